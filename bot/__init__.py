@@ -1,0 +1,1 @@
+"""Discord: the bot, its words and pictures."""

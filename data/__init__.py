@@ -1,0 +1,1 @@
+"""Figures: fetched, told apart, kept, and asked."""

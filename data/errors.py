@@ -1,0 +1,45 @@
+"""Everything that can go wrong as expected, in words a user may read.
+
+AsylumBotError
+├── Unanswerable            the question, as put, has no answer
+│   ├── UnknownCountry      no country goes by that name
+│   ├── AmbiguousCountry    several do
+│   ├── UnknownRelease      no release is that old, or none has that name
+│   └── NoFigures           UNHCR published nothing there, or the starter figures do not cover it
+├── BadRelease              a folder or table that is not what UNHCR publishes
+└── DatabaseUnusable        the SQLite file cannot be used
+"""
+
+from __future__ import annotations
+
+
+class AsylumBotError(Exception):
+    """Base of all expected failures; `str(error)` is one sentence that says what to do next."""
+
+
+class Unanswerable(AsylumBotError):
+    """The question, as put, has no answer."""
+
+
+class UnknownCountry(Unanswerable):
+    """No country goes by that name or code."""
+
+
+class AmbiguousCountry(Unanswerable):
+    """Several countries go by that name."""
+
+
+class UnknownRelease(Unanswerable):
+    """No release is kept for that date or name."""
+
+
+class NoFigures(Unanswerable):
+    """Nothing was published at that address, or the release at hand does not cover it."""
+
+
+class BadRelease(AsylumBotError):
+    """A folder or table is not what UNHCR publishes; nothing of it was taken."""
+
+
+class DatabaseUnusable(AsylumBotError):
+    """The SQLite file is missing where it must exist, damaged, newer than this program, or read-only."""

@@ -1,0 +1,144 @@
+"""The words of the domain: what UNHCR counts, where, when, and in which release.
+
+Nothing here knows of Discord, HTTP, SQL or charts. `None` for a value always means
+"not published" (UNHCR's "-", or no row at all), and `0` a zero that was published.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+ALL = "*"
+"""Stands for every country in the place of a UNHCR country code: the world's total."""
+
+OTHER = "~"
+"""Stands for the countries that a starter release sums into one."""
+
+
+class Dataset(StrEnum):
+    """A table UNHCR publishes; the value is its name in the API and of its file."""
+
+    POPULATION = "population"
+    APPLICATIONS = "asylum-applications"
+    DECISIONS = "asylum-decisions"
+
+
+class Unit(StrEnum):
+    """What a count counts. A case holds one or more persons: never add the two."""
+
+    PERSONS = "P"
+    CASES = "C"
+
+    @property
+    def word(self) -> str:
+        """The unit as people write it."""
+        return "persons" if self is Unit.PERSONS else "cases"
+
+
+class Period(StrEnum):
+    """What the figures of a year cover: its flows January–June and its stocks 30 June, or all of it."""
+
+    MID_YEAR = "mid-year"
+    YEAR_END = "year-end"
+
+
+class Nature(StrEnum):
+    """A stock is counted on a day, a flow during a period, a rate is a ratio of two flows."""
+
+    STOCK = "stock"
+    FLOW = "flow"
+    RATE = "rate"
+
+
+class Measure(StrEnum):
+    """What people ask for. The value is the word they choose in chat."""
+
+    PENDING = "pending"
+    APPLICATIONS = "applications"
+    ALL_STAGES = "applications-all-stages"
+    DECISIONS = "decisions"
+    RECOGNISED = "recognised"
+    COMPLEMENTARY = "complementary"
+    REJECTED = "rejected"
+    CLOSED = "closed"
+    RECOGNITION_RATE = "recognition-rate"
+    PROTECTION_RATE = "protection-rate"
+
+    @property
+    def nature(self) -> Nature:
+        """Whether this is a stock, a flow or a rate."""
+        if self is Measure.PENDING:
+            return Nature.STOCK
+        if self in (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE):
+            return Nature.RATE
+        return Nature.FLOW
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country or territory as UNHCR lists it, or one of its few codes that are no country.
+
+    `code` is UNHCR's own and the only key; ISO codes may be missing, and collide with
+    UNHCR's (`AUS` is Austria's there), so people are only ever shown names and ISO codes.
+    `text` is the name inside a sentence ("the USA", "Germany").
+    """
+
+    code: str
+    iso3: str | None
+    iso2: str | None
+    name: str
+    text: str
+    is_country: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """All figures as UNHCR published them on one date.
+
+    `id` is `retrieved_at` in whole seconds since 1970, so that releases sort as they appeared
+    even when an older one is imported later. `newest_year` is the last year with figures and
+    `period` what that year covers; every earlier year is complete.
+    """
+
+    id: int
+    retrieved_at: datetime
+    label: str
+    newest_year: int
+    period: Period
+    starter: bool
+
+    @property
+    def day(self) -> date:
+        """The day it was retrieved (UTC)."""
+        return self.retrieved_at.date()
+
+    def period_of(self, year: int) -> Period:
+        """What the figures of this year cover in this release."""
+        return self.period if year == self.newest_year else Period.YEAR_END
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where from and where to; `None` is every country."""
+
+    origin: Country | None = None
+    asylum: Country | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The published counts of one origin, asylum, year and unit, summed over authorities and levels.
+
+    `None` in a field: UNHCR published none. Stocks (`pending`) are only in persons.
+    `new` is stages N and NR, UNHCR's headline; `all_stages` has repeat claims, appeals and the rest.
+    """
+
+    pending: int | None = None
+    new: int | None = None
+    all_stages: int | None = None
+    recognised: int | None = None
+    complementary: int | None = None
+    rejected: int | None = None
+    closed: int | None = None

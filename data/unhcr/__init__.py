@@ -1,0 +1,1 @@
+"""UNHCR: its files and, one day, its API."""

@@ -1,0 +1,78 @@
+"""Read counts as a release said them. All reads are of the rollups; see `data.store.rollups`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.model import ALL, Counts, Unit
+
+if TYPE_CHECKING:
+    import aiosqlite
+
+    from data.model import Release
+
+_COUNTS = "pending, new, all_stages, recognised, complementary, rejected, closed"
+
+YearCounts = dict[tuple[int, Unit], Counts]
+PairKey = tuple[str, str, int, str]
+RawCounts = tuple[int | None, ...]
+PartnerCounts = dict[tuple[str, int, Unit], Counts]
+
+
+async def read_series(
+    connection: aiosqlite.Connection, release: Release, origin: str = ALL, asylum: str = ALL
+) -> YearCounts:
+    """Return the counts of one origin and asylum (UNHCR codes or `ALL`) for every year and unit."""
+    rows = await connection.execute_fetchall(
+        f"SELECT year, unit, {_COUNTS}, max(release) FROM rollup"
+        " WHERE starter = ? AND origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit",
+        (int(release.starter), origin, asylum, release.id),
+    )
+    return {(year, Unit(unit)): Counts(*counts) for year, unit, *counts, _ in rows}
+
+
+async def read_asylum_countries(
+    connection: aiosqlite.Connection, release: Release, years: tuple[int, int], origin: str = ALL
+) -> PartnerCounts:
+    """Return the counts in each country of asylum in two years, for one origin or all."""
+    rows = await connection.execute_fetchall(
+        f"SELECT asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
+        " WHERE starter = ? AND year IN (?, ?) AND origin = ? AND asylum <> '*' AND release <= ?"
+        " GROUP BY asylum, year, unit",
+        (int(release.starter), *years, origin, release.id),
+    )
+    return {(code, year, Unit(unit)): Counts(*counts) for code, year, unit, *counts, _ in rows}
+
+
+async def read_origins(
+    connection: aiosqlite.Connection, release: Release, years: tuple[int, int], asylum: str = ALL
+) -> PartnerCounts:
+    """Return the counts of each origin in two years, in one country of asylum or all."""
+    rows = await connection.execute_fetchall(
+        f"SELECT origin, year, unit, {_COUNTS}, max(release) FROM rollup"
+        " WHERE starter = ? AND year IN (?, ?) AND asylum = ? AND origin <> '*' AND release <= ?"
+        " GROUP BY origin, year, unit",
+        (int(release.starter), *years, asylum, release.id),
+    )
+    return {(code, year, Unit(unit)): Counts(*counts) for code, year, unit, *counts, _ in rows}
+
+
+async def read_pairs(connection: aiosqlite.Connection, release: Release) -> list[tuple[PairKey, RawCounts]]:
+    """Return every pair of origin and asylum of a full release: (origin, asylum, year, unit) and seven counts."""
+    return await _read_all(connection, release, "origin <> '*' AND asylum <> '*'")
+
+
+async def read_totals(connection: aiosqlite.Connection, release: Release) -> list[tuple[PairKey, RawCounts]]:
+    """Return the totals of a full release: the same, with `ALL` for origin, asylum or both."""
+    return await _read_all(connection, release, "(origin = '*' OR asylum = '*')")
+
+
+async def _read_all(
+    connection: aiosqlite.Connection, release: Release, which: str
+) -> list[tuple[PairKey, RawCounts]]:
+    rows = await connection.execute_fetchall(
+        f"SELECT origin, asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
+        f" WHERE NOT starter AND release <= ? AND {which} GROUP BY origin, asylum, year, unit",
+        (release.id,),
+    )
+    return [((origin, asylum, year, unit), tuple(counts)) for origin, asylum, year, unit, *counts, _ in rows]

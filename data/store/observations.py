@@ -1,0 +1,126 @@
+"""The ledger of observations: what each release said that the one before it did not.
+
+A whole release comes in through temporary tables and is compared there with the release before
+it, so that only what differs is written; the schema says how the ledger is read.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.errors import BadRelease
+from data.model import Dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import aiosqlite
+
+    from data.unhcr.parse import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The ledger table of one dataset: its address and its values."""
+
+    name: str
+    key: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+TABLES = {
+    Dataset.POPULATION: Table(
+        "population",
+        ("origin", "asylum", "year"),
+        (
+            "refugees",
+            "asylum_seekers",
+            "returned_refugees",
+            "idps",
+            "returned_idps",
+            "stateless",
+            "ooc",
+            "oip",
+            "hst",
+        ),
+    ),
+    Dataset.APPLICATIONS: Table(
+        "applications", ("origin", "asylum", "year", "authority", "stage", "level", "unit"), ("applied",)
+    ),
+    Dataset.DECISIONS: Table(
+        "decisions",
+        ("origin", "asylum", "year", "authority", "level", "unit"),
+        ("recognised", "complementary", "rejected", "closed", "total"),
+    ),
+}
+
+
+async def receive(connection: aiosqlite.Connection, dataset: Dataset, rows: Iterable[Row]) -> int:
+    """Put a release's rows of one dataset into a temporary table; return how many there are.
+
+    Raises `BadRelease` when two rows have one address.
+    """
+    table = TABLES[dataset]
+    columns = ", ".join(table.key + table.values)
+    marks = ", ".join("?" * len(table.key + table.values))
+    await connection.execute(f"DROP TABLE IF EXISTS temp.incoming_{table.name}")
+    await connection.execute(
+        f"CREATE TEMP TABLE incoming_{table.name} ({columns}, PRIMARY KEY ({', '.join(table.key)})) WITHOUT ROWID"
+    )
+    try:
+        await connection.executemany(f"INSERT INTO incoming_{table.name} VALUES ({marks})", rows)
+    except sqlite3.IntegrityError as error:
+        raise BadRelease(f"The “{dataset}” table has two rows with one address; get the file anew.") from error
+    return await _count(connection, f"SELECT count(*) FROM incoming_{table.name}")
+
+
+async def record(connection: aiosqlite.Connection, dataset: Dataset, release: int) -> int:
+    """Write what the received rows say and the release before did not; return how many rows.
+
+    Where a later release is there already, it keeps saying what it said: the rows that it had
+    in common with its predecessor, and that this release now breaks, are repeated for it.
+    """
+    table = TABLES[dataset]
+    key, values = ", ".join(table.key), ", ".join(table.values)
+    same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)
+    nulls = ", ".join("NULL" for _ in table.values)
+    before = (
+        f"b.release = (SELECT max(c.release) FROM {table.name} AS c"
+        f" WHERE {same.replace('b.', 'c.')} AND c.release < :release)"
+    )
+    a_values, b_values = _prefixed("a", table.values), _prefixed("b", table.values)
+    await connection.execute(
+        f"INSERT INTO {table.name} ({key}, release, {values})"
+        f" SELECT {_prefixed('a', table.key)}, :release, {a_values} FROM incoming_{table.name} AS a"
+        f" LEFT JOIN {table.name} AS b ON {same} AND {before}"
+        f" WHERE ({a_values}, 1) IS NOT ({b_values}, b.release IS NOT NULL)",
+        {"release": release},
+    )
+    await connection.execute(
+        f"INSERT INTO {table.name} ({key}, release, {values})"
+        f" SELECT {key}, :release, {nulls} FROM"
+        f" (SELECT {key}, max(release), {values} FROM {table.name} WHERE release < :release GROUP BY {key}) AS a"
+        f" WHERE ({a_values}) IS NOT ({nulls})"
+        f" AND NOT EXISTS (SELECT 1 FROM incoming_{table.name} AS b WHERE {same})",
+        {"release": release},
+    )
+    await connection.execute(
+        f"INSERT OR IGNORE INTO {table.name} ({key}, release, {values})"
+        f" SELECT {_prefixed('a', table.key)}, (SELECT min(id) FROM release WHERE id > :release AND NOT starter),"
+        f" {b_values} FROM {table.name} AS a LEFT JOIN {table.name} AS b ON {same} AND {before}"
+        " WHERE a.release = :release AND EXISTS (SELECT 1 FROM release WHERE id > :release AND NOT starter)",
+        {"release": release},
+    )
+    await connection.execute(f"DROP TABLE temp.incoming_{table.name}")
+    return await _count(connection, f"SELECT count(*) FROM {table.name} WHERE release = ?", release)
+
+
+def _prefixed(alias: str, columns: Iterable[str]) -> str:
+    return ", ".join(f"{alias}.{column}" for column in columns)
+
+
+async def _count(connection: aiosqlite.Connection, sql: str, *values: int) -> int:
+    (row,) = await connection.execute_fetchall(sql, values)
+    return int(row[0])

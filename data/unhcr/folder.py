@@ -1,0 +1,60 @@
+"""A folder with one whole release, as files: `population`, `asylum-applications`, `asylum-decisions`, `countries`.
+
+Each is a `.csv`, or a `.csv.xz`, in UTF-8 with UNHCR's own column names.
+"""
+
+from __future__ import annotations
+
+import csv
+import lzma
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from data.errors import BadRelease
+from data.unhcr.parse import Row, parse_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from data.model import Dataset
+
+_PLACE_COLUMNS = {"iso_code", "unhcr_code", "name"}
+
+
+class ReleaseFolder:
+    """Reads the tables of one release from `path`; every error is a `BadRelease` that names the file."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_dir():
+            raise BadRelease(f"There is no folder {path}; name the folder that holds the release's tables.")
+        self.path = path
+
+    def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row]:
+        """Yield the parsed rows of one dataset, in file order."""
+        with self._open(dataset.value) as (name, file):
+            reader = csv.reader(file)
+            header = [column.strip() for column in next(reader, [])]
+            yield from parse_rows(dataset, header, reader, last_year=last_year, name=name)
+
+    def places(self) -> Iterator[tuple[str, str | None, str]]:
+        """Yield (UNHCR code, ISO code or None, name) of every country that UNHCR lists."""
+        with self._open("countries") as (name, file):
+            reader = csv.DictReader(file)
+            if not _PLACE_COLUMNS <= set(reader.fieldnames or ()):
+                raise BadRelease(f"{name} lacks a column of {', '.join(sorted(_PLACE_COLUMNS))}.")
+            for row in reader:
+                yield row["unhcr_code"].strip(), row["iso_code"].strip() or None, row["name"].strip()
+
+    @contextmanager
+    def _open(self, stem: str) -> Iterator[tuple[str, TextIO]]:
+        for name, opened in ((f"{stem}.csv", open), (f"{stem}.csv.xz", lzma.open)):
+            path = self.path / name
+            if path.is_file():
+                try:
+                    with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
+                        yield name, file
+                except (OSError, EOFError, UnicodeDecodeError, lzma.LZMAError, csv.Error) as error:
+                    raise BadRelease(f"{name} cannot be read ({error}); get the file anew.") from error
+                return
+        raise BadRelease(f"{self.path} has no {stem}.csv and no {stem}.csv.xz.")

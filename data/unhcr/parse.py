@@ -1,0 +1,115 @@
+"""Read UNHCR's published rows, and refuse what they cannot mean.
+
+Pure: rows of text in, tuples out. A parsed row is the key (origin, asylum, year, and what the
+dataset breaks down by) followed by the values, `None` where UNHCR put "-".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.errors import BadRelease
+from data.model import Dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Row = tuple[str | int | None, ...]
+FIRST_YEAR = 1951
+MOST = 200_000_000
+"""No figure of UNHCR's comes near this; a larger one is a slip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which columns of a dataset make a row's address and which its values."""
+
+    key: tuple[str, ...]
+    values: tuple[str, ...]
+    ignored: tuple[str, ...] = ("coo_name", "coo_iso", "coa_name", "coa_iso")
+
+
+LAYOUTS = {
+    Dataset.POPULATION: Layout(
+        ("coo", "coa", "year"),
+        (
+            "refugees",
+            "asylum_seekers",
+            "returned_refugees",
+            "idps",
+            "returned_idps",
+            "stateless",
+            "ooc",
+            "oip",
+            "hst",
+        ),
+    ),
+    Dataset.APPLICATIONS: Layout(
+        ("coo", "coa", "year", "procedure_type", "app_type", "dec_level", "app_pc"), ("applied",)
+    ),
+    Dataset.DECISIONS: Layout(
+        ("coo", "coa", "year", "procedure_type", "dec_level", "dec_pc"),
+        ("dec_recognized", "dec_other", "dec_rejected", "dec_closed", "dec_total"),
+    ),
+}
+_CODE = re.compile(r"[A-Z]{1,3}")
+
+
+def parse_rows(
+    dataset: Dataset, header: Sequence[str], rows: Iterable[Sequence[str]], *, last_year: int, name: str
+) -> Iterator[Row]:
+    """Yield each row as key and values; `name` is what errors call the table.
+
+    Raises `BadRelease` with the line (the header is line 1) at the first row that makes no sense.
+    """
+    layout = LAYOUTS[dataset]
+    expected = {*layout.key, *layout.values, *layout.ignored}
+    if set(header) != expected or len(header) != len(expected):
+        odd = ", ".join(sorted(expected ^ set(header))) or "a column twice"
+        raise BadRelease(f"{name} does not have the columns of UNHCR's “{dataset}” table ({odd}).")
+    columns = {column: index for index, column in enumerate(header)}
+    key = [columns[c] for c in layout.key if c != "year"]
+    values = [columns[c] for c in layout.values]
+    year_at, width = columns["year"], len(header)
+    years = {str(year): year for year in range(FIRST_YEAR, last_year + 1)}
+    # UNHCR repeats a few thousand numbers and codes hundreds of thousands of times.
+    known: dict[str, int | None] = {"-": None}
+    codes: dict[str, str] = {}
+    for line, row in enumerate(rows, start=2):
+        if len(row) != width:
+            raise BadRelease(f"{name}, line {line}: {len(row)} columns instead of {width}.")
+        try:
+            origin, asylum, *rest = [codes[row[i]] for i in key]
+            year = years[row[year_at]]
+            numbers = [known[row[i]] for i in values]
+        except KeyError:
+            where = f"{name}, line {line}"
+            origin, asylum, *rest = [codes.setdefault(row[i], _read_code(row[i], where)) for i in key]
+            year = _read_year(row[year_at], years, where)
+            numbers = [known.setdefault(row[i], _read_count(row[i], where)) for i in values]
+        yield (origin, asylum, year, *rest, *numbers)
+
+
+def _read_code(text: str, where: str) -> str:
+    code = text.strip()
+    if not _CODE.fullmatch(code):
+        raise BadRelease(f"{where}: “{code[:20]}” is not a code that UNHCR uses.")
+    return code
+
+
+def _read_year(text: str, years: dict[str, int], where: str) -> int:
+    year = years.get(text.strip())
+    if year is None:
+        raise BadRelease(f"{where}: the year “{text[:20]}” is outside {FIRST_YEAR}–{max(years.values())}.")
+    return year
+
+
+def _read_count(text: str, where: str) -> int | None:
+    count = text.strip()
+    if count == "-":
+        return None
+    if not (count.isascii() and count.isdigit()) or int(count) > MOST:
+        raise BadRelease(f"{where}: “{count[:20]}” is not a count of people.")
+    return int(count)

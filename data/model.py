@@ -142,3 +142,25 @@ class Counts:
     complementary: int | None = None
     rejected: int | None = None
     closed: int | None = None
+
+
+Number = int | float
+"""A count, or a rate between 0 and 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One measure in both units, side by side and never added. A rate is between 0 and 1."""
+
+    persons: Number | None = None
+    cases: Number | None = None
+
+    @property
+    def published(self) -> bool:
+        """Whether there is a figure in either unit."""
+        return self.persons is not None or self.cases is not None
+
+    @property
+    def main(self) -> Number | None:
+        """Persons, or cases where nothing is published in persons."""
+        return self.cases if self.persons is None else self.persons

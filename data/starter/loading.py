@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from data.starter.table import read_tables
 from data.store import releases, rollups
-from data.store.memory import Memory
 from data.store.coverage import replace_coverage
+from data.store.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,13 +40,18 @@ async def load_starter(database: Database, tables: Mapping[str, str]) -> bool:
     async with database.writing() as connection:
         await releases.forget_starters(connection)
         await rollups.forget_starters(connection)
-        await replace_coverage(connection, starter.coverage.origins, starter.coverage.asylum, starter.coverage.every_asylum)
+        await replace_coverage(
+            connection, starter.coverage.origins, starter.coverage.asylum, starter.coverage.every_asylum
+        )
         for release, figures in starter.releases:
             await releases.add_release(connection, release, digest)
             await rollups.sum_starter(
                 connection,
                 release.id,
-                ((*key, pending, new, None, *decisions) for key, (pending, new, *decisions) in figures.items()),
+                (
+                    (*key, pending, new, None, *decisions)
+                    for key, (pending, new, *decisions) in figures.items()
+                ),
             )
     await Memory(database).remember(_KEY, digest)
     return True

@@ -31,28 +31,36 @@ DAYS = (date(2025, 11, 10), date(2026, 6, 12), date(2026, 6, 25))
 EVERY_ASYLUM = frozenset({"CHI"})
 
 
-async def make_starter(folder: Path, is_country: Callable[[str], bool], days: Collection[date] = DAYS) -> dict[str, str]:
+async def make_starter(
+    folder: Path, is_country: Callable[[str], bool], days: Collection[date] = DAYS
+) -> dict[str, str]:
     """Return the starter's files by name, from sub-folders of `folder` whose names begin with their date.
 
     Raises `BadRelease` when a day's folder is missing or makes no sense.
     """
-    found = {path.name[:10]: path for path in sorted(folder.iterdir()) if path.is_dir()}
-    if missing := [day for day in days if day.isoformat() not in found]:
-        raise BadRelease(f"{folder} has no folder for the release of {missing[0]}; the starter needs it.")
+    found = _find_folders(folder, days)
     with tempfile.TemporaryDirectory() as scratch:
         async with Database(Path(scratch) / "full.sqlite3", readers=1) as database:
             await migrate(database, list_migrations())
             for day in sorted(days):
                 at = datetime(day.year, day.month, day.day, tzinfo=UTC)
-                await import_release(database, ReleaseFolder(found[day.isoformat()]), at)
+                await import_release(database, ReleaseFolder(found[day]), at)
             async with database.reading() as connection:
                 releases = await read_releases(connection)
                 coverage = await _choose(connection, releases[-1], is_country)
                 return write_tables(
                     Starter(
-                        tuple([(r, condense(await _pairs(connection, r), coverage)) for r in releases]), coverage
+                        tuple([(r, condense(await _pairs(connection, r), coverage)) for r in releases]),
+                        coverage,
                     )
                 )
+
+
+def _find_folders(folder: Path, days: Collection[date]) -> dict[date, Path]:
+    found = {path.name[:10]: path for path in sorted(folder.iterdir()) if path.is_dir()}
+    if missing := [day for day in days if day.isoformat() not in found]:
+        raise BadRelease(f"{folder} has no folder for the release of {missing[0]}; the starter needs it.")
+    return {day: found[day.isoformat()] for day in days}
 
 
 async def _choose(

@@ -60,7 +60,9 @@ def read_tables(files: Mapping[str, str]) -> Starter:
     releases = []
     figures: dict[PairKey, PairCounts] = {}
     for row in csv.DictReader(io.StringIO(files["releases.csv"])):
-        for origin, asylum, year, unit, *counts in list(csv.reader(io.StringIO(files[f"{row['retrieved']}.csv"])))[1:]:
+        for origin, asylum, year, unit, *counts in list(
+            csv.reader(io.StringIO(files[f"{row['retrieved']}.csv"]))
+        )[1:]:
             key = (origin, asylum, int(year), unit)
             values = tuple(int(count) if count else None for count in counts)
             if values == _EMPTY:
@@ -69,7 +71,12 @@ def read_tables(files: Mapping[str, str]) -> Starter:
                 figures[key] = values
         at = datetime.fromisoformat(row["retrieved"]).replace(tzinfo=UTC)
         release = Release(
-            int(at.timestamp()), at, row["label"], int(row["newest_year"]), Period(row["period"]), starter=True
+            int(at.timestamp()),
+            at,
+            row["label"],
+            int(row["newest_year"]),
+            Period(row["period"]),
+            starter=True,
         )
         releases.append((release, dict(figures)))
     return Starter(tuple(releases), coverage)

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 async def replace_coverage(
-    connection: aiosqlite.Connection, origins: Iterable[str], asylum: Iterable[str], every_asylum: Iterable[str]
+    connection: aiosqlite.Connection,
+    origins: Iterable[str],
+    asylum: Iterable[str],
+    every_asylum: Iterable[str],
 ) -> None:
     """Write down the UNHCR codes of the origins and countries of asylum that are named.
 

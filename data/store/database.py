@@ -69,7 +69,8 @@ class Database:
         except sqlite3.DatabaseError as error:
             await self._open.aclose()
             raise DatabaseUnusable(
-                f"{self.path} cannot be used as a database ({error}); check the file, its folder and the disk."
+                f"{self.path} cannot be used as a database ({error});"
+                " check the file, its folder and the disk."
             ) from error
         return self
 

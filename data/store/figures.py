@@ -58,7 +58,7 @@ async def read_origins(
 
 
 async def read_pairs(connection: aiosqlite.Connection, release: Release) -> list[tuple[PairKey, RawCounts]]:
-    """Return every pair of origin and asylum of a full release: (origin, asylum, year, unit) and seven counts."""
+    """Return every pair of a full release: (origin, asylum, year, unit) and its seven counts."""
     return await _read_all(connection, release, "origin <> '*' AND asylum <> '*'")
 
 

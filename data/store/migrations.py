@@ -59,6 +59,7 @@ async def migrate(database: Database, wanted: tuple[Migration, ...]) -> int:
         )
     for migration in wanted[version:]:
         await database.run_script(
-            f"{migration.sql}\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {migration.number};"
+            f"{migration.sql}\nPRAGMA application_id = {APPLICATION_ID};\n"
+            f"PRAGMA user_version = {migration.number};"
         )
     return len(wanted) - int(version)

@@ -67,12 +67,15 @@ async def receive(connection: aiosqlite.Connection, dataset: Dataset, rows: Iter
     marks = ", ".join("?" * len(table.key + table.values))
     await connection.execute(f"DROP TABLE IF EXISTS temp.incoming_{table.name}")
     await connection.execute(
-        f"CREATE TEMP TABLE incoming_{table.name} ({columns}, PRIMARY KEY ({', '.join(table.key)})) WITHOUT ROWID"
+        f"CREATE TEMP TABLE incoming_{table.name}"
+        f" ({columns}, PRIMARY KEY ({', '.join(table.key)})) WITHOUT ROWID"
     )
     try:
         await connection.executemany(f"INSERT INTO incoming_{table.name} VALUES ({marks})", rows)
     except sqlite3.IntegrityError as error:
-        raise BadRelease(f"The “{dataset}” table has two rows with one address; get the file anew.") from error
+        raise BadRelease(
+            f"The “{dataset}” table has two rows with one address; get the file anew."
+        ) from error
     return await _count(connection, f"SELECT count(*) FROM incoming_{table.name}")
 
 
@@ -101,14 +104,16 @@ async def record(connection: aiosqlite.Connection, dataset: Dataset, release: in
     await connection.execute(
         f"INSERT INTO {table.name} ({key}, release, {values})"
         f" SELECT {key}, :release, {nulls} FROM"
-        f" (SELECT {key}, max(release), {values} FROM {table.name} WHERE release < :release GROUP BY {key}) AS a"
+        f" (SELECT {key}, max(release), {values} FROM {table.name}"
+        f" WHERE release < :release GROUP BY {key}) AS a"
         f" WHERE ({a_values}) IS NOT ({nulls})"
         f" AND NOT EXISTS (SELECT 1 FROM incoming_{table.name} AS b WHERE {same})",
         {"release": release},
     )
     await connection.execute(
         f"INSERT OR IGNORE INTO {table.name} ({key}, release, {values})"
-        f" SELECT {_prefixed('a', table.key)}, (SELECT min(id) FROM release WHERE id > :release AND NOT starter),"
+        f" SELECT {_prefixed('a', table.key)},"
+        " (SELECT min(id) FROM release WHERE id > :release AND NOT starter),"
         f" {b_values} FROM {table.name} AS a LEFT JOIN {table.name} AS b ON {same} AND {before}"
         " WHERE a.release = :release AND EXISTS (SELECT 1 FROM release WHERE id > :release AND NOT starter)",
         {"release": release},

@@ -22,7 +22,7 @@ so a sum over countries of asylum would silently leave them out."""
 
 COUNTS = ("pending", "new", "all_stages", "recognised", "complementary", "rejected", "closed")
 
-PairRow = tuple[str, str, int, str, int | None, int | None, int | None, int | None, int | None, int | None, int | None]
+PairRow = tuple[str | int | None, ...]
 """origin, asylum, year, unit, and the seven counts."""
 
 _COLUMNS = ", ".join(COUNTS)
@@ -54,7 +54,8 @@ SELECT origin, asylum, year, unit, {_SUMS} FROM (
      WHERE release <= :release AND year IN (SELECT year FROM touched)
      GROUP BY origin, asylum, year, authority, stage, level, unit
     UNION ALL
-    SELECT origin, asylum, year, unit, max(release), NULL, NULL, NULL, recognised, complementary, rejected, closed
+    SELECT origin, asylum, year, unit, max(release), NULL, NULL, NULL,
+           recognised, complementary, rejected, closed
       FROM decisions
      WHERE release <= :release AND year IN (SELECT year FROM touched)
      GROUP BY origin, asylum, year, authority, level, unit
@@ -62,12 +63,19 @@ SELECT origin, asylum, year, unit, {_SUMS} FROM (
 """
 
 _TOTALS = (
-    f"INSERT INTO summed SELECT origin, '*', year, unit, {_SUMS_OVER_ASYLUM} FROM summed GROUP BY origin, year, unit",
-    f"INSERT INTO summed SELECT '*', asylum, year, unit, {_SUMS} FROM summed"
-    " WHERE asylum <> '*' AND (NOT :starter OR asylum IN (SELECT code FROM coverage WHERE role = 'asylum'))"
-    " GROUP BY asylum, year, unit",
-    f"INSERT INTO summed SELECT '*', '*', year, unit, {_SUMS_OVER_ASYLUM} FROM summed"
-    " WHERE asylum = '*' GROUP BY year, unit",
+    f"""
+    INSERT INTO summed SELECT origin, '*', year, unit, {_SUMS_OVER_ASYLUM} FROM summed
+     GROUP BY origin, year, unit
+    """,
+    f"""
+    INSERT INTO summed SELECT '*', asylum, year, unit, {_SUMS} FROM summed
+     WHERE asylum <> '*' AND (NOT :starter OR asylum IN (SELECT code FROM coverage WHERE role = 'asylum'))
+     GROUP BY asylum, year, unit
+    """,
+    f"""
+    INSERT INTO summed SELECT '*', '*', year, unit, {_SUMS_OVER_ASYLUM} FROM summed
+     WHERE asylum = '*' GROUP BY year, unit
+    """,
 )
 
 _DIFFERENCES = f"""
@@ -75,7 +83,8 @@ INSERT INTO rollup (starter, origin, asylum, year, unit, release, {_COLUMNS})
 SELECT :starter, a.origin, a.asylum, a.year, a.unit, :release, {", ".join(f"a.{c}" for c in COUNTS)}
   FROM summed AS a
   LEFT JOIN rollup AS b
-    ON b.starter = :starter AND b.origin = a.origin AND b.asylum = a.asylum AND b.year = a.year AND b.unit = a.unit
+    ON b.starter = :starter AND b.origin = a.origin AND b.asylum = a.asylum
+   AND b.year = a.year AND b.unit = a.unit
    AND b.release = (SELECT max(c.release) FROM rollup AS c
                      WHERE c.starter = :starter AND c.origin = a.origin AND c.asylum = a.asylum
                        AND c.year = a.year AND c.unit = a.unit AND c.release < :release)

@@ -1,6 +1,7 @@
-"""A folder with one whole release, as files: `population`, `asylum-applications`, `asylum-decisions`, `countries`.
+"""A folder with one whole release, as four files.
 
-Each is a `.csv`, or a `.csv.xz`, in UTF-8 with UNHCR's own column names.
+`population`, `asylum-applications`, `asylum-decisions` and `countries`, each a `.csv` or a
+`.csv.xz` in UTF-8 with UNHCR's own column names.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class ReleaseFolder:
         """Yield (UNHCR code, ISO code or None, name) of every country that UNHCR lists."""
         with self._open("countries") as (name, file):
             reader = csv.DictReader(file)
-            if not _PLACE_COLUMNS <= set(reader.fieldnames or ()):
+            if not set(reader.fieldnames or ()) >= _PLACE_COLUMNS:
                 raise BadRelease(f"{name} lacks a column of {', '.join(sorted(_PLACE_COLUMNS))}.")
             for row in reader:
                 yield row["unhcr_code"].strip(), row["iso_code"].strip() or None, row["name"].strip()

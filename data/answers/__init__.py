@@ -1,0 +1,64 @@
+"""Answers questions from the local copy, as of any release that is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.answers import desk, figures, ranking, trend
+from data.findings import Holdings
+from data.store.releases import read_releases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from data.answers.desk import Countries
+    from data.findings import Figures, Ranking, Role, Trend
+    from data.model import Measure, Place, Release
+    from data.store.database import Database
+
+__all__ = ["Answers"]
+
+
+class Answers:
+    """The questions that commands may ask. Each answer is read from one state of the database.
+
+    Every method raises `data.errors.Unanswerable` with a sentence when there is no answer.
+    `as_of` is a day: the newest release of that day or before it answers; None is the newest.
+    """
+
+    def __init__(self, database: Database, countries: Countries) -> None:
+        self._database = database
+        self._countries = countries
+
+    async def figures(self, place: Place, year: int | None = None, as_of: date | None = None) -> Figures:
+        """Return everything about a place in a year; by default the newest."""
+        async with desk.sit_down(self._database, self._countries, as_of) as at:
+            return await figures.answer_figures(at, place, year)
+
+    async def trend(
+        self,
+        measure: Measure,
+        places: Sequence[Place],
+        years: tuple[int | None, int | None] = (None, None),
+        as_of: date | None = None,
+    ) -> Trend:
+        """Return one measure of one to six places over years, both ends included."""
+        async with desk.sit_down(self._database, self._countries, as_of) as at:
+            return await trend.answer_trend(at, measure, places, years)
+
+    async def ranking(
+        self, measure: Measure, role: Role, place: Place, year: int | None = None, as_of: date | None = None
+    ) -> Ranking:
+        """Rank origins or countries of asylum; `place` fixes the other side, or nothing."""
+        async with desk.sit_down(self._database, self._countries, as_of) as at:
+            return await ranking.answer_ranking(at, measure, role, place, year)
+
+    async def holdings(self) -> Holdings:
+        """Return which releases are kept."""
+        return Holdings(await self.releases())
+
+    async def releases(self) -> tuple[Release, ...]:
+        """Return the published releases, oldest first."""
+        async with self._database.reading() as connection:
+            return await read_releases(connection)

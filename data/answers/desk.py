@@ -1,0 +1,183 @@
+"""Where an answer is worked out: one state of the database, one release, and what is asked of them."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from data.caveats import CarriedForward, NotReported
+from data.errors import NoFigures, Unanswerable, UnknownRelease
+from data.findings import Point, Series
+from data.measures import measure as value_of
+from data.measures import tally
+from data.model import ALL, OTHER, Country, Measure, Nature, Period, Place, Release, Tally, Unit
+from data.statistics import fill_years, find_silent, is_carried_forward
+from data.store import coverage, figures
+from data.store.releases import read_releases
+from data.store.rollups import FIRST_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Mapping
+    from datetime import date
+
+    import aiosqlite
+
+    from data.store.database import Database
+    from data.store.figures import PartnerCounts, YearCounts
+
+MOST_NAMED = 5
+
+
+class Countries(Protocol):
+    """Knows every country by UNHCR's code."""
+
+    def by_code(self, code: str) -> Country | None:
+        """Return the country, or None for a code nobody has named yet."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A connection and the release that answers."""
+
+    connection: aiosqlite.Connection
+    release: Release
+    countries: Countries
+
+    def country(self, code: str) -> Country:
+        """Return the country of a UNHCR code."""
+        return self.countries.by_code(code) or Country(code, None, None, code, code)
+
+    def choose_year(self, year: int | None) -> int:
+        """Return the year asked for, or the newest; refuse one that no figure can have."""
+        newest = self.release.newest_year
+        if year is None:
+            return newest
+        if year < FIRST_YEAR:
+            raise NoFigures(
+                f"UNHCR's asylum figures by country begin in {FIRST_YEAR}; choose {FIRST_YEAR} or later."
+            )
+        if year > newest:
+            raise NoFigures(
+                f"The newest figures in this release are of {newest}; choose {newest} or earlier."
+            )
+        return year
+
+    async def check_coverage(self, place: Place) -> None:
+        """Refuse a place that a starter release knows only within a sum: that is not zero."""
+        if not await coverage.is_covered(self.connection, self.release, *codes(place)):
+            raise NoFigures(
+                f"{describe(place)} {'are' if place == Place() else 'is'} not in the starter figures,"
+                " which name the largest origins and countries of asylum only;"
+                " ask for a larger country, or have the operator import the full release."
+            )
+
+    async def read(self, place: Place) -> YearCounts:
+        """Return the counts of a place by year and unit."""
+        return await figures.read_series(self.connection, self.release, *codes(place))
+
+    async def read_asylum(self, place: Place, *years: int) -> PartnerCounts:
+        """Return the counts of the place's origin in each country of asylum, in one or two years."""
+        return await figures.read_asylum_countries(
+            self.connection, self.release, (years[0], years[-1]), codes(place)[0]
+        )
+
+    async def read_origins(self, place: Place, *years: int) -> PartnerCounts:
+        """Return the counts of each origin in the place's country of asylum, in one or two years."""
+        return await figures.read_origins(
+            self.connection, self.release, (years[0], years[-1]), codes(place)[1]
+        )
+
+    def series(
+        self, place: Place, unit: Unit, of: Measure, counts: YearCounts, first: int, last: int
+    ) -> Series:
+        """Lay a measure out over years, half-covered years marked as partial."""
+        points = {
+            year: Point(year, value_of(of, each), self.is_partial(year))
+            for (year, its_unit), each in counts.items()
+            if its_unit is unit
+        }
+        return Series(place, unit, fill_years(points, first, last))
+
+    def is_partial(self, year: int) -> bool:
+        """Say whether the year is only half covered."""
+        return self.release.period_of(year) is Period.MID_YEAR
+
+    def find_not_reported(self, of: Measure, year: int, counts: PartnerCounts) -> NotReported | None:
+        """Name the large countries of asylum that have no figure this year, from counts of two years."""
+        if of.nature is Nature.RATE:
+            return None
+        now = {code: tally_of(of, counts, code, year) for code in codes_in(counts)}
+        before = {code: tally_of(of, counts, code, year - 1) for code in codes_in(counts)}
+        silent = find_silent({c: t.main for c, t in now.items()}, {c: t.main for c, t in before.items()})
+        named = tuple((self.country(code), before[code]) for code in silent[:MOST_NAMED] if code != OTHER)
+        return NotReported(year, named, final=not self.is_partial(year)) if named else None
+
+    def find_carried_forward(self, year: int, counts: PartnerCounts) -> list[CarriedForward]:
+        """Name the stocks of pending claims that equal the year before's, largest first."""
+        found = []
+        for code in codes_in(counts):
+            now, before = (tally_of(Measure.PENDING, counts, code, y).persons for y in (year, year - 1))
+            if code != OTHER and is_carried_forward(now, before):
+                found.append(CarriedForward(self.country(code), int(now or 0), year, year - 1))
+        return sorted(found, key=lambda each: -each.value)[:MOST_NAMED]
+
+
+@asynccontextmanager
+async def sit_down(database: Database, countries: Countries, as_of: date | None) -> AsyncIterator[Desk]:
+    """Open the database at the release that answers for a day; None is the newest."""
+    async with database.reading() as connection:
+        yield Desk(connection, choose_release(await read_releases(connection), as_of), countries)
+
+
+def choose_release(releases: Iterable[Release], as_of: date | None) -> Release:
+    """Return the newest release of that day or before."""
+    kept = list(releases)
+    if not kept:
+        raise UnknownRelease(
+            "No release is kept yet; the operator can import one with “python -m bot import”."
+        )
+    known = [release for release in kept if as_of is None or release.day <= as_of]
+    if not known:
+        oldest = kept[0].day
+        raise UnknownRelease(
+            f"The oldest release kept here is of {oldest.day} {oldest:%B %Y}; choose that day or a later one."
+        )
+    return known[-1]
+
+
+def check_years(first: int, last: int) -> None:
+    """Refuse a span that ends before it begins."""
+    if first > last:
+        raise Unanswerable(f"The years run backwards: “from” is {first} and “to” is {last}; swap them.")
+
+
+def codes(place: Place) -> tuple[str, str]:
+    """Return the place's UNHCR codes, `ALL` where it is open."""
+    return (place.origin.code if place.origin else ALL, place.asylum.code if place.asylum else ALL)
+
+
+def describe(place: Place) -> str:
+    """Name a place within a sentence."""
+    if place.origin and place.asylum:
+        return f"The pair {place.origin.name} → {place.asylum.name}"
+    if place.origin:
+        return f"{place.origin.name} as an origin"
+    return f"{place.asylum.name} as a country of asylum" if place.asylum else "All countries"
+
+
+def codes_in(counts: PartnerCounts) -> set[str]:
+    """Return the country codes that have any counts."""
+    return {code for code, _, _ in counts}
+
+
+def tally_of(of: Measure, counts: PartnerCounts, code: str, year: int) -> Tally:
+    """Return a measure of one partner country in a year, in both units."""
+    return tally(of, counts.get((code, year, Unit.PERSONS)), counts.get((code, year, Unit.CASES)))
+
+
+def tallies_at(year: int, counts: YearCounts) -> Mapping[Measure, Tally]:
+    """Return every measure of a year in both units."""
+    persons, cases = counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES))
+    return {of: tally(of, persons, cases) for of in Measure}

@@ -1,0 +1,160 @@
+"""Everything about an origin, a country of asylum or a pair in one year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.answers.desk import codes, codes_in, describe, tallies_at, tally_of
+from data.caveats import (
+    MidYear,
+    RateMeaning,
+    SmallCounts,
+    StarterFigures,
+    StockNotFlow,
+    TooFewDecisions,
+    UnitsApart,
+)
+from data.errors import NoFigures
+from data.findings import Figures, Partner, Role
+from data.measures import LEAST_DECISIONS, tally_substantive
+from data.model import OTHER, Measure, Nature, Place, Unit
+from data.statistics import SMALL, compare_years, count_small, find_standing
+from data.store.rollups import FIRST_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.answers.desk import Desk
+    from data.caveats import Caveat
+    from data.findings import Standing
+    from data.model import Tally
+    from data.store.figures import PartnerCounts, YearCounts
+
+HEADLINES = (Measure.PENDING, Measure.APPLICATIONS)
+MOST_PARTNERS = 10
+
+
+async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Figures:
+    """Gather a year of a place: counts, rates, change, rank, and the countries at the other end."""
+    await desk.check_coverage(place)
+    year = desk.choose_year(asked_year)
+    counts = await desk.read(place)
+    tallies = tallies_at(year, counts)
+    if not any(each.published for each in tallies.values()):
+        raise NoFigures(_say_nothing_published(place, year, counts))
+    pending, new = (
+        desk.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, desk.release.newest_year) for of in HEADLINES
+    )
+    changes = {
+        of: change
+        for of, series in zip(HEADLINES, (pending, new), strict=True)
+        if (change := compare_years(series, year, of.nature))
+    }
+    role = Role.ORIGIN if place.asylum else Role.ASYLUM
+    partner_counts = (
+        {}
+        if place.origin and place.asylum
+        else await (desk.read_origins if role is Role.ORIGIN else desk.read_asylum)(place, year - 1, year)
+    )
+    partners = _list_partners(desk, partner_counts, year)
+    stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
+    summed = any(code == OTHER for code in codes_in(partner_counts))
+    return Figures(
+        place=place,
+        year=year,
+        period=desk.release.period_of(year),
+        release=desk.release,
+        tallies=tallies,
+        pending=pending,
+        new=new,
+        changes=changes,
+        standings=await _find_standings(desk, place, year, tallies),
+        partner_role=role if partners else None,
+        partners=tuple(partners[:MOST_PARTNERS]),
+        partners_with_claims=None if summed else sum(1 for stock in stocks if stock),
+        partners_under_ten=None if summed else count_small(stocks),
+        caveats=tuple(_find_caveats(desk, place, year, counts, tallies, partner_counts)),
+    )
+
+
+def _say_nothing_published(place: Place, year: int, counts: YearCounts) -> str:
+    years = sorted({y for y, _ in counts if any(t.published for t in tallies_at(y, counts).values())})
+    if not years:
+        return f"UNHCR has published no asylum figures for this: {describe(place)}. Ask for another country."
+    return (
+        f"UNHCR published no asylum figures for {year} ({describe(place)});"
+        f" there are some from {years[0]} to {years[-1]}."
+    )
+
+
+def _list_partners(desk: Desk, counts: PartnerCounts, year: int) -> list[Partner]:
+    found = [
+        Partner(
+            desk.country(code),
+            tally_of(Measure.PENDING, counts, code, year),
+            tally_of(Measure.APPLICATIONS, counts, code, year),
+        )
+        for code in codes_in(counts)
+        if code != OTHER
+    ]
+    found = [each for each in found if each.pending.main or each.new.main]
+    return sorted(found, key=lambda p: (-(p.pending.main or 0), -(p.new.main or 0), p.country.name))
+
+
+async def _find_standings(
+    desk: Desk, place: Place, year: int, tallies: Mapping[Measure, Tally]
+) -> Mapping[Measure, Standing]:
+    """Rank an origin among origins, a country of asylum among those, a pair among its origin's."""
+    if place == Place():
+        return {}
+    asylum_side = place.asylum is not None
+    around = Place(origin=place.origin) if asylum_side else Place()
+    counts = await (desk.read_asylum if asylum_side else desk.read_origins)(around, year)
+    whole = tallies_at(year, await desk.read(around))
+    code = codes(place)[asylum_side]
+    found = {}
+    for of in HEADLINES:
+        values = {
+            each: tally_of(of, counts, each, year).persons
+            for each in codes_in(counts)
+            if each == OTHER or desk.country(each).is_country
+        }
+        others = values.pop(OTHER, None) or 0
+        value = tallies[of].persons
+        # Where smaller countries are summed into one, a rank is sure only above their sum.
+        sure = value is not None and value > others
+        # A share in persons means little where other countries count cases.
+        total = whole[of].persons if not whole[of].cases else None
+        if sure and (standing := find_standing(values, code, total)):
+            found[of] = standing
+    return found
+
+
+def _find_caveats(
+    desk: Desk,
+    place: Place,
+    year: int,
+    counts: YearCounts,
+    tallies: Mapping[Measure, Tally],
+    partner_counts: PartnerCounts,
+) -> list[Caveat]:
+    found: list[Caveat] = [StockNotFlow()]
+    if desk.is_partial(year):
+        found.append(MidYear(year, Nature.FLOW))
+    if place.asylum is None:
+        silent = [desk.find_not_reported(of, year, partner_counts) for of in HEADLINES]
+        found += sorted((each for each in silent if each), key=lambda each: -len(each.countries))[:1]
+    pair = {(codes(place)[1], y, unit): each for (y, unit), each in counts.items()} if place.asylum else {}
+    found += desk.find_carried_forward(year, partner_counts or pair)[:2]
+    if any(each.persons and each.cases for each in tallies.values()):
+        found.append(UnitsApart())
+    if tallies[Measure.RECOGNITION_RATE].published:
+        persons, cases = counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES))
+        found.append(RateMeaning(Measure.RECOGNITION_RATE, year, tally_substantive(persons, cases)))
+    elif tallies[Measure.DECISIONS].main:
+        found.append(TooFewDecisions(LEAST_DECISIONS))
+    if any(0 < (each.main or 0) < SMALL for of, each in tallies.items() if of.nature is not Nature.RATE):
+        found.append(SmallCounts())
+    if desk.release.starter:
+        found.append(StarterFigures())
+    return found

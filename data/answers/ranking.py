@@ -1,0 +1,159 @@
+"""The largest origins or countries of asylum in a year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.answers.desk import codes_in, tallies_at, tally_of
+from data.caveats import (
+    CasesBeside,
+    MidYear,
+    NotCountries,
+    OthersSummed,
+    RateMeaning,
+    StagesTogether,
+    StageUnknown,
+    StarterFigures,
+    StockNotFlow,
+    TooFewDecisions,
+    UnitsApart,
+)
+from data.errors import NoFigures
+from data.findings import Change, Ranked, Ranking, Role
+from data.measures import NOTHING, UNITS, count_substantive
+from data.measures import measure as value_of
+from data.model import OTHER, Measure, Nature, Unit
+from data.statistics import find_ratio, rank_values
+from data.store.rollups import FIRST_YEAR_OF_NEW
+
+if TYPE_CHECKING:
+    from data.answers.desk import Desk
+    from data.caveats import Caveat
+    from data.model import Place, Tally
+    from data.store.figures import PartnerCounts
+
+MOST = 10
+LEAST_RANKED_DECISIONS = 1_000
+"""A rate on fewer substantive decisions would top every ranking by chance."""
+
+
+async def answer_ranking(
+    desk: Desk, measure: Measure, role: Role, place: Place, asked_year: int | None
+) -> Ranking:
+    """Rank persons; figures in cases stand between them without a rank."""
+    await desk.check_coverage(place)
+    year = desk.choose_year(asked_year)
+    read = desk.read_origins if role is Role.ORIGIN else desk.read_asylum
+    counts = await read(place, year - 1, year)
+    whole = await desk.read(place)
+    total = tallies_at(year, whole)[measure]
+    entries = _list_entries(desk, measure, year, counts, total)
+    rows = entries[:MOST]
+    if not rows:
+        raise NoFigures(
+            f"UNHCR published no such figures for {year}; choose another year, measure or country."
+        )
+    return Ranking(
+        measure=measure,
+        role=role,
+        place=place,
+        year=year,
+        period=desk.release.period_of(year),
+        release=desk.release,
+        rows=tuple(rows),
+        total=total,
+        countries=len({row.country.code for row in entries}),
+        caveats=tuple(_find_caveats(desk, measure, role, year, counts, entries)),
+    )
+
+
+def _list_entries(desk: Desk, of: Measure, year: int, counts: PartnerCounts, total: Tally) -> list[Ranked]:
+    found = [
+        (value, desk.country(code), unit)
+        for code in codes_in(counts)
+        for unit in UNITS
+        if (value := _value(of, counts, code, year, unit)) and code != OTHER and desk.country(code).is_country
+    ]
+    found.sort(key=lambda each: (-each[0], each[1].name))
+    ranks = iter(rank_values(value for value, _, unit in found if unit is Unit.PERSONS))
+    return [
+        Ranked(
+            rank=next(ranks) if unit is Unit.PERSONS else None,
+            country=country,
+            unit=unit,
+            value=value,
+            share=_share(of, value, total.persons if unit is Unit.PERSONS else total.cases),
+            change=_compare(desk, of, counts, country.code, year, unit),
+        )
+        for value, country, unit in found
+    ]
+
+
+def _value(of: Measure, counts: PartnerCounts, code: str, year: int, unit: Unit) -> int | float | None:
+    each = counts.get((code, year, unit), NOTHING)
+    if of.nature is Nature.RATE and (count_substantive(each) or 0) < LEAST_RANKED_DECISIONS:
+        return None
+    return value_of(of, each)
+
+
+def _share(of: Measure, value: float, total: float | None) -> float | None:
+    return value / total if total and of.nature is not Nature.RATE else None
+
+
+def _compare(
+    desk: Desk, of: Measure, counts: PartnerCounts, code: str, year: int, unit: Unit
+) -> Change | None:
+    after, before = (_value(of, counts, code, y, unit) for y in (year, year - 1))
+    half_against_whole = desk.is_partial(year) and of.nature is not Nature.STOCK
+    if after is None or before is None or half_against_whole:
+        return None
+    return Change(year - 1, before, after, find_ratio(before, after, of.nature))
+
+
+def _find_caveats(
+    desk: Desk, of: Measure, role: Role, year: int, counts: PartnerCounts, entries: list[Ranked]
+) -> list[Caveat]:
+    found: list[Caveat] = _find_meaning_caveats(of, year)
+    if desk.is_partial(year):
+        found.append(MidYear(year, of.nature))
+    if role is Role.ASYLUM and (silent := desk.find_not_reported(of, year, counts)):
+        found.append(silent)
+    if role is Role.ASYLUM and of is Measure.PENDING:
+        found += desk.find_carried_forward(year, counts)[:2]
+    found += _find_unit_caveats(of, year, entries)
+    found += _find_left_out(desk, of, year, counts, entries[:MOST][-1].value or 0)
+    if desk.release.starter:
+        found.append(StarterFigures())
+    return found
+
+
+def _find_meaning_caveats(of: Measure, year: int) -> list[Caveat]:
+    if of.nature is Nature.RATE:
+        return [RateMeaning(of, year), TooFewDecisions(LEAST_RANKED_DECISIONS)]
+    if of is Measure.PENDING:
+        return [StockNotFlow()]
+    if of is Measure.ALL_STAGES:
+        return [StagesTogether()]
+    if of is Measure.APPLICATIONS and year < FIRST_YEAR_OF_NEW:
+        return [StageUnknown(FIRST_YEAR_OF_NEW - 1)]
+    return []
+
+
+def _find_unit_caveats(of: Measure, year: int, entries: list[Ranked]) -> list[Caveat]:
+    if of.nature is Nature.RATE:
+        return []
+    if any(row.unit is Unit.CASES for row in entries[:MOST]):
+        return [UnitsApart()]
+    beside = tuple((row.country, row.value) for row in entries[MOST:] if row.unit is Unit.CASES and row.value)
+    return [CasesBeside(year, beside[:3])] if beside else []
+
+
+def _find_left_out(desk: Desk, of: Measure, year: int, counts: PartnerCounts, least: float) -> list[Caveat]:
+    found: list[Caveat] = []
+    odd = [(desk.country(code), tally_of(of, counts, code, year)) for code in sorted(codes_in(counts))]
+    if not_countries := tuple((c, t) for c, t in odd if not c.is_country and (t.main or 0) >= least):
+        found.append(NotCountries(not_countries))
+    others = tally_of(of, counts, OTHER, year)
+    if of.nature is not Nature.RATE and max(others.persons or 0, others.cases or 0) >= max(least, 1):
+        found.append(OthersSummed(len(codes_in(counts)) - 1, others))
+    return found

@@ -1,0 +1,139 @@
+"""One measure of one or more places over years."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.answers.desk import check_years, describe
+from data.caveats import (
+    CasesBeside,
+    MidYear,
+    RateMeaning,
+    SmallBase,
+    SmallCounts,
+    StagesTogether,
+    StageUnknown,
+    StarterFigures,
+    StockNotFlow,
+    TooFewDecisions,
+    UnitsApart,
+)
+from data.errors import NoFigures
+from data.findings import Trend
+from data.measures import LEAST_DECISIONS, UNITS, tally_substantive
+from data.model import Measure, Nature, Place, Unit
+from data.statistics import LEAST_BASE, SMALL, compare_years
+from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.answers.desk import Desk
+    from data.caveats import Caveat
+    from data.findings import Change, Series
+    from data.store.figures import YearCounts
+
+
+async def answer_trend(
+    desk: Desk, measure: Measure, places: Sequence[Place], years: tuple[int | None, int | None]
+) -> Trend:
+    """Lay out the measure for each place; one place shows both units, several only persons."""
+    first = desk.choose_year(years[0]) if years[0] is not None else FIRST_YEAR
+    last = desk.choose_year(years[1])
+    check_years(first, last)
+    series: list[Series] = []
+    beside: list[tuple[Place, int, float]] = []
+    all_counts: list[YearCounts] = []
+    for place in dict.fromkeys(places):
+        await desk.check_coverage(place)
+        counts = await desk.read(place)
+        all_counts.append(counts)
+        found = [desk.series(place, unit, measure, counts, first, last) for unit in UNITS]
+        found = [each for each in found if each.latest and (each.unit is Unit.PERSONS or each.latest.value)]
+        if not found:
+            raise NoFigures(_say_nothing_published(desk, place, measure, first, last))
+        if len(places) > 1 and len(found) > 1:
+            newest = found.pop().latest
+            if newest is not None and newest.value is not None:
+                beside.append((place, newest.year, newest.value))
+        series += found
+    main = series[0]
+    change = compare_years(main, main.latest.year, measure.nature) if main.latest else None
+    caveats = [
+        *await _find_source_caveats(desk, measure, places, last),
+        *_find_unit_caveats(measure, series, beside),
+        *_find_size_caveats(measure, first, all_counts[0], main, change),
+        *([StarterFigures()] if desk.release.starter else []),
+    ]
+    return Trend(measure, desk.release, (first, last), tuple(series), change, tuple(caveats))
+
+
+def _say_nothing_published(desk: Desk, place: Place, measure: Measure, first: int, last: int) -> str:
+    if measure is Measure.ALL_STAGES and desk.release.starter:
+        return (
+            "Applications at all stages are not in the starter figures; ask for measure:applications,"
+            " or have the operator import the full release."
+        )
+    return (
+        f"UNHCR published no such figures from {first} to {last} ({describe(place)});"
+        " choose other years, another measure or another country."
+    )
+
+
+async def _find_source_caveats(
+    desk: Desk, measure: Measure, places: Sequence[Place], last: int
+) -> list[Caveat]:
+    found: list[Caveat] = []
+    if measure is Measure.PENDING:
+        found.append(StockNotFlow())
+    if measure is Measure.ALL_STAGES:
+        found.append(StagesTogether())
+    if desk.is_partial(last):
+        found.append(MidYear(last, measure.nature))
+    if len(places) == 1 and places[0].asylum is None:
+        counts = await desk.read_asylum(places[0], last - 1, last)
+        if silent := desk.find_not_reported(measure, last, counts):
+            found.append(silent)
+        if measure is Measure.PENDING:
+            found += desk.find_carried_forward(last, counts)[:2]
+    elif measure is Measure.PENDING and len(places) == 1 and places[0].asylum:
+        code = places[0].asylum.code
+        own = {(code, year, unit): each for (year, unit), each in (await desk.read(places[0])).items()}
+        found += desk.find_carried_forward(last, own)
+    return found
+
+
+def _find_unit_caveats(
+    measure: Measure, series: Sequence[Series], beside: Sequence[tuple[Place, int, float]]
+) -> list[Caveat]:
+    found: list[Caveat] = []
+    if len({each.unit for each in series}) > 1:
+        found.append(UnitsApart())
+    if beside and measure.nature is not Nature.RATE:
+        newest = max(year for _, year, _ in beside)
+        named = tuple(
+            (place.asylum or place.origin, value) for place, year, value in beside if year == newest
+        )
+        found.append(CasesBeside(newest, named))
+    return found
+
+
+def _find_size_caveats(
+    measure: Measure, first: int, counts: YearCounts, main: Series, change: Change | None
+) -> list[Caveat]:
+    found: list[Caveat] = []
+    if measure is Measure.APPLICATIONS and first < FIRST_YEAR_OF_NEW and main.points[0].value is None:
+        found.append(StageUnknown(FIRST_YEAR_OF_NEW - 1))
+    if measure.nature is Nature.RATE:
+        if main.latest:
+            year = main.latest.year
+            substantive = tally_substantive(counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES)))
+            found.append(RateMeaning(measure, year, substantive))
+        if any(point.value is None for point in main.points):
+            found.append(TooFewDecisions(LEAST_DECISIONS))
+        return found
+    if change and change.ratio is None:
+        found.append(SmallBase(LEAST_BASE))
+    if any(0 < (point.value or 0) < SMALL for point in main.points):
+        found.append(SmallCounts())
+    return found

@@ -1,0 +1,139 @@
+"""What a figure does not mean. Each caveat is decided beside the figures and put into words elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.model import Country, Measure, Nature, Number, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class StockNotFlow:
+    """Pending claims stand on one day; they are not the applications of a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class MidYear:
+    """The year is only half covered: flows January–June, stocks on 30 June."""
+
+    year: int
+    nature: Nature
+
+
+@dataclass(frozen=True, slots=True)
+class NotReported:
+    """Large countries of asylum without a figure this year, with that of the year before."""
+
+    year: int
+    countries: tuple[tuple[Country, Tally], ...]
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedForward:
+    """A large stock is exactly that of the year before: probably not counted anew."""
+
+    country: Country
+    value: int
+    year: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsApart:
+    """Some of the figures count cases, which hold one or more persons; the two are never added."""
+
+
+@dataclass(frozen=True, slots=True)
+class CasesBeside:
+    """A line or ranking in persons leaves out these figures in cases."""
+
+    year: int
+    countries: tuple[tuple[Country | None, Number], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StagesTogether:
+    """Repeat claims and appeals are in the figure, so that one person may be counted several times."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageUnknown:
+    """Until 2005 most countries did not tell new claims from repeat ones."""
+
+    last_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateMeaning:
+    """What a rate is a share of: these many substantive decisions."""
+
+    measure: Measure
+    year: int
+    substantive: Tally | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TooFewDecisions:
+    """No rate is given on so few substantive decisions."""
+
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class SmallCounts:
+    """UNHCR rounds counts of 1–4 to 0 or 5."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallBase:
+    """No percentage change is given from a base this small."""
+
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotCountries:
+    """Entries that are no country, left out of the ranking."""
+
+    entries: tuple[tuple[Country, Tally], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OthersSummed:
+    """The starter figures sum the smaller countries into one, so a ranking may lack some."""
+
+    named: int
+    others: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class ZerosOnLogScale:
+    """A log scale cannot show zero; these points are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class StarterFigures:
+    """The answer comes from the small digest that comes with the program."""
+
+
+Caveat = (
+    StockNotFlow
+    | MidYear
+    | NotReported
+    | CarriedForward
+    | UnitsApart
+    | CasesBeside
+    | StagesTogether
+    | StageUnknown
+    | RateMeaning
+    | TooFewDecisions
+    | SmallCounts
+    | SmallBase
+    | NotCountries
+    | OthersSummed
+    | ZerosOnLogScale
+    | StarterFigures
+)

@@ -1,0 +1,148 @@
+"""Answers as values: everything a reply needs, and nothing of how it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.caveats import Caveat
+    from data.model import Country, Measure, Number, Period, Place, Release, Tally, Unit
+
+
+class Role(StrEnum):
+    """Which side of a claim a country is on."""
+
+    ORIGIN = "origin"
+    ASYLUM = "asylum"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One year of a series. A `partial` point covers half a year, or stands on 30 June."""
+
+    year: int
+    value: Number | None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A measure of one place over consecutive years, in one unit."""
+
+    place: Place
+    unit: Unit
+    points: tuple[Point, ...]
+
+    def at(self, year: int) -> Point | None:
+        """Return the point of a year, if the series reaches it."""
+        return next((point for point in self.points if point.year == year), None)
+
+    @property
+    def latest(self) -> Point | None:
+        """Return the newest point with a figure."""
+        return next((point for point in reversed(self.points) if point.value is not None), None)
+
+    @property
+    def highest(self) -> Point | None:
+        """Return the record: the highest full-year point with a figure (the earliest of equals)."""
+        full = [point for point in self.points if point.value is not None and not point.partial]
+        return max(full, key=lambda point: point.value or 0, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a figure moved between two years; `ratio` is None where a percentage would mislead."""
+
+    year_before: int
+    before: Number
+    after: Number
+    ratio: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A place among others: its rank (1 is the largest), of how many, and its share of their sum."""
+
+    rank: int
+    among: int
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """The country at the other end, with pending claims and new applications."""
+
+    country: Country
+    pending: Tally
+    new: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything about a place in a year, as of a release."""
+
+    place: Place
+    year: int
+    period: Period
+    release: Release
+    tallies: Mapping[Measure, Tally]
+    pending: Series
+    new: Series
+    changes: Mapping[Measure, Change]
+    standings: Mapping[Measure, Standing]
+    partner_role: Role | None
+    partners: tuple[Partner, ...]
+    partners_with_claims: int | None
+    partners_under_ten: int | None
+    caveats: tuple[Caveat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One measure of one or more places over years, as of a release."""
+
+    measure: Measure
+    release: Release
+    years: tuple[int, int]
+    series: tuple[Series, ...]
+    change: Change | None
+    caveats: tuple[Caveat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One row of a ranking. `rank` is None for figures in cases, which are not ranked with persons."""
+
+    rank: int | None
+    country: Country
+    unit: Unit
+    value: Number | None
+    share: float | None
+    change: Change | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The largest origins or countries of asylum in a year, as of a release."""
+
+    measure: Measure
+    role: Role
+    place: Place
+    year: int
+    period: Period
+    release: Release
+    rows: tuple[Ranked, ...]
+    total: Tally
+    countries: int
+    caveats: tuple[Caveat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Which releases are kept."""
+
+    releases: tuple[Release, ...]

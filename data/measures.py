@@ -1,0 +1,72 @@
+"""What each measure is made of. Pure arithmetic on published counts, within one unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.model import Counts, Measure, Tally, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from data.model import Number
+
+LEAST_DECISIONS = 50
+"""On fewer substantive decisions no rate is given: UNHCR's rounding alone could move it by percents."""
+
+NOTHING = Counts()
+
+
+def add(*counts: int | None) -> int | None:
+    """Sum what is published; None when nothing is."""
+    published = [count for count in counts if count is not None]
+    return sum(published) if published else None
+
+
+def count_substantive(counts: Counts) -> int | None:
+    """Decisions on the merits: recognised, complementary protection, rejected."""
+    return add(counts.recognised, counts.complementary, counts.rejected)
+
+
+def count_decisions(counts: Counts) -> int | None:
+    """All decisions, the otherwise closed ones among them."""
+    return add(count_substantive(counts), counts.closed)
+
+
+def _rate(of: int | None, counts: Counts) -> float | None:
+    substantive = count_substantive(counts)
+    if of is None or substantive is None or substantive < LEAST_DECISIONS:
+        return None
+    return of / substantive
+
+
+_FORMULAS: dict[Measure, Callable[[Counts], Number | None]] = {
+    Measure.PENDING: lambda c: c.pending,
+    Measure.APPLICATIONS: lambda c: c.new,
+    Measure.ALL_STAGES: lambda c: c.all_stages,
+    Measure.DECISIONS: count_decisions,
+    Measure.RECOGNISED: lambda c: c.recognised,
+    Measure.COMPLEMENTARY: lambda c: c.complementary,
+    Measure.REJECTED: lambda c: c.rejected,
+    Measure.CLOSED: lambda c: c.closed,
+    Measure.RECOGNITION_RATE: lambda c: _rate(c.recognised, c),
+    Measure.PROTECTION_RATE: lambda c: _rate(add(c.recognised, c.complementary), c),
+}
+
+
+def measure(measure: Measure, counts: Counts) -> Number | None:
+    """Return the value of a measure; rates come from summed counts and lie between 0 and 1."""
+    return _FORMULAS[measure](counts)
+
+
+def tally(of: Measure, persons: Counts | None, cases: Counts | None) -> Tally:
+    """Return a measure in both units, from the counts in each."""
+    return Tally(measure(of, persons or NOTHING), measure(of, cases or NOTHING))
+
+
+def tally_substantive(persons: Counts | None, cases: Counts | None) -> Tally:
+    """Return the number of substantive decisions in both units."""
+    return Tally(count_substantive(persons or NOTHING), count_substantive(cases or NOTHING))
+
+
+UNITS = (Unit.PERSONS, Unit.CASES)

@@ -10,14 +10,15 @@ import re
 import unicodedata
 
 LONGEST = 120
-"""Characters of a text that count; the longest name of a country in any language has about 90."""
+"""Characters a name may have; in no language has a country one of more than 100."""
 
 _APOSTROPHES = "'’‘‛`´ʻʼʽʹʾʿ＇"
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s?$", re.IGNORECASE)
-_ARTICLE = re.compile(r"^the (?=.)")
-_FLAGS = {0x1F1E6 + i: chr(ord("a") + i) for i in range(26)}
-_DROPPED = dict.fromkeys(map(ord, _APOSTROPHES + "."))
-_WRITTEN_OUT = str.maketrans({"&": " and ", "＆": " and "}) | _FLAGS | _DROPPED
+_ARTICLE = re.compile(r"^the (?=.)|(?<=.) the$")
+_FLAGS = {0x1F1E6 + place: letter for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}
+_SPOKEN = {ord("&"): " and ", ord("＆"): " and "} | dict.fromkeys(map(ord, _APOSTROPHES + ".")) | _FLAGS
+_ACCENTS_FROM = 200
+_POINTS = range(10, 37)
 
 # Letters that Unicode does not take apart, and the two Arabic letters that keyboards disagree on.
 _PLAIN = str.maketrans(
@@ -31,19 +32,21 @@ _PLAIN = str.maketrans(
 def fold(text: str) -> str:
     """The words of a name, in small plain letters with single blanks between them.
 
-    A leading "the" and a possessive ending are left out; a flag becomes its two letters.
-    What has no letters and no digits folds to nothing.
+    The article "the" and a possessive ending are left out, a flag becomes its two letters.
+    What has no letters or digits, or is too long for a name, folds to nothing.
     """
-    text = _POSSESSIVE.sub("", text[:LONGEST].strip()).translate(_WRITTEN_OUT)
+    text = text.strip()
+    if len(text) > LONGEST:
+        return ""
+    text = _POSSESSIVE.sub("", text).translate(_SPOKEN).casefold()
     if not text.isascii():
-        text = _strip_marks(unicodedata.normalize("NFKC", text).translate(_WRITTEN_OUT).casefold())
-    words = "".join(map(_keep, text.casefold())).split()
-    return _ARTICLE.sub("", " ".join(words))
+        text = _strip_marks(unicodedata.normalize("NFKC", text).translate(_SPOKEN).casefold())
+    return _ARTICLE.sub("", " ".join("".join(map(_keep, text)).split()))
 
 
-def key(text: str) -> str:
-    """A folded name without its blanks, so that "Guinea-Bissau" and "guineabissau" are one."""
-    return fold(text).replace(" ", "")
+def join(words: str) -> str:
+    """Folded words without the blanks, so that "Guinea-Bissau" and "guineabissau" are one."""
+    return words.replace(" ", "")
 
 
 def code(text: str) -> str:
@@ -51,20 +54,22 @@ def code(text: str) -> str:
 
     Accents count here: "Áo" is Vietnamese for Austria, and no way of writing Angola's "AO".
     """
-    letters = unicodedata.normalize("NFKC", text[:LONGEST].translate(_FLAGS)).replace(".", "").strip()
+    if len(text) > LONGEST:
+        return ""
+    letters = unicodedata.normalize("NFKC", text.translate(_FLAGS)).replace(".", "").strip()
     return letters.upper() if letters.isascii() and letters.isalpha() else ""
 
 
 def _strip_marks(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in apart if not _is_accent(c))
+    bare = "".join(character for character in apart if not _is_accent(character))
     return unicodedata.normalize("NFC", bare).translate(_PLAIN)
 
 
 def _is_accent(character: str) -> bool:
-    """Whether this is an accent above or below a letter, or a vowel point of Hebrew or Arabic."""
+    """Whether this sits above or below a letter, or is a vowel point, by its Unicode combining class."""
     place = unicodedata.combining(character)
-    return place >= 200 or 10 <= place <= 36  # noqa: PLR2004  Unicode's combining classes
+    return place >= _ACCENTS_FROM or place in _POINTS
 
 
 def _keep(character: str) -> str:

@@ -1,6 +1,6 @@
 """What a user typed, made fit to be repeated in a sentence that others may read.
 
-Nothing in it can mention anybody, format anything, break the line or turn its direction.
+Nothing in it can mention anybody, link anywhere, format anything, break the line or turn its direction.
 """
 
 from __future__ import annotations
@@ -9,25 +9,22 @@ import unicodedata
 
 LONGEST = 40
 
-# Look-alikes rather than backslashes: they read the same in a message, an embed, a log and a file.
-_LOOK_ALIKES = str.maketrans(
-    {
-        "@": "＠", "<": "‹", ">": "›", "`": "ʹ", "*": "∗", "_": "＿", "~": "∼", "|": "∣", "#": "＃",
-        "[": "［", "]": "］", "\\": "＼", '"': "”",
-    }
-)  # fmt: skip
+_READ = 25 * LONGEST
+
+# Look-alikes rather than backslashes: they read the same in a message, a log and a file.
+_LOOK_ALIKES = str.maketrans("@<>`*_~|#[]/\\", "＠‹›ʹ∗＿∼∣＃［］∕＼")
 
 
 def quote(text: str) -> str:
     """The text between quotation marks, on one line, at most 40 characters of it."""
-    line = " ".join("".join(map(_harmless, text[: LONGEST * 25])).split())
-    line = line.replace("://", ":／／")  # an address must not become a link  # noqa: RUF003
+    line = " ".join("".join(map(_tame, text.strip()[:_READ])).split()).translate(_LOOK_ALIKES)
     if len(line) > LONGEST:
         line = line[: LONGEST - 1].rstrip() + "…"
-    return f"'{line.translate(_LOOK_ALIKES)}'"
+    return f"'{line}'"
 
 
-def _harmless(character: str) -> str:
+def _tame(character: str) -> str:
+    """A blank for what breaks a line; nothing for what is invisible, turns the text, or is no character."""
     category = unicodedata.category(character)
     if category in ("Cc", "Zl", "Zp"):
         return " "

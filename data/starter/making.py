@@ -20,7 +20,7 @@ from data.store.releases import read_releases
 from data.unhcr.folder import ReleaseFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     import aiosqlite
 
@@ -84,3 +84,15 @@ async def _pairs(connection: aiosqlite.Connection, release: Release) -> list[tup
         (key, (pending, new, *decisions))
         for key, (pending, new, _all_stages, *decisions) in await figures.read_pairs(connection, release)
     ]
+
+
+def save_starter(tables: Mapping[str, str]) -> list[tuple[Path, int]]:
+    """Write the tables beside this module, each atomically; return their paths and sizes in bytes."""
+    saved = []
+    for name, text in tables.items():
+        path = Path(__file__).with_name(name)
+        scratch = path.with_suffix(".new")
+        scratch.write_bytes(text.encode())
+        scratch.replace(path)
+        saved.append((path, path.stat().st_size))
+    return saved

@@ -32,6 +32,10 @@ def inspect_file(path: Path) -> None:
     Raises `DatabaseUnusable`. A missing file is fine: it is the first start.
     """
     if not path.exists():
+        if not path.parent.is_dir():
+            raise DatabaseUnusable(
+                f"There is no folder {path.parent}; create it, or set DATABASE_PATH elsewhere."
+            )
         return
     if not path.is_file():
         raise DatabaseUnusable(f"{path} is not a file; set DATABASE_PATH to a file.")

@@ -1,0 +1,191 @@
+"""Start here: `python -m bot` runs the bot, or the preview where there is no token.
+
+python -m bot [--port N]                         the bot, or the preview
+python -m bot answer LINE [--json] [--out DIR]   one command, from the shell
+python -m bot import FOLDER --retrieved DATE     take in a full release
+python -m bot starter FOLDER                     make the starter figures anew (for developers)
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+import webbrowser
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import log
+from bot.charts.studio import Studio
+from bot.client import AsylumBot
+from bot.endpoints import Endpoints, pointed_at
+from bot.services import Services
+from bot.settings import SETTINGS, Settings, load_environment
+from bot.startup import run_bot
+from data.answers import Answers
+from data.countries import Atlas
+from data.errors import AsylumBotError
+from data.imports import import_release
+from data.model import Country
+from data.opening import open_database
+from data.store.memory import Memory
+from data.store.releases import read_places
+from data.unhcr.folder import ReleaseFolder
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from data.store.database import Database
+
+FAILED = 2
+EXAMPLES = (
+    "/asylum figures origin:China year:2025",
+    "/asylum trend measure:pending origin:China",
+    "/asylum top measure:applications rank:countries of asylum year:2024",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line and do what it says; an expected failure is one sentence and exit code 2."""
+    options = _read_arguments(arguments)
+    try:
+        settings = Settings.read(load_environment(Path(".env")))
+        _make_default_folder(settings)
+        code = asyncio.run(options.run(options, settings))
+    except AsylumBotError as error:
+        print(error, file=sys.stderr)
+        code = FAILED
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+def _read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Asylum figures in Discord, release by release."
+    )
+    parser.add_argument("--port", type=int, help="the preview's port on 127.0.0.1")
+    parser.add_argument("--no-browser", action="store_true", help="do not open the preview in a browser")
+    parser.set_defaults(run=_serve)
+    commands = parser.add_subparsers(metavar="COMMAND")
+    answer = commands.add_parser("answer", help="run one slash command and print the reply")
+    answer.add_argument("line", help="for example: '/asylum figures origin:China'")
+    answer.add_argument("--json", action="store_true", help="print the message as it was sent, and its files")
+    answer.add_argument("--out", type=Path, help="the folder in which to save the reply's files")
+    answer.set_defaults(run=_answer)
+    importing = commands.add_parser("import", help="take in a full release from a folder")
+    importing.add_argument("folder", type=Path)
+    importing.add_argument("--retrieved", required=True, help="the day it was retrieved, like 2026-06-25")
+    importing.set_defaults(run=_import)
+    starter = commands.add_parser("starter", help="make the starter figures anew from full releases")
+    starter.add_argument("folder", type=Path, help="holds one folder per release, named by its day")
+    starter.set_defaults(run=_make_starter)
+    return parser.parse_args(arguments)
+
+
+def _make_default_folder(settings: Settings) -> None:
+    """Create the default's own folder; one that somebody named must be there."""
+    default = next(Path(s.default) for s in SETTINGS if s.name == "DATABASE_PATH")
+    if settings.database_path == default:
+        default.parent.mkdir(parents=True, exist_ok=True)
+
+
+@asynccontextmanager
+async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Database]]:
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings.database_path))
+        async with database.reading() as connection:
+            places = await read_places(connection)
+        known = (Country(code, iso3, None, name, name) for code, iso3, name in places)
+        atlas = (await asyncio.to_thread(Atlas.load)).including(known)
+        studio = await stack.enter_async_context(Studio())
+        yield Services(atlas, Answers(database, atlas), studio), database
+
+
+async def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    log.configure(settings.log_level, secrets=[settings.token] if settings.token else [])
+    async with _open_services(settings) as (services, database):
+        if settings.token:
+            endpoints = Endpoints(
+                settings.discord_api_base, settings.discord_gateway_url, settings.discord_cdn_base
+            )
+            with pointed_at(endpoints):
+                await run_bot(AsylumBot(services, memory=Memory(database)), settings.token)
+        else:
+            await _serve_preview(options, services)
+    return 0
+
+
+async def _serve_preview(options: argparse.Namespace, services: Services) -> None:
+    from bot.preview.session import preview
+
+    async with preview(options.port, examples=EXAMPLES) as session:
+        print(
+            f"Preview: {session.url} — a small Discord on this machine. Set DISCORD_TOKEN to go live.",
+            flush=True,
+        )
+        if not options.no_browser and _has_browser():
+            await asyncio.to_thread(webbrowser.open, session.url)
+        with pointed_at(session.endpoints):
+            await run_bot(AsylumBot(services, guild_ready_timeout=0.1), session.token)
+
+
+def _has_browser() -> bool:
+    """Say whether a browser would open a window of its own, not take over the terminal."""
+    return sys.platform in ("darwin", "win32") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
+
+
+async def _answer(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.preview.answer import answer
+
+    log.configure(settings.log_level if settings.log_level != "INFO" else "WARNING")
+    async with _open_services(settings) as (services, _):
+        found = await answer(
+            lambda: AsylumBot(services, guild_ready_timeout=0.1),
+            options.line,
+            out=options.out,
+            keep=options.json,
+        )
+    if not found.ok:
+        print(found.text, file=sys.stderr)
+        return FAILED
+    if options.json:
+        message = {**found.message, "files": [str(path) for path in found.files]}
+        print(json.dumps(message, ensure_ascii=False, indent=2))
+    else:
+        print(found.text)
+    return 0
+
+
+async def _import(options: argparse.Namespace, settings: Settings) -> int:
+    try:
+        day = date.fromisoformat(options.retrieved)
+    except ValueError as error:
+        raise AsylumBotError(
+            f"--retrieved is “{options.retrieved}”; write the day like 2026-06-25."
+        ) from error
+    source = ReleaseFolder(options.folder)
+    async with open_database(settings.database_path) as database:
+        done = await import_release(database, source, datetime(day.year, day.month, day.day, tzinfo=UTC))
+    print(f"{done.release.label}: {done.rows:,} rows read, {done.changed:,} of them new or different.")
+    return 0
+
+
+async def _make_starter(options: argparse.Namespace, _: Settings) -> int:
+    from data.starter.making import make_starter, save_starter
+
+    atlas = Atlas.load()
+    tables = await make_starter(
+        options.folder, lambda code: bool((c := atlas.by_code(code)) and c.is_country)
+    )
+    for path, size in await asyncio.to_thread(save_starter, tables):
+        print(f"{path}: {size:,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    main()

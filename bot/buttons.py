@@ -1,0 +1,131 @@
+"""The buttons below an answer. They know their question, so they work after a restart."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.composing import compose
+from bot.permalinks import read_permalink, write_permalink
+from bot.replies.reply import LONGEST_DESCRIPTION
+from bot.replies.tables import write_csv
+from bot.services import Services
+from bot.views import AsylumButton, AsylumView
+from data.errors import Unanswerable
+from data.questions import AskTrend, Question
+
+LINK = r"(?P<link>[\w.*~-]{1,80})"
+ASKER = r"(?P<asker>\d{1,20})"
+
+
+class TableButton(AsylumButton, template=f"table:{LINK}"):
+    """Shows all figures as a table, to whoever presses."""
+
+    def __init__(self, link: str) -> None:
+        super().__init__(ui.Button(label="Table", emoji="📋", custom_id=f"table:{link}"))
+        self.link = link
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Send the table privately, as a file where it is too long for a message."""
+        services = services_behind(interaction)
+        reply = await compose(services, read_permalink(self.link, services.countries))
+        text = reply.grid.text()
+        embed = discord.Embed(description=f"```\n{text}\n```").set_footer(text=reply.source)
+        if len(embed.description or "") <= LONGEST_DESCRIPTION:
+            await interaction.response.send_message(embed=embed, ephemeral=True)
+        else:
+            file = discord.File(io.BytesIO(text.encode()), "asylum-figures.txt")
+            await interaction.response.send_message(reply.source, file=file, ephemeral=True)
+
+
+class CsvButton(AsylumButton, template=f"csv:{LINK}"):
+    """Gives the figures as a CSV file, to whoever presses."""
+
+    def __init__(self, link: str) -> None:
+        super().__init__(ui.Button(label="CSV", emoji="💾", custom_id=f"csv:{link}"))
+        self.link = link
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Send the file privately."""
+        services = services_behind(interaction)
+        reply = await compose(services, read_permalink(self.link, services.countries))
+        file = discord.File(io.BytesIO(write_csv(reply.records)), "asylum-figures.csv")
+        await interaction.response.send_message(reply.source, file=file, ephemeral=True)
+
+
+class ScaleButton(AsylumButton, template=f"scale:{ASKER}:{LINK}"):
+    """Draws a trend anew on the other scale: in place for the asker, privately for others."""
+
+    def __init__(self, asker: str, link: str, label: str = "Scale") -> None:
+        super().__init__(ui.Button(label=label, emoji="📈", custom_id=f"scale:{asker}:{link}"))
+        self.asker, self.link = int(asker), link
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer the question that the button holds, which has the other scale."""
+        services = services_behind(interaction)
+        reply = await compose(services, read_permalink(self.link, services.countries))
+        picture = reply.picture(await services.studio.draw(reply.chart))
+        buttons = make_buttons(reply.question, self.asker or None)
+        if self.asker in (0, interaction.user.id):
+            await interaction.response.edit_message(
+                content=reply.content, embed=reply.embed(), attachments=[picture], view=buttons
+            )
+        else:
+            await interaction.response.send_message(
+                reply.content,
+                embed=reply.embed(),
+                file=picture,
+                view=make_buttons(reply.question, None),
+                ephemeral=True,
+            )
+
+
+class DeleteButton(AsylumButton, template=f"delete:{ASKER}"):
+    """Removes the answer; only whoever asked may."""
+
+    def __init__(self, asker: str) -> None:
+        super().__init__(
+            ui.Button(
+                label="Delete", emoji="🗑️", style=discord.ButtonStyle.secondary, custom_id=f"delete:{asker}"
+            )
+        )
+        self.asker = int(asker)
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Delete the message that the button is on."""
+        if interaction.user.id != self.asker:
+            raise Unanswerable(
+                "Only whoever asked can delete this answer; a moderator can delete any message."
+            )
+        await interaction.response.defer()
+        await interaction.delete_original_response()
+
+
+BUTTONS = (TableButton, CsvButton, ScaleButton, DeleteButton)
+
+
+def make_buttons(question: Question, asker: int | None) -> AsylumView:
+    """Put the buttons of an answer together; a private one (no `asker`) needs no Delete."""
+    link = write_permalink(question)
+    view = AsylumView(timeout=None)
+    view.add_item(TableButton(link))
+    view.add_item(CsvButton(link))
+    if isinstance(question, AskTrend):
+        other = replace(question, scale="linear" if question.scale == "log" else "log")
+        label = "Linear scale" if question.scale == "log" else "Log scale"
+        view.add_item(ScaleButton(str(asker or 0), write_permalink(other), label))
+    if asker is not None:
+        view.add_item(DeleteButton(str(asker)))
+    return view
+
+
+def services_behind(interaction: discord.Interaction[Any]) -> Services:
+    """Reach the services from a button, which has no cog to ask."""
+    services = getattr(interaction.client, "services", None)
+    if not isinstance(services, Services):
+        raise TypeError("this client has no services")
+    return services

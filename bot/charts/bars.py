@@ -1,0 +1,120 @@
+"""Horizontal bars, one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.charts.boxes import Box
+from bot.charts.heading import write_heading, write_nothing
+from bot.charts.inks import INK, MUTED
+from bot.charts.legend import Entry, draw_bar, write_legend
+from bot.charts.page import Page
+from bot.charts.subjects import Bar, BarChart
+
+_SIZE, _LARGE = 22, 24
+_LEAST_PITCH, _LARGE_PITCH, _MOST_PITCH = 31.0, 38.0, 64.0
+_ABOVE_PITCH = 54.0
+"""Rows at least this high have room for a name above its bar."""
+_THICKNESS = 0.72
+"""Of the pitch; the rest is white."""
+_MOST_SHARE = 0.38
+"""Of the room that names may take, and the words at the bars' ends."""
+_BEFORE_BARS, _AFTER_BARS = 12, 10
+_BELOW_NAME = 26
+NOT_PUBLISHED = "not published"
+
+
+class _Rows(NamedTuple):
+    """How the rows are set: names beside their bars, which begin at `left`, or above them."""
+
+    top: float
+    pitch: float
+    left: float
+    size: int
+    names_above: bool
+
+    def bar_of(self, row: int) -> Box:
+        top = self.top - self.pitch * row
+        if self.names_above:
+            return Box(self.left, top - self.pitch * 0.83, self.left, top - _BELOW_NAME)
+        white = self.pitch * (1 - _THICKNESS) / 2
+        return Box(self.left, top - self.pitch + white, self.left, top - white)
+
+
+def draw_bars(page: Page, chart: BarChart) -> bytes:
+    """Draw the chart; return it as a PNG."""
+    page.clear()
+    plot_bars(page, write_heading(page, chart.heading), chart)
+    return page.png()
+
+
+def plot_bars(page: Page, room: Box, chart: BarChart) -> None:
+    """Draw the bars with their names and legend into the room; the heading is not drawn."""
+    if all(bar.value is None for bar in chart.bars):
+        write_nothing(page, room)
+        return
+    entries = _legend(chart)
+    if entries:
+        room = write_legend(page, room, entries)
+    most = int(room.height // _LEAST_PITCH)
+    bars = chart.bars if len(chart.bars) <= most else chart.bars[: most - 1]
+    rows = _set_rows(page, room, bars, min(len(chart.bars), most))
+    words = [page.fit(bar.text, room.width * _MOST_SHARE, 1, rows.size) for bar in bars]
+    per_unit = _pixels_per_unit(page, bars, words, rows, room.right)
+    for row, (bar, text) in enumerate(zip(bars, words, strict=True)):
+        box = rows.bar_of(row)
+        middle = (box.bottom + box.top) / 2
+        if rows.names_above:
+            for name in page.fit(bar.label, room.width, 1, rows.size):
+                page.text(rows.left, box.top + 8, name, rows.size)
+        else:
+            for name in page.fit(bar.label, room.width * _MOST_SHARE, 1, rows.size):
+                page.text(rows.left - _BEFORE_BARS, middle, name, rows.size, align="right", middle=True)
+        if bar.value:
+            box = box._replace(right=box.left + max(2, round(bar.value * per_unit)))
+            draw_bar(page, box, bar.tone, hollow=bar.hollow)
+        published = bar.value is not None
+        for line in text if published else [NOT_PUBLISHED]:
+            x = box.right + (0 if rows.names_above and not published else _AFTER_BARS)
+            page.text(x, middle, line, rows.size, INK if published else MUTED, middle=True)
+    if len(bars) < len(chart.bars):
+        words_left = f"and {len(chart.bars) - len(bars)} more, not shown"
+        page.text(
+            rows.left, rows.top - rows.pitch * (len(bars) + 0.5), words_left, rows.size, MUTED, middle=True
+        )
+
+
+def _set_rows(page: Page, room: Box, bars: Sequence[Bar], count: int) -> _Rows:
+    pitch = min(room.height / count, _MOST_PITCH)
+    size = _LARGE if pitch >= _LARGE_PITCH else _SIZE
+    beside: float = max(page.width(bar.label, size) for bar in bars)
+    if beside > room.width * _MOST_SHARE:
+        if pitch >= _ABOVE_PITCH:
+            return _Rows(room.top, pitch, room.left, _SIZE, names_above=True)
+        beside = room.width * _MOST_SHARE
+    return _Rows(room.top, pitch, room.left + beside + _BEFORE_BARS, size, names_above=False)
+
+
+def _legend(chart: BarChart) -> list[Entry]:
+    """Tones are named when persons and cases meet, hollow bars whenever there are any."""
+    drawn = [bar for bar in chart.bars if bar.value is not None]
+    tones = {bar.tone for bar in drawn}
+    entries = []
+    if {"persons", "cases"} <= tones:
+        for tone, words in chart.legend:
+            looks = {bar.hollow for bar in drawn if bar.tone == tone}
+            entries += [Entry(words, tone, hollow=looks == {True})] if looks else []
+    if chart.hollow_note and any(bar.hollow for bar in drawn):
+        entries.append(Entry(chart.hollow_note, "muted"))
+    return entries
+
+
+def _pixels_per_unit(
+    page: Page, bars: Sequence[Bar], words: Sequence[list[str]], rows: _Rows, right: float
+) -> float:
+    """So many that every bar leaves room for the words at its end."""
+    room = right - rows.left - _AFTER_BARS
+    widths = (max((page.width(line, rows.size) for line in lines), default=0) for lines in words)
+    free = [(room - width) / bar.value for bar, width in zip(bars, widths, strict=True) if bar.value]
+    return min(free, default=0)

@@ -1,0 +1,81 @@
+"""Remarks at points of a line, written only where they hide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.charts.boxes import Box
+from bot.charts.inks import INK, MUTED, PAPER
+from bot.charts.page import Align, Page
+
+_SIZE = 22
+_RISES = (14, 34, 58, 86)
+"""Pixels between a point and its remark, the nearest that is free."""
+_LEADER_FROM = 20
+"""A remark farther off than this is joined to its point."""
+_SIDE_STEP = 14
+_STRIDE = 4
+"""Pixels between two samples of a line; no letter fits between them."""
+_CLEARANCE = 7
+
+
+class Remark(NamedTuple):
+    """Words about the point at these pixels, and the point's ink."""
+
+    x: float
+    y: float
+    words: str
+    ink: str
+
+
+def sample(xs: Sequence[float], ys: Sequence[float]) -> NDArray[np.float64]:
+    """Points along a drawn line, a few pixels apart, as rows of x and y."""
+    lengths = np.hypot(np.diff(xs), np.diff(ys))
+    travelled = np.concatenate(([0.0], np.cumsum(lengths)))
+    stops = np.append(np.arange(0, travelled[-1], _STRIDE), travelled[-1])
+    return np.column_stack((np.interp(stops, travelled, xs), np.interp(stops, travelled, ys)))
+
+
+def write_callouts(page: Page, remarks: Iterable[Remark], strokes: NDArray[np.float64], bounds: Box) -> None:
+    """Write each remark in the first free place near its point, or not at all.
+
+    `strokes` are points on everything drawn that must stay visible.
+    """
+    for remark in remarks:
+        for x, baseline, align, leader in _places(page, remark):
+            box = page.place(x, baseline, remark.words, _SIZE, align=align)
+            if box.width and bounds.holds(box) and _free(page, box, strokes) and _free(page, leader, strokes):
+                page.rect(box.grown(2), PAPER)
+                if leader.height:
+                    page.rect(leader, MUTED)
+                page.dot(remark.x, remark.y, 11, remark.ink, edge=PAPER, thick=2)
+                page.text(x, baseline, remark.words, _SIZE, INK, align=align)
+                break
+
+
+def _places(page: Page, remark: Remark) -> Iterator[tuple[float, float, Align, Box]]:
+    """Where the remark might stand, best first: x, baseline, alignment and the leader's box."""
+    x, y, words, _ = remark
+    ink = page.place(0, 0, words, _SIZE)
+    for rise in _RISES:
+        for upward in (True, False):
+            baseline = y + rise - ink.bottom if upward else y - rise - ink.top
+            near, far = (y + 8, y + rise - 4) if upward else (y - rise + 4, y - 8)
+            leader = Box(round(x) - 1, near, round(x) + 1, far if rise > _LEADER_FROM else near)
+            yield x, baseline, "centre", leader
+            yield x + _SIDE_STEP, baseline, "right", leader
+            yield x - _SIDE_STEP, baseline, "left", leader
+
+
+def _free(page: Page, box: Box, strokes: NDArray[np.float64]) -> bool:
+    if not box.height:
+        return True
+    left, bottom, right, top = box.grown(_CLEARANCE if box.width > _CLEARANCE else 1)
+    xs, ys = strokes[:, 0], strokes[:, 1]
+    if ((left < xs) & (xs < right) & (bottom < ys) & (ys < top)).any():
+        return False
+    return not any(Box(left, bottom, right, top).touches(text) for text in page.texts)

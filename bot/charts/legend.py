@@ -1,0 +1,49 @@
+"""One row between heading and picture that says what hollow and hatched marks mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.charts.boxes import Box
+from bot.charts.inks import GHOST, MUTED, PAPER, SERIES
+from bot.charts.page import Page
+from bot.charts.subjects import Tone
+
+_HEIGHT = 38
+_SIZE = 22
+_EDGE = 3
+_FAINT = 0.3
+
+
+class Entry(NamedTuple):
+    """Words with a bar of this look before them, or with a hollow dot where there is no tone."""
+
+    words: str
+    tone: Tone | None = None
+    hollow: bool = True
+
+
+def draw_bar(page: Page, box: Box, tone: Tone, *, hollow: bool) -> None:
+    """A bar in its tone: cases are hatched, so that a print in grey tells them from persons too."""
+    page.rect(box, GHOST if tone == "muted" else SERIES[0])
+    inner = box.grown(-_EDGE)
+    if (tone == "cases" or hollow) and inner.width >= 1 and inner.height >= 1:
+        page.rect(inner, PAPER)
+        if tone == "cases":
+            page.hatch(inner, SERIES[0], _FAINT if hollow else 1)
+
+
+def write_legend(page: Page, room: Box, entries: Sequence[Entry]) -> Box:
+    """Write the entries at the top of the room; return what is left of it."""
+    x, y = room.left, room.top - 8
+    for words, tone, hollow in entries:
+        if tone is None:
+            page.dot(x + 8, y, 13, PAPER, edge=MUTED, thick=3)
+            x += 26
+        else:
+            draw_bar(page, Box(x, y - 9, x + 28, y + 9), tone, hollow=hollow)
+            x += 38
+        for line in page.fit(words, room.right - x, 1, _SIZE):
+            x = page.text(x, y, line, _SIZE, MUTED, middle=True).right + 30
+    return room._replace(top=room.top - _HEIGHT)

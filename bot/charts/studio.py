@@ -1,0 +1,85 @@
+"""Where charts are drawn: one thread, one page, and the pictures that were asked for lately."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+from typing import Self, assert_never
+
+from bot.charts.bars import draw_bars
+from bot.charts.line import draw_line
+from bot.charts.overview import draw_overview
+from bot.charts.page import Page
+from bot.charts.subjects import BarChart, Chart, LineChart, Overview
+
+_KEPT_PICTURES = 256
+"""About 30 KB each."""
+
+
+class Studio:
+    """Draws charts away from the event loop; `async with Studio() as studio` opens and closes it.
+
+    A second thread would not draw faster, as drawing holds the interpreter's lock most of the time.
+    """
+
+    def __init__(self, kept: int = _KEPT_PICTURES) -> None:
+        self._most = kept
+        self._kept: OrderedDict[Chart, bytes] = OrderedDict()
+        self._asked: dict[Chart, asyncio.Future[bytes]] = {}
+        self._hand: ThreadPoolExecutor | None = None
+        self._page: Page | None = None
+
+    async def __aenter__(self) -> Self:
+        """Take on the drawing thread and load the fonts."""
+        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="studio")
+        self._page = await asyncio.get_running_loop().run_in_executor(self._hand, Page)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Let the picture at hand be finished; those still waiting are cancelled."""
+        hand, self._hand = self._hand, None
+        if hand is not None:
+            await asyncio.to_thread(hand.shutdown, wait=True, cancel_futures=True)
+
+    async def draw(self, chart: Chart) -> bytes:
+        """The chart as a PNG of 1200 × 675 pixels, drawn once however many ask for it.
+
+        What goes wrong in drawing reaches every asker as it was raised, and nothing of it is kept.
+        """
+        if chart in self._kept:
+            self._kept.move_to_end(chart)
+            return self._kept[chart]
+        if chart not in self._asked:
+            if self._hand is None:
+                raise RuntimeError("The studio is closed: open it with `async with Studio()`.")
+            self._asked[chart] = asyncio.get_running_loop().run_in_executor(self._hand, self._picture, chart)
+            self._asked[chart].add_done_callback(lambda drawn: self._keep(chart, drawn))
+        # One asker who leaves must not take the picture from the others.
+        return await asyncio.shield(self._asked[chart])
+
+    def _keep(self, chart: Chart, drawn: asyncio.Future[bytes]) -> None:
+        del self._asked[chart]
+        if drawn.cancelled() or drawn.exception() is not None:
+            return
+        self._kept[chart] = drawn.result()
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+    def _picture(self, chart: Chart) -> bytes:
+        """On the drawing thread."""
+        page = self._page
+        if page is None:
+            raise RuntimeError("The studio is closed: open it with `async with Studio()`.")
+        match chart:
+            case LineChart():
+                return draw_line(page, chart)
+            case BarChart():
+                return draw_bars(page, chart)
+            case Overview():
+                return draw_overview(page, chart)
+            case _:
+                assert_never(chart)

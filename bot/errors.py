@@ -1,0 +1,135 @@
+"""Turn any failure into words for the asker, and a verdict for the log.
+
+Whatever fails in a command, an option, a button or a form ends in `explain`, so that one table
+of words answers for all of them.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from data.countries.quoting import quote
+from data.errors import AsylumBotError
+
+LONGEST = 2000
+"""Characters that Discord takes in a message's text."""
+
+NETWORK_FAILURES = (aiohttp.ClientError, OSError, TimeoutError)
+"""What a request to Discord may raise when no answer came back."""
+
+TOO_LATE = frozenset({10062, 40060, 10015, 50027})
+"""Discord's codes for an interaction that is over: unknown, answered already, or its token expired."""
+
+
+class Explanation(NamedTuple):
+    """What to tell the asker (`None`: nothing can be told any more), and whether it is our fault."""
+
+    text: str | None
+    is_bug: bool
+
+
+def explain(error: BaseException, reference: str, option: str | None = None) -> Explanation:
+    """Choose one or two sentences of at most 2000 characters that mention nobody.
+
+    `reference` is what the asker can quote and the log repeats; `option` is the name of the
+    slash-command option that could not be read, if that is known.
+    """
+    cause = root_cause(error)
+    if isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE:
+        return Explanation(None, is_bug=False)
+    text = _of_the_domain(cause) or _of_a_command(cause, option) or _of_a_check(cause) or _of_discord(cause)
+    if text:
+        return Explanation(_harmless(text), is_bug=False)
+    return Explanation(
+        f"Something broke on my side. Please tell the operator this reference: `{reference}`.", is_bug=True
+    )
+
+
+def root_cause(error: BaseException) -> BaseException:
+    """Unwrap what discord.py wrapped: a command's failure, or an option's."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        return root_cause(error.original)
+    if isinstance(error, app_commands.TransformerError) and error.__cause__ and not _is_discords(error):
+        return root_cause(error.__cause__)
+    return error
+
+
+def _is_discords(error: app_commands.TransformerError) -> bool:
+    """Whether discord.py's own transformer refused the value: then the value is at fault, not we."""
+    return type(error.transformer).__module__.startswith("discord.")
+
+
+def _harmless(text: str) -> str:
+    text = discord.utils.escape_mentions(text)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _of_the_domain(error: BaseException) -> str | None:
+    return str(error) if isinstance(error, AsylumBotError) else None
+
+
+def _of_a_command(error: BaseException, option: str | None) -> str | None:
+    match error:
+        case app_commands.TransformerError(value=value):
+            where = f" for `{option}`" if option else ""
+            return f"I cannot read {quote(str(value))}{where}; please pick one of the suggestions."
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return (
+                "Discord still shows an older version of this command; reload Discord (Ctrl+R) and try again."
+            )
+        case _:
+            return None
+
+
+def _of_a_check(error: BaseException) -> str | None:
+    match error:
+        case app_commands.CommandOnCooldown(retry_after=seconds):
+            return f"That was a little fast; please try again in {_seconds(seconds)}."
+        case app_commands.MissingPermissions(missing_permissions=missing):
+            return f"You need {_permissions(missing)} here to do that; please ask a moderator of this server."
+        case app_commands.BotMissingPermissions(missing_permissions=missing):
+            return f"I lack {_permissions(missing)} here; please ask a moderator of this server to help me."
+        case app_commands.NoPrivateMessage():
+            return "This works only in a server; please use the command there."
+        case app_commands.CheckFailure():
+            return "You may not use this here; please ask a moderator of this server if you should."
+        case _:
+            return None
+
+
+def _of_discord(error: BaseException) -> str | None:
+    text = None
+    match error:
+        case discord.RateLimited(retry_after=seconds):
+            text = f"Discord asks me to slow down; please try again in {_seconds(seconds)}."
+        case discord.NotFound(code=10008):
+            text = "My message was deleted before it was finished; please ask again."
+        case discord.Forbidden():
+            text = "Discord does not let me do that here; please ask a moderator to check my permissions."
+        case discord.HTTPException(status=413) | discord.HTTPException(code=40005):
+            text = "The answer is too large for Discord; please ask for fewer years or countries."
+        case discord.HTTPException(status=429):
+            text = "Discord asks me to slow down; please try again in a minute."
+        case discord.DiscordServerError():
+            text = "Discord has trouble of its own at the moment; please try again in a minute."
+        case aiohttp.ClientError() | ConnectionError():
+            text = "The connection broke while I was answering; please try again."
+    return text
+
+
+def _seconds(seconds: float) -> str:
+    whole = max(1, math.ceil(seconds))
+    return "1 second" if whole == 1 else f"{whole:,} seconds"
+
+
+def _permissions(names: list[str]) -> str:
+    """Name permissions as Discord's own pages do: `manage_guild` is “Manage Server” there."""
+    shown = [f"“{name.replace('guild', 'server').replace('_', ' ').title()}”" for name in names]
+    if len(shown) == 1:
+        return f"the permission {shown[0]}"
+    return f"the permissions {', '.join(shown[:-1])} and {shown[-1]}"

@@ -1,0 +1,128 @@
+"""Slash-command options that speak the domain's language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.client import services_of
+from bot.words import NAMES, say_day
+from data.countries import quote
+from data.dates import parse_as_of
+from data.errors import Unanswerable
+from data.findings import Role
+from data.model import Country, Measure, Nature
+
+Choices = list[app_commands.Choice[int | float | str]]
+MOST_CHOICES = 25
+MOST_COMPARED = 5
+LONGEST_NAME = 100
+
+
+class CountryTransformer(app_commands.Transformer):
+    """Turns what was typed or picked into a `Country`."""
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Country:
+        """Find the country, or fail with suggestions."""
+        return services_of(interaction).countries.find(str(value))
+
+    async def autocomplete(
+        self, interaction: discord.Interaction[Any], value: float | str, /
+    ) -> Choices:
+        """Offer countries in the asker's language."""
+        found = services_of(interaction).countries.suggest(str(value), interaction.locale.value, MOST_CHOICES)
+        return [app_commands.Choice(name=each.label, value=each.country.name) for each in found]
+
+
+class CountriesTransformer(app_commands.Transformer):
+    """Turns up to five countries, separated by commas, into a tuple; completes the last one."""
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> tuple[Country, ...]:
+        """Find each country, once."""
+        parts = [part for part in str(value).split(",") if part.strip()]
+        if len(parts) > MOST_COMPARED:
+            raise Unanswerable(f"At most {MOST_COMPARED} countries can be compared at once; name fewer.")
+        if not parts:
+            raise Unanswerable(f"I find no country in {quote(str(value))}; name some, separated by commas.")
+        atlas = services_of(interaction).countries
+        return tuple(dict.fromkeys(atlas.find(part) for part in parts))
+
+    async def autocomplete(
+        self, interaction: discord.Interaction[Any], value: float | str, /
+    ) -> Choices:
+        """Offer continuations of the list as typed so far."""
+        *before, last = str(value).split(",")
+        kept = "".join(f"{part.strip()}, " for part in before)
+        found = services_of(interaction).countries.suggest(
+            last.strip(), interaction.locale.value, MOST_CHOICES
+        )
+        names = [kept + each.country.name for each in found]
+        return [app_commands.Choice(name=name, value=name) for name in names if len(name) <= LONGEST_NAME]
+
+
+class MeasureTransformer(app_commands.Transformer):
+    """Turns a choice into a `Measure`."""
+
+    @property
+    def choices(self) -> Choices:
+        """All measures, each with its nature, so that a stock is picked as a stock."""
+        return [
+            app_commands.Choice(name=f"{NAMES[measure]} ({_nature(measure)})", value=measure.value)
+            for measure in Measure
+        ]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Measure:
+        """Read the measure."""
+        return Measure(value)
+
+
+class RoleTransformer(app_commands.Transformer):
+    """Turns a choice into the `Role` that is ranked."""
+
+    @property
+    def choices(self) -> Choices:
+        """Both sides of a claim."""
+        return [
+            app_commands.Choice(name="origins", value=Role.ORIGIN.value),
+            app_commands.Choice(name="countries of asylum", value=Role.ASYLUM.value),
+        ]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Role:
+        """Read the role."""
+        return Role(value)
+
+
+class AsOfTransformer(app_commands.Transformer):
+    """Turns a day, or the release picked from the list, into a `date`."""
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> date:
+        """Read the day, or fail with how one is written."""
+        return parse_as_of(str(value), await services_of(interaction).answers.releases())
+
+    async def autocomplete(
+        self, interaction: discord.Interaction[Any], value: float | str, /
+    ) -> Choices:
+        """Offer the releases that are kept, newest first."""
+        releases = await services_of(interaction).answers.releases()
+        names = {release.day.isoformat(): f"{say_day(release.day)} — {release.label}" for release in releases}
+        wanted = str(value).casefold().strip()
+        found: Choices = [
+            app_commands.Choice(name=name[:LONGEST_NAME], value=day)
+            for day, name in reversed(names.items())
+            if wanted in name.casefold() or wanted in day
+        ]
+        return found[:MOST_CHOICES]
+
+
+def _nature(measure: Measure) -> str:
+    return {Nature.STOCK: "stock", Nature.FLOW: "per year", Nature.RATE: "rate"}[measure.nature]
+
+
+CountryOption = app_commands.Transform[Country, CountryTransformer]
+CountriesOption = app_commands.Transform[tuple[Country, ...], CountriesTransformer]
+MeasureOption = app_commands.Transform[Measure, MeasureTransformer]
+RoleOption = app_commands.Transform[Role, RoleTransformer]
+AsOfOption = app_commands.Transform[date, AsOfTransformer]

@@ -1,0 +1,88 @@
+"""Questions as short texts, so that a button knows its question after a restart.
+
+Discord gives a button 100 characters. Countries are their UNHCR codes, which never change.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from data.errors import Unanswerable
+from data.findings import Role
+from data.model import ALL, Country, Measure, Place
+from data.questions import AskFigures, AskRanking, AskTrend, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STALE = "This button is from an older version of the bot; ask again with the command."
+_MEASURES = dict(zip("pasdrcjoxy", Measure, strict=True))
+_LETTERS = {measure: letter for letter, measure in _MEASURES.items()}
+_NONE = "-"
+
+
+class Countries(Protocol):
+    """Knows every country by UNHCR's code."""
+
+    def by_code(self, code: str) -> Country | None:
+        """Return the country, or None for a code nobody has named."""
+        ...
+
+
+def write_permalink(question: Question) -> str:
+    """Write a question in at most 80 characters of `A-Za-z0-9.*~_-`."""
+    match question:
+        case AskFigures():
+            parts = ["f", _write_place(question.place), _write_year(question.year)]
+        case AskTrend():
+            places = "_".join(map(_write_place, question.places))
+            years = (_write_year(question.first), _write_year(question.last))
+            parts = ["t", _LETTERS[question.measure], places, *years, question.scale[:3]]
+        case AskRanking():
+            parts = ["r", _LETTERS[question.measure], question.role.value[0], _write_place(question.place)]
+            parts.append(_write_year(question.year))
+    return ".".join([*parts, f"{question.as_of:%Y%m%d}" if question.as_of else _NONE])
+
+
+def read_permalink(text: str, countries: Countries) -> Question:
+    """Read a question back; raises `Unanswerable` when this version no longer understands it."""
+    kind, *parts, day = text.split(".")
+    try:
+        as_of = None if day == _NONE else date.fromisoformat(day)
+        return _read_question(kind, parts, as_of, countries)
+    except (KeyError, ValueError) as error:
+        raise Unanswerable(STALE) from error
+
+
+def _read_question(kind: str, parts: Sequence[str], as_of: date | None, countries: Countries) -> Question:
+    match kind, *parts:
+        case "f", place, year:
+            return AskFigures(_read_place(place, countries), _read_year(year), as_of)
+        case "t", letter, places, first, last, scale:
+            read = tuple(_read_place(place, countries) for place in places.split("_"))
+            years = (_read_year(first), _read_year(last))
+            return AskTrend(_MEASURES[letter], read, *years, "log" if scale == "log" else "linear", as_of)
+        case "r", letter, side, place, year:
+            role = {"o": Role.ORIGIN, "a": Role.ASYLUM}[side]
+            return AskRanking(_MEASURES[letter], role, _read_place(place, countries), _read_year(year), as_of)
+    raise ValueError(kind)
+
+
+def _write_place(place: Place) -> str:
+    return "~".join(country.code if country else ALL for country in (place.origin, place.asylum))
+
+
+def _read_place(text: str, countries: Countries) -> Place:
+    origin, asylum = (None if code == ALL else countries.by_code(code) for code in text.split("~"))
+    if [origin, asylum].count(None) != text.split("~").count(ALL):
+        raise KeyError(text)
+    return Place(origin, asylum)
+
+
+def _write_year(year: int | None) -> str:
+    return _NONE if year is None else str(year)
+
+
+def _read_year(text: str) -> int | None:
+    return None if text == _NONE else int(text)

@@ -1,0 +1,25 @@
+"""A small, honest Discord on loopback: gateway version 10 and the REST routes that the bot uses."""
+
+from bot.preview.double.checks import Check, ResponseCheck, Violation
+from bot.preview.double.faults import Fault
+from bot.preview.double.interactions import Interaction
+from bot.preview.double.payloads import ANNOUNCEMENT, DIRECT, TEXT, GuildPlan, Payload
+from bot.preview.double.people import Scene
+from bot.preview.double.server import DiscordDouble
+from bot.preview.double.world import Watcher
+
+__all__ = [
+    "ANNOUNCEMENT",
+    "DIRECT",
+    "TEXT",
+    "Check",
+    "DiscordDouble",
+    "Fault",
+    "GuildPlan",
+    "Interaction",
+    "Payload",
+    "ResponseCheck",
+    "Scene",
+    "Violation",
+    "Watcher",
+]

@@ -1,0 +1,228 @@
+"""The furniture of this Discord, as JSON: application, users, guilds, channels, roles."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from discord.utils import DISCORD_EPOCH
+
+from bot.preview.double import permissions
+
+Payload: TypeAlias = dict[str, Any]
+
+TEXT, DIRECT, ANNOUNCEMENT = 0, 1, 5
+
+_FURNITURE_MS = 1_704_067_200_000  # 1 January 2024, UTC
+
+
+class Ids:
+    """Makes snowflakes. Those of furniture are the same in every run, so that a subscription outlives one."""
+
+    def __init__(self) -> None:
+        self._count = itertools.count(1)
+        self._fixed = itertools.count(1)
+
+    def next(self) -> str:
+        """An id of this moment, larger than any before."""
+        return str((int(time.time() * 1000) - DISCORD_EPOCH << 22) + next(self._count))
+
+    def fixed(self) -> str:
+        """The next id of the furniture."""
+        return str(_FURNITURE_MS - DISCORD_EPOCH + next(self._fixed) << 22)
+
+
+@dataclass(frozen=True, slots=True)
+class GuildPlan:
+    """A guild to be built: its name, its channels as (name, type), and the roles that may be mentioned."""
+
+    name: str = "Newsroom"
+    channels: tuple[tuple[str, int], ...] = (
+        ("general", TEXT),
+        ("asylum-figures", TEXT),
+        ("alerts", ANNOUNCEMENT),
+    )
+    roles: tuple[str, ...] = ("data-desk",)
+
+
+def stamp() -> str:
+    """Now, as Discord writes it."""
+    return datetime.now(UTC).isoformat()
+
+
+def user(uid: str, name: str, *, bot: bool = False) -> Payload:
+    """A user, or with `bot` the user of a bot."""
+    return {
+        "id": uid,
+        "username": name,
+        "global_name": None if bot else name.replace("-", " ").title(),
+        "discriminator": "0",
+        "avatar": None,
+        "public_flags": 0,
+        "flags": 0,
+        "primary_guild": None,
+        **({"bot": True} if bot else {}),
+    }
+
+
+def application(ids: Ids, name: str, owner: Payload) -> Payload:
+    """The bot's application, with the bot's user in `bot`.
+
+    Its id is new in every run, as its registered commands are gone after each.
+    """
+    return {
+        "id": ids.next(),
+        "name": name,
+        "icon": None,
+        "description": "",
+        "type": None,
+        "bot": user(ids.fixed(), name, bot=True),
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "verify_key": "0" * 64,
+        "flags": 0,
+        "flags_new": "0",
+        "tags": [],
+        "owner": owner,
+        "team": None,
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "approximate_guild_count": 1,
+        "approximate_user_install_count": 1,
+        "approximate_user_authorization_count": 1,
+        "eligible_oauth2_scopes": [],
+        "explicit_content_filter": 0,
+        "integration_types_config": {"0": {}, "1": {}},
+    }
+
+
+def channel(cid: str, guild_id: str, name: str, kind: int = TEXT, position: int = 0) -> Payload:
+    """A guild channel; `kind` is Discord's number of its type."""
+    return {
+        "id": cid,
+        "type": kind,
+        "guild_id": guild_id,
+        "name": name,
+        "position": position,
+        "topic": None,
+        "permission_overwrites": [],
+        "nsfw": False,
+        "parent_id": None,
+        "last_message_id": None,
+        "flags": 0,
+        **({"rate_limit_per_user": 0} if kind == TEXT else {}),
+    }
+
+
+def dm_channel(cid: str, recipient: Payload) -> Payload:
+    """The direct-message channel between the bot and a user."""
+    return {"id": cid, "type": DIRECT, "recipients": [recipient], "last_message_id": None, "flags": 0}
+
+
+def member(who: Payload, roles: tuple[str, ...] = ()) -> Payload:
+    """A user as member of a guild, with the ids of the roles held."""
+    return {
+        "user": who,
+        "nick": None,
+        "avatar": None,
+        "banner": None,
+        "roles": list(roles),
+        "joined_at": stamp(),
+        "premium_since": None,
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+        "pending": False,
+        "communication_disabled_until": None,
+    }
+
+
+def role(rid: str, name: str, allowed: int, *, managed: bool = False, mentionable: bool = False) -> Payload:
+    """A role that gives the permissions `allowed`."""
+    colours = {"primary_color": 0, "secondary_color": None, "tertiary_color": None}
+    return {
+        "id": rid,
+        "name": name,
+        "color": 0,
+        "colors": colours,
+        "hoist": False,
+        "position": 0 if name == "@everyone" else 1,
+        "permissions": str(allowed),
+        "managed": managed,
+        "mentionable": mentionable,
+        "flags": 0,
+        "icon": None,
+        "unicode_emoji": None,
+        "description": None,
+    }
+
+
+def guild(ids: Ids, plan: GuildPlan, bot: Payload, moderator: Payload, *readers: Payload) -> Payload:
+    """A guild as GUILD_CREATE brings it: the bot, a moderator with Manage Server who owns it, and readers."""
+    gid = ids.fixed()
+    moderators = role(ids.fixed(), "moderators", permissions.MODERATOR.value)
+    bots = role(ids.fixed(), bot["username"], permissions.BOT.value, managed=True)
+    return {
+        "id": gid,
+        "name": plan.name,
+        "owner_id": moderator["id"],
+        "roles": [
+            role(gid, "@everyone", permissions.MEMBER.value),
+            moderators,
+            bots,
+            *(role(ids.fixed(), name, 0, mentionable=True) for name in plan.roles),
+        ],
+        "channels": [channel(ids.fixed(), gid, n, kind, i) for i, (n, kind) in enumerate(plan.channels)],
+        "members": [
+            member(bot, (bots["id"],)),
+            member(moderator, (moderators["id"],)),
+            *(member(reader) for reader in readers),
+        ],
+        "member_count": 2 + len(readers),
+        "features": ["NEWS", "COMMUNITY"],
+        "preferred_locale": "en-US",
+        "joined_at": stamp(),
+        "large": False,
+        "unavailable": False,
+        **_UNUSED_OF_A_GUILD,
+        **{kind: [] for kind in _EMPTY_IN_A_GUILD},
+    }
+
+
+_UNUSED_OF_A_GUILD = {
+    "icon": None,
+    "splash": None,
+    "discovery_splash": None,
+    "afk_channel_id": None,
+    "afk_timeout": 300,
+    "verification_level": 0,
+    "default_message_notifications": 0,
+    "explicit_content_filter": 0,
+    "mfa_level": 0,
+    "application_id": None,
+    "system_channel_id": None,
+    "system_channel_flags": 0,
+    "rules_channel_id": None,
+    "vanity_url_code": None,
+    "description": None,
+    "banner": None,
+    "premium_tier": 0,
+    "public_updates_channel_id": None,
+    "nsfw_level": 0,
+    "premium_progress_bar_enabled": False,
+}
+
+_EMPTY_IN_A_GUILD = (
+    "emojis",
+    "stickers",
+    "voice_states",
+    "threads",
+    "presences",
+    "stage_instances",
+    "guild_scheduled_events",
+    "soundboard_sounds",
+)

@@ -1,0 +1,147 @@
+"""What a person does on the page, done to the double."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bot.preview import line
+from bot.preview.double import DIRECT, Interaction, Payload
+from bot.preview.page_feed import Feed
+from bot.preview.page_view import Person, View
+
+Actions: TypeAlias = Mapping[str, Callable[[], Awaitable[str]]]
+"""What the page's head offers: a button's words → what it does, answering with one sentence."""
+
+ANSWER_WITHIN = 4.0
+LONGEST_MESSAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Somebody does something somewhere."""
+
+    person: Person
+    channel: Payload
+    body: Payload
+
+    @property
+    def scene(self) -> dict[str, Any]:
+        """As the double wants to be told."""
+        who, where = self.person.user, self.channel["id"]
+        return {"user": who, "channel": where, "timeout": ANSWER_WITHIN, "wait": "acked"}
+
+    def text(self, key: str) -> str:
+        """A string of the body; ValueError when it is none."""
+        value = self.body.get(key)
+        if not isinstance(value, str):
+            raise ValueError(f"The request needs {key!r} as text.")  # noqa: TRY004 (a sentence for the page)
+        return value
+
+    def table(self, key: str) -> dict[str, Any]:
+        """An object of the body; ValueError when it is none."""
+        value = self.body.get(key, {})
+        if not isinstance(value, dict):
+            raise ValueError(f"The request needs {key!r} as an object.")  # noqa: TRY004 (a sentence for the page)
+        return value
+
+    def path(self) -> list[str]:
+        """The command's words."""
+        words = self.body.get("path")
+        if not isinstance(words, list) or not words or not all(isinstance(word, str) for word in words):
+            raise ValueError("The request needs 'path' as a list of words.")
+        return words
+
+
+class Deeds:
+    """All that can be done.
+
+    Each deed answers with what the page is told; LookupError and ValueError say what is wrong.
+    `changed` is called when an action may have changed what is offered.
+    """
+
+    def __init__(self, view: View, feed: Feed, actions: Actions, changed: Callable[[], None]) -> None:
+        self._view, self._feed, self._actions, self._changed = view, feed, actions, changed
+
+    def find(self, name: str) -> Callable[[Deed], Awaitable[Payload]]:
+        """The deed behind POST /page/<name>; LookupError when there is none."""
+        known: Mapping[str, Callable[[Deed], Awaitable[Payload]]] = {
+            "command": self.command,
+            "suggest": self.suggest,
+            "press": self.press,
+            "submit": self.submit,
+            "menu": self.menu,
+            "say": self.say,
+            "dismiss": self.dismiss,
+            "action": self.act,
+        }
+        if name not in known:
+            raise LookupError(f"The page knows no deed {name!r}: it knows {list(known)}.")
+        return known[name]
+
+    async def command(self, deed: Deed) -> Payload:
+        """Run a command, given as a typed line or in its parts."""
+        if "line" in deed.body:
+            direct = deed.channel["type"] == DIRECT
+            offered = self._view.commands(deed.person)["direct" if direct else "server"]
+            names = line.names_in(self._view.double.guilds[0])
+            call = line.parse(deed.text("line"), offered, names)
+        else:
+            call = line.Call(" ".join(deed.path()), deed.table("options"))
+        return _form(await self._view.double.slash(call.words, call.options, **deed.scene))
+
+    async def suggest(self, deed: Deed) -> Payload:
+        """Ask the bot for an option's suggestions."""
+        name, options = " ".join(deed.path()), deed.table("options")
+        asked = deed.text("option"), deed.text("text")
+        scene = {**deed.scene, "wait": "done"}
+        return {"choices": await self._view.double.autocomplete(name, *asked, options, **scene)}
+
+    async def press(self, deed: Deed) -> Payload:
+        """Press a button, or choose in a select menu."""
+        message = self._view.message(deed.person, deed.channel["id"], deed.text("message"))
+        values = deed.body.get("values")
+        chosen = None if values is None else [str(value) for value in values]
+        return _form(await self._view.double.click(message, deed.text("custom"), values=chosen, **deed.scene))
+
+    async def submit(self, deed: Deed) -> Payload:
+        """Send a form that the bot opened for this person."""
+        opened = self._view.double.interactions.get(deed.text("interaction"))
+        if opened is None or opened.user["id"] != deed.person.uid:
+            raise LookupError("That form has run out: ask the bot for it again.")
+        return _form(await self._view.double.submit(opened, deed.table("values"), **deed.scene))
+
+    async def menu(self, deed: Deed) -> Payload:
+        """Choose an entry of a message's menu."""
+        message = self._view.message(deed.person, deed.channel["id"], deed.text("message"))
+        return _form(await self._view.double.context_menu(deed.text("command"), message, **deed.scene))
+
+    async def say(self, deed: Deed) -> Payload:
+        """Write an ordinary message."""
+        text = deed.text("text").strip()
+        if not 0 < len(text) <= LONGEST_MESSAGE:
+            raise ValueError(f"A message has 1 to {LONGEST_MESSAGE} characters; this one has {len(text)}.")
+        await self._view.double.say(text, user=deed.person.user, channel=deed.channel["id"])
+        return {}
+
+    async def dismiss(self, deed: Deed) -> Payload:
+        """Hide a private reply."""
+        message = self._view.message(deed.person, deed.channel["id"], deed.text("message"))
+        self._view.dismiss(message)
+        self._feed.gone(deed.person, message)
+        return {}
+
+    async def act(self, deed: Deed) -> Payload:
+        """Run one of the page's own actions."""
+        action = self._actions.get(deed.text("name"))
+        if action is None:
+            raise LookupError("That is no longer on offer: reload the page.")
+        said = await action()
+        self._changed()
+        return {"said": said}
+
+
+def _form(it: Interaction) -> Payload:
+    """What the page must know of an interaction: the form it opened, if any."""
+    return {"modal": it.modal, "interaction": it.id} if it.modal is not None else {}

@@ -1,0 +1,261 @@
+// The page's heart: what is known, what the server tells, what the person does.
+
+import { drawChannels, drawPeople, iconOf, stepChannel, walkChannels, wireTheme } from "./channels.js";
+import { messageCommands } from "./commands.js";
+import { Composer } from "./composer.js";
+import { el, icon, nameOf } from "./dom.js";
+import { showKeys } from "./help.js";
+import { refreshTimes } from "./inline.js";
+import { Link } from "./link.js";
+import { openMenu } from "./menu.js";
+import { Messages } from "./messages.js";
+import { openModal } from "./modal.js";
+import { keep, kept } from "./storage.js";
+import { toast } from "./toast.js";
+
+const $ = (id) => document.getElementById(id);
+
+class App {
+  constructor() {
+    this.state = { you: null, people: [], roles: [], channels: [], commands: { server: [], direct: [] }, actions: [], examples: [], bot: null };
+    this.history = new Map(); // channel id → entries
+    this.unread = new Map();
+    this.channel = null;
+    this.who = {
+      person: (id) => (id === this.state.bot?.id ? nameOf(this.state.bot) : this.state.people.find((person) => person.id === id)?.name),
+      role: (id) => this.state.roles.find((role) => role.id === id)?.name.replace(/^@/, ""),
+      channel: (id) => this.state.channels.find((channel) => channel.id === id)?.name,
+    };
+    this.composer = new Composer($("composer"), this);
+    this.messages = new Messages($("messages"), $("scroller"), this);
+    this.link = new Link((frame) => this.told(frame), (live) => this.live(live));
+  }
+
+  // What the server tells
+
+  told(frame) {
+    if (frame.type === "state") this.begin(frame);
+    else if (frame.type === "post") this.put(frame.channel, frame.entry);
+    else if (frame.type === "gone") this.take(frame.channel, frame.id);
+    else if (frame.type === "commands") this.learn(frame.commands);
+    else if (frame.type === "actions") this.drawActions(frame.actions);
+  }
+
+  begin(frame) {
+    const moved = this.state.you?.key !== frame.you.key;
+    this.state = frame;
+    this.history = new Map(Object.entries(frame.history));
+    if (moved) this.unread.clear();
+    $("server-name").textContent = frame.server.name;
+    $("server-badge").textContent = frame.server.name[0];
+    drawPeople($("identity"), frame.people, frame.you, (key) => this.become(key));
+    this.drawActions(frame.actions);
+    const wanted = this.channel?.id ?? location.hash.slice(1);
+    this.open(frame.channels.find((channel) => channel.id === wanted) ?? frame.channels[0], { still: !moved });
+  }
+
+  put(channelId, entry) {
+    const list = this.history.get(channelId) ?? [];
+    const at = list.findIndex((old) => old.message.id === entry.message.id);
+    if (at < 0) list.push(entry);
+    else list[at] = entry;
+    this.history.set(channelId, list.slice(-this.state.keep));
+    if (channelId === this.channel.id) {
+      this.messages.put(entry);
+      this.welcome();
+    } else if (at < 0) {
+      this.unread.set(channelId, (this.unread.get(channelId) ?? 0) + 1);
+      this.drawChannels();
+    }
+  }
+
+  take(channelId, id) {
+    const list = this.history.get(channelId) ?? [];
+    this.history.set(channelId, list.filter((entry) => entry.message.id !== id));
+    if (channelId === this.channel.id) this.messages.take(id);
+    this.welcome();
+  }
+
+  /** The commands offered where one is. */
+  get commands() {
+    return this.state.commands[this.channel?.type === 1 ? "direct" : "server"];
+  }
+
+  learn(commands) {
+    this.state.commands = commands;
+    this.welcome();
+  }
+
+  live(on) {
+    document.body.classList.toggle("cut-off", !on);
+    $("lost").hidden = on;
+  }
+
+  // What is shown
+
+  open(channel, { still = false } = {}) {
+    const same = still && this.channel?.id === channel.id;
+    this.channel = channel;
+    this.unread.delete(channel.id);
+    history.replaceState(null, "", `#${channel.id}`);
+    $("channel-name").replaceChildren(icon(iconOf(channel)), channel.name);
+    $("channel-topic").textContent = channel.topic ?? "";
+    document.title = `${channel.type === 1 ? "@" : "#"}${channel.name} · Asylum statistics bot, preview`;
+    this.messages.open(this.history.get(channel.id) ?? []);
+    this.welcome();
+    this.drawChannels();
+    this.sideOpen(false);
+    if (!same) this.composer.place(channel);
+  }
+
+  drawChannels() {
+    drawChannels($("channels"), this.state.channels, this.channel?.id, this.unread, (channel) => this.open(channel));
+  }
+
+  drawActions(names) {
+    this.state.actions = names;
+    $("actions").replaceChildren(...names.map((name) => {
+      const button = el("button.button.primary", { type: "button", onclick: () => this.act(name, button) }, name);
+      return button;
+    }));
+  }
+
+  /** What an empty channel says: what this is, and what to try. */
+  welcome() {
+    const host = $("welcome");
+    const tries = this.state.examples.map((line) => el("button.try", { type: "button", onclick: () => this.composer.write(line) }, line));
+    host.hidden = (this.history.get(this.channel.id) ?? []).length > 0;
+    const ready = this.commands.length > 0;
+    host.replaceChildren(el("span.welcome-icon", {}, icon(iconOf(this.channel))),
+      el("h3", {}, this.channel.type === 1 ? `This is your conversation with ${this.channel.name}` : `Welcome to #${this.channel.name}`),
+      ready ? el("p", {}, "Type ", el("kbd", {}, "/"), ` to see what ${nameOf(this.state.bot)} can do. Everything here is answered by the real bot.`)
+        : el("p", {}, `${nameOf(this.state.bot)} is starting; its commands appear here in a moment.`),
+      ready && tries.length ? el("div.tries", {}, el("span", {}, "Try"), tries) : null);
+  }
+
+  sideOpen(open) {
+    document.body.classList.toggle("side-open", open);
+    $("drawer").setAttribute("aria-expanded", String(open));
+    if (open) $("channels").querySelector("[aria-current]")?.focus();
+  }
+
+  // What the person does; each answers with a sentence when it did not work, else null
+
+  async post(path, body) {
+    try {
+      return [await this.link.post(path, { channel: this.channel.id, ...body }), null];
+    } catch (error) {
+      return [null, error.message];
+    }
+  }
+
+  async command(body) {
+    const [reply, trouble] = await this.post("command", body);
+    if (reply?.modal) this.form(reply);
+    return trouble;
+  }
+
+  async say(text) {
+    return (await this.post("say", { text }))[1];
+  }
+
+  async suggest(leaf, option, text, options, signal) {
+    const body = { channel: this.channel.id, path: leaf.path, option: option.name, text, options };
+    return (await this.link.post("suggest", body, signal)).choices;
+  }
+
+  async press(message, custom, values) {
+    const [reply, trouble] = await this.post("press", { channel: message.channel_id, message: message.id, custom, values });
+    const note = this.messages.row(message.id)?.querySelector(".failed");
+    if (note) {
+      note.textContent = trouble ?? "";
+      note.hidden = !trouble;
+    }
+    if (trouble && this.messages.pinned) this.messages.bottom();
+    if (reply?.modal) this.form(reply);
+  }
+
+  form({ modal, interaction }) {
+    openModal(modal, this, async (values) => {
+      const [reply, trouble] = await this.post("submit", { interaction, values });
+      if (reply?.modal) queueMicrotask(() => this.form(reply));
+      return trouble;
+    });
+  }
+
+  async dismiss(message) {
+    const [, trouble] = await this.post("dismiss", { channel: message.channel_id, message: message.id });
+    if (trouble) toast(trouble, { bad: true });
+  }
+
+  async act(name, button) {
+    button.setAttribute("aria-busy", "true");
+    const [reply, trouble] = await this.post("action", { name });
+    button.removeAttribute("aria-busy");
+    toast(trouble ?? reply.said, { bad: Boolean(trouble) });
+  }
+
+  menu(entry, anchor, at) {
+    const apps = messageCommands(this.commands).map((command) => ({ group: "Apps", icon: "app", label: command.name,
+      run: async () => {
+        const [reply, trouble] = await this.post("menu", { message: entry.message.id, command: command.name });
+        if (trouble) toast(trouble, { bad: true });
+        if (reply?.modal) this.form(reply);
+      } }));
+    const text = entry.message.content || entry.message.embeds?.[0]?.description || "";
+    const copy = text && navigator.clipboard ? [{ group: "Message", icon: "copy", label: "Copy text", run: async () => {
+      await navigator.clipboard.writeText(text);
+      toast("Copied.");
+    } }] : [];
+    const items = [...apps, ...copy];
+    if (items.length) openMenu(anchor, items, at);
+    else toast("The bot has no message commands, and this message no text to copy.");
+  }
+
+  lastLine() {
+    return (this.history.get(this.channel.id) ?? []).findLast((entry) => entry.line?.startsWith("/") && entry.by?.id === this.state.you.id)?.line;
+  }
+
+  become(key) {
+    keep("sessionStorage", "as", key);
+    if (this.channel?.type === 1) this.channel = null; // the other person's direct messages are another channel
+    this.link.connect(key);
+  }
+
+  start() {
+    wireTheme($("theme"));
+    walkChannels($("channels"));
+    $("drawer").append(icon("menu"));
+    $("drawer").setAttribute("aria-label", "Channels");
+    $("drawer").addEventListener("click", () => this.sideOpen(!document.body.classList.contains("side-open")));
+    $("veil").addEventListener("click", () => this.sideOpen(false));
+    $("keys").append(icon("keys"));
+    $("keys").setAttribute("aria-label", "Keyboard");
+    $("keys").title = "Keyboard (Ctrl + /)";
+    $("keys").addEventListener("click", showKeys);
+    document.addEventListener("keydown", (event) => this.key(event));
+    setInterval(refreshTimes, 20_000);
+    this.link.connect(kept("sessionStorage", "as") ?? "");
+    this.composer.focus();
+  }
+
+  key(event) {
+    const typing = event.target.closest?.("input, textarea, dialog, .menu");
+    if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      stepChannel($("channels"), event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.ctrlKey && event.key === "/") {
+      event.preventDefault();
+      showKeys();
+    } else if (event.key === "Escape" && !event.target.closest?.("dialog, .menu")) {
+      this.sideOpen(false);
+      this.composer.focus();
+    } else if (event.key === "/" && !typing && !event.ctrlKey) {
+      event.preventDefault();
+      if (!this.composer.line) this.composer.write("/");
+      else this.composer.focus();
+    }
+  }
+}
+
+new App().start();

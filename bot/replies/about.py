@@ -1,0 +1,67 @@
+"""What the bot is, where its figures come from, and what it keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.replies.reply import COLOUR
+from bot.words import LICENCE, SOURCE, say_day
+from data.model import Period
+
+if TYPE_CHECKING:
+    from data.findings import Holdings
+
+TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statistics/terms-use-datasets"
+MOST_RELEASES = 10
+
+
+def about_embed(holdings: Holdings) -> discord.Embed:
+    """Lay out sources, releases, freshness, licence and privacy."""
+    newest = holdings.releases[-1] if holdings.releases else None
+    embed = discord.Embed(
+        title="Asylum figures, release by release",
+        description=(
+            "UNHCR overwrites its figures when it completes or corrects them. This bot keeps every release,"
+            " answers as of any of them, and says what a number means: a stock or a flow, half a year or a"
+            " whole one, persons or cases. It is not run or endorsed by UNHCR."
+        ),
+        colour=discord.Colour(COLOUR),
+    )
+    if newest:
+        covers = "January–June" if newest.period is Period.MID_YEAR else "the whole year"
+        embed.add_field(
+            name="Newest figures",
+            value=(
+                f"{newest.label}, retrieved {say_day(newest.day)}: up to {newest.newest_year},"
+                f" of which it covers {covers}."
+            ),
+            inline=False,
+        )
+    embed.add_field(name="Releases kept", value=_list_releases(holdings), inline=False)
+    embed.add_field(
+        name="Source and licence", value=f"{SOURCE}, {LICENCE} · [Terms of use]({TERMS})", inline=False
+    )
+    embed.add_field(
+        name="Privacy",
+        value="Nothing about you is stored: not who asked, not what was asked.",
+        inline=False,
+    )
+    embed.add_field(
+        name="Start here",
+        value="`/asylum figures` · `/asylum trend` · `/asylum top` — pending claims are a stock, applications a flow.",
+        inline=False,
+    )
+    return embed
+
+
+def _list_releases(holdings: Holdings) -> str:
+    kept = holdings.releases[-MOST_RELEASES:]
+    lines = [
+        f"{say_day(release.day)} — {release.label}{' (starter figures)' if release.starter else ''}"
+        for release in reversed(kept)
+    ]
+    if len(holdings.releases) > len(kept):
+        lines.append(f"… and {len(holdings.releases) - len(kept)} older ones")
+    return "\n".join(lines) or "None yet."

@@ -1,0 +1,122 @@
+"""Each caveat as one sentence."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.words import NAMES, say_number, say_tally
+from data import caveats as c
+from data.model import Measure, Nature, Tally
+
+RATES = {
+    Measure.RECOGNITION_RATE: "The Refugee Recognition Rate is the share of recognised refugees",
+    Measure.PROTECTION_RATE: (
+        "The Total Protection Rate is the share of recognised refugees and complementary protection"
+    ),
+}
+
+
+def say_caveat(caveat: c.Caveat) -> str:
+    """Say what the figure does not mean, in one sentence without jargon."""
+    match caveat:
+        case c.StockNotFlow() | c.MidYear() | c.NotReported() | c.CarriedForward() | c.StageUnknown():
+            return _say_about_time(caveat)
+        case c.UnitsApart() | c.CasesBeside() | c.StagesTogether() | c.NotCountries() | c.OthersSummed():
+            return _say_about_scope(caveat)
+        case _:
+            return _say_about_size(caveat)
+
+
+def _say_about_time(
+    caveat: c.StockNotFlow | c.MidYear | c.NotReported | c.CarriedForward | c.StageUnknown,
+) -> str:
+    match caveat:
+        case c.StockNotFlow():
+            return (
+                "Pending claims are a stock: everyone who was waiting on that day, whenever they applied; it"
+                " is not the number who applied in the year, and stocks of several years must not be added."
+            )
+        case c.MidYear(year=year, nature=Nature.STOCK):
+            return f"The {year} figure is a mid-year one, of 30 June; the year-end figure will replace it."
+        case c.MidYear(year=year):
+            return (
+                f"Figures for {year} are mid-year ones: flows cover January–June only and stocks stand"
+                " at 30 June, so flows are not compared with a full year."
+            )
+        case c.NotReported(year=year, countries=countries, final=final):
+            named = ", ".join(f"{country.name} ({_say_amount(tally)})" for country, tally in countries)
+            if final:
+                return f"Large in {year - 1} but without a figure for {year}: {named} in {year - 1}."
+            return f"Not reported yet for {year}, though large the year before: {named} in {year - 1}."
+        case c.CarriedForward(country=country, value=value, year=year, before=before):
+            return (
+                f"{country.name}'s {value:,} for {year} is exactly its figure for {before}:"
+                " it was probably carried forward, not counted anew."
+            )
+        case c.StageUnknown(last_year=last):
+            return (
+                f"Up to {last}, most countries did not report new applications apart from repeat ones,"
+                " so no total of new applications is given for those years."
+            )
+        case _:
+            assert_never(caveat)
+
+
+def _say_about_scope(
+    caveat: c.UnitsApart | c.CasesBeside | c.StagesTogether | c.NotCountries | c.OthersSummed,
+) -> str:
+    match caveat:
+        case c.UnitsApart():
+            return "Some countries count cases; a case holds one or more persons, so the two are never added."
+        case c.CasesBeside(year=year, countries=countries):
+            named = ", ".join(
+                f"{country.name if country else 'World'} {say_number(value)}" for country, value in countries
+            )
+            return (
+                f"Beside these persons there are figures in cases, which cannot be added ({year}): {named}."
+            )
+        case c.StagesTogether():
+            return "All stages include repeat claims and appeals, so one person may be counted several times."
+        case c.NotCountries(entries=entries):
+            named = ", ".join(f"{country.name} ({_say_amount(tally)})" for country, tally in entries)
+            return f"Not ranked, because they are no country: {named}."
+        case c.OthersSummed(named=named_countries, others=others):
+            return (
+                f"The starter figures name {named_countries} countries here and sum all others"
+                f" ({_say_amount(others)} together), so that a country among those could be missing above."
+            )
+        case _:
+            assert_never(caveat)
+
+
+def _say_about_size(
+    caveat: c.RateMeaning
+    | c.TooFewDecisions
+    | c.SmallCounts
+    | c.SmallBase
+    | c.ZerosOnLogScale
+    | c.StarterFigures,
+) -> str:
+    match caveat:
+        case c.RateMeaning(measure=measure, year=year, substantive=substantive):
+            of = f" ({say_tally(Measure.DECISIONS, substantive)} in {year})" if substantive else ""
+            return (
+                f"{RATES[measure]} among substantive decisions{of};"
+                f" claims closed otherwise (“{NAMES[Measure.CLOSED].lower()}”) are in neither."
+            )
+        case c.TooFewDecisions(least=least):
+            return f"No rate is given on fewer than {least:,} substantive decisions."
+        case c.SmallCounts():
+            return "UNHCR rounds counts of 1–4 to 0 or 5, so small figures are approximate."
+        case c.SmallBase(least=least):
+            return f"No percentage change is given from fewer than {least}."
+        case c.ZerosOnLogScale():
+            return "A log scale cannot show zeros; those years are left out of the line."
+        case c.StarterFigures():
+            return "From the starter figures, a digest that comes with the bot; full releases name every country."
+        case _:
+            assert_never(caveat)
+
+
+def _say_amount(tally: Tally) -> str:
+    return say_tally(Measure.APPLICATIONS, tally)

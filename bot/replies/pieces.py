@@ -1,0 +1,66 @@
+"""Pieces that every kind of reply is made of: chart points, records, finished caveats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.charts import subjects
+from bot.replies.caveats import say_caveat
+from bot.replies.tables import Record
+from bot.words import name_place, note_partial, say_release, say_short, say_when
+from data.model import Nature, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from data.caveats import Caveat
+    from data.findings import Series
+    from data.model import Measure, Number, Place, Release
+
+
+def say_caveats(caveats: Iterable[Caveat]) -> tuple[str, ...]:
+    """Say each caveat once, in order."""
+    return tuple(dict.fromkeys(say_caveat(caveat) for caveat in caveats))
+
+
+def draw_series(measure: Measure, series: Series, name: str) -> subjects.Line:
+    """Make a chart's line of a series, half-covered years hollow."""
+    points = tuple(subjects.Point(p.year, scale(measure, p.value), p.partial) for p in series.points)
+    latest = series.latest
+    value = latest.value if latest else None
+    return subjects.Line(name, points, f"{name} {say_short(measure, value)}" if value is not None else name)
+
+
+def scale(measure: Measure, value: Number | None) -> float | None:
+    """Put a value on a chart's axis: rates as percentages."""
+    return value * 100 if value is not None and measure.nature is Nature.RATE else value
+
+
+def note_hollow(measure: Measure, series: Iterable[Series]) -> str:
+    """Say what hollow points are; empty where there are none."""
+    partial = [p.year for each in series for p in each.points if p.partial and p.value is not None]
+    return f"{note_partial(measure.nature, partial[0])} only" if partial else ""
+
+
+def name_series(series: Series, *, units: bool) -> str:
+    """Name a line: its place, and its unit where both occur."""
+    name = name_place(series.place)
+    return f"{name} ({series.unit.word})" if units else name
+
+
+def make_record(
+    measure: Measure, place: Place, year: int, unit: Unit, value: Number | None, release: Release
+) -> Record:
+    """Make one line of a CSV file."""
+    return Record(
+        origin=place.origin.name if place.origin else "all",
+        asylum=place.asylum.name if place.asylum else "all",
+        year=year,
+        covers=say_when(measure.nature, year, release.period_of(year))
+        .removeprefix("on ")
+        .removeprefix("in "),
+        measure=measure.value,
+        unit="share of substantive decisions in " + unit.word if measure.nature is Nature.RATE else unit.word,
+        value=value,
+        release=say_release(release),
+    )

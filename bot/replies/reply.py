@@ -1,0 +1,63 @@
+"""A reply before it is sent: words, a picture to be drawn, tables, and where it all comes from."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import discord
+
+if TYPE_CHECKING:
+    from bot.charts.subjects import Chart
+    from bot.replies.tables import Grid, Record
+    from data.questions import Question
+
+COLOUR = 0x0072BC
+MOST_ROWS = 10
+LONGEST_CONTENT, LONGEST_DESCRIPTION, LONGEST_ALT, LONGEST_FOOTER = 2000, 4096, 1024, 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an answer says. `question` is pinned to the release that answered.
+
+    `lines` follow the headline, `preview` is the short table below the picture (or nothing),
+    `grid` and `records` are what the table and CSV buttons give.
+    """
+
+    question: Question
+    headline: str
+    lines: tuple[str, ...]
+    chart: Chart
+    alt: str
+    preview: Grid | None
+    grid: Grid
+    records: tuple[Record, ...]
+    caveats: tuple[str, ...]
+    source: str
+
+    @property
+    def content(self) -> str:
+        """The headline, which a notification shows, and what follows it."""
+        return shorten("\n".join((self.headline, *self.lines)), LONGEST_CONTENT)
+
+    def embed(self) -> discord.Embed:
+        """The short table, the caveats and the source."""
+        parts = []
+        if self.preview:
+            parts.append(f"```\n{self.preview.text(MOST_ROWS)}\n```")
+        parts += [f"• {caveat}" for caveat in self.caveats]
+        embed = discord.Embed(
+            description=shorten("\n".join(parts), LONGEST_DESCRIPTION), colour=discord.Colour(COLOUR)
+        )
+        return embed.set_footer(text=shorten(self.source, LONGEST_FOOTER))
+
+    def picture(self, png: bytes) -> discord.File:
+        """The drawn chart, beside the embed so that its alt text survives."""
+        return discord.File(io.BytesIO(png), "asylum-figures.png", description=shorten(self.alt, LONGEST_ALT))
+
+
+def shorten(text: str, most: int) -> str:
+    """Cut a text that Discord would refuse."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -1,0 +1,66 @@
+"""Answers as tables: a grid to read, and records for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import astuple, dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.model import Number
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes a text that begins so for a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A small table of finished words; all columns but the first are aligned right."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def text(self, most: int | None = None) -> str:
+        """Lay the grid out for a monospaced font; `most` rows at most."""
+        rows = [self.header, *self.rows[:most]]
+        widths = [max(len(row[i]) for row in rows) for i in range(len(self.header))]
+        return "\n".join(
+            "  ".join(
+                cell.ljust(width) if i == 0 else cell.rjust(width)
+                for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ).rstrip()
+            for row in rows
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One figure with all that is needed to read it alone; `value` is empty where none is published."""
+
+    origin: str
+    asylum: str
+    year: int
+    covers: str
+    measure: str
+    unit: str
+    value: Number | None
+    release: str
+    source: str = "UNHCR Refugee Population Statistics Database"
+    licence: str = "CC BY 4.0"
+
+
+def write_csv(records: Sequence[Record]) -> bytes:
+    """Write records as CSV in UTF-8, with a byte-order mark so that spreadsheets read accents rightly."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(field.name for field in fields(Record))
+    writer.writerows([_defuse(cell) for cell in astuple(record)] for record in records)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _defuse(cell: str | Number | None) -> str | Number | None:
+    """Keep a text from being run as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

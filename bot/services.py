@@ -1,0 +1,18 @@
+"""What the commands may ask for. Built once, in `bot.__main__`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.charts.studio import Studio
+from data.answers import Answers
+from data.countries import Atlas
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a cog is given."""
+
+    countries: Atlas
+    answers: Answers
+    studio: Studio

@@ -1,0 +1,158 @@
+"""Numbers, days, places and measures in words, the same wherever they are said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.model import Country, Measure, Nature, Period, Place, Tally, Unit
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from data.findings import Change
+    from data.model import Number, Release
+
+SMALL = 10
+MILLION = 1_000_000
+
+NAMES: dict[Measure, str] = {
+    Measure.PENDING: "Pending claims",
+    Measure.APPLICATIONS: "New applications",
+    Measure.ALL_STAGES: "Applications, all stages",
+    Measure.DECISIONS: "Decisions",
+    Measure.RECOGNISED: "Recognised as refugees",
+    Measure.COMPLEMENTARY: "Complementary protection",
+    Measure.REJECTED: "Rejected",
+    Measure.CLOSED: "Otherwise closed",
+    Measure.RECOGNITION_RATE: "Refugee Recognition Rate",
+    Measure.PROTECTION_RATE: "Total Protection Rate",
+}
+"""What a table or a list calls each measure."""
+
+SUBJECTS: dict[Measure, str] = {
+    **NAMES,
+    Measure.PENDING: "Pending asylum claims",
+    Measure.APPLICATIONS: "New asylum applications",
+    Measure.ALL_STAGES: "Asylum applications at all stages",
+    Measure.DECISIONS: "Asylum decisions",
+    Measure.RECOGNISED: "Recognitions as refugees",
+    Measure.COMPLEMENTARY: "Grants of complementary protection",
+    Measure.REJECTED: "Rejected asylum claims",
+    Measure.CLOSED: "Otherwise closed asylum claims",
+}
+"""What a heading calls each measure."""
+
+SOURCE = "UNHCR Refugee Population Statistics Database"
+LICENCE = "CC BY 4.0"
+
+
+def say_number(value: Number | None) -> str:
+    """Write a count; a small one as UNHCR's rounding allows."""
+    if value is None:
+        return "not published"
+    if 0 < value < SMALL:
+        return f"fewer than {SMALL}"
+    return f"{value:,.0f}"
+
+
+def say_rate(value: Number | None) -> str:
+    """Write a rate between 0 and 1 as a percentage with one digit."""
+    return "not published" if value is None else f"{value:.1%}"
+
+
+def say_value(measure: Measure, value: Number | None) -> str:
+    """Write a value of this measure."""
+    return say_rate(value) if measure.nature is Nature.RATE else say_number(value)
+
+
+def say_short(measure: Measure, value: Number) -> str:
+    """Write a value for the end of a line in a chart."""
+    if measure.nature is Nature.RATE:
+        return f"{value:.0%}"
+    if 0 < value < SMALL:
+        return f"<{SMALL}"
+    return f"{value / MILLION:.2f}M" if value >= MILLION else f"{value:,.0f}"
+
+
+def say_tally(measure: Measure, tally: Tally) -> str:
+    """Write a measure in the units it has: “2,505,045 persons and 291,558 cases”."""
+    if measure is Measure.PENDING or not tally.cases:
+        unit = "" if measure.nature is Nature.RATE else f" {_noun(Unit.PERSONS, tally.persons)}"
+        return say_value(measure, tally.persons) + (unit if tally.persons is not None else "")
+    cases = f"{say_value(measure, tally.cases)} {_noun(Unit.CASES, tally.cases)}"
+    if measure.nature is Nature.RATE:
+        cases = f"{say_value(measure, tally.cases)} of cases"
+        return cases if tally.persons is None else f"{say_value(measure, tally.persons)} of persons, {cases}"
+    if not tally.persons:
+        return cases
+    return f"{say_value(measure, tally.persons)} {_noun(Unit.PERSONS, tally.persons)} and {cases}"
+
+
+def _noun(unit: Unit, value: Number | None) -> str:
+    return unit.word if value != 1 else unit.word[:-1]
+
+
+def say_change(change: Change) -> str:
+    """Write how a figure moved: “44% fewer than a year before”; empty where a percentage would mislead."""
+    if change.ratio is None:
+        return ""
+    if abs(change.ratio) < 0.005:  # noqa: PLR2004 - rounds to 0%
+        return "about the same as a year before"
+    if change.ratio >= 1:
+        return f"{change.ratio + 1:.1f} times the year before"
+    return f"{abs(change.ratio):.0%} {'more' if change.ratio > 0 else 'fewer'} than a year before"
+
+
+def say_day(day: date) -> str:
+    """Write a day: “25 June 2026”."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def say_short_day(day: date) -> str:
+    """Write a day: “25 Jun 2026”."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def say_when(nature: Nature, year: int, period: Period) -> str:
+    """Write what a year's figure covers: “on 30 June 2025”, “in 2025”."""
+    if nature is Nature.STOCK:
+        return f"on {say_stock_day(year, period)}"
+    return f"in January–June {year}" if period is Period.MID_YEAR else f"in {year}"
+
+
+def say_stock_day(year: int, period: Period) -> str:
+    """Write the day on which a year's stock was counted."""
+    return f"30 June {year}" if period is Period.MID_YEAR else f"31 December {year}"
+
+
+def note_partial(nature: Nature, year: int) -> str:
+    """Label a half-covered year in a chart."""
+    return f"30 June {year}" if nature is Nature.STOCK else f"Jan–Jun {year}"
+
+
+def say_origin(country: Country) -> str:
+    """Write where people come from: “from China”."""
+    return f"from {country.text}" if country.is_country else f"listed as “{country.name}”"
+
+
+def say_place(place: Place) -> str:
+    """Write a place within a sentence: “from China in the USA”, “worldwide”."""
+    origin = say_origin(place.origin) if place.origin else ""
+    asylum = f"in {place.asylum.text}" if place.asylum else ""
+    return " ".join(part for part in (origin, asylum) if part) or "worldwide"
+
+
+def name_place(place: Place) -> str:
+    """Name a place for a label: “China → USA”, “Germany”, “World”."""
+    names = [country.name for country in (place.origin, place.asylum) if country]
+    return " → ".join(names) or "World"
+
+
+def say_release(release: Release) -> str:
+    """Name a release with its day: “Global Trends 2025, corrected (25 Jun 2026)”."""
+    return f"{release.label} ({say_short_day(release.day)})"
+
+
+def say_source(release: Release) -> str:
+    """Write the line that stands under every answer and every chart."""
+    return f"{SOURCE} · {say_release(release)} · {LICENCE}"

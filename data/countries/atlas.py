@@ -1,0 +1,114 @@
+"""Countries by whatever people call them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Self
+
+from data.countries.folding import fold
+from data.countries.lookup import Lookup
+from data.countries.quoting import quote
+from data.countries.suggestions import ASKED_FIRST, Match, Suggestion, by_weight, correct, match
+from data.countries.table import Table
+from data.errors import AmbiguousCountry, UnknownCountry
+from data.model import Country
+
+LONGEST_LABEL = 100
+_FROM_THE_LIST = "pick one from the list that appears while you type"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Atlas:
+    """All countries of UNHCR's statistics, by code, by name in any language, and by alias; never changes."""
+
+    table: Table
+    lookup: Lookup
+
+    @classmethod
+    def load(cls) -> Self:
+        """The packaged tables: 232 codes, their names in all languages, and their aliases."""
+        table = Table.load()
+        return cls(table, Lookup.build(table, {country.code: country for country in table.listed}))
+
+    def including(self, more: Iterable[Country]) -> Atlas:
+        """The same and the countries a new release brings; those already known stay as they are."""
+        listed = self.lookup.listed
+        new = {country.code: country for country in more if country.code not in listed}
+        return Atlas(self.table, Lookup.build(self.table, {**listed, **new})) if new else self
+
+    def countries(self) -> tuple[Country, ...]:
+        """All of them, by name."""
+        return tuple(sorted(self.lookup.listed.values(), key=lambda country: fold(country.name)))
+
+    def by_code(self, code: str) -> Country | None:
+        """The country with this UNHCR code, exactly as UNHCR writes it."""
+        return self.lookup.listed.get(code)
+
+    def find(self, text: str) -> Country:
+        """The one country that goes by this name or code.
+
+        ISO codes come before UNHCR's, and English before other languages. A misspelling is never taken for
+        a name: it raises UnknownCountry and suggests up to three. Several countries raise AmbiguousCountry.
+        """
+        if quote(text) == quote(""):
+            raise UnknownCountry(f"Name a country: {_FROM_THE_LIST}.")
+        meant = self.lookup.meant(text)
+        listed = sorted((country for country in meant if country.code in self.lookup.listed), key=by_weight)
+        if len(listed) == 1:
+            return listed[0]
+        if listed:
+            names = _either(listed)
+            raise AmbiguousCountry(f"{quote(text)} can mean {names}: type the one you mean.")
+        if meant:
+            raise UnknownCountry(f"UNHCR's statistics do not list {meant[0].text}: choose another country.")
+        if likely := correct(text, self.lookup):
+            raise UnknownCountry(f"No country is called {quote(text)}. Did you mean {_either(likely)}?")
+        raise UnknownCountry(f"No country is called {quote(text)}: {_FROM_THE_LIST}.")
+
+    def suggest(self, text: str, locale: str = "en", limit: int = 25) -> tuple[Suggestion, ...]:
+        """Countries to choose from while somebody types, best first, labelled in their language.
+
+        `locale` is a tag as chat clients send it ("pt-BR"); one that is not known reads English.
+        """
+        listed = self.lookup.listed
+        if not fold(text):
+            found = [listed[code] for code in ASKED_FIRST if code in listed]
+        else:
+            fits = match(text, self.lookup, self.table.languages.index(locale))
+            found = sorted(
+                (listed[code] for code in fits), key=lambda country: self._order(country, fits, locale)
+            )
+        labels: dict[str, Country] = {}
+        for country in found[: max(limit, 0)]:
+            label = self._label(country, locale)
+            labels[f"{label[:90]} {country.code}" if label in labels else label] = country
+        return tuple(Suggestion(country, label) for label, country in labels.items())
+
+    def name_in(self, country: Country, locale: str) -> str:
+        """What the country is called in a language, or in English where that has no name for it."""
+        return self.table.languages.names(locale).get(country.iso2 or "", country.name)
+
+    def _order(self, country: Country, fits: Mapping[str, Match], locale: str) -> tuple[int | str, ...]:
+        weight, _ = by_weight(country)
+        return fits[country.code], weight, _sorted_as(self.name_in(country, locale)), country.code
+
+    def _label(self, country: Country, locale: str) -> str:
+        """The name in the asker's language, and in brackets the English one, or ISO3 where they agree."""
+        name = self.name_in(country, locale) or country.code
+        more: str | None = country.name
+        if country.name in name:
+            more = country.iso3 if country.is_country and country.iso3 != name else None
+        label = f"{name} ({more})" if more else name
+        return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+
+
+@lru_cache(maxsize=8192)
+def _sorted_as(name: str) -> str:
+    return fold(name)
+
+
+def _either(countries: list[Country]) -> str:
+    *first, last = [country.name for country in countries]
+    return f"{', '.join(first)} or {last}" if first else last

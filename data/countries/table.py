@@ -1,0 +1,81 @@
+"""The tables that come with the program: countries, what else they are called, and in which languages."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Self
+
+from data.countries.folding import fold
+from data.countries.languages import Languages
+from data.countries.names import Names
+from data.model import Country
+
+NAMES = "names.txt.gz"
+LANGUAGES = "languages.txt.gz"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """All that is known of countries before any release is read.
+
+    `listed` are UNHCR's, `unlisted` the territories it has no code for. `aliases` are folded names and
+    the code each stands for, the unlisted ones' being ISO3; a name that comes twice is ambiguous.
+    `everywhere` has the names of all languages and their ISO2 codes.
+    """
+
+    listed: tuple[Country, ...]
+    unlisted: tuple[Country, ...]
+    aliases: tuple[tuple[str, str], ...]
+    everywhere: Names
+    languages: Languages
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the packaged tables."""
+        return cls(
+            listed=tuple(read_listed()),
+            unlisted=tuple(read_unlisted()),
+            aliases=tuple(_read_aliases()),
+            everywhere=Names.read(unpack(NAMES)),
+            languages=Languages.read(unpack(LANGUAGES)),
+        )
+
+
+def read_listed() -> Iterator[Country]:
+    """The countries and other codes of UNHCR."""
+    for row in _rows("countries.csv"):
+        yield Country(
+            code=row["code"],
+            iso3=row["iso3"] or None,
+            iso2=row["iso2"] or None,
+            name=row["name"],
+            text=row["text"],
+            is_country=row["is_country"] == "yes",
+        )
+
+
+def read_unlisted() -> Iterator[Country]:
+    """Territories with an ISO code that UNHCR's statistics do not list, under their ISO3 code."""
+    for row in _rows("unlisted.csv"):
+        yield Country(row["iso3"], row["iso3"], row["iso2"], row["name"], row["text"])
+
+
+def unpack(file: str) -> list[str]:
+    """The lines of a packed table."""
+    packed = files(__package__).joinpath(file).read_bytes()
+    return gzip.decompress(packed).decode().splitlines()
+
+
+def _read_aliases() -> Iterator[tuple[str, str]]:
+    for row in (*_rows("aliases.csv"), *_rows("demonyms.csv")):
+        for name in {fold(row[column]) for column in row if column != "codes"}:
+            for code in row["codes"].split():
+                yield name, code
+
+
+def _rows(file: str) -> csv.DictReader[str]:
+    return csv.DictReader(files(__package__).joinpath(file).read_text(encoding="utf-8").splitlines())

@@ -1,0 +1,66 @@
+"""Open the database, and build it from the starter figures when there is none yet."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from data.errors import DatabaseUnusable
+from data.starter.loading import load_starter, packaged_tables
+from data.store.database import Database, inspect_file
+from data.store.migrations import list_migrations, migrate
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+
+@asynccontextmanager
+async def open_database(path: Path) -> AsyncIterator[Database]:
+    """Lend the database at `path`, up to date in schema and starter figures.
+
+    Raises `DatabaseUnusable` with a sentence; a file that is not ours is never written to.
+    """
+    await asyncio.to_thread(inspect_file, path)
+    if not await asyncio.to_thread(path.exists):
+        await _build(path)
+    async with Database(path) as database:
+        await _bring_up_to_date(database)
+        yield database
+
+
+async def _bring_up_to_date(database: Database) -> None:
+    await migrate(database, list_migrations())
+    await load_starter(database, packaged_tables())
+
+
+async def _build(path: Path) -> None:
+    """Build beside the place and move there whole, so that a crash leaves no half database."""
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        async with Database(scratch, readers=1) as database:
+            await _bring_up_to_date(database)
+        await asyncio.to_thread(_publish, scratch, path)
+    except OSError as error:
+        raise DatabaseUnusable(
+            f"{path} cannot be created ({error.strerror}); check its folder, or set DATABASE_PATH elsewhere."
+        ) from error
+    finally:
+        await asyncio.to_thread(_discard, scratch)
+
+
+def _publish(scratch: Path, path: Path) -> None:
+    try:
+        os.link(scratch, path)
+    except FileExistsError:
+        return  # another process was quicker; its file is as good
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            scratch.rename(path)
+
+
+def _discard(scratch: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        scratch.with_name(scratch.name + suffix).unlink(missing_ok=True)

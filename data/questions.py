@@ -1,0 +1,85 @@
+"""Questions as values: what a command, a button or a sentence asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from data.errors import Unanswerable
+from data.findings import Role
+from data.model import Country, Measure, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from data.model import Release
+
+Scale = Literal["linear", "log"]
+
+
+@dataclass(frozen=True, slots=True)
+class AskFigures:
+    """Everything about a place in a year; None is the newest year or release."""
+
+    place: Place
+    year: int | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskTrend:
+    """One measure of a few places over years."""
+
+    measure: Measure
+    places: tuple[Place, ...]
+    first: int | None = None
+    last: int | None = None
+    scale: Scale = "linear"
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskRanking:
+    """The largest origins or countries of asylum; `place` fixes the other side, or nothing."""
+
+    measure: Measure
+    role: Role
+    place: Place
+    year: int | None = None
+    as_of: date | None = None
+
+
+Question = AskFigures | AskTrend | AskRanking
+Asked = TypeVar("Asked", AskFigures, AskTrend, AskRanking)
+
+
+def pin(question: Asked, release: Release) -> Asked:
+    """Ask the same of one release, whatever comes after it."""
+    return replace(question, as_of=release.day)
+
+
+def compare_places(place: Place, others: Sequence[Country]) -> tuple[Place, ...]:
+    """Set `place` beside others: countries of asylum where it names one, else origins."""
+    if place.asylum:
+        return (place, *(Place(place.origin, other) for other in others))
+    if place.origin:
+        return (place, *(Place(other, None) for other in others))
+    # Nothing named: the others are compared among themselves, as countries of asylum.
+    return tuple(Place(None, other) for other in others) or (place,)
+
+
+def choose_ranking(
+    measure: Measure, role: Role | None, place: Place, year: int | None, as_of: date | None
+) -> AskRanking:
+    """Rank what is left open: a named origin ranks countries of asylum, and the other way round.
+
+    Raises `Unanswerable` when nothing is left to rank.
+    """
+    chosen = role or (Role.ORIGIN if place.asylum and not place.origin else Role.ASYLUM)
+    if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
+        raise Unanswerable(
+            f"A ranking of {'origins' if chosen is Role.ORIGIN else 'countries of asylum'} cannot name one of them;"
+            f" leave out “{chosen.value}”, or use /asylum figures for a pair."
+        )
+    return AskRanking(measure, chosen, place, year, as_of)

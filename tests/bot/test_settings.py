@@ -1,0 +1,158 @@
+"""Settings come from the environment, are checked there, and keep the token to themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import discord
+import pytest
+from discord.asset import Asset
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.settings import LEVELS, SETTINGS, BadSetting, Settings, load_environment
+
+NAMES = [setting.name for setting in SETTINGS]
+TOKEN = "double.token-that-nobody-may-read"
+
+
+def test_an_empty_environment_gives_every_default() -> None:
+    settings = Settings.read({})
+
+    assert settings.token is None
+    assert settings.database_path == Path("data/local/asylum.sqlite3")
+    assert settings.log_level == "INFO"
+    assert settings.unhcr_api_base == "https://api.unhcr.org/population/v1"
+
+
+def test_the_default_addresses_are_those_discord_py_uses_by_itself() -> None:
+    settings = Settings.read({})
+
+    assert settings.discord_api_base == Route.BASE
+    assert settings.discord_cdn_base == Asset.BASE
+    assert settings.discord_gateway_url == str(DiscordWebSocket.DEFAULT_GATEWAY).rstrip("/")
+    assert discord.__version__.startswith("2.7"), "look whether the API's version moved on"
+
+
+def test_every_setting_can_be_set() -> None:
+    settings = Settings.read(
+        {
+            "DISCORD_TOKEN": TOKEN,
+            "DATABASE_PATH": "elsewhere/kept.sqlite3",
+            "LOG_LEVEL": "debug",
+            "DISCORD_API_BASE": "http://127.0.0.1:8080/api/v10/",
+            "DISCORD_GATEWAY_URL": "ws://127.0.0.1:8080/gateway",
+            "DISCORD_CDN_BASE": "http://[::1]:8080/cdn",
+            "UNHCR_API_BASE": " https://unhcr.example/v2 ",
+        }
+    )
+
+    assert settings == Settings(
+        token=TOKEN,
+        database_path=Path("elsewhere/kept.sqlite3"),
+        log_level="DEBUG",
+        discord_api_base="http://127.0.0.1:8080/api/v10",
+        discord_gateway_url="ws://127.0.0.1:8080/gateway",
+        discord_cdn_base="http://[::1]:8080/cdn",
+        unhcr_api_base="https://unhcr.example/v2",
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("empty", ["", " ", "\t\n"])
+def test_an_empty_value_counts_as_unset(name: str, empty: str) -> None:
+    assert Settings.read({name: empty}) == Settings.read({})
+
+
+def test_a_home_directory_may_be_written_as_a_tilde(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+
+    assert Settings.read({"DATABASE_PATH": "~/asylum.sqlite3"}).database_path == tmp_path / "asylum.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LOG_LEVEL", "chatty"),
+        ("LOG_LEVEL", "10"),
+        ("DISCORD_TOKEN", "Bot abc.def.ghi"),
+        ("DISCORD_TOKEN", "abc.def.ghi\r"),
+        ("DISCORD_TOKEN", "„abc.def.ghi“"),
+        ("DATABASE_PATH", "~nobody-of-that-name/asylum.sqlite3"),
+        ("DISCORD_API_BASE", "discord.com/api/v10"),
+        ("DISCORD_API_BASE", "ws://discord.com"),
+        ("DISCORD_API_BASE", "https://discord.com/api?v=10"),
+        ("DISCORD_GATEWAY_URL", "https://gateway.discord.gg"),
+        ("DISCORD_CDN_BASE", "https://"),
+        ("DISCORD_CDN_BASE", "https://cdn discord"),
+        ("UNHCR_API_BASE", "https://[half-a-bracket"),
+        ("UNHCR_API_BASE", "https://api.unhcr.org:port/"),
+    ],
+)
+def test_a_bad_value_is_refused_in_one_sentence_that_names_the_variable(name: str, value: str) -> None:
+    with pytest.raises(BadSetting) as refusal:
+        Settings.read({name: value})
+
+    assert name in str(refusal.value)
+    assert str(refusal.value).endswith(".")
+    assert "\n" not in str(refusal.value)
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.text(max_size=40)))
+def test_any_environment_gives_settings_or_a_sentence_that_names_one_of_its_variables(
+    environment: dict[str, str],
+) -> None:
+    try:
+        said = Settings.read(environment).log_level
+    except BadSetting as refusal:
+        said = str(refusal)
+
+    assert said in LEVELS or any(name in said for name in environment)
+
+
+@given(st.text(st.characters(codec="ascii"), min_size=12, max_size=70))
+def test_the_token_shows_in_no_repr_and_no_refusal(token: str) -> None:
+    try:
+        shown = repr(Settings.read({"DISCORD_TOKEN": token}))
+    except BadSetting as refusal:
+        shown = str(refusal)
+
+    assert not token.strip() or token not in shown
+
+
+def test_the_process_environment_lies_over_the_dotenv_file(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    path.write_text(f"DISCORD_TOKEN={TOKEN}\nLOG_LEVEL=DEBUG # for now\nPATH=/nowhere\n", "utf-8")
+
+    merged = load_environment(path, {"LOG_LEVEL": "ERROR", "HOME": "/home"})
+
+    assert merged == {"DISCORD_TOKEN": TOKEN, "LOG_LEVEL": "ERROR"}
+
+
+def test_an_empty_token_of_the_process_starts_the_preview_in_spite_of_the_dotenv_file(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    path.write_text(f"DISCORD_TOKEN={TOKEN}\n", "utf-8")
+
+    assert Settings.read(load_environment(path, {"DISCORD_TOKEN": ""})).token is None
+
+
+def test_nothing_in_the_dotenv_file_is_expanded(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    path.write_text("DISCORD_TOKEN=a${LOG_LEVEL}b\nDATABASE_PATH\n", "utf-8")
+
+    assert load_environment(path, {}) == {"DISCORD_TOKEN": "a${LOG_LEVEL}b", "DATABASE_PATH": ""}
+
+
+def test_a_missing_dotenv_file_is_an_empty_one(tmp_path: Path) -> None:
+    assert load_environment(tmp_path / ".env", {}) == {}
+
+
+def test_a_dotenv_file_that_is_no_text_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    path.write_bytes(b"DISCORD_TOKEN=\xff\xfe")
+
+    with pytest.raises(BadSetting, match=r"\.env cannot be read"):
+        load_environment(path, {})

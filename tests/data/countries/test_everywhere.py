@@ -1,0 +1,85 @@
+"""The names of all languages lead to their country, except where the reader is asked or English decides."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+
+from data.countries.compile import CHAT_LANGUAGES
+from data.errors import AmbiguousCountry
+from data.model import Country
+from tests.data.countries.atlases import atlas, found
+
+# Two countries are called so, in different languages (or, at times, in one), and no language is nearer.
+ASKED = {
+    "congo": "COB COD",
+    "guiana": "FGU GUY",
+    "ilan": "IRE IRN",
+    "kongo": "COB COD",
+    "lusia": "LCA RUS",
+    "nigeri": "NGR NIG",
+    "sabiya": "SRB ZAM",
+    "santmartin": "MAF SXM",
+    "toga": "TOG TON",
+    "конго": "COB COD",
+    "светимартин": "MAF SXM",
+    "ኮንጎ": "COB COD",
+}
+
+# Decided: by an ISO code, by an English name or code, or, in `aliases.csv`, for the language with more speakers
+# where the other is rare or CLDR has made a slip.
+DECIDED = {
+    "ao": "ANG", "bi": "BDI", "nga": "NIG",
+    "guyane": "FGU", "malawi": "MLW", "sin": "SIN", "ssudan": "SSD",
+    "kata": "QAT", "nikaraagua": "NIC", "لتوني": "LVA", "موريتانيا": "MAU", "ሰሜንኮሪያ": "KRN", "ደቡብኮሪያ": "KOR",
+}  # fmt: skip
+
+LISTED = atlas().table.listed
+
+
+@pytest.mark.parametrize("field", ["name", "text", "iso3", "iso2"])
+def test_every_country_is_found_by_its_own_name_and_iso_codes(field: str) -> None:
+    assert [c.name for c in LISTED if getattr(c, field) and atlas().find(getattr(c, field)) is not c] == []
+
+
+def test_every_code_of_unhcr_is_found_unless_it_is_somebody_elses_too() -> None:
+    others = {"ARE": "UAE", "AUS": "AUL", "MAR": "MOR"}
+    asked = {"BAH", "CHI", "NGR", "NIG"}
+    for country in LISTED:
+        if country.code in asked:
+            with pytest.raises(AmbiguousCountry):
+                atlas().find(country.code)
+        else:
+            assert found(country.code) == others.get(country.code, country.code)
+
+
+def test_every_name_in_every_language_leads_to_its_country_or_asks_or_was_decided() -> None:
+    lookup = atlas().lookup
+    differing = {}
+    for key, iso2 in zip(lookup.everywhere.keys, lookup.everywhere.meanings, strict=True):
+        meant = " ".join(sorted(country.code for country in lookup.meant(key)))
+        if meant not in {country.code for country in lookup.known.values() if country.iso2 == iso2}:
+            differing[key] = meant
+    assert differing == ASKED | DECIDED
+
+
+def test_over_thirty_thousand_names_are_known() -> None:
+    assert len(atlas().lookup.everywhere.keys) > 30_000
+
+
+@pytest.mark.parametrize("key", ASKED)
+def test_a_name_given_to_two_countries_is_asked_about(key: str) -> None:
+    with pytest.raises(AmbiguousCountry):
+        atlas().find(key)
+
+
+@pytest.mark.parametrize("language", CHAT_LANGUAGES)
+def test_in_every_chat_language_countries_differ_in_their_labels_and_the_labels_are_understood(language: str) -> None:
+    labels: dict[str, Country] = {}
+    for country in chain(LISTED):
+        label = next(
+            each.label for each in atlas().suggest(country.code, language) if each.country is country
+        ) if country.name != country.code or country.is_country else country.name
+        labels[label] = country
+    assert len(labels) == len(LISTED)

@@ -1,0 +1,62 @@
+"""A bot on the double of Discord, for any test that wants one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import discord
+
+from bot.preview.double import DiscordDouble
+from tests import discord_spec
+
+Bot = TypeVar("Bot", bound=discord.Client)
+
+
+def double(**settings: Any) -> DiscordDouble:
+    """A double that holds Discord's OpenAPI document against everything, where it is at hand."""
+    settings.setdefault("identify_window", 0.2)
+    if discord_spec.DOCUMENT.exists():
+        settings.setdefault("check", discord_spec.requests().check)
+        settings.setdefault("check_reply", discord_spec.replies().check_reply)
+    return DiscordDouble(**settings)
+
+
+@asynccontextmanager
+async def started(bot: Bot, on: DiscordDouble, *, timeout: float = 10.0) -> AsyncIterator[Bot]:
+    """Start the bot on a running double; it is ready when it has registered its commands and connected.
+
+    An error that stops the bot is raised here.
+    """
+    with on.patched():
+        task = asyncio.create_task(bot.start(on.token))
+        ready = asyncio.create_task(on.ready(timeout))
+        await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            if task.done():
+                ready.cancel()
+                await task
+            await ready
+            yield bot
+        finally:
+            await bot.close()
+            await asyncio.wait({task, ready}, timeout=3)
+
+
+@asynccontextmanager
+async def running(bot: Bot, **settings: Any) -> AsyncIterator[tuple[DiscordDouble, Bot]]:
+    """A double and a bot on it; afterwards, neither has violated the specification or the rules."""
+    async with double(**settings) as discord_double:
+        async with started(bot, discord_double):
+            yield discord_double, bot
+        assert not discord_double.violations, "\n".join(map(str, discord_double.violations))
+        assert not discord_double.own_faults, "\n".join(map(str, discord_double.own_faults))
+
+
+async def until(condition: Any, *, timeout: float = 5.0) -> None:
+    """Wait for something to become true; TimeoutError when it does not."""
+    async with asyncio.timeout(timeout):
+        while not condition():
+            await asyncio.sleep(0.01)

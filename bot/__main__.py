@@ -151,7 +151,7 @@ async def _answer(options: argparse.Namespace, settings: Settings) -> int:
             keep=options.json,
         )
     if not found.ok:
-        print(found.text, file=sys.stderr)
+        print(found.message["content"], file=sys.stderr)
         return FAILED
     if options.json:
         message = {**found.message, "files": [str(path) for path in found.files]}

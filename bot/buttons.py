@@ -16,6 +16,7 @@ from bot.replies.tables import write_csv
 from bot.services import Services
 from bot.views import AsylumButton, AsylumView
 from data.errors import Unanswerable
+from data.model import Nature
 from data.questions import AskTrend, Question
 
 LINK = r"(?P<link>[\w.*~-]{1,80})"
@@ -114,7 +115,7 @@ def make_buttons(question: Question, asker: int | None) -> AsylumView:
     view = AsylumView(timeout=None)
     view.add_item(TableButton(link))
     view.add_item(CsvButton(link))
-    if isinstance(question, AskTrend):
+    if isinstance(question, AskTrend) and question.measure.nature is not Nature.RATE:
         other = replace(question, scale="linear" if question.scale == "log" else "log")
         label = "Linear scale" if question.scale == "log" else "Log scale"
         view.add_item(ScaleButton(str(asker or 0), write_permalink(other), label))

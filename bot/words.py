@@ -31,7 +31,7 @@ NAMES: dict[Measure, str] = {
 
 SUBJECTS: dict[Measure, str] = {
     **NAMES,
-    Measure.PENDING: "Pending asylum claims",
+    Measure.PENDING: "People with pending asylum claims",
     Measure.APPLICATIONS: "New asylum applications",
     Measure.ALL_STAGES: "Asylum applications at all stages",
     Measure.DECISIONS: "Asylum decisions",

@@ -47,6 +47,13 @@ class UnitsApart:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitsChanged:
+    """Cases make up part of one of two years, so that persons alone cannot be compared."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class CasesBeside:
     """A line or ranking in persons leaves out these figures in cases."""
 
@@ -125,6 +132,7 @@ Caveat = (
     | NotReported
     | CarriedForward
     | UnitsApart
+    | UnitsChanged
     | CasesBeside
     | StagesTogether
     | StageUnknown

@@ -65,10 +65,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A place among others: its rank (1 is the largest), of how many, and its share of their sum."""
+    """A place among others: its rank (1 is the largest), of how many, and its share of their sum.
+
+    `among` is None where the release at hand does not name all of them.
+    """
 
     rank: int
-    among: int
+    among: int | None
     share: float | None
 
 

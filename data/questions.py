@@ -78,8 +78,9 @@ def choose_ranking(
     """
     chosen = role or (Role.ORIGIN if place.asylum and not place.origin else Role.ASYLUM)
     if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
+        ranked = "origins" if chosen is Role.ORIGIN else "countries of asylum"
         raise Unanswerable(
-            f"A ranking of {'origins' if chosen is Role.ORIGIN else 'countries of asylum'} cannot name one of them;"
+            f"A ranking of {ranked} cannot name one of them;"
             f" leave out “{chosen.value}”, or use /asylum figures for a pair."
         )
     return AskRanking(measure, chosen, place, year, as_of)

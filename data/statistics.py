@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from data.findings import Series
-    from data.model import Number
+    from data.model import Number, Tally
 
 LEAST_BASE = 50
 """Below this, a percentage change says more about UNHCR's rounding than about people."""
@@ -20,13 +20,15 @@ LEAST_CARRIED = 1_000
 """A stock at least this large that equals the year before's to the last digit was hardly counted anew."""
 
 LARGE_SHARE = 0.01
+TRIFLE = 0.01
 SMALL = 10
 
 
 def compare_years(series: Series, year: int, nature: Nature) -> Change | None:
     """Compare a year with the one before; None when either is missing or half a year meets a whole one.
 
-    A stock on 30 June may stand beside that of 31 December: both are counts on a day.
+    A stock on 30 June may stand beside that of 31 December: both are counts on a day. Both years
+    must be counted in one unit: see `mixes_units`.
     """
     after, before = series.at(year), series.at(year - 1)
     if after is None or before is None or after.value is None or before.value is None:
@@ -34,6 +36,15 @@ def compare_years(series: Series, year: int, nature: Nature) -> Change | None:
     if nature is not Nature.STOCK and (after.partial or before.partial):
         return None
     return Change(before.year, before.value, after.value, find_ratio(before.value, after.value, nature))
+
+
+def mixes_units(*years: Tally) -> bool:
+    """Say whether cases are more than a trifle beside persons in any of these years.
+
+    Then the persons of two years do not compare: a country that moved part of its figures into
+    cases would seem to have shrunk.
+    """
+    return any(bool(t.cases) and t.cases >= TRIFLE * (t.persons or 0) for t in years if t.cases is not None)
 
 
 def find_ratio(before: Number, after: Number, nature: Nature) -> float | None:

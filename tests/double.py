@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -55,8 +55,10 @@ async def running(bot: Bot, **settings: Any) -> AsyncIterator[tuple[DiscordDoubl
         assert not discord_double.own_faults, "\n".join(map(str, discord_double.own_faults))
 
 
-async def until(condition: Any, *, timeout: float = 5.0) -> None:
+async def until(condition: Callable[[], object], *, timeout: float = 5.0) -> None:
     """Wait for something to become true; TimeoutError when it does not."""
-    async with asyncio.timeout(timeout):
-        while not condition():
-            await asyncio.sleep(0.01)
+    for _ in range(int(timeout / 0.01)):
+        if condition():
+            return
+        await asyncio.sleep(0.01)
+    raise TimeoutError(f"not true within {timeout} s")

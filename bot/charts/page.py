@@ -55,7 +55,7 @@ class Page:
     def __init__(self) -> None:
         self._thread = threading.get_ident()
         self._lettering = Lettering()
-        self._renderer = cast("_Renderer", RendererAgg(WIDTH, HEIGHT, 72))  # type: ignore[no-untyped-call]  # matplotlib's Agg backend has no annotations
+        self._renderer = cast("_Renderer", RendererAgg(WIDTH + 1, HEIGHT, 72))  # type: ignore[no-untyped-call]  # matplotlib's Agg backend has no annotations
         self._pixels = np.asarray(self._renderer.buffer_rgba()).view(np.uint32)[..., 0]
         self._encoder = Encoder(HEIGHT, WIDTH, ramps((INK, MUTED, GRID, GHOST, *SERIES), _SHADES))
         self.texts: list[Box] = []

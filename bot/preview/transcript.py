@@ -30,7 +30,7 @@ _MARKS = (
     (re.compile(r"(~~|\|\|)(?=\S)(.+?)(?<=\S)\1", re.DOTALL), r"\2"),
 )
 _MENTION = re.compile(r"<(?:@[!&]?|#)(\d+)>")
-_ESCAPED = re.compile(r"\\([^\w\s])")
+_ESCAPED = re.compile(r"\\([^a-zA-Z0-9\s])")
 
 
 def transcript(message: Payload, names: Mapping[str, str] = NOBODY) -> str:

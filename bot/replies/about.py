@@ -50,7 +50,10 @@ def about_embed(holdings: Holdings) -> discord.Embed:
     )
     embed.add_field(
         name="Start here",
-        value="`/asylum figures` · `/asylum trend` · `/asylum top` — pending claims are a stock, applications a flow.",
+        value=(
+            "`/asylum figures` · `/asylum trend` · `/asylum top`"
+            " — pending claims are a stock, applications a flow."
+        ),
         inline=False,
     )
     return embed

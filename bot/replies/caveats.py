@@ -21,7 +21,14 @@ def say_caveat(caveat: c.Caveat) -> str:
     match caveat:
         case c.StockNotFlow() | c.MidYear() | c.NotReported() | c.CarriedForward() | c.StageUnknown():
             return _say_about_time(caveat)
-        case c.UnitsApart() | c.CasesBeside() | c.StagesTogether() | c.NotCountries() | c.OthersSummed():
+        case (
+            c.UnitsApart()
+            | c.UnitsChanged()
+            | c.CasesBeside()
+            | c.StagesTogether()
+            | c.NotCountries()
+            | c.OthersSummed()
+        ):
             return _say_about_scope(caveat)
         case _:
             return _say_about_size(caveat)
@@ -44,10 +51,11 @@ def _say_about_time(
                 " at 30 June, so flows are not compared with a full year."
             )
         case c.NotReported(year=year, countries=countries, final=final):
-            named = ", ".join(f"{country.name} ({_say_amount(tally)})" for country, tally in countries)
-            if final:
-                return f"Large in {year - 1} but without a figure for {year}: {named} in {year - 1}."
-            return f"Not reported yet for {year}, though large the year before: {named} in {year - 1}."
+            named = ", ".join(
+                f"{country.name} ({_say_amount(tally)} in {year - 1})" for country, tally in countries
+            )
+            how = "no figure is published" if final else "no figure has been reported yet"
+            return f"For {year} {how} where there was a large one the year before: {named}."
         case c.CarriedForward(country=country, value=value, year=year, before=before):
             return (
                 f"{country.name}'s {value:,} for {year} is exactly its figure for {before}:"
@@ -63,11 +71,18 @@ def _say_about_time(
 
 
 def _say_about_scope(
-    caveat: c.UnitsApart | c.CasesBeside | c.StagesTogether | c.NotCountries | c.OthersSummed,
+    caveat: c.UnitsApart
+    | c.UnitsChanged
+    | c.CasesBeside
+    | c.StagesTogether
+    | c.NotCountries
+    | c.OthersSummed,
 ) -> str:
     match caveat:
         case c.UnitsApart():
             return "Some countries count cases; a case holds one or more persons, so the two are never added."
+        case c.UnitsChanged(year=year):
+            return f"No change to {year - 1} is given, because part of these years was counted in cases."
         case c.CasesBeside(year=year, countries=countries):
             named = ", ".join(
                 f"{country.name if country else 'World'} {say_number(value)}" for country, value in countries
@@ -113,7 +128,9 @@ def _say_about_size(
         case c.ZerosOnLogScale():
             return "A log scale cannot show zeros; those years are left out of the line."
         case c.StarterFigures():
-            return "From the starter figures, a digest that comes with the bot; full releases name every country."
+            return (
+                "From the starter figures, a digest that comes with the bot; it names the largest countries."
+            )
         case _:
             assert_never(caveat)
 

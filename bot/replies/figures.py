@@ -150,13 +150,13 @@ def _say_partners(found: Figures) -> str:
         parts.append(f"Claims are pending in {found.partners_with_claims} countries of asylum{small}.")
     if standing := found.standings.get(Measure.PENDING):
         of = "origins" if not found.place.asylum else "countries of asylum"
-        share = f", {standing.share:.1%} of their claims" if standing.share else ""
-        whose = (
-            f" for people {say_place(Place(origin=found.place.origin))}"
-            if found.place.origin and found.place.asylum
-            else ""
+        among = f"{standing.among} {of}" if standing.among else of
+        pair = found.place.origin and found.place.asylum
+        share = (
+            f", {standing.share:.1%} of {'their' if pair else 'all'} pending claims" if standing.share else ""
         )
-        parts.append(f"Rank {standing.rank} of {standing.among} {of}{whose}{share}.")
+        whose = f" for people {say_place(Place(origin=found.place.origin))}" if pair else ""
+        parts.append(f"Rank {standing.rank} {'of' if standing.among else 'among'} {among}{whose}{share}.")
     return " ".join(parts)
 
 
@@ -165,7 +165,7 @@ def _draw(found: Figures) -> Overview:
     pending = found.tallies[Measure.PENDING].persons
     day = say_stock_day(found.year, found.period)
     title = (
-        f"{say_number(pending)} asylum claims {place} pending on {day}"
+        f"{say_number(pending)} people {place} with pending claims on {day}"
         if pending is not None
         else f"Asylum claims {place}, {found.year}"
     )

@@ -23,9 +23,8 @@ PODIUM = 3
 def reply_ranking(question: Question, found: Ranking) -> Reply:
     """Lay out the ranking: the first three in the headline, ten in the table."""
     grid = Grid(
-        ("", "", NAMES[found.measure], "share", "change"),
-        tuple(_row(found, row) for row in found.rows),
-    )
+        ("", "", NAMES[found.measure], "share", "change"), tuple(_row(found, row) for row in found.rows)
+    ).without_empty_columns()
     headline = _say_headline(found)
     return Reply(
         question=question,
@@ -47,7 +46,8 @@ def reply_ranking(question: Question, found: Ranking) -> Reply:
 
 
 def _row(found: Ranking, row: Ranked) -> tuple[str, ...]:
-    change = "" if row.change is None or row.change.ratio is None else f"{row.change.ratio:+.0%}"
+    ratio = row.change.ratio if row.change else None
+    change = "" if ratio is None else f"{ratio:+.0%}".replace("+0%", "0%").replace("-0%", "0%")
     return (
         f"{row.rank}." if row.rank else "–",
         row.country.name,
@@ -74,7 +74,7 @@ def _when(found: Ranking) -> str:
 
 def _say_headline(found: Ranking) -> str:
     around = f" {say_place(found.place)}" if found.place != Place() else ""
-    first, *rest = found.rows[:PODIUM]
+    first, *rest = [row for row in found.rows if row.rank][:PODIUM] or found.rows[:PODIUM]
     told = [f"**{first.country.name} {_amount(found, first)}**"]
     told += [f"{row.country.name} {_amount(found, row)}" for row in rest]
     return (
@@ -90,7 +90,8 @@ def _say_total(found: Ranking) -> str:
     ]
     if not total:
         return f"{found.countries} {ROLES[found.role]} have a figure; no total is given."
-    return f"All together: {' and, counted apart, '.join(total)}; {found.countries} {ROLES[found.role]} are named."
+    together = " and, counted apart, ".join(total)
+    return f"All together: {together}; {found.countries} {ROLES[found.role]} have a figure."
 
 
 def _draw(found: Ranking) -> BarChart:

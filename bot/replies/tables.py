@@ -23,6 +23,11 @@ class Grid:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    def without_empty_columns(self) -> Grid:
+        """Leave out the columns in which no row has anything."""
+        kept = [i for i in range(len(self.header)) if any(row[i] for row in self.rows)]
+        return Grid(tuple(self.header[i] for i in kept), tuple(tuple(r[i] for i in kept) for r in self.rows))
+
     def text(self, most: int | None = None) -> str:
         """Lay the grid out for a monospaced font; `most` rows at most."""
         rows = [self.header, *self.rows[:most]]

@@ -24,6 +24,7 @@ from data.model import Measure, Nature, Unit
 
 if TYPE_CHECKING:
     from data.findings import Point, Series, Trend
+    from data.model import Place
     from data.questions import AskTrend
 
 BEFORE_COVID = 2019
@@ -74,14 +75,30 @@ def _amount(found: Trend, series: Series, point: Point) -> str:
     return value
 
 
+def _subject(found: Trend, place: Place) -> str:
+    people = " for people" if found.measure.nature is Nature.RATE and place.origin else ""
+    return f"{SUBJECTS[found.measure]}{people} {say_place(place)}"
+
+
 def _say_headline(found: Trend) -> str:
     first = found.series[0]
     latest = first.latest
     if latest is None:
-        return f"{SUBJECTS[found.measure]} {say_place(first.place)}: not published."
+        return f"{_subject(found, first.place)}: not published."
     change = f", {words}" if found.change and (words := say_change(found.change)) else ""
-    amount = _amount(found, first, latest)
-    return f"{SUBJECTS[found.measure]} {say_place(first.place)}: **{amount}** {_when(found, latest)}{change}."
+    amount = _amount(found, first, latest) + _cases_beside(found, latest)
+    return f"{_subject(found, first.place)}: **{amount}** {_when(found, latest)}{change}."
+
+
+def _cases_beside(found: Trend, latest: Point) -> str:
+    """Add the cases of the same year and place, so that nobody takes the persons for all."""
+    if found.measure.nature is Nature.RATE:
+        return ""
+    for other in found.series[1:]:
+        point = other.at(latest.year)
+        if other.place == found.series[0].place and other.unit is Unit.CASES and point and point.value:
+            return f" persons and {say_value(found.measure, point.value)} cases"
+    return ""
 
 
 def _say_turns(found: Trend) -> str:
@@ -94,9 +111,9 @@ def _say_turns(found: Trend) -> str:
     if before and before.value is not None and main.latest and main.latest.year > BEFORE_COVID:
         parts.append(f"Before the pandemic ({BEFORE_COVID}): {say_value(found.measure, before.value)}.")
     parts += [
-        f"Counted in cases: {_amount(found, other, other.latest)} {_when(found, other.latest)}."
+        f"Counted in cases, last: {_amount(found, other, other.latest)} {_when(found, other.latest)}."
         for other in found.series[1:]
-        if other.latest
+        if other.latest and main.latest and other.latest.year != main.latest.year
     ]
     return " ".join(parts)
 
@@ -115,10 +132,9 @@ def _title(found: Trend) -> str:
     if len(found.series) > 1 and len({s.place for s in found.series}) > 1:
         return f"{SUBJECTS[found.measure]} compared, {found.years[0]}–{found.years[1]}"
     if first.latest is None:
-        return f"{SUBJECTS[found.measure]} {say_place(first.place)}"
+        return _subject(found, first.place)
     return (
-        f"{SUBJECTS[found.measure]} {say_place(first.place)}:"
-        f" {_amount(found, first, first.latest)} {_when(found, first.latest)}"
+        f"{_subject(found, first.place)}: {_amount(found, first, first.latest)} {_when(found, first.latest)}"
     )
 
 
@@ -128,7 +144,8 @@ def _subtitle(found: Trend, *, units: bool, log: bool) -> str:
     elif found.measure.nature is Nature.RATE:
         what = f"{NAMES[found.measure]}: share of substantive decisions of each year"
     else:
-        what = f"{NAMES[found.measure]} per year, in {'persons and in cases' if units else found.series[0].unit.word}"
+        unit = "persons and in cases" if units else found.series[0].unit.word
+        what = f"{NAMES[found.measure]} per year, in {unit}"
     return f"{what}, {found.years[0]}–{found.years[1]}{', log scale' if log else ''}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.answers.desk import codes, codes_in, describe, tallies_at, tally_of
@@ -18,7 +19,7 @@ from data.errors import NoFigures
 from data.findings import Figures, Partner, Role
 from data.measures import LEAST_DECISIONS, tally_substantive
 from data.model import OTHER, Measure, Nature, Place, Unit
-from data.statistics import SMALL, compare_years, count_small, find_standing
+from data.statistics import SMALL, compare_years, count_small, find_standing, mixes_units
 from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
     changes = {
         of: change
         for of, series in zip(HEADLINES, (pending, new), strict=True)
-        if (change := compare_years(series, year, of.nature))
+        if not mixes_units(*(tallies_at(y, counts)[of] for y in (year - 1, year)))
+        and (change := compare_years(series, year, of.nature))
     }
     role = Role.ORIGIN if place.asylum else Role.ASYLUM
     partner_counts = (
@@ -126,7 +128,7 @@ async def _find_standings(
         # A share in persons means little where other countries count cases.
         total = whole[of].persons if not whole[of].cases else None
         if sure and (standing := find_standing(values, code, total)):
-            found[of] = standing
+            found[of] = replace(standing, among=None) if others else standing
     return found
 
 

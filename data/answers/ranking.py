@@ -23,7 +23,7 @@ from data.findings import Change, Ranked, Ranking, Role
 from data.measures import NOTHING, UNITS, count_substantive
 from data.measures import measure as value_of
 from data.model import OTHER, Measure, Nature, Unit
-from data.statistics import find_ratio, rank_values
+from data.statistics import find_ratio, mixes_units, rank_values
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def _compare(
 ) -> Change | None:
     after, before = (_value(of, counts, code, y, unit) for y in (year, year - 1))
     half_against_whole = desk.is_partial(year) and of.nature is not Nature.STOCK
-    if after is None or before is None or half_against_whole:
+    changed = mixes_units(*(tally_of(of, counts, code, y) for y in (year - 1, year)))
+    if after is None or before is None or half_against_whole or changed:
         return None
     return Change(year - 1, before, after, find_ratio(before, after, of.nature))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.answers.desk import check_years, describe
+from data.answers.desk import check_years, describe, tallies_at
 from data.caveats import (
     CasesBeside,
     MidYear,
@@ -17,12 +17,13 @@ from data.caveats import (
     StockNotFlow,
     TooFewDecisions,
     UnitsApart,
+    UnitsChanged,
 )
 from data.errors import NoFigures
 from data.findings import Trend
 from data.measures import LEAST_DECISIONS, UNITS, tally_substantive
 from data.model import Measure, Nature, Place, Unit
-from data.statistics import LEAST_BASE, SMALL, compare_years
+from data.statistics import LEAST_BASE, SMALL, compare_years, mixes_units
 from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
@@ -58,11 +59,15 @@ async def answer_trend(
                 beside.append((place, newest.year, newest.value))
         series += found
     main = series[0]
-    change = compare_years(main, main.latest.year, measure.nature) if main.latest else None
+    latest = main.latest.year if main.latest else last
+    changed = mixes_units(*(tallies_at(year, all_counts[0])[measure] for year in (latest - 1, latest)))
+    change = None if changed else compare_years(main, latest, measure.nature)
     caveats = [
         *await _find_source_caveats(desk, measure, places, last),
         *_find_unit_caveats(measure, series, beside),
-        *_find_size_caveats(measure, first, all_counts[0], main, change),
+        *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
+        *_find_stage_caveats(measure, first, all_counts),
+        *_find_size_caveats(measure, all_counts[0], main, change),
         *([StarterFigures()] if desk.release.starter else []),
     ]
     return Trend(measure, desk.release, (first, last), tuple(series), change, tuple(caveats))
@@ -118,12 +123,18 @@ def _find_unit_caveats(
     return found
 
 
+def _find_stage_caveats(measure: Measure, first: int, counts: Sequence[YearCounts]) -> list[Caveat]:
+    early = range(first, FIRST_YEAR_OF_NEW)
+    if measure is not Measure.APPLICATIONS or not early:
+        return []
+    silent = [not any(tallies_at(year, each)[measure].published for year in early) for each in counts]
+    return [StageUnknown(FIRST_YEAR_OF_NEW - 1)] if any(silent) else []
+
+
 def _find_size_caveats(
-    measure: Measure, first: int, counts: YearCounts, main: Series, change: Change | None
+    measure: Measure, counts: YearCounts, main: Series, change: Change | None
 ) -> list[Caveat]:
     found: list[Caveat] = []
-    if measure is Measure.APPLICATIONS and first < FIRST_YEAR_OF_NEW and main.points[0].value is None:
-        found.append(StageUnknown(FIRST_YEAR_OF_NEW - 1))
     if measure.nature is Nature.RATE:
         if main.latest:
             year = main.latest.year

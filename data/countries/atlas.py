@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-from data.countries.folding import fold
+from data.countries.folding import LONGEST, fold
 from data.countries.lookup import Lookup
 from data.countries.quoting import quote
 from data.countries.suggestions import ASKED_FIRST, Match, Suggestion, by_weight, correct, match
@@ -19,7 +19,7 @@ LONGEST_LABEL = 100
 _FROM_THE_LIST = "pick one from the list that appears while you type"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Atlas:
     """All countries of UNHCR's statistics, by code, by name in any language, and by alias; never changes."""
 
@@ -73,7 +73,7 @@ class Atlas:
         `locale` is a tag as chat clients send it ("pt-BR"); one that is not known reads English.
         """
         listed = self.lookup.listed
-        if not fold(text):
+        if not fold(text[:LONGEST]):
             found = [listed[code] for code in ASKED_FIRST if code in listed]
         else:
             fits = match(text, self.lookup, self.table.languages.index(locale))

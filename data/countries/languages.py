@@ -11,7 +11,7 @@ from data.countries.folding import fold
 from data.countries.names import Names
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Languages:
     """One line of names per language: "AD Andorra", "AE …" with tabs between them.
 

@@ -16,7 +16,7 @@ from data.model import Country
 _BRACKETS = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Lookup:
     """Countries by all their names and codes.
 

@@ -14,7 +14,7 @@ from data.countries.folding import join
 _LAST = "\U0010ffff"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Names:
     """Folded names in order of their letters, and beside each the codes of what it means.
 

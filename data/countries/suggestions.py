@@ -59,6 +59,8 @@ def match(text: str, lookup: Lookup, spoken: Names) -> dict[str, Match]:
     English have little to offer; parts of words, and names that are merely alike, when nothing has.
     """
     words = fold(text)
+    if not words:
+        return {}
     key = join(words)
     found = _best(lookup, _fits_own(text, words, lookup, spoken))
     if not found or (len(found) < _FEW and _is_telling(key)):

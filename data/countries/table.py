@@ -18,7 +18,7 @@ NAMES = "names.txt.gz"
 LANGUAGES = "languages.txt.gz"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Table:
     """All that is known of countries before any release is read.
 

@@ -68,13 +68,14 @@ _TOTALS = (
      GROUP BY origin, year, unit
     """,
     f"""
-    INSERT INTO summed SELECT '*', asylum, year, unit, {_SUMS} FROM summed
-     WHERE asylum <> '*' AND (NOT :starter OR asylum IN (SELECT code FROM coverage WHERE role = 'asylum'))
-     GROUP BY asylum, year, unit
+    INSERT INTO summed
+    SELECT '*', CASE WHEN NOT :starter OR asylum IN (SELECT code FROM coverage WHERE role = 'asylum')
+                     THEN asylum ELSE '~' END AS named, year, unit, {_SUMS}
+      FROM summed WHERE asylum <> '*' GROUP BY named, year, unit
     """,
     f"""
     INSERT INTO summed SELECT '*', '*', year, unit, {_SUMS_OVER_ASYLUM} FROM summed
-     WHERE asylum = '*' GROUP BY year, unit
+     WHERE asylum = '*' AND origin <> '*' GROUP BY year, unit
     """,
 )
 

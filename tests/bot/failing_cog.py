@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 from typing import Any
 
 import discord
@@ -113,10 +113,11 @@ class Failing(commands.GroupCog, name="fail", description="Commands that fail"):
         await interaction.edit_original_response(content="The answer.")
         fail(how)
 
-    @app_commands.command(description="Answer after some seconds, if nothing comes between")
+    @app_commands.command(description="Answer on a cue, or after some seconds")
     async def slowly(self, interaction: discord.Interaction[Any], seconds: float) -> None:
         await interaction.response.defer(thinking=True)
-        await asyncio.sleep(seconds)
+        with contextlib.suppress(TimeoutError):
+            await self.bot.wait_for("cue", timeout=seconds)
         await interaction.edit_original_response(content="The answer.")
 
     @app_commands.command(description="Fail where the year is read")

@@ -153,7 +153,7 @@ async def test_a_gateway_that_closes_for_good_ends_the_bot_with_the_reason(code:
             await double.cut(code)
 
             with pytest.raises(StartFailed, match=words):
-                await running
+                await asyncio.wait_for(running, 20)
 
 
 async def test_a_worker_that_breaks_stops_the_bot_with_its_own_error() -> None:
@@ -188,9 +188,25 @@ async def test_a_bot_that_is_closed_from_within_ends_with_its_workers() -> None:
             running = asyncio.create_task(run_bot(bot, double.token, [work, soon_done]))
             await double.ready()
             await bot.close()
-            await running
+            await asyncio.wait_for(running, 20)
 
     assert tidied == ["nothing to do", "worker"]
+
+
+async def test_the_gateway_closes_before_the_last_answers_are_waited_for() -> None:
+    async with new_double() as double:
+        bot = failing_bot()
+        with double.patched():
+            running = asyncio.create_task(run_bot(bot, double.token, patience=60))
+            await double.ready()
+            asked = await double.slash("fail slowly", seconds=60.0, wait="acked")
+            signal.raise_signal(signal.SIGTERM)
+            await until(lambda: not double.connected.is_set())
+            bot.dispatch("cue")
+            await asyncio.wait_for(running, 20)
+
+        assert asked.reply
+        assert asked.reply["content"] == "The answer."
 
 
 async def test_an_answer_that_takes_too_long_is_cut_off_and_counted() -> None:
@@ -200,7 +216,7 @@ async def test_an_answer_that_takes_too_long_is_cut_off_and_counted() -> None:
             await double.ready()
             await double.slash("fail slowly", seconds=60.0, wait="acked")
             signal.raise_signal(signal.SIGTERM)
-            await running
+            await asyncio.wait_for(running, 20)
 
     assert [(e["event"], e.get("answers")) for e in events if e["event"].startswith("answers")] == [
         ("answers were cut off", 1)
@@ -214,4 +230,4 @@ async def test_a_signal_during_the_start_stops_it() -> None:
             running = asyncio.create_task(run_bot(failing_bot(), double.token))
             await until(lambda: double.requests)
             signal.raise_signal(signal.SIGINT)
-            await running
+            await asyncio.wait_for(running, 20)

@@ -1,17 +1,14 @@
 // The page's heart: what is known, what the server tells, what the person does.
 
-import { drawChannels, drawPeople, iconOf, stepChannel, walkChannels, wireTheme } from "./channels.js";
-import { messageCommands } from "./commands.js";
+import { drawChannels, drawPeople, iconOf, neighbour, walkChannels, wireTheme } from "./channels.js";
 import { Composer } from "./composer.js";
+import { Deeds } from "./deeds.js";
 import { el, icon, nameOf } from "./dom.js";
 import { showKeys } from "./help.js";
 import { refreshTimes } from "./inline.js";
 import { Link } from "./link.js";
-import { openMenu } from "./menu.js";
 import { Messages } from "./messages.js";
-import { openModal } from "./modal.js";
 import { keep, kept } from "./storage.js";
-import { toast } from "./toast.js";
 
 const $ = (id) => document.getElementById(id);
 
@@ -26,6 +23,7 @@ class App {
       role: (id) => this.state.roles.find((role) => role.id === id)?.name.replace(/^@/, ""),
       channel: (id) => this.state.channels.find((channel) => channel.id === id)?.name,
     };
+    this.deeds = new Deeds(this);
     this.composer = new Composer($("composer"), this);
     this.messages = new Messages($("messages"), $("scroller"), this);
     this.link = new Link((frame) => this.told(frame), (live) => this.live(live));
@@ -93,7 +91,7 @@ class App {
 
   // What is shown
 
-  open(channel, { still = false } = {}) {
+  open(channel, { still = false, walking = false } = {}) {
     const same = still && this.channel?.id === channel.id;
     this.channel = channel;
     this.unread.delete(channel.id);
@@ -104,8 +102,12 @@ class App {
     this.messages.open(this.history.get(channel.id) ?? []);
     this.welcome();
     this.drawChannels();
-    this.sideOpen(false);
+    if (!walking) this.sideOpen(false);
     if (!same) this.composer.place(channel);
+  }
+
+  step(way) {
+    this.open(neighbour(this.state.channels, this.channel.id, way), { walking: true });
   }
 
   drawChannels() {
@@ -115,7 +117,7 @@ class App {
   drawActions(names) {
     this.state.actions = names;
     $("actions").replaceChildren(...names.map((name) => {
-      const button = el("button.button.primary", { type: "button", onclick: () => this.act(name, button) }, name);
+      const button = el("button.button.primary", { type: "button", onclick: () => this.deeds.act(name, button) }, name);
       return button;
     }));
   }
@@ -139,78 +141,7 @@ class App {
     if (open) $("channels").querySelector("[aria-current]")?.focus();
   }
 
-  // What the person does; each answers with a sentence when it did not work, else null
-
-  async post(path, body) {
-    try {
-      return [await this.link.post(path, { channel: this.channel.id, ...body }), null];
-    } catch (error) {
-      return [null, error.message];
-    }
-  }
-
-  async command(body) {
-    const [reply, trouble] = await this.post("command", body);
-    if (reply?.modal) this.form(reply);
-    return trouble;
-  }
-
-  async say(text) {
-    return (await this.post("say", { text }))[1];
-  }
-
-  async suggest(leaf, option, text, options, signal) {
-    const body = { channel: this.channel.id, path: leaf.path, option: option.name, text, options };
-    return (await this.link.post("suggest", body, signal)).choices;
-  }
-
-  async press(message, custom, values) {
-    const [reply, trouble] = await this.post("press", { channel: message.channel_id, message: message.id, custom, values });
-    const note = this.messages.row(message.id)?.querySelector(".failed");
-    if (note) {
-      note.textContent = trouble ?? "";
-      note.hidden = !trouble;
-    }
-    if (trouble && this.messages.pinned) this.messages.bottom();
-    if (reply?.modal) this.form(reply);
-  }
-
-  form({ modal, interaction }) {
-    openModal(modal, this, async (values) => {
-      const [reply, trouble] = await this.post("submit", { interaction, values });
-      if (reply?.modal) queueMicrotask(() => this.form(reply));
-      return trouble;
-    });
-  }
-
-  async dismiss(message) {
-    const [, trouble] = await this.post("dismiss", { channel: message.channel_id, message: message.id });
-    if (trouble) toast(trouble, { bad: true });
-  }
-
-  async act(name, button) {
-    button.setAttribute("aria-busy", "true");
-    const [reply, trouble] = await this.post("action", { name });
-    button.removeAttribute("aria-busy");
-    toast(trouble ?? reply.said, { bad: Boolean(trouble) });
-  }
-
-  menu(entry, anchor, at) {
-    const apps = messageCommands(this.commands).map((command) => ({ group: "Apps", icon: "app", label: command.name,
-      run: async () => {
-        const [reply, trouble] = await this.post("menu", { message: entry.message.id, command: command.name });
-        if (trouble) toast(trouble, { bad: true });
-        if (reply?.modal) this.form(reply);
-      } }));
-    const text = entry.message.content || entry.message.embeds?.[0]?.description || "";
-    const copy = text && navigator.clipboard ? [{ group: "Message", icon: "copy", label: "Copy text", run: async () => {
-      await navigator.clipboard.writeText(text);
-      toast("Copied.");
-    } }] : [];
-    const items = [...apps, ...copy];
-    if (items.length) openMenu(anchor, items, at);
-    else toast("The bot has no message commands, and this message no text to copy.");
-  }
+  // The keys
 
   lastLine() {
     return (this.history.get(this.channel.id) ?? []).findLast((entry) => entry.line?.startsWith("/") && entry.by?.id === this.state.you.id)?.line;
@@ -224,7 +155,7 @@ class App {
 
   start() {
     wireTheme($("theme"));
-    walkChannels($("channels"));
+    walkChannels($("channels"), (way) => this.step(way));
     $("drawer").append(icon("menu"));
     $("drawer").setAttribute("aria-label", "Channels");
     $("drawer").addEventListener("click", () => this.sideOpen(!document.body.classList.contains("side-open")));
@@ -243,7 +174,7 @@ class App {
     const typing = event.target.closest?.("input, textarea, dialog, .menu");
     if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
-      stepChannel($("channels"), event.key === "ArrowDown" ? 1 : -1);
+      this.step(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.ctrlKey && event.key === "/") {
       event.preventDefault();
       showKeys();

@@ -30,21 +30,21 @@ export function drawChannels(nav, channels, current, unread, open) {
   if (had) nav.querySelector("[aria-current]")?.focus();
 }
 
-/** Up and down walk the channels and open them. */
-export function walkChannels(nav) {
+/** Up and down in the list: step(1) or step(-1). */
+export function walkChannels(nav, step) {
   nav.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || event.altKey) return;
+    const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!way || event.altKey) return;
     event.preventDefault();
-    stepChannel(nav, step);
-    nav.querySelector("[aria-current]")?.focus();
+    step(way);
   });
 }
 
-export function stepChannel(nav, step) {
-  const all = [...nav.querySelectorAll(".channel")];
-  const at = all.findIndex((button) => button.hasAttribute("aria-current"));
-  all[(at + step + all.length) % all.length]?.click();
+/** The channel above or below, in the order in which they are listed. */
+export function neighbour(channels, current, way) {
+  const order = KINDS.flatMap((kind) => channels.filter(kind.of));
+  const at = order.findIndex((channel) => channel.id === current);
+  return order[(at + way + order.length) % order.length];
 }
 
 /** Radio buttons for who one is. */

@@ -142,7 +142,7 @@ export class CommandLine {
 
   key(event, name) {
     const { field, input } = this.fields.get(name);
-    if (this.list.key(event)) return;
+    if (event.isComposing || this.list.key(event)) return;
     if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey)) {
       const busy = this.list.active >= 0 && (field.text.trim() || event.key === "Enter" || field.option.required);
       if (busy && this.list.pick()) event.preventDefault();
@@ -198,7 +198,7 @@ export class CommandLine {
   }
 
   tailKey(event) {
-    if (this.list.key(event)) return;
+    if (event.isComposing || this.list.key(event)) return;
     if (event.key === "Enter" || (event.key === "Tab" && this.list.active >= 0 && !event.shiftKey)) {
       event.preventDefault();
       if (!this.list.pick()) this.send();

@@ -66,7 +66,7 @@ async function press(node, message, item, app, values) {
   if (node.getAttribute("aria-busy") === "true") return;
   node.setAttribute("aria-busy", "true");
   try {
-    await app.press(message, item.custom_id, values);
+    await app.deeds.press(message, item.custom_id, values);
   } finally {
     node.removeAttribute("aria-busy");
   }

@@ -4,6 +4,7 @@ import { CommandLine } from "./commandline.js";
 import { begun, leaves, search } from "./commands.js";
 import { el, icon, nameOf } from "./dom.js";
 import { Listbox } from "./listbox.js";
+import { begunMention, encode, mentionable } from "./mentions.js";
 
 const TALLEST = 200; // pixels
 
@@ -58,7 +59,7 @@ export class Composer {
     this.grow();
     const text = this.words.value;
     if (!text.startsWith("/") || text.includes("\n")) {
-      this.list.hide();
+      this.mention(begunMention(text));
       return;
     }
     const whole = begun(this.leaves, text);
@@ -71,6 +72,16 @@ export class Composer {
       group: nameOf(this.app.state.bot) })), { active: found.length ? 0 : -1, note: found.length ? null : "No command matches. Enter asks the bot all the same.",
       // A command without options that was typed in full has nothing left to ask.
       onpick: ({ leaf }) => (leaf.options.length === 0 && text.trim() === leaf.name ? this.send() : this.start(leaf)) });
+  }
+
+  mention(begun) {
+    const found = begun === null ? [] : mentionable(this.app.state).filter((one) => one.name.toLowerCase().startsWith(begun.toLowerCase()));
+    if (!found.length) {
+      this.list.hide();
+      return;
+    }
+    this.list.show(this.words, found.map((one) => ({ label: `@${one.name}`, detail: one.detail, one })), { active: 0,
+      onpick: (item) => this.write(`${this.words.value.slice(0, this.words.value.length - begun.length)}${item.one.name} `) });
   }
 
   /** While a whole line is typed: which options the command has. */
@@ -91,7 +102,7 @@ export class Composer {
     this.line?.close();
     this.line = new CommandLine(leaf, this.chips, this.list, {
       state: this.app.state,
-      ask: (option, text, options, signal) => this.app.suggest(leaf, option, text, options, signal),
+      ask: (option, text, options, signal) => this.app.deeds.suggest(leaf, option, text, options, signal),
       send: (chosen, options) => this.launch(chosen, options),
       back: (text) => this.back(text),
       say: (sentence) => this.say(sentence),
@@ -101,7 +112,7 @@ export class Composer {
   async launch(leaf, values) {
     this.back("");
     const options = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value.value]));
-    const trouble = await this.app.command({ path: leaf.path, options });
+    const trouble = await this.app.deeds.command({ path: leaf.path, options });
     if (!trouble) return;
     if (!this.line && !this.words.value) this.start(leaf, values);
     this.say(trouble);
@@ -126,7 +137,7 @@ export class Composer {
     this.list.hide();
     this.grow();
     this.say("");
-    const trouble = text.startsWith("/") ? await this.app.command({ line: text }) : await this.app.say(text);
+    const trouble = text.startsWith("/") ? await this.app.deeds.command({ line: text }) : await this.app.deeds.say(encode(text, this.app.state));
     if (!trouble) return;
     if (!this.words.value && !this.line) {
       this.words.value = text;

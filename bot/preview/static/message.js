@@ -35,9 +35,9 @@ export function messageRow(entry, app, follows) {
       el("div.content", {}, content(message, app, entry.edited)),
       el("p.failed", { role: "alert", hidden: true }),
       secret ? el("p.secret", {}, icon("eye"), "Only you can see this · ",
-        el("button.text-button", { type: "button", onclick: () => app.dismiss(message) }, "Dismiss message")) : null),
+        el("button.text-button", { type: "button", onclick: () => app.deeds.dismiss(message) }, "Dismiss message")) : null),
     el("div.tools", {}, el("button.icon-button", { type: "button", "aria-haspopup": "menu", "aria-label": "More: apps for this message", title: "More",
-      onclick: (event) => app.menu(entry, event.currentTarget) }, icon("dots"))));
+      onclick: (event) => app.deeds.menu(entry, event.currentTarget) }, icon("dots"))));
   row.classList.toggle("private", secret);
   row.classList.toggle("follows", follows);
   return row;

@@ -11,7 +11,7 @@ export class Messages {
       const row = event.target.closest(".message");
       if (!row || event.target.closest("a, img") || String(getSelection())) return; // the browser's own menu serves better there
       event.preventDefault();
-      app.menu(this.entry(row.dataset.id), row, { x: event.clientX, y: event.clientY });
+      app.deeds.menu(this.entry(row.dataset.id), row, { x: event.clientX, y: event.clientY });
     });
     // A picture that arrives late must not push the newest message out of sight.
     list.addEventListener("load", () => this.pinned && this.bottom(), true);
@@ -76,7 +76,7 @@ export class Messages {
     const day = new Date(entry.message.timestamp);
     const fresh = !before || new Date(before.message.timestamp).toDateString() !== day.toDateString();
     const row = messageRow(entry, this.app, !fresh && continues(before, entry));
-    return fresh ? [el("li.day", { role: "separator" }, el("span", {}, day.toLocaleDateString("en-GB", { dateStyle: "long" }))), row] : [row];
+    return fresh ? [el("li.day", {}, el("span", {}, day.toLocaleDateString("en-GB", { dateStyle: "long" }))), row] : [row];
   }
 
   row(id) {
@@ -115,7 +115,7 @@ export class Messages {
       rows[next].focus();
     } else if (event.key === "Enter" || event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
       event.preventDefault();
-      this.app.menu(this.entry(row.dataset.id), row);
+      this.app.deeds.menu(this.entry(row.dataset.id), row);
     }
   }
 }

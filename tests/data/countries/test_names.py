@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from data.countries.names import Names, write
 
 NAMES = Names.gather(
-    [("south korea", "KR"), ("north korea", "KP"), ("korea", "KR"), ("korea", "KP"), ("guinea bissau", "GW"), ("中国", "CN")]
+    [
+        ("south korea", "KR"),
+        ("north korea", "KP"),
+        ("korea", "KR"),
+        ("korea", "KP"),
+        ("guinea bissau", "GW"),
+        ("中国", "CN"),
+    ]
 )
 WORDS = st.lists(st.text("abc", min_size=1, max_size=3), min_size=1, max_size=3).map(" ".join)
 PAIRS = st.lists(st.tuples(WORDS, st.sampled_from(["AA", "BB", "CC"])), max_size=12)

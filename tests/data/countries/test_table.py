@@ -25,8 +25,20 @@ def test_there_are_232_codes_with_names_and_iso_codes_of_their_own() -> None:
 
 
 def test_five_codes_are_no_country() -> None:
-    assert {country.code for country in TABLE.listed if not country.is_country} == {"CRB", "CUR", "STA", "TIB", "UKN"}
-    assert {country.code for country in TABLE.listed if not country.iso2} == {"CRB", "CUR", "STA", "TIB", "UKN"}
+    assert {country.code for country in TABLE.listed if not country.is_country} == {
+        "CRB",
+        "CUR",
+        "STA",
+        "TIB",
+        "UKN",
+    }
+    assert {country.code for country in TABLE.listed if not country.iso2} == {
+        "CRB",
+        "CUR",
+        "STA",
+        "TIB",
+        "UKN",
+    }
     assert all(country.iso3 for country in TABLE.listed if country.is_country)
 
 

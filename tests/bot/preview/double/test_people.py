@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import aiohttp
@@ -11,6 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.preview.double import DiscordDouble
+from bot.preview.double.payloads import Ids
 from tests.bot.preview.double.samplebot import SampleBot
 from tests.double import running, until
 
@@ -180,6 +180,8 @@ async def test_a_page_is_served_on_the_same_port_of_loopback_only() -> None:
                 pass
 
 
-async def test_ids_only_rise() -> None:
-    made = [DiscordDouble().ids.next() for _ in range(3)] + [on.ids.next() for on in [DiscordDouble()] * 3]
-    assert all(int(a) < int(b) for a, b in itertools.pairwise(made[-3:]))
+def test_ids_only_rise() -> None:
+    ids = Ids()
+    made = [int(ids.next()) for _ in range(1000)]
+    assert made == sorted(set(made))
+    assert int(ids.fixed()) < int(ids.fixed()) < made[0]

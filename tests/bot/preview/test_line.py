@@ -1,0 +1,265 @@
+"""Command lines, read by the commands that are registered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.preview.line import BadLine, Call, all_words, names_in, parse
+
+STRING, INTEGER, BOOLEAN, CHANNEL, ROLE, NUMBER, FILE = 3, 4, 5, 7, 8, 10, 11
+
+
+def option(name: str, kind: int = STRING, **more: Any) -> dict[str, Any]:
+    return {"name": name, "type": kind, **more}
+
+
+def subcommand(name: str, *options: dict[str, Any], kind: int = 1) -> dict[str, Any]:
+    return {"name": name, "type": kind, "options": list(options)}
+
+
+MEASURES = [
+    {"name": "Pending claims", "value": "pending"},
+    {"name": "New applications", "value": "applications"},
+]
+TREND = subcommand(
+    "trend",
+    option("origin", required=True, autocomplete=True, max_length=30),
+    option("asylum", autocomplete=True),
+    option("measure", choices=MEASURES),
+    option("from", INTEGER, min_value=1951, max_value=2030),
+    option("share", NUMBER, max_value=1.5),
+    option("private", BOOLEAN),
+)
+CHECK = subcommand("check", option("text", max_length=4000), option("as_of", autocomplete=True))
+COMMANDS = [
+    {
+        "name": "asylum",
+        "type": 1,
+        "options": [TREND, CHECK, subcommand("releases", subcommand("list"), kind=2)],
+    },
+    {
+        "name": "alerts",
+        "type": 1,
+        "options": [subcommand("test", option("channel", CHANNEL), option("role", ROLE))],
+    },
+    {"name": "ping", "type": 1, "options": [option("proof", FILE)]},
+    {"name": "Check asylum figures", "type": 3},
+]
+NAMES = names_in(
+    {
+        "members": [{"user": {"username": "reader", "id": "1"}}],
+        "channels": [{"name": "general", "id": "20"}, {"name": "alerts", "id": "21"}],
+        "roles": [{"name": "@everyone", "id": "30"}, {"name": "data-desk", "id": "31"}],
+    }
+)
+
+
+def options(line: str) -> dict[str, Any]:
+    return dict(parse(line, COMMANDS, NAMES).options)
+
+
+def complaint(line: str) -> str:
+    with pytest.raises(BadLine) as refused:
+        parse(line, COMMANDS, NAMES)
+    return str(refused.value)
+
+
+def test_a_line_names_a_command_and_its_options() -> None:
+    call = parse("/asylum trend measure:pending origin:China", COMMANDS)
+    assert call == Call("asylum trend", {"measure": "pending", "origin": "China"})
+
+
+def test_the_slash_and_the_spaces_are_free() -> None:
+    line = "  asylum   trend\n origin: South  Sudan \t asylum:Uganda "
+    assert options(line) == {"origin": "South  Sudan", "asylum": "Uganda"}
+
+
+def test_groups_of_groups_are_followed() -> None:
+    assert parse("/asylum releases list", COMMANDS).words == "asylum releases list"
+    assert all_words(COMMANDS) == [
+        "asylum trend",
+        "asylum check",
+        "asylum releases list",
+        "alerts test",
+        "ping",
+    ]
+
+
+def test_a_value_ends_only_where_an_option_begins_that_was_not_given_yet() -> None:
+    line = "/asylum check text:In 2025: a text: it has:colons, from:here as_of:June 2026"
+    assert options(line) == {"text": "In 2025: a text: it has:colons, from:here", "as_of": "June 2026"}
+    assert options("/asylum check as_of:June 2026 text:As of: as_of:x") == {
+        "as_of": "June 2026",
+        "text": "As of: as_of:x",
+    }
+    assert options("/asylum trend origin:http://asylum:x") == {"origin": "http://asylum:x"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("measure:pending", {"measure": "pending"}),
+        ("measure:new APPLICATIONS", {"measure": "applications"}),
+        ("from:2013", {"from": 2013}),
+        ("share:.5", {"share": 0.5}),
+        ("share:-1", {"share": -1.0}),
+        ("private:yes", {"private": True}),
+        ("private:FALSE", {"private": False}),
+    ],
+)
+def test_values_become_what_the_option_takes(written: str, meant: dict[str, Any]) -> None:
+    assert options(f"/asylum trend origin:China {written}") == {"origin": "China", **meant}
+
+
+@pytest.mark.parametrize("written", ["alerts", "#alerts", "<#21>", "21"])
+def test_a_channel_goes_by_its_name_its_mention_or_its_id(written: str) -> None:
+    assert options(f"/alerts test channel:{written} role:@data-desk") == {"channel": "21", "role": "31"}
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (
+            "",
+            "Write a command. There are: /asylum trend, /asylum check, /asylum releases list, /alerts test, /ping.",
+        ),
+        (
+            "/asylum foo",
+            "There is no command '/asylum foo'. There are: /asylum trend, /asylum check, /asylum releases list.",
+        ),
+        (
+            "/asylum",
+            "'/asylum' is not complete. There are: /asylum trend, /asylum check, /asylum releases list.",
+        ),
+        (
+            "/weather Bern",
+            "There is no command '/weather'. There are: /asylum trend, /asylum check, /asylum releases list, "
+            "/alerts test, /ping.",
+        ),
+        ("/asylum trend", "'/asylum trend' needs 'origin': write origin:… after it."),
+        ("/asylum trend origin:China from:abc", "'from' takes a whole number, not 'abc'."),
+        ("/asylum trend origin:China from:20.5", "'from' takes a whole number, not '20.5'."),
+        ("/asylum trend origin:China from:1900", "'from' takes at least 1951, not 1900."),
+        ("/asylum trend origin:China from:2031", "'from' takes at most 2030, not 2031."),
+        (f"/asylum trend origin:China from:{'9' * 17}", f"'from' takes a whole number, not '{'9' * 17}'."),
+        ("/asylum trend origin:China share:inf", "'share' takes a number, not 'inf'."),
+        ("/asylum trend origin:China share:half", "'share' takes a number, not 'half'."),
+        ("/asylum trend origin:China private:maybe", "'private' takes yes or no, not 'maybe'."),
+        (
+            "/asylum trend origin:China measure:births",
+            "'measure' is one of Pending claims, New applications, not 'births'.",
+        ),
+        ("/asylum trend origin:", "'origin' has no value; write origin:… with one."),
+        ("/asylum trend origin: asylum:Kenya", "'origin' has no value; write origin:… with one."),
+        ("/asylum trend origin:" + "x" * 31, "'origin' takes at most 30 characters, not 31 characters."),
+        ("/asylum trend origin:China origin:Syria", "'origin' is given twice; give it once."),
+        (
+            "/asylum trend yaer:2020",
+            "'/asylum trend' has no option 'yaer'. Its options, written name:value, are: origin, asylum, measure, "
+            "from, share, private.",
+        ),
+        (
+            "/asylum trend origin:China yaer:2020",
+            "'/asylum trend' has no option 'yaer'. Its options, written name:value, are: origin, asylum, measure, "
+            "from, share, private.",
+        ),
+        (
+            "/asylum check China 2025",
+            "'China 2025' belongs to no option of '/asylum check'. Its options, written name:value, are: text, as_of.",
+        ),
+        ("/asylum releases list x:1", "'/asylum releases list' has no option 'x'. It takes no options."),
+        ("/alerts test channel:news", "There is no channel 'news'. There are: #general, #alerts."),
+        ("/alerts test role:editors", "There is no role 'editors'. There are: @everyone, @data-desk."),
+        ("/ping proof:x.png", "'proof' takes a file, which a line of text cannot give; leave it out."),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_answered_with_what_there_is(line: str, sentence: str) -> None:
+    assert complaint(line) == sentence
+
+
+def test_two_missing_options_are_named_together() -> None:
+    pair = [{"name": "p", "type": 1, "options": [option("a", required=True), option("b", required=True)]}]
+    with pytest.raises(BadLine, match="'/p' needs 'a' and 'b': write a:… after it"):
+        parse("/p", pair)
+
+
+# The law: what is written out is read back.
+
+names = st.from_regex(r"[a-z][a-z_]{0,7}", fullmatch=True)
+words = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters=":"), min_size=1, max_size=8)
+texts = st.lists(words | st.just(":") | st.just("2025:") | st.just("a:b"), min_size=1, max_size=6).map(
+    " ".join
+)
+labels = st.lists(words, min_size=1, max_size=3).map(" ".join)
+
+
+@st.composite
+def calls(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any], str]:
+    """A command with options of every kind, values for some of them, and the line that gives them."""
+    known, values, written = [], {}, []
+    for name in draw(st.lists(names, unique=True, min_size=1, max_size=6)):
+        kind = draw(st.sampled_from([STRING, INTEGER, NUMBER, BOOLEAN, CHANNEL]))
+        made = option(name, kind)
+        if kind == STRING and draw(st.booleans()):
+            choices = draw(st.lists(labels, unique_by=str.casefold, min_size=1, max_size=4))
+            made["choices"] = [
+                {"name": label, "value": f"value {i} of {name}"} for i, label in enumerate(choices)
+            ]
+            picked = draw(st.sampled_from(made["choices"]))
+            value, text = picked["value"], draw(st.sampled_from([picked["name"], picked["value"]]))
+        elif kind == STRING:
+            value = text = draw(texts)
+        elif kind == INTEGER:
+            value = draw(st.integers(-(2**53), 2**53))
+            text = str(value)
+        elif kind == NUMBER:
+            value = draw(st.floats(-1e9, 1e9))
+            text = repr(value)
+        elif kind == BOOLEAN:
+            value = draw(st.booleans())
+            text = draw(st.sampled_from(["yes", "Yes", "true"] if value else ["no", "NO", "false"]))
+        else:
+            name_of_it, value = draw(st.sampled_from([("general", "20"), ("alerts", "21")]))
+            text = draw(st.sampled_from([name_of_it, f"#{name_of_it}", value, f"<#{value}>"]))
+        known.append(made)
+        if draw(st.booleans()):
+            values[name] = value
+            written.append(f"{name}:{draw(st.sampled_from(['', ' ']))}{text}")
+    command = {"name": "asylum", "type": 1, "options": [subcommand("trend", *known)]}
+    return command, values, " ".join(["/asylum trend", *draw(st.permutations(written))])
+
+
+@given(calls())
+def test_any_command_written_out_is_read_back(call: tuple[dict[str, Any], dict[str, Any], str]) -> None:
+    command, values, line = call
+    if any(
+        f" {name}:" in f" {value}"
+        for name in (o["name"] for o in command["options"][0]["options"])
+        for value in values.values()
+    ):
+        return  # a text that holds an option's name and a colon says that option
+    read = parse(line, [command], NAMES)
+    assert read.words == "asylum trend"
+    assert read.options == values
+
+
+@given(st.text(max_size=80))
+def test_anything_typed_is_a_command_or_a_sentence(line: str) -> None:
+    try:
+        parse(line, COMMANDS, NAMES)
+    except BadLine as refused:
+        assert str(refused).endswith(".")
+
+
+@given(st.text(max_size=60))
+def test_anything_typed_after_a_command_is_an_option_or_a_sentence(rest: str) -> None:
+    try:
+        read = parse(f"/asylum trend origin:{rest}", COMMANDS, NAMES)
+    except BadLine as refused:
+        assert str(refused).endswith(".")
+    else:
+        assert read.options["origin"] in rest

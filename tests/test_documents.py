@@ -29,6 +29,7 @@ TEXT = {
     ".html",
     ".json",
     ".svg",
+    ".example",
     "",
 }
 

@@ -44,3 +44,19 @@ class Box(NamedTuple):
     def grown(self, by: float) -> Box:
         """The same with so many pixels more on every side."""
         return Box(self.left - by, self.bottom - by, self.right + by, self.top + by)
+
+    def around(self, other: Box) -> Box:
+        """The smallest that holds both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.bottom, other.bottom),
+            max(self.right, other.right),
+            max(self.top, other.top),
+        )
+
+    def within(self, other: Box) -> Box:
+        """The part of it that lies inside the other; without area when there is none."""
+        left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)
+        return Box(
+            left, bottom, max(left, min(self.right, other.right)), max(bottom, min(self.top, other.top))
+        )

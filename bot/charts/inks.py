@@ -6,8 +6,6 @@ contrast of at least 3 : 1 on white, which is what bold labels of this size need
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 PAPER = "#FFFFFF"
 INK = "#1A1A1A"
 MUTED = "#595959"
@@ -25,9 +23,3 @@ def channels(ink: str) -> tuple[int, int, int]:
 def tint(ink: str, strength: float) -> str:
     """The ink thinned towards white: 1 is the ink itself, 0 is the paper."""
     return "#" + "".join(f"{round(255 + (part - 255) * strength):02X}" for part in channels(ink))
-
-
-def ramps(inks: Iterable[str], steps: int) -> list[tuple[int, int, int]]:
-    """White, then every ink in so many steps from nearly white to full; no colour twice."""
-    shades = (tint(ink, step / steps) for ink in inks for step in range(1, steps + 1))
-    return [channels(shade) for shade in dict.fromkeys((PAPER, *shades))]

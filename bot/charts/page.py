@@ -1,49 +1,35 @@
-"""The sheet that charts are drawn on: a few verbs over matplotlib's Agg renderer.
+"""The sheet that charts are drawn on, and the few verbs to do it with.
 
-No Figure, no Axes and no layout pass: those take ten times as long as all the drawing. All
-coordinates are pixels from the bottom-left corner.
+All coordinates are pixels from the bottom-left corner. Letters and rectangles are written
+straight into the bytes of the picture; only lines and dots need a renderer.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import Literal, Protocol, cast
+from typing import Literal
 
 import numpy as np
-from matplotlib.backend_bases import GraphicsContextBase
-from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.path import Path
-from matplotlib.transforms import Affine2D, IdentityTransform, Transform
 from numpy.typing import NDArray
 
 from bot.charts.boxes import Box
-from bot.charts.inks import GHOST, GRID, INK, MUTED, PAPER, SERIES, channels, ramps, tint
+from bot.charts.inks import GHOST, GRID, INK, MUTED, SERIES
 from bot.charts.lettering import Lettering, Letters
-from bot.charts.png import Encoder
+from bot.charts.palette import Palette
+from bot.charts.pen import Pen
+from bot.charts.png import Scanlines
 from bot.charts.wrapping import fit, wrap
 
 WIDTH, HEIGHT = 1200, 675
 _SHADES = 9
-"""Steps from paper to each ink; with fewer, round letters show corners, with more the files grow."""
+"""With fewer, round letters show corners; with more, the files grow."""
 _CAP_HEIGHT = 0.72
-_HATCH = (1.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5)
+_HATCH = np.array((255, 255, 128, 0, 0, 0, 0, 0, 128))
 """Ink along a row of a hatched area, which the next row shifts by a pixel."""
 
 Align = Literal["left", "centre", "right"]
-_SHARE_LEFT_OF = {"left": 0.0, "centre": 0.5, "right": 1.0}
-
-
-class _Renderer(Protocol):
-    """What is used of matplotlib's RendererAgg, whose own module has no types."""
-
-    def draw_path(
-        self, gc: GraphicsContextBase, path: Path, transform: Transform, rgb: tuple[float, ...] | None = None
-    ) -> None: ...
-
-    def draw_image(self, gc: GraphicsContextBase, x: int, y: int, image: NDArray[np.uint8]) -> None: ...
-
-    def buffer_rgba(self) -> memoryview: ...
+_SHARE_LEFT_OF: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
 
 class Page:
@@ -55,21 +41,23 @@ class Page:
     def __init__(self) -> None:
         self._thread = threading.get_ident()
         self._lettering = Lettering()
-        self._renderer = cast("_Renderer", RendererAgg(WIDTH + 1, HEIGHT, 72))  # type: ignore[no-untyped-call]  # matplotlib's Agg backend has no annotations
-        self._pixels = np.asarray(self._renderer.buffer_rgba()).view(np.uint32)[..., 0]
-        self._encoder = Encoder(HEIGHT, WIDTH, ramps((INK, MUTED, GRID, GHOST, *SERIES), _SHADES))
+        self._palette = Palette((INK, MUTED, GRID, GHOST, *SERIES), _SHADES)
+        self._scanlines = Scanlines(WIDTH, HEIGHT, self._palette.colours)
+        self._pen = Pen(WIDTH, HEIGHT)
         self.texts: list[Box] = []
 
     def clear(self) -> None:
         """Make it white and empty."""
         if threading.get_ident() != self._thread:
             raise RuntimeError("A page is drawn on by the thread that made it; ask the studio for the chart.")
-        self._pixels.fill(0xFFFFFFFF)
+        self._pen.lift()
+        self._scanlines.clear()
         self.texts.clear()
 
     def png(self) -> bytes:
         """What stands on it, as a PNG: the same bytes for the same drawing."""
-        return self._encoder.encode(self._pixels)
+        self._settle()
+        return self._scanlines.png()
 
     def width(self, words: str, size: int, *, bold: bool = False) -> int:
         """How wide these words would be."""
@@ -77,7 +65,8 @@ class Page:
 
     def wrap(self, words: str, room: float, most: int, size: int, *, bold: bool = False) -> list[str] | None:
         """These words in at most so many lines no wider than the room, or None when they do not fit."""
-        return wrap(self._lettering.clean(words), room, most, lambda text: self.width(text, size, bold=bold))
+        clean = self._lettering.clean(words)
+        return wrap(clean, room, most, lambda text: self.width(text, size, bold=bold))
 
     def fit(
         self, words: str, room: float, most: int, size: int, *, bold: bool = False, tail: str = ""
@@ -117,18 +106,16 @@ class Page:
         align: Align = "left",
         middle: bool = False,
     ) -> Box:
-        """Write one line of words where `place` says, and return that."""
+        """Write one line of words where `place` says, and return that. Ink beyond the page is cut off."""
         box = self.place(x, y, words, size, bold=bold, align=align, middle=middle)
         if box.width:
-            coverage = self._letters(words, size, bold).coverage
-            image = (coverage.astype(np.uint32) << 24 | _word(ink) & 0xFFFFFF).view(np.uint8)
-            image = image.reshape(*coverage.shape, 4)
-            self._renderer.draw_image(GraphicsContextBase(), int(box.left), int(box.bottom), image)
+            window = self._window(box)
+            above, aside = max(0, int(box.top) - HEIGHT), max(0, -int(box.left))
+            coverage = self._letters(words, size, bold).coverage[::-1][above:, aside:]
+            shades = self._palette.shades_of(ink)[coverage[: window.shape[0], : window.shape[1]]]
+            np.copyto(window, shades, where=shades > 0)
             self.texts.append(box)
         return box
-
-    def _letters(self, words: str, size: int, bold: bool) -> Letters:
-        return self._lettering.letters(self._lettering.clean(words), size, bold)
 
     def line(
         self,
@@ -139,48 +126,38 @@ class Page:
         dash: tuple[float, float] | None = None,
     ) -> None:
         """Join the points; a dash is so many pixels of ink, then so many of none."""
-        gc = _pen(ink, thick)
-        if dash:
-            gc.set_capstyle("butt")
-            gc.set_dashes(0, dash)
-        self._renderer.draw_path(gc, Path(np.column_stack((xs, ys))), IdentityTransform())
+        self._pen.line(xs, ys, ink, thick, dash)
 
     def dot(
         self, x: float, y: float, size: float, ink: str, *, edge: str | None = None, thick: float = 0
     ) -> None:
         """A disc of this diameter, and an edge half inside of it."""
-        rgb = tuple(part / 255 for part in channels(ink))
-        place = Affine2D().scale(size / 2).translate(x, y)
-        self._renderer.draw_path(_pen(edge or ink, thick), Path.unit_circle(), place, (*rgb, 1.0))
+        self._pen.dot(x, y, size, ink, edge or ink, thick)
 
     def rect(self, box: Box, ink: str) -> None:
         """Fill a rectangle, to whole pixels."""
-        self._window(box).fill(_word(ink))
+        self._window(box).fill(self._palette.shades_of(ink)[255])
 
     def hatch(self, box: Box, ink: str, strength: float = 1.0) -> None:
         """Fill a rectangle with diagonal strokes."""
         window = self._window(box)
         rows, columns = np.ogrid[: window.shape[0], : window.shape[1]]
-        stroke = np.array([_word(tint(ink, share * strength)) for share in _HATCH], np.uint32)
+        stroke = self._palette.shades_of(ink)[np.rint(_HATCH * strength).astype(np.intp)]
         window[:] = stroke[(rows + columns) % len(stroke)]
 
-    def _window(self, box: Box) -> NDArray[np.uint32]:
+    def _letters(self, words: str, size: int, bold: bool) -> Letters:
+        return self._lettering.letters(self._lettering.clean(words), size, bold)
+
+    def _window(self, box: Box) -> NDArray[np.uint8]:
+        """The pixels of this rectangle, ready to be written over."""
+        self._settle()
         left, bottom, right, top = (max(0, round(side)) for side in box)
-        return self._pixels[max(0, HEIGHT - top) : max(0, HEIGHT - bottom), left:right]
+        return self._scanlines.pixels[max(0, HEIGHT - top) : max(0, HEIGHT - bottom), left:right]
 
-
-def _pen(ink: str, thick: float) -> GraphicsContextBase:
-    gc = GraphicsContextBase()
-    gc.set_foreground(ink)
-    gc.set_linewidth(thick)
-    gc.set_joinstyle("round")
-    gc.set_capstyle("round")
-    return gc
-
-
-def _word(ink: str) -> int:
-    red, green, blue = channels(ink)
-    return 0xFF << 24 | blue << 16 | green << 8 | red
-
-
-__all__ = ["HEIGHT", "PAPER", "WIDTH", "Align", "Page"]
+    def _settle(self) -> None:
+        """Put down what the pen has drawn, over all that stands there already."""
+        drawn = self._pen.lift()
+        if drawn is not None:
+            self._scanlines.pixels[drawn.rows, drawn.columns][drawn.inked] = self._palette.nearest(
+                drawn.colours
+            )

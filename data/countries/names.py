@@ -56,8 +56,11 @@ class Names:
 
     def beginning(self, key: str) -> set[str]:
         """The codes of all names that begin like this, given without blanks."""
-        found = set(self.meanings[bisect_left(self.keys, key) : bisect_right(self.keys, key + _LAST)])
-        return {code for codes in found for code in codes.split()}
+        return {code for codes in set(self.meanings[self.span(key)]) for code in codes.split()}
+
+    def span(self, key: str) -> slice:
+        """Where in the list the names are that begin like this."""
+        return slice(bisect_left(self.keys, key), bisect_right(self.keys, key + _LAST))
 
     def containing(self, words: str) -> Iterator[tuple[str, bool]]:
         """The codes of names with this in them, and whether a word begins there; in no special order."""

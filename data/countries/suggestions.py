@@ -162,15 +162,16 @@ def _guesses(words: str, lookup: Lookup) -> Iterator[Iterable[str]]:
     """Codes of what may have been meant, the likeliest first: a word of a name, a slip, one abroad."""
     key = join(words)
     yield [code_ for code_, first_of_word in lookup.called.containing(words) if first_of_word]
-    yield _misspelt(key, lookup.english, slips=len(key) // _TELLING)
+    yield _misspelt(key, lookup.english, slice(None), slips=len(key) // _TELLING)
     if len(key) >= _FOREIGN or not key.isascii():
-        yield lookup.codes_of(_misspelt(key, lookup.everywhere, slips=1))
+        the_same_first_letter = lookup.everywhere.span(key[0])
+        yield lookup.codes_of(_misspelt(key, lookup.everywhere, the_same_first_letter, slips=1))
 
 
-def _misspelt(key: str, names: Names, slips: int) -> Iterator[str]:
+def _misspelt(key: str, names: Names, where: slice, slips: int) -> Iterator[str]:
     """The codes of the names that are the fewest slips of a finger away."""
-    alike = process.extract(key, names.keys, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    alike = process.extract(key, names.keys[where], scorer=OSA.distance, score_cutoff=slips, limit=None)
     fewest = min((distance for _, distance, _ in alike), default=0)
     for _, distance, place in alike:
         if distance == fewest:
-            yield from names.meanings[place].split()
+            yield from names.meanings[where][place].split()

@@ -1,0 +1,61 @@
+"""All colours a page can have: the paper, and every ink in a few shades.
+
+Every anti-aliased pixel of a chart lies close to the way from the paper to one ink, so one byte
+a pixel is enough, and most pixels never need to be any other colour than such a byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.charts.inks import PAPER, channels, tint
+
+MOST_COLOURS = 256
+
+
+class Palette:
+    """Entry 0 is the paper; the others are so many shades of each ink, from faint to full."""
+
+    def __init__(self, inks: Sequence[str], shades: int) -> None:
+        if len(inks) * shades >= MOST_COLOURS:
+            raise ValueError(f"{len(inks)} inks in {shades} shades are more than {MOST_COLOURS - 1} colours.")
+        steps = (tint(ink, step / shades) for ink in inks for step in range(1, shades + 1))
+        self.colours = [channels(colour) for colour in (PAPER, *steps)]
+        # From how much of a pixel is inked, 0 to 255, to the entry.
+        shade = np.rint(np.arange(256) * shades / 255).astype(np.uint8)
+        self._shades = {
+            ink: np.where(shade > 0, shade + np.uint8(place * shades), 0).astype(np.uint8)
+            for place, ink in enumerate(inks)
+        } | {PAPER: np.zeros(256, np.uint8)}
+        self._nearest = _nearest_entries(np.array(self.colours, np.uint8))
+
+    def shades_of(self, ink: str) -> NDArray[np.uint8]:
+        """The 256 entries for this ink covering a pixel not at all to wholly; KeyError for no ink of ours."""
+        return self._shades[ink]
+
+    def nearest(self, pixels: NDArray[np.uint32]) -> NDArray[np.uint8]:
+        """The entries for these pixels on paper: red in the lowest byte, then green, blue, opacity."""
+        opacity = pixels >> 24
+        bits = np.zeros(len(pixels), np.uint32)
+        for shift in (0, 8, 16):
+            channel = 255 - (255 - (pixels >> shift & 0xFF)) * opacity // 255
+            bits = bits << 5 | channel >> 3
+        entries: NDArray[np.uint8] = self._nearest[bits]
+        return entries
+
+
+def _nearest_entries(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The entry nearest to each colour of five bits a channel; the palette's own map to themselves."""
+    palette = colours.astype(np.float32)
+    levels = np.arange(32, dtype=np.float32) * 255 / 31
+    grid = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), -1).reshape(-1, 3)
+    # |c - g|² without |g|², which is the same for every entry.
+    distances: NDArray[np.float32] = (palette**2).sum(1) - 2 * grid @ palette.T
+    nearest: NDArray[np.uint8] = distances.argmin(1).astype(np.uint8)
+    bits = colours.astype(np.intp) >> 3
+    own = bits[:, 0] << 10 | bits[:, 1] << 5 | bits[:, 2]
+    nearest[own[::-1]] = np.arange(len(colours), dtype=np.uint8)[::-1]
+    return nearest

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.charts.boxes import Box
 from bot.charts.callouts import Remark, sample, write_callouts
@@ -15,7 +15,7 @@ from bot.charts.inks import GRID, MUTED, PAPER, SERIES
 from bot.charts.legend import Entry, write_legend
 from bot.charts.page import Page
 from bot.charts.scale import Scale, compact, fit_scale, percent, year_ticks
-from bot.charts.strokes import casings, split
+from bot.charts.strokes import Stroke, casings, split
 from bot.charts.subjects import LineChart, Point
 
 _SIZE = 22
@@ -51,6 +51,10 @@ class _Frame(NamedTuple):
     def place(self, point: Point) -> tuple[float, float]:
         return self.x(point.year), self.scale.at(point.value or 0)
 
+    def trace(self, stroke: Stroke) -> tuple[list[float], list[float]]:
+        places = [self.place(point) for point in stroke.points]
+        return [x for x, _ in places], [y for _, y in places]
+
 
 def draw_line(page: Page, chart: LineChart) -> bytes:
     """Draw the chart; return it as a PNG."""
@@ -82,19 +86,14 @@ def plot_lines(page: Page, room: Box, chart: LineChart) -> None:
         last=max(point.year for point in points),
     )
     _draw_axes(page, frame, marks)
-    strokes = _draw_strokes(page, frame, chart)
-    tips = [
-        next((frame.place(point) for point in reversed(line.points) if frame.shows(point)), None)
-        for line in chart.lines
-    ]
+    series = [list(split(line.points, frame.shows)) for line in chart.lines]
+    _draw_series(page, frame, series, casings([line.points for line in chart.lines]))
+    tips = [frame.place(strokes[-1].points[-1]) if strokes else None for strokes in series]
     write_ends(page, ends, tips, frame.right, (bottom - 6, top + 12))
-    remarks = [
-        Remark(*frame.place(point), callout.text, SERIES[callout.line])
-        for callout in chart.callouts
-        for point in chart.lines[callout.line].points
-        if point.year == callout.year and frame.shows(point)
-    ]
-    write_callouts(page, remarks, strokes, Box(frame.left, bottom + 4, room.right, room.top))
+    if chart.callouts:
+        drawn = np.concatenate([sample(*frame.trace(stroke)) for strokes in series for stroke in strokes])
+        around = Box(frame.left, bottom + 4, room.right, room.top)
+        write_callouts(page, _remarks(frame, chart), drawn, around)
 
 
 def _draw_axes(page: Page, frame: _Frame, marks: list[str]) -> None:
@@ -111,24 +110,24 @@ def _draw_axes(page: Page, frame: _Frame, marks: list[str]) -> None:
         page.text(x, axis - 38, str(year), _SIZE, MUTED, align="centre")
 
 
-def _draw_strokes(page: Page, frame: _Frame, chart: LineChart) -> NDArray[np.float64]:
-    """Draw every line, then the dots on all of them; return samples of what was drawn."""
-    drawn = []
-    for line, ink, covered in zip(
-        chart.lines, SERIES, casings([line.points for line in chart.lines]), strict=False
-    ):
-        for stroke in split(line.points, frame.shows):
-            xs, ys = zip(*map(frame.place, stroke.points), strict=True)
-            drawn.append(sample(xs, ys))
-            if len(xs) > 1:
-                page.line(xs, ys, ink, _THICK + _CASING * covered, _DASH if stroke.dashed else None)
-    for line, ink in zip(chart.lines, SERIES, strict=False):
-        strokes = list(split(line.points, frame.shows))
-        lone = {stroke.points[0] for stroke in strokes if len(stroke.points) == 1}
-        tip = {stroke.points[-1] for stroke in strokes[-1:]}
-        for point in line.points:
-            if frame.shows(point) and point.hollow:
-                page.dot(*frame.place(point), _DOT, PAPER, edge=ink, thick=3)
-            elif point in lone | tip:
-                page.dot(*frame.place(point), _DOT, ink)
-    return np.concatenate(drawn)
+def _draw_series(page: Page, frame: _Frame, series: list[list[Stroke]], covered: list[int]) -> None:
+    """Draw every line, then the dots on all of them: where one stands alone, at its end, or is of mid-year."""
+    for strokes, ink, times in zip(series, SERIES, covered, strict=False):
+        for stroke in strokes:
+            if len(stroke.points) > 1:
+                thick = _THICK + _CASING * times
+                page.line(*frame.trace(stroke), ink, thick, _DASH if stroke.dashed else None)
+    for strokes, ink in zip(series, SERIES, strict=False):
+        marked = [stroke.points[-1] for stroke in strokes if len(stroke.points) == 1 or stroke is strokes[-1]]
+        for point in marked:
+            page.dot(*frame.place(point), _DOT, ink)
+        for point in (point for stroke in strokes for point in stroke.points if point.hollow):
+            page.dot(*frame.place(point), _DOT, PAPER, edge=ink, thick=3)
+
+
+def _remarks(frame: _Frame, chart: LineChart) -> Iterator[Remark]:
+    """What is to be remarked, at which pixels; nothing about a year that shows no figure."""
+    for callout in chart.callouts:
+        for point in chart.lines[callout.line].points:
+            if point.year == callout.year and frame.shows(point):
+                yield Remark(*frame.place(point), callout.text, SERIES[callout.line])

@@ -14,19 +14,32 @@ const $ = (id) => document.getElementById(id);
 
 class App {
   constructor() {
-    this.state = { you: null, people: [], roles: [], channels: [], commands: { server: [], direct: [] }, actions: [], examples: [], bot: null };
+    this.state = {
+      you: null,
+      people: [],
+      roles: [],
+      channels: [],
+      commands: { server: [], direct: [] },
+      actions: [],
+      examples: [],
+      bot: null,
+    };
     this.history = new Map(); // channel id → entries
     this.unread = new Map();
     this.channel = null;
     this.who = {
-      person: (id) => (id === this.state.bot?.id ? nameOf(this.state.bot) : this.state.people.find((person) => person.id === id)?.name),
+      person: (id) =>
+        id === this.state.bot?.id ? nameOf(this.state.bot) : this.state.people.find((person) => person.id === id)?.name,
       role: (id) => this.state.roles.find((role) => role.id === id)?.name.replace(/^@/, ""),
       channel: (id) => this.state.channels.find((channel) => channel.id === id)?.name,
     };
     this.deeds = new Deeds(this);
     this.composer = new Composer($("composer"), this);
     this.messages = new Messages($("messages"), $("scroller"), this);
-    this.link = new Link((frame) => this.told(frame), (live) => this.live(live));
+    this.link = new Link(
+      (frame) => this.told(frame),
+      (live) => this.live(live),
+    );
   }
 
   // What the server tells
@@ -69,7 +82,10 @@ class App {
 
   take(channelId, id) {
     const list = this.history.get(channelId) ?? [];
-    this.history.set(channelId, list.filter((entry) => entry.message.id !== id));
+    this.history.set(
+      channelId,
+      list.filter((entry) => entry.message.id !== id),
+    );
     if (channelId === this.channel.id) this.messages.take(id);
     this.welcome();
   }
@@ -116,23 +132,46 @@ class App {
 
   drawActions(names) {
     this.state.actions = names;
-    $("actions").replaceChildren(...names.map((name) => {
-      const button = el("button.button.primary", { type: "button", onclick: () => this.deeds.act(name, button) }, name);
-      return button;
-    }));
+    $("actions").replaceChildren(
+      ...names.map((name) => {
+        const button = el(
+          "button.button.primary",
+          { type: "button", onclick: () => this.deeds.act(name, button) },
+          name,
+        );
+        return button;
+      }),
+    );
   }
 
   /** What an empty channel says: what this is, and what to try. */
   welcome() {
     const host = $("welcome");
-    const tries = this.state.examples.map((line) => el("button.try", { type: "button", onclick: () => this.composer.write(line) }, line));
+    const tries = this.state.examples.map((line) =>
+      el("button.try", { type: "button", onclick: () => this.composer.write(line) }, line),
+    );
     host.hidden = (this.history.get(this.channel.id) ?? []).length > 0;
     const ready = this.commands.length > 0;
-    host.replaceChildren(el("span.welcome-icon", {}, icon(iconOf(this.channel))),
-      el("h3", {}, this.channel.type === 1 ? `This is your conversation with ${this.channel.name}` : `Welcome to #${this.channel.name}`),
-      ready ? el("p", {}, "Type ", el("kbd", {}, "/"), ` to see what ${nameOf(this.state.bot)} can do. Everything here is answered by the real bot.`)
+    host.replaceChildren(
+      el("span.welcome-icon", {}, icon(iconOf(this.channel))),
+      el(
+        "h3",
+        {},
+        this.channel.type === 1
+          ? `This is your conversation with ${this.channel.name}`
+          : `Welcome to #${this.channel.name}`,
+      ),
+      ready
+        ? el(
+            "p",
+            {},
+            "Type ",
+            el("kbd", {}, "/"),
+            ` to see what ${nameOf(this.state.bot)} can do. Everything here is answered by the real bot.`,
+          )
         : el("p", {}, `${nameOf(this.state.bot)} is starting; its commands appear here in a moment.`),
-      ready && tries.length ? el("div.tries", {}, el("span", {}, "Try"), tries) : null);
+      ready && tries.length ? el("div.tries", {}, el("span", {}, "Try"), tries) : null,
+    );
   }
 
   sideOpen(open) {
@@ -144,7 +183,9 @@ class App {
   // The keys
 
   lastLine() {
-    return (this.history.get(this.channel.id) ?? []).findLast((entry) => entry.line?.startsWith("/") && entry.by?.id === this.state.you.id)?.line;
+    return (this.history.get(this.channel.id) ?? []).findLast(
+      (entry) => entry.line?.startsWith("/") && entry.by?.id === this.state.you.id,
+    )?.line;
   }
 
   become(key) {

@@ -16,17 +16,41 @@ export function iconOf(channel) {
 /** unread: Map(channel id → count). open(channel) when one is chosen. */
 export function drawChannels(nav, channels, current, unread, open) {
   const had = nav.contains(document.activeElement);
-  nav.replaceChildren(...KINDS.flatMap((kind) => {
-    const here = channels.filter(kind.of);
-    if (!here.length) return [];
-    return [el("h3", {}, kind.title), el("ul", {}, here.map((channel) => {
-      const count = unread.get(channel.id) ?? 0;
-      const now = channel.id === current;
-      return el("li", {}, el("button.channel", { type: "button", "aria-current": now ? "page" : null, tabindex: now ? "0" : "-1", dataset: { id: channel.id },
-        "aria-label": `${channel.name}, ${kind.named}${count ? `, ${count} unread` : ""}`, onclick: () => open(channel) },
-        icon(kind.icon), el("span", {}, channel.name), count ? el("b.count", {}, String(count)) : null));
-    }))];
-  }));
+  nav.replaceChildren(
+    ...KINDS.flatMap((kind) => {
+      const here = channels.filter(kind.of);
+      if (!here.length) return [];
+      return [
+        el("h3", {}, kind.title),
+        el(
+          "ul",
+          {},
+          here.map((channel) => {
+            const count = unread.get(channel.id) ?? 0;
+            const now = channel.id === current;
+            return el(
+              "li",
+              {},
+              el(
+                "button.channel",
+                {
+                  type: "button",
+                  "aria-current": now ? "page" : null,
+                  tabindex: now ? "0" : "-1",
+                  dataset: { id: channel.id },
+                  "aria-label": `${channel.name}, ${kind.named}${count ? `, ${count} unread` : ""}`,
+                  onclick: () => open(channel),
+                },
+                icon(kind.icon),
+                el("span", {}, channel.name),
+                count ? el("b.count", {}, String(count)) : null,
+              ),
+            );
+          }),
+        ),
+      ];
+    }),
+  );
   if (had) nav.querySelector("[aria-current]")?.focus();
 }
 
@@ -49,9 +73,27 @@ export function neighbour(channels, current, way) {
 
 /** Radio buttons for who one is. */
 export function drawPeople(host, people, you, choose) {
-  host.replaceChildren(el("legend", {}, "You are"), el("div.segments", {}, people.map((person) => el("label", { title: person.about },
-    el("input", { type: "radio", name: "person", value: person.key, checked: person.key === you.key, onchange: () => choose(person.key) }),
-    el("span", {}, person.name)))));
+  host.replaceChildren(
+    el("legend", {}, "You are"),
+    el(
+      "div.segments",
+      {},
+      people.map((person) =>
+        el(
+          "label",
+          { title: person.about },
+          el("input", {
+            type: "radio",
+            name: "person",
+            value: person.key,
+            checked: person.key === you.key,
+            onchange: () => choose(person.key),
+          }),
+          el("span", {}, person.name),
+        ),
+      ),
+    ),
+  );
 }
 
 export function wireTheme(button) {

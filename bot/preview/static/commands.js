@@ -33,8 +33,11 @@ export function search(list, typed) {
     }
     return score;
   };
-  return list.map((leaf, index) => ({ leaf, index, score: rank(leaf) })).filter((hit) => hit.score !== null)
-    .sort((a, b) => a.score - b.score || a.index - b.index).map((hit) => hit.leaf);
+  return list
+    .map((leaf, index) => ({ leaf, index, score: rank(leaf) }))
+    .filter((hit) => hit.score !== null)
+    .sort((a, b) => a.score - b.score || a.index - b.index)
+    .map((hit) => hit.leaf);
 }
 
 /** The command that a whole typed line begins with, if more than its name has been typed. */
@@ -45,9 +48,22 @@ export function begun(list, typed) {
 
 /** "a string", "whole numbers from 1951 to 2025": what an option takes, in words. */
 export function takes(option) {
-  const range = [["min_value", "from"], ["max_value", "to"]].filter(([key]) => option[key] !== undefined)
-    .map(([key, word]) => `${word} ${option[key]}`).join(" ");
-  const kind = { 4: "a whole number", 5: "True or False", 6: "a person", 7: "a channel", 8: "a role", 9: "a person or role", 10: "a number" }[option.type];
+  const range = [
+    ["min_value", "from"],
+    ["max_value", "to"],
+  ]
+    .filter(([key]) => option[key] !== undefined)
+    .map(([key, word]) => `${word} ${option[key]}`)
+    .join(" ");
+  const kind = {
+    4: "a whole number",
+    5: "True or False",
+    6: "a person",
+    7: "a channel",
+    8: "a role",
+    9: "a person or role",
+    10: "a number",
+  }[option.type];
   if (option.choices?.length) return "one of the list";
   return [kind ?? "text", range].filter(Boolean).join(" ");
 }

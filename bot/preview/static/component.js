@@ -19,11 +19,19 @@ function one(item, message, app, sizes) {
       return el("div.row", {}, inner(item.components));
     case 2:
       return button(item, message, app);
-    case 3: case 5: case 6: case 7: case 8:
+    case 3:
+    case 5:
+    case 6:
+    case 7:
+    case 8:
       return selectMenu(item, app, { onpick: (values, node) => press(node, message, item, app, values) });
     case 9:
-      return el("div.section", {}, el("div.section-texts", {}, inner(item.components)),
-        el("div.section-accessory", {}, item.accessory ? inner([item.accessory]) : null));
+      return el(
+        "div.section",
+        {},
+        el("div.section-texts", {}, inner(item.components)),
+        el("div.section-accessory", {}, item.accessory ? inner([item.accessory]) : null),
+      );
     case 10:
       return el("div.text", {}, markdown(item.content, app.who));
     case 11:
@@ -31,7 +39,12 @@ function one(item, message, app, sizes) {
     case 12:
       return gallery(item.items, sizes);
     case 13:
-      return fileCard({ filename: item.name ?? item.file.url.split("/").at(-1), size: item.size, ...sizes.get(local(item.file.url)), url: item.file.url });
+      return fileCard({
+        filename: item.name ?? item.file.url.split("/").at(-1),
+        size: item.size,
+        ...sizes.get(local(item.file.url)),
+        url: item.file.url,
+      });
     case 14:
       return el(item.divider === false ? "div.gap" : "hr.divider", { dataset: { spacing: String(item.spacing ?? 1) } });
     case 17:
@@ -52,13 +65,29 @@ function container(item, inner) {
 
 function button(item, message, app) {
   const style = STYLES[item.style] ?? "secondary";
-  const face = [item.emoji?.id ? null : item.emoji?.name, item.label].filter(Boolean).map((part) => el("span", {}, part));
+  const face = [item.emoji?.id ? null : item.emoji?.name, item.label]
+    .filter(Boolean)
+    .map((part) => el("span", {}, part));
   if (style === "link") {
     const safe = /^(https?|discord):\/\//.test(item.url ?? "") && !item.disabled;
-    return el("a.button.secondary", { href: safe ? item.url : null, target: "_blank", rel: "noopener noreferrer", title: item.url }, face, icon("link"));
+    return el(
+      "a.button.secondary",
+      { href: safe ? item.url : null, target: "_blank", rel: "noopener noreferrer", title: item.url },
+      face,
+      icon("link"),
+    );
   }
-  const node = el(`button.button.${style}`, { type: "button", disabled: Boolean(item.disabled), dataset: { custom: item.custom_id ?? "" },
-    "aria-label": item.label ? null : item.emoji?.name ?? "Button", onclick: () => press(node, message, item, app) }, face);
+  const node = el(
+    `button.button.${style}`,
+    {
+      type: "button",
+      disabled: Boolean(item.disabled),
+      dataset: { custom: item.custom_id ?? "" },
+      "aria-label": item.label ? null : (item.emoji?.name ?? "Button"),
+      onclick: () => press(node, message, item, app),
+    },
+    face,
+  );
   return node;
 }
 

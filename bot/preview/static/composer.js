@@ -15,15 +15,41 @@ export class Composer {
     this.popup = el("div.popup");
     this.list = new Listbox(this.popup, "Suggestions");
     this.notice = el("p.notice", { role: "alert" });
-    this.words = el("textarea.words", { id: "words", rows: "1", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", maxlength: "6000",
-      "aria-label": "Message", spellcheck: "false", oninput: () => this.typed(), onkeydown: (event) => this.key(event), onblur: () => this.list.hide(),
-      onfocus: () => this.words.value.startsWith("/") && this.typed() });
-    this.chips = el("div.chips", { hidden: true, onclick: (event) => event.target === this.chips && this.line?.focus() });
-    host.replaceChildren(this.popup, this.notice, el("form.box", { onsubmit: (event) => {
-      event.preventDefault();
-      if (this.line) this.line.send();
-      else this.send();
-    } }, this.words, this.chips, el("button.icon-button.send", { type: "submit", "aria-label": "Send", title: "Send (Enter)" }, icon("send"))));
+    this.words = el("textarea.words", {
+      id: "words",
+      rows: "1",
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      maxlength: "6000",
+      "aria-label": "Message",
+      spellcheck: "false",
+      oninput: () => this.typed(),
+      onkeydown: (event) => this.key(event),
+      onblur: () => this.list.hide(),
+      onfocus: () => this.words.value.startsWith("/") && this.typed(),
+    });
+    this.chips = el("div.chips", {
+      hidden: true,
+      onclick: (event) => event.target === this.chips && this.line?.focus(),
+    });
+    host.replaceChildren(
+      this.popup,
+      this.notice,
+      el(
+        "form.box",
+        {
+          onsubmit: (event) => {
+            event.preventDefault();
+            if (this.line) this.line.send();
+            else this.send();
+          },
+        },
+        this.words,
+        this.chips,
+        el("button.icon-button.send", { type: "submit", "aria-label": "Send", title: "Send (Enter)" }, icon("send")),
+      ),
+    );
   }
 
   get leaves() {
@@ -68,20 +94,43 @@ export class Composer {
       return;
     }
     const found = search(this.leaves, text);
-    this.list.show(this.words, found.map((leaf) => ({ label: leaf.name, detail: leaf.description, mark: markOf(leaf), leaf, icon: el("img.choice-icon", { src: "/static/icon.svg", alt: "" }),
-      group: nameOf(this.app.state.bot) })), { active: found.length ? 0 : -1, note: found.length ? null : "No command matches. Enter asks the bot all the same.",
-      // A command without options that was typed in full has nothing left to ask.
-      onpick: ({ leaf }) => (leaf.options.length === 0 && text.trim() === leaf.name ? this.send() : this.start(leaf)) });
+    this.list.show(
+      this.words,
+      found.map((leaf) => ({
+        label: leaf.name,
+        detail: leaf.description,
+        mark: markOf(leaf),
+        leaf,
+        icon: el("img.choice-icon", { src: "/static/icon.svg", alt: "" }),
+        group: nameOf(this.app.state.bot),
+      })),
+      {
+        active: found.length ? 0 : -1,
+        note: found.length ? null : "No command matches. Enter asks the bot all the same.",
+        // A command without options that was typed in full has nothing left to ask.
+        onpick: ({ leaf }) => (leaf.options.length === 0 && text.trim() === leaf.name ? this.send() : this.start(leaf)),
+      },
+    );
   }
 
-  mention(begun) {
-    const found = begun === null ? [] : mentionable(this.app.state).filter((one) => one.name.toLowerCase().startsWith(begun.toLowerCase()));
+  mention(half) {
+    const found =
+      half === null
+        ? []
+        : mentionable(this.app.state).filter((one) => one.name.toLowerCase().startsWith(half.toLowerCase()));
     if (!found.length) {
       this.list.hide();
       return;
     }
-    this.list.show(this.words, found.map((one) => ({ label: `@${one.name}`, detail: one.detail, one })), { active: 0,
-      onpick: (item) => this.write(`${this.words.value.slice(0, this.words.value.length - begun.length)}${item.one.name} `) });
+    this.list.show(
+      this.words,
+      found.map((one) => ({ label: `@${one.name}`, detail: one.detail, one })),
+      {
+        active: 0,
+        onpick: (item) =>
+          this.write(`${this.words.value.slice(0, this.words.value.length - half.length)}${item.one.name} `),
+      },
+    );
   }
 
   /** While a whole line is typed: which options the command has. */
@@ -89,9 +138,21 @@ export class Composer {
     const unset = leaf.options.filter((option) => !rest.includes(` ${option.name}:`));
     const word = /(?:^|\s)([^\s:"]*)$/.exec(rest)?.[1] ?? null;
     const offered = word === null ? [] : unset.filter((option) => option.name.startsWith(word.toLowerCase()));
-    this.list.show(this.words, offered.map((option) => ({ label: `${option.name}:`, detail: option.description, mark: option.required ? "required" : null, option })), {
-      title: [el("strong", {}, leaf.name), ` ${leaf.description}`], note: "Enter sends the line as typed · Tab completes an option's name",
-      onpick: (item) => this.write(`${this.words.value.slice(0, this.words.value.length - word.length)}${item.option.name}:`) });
+    this.list.show(
+      this.words,
+      offered.map((option) => ({
+        label: `${option.name}:`,
+        detail: option.description,
+        mark: option.required ? "required" : null,
+        option,
+      })),
+      {
+        title: [el("strong", {}, leaf.name), ` ${leaf.description}`],
+        note: "Enter sends the line as typed · Tab completes an option's name",
+        onpick: (item) =>
+          this.write(`${this.words.value.slice(0, this.words.value.length - word.length)}${item.option.name}:`),
+      },
+    );
   }
 
   start(leaf, values = {}) {
@@ -100,13 +161,19 @@ export class Composer {
     this.chips.hidden = false;
     this.say("");
     this.line?.close();
-    this.line = new CommandLine(leaf, this.chips, this.list, {
-      state: this.app.state,
-      ask: (option, text, options, signal) => this.app.deeds.suggest(leaf, option, text, options, signal),
-      send: (chosen, options) => this.launch(chosen, options),
-      back: (text) => this.back(text),
-      say: (sentence) => this.say(sentence),
-    }, values);
+    this.line = new CommandLine(
+      leaf,
+      this.chips,
+      this.list,
+      {
+        state: this.app.state,
+        ask: (option, text, options, signal) => this.app.deeds.suggest(leaf, option, text, options, signal),
+        send: (chosen, options) => this.launch(chosen, options),
+        back: (text) => this.back(text),
+        say: (sentence) => this.say(sentence),
+      },
+      values,
+    );
   }
 
   async launch(leaf, values) {
@@ -137,7 +204,9 @@ export class Composer {
     this.list.hide();
     this.grow();
     this.say("");
-    const trouble = text.startsWith("/") ? await this.app.deeds.command({ line: text }) : await this.app.deeds.say(encode(text, this.app.state));
+    const trouble = text.startsWith("/")
+      ? await this.app.deeds.command({ line: text })
+      : await this.app.deeds.say(encode(text, this.app.state));
     if (!trouble) return;
     if (!this.words.value && !this.line) {
       this.words.value = text;

@@ -34,7 +34,12 @@ export class Deeds {
   }
 
   async press(message, custom, values) {
-    const [reply, trouble] = await this.post("press", { channel: message.channel_id, message: message.id, custom, values });
+    const [reply, trouble] = await this.post("press", {
+      channel: message.channel_id,
+      message: message.id,
+      custom,
+      values,
+    });
     const note = this.app.messages.row(message.id)?.querySelector(".failed");
     if (note) {
       note.textContent = trouble ?? "";
@@ -65,17 +70,31 @@ export class Deeds {
   }
 
   menu(entry, anchor, at) {
-    const apps = messageCommands(this.app.commands).map((command) => ({ group: "Apps", icon: "app", label: command.name,
+    const apps = messageCommands(this.app.commands).map((command) => ({
+      group: "Apps",
+      icon: "app",
+      label: command.name,
       run: async () => {
         const [reply, trouble] = await this.post("menu", { message: entry.message.id, command: command.name });
         if (trouble) toast(trouble, { bad: true });
         if (reply?.modal) this.form(reply);
-      } }));
+      },
+    }));
     const text = entry.message.content || entry.message.embeds?.[0]?.description || "";
-    const copy = text && navigator.clipboard ? [{ group: "Message", icon: "copy", label: "Copy text", run: async () => {
-      await navigator.clipboard.writeText(text);
-      toast("Copied.");
-    } }] : [];
+    const copy =
+      text && navigator.clipboard
+        ? [
+            {
+              group: "Message",
+              icon: "copy",
+              label: "Copy text",
+              run: async () => {
+                await navigator.clipboard.writeText(text);
+                toast("Copied.");
+              },
+            },
+          ]
+        : [];
     const items = [...apps, ...copy];
     if (items.length) openMenu(anchor, items, at);
     else toast("The bot has no message commands, and this message no text to copy.");

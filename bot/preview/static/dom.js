@@ -54,9 +54,13 @@ export function icon(name) {
 }
 
 /** The round picture beside a name: the bot's mark, or a person's initial. */
-export function avatar(user, size = "") {
-  if (user.bot) return el(`img.avatar${size}`, { src: "/static/icon.svg", alt: "" });
-  return el(`span.avatar${size}`, { "aria-hidden": "true", dataset: { tint: String(Number(BigInt(user.id) % 5n)) } }, initial(user));
+export function avatar(user, kind = "") {
+  if (user.bot) return el(`img.avatar${kind}`, { src: "/static/icon.svg", alt: "" });
+  return el(
+    `span.avatar${kind}`,
+    { "aria-hidden": "true", dataset: { tint: String(Number(BigInt(user.id) % 5n)) } },
+    initial(user),
+  );
 }
 
 export function nameOf(user) {

@@ -19,15 +19,30 @@ export class Field {
   choices() {
     const { people, roles, channels } = this.state;
     const persons = people.map((person) => ({ name: `@${person.name}`, value: person.id }));
-    const all = roles.map((role) => ({ name: role.name.startsWith("@") ? role.name : `@${role.name}`, value: role.id }));
+    const all = roles.map((role) => ({
+      name: role.name.startsWith("@") ? role.name : `@${role.name}`,
+      value: role.id,
+    }));
     switch (this.option.type) {
-      case 5: return [{ name: "True", value: true }, { name: "False", value: false }];
-      case 6: return persons;
-      case 7: return channels.filter((c) => c.type !== 1 && (!this.option.channel_types?.length || this.option.channel_types.includes(c.type)))
-        .map((c) => ({ name: `#${c.name}`, value: c.id }));
-      case 8: return all;
-      case 9: return [...persons, ...all];
-      default: return this.option.choices?.length ? this.option.choices : null;
+      case 5:
+        return [
+          { name: "True", value: true },
+          { name: "False", value: false },
+        ];
+      case 6:
+        return persons;
+      case 7:
+        return channels
+          .filter(
+            (c) => c.type !== 1 && (!this.option.channel_types?.length || this.option.channel_types.includes(c.type)),
+          )
+          .map((c) => ({ name: `#${c.name}`, value: c.id }));
+      case 8:
+        return all;
+      case 9:
+        return [...persons, ...all];
+      default:
+        return this.option.choices?.length ? this.option.choices : null;
     }
   }
 
@@ -81,16 +96,21 @@ export class Field {
     if (fixed) {
       const hit = fixed.find((choice) => choice.name.toLowerCase() === text.toLowerCase());
       if (hit) return { name: hit.name, value: hit.value };
-      const some = fixed.slice(0, FEW).map((choice) => choice.name).join(", ");
+      const some = fixed
+        .slice(0, FEW)
+        .map((choice) => choice.name)
+        .join(", ");
       throw new Error(`“${name}” takes one of: ${some}${fixed.length > FEW ? ", …" : ""}.`);
     }
     if (this.option.type === 4 || this.option.type === 10) {
       const number = Number(text.replace(",", "."));
       const fits = Number.isFinite(number) && (this.option.type === 10 || Number.isInteger(number));
-      if (!fits || number < (min ?? -Infinity) || number > (max ?? Infinity)) throw new Error(`“${name}” takes ${takes(this.option)}.`);
+      if (!fits || number < (min ?? -Infinity) || number > (max ?? Infinity))
+        throw new Error(`“${name}” takes ${takes(this.option)}.`);
       return { name: text, value: number };
     }
-    if (text.length < shortest || text.length > longest) throw new Error(`“${name}” takes ${shortest} to ${longest} characters.`);
+    if (text.length < shortest || text.length > longest)
+      throw new Error(`“${name}” takes ${shortest} to ${longest} characters.`);
     return { name: text, value: text };
   }
 }

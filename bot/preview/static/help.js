@@ -17,9 +17,25 @@ const KEYS = [
 export function showKeys() {
   if (document.querySelector("dialog[open]")) return;
   const close = () => dialog.close();
-  const dialog = el("dialog.modal.keys", { "aria-label": "Keyboard", onclose: () => dialog.remove(), onclick: (event) => event.target === dialog && close() },
-    el("div", {}, el("h2", {}, "Keyboard"), el("dl", {}, KEYS.map(([key, where, does]) => [el("dt", {}, el("kbd", {}, key), " ", where), el("dd", {}, does)])),
-      el("button.icon-button.close", { type: "button", "aria-label": "Close", onclick: close }, icon("close"))));
+  const dialog = el(
+    "dialog.modal.keys",
+    {
+      "aria-label": "Keyboard",
+      onclose: () => dialog.remove(),
+      onclick: (event) => event.target === dialog && close(),
+    },
+    el(
+      "div",
+      {},
+      el("h2", {}, "Keyboard"),
+      el(
+        "dl",
+        {},
+        KEYS.map(([key, where, does]) => [el("dt", {}, el("kbd", {}, key), " ", where), el("dd", {}, does)]),
+      ),
+      el("button.icon-button.close", { type: "button", "aria-label": "Close", onclick: close }, icon("close")),
+    ),
+  );
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -14,8 +14,10 @@ const RULES = [
   [/^<\/([^:<>]+):\d+>/, (m) => mention(`/${m[1]}`)],
   [/^<a?(:\w+:)\d+>/, (m) => m[1]],
   [/^<(https?:\/\/[^\s<>]+)>/, (m) => link(m[1], [m[1]])],
-  [/^\[((?:\\.|[^[\]\\])+)\]\(\s*<?(https?:\/\/(?:[^\s<>()]|\([^\s<>()]*\))+)>?(?:\s+"([^"]*)")?\s*\)/, (m, w, d) =>
-    link(m[2], inline(m[1], w, d), m[3])],
+  [
+    /^\[((?:\\.|[^[\]\\])+)\]\(\s*<?(https?:\/\/(?:[^\s<>()]|\([^\s<>()]*\))+)>?(?:\s+"([^"]*)")?\s*\)/,
+    (m, w, d) => link(m[2], inline(m[1], w, d), m[3]),
+  ],
   [/^https?:\/\/[^\s<]*[^<.,:;"')\]\s]/, (m) => link(m[0], [m[0]])],
   [/^\*\*\*(?=\S)([\s\S]+?)\*\*\*(?!\*)/, (m, w, d) => el("strong", {}, el("em", {}, inline(m[1], w, d)))],
   [/^\*\*(?=\S)([\s\S]+?)\*\*(?!\*)/, (m, w, d) => el("strong", {}, inline(m[1], w, d))],
@@ -75,8 +77,18 @@ function spoiler(children) {
     node.classList.add("shown");
     node.setAttribute("aria-expanded", "true");
   };
-  const node = el("span.spoiler", { role: "button", tabindex: "0", "aria-expanded": "false", title: "Show the spoiler", onclick: show,
-    onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), show()) }, el("span", {}, children));
+  const node = el(
+    "span.spoiler",
+    {
+      role: "button",
+      tabindex: "0",
+      "aria-expanded": "false",
+      title: "Show the spoiler",
+      onclick: show,
+      onkeydown: (e) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), show()),
+    },
+    el("span", {}, children),
+  );
   return node;
 }
 
@@ -93,11 +105,21 @@ function moment(unix, style) {
   const date = new Date(unix * 1000);
   if (Number.isNaN(date.getTime())) return `<t:${unix}>`;
   const full = date.toLocaleString("en-GB", STYLES.F);
-  return el("time.moment", { datetime: date.toISOString(), title: full, dataset: style === "R" ? { ago: String(unix) } : {} },
-    style === "R" ? ago(unix) : date.toLocaleString("en-GB", STYLES[style]));
+  return el(
+    "time.moment",
+    { datetime: date.toISOString(), title: full, dataset: style === "R" ? { ago: String(unix) } : {} },
+    style === "R" ? ago(unix) : date.toLocaleString("en-GB", STYLES[style]),
+  );
 }
 
-const STEPS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+const STEPS = [
+  ["year", 31536000],
+  ["month", 2592000],
+  ["day", 86400],
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+];
 const RELATIVE = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 
 /** "3 days ago", "in 2 hours", seen from now. */

@@ -30,8 +30,12 @@ export class Link {
   async post(path, body, signal) {
     let reply;
     try {
-      reply = await fetch(`/page/${path}`, { method: "POST", headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ as: this.as, ...body }), signal });
+      reply = await fetch(`/page/${path}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ as: this.as, ...body }),
+        signal,
+      });
     } catch (error) {
       if (error.name === "AbortError") throw error;
       throw new Error("The preview does not answer. Is the program in the terminal still running?", { cause: error });

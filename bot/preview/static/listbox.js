@@ -36,7 +36,9 @@ export class Listbox {
     });
     this.host.replaceChildren(
       ...(title ? [el("div.list-title", {}, title)] : []),
-      ...(rows.length ? [el("ul", { id: this.id, role: "listbox", "aria-label": this.label, "aria-multiselectable": multi }, rows)] : []),
+      ...(rows.length
+        ? [el("ul", { id: this.id, role: "listbox", "aria-label": this.label, "aria-multiselectable": multi }, rows)]
+        : []),
       ...(note ? [el("p.list-note", {}, note)] : []),
     );
     this.host.classList.remove("stale");
@@ -47,14 +49,23 @@ export class Listbox {
   }
 
   row(item, index) {
-    return el("li.choice", { id: `${this.id}-${index}`, role: "option", "aria-selected": String(Boolean(item.checked)),
-      "aria-disabled": item.disabled ? "true" : null, dataset: { index: String(index) },
-      onmousedown: (e) => e.preventDefault(), onmousemove: () => this.active !== index && this.activate(index, false),
-      onclick: () => this.pick(index) },
+    return el(
+      "li.choice",
+      {
+        id: `${this.id}-${index}`,
+        role: "option",
+        "aria-selected": String(Boolean(item.checked)),
+        "aria-disabled": item.disabled ? "true" : null,
+        dataset: { index: String(index) },
+        onmousedown: (e) => e.preventDefault(),
+        onmousemove: () => this.active !== index && this.activate(index, false),
+        onclick: () => this.pick(index),
+      },
       item.icon ?? null,
       el("span.choice-label", {}, item.label),
       item.detail ? el("span.choice-detail", {}, item.detail) : null,
-      item.mark ? el("span.choice-mark", {}, item.mark) : null);
+      item.mark ? el("span.choice-mark", {}, item.mark) : null,
+    );
   }
 
   /** What is shown answers an older text: keep it in sight, but let Enter not choose from it. */

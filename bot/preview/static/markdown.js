@@ -13,7 +13,9 @@ export function markdown(source, who = {}) {
   let from = 0;
   for (const fence of source.matchAll(FENCE)) {
     out.append(...blocks(source.slice(from, fence.index).replace(/\n$/, ""), who));
-    out.append(el("pre", { tabindex: "0" }, el("code", { dataset: { language: fence[1] ?? "" } }, fence[2].replace(ANSI, ""))));
+    out.append(
+      el("pre", { tabindex: "0" }, el("code", { dataset: { language: fence[1] ?? "" } }, fence[2].replace(ANSI, ""))),
+    );
     from = fence.index + fence[0].length;
     if (source[from] === "\n") from += 1;
   }
@@ -60,7 +62,13 @@ function read(lines, at, who) {
   }
   if (ITEM.test(line)) {
     const taken = run(lines, at, (text) => ITEM.test(text));
-    return [list(taken.map((text) => ITEM.exec(text)), who), taken.length];
+    return [
+      list(
+        taken.map((text) => ITEM.exec(text)),
+        who,
+      ),
+      taken.length,
+    ];
   }
   return [null, 0];
 }

@@ -7,7 +7,9 @@ export function mentionable({ bot, people, roles }) {
   return [
     ...(bot ? [{ name: nameOf(bot), mark: `<@${bot.id}>`, detail: "App" }] : []),
     ...people.map((person) => ({ name: person.name, mark: `<@${person.id}>`, detail: "Person" })),
-    ...roles.filter((role) => !role.name.startsWith("@")).map((role) => ({ name: role.name, mark: `<@&${role.id}>`, detail: "Role" })),
+    ...roles
+      .filter((role) => !role.name.startsWith("@"))
+      .map((role) => ({ name: role.name, mark: `<@&${role.id}>`, detail: "Role" })),
   ];
 }
 
@@ -21,6 +23,9 @@ export function encode(text, state) {
   const longestFirst = mentionable(state).sort((a, b) => b.name.length - a.name.length);
   return longestFirst.reduce((out, { name, mark }) => {
     const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return out.replace(new RegExp(`(^|[^\\p{L}\\p{N}<@])@${literal}(?![\\p{L}\\p{N}_-])`, "giu"), (_, before) => before + mark);
+    return out.replace(
+      new RegExp(`(^|[^\\p{L}\\p{N}<@])@${literal}(?![\\p{L}\\p{N}_-])`, "giu"),
+      (_, before) => before + mark,
+    );
   }, text);
 }

@@ -15,10 +15,23 @@ export function openMenu(anchor, items, at = null) {
   const rows = items.flatMap((item) => {
     const head = item.group !== group ? [el("div.menu-group", { role: "presentation" }, item.group)] : [];
     group = item.group;
-    return [...head, el("button.menu-item", { type: "button", role: "menuitem", tabindex: "-1", onclick: () => {
-      close();
-      item.run();
-    } }, icon(item.icon), el("span", {}, item.label))];
+    return [
+      ...head,
+      el(
+        "button.menu-item",
+        {
+          type: "button",
+          role: "menuitem",
+          tabindex: "-1",
+          onclick: () => {
+            close();
+            item.run();
+          },
+        },
+        icon(item.icon),
+        el("span", {}, item.label),
+      ),
+    ];
   });
   const menu = el("div.menu", { role: "menu", "aria-label": "Message", onkeydown: keys }, rows);
   document.body.append(menu);

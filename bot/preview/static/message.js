@@ -14,9 +14,14 @@ const TOGETHER = 7 * 60 * 1000; // messages of one author within seven minutes s
 
 /** Whether `entry` may stand under `before`'s heading. */
 export function continues(before, entry) {
-  return Boolean(before) && !entry.line && !entry.message.referenced_message && before.message.author.id === entry.message.author.id
-    && Boolean(before.message.flags & EPHEMERAL) === Boolean(entry.message.flags & EPHEMERAL)
-    && new Date(entry.message.timestamp) - new Date(before.message.timestamp) < TOGETHER;
+  return (
+    Boolean(before) &&
+    !entry.line &&
+    !entry.message.referenced_message &&
+    before.message.author.id === entry.message.author.id &&
+    Boolean(before.message.flags & EPHEMERAL) === Boolean(entry.message.flags & EPHEMERAL) &&
+    new Date(entry.message.timestamp) - new Date(before.message.timestamp) < TOGETHER
+  );
 }
 
 /** entry: {message, by, line}. `follows`: it stands under the heading of the message before. */
@@ -24,20 +29,58 @@ export function messageRow(entry, app, follows) {
   const { message } = entry;
   const secret = Boolean(message.flags & EPHEMERAL);
   const when = new Date(message.timestamp);
-  const row = el("li.message", { id: `message-${message.id}`, tabindex: "-1", dataset: { id: message.id } },
+  const row = el(
+    "li.message",
+    { id: `message-${message.id}`, tabindex: "-1", dataset: { id: message.id } },
     entry.line ? used(entry, app) : message.referenced_message ? answers(message.referenced_message, app) : null,
     follows ? el("time.gutter", { datetime: when.toISOString() }, clock(when)) : avatar(message.author),
-    el("div.body", {},
-      follows ? null : el("div.byline", {},
-        el("strong.name", { dataset: { bot: String(Boolean(message.author.bot)) } }, nameOf(message.author)),
-        message.author.bot ? el("span.badge", { title: "An app, not a person" }, "APP") : null,
-        el("time", { datetime: when.toISOString(), title: when.toLocaleString("en-GB", { dateStyle: "full", timeStyle: "medium" }) }, stamp(when))),
+    el(
+      "div.body",
+      {},
+      follows
+        ? null
+        : el(
+            "div.byline",
+            {},
+            el("strong.name", { dataset: { bot: String(Boolean(message.author.bot)) } }, nameOf(message.author)),
+            message.author.bot ? el("span.badge", { title: "An app, not a person" }, "APP") : null,
+            el(
+              "time",
+              {
+                datetime: when.toISOString(),
+                title: when.toLocaleString("en-GB", { dateStyle: "full", timeStyle: "medium" }),
+              },
+              stamp(when),
+            ),
+          ),
       el("div.content", {}, content(message, app, entry.edited)),
       el("p.failed", { role: "alert", hidden: true }),
-      secret ? el("p.secret", {}, icon("eye"), "Only you can see this · ",
-        el("button.text-button", { type: "button", onclick: () => app.deeds.dismiss(message) }, "Dismiss message")) : null),
-    el("div.tools", {}, el("button.icon-button", { type: "button", "aria-haspopup": "menu", "aria-label": "More: apps for this message", title: "More",
-      onclick: (event) => app.deeds.menu(entry, event.currentTarget) }, icon("dots"))));
+      secret
+        ? el(
+            "p.secret",
+            {},
+            icon("eye"),
+            "Only you can see this · ",
+            el("button.text-button", { type: "button", onclick: () => app.deeds.dismiss(message) }, "Dismiss message"),
+          )
+        : null,
+    ),
+    el(
+      "div.tools",
+      {},
+      el(
+        "button.icon-button",
+        {
+          type: "button",
+          "aria-haspopup": "menu",
+          "aria-label": "More: apps for this message",
+          title: "More",
+          onclick: (event) => app.deeds.menu(entry, event.currentTarget),
+        },
+        icon("dots"),
+      ),
+    ),
+  );
   row.classList.toggle("private", secret);
   row.classList.toggle("follows", follows);
   return row;
@@ -45,24 +88,55 @@ export function messageRow(entry, app, follows) {
 
 function used(entry, app) {
   const short = entry.line.replace(/ [^ :]+:.*$/s, "");
-  return el("div.used", {}, avatar(entry.by, ".small"), el("span.name", {}, nameOf(entry.by)), " used ",
+  return el(
+    "div.used",
+    {},
+    avatar(entry.by, ".small"),
+    el("span.name", {}, nameOf(entry.by)),
+    " used ",
     entry.line.startsWith("/")
-      ? el("button.mention.command", { type: "button", title: `${entry.line} · press to use it again`, onclick: () => app.composer.write(entry.line) }, short)
-      : el("span.mention.command", {}, entry.line));
+      ? el(
+          "button.mention.command",
+          {
+            type: "button",
+            title: `${entry.line} · press to use it again`,
+            onclick: () => app.composer.write(entry.line),
+          },
+          short,
+        )
+      : el("span.mention.command", {}, entry.line),
+  );
 }
 
 function answers(earlier, app) {
-  return el("div.used", {}, avatar(earlier.author, ".small"), el("span.name", {}, nameOf(earlier.author)),
-    el("button.said", { type: "button", title: "Go to that message", onclick: () => app.messages.visit(earlier.id) },
-      inline(earlier.content.split("\n")[0], app.who).map((node) => node.textContent ?? node).join("") || "a picture or a card"));
+  return el(
+    "div.used",
+    {},
+    avatar(earlier.author, ".small"),
+    el("span.name", {}, nameOf(earlier.author)),
+    el(
+      "button.said",
+      { type: "button", title: "Go to that message", onclick: () => app.messages.visit(earlier.id) },
+      inline(earlier.content.split("\n")[0], app.who)
+        .map((node) => node.textContent ?? node)
+        .join("") || "a picture or a card",
+    ),
+  );
 }
 
 function content(message, app, edit) {
   if (message.flags & LOADING) {
-    return el("p.thinking", {}, el("span.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i")), `${nameOf(message.author)} is thinking…`);
+    return el(
+      "p.thinking",
+      {},
+      el("span.dots", { "aria-hidden": "true" }, el("i"), el("i"), el("i")),
+      `${nameOf(message.author)} is thinking…`,
+    );
   }
   const sizes = new Map((message.attachments ?? []).map((file) => [local(file.url), file]));
-  const edited = edit ? el("span.edited", { title: new Date(message.edited_timestamp).toLocaleString("en-GB") }, "(edited)") : null;
+  const edited = edit
+    ? el("span.edited", { title: new Date(message.edited_timestamp).toLocaleString("en-GB") }, "(edited)")
+    : null;
   if (message.flags & V2) return [...components(message.components, message, app, sizes), edited];
   const said = new Map([...sizes].map(([path, file]) => [path, file.description]));
   const text = message.content ? el("div.text", {}, markdown(message.content, app.who)) : null;
@@ -86,5 +160,7 @@ function clock(when) {
 }
 
 function stamp(when) {
-  return new Date().toDateString() === when.toDateString() ? `Today at ${clock(when)}` : `${when.toLocaleDateString("en-GB")} ${clock(when)}`;
+  return new Date().toDateString() === when.toDateString()
+    ? `Today at ${clock(when)}`
+    : `${when.toLocaleDateString("en-GB")} ${clock(when)}`;
 }

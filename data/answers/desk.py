@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping
     from datetime import date
 
-    import aiosqlite
-
-    from data.store.database import Database
+    from data.store.database import Connection, Database
     from data.store.figures import PartnerCounts, YearCounts
 
 MOST_NAMED = 5
@@ -41,7 +39,7 @@ class Countries(Protocol):
 class Desk:
     """A connection and the release that answers."""
 
-    connection: aiosqlite.Connection
+    connection: Connection
     release: Release
     countries: Countries
 

@@ -14,15 +14,13 @@ from data.model import ALL
 from data.starter.summing import ASYLUM_COUNTRIES, ORIGINS, Coverage, condense, rank_by_share
 from data.starter.table import Starter, write_tables
 from data.store import figures
-from data.store.database import Database
+from data.store.database import Connection, Database
 from data.store.migrations import list_migrations, migrate
 from data.store.releases import read_releases
 from data.unhcr.folder import ReleaseFolder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
-
-    import aiosqlite
 
     from data.model import Release
     from data.starter.summing import PairCounts, PairKey
@@ -63,9 +61,7 @@ def _find_folders(folder: Path, days: Collection[date]) -> dict[date, Path]:
     return {day: found[day.isoformat()] for day in days}
 
 
-async def _choose(
-    connection: aiosqlite.Connection, release: Release, is_country: Callable[[str], bool]
-) -> Coverage:
+async def _choose(connection: Connection, release: Release, is_country: Callable[[str], bool]) -> Coverage:
     """Choose by the newest release: shares of the world's pending and new claims, in persons."""
     by_origin: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     by_asylum: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
@@ -79,7 +75,7 @@ async def _choose(
     return Coverage(frozenset(origins), frozenset(rank_by_share(by_asylum, ASYLUM_COUNTRIES)), EVERY_ASYLUM)
 
 
-async def _pairs(connection: aiosqlite.Connection, release: Release) -> list[tuple[PairKey, PairCounts]]:
+async def _pairs(connection: Connection, release: Release) -> list[tuple[PairKey, PairCounts]]:
     return [
         (key, (pending, new, *decisions))
         for key, (pending, new, _all_stages, *decisions) in await figures.read_pairs(connection, release)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+Connection = aiosqlite.Connection
+"""What reads and writes are given; only the store runs SQL on it."""
+
 APPLICATION_ID = 0x4153594C
 """Marks our files ("ASYL" in ASCII), so that another program's database is never touched."""
 

@@ -42,7 +42,9 @@ async def started(bot: Bot, on: DiscordDouble, *, timeout: float = 10.0) -> Asyn
             yield bot
         finally:
             await bot.close()
-            await asyncio.wait({task, ready}, timeout=3)
+            task.cancel()
+            ready.cancel()
+            await asyncio.wait({task, ready})
 
 
 @asynccontextmanager

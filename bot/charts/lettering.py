@@ -1,4 +1,4 @@
-"""Strings as pixels: letters are rasterised once, and set again and again.
+"""Strings as pixels: words are rasterised once, and set again and again.
 
 Text is what takes longest in a chart, if every string is left to the font library.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,14 +18,20 @@ from matplotlib.font_manager import get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
 from numpy.typing import NDArray
 
-_KEPT_STRINGS, _KEPT_GLYPHS, _KEPT_PAIRS = 1024, 4096, 8192
+_KEPT_STRINGS, _KEPT_WORDS = 1024, 4096
 _LONGEST = 400
 """No chart has room for more characters; a pasted book must not cost its rasterising."""
 _MOST_MARKS = 2
 """Combining marks on one letter; more of them pile up over the neighbouring lines."""
 _ASCENT, _DESCENT = 0.95, 0.25
 """Of the font size; what a fallback font draws beyond is cut off, so that lines never touch."""
-_EM = 1000
+_HINTING = LoadFlags.FORCE_AUTOHINT | LoadFlags.TARGET_LIGHT
+"""Letters are fitted to rows of pixels, which makes them crisp; fitted to columns they would be uneven."""
+_NO_LIGATURES = ("-liga",)
+"""Lato's "ti" is one glyph that looks like a mistake on a screen."""
+
+
+_LEFTWARD = ("R", "AL", "AN")
 
 
 class Letters(NamedTuple):
@@ -44,12 +49,12 @@ class Letters(NamedTuple):
         return int(self.coverage.shape[1])
 
 
-class _Piece(NamedTuple):
-    """Rasterised in one go: a letter, or a string that must be shaped as a whole."""
+class _Word(NamedTuple):
+    """Rasterised in one go, with the space before it, after which its ink begins at `offset`."""
 
     letters: Letters
     offset: int
-    advance: int
+    advance: float
 
 
 class Lettering:
@@ -89,54 +94,42 @@ class _Face:
 
     def __init__(self, main: Path, fallback: Path) -> None:
         self._font: FT2Font = get_font([main, fallback])
-        own = frozenset(map(chr, get_font(main).get_charmap()))
-        self.known = own | frozenset(map(chr, get_font(fallback).get_charmap()))
-        # These stand side by side as they are; all other scripts join, stack or turn around.
-        self._plain = frozenset(c for c in own if unicodedata.bidirectional(c) not in ("R", "AL", "NSM"))
-        self._piece = lru_cache(_KEPT_GLYPHS)(self._rasterise)
-        self._kern = lru_cache(_KEPT_PAIRS)(self._measure_kern)
+        self.known = frozenset(
+            chr(code) for file in (main, fallback) for code in get_font(file).get_charmap()
+        )
+        self._leftward = frozenset(c for c in self.known if unicodedata.bidirectional(c) in _LEFTWARD)
+        self._word = lru_cache(_KEPT_WORDS)(self._rasterise)
 
     def set(self, text: str, size: int) -> Letters:
-        if not self._plain.issuperset(text):
-            return self._rasterise(text, size).letters
-        pieces, pen, placed = [self._piece(letter, size) for letter in text], 0, []
-        kerns = (round(self._kern(pair) * size) for pair in map("".join, pairwise(text)))
-        for piece, kern in zip(pieces, (*kerns, 0), strict=False):
-            placed.append((pen + piece.offset, piece.letters))
-            pen += piece.advance + kern
+        if not self._leftward.isdisjoint(text):
+            return self._rasterise(text, size).letters  # the words of such a line change places
+        pen, placed = 0.0, []
+        for word in (self._word(word, size) for word in text.split()):
+            placed.append((round(pen) + word.offset, word.letters))
+            pen += word.advance
         return _join([(x, letters) for x, letters in placed if letters.width])
 
-    def _rasterise(self, text: str, size: int) -> _Piece:
+    def _rasterise(self, text: str, size: int) -> _Word:
         font = self._font
         font.set_size(size, 72)
-        # Hinted, every "a" has the same pixels: crisp, and small in a PNG. Lato's "ti" is one glyph
-        # that looks like a mistake on a screen: no ligatures.
-        font.set_text(text, 0.0, flags=LoadFlags.DEFAULT, features=("-liga",))
+        # With a space before it a string begins at a whole pixel, and FreeType's columns are where
+        # they should be; else its first letter comes up to a pixel too close to the second.
+        font.set_text(f" {text}", 0.0, flags=_HINTING, features=_NO_LIGATURES)
         font.draw_glyphs_to_bitmap(antialiased=True)
-        # FreeType's first row is the highest, and the bitmap has an empty row below the ink.
+        width, height = font.get_width_height()
+        # FreeType's first row is the highest, and the bitmap has an empty row around the ink.
         rows = font.get_image()[::-1]
-        below = 1 - (-font.get_descent() // 64)
+        below = len(rows) - ((height - font.get_descent()) // 64 + 1)
         lowest, highest = _ends(np.any(rows, axis=1))
         lowest = max(lowest, below - round(_DESCENT * size))
         highest = min(highest, below + round(_ASCENT * size))
         first, last = _ends(np.any(rows, axis=0))
         letters = Letters(np.ascontiguousarray(rows[lowest:highest, first:last]), below - lowest)
-        offset = first + round(font.get_bitmap_offset()[0] / 64)
-        return _Piece(letters, offset, round(font.get_width_height()[0] / 64))
-
-    def _measure_kern(self, pair: str) -> float:
-        """What is added between two letters, of the font size."""
-        both, *each = (self._measure(text) for text in (pair, *pair))
-        return (both - sum(each)) / _EM
-
-    def _measure(self, text: str) -> float:
-        self._font.set_size(_EM, 72)
-        self._font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING, features=("-liga",))
-        return self._font.get_width_height()[0] / 64
+        return _Word(letters, first, width / 64)
 
 
 def _join(placed: list[tuple[int, Letters]]) -> Letters:
-    """One string of the letters, each given with its left edge."""
+    """One string of these, each given with its left edge."""
     if not placed:
         return Letters(np.zeros((0, 0), np.uint8), 0)
     first = min(x for x, _ in placed)

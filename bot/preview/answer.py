@@ -77,6 +77,7 @@ async def _ask(bot: discord.Client, double: DiscordDouble, line: str, timeout: f
     finally:
         asking.cancel()
         await bot.close()
+        running.cancel()  # a bot that never got as far as the gateway does not notice that it is closed
         await asyncio.wait({running, asking})
 
 

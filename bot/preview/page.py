@@ -85,6 +85,11 @@ class Page:
         now.feed.everyone(lambda _: {"type": "actions", "actions": list(self._actions)})
 
     @property
+    def feed(self) -> Feed:
+        """The pages that are open."""
+        return self._now.feed
+
+    @property
     def _now(self) -> _Open:
         if self._opened is None:
             raise RuntimeError("the page is used before it was opened on a double")

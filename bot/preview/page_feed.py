@@ -44,6 +44,9 @@ class Feed:
         self._view = view
         self._pages: set[_Page] = set()
 
+    def __len__(self) -> int:
+        return len(self._pages)
+
     def told(self, event: str, message: Payload) -> None:
         """A watcher of the double: pass a message on to everybody who sees it."""
         if event != "MESSAGE_DELETE":

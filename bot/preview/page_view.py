@@ -64,7 +64,8 @@ def _written(option: Payload, resolved: Payload) -> str:
     if (group := _RESOLVED.get(option["type"])) is None:
         return str(value)
     found = resolved[group][value]
-    return f"#{found['name']}" if group == "channels" else f"@{found.get('username') or found['name']}"
+    name = str(found.get("username") or found["name"])  # the name of @everyone has its mark already
+    return f"#{name}" if group == "channels" else f"@{name.removeprefix('@')}"
 
 
 class View:

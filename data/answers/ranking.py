@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.answers.desk import codes_in, tallies_at, tally_of
@@ -48,7 +49,10 @@ async def answer_ranking(
     whole = await desk.read(place)
     total = tallies_at(year, whole)[measure]
     entries = _list_entries(desk, measure, year, counts, total)
-    rows = entries[:MOST]
+    rows = [
+        replace(row, change=_compare(desk, measure, counts, row.country.code, year, row.unit))
+        for row in entries[:MOST]
+    ]
     if not rows:
         raise NoFigures(
             f"UNHCR published no such figures for {year}; choose another year, measure or country."
@@ -83,7 +87,7 @@ def _list_entries(desk: Desk, of: Measure, year: int, counts: PartnerCounts, tot
             unit=unit,
             value=value,
             share=_share(of, value, total.persons if unit is Unit.PERSONS else total.cases),
-            change=_compare(desk, of, counts, country.code, year, unit),
+            change=None,
         )
         for value, country, unit in found
     ]

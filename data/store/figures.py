@@ -38,7 +38,7 @@ async def read_asylum_countries(
     rows = await connection.execute_fetchall(
         f"SELECT asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
         " WHERE starter = ? AND year IN (?, ?) AND origin = ? AND asylum <> '*' AND release <= ?"
-        " GROUP BY asylum, year, unit",
+        " GROUP BY year, asylum, unit",
         (int(release.starter), *years, origin, release.id),
     )
     return {(code, year, Unit(unit)): Counts(*counts) for code, year, unit, *counts, _ in rows}
@@ -51,7 +51,7 @@ async def read_origins(
     rows = await connection.execute_fetchall(
         f"SELECT origin, year, unit, {_COUNTS}, max(release) FROM rollup"
         " WHERE starter = ? AND year IN (?, ?) AND asylum = ? AND origin <> '*' AND release <= ?"
-        " GROUP BY origin, year, unit",
+        " GROUP BY year, origin, unit",
         (int(release.starter), *years, asylum, release.id),
     )
     return {(code, year, Unit(unit)): Counts(*counts) for code, year, unit, *counts, _ in rows}

@@ -23,7 +23,9 @@ NONE = discord.AllowedMentions.none()
 
 
 async def countries(_: discord.Interaction, typed: str) -> list[Choice[str]]:
-    return [Choice(name=name, value=code) for code, name in COUNTRIES.items() if typed.lower() in name.lower()]
+    return [
+        Choice(name=name, value=code) for code, name in COUNTRIES.items() if typed.lower() in name.lower()
+    ]
 
 
 def chart() -> discord.File:
@@ -58,7 +60,8 @@ class Filter(ui.Modal, title="Alert filter"):
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
         kind, note = self.kind.component, self.note.component
-        assert isinstance(kind, ui.RadioGroup) and isinstance(note, ui.TextInput)
+        assert isinstance(kind, ui.RadioGroup)
+        assert isinstance(note, ui.TextInput)
         await interaction.response.send_message(f"Noted: {kind.value}, {note.value}.", ephemeral=True)
 
 

@@ -17,17 +17,18 @@ Frame = dict[str, Any]
 class Tab:
     """One open page of one person."""
 
-    def __init__(self, http: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse, who: str) -> None:
-        self.http, self.socket, self.who = http, socket, who
+    def __init__(
+        self, url: str, http: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse, who: str
+    ) -> None:
+        self.url, self.http, self.socket, self.who = url, http, socket, who
         self.state: Frame = {}
         self.frames: list[Frame] = []
 
     @classmethod
     async def open(cls, session: Preview, http: aiohttp.ClientSession, who: str) -> Self:
         socket = await http.ws_connect(f"{session.url}page/events", params={"as": who})
-        tab = cls(http, socket, who)
+        tab = cls(session.url, http, socket, who)
         tab.state = await socket.receive_json(timeout=5)
-        tab.url = session.url
         return tab
 
     def channel(self, name: str) -> str:

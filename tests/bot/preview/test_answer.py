@@ -12,7 +12,8 @@ import discord
 import pytest
 from discord.http import Route
 
-from bot.preview.answer import Answer, NoAnswer, answer, is_refusal
+from bot.preview.answer import Answer, NoAnswer, _save, answer, is_refusal
+from bot.preview.double.messages import Part
 from bot.preview.line import BadLine
 from tests.bot.preview.double.samplebot import SampleBot
 
@@ -91,8 +92,8 @@ async def test_a_line_that_is_no_command_is_refused_and_the_bot_is_closed() -> N
             closed.append(self.is_closed())
 
     before = Route.BASE
-    with pytest.raises(BadLine, match="There is no command '/asylum foo'"):
-        await answer(made(Closing), "/asylum foo")
+    with pytest.raises(BadLine, match="There is no command '/refugees foo'"):
+        await answer(made(Closing), "/refugees foo")
     assert closed[0]
     assert before == Route.BASE
 
@@ -107,7 +108,7 @@ async def test_a_bot_that_stays_silent_is_not_waited_for_for_ever() -> None:
         async def setup_hook(self) -> None:
             await asyncio.Event().wait()
 
-    with pytest.raises(NoAnswer, match="did not register its commands within 0.2 s"):
+    with pytest.raises(NoAnswer, match=r"did not register its commands within 0\.2 s"):
         await answer(made(Silent), "/refugees csv", timeout=0.2)
 
 
@@ -122,5 +123,13 @@ async def test_what_keeps_the_bot_from_starting_is_raised() -> None:
 
 async def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
-    with pytest.raises(NoAnswer, match="The files cannot be written to .*taken"):
+    with pytest.raises(NoAnswer, match=r"The files cannot be written to .*taken"):
         await ask("/refugees card", out=tmp_path / "taken")
+
+
+def test_files_of_one_name_are_kept_side_by_side(tmp_path: Path) -> None:
+    parts = [Part("figures.csv", data, "text/csv") for data in (b"a", b"b", b"c")]
+    files = _save([*parts, Part("../up.csv", b"d", "text/csv")], tmp_path)
+    assert [file.name for file in files] == ["figures.csv", "figures-2.csv", "figures-3.csv", "up.csv"]
+    assert [file.read_bytes() for file in files] == [b"a", b"b", b"c", b"d"]
+    assert {file.parent for file in files} == {tmp_path}

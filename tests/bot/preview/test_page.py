@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import aiohttp
 import pytest
 import pytest_asyncio
 
+from bot.preview import page_deeds
 from bot.preview.session import Preview, preview
 from tests.bot.preview.page_bot import ALT, connected, previewed
 from tests.bot.preview.page_browser import Tab, tabs
@@ -168,7 +168,10 @@ async def test_direct_messages_are_between_two(session: Preview) -> None:
         assert "DIRECT" not in str(moderator.frames)
 
 
-async def test_a_command_that_is_never_answered_says_so(session: Preview) -> None:
+async def test_a_command_that_is_never_answered_says_so(
+    session: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_deeds, "ANSWER_WITHIN", 0.2)
     async with tabs(session, "reader") as (tab,):
         status, refusal = await tab.post("command", line="/asylum silent")
 
@@ -182,7 +185,7 @@ async def test_a_command_that_is_never_answered_says_so(session: Preview) -> Non
         ("command", {"line": "/asylum tren"}, "/asylum trend"),
         ("command", {"line": "/asylum trend measure:tea origin:CHI"}, "pending, applications"),
         ("command", {"path": "asylum trend"}, "'path'"),
-        ("command", {"path": ["asylum", "trend"], "options": {"year": 3000}}, "year"),
+        ("command", {"path": ["asylum", "trend"], "options": {}}, "required options missing"),
         ("press", {"message": "1", "custom": "log"}, "gone"),
         ("say", {"text": "x" * 2001}, "2001"),
         ("say", {"text": 5}, "'text'"),
@@ -217,7 +220,7 @@ async def test_what_is_no_request_is_refused(session: Preview, body: bytes) -> N
 
 
 async def test_a_page_that_was_open_before_the_bot_learns_its_commands_and_actions() -> None:
-    offered = {}
+    offered: dict[str, Callable[[], Awaitable[str]]] = {}
 
     async def publish() -> str:
         offered.clear()
@@ -235,4 +238,3 @@ async def test_a_page_that_was_open_before_the_bot_learns_its_commands_and_actio
         assert {c["name"] for c in learnt["commands"]["server"]} >= {"asylum", "alerts"}
         assert done == (200, {"said": "Published."})
         assert left["actions"] == []
-        await asyncio.sleep(0)

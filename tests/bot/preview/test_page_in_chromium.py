@@ -1,0 +1,176 @@
+"""The page in a real browser, by keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from bot.preview.session import Preview
+from tests.bot.preview.chromium import launched, needs_chromium, opened
+from tests.bot.preview.page_bot import ALT, previewed
+
+pytestmark = [
+    needs_chromium,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("chromium"),
+]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def session() -> AsyncIterator[Preview]:
+    async with previewed() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with launched() as started:
+        yield started
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(browser: Browser, session: Preview) -> AsyncIterator[Page]:
+    async with opened(browser, session.url) as shown:
+        await expect(shown.locator(".channel").first).to_be_visible()
+        yield shown
+
+
+async def test_a_command_is_chosen_filled_in_and_sent_by_keyboard_alone(page: Page) -> None:
+    keyboard = page.keyboard
+    await keyboard.type("/tre")
+    await expect(page.get_by_role("option", name="/asylum trend")).to_be_visible()
+    await keyboard.press("Enter")
+    await keyboard.type("pend")
+    await keyboard.press("Enter")
+    await keyboard.type("chi")
+    await expect(page.get_by_role("option", name="China")).to_be_visible()
+    await keyboard.press("Enter")
+    await keyboard.type("ye")
+    await keyboard.press("Enter")
+    await keyboard.type("1950")
+    await keyboard.press("Enter")
+    await expect(page.locator(".notice")).to_have_text("“year” takes a whole number from 1951 to 2025.")
+    await keyboard.press("Backspace")
+    await keyboard.type("1")
+    await keyboard.press("Enter")
+
+    answer = page.locator(".message", has_text="pending of CHI, 1951")
+    await expect(answer.locator(".used")).to_have_text("RReader used /asylum trend")
+    await expect(answer.get_by_role("img", name=ALT)).to_be_visible()
+    assert await answer.get_by_role("img", name=ALT).evaluate("picture => picture.naturalWidth") == 320
+    await answer.get_by_role("button", name="ALT").press("Enter")
+    await expect(answer.locator("figcaption")).to_have_text(ALT)
+    await answer.get_by_role("button", name="Log scale").press("Enter")
+    await expect(page.locator(".message", has_text="On a log scale. (edited)")).to_be_visible()
+    await expect(page.get_by_role("button", name="Log scale").last).to_be_focused()
+
+
+async def test_escape_and_backspace_lead_back_out_of_a_command(page: Page) -> None:
+    await page.keyboard.type("/asylum trend")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("combobox", name="measure")).to_be_focused()
+    await page.keyboard.press("Backspace")
+    await expect(page.get_by_role("combobox", name="Message")).to_have_value("/asylum trend")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("listbox")).to_have_count(0)
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("combobox", name="Message")).to_have_value("")
+
+
+async def test_a_whole_line_can_be_typed_and_recalled(page: Page) -> None:
+    line = "/asylum trend measure:pending origin:TYPED"
+    await page.keyboard.type(line)
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message", has_text="pending of TYPED")).to_be_visible()
+    await page.keyboard.press("ArrowUp")
+    await expect(page.get_by_role("combobox", name="Message")).to_have_value(line)
+
+
+async def test_private_replies_say_so_stay_with_their_person_and_can_be_dismissed(page: Page) -> None:
+    await page.keyboard.type("/asylum check text:only mine")
+    await page.keyboard.press("Enter")
+    private = page.locator(".message", has_text="Read: only mine")
+    await expect(private).to_contain_text("Only you can see this · Dismiss message")
+    await page.get_by_role("radio", name="Moderator").check()
+    await expect(page.get_by_role("radio", name="Moderator")).to_be_checked()
+    await expect(private).to_have_count(0)
+    await page.get_by_role("radio", name="Reader").check()
+    await page.reload()
+    await expect(private).to_be_visible()
+    await private.get_by_role("button", name="Dismiss message").click()
+    await expect(private).to_have_count(0)
+
+
+async def test_nothing_that_a_message_says_becomes_markup(page: Page) -> None:
+    await page.keyboard.type("/asylum nasty")
+    await page.keyboard.press("Enter")
+    nasty = page.locator(".message", has_text="<script>").last
+    await expect(nasty.locator(".embed-foot")).to_contain_text("onerror=")
+
+    assert await nasty.locator("script, img:not(.avatar), [onerror], a").count() == 0
+    assert "taken" not in await page.title()
+
+
+async def test_a_form_is_filled_in_by_keyboard(page: Page) -> None:
+    await page.get_by_role("radio", name="Moderator").check()
+    await page.get_by_role("combobox", name="Message").fill("/alerts subscribe")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    form = page.get_by_role("dialog", name="Alert filter")
+    await expect(form).to_be_visible()
+    await form.get_by_role("button", name="Submit").press("Enter")
+    await expect(form.get_by_role("alert")).to_have_text("“When” is needed.")
+    await form.get_by_role("radio", name="Large changes").press(" ")
+    await form.get_by_role("textbox", name="Note").fill("mine")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message", has_text="Noted: large, mine.")).to_be_visible()
+    await expect(form).to_have_count(0)
+
+
+async def test_a_message_s_menu_asks_the_bot_about_it(page: Page) -> None:
+    await page.keyboard.type("178,725 applied")
+    await page.keyboard.press("Enter")
+    said = page.locator(".message", has_text=re.compile("178,725 applied$"))
+    await expect(said).to_be_visible()
+    await said.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("menuitem", name="Check asylum figures")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message", has_text="Read: 178,725 applied")).to_be_visible()
+
+
+async def test_a_mention_is_completed_and_answered(page: Page) -> None:
+    await page.keyboard.type("@asy")
+    await page.keyboard.press("Tab")
+    await page.keyboard.type("how many?")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message", has_text="You asked: @asylum-bot how many?")).to_be_visible()
+
+
+async def test_a_page_that_lost_its_line_finds_it_again(page: Page, session: Preview) -> None:
+    session.page.close()
+    await page.keyboard.type("still here")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message", has_text="still here")).to_be_visible()
+    await expect(page.locator("#lost")).to_be_hidden()
+
+
+async def test_channels_themes_and_narrow_windows(page: Page) -> None:
+    await page.keyboard.press("Alt+ArrowDown")
+    await expect(page.get_by_role("heading", name="asylum-figures", exact=True)).to_be_visible()
+    await page.get_by_role("button", name="light theme").press("Enter")
+    await expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    await page.reload()
+    await expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    await page.set_viewport_size({"width": 420, "height": 800})
+    await expect(page.get_by_role("navigation", name="Channels")).to_be_hidden()
+    await page.get_by_role("button", name="Channels", exact=True).click()
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("heading", name="general", exact=True)).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 420

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 SMALL = 10
 MILLION = 1_000_000
+LEAST_SHARE = 0.0005
+"""A smaller share would be written as 0.0%."""
+LEAST_CHANGE = 0.005
+"""A smaller change would be written as 0%."""
 
 NAMES: dict[Measure, str] = {
     Measure.PENDING: "Pending claims",
@@ -41,6 +45,17 @@ SUBJECTS: dict[Measure, str] = {
     Measure.CLOSED: "Otherwise closed asylum claims",
 }
 """What a heading calls each measure."""
+
+_OF_DECISIONS = frozenset(
+    {
+        Measure.DECISIONS,
+        Measure.RECOGNISED,
+        Measure.COMPLEMENTARY,
+        Measure.RECOGNITION_RATE,
+        Measure.PROTECTION_RATE,
+    }
+)
+"""Measures that come from nowhere themselves: they are “for people from China”."""
 
 SOURCE = "UNHCR Refugee Population Statistics Database"
 LICENCE = "CC BY 4.0"
@@ -76,31 +91,44 @@ def say_short(measure: Measure, value: Number) -> str:
 
 def say_tally(measure: Measure, tally: Tally) -> str:
     """Write a measure in the units it has: “2,505,045 persons and 291,558 cases”."""
-    if measure is Measure.PENDING or not tally.cases:
-        unit = "" if measure.nature is Nature.RATE else f" {_noun(Unit.PERSONS, tally.persons)}"
-        return say_value(measure, tally.persons) + (unit if tally.persons is not None else "")
-    cases = f"{say_value(measure, tally.cases)} {_noun(Unit.CASES, tally.cases)}"
-    if measure.nature is Nature.RATE:
-        cases = f"{say_value(measure, tally.cases)} of cases"
-        return cases if tally.persons is None else f"{say_value(measure, tally.persons)} of persons, {cases}"
-    if not tally.persons:
+    if not tally.published:
+        return say_value(measure, None)
+    persons, cases = (
+        f"{say_value(measure, value)} {'of ' if measure.nature is Nature.RATE else ''}{unit.word}"
+        for value, unit in ((tally.persons, Unit.PERSONS), (tally.cases, Unit.CASES))
+    )
+    if tally.persons is None or (tally.cases and not tally.persons and measure.nature is not Nature.RATE):
         return cases
-    return f"{say_value(measure, tally.persons)} {_noun(Unit.PERSONS, tally.persons)} and {cases}"
+    if measure.nature is Nature.RATE:
+        return say_rate(tally.persons) if tally.cases is None else f"{persons}, {cases}"
+    return f"{persons} and {cases}" if tally.cases else persons
 
 
-def _noun(unit: Unit, value: Number | None) -> str:
-    return unit.word if value != 1 else unit.word[:-1]
+def say_share(share: float) -> str:
+    """Write a part of a whole, never as none of it: “37.6%”, “less than 0.1%”."""
+    return "less than 0.1%" if 0 < share < LEAST_SHARE else f"{share:.1%}"
 
 
 def say_change(change: Change) -> str:
-    """Write how a figure moved: “44% fewer than a year before”; empty where a percentage would mislead."""
+    """Write how a figure moved: “44% fewer”, “2.4 times as many”; empty where a percentage would mislead."""
     if change.ratio is None:
         return ""
-    if abs(change.ratio) < 0.005:  # noqa: PLR2004 - rounds to 0%
-        return "about the same as a year before"
+    if abs(change.ratio) < LEAST_CHANGE:
+        return "exactly the same" if change.after == change.before else "about the same"
     if change.ratio >= 1:
-        return f"{change.ratio + 1:.1f} times the year before"
-    return f"{abs(change.ratio):.0%} {'more' if change.ratio > 0 else 'fewer'} than a year before"
+        return f"{change.ratio + 1:,.1f} times as many"
+    return f"{abs(change.ratio):.0%} {'more' if change.ratio > 0 else 'fewer'}"
+
+
+def say_change_since(change: Change, when: str) -> str:
+    """Write how a figure moved since `when`: “44% fewer than in 2024”; empty like `say_change`."""
+    words = say_change(change)
+    return words and f"{words} {'than' if words.endswith(('more', 'fewer')) else 'as'} {when}"
+
+
+def capitalise(text: str) -> str:
+    """Begin a sentence; all but the first letter stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def say_day(day: date) -> str:
@@ -140,6 +168,12 @@ def say_place(place: Place) -> str:
     origin = say_origin(place.origin) if place.origin else ""
     asylum = f"in {place.asylum.text}" if place.asylum else ""
     return " ".join(part for part in (origin, asylum) if part) or "worldwide"
+
+
+def say_subject(measure: Measure, place: Place) -> str:
+    """Head a measure of a place: “New asylum applications from Sudan in Egypt”."""
+    people = " for people" if place.origin and measure in _OF_DECISIONS else ""
+    return f"{SUBJECTS[measure]}{people} {say_place(place)}"
 
 
 def name_place(place: Place) -> str:

@@ -26,6 +26,7 @@ class MidYear:
 class NotReported:
     """Large countries of asylum without a figure this year, with that of the year before."""
 
+    measure: Measure
     year: int
     countries: tuple[tuple[Country, Tally], ...]
     final: bool
@@ -105,6 +106,7 @@ class SmallBase:
 class NotCountries:
     """Entries that are no country, left out of the ranking."""
 
+    measure: Measure
     entries: tuple[tuple[Country, Tally], ...]
 
 

@@ -47,6 +47,11 @@ class Series:
         return next((point for point in reversed(self.points) if point.value is not None), None)
 
     @property
+    def earliest(self) -> Point | None:
+        """Return the oldest point with a figure."""
+        return next((point for point in self.points if point.value is not None), None)
+
+    @property
     def highest(self) -> Point | None:
         """Return the record: the highest full-year point with a figure (the earliest of equals)."""
         full = [point for point in self.points if point.value is not None and not point.partial]
@@ -130,7 +135,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The largest origins or countries of asylum in a year, as of a release."""
+    """The largest origins or countries of asylum in a year, as of a release.
+
+    `countries` is how many have a figure, None where the release at hand does not name all of them.
+    """
 
     measure: Measure
     role: Role
@@ -140,7 +148,7 @@ class Ranking:
     release: Release
     rows: tuple[Ranked, ...]
     total: Tally
-    countries: int
+    countries: int | None
     caveats: tuple[Caveat, ...]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
 from data.starter.loading import load_starter, packaged_tables
-from data.store.database import Database, inspect_file
+from data.store.database import Database, failures_in_words, inspect_file
 from data.store.migrations import list_migrations, migrate
 
 if TYPE_CHECKING:
@@ -27,19 +27,23 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
     if not await asyncio.to_thread(path.exists):
         await _build(path)
     async with Database(path) as database:
+        await database.check()
         await _bring_up_to_date(database)
         yield database
 
 
 async def _bring_up_to_date(database: Database) -> None:
     await migrate(database, list_migrations())
-    await load_starter(database, packaged_tables())
+    with failures_in_words(database.path):
+        await load_starter(database, packaged_tables())
 
 
 async def _build(path: Path) -> None:
     """Build beside the place and move there whole, so that a crash leaves no half database."""
     scratch = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
+        # In a container every start may have the same number, and the last one may have been killed.
+        await asyncio.to_thread(_discard, scratch)
         async with Database(scratch, readers=1) as database:
             await _bring_up_to_date(database)
         await asyncio.to_thread(_publish, scratch, path)

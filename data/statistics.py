@@ -74,9 +74,9 @@ def rank_values(values: Iterable[Number | None]) -> list[int | None]:
     return ranks
 
 
-def is_carried_forward(now: Number | None, before: Number | None) -> bool:
-    """Say whether a stock looks as if it had not been counted anew."""
-    return now is not None and now == before and now >= LEAST_CARRIED
+def is_carried_forward(now: Number | None, before: Number | None, whole: Number = 0) -> bool:
+    """Say whether a stock that matters within the `whole` looks as if it had not been counted anew."""
+    return now is not None and now == before and now >= max(LEAST_CARRIED, LARGE_SHARE * whole)
 
 
 def find_silent(now: Mapping[str, Number | None], before: Mapping[str, Number | None]) -> list[str]:

@@ -27,6 +27,7 @@ KNOWN: Mapping[str, Mapping[str, Any]] = {
     "ApplicationCommandUpdateRequest": {"nsfw": {"type": "boolean"}},
     "RichEmbed": {"flags": {"const": 0}},
     "IncomingWebhookUpdateRequestPartial": {"tts": {"const": False}},
+    "MessageEditRequestPartial": {"tts": {"const": False}},
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial": {"tts": {"const": False}},
 }
 SNOWFLAKE = {
@@ -77,6 +78,8 @@ class Specification:
         document = json.loads(DOCUMENT.read_text("utf-8"))
         self.schemas = document["components"]["schemas"]
         self.responses = document["components"]["responses"]
+        # The specification numbers the errors of a form's fields; the documentation, and Discord, name them.
+        self.schemas["Error"]["properties"]["code"] = {"type": ["integer", "string"]}
         if strict:
             self.schemas["SnowflakeType"] = SNOWFLAKE
             for name, properties in KNOWN.items():

@@ -78,4 +78,4 @@ def _free(page: Page, box: Box, strokes: NDArray[np.float64]) -> bool:
     xs, ys = strokes[:, 0], strokes[:, 1]
     if ((left < xs) & (xs < right) & (bottom < ys) & (ys < top)).any():
         return False
-    return not any(Box(left, bottom, right, top).touches(text) for text in page.texts)
+    return not any(Box(left, bottom, right, top).touches(text.box) for text in page.texts)

@@ -63,11 +63,10 @@ def write_ends(
     wanted = [low if tip is None else tip[1] for tip in tips]
     centres = dodge(wanted, [end.height for end in ends], low, high)
     for end, tip, centre in zip(ends, tips, centres, strict=True):
-        if not end.words:
-            continue
-        if tip is not None and (abs(centre - tip[1]) > _NUDGE or tip[0] < x - 1):
-            faint = tint(end.ink, 0.5)
-            page.line((tip[0] + _BESIDE, x + _BESIDE, x + _ASIDE - 2), (tip[1], tip[1], centre), faint, 1.5)
+        if end.words and tip is not None and (abs(centre - tip[1]) > _NUDGE or tip[0] < x - 1):
+            turns = (tip[0] + _BESIDE, x + _BESIDE, x + _ASIDE - 2)
+            page.line(turns, (tip[1], tip[1], centre), tint(end.ink, 0.5), 1.5)
+    for end, tip, centre in zip(ends, tips, centres, strict=True):
         for row, words in enumerate(end.words):
             y = centre + (len(end.words) - 1 - 2 * row) * _PITCH / 2
             page.text(x + _ASIDE, y, words, _SIZE, end.ink if tip else MUTED, bold=True, middle=True)

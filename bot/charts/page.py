@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,14 @@ _CAP_HEIGHT = 0.72
 _HATCH = np.array((255, 255, 128, 0, 0, 0, 0, 0, 128))
 """Ink along a row of a hatched area, which the next row shifts by a pixel."""
 
+
+class Written(NamedTuple):
+    """Words that stand on the page, and where their ink is."""
+
+    words: str
+    box: Box
+
+
 Align = Literal["left", "centre", "right"]
 _SHARE_LEFT_OF: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 
@@ -35,7 +43,7 @@ _SHARE_LEFT_OF: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
 class Page:
     """One white sheet, drawn on and cleared again and again, by the thread that made it and no other.
 
-    `texts` are the boxes of all words that stand on it, in the order of writing.
+    `texts` are all the words that stand on it, in the order of writing.
     """
 
     def __init__(self) -> None:
@@ -44,7 +52,7 @@ class Page:
         self._palette = Palette((INK, MUTED, GRID, GHOST, *SERIES), _SHADES)
         self._scanlines = Scanlines(WIDTH, HEIGHT, self._palette.colours)
         self._pen = Pen(WIDTH, HEIGHT)
-        self.texts: list[Box] = []
+        self.texts: list[Written] = []
 
     def clear(self) -> None:
         """Make it white and empty."""
@@ -114,7 +122,7 @@ class Page:
             coverage = self._letters(words, size, bold).coverage[::-1][above:, aside:]
             shades = self._palette.shades_of(ink)[coverage[: window.shape[0], : window.shape[1]]]
             np.copyto(window, shades, where=shades > 0)
-            self.texts.append(box)
+            self.texts.append(Written(self._lettering.clean(words), box))
         return box
 
     def line(

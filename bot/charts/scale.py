@@ -30,7 +30,7 @@ class Scale:
     def at(self, value: float) -> float:
         """The pixel of a value that the scale shows."""
         if self.kind == "log":
-            share = math.log(value / self.low) / math.log(self.high / self.low)
+            share = (math.log(value) - math.log(self.low)) / (math.log(self.high) - math.log(self.low))
         else:
             share = (value - self.low) / (self.high - self.low)
         return self.start + (self.end - self.start) * share
@@ -76,7 +76,7 @@ def log_bounds(low: float, high: float) -> tuple[float, float]:
 
 def log_ticks(low: float, high: float, most: int) -> tuple[float, ...]:
     """Round values from `low` to `high`: 1, 2 and 5 times powers of ten, fewer where these are too close."""
-    decades = math.log10(high / low)
+    decades = math.log10(high) - math.log10(low)
     # The closest pair of 1, 2 and 5 is 0.3 of a decade apart.
     factors: tuple[int, ...] = (1, 2, 5)
     every = 1

@@ -16,6 +16,7 @@ from bot.charts.subjects import BarChart, Chart, LineChart, Overview
 
 _KEPT_PICTURES = 256
 """About 30 KB each."""
+_CLOSED = "The studio is closed: open it with `async with Studio()`."
 
 
 class Studio:
@@ -50,16 +51,19 @@ class Studio:
 
         What goes wrong in drawing reaches every asker as it was raised, and nothing of it is kept.
         """
-        if chart in self._kept:
+        picture = self._kept.get(chart)
+        if picture is not None:
             self._kept.move_to_end(chart)
-            return self._kept[chart]
-        if chart not in self._asked:
+            return picture
+        asked = self._asked.get(chart)
+        if asked is None:
             if self._hand is None:
-                raise RuntimeError("The studio is closed: open it with `async with Studio()`.")
-            self._asked[chart] = asyncio.get_running_loop().run_in_executor(self._hand, self._picture, chart)
-            self._asked[chart].add_done_callback(lambda drawn: self._keep(chart, drawn))
+                raise RuntimeError(_CLOSED)
+            asked = asyncio.get_running_loop().run_in_executor(self._hand, self._picture, chart)
+            self._asked[chart] = asked
+            asked.add_done_callback(lambda drawn: self._keep(chart, drawn))
         # One asker who leaves must not take the picture from the others.
-        return await asyncio.shield(self._asked[chart])
+        return await asyncio.shield(asked)
 
     def _keep(self, chart: Chart, drawn: asyncio.Future[bytes]) -> None:
         del self._asked[chart]
@@ -73,7 +77,7 @@ class Studio:
         """On the drawing thread."""
         page = self._page
         if page is None:
-            raise RuntimeError("The studio is closed: open it with `async with Studio()`.")
+            raise RuntimeError(_CLOSED)
         match chart:
             case LineChart():
                 return draw_line(page, chart)

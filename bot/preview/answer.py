@@ -51,7 +51,7 @@ async def answer(
     """Start the bot on a Discord of its own, run `/asylum trend origin:China` there, and stop it again.
 
     A moderator of the server asks, in its first channel. Attachments are kept in the folder `out`, which is
-    made, or with `keep` in a new temporary one. `timeout` is in seconds, for everything together. Raises
+    made, or with `keep` in a new temporary one. `timeout` is in seconds, from when the bot is made. Raises
     BadLine for a line that is no command, NoAnswer, and what keeps the bot from starting.
     """
     async with DiscordDouble(limits={}) as double:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts.subjects import Bar, Callout, Heading, Overview
-from bot.replies.pieces import draw_series, make_record, say_caveats
+from bot.replies.overview import describe_overview, draw_overview
+from bot.replies.pieces import make_record, say_caveats
 from bot.replies.reply import Reply
 from bot.replies.tables import Grid
 from bot.words import (
     NAMES,
-    note_partial,
+    SMALL,
+    capitalise,
     say_change,
     say_number,
     say_place,
+    say_share,
     say_source,
     say_stock_day,
     say_tally,
@@ -21,120 +23,133 @@ from bot.words import (
     say_when,
 )
 from data.findings import Role
-from data.model import Measure, Nature, Place, Unit
+from data.model import Measure, Nature, Period, Place, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.replies.tables import Record
-    from data.findings import Figures, Partner
+    from data.findings import Figures
+    from data.model import Number
     from data.questions import Question
 
-MOST_BARS = 8
 MOST_NAMED = 5
+NONE = "–"
+DID = {
+    Measure.APPLICATIONS: "newly applied for asylum",
+    Measure.DECISIONS: "got a decision on asylum",
+    Measure.ALL_STAGES: "applied for asylum, for the first time or again,",
+}
+"""What a headline without a stock says instead, the first that is published."""
 
 
 def reply_figures(question: Question, found: Figures) -> Reply:
     """Lay out the year: the stock first, then the flows, then where or whence."""
-    rows = [
-        (NAMES[of], say_value(of, tally.persons), say_value(of, tally.cases) if tally.cases else "–")
-        for of, tally in found.tallies.items()
-        if tally.published
-    ]
-    grid = Grid((f"{found.year}", "persons", "cases"), tuple(rows))
-    if all(row[2] == "–" for row in rows):
-        grid = Grid((f"{found.year}", "persons"), tuple(row[:2] for row in rows))
     headline = _say_headline(found)
+    lines = (_say_before(found), _say_flows(found), _say_partners(found), _say_standing(found))
+    grid = _grid(found)
     return Reply(
         question=question,
         headline=headline,
-        lines=tuple(
-            line for line in (_say_flows(found), _say_decisions(found), _say_partners(found)) if line
-        ),
-        chart=_draw(found),
-        alt=_describe(found, headline),
+        lines=tuple(line for line in lines if line),
+        chart=draw_overview(found),
+        alt=describe_overview(found, headline),
         preview=grid,
         grid=grid,
-        records=tuple(
-            make_record(of, found.place, found.year, unit, value, found.release)
-            for of, tally in found.tallies.items()
-            for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases))
-            if value is not None
-        )
-        + tuple(_partner_records(found)),
+        records=(*_own_records(found), *_partner_records(found)),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
     )
 
 
+def _grid(found: Figures) -> Grid:
+    published = [(of, tally) for of, tally in found.tallies.items() if tally.published]
+    if not any(tally.cases for _, tally in published):
+        return Grid(
+            (f"{found.year}", "persons"), tuple((NAMES[of], say_value(of, t.persons)) for of, t in published)
+        )
+    rows = tuple(
+        (NAMES[of], *(NONE if value is None else say_value(of, value) for value in (t.persons, t.cases)))
+        for of, t in published
+    )
+    return Grid((f"{found.year}", "persons", "cases"), rows)
+
+
 def _say_headline(found: Figures) -> str:
     pending = found.tallies[Measure.PENDING].persons
-    origin = f" {say_place(Place(origin=found.place.origin))}" if found.place.origin else ""
-    where = f"in {found.place.asylum.text}" if found.place.asylum else "worldwide"
-    day = say_stock_day(found.year, found.period)
     if pending is None:
-        new = found.tallies[Measure.APPLICATIONS]
-        return (
-            f"**{say_tally(Measure.APPLICATIONS, new)}**{origin} newly applied for asylum {where}"
-            f" {say_when(Nature.FLOW, found.year, found.period)}; no stock of pending claims is published."
-        )
+        return _say_flow_headline(found)
     headline = (
-        f"**{say_number(pending)}** people{origin} had an asylum claim pending {where} (the stock on {day})"
+        f"**{capitalise(say_number(pending))}** people{_origin(found)} had an asylum claim pending {_where(found)}"
+        f" (the stock on {say_stock_day(found.year, found.period)})"
     )
-    if found.partners and found.partners[0].pending.persons and pending:
-        top = found.partners[0]
-        share = f"{say_number(top.pending.persons)} of them"
-        by = f"in {top.country.text}" if found.partner_role is Role.ASYLUM else _whence(top)
-        headline += f", {share} {by}"
+    if found.partners and (largest := found.partners[0].pending.persons):
+        country = found.partners[0].country
+        by = say_place(Place(asylum=country) if found.partner_role is Role.ASYLUM else Place(country))
+        how_many = "all" if largest == pending else say_number(largest)
+        headline += f", {how_many} of them {by}"
     return headline + "."
 
 
-def _whence(partner: Partner) -> str:
-    return say_place(Place(origin=partner.country))
+def _say_flow_headline(found: Figures) -> str:
+    """Begin with what there is, where no stock is published."""
+    when = say_when(Nature.FLOW, found.year, found.period)
+    of = next(of for of in DID if found.tallies[of].published)
+    amount = capitalise(say_tally(of, found.tallies[of]))
+    return (
+        f"**{amount}**{_origin(found)} {DID[of]} {_where(found)} {when};"
+        " no stock of pending claims is published."
+    )
+
+
+def _origin(found: Figures) -> str:
+    return f" {say_place(Place(origin=found.place.origin))}" if found.place.origin else ""
+
+
+def _where(found: Figures) -> str:
+    return say_place(Place(asylum=found.place.asylum))
+
+
+def _say_before(found: Figures) -> str:
+    """Set the stock beside the year before and the record."""
+    pending = found.tallies[Measure.PENDING].persons
+    if pending is None:
+        return ""
+    parts = []
+    if change := found.changes.get(Measure.PENDING):
+        aside = f" (now {how})" if (how := say_change(change)) else ""
+        day = say_stock_day(change.year_before, Period.YEAR_END)
+        parts.append(f"On {day} it was {say_number(change.before)}{aside}.")
+    elif found.pending.at(found.year - 1):
+        parts.append(f"For {found.year - 1} no stock is published.")
+    parts.append(_say_record(found, pending))
+    return " ".join(part for part in parts if part)
+
+
+def _say_record(found: Figures, pending: Number) -> str:
+    record, first, last = found.pending.highest, found.pending.earliest, found.pending.latest
+    if not (record and first and last and first.year < last.year) or (record.value or 0) < SMALL:
+        return ""
+    if record.year == found.year:
+        return f"The stock is the highest since {first.year}."
+    if pending > (record.value or 0):
+        return f"The stock is higher than at the end of any year since {first.year}."
+    return f"The record since {first.year} is {say_number(record.value)} ({record.year})."
 
 
 def _say_flows(found: Figures) -> str:
-    new, pending = found.tallies[Measure.APPLICATIONS], found.tallies[Measure.PENDING]
-    parts = []
-    if change := found.changes.get(Measure.PENDING):
-        how = say_change(change)
-        parts.append(f"On 31 December {change.year_before} it was {say_number(change.before)}{_aside(how)}.")
-    elif pending.persons is not None and found.pending.at(found.year - 1):
-        parts.append(f"For {found.year - 1} no stock is published.")
-    if (record := found.pending.highest) and record.year != found.year and record.value:
-        parts.append(
-            f"The record since {found.pending.points[0].year} is {say_number(record.value)} ({record.year})."
-        )
-    elif record and record.year == found.year:
-        parts.append(f"That is the highest since {found.pending.points[0].year}.")
     when = say_when(Nature.FLOW, found.year, found.period)
-    if new.published:
-        parts.append(f"**New applications** {when}: {say_tally(Measure.APPLICATIONS, new)}.")
-    else:
-        parts.append(f"New applications {when}: not published.")
-    return " ".join(parts)
-
-
-def _aside(words: str) -> str:
-    return (
-        f" (now {words.replace(' than a year before', '').replace('the year before', 'that')})"
-        if words
-        else ""
-    )
-
-
-def _say_decisions(found: Figures) -> str:
+    new = say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])
+    parts = [f"**New applications** {when}: {new}."]
     decisions = found.tallies[Measure.DECISIONS]
-    if not decisions.main:
-        return ""
-    text = (
-        f"**Decisions** {say_when(Nature.FLOW, found.year, found.period)}:"
-        f" {say_tally(Measure.DECISIONS, decisions)}"
-    )
-    for of in (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE):
-        if found.tallies[of].published:
-            text += f"; {NAMES[of]} {say_tally(of, found.tallies[of])}"
-    return text + "."
+    if decisions.main:
+        rates = [
+            f"; {NAMES[of]} {say_tally(of, found.tallies[of])}"
+            for of in (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE)
+            if found.tallies[of].published
+        ]
+        parts.append(f"**Decisions** {when}: {say_tally(Measure.DECISIONS, decisions)}{''.join(rates)}.")
+    return "\n".join(parts)
 
 
 def _say_partners(found: Figures) -> str:
@@ -145,92 +160,34 @@ def _say_partners(found: Figures) -> str:
         parts.append(
             f"{whose}: " + ", ".join(f"{p.country.name} {say_number(p.pending.persons)}" for p in named) + "."
         )
-    if found.partners_with_claims and found.place.origin:
+    if (countries := found.partners_with_claims) and countries > 1 and found.place.origin:
         small = f", {found.partners_under_ten} of them with fewer than 10" if found.partners_under_ten else ""
-        parts.append(f"Claims are pending in {found.partners_with_claims} countries of asylum{small}.")
-    if standing := found.standings.get(Measure.PENDING):
-        of = "origins" if not found.place.asylum else "countries of asylum"
-        among = f"{standing.among} {of}" if standing.among else of
-        pair = found.place.origin and found.place.asylum
-        share = (
-            f", {standing.share:.1%} of {'their' if pair else 'all'} pending claims" if standing.share else ""
-        )
-        whose = f" for people {say_place(Place(origin=found.place.origin))}" if pair else ""
-        parts.append(f"Rank {standing.rank} {'of' if standing.among else 'among'} {among}{whose}{share}.")
+        parts.append(f"Claims are pending in {countries} countries of asylum{small}.")
     return " ".join(parts)
 
 
-def _draw(found: Figures) -> Overview:
-    place = say_place(found.place)
-    pending = found.tallies[Measure.PENDING].persons
-    day = say_stock_day(found.year, found.period)
-    title = (
-        f"{say_number(pending)} people {place} with pending claims on {day}"
-        if pending is not None
-        else f"Asylum claims {place}, {found.year}"
-    )
-    lines = tuple(
-        draw_series(of, series, short)
-        for of, series, short in (
-            (Measure.PENDING, found.pending, "Pending"),
-            (Measure.APPLICATIONS, found.new, "New"),
-        )
-        if series.latest
-    )
-    callouts: tuple[Callout, ...] = ()
-    if (
-        (record := found.pending.highest)
-        and record.year != found.pending.points[-1].year
-        and found.pending.latest
-    ):
-        callouts = (Callout(0, record.year, f"{say_number(record.value)} in {record.year}"),)
-    partial = found.pending.points[-1].partial
-    newest = found.release.newest_year
-    return Overview(
-        Heading(title, "Pending claims (stock) and new applications (persons)", say_source(found.release)),
-        "Per year",
-        lines,
-        _bars_title(found),
-        _bars(found),
-        callouts=callouts,
-        left_hollow_note=f"30 June / Jan–Jun {newest}" if partial else "",
-        right_hollow_note=note_partial(Nature.STOCK, found.year) if partial and found.year == newest else "",
-    )
+def _say_standing(found: Figures) -> str:
+    """Say the rank; among figures that UNHCR rounds so coarsely there is none."""
+    standing, pending = found.standings.get(Measure.PENDING), found.tallies[Measure.PENDING].persons
+    if standing is None or (pending or 0) < SMALL:
+        return ""
+    among = "countries of asylum" if found.place.asylum else "origins"
+    if standing.among:
+        among = f"{standing.among} {among}"
+    origin = found.place.origin if found.place.asylum else None
+    whose = f" for people {say_place(Place(origin=origin))}" if origin else ""
+    share = ""
+    if standing.share:
+        of = "their" if origin else "all"
+        share = f", with {say_share(standing.share)} of {of} pending claims"
+    return f"Rank {standing.rank} {'of' if standing.among else 'among'} {among}{whose}{share}."
 
 
-def _bars_title(found: Figures) -> str:
-    if found.partner_role is None:
-        return f"Outcome of decisions {found.year}"
-    return f"Pending, by {'country of asylum' if found.partner_role is Role.ASYLUM else 'origin'}"
-
-
-def _bars(found: Figures) -> tuple[Bar, ...]:
-    hollow = found.pending.points[-1].partial and found.year == found.release.newest_year
-    if found.partner_role is None:
-        outcomes = (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED)
-        return tuple(
-            Bar(NAMES[of], found.tallies[of].persons, say_number(found.tallies[of].persons), hollow=hollow)
-            for of in outcomes
-        )
-    return tuple(
-        Bar(p.country.name, p.pending.persons, say_number(p.pending.persons), hollow=hollow)
-        for p in found.partners[:MOST_BARS]
-        if p.pending.persons
-    )
-
-
-def _describe(found: Figures, headline: str) -> str:
-    """Put the picture into words, for those who hear it."""
-    points = [p for p in found.pending.points if p.value is not None]
-    text = f"Chart. {headline.replace('**', '')}"
-    if points:
-        text += (
-            f" The line of pending claims goes from {say_number(points[0].value)} in {points[0].year}"
-            f" to {say_number(points[-1].value)} in {points[-1].year}."
-        )
-    if bars := [f"{bar.label} {bar.text}" for bar in _bars(found)]:
-        text += f" {_bars_title(found)}: {', '.join(bars)}."
-    return text
+def _own_records(found: Figures) -> Iterator[Record]:
+    for of, tally in found.tallies.items():
+        for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases)):
+            if value is not None:
+                yield make_record(of, found.place, found.year, unit, value, found.release)
 
 
 def _partner_records(found: Figures) -> Iterator[Record]:

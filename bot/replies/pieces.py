@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bot.charts import subjects
 from bot.replies.caveats import say_caveat
 from bot.replies.tables import Record
-from bot.words import name_place, note_partial, say_release, say_short, say_when
-from data.model import Nature, Unit
+from bot.words import name_place, note_partial, say_release, say_short, say_tally, say_value, say_when
+from data.model import Nature, Tally, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from data.caveats import Caveat
     from data.findings import Series
     from data.model import Measure, Number, Place, Release
+
+
+LEGEND: tuple[tuple[subjects.Tone, str], ...] = (
+    ("persons", "persons"),
+    ("cases", "cases (one or more persons each)"),
+)
+"""What the tones of a chart mean that shows both units."""
 
 
 def say_caveats(caveats: Iterable[Caveat]) -> tuple[str, ...]:
@@ -46,6 +53,27 @@ def name_series(series: Series, *, units: bool) -> str:
     """Name a line: its place, and its unit where both occur."""
     name = name_place(series.place)
     return f"{name} ({series.unit.word})" if units else name
+
+
+def describe_line(measure: Measure, series: Series) -> str:
+    """Say where a line begins and ends: “from 17,178 in 2000 to 99,716 in 2025”; empty for less than a line."""
+    first, last = series.earliest, series.latest
+    if first is None or last is None or first == last:
+        return ""
+    start, end = (say_amount(measure, series.unit, point.value) for point in (first, last))
+    return f"from {start} in {first.year} to {end} in {last.year}"
+
+
+def say_amount(measure: Measure, unit: Unit, value: Number | None, *, units: bool = False) -> str:
+    """Write one value, with its unit where that is cases or where both `units` occur."""
+    if unit is Unit.PERSONS and not units:
+        return say_value(measure, value)
+    return say_tally(measure, Tally(cases=value) if unit is Unit.CASES else Tally(value))
+
+
+def unbold(text: str) -> str:
+    """Take the markdown out of a headline."""
+    return text.replace("**", "")
 
 
 def make_record(

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from data.store.figures import PartnerCounts, YearCounts
 
 MOST_NAMED = 5
+NO_STAGES_IN_STARTER = (
+    "Applications at all stages are not in the starter figures; ask for measure:applications,"
+    " or have the operator import the full release."
+)
 
 
 class Countries(Protocol):
@@ -66,8 +70,8 @@ class Desk:
         """Refuse a place that a starter release knows only within a sum: that is not zero."""
         if not await coverage.is_covered(self.connection, self.release, *codes(place)):
             raise NoFigures(
-                f"{describe(place)} {'are' if place == Place() else 'is'} not in the starter figures,"
-                " which name the largest origins and countries of asylum only;"
+                f"The starter figures do not have {describe(place)}:"
+                " they name the largest origins and countries of asylum only;"
                 " ask for a larger country, or have the operator import the full release."
             )
 
@@ -110,14 +114,15 @@ class Desk:
         before = {code: tally_of(of, counts, code, year - 1) for code in codes_in(counts)}
         silent = find_silent({c: t.main for c, t in now.items()}, {c: t.main for c, t in before.items()})
         named = tuple((self.country(code), before[code]) for code in silent[:MOST_NAMED] if code != OTHER)
-        return NotReported(year, named, final=not self.is_partial(year)) if named else None
+        return NotReported(of, year, named, final=not self.is_partial(year)) if named else None
 
     def find_carried_forward(self, year: int, counts: PartnerCounts) -> list[CarriedForward]:
-        """Name the stocks of pending claims that equal the year before's, largest first."""
+        """Name the large stocks of pending claims that equal the year before's, largest first."""
         found = []
+        whole = sum(tally_of(Measure.PENDING, counts, code, year).persons or 0 for code in codes_in(counts))
         for code in codes_in(counts):
             now, before = (tally_of(Measure.PENDING, counts, code, y).persons for y in (year, year - 1))
-            if code != OTHER and is_carried_forward(now, before):
+            if code != OTHER and is_carried_forward(now, before, whole):
                 found.append(CarriedForward(self.country(code), int(now or 0), year, year - 1))
         return sorted(found, key=lambda each: -each.value)[:MOST_NAMED]
 
@@ -159,10 +164,10 @@ def codes(place: Place) -> tuple[str, str]:
 def describe(place: Place) -> str:
     """Name a place within a sentence."""
     if place.origin and place.asylum:
-        return f"The pair {place.origin.name} → {place.asylum.name}"
+        return f"the pair {place.origin.name} → {place.asylum.name}"
     if place.origin:
-        return f"{place.origin.name} as an origin"
-    return f"{place.asylum.name} as a country of asylum" if place.asylum else "All countries"
+        return f"{place.origin.text} as an origin"
+    return f"{place.asylum.text} as a country of asylum" if place.asylum else "all countries together"
 
 
 def codes_in(counts: PartnerCounts) -> set[str]:

@@ -82,11 +82,9 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
 def _say_nothing_published(place: Place, year: int, counts: YearCounts) -> str:
     years = sorted({y for y, _ in counts if any(t.published for t in tallies_at(y, counts).values())})
     if not years:
-        return f"UNHCR has published no asylum figures for this: {describe(place)}. Ask for another country."
-    return (
-        f"UNHCR published no asylum figures for {year} ({describe(place)});"
-        f" there are some from {years[0]} to {years[-1]}."
-    )
+        return f"UNHCR has published no asylum figures on {describe(place)}; ask for another country."
+    span = f"{years[0]}" if len(years) == 1 else f"a year from {years[0]} to {years[-1]}"
+    return f"UNHCR has published no asylum figures on {describe(place)} for {year}; ask for {span}."
 
 
 def _list_partners(desk: Desk, counts: PartnerCounts, year: int) -> list[Partner]:
@@ -146,8 +144,8 @@ def _find_caveats(
     if place.asylum is None:
         silent = [desk.find_not_reported(of, year, partner_counts) for of in HEADLINES]
         found += sorted((each for each in silent if each), key=lambda each: -len(each.countries))[:1]
-    pair = {(codes(place)[1], y, unit): each for (y, unit), each in counts.items()} if place.asylum else {}
-    found += desk.find_carried_forward(year, partner_counts or pair)[:2]
+    own = {(codes(place)[1], y, unit): each for (y, unit), each in counts.items()} if place.asylum else {}
+    found += desk.find_carried_forward(year, own) or desk.find_carried_forward(year, partner_counts)[:2]
     if any(each.persons and each.cases for each in tallies.values()):
         found.append(UnitsApart())
     if tallies[Measure.RECOGNITION_RATE].published:
@@ -155,7 +153,8 @@ def _find_caveats(
         found.append(RateMeaning(Measure.RECOGNITION_RATE, year, tally_substantive(persons, cases)))
     elif tallies[Measure.DECISIONS].main:
         found.append(TooFewDecisions(LEAST_DECISIONS))
-    if any(0 < (each.main or 0) < SMALL for of, each in tallies.items() if of.nature is not Nature.RATE):
+    small = any(0 < (each.main or 0) < SMALL for of, each in tallies.items() if of.nature is not Nature.RATE)
+    if small or any(tallies[of].main == 0 for of in HEADLINES):
         found.append(SmallCounts())
     if desk.release.starter:
         found.append(StarterFigures())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import codes_in, tallies_at, tally_of
+from data.answers.desk import NO_STAGES_IN_STARTER, codes_in, describe, tallies_at, tally_of
 from data.caveats import (
     CasesBeside,
     MidYear,
@@ -23,14 +23,14 @@ from data.errors import NoFigures
 from data.findings import Change, Ranked, Ranking, Role
 from data.measures import NOTHING, UNITS, count_substantive
 from data.measures import measure as value_of
-from data.model import OTHER, Measure, Nature, Unit
+from data.model import OTHER, Measure, Nature, Tally, Unit
 from data.statistics import find_ratio, mixes_units, rank_values
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
     from data.answers.desk import Desk
     from data.caveats import Caveat
-    from data.model import Place, Tally
+    from data.model import Place
     from data.store.figures import PartnerCounts
 
 MOST = 10
@@ -54,9 +54,7 @@ async def answer_ranking(
         for row in entries[:MOST]
     ]
     if not rows:
-        raise NoFigures(
-            f"UNHCR published no such figures for {year}; choose another year, measure or country."
-        )
+        raise NoFigures(_say_nothing_published(desk, measure, role, place, year))
     return Ranking(
         measure=measure,
         role=role,
@@ -66,8 +64,23 @@ async def answer_ranking(
         release=desk.release,
         rows=tuple(rows),
         total=total,
-        countries=len({row.country.code for row in entries}),
+        countries=None if OTHER in codes_in(counts) else len({row.country.code for row in entries}),
         caveats=tuple(_find_caveats(desk, measure, role, year, counts, entries)),
+    )
+
+
+def _say_nothing_published(desk: Desk, measure: Measure, role: Role, place: Place, year: int) -> str:
+    if measure is Measure.ALL_STAGES and desk.release.starter:
+        return NO_STAGES_IN_STARTER
+    if measure.nature is Nature.RATE:
+        ranked = "origin" if role is Role.ORIGIN else "country of asylum"
+        return (
+            f"No {ranked} has {LEAST_RANKED_DECISIONS:,} substantive decisions there in {year}, and none is"
+            " ranked by a rate on fewer; choose another year or country."
+        )
+    return (
+        f"UNHCR has published no such figures on {describe(place)} for {year};"
+        " choose another year, measure or country."
     )
 
 
@@ -155,10 +168,15 @@ def _find_unit_caveats(of: Measure, year: int, entries: list[Ranked]) -> list[Ca
 
 def _find_left_out(desk: Desk, of: Measure, year: int, counts: PartnerCounts, least: float) -> list[Caveat]:
     found: list[Caveat] = []
-    odd = [(desk.country(code), tally_of(of, counts, code, year)) for code in sorted(codes_in(counts))]
-    if not_countries := tuple((c, t) for c, t in odd if not c.is_country and (t.main or 0) >= least):
-        found.append(NotCountries(not_countries))
+    odd = [
+        (country, Tally(*(_value(of, counts, country.code, year, unit) for unit in UNITS)))
+        for country in map(desk.country, sorted(codes_in(counts)))
+        if not country.is_country
+    ]
+    if not_countries := tuple((country, tally) for country, tally in odd if (tally.main or 0) >= least):
+        found.append(NotCountries(of, not_countries))
     others = tally_of(of, counts, OTHER, year)
+    named = sum(code != OTHER and desk.country(code).is_country for code in codes_in(counts))
     if of.nature is not Nature.RATE and max(others.persons or 0, others.cases or 0) >= max(least, 1):
-        found.append(OthersSummed(len(codes_in(counts)) - 1, others))
+        found.append(OthersSummed(named, others))
     return found

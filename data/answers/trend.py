@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.answers.desk import check_years, describe, tallies_at
+from data.answers.desk import NO_STAGES_IN_STARTER, check_years, describe, tallies_at
 from data.caveats import (
     CasesBeside,
     MidYear,
@@ -45,7 +45,8 @@ async def answer_trend(
     series: list[Series] = []
     beside: list[tuple[Place, int, float]] = []
     all_counts: list[YearCounts] = []
-    for place in dict.fromkeys(places):
+    places = list(dict.fromkeys(places))
+    for place in places:
         await desk.check_coverage(place)
         counts = await desk.read(place)
         all_counts.append(counts)
@@ -63,11 +64,11 @@ async def answer_trend(
     changed = mixes_units(*(tallies_at(year, all_counts[0])[measure] for year in (latest - 1, latest)))
     change = None if changed else compare_years(main, latest, measure.nature)
     caveats = [
-        *await _find_source_caveats(desk, measure, places, last),
+        *await _find_source_caveats(desk, measure, series, last),
         *_find_unit_caveats(measure, series, beside),
         *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
         *_find_stage_caveats(measure, first, all_counts),
-        *_find_size_caveats(measure, all_counts[0], main, change),
+        *_find_size_caveats(measure, all_counts, main, change),
         *([StarterFigures()] if desk.release.starter else []),
     ]
     return Trend(measure, desk.release, (first, last), tuple(series), change, tuple(caveats))
@@ -75,25 +76,27 @@ async def answer_trend(
 
 def _say_nothing_published(desk: Desk, place: Place, measure: Measure, first: int, last: int) -> str:
     if measure is Measure.ALL_STAGES and desk.release.starter:
-        return (
-            "Applications at all stages are not in the starter figures; ask for measure:applications,"
-            " or have the operator import the full release."
-        )
+        return NO_STAGES_IN_STARTER
     return (
-        f"UNHCR published no such figures from {first} to {last} ({describe(place)});"
+        f"UNHCR has published no such figures on {describe(place)} {_say_span(first, last)};"
         " choose other years, another measure or another country."
     )
 
 
+def _say_span(first: int, last: int) -> str:
+    return f"for {first}" if first == last else f"from {first} to {last}"
+
+
 async def _find_source_caveats(
-    desk: Desk, measure: Measure, places: Sequence[Place], last: int
+    desk: Desk, measure: Measure, series: Sequence[Series], last: int
 ) -> list[Caveat]:
     found: list[Caveat] = []
+    places = list(dict.fromkeys(each.place for each in series))
     if measure is Measure.PENDING:
         found.append(StockNotFlow())
     if measure is Measure.ALL_STAGES:
         found.append(StagesTogether())
-    if desk.is_partial(last):
+    if any(each.points[-1].partial and each.points[-1].value is not None for each in series):
         found.append(MidYear(last, measure.nature))
     if len(places) == 1 and places[0].asylum is None:
         counts = await desk.read_asylum(places[0], last - 1, last)
@@ -132,14 +135,14 @@ def _find_stage_caveats(measure: Measure, first: int, counts: Sequence[YearCount
 
 
 def _find_size_caveats(
-    measure: Measure, counts: YearCounts, main: Series, change: Change | None
+    measure: Measure, counts: Sequence[YearCounts], main: Series, change: Change | None
 ) -> list[Caveat]:
     found: list[Caveat] = []
     if measure.nature is Nature.RATE:
         if main.latest:
-            year = main.latest.year
-            substantive = tally_substantive(counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES)))
-            found.append(RateMeaning(measure, year, substantive))
+            year, (own, *others) = main.latest.year, counts
+            substantive = tally_substantive(own.get((year, Unit.PERSONS)), own.get((year, Unit.CASES)))
+            found.append(RateMeaning(measure, year, None if others else substantive))
         if any(point.value is None for point in main.points):
             found.append(TooFewDecisions(LEAST_DECISIONS))
         return found

@@ -7,7 +7,7 @@ CREATE TABLE release (
     label       TEXT    NOT NULL,
     newest_year INTEGER NOT NULL,
     period      TEXT    NOT NULL CHECK (period IN ('mid-year', 'year-end')), -- what the newest year covers
-    state       TEXT    NOT NULL DEFAULT 'published' CHECK (state IN ('published', 'quarantined')),
+    state       TEXT    NOT NULL DEFAULT 'published' CHECK (state IN ('published', 'quarantined', 'rejected')),
     starter     INTEGER NOT NULL CHECK (starter IN (0, 1)),
     digest      TEXT    NOT NULL -- SHA-256 of the content
 ) STRICT;
@@ -99,6 +99,48 @@ CREATE TABLE rollup (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rollup_by_origin ON rollup (starter, year, origin);
 CREATE INDEX rollup_by_asylum ON rollup (starter, year, asylum);
+
+-- What each release changed in the rollups, with the release before it. Derived, and made again at need.
+CREATE TABLE change (
+    starter INTEGER NOT NULL,
+    release INTEGER NOT NULL,
+    origin  TEXT    NOT NULL,
+    asylum  TEXT    NOT NULL,
+    year    INTEGER NOT NULL,
+    unit    TEXT    NOT NULL,
+    measure TEXT    NOT NULL, -- a column of the rollups
+    before  INTEGER,
+    after   INTEGER,
+    kind    TEXT    NOT NULL,
+    PRIMARY KEY (starter, release, asylum, origin, year, unit, measure)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX change_by_size ON change (starter, release, abs(coalesce(after, 0) - coalesce(before, 0)));
+
+-- How many published figures of a dataset a release changed; a missing figure counts as zero here.
+CREATE TABLE digest (
+    release INTEGER NOT NULL,
+    dataset TEXT    NOT NULL,
+    kind    TEXT    NOT NULL,
+    figures INTEGER NOT NULL,
+    PRIMARY KEY (release, dataset, kind)
+) STRICT, WITHOUT ROWID;
+
+-- Codes that a release replaced by others, with their figures unchanged.
+CREATE TABLE recoding (
+    release  INTEGER NOT NULL,
+    "column" TEXT    NOT NULL, -- of the ledger; 'origin' stands for both sides of a claim
+    old      TEXT    NOT NULL,
+    new      TEXT    NOT NULL,
+    PRIMARY KEY (release, "column", old)
+) STRICT, WITHOUT ROWID;
+
+-- A release that looks implausible is kept here whole, compressed, until the operator decides.
+CREATE TABLE quarantine (
+    release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE,
+    part    TEXT    NOT NULL, -- a dataset, or 'places'
+    rows    BLOB    NOT NULL,
+    PRIMARY KEY (release, part)
+) STRICT;
 
 -- Which countries the starter figures name; every other is in '~', or unknown to them.
 CREATE TABLE coverage (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import stat
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from typing import TYPE_CHECKING, Self
 
 import aiosqlite
@@ -17,7 +17,7 @@ import aiosqlite
 from data.errors import DatabaseUnusable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
 Connection = aiosqlite.Connection
@@ -27,13 +27,63 @@ APPLICATION_ID = 0x4153594C
 """Marks our files ("ASYL" in ASCII), so that another program's database is never touched."""
 
 _HEADER = b"SQLite format 3\x00"
+_HEADER_SIZE = 100
+_ID_AT = slice(68, 72)
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_OUTSIDE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+
+
+@contextmanager
+def failures_in_words(path: Path) -> Iterator[None]:
+    """Turn what the file, its disk or another process does wrong into `DatabaseUnusable`.
+
+    Faulty SQL stays what it is: a fault of this program.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code in _DAMAGED:
+            raise _damaged(path, str(error)) from error
+        if code in _OUTSIDE:
+            raise DatabaseUnusable(
+                f"{path} cannot be used as a database ({error});"
+                " check its folder and the disk, and whether another process holds it."
+            ) from error
+        raise
+
+
+def _damaged(path: Path, how: str) -> DatabaseUnusable:
+    return DatabaseUnusable(f"{path} is damaged ({how}); restore a backup, or move it away and start again.")
 
 
 def inspect_file(path: Path) -> None:
-    """Refuse a file that cannot be ours, without opening it as a database.
+    """Refuse a file that cannot be ours, without writing to it.
 
     Raises `DatabaseUnusable`. A missing file is fine: it is the first start.
     """
+    try:
+        _inspect(path)
+    except OSError as error:
+        raise DatabaseUnusable(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+
+
+def _inspect(path: Path) -> None:
+    log = path.with_name(f"{path.name}-wal")
+    # The log first: another process that starts now makes the file before its log.
+    if log.exists() and not path.exists():
+        raise DatabaseUnusable(
+            f"{log} is left of a database that is gone and would spoil a new one;"
+            " delete it, or put the database back."
+        )
     if not path.exists():
         if not path.parent.is_dir():
             raise DatabaseUnusable(
@@ -44,16 +94,26 @@ def inspect_file(path: Path) -> None:
         raise DatabaseUnusable(f"{path} is not a file; set DATABASE_PATH to a file.")
     if path.stat().st_size == 0:
         raise DatabaseUnusable(f"{path} is empty, not a database; delete it or set DATABASE_PATH elsewhere.")
-    try:
-        with path.open("rb") as file:
-            header = file.read(len(_HEADER))
-    except OSError as error:
-        raise DatabaseUnusable(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
-    if header != _HEADER:
+    with path.open("rb") as file:
+        header = file.read(_HEADER_SIZE)
+    if not header.startswith(_HEADER):
         raise DatabaseUnusable(f"{path} is not an SQLite database; set DATABASE_PATH to another file.")
+    if int.from_bytes(header[_ID_AT], "big") != APPLICATION_ID:
+        _insist_on_no_content(path)
     # Root may write to a file that says it is read-only: honour the mark all the same.
     if not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         raise DatabaseUnusable(f"{path} is read-only; make it writable or set DATABASE_PATH to another file.")
+
+
+def _insist_on_no_content(path: Path) -> None:
+    """Refuse a file that has another program's tables; `immutable` leaves no log file beside it."""
+    with (
+        failures_in_words(path),
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as connection,
+    ):
+        ((tables,),) = connection.execute("SELECT count(*) FROM sqlite_master")
+    if tables:
+        raise DatabaseUnusable(f"{path} belongs to another program; set DATABASE_PATH to another file.")
 
 
 class Database:
@@ -68,17 +128,15 @@ class Database:
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        inspect_file(self.path)
+        await asyncio.to_thread(inspect_file, self.path)
         try:
-            self._writer = await self._connect("PRAGMA journal_mode = WAL")
-            for _ in range(self._size):
-                self._readers.put_nowait(await self._connect("PRAGMA query_only = ON"))
-        except sqlite3.DatabaseError as error:
+            with failures_in_words(self.path):
+                self._writer = await self._connect("PRAGMA journal_mode = WAL")
+                for _ in range(self._size):
+                    self._readers.put_nowait(await self._connect("PRAGMA query_only = ON"))
+        except BaseException:
             await self._open.aclose()
-            raise DatabaseUnusable(
-                f"{self.path} cannot be used as a database ({error});"
-                " check the file, its folder and the disk."
-            ) from error
+            raise
         return self
 
     async def __aexit__(self, *exc: object) -> None:
@@ -87,7 +145,7 @@ class Database:
     async def _connect(self, *settings: str) -> aiosqlite.Connection:
         connection = await self._open.enter_async_context(aiosqlite.connect(self.path, isolation_level=None))
         for setting in (
-            "PRAGMA busy_timeout = 5000",
+            "PRAGMA busy_timeout = 60000",  # longer than another process imports a release
             "PRAGMA foreign_keys = ON",
             "PRAGMA synchronous = NORMAL",
             "PRAGMA temp_store = MEMORY",
@@ -95,6 +153,14 @@ class Database:
         ):
             await connection.execute_fetchall(setting)
         return connection
+
+    async def check(self) -> None:
+        """Refuse a damaged file now, rather than at some later question; reads all of it."""
+        with failures_in_words(self.path):
+            async with self.reading() as connection:
+                ((found,),) = await connection.execute_fetchall("PRAGMA quick_check(1)")
+        if found != "ok":
+            raise _damaged(self.path, found.splitlines()[-1])
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[aiosqlite.Connection]:
@@ -111,19 +177,10 @@ class Database:
     async def writing(self) -> AsyncIterator[aiosqlite.Connection]:
         """Lend the writer: committed on success, rolled back on any failure."""
         async with self._writing:
-            await self._writer.execute("BEGIN IMMEDIATE")
             try:
+                await self._writer.execute("BEGIN IMMEDIATE")
                 yield self._writer
-            except BaseException:
-                await self._writer.rollback()
-                raise
-            await self._writer.commit()
-
-    async def run_script(self, sql: str) -> None:
-        """Run a whole script as one transaction."""
-        async with self._writing:
-            try:
-                await self._writer.executescript(f"BEGIN IMMEDIATE;\n{sql}\nCOMMIT;")
+                await self._writer.commit()
             except BaseException:
                 await self._writer.rollback()
                 raise

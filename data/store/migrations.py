@@ -8,9 +8,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
-from data.store.database import APPLICATION_ID, Database
+from data.store.database import APPLICATION_ID, Database, failures_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
 
@@ -37,16 +38,12 @@ async def migrate(database: Database, wanted: tuple[Migration, ...]) -> int:
 
     Raises `DatabaseUnusable` for a file of another program or of a newer version of this one.
     """
-    try:
+    with failures_in_words(database.path):
         async with database.reading() as connection:
             rows = await connection.execute_fetchall(
                 "SELECT user_version, application_id, (SELECT count(*) FROM sqlite_master)"
                 " FROM pragma_user_version, pragma_application_id"
             )
-    except sqlite3.DatabaseError as error:
-        raise DatabaseUnusable(
-            f"{database.path} is damaged ({error}); restore a backup, or move it away and start again."
-        ) from error
     version, application, tables = next(iter(rows))
     if application != APPLICATION_ID and (version or tables):
         raise DatabaseUnusable(
@@ -57,9 +54,30 @@ async def migrate(database: Database, wanted: tuple[Migration, ...]) -> int:
             f"{database.path} was written by a newer version of this program"
             f" (schema {version}, this one knows {len(wanted)}); update the program."
         )
-    for migration in wanted[version:]:
-        await database.run_script(
-            f"{migration.sql}\nPRAGMA application_id = {APPLICATION_ID};\n"
-            f"PRAGMA user_version = {migration.number};"
-        )
-    return len(wanted) - int(version)
+    with failures_in_words(database.path):
+        return sum([await _apply(database, migration) for migration in wanted[version:]])
+
+
+async def _apply(database: Database, migration: Migration) -> bool:
+    """Run one migration, unless another process was quicker."""
+    async with database.writing() as connection:
+        ((version,),) = await connection.execute_fetchall("PRAGMA user_version")
+        if version >= migration.number:
+            return False
+        for statement in _split(migration.sql):
+            await connection.execute(statement)
+        await connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        await connection.execute(f"PRAGMA user_version = {migration.number}")
+    return True
+
+
+def _split(script: str) -> Iterator[str]:
+    """Yield the statements of a script; each ends at the end of a line."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement

@@ -79,47 +79,82 @@ async def receive(connection: aiosqlite.Connection, dataset: Dataset, rows: Iter
     return await _count(connection, f"SELECT count(*) FROM incoming_{table.name}")
 
 
-async def record(connection: aiosqlite.Connection, dataset: Dataset, release: int) -> int:
-    """Write what the received rows say and the release before did not; return how many rows.
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a dataset of a release brought: ledger rows written, and rows that its predecessor alone had."""
+
+    written: int
+    withdrawn: int
+
+
+async def record(connection: aiosqlite.Connection, dataset: Dataset, release: int) -> Recorded:
+    """Write what the received rows say and the release before did not.
 
     Where a later release is there already, it keeps saying what it said: the rows that it had
     in common with its predecessor, and that this release now breaks, are repeated for it.
     """
     table = TABLES[dataset]
+    parameters = {"release": release}
     key, values = ", ".join(table.key), ", ".join(table.values)
     same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)
     nulls = ", ".join("NULL" for _ in table.values)
-    before = (
-        f"b.release = (SELECT max(c.release) FROM {table.name} AS c"
-        f" WHERE {same.replace('b.', 'c.')} AND c.release < :release)"
+    a_key, a_values, b_values = (
+        _prefixed(*each) for each in (("a", table.key), ("a", table.values), ("b", table.values))
     )
-    a_values, b_values = _prefixed("a", table.values), _prefixed("b", table.values)
-    await connection.execute(
-        f"INSERT INTO {table.name} ({key}, release, {values})"
-        f" SELECT {_prefixed('a', table.key)}, :release, {a_values} FROM incoming_{table.name} AS a"
+    before = match_before(table)
+    into = f"INSERT INTO {table.name} ({key}, release, {values})"
+    new = await connection.execute(
+        f"{into} SELECT {a_key}, :release, {a_values} FROM incoming_{table.name} AS a"
         f" LEFT JOIN {table.name} AS b ON {same} AND {before}"
         f" WHERE ({a_values}, 1) IS NOT ({b_values}, b.release IS NOT NULL)",
-        {"release": release},
+        parameters,
     )
-    await connection.execute(
-        f"INSERT INTO {table.name} ({key}, release, {values})"
-        f" SELECT {key}, :release, {nulls} FROM"
+    gone = await connection.execute(
+        f"{into} SELECT {key}, :release, {nulls} FROM"
         f" (SELECT {key}, max(release), {values} FROM {table.name}"
         f" WHERE release < :release GROUP BY {key}) AS a"
         f" WHERE ({a_values}) IS NOT ({nulls})"
         f" AND NOT EXISTS (SELECT 1 FROM incoming_{table.name} AS b WHERE {same})",
+        parameters,
+    )
+    following = await _count(
+        connection,
+        "SELECT coalesce(min(id), 0) FROM release WHERE id > ? AND NOT starter AND state = 'published'",
+        release,
+    )
+    if following:
+        await connection.execute(
+            f"INSERT OR IGNORE INTO {table.name} ({key}, release, {values})"
+            f" SELECT {a_key}, :following, {b_values} FROM {table.name} AS a"
+            f" LEFT JOIN {table.name} AS b ON {same} AND {before} WHERE a.release = :release",
+            {**parameters, "following": following},
+        )
+    return Recorded(new.rowcount + gone.rowcount, gone.rowcount)
+
+
+async def count_new(connection: aiosqlite.Connection, dataset: Dataset, release: int) -> int:
+    """Count the recorded rows that the release before did not have."""
+    table = TABLES[dataset]
+    same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)
+    ((count,),) = await connection.execute_fetchall(
+        f"SELECT count(*) FROM {table.name} AS a"
+        f" LEFT JOIN {table.name} AS b ON {same} AND {match_before(table)}"
+        f" WHERE a.release = :release AND coalesce({_prefixed('b', table.values)}, NULL) IS NULL"
+        f" AND coalesce({_prefixed('a', table.values)}, NULL) IS NOT NULL",
         {"release": release},
     )
-    await connection.execute(
-        f"INSERT OR IGNORE INTO {table.name} ({key}, release, {values})"
-        f" SELECT {_prefixed('a', table.key)},"
-        " (SELECT min(id) FROM release WHERE id > :release AND NOT starter),"
-        f" {b_values} FROM {table.name} AS a LEFT JOIN {table.name} AS b ON {same} AND {before}"
-        " WHERE a.release = :release AND EXISTS (SELECT 1 FROM release WHERE id > :release AND NOT starter)",
-        {"release": release},
-    )
-    await connection.execute(f"DROP TABLE temp.incoming_{table.name}")
-    return await _count(connection, f"SELECT count(*) FROM {table.name} WHERE release = ?", release)
+    return int(count)
+
+
+async def discard_received(connection: aiosqlite.Connection, dataset: Dataset) -> None:
+    """Drop the temporary table of the received rows."""
+    await connection.execute(f"DROP TABLE temp.incoming_{TABLES[dataset].name}")
+
+
+def match_before(table: Table) -> str:
+    """Return the SQL that ties `b` to what was said of `a`'s address before `:release`."""
+    same = " AND ".join(f"c.{c} = a.{c}" for c in table.key)
+    return f"b.release = (SELECT max(c.release) FROM {table.name} AS c WHERE {same} AND c.release < :release)"
 
 
 def _prefixed(alias: str, columns: Iterable[str]) -> str:

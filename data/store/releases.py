@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 _COLUMNS = "id, label, newest_year, period, starter"
 
 
-async def add_release(connection: aiosqlite.Connection, release: Release, digest: str) -> None:
+async def add_release(
+    connection: aiosqlite.Connection, release: Release, digest: str, *, state: str = "published"
+) -> None:
     """Write a release down; a full one takes the place of a starter release of the same moment."""
     await connection.execute(
-        "INSERT INTO release (id, label, newest_year, period, starter, digest) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO release (id, label, newest_year, period, starter, digest, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (id) DO UPDATE SET label = excluded.label, newest_year = excluded.newest_year,"
         " period = excluded.period, starter = excluded.starter, digest = excluded.digest"
         " WHERE release.starter AND NOT excluded.starter",
@@ -29,8 +32,38 @@ async def add_release(connection: aiosqlite.Connection, release: Release, digest
             release.period.value,
             int(release.starter),
             digest,
+            state,
         ),
     )
+
+
+async def remove_release(connection: aiosqlite.Connection, release: int) -> None:
+    """Remove a release that has no figures in the ledger: one that was quarantined."""
+    await connection.execute("DELETE FROM release WHERE id = ?", (release,))
+
+
+async def change_release(
+    connection: aiosqlite.Connection, release: int, *, label: str, period: Period, state: str
+) -> None:
+    """Overrule what was inferred of a release."""
+    await connection.execute(
+        "UPDATE release SET label = ?, period = ?, state = ? WHERE id = ?",
+        (label, period.value, state, release),
+    )
+
+
+async def read_states(connection: aiosqlite.Connection) -> dict[int, str]:
+    """Return the state of every release by its number, the unpublished ones among them."""
+    rows = await connection.execute_fetchall("SELECT id, state FROM release ORDER BY id")
+    return {int(number): str(state) for number, state in rows}
+
+
+async def read_doubted(connection: aiosqlite.Connection) -> tuple[tuple[Release, str, str], ...]:
+    """List the releases that are not published: each with its state and digest, oldest first."""
+    rows = await connection.execute_fetchall(
+        f"SELECT {_COLUMNS}, state, digest FROM release WHERE state <> 'published' ORDER BY id"
+    )
+    return tuple((_make_release(*row[:5]), row[5], row[6]) for row in rows)
 
 
 async def forget_starters(connection: aiosqlite.Connection) -> None:
@@ -43,16 +76,7 @@ async def read_releases(connection: aiosqlite.Connection) -> tuple[Release, ...]
     rows = await connection.execute_fetchall(
         f"SELECT {_COLUMNS} FROM release WHERE state = 'published' ORDER BY id"
     )
-    return tuple(
-        Release(number, datetime.fromtimestamp(number, UTC), label, year, Period(period), bool(starter))
-        for number, label, year, period, starter in rows
-    )
-
-
-async def read_digest(connection: aiosqlite.Connection, release: int) -> str | None:
-    """Return the digest of a release's content."""
-    rows = list(await connection.execute_fetchall("SELECT digest FROM release WHERE id = ?", (release,)))
-    return str(rows[0][0]) if rows else None
+    return tuple(_make_release(*row) for row in rows)
 
 
 async def add_places(connection: aiosqlite.Connection, places: Iterable[tuple[str, str | None, str]]) -> None:
@@ -68,3 +92,7 @@ async def read_places(connection: aiosqlite.Connection) -> tuple[tuple[str, str 
     """List the countries that releases brought: (UNHCR code, ISO code or None, name)."""
     rows = await connection.execute_fetchall("SELECT code, iso3, name FROM place ORDER BY code")
     return tuple((code, iso3, name) for code, iso3, name in rows)
+
+
+def _make_release(number: int, label: str, year: int, period: str, starter: int) -> Release:
+    return Release(number, datetime.fromtimestamp(number, UTC), label, year, Period(period), bool(starter))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from data.model import Dataset
 
-_PLACE_COLUMNS = {"iso_code", "unhcr_code", "name"}
+_PLACE_COLUMNS = ("unhcr_code", "iso_code", "name")
 
 
 class ReleaseFolder:
@@ -42,10 +42,13 @@ class ReleaseFolder:
         """Yield (UNHCR code, ISO code or None, name) of every country that UNHCR lists."""
         with self._open("countries") as (name, file):
             reader = csv.DictReader(file)
-            if not set(reader.fieldnames or ()) >= _PLACE_COLUMNS:
+            if not {*_PLACE_COLUMNS} <= {*(reader.fieldnames or ())}:
                 raise BadRelease(f"{name} lacks a column of {', '.join(sorted(_PLACE_COLUMNS))}.")
             for row in reader:
-                yield row["unhcr_code"].strip(), row["iso_code"].strip() or None, row["name"].strip()
+                code, iso3, place = (row[column] for column in _PLACE_COLUMNS)
+                if not code or iso3 is None or not place:
+                    raise BadRelease(f"{name}, line {reader.line_num}: a country without a code or a name.")
+                yield code.strip(), iso3.strip() or None, place.strip()
 
     @contextmanager
     def _open(self, stem: str) -> Iterator[tuple[str, TextIO]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.errors import BadRelease
-from data.model import Dataset
+from data.model import Dataset, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,6 +55,7 @@ LAYOUTS = {
     ),
 }
 _CODE = re.compile(r"[A-Z]{1,3}")
+_UNITS = {"app_pc", "dec_pc"}
 
 
 def parse_rows(
@@ -70,23 +71,28 @@ def parse_rows(
         odd = ", ".join(sorted(expected ^ set(header))) or "a column twice"
         raise BadRelease(f"{name} does not have the columns of UNHCR's “{dataset}” table ({odd}).")
     columns = {column: index for index, column in enumerate(header)}
-    key = [columns[c] for c in layout.key if c != "year"]
     values = [columns[c] for c in layout.values]
     year_at, width = columns["year"], len(header)
     years = {str(year): year for year in range(FIRST_YEAR, last_year + 1)}
     # UNHCR repeats a few thousand numbers and codes hundreds of thousands of times.
     known: dict[str, int | None] = {"-": None}
     codes: dict[str, str] = {}
+    units: dict[str, str] = {}
+    key = [
+        (columns[c], *((units, _read_unit) if c in _UNITS else (codes, _read_code)))
+        for c in layout.key
+        if c != "year"
+    ]
     for line, row in enumerate(rows, start=2):
         if len(row) != width:
             raise BadRelease(f"{name}, line {line}: {len(row)} columns instead of {width}.")
         try:
-            origin, asylum, *rest = [codes[row[i]] for i in key]
+            origin, asylum, *rest = [seen[row[i]] for i, seen, _ in key]
             year = years[row[year_at]]
             numbers = [known[row[i]] for i in values]
         except KeyError:
             where = f"{name}, line {line}"
-            origin, asylum, *rest = [codes.setdefault(row[i], _read_code(row[i], where)) for i in key]
+            origin, asylum, *rest = [seen.setdefault(row[i], read(row[i], where)) for i, seen, read in key]
             year = _read_year(row[year_at], years, where)
             numbers = [known.setdefault(row[i], _read_count(row[i], where)) for i in values]
         yield (origin, asylum, year, *rest, *numbers)
@@ -97,6 +103,13 @@ def _read_code(text: str, where: str) -> str:
     if not _CODE.fullmatch(code):
         raise BadRelease(f"{where}: “{code[:20]}” is not a code that UNHCR uses.")
     return code
+
+
+def _read_unit(text: str, where: str) -> str:
+    try:
+        return Unit(text.strip()).value
+    except ValueError:
+        raise BadRelease(f"{where}: “{text[:20]}” is neither persons (P) nor cases (C).") from None
 
 
 def _read_year(text: str, years: dict[str, int], where: str) -> int:
@@ -110,6 +123,7 @@ def _read_count(text: str, where: str) -> int | None:
     count = text.strip()
     if count == "-":
         return None
-    if not (count.isascii() and count.isdigit()) or int(count) > MOST:
+    plausible = count.isascii() and count.isdigit() and len(count) <= len(str(MOST))
+    if not plausible or int(count) > MOST:
         raise BadRelease(f"{where}: “{count[:20]}” is not a count of people.")
     return int(count)

@@ -67,7 +67,7 @@ def data(
         else:
             check(known[name], value)
             given.append({"name": name, "type": known[name]["type"], "value": value})
-    out: Payload = {"id": command["id"], "name": command["name"], "type": command["type"]}
+    out: Payload = {key: command[key] for key in ("id", "name", "type", "guild_id") if key in command}
     if found := resolved([(o["type"], o["value"]) for o in given], resolve):
         out["resolved"] = found
     for node in reversed(path):

@@ -83,6 +83,7 @@ class People:
 
     async def context_menu(self, name: str, message: Payload, **scene: Unpack[Scene]) -> Interaction:
         """Choose an entry of a message's menu."""
+        scene.setdefault("channel", message["channel_id"])
         command = self._command(name, MESSAGE_MENU, scene)
         data = {
             "id": command["id"],
@@ -91,7 +92,6 @@ class People:
             "target_id": message["id"],
             "resolved": {"messages": {message["id"]: message}},
         }
-        scene.setdefault("channel", message["channel_id"])
         return await self._act(Kind.COMMAND, data, scene)
 
     async def click(
@@ -109,10 +109,15 @@ class People:
         if values is not None:
             chosen = [(component["type"], value) for value in values]
             data["values"] = values
-            data["resolved"] = invocations.resolved(chosen, self.world.find, of="component")
+            data |= self._resolved(chosen)
         scene.setdefault("channel", message["channel_id"])
         current = self.world.messages[message["channel_id"]].get(message["id"], message)
         return await self._act(Kind.COMPONENT, data, scene, source=current)
+
+    def _resolved(self, chosen: list[tuple[int, Any]]) -> Payload:
+        """The users, channels and roles among what was chosen in selects; plain values bring nothing."""
+        found = invocations.resolved(chosen, self.world.find, of="component")
+        return {"resolved": found} if found else {}
 
     def _see(self, message: Payload, scene: Scene) -> None:
         asker = message.get("interaction_metadata", {}).get("user", {}).get("id")
@@ -142,7 +147,7 @@ class People:
 
         filled = [fill(c) for c in components.number(opened.modal["components"])]
         data = {"custom_id": opened.modal["custom_id"], "components": filled}
-        data["resolved"] = invocations.resolved(chosen, self.world.find, of="component")
+        data |= self._resolved(chosen)
         scene.setdefault("user", opened.user)
         scene.setdefault("channel", opened.channel_id)
         return await self._act(Kind.MODAL, data, scene, source=opened.source, parent=opened)

@@ -14,7 +14,7 @@ from discord import Permissions
 from bot.preview.double import messages, payloads, permissions, rules
 from bot.preview.double.checks import Violation
 from bot.preview.double.conduct import Conduct, Request, log_of
-from bot.preview.double.faults import ApiError
+from bot.preview.double.faults import ApiError, invalid_form
 from bot.preview.double.interactions import Interaction
 from bot.preview.double.messages import EPHEMERAL, Part
 from bot.preview.double.payloads import GuildPlan, Payload
@@ -212,7 +212,7 @@ class World:
         target = self.messages[place].get(str(asked["message_id"]))
         if target is None:
             if asked.get("fail_if_not_exists", True):
-                raise ApiError(400, 50035, "Invalid Form Body", {"message_reference": "Unknown message"})
+                raise invalid_form("Unknown message", "message_reference")
             return {}
         reference = {"type": 0, "channel_id": place, "message_id": target["id"]}
         if guild := self.guild_of(self.channels[place]):

@@ -44,6 +44,30 @@ class Buttons(ui.View):
     async def log(self, interaction: discord.Interaction, _: ui.Button[Any]) -> None:
         await interaction.response.edit_message(content="On a log scale.")
 
+    @ui.select(
+        custom_id="country",
+        placeholder="Another country",
+        options=[discord.SelectOption(label=name, value=code) for code, name in COUNTRIES.items()],
+    )
+    async def country(self, interaction: discord.Interaction, chosen: ui.Select[Any]) -> None:
+        await interaction.response.edit_message(content=f"Now {chosen.values[0]}.")
+
+
+def card(picture: discord.File) -> ui.LayoutView:
+    """One of everything in Components V2."""
+    view = ui.LayoutView(timeout=None)
+    box: ui.Container[Any] = ui.Container(accent_colour=discord.Colour(0x0072BC))
+    small = ui.Thumbnail[Any]("attachment://chart.png", description="A small chart")
+    box.add_item(ui.Section("## China", "-# stock, persons", accessory=small))
+    box.add_item(ui.Separator(spacing=discord.SeparatorSpacing.large))
+    box.add_item(ui.MediaGallery(discord.MediaGalleryItem(picture, description=ALT)))
+    box.add_item(ui.File("attachment://figures.csv"))
+    row: ui.ActionRow[Any] = ui.ActionRow()
+    row.add_item(ui.Button(label="Source", url="https://www.unhcr.org/refugee-statistics/"))
+    row.add_item(ui.Button(label="Not now", custom_id="off", disabled=True))
+    view.add_item(box.add_item(row))
+    return view
+
 
 class Filter(ui.Modal, title="Alert filter"):
     kind = ui.Label(
@@ -91,6 +115,12 @@ async def nasty(interaction: discord.Interaction) -> None:
     embed = discord.Embed(title=NASTY, description=NASTY)
     embed.add_field(name=NASTY, value=NASTY).set_footer(text=NASTY)
     await interaction.response.send_message(f"{NASTY} [a](javascript:alert(1)) `{NASTY}`", embed=embed)
+
+
+@asylum.command(name="card", description="One of everything")
+async def show_card(interaction: discord.Interaction) -> None:
+    picture, table = chart(), discord.File(io.BytesIO(b"year,pending\n" * 100), "figures.csv")
+    await interaction.response.send_message(view=card(picture), files=[picture, table])
 
 
 @asylum.command(description="Reads a pasted text")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.preview.line import BadLine, Call, all_words, names_in, parse
@@ -233,6 +233,7 @@ def calls(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any], str]:
     return command, values, " ".join(["/asylum trend", *draw(st.permutations(written))])
 
 
+@settings(deadline=None)
 @given(calls())
 def test_any_command_written_out_is_read_back(call: tuple[dict[str, Any], dict[str, Any], str]) -> None:
     command, values, line = call
@@ -251,12 +252,14 @@ def reading(line: str) -> Call | str:
         return str(refused)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_anything_typed_is_a_command_or_a_sentence(line: str) -> None:
     read = reading(line)
     assert isinstance(read, Call) or read.endswith(".")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_anything_typed_after_a_command_is_an_option_or_a_sentence(rest: str) -> None:
     read = reading(f"/asylum trend origin:{rest}")

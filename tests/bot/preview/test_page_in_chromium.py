@@ -116,6 +116,41 @@ async def test_nothing_that_a_message_says_becomes_markup(page: Page) -> None:
     assert "taken" not in await page.title()
 
 
+async def test_a_select_menu_is_walked_and_its_choice_sent(page: Page) -> None:
+    await page.keyboard.type("/asylum trend measure:pending origin:SELECT")
+    await page.keyboard.press("Enter")
+    answer = page.locator(".message", has_text="pending of SELECT")
+    menu = answer.get_by_role("combobox", name="Another country")
+    await menu.press("ArrowDown")
+    await page.keyboard.type("t")
+    await page.keyboard.press("ArrowDown")
+    await expect(answer.get_by_role("option", name="Chad")).to_have_class(re.compile("active"))
+    await page.keyboard.press("Escape")
+    await expect(answer.get_by_role("listbox")).to_have_count(0)
+    await menu.press("ArrowDown")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".message", has_text="Now SYR.")).to_be_visible()
+
+
+async def test_a_card_of_components_shows_all_it_is_made_of(page: Page) -> None:
+    await page.keyboard.type("/asylum card")
+    await page.keyboard.press("Enter")
+    card = page.locator(".message").last.locator(".container")
+    await expect(card.get_by_role("heading", name="China")).to_be_visible()
+    await expect(card.get_by_role("img", name="A small chart")).to_be_visible()
+    await expect(card.get_by_role("img", name=ALT)).to_be_visible()
+    await expect(card.locator(".file-card")).to_contain_text("figures.csv1.3 KB")
+    await expect(card.get_by_role("link", name="Source")).to_have_attribute("target", "_blank")
+    await expect(card.get_by_role("button", name="Not now")).to_be_disabled()
+    await card.get_by_role("button", name=f"Enlarge: {ALT}").press("Enter")
+    large = page.get_by_role("dialog", name="Enlarged picture")
+    await expect(large).to_contain_text(ALT)
+    await page.keyboard.press("Escape")
+    await expect(large).to_have_count(0)
+    await expect(card.get_by_role("button", name=f"Enlarge: {ALT}")).to_be_focused()
+
+
 async def test_a_form_is_filled_in_by_keyboard(page: Page) -> None:
     await page.get_by_role("radio", name="Moderator").check()
     await page.get_by_role("combobox", name="Message").fill("/alerts subscribe")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.preview.transcript import plain, transcript
@@ -137,11 +137,13 @@ def test_sizes_are_round(size: int, said: str) -> None:
     assert transcript(message(attachments=[{**CSV, "size": size}])) == f"[file: figures.csv, {said}]"
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("`*_~|#->[](): \\\n<>@0ab\0"), max_size=60))
 def test_no_text_breaks_it(markdown: str) -> None:
     assert "\0" not in plain(markdown)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["C"], exclude_characters="`"), max_size=60))
 def test_code_stays_as_it_was_written(code: str) -> None:
     assert plain(f"```\n{code}\n```") == code

@@ -1,0 +1,147 @@
+"""What each release changed: summed changes to list, and how many published figures they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.model import Dataset, Unit
+from data.store.observations import TABLES, match_before
+from data.store.rollups import COUNTS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    import aiosqlite
+
+COUNTED = {
+    Dataset.POPULATION: ("asylum_seekers",),
+    Dataset.APPLICATIONS: ("applied",),
+    Dataset.DECISIONS: ("recognised", "complementary", "rejected", "closed", "total"),
+}
+"""Which published values of a dataset are figures on asylum."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One summed figure that a release changed; codes are UNHCR's or `ALL`, `measure` a rollup's column."""
+
+    origin: str
+    asylum: str
+    year: int
+    unit: Unit
+    measure: str
+    before: int | None
+    after: int | None
+    kind: str
+
+
+async def write_changes(
+    connection: aiosqlite.Connection,
+    release: int,
+    kinds: Mapping[int, str],
+    recoded: Collection[str] = (),
+    *,
+    starter: bool = False,
+) -> None:
+    """Make the changes of a release again, from its rollups and those before it.
+
+    `kinds` gives the kind of every year; a figure that is gone from a corrected year is withdrawn.
+    Figures of a country whose code was replaced are recoded.
+    """
+    await connection.execute("CREATE TEMP TABLE kinds (year INTEGER PRIMARY KEY, kind TEXT)")
+    await connection.executemany("INSERT INTO kinds VALUES (?, ?)", kinds.items())
+    await connection.execute("CREATE TEMP TABLE recoded (code TEXT PRIMARY KEY)")
+    await connection.executemany("INSERT INTO recoded VALUES (?)", ((code,) for code in recoded))
+    parameters = {"release": release, "starter": int(starter)}
+    await connection.execute("DELETE FROM change WHERE starter = :starter AND release = :release", parameters)
+    columns = ", ".join(f"a.{c} AS {c}, b.{c} AS {c}_before" for c in COUNTS)
+    await connection.execute(
+        f"CREATE TEMP TABLE differing AS SELECT a.origin, a.asylum, a.year, a.unit, {columns}"
+        " FROM rollup AS a"
+        " LEFT JOIN rollup AS b ON b.starter = a.starter AND b.origin = a.origin AND b.asylum = a.asylum"
+        " AND b.year = a.year AND b.unit = a.unit AND b.release = (SELECT max(c.release) FROM rollup AS c"
+        " WHERE c.starter = a.starter AND c.origin = a.origin AND c.asylum = a.asylum AND c.year = a.year"
+        " AND c.unit = a.unit AND c.release < a.release) WHERE a.starter = :starter AND a.release = :release",
+        parameters,
+    )
+    for measure in COUNTS:
+        await connection.execute(
+            "INSERT INTO change (starter, release, origin, asylum, year, unit, measure, before, after, kind)"
+            " SELECT :starter, :release, d.origin, d.asylum, d.year, d.unit, :measure,"
+            f"  {measure}_before, {measure},"
+            "  CASE WHEN d.origin IN (SELECT code FROM recoded) OR d.asylum IN (SELECT code FROM recoded)"
+            "       THEN 'recoded'"
+            f"      WHEN kinds.kind = 'corrected' AND {measure} IS NULL THEN 'withdrawn' ELSE kinds.kind END"
+            " FROM differing AS d JOIN kinds USING (year)"
+            f" WHERE coalesce({measure}, 0) <> coalesce({measure}_before, 0)",
+            {**parameters, "measure": measure},
+        )
+    for table in ("differing", "kinds", "recoded"):
+        await connection.execute(f"DROP TABLE temp.{table}")
+
+
+async def write_digest(connection: aiosqlite.Connection, release: int, kinds: Mapping[int, str]) -> None:
+    """Count again how many published figures on asylum a release changed, by dataset and kind."""
+    await connection.execute("DELETE FROM digest WHERE release = ?", (release,))
+    for dataset, columns in COUNTED.items():
+        table = TABLES[dataset]
+        same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)
+        differing = " + ".join(f"(coalesce(a.{c}, 0) <> coalesce(b.{c}, 0))" for c in columns)
+        gone = " AND ".join(f"a.{c} IS NULL" for c in table.values)
+        rows = await connection.execute_fetchall(
+            f"SELECT a.year, {gone}, sum({differing}) FROM {table.name} AS a"
+            f" LEFT JOIN {table.name} AS b ON {same} AND {match_before(table)}"
+            " WHERE a.release = :release GROUP BY 1, 2",
+            {"release": release},
+        )
+        counts: dict[str, int] = {}
+        for year, withdrawn, figures in rows:
+            kind = "withdrawn" if withdrawn and kinds[year] == "corrected" else kinds[year]
+            counts[kind] = counts.get(kind, 0) + figures
+        await connection.executemany(
+            "INSERT INTO digest (release, dataset, kind, figures) VALUES (?, ?, ?, ?)",
+            [(release, dataset.value, kind, figures) for kind, figures in counts.items() if figures],
+        )
+
+
+async def read_digest(connection: aiosqlite.Connection, release: int) -> dict[tuple[Dataset, str], int]:
+    """Return how many published figures a full release changed, by dataset and kind."""
+    rows = await connection.execute_fetchall(
+        "SELECT dataset, kind, figures FROM digest WHERE release = ?", (release,)
+    )
+    return {(Dataset(dataset), kind): figures for dataset, kind, figures in rows}
+
+
+async def read_changes(
+    connection: aiosqlite.Connection,
+    release: int,
+    *,
+    starter: bool,
+    origin: str | None = None,
+    asylum: str | None = None,
+    measures: Collection[str] = COUNTS,
+    kinds: Collection[str] = (),
+    least: int = 0,
+) -> list[ChangeRow]:
+    """Return the changes of a release that match, the largest first.
+
+    `origin` and `asylum` are codes, or `ALL` for totals alone; None is any, totals among them.
+    """
+    conditions = ["starter = ?", "release = ?", "abs(coalesce(after, 0) - coalesce(before, 0)) >= ?"]
+    values: list[object] = [int(starter), release, least]
+    for column, code in (("origin", origin), ("asylum", asylum)):
+        if code is not None:
+            conditions.append(f"{column} = ?")
+            values.append(code)
+    for column, allowed in (("measure", measures), ("kind", kinds)):
+        if allowed:
+            conditions.append(f"{column} IN ({', '.join('?' * len(allowed))})")
+            values += allowed
+    rows = await connection.execute_fetchall(
+        "SELECT origin, asylum, year, unit, measure, before, after, kind FROM change"
+        f" WHERE {' AND '.join(conditions)}"
+        " ORDER BY abs(coalesce(after, 0) - coalesce(before, 0)) DESC, measure, asylum, origin, year",
+        values,
+    )
+    return [ChangeRow(o, a, year, Unit(unit), m, b, n, kind) for o, a, year, unit, m, b, n, kind in rows]

@@ -1,0 +1,69 @@
+"""Releases that look implausible: kept whole, beside the ledger, until the operator decides."""
+
+from __future__ import annotations
+
+import json
+import lzma
+from typing import TYPE_CHECKING
+
+from data.model import Dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import aiosqlite
+
+    from data.unhcr.parse import Row
+
+_PLACES = "places"
+
+
+class Kept:
+    """A quarantined release, offered as any other source of one."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._parts = parts
+
+    def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row]:
+        """Yield the rows of one dataset, as they were parsed; `last_year` was checked then."""
+        del last_year
+        return unpack(self._parts[dataset.value])
+
+    def places(self) -> Iterator[tuple[str, str | None, str]]:
+        """Yield (UNHCR code, ISO code or None, name)."""
+        for code, iso3, name in unpack(self._parts[_PLACES]):
+            yield str(code), None if iso3 is None else str(iso3), str(name)
+
+
+def pack(rows: Iterable[Iterable[object]]) -> bytes:
+    """Compress rows, one JSON array a line."""
+    text = "\n".join(json.dumps(list(row), separators=(",", ":")) for row in rows)
+    return lzma.compress(text.encode(), preset=1)
+
+
+def unpack(packed: bytes) -> Iterator[Row]:
+    """Read back what `pack` wrote."""
+    for line in lzma.decompress(packed).decode().splitlines():
+        yield tuple(json.loads(line))
+
+
+async def keep(connection: aiosqlite.Connection, release: int, parts: Mapping[str, bytes]) -> None:
+    """Keep the packed parts of a release: one per dataset, and `places`."""
+    await connection.executemany(
+        "INSERT OR REPLACE INTO quarantine (release, part, rows) VALUES (?, ?, ?)",
+        [(release, part, packed) for part, packed in parts.items()],
+    )
+
+
+async def read_kept(connection: aiosqlite.Connection, release: int) -> Kept | None:
+    """Return the quarantined release, if there is one of that number."""
+    rows = await connection.execute_fetchall(
+        "SELECT part, rows FROM quarantine WHERE release = ?", (release,)
+    )
+    parts = {str(part): bytes(packed) for part, packed in rows}
+    return Kept(parts) if parts else None
+
+
+async def drop(connection: aiosqlite.Connection, release: int) -> None:
+    """Forget the kept rows of a release."""
+    await connection.execute("DELETE FROM quarantine WHERE release = ?", (release,))

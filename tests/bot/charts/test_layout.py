@@ -1,0 +1,41 @@
+"""What holds for every chart, whatever its subject."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import HealthCheck, given, settings
+
+from bot.charts.boxes import Box
+from bot.charts.page import HEIGHT, WIDTH, Page
+from bot.charts.subjects import Chart
+from tests.bot.charts.sketches import charts, colours, draw
+
+SHEET = Box(0, 0, WIDTH, HEIGHT)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(chart=charts)
+def test_no_words_touch_others_and_none_leave_the_page(page: Page, chart: Chart) -> None:
+    draw(page, chart)
+    for one, other in combinations(page.texts, 2):
+        assert not one.box.touches(other.box), (one, other)
+    for text in page.texts:
+        assert SHEET.holds(text.box), text
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(chart=charts)
+def test_the_same_subject_is_the_same_bytes_on_any_page(page: Page, chart: Chart) -> None:
+    picture = draw(page, chart)
+    assert draw(page, chart) == picture
+    assert colours(picture).shape == (HEIGHT, WIDTH, 3)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(chart=charts)
+def test_ink_stands_off_the_edges_of_the_sheet(page: Page, chart: Chart) -> None:
+    """On Discord's dark theme the sheet is a white card, which needs its margin."""
+    pixels = colours(draw(page, chart))
+    for margin in (pixels[:6], pixels[-6:], pixels[:, :12], pixels[:, -12:]):
+        assert (margin == 255).all()

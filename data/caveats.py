@@ -124,6 +124,13 @@ class ZerosOnLogScale:
 
 
 @dataclass(frozen=True, slots=True)
+class CompletedNotCorrected:
+    """The change replaces half a year by a whole one; the earlier figure was not wrong."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class StarterFigures:
     """The answer comes from the small digest that comes with the program."""
 
@@ -145,5 +152,6 @@ Caveat = (
     | NotCountries
     | OthersSummed
     | ZerosOnLogScale
+    | CompletedNotCorrected
     | StarterFigures
 )

@@ -7,6 +7,7 @@ AsylumBotError
 │   ├── UnknownRelease      no release is that old, or none has that name
 │   └── NoFigures           UNHCR published nothing there, or the starter figures do not cover it
 ├── BadRelease              a folder or table that is not what UNHCR publishes
+├── SourceUnavailable       UNHCR's API cannot be reached, or answers with failures only
 └── DatabaseUnusable        the SQLite file cannot be used
 """
 
@@ -39,6 +40,10 @@ class NoFigures(Unanswerable):
 
 class BadRelease(AsylumBotError):
     """A folder or table is not what UNHCR publishes; nothing of it was taken."""
+
+
+class SourceUnavailable(AsylumBotError):
+    """UNHCR's figures could not be fetched; what is kept stays, and a later run may succeed."""
 
 
 class DatabaseUnusable(AsylumBotError):

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.caveats import Caveat
-    from data.model import Country, Measure, Number, Period, Place, Release, Tally, Unit
+    from data.compare import Kind
+    from data.model import Country, Dataset, Measure, Number, Period, Place, Release, Tally, Unit
 
 
 class Role(StrEnum):
@@ -157,3 +158,71 @@ class Holdings:
     """Which releases are kept."""
 
     releases: tuple[Release, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What one release said of a figure. `kind` is None where it repeats the release before it, and at first.
+
+    `covered` is False where the release, a starter one, does not name this place.
+    """
+
+    release: Release
+    tally: Tally
+    period: Period
+    kind: Kind | None
+    ratio: float | None
+    covered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One figure in every release that is kept, oldest first.
+
+    `days_to_final` is the number of days from the first release with the figure to the last one that
+    changed it; None where none did.
+    """
+
+    measure: Measure
+    place: Place
+    year: int
+    editions: tuple[Edition, ...]
+    days_to_final: int | None
+    caveats: tuple[Caveat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One figure that a release changed, summed over what its place leaves open."""
+
+    measure: Measure
+    place: Place
+    year: int
+    unit: Unit
+    before: Number | None
+    after: Number | None
+    kind: Kind
+
+    @property
+    def size(self) -> Number:
+        """How far it moved; a missing figure counts as zero."""
+        return abs((self.after or 0) - (self.before or 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one release changed, with the one before it.
+
+    `totals` are the place's own figures, the largest change first; `largest` those it is made of, at
+    most ten, of the `matching` ones that `all_changes` lists. `counts` says how many published
+    figures changed, by dataset and kind; it is empty where only the starter figures are known.
+    """
+
+    release: Release
+    before: Release
+    place: Place
+    totals: tuple[Changed, ...]
+    largest: tuple[Changed, ...]
+    all_changes: tuple[Changed, ...]
+    counts: Mapping[tuple[Dataset, Kind], int]
+    caveats: tuple[Caveat, ...]

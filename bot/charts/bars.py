@@ -61,8 +61,8 @@ def plot_bars(page: Page, room: Box, chart: BarChart) -> None:
     bars = chart.bars if len(chart.bars) <= most else chart.bars[: most - 1]
     rows = _set_rows(page, room, bars, min(len(chart.bars), most))
     words = [page.fit(bar.text, room.width * _MOST_SHARE, 1, rows.size) for bar in bars]
-    per_unit = _pixels_per_unit(page, bars, words, rows, room.right)
-    for row, (bar, text) in enumerate(zip(bars, words, strict=True)):
+    lengths = _lengths(page, bars, words, rows, room.right)
+    for row, (bar, text, length) in enumerate(zip(bars, words, lengths, strict=True)):
         box = rows.bar_of(row)
         middle = (box.bottom + box.top) / 2
         if rows.names_above:
@@ -72,7 +72,7 @@ def plot_bars(page: Page, room: Box, chart: BarChart) -> None:
             for name in page.fit(bar.label, room.width * _MOST_SHARE, 1, rows.size):
                 page.text(rows.left - _BEFORE_BARS, middle, name, rows.size, align="right", middle=True)
         if bar.value:
-            box = box._replace(right=box.left + max(2, round(bar.value * per_unit)))
+            box = box._replace(right=box.left + max(2, round(length)))
             draw_bar(page, box, bar.tone, hollow=bar.hollow)
         published = bar.value is not None
         for line in text if published else [NOT_PUBLISHED]:
@@ -110,11 +110,13 @@ def _legend(chart: BarChart) -> list[Entry]:
     return entries
 
 
-def _pixels_per_unit(
+def _lengths(
     page: Page, bars: Sequence[Bar], words: Sequence[list[str]], rows: _Rows, right: float
-) -> float:
-    """So many that every bar leaves room for the words at its end."""
+) -> list[float]:
+    """The bars in pixels, as long as leaves room for the words at every one's end."""
+    longest = max(bar.value or 0 for bar in bars) or 1
+    shares = [(bar.value or 0) / longest for bar in bars]
     room = right - rows.left - _AFTER_BARS
     widths = (max((page.width(line, rows.size) for line in lines), default=0) for lines in words)
-    free = [(room - width) / bar.value for bar, width in zip(bars, widths, strict=True) if bar.value]
-    return min(free, default=0)
+    full = min((room - width) / max(share, 1 / room) for share, width in zip(shares, widths, strict=True))
+    return [share * full for share in shares]

@@ -49,7 +49,9 @@ class Feed:
 
     def told(self, event: str, message: Payload) -> None:
         """A watcher of the double: pass a message on to everybody who sees it."""
-        if event != "MESSAGE_DELETE":
+        if event == "MESSAGE_DELETE":
+            self._view.forget(message)
+        else:
             self._view.note(message)
         for page in self._pages:
             if not self._view.sees(page.person, message):

@@ -135,6 +135,12 @@ class View:
         self._remember(self._answered, it.id, None)
         self._remember(self._lines, message["id"], command_line(it.data))
 
+    def forget(self, message: Payload) -> None:
+        """Drop what is known of a deleted message; the next answer to its command bears the line then."""
+        asked = message.get("interaction_metadata")
+        if asked and self._lines.pop(message["id"], None) is not None:
+            self._answered.pop(asked["id"], None)
+
     def dismiss(self, message: Payload) -> None:
         """Hide a private message from the one person who sees it; the bot does not hear of it."""
         if not message["flags"] & EPHEMERAL:

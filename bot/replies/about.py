@@ -30,12 +30,12 @@ def about_embed(holdings: Holdings) -> discord.Embed:
         colour=discord.Colour(COLOUR),
     )
     if newest:
-        covers = "January–June" if newest.period is Period.MID_YEAR else "the whole year"
+        covers = "only January–June" if newest.period is Period.MID_YEAR else "the whole year"
         embed.add_field(
             name="Newest figures",
             value=(
-                f"{newest.label}, retrieved {say_day(newest.day)}: up to {newest.newest_year},"
-                f" of which it covers {covers}."
+                f"{newest.label}, retrieved {say_day(newest.day)}: they go up to {newest.newest_year}"
+                f" and cover {covers}."
             ),
             inline=False,
         )
@@ -45,7 +45,10 @@ def about_embed(holdings: Holdings) -> discord.Embed:
     )
     embed.add_field(
         name="Privacy",
-        value="Nothing about you is stored: not who asked, not what was asked.",
+        value=(
+            "Nothing about you is stored: not who asked, not what was asked. The Delete button below a public"
+            " answer carries the asker's Discord ID; it goes when the answer goes."
+        ),
         inline=False,
     )
     embed.add_field(

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.words import NAMES, say_number, say_tally
 from data import caveats as c
-from data.model import Measure, Nature, Tally
+from data.model import Measure, Nature
 
 RATES = {
     Measure.RECOGNITION_RATE: "The Refugee Recognition Rate is the share of recognised refugees",
@@ -47,19 +47,20 @@ def _say_about_time(
             return f"The {year} figure is a mid-year one, of 30 June; the year-end figure will replace it."
         case c.MidYear(year=year):
             return (
-                f"Figures for {year} are mid-year ones: flows cover January–June only and stocks stand"
-                " at 30 June, so flows are not compared with a full year."
+                f"The figures for {year} are mid-year ones: applications and decisions cover January–June"
+                " only, pending claims stand at 30 June, and half a year is not compared with a whole one."
             )
-        case c.NotReported(year=year, countries=countries, final=final):
+        case c.NotReported(measure=measure, year=year, countries=countries, final=final):
             named = ", ".join(
-                f"{country.name} ({_say_amount(tally)} in {year - 1})" for country, tally in countries
+                f"{country.name} ({say_tally(measure, tally)} in {year - 1})" for country, tally in countries
             )
-            how = "no figure is published" if final else "no figure has been reported yet"
-            return f"For {year} {how} where there was a large one the year before: {named}."
+            how = "published" if final else "reported yet"
+            what = NAMES[measure][0].lower() + NAMES[measure][1:]
+            return f"No {what} for {year} are {how} where there were many the year before: {named}."
         case c.CarriedForward(country=country, value=value, year=year, before=before):
             return (
-                f"{country.name}'s {value:,} for {year} is exactly its figure for {before}:"
-                " it was probably carried forward, not counted anew."
+                f"The {value:,} pending claims for {year} listed under {country.name} are exactly the figure"
+                f" for {before}: it was probably carried forward, not counted anew."
             )
         case c.StageUnknown(last_year=last):
             return (
@@ -80,9 +81,9 @@ def _say_about_scope(
 ) -> str:
     match caveat:
         case c.UnitsApart():
-            return "Some countries count cases; a case holds one or more persons, so the two are never added."
+            return "Some figures count cases; a case holds one or more persons, so the two are never added."
         case c.UnitsChanged(year=year):
-            return f"No change to {year - 1} is given, because part of these years was counted in cases."
+            return f"No change since {year - 1} is given, because part of these years was counted in cases."
         case c.CasesBeside(year=year, countries=countries):
             named = ", ".join(
                 f"{country.name if country else 'World'} {say_number(value)}" for country, value in countries
@@ -92,13 +93,14 @@ def _say_about_scope(
             )
         case c.StagesTogether():
             return "All stages include repeat claims and appeals, so one person may be counted several times."
-        case c.NotCountries(entries=entries):
-            named = ", ".join(f"{country.name} ({_say_amount(tally)})" for country, tally in entries)
-            return f"Not ranked, because they are no country: {named}."
+        case c.NotCountries(measure=measure, entries=entries):
+            named = ", ".join(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
+            return f"Not ranked, being no country: {named}."
         case c.OthersSummed(named=named_countries, others=others):
             return (
                 f"The starter figures name {named_countries} countries here and sum all others"
-                f" ({_say_amount(others)} together), so that a country among those could be missing above."
+                f" ({say_tally(Measure.APPLICATIONS, others)} together), so that a country among those"
+                " could be missing above."
             )
         case _:
             assert_never(caveat)
@@ -117,23 +119,19 @@ def _say_about_size(
             of = f" ({say_tally(Measure.DECISIONS, substantive)} in {year})" if substantive else ""
             return (
                 f"{RATES[measure]} among substantive decisions{of};"
-                f" claims closed otherwise (“{NAMES[Measure.CLOSED].lower()}”) are in neither."
+                f" claims “{NAMES[Measure.CLOSED].lower()}”, without such a decision, do not count."
             )
         case c.TooFewDecisions(least=least):
-            return f"No rate is given on fewer than {least:,} substantive decisions."
+            return f"No rate is given where there were fewer than {least:,} substantive decisions."
         case c.SmallCounts():
-            return "UNHCR rounds counts of 1–4 to 0 or 5, so small figures are approximate."
+            return (
+                "UNHCR rounds counts of 1–4 to 0 or 5, so small figures, zeros among them, are approximate."
+            )
         case c.SmallBase(least=least):
-            return f"No percentage change is given from fewer than {least}."
+            return f"No percentage change is given where the earlier figure is below {least}."
         case c.ZerosOnLogScale():
             return "A log scale cannot show zeros; those years are left out of the line."
         case c.StarterFigures():
-            return (
-                "From the starter figures, a digest that comes with the bot; it names the largest countries."
-            )
+            return "This comes from the starter figures, which name only the largest countries."
         case _:
             assert_never(caveat)
-
-
-def _say_amount(tally: Tally) -> str:
-    return say_tally(Measure.APPLICATIONS, tally)

@@ -80,8 +80,8 @@ def _say_headline(found: Figures) -> str:
     if pending is None:
         return _say_flow_headline(found)
     headline = (
-        f"**{capitalise(say_number(pending))}** people{_origin(found)} had an asylum claim pending {_where(found)}"
-        f" (the stock on {say_stock_day(found.year, found.period)})"
+        f"**{capitalise(say_number(pending))}** people{_origin(found)}"
+        f" had an asylum claim pending {_where(found)} (the stock on {say_stock_day(found.year, found.period)})"
     )
     if found.partners and (largest := found.partners[0].pending.persons):
         country = found.partners[0].country

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from bot.charts import subjects
 from bot.replies.caveats import say_caveat
 from bot.replies.tables import Record
-from bot.words import name_place, note_partial, say_release, say_short, say_tally, say_value, say_when
-from data.model import Nature, Tally, Unit
+from bot.words import name_place, note_partial, say_release, say_short, say_value, say_when
+from data.model import Nature, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,7 @@ def name_series(series: Series, *, units: bool) -> str:
 
 
 def describe_line(measure: Measure, series: Series) -> str:
-    """Say where a line begins and ends: “from 17,178 in 2000 to 99,716 in 2025”; empty for less than a line."""
+    """Say where a line begins and ends: “from 17,178 in 2000 to 99,716 in 2025”; empty for a lone point."""
     first, last = series.earliest, series.latest
     if first is None or last is None or first == last:
         return ""
@@ -68,7 +68,7 @@ def say_amount(measure: Measure, unit: Unit, value: Number | None, *, units: boo
     """Write one value, with its unit where that is cases or where both `units` occur."""
     if unit is Unit.PERSONS and not units:
         return say_value(measure, value)
-    return say_tally(measure, Tally(cases=value) if unit is Unit.CASES else Tally(value))
+    return f"{say_value(measure, value)} {'of ' if measure.nature is Nature.RATE else ''}{unit.word}"
 
 
 def unbold(text: str) -> str:

@@ -5,25 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Bar, BarChart, Heading
-from bot.replies.pieces import make_record, say_caveats, scale
+from bot.replies.pieces import LEGEND, make_record, say_amount, say_caveats, scale, unbold
 from bot.replies.reply import Reply
 from bot.replies.tables import Grid
-from bot.words import NAMES, SUBJECTS, note_partial, say_place, say_source, say_value, say_when
+from bot.words import (
+    NAMES,
+    SUBJECTS,
+    capitalise,
+    note_partial,
+    say_source,
+    say_subject,
+    say_value,
+    say_when,
+)
 from data.findings import Role
 from data.model import Nature, Period, Place, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from data.findings import Ranked, Ranking
     from data.questions import Question
 
 ROLES = {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}
+ONE_OF = {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}
 PODIUM = 3
 
 
 def reply_ranking(question: Question, found: Ranking) -> Reply:
     """Lay out the ranking: the first three in the headline, ten in the table."""
+    since = f"since {found.year - 1}"
     grid = Grid(
-        ("", "", NAMES[found.measure], "share", "change"), tuple(_row(found, row) for row in found.rows)
+        ("", "", NAMES[found.measure], "share", since), tuple(_row(found, row) for row in found.rows), names=2
     ).without_empty_columns()
     headline = _say_headline(found)
     return Reply(
@@ -31,9 +44,7 @@ def reply_ranking(question: Question, found: Ranking) -> Reply:
         headline=headline,
         lines=(_say_total(found),) if found.measure.nature is not Nature.RATE else (),
         chart=_draw(found),
-        alt=f"Bar chart. {headline.replace('**', '')} "
-        + ", ".join(f"{row.country.name} {_amount(found, row)}" for row in found.rows)
-        + ".",
+        alt=f"Bar chart. {unbold(headline)} All bars: {_list(found, found.rows)}.",
         preview=grid,
         grid=grid,
         records=tuple(
@@ -46,20 +57,31 @@ def reply_ranking(question: Question, found: Ranking) -> Reply:
 
 
 def _row(found: Ranking, row: Ranked) -> tuple[str, ...]:
-    ratio = row.change.ratio if row.change else None
-    change = "" if ratio is None else f"{ratio:+.0%}".replace("+0%", "0%").replace("-0%", "0%")
     return (
         f"{row.rank}." if row.rank else "–",
         row.country.name,
         _amount(found, row),
         f"{row.share:.1%}" if row.share is not None and row.unit is Unit.PERSONS else "",
-        change,
+        _say_ratio(row.change.ratio if row.change else None),
     )
 
 
+def _say_ratio(ratio: float | None) -> str:
+    """Write a change for a narrow column: “+19%”, “−38%”, “×16.3”."""
+    if ratio is None:
+        return ""
+    if ratio >= 1:
+        return f"×{ratio + 1:,.1f}"
+    whole = round(ratio * 100)
+    return f"{whole:+}%".replace("-", "−") if whole else "0%"
+
+
 def _amount(found: Ranking, row: Ranked) -> str:
-    value = say_value(found.measure, row.value)
-    return f"{value} cases" if row.unit is Unit.CASES and found.measure.nature is not Nature.RATE else value
+    return say_amount(found.measure, row.unit, row.value)
+
+
+def _list(found: Ranking, rows: Iterable[Ranked]) -> str:
+    return ", ".join(f"{row.country.name} {_amount(found, row)}" for row in rows)
 
 
 def _place_of(found: Ranking, row: Ranked) -> Place:
@@ -68,18 +90,23 @@ def _place_of(found: Ranking, row: Ranked) -> Place:
     return Place(found.place.origin, row.country)
 
 
-def _when(found: Ranking) -> str:
-    return say_when(found.measure.nature, found.year, found.period)
+def _say_what(found: Ranking) -> str:
+    """Say what is ranked: “New asylum applications in 2024, largest countries of asylum”."""
+    whole = found.place == Place()
+    subject = SUBJECTS[found.measure] if whole else say_subject(found.measure, found.place)
+    when = say_when(found.measure.nature, found.year, found.period)
+    how = "highest" if found.measure.nature is Nature.RATE else "largest"
+    return f"{subject} {when}, {how} {ROLES[found.role]}"
 
 
 def _say_headline(found: Ranking) -> str:
-    around = f" {say_place(found.place)}" if found.place != Place() else ""
-    first, *rest = [row for row in found.rows if row.rank][:PODIUM] or found.rows[:PODIUM]
-    told = [f"**{first.country.name} {_amount(found, first)}**"]
-    told += [f"{row.country.name} {_amount(found, row)}" for row in rest]
-    return (
-        f"{SUBJECTS[found.measure]}{around} {_when(found)}, largest {ROLES[found.role]}: {', '.join(told)}."
-    )
+    first, *rest = [row for row in found.rows if row.rank] or found.rows
+    told, others = rest[: PODIUM - 1], rest[PODIUM - 1 :]
+    last = told[-1] if told else first
+    tied = sum(row.rank is not None and row.rank == last.rank for row in others)
+    beside = f", {_list(found, told)}" if told else ""
+    more = f" and {tied} more with the same figure" if tied else ""
+    return f"{_say_what(found)}: **{_list(found, [first])}**{beside}{more}."
 
 
 def _say_total(found: Ranking) -> str:
@@ -88,23 +115,32 @@ def _say_total(found: Ranking) -> str:
         for unit, value in ((Unit.PERSONS, found.total.persons), (Unit.CASES, found.total.cases))
         if value
     ]
+    number = "" if found.countries is None else f"{found.countries:,}"
+    among = f"{number} {ROLES[found.role] if found.countries != 1 else ONE_OF[found.role]}"
     if not total:
-        return f"{found.countries} {ROLES[found.role]} have a figure; no total is given."
+        return f"Only {among} {'has' if found.countries == 1 else 'have'} a figure." if number else ""
     together = " and, counted apart, ".join(total)
-    return f"All together: {together}; {found.countries} {ROLES[found.role]} have a figure."
+    where = "from" if found.role is Role.ORIGIN else "in"
+    return f"All together: {together}{f', {where} {among}' if number else ''}."
+
+
+def _title(found: Ranking) -> str:
+    """Name the first, or say how many share its place."""
+    first, *rest = [row for row in found.rows if row.rank] or found.rows
+    tied = 1 + sum(row.rank is not None and row.rank == first.rank for row in rest)
+    if tied > 1:
+        return f"{tied} {ROLES[found.role]} share the first place with {_amount(found, first)}"
+    name = capitalise(first.country.text)
+    cases = [row for row in found.rows if row.country == first.country and row != first]
+    amounts = [say_amount(found.measure, row.unit, row.value, units=bool(cases)) for row in (first, *cases)]
+    return f"{name} leads with {' and '.join(amounts)}"
 
 
 def _draw(found: Ranking) -> BarChart:
-    top = found.rows[0]
-    around = f" {say_place(found.place)}" if found.place != Place() else ""
     partial = found.period is Period.MID_YEAR
     cases = any(row.unit is Unit.CASES for row in found.rows)
     return BarChart(
-        Heading(
-            f"{top.country.name} leads with {_amount(found, top)}",
-            f"{SUBJECTS[found.measure]}{around} {_when(found)}, largest {ROLES[found.role]}",
-            say_source(found.release),
-        ),
+        Heading(_title(found), _say_what(found), say_source(found.release)),
         tuple(
             Bar(
                 row.country.name,
@@ -115,6 +151,6 @@ def _draw(found: Ranking) -> BarChart:
             )
             for row in found.rows
         ),
-        legend=(("persons", "persons"), ("cases", "cases (one or more persons each)")) if cases else (),
+        legend=LEGEND if cases else (),
         hollow_note=f"{note_partial(found.measure.nature, found.year)} only" if partial else "",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,27 +18,34 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A small table of finished words; all columns but the first are aligned right."""
+    """A small table of finished words; all columns but the first `names` are aligned right.
+
+    `note` stands below it.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    names: int = 1
+    note: str = ""
 
     def without_empty_columns(self) -> Grid:
         """Leave out the columns in which no row has anything."""
         kept = [i for i in range(len(self.header)) if any(row[i] for row in self.rows)]
-        return Grid(tuple(self.header[i] for i in kept), tuple(tuple(r[i] for i in kept) for r in self.rows))
+        header, *rows = (tuple(row[i] for i in kept) for row in (self.header, *self.rows))
+        return replace(self, header=header, rows=tuple(rows))
 
     def text(self, most: int | None = None) -> str:
         """Lay the grid out for a monospaced font; `most` rows at most."""
         rows = [self.header, *self.rows[:most]]
         widths = [max(len(row[i]) for row in rows) for i in range(len(self.header))]
-        return "\n".join(
+        lines = [
             "  ".join(
-                cell.ljust(width) if i == 0 else cell.rjust(width)
+                cell.ljust(width) if i < self.names else cell.rjust(width)
                 for i, (cell, width) in enumerate(zip(row, widths, strict=True))
             ).rstrip()
             for row in rows
-        )
+        ]
+        return "\n".join([*lines, *([self.note] if self.note else [])])
 
 
 @dataclass(frozen=True, slots=True)

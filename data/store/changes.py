@@ -145,3 +145,13 @@ async def read_changes(
         values,
     )
     return [ChangeRow(o, a, year, Unit(unit), m, b, n, kind) for o, a, year, unit, m, b, n, kind in rows]
+
+
+async def has_starter_changes(connection: aiosqlite.Connection, release: int) -> bool:
+    """Say whether the starter figures know what a release changed."""
+    rows = list(
+        await connection.execute_fetchall(
+            "SELECT 1 FROM change WHERE starter = 1 AND release = ? LIMIT 1", (release,)
+        )
+    )
+    return bool(rows)

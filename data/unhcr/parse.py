@@ -59,16 +59,24 @@ _UNITS = {"app_pc", "dec_pc"}
 
 
 def parse_rows(
-    dataset: Dataset, header: Sequence[str], rows: Iterable[Sequence[str]], *, last_year: int, name: str
+    dataset: Dataset,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    last_year: int,
+    name: str,
+    counted: tuple[str, int] = ("line", 2),
 ) -> Iterator[Row]:
     """Yield each row as key and values; `name` is what errors call the table.
 
-    Raises `BadRelease` with the line (the header is line 1) at the first row that makes no sense.
+    Raises `BadRelease` at the first row that makes no sense, with its number: `counted` says what
+    rows are called, and the number of the first (in a file, the header is line 1).
     """
+    counted_as, first = counted
     layout = LAYOUTS[dataset]
     expected = {*layout.key, *layout.values, *layout.ignored}
     if set(header) != expected or len(header) != len(expected):
-        odd = ", ".join(sorted(expected ^ set(header))) or "a column twice"
+        odd = ", ".join(map(shown, sorted(expected ^ set(header)))) or "a column twice"
         raise BadRelease(f"{name} does not have the columns of UNHCR's “{dataset}” table ({odd}).")
     columns = {column: index for index, column in enumerate(header)}
     values = [columns[c] for c in layout.values]
@@ -83,25 +91,30 @@ def parse_rows(
         for c in layout.key
         if c != "year"
     ]
-    for line, row in enumerate(rows, start=2):
+    for number, row in enumerate(rows, start=first):
         if len(row) != width:
-            raise BadRelease(f"{name}, line {line}: {len(row)} columns instead of {width}.")
+            raise BadRelease(f"{name}, {counted_as} {number}: {len(row)} columns instead of {width}.")
         try:
             origin, asylum, *rest = [seen[row[i]] for i, seen, _ in key]
             year = years[row[year_at]]
             numbers = [known[row[i]] for i in values]
         except KeyError:
-            where = f"{name}, line {line}"
+            where = f"{name}, {counted_as} {number}"
             origin, asylum, *rest = [seen.setdefault(row[i], read(row[i], where)) for i, seen, read in key]
             year = _read_year(row[year_at], years, where)
             numbers = [known.setdefault(row[i], _read_count(row[i], where)) for i in values]
         yield (origin, asylum, year, *rest, *numbers)
 
 
+def shown(text: str) -> str:
+    """Shorten what was read to something that fits into one line of an error."""
+    return "".join(each if each.isprintable() else "�" for each in text[:20])
+
+
 def _read_code(text: str, where: str) -> str:
     code = text.strip()
     if not _CODE.fullmatch(code):
-        raise BadRelease(f"{where}: “{code[:20]}” is not a code that UNHCR uses.")
+        raise BadRelease(f"{where}: “{shown(code)}” is not a code that UNHCR uses.")
     return code
 
 
@@ -109,13 +122,13 @@ def _read_unit(text: str, where: str) -> str:
     try:
         return Unit(text.strip()).value
     except ValueError:
-        raise BadRelease(f"{where}: “{text[:20]}” is neither persons (P) nor cases (C).") from None
+        raise BadRelease(f"{where}: “{shown(text)}” is neither persons (P) nor cases (C).") from None
 
 
 def _read_year(text: str, years: dict[str, int], where: str) -> int:
     year = years.get(text.strip())
     if year is None:
-        raise BadRelease(f"{where}: the year “{text[:20]}” is outside {FIRST_YEAR}–{max(years.values())}.")
+        raise BadRelease(f"{where}: the year “{shown(text)}” is outside {FIRST_YEAR}–{max(years.values())}.")
     return year
 
 
@@ -125,5 +138,5 @@ def _read_count(text: str, where: str) -> int | None:
         return None
     plausible = count.isascii() and count.isdigit() and len(count) <= len(str(MOST))
     if not plausible or int(count) > MOST:
-        raise BadRelease(f"{where}: “{count[:20]}” is not a count of people.")
+        raise BadRelease(f"{where}: “{shown(count)}” is not a count of people.")
     return int(count)

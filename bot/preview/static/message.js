@@ -143,8 +143,8 @@ function content(message, app, edit) {
   if (text && edited) place(text, edited);
   return [
     text,
+    ...attachments(message, shownPaths(message)), // Discord puts them above the embeds
     ...(message.embeds ?? []).map((data) => embed(data, app.who, said)),
-    ...attachments(message, shownPaths(message)),
     ...components(message.components, message, app, sizes),
     text ? null : edited,
   ];

@@ -128,6 +128,13 @@ async def check(interaction: discord.Interaction, text: str) -> None:
     await interaction.response.send_message(f"Read: {text}", ephemeral=True)
 
 
+@asylum.command(description="Thinks in public and fails in private")
+async def broken(interaction: discord.Interaction) -> None:
+    await interaction.response.defer()
+    await interaction.delete_original_response()
+    await interaction.followup.send("Something broke.", ephemeral=True)
+
+
 @asylum.command(description="Never answers")
 async def silent(_: discord.Interaction) -> None:
     return

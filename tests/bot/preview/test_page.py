@@ -57,6 +57,16 @@ async def test_a_deferred_answer_is_seen_thinking_and_then_as_no_edit(session: P
         assert answer["message"]["attachments"][0]["description"] == ALT
 
 
+async def test_an_answer_that_moves_to_a_private_message_still_says_what_it_answers(session: Preview) -> None:
+    async with tabs(session, "reader", "moderator") as (reader, moderator):
+        await reader.post("command", line="/asylum broken")
+        failure = await reader.message("Something broke.")
+        await moderator.until(lambda f: f["type"] == "gone")
+
+        assert failure["line"] == "/asylum broken"
+        assert "Something broke." not in str(moderator.frames)
+
+
 async def test_a_pressed_button_changes_the_message_on_every_page(session: Preview) -> None:
     async with tabs(session, "reader", "moderator") as (reader, moderator):
         await reader.post("command", line="/asylum trend measure:pending origin:TUR")

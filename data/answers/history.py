@@ -1,0 +1,102 @@
+"""One figure in every release that is kept: how it came to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.answers.desk import codes, describe
+from data.caveats import CompletedNotCorrected, StarterFigures, StockNotFlow
+from data.compare import Kind, kind_of
+from data.errors import NoFigures
+from data.findings import Edition, History
+from data.measures import tally
+from data.model import Measure, Nature, Tally, Unit
+from data.statistics import find_ratio, mixes_units
+from data.store import coverage, figures
+from data.store.releases import read_releases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.answers.desk import Desk
+    from data.caveats import Caveat
+    from data.model import Counts, Place, Release
+
+
+async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year: int | None) -> History:
+    """Tell what each release up to the desk's said of a figure, and what kind of change each brought."""
+    year = desk.choose_year(asked_year)
+    releases = [
+        r for r in await read_releases(desk.connection) if r.id <= desk.release.id and r.newest_year >= year
+    ]
+    written = await figures.read_editions(desk.connection, *codes(place), year)
+    editions: list[Edition] = []
+    for release in releases:
+        covered = await coverage.is_covered(desk.connection, release, *codes(place))
+        now = tally(measure, _as_of(written, release, Unit.PERSONS), _as_of(written, release, Unit.CASES))
+        before = next((e for e in reversed(editions) if e.covered), None)
+        editions.append(_make_edition(measure, year, release, now, before, covered=covered))
+    if not any(edition.tally.published for edition in editions):
+        raise NoFigures(
+            f"No release that is kept has this figure ({describe(place)}, {year}); choose another year or measure."
+        )
+    changed = [edition for edition in editions if edition.kind]
+    first = next(edition for edition in editions if edition.tally.published)
+    return History(
+        measure,
+        place,
+        year,
+        tuple(editions),
+        (changed[-1].release.day - first.release.day).days if changed else None,
+        tuple(_find_caveats(measure, year, editions)),
+    )
+
+
+async def is_revised(desk: Desk, measure: Measure, place: Place, year: int) -> bool:
+    """Say whether any release that is kept says otherwise of this figure than the desk's."""
+    releases = [r for r in await read_releases(desk.connection) if r.newest_year >= year]
+    written = await figures.read_editions(desk.connection, *codes(place), year)
+    tallies = {
+        tally(measure, _as_of(written, release, Unit.PERSONS), _as_of(written, release, Unit.CASES))
+        for release in releases
+    }
+    return len({each for each in tallies if each.published}) > 1
+
+
+def _as_of(written: dict[tuple[bool, int, Unit], Counts], release: Release, unit: Unit) -> Counts | None:
+    chain = [
+        (number, counts)
+        for (starter, number, its_unit), counts in written.items()
+        if starter == release.starter and its_unit is unit and number <= release.id
+    ]
+    return max(chain, key=lambda each: each[0])[1] if chain else None
+
+
+def _make_edition(
+    measure: Measure, year: int, release: Release, now: Tally, before: Edition | None, *, covered: bool
+) -> Edition:
+    period = release.period_of(year)
+    if not covered or before is None or not before.tally.published or now == before.tally:
+        return Edition(release, now, period, None, None, covered)
+    kind = kind_of(before.release, release, year, now.main)
+    ratio = None
+    comparable = kind is Kind.CORRECTED or measure.nature is Nature.STOCK
+    if (
+        comparable
+        and now.persons is not None
+        and before.tally.persons is not None
+        and not mixes_units(now, before.tally)
+    ):
+        ratio = find_ratio(before.tally.persons, now.persons, measure.nature)
+    return Edition(release, now, period, kind, ratio, covered)
+
+
+def _find_caveats(measure: Measure, year: int, editions: Sequence[Edition]) -> list[Caveat]:
+    found: list[Caveat] = []
+    if any(edition.kind is Kind.COMPLETED for edition in editions):
+        found.append(CompletedNotCorrected(year))
+    if measure is Measure.PENDING:
+        found.append(StockNotFlow())
+    if any(edition.release.starter for edition in editions):
+        found.append(StarterFigures())
+    return found

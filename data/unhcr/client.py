@@ -1,0 +1,220 @@
+"""UNHCR's Refugee Population Statistics API: is there anything new, and the whole of it.
+
+First the network, page by page onto the disk; then a `Source` that a short transaction can read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypeVar, TypeVarTuple
+from uuid import uuid4
+
+import aiohttp
+
+from data.errors import BadRelease
+from data.model import Dataset
+from data.unhcr.asking import Asker, Patience, Setback
+from data.unhcr.download import Download, Portion, Progress, fetch
+from data.unhcr.folder import ReleaseFolder
+from data.unhcr.pace import Pacer
+from data.unhcr.pages import SIDES, Envelope, digest_lines
+from data.unhcr.parse import FIRST_YEAR
+from data.unhcr.reference import Place, Region, read_places, read_region_names
+from data.unhcr.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+PAGE_SIZE = 10_000
+PROBED_YEARS = 4
+"""The year that runs, which may have no figures yet, and the three before it."""
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+class UnhcrClient:
+    """Reads the API at `base`, which sees the program's `version` and a `contact` address.
+
+    `clock` and `sleep` are the pacing's and the pauses'; `progress` hears of every page that came and
+    `setback` of every request that had to be repeated. All methods raise `SourceUnavailable` when
+    UNHCR does not answer in spite of all patience, and `BadRelease` when an answer makes no sense.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        *,
+        contact: str,
+        version: str,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        patience: Patience | None = None,
+        page_size: int = PAGE_SIZE,
+        setback: Callable[[Setback], None] | None = None,
+    ) -> None:
+        self._base = base
+        self._headers = {
+            "User-Agent": f"asylum-statistics-bot/{version} (+{contact})",
+            "Accept": "application/json",
+        }
+        self._patience = patience or Patience()
+        self._size = page_size
+        self._clock, self._sleep = clock, sleep
+        self._setback = setback or (lambda _: None)
+
+    async def __aenter__(self) -> Self:
+        # One thread: two that read pages would hold up the event loop twice as long.
+        self._thread = ThreadPoolExecutor(1, "unhcr")
+        self._session = aiohttp.ClientSession(headers=self._headers, timeout=self._patience.timeout)
+        pacer = Pacer(self._clock, self._sleep)
+        self._asker = Asker(
+            self._session,
+            self._base,
+            pacer,
+            self._patience,
+            sleep=self._sleep,
+            setback=self._setback,
+            aside=self._aside,
+        )
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self._session.close()
+        self._thread.shutdown(wait=False)
+
+    async def probe(self, last_year: int) -> str:
+        """Return a digest of the totals by origin and by country of asylum up to `last_year`.
+
+        Six small requests; the digest is another one as soon as a recent figure is.
+        """
+        digest = hashlib.sha256()
+        for dataset in Dataset:
+            for side in SIDES:
+                digest.update(f"{dataset} {side}\n".encode())
+                digest.update(await self._probe_side(dataset, side, last_year))
+        return digest.hexdigest()
+
+    @asynccontextmanager
+    async def download(
+        self,
+        last_year: int,
+        progress: Callable[[Progress], None] | None = None,
+        *,
+        probed: str | None = None,
+        keep_in: Path | None = None,
+    ) -> AsyncIterator[Download]:
+        """Fetch the whole release and lend it as a `Source`; its files are removed afterwards.
+
+        `probed` is the digest of a probe just made, if there was one. Under `keep_in`, pages that
+        came are kept when the run is interrupted, and the next one begins where it ended if UNHCR's
+        figures are still the same.
+        """
+        before = probed or await self.probe(last_year)
+        counts = {dataset: await self._count(dataset, last_year) for dataset in Dataset}
+        places, regions = await self._read_places(), await self._read_regions()
+        codes = frozenset(code for code, *_ in places)
+        own = Path(tempfile.gettempdir()) / f"unhcr-{uuid4().hex}"
+        spool = Spool(keep_in / "unhcr-download" if keep_in else own)
+        done = keep_in is None
+        try:
+            stamp = json.dumps([self._base, self._size, last_year, before, [*counts.values()]])
+            await self._aside(spool.begin, stamp)
+            await self._aside(spool.keep_places, places, regions)
+            for dataset, rows in counts.items():
+                await fetch(
+                    Portion(dataset, rows, self._size, last_year, codes),
+                    spool,
+                    ask=partial(self._ask_rows, dataset, last_year=last_year),
+                    aside=self._aside,
+                    progress=progress or (lambda _: None),
+                )
+            if await self.probe(last_year) != before:
+                raise BadRelease("UNHCR changed its figures while they were fetched; fetch them again later.")
+            yield Download(ReleaseFolder(spool.folder), regions)
+            done = True
+        except BadRelease:
+            done = True
+            raise
+        finally:
+            if done:
+                await asyncio.shield(self._aside(spool.throw_away))
+
+    async def _probe_side(self, dataset: Dataset, side: str, last_year: int) -> bytes:
+        """Return the sorted totals of a dataset, broken down by one side only."""
+        lines: list[str] = []
+        page, last = 1, 1
+        while page <= last:
+            envelope = await self._asker.ask(
+                dataset.value,
+                page,
+                **{f"{side}_all": "true"},
+                cf_type="ISO",
+                yearFrom=last_year - PROBED_YEARS + 1,
+                yearTo=last_year,
+                limit=self._size,
+            )
+            where = f"/{dataset}/ by {side}, page {page}"
+            if envelope.page != page or envelope.pages is None or (page > 1 and envelope.pages != last):
+                raise BadRelease(f"{where}: this is not the page that was asked for; try again later.")
+            last = envelope.pages
+            lines += await self._aside(_list_lines, dataset, side, envelope, where)
+            page += 1
+        return "\n".join(sorted(lines)).encode()
+
+    async def _count(self, dataset: Dataset, last_year: int) -> int:
+        """Return how many rows a dataset has: as many as it has pages of one row."""
+        envelope = await self._ask_rows(dataset, 1, last_year=last_year, limit=1)
+        if envelope.page != 1 or envelope.pages is None:
+            raise BadRelease(
+                f"/{dataset}/: the answer does not say how many pages there are; try again later."
+            )
+        return envelope.pages
+
+    async def _ask_rows(
+        self, dataset: Dataset, page: int, *, last_year: int, limit: int | None = None
+    ) -> Envelope:
+        return await self._asker.ask(
+            dataset.value,
+            page,
+            coo_all="true",
+            coa_all="true",
+            cf_type="ISO",
+            yearFrom=FIRST_YEAR,
+            yearTo=last_year,
+            limit=limit or self._size,
+        )
+
+    async def _read_places(self) -> tuple[Place, ...]:
+        return read_places(await self._ask_list("countries"), "/countries/")
+
+    async def _read_regions(self) -> tuple[Region, ...]:
+        regions = []
+        for number, name in read_region_names(await self._ask_list("regions"), "/regions/").items():
+            where = f"/countries/ of region {number}"
+            members = await self._ask_list("countries", unhcr_region=number)
+            codes = frozenset(code for code, *_ in read_places(members, where)) if members else frozenset()
+            regions.append(Region(name, codes))
+        return tuple(regions)
+
+    async def _ask_list(self, endpoint: str, **parameters: str) -> list[object]:
+        """Return the items of a list that fits on one page."""
+        envelope = await self._asker.ask(endpoint, 1, **parameters, cf_type="ISO", limit=PAGE_SIZE)
+        if envelope.pages is not None and envelope.pages > 1:
+            raise BadRelease(f"/{endpoint}/: {envelope.pages} pages instead of one; try again later.")
+        return envelope.items
+
+    async def _aside(self, work: Callable[[*Ts], T], /, *arguments: *Ts) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *arguments))
+
+
+def _list_lines(dataset: Dataset, side: str, envelope: Envelope, where: str) -> list[str]:
+    return list(digest_lines(dataset, side, envelope.items, where))

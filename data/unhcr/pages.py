@@ -1,0 +1,195 @@
+"""Read the pages of UNHCR's API: from bytes to the same rows of text that its files have.
+
+Pure. What is no page at all (`PassingFailure`) may be one when it is asked for again; a page that
+makes no sense (`BadRelease`) would not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from data.errors import BadRelease
+from data.unhcr.parse import LAYOUTS, parse_rows, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from data.model import Dataset
+
+TextRow = list[str]
+"""A row as UNHCR's files have it, in the order of `header_of`."""
+
+SIDES = ("coo", "coa")
+"""Country of origin and country of asylum, as UNHCR's fields begin."""
+
+_PLACE_FIELDS = ("coo_name", "coo", "coo_iso", "coa_name", "coa", "coa_iso")
+_MAY_BE_NULL = frozenset({"coo_name", "coo_iso", "coa_name", "coa_iso"})
+# Numbers of UNHCR's own that its files leave out.
+_LEFT_OUT = frozenset({"coo_id", "coa_id"})
+_DIGITS = re.compile(r"[0-9]{1,9}")
+
+
+class PassingFailure(Exception):
+    """An answer that is none, but may come when asked again; `pause`: not before so many seconds."""
+
+    def __init__(self, reason: str, *, pause: float | None = None) -> None:
+        super().__init__(reason)
+        self.pause = pause
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One answer of the API: which page it is of how many (None: it does not say), and its items."""
+
+    page: int | None
+    pages: int | None
+    items: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a page has to be: its number, of how many pages, and how many rows it has."""
+
+    page: int
+    pages: int
+    rows: int
+
+
+def header_of(dataset: Dataset) -> tuple[str, ...]:
+    """Return the columns of a dataset as UNHCR's files have them."""
+    layout = LAYOUTS[dataset]
+    return ("year", *_PLACE_FIELDS, *(c for c in layout.key if c not in (*SIDES, "year")), *layout.values)
+
+
+def read_envelope(body: bytes) -> Envelope:
+    """Read an answer; raises `PassingFailure` when it is none."""
+    try:
+        # The hook makes the thread that reads let others run between two rows: without it, C code
+        # would hold the interpreter for the whole page.
+        answer = json.loads(body.decode("utf-8"), object_pairs_hook=_read_object, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        what = "an HTML page" if body.lstrip()[:1] == b"<" else "a body that is not JSON"
+        raise PassingFailure(f"it sent {what}") from error
+    if not isinstance(answer, dict) or not isinstance(answer.get("items"), list):
+        raise PassingFailure("it sent JSON without a list of items")
+    return Envelope(_whole(answer.get("page")), _whole(answer.get("maxPages")), answer["items"])
+
+
+def read_texts(dataset: Dataset, items: Iterable[object], where: str) -> Iterator[TextRow]:
+    """Turn the items of a page into rows of text, whose meaning `parse_rows` then checks.
+
+    Raises `BadRelease` for an item with other fields than the dataset has, or with anything in them
+    but texts and whole numbers.
+    """
+    header = header_of(dataset)
+    fields = frozenset(header)
+    for number, item in enumerate(items, start=1):
+        place = f"{where}, row {number}"
+        if not isinstance(item, dict):
+            raise BadRelease(f"{place}: this is not an object with each of its fields once.")
+        if item.keys() - _LEFT_OUT != fields:
+            odd = sorted((item.keys() - _LEFT_OUT) ^ fields)[:5]
+            raise BadRelease(f"{place}: fields are unknown or missing ({', '.join(map(shown, odd))}).")
+        yield [
+            value if type(value := item[field]) is str else _write(value, field, place) for field in header
+        ]
+
+
+def read_page(
+    dataset: Dataset, envelope: Envelope, expected: Expected, *, last_year: int, codes: Collection[str]
+) -> list[TextRow]:
+    """Return the rows of a page, every one of which makes sense.
+
+    Raises `BadRelease` when it is not the page that was asked for, when `parse_rows` refuses a row,
+    and when UNHCR does not list a country (`codes`).
+    """
+    where = f"/{dataset}/, page {expected.page}"
+    _check(envelope, expected, where)
+    rows = list(read_texts(dataset, envelope.items, where))
+    parsed = parse_rows(
+        dataset, header_of(dataset), rows, last_year=last_year, name=where, counted=("row", 1)
+    )
+    for number, (origin, asylum, *_) in enumerate(parsed, start=1):
+        if origin not in codes or asylum not in codes:
+            stranger = asylum if origin in codes else origin
+            raise BadRelease(f"{where}, row {number}: UNHCR lists no country with the code “{stranger}”.")
+    return rows
+
+
+def join_pages(dataset: Dataset, pages: Iterable[Iterable[TextRow]]) -> Iterator[TextRow]:
+    """Yield the rows of all pages, the first page first.
+
+    Raises `BadRelease` when an address comes twice or the years run backwards: then the pages are
+    not of one release.
+    """
+    columns = header_of(dataset)
+    key = [columns.index(column) for column in LAYOUTS[dataset].key]
+    seen: set[str] = set()
+    newest = ""
+    for page, rows in enumerate(pages, start=1):
+        for number, row in enumerate(rows, start=1):
+            where = f"/{dataset}/, page {page}, row {number}"
+            address = ",".join([row[i].strip() for i in key])
+            if address in seen:
+                raise BadRelease(f"{where}: this row came before; the pages do not fit together.")
+            seen.add(address)
+            if (year := row[0].strip()) < newest:
+                raise BadRelease(f"{where}: {year} comes after {newest}; the pages do not fit together.")
+            newest = year
+            yield row
+
+
+def digest_lines(dataset: Dataset, side: str, items: Iterable[object], where: str) -> Iterator[str]:
+    """Yield a line for each row of an answer in which only `side` (one of `SIDES`) is broken down.
+
+    Raises `BadRelease` when that is not what the answer is. Names are left out: they are no figures.
+    """
+    columns = header_of(dataset)
+    (summed,) = {*SIDES} - {side}
+    named = columns.index(side)
+    kept = [i for i, column in enumerate(columns) if column in SIDES or column not in _PLACE_FIELDS]
+    for number, row in enumerate(read_texts(dataset, items, where), start=1):
+        if row[columns.index(summed)] != "-" or row[named] == "-":
+            raise BadRelease(f"{where}, row {number}: this is not a sum over every “{summed}”.")
+        yield ",".join([row[i] for i in kept])
+
+
+def _check(envelope: Envelope, expected: Expected, where: str) -> None:
+    if envelope.page != expected.page:
+        raise BadRelease(f"{where}: the answer says that it is page {envelope.page}; it was not taken.")
+    if envelope.pages != expected.pages:
+        raise BadRelease(
+            f"{where}: there were {expected.pages} pages and now there are {envelope.pages},"
+            " so UNHCR is changing its figures; try again later."
+        )
+    if len(envelope.items) != expected.rows:
+        raise BadRelease(
+            f"{where}: {len(envelope.items)} rows instead of {expected.rows}; the page is not whole."
+        )
+
+
+def _read_object(pairs: list[tuple[str, object]]) -> dict[str, object] | None:
+    """Build an object; one with a field twice is none, for it says two things."""
+    fields = dict(pairs)
+    return fields if len(fields) == len(pairs) else None
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _whole(value: object) -> int | None:
+    if type(value) is int:
+        return value
+    return int(value) if isinstance(value, str) and _DIGITS.fullmatch(value) else None
+
+
+def _write(value: object, field: str, place: str) -> str:
+    if type(value) is int:
+        return str(value)
+    if value is None and field in _MAY_BE_NULL:
+        return ""
+    raise BadRelease(f"{place}: “{field}” is {shown(json.dumps(value))}, not a text or a whole number.")

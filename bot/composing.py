@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.replies.changes import reply_changes
 from bot.replies.figures import reply_figures
+from bot.replies.history import reply_history
 from bot.replies.ranking import reply_ranking
 from bot.replies.trend import reply_trend
-from data.questions import AskFigures, AskRanking, AskTrend, pin
+from data.questions import AskChanges, AskFigures, AskHistory, AskRanking, AskTrend, pin
 
 if TYPE_CHECKING:
     from bot.replies.reply import Reply
@@ -31,3 +33,12 @@ async def compose(services: Services, question: Question) -> Reply:
                 question.measure, question.role, question.place, question.year, question.as_of
             )
             return reply_ranking(pin(question, ranking.release), ranking)
+        case AskHistory():
+            history = await answers.history(question.measure, question.place, question.year, question.as_of)
+            return reply_history(pin(question, history.editions[-1].release), history)
+        case AskChanges():
+            kinds = [question.kind] if question.kind else []
+            changes = await answers.changes(
+                question.place, question.measure, kinds, question.at_least, question.as_of
+            )
+            return reply_changes(pin(question, changes.release), changes)

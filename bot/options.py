@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
 
 from bot.client import services_of
 from bot.words import NAMES, say_day
-from data.countries import quote
+from data.compare import Kind
+from data.countries import Atlas, quote
 from data.dates import parse_as_of
 from data.errors import Unanswerable
 from data.findings import Role
 from data.model import Country, Measure, Nature
 
 Choices = list[app_commands.Choice[int | float | str]]
+Chosen = TypeVar("Chosen", bound=StrEnum)
 MOST_CHOICES = 25
 MOST_COMPARED = 5
+MOST_PARTS = 3
+"""A name of a country holds at most two commas."""
+TOO_MANY = f"At most {MOST_COMPARED} countries can be compared at once; name fewer."
 LONGEST_NAME = 100
 
 
@@ -29,9 +35,7 @@ class CountryTransformer(app_commands.Transformer):
         """Find the country, or fail with suggestions."""
         return services_of(interaction).countries.find(str(value))
 
-    async def autocomplete(
-        self, interaction: discord.Interaction[Any], value: float | str, /
-    ) -> Choices:
+    async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
         """Offer countries in the asker's language."""
         found = services_of(interaction).countries.suggest(str(value), interaction.locale.value, MOST_CHOICES)
         return [app_commands.Choice(name=each.label, value=each.country.name) for each in found]
@@ -42,17 +46,12 @@ class CountriesTransformer(app_commands.Transformer):
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> tuple[Country, ...]:
         """Find each country, once."""
-        parts = [part for part in str(value).split(",") if part.strip()]
-        if len(parts) > MOST_COMPARED:
-            raise Unanswerable(f"At most {MOST_COMPARED} countries can be compared at once; name fewer.")
-        if not parts:
-            raise Unanswerable(f"I find no country in {quote(str(value))}; name some, separated by commas.")
-        atlas = services_of(interaction).countries
-        return tuple(dict.fromkeys(atlas.find(part) for part in parts))
+        found = read_countries(str(value), services_of(interaction).countries)
+        if len(found) > MOST_COMPARED:
+            raise Unanswerable(TOO_MANY)
+        return found
 
-    async def autocomplete(
-        self, interaction: discord.Interaction[Any], value: float | str, /
-    ) -> Choices:
+    async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
         """Offer continuations of the list as typed so far."""
         *before, last = str(value).split(",")
         kept = "".join(f"{part.strip()}, " for part in before)
@@ -75,8 +74,9 @@ class MeasureTransformer(app_commands.Transformer):
         ]
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Measure:
-        """Read the measure."""
-        return Measure(value)
+        """Read the measure; one that this version no longer has is no bug."""
+        del interaction
+        return _choose(Measure, value, "measure")
 
 
 class RoleTransformer(app_commands.Transformer):
@@ -92,7 +92,22 @@ class RoleTransformer(app_commands.Transformer):
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Role:
         """Read the role."""
-        return Role(value)
+        del interaction
+        return _choose(Role, value, "ranking")
+
+
+class KindTransformer(app_commands.Transformer):
+    """Turns a choice into the `Kind` of a change."""
+
+    @property
+    def choices(self) -> Choices:
+        """All kinds."""
+        return [app_commands.Choice(name=kind.value, value=kind.value) for kind in Kind]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Kind:
+        """Read the kind."""
+        del interaction
+        return Kind(value)
 
 
 class AsOfTransformer(app_commands.Transformer):
@@ -102,9 +117,7 @@ class AsOfTransformer(app_commands.Transformer):
         """Read the day, or fail with how one is written."""
         return parse_as_of(str(value), await services_of(interaction).answers.releases())
 
-    async def autocomplete(
-        self, interaction: discord.Interaction[Any], value: float | str, /
-    ) -> Choices:
+    async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
         """Offer the releases that are kept, newest first."""
         releases = await services_of(interaction).answers.releases()
         names = {release.day.isoformat(): f"{say_day(release.day)} — {release.label}" for release in releases}
@@ -117,6 +130,44 @@ class AsOfTransformer(app_commands.Transformer):
         return found[:MOST_CHOICES]
 
 
+def read_countries(text: str, atlas: Atlas) -> tuple[Country, ...]:
+    """Read a list of countries, each once, though a name may hold a comma: “Korea, Republic of, China”.
+
+    Raises `Unanswerable` for what cannot be read.
+    """
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not parts:
+        raise Unanswerable(f"I find no country in {quote(text)}; name some, separated by commas.")
+    if len(parts) > MOST_COMPARED * MOST_PARTS:
+        raise Unanswerable(TOO_MANY)
+    # From the end, so that every way to read the rest is known before.
+    rest: list[list[Country] | None] = [[]]
+    for begin in reversed(range(len(parts))):
+        readings = (
+            [country, *after]
+            for size, after in enumerate(rest[:MOST_PARTS], start=1)
+            if after is not None and (country := _find(", ".join(parts[begin : begin + size]), atlas))
+        )
+        rest.insert(0, next(readings, None))
+    if rest[0] is None:
+        return tuple(dict.fromkeys(map(atlas.find, parts)))  # which says what is wrong
+    return tuple(dict.fromkeys(rest[0]))
+
+
+def _choose(kind: type[Chosen], value: Any, word: str) -> Chosen:
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise Unanswerable(f"There is no {word} {quote(str(value))}; pick one from the list.") from error
+
+
+def _find(text: str, atlas: Atlas) -> Country | None:
+    try:
+        return atlas.find(text)
+    except Unanswerable:
+        return None
+
+
 def _nature(measure: Measure) -> str:
     return {Nature.STOCK: "stock", Nature.FLOW: "per year", Nature.RATE: "rate"}[measure.nature]
 
@@ -125,4 +176,5 @@ CountryOption = app_commands.Transform[Country, CountryTransformer]
 CountriesOption = app_commands.Transform[tuple[Country, ...], CountriesTransformer]
 MeasureOption = app_commands.Transform[Measure, MeasureTransformer]
 RoleOption = app_commands.Transform[Role, RoleTransformer]
+KindOption = app_commands.Transform[Kind, KindTransformer]
 AsOfOption = app_commands.Transform[date, AsOfTransformer]

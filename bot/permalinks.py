@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
+from data.compare import Kind
 from data.errors import Unanswerable
 from data.findings import Role
 from data.model import ALL, Country, Measure, Place
-from data.questions import AskFigures, AskRanking, AskTrend, Question
+from data.questions import AskChanges, AskFigures, AskHistory, AskRanking, AskTrend, Question, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 STALE = "This button is from an older version of the bot; ask again with the command."
 _MEASURES = dict(zip("pasdrcjoxy", Measure, strict=True))
 _LETTERS = {measure: letter for letter, measure in _MEASURES.items()}
+_SCALES: dict[str, Scale] = {"lin": "linear", "log": "log"}
 _NONE = "-"
 
 
@@ -42,16 +44,27 @@ def write_permalink(question: Question) -> str:
         case AskRanking():
             parts = ["r", _LETTERS[question.measure], question.role.value[0], _write_place(question.place)]
             parts.append(_write_year(question.year))
-    return ".".join([*parts, f"{question.as_of:%Y%m%d}" if question.as_of else _NONE])
+        case AskHistory():
+            parts = [
+                "h",
+                _LETTERS[question.measure],
+                _write_place(question.place),
+                _write_year(question.year),
+            ]
+        case AskChanges():
+            measure = _LETTERS[question.measure] if question.measure else _NONE
+            kind = str(list(Kind).index(question.kind)) if question.kind else _NONE
+            parts = ["c", measure, _write_place(question.place), kind, str(question.at_least)]
+    return ".".join([*parts, question.as_of.isoformat().replace("-", "") if question.as_of else _NONE])
 
 
 def read_permalink(text: str, countries: Countries) -> Question:
     """Read a question back; raises `Unanswerable` when this version no longer understands it."""
-    kind, *parts, day = text.split(".")
     try:
+        kind, *parts, day = text.split(".")
         as_of = None if day == _NONE else date.fromisoformat(day)
         return _read_question(kind, parts, as_of, countries)
-    except (KeyError, ValueError) as error:
+    except (LookupError, ValueError) as error:
         raise Unanswerable(STALE) from error
 
 
@@ -62,10 +75,16 @@ def _read_question(kind: str, parts: Sequence[str], as_of: date | None, countrie
         case "t", letter, places, first, last, scale:
             read = tuple(_read_place(place, countries) for place in places.split("_"))
             years = (_read_year(first), _read_year(last))
-            return AskTrend(_MEASURES[letter], read, *years, "log" if scale == "log" else "linear", as_of)
+            return AskTrend(_MEASURES[letter], read, *years, _SCALES[scale], as_of)
         case "r", letter, side, place, year:
             role = {"o": Role.ORIGIN, "a": Role.ASYLUM}[side]
             return AskRanking(_MEASURES[letter], role, _read_place(place, countries), _read_year(year), as_of)
+        case "h", letter, place, year:
+            return AskHistory(_MEASURES[letter], _read_place(place, countries), _read_year(year), as_of)
+        case "c", letter, place, number, least:
+            measure = None if letter == _NONE else _MEASURES[letter]
+            changed = None if number == _NONE else list(Kind)[int(number)]
+            return AskChanges(_read_place(place, countries), measure, changed, int(least), as_of)
     raise ValueError(kind)
 
 

@@ -131,6 +131,15 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def say_ratio(ratio: float) -> str:
+    """Write how far a figure was moved: “44% lower”, “2.4 times as high”."""
+    if abs(ratio) < LEAST_CHANGE:
+        return "about the same"
+    if ratio >= 1:
+        return f"{ratio + 1:,.1f} times as high"
+    return f"{abs(ratio):.0%} {'higher' if ratio > 0 else 'lower'}"
+
+
 def say_day(day: date) -> str:
     """Write a day: “25 June 2026”."""
     return f"{day.day} {day:%B %Y}"

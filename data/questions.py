@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from data.compare import Kind
     from data.model import Release
 
 Scale = Literal["linear", "log"]
@@ -50,8 +51,29 @@ class AskRanking:
     as_of: date | None = None
 
 
-Question = AskFigures | AskTrend | AskRanking
-Asked = TypeVar("Asked", AskFigures, AskTrend, AskRanking)
+@dataclass(frozen=True, slots=True)
+class AskHistory:
+    """One figure in every release up to `as_of`."""
+
+    measure: Measure
+    place: Place
+    year: int | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskChanges:
+    """What the release of a day changed; no measure is every measure, no kind is every kind."""
+
+    place: Place
+    measure: Measure | None = None
+    kind: Kind | None = None
+    at_least: int = 1
+    as_of: date | None = None
+
+
+Question = AskFigures | AskTrend | AskRanking | AskHistory | AskChanges
+Asked = TypeVar("Asked", AskFigures, AskTrend, AskRanking, AskHistory, AskChanges)
 
 
 def pin(question: Asked, release: Release) -> Asked:
@@ -60,13 +82,14 @@ def pin(question: Asked, release: Release) -> Asked:
 
 
 def compare_places(place: Place, others: Sequence[Country]) -> tuple[Place, ...]:
-    """Set `place` beside others: countries of asylum where it names one, else origins."""
+    """Set `place` beside others, each once: countries of asylum where it names one, else origins."""
     if place.asylum:
-        return (place, *(Place(place.origin, other) for other in others))
-    if place.origin:
-        return (place, *(Place(other, None) for other in others))
-    # Nothing named: the others are compared among themselves, as countries of asylum.
-    return tuple(Place(None, other) for other in others) or (place,)
+        places = [place, *(Place(place.origin, other) for other in others)]
+    elif place.origin:
+        places = [place, *(Place(other, None) for other in others)]
+    else:  # nothing named: the others are compared among themselves, as countries of asylum
+        places = [Place(None, other) for other in others] or [place]
+    return tuple(dict.fromkeys(places))
 
 
 def choose_ranking(

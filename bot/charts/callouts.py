@@ -18,6 +18,7 @@ _RISES = (14, 34, 58, 86)
 _LEADER_FROM = 20
 """A remark farther off than this is joined to its point."""
 _SIDE_STEP = 14
+"""A remark beside its point still reaches so far over it."""
 _STRIDE = 4
 """Pixels between two samples of a line; no letter fits between them."""
 _CLEARANCE = 7

@@ -32,10 +32,9 @@ def write_heading(page: Page, heading: Heading) -> Box:
             page.text(MARGIN, y, line, size, ink, bold=bold)
         y -= gap
     size, lines = _fitted(page, heading.source, _SOURCE_SIZES, bold=False)
-    bottom = 16.0
-    for line in reversed(lines):
-        page.text(MARGIN, bottom, line, size, MUTED)
-        bottom += size * LINE_HEIGHT
+    bottom = 16 + size * LINE_HEIGHT * len(lines)
+    for row, line in enumerate(lines, start=1):
+        page.text(MARGIN, bottom - size * LINE_HEIGHT * row, line, size, MUTED)
     return Box(MARGIN, bottom + 4, WIDTH - MARGIN, y)
 
 

@@ -19,7 +19,7 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 from numpy.typing import NDArray
 
 _KEPT_STRINGS, _KEPT_WORDS = 1024, 4096
-_LONGEST = 400
+_LONGEST = 600
 """No chart has room for more characters; a pasted book must not cost its rasterising."""
 _MOST_MARKS = 2
 """Combining marks on one letter; more of them pile up over the neighbouring lines."""

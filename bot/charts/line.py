@@ -92,7 +92,7 @@ def plot_lines(page: Page, room: Box, chart: LineChart) -> None:
     write_ends(page, ends, tips, frame.right, (bottom - 6, top + 12))
     if chart.callouts:
         drawn = np.concatenate([sample(*frame.trace(stroke)) for strokes in series for stroke in strokes])
-        around = Box(frame.left, bottom + 4, room.right, room.top)
+        around = Box(frame.left - _BEFORE_AXIS - 2, bottom + 4, room.right, room.top)
         write_callouts(page, _remarks(frame, chart), drawn, around)
 
 

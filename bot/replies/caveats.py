@@ -11,7 +11,8 @@ from data.model import Measure, Nature
 RATES = {
     Measure.RECOGNITION_RATE: "The Refugee Recognition Rate is the share of recognised refugees",
     Measure.PROTECTION_RATE: (
-        "The Total Protection Rate is the share of recognised refugees and complementary protection"
+        "The Total Protection Rate is the share of recognised refugees and complementary protection,"
+        " the Refugee Recognition Rate that of recognised refugees alone,"
     ),
 }
 
@@ -19,7 +20,14 @@ RATES = {
 def say_caveat(caveat: c.Caveat) -> str:
     """Say what the figure does not mean, in one sentence without jargon."""
     match caveat:
-        case c.StockNotFlow() | c.MidYear() | c.NotReported() | c.CarriedForward() | c.StageUnknown():
+        case (
+            c.StockNotFlow()
+            | c.MidYear()
+            | c.NotReported()
+            | c.CarriedForward()
+            | c.StageUnknown()
+            | c.CompletedNotCorrected()
+        ):
             return _say_about_time(caveat)
         case (
             c.UnitsApart()
@@ -35,7 +43,12 @@ def say_caveat(caveat: c.Caveat) -> str:
 
 
 def _say_about_time(
-    caveat: c.StockNotFlow | c.MidYear | c.NotReported | c.CarriedForward | c.StageUnknown,
+    caveat: c.StockNotFlow
+    | c.MidYear
+    | c.NotReported
+    | c.CarriedForward
+    | c.StageUnknown
+    | c.CompletedNotCorrected,
 ) -> str:
     match caveat:
         case c.StockNotFlow():
@@ -59,8 +72,13 @@ def _say_about_time(
             return f"No {what} for {year} are {how} where there were many the year before: {named}."
         case c.CarriedForward(country=country, value=value, year=year, before=before):
             return (
-                f"The {value:,} pending claims for {year} listed under {country.name} are exactly the figure"
-                f" for {before}: it was probably carried forward, not counted anew."
+                f"The pending claims of {year} for {country.text}, {value:,}, are exactly those of {before}:"
+                " the figure was probably carried forward, not counted anew."
+            )
+        case c.CompletedNotCorrected(year=year):
+            return (
+                f"“Completed” means that the year-end figure for {year} took the place of the mid-year one;"
+                " the mid-year figure was not wrong, it covered half a year or stood on 30 June."
             )
         case c.StageUnknown(last_year=last):
             return (

@@ -79,9 +79,10 @@ def _say_headline(found: Figures) -> str:
     pending = found.tallies[Measure.PENDING].persons
     if pending is None:
         return _say_flow_headline(found)
+    day = say_stock_day(found.year, found.period)
     headline = (
         f"**{capitalise(say_number(pending))}** people{_origin(found)}"
-        f" had an asylum claim pending {_where(found)} (the stock on {say_stock_day(found.year, found.period)})"
+        f" had an asylum claim pending {_where(found)} (the stock on {day})"
     )
     if found.partners and (largest := found.partners[0].pending.persons):
         country = found.partners[0].country

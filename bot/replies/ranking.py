@@ -80,6 +80,13 @@ def _amount(found: Ranking, row: Ranked) -> str:
     return say_amount(found.measure, row.unit, row.value)
 
 
+def _amount_in_full(found: Ranking, row: Ranked) -> str:
+    """Put the cases that the country also has beside its persons, so that nobody takes these for all."""
+    cases = [other for other in found.rows if other.country == row.country and other != row]
+    amounts = [say_amount(found.measure, each.unit, each.value, units=bool(cases)) for each in (row, *cases)]
+    return " and ".join(amounts)
+
+
 def _list(found: Ranking, rows: Iterable[Ranked]) -> str:
     return ", ".join(f"{row.country.name} {_amount(found, row)}" for row in rows)
 
@@ -95,8 +102,9 @@ def _say_what(found: Ranking) -> str:
     whole = found.place == Place()
     subject = SUBJECTS[found.measure] if whole else say_subject(found.measure, found.place)
     when = say_when(found.measure.nature, found.year, found.period)
-    how = "highest" if found.measure.nature is Nature.RATE else "largest"
-    return f"{subject} {when}, {how} {ROLES[found.role]}"
+    rate = found.measure.nature is Nature.RATE
+    order = f"highest by {ONE_OF[found.role]}" if rate else f"largest {ROLES[found.role]}"
+    return f"{subject} {when}, {order}"
 
 
 def _say_headline(found: Ranking) -> str:
@@ -104,9 +112,9 @@ def _say_headline(found: Ranking) -> str:
     told, others = rest[: PODIUM - 1], rest[PODIUM - 1 :]
     last = told[-1] if told else first
     tied = sum(row.rank is not None and row.rank == last.rank for row in others)
-    beside = f", {_list(found, told)}" if told else ""
+    leader, *named = [f"{row.country.name} {_amount_in_full(found, row)}" for row in (first, *told)]
     more = f" and {tied} more with the same figure" if tied else ""
-    return f"{_say_what(found)}: **{_list(found, [first])}**{beside}{more}."
+    return f"{_say_what(found)}: {', '.join([f'**{leader}**', *named])}{more}."
 
 
 def _say_total(found: Ranking) -> str:
@@ -130,10 +138,7 @@ def _title(found: Ranking) -> str:
     tied = 1 + sum(row.rank is not None and row.rank == first.rank for row in rest)
     if tied > 1:
         return f"{tied} {ROLES[found.role]} share the first place with {_amount(found, first)}"
-    name = capitalise(first.country.text)
-    cases = [row for row in found.rows if row.country == first.country and row != first]
-    amounts = [say_amount(found.measure, row.unit, row.value, units=bool(cases)) for row in (first, *cases)]
-    return f"{name} leads with {' and '.join(amounts)}"
+    return f"{capitalise(first.country.text)} leads with {_amount_in_full(found, first)}"
 
 
 def _draw(found: Ranking) -> BarChart:

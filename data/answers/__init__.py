@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.answers import desk, figures, ranking, trend
+from data.answers import changes, desk, figures, history, ranking, trend
 from data.findings import Holdings
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from data.answers.desk import Countries
-    from data.findings import Figures, Ranking, Role, Trend
+    from data.compare import Kind
+    from data.findings import Changes, Figures, History, Ranking, Role, Trend
     from data.model import Measure, Place, Release
     from data.store.database import Database
 
@@ -53,6 +54,25 @@ class Answers:
         """Rank origins or countries of asylum; `place` fixes the other side, or nothing."""
         async with desk.sit_down(self._database, self._countries, as_of) as at:
             return await ranking.answer_ranking(at, measure, role, place, year)
+
+    async def history(
+        self, measure: Measure, place: Place, year: int | None = None, as_of: date | None = None
+    ) -> History:
+        """Return what every release up to `as_of` said of one figure."""
+        async with desk.sit_down(self._database, self._countries, as_of) as at:
+            return await history.answer_history(at, measure, place, year)
+
+    async def changes(
+        self,
+        place: Place,
+        measure: Measure | None = None,
+        kinds: Collection[Kind] = (),
+        at_least: int = 1,
+        as_of: date | None = None,
+    ) -> Changes:
+        """Return what the release of `as_of`, or the newest, changed by at least so many."""
+        async with desk.sit_down(self._database, self._countries, as_of) as at:
+            return await changes.answer_changes(at, place, measure, kinds, at_least)
 
     async def holdings(self) -> Holdings:
         """Return which releases are kept."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.answers.desk import codes, tallies_at
+from data.answers.desk import codes, say_day, tallies_at
 from data.caveats import CompletedNotCorrected, StarterFigures, UnitsApart
 from data.compare import Kind, kind_of
 from data.errors import NoFigures, Unanswerable
@@ -72,7 +72,8 @@ async def answer_changes(
     totals = [t for t in totals if t.size >= at_least and (not kinds or t.kind in kinds)]
     if not rows and not totals:
         raise NoFigures(
-            f"{desk.release.label} of {desk.release.day} changed nothing that matches; ask for less, or another release."
+            f"{desk.release.label} ({say_day(desk.release.day)}) changed nothing that matches;"
+            " ask for less, or another release."
         )
     counted = {} if before.starter else await changes.read_digest(desk.connection, desk.release.id)
     return Changes(
@@ -96,8 +97,8 @@ async def _find_before(desk: Desk) -> Release:
     if earlier and await changes.has_starter_changes(desk.connection, desk.release.id):
         return next(r for r in reversed(earlier))
     raise NoFigures(
-        f"{desk.release.label} of {desk.release.day} is the first release kept, so there is nothing to compare it"
-        " with; choose a later one."
+        f"{desk.release.label} ({say_day(desk.release.day)}) is the first release kept, so there is nothing"
+        " to compare it with; choose a later one."
     )
 
 

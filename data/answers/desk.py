@@ -143,11 +143,15 @@ def choose_release(releases: Iterable[Release], as_of: date | None) -> Release:
         )
     known = [release for release in kept if as_of is None or release.day <= as_of]
     if not known:
-        oldest = kept[0].day
         raise UnknownRelease(
-            f"The oldest release kept here is of {oldest.day} {oldest:%B %Y}; choose that day or a later one."
+            f"The oldest release kept here is of {say_day(kept[0].day)}; choose that day or a later one."
         )
     return known[-1]
+
+
+def say_day(day: date) -> str:
+    """Write a day: “25 June 2026”."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def check_years(first: int, last: int) -> None:

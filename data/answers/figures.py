@@ -148,9 +148,9 @@ def _find_caveats(
     found += desk.find_carried_forward(year, own) or desk.find_carried_forward(year, partner_counts)[:2]
     if any(each.persons and each.cases for each in tallies.values()):
         found.append(UnitsApart())
-    if tallies[Measure.RECOGNITION_RATE].published:
+    if tallies[Measure.PROTECTION_RATE].published:
         persons, cases = counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES))
-        found.append(RateMeaning(Measure.RECOGNITION_RATE, year, tally_substantive(persons, cases)))
+        found.append(RateMeaning(Measure.PROTECTION_RATE, year, tally_substantive(persons, cases)))
     elif tallies[Measure.DECISIONS].main:
         found.append(TooFewDecisions(LEAST_DECISIONS))
     small = any(0 < (each.main or 0) < SMALL for of, each in tallies.items() if of.nature is not Nature.RATE)

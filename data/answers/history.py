@@ -38,7 +38,8 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
         editions.append(_make_edition(measure, year, release, now, before, covered=covered))
     if not any(edition.tally.published for edition in editions):
         raise NoFigures(
-            f"No release that is kept has this figure ({describe(place)}, {year}); choose another year or measure."
+            f"No release that is kept has this figure ({describe(place)}, {year});"
+            " choose another year or measure."
         )
     changed = [edition for edition in editions if edition.kind]
     first = next(edition for edition in editions if edition.tally.published)

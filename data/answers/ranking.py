@@ -12,6 +12,7 @@ from data.caveats import (
     NotCountries,
     OthersSummed,
     RateMeaning,
+    SmallCounts,
     StagesTogether,
     StageUnknown,
     StarterFigures,
@@ -24,7 +25,7 @@ from data.findings import Change, Ranked, Ranking, Role
 from data.measures import NOTHING, UNITS, count_substantive
 from data.measures import measure as value_of
 from data.model import OTHER, Measure, Nature, Tally, Unit
-from data.statistics import find_ratio, mixes_units, rank_values
+from data.statistics import SMALL, find_ratio, mixes_units, rank_values
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
@@ -140,6 +141,8 @@ def _find_caveats(
         found += desk.find_carried_forward(year, counts)[:2]
     found += _find_unit_caveats(of, year, entries)
     found += _find_left_out(desk, of, year, counts, entries[:MOST][-1].value or 0)
+    if of.nature is not Nature.RATE and any(0 < (row.value or 0) < SMALL for row in entries[:MOST]):
+        found.append(SmallCounts())
     if desk.release.starter:
         found.append(StarterFigures())
     return found

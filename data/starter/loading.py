@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from data.publication import name_kinds
 from data.starter.table import read_tables
-from data.store import releases, rollups
+from data.store import changes, releases, rollups
 from data.store.coverage import replace_coverage
 from data.store.memory import Memory
 
@@ -53,5 +55,7 @@ async def load_starter(database: Database, tables: Mapping[str, str]) -> bool:
                     for key, (pending, new, *decisions) in figures.items()
                 ),
             )
+        for before, after in pairwise(release for release, _ in starter.releases):
+            await changes.write_changes(connection, after.id, name_kinds(before, after), starter=True)
     await Memory(database).remember(_KEY, digest)
     return True

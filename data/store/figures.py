@@ -81,7 +81,7 @@ async def _read_all(
 async def read_editions(
     connection: aiosqlite.Connection, origin: str, asylum: str, year: int
 ) -> dict[tuple[bool, int, Unit], Counts]:
-    """Return every rollup row of a figure's year: by chain (True: starter), release that wrote it, and unit."""
+    """Return every row of a figure's year, by chain (True: starter), release that wrote it, and unit."""
     rows = await connection.execute_fetchall(
         f"SELECT starter, release, unit, {_COUNTS} FROM rollup"
         " WHERE starter IN (0, 1) AND origin = ? AND asylum = ? AND year = ? ORDER BY release",

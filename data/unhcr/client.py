@@ -137,8 +137,7 @@ class UnhcrClient:
                     aside=self._aside,
                     progress=progress or (lambda _: None),
                 )
-            if await self.probe(last_year) != before:
-                raise BadRelease("UNHCR changed its figures while they were fetched; fetch them again later.")
+            await self._insist_on(before, last_year)
             yield Download(ReleaseFolder(spool.folder), regions)
             done = True
         except BadRelease:
@@ -147,6 +146,10 @@ class UnhcrClient:
         finally:
             if done:
                 await asyncio.shield(self._aside(spool.throw_away))
+
+    async def _insist_on(self, probed: str, last_year: int) -> None:
+        if await self.probe(last_year) != probed:
+            raise BadRelease("UNHCR changed its figures while they were fetched; fetch them again later.")
 
     async def _probe_side(self, dataset: Dataset, side: str, last_year: int) -> bytes:
         """Return the sorted totals of a dataset, broken down by one side only."""

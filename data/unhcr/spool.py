@@ -61,7 +61,7 @@ class Spool:
             unfinished.replace(path)
 
     def bind(self, dataset: Dataset, pages: int) -> None:
-        """Make the table of a dataset from all its pages; raises `BadRelease` when they do not fit together."""
+        """Make the table of a dataset from all its pages; raises `BadRelease` when they do not fit."""
         path = self.folder / f"{dataset}.csv"
         with self._failures_in_words(), path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)

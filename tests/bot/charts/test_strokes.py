@@ -38,9 +38,7 @@ def test_nothing_has_no_strokes() -> None:
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(0, 9)), max_size=40), st.integers(2000, 2040))
-def test_every_point_is_on_a_stroke_and_no_stroke_spans_a_gap(
-    values: list[int | None], hollow: int
-) -> None:
+def test_every_point_is_on_a_stroke_and_no_stroke_spans_a_gap(values: list[int | None], hollow: int) -> None:
     strokes = list(split(points(*values, hollow=hollow), shows))
     drawn = {point.year for stroke in strokes for point in stroke.points}
     assert drawn == {2000 + i for i, value in enumerate(values) if value is not None}

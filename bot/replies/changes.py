@@ -1,0 +1,138 @@
+"""What one release changed, as a reply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.charts.subjects import Bar, BarChart, Heading
+from bot.replies.pieces import make_record, say_caveats
+from bot.replies.reply import Reply
+from bot.replies.tables import Grid
+from bot.words import (
+    NAMES,
+    name_place,
+    say_day,
+    say_number,
+    say_place,
+    say_ratio,
+    say_release,
+    say_short_day,
+    say_source,
+)
+from data.compare import Kind
+from data.model import Dataset, Measure, Nature, Place, Unit
+from data.statistics import find_ratio
+
+if TYPE_CHECKING:
+    from data.findings import Changed, Changes
+    from data.questions import AskChanges
+
+MOST_TOTALS = 5
+DATASETS = {
+    Dataset.POPULATION: "on pending claims",
+    Dataset.APPLICATIONS: "on applications",
+    Dataset.DECISIONS: "on decisions",
+}
+
+
+def reply_changes(question: AskChanges, found: Changes) -> Reply:
+    """Lay out what changed: the place's largest change first, then what it is made of."""
+    headline = _say_headline(found)
+    shown = found.largest or found.totals
+    preview = Grid(
+        ("", "", "before", "after", "kind"),
+        tuple(
+            (
+                name_place(_rest(found, each)) if each.place != found.place else "",
+                f"{NAMES[each.measure]}{' (cases)' if each.unit is Unit.CASES else ''}, {each.year}",
+                say_number(each.before) if each.before is not None else "–",
+                say_number(each.after) if each.after is not None else "–",
+                each.kind.value,
+            )
+            for each in shown
+        ),
+    ).without_empty_columns()
+    return Reply(
+        question=question,
+        headline=headline,
+        lines=tuple(line for line in (_say_totals(found), _say_counts(found)) if line),
+        chart=_draw(found),
+        alt=f"Chart of the largest changes. {headline.replace('**', '')}",
+        preview=preview,
+        grid=preview,
+        records=tuple(
+            make_record(each.measure, each.place, each.year, each.unit, value, release)
+            for each in (*found.totals, *found.all_changes)
+            for value, release in ((each.before, found.before), (each.after, found.release))
+        ),
+        caveats=say_caveats(found.caveats),
+        source=say_source(found.release),
+    )
+
+
+def _where(found: Changes) -> str:
+    return say_place(found.place) if found.place != Place() else "worldwide"
+
+
+def _move(each: Changed, *, kind: bool = True) -> str:
+    unit = " cases" if each.unit is Unit.CASES else ""
+    text = f"{NAMES[each.measure].lower()} {say_number(each.before)} → {say_number(each.after)}{unit}"
+    if not kind:
+        return text
+    words = [each.kind.value]
+    honest = each.kind is Kind.CORRECTED or (each.kind is Kind.COMPLETED and each.measure is Measure.PENDING)
+    if honest and each.before is not None and each.after is not None:
+        ratio = find_ratio(each.before, each.after, Nature.FLOW)
+        words += [say_ratio(ratio)] if ratio is not None else []
+    return f"**{text}** in {each.year} ({', '.join(words)})"
+
+
+def _say_headline(found: Changes) -> str:
+    said = f"{found.release.label} of {say_day(found.release.day)} changed"
+    if not found.totals:
+        return f"{said} {len(found.all_changes):,} figures {_where(found)}, though no total."
+    return f"{said}, {_where(found)}: {_move(found.totals[0])}."
+
+
+def _say_totals(found: Changes) -> str:
+    rest = found.totals[1 : MOST_TOTALS + 1]
+    if not rest:
+        return ""
+    return f"Also: {'; '.join(f'{_move(each, kind=False)} ({each.year})' for each in rest)}."
+
+
+def _say_counts(found: Changes) -> str:
+    by_dataset: dict[Dataset, int] = {}
+    for (dataset, _), figures in found.counts.items():
+        by_dataset[dataset] = by_dataset.get(dataset, 0) + figures
+    told = f"The CSV lists the {len(found.all_changes):,} sums by origin and country of asylum that match."
+    if not by_dataset:
+        return told
+    parts = ", ".join(f"{by_dataset[d]:,} {words}" for d, words in DATASETS.items() if d in by_dataset)
+    total = sum(by_dataset.values())
+    return f"In all, the release changed {total:,} published figures on asylum: {parts}. {told}"
+
+
+def _draw(found: Changes) -> BarChart:
+    bars = []
+    for each in found.totals[:MOST_TOTALS] or found.largest[:MOST_TOTALS]:
+        name = f"{name_place(_rest(found, each))} · " if each.place != found.place else ""
+        bars.append(
+            Bar(f"{name}{NAMES[each.measure]} {each.year}", each.before, say_number(each.before), "muted")
+        )
+        bars.append(Bar(f"{say_short_day(found.release.day)}", each.after, say_number(each.after)))
+    return BarChart(
+        Heading(
+            f"What {found.release.label} changed {_where(found)}",
+            f"Before: {say_release(found.before)}",
+            say_source(found.release),
+        ),
+        tuple(bars),
+    )
+
+
+def _rest(found: Changes, each: Changed) -> Place:
+    """Name only what the place that was asked for leaves open."""
+    return Place(
+        None if found.place.origin else each.place.origin, None if found.place.asylum else each.place.asylum
+    )

@@ -1,0 +1,133 @@
+"""One figure in every release, as a reply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.charts.subjects import Bar, BarChart, Heading
+from bot.replies.pieces import make_record, say_caveats, scale
+from bot.replies.reply import Reply
+from bot.replies.tables import Grid
+from bot.words import (
+    SUBJECTS,
+    note_partial,
+    say_place,
+    say_ratio,
+    say_short_day,
+    say_source,
+    say_stock_day,
+    say_tally,
+    say_value,
+)
+from data.compare import Kind
+from data.model import Nature, Period, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.findings import Edition, History
+    from data.questions import AskHistory
+
+MOST_EDITIONS = 12
+
+
+def reply_history(question: AskHistory, found: History) -> Reply:
+    """Lay out how the figure came to be: first value, each change, last value."""
+    told = [edition for edition in found.editions if edition.covered]
+    steps = [edition for edition in told if edition.kind]
+    first = next(edition for edition in told if edition.tally.published)
+    chain = [first, *(step for step in steps if step is not first)]
+    headline = f"{_subject(found)}: {' → '.join(_say_step(found, each, first) for each in chain)}."
+    newest = found.editions[-1].release
+    grid = Grid(
+        ("release", "figure", "covers", "kind"),
+        tuple(
+            (
+                say_short_day(each.release.day),
+                say_tally(found.measure, each.tally) if each.covered else "not in the starter",
+                _covers(found, each.period),
+                each.kind.value if each.kind else "first" if each is first else "unchanged",
+            )
+            for each in found.editions
+        ),
+    )
+    return Reply(
+        question=question,
+        headline=headline,
+        lines=(_say_days(found, first),),
+        chart=_draw(found, told, newest_title(found, chain)),
+        alt=f"Bar chart of the figure in each release. {headline.replace('**', '')}",
+        preview=grid,
+        grid=grid,
+        records=tuple(
+            make_record(found.measure, found.place, found.year, unit, value, each.release)
+            for each in told
+            for unit, value in ((Unit.PERSONS, each.tally.persons), (Unit.CASES, each.tally.cases))
+            if value is not None
+        ),
+        caveats=say_caveats(found.caveats),
+        source=say_source(newest),
+    )
+
+
+def newest_title(found: History, chain: Sequence[Edition]) -> str:
+    """Say the finding for the picture: the first figure and the last."""
+    values = [say_value(found.measure, each.tally.main) for each in (chain[0], chain[-1])]
+    if len(chain) == 1:
+        return f"{values[0]} in every release so far"
+    kind = chain[-1].kind
+    return f"From {values[0]} to {values[1]}{f' ({kind.value})' if kind else ''}"
+
+
+def _subject(found: History) -> str:
+    people = " for people" if found.measure.nature is Nature.RATE and found.place.origin else ""
+    return f"{SUBJECTS[found.measure]}{people} {say_place(found.place)}, {found.year}"
+
+
+def _covers(found: History, period: Period) -> str:
+    if found.measure.nature is Nature.STOCK:
+        return say_stock_day(found.year, period)
+    return note_partial(found.measure.nature, found.year) if period is Period.MID_YEAR else f"{found.year}"
+
+
+def _say_step(found: History, each: Edition, first: Edition) -> str:
+    value = say_tally(found.measure, each.tally).removesuffix(" persons")
+    parts = [_covers(found, each.period)]
+    if each is not first and each.kind:
+        parts.append(each.kind.value)
+        if each.ratio is not None:
+            parts.append(say_ratio(each.ratio))
+    return f"**{value}** ({', '.join(parts)})"
+
+
+def _say_days(found: History, first: Edition) -> str:
+    published = f"First published on {say_short_day(first.release.day)} ({first.release.label})"
+    changes = [each for each in found.editions if each.kind]
+    if not changes:
+        return f"{published}; no release that is kept has changed it since."
+    told = "; ".join(
+        f"{each.kind.value if each.kind else ''} on {say_short_day(each.release.day)} ({each.release.label})"
+        for each in changes
+    )
+    completed = any(each.kind is Kind.COMPLETED for each in changes)
+    until = "until the figure was final" if completed else "until the last change"
+    return f"{published}; {told}. {found.days_to_final:,} days {until}."
+
+
+def _draw(found: History, told: Sequence[Edition], title: str) -> BarChart:
+    editions = told[-MOST_EDITIONS:]
+    partial = [each for each in editions if each.period is Period.MID_YEAR]
+    return BarChart(
+        Heading(title, f"{_subject(found)}, as each release gave it", say_source(editions[-1].release)),
+        tuple(
+            Bar(
+                say_short_day(each.release.day),
+                scale(found.measure, each.tally.main),
+                say_tally(found.measure, each.tally),
+                "cases" if each.tally.persons is None and each.tally.cases is not None else "persons",
+                hollow=each.period is Period.MID_YEAR,
+            )
+            for each in editions
+        ),
+        hollow_note=note_partial(found.measure.nature, found.year) if partial else "",
+    )

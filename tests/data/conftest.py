@@ -1,0 +1,83 @@
+"""Databases to ask: the starter's, the full releases', and an empty one; and the countries."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from data.answers import Answers
+from data.countries import Atlas
+from data.store.database import Database
+from data.store.migrations import list_migrations, migrate
+from tests.releases import build_full, build_once, build_starter, needs_full_releases, run_apart
+
+
+@pytest.fixture(scope="session")
+def atlas() -> Atlas:
+    return Atlas.load()
+
+
+@pytest.fixture(scope="session")
+def starter_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as it is after the first start. Only to read: all tests share it."""
+    return build_once(tmp_path_factory, "starter.sqlite3", build_starter)
+
+
+@pytest.fixture(scope="session")
+def full_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all full releases. Only to read: all tests share it."""
+    return build_once(tmp_path_factory, "full.sqlite3", build_full)
+
+
+@pytest.fixture(scope="session")
+def empty_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the newest schema and nothing in it. Only to copy."""
+
+    async def build() -> None:
+        async with Database(path, readers=1) as database:
+            await migrate(database, list_migrations())
+
+    path = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
+    run_apart(build())
+    return path
+
+
+@pytest.fixture
+async def database(empty_path: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database to write to."""
+    path = Path(shutil.copy(empty_path, tmp_path / "database.sqlite3"))
+    async with Database(path) as database:
+        yield database
+
+
+@pytest.fixture
+async def starter(starter_path: Path, atlas: Atlas) -> AsyncIterator[Answers]:
+    async with Database(starter_path) as database:
+        yield Answers(database, atlas)
+
+
+@pytest.fixture
+async def full(full_path: Path, atlas: Atlas) -> AsyncIterator[Answers]:
+    async with Database(full_path) as database:
+        yield Answers(database, atlas)
+
+
+@pytest.fixture(
+    params=[
+        "starter_path",
+        pytest.param("full_path", marks=[needs_full_releases, pytest.mark.xdist_group("full releases")]),
+    ],
+    ids=["starter", "full"],
+)
+def either_path(request: pytest.FixtureRequest) -> Path:
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+async def answers(either_path: Path, atlas: Atlas) -> AsyncIterator[Answers]:
+    """Answers from the starter figures, and the same test again from the full releases."""
+    async with Database(either_path) as database:
+        yield Answers(database, atlas)

@@ -1,0 +1,154 @@
+"""What a double of UNHCR's API serves: a published release from its folder, or a small made-up one."""
+
+from __future__ import annotations
+
+import csv
+import lzma
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from data.model import Dataset
+from data.unhcr.pages import SIDES, TextRow, header_of
+from data.unhcr.parse import LAYOUTS
+
+RELEASES = Path(__file__).parents[1].parent / "shared" / "releases"
+LAST_YEAR = 2026
+
+Item = dict[str, Any]
+
+REGIONS = {"5": "Asia and the Pacific", "7": "Europe", "6": "The Americas"}
+MADE_UP_COUNTRIES = (
+    ("AFG", "AFG", "Afghanistan", "5"),
+    ("AUL", "AUS", "Australia", "5"),
+    ("AUS", "AUT", "Austria", "7"),
+    ("CHI", "CHN", "China", "5"),
+    ("CUR", "", "CUR", ""),
+    ("CUW", "CUW", "Curacao ", "6"),
+    ("GFR", "DEU", "Germany", "7"),
+    ("STA", "XXA", "Stateless", ""),
+    ("UKN", "UNK", "Unknown ", ""),
+    ("USA", "USA", "United States of America", "6"),
+)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """A release as text, year-ascending, and the countries (code, ISO or "", name, number of a region or "")."""
+
+    rows: dict[Dataset, list[TextRow]]
+    countries: tuple[tuple[str, str, str, str], ...] = MADE_UP_COUNTRIES
+    regions: dict[str, str] = field(default_factory=REGIONS.copy)
+
+    def changed(self, dataset: Dataset, rows: list[TextRow]) -> Tables:
+        return replace(self, rows={**self.rows, dataset: rows})
+
+    def write(self, folder: Path) -> Path:
+        """Write the release down as UNHCR publishes it."""
+        folder.mkdir(exist_ok=True)
+        for dataset, rows in self.rows.items():
+            _write(folder / f"{dataset}.csv", header_of(dataset), rows)
+        countries = (
+            (iso, code, name, self.regions.get(region, "")) for code, iso, name, region in self.countries
+        )
+        _write(folder / "countries.csv", ("iso_code", "unhcr_code", "name", "unhcr_region"), countries)
+        return folder
+
+
+def _write(path: Path, header: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+
+
+def read_release(folder: Path, first_year: int = 1951) -> Tables:
+    """Read a published release; its texts repeat, so each is kept once."""
+    kept: dict[str, str] = {}
+    tables = {}
+    for dataset in Dataset:
+        with lzma.open(folder / f"{dataset}.csv.xz", "rt", encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            header = next(reader)
+            order = [header.index(column) for column in header_of(dataset)]
+            year = header.index("year")
+            tables[dataset] = [
+                [kept.setdefault(row[i], row[i]) for i in order]
+                for row in reader
+                if int(row[year]) >= first_year
+            ]
+    with (folder / "countries.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = sorted({row["unhcr_region"] for row in rows} - {""})
+    numbers = {name: str(number) for number, name in enumerate(names, start=1)}
+    countries = tuple(
+        (row["unhcr_code"], row["iso_code"], row["name"], numbers.get(row["unhcr_region"], ""))
+        for row in rows
+    )
+    return Tables(tables, countries, {number: name for name, number in numbers.items()})
+
+
+def make_up(seed: int = 1, *, share: float = 0.2) -> Tables:
+    """Invent a release of the years 2020–2025 with all that is odd in UNHCR's; `share` is how full it is."""
+    die = random.Random(seed)
+    tables: dict[Dataset, list[TextRow]] = {}
+    choices = {
+        "procedure_type": "GUJ",
+        "app_type": ("N", "NA", "R"),
+        "dec_level": ("FI", "NA", "AR"),
+        "app_pc": "PC",
+        "dec_pc": "PC",
+    }
+    for dataset in Dataset:
+        header, layout = header_of(dataset), LAYOUTS[dataset]
+        tables[dataset] = []
+        for year in range(2020, 2026):
+            for origin in MADE_UP_COUNTRIES:
+                for asylum in MADE_UP_COUNTRIES:
+                    if die.random() > share:
+                        continue
+                    cells = {"year": str(year)}
+                    for side, country in zip(SIDES, (origin, asylum), strict=True):
+                        cells |= {side: country[0], f"{side}_iso": country[1], f"{side}_name": country[2]}
+                    cells |= {column: die.choice(choices[column]) for column in layout.key[3:]}
+                    cells |= {
+                        column: die.choice(("0", "-", "5", str(die.randrange(10, 10**6))))
+                        for column in layout.values
+                    }
+                    tables[dataset].append([cells[column] for column in header])
+    return Tables(tables)
+
+
+def sum_over(dataset: Dataset, rows: Iterable[TextRow], sides: Iterable[str]) -> list[TextRow]:
+    """Sum rows over every origin, every country of asylum, or both: their fields become "-"."""
+    header, values = header_of(dataset), LAYOUTS[dataset].values
+    blank = [
+        i for i, column in enumerate(header) if column[:3] in sides and column[3:] in ("", "_iso", "_name")
+    ]
+    first_value = len(header) - len(values)
+    sums: dict[tuple[str, ...], list[str]] = {}
+    for row in rows:
+        key = row[:first_value]
+        for i in blank:
+            key[i] = "-"
+        have = sums.setdefault(tuple(key), ["-"] * len(values))
+        for i, cell in enumerate(row[first_value:]):
+            if cell != "-":
+                have[i] = str((0 if have[i] == "-" else int(have[i])) + int(cell))
+    return [[*key, *have] for key, have in sums.items()]
+
+
+def item_of(dataset: Dataset, row: TextRow) -> Item:
+    """Dress a row as the API does: whole numbers, but "0" and "-" as texts; stray spaces; ids besides."""
+    item: Item = {}
+    values = LAYOUTS[dataset].values
+    for column, cell in zip(header_of(dataset), row, strict=True):
+        if column.endswith("_name"):
+            item[f"{column[:3]}_id"] = "-" if cell == "-" else sum(cell.encode()) % 300
+        if column == "year" or (column in values and cell not in ("0", "-")):
+            item[column] = int(cell)
+        else:
+            item[column] = None if column.endswith("_iso") and not cell else cell
+        if column.endswith("_name") and cell.startswith("C"):
+            item[column] = f"{cell} "
+    return item

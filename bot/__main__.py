@@ -15,26 +15,24 @@ import os
 import sys
 import webbrowser
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import log
+from bot import log, operating
 from bot.charts.studio import Studio
 from bot.client import AsylumBot
 from bot.endpoints import Endpoints, pointed_at
 from bot.services import Services
 from bot.settings import SETTINGS, Settings, load_environment
 from bot.startup import run_bot
+from bot.workers.sync import keep_synced
 from data.answers import Answers
 from data.countries import Atlas
 from data.errors import AsylumBotError
-from data.imports import import_release
 from data.model import Country
 from data.opening import open_database
 from data.store.memory import Memory
 from data.store.releases import read_places
-from data.unhcr.folder import ReleaseFolder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -81,6 +79,19 @@ def _read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     importing.add_argument("folder", type=Path)
     importing.add_argument("--retrieved", required=True, help="the day it was retrieved, like 2026-06-25")
     importing.set_defaults(run=_import)
+    syncing = commands.add_parser("sync", help="fetch from UNHCR what is new")
+    syncing.add_argument("--whole", action="store_true", help="compare everything, whatever the probe says")
+    syncing.set_defaults(run=_sync)
+    commands.add_parser("releases", help="list the releases").set_defaults(run=_act, act="releases")
+    for act, meaning in (("publish", "publish a quarantined release"), ("reject", "decide against one")):
+        deciding = commands.add_parser(act, help=meaning)
+        deciding.add_argument("day", help="the day it was retrieved, like 2026-06-25")
+        deciding.set_defaults(run=_act, act=act)
+    labelling = commands.add_parser("label", help="overrule a release's label or reference period")
+    labelling.add_argument("day", help="the day it was retrieved, like 2026-06-25")
+    labelling.add_argument("--label", help="for example: Global Trends 2025, corrected")
+    labelling.add_argument("--period", choices=["mid-year", "year-end"], help="what the newest year covers")
+    labelling.set_defaults(run=_act, act="label")
     starter = commands.add_parser("starter", help="make the starter figures anew from full releases")
     starter.add_argument("folder", type=Path, help="holds one folder per release, named by its day")
     starter.set_defaults(run=_make_starter)
@@ -114,7 +125,9 @@ async def _serve(options: argparse.Namespace, settings: Settings) -> int:
                 settings.discord_api_base, settings.discord_gateway_url, settings.discord_cdn_base
             )
             with pointed_at(endpoints):
-                await run_bot(AsylumBot(services, memory=Memory(database)), settings.token)
+                sync = operating.make_sync(database, settings.unhcr_api_base, settings.contact)
+                bot = AsylumBot(services, memory=Memory(database))
+                await run_bot(bot, settings.token, [lambda: keep_synced(sync)])
         else:
             await _serve_preview(options, services)
     return 0
@@ -162,28 +175,34 @@ async def _answer(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _import(options: argparse.Namespace, settings: Settings) -> int:
-    try:
-        day = date.fromisoformat(options.retrieved)
-    except ValueError as error:
-        raise AsylumBotError(
-            f"--retrieved is “{options.retrieved}”; write the day like 2026-06-25."
-        ) from error
-    source = ReleaseFolder(options.folder)
-    async with open_database(settings.database_path) as database:
-        done = await import_release(database, source, datetime(day.year, day.month, day.day, tzinfo=UTC))
-    print(f"{done.release.label}: {done.rows:,} rows read, {done.changed:,} of them new or different.")
+    await operating.import_folder(settings.database_path, options.folder, options.retrieved)
+    return 0
+
+
+async def _sync(options: argparse.Namespace, settings: Settings) -> int:
+    log.configure("WARNING")
+    await operating.sync_now(
+        settings.database_path, settings.unhcr_api_base, settings.contact, whole=options.whole
+    )
+    return 0
+
+
+async def _act(options: argparse.Namespace, settings: Settings) -> int:
+    path = settings.database_path
+    match options.act:
+        case "releases":
+            await operating.list_releases(path)
+        case "publish":
+            await operating.publish_release(path, options.day)
+        case "reject":
+            await operating.reject_release(path, options.day)
+        case "label":
+            await operating.label_release(path, options.day, options.label, options.period)
     return 0
 
 
 async def _make_starter(options: argparse.Namespace, _: Settings) -> int:
-    from data.starter.making import make_starter, save_starter
-
-    atlas = Atlas.load()
-    tables = await make_starter(
-        options.folder, lambda code: bool((c := atlas.by_code(code)) and c.is_country)
-    )
-    for path, size in await asyncio.to_thread(save_starter, tables):
-        print(f"{path}: {size:,} bytes")
+    await operating.make_starter_figures(options.folder)
     return 0
 
 

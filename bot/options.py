@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast, get_args
 
 import discord
 from discord import app_commands
@@ -17,6 +18,7 @@ from data.dates import parse_as_of
 from data.errors import Unanswerable
 from data.findings import Role
 from data.model import Country, Measure, Nature
+from data.questions import Scale
 
 Choices = list[app_commands.Choice[int | float | str]]
 Chosen = TypeVar("Chosen", bound=StrEnum)
@@ -110,6 +112,22 @@ class KindTransformer(app_commands.Transformer):
         return Kind(value)
 
 
+class ScaleTransformer(app_commands.Transformer):
+    """Turns a choice into the `Scale` of a chart."""
+
+    @property
+    def choices(self) -> Choices:
+        """Both scales."""
+        return [app_commands.Choice(name=scale, value=scale) for scale in get_args(Scale)]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Scale:
+        """Read the scale."""
+        del interaction
+        if value not in get_args(Scale):
+            raise Unanswerable(f"There is no scale {quote(str(value))}; pick linear or log.")
+        return cast(Scale, value)
+
+
 class AsOfTransformer(app_commands.Transformer):
     """Turns a day, or the release picked from the list, into a `date`."""
 
@@ -140,18 +158,22 @@ def read_countries(text: str, atlas: Atlas) -> tuple[Country, ...]:
         raise Unanswerable(f"I find no country in {quote(text)}; name some, separated by commas.")
     if len(parts) > MOST_COMPARED * MOST_PARTS:
         raise Unanswerable(TOO_MANY)
-    # From the end, so that every way to read the rest is known before.
-    rest: list[list[Country] | None] = [[]]
-    for begin in reversed(range(len(parts))):
-        readings = (
-            [country, *after]
-            for size, after in enumerate(rest[:MOST_PARTS], start=1)
-            if after is not None and (country := _find(", ".join(parts[begin : begin + size]), atlas))
-        )
-        rest.insert(0, next(readings, None))
-    if rest[0] is None:
-        return tuple(dict.fromkeys(map(atlas.find, parts)))  # which says what is wrong
-    return tuple(dict.fromkeys(rest[0]))
+
+    @cache
+    def read(begin: int) -> tuple[Country, ...] | None:
+        """Read from one part on, names without a comma first."""
+        if begin >= len(parts):
+            return ()
+        for end in range(begin + 1, min(begin + MOST_PARTS, len(parts)) + 1):
+            country = _find(", ".join(parts[begin:end]), atlas)
+            if country and (after := read(end)) is not None:
+                return (country, *after)
+        return None
+
+    found = read(0)
+    if found is None:
+        found = tuple(map(atlas.find, parts))  # which says what is wrong
+    return tuple(dict.fromkeys(found))
 
 
 def _choose(kind: type[Chosen], value: Any, word: str) -> Chosen:
@@ -175,6 +197,7 @@ def _nature(measure: Measure) -> str:
 CountryOption = app_commands.Transform[Country, CountryTransformer]
 CountriesOption = app_commands.Transform[tuple[Country, ...], CountriesTransformer]
 MeasureOption = app_commands.Transform[Measure, MeasureTransformer]
+ScaleOption = app_commands.Transform[Scale, ScaleTransformer]
 RoleOption = app_commands.Transform[Role, RoleTransformer]
 KindOption = app_commands.Transform[Kind, KindTransformer]
 AsOfOption = app_commands.Transform[date, AsOfTransformer]

@@ -56,6 +56,11 @@ SETTINGS = (
         "https://api.unhcr.org/population/v1",
         "Where UNHCR's Refugee Population Statistics API answers.",
     ),
+    Setting(
+        "CONTACT",
+        "no address given",
+        "An address at which UNHCR can reach whoever runs this bot; sent with every request to its API.",
+    ),
 )
 
 
@@ -70,6 +75,7 @@ class Settings:
     discord_gateway_url: str
     discord_cdn_base: str
     unhcr_api_base: str
+    contact: str
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
@@ -83,6 +89,7 @@ class Settings:
             discord_gateway_url=_url("DISCORD_GATEWAY_URL", value["DISCORD_GATEWAY_URL"], "ws", "wss"),
             discord_cdn_base=_url("DISCORD_CDN_BASE", value["DISCORD_CDN_BASE"], "http", "https"),
             unhcr_api_base=_url("UNHCR_API_BASE", value["UNHCR_API_BASE"], "http", "https"),
+            contact=_header("CONTACT", value["CONTACT"]),
         )
 
 
@@ -107,6 +114,13 @@ def _token(value: str) -> str | None:
         return None
     if not value.isascii() or not value.isprintable() or " " in value:
         raise BadSetting("DISCORD_TOKEN contains white space or odd characters; copy the token alone, anew.")
+    return value
+
+
+def _header(name: str, value: str) -> str:
+    """Check a text that goes into a request's header."""
+    if not value.isascii() or not value.isprintable():
+        raise BadSetting(f"{name} contains odd characters; write a plain address, such as an e-mail address.")
     return value
 
 

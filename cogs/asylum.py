@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -10,7 +10,15 @@ from discord.ext import commands
 
 from bot.answering import answer, answer_about
 from bot.client import AsylumBot
-from bot.options import AsOfOption, CountriesOption, CountryOption, KindOption, MeasureOption, RoleOption
+from bot.options import (
+    AsOfOption,
+    CountriesOption,
+    CountryOption,
+    KindOption,
+    MeasureOption,
+    RoleOption,
+    ScaleOption,
+)
 from bot.services import Services
 from data.model import Measure, Place
 from data.questions import AskChanges, AskFigures, AskHistory, AskTrend, choose_ranking, compare_places
@@ -66,7 +74,7 @@ class Asylum(commands.GroupCog, group_name="asylum"):
         versus: CountriesOption | None = None,
         first: int | None = None,
         last: int | None = None,
-        scale: Literal["linear", "log"] = "linear",
+        scale: ScaleOption = "linear",
         as_of: AsOfOption | None = None,
         private: bool = False,
     ) -> None:

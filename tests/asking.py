@@ -53,18 +53,20 @@ class Asker:
 
     async def refusal(self, words: str, options: dict[str, Any] | None = None, **scene: Any) -> str:
         """The sentence said to the asker alone, with nothing public left behind and no bug in the log."""
+        before = self.public()
         with capture_logs() as events:
             it = await self.ask(words, options, **scene)
         assert [e for e in events if e["log_level"] in ("warning", "error", "critical")] == []
         assert it.reply is not None, (words, options)
         assert it.ephemeral, it.reply["content"]
-        assert self.public(it.channel_id) == []
-        assert not (it.reply["embeds"] or it.reply["components"] or it.reply["attachments"])
+        assert self.public() == before
+        assert [it.reply[key] for key in ("embeds", "components", "attachments")] == [[], [], []]
         return str(it.reply["content"])
 
-    def public(self, channel_id: str) -> list[Payload]:
-        """What everybody in the channel sees."""
-        return [m for m in self.double.messages[channel_id].values() if not m["flags"] & EPHEMERAL]
+    def public(self) -> list[str]:
+        """The ids of the messages that everybody in their channel sees."""
+        channels = self.double.messages.values()
+        return [m["id"] for channel in channels for m in channel.values() if not m["flags"] & EPHEMERAL]
 
     def file(self, attachment: Payload) -> bytes:
         """The content of an attachment."""
@@ -74,7 +76,7 @@ class Asker:
 @asynccontextmanager
 async def asking(services: Services, **settings: Any) -> AsyncIterator[Asker]:
     """A bot that answers from these services; afterwards nothing broke Discord's rules or its own."""
-    async with new_double(limits={}, **settings) as double:
+    async with new_double(limits={}, global_limit=(100_000, 1.0), **settings) as double:
         async with started(make_bot(services), double) as bot:
             yield Asker(double, bot)
         assert not double.violations, "\n".join(map(str, double.violations))

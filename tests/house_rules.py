@@ -30,6 +30,7 @@ ROOMS = {
     "data.store": 2,
     "data.sync": 3,
     "data.imports": 3,
+    "data.publication": 3,
     "data.opening": 3,
     "data.starter": 3,
     "data.answers": 3,

@@ -17,21 +17,21 @@ _FAINT = 0.3
 
 
 class Entry(NamedTuple):
-    """Words with a bar of this look before them, or with a hollow dot where there is no tone."""
+    """Words with a bar of this look before them, or with a dot where there is no tone."""
 
     words: str
     tone: Tone | None = None
     hollow: bool = True
 
 
-def draw_bar(page: Page, box: Box, tone: Tone, *, hollow: bool) -> None:
+def draw_bar(page: Page, box: Box, tone: Tone, *, hollow: bool, strength: float = 1.0) -> None:
     """A bar in its tone: cases are hatched, so that a print in grey tells them from persons too."""
-    page.rect(box, GHOST if tone == "muted" else SERIES[0])
+    page.rect(box, GHOST if tone == "muted" else SERIES[0], strength)
     inner = box.grown(-_EDGE)
     if (tone == "cases" or hollow) and inner.width >= 1 and inner.height >= 1:
         page.rect(inner, PAPER)
         if tone == "cases":
-            page.hatch(inner, SERIES[0], _FAINT if hollow else 1)
+            page.hatch(inner, SERIES[0], (_FAINT if hollow else 1) * strength)
 
 
 def write_legend(page: Page, room: Box, entries: Sequence[Entry]) -> Box:
@@ -39,7 +39,7 @@ def write_legend(page: Page, room: Box, entries: Sequence[Entry]) -> Box:
     x, y = room.left, room.top - 8
     for words, tone, hollow in entries:
         if tone is None:
-            page.dot(x + 8, y, 13, PAPER, edge=MUTED, thick=3)
+            page.dot(x + 8, y, 13, PAPER if hollow else SERIES[0], edge=MUTED if hollow else None, thick=3)
             x += 26
         else:
             draw_bar(page, Box(x, y - 9, x + 28, y + 9), tone, hollow=hollow)

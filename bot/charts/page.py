@@ -142,9 +142,9 @@ class Page:
         """A disc of this diameter, and an edge half inside of it."""
         self._pen.dot(x, y, size, ink, edge or ink, thick)
 
-    def rect(self, box: Box, ink: str) -> None:
-        """Fill a rectangle, to whole pixels."""
-        self._window(box).fill(self._palette.shades_of(ink)[255])
+    def rect(self, box: Box, ink: str, strength: float = 1.0) -> None:
+        """Fill a rectangle, to whole pixels; strength 1 is the ink itself, 0 the paper."""
+        self._window(box).fill(self._palette.shades_of(ink)[round(255 * strength)])
 
     def hatch(self, box: Box, ink: str, strength: float = 1.0) -> None:
         """Fill a rectangle with diagonal strokes."""

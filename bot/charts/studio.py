@@ -9,10 +9,12 @@ from types import TracebackType
 from typing import Self, assert_never
 
 from bot.charts.bars import draw_bars
+from bot.charts.comparison import draw_comparison
+from bot.charts.editions import draw_editions
 from bot.charts.line import draw_line
 from bot.charts.overview import draw_overview
 from bot.charts.page import Page
-from bot.charts.subjects import BarChart, Chart, LineChart, Overview
+from bot.charts.subjects import BarChart, Chart, Comparison, EditionChart, LineChart, Overview
 
 _KEPT_PICTURES = 256
 """About 30 KB each."""
@@ -85,5 +87,9 @@ class Studio:
                 return draw_bars(page, chart)
             case Overview():
                 return draw_overview(page, chart)
+            case Comparison():
+                return draw_comparison(page, chart)
+            case EditionChart():
+                return draw_editions(page, chart)
             case _:
                 assert_never(chart)

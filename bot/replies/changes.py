@@ -76,7 +76,9 @@ def _where(found: Changes) -> str:
 
 def _move(each: Changed, *, kind: bool = True) -> str:
     unit = " cases" if each.unit is Unit.CASES else ""
-    text = f"{NAMES[each.measure].lower()} {say_number(each.before)} → {say_number(each.after)}{unit}"
+    half, whole = (" (January–June)", " (whole year)") if _is_half_against_whole(each) else ("", "")
+    move = f"{say_number(each.before)}{half} → {say_number(each.after)}{unit}{whole}"
+    text = f"{NAMES[each.measure].lower()} {move}"
     if not kind:
         return text
     words = [each.kind.value]
@@ -85,6 +87,12 @@ def _move(each: Changed, *, kind: bool = True) -> str:
         ratio = find_ratio(each.before, each.after, Nature.FLOW)
         words += [say_ratio(ratio)] if ratio is not None else []
     return f"**{text}** in {each.year} ({', '.join(words)})"
+
+
+def _is_half_against_whole(each: Changed) -> bool:
+    """Whether the figures cover different spans, so that they do not compare."""
+    flow = each.measure.nature is Nature.FLOW
+    return flow and each.kind is Kind.COMPLETED and each.before is not None
 
 
 def _say_headline(found: Changes) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import shutil
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO, cast
 
 from data.errors import BadRelease, SourceUnavailable
 from data.unhcr.pages import TextRow, header_of, join_pages
@@ -44,7 +44,7 @@ class Spool:
         """Say whether a page is there, with so many rows."""
         width = len(header_of(dataset))
         try:
-            with self._page(dataset, page).open(encoding="utf-8", newline="") as file:
+            with _open(self._page(dataset, page), "r") as file:
                 widths = [len(row) for row in csv.reader(file)]
         except (OSError, UnicodeDecodeError, csv.Error):
             return False
@@ -56,24 +56,21 @@ class Spool:
         with self._failures_in_words():
             path.parent.mkdir(exist_ok=True)
             unfinished = path.with_suffix(".part")
-            with unfinished.open("w", encoding="utf-8", newline="") as file:
+            with _open(unfinished, "w") as file:
                 csv.writer(file).writerows(rows)
             unfinished.replace(path)
 
     def bind(self, dataset: Dataset, pages: int) -> None:
         """Make the table of a dataset from all its pages; raises `BadRelease` when they do not fit."""
         path = self.folder / f"{dataset}.csv"
-        with self._failures_in_words(), path.open("w", encoding="utf-8", newline="") as file:
+        with self._failures_in_words(), _open(path, "w") as file:
             writer = csv.writer(file)
             writer.writerow(header_of(dataset))
             writer.writerows(join_pages(dataset, (self._read(dataset, page + 1) for page in range(pages))))
 
     def keep_places(self, places: Iterable[Place], regions: Iterable[Region]) -> None:
         """Write the table of countries."""
-        with (
-            self._failures_in_words(),
-            (self.folder / "countries.csv").open("w", encoding="utf-8", newline="") as file,
-        ):
+        with self._failures_in_words(), _open(self.folder / "countries.csv", "w") as file:
             write_places(file, places, regions)
 
     def throw_away(self) -> None:
@@ -84,7 +81,7 @@ class Spool:
 
     def _read(self, dataset: Dataset, page: int) -> Iterator[TextRow]:
         try:
-            with self._page(dataset, page).open(encoding="utf-8", newline="") as file:
+            with _open(self._page(dataset, page), "r") as file:
                 yield from csv.reader(file)
         except (UnicodeDecodeError, csv.Error) as error:
             raise BadRelease(f"/{dataset}/, page {page} was damaged on disk ({error}); try again.") from error
@@ -101,3 +98,12 @@ class Spool:
                 f"The download cannot be kept in {self.folder} ({error.strerror or error});"
                 " make room there, or make it writable."
             ) from error
+
+
+def _open(path: Path, mode: str) -> TextIO:
+    """Open a text file that is read and written in large pieces.
+
+    Each small one would let go of the interpreter for a moment too short for another thread to
+    take hold of it, and yet would start that thread's waiting anew: the event loop would starve.
+    """
+    return cast("TextIO", path.open(mode, buffering=1 << 20, encoding="utf-8", newline=""))

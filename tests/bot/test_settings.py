@@ -46,6 +46,7 @@ def test_every_setting_can_be_set() -> None:
             "DISCORD_GATEWAY_URL": "ws://127.0.0.1:8080/gateway",
             "DISCORD_CDN_BASE": "http://[::1]:8080/cdn",
             "UNHCR_API_BASE": " https://unhcr.example/v2 ",
+            "CONTACT": "figures@example.org",
         }
     )
 
@@ -57,6 +58,7 @@ def test_every_setting_can_be_set() -> None:
         discord_gateway_url="ws://127.0.0.1:8080/gateway",
         discord_cdn_base="http://[::1]:8080/cdn",
         unhcr_api_base="https://unhcr.example/v2",
+        contact="figures@example.org",
     )
 
 

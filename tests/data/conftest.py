@@ -7,12 +7,33 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from data.answers import Answers
 from data.countries import Atlas
 from data.store.database import Database
 from data.store.migrations import list_migrations, migrate
 from tests.releases import build_full, build_once, build_starter, needs_full_releases, run_apart
+
+# A busy machine is no fault of the code.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, and come back to the full releases when they are imported.
+
+    One process imports them in the first test that needs them; no other shall have to wait for that.
+    """
+    asking = [item for item in items if "full_path" in _needs(item)]
+    first = [*asking[:1], *(item for item in items if "remade" in _needs(item))]
+    rest = [item for item in items if item not in asking and item not in first]
+    items[:] = [*first, *rest, *asking[1:]]
+
+
+def _needs(item: pytest.Item) -> set[object]:
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return {*getattr(item, "fixturenames", ()), *(p for p in parameters if isinstance(p, str))}
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +89,7 @@ async def full(full_path: Path, atlas: Atlas) -> AsyncIterator[Answers]:
 @pytest.fixture(
     params=[
         "starter_path",
-        pytest.param("full_path", marks=[needs_full_releases, pytest.mark.xdist_group("full releases")]),
+        pytest.param("full_path", marks=needs_full_releases),
     ],
     ids=["starter", "full"],
 )

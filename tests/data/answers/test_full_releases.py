@@ -22,7 +22,7 @@ from data.store.figures import read_series
 from data.store.releases import read_releases
 from tests.releases import MID, NOW, UPDATE, YEAR_END, needs_full_releases
 
-pytestmark = [needs_full_releases, pytest.mark.xdist_group("full releases")]
+pytestmark = needs_full_releases
 
 STAGES = Measure.ALL_STAGES
 

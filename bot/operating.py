@@ -1,0 +1,142 @@
+"""What an operator does from the shell with the releases: import, sync, list, publish, reject, label."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from data import imports
+from data.countries import Atlas
+from data.errors import AsylumBotError
+from data.model import Period
+from data.opening import open_database
+from data.store.releases import read_doubted, read_releases
+from data.sync import Sync
+from data.unhcr.client import UnhcrClient
+from data.unhcr.folder import ReleaseFolder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data.imports import Imported
+    from data.model import Release
+    from data.store.database import Database
+    from data.unhcr.download import Progress as Fetched
+
+VERSION = "0.1"
+
+
+def make_sync(database: Database, base: str, contact: str) -> Sync:
+    """Tie a sync to UNHCR's API at `base`; `contact` tells UNHCR whom to write to."""
+    return Sync(database, lambda: UnhcrClient(base, contact=contact, version=VERSION))
+
+
+async def sync_now(path: Path, base: str, contact: str, *, whole: bool) -> None:
+    """Sync once, with a bar in the terminal, and say what came of it."""
+    async with open_database(path) as database:
+        with _bars() as bars:
+            tasks = {}
+
+            def show(fetched: Fetched) -> None:
+                if fetched.dataset not in tasks:
+                    tasks[fetched.dataset] = bars.add_task(fetched.dataset.value, total=fetched.pages)
+                bars.update(tasks[fetched.dataset], completed=fetched.page, total=fetched.pages)
+
+            synced = await make_sync(database, base, contact).run(whole=whole, progress=show)
+    if synced.imported is None:
+        Console().print("UNHCR's figures are those of the newest release; there is nothing new.")
+    else:
+        _tell(synced.imported)
+
+
+async def import_folder(path: Path, folder: Path, retrieved: str) -> None:
+    """Take in a full release from a folder."""
+    try:
+        day = date.fromisoformat(retrieved)
+    except ValueError as error:
+        raise AsylumBotError(f"--retrieved is “{retrieved}”; write the day like 2026-06-25.") from error
+    source = ReleaseFolder(folder)
+    at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    async with open_database(path) as database:
+        _tell(await imports.import_release(database, source, at))
+
+
+async def list_releases(path: Path) -> None:
+    """Print every release that is kept, the quarantined and rejected ones too."""
+    async with open_database(path) as database, database.reading() as connection:
+        published = await read_releases(connection)
+        doubted = await read_doubted(connection)
+    table = Table("retrieved", "label", "newest year", "covers", "state", box=None)
+    rows = [(release, "starter" if release.starter else "published") for release in published]
+    rows += [(release, state) for release, state, _ in doubted]
+    for release, state in sorted(rows, key=lambda row: row[0].id):
+        table.add_row(
+            release.day.isoformat(), release.label, str(release.newest_year), release.period.value, state
+        )
+    Console().print(table)
+
+
+async def publish_release(path: Path, day: str) -> None:
+    """Publish a quarantined release after all."""
+    async with open_database(path) as database:
+        _tell(await imports.publish_kept(database, day))
+
+
+async def reject_release(path: Path, day: str) -> None:
+    """Decide against a quarantined release."""
+    async with open_database(path) as database:
+        release = await imports.reject_kept(database, day)
+    Console().print(f"{release.label} of {release.day} is rejected; the same figures are not taken in again.")
+
+
+async def label_release(path: Path, day: str, label: str | None, period: str | None) -> None:
+    """Overrule the label or period of a release."""
+    if not label and not period:
+        raise AsylumBotError("Say what to change: --label “Global Trends 2025” or --period year-end.")
+    async with open_database(path) as database:
+        release = await imports.relabel(database, day, label, Period(period) if period else None)
+    Console().print(f"The release of {release.day} is now {_describe(release)}.")
+
+
+async def make_starter_figures(folder: Path) -> None:
+    """Make the starter figures anew from full releases."""
+    from data.starter.making import make_starter, save_starter
+
+    atlas = Atlas.load()
+    tables = await make_starter(
+        folder, lambda code: bool((country := atlas.by_code(code)) and country.is_country)
+    )
+    for path, size in await asyncio.to_thread(save_starter, tables):
+        Console().print(f"{path.name}: {size:,} bytes")
+
+
+def _tell(imported: Imported) -> None:
+    release = imported.release
+    if imported.doubt:
+        Console().print(
+            f"{_describe(release)} looks implausible and is in quarantine: {imported.doubt}."
+            f" Look at it, then “python -m bot publish {release.day}” or “… reject {release.day}”."
+        )
+    else:
+        Console().print(
+            f"{release.label}: {imported.rows:,} rows read, {imported.changed:,} of them new or different."
+        )
+
+
+def _describe(release: Release) -> str:
+    return f"{release.label} ({release.period.value})"
+
+
+def _bars() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )

@@ -1,0 +1,196 @@
+"""Options become values of the domain, or one sentence to whoever typed them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+import discord
+import pytest
+import pytest_asyncio
+from discord import app_commands
+
+from bot.client import AsylumBot
+from bot.errors import explain
+from bot.options import (
+    MOST_COMPARED,
+    AsOfTransformer,
+    CountriesTransformer,
+    CountryTransformer,
+    read_countries,
+)
+from bot.services import Services
+from data.countries import Atlas
+from data.errors import Unanswerable
+from data.model import Country, Measure
+from tests.asking import make_bot
+from tests.data.countries.atlases import atlas
+from tests.nonsense import check_sentence, nonsense
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+ATLAS: Atlas = atlas()
+CASES = 10_000
+UNCLEAR = ("CRB", "CUR")
+"""Codes without a name, which UNHCR explains nowhere: found when typed, but not offered."""
+OPTIONS = [
+    ("figures", "origin", Country),
+    ("trend", "versus", tuple),
+    ("trend", "measure", Measure),
+    ("trend", "scale", str),
+    ("top", "rank", str),
+    ("top", "as_of", date),
+]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bot(starter_services: Services) -> AsyncIterator[AsylumBot]:
+    async with make_bot(starter_services) as bot:
+        for extension in bot.cog_names:
+            await bot.load_extension(extension)
+        yield bot
+
+
+def typing(bot: AsylumBot, locale: str = "en-US") -> Any:
+    return SimpleNamespace(client=bot, locale=discord.Locale(locale))
+
+
+def parameter(bot: AsylumBot, command: str, option: str) -> Any:
+    """What discord.py itself asks to read an option."""
+    group: Any = bot.tree.get_command("asylum")
+    return next(p for p in group.get_command(command)._params.values() if p.display_name == option)
+
+
+def names(countries: tuple[Country, ...]) -> list[str]:
+    return [country.name for country in countries]
+
+
+@in_one_loop
+@pytest.mark.parametrize(("command", "option", "kind"), OPTIONS)
+async def test_nonsense_is_one_sentence_and_no_bug(
+    bot: AsylumBot, command: str, option: str, kind: type
+) -> None:
+    read, refused = 0, 0
+    option_itself = parameter(bot, command, option)
+    for text in nonsense(option, CASES):
+        try:
+            value = await option_itself.transform(typing(bot), text)
+        except app_commands.AppCommandError as error:
+            explanation = explain(error, "f00", option)
+            refused += 1
+        else:
+            assert isinstance(value, kind)
+            read += 1
+            continue
+        assert not explanation.is_bug, ascii(text)
+        assert explanation.text
+        check_sentence(explanation.text.replace(f"`{option}`", option))
+    assert read + refused == CASES
+    assert refused > CASES / 2
+
+
+@pytest.mark.parametrize("transformer", [CountryTransformer, CountriesTransformer, AsOfTransformer])
+async def test_whatever_is_being_typed_gets_choices_that_discord_takes(
+    bot: AsylumBot, transformer: type[app_commands.Transformer]
+) -> None:
+    for text in nonsense(transformer.__name__, 300):
+        choices: list[Any] = await transformer().autocomplete(typing(bot, "de"), text)  # type: ignore[assignment] # theirs is wider
+        assert len(choices) <= 25
+        assert all(1 <= len(choice.name) <= 100 and 1 <= len(str(choice.value)) <= 100 for choice in choices)
+        assert len({choice.name for choice in choices}) == len(choices)
+
+
+async def test_every_country_that_is_offered_is_understood(bot: AsylumBot) -> None:
+    for country in ATLAS.countries():
+        offered = await CountryTransformer().autocomplete(typing(bot, "de"), country.name[:12])
+        values = [await CountryTransformer().transform(typing(bot), choice.value) for choice in offered]
+        assert country in values or country.name in UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Germany", ["Germany"]),
+        ("Germany, France ,USA", ["Germany", "France", "USA"]),
+        ("Germany,,France,", ["Germany", "France"]),
+        ("germany, Germany, DEU", ["Germany"]),
+        ("Korea, Republic of", ["South Korea"]),
+        ("Korea, Republic of, China", ["South Korea", "China"]),
+        ("China, Korea, Republic of", ["China", "South Korea"]),
+        ("Iran, Islamic Republic of, Iraq", ["Iran", "Iraq"]),
+        ("Congo, Democratic Republic of the,Tanzania, United Republic of", ["DR Congo", "Tanzania"]),
+        ("China, Hong Kong", ["China", "Hong Kong"]),
+        ("中国, Deutschland", ["China", "Germany"]),
+    ],
+)
+def test_a_list_of_countries_is_read_though_names_hold_commas(typed: str, found: list[str]) -> None:
+    assert names(read_countries(typed, ATLAS)) == found
+
+
+def test_a_list_of_every_country_is_read_name_by_name() -> None:
+    countries = ATLAS.countries()
+    for first, second in pairwise(countries):
+        assert read_countries(f"{first.name}, {second.name}", ATLAS) == (first, second)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (" , ,", "I find no country in ', ,'; name some, separated by commas."),
+        ("China, Chna", "No country is called 'Chna'. Did you mean China?"),
+        ("Congo, Germany", "'Congo' can mean DR Congo or Congo-Brazzaville: type the one you mean."),
+        (",".join(["x"] * 6000), "At most 5 countries can be compared at once; name fewer."),
+    ],
+)
+def test_a_list_that_cannot_be_read_says_what_is_wrong(typed: str, sentence: str) -> None:
+    with pytest.raises(Unanswerable) as caught:
+        read_countries(typed, ATLAS)
+
+    assert str(caught.value) == sentence
+
+
+async def test_six_countries_are_one_too_many(bot: AsylumBot) -> None:
+    six = "Germany, France, Italy, Spain, Greece, Malta"
+
+    with pytest.raises(Unanswerable, match="At most 5 countries"):
+        await CountriesTransformer().transform(typing(bot), six)
+    five = await CountriesTransformer().transform(typing(bot), six.removesuffix(", Malta"))
+    assert len(five) == MOST_COMPARED
+
+
+async def test_the_last_country_of_a_list_is_completed(bot: AsylumBot) -> None:
+    choices = await CountriesTransformer().autocomplete(typing(bot), "Germany,france , swit")
+
+    assert choices[0].name == choices[0].value == "Germany, france, Switzerland"
+    assert names(await CountriesTransformer().transform(typing(bot), choices[0].value)) == [
+        "Germany",
+        "France",
+        "Switzerland",
+    ]
+
+
+async def test_releases_are_offered_newest_first(bot: AsylumBot) -> None:
+    choices = await AsOfTransformer().autocomplete(typing(bot), "")
+
+    assert [choice.value for choice in choices] == ["2026-06-25", "2026-06-12", "2025-11-10"]
+    assert choices[0].name == "25 June 2026 — Global Trends 2025, corrected"
+    assert [c.value for c in await AsOfTransformer().autocomplete(typing(bot), "mid")] == ["2025-11-10"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2025-11-10", date(2025, 11, 10)),
+        ("10 November 2025", date(2025, 11, 10)),
+        ("10.11.2025", date(2025, 11, 10)),
+        ("2025-11", date(2025, 11, 30)),
+        ("2026", date(2026, 12, 31)),
+        ("mid-year trends 2025", date(2025, 11, 10)),
+        ("Global Trends 2025, corrected", date(2026, 6, 25)),
+    ],
+)
+async def test_a_release_goes_by_its_day_or_label(bot: AsylumBot, typed: str, day: date) -> None:
+    assert await AsOfTransformer().transform(typing(bot), typed) == day

@@ -1,0 +1,137 @@
+"""Made-up releases, small enough to be summed by hand, and what must come of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from data.model import ALL, Dataset
+from data.unhcr.parse import Row
+
+Key = tuple[str | int, ...]
+Values = tuple[int | None, ...]
+Table = Mapping[Key, Values]
+
+FIRST_DAY = datetime(2025, 11, 10, tzinfo=UTC)
+PLACES = (("CHI", "CHN", "China"), ("SYR", "SYR", "Syrian Arab Rep."), ("XXA", None, "Stateless"))
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """A release as one table per dataset; it is its own source."""
+
+    tables: Mapping[Dataset, Table]
+
+    def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row]:
+        del last_year
+        for key, values in self.tables[dataset].items():
+            yield (*key, *values)
+
+    def places(self) -> Iterable[tuple[str, str | None, str]]:
+        return PLACES
+
+    def state(self) -> dict[Dataset, dict[Key, Values]]:
+        """What a reader sees of it: rows with a value."""
+        return {
+            dataset: {key: values for key, values in table.items() if any(v is not None for v in values)}
+            for dataset, table in self.tables.items()
+        }
+
+    def rollups(self) -> dict[Key, Values]:
+        """Pairs and totals, summed in plain Python."""
+        sums: dict[Key, Values] = {}
+        for dataset, table in self.tables.items():
+            for (origin, asylum, year, *rest), values in table.items():
+                if isinstance(year, int) and year >= 2000:
+                    counts, unit = _lay_out(dataset, rest, values)
+                    for whose, where in ((origin, asylum), (origin, ALL), (ALL, asylum), (ALL, ALL)):
+                        # Until 2005 most countries did not tell new claims apart, so no sum over them is given.
+                        each = (counts[0], None, *counts[2:]) if where == ALL and year < 2006 else counts
+                        key = (whose, where, year, unit)
+                        sums[key] = tuple(map(_plus, sums.get(key, (None,) * 7), each))
+        return {key: counts for key, counts in sums.items() if any(count is not None for count in counts)}
+
+
+def _lay_out(dataset: Dataset, rest: list[str | int], values: Values) -> tuple[Values, str]:
+    """Pending, new, all stages and the four outcomes; and the unit."""
+    if dataset is Dataset.POPULATION:
+        return (values[1], *[None] * 6), "P"
+    if dataset is Dataset.APPLICATIONS:
+        new = values[0] if rest[1] in ("N", "NR") else None
+        return (None, new, values[0], *[None] * 4), str(rest[-1])
+    return (None, None, None, *values[:4]), str(rest[-1])
+
+
+def _plus(a: int | None, b: int | None) -> int | None:
+    return a if b is None else b if a is None else a + b
+
+
+def day(number: int) -> datetime:
+    """When the release of that number was retrieved; one a day."""
+    return FIRST_DAY + timedelta(days=number)
+
+
+def release(pending: int = 10, applied: int = 7, decided: int = 3, year: int = 2025) -> MadeUp:
+    """A release with one row in each dataset."""
+    return MadeUp(
+        {
+            Dataset.POPULATION: {("CHI", "USA", year): (0, pending, 0, 0, 0, 0, 0, None, 0)},
+            Dataset.APPLICATIONS: {("CHI", "USA", year, "G", "N", "FI", "P"): (applied,)},
+            Dataset.DECISIONS: {("CHI", "USA", year, "G", "FI", "P"): (decided, 0, 0, 0, decided)},
+        }
+    )
+
+
+def large_release(rows: int, pending: int) -> MadeUp:
+    """A release with so many rows in each dataset, all of the year 2025 and before."""
+    places = [(f"{chr(65 + i // 26 % 26)}{chr(65 + i % 26)}", 2025 - i // 676) for i in range(rows)]
+    return MadeUp(
+        {
+            Dataset.POPULATION: {
+                (c, "USA", y): (0, pending + i, *[0] * 7) for i, (c, y) in enumerate(places)
+            },
+            Dataset.APPLICATIONS: {
+                (c, "USA", y, "G", "N", "FI", "P"): (pending + i,) for i, (c, y) in enumerate(places)
+            },
+            Dataset.DECISIONS: {(c, "USA", y, "G", "FI", "P"): (pending, 0, 0, 0, pending) for c, y in places},
+        }
+    )
+
+
+_origins = st.sampled_from(["CHI", "SYR"])
+_asylum = st.sampled_from(["USA", "GFR"])
+_years = st.sampled_from([1999, 2004, 2025])
+_units = st.sampled_from("PC")
+_counts = st.none() | st.integers(0, 9)
+
+
+def _tables(*key: st.SearchStrategy[str], values: st.SearchStrategy[Values]) -> st.SearchStrategy[Table]:
+    return st.dictionaries(st.tuples(_origins, _asylum, _years, *key), values, min_size=1, max_size=5)
+
+
+releases = st.builds(
+    lambda *tables: MadeUp(dict(zip(Dataset, tables, strict=True))),
+    _tables(values=_counts.map(lambda n: (n, n, *[None] * 7))),
+    _tables(
+        st.sampled_from("GU"),
+        st.sampled_from(["N", "NR", "R", "V"]),
+        st.sampled_from(["FI", "AR"]),
+        _units,
+        values=st.tuples(_counts),
+    ),
+    _tables(
+        st.sampled_from("GU"),
+        st.sampled_from(["FI", "AR"]),
+        _units,
+        values=st.tuples(_counts, _counts).map(lambda two: (two[0], two[1], 0, two[0], None)),
+    ),
+)
+"""Releases on few addresses, so that they agree here and differ there."""
+
+histories = st.integers(1, 4).flatmap(
+    lambda n: st.tuples(st.lists(releases, min_size=n, max_size=n), st.permutations(range(n)))
+)
+"""Some releases, oldest first, and the order in which they are imported."""

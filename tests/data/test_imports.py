@@ -1,0 +1,197 @@
+"""A release comes in whole or not at all, and readers never see half of one."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from data.answers import Answers
+from data.countries import Atlas
+from data.errors import BadRelease
+from data.imports import describe_release, import_release
+from data.model import Dataset, Measure, Period, Place
+from data.store import rollups
+from data.store.database import Database
+from data.store.releases import read_places, read_releases
+from data.unhcr.parse import Row
+from tests.data.made_up import PLACES, MadeUp, day, large_release, release
+from tests.data.store.states import dump, read_rollups
+from tests.releases import MID, NOW, YEAR_END, at
+
+
+@pytest.fixture
+async def first(database: Database) -> AsyncIterator[Database]:
+    """A database with one release."""
+    await import_release(database, release(pending=10), day(0))
+    yield database
+
+
+@pytest.mark.parametrize(
+    "again", [lambda made: made, lambda made: MadeUp({d: dict(reversed(t.items())) for d, t in made.tables.items()})]
+)
+async def test_a_release_equal_to_the_one_before_is_refused(
+    database: Database, again: Callable[[MadeUp], MadeUp]
+) -> None:
+    """Also when its rows stand in another order: they say the same."""
+    made = large_release(30, pending=10)
+    await import_release(database, made, day(0))
+    before = dump(database.path)
+    with pytest.raises(BadRelease, match=r"those of Mid-Year Trends 2025, unchanged; nothing was imported\.$"):
+        await import_release(database, again(made), day(1))
+    assert dump(database.path) == before
+
+
+async def test_a_release_that_goes_back_to_older_figures_is_none_of_these(first: Database) -> None:
+    await import_release(first, release(pending=11), day(1))
+    assert (await import_release(first, release(pending=10), day(2))).changed == 1
+
+
+async def test_a_moment_is_imported_once(first: Database) -> None:
+    with pytest.raises(BadRelease, match=r"A release of 10 November 2025 is kept already; nothing was imported\.$"):
+        await import_release(first, release(pending=11), day(0))
+
+
+@pytest.mark.parametrize("empty", Dataset)
+async def test_a_release_without_rows_in_a_dataset_is_refused(first: Database, empty: Dataset) -> None:
+    """It would withdraw every figure of that dataset."""
+    before = dump(first.path)
+    with pytest.raises(BadRelease, match="no rows at all; nothing was imported"):
+        await import_release(first, MadeUp({**release(pending=11).tables, empty: {}}), day(1))
+    assert dump(first.path) == before
+
+
+class Interrupted(MadeUp):
+    """Breaks off in the middle of a table."""
+
+    def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row]:
+        yield from super().rows(dataset, last_year)
+        if dataset is Dataset.DECISIONS:
+            raise BadRelease("asylum-decisions.csv, line 2: it ends in the middle.")
+
+
+class Nameless(MadeUp):
+    """Fails after all figures have come in."""
+
+    def places(self) -> Iterator[tuple[str, str | None, str]]:
+        yield PLACES[0]
+        raise BadRelease("countries.csv, line 3: a country without a code.")
+
+
+@pytest.mark.parametrize("broken", [Interrupted, Nameless])
+async def test_a_failure_in_the_middle_leaves_everything_as_it_was(first: Database, broken: type[MadeUp]) -> None:
+    before = dump(first.path)
+    with pytest.raises(BadRelease):
+        await import_release(first, broken(release(pending=11).tables), day(1))
+    assert dump(first.path) == before
+    assert (await import_release(first, release(pending=11), day(1))).changed == 1
+
+
+async def test_a_failure_at_the_very_end_leaves_everything_as_it_was(
+    first: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise OSError("the disk is gone")
+
+    before = dump(first.path)
+    with monkeypatch.context() as patch:
+        patch.setattr(rollups, "sum_release", fail)
+        with pytest.raises(OSError, match="the disk is gone"):
+            await import_release(first, release(pending=11), day(1))
+    assert dump(first.path) == before
+    assert (await import_release(first, release(pending=11), day(1))).changed == 1
+
+
+async def test_a_cancelled_import_leaves_everything_as_it_was(first: Database) -> None:
+    before = dump(first.path)
+    importing = asyncio.create_task(import_release(first, large_release(3000, pending=5), day(1)))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    importing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await importing
+    async with first.writing():
+        pass
+    assert dump(first.path) == before
+    assert (await import_release(first, release(pending=11), day(1))).changed == 1
+
+
+async def test_readers_see_the_release_before_or_the_new_one_and_nothing_between(first: Database) -> None:
+    """Asked without pause while a release comes in: a sum is that of the old figures or of the new ones."""
+    new = large_release(3000, pending=5)
+    states: list[object] = []
+
+    async def read() -> None:
+        async with first.reading() as connection:
+            known = await read_releases(connection)
+            await asyncio.sleep(0)
+            states.append((len(known), (await read_rollups(connection, known[-1].id))["*", "*", 2025, "P"]))
+
+    importing = asyncio.create_task(import_release(first, new, day(1)))
+    while not importing.done():
+        await read()
+    await read()
+    seen = list(dict.fromkeys(states))
+    assert seen == [(1, release(pending=10).rollups()["*", "*", 2025, "P"]), (2, new.rollups()["*", "*", 2025, "P"])]
+
+
+async def test_the_countries_of_a_release_are_kept_as_it_names_them_last(first: Database) -> None:
+    class Renamed(MadeUp):
+        def places(self) -> Iterator[tuple[str, str | None, str]]:
+            yield "CHI", "CHN", "China, renamed"
+
+    await import_release(first, Renamed(release(pending=11).tables), day(1))
+    async with first.reading() as connection:
+        assert await read_places(connection) == (("CHI", "CHN", "China, renamed"), *PLACES[1:])
+
+
+@pytest.mark.parametrize(
+    ("retrieved", "newest_year", "period", "label"),
+    [
+        ((2025, 11, 10), 2025, Period.MID_YEAR, "Mid-Year Trends 2025"),
+        ((2026, 5, 31), 2025, Period.MID_YEAR, "Mid-Year Trends 2025"),
+        ((2026, 6, 1), 2025, Period.YEAR_END, "Global Trends 2025"),
+        ((2026, 6, 12), 2025, Period.YEAR_END, "Global Trends 2025"),
+        ((2026, 10, 1), 2025, Period.YEAR_END, "Global Trends 2025"),
+        ((2026, 10, 30), 2026, Period.MID_YEAR, "Mid-Year Trends 2026"),
+    ],
+)
+def test_a_newest_year_retrieved_before_june_of_the_next_is_mid_year(
+    retrieved: tuple[int, int, int], newest_year: int, period: Period, label: str
+) -> None:
+    found = describe_release(datetime(*retrieved, tzinfo=UTC), newest_year, [])
+    assert (found.period, found.label, found.newest_year, found.starter) == (period, label, newest_year, False)
+
+
+def test_a_second_release_of_the_same_period_is_a_corrected_one() -> None:
+    mid = describe_release(at(MID), 2025, [])
+    end = describe_release(at(YEAR_END), 2025, [mid])
+    corrected = describe_release(at(NOW), 2025, [mid, end])
+    assert [r.label for r in (mid, end, corrected)] == [
+        "Mid-Year Trends 2025",
+        "Global Trends 2025",
+        "Global Trends 2025, corrected",
+    ]
+
+
+async def test_a_full_release_takes_the_place_of_the_starter_s_of_that_day(
+    starter_path: Path, tmp_path: Path, atlas: Atlas
+) -> None:
+    """And the other starter releases still answer for themselves, whatever came in between."""
+    path = Path(shutil.copy(starter_path, tmp_path / "database.sqlite3"))
+    china = Place(atlas.find("China"))
+    async with Database(path) as database:
+        answers = Answers(database, atlas)
+        await import_release(database, release(pending=10), at(YEAR_END))
+        kept = await answers.releases()
+        assert [(r.day, r.starter) for r in kept] == [(MID, True), (YEAR_END, False), (NOW, True)]
+        pending = [
+            (await answers.figures(china, 2025, r.day)).tallies[Measure.PENDING].persons for r in kept
+        ]
+        assert pending == [178_725, 10, 99_716]
+        added = await import_release(database, release(pending=12), datetime(2026, 6, 20, tzinfo=UTC))
+        assert added.release.label == "Global Trends 2025, corrected"

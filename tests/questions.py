@@ -1,0 +1,55 @@
+"""Questions of every kind about every kind of place, the same ones on every run."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+
+from data.countries import Atlas
+from data.findings import Role
+from data.model import Country, Measure, Place
+from data.questions import AskFigures, AskRanking, AskTrend, Question, Scale, compare_places
+
+DAYS = (None, date(2025, 11, 10), date(2026, 6, 12), date(2026, 6, 25))
+OFTEN = (
+    "China",
+    "Syria",
+    "Venezuela",
+    "Afghanistan",
+    "Unknown",
+    "Stateless",
+    "USA",
+    "Germany",
+    "Egypt",
+    "Malta",
+)
+SCALES: tuple[Scale, ...] = ("linear", "log")
+
+
+def sample_questions(atlas: Atlas, count: int, seed: str = "questions") -> Iterator[Question]:
+    """Yield questions as the commands `figures`, `trend` and `top` put them."""
+    chance = random.Random(seed)
+    often, all_of_them = [atlas.find(name) for name in OFTEN], atlas.countries()
+
+    def country() -> Country | None:
+        return chance.choice([None, chance.choice(often), chance.choice(often), chance.choice(all_of_them)])
+
+    def year() -> int | None:
+        return chance.choice([None, 2025, 2024, chance.randint(1999, 2026)])
+
+    for _ in range(count):
+        place, day, measure = Place(country(), country()), chance.choice(DAYS), chance.choice(list(Measure))
+        kind = chance.randrange(3)
+        if kind == 0:
+            yield AskFigures(place, year(), day)
+        elif kind == 1:
+            others = chance.sample(all_of_them, chance.choice((0, 0, 1, 5))) if chance.random() < 0.3 else []
+            others += chance.sample(often, chance.choice((0, 0, 1, 2))) if len(others) < 4 else []
+            first, last = sorted((chance.randint(2000, 2025), chance.randint(2000, 2025)))
+            span = chance.choice([(None, None), (first, last), (None, last), (first, None)])
+            yield AskTrend(measure, compare_places(place, others), *span, chance.choice(SCALES), day)
+        else:
+            role = chance.choice(list(Role))
+            side = Place(place.origin) if role is Role.ASYLUM else Place(None, place.asylum)
+            yield AskRanking(measure, role, side, year(), day)

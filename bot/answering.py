@@ -41,7 +41,7 @@ def make_message(reply: Reply, picture: bytes, asker: int | None) -> Message:
         content=reply.content,
         embed=reply.embed(),
         file=reply.picture(picture),
-        view=make_buttons(reply.question, asker),
+        view=make_buttons(reply.question, asker, reply.then_and_now),
     )
 
 

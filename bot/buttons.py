@@ -9,15 +9,15 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.client import services_of
 from bot.composing import compose
 from bot.permalinks import read_permalink, write_permalink
-from bot.replies.reply import LONGEST_DESCRIPTION
+from bot.replies.reply import LONGEST_DESCRIPTION, Reply
 from bot.replies.tables import write_csv
-from bot.services import Services
 from bot.views import AsylumButton, AsylumView
 from data.errors import Unanswerable
 from data.model import Nature
-from data.questions import AskTrend, Question
+from data.questions import AskHistory, AskTrend, Question
 
 LINK = r"(?P<link>[\w.*~-]{1,80})"
 ASKER = r"(?P<asker>\d{1,20})"
@@ -32,7 +32,7 @@ class TableButton(AsylumButton, template=f"table:{LINK}"):
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Send the table privately, as a file where it is too long for a message."""
-        services = services_behind(interaction)
+        services = services_of(interaction)
         reply = await compose(services, read_permalink(self.link, services.countries))
         text = reply.grid.text()
         embed = discord.Embed(description=f"```\n{text}\n```").set_footer(text=reply.source)
@@ -52,7 +52,7 @@ class CsvButton(AsylumButton, template=f"csv:{LINK}"):
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Send the file privately."""
-        services = services_behind(interaction)
+        services = services_of(interaction)
         reply = await compose(services, read_permalink(self.link, services.countries))
         file = discord.File(io.BytesIO(write_csv(reply.records)), "asylum-figures.csv")
         await interaction.response.send_message(reply.source, file=file, ephemeral=True)
@@ -67,22 +67,34 @@ class ScaleButton(AsylumButton, template=f"scale:{ASKER}:{LINK}"):
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Answer the question that the button holds, which has the other scale."""
-        services = services_behind(interaction)
+        in_place = self.asker in (0, interaction.user.id)
+        await interaction.response.defer(ephemeral=not in_place, thinking=not in_place)
+        services = services_of(interaction)
         reply = await compose(services, read_permalink(self.link, services.countries))
         picture = reply.picture(await services.studio.draw(reply.chart))
-        buttons = make_buttons(reply.question, self.asker or None)
-        if self.asker in (0, interaction.user.id):
-            await interaction.response.edit_message(
+        if in_place:
+            buttons = make_buttons(reply.question, self.asker or None, reply.then_and_now)
+            await interaction.edit_original_response(
                 content=reply.content, embed=reply.embed(), attachments=[picture], view=buttons
             )
         else:
-            await interaction.response.send_message(
-                reply.content,
-                embed=reply.embed(),
-                file=picture,
-                view=make_buttons(reply.question, None),
-                ephemeral=True,
-            )
+            await _follow_up(interaction, reply, picture)
+
+
+class HistoryButton(AsylumButton, template=f"then:{LINK}"):
+    """Tells how the figure read in other releases, to whoever presses."""
+
+    def __init__(self, link: str) -> None:
+        super().__init__(ui.Button(label="Then and now", emoji="🕰️", custom_id=f"then:{link}"))
+        self.link = link
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer privately with the figure's history."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = services_of(interaction)
+        reply = await compose(services, read_permalink(self.link, services.countries))
+        picture = reply.picture(await services.studio.draw(reply.chart))
+        await _follow_up(interaction, reply, picture)
 
 
 class DeleteButton(AsylumButton, template=f"delete:{ASKER}"):
@@ -106,10 +118,10 @@ class DeleteButton(AsylumButton, template=f"delete:{ASKER}"):
         await interaction.delete_original_response()
 
 
-BUTTONS = (TableButton, CsvButton, ScaleButton, DeleteButton)
+BUTTONS = (TableButton, CsvButton, ScaleButton, HistoryButton, DeleteButton)
 
 
-def make_buttons(question: Question, asker: int | None) -> AsylumView:
+def make_buttons(question: Question, asker: int | None, then_and_now: AskHistory | None = None) -> AsylumView:
     """Put the buttons of an answer together; a private one (no `asker`) needs no Delete."""
     link = write_permalink(question)
     view = AsylumView(timeout=None)
@@ -119,14 +131,16 @@ def make_buttons(question: Question, asker: int | None) -> AsylumView:
         other = replace(question, scale="linear" if question.scale == "log" else "log")
         label = "Linear scale" if question.scale == "log" else "Log scale"
         view.add_item(ScaleButton(str(asker or 0), write_permalink(other), label))
+    if then_and_now is not None:
+        view.add_item(HistoryButton(write_permalink(then_and_now)))
     if asker is not None:
         view.add_item(DeleteButton(str(asker)))
     return view
 
 
-def services_behind(interaction: discord.Interaction[Any]) -> Services:
-    """Reach the services from a button, which has no cog to ask."""
-    services = getattr(interaction.client, "services", None)
-    if not isinstance(services, Services):
-        raise TypeError("this client has no services")
-    return services
+async def _follow_up(interaction: discord.Interaction[Any], reply: Reply, picture: discord.File) -> None:
+    """Send an answer to whoever pressed, alone."""
+    view = make_buttons(reply.question, None, reply.then_and_now)
+    await interaction.followup.send(
+        reply.content, embed=reply.embed(), file=picture, view=view, ephemeral=True
+    )

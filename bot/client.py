@@ -10,7 +10,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.apologies import apologise
-from bot.buttons import BUTTONS
 from bot.registration import Memory, register
 from bot.services import Services
 
@@ -71,7 +70,6 @@ class AsylumBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the cogs, then register what they brought."""
-        self.add_dynamic_items(*BUTTONS)
         for name in self.cog_names:
             await self.load_extension(name)
         if self.memory is None:

@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answering import answer, answer_about
+from bot.buttons import BUTTONS
 from bot.client import AsylumBot
 from bot.options import (
     AsOfOption,
@@ -164,5 +165,6 @@ class Asylum(commands.GroupCog, group_name="asylum"):
 
 
 async def setup(bot: AsylumBot) -> None:
-    """Add the group; called by `load_extension`."""
+    """Add the group and the buttons of its answers; called by `load_extension`."""
+    bot.add_dynamic_items(*BUTTONS)
     await bot.add_cog(Asylum(bot.services))

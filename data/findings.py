@@ -92,7 +92,10 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything about a place in a year, as of a release."""
+    """Everything about a place in a year, as of a release.
+
+    `revised` is a headline measure of which another release says otherwise, if there is one.
+    """
 
     place: Place
     year: int
@@ -107,18 +110,23 @@ class Figures:
     partners: tuple[Partner, ...]
     partners_with_claims: int | None
     partners_under_ten: int | None
+    revised: Measure | None
     caveats: tuple[Caveat, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """One measure of one or more places over years, as of a release."""
+    """One measure of one or more places over years, as of a release.
+
+    `revised` is the last year, if another release says otherwise of the first place then.
+    """
 
     measure: Measure
     release: Release
     years: tuple[int, int]
     series: tuple[Series, ...]
     change: Change | None
+    revised: int | None
     caveats: tuple[Caveat, ...]
 
 

@@ -18,6 +18,7 @@ from data.publication import (
     tell_changes,
 )
 from data.store import quarantine, releases
+from data.store.database import failures_in_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,14 +41,15 @@ class Imported:
 async def import_release(database: Database, source: Source, retrieved_at: datetime) -> Imported:
     """Publish the release that `source` holds, in one transaction, or quarantine it when it is implausible.
 
-    Raises `BadRelease` when it makes no sense, or says just what the release before it says;
-    then nothing of it is kept.
+    Raises `BadRelease` when it makes no sense, or says just what the release before it says, and
+    `DatabaseUnusable` when it cannot be written; then nothing of it is kept.
     """
-    try:
-        async with database.writing() as connection:
-            return _tell(await publish(connection, source, retrieved_at))
-    except Implausible as doubt:
-        return await _quarantine(database, source, doubt)
+    with failures_in_words(database.path):
+        try:
+            async with database.writing() as connection:
+                return _tell(await publish(connection, source, retrieved_at))
+        except Implausible as doubt:
+            return await _quarantine(database, source, doubt)
 
 
 def _tell(published: Published) -> Imported:

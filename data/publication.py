@@ -66,10 +66,11 @@ async def publish(
     `Implausible` unless it is `trusted`.
     """
     number = int(retrieved_at.timestamp())
-    known = [r for r in await releases.read_releases(connection) if not r.starter]
-    if any(r.id == number for r in known):
+    known = await releases.read_releases(connection)
+    if any(r.id == number and not r.starter for r in known):
         raise Unchanged(f"A release of {retrieved_at:%d %B %Y} is kept already; nothing was imported.")
-    before = [r for r in known if r.id < number]
+    earlier = [r for r in known if r.id < number]
+    before = [r for r in earlier if not r.starter]
     content = _Content()
     received = {}
     for dataset in Dataset:
@@ -79,7 +80,7 @@ async def publish(
         empty = next(dataset for dataset, count in received.items() if not count)
         raise BadRelease(f"The “{empty}” table has no rows at all; nothing was imported.")
     digest = content.digest()
-    release = describe_release(retrieved_at, content.newest_year, before)
+    release = describe_release(retrieved_at, content.newest_year, earlier)
     await releases.add_release(connection, release, digest)
     await releases.add_places(connection, source.places())
     changed = 0

@@ -27,8 +27,8 @@ OFTEN = (
 SCALES: tuple[Scale, ...] = ("linear", "log")
 
 
-def sample_questions(atlas: Atlas, count: int, seed: str = "questions") -> Iterator[Question]:
-    """Yield questions as the commands `figures`, `trend` and `top` put them."""
+def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
+    """Yield questions without end, as the commands `figures`, `trend` and `top` put them."""
     chance = random.Random(seed)
     often, all_of_them = [atlas.find(name) for name in OFTEN], atlas.countries()
 
@@ -38,7 +38,7 @@ def sample_questions(atlas: Atlas, count: int, seed: str = "questions") -> Itera
     def year() -> int | None:
         return chance.choice([None, 2025, 2024, chance.randint(1999, 2026)])
 
-    for _ in range(count):
+    while True:
         place, day, measure = Place(country(), country()), chance.choice(DAYS), chance.choice(list(Measure))
         kind = chance.randrange(3)
         if kind == 0:

@@ -16,14 +16,15 @@ from bot.charts.subjects import Comparison, Move, Tone
 
 MOST_MOVES = 10
 _SIZE, _LARGE = 22, 24
-_LARGE_PITCH, _TWO_LINE_PITCH, _MOST_PITCH = 38.0, 62.0, 88.0
-_LINE_HEIGHT = 28
-_NAME_SHARE, _TEXT_SHARE, _LEGEND_SHARE = 0.32, 0.38, 0.28
+_LARGE_PITCH, _TWO_LINE_PITCH, _MOST_PITCH = 48.0, 62.0, 110.0
+_LINE_HEIGHT = 30
+_NAME_SHARE, _TEXT_SHARE, _LEGEND_SHARE = 0.36, 0.38, 0.28
 """Of the room's width."""
 _BESIDE = 24
 """Pixels between the picture and the words on either side, which the marks stay clear of."""
-_AXIS_HEIGHT, _TICK_PITCH = 40, 110.0
-_BEFORE, _AFTER = 19.0, 15.0
+_BELOW_AXIS, _AXIS_HEIGHT, _MORE_HEIGHT = 28, 40, 32
+_TICK_PITCH, _MOST_STEPS = 84.0, 6
+_BEFORE, _AFTER = 22.0, 17.0
 """The mark of before is the larger, so that a rim of it is seen around an equal one of after."""
 _EDGE = 3.5
 _BETWEEN = 12
@@ -46,42 +47,55 @@ def draw_comparison(page: Page, chart: Comparison) -> bytes:
     """Draw the chart; return it as a PNG."""
     page.clear()
     room = write_heading(page, chart.heading)
-    moves = chart.moves[:MOST_MOVES]
-    values = [value for move in moves for value in (move.before, move.after) if value is not None]
-    if not values:
+    tones = {move.tone for move in chart.moves if _published(move)}
+    if not tones:
         write_nothing(page, room)
         return page.png()
-    entries = _legend(page, room, chart, {move.tone for move in moves if _published(move)})
+    entries = _legend(page, room, chart, tones)
     if entries:
         room = write_legend(page, room, entries)
-    rows = min(len(chart.moves), MOST_MOVES + 1)
-    pitch = min((room.height - _AXIS_HEIGHT) / rows, _MOST_PITCH)
+    more = len(chart.moves) - MOST_MOVES
+    if more > 0:
+        page.text(
+            room.left, room.bottom + _SIZE / 2, f"and {more} more, not shown", _SIZE, MUTED, middle=True
+        )
+        room = room._replace(bottom=room.bottom + _MORE_HEIGHT)
+    _draw_moves(page, room._replace(bottom=room.bottom + _AXIS_HEIGHT), chart.moves[:MOST_MOVES])
+    return page.png()
+
+
+def _draw_moves(page: Page, room: Box, moves: Sequence[Move]) -> None:
+    """Draw the rows with their names and words into the room, and the axis below it."""
+    pitch = min(room.height / len(moves), _MOST_PITCH)
+    top = room.top - (room.height - pitch * len(moves)) / 3
     size = _LARGE if pitch >= _LARGE_PITCH else _SIZE
     most = 2 if pitch >= _TWO_LINE_PITCH else 1
     names = [page.fit(move.label, room.width * _NAME_SHARE, most, size) for move in moves]
     words = [page.fit(_say(move), room.width * _TEXT_SHARE, 1, size) for move in moves]
-    left = room.left + _BESIDE + max(page.width(line, size) for lines in (*names, [""]) for line in lines)
-    right = room.right - _BESIDE - max(page.width(line, size) for lines in (*words, [""]) for line in lines)
-    whole = all(float(value).is_integer() for value in values)
-    scale = fit_scale(
-        "linear", values, (left, min(right, room.right - _TICK_PITCH / 2)), _TICK_PITCH, whole=whole
-    )
-    frame = _Frame(scale, room.top, pitch, round(room.top - pitch * rows))
+    left = room.left + _widest(page, names, size) + _BESIDE
+    # Without words the axis needs room for half its last number.
+    right = room.right - max(_widest(page, words, size) + _BESIDE, _TICK_PITCH / 2)
+    frame = _Frame(_fit_axis(moves, left, right), top, pitch, round(top - pitch * len(moves)))
     _draw_axis(page, frame)
     for row, move in enumerate(moves):
         _draw_way(page, frame, frame.middle(row), move)
     for row, move in enumerate(moves):
         _draw_marks(page, frame, frame.middle(row), move)
     for row, (move, name, text) in enumerate(zip(moves, names, words, strict=True)):
-        for line, y in zip(name, _baselines(frame.middle(row), len(name)), strict=True):
+        middle = frame.middle(row)
+        for place, line in enumerate(name):
+            y = middle + ((len(name) - 1) / 2 - place) * _LINE_HEIGHT
             page.text(left - _BESIDE, y, line, size, align="right", middle=True)
         for line in text:
             ink = INK if _published(move) else MUTED
-            page.text(room.right, frame.middle(row), line, size, ink, align="right", middle=True)
-    if len(moves) < len(chart.moves):
-        left_out = f"and {len(chart.moves) - len(moves)} more, not shown"
-        page.text(room.left, frame.middle(rows - 1), left_out, size, MUTED, middle=True)
-    return page.png()
+            page.text(room.right, middle, line, size, ink, align="right", middle=True)
+
+
+def _fit_axis(moves: Sequence[Move], left: float, right: float) -> Scale:
+    values = [value for move in moves for value in (move.before, move.after) if value is not None]
+    whole = all(float(value).is_integer() for value in values)
+    pitch = max(_TICK_PITCH, (right - left) / _MOST_STEPS)
+    return fit_scale("linear", values, (left, right), pitch, whole=whole)
 
 
 def _published(move: Move) -> bool:
@@ -92,8 +106,8 @@ def _say(move: Move) -> str:
     return move.text if _published(move) or move.text else NOT_PUBLISHED
 
 
-def _baselines(middle: float, lines: int) -> Sequence[float]:
-    return [middle + ((lines - 1) / 2 - line) * _LINE_HEIGHT for line in range(lines)]
+def _widest(page: Page, texts: Sequence[Sequence[str]], size: int) -> int:
+    return max((page.width(line, size) for lines in texts for line in lines), default=0)
 
 
 def _legend(page: Page, room: Box, chart: Comparison, tones: set[Tone]) -> list[Entry]:
@@ -118,7 +132,7 @@ def _draw_axis(page: Page, frame: _Frame) -> None:
     for tick in frame.scale.ticks:
         x = round(frame.scale.at(tick))
         page.rect(Box(x - 1 if tick == 0 else x, frame.axis, x + 1, frame.top), GRID if tick else MUTED)
-        page.text(x, frame.axis - _LINE_HEIGHT, compact(tick), _SIZE, MUTED, align="centre")
+        page.text(x, frame.axis - _BELOW_AXIS, compact(tick), _SIZE, MUTED, align="centre")
 
 
 def _draw_way(page: Page, frame: _Frame, y: float, move: Move) -> None:

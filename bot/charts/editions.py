@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 from bot.charts.bars import NOT_PUBLISHED
 from bot.charts.boxes import Box
 from bot.charts.heading import write_heading, write_nothing
-from bot.charts.inks import INK, MUTED
+from bot.charts.inks import GRID, INK, MUTED
 from bot.charts.legend import Entry, draw_bar, write_legend
 from bot.charts.page import WIDTH, Page
 from bot.charts.subjects import EditionBar, EditionChart
@@ -16,44 +16,63 @@ from bot.charts.subjects import EditionBar, EditionChart
 MOST_EDITIONS = 12
 UNCHANGED = "unchanged"
 _SIZE, _LARGE = 22, 24
-_LARGE_PITCH, _TWO_LINE_PITCH, _MOST_PITCH = 64.0, 64.0, 116.0
-_DAY_SHARE, _LABEL_SHARE, _TEXT_SHARE = 0.16, 0.3, 0.26
-"""Of the room's width."""
+_TWO_LINE_PITCH, _MOST_PITCH = 64.0, 116.0
+_DAY_SHARE, _LABEL_SHARE, _TEXT_SHARE, _NOTE_SHARE = 0.15, 0.28, 0.24, 0.7
+"""Of the page's width."""
 _BETWEEN, _BEFORE_BARS, _AFTER_BARS = 16, 20, 12
-_RISE = 14
+_RISE = 15
 """Pixels that a day stands above the middle of its row, and its label below."""
 _THICKNESS, _THICKEST = 0.62, 46
 _PALE = 0.4
+_MOST_SPOKEN = 7
+"""Of more releases only paleness says which are unchanged: so many words would fill the page."""
+
+_Rows = Sequence[tuple[EditionBar, bool]]
+"""The releases that are drawn, and whether each only repeats the one before."""
 
 
 def draw_editions(page: Page, chart: EditionChart) -> bytes:
     """Draw the chart; return it as a PNG."""
     page.clear()
     room = write_heading(page, chart.heading)
-    editions = chart.editions[-MOST_EDITIONS:]
-    published = [edition for edition in editions if edition.value is not None]
-    if not published:
+    if all(edition.value is None for edition in chart.editions):
         write_nothing(page, room)
         return page.png()
-    if chart.hollow_note and any(edition.hollow for edition in published):
-        room = write_legend(page, room, [Entry(chart.hollow_note, "muted")])
-    earlier = len(chart.editions) - len(editions)
-    pitch = min(room.height / (len(editions) + (earlier > 0)), _MOST_PITCH)
+    repeats = [False, *starmap(_repeats, pairwise(chart.editions))]
+    rows = list(zip(chart.editions, repeats, strict=True))[-MOST_EDITIONS:]
+    entries = _legend(page, chart.hollow_note, rows)
+    if entries:
+        room = write_legend(page, room, entries)
+    earlier = len(chart.editions) - len(rows)
+    pitch = min(room.height / (len(rows) + (earlier > 0)), _MOST_PITCH)
     if earlier:
         middle = room.top - pitch / 2
         page.text(room.left, middle, f"{earlier} earlier, not shown", _SIZE, MUTED, middle=True)
         room = room._replace(top=room.top - pitch)
-    size = _LARGE if pitch >= _LARGE_PITCH else _SIZE
-    _draw_bars(page, room._replace(left=_name_rows(page, room, pitch, size, editions)), pitch, size, editions)
+    room = room._replace(top=room.top - (room.height - pitch * len(rows)) / 3)
+    size = _LARGE if pitch >= _TWO_LINE_PITCH else _SIZE
+    left = _name_rows(page, room, pitch, size, [edition for edition, _ in rows])
+    _draw_bars(page, room._replace(left=left), pitch, size, rows)
     return page.png()
+
+
+def _legend(page: Page, hollow_note: str, rows: _Rows) -> list[Entry]:
+    """What an outline means, and what a pale bar means where the rows do not say it themselves."""
+    hollow = any(edition.hollow and edition.value is not None for edition, _ in rows)
+    note = page.fit(hollow_note, WIDTH * _NOTE_SHARE, 1, _SIZE) if hollow else []
+    entries = [Entry(words, "muted") for words in note]
+    tones = [edition.tone for edition, repeated in rows if repeated and edition.value]
+    if len(rows) > _MOST_SPOKEN and tones:
+        entries.append(Entry(UNCHANGED, tones[0], hollow=False, strength=_PALE))
+    return entries
 
 
 def _name_rows(page: Page, room: Box, pitch: float, size: int, editions: Sequence[EditionBar]) -> float:
     """Write each day with its label below, or beside it where rows are low; return where bars may begin."""
     below = pitch >= _TWO_LINE_PITCH
     share = _DAY_SHARE + _LABEL_SHARE if below else _DAY_SHARE
-    days = [page.fit(edition.day, room.width * share, 1, size) for edition in editions]
-    labels = [page.fit(edition.label, room.width * _LABEL_SHARE, 1, _SIZE) for edition in editions]
+    days = [page.fit(edition.day, WIDTH * share, 1, size) for edition in editions]
+    labels = [page.fit(edition.label, WIDTH * _LABEL_SHARE, 1, _SIZE) for edition in editions]
     day_width, label_width = _widest(page, days, size), _widest(page, labels, _SIZE)
     aside = 0 if below or not day_width else day_width + _BETWEEN
     for row, (day, label) in enumerate(zip(days, labels, strict=True)):
@@ -66,28 +85,27 @@ def _name_rows(page: Page, room: Box, pitch: float, size: int, editions: Sequenc
     return room.left + max(day_width, aside + label_width) + _BEFORE_BARS
 
 
-def _draw_bars(page: Page, room: Box, pitch: float, size: int, editions: Sequence[EditionBar]) -> None:
+def _draw_bars(page: Page, room: Box, pitch: float, size: int, rows: _Rows) -> None:
     """Draw the bars with their figures; one that only repeats the release before it is paler."""
-    repeats = [False, *(_repeats(before, after) for before, after in pairwise(editions))]
-    texts = [page.fit(_say(edition), WIDTH * _TEXT_SHARE, 1, size) for edition in editions]
-    widths = [
-        _widest(page, [text], size) + (_AFTER_BARS + page.width(UNCHANGED, size) if repeated else 0)
-        for text, repeated in zip(texts, repeats, strict=True)
-    ]
-    longest = max(edition.value or 0 for edition in editions) or 1
-    full = room.width - _AFTER_BARS - max(widths)
+    texts = [page.fit(_say(edition), WIDTH * _TEXT_SHARE, 1, size) for edition, _ in rows]
+    if len(rows) <= _MOST_SPOKEN:
+        texts = [[*text, UNCHANGED] if row[1] else text for text, row in zip(texts, rows, strict=True)]
+    widths = [sum(page.width(words, size) + _AFTER_BARS for words in text) for text in texts]
+    longest = max(edition.value or 0 for edition, _ in rows) or 1
+    full = room.width - max(widths)
+    page.rect(Box(room.left - 2, room.top - pitch * len(rows), room.left, room.top), GRID)
     half = min(pitch * _THICKNESS, _THICKEST) / 2
-    for row, (edition, text, repeated) in enumerate(zip(editions, texts, repeats, strict=True)):
+    for row, ((edition, repeated), text) in enumerate(zip(rows, texts, strict=True)):
         middle = round(room.top - pitch * (row + 0.5))
         box = Box(room.left, round(middle - half), room.left, round(middle + half))
         if edition.value:
             box = box._replace(right=box.left + max(2, round(full * edition.value / longest)))
             strength = _PALE if repeated else 1
             draw_bar(page, box, edition.tone, hollow=edition.hollow, strength=strength)
-        x = box.right + (_AFTER_BARS if edition.value is not None else 0)
-        ink = MUTED if repeated or edition.value is None else INK
-        for words in (*text, UNCHANGED) if repeated else text:
-            x = page.text(x, middle, words, size, ink, middle=True).right + _AFTER_BARS
+        x = box.right
+        for words in text:
+            ink = MUTED if repeated or edition.value is None else INK
+            x = page.text(x + _AFTER_BARS, middle, words, size, ink, middle=True).right
 
 
 def _repeats(before: EditionBar, after: EditionBar) -> bool:

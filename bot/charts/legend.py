@@ -22,6 +22,7 @@ class Entry(NamedTuple):
     words: str
     tone: Tone | None = None
     hollow: bool = True
+    strength: float = 1.0
 
 
 def draw_bar(page: Page, box: Box, tone: Tone, *, hollow: bool, strength: float = 1.0) -> None:
@@ -37,12 +38,12 @@ def draw_bar(page: Page, box: Box, tone: Tone, *, hollow: bool, strength: float 
 def write_legend(page: Page, room: Box, entries: Sequence[Entry]) -> Box:
     """Write the entries at the top of the room; return what is left of it."""
     x, y = room.left, room.top - 8
-    for words, tone, hollow in entries:
+    for words, tone, hollow, strength in entries:
         if tone is None:
             page.dot(x + 8, y, 13, PAPER if hollow else SERIES[0], edge=MUTED if hollow else None, thick=3)
             x += 26
         else:
-            draw_bar(page, Box(x, y - 9, x + 28, y + 9), tone, hollow=hollow)
+            draw_bar(page, Box(x, y - 9, x + 28, y + 9), tone, hollow=hollow, strength=strength)
             x += 38
         for line in page.fit(words, room.right - x, 1, _SIZE):
             x = page.text(x, y, line, _SIZE, MUTED, middle=True).right + 30

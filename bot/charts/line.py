@@ -31,6 +31,19 @@ _YEAR_PITCH = 84
 _BEFORE_AXIS = 12
 
 
+class _Trace(NamedTuple):
+    """A stroke in pixels, and which of its points are hollow."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    hollow: list[bool]
+    dashed: bool
+
+    @property
+    def end(self) -> tuple[float, float]:
+        return self.xs[-1], self.ys[-1]
+
+
 class _Frame(NamedTuple):
     """The picture's two axes, and the years between which its lines run."""
 
@@ -51,9 +64,9 @@ class _Frame(NamedTuple):
     def place(self, point: Point) -> tuple[float, float]:
         return self.x(point.year), self.scale.at(point.value or 0)
 
-    def trace(self, stroke: Stroke) -> tuple[list[float], list[float]]:
-        places = [self.place(point) for point in stroke.points]
-        return [x for x, _ in places], [y for _, y in places]
+    def trace(self, stroke: Stroke) -> _Trace:
+        xs, ys = zip(*map(self.place, stroke.points), strict=True)
+        return _Trace(xs, ys, [point.hollow for point in stroke.points], stroke.dashed)
 
 
 def draw_line(page: Page, chart: LineChart) -> bytes:
@@ -86,12 +99,12 @@ def plot_lines(page: Page, room: Box, chart: LineChart) -> None:
         last=max(point.year for point in points),
     )
     _draw_axes(page, frame, marks)
-    series = [list(split(line.points, frame.shows)) for line in chart.lines]
-    _draw_series(page, frame, series, casings([line.points for line in chart.lines]))
-    tips = [frame.place(strokes[-1].points[-1]) if strokes else None for strokes in series]
+    series = [list(map(frame.trace, split(line.points, frame.shows))) for line in chart.lines]
+    _draw_series(page, series, casings([line.points for line in chart.lines]))
+    tips = [traces[-1].end if traces else None for traces in series]
     write_ends(page, ends, tips, frame.right, (bottom - 6, top + 12))
     if chart.callouts:
-        drawn = np.concatenate([sample(*frame.trace(stroke)) for strokes in series for stroke in strokes])
+        drawn = np.concatenate([sample(trace.xs, trace.ys) for traces in series for trace in traces])
         around = Box(frame.left - _BEFORE_AXIS - 2, bottom + 4, room.right, room.top)
         write_callouts(page, _remarks(frame, chart), drawn, around)
 
@@ -110,19 +123,20 @@ def _draw_axes(page: Page, frame: _Frame, marks: list[str]) -> None:
         page.text(x, axis - 38, str(year), _SIZE, MUTED, align="centre")
 
 
-def _draw_series(page: Page, frame: _Frame, series: list[list[Stroke]], covered: list[int]) -> None:
+def _draw_series(page: Page, series: list[list[_Trace]], covered: list[int]) -> None:
     """Draw every line, then the dots on all of them: at its end, alone between gaps, and at mid-year."""
-    for strokes, ink, times in zip(series, SERIES, covered, strict=False):
-        for stroke in strokes:
-            if len(stroke.points) > 1:
-                thick = _THICK + _CASING * times
-                page.line(*frame.trace(stroke), ink, thick, _DASH if stroke.dashed else None)
-    for strokes, ink in zip(series, SERIES, strict=False):
-        marked = [stroke.points[-1] for stroke in strokes if len(stroke.points) == 1 or stroke is strokes[-1]]
-        for point in marked:
-            page.dot(*frame.place(point), _DOT, ink)
-        for point in (point for stroke in strokes for point in stroke.points if point.hollow):
-            page.dot(*frame.place(point), _DOT, PAPER, edge=ink, thick=3)
+    for traces, ink, times in zip(series, SERIES, covered, strict=False):
+        for trace in traces:
+            if len(trace.xs) > 1:
+                dash = _DASH if trace.dashed else None
+                page.line(trace.xs, trace.ys, ink, _THICK + _CASING * times, dash)
+    for traces, ink in zip(series, SERIES, strict=False):
+        for trace in traces:
+            if len(trace.xs) == 1 or trace is traces[-1]:
+                page.dot(*trace.end, _DOT, ink)
+            for x, y, hollow in zip(trace.xs, trace.ys, trace.hollow, strict=True):
+                if hollow:
+                    page.dot(x, y, _DOT, PAPER, edge=ink, thick=3)
 
 
 def _remarks(frame: _Frame, chart: LineChart) -> Iterator[Remark]:

@@ -50,7 +50,7 @@ class Page:
         self._thread = threading.get_ident()
         self._lettering = Lettering()
         self._palette = Palette((INK, MUTED, GRID, GHOST, *SERIES), _SHADES)
-        self._scanlines = Scanlines(WIDTH, HEIGHT, self._palette.colours)
+        self._scanlines = Scanlines(WIDTH, HEIGHT, self._palette.colours, self._palette.coarser)
         self._pen = Pen(WIDTH, HEIGHT)
         self.texts: list[Written] = []
 

@@ -31,6 +31,10 @@ class Palette:
             for place, ink in enumerate(inks)
         } | {PAPER: np.zeros(256, np.uint8)}
         self._nearest = _nearest_entries(np.array(self.colours, np.uint8))
+        # Every second shade from the full ink down is kept; the others go to the next fuller one.
+        place, step = np.divmod(np.arange(MOST_COLOURS) - 1, shades)
+        kept = shades - 2 * ((shades - 1 - step) // 2)
+        self.coarser = np.where(np.arange(MOST_COLOURS) > 0, place * shades + kept, 0).astype(np.uint8)
 
     def shades_of(self, ink: str) -> NDArray[np.uint8]:
         """The 256 entries for this ink covering a pixel not at all to wholly; KeyError for no ink of ours."""

@@ -9,26 +9,34 @@ import numpy as np
 from numpy.typing import NDArray
 from zlib_ng import zlib_ng
 
-_QUICK, _THOROUGH = 3, 6
-"""Levels of zlib-ng, which takes half as long as zlib; the thorough one takes a twentieth off the size."""
+_LEVEL = 3
+"""Of zlib-ng, which takes half as long as zlib for the same size; higher ones save little."""
 _HEAVY = 39_500
-"""Bytes; a busier page than this is worth compressing again."""
+"""Bytes; a busier page than this is compressed again with coarser edges, which takes a fifth off."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 class Scanlines:
     """A page laid out as PNG wants it, so that writing the file copies nothing.
 
-    `pixels` are entries of the palette, the highest row first, and may be written to.
+    `pixels` are entries of the palette, the highest row first, and may be written to. `coarser`
+    gives for each of 256 entries the one that may take its place on a busy page.
     """
 
-    def __init__(self, width: int, height: int, colours: Sequence[tuple[int, int, int]]) -> None:
+    def __init__(
+        self,
+        width: int,
+        height: int,
+        colours: Sequence[tuple[int, int, int]],
+        coarser: NDArray[np.uint8],
+    ) -> None:
         # A scanline begins with the byte that names its filter: 0, for none.
         self._lines = np.zeros((height, 1 + width), np.uint8)
         self.pixels: NDArray[np.uint8] = self._lines[:, 1:]
         header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
         palette = bytes(channel for colour in colours for channel in colour)
         self._before = _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"PLTE", palette)
+        self._coarser = coarser
         self._after = _chunk(b"IEND", b"")
 
     def clear(self) -> None:
@@ -37,9 +45,9 @@ class Scanlines:
 
     def png(self) -> bytes:
         """The file."""
-        packed = zlib_ng.compress(self._lines.data, _QUICK)
+        packed = zlib_ng.compress(self._lines.data, _LEVEL)
         if len(packed) > _HEAVY:
-            packed = zlib_ng.compress(self._lines.data, _THOROUGH)
+            packed = zlib_ng.compress(self._coarser[self._lines].data, _LEVEL)
         return self._before + _chunk(b"IDAT", packed) + self._after
 
 

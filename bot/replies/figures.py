@@ -24,6 +24,7 @@ from bot.words import (
 )
 from data.findings import Role
 from data.model import Measure, Nature, Period, Place, Unit
+from data.questions import AskHistory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,7 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         records=(*_own_records(found), *_partner_records(found)),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
+        then_and_now=AskHistory(found.revised, found.place, found.year) if found.revised else None,
     )
 
 

@@ -11,7 +11,7 @@ import discord
 if TYPE_CHECKING:
     from bot.charts.subjects import Chart
     from bot.replies.tables import Grid, Record
-    from data.questions import Question
+    from data.questions import AskHistory, Question
 
 COLOUR = 0x0072BC
 MOST_ROWS = 10
@@ -23,6 +23,7 @@ class Reply:
     """What an answer says. `question` is pinned to the release that answered.
 
     `lines` follow the headline, `preview` is the short table below the picture (or nothing),
+    `then_and_now` asks how the figure read in other releases, where they say otherwise.
     `grid` and `records` are what the table and CSV buttons give.
     """
 
@@ -36,6 +37,7 @@ class Reply:
     records: tuple[Record, ...]
     caveats: tuple[str, ...]
     source: str
+    then_and_now: AskHistory | None = None
 
     @property
     def content(self) -> str:

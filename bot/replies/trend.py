@@ -40,6 +40,7 @@ from bot.words import (
 )
 from data.caveats import ZerosOnLogScale
 from data.model import Measure, Nature, Period, Tally, Unit
+from data.questions import AskHistory
 
 if TYPE_CHECKING:
     from data.findings import Point, Series, Trend
@@ -77,6 +78,9 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         ),
         caveats=tuple(caveats),
         source=say_source(found.release),
+        then_and_now=AskHistory(found.measure, found.series[0].place, found.revised)
+        if found.revised
+        else None,
     )
 
 

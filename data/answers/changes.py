@@ -11,7 +11,6 @@ from data.errors import NoFigures, Unanswerable
 from data.findings import Changed, Changes
 from data.model import ALL, OTHER, Measure, Nature, Place, Unit
 from data.store import changes, figures
-from data.store.releases import read_releases
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -90,7 +89,7 @@ async def answer_changes(
 
 async def _find_before(desk: Desk) -> Release:
     """Return the release to compare with: the one before it in full, or among the starter ones."""
-    earlier = [r for r in await read_releases(desk.connection) if r.id < desk.release.id]
+    earlier = [r for r in desk.releases if r.id < desk.release.id]
     full = [r for r in earlier if not r.starter]
     if not desk.release.starter and full:
         return full[-1]

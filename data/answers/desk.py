@@ -41,10 +41,11 @@ class Countries(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A connection and the release that answers."""
+    """A connection, the release that answers, and all that are kept."""
 
     connection: Connection
     release: Release
+    releases: tuple[Release, ...]
     countries: Countries
 
     def country(self, code: str) -> Country:
@@ -131,7 +132,8 @@ class Desk:
 async def sit_down(database: Database, countries: Countries, as_of: date | None) -> AsyncIterator[Desk]:
     """Open the database at the release that answers for a day; None is the newest."""
     async with database.reading() as connection:
-        yield Desk(connection, choose_release(await read_releases(connection), as_of), countries)
+        releases = await read_releases(connection)
+        yield Desk(connection, choose_release(releases, as_of), releases, countries)
 
 
 def choose_release(releases: Iterable[Release], as_of: date | None) -> Release:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.answers.desk import codes, codes_in, describe, tallies_at, tally_of
+from data.answers.history import find_revised
 from data.caveats import (
     MidYear,
     RateMeaning,
@@ -75,6 +76,7 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
         partners=tuple(partners[:MOST_PARTNERS]),
         partners_with_claims=None if summed else sum(1 for stock in stocks if stock),
         partners_under_ten=None if summed else count_small(stocks),
+        revised=await find_revised(desk, HEADLINES, place, year),
         caveats=tuple(_find_caveats(desk, place, year, counts, tallies, partner_counts)),
     )
 

@@ -13,10 +13,9 @@ from data.measures import tally
 from data.model import Measure, Nature, Tally, Unit
 from data.statistics import find_ratio, mixes_units
 from data.store import coverage, figures
-from data.store.releases import read_releases
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from data.answers.desk import Desk
     from data.caveats import Caveat
@@ -26,9 +25,7 @@ if TYPE_CHECKING:
 async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year: int | None) -> History:
     """Tell what each release up to the desk's said of a figure, and what kind of change each brought."""
     year = desk.choose_year(asked_year)
-    releases = [
-        r for r in await read_releases(desk.connection) if r.id <= desk.release.id and r.newest_year >= year
-    ]
+    releases = [r for r in desk.releases if r.id <= desk.release.id and r.newest_year >= year]
     written = await figures.read_editions(desk.connection, *codes(place), year)
     editions: list[Edition] = []
     for release in releases:
@@ -53,15 +50,15 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
     )
 
 
-async def is_revised(desk: Desk, measure: Measure, place: Place, year: int) -> bool:
-    """Say whether any release that is kept says otherwise of this figure than the desk's."""
-    releases = [r for r in await read_releases(desk.connection) if r.newest_year >= year]
+async def find_revised(desk: Desk, measures: Iterable[Measure], place: Place, year: int) -> Measure | None:
+    """Return the first of these measures on which the releases that are kept do not agree."""
+    releases = [r for r in desk.releases if r.newest_year >= year]
     written = await figures.read_editions(desk.connection, *codes(place), year)
-    tallies = {
-        tally(measure, _as_of(written, release, Unit.PERSONS), _as_of(written, release, Unit.CASES))
-        for release in releases
-    }
-    return len({each for each in tallies if each.published}) > 1
+    for of in measures:
+        said = {tally(of, *(_as_of(written, release, unit) for unit in Unit)) for release in releases}
+        if len([each for each in said if each.published]) > 1:
+            return of
+    return None
 
 
 def _as_of(written: dict[tuple[bool, int, Unit], Counts], release: Release, unit: Unit) -> Counts | None:

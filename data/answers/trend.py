@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.answers.desk import NO_STAGES_IN_STARTER, check_years, describe, tallies_at
+from data.answers.history import find_revised
 from data.caveats import (
     CasesBeside,
     MidYear,
@@ -71,7 +72,8 @@ async def answer_trend(
         *_find_size_caveats(measure, all_counts, main, change),
         *([StarterFigures()] if desk.release.starter else []),
     ]
-    return Trend(measure, desk.release, (first, last), tuple(series), change, tuple(caveats))
+    revised = last if await find_revised(desk, [measure], main.place, last) else None
+    return Trend(measure, desk.release, (first, last), tuple(series), change, revised, tuple(caveats))
 
 
 def _say_nothing_published(desk: Desk, place: Place, measure: Measure, first: int, last: int) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import shutil
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO, cast
+from io import StringIO
+from typing import TYPE_CHECKING
 
 from data.errors import BadRelease, SourceUnavailable
 from data.unhcr.pages import TextRow, header_of, join_pages
@@ -18,6 +19,7 @@ from data.unhcr.reference import Place, Region, write_places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import TextIO
 
     from data.model import Dataset
 
@@ -44,9 +46,8 @@ class Spool:
         """Say whether a page is there, with so many rows."""
         width = len(header_of(dataset))
         try:
-            with _open(self._page(dataset, page), "r") as file:
-                widths = [len(row) for row in csv.reader(file)]
-        except (OSError, UnicodeDecodeError, csv.Error):
+            widths = [len(row) for row in self._read(dataset, page)]
+        except (OSError, BadRelease):
             return False
         return widths == [width] * rows
 
@@ -56,21 +57,21 @@ class Spool:
         with self._failures_in_words():
             path.parent.mkdir(exist_ok=True)
             unfinished = path.with_suffix(".part")
-            with _open(unfinished, "w") as file:
+            with _open(unfinished) as file:
                 csv.writer(file).writerows(rows)
             unfinished.replace(path)
 
     def bind(self, dataset: Dataset, pages: int) -> None:
         """Make the table of a dataset from all its pages; raises `BadRelease` when they do not fit."""
         path = self.folder / f"{dataset}.csv"
-        with self._failures_in_words(), _open(path, "w") as file:
+        with self._failures_in_words(), _open(path) as file:
             writer = csv.writer(file)
             writer.writerow(header_of(dataset))
             writer.writerows(join_pages(dataset, (self._read(dataset, page + 1) for page in range(pages))))
 
     def keep_places(self, places: Iterable[Place], regions: Iterable[Region]) -> None:
         """Write the table of countries."""
-        with self._failures_in_words(), _open(self.folder / "countries.csv", "w") as file:
+        with self._failures_in_words(), _open(self.folder / "countries.csv") as file:
             write_places(file, places, regions)
 
     def throw_away(self) -> None:
@@ -81,8 +82,9 @@ class Spool:
 
     def _read(self, dataset: Dataset, page: int) -> Iterator[TextRow]:
         try:
-            with _open(self._page(dataset, page), "r") as file:
-                yield from csv.reader(file)
+            # In one piece, for the reason that `_open` gives.
+            text = self._page(dataset, page).read_bytes().decode("utf-8")
+            yield from csv.reader(StringIO(text, newline=""))
         except (UnicodeDecodeError, csv.Error) as error:
             raise BadRelease(f"/{dataset}/, page {page} was damaged on disk ({error}); try again.") from error
 
@@ -100,10 +102,10 @@ class Spool:
             ) from error
 
 
-def _open(path: Path, mode: str) -> TextIO:
-    """Open a text file that is read and written in large pieces.
+def _open(path: Path) -> TextIO:
+    """Open a text file to write in large pieces.
 
     Each small one would let go of the interpreter for a moment too short for another thread to
     take hold of it, and yet would start that thread's waiting anew: the event loop would starve.
     """
-    return cast("TextIO", path.open(mode, buffering=1 << 20, encoding="utf-8", newline=""))
+    return path.open("w", buffering=1 << 20, encoding="utf-8", newline="")

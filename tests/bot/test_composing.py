@@ -24,21 +24,20 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 LARGEST_EMBED = 6000
 EXACTLY_FEW = re.compile(r"\b[1-9]\*{0,2} (?:people|persons|cases)\b|: \*{0,2}[1-9]\*{0,2} (?:on|in) ")
+CLUMSY = re.compile(r"  |\b(\w+) \1\b|\b1 (?:countries|origins)\b|\b0\.0% of (?:all|their)")
 SECOND_SENTENCE = re.compile(r"[.?!] [A-Z]")
 
 
 async def replies(services: Services, count: int, seed: str) -> list[Reply]:
-    """What is answered; every refusal on the way is checked to be a sentence."""
+    """The first so many answers; every refusal on the way is checked to be a sentence."""
     found = []
-    for question in sample_questions(services.countries, count, seed):
+    for question in sample_questions(services.countries, seed):
         try:
             found.append(await compose(services, question))
         except Unanswerable as refusal:
-            refused = str(refusal)
-        else:
-            continue
-        check_sentence(refused)
-    assert len(found) > count / 3
+            check_sentence(str(refusal))
+        if len(found) == count:
+            break
     return found
 
 
@@ -48,25 +47,23 @@ def say_all(reply: Reply) -> str:
 
 @in_one_loop
 async def test_every_reply_is_within_what_discord_takes(starter_services: Services) -> None:
-    for reply in await replies(starter_services, 450, "limits"):
+    for reply in await replies(starter_services, 600, "limits"):
         embed = reply.embed()
         assert 0 < len("\n".join((reply.headline, *reply.lines))) <= LONGEST_CONTENT
         assert 0 < len(reply.alt) <= LONGEST_ALT
-        assert 0 < len(embed.description or "") < LONGEST_DESCRIPTION
+        assert len(embed.description or "") < LONGEST_DESCRIPTION
         assert len(embed) <= LARGEST_EMBED
         assert not reply.preview or len(reply.preview.rows) <= MOST_ROWS
 
 
 @in_one_loop
 async def test_every_reply_reads_like_one(starter_services: Services) -> None:
-    for reply in await replies(starter_services, 450, "words"):
+    for reply in await replies(starter_services, 600, "words"):
         check_harmless(say_all(reply))
         assert reply.headline[0].isupper() or reply.headline.startswith("**")
         assert not re.match(r"\*\*[a-z]", reply.headline)
         assert "\n" not in reply.headline
-        assert not re.search(r"  |\b(\w+) \1\b|\b1 (?:countries|origins)\b|0\.0% of", reply.content), (
-            reply.content
-        )
+        assert not CLUMSY.search(reply.content), reply.content
         assert not EXACTLY_FEW.search(reply.content), reply.content
         assert reply.embed().footer.text == f"{SOURCE} · {reply.source.split(' · ')[1]} · {LICENCE}"
 
@@ -102,7 +99,7 @@ async def test_every_reply_asks_its_question_again(starter_services: Services) -
 
 @in_one_loop
 async def test_pictures_are_drawn_for_any_reply(starter_services: Services) -> None:
-    for reply in (await replies(starter_services, 90, "pictures"))[:40]:
+    for reply in await replies(starter_services, 40, "pictures"):
         png = await starter_services.studio.draw(reply.chart)
         assert png.startswith(b"\x89PNG")
 
@@ -135,5 +132,5 @@ async def test_no_year_without_figures_is_answered(starter_services: Services, y
         AskRanking(Measure.PENDING, Role.ASYLUM, Place(), year),
     ]
     for question in questions:
-        with pytest.raises(Unanswerable, match="choose 20(00 or later|25 or earlier)"):
+        with pytest.raises(Unanswerable, match=r"choose 20(00 or later|25 or earlier)"):
             await compose(starter_services, question)

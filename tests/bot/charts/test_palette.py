@@ -46,6 +46,16 @@ def test_any_colour_comes_to_about_the_nearest_of_all(colour: tuple[int, int, in
     assert distances[PALETTE.nearest(pixel(colour))[0]] <= distances.min() + 16
 
 
+@pytest.mark.parametrize("ink", INKS)
+def test_coarser_shades_are_fewer_and_of_the_same_ink(ink: str) -> None:
+    shades = PALETTE.shades_of(ink)
+    coarse = PALETTE.coarser[shades]
+    assert set(coarse) < set(shades)
+    assert len(set(coarse)) == 6
+    assert (coarse[0], coarse[255]) == (0, shades[255])
+    assert np.abs(coarse.astype(int) - shades).max() == 1
+
+
 def test_a_palette_of_more_than_a_byte_is_refused() -> None:
     with pytest.raises(ValueError, match="255 colours"):
         Palette(INKS, 40)

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from bot.charts import png
 from bot.charts.png import Scanlines
 from tests.bot.charts.sketches import colours
 
 COLOURS = [(255, 255, 255), (0, 114, 188), (26, 26, 26)]
+ITSELF = np.arange(256, dtype=np.uint8)
 PIXELS = st.tuples(st.integers(1, 30), st.integers(1, 30)).flatmap(
     lambda shape: arrays.arrays(np.uint8, shape, elements=st.integers(0, 2))
 )
@@ -20,17 +20,17 @@ PIXELS = st.tuples(st.integers(1, 30), st.integers(1, 30)).flatmap(
 @given(PIXELS)
 def test_what_is_written_is_read_again(pixels: np.ndarray) -> None:
     height, width = pixels.shape
-    page = Scanlines(width, height, COLOURS)
+    page = Scanlines(width, height, COLOURS, ITSELF)
     page.pixels[:] = pixels
     assert (colours(page.png()) == np.array(COLOURS)[pixels]).all()
     page.clear()
     assert (colours(page.png()) == 255).all()
 
 
-def test_a_page_of_noise_is_packed_again_and_still_right() -> None:
+def test_only_a_busy_page_gets_coarser() -> None:
     noise = np.random.default_rng(2025).integers(0, 3, (400, 600), np.uint8)
-    page = Scanlines(600, 400, COLOURS)
+    page = Scanlines(600, 400, COLOURS, np.minimum(ITSELF, 1))
     page.pixels[:] = noise
-    picture = page.png()
-    assert len(picture) > png._HEAVY
-    assert (colours(picture) == np.array(COLOURS)[noise]).all()
+    assert (colours(page.png()) == np.array(COLOURS)[np.minimum(noise, 1)]).all()
+    page.pixels[:] = 2
+    assert (colours(page.png()) == COLOURS[2]).all()

@@ -1,0 +1,124 @@
+"""Each caveat is one sentence, in plain words."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import pytest
+
+from bot.replies.caveats import say_caveat
+from data import caveats as c
+from data.model import Measure, Nature, Tally
+from tests.data.countries.atlases import atlas
+from tests.nonsense import check_harmless
+
+USA, CHINA, UNKNOWN = (atlas().find(name) for name in ("USA", "China", "Unknown origin"))
+
+SAID: list[tuple[c.Caveat, str]] = [
+    (
+        c.StockNotFlow(),
+        "Pending claims are a stock: everyone who was waiting on that day, whenever they applied; it is not the"
+        " number who applied in the year, and stocks of several years must not be added.",
+    ),
+    (
+        c.MidYear(2025, Nature.STOCK),
+        "The 2025 figure is a mid-year one, of 30 June; the year-end figure will replace it.",
+    ),
+    (
+        c.MidYear(2025, Nature.FLOW),
+        "The figures for 2025 are mid-year ones: applications and decisions cover January–June only, pending"
+        " claims stand at 30 June, and half a year is not compared with a whole one.",
+    ),
+    (
+        c.NotReported(Measure.APPLICATIONS, 2025, ((USA, Tally(729_105)),), final=False),
+        "No new applications for 2025 are reported yet where there were many the year before:"
+        " USA (729,105 persons in 2024).",
+    ),
+    (
+        c.NotReported(Measure.ALL_STAGES, 2025, ((USA, Tally(None, 5000)), (CHINA, Tally(1200))), final=True),
+        "No applications, all stages for 2025 are published where there were many the year before:"
+        " USA (5,000 cases in 2024), China (1,200 persons in 2024).",
+    ),
+    (
+        c.CarriedForward(USA, 147_909, 2025, 2024),
+        "The pending claims of 2025 for the USA, 147,909, are exactly those of 2024:"
+        " the figure was probably carried forward, not counted anew.",
+    ),
+    (
+        c.UnitsApart(),
+        "Some figures count cases; a case holds one or more persons, so the two are never added.",
+    ),
+    (
+        c.UnitsChanged(2025),
+        "No change since 2024 is given, because part of these years was counted in cases.",
+    ),
+    (
+        c.CasesBeside(2025, ((USA, 282_594), (None, 8))),
+        "Beside these persons there are figures in cases, which cannot be added (2025):"
+        " USA 282,594, World fewer than 10.",
+    ),
+    (
+        c.NotCountries(Measure.RECOGNITION_RATE, ((UNKNOWN, Tally(0.63)),)),
+        "Not ranked, being no country: Unknown origin (63.0%).",
+    ),
+    (
+        c.NotCountries(Measure.PENDING, ((UNKNOWN, Tally(1_572_774)),)),
+        "Not ranked, being no country: Unknown origin (1,572,774 persons).",
+    ),
+    (
+        c.OthersSummed(40, Tally(311_540)),
+        "The starter figures name 40 countries here and sum all others (311,540 persons together), so that a"
+        " country among those could be missing above.",
+    ),
+    (
+        c.RateMeaning(Measure.RECOGNITION_RATE, 2025, Tally(17_005, 5_226)),
+        "The Refugee Recognition Rate is the share of recognised refugees among substantive decisions"
+        " (17,005 persons and 5,226 cases in 2025); claims “otherwise closed”, without such a decision,"
+        " do not count.",
+    ),
+    (
+        c.TooFewDecisions(1000),
+        "No rate is given where there were fewer than 1,000 substantive decisions.",
+    ),
+    (
+        c.SmallCounts(),
+        "UNHCR rounds counts of 1–4 to 0 or 5, so small figures, zeros among them, are approximate.",
+    ),
+    (c.SmallBase(50), "No percentage change is given where the earlier figure is below 50."),
+]
+
+
+@pytest.mark.parametrize(("caveat", "sentence"), SAID, ids=lambda value: type(value).__name__)
+def test_a_caveat_says_what_the_figure_does_not_mean(caveat: c.Caveat, sentence: str) -> None:
+    assert say_caveat(caveat) == sentence
+
+
+@pytest.mark.parametrize(
+    "caveat",
+    [
+        *(caveat for caveat, _ in SAID),
+        c.StageUnknown(2005),
+        c.StagesTogether(),
+        c.ZerosOnLogScale(),
+        c.StarterFigures(),
+        c.RateMeaning(Measure.PROTECTION_RATE, 2025),
+    ],
+    ids=lambda caveat: type(caveat).__name__,
+)
+def test_a_caveat_is_one_harmless_sentence(caveat: c.Caveat) -> None:
+    said = say_caveat(caveat)
+
+    assert said[0].isupper()
+    assert said.endswith(".")
+    assert not re.search(r"[.?!] [A-Z]|\bthe the\b", said)
+    check_harmless(said)
+
+
+def test_no_caveat_is_forgotten_here() -> None:
+    said = {type(caveat) for caveat, _ in SAID}
+    elsewhere = {c.StageUnknown, c.StagesTogether, c.ZerosOnLogScale, c.StarterFigures}
+
+    assert {kind.__name__ for kind in get_args(c.Caveat)} - {kind.__name__ for kind in said | elsewhere} <= {
+        "CompletedNotCorrected"
+    }

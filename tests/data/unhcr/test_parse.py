@@ -1,0 +1,183 @@
+"""A published row is read as it is, or refused with the file, the line and the reason."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.errors import BadRelease
+from data.model import Dataset
+from data.unhcr.parse import FIRST_YEAR, LAYOUTS, MOST, Row, parse_rows
+from tests.data.sentences import is_one_sentence
+
+LAST_YEAR = 2025
+GOOD = {
+    Dataset.POPULATION: {
+        **{"coo_name": "China", "coo": "CHI", "coo_iso": "CHN", "coa_name": "Germany", "coa": "GFR", "coa_iso": "DEU"},
+        **{"year": "2024", "refugees": "5", "asylum_seekers": "1457", "returned_refugees": "0", "idps": "-"},
+        **{"returned_idps": "0", "stateless": "-", "ooc": "0", "oip": "-", "hst": "0"},
+    },
+    Dataset.APPLICATIONS: {
+        **{"coo_name": "China", "coo": "CHI", "coo_iso": "CHN", "coa_name": "Germany", "coa": "GFR", "coa_iso": "DEU"},
+        **{"year": "2024", "procedure_type": "G", "app_type": "NA", "dec_level": "FI", "app_pc": "P", "applied": "5"},
+    },
+    Dataset.DECISIONS: {
+        **{"coo_name": "China", "coo": "CHI", "coo_iso": "CHN", "coa_name": "Germany", "coa": "GFR", "coa_iso": "DEU"},
+        **{"year": "2024", "procedure_type": "G", "dec_level": "FI", "dec_pc": "C", "dec_recognized": "12"},
+        **{"dec_other": "-", "dec_rejected": "0", "dec_closed": "5", "dec_total": "17"},
+    },
+}
+READ = {
+    Dataset.POPULATION: ("CHI", "GFR", 2024, 5, 1457, 0, None, 0, None, 0, None, 0),
+    Dataset.APPLICATIONS: ("CHI", "GFR", 2024, "G", "NA", "FI", "P", 5),
+    Dataset.DECISIONS: ("CHI", "GFR", 2024, "G", "FI", "C", 12, None, 0, 5, 17),
+}
+CELLS = [(dataset, column) for dataset, row in GOOD.items() for column in row]
+
+
+def parse(dataset: Dataset, *rows: dict[str, str]) -> list[Row]:
+    lines = [list(row.values()) for row in rows]
+    return list(parse_rows(dataset, list(GOOD[dataset]), lines, last_year=LAST_YEAR, name="table.csv"))
+
+
+def with_cell(dataset: Dataset, column: str, text: str) -> dict[str, str]:
+    return {**GOOD[dataset], column: text}
+
+
+@pytest.mark.parametrize("dataset", Dataset)
+def test_a_row_is_its_address_and_its_values(dataset: Dataset) -> None:
+    """`NA` is a code like any other, and "-" is nothing, never zero."""
+    assert parse(dataset, GOOD[dataset]) == [READ[dataset]]
+
+
+@pytest.mark.parametrize("dataset", Dataset)
+def test_columns_may_stand_in_any_order(dataset: Dataset) -> None:
+    header = list(GOOD[dataset])[::-1]
+    row = [GOOD[dataset][column] for column in header]
+    assert list(parse_rows(dataset, header, [row], last_year=LAST_YEAR, name="x")) == [READ[dataset]]
+
+
+@pytest.mark.parametrize("dataset", Dataset)
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda header: header[:-1], "(applied|hst|dec_total)"),
+        (lambda header: [*header, "status"], "status"),
+        (lambda header: [*header, header[0]], "a column twice"),
+        (lambda header: [header[0].upper(), *header[1:]], "COO_NAME, coo_name"),
+        (lambda _: [], "coa, coa_iso"),
+    ],
+    ids=["missing", "unknown", "double", "capitals", "empty"],
+)
+def test_other_columns_are_refused(dataset: Dataset, change, named: str) -> None:
+    with pytest.raises(BadRelease, match=rf"^x\.csv does not have the columns of UNHCR's “{dataset}” table .*{named}"):
+        list(parse_rows(dataset, change(list(GOOD[dataset])), [], last_year=LAST_YEAR, name="x.csv"))
+
+
+@pytest.mark.parametrize("dataset", Dataset)
+@pytest.mark.parametrize("extra", [-1, 1])
+def test_a_row_with_more_or_fewer_columns_is_refused(dataset: Dataset, extra: int) -> None:
+    good = list(GOOD[dataset].values())
+    bad = good[:-1] if extra < 0 else [*good, "0"]
+    with pytest.raises(BadRelease) as refused:
+        list(parse_rows(dataset, list(GOOD[dataset]), [good, bad], last_year=LAST_YEAR, name="x.csv"))
+    width = len(good)
+    assert str(refused.value) == f"x.csv, line 3: {width + extra} columns instead of {width}."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.5", "-1", "1e3", "+5", "", " ", "٣", "½", "1,000", "1 000", "1_000", "five", "NaN", "0x10", "--", "−5"]
+    + [str(MOST + 1), "9" * 5_000],
+)
+def test_what_is_no_count_is_refused(text: str) -> None:
+    with pytest.raises(BadRelease, match=r"^table\.csv, line 3: “.*” is not a count of people\.$") as refused:
+        parse(
+            Dataset.APPLICATIONS, GOOD[Dataset.APPLICATIONS], with_cell(Dataset.APPLICATIONS, "applied", text)
+        )
+    assert len(str(refused.value)) < 100
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [(" 5 ", 5), ("0", 0), ("-", None), (" - ", None), ("007", 7), (str(MOST), MOST)]
+)
+def test_a_count_may_have_blanks_around_it(text: str, value: int | None) -> None:
+    ((*_, applied),) = parse(Dataset.APPLICATIONS, with_cell(Dataset.APPLICATIONS, "applied", text))
+    assert applied == value
+    assert applied is None or type(applied) is int
+
+
+@pytest.mark.parametrize("column", ["coo", "coa", "procedure_type", "app_type", "dec_level"])
+@pytest.mark.parametrize("text", ["", "-", "chi", "CHIN", "C1", "C I", "Ä", "*", "~", "G\nX", "'); DROP TABLE x"])
+def test_what_is_no_code_is_refused(column: str, text: str) -> None:
+    with pytest.raises(BadRelease, match=r"^table\.csv, line 2: .* is not a code that UNHCR uses\.$"):
+        parse(Dataset.APPLICATIONS, with_cell(Dataset.APPLICATIONS, column, text))
+
+
+@pytest.mark.parametrize(("dataset", "column"), [(Dataset.APPLICATIONS, "app_pc"), (Dataset.DECISIONS, "dec_pc")])
+@pytest.mark.parametrize("text", ["", "-", "p", "G", "PC", "NA"])
+def test_a_unit_is_persons_or_cases_and_nothing_else(dataset: Dataset, column: str, text: str) -> None:
+    """Even where the same letter was a fine code in another column of the row before."""
+    with pytest.raises(BadRelease, match=r"^table\.csv, line 3: .* is neither persons \(P\) nor cases \(C\)\.$"):
+        parse(dataset, GOOD[dataset], with_cell(dataset, column, text))
+
+
+@pytest.mark.parametrize("text", ["", "-", "1950", "2026", "24", "2024.0", "٢٠٢٤", "20240", "two thousand"])
+def test_a_year_outside_those_published_is_refused(text: str) -> None:
+    with pytest.raises(BadRelease, match=rf"^table\.csv, line 2: the year “.*” is outside {FIRST_YEAR}–{LAST_YEAR}\.$"):
+        parse(Dataset.POPULATION, with_cell(Dataset.POPULATION, "year", text))
+
+
+def test_names_are_not_read() -> None:
+    """They carry stray blanks and change from release to release; the code is the key."""
+    for column in ("coo_name", "coo_iso", "coa_name", "coa_iso"):
+        assert parse(Dataset.DECISIONS, with_cell(Dataset.DECISIONS, column, ' any, "thing" ')) == [
+            READ[Dataset.DECISIONS]
+        ]
+
+
+texts = st.one_of(
+    st.text(max_size=12),
+    st.integers(-10, 3 * MOST).map(str),
+    st.floats(allow_nan=True).map(str),
+    st.text("ABCGP -019.", max_size=5),
+    st.sampled_from(["-", "P", "C", "NA", "CHI", "2000", " 5 "]),
+)
+
+
+@given(st.sampled_from(CELLS), texts)
+@settings(max_examples=2000)
+def test_a_changed_cell_is_read_for_what_it_says_or_refused_with_its_line(
+    cell: tuple[Dataset, str], text: str
+) -> None:
+    dataset, column = cell
+    try:
+        rows = parse(dataset, GOOD[dataset], with_cell(dataset, column, text))
+    except BadRelease as refusal:
+        assert str(refusal).startswith("table.csv, line 3: ")
+        assert is_one_sentence(str(refusal))
+        assert not is_fine(dataset, column, text.strip())
+    else:
+        assert is_fine(dataset, column, text.strip())
+        layout = LAYOUTS[dataset]
+        expected = dict(zip((*layout.key, *layout.values), READ[dataset], strict=True))
+        if column in expected:
+            meant = text.strip()
+            expected[column] = None if meant == "-" else int(meant) if meant.isdigit() else meant
+        assert rows == [READ[dataset], tuple(expected.values())]
+
+
+def is_fine(dataset: Dataset, column: str, meant: str) -> bool:
+    """What the specification says of a column's texts."""
+    if column in LAYOUTS[dataset].ignored:
+        return True
+    if column == "year":
+        return bool(re.fullmatch("[0-9]{4}", meant)) and 1951 <= int(meant) <= LAST_YEAR
+    if column in ("app_pc", "dec_pc"):
+        return meant in ("P", "C")
+    if column in LAYOUTS[dataset].values:
+        return meant == "-" or bool(re.fullmatch("[0-9]{1,9}", meant) and int(meant) <= MOST)
+    return bool(re.fullmatch("[A-Z]{1,3}", meant))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import sys
@@ -114,6 +115,8 @@ async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Da
         known = (Country(code, iso3, None, name, name) for code, iso3, name in places)
         atlas = (await asyncio.to_thread(Atlas.load)).including(known)
         studio = await stack.enter_async_context(Studio())
+        # What was loaded stays for good: without this, the collector would look through it time and again.
+        gc.freeze()
         yield Services(atlas, Answers(database, atlas), studio), database
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from data.caveats import Caveat
     from data.compare import Kind
@@ -163,9 +164,10 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """Which releases are kept."""
+    """Which releases are kept, oldest first, and when UNHCR was last asked for a newer one."""
 
     releases: tuple[Release, ...]
+    checked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ LEAST_DECISIONS = 50
 """On fewer substantive decisions no rate is given: UNHCR's rounding alone could move it by percents."""
 
 NOTHING = Counts()
+UNPUBLISHED = Tally()
 
 
 def add(*counts: int | None) -> int | None:
@@ -61,7 +62,10 @@ def measure(measure: Measure, counts: Counts) -> Number | None:
 
 def tally(of: Measure, persons: Counts | None, cases: Counts | None) -> Tally:
     """Return a measure in both units, from the counts in each."""
-    return Tally(measure(of, persons or NOTHING), measure(of, cases or NOTHING))
+    if persons is None and cases is None:
+        return UNPUBLISHED
+    formula = _FORMULAS[of]
+    return Tally(None if persons is None else formula(persons), None if cases is None else formula(cases))
 
 
 def tally_substantive(persons: Counts | None, cases: Counts | None) -> Tally:

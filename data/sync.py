@@ -11,7 +11,7 @@ from filelock import AsyncFileLock, Timeout
 
 from data.errors import AsylumBotError
 from data.imports import Unchanged, import_release
-from data.store.memory import Memory
+from data.store.memory import CHECKED, Memory
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ FULL_EVERY = timedelta(days=7)
 LONGEST_LAG = 2
 """UNHCR's newest year is never further back than this; a clock that says so is wrong."""
 
-PROBE, CHECKED, COMPARED = "unhcr probe", "unhcr checked at", "unhcr compared at"
+PROBE, COMPARED = "unhcr probe", "unhcr compared at"
 
 
 class Unhcr(Protocol):

@@ -1,8 +1,7 @@
-"""What many tests stand on: the starter figures in a database, made once, and the bot that answers from it."""
+"""What many tests stand on: databases made once, and the bot that answers from them."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,27 +9,26 @@ import pytest
 import pytest_asyncio
 
 from bot.services import Services
-from data.opening import open_database
 from tests.asking import Asker, asking, open_services
-
-
-async def _build(path: Path) -> None:
-    async with open_database(path):
-        pass
+from tests.releases import build_full, build_once, build_starter, needs_full_releases
 
 
 @pytest.fixture(scope="session")
-def starter_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the starter figures. Read it, or copy it: it is everybody's."""
-    path = tmp_path_factory.mktemp("starter") / "asylum.sqlite3"
-    asyncio.run(_build(path))
-    return path
+def starter_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as it is after the first start. Read it, or copy it: it is everybody's."""
+    return build_once(tmp_path_factory, "starter.sqlite3", build_starter)
+
+
+@pytest.fixture(scope="session")
+def full_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with all full releases. Read it, or copy it: it is everybody's."""
+    return build_once(tmp_path_factory, "full.sqlite3", build_full)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def starter_services(starter_file: Path) -> AsyncIterator[Services]:
+async def starter_services(starter_path: Path) -> AsyncIterator[Services]:
     """Everything a cog is given, for tests that run in their module's event loop."""
-    async with open_services(starter_file) as services:
+    async with open_services(starter_path) as services:
         yield services
 
 
@@ -38,4 +36,19 @@ async def starter_services(starter_file: Path) -> AsyncIterator[Services]:
 async def asker(starter_services: Services) -> AsyncIterator[Asker]:
     """Somebody who asks the real bot, which answers from the starter figures, on the double of Discord."""
     async with asking(starter_services) as somebody:
+        yield somebody
+
+
+@pytest_asyncio.fixture(
+    scope="module",
+    loop_scope="module",
+    params=["starter_path", pytest.param("full_path", marks=needs_full_releases)],
+    ids=["starter", "full"],
+)
+async def either_asker(request: pytest.FixtureRequest) -> AsyncIterator[Asker]:
+    """The same from the starter figures, and again from the full releases."""
+    async with (
+        open_services(request.getfixturevalue(request.param)) as services,
+        asking(services) as somebody,
+    ):
         yield somebody

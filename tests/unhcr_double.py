@@ -114,10 +114,11 @@ def html() -> Answer:
 
 @dataclass
 class UnhcrDouble:
-    """Serves `tables`; `clock` stamps what is asked. `async with` it to run it."""
+    """Serves `tables`, each answer after `slow` seconds; `clock` stamps what is asked. `async with` runs it."""
 
     tables: Tables
     clock: Callable[[], float] = time.monotonic
+    slow: float = 0.0
     faults: list[Fault] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     most_at_once: int = 0
@@ -144,6 +145,11 @@ class UnhcrDouble:
         """Answer wrongly whenever `on` holds, at most so many times."""
         self.faults.append(Fault(on, answer, times))
 
+    def serve(self, tables: Tables) -> None:
+        """Answer from another release from now on."""
+        self.tables = tables
+        self._selected.clear()
+
     def hang(self) -> Answer:
         """Take the request and say nothing."""
 
@@ -157,8 +163,7 @@ class UnhcrDouble:
         """Answer from another release, now and from now on."""
 
         async def answer(request: web.Request, envelope: Item) -> web.StreamResponse:
-            self.tables = tables
-            self._selected.clear()
+            self.serve(tables)
             return web.json_response(self._envelope(self.asked[-1]))
 
         return answer
@@ -170,6 +175,7 @@ class UnhcrDouble:
         self._at_once += 1
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:
+            await asyncio.sleep(self.slow)
             envelope = self._envelope(asked) if request.path.startswith(PREFIX) else {}
             for fault in self.faults:
                 if fault.times and fault.on(asked):

@@ -22,7 +22,7 @@ _NAME_SHARE, _TEXT_SHARE, _LEGEND_SHARE = 0.36, 0.38, 0.28
 """Of the room's width."""
 _BESIDE = 24
 """Pixels between the picture and the words on either side, which the marks stay clear of."""
-_BELOW_AXIS, _AXIS_HEIGHT, _MORE_HEIGHT = 28, 40, 32
+_BELOW_AXIS, _AXIS_HEIGHT, _MORE_HEIGHT = 28, 40, 38
 _TICK_PITCH, _MOST_STEPS = 84.0, 6
 _BEFORE, _AFTER = 22.0, 17.0
 """The mark of before is the larger, so that a rim of it is seen around an equal one of after."""
@@ -57,7 +57,12 @@ def draw_comparison(page: Page, chart: Comparison) -> bytes:
     more = len(chart.moves) - MOST_MOVES
     if more > 0:
         page.text(
-            room.left, room.bottom + _SIZE / 2, f"and {more} more, not shown", _SIZE, MUTED, middle=True
+            room.left,
+            room.bottom + _MORE_HEIGHT / 2,
+            f"and {more} more, not shown",
+            _SIZE,
+            MUTED,
+            middle=True,
         )
         room = room._replace(bottom=room.bottom + _MORE_HEIGHT)
     _draw_moves(page, room._replace(bottom=room.bottom + _AXIS_HEIGHT), chart.moves[:MOST_MOVES])

@@ -35,7 +35,7 @@ def about_embed(holdings: Holdings) -> discord.Embed:
             name="Newest figures",
             value=(
                 f"{newest.label}, retrieved {say_day(newest.day)}: they go up to {newest.newest_year}"
-                f" and cover {covers}."
+                f" and cover {covers}. {_say_freshness(holdings)}"
             ),
             inline=False,
         )
@@ -60,6 +60,12 @@ def about_embed(holdings: Holdings) -> discord.Embed:
         inline=False,
     )
     return embed
+
+
+def _say_freshness(holdings: Holdings) -> str:
+    if holdings.checked_at is None:
+        return "UNHCR has not been asked for newer ones yet."
+    return f"UNHCR was last asked for newer ones on {say_day(holdings.checked_at.date())}."
 
 
 def _list_releases(holdings: Holdings) -> str:

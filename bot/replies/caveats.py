@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.words import NAMES, say_number, say_tally
+from bot.words import NAMES, SUBJECTS, say_number, say_tally
 from data import caveats as c
 from data.model import Measure, Nature
 
@@ -68,7 +68,7 @@ def _say_about_time(
                 f"{country.name} ({say_tally(measure, tally)} in {year - 1})" for country, tally in countries
             )
             how = "published" if final else "reported yet"
-            what = NAMES[measure][0].lower() + NAMES[measure][1:]
+            what = SUBJECTS[measure][0].lower() + SUBJECTS[measure][1:]
             return f"No {what} for {year} are {how} where there were many the year before: {named}."
         case c.CarriedForward(country=country, value=value, year=year, before=before):
             return (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from data.answers import changes, desk, figures, history, ranking, trend
 from data.findings import Holdings
+from data.store.memory import CHECKED, Memory
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
@@ -75,8 +77,9 @@ class Answers:
             return await changes.answer_changes(at, place, measure, kinds, at_least)
 
     async def holdings(self) -> Holdings:
-        """Return which releases are kept."""
-        return Holdings(await self.releases())
+        """Return which releases are kept, and how fresh they are."""
+        checked = await Memory(self._database).recall(CHECKED)
+        return Holdings(await self.releases(), datetime.fromisoformat(checked) if checked else None)
 
     async def releases(self) -> tuple[Release, ...]:
         """Return the published releases, oldest first."""

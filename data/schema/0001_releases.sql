@@ -97,8 +97,11 @@ CREATE TABLE rollup (
     closed        INTEGER,
     PRIMARY KEY (starter, origin, asylum, year, unit, release)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX rollup_by_origin ON rollup (starter, year, origin);
-CREATE INDEX rollup_by_asylum ON rollup (starter, year, asylum);
+-- They hold the counts as well: rankings read hundreds of rows, and need not look each up again.
+CREATE INDEX rollup_by_origin ON rollup
+    (starter, origin, year, asylum, unit, release, pending, new, all_stages, recognised, complementary, rejected, closed);
+CREATE INDEX rollup_by_asylum ON rollup
+    (starter, asylum, year, origin, unit, release, pending, new, all_stages, recognised, complementary, rejected, closed);
 
 -- What each release changed in the rollups, with the release before it. Derived, and made again at need.
 CREATE TABLE change (

@@ -73,7 +73,9 @@ def inspect_file(path: Path) -> None:
     try:
         _inspect(path)
     except OSError as error:
-        raise DatabaseUnusable(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+        raise DatabaseUnusable(
+            f"{path} cannot be read ({error.strerror}); check its permissions, or set DATABASE_PATH elsewhere."
+        ) from error
 
 
 def _inspect(path: Path) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _COUNTS = "pending, new, all_stages, recognised, complementary, rejected, closed"
 
 YearCounts = dict[tuple[int, Unit], Counts]
+_UNITS = {unit.value: unit for unit in Unit}
+
 PairKey = tuple[str, str, int, str]
 RawCounts = tuple[int | None, ...]
 PartnerCounts = dict[tuple[str, int, Unit], Counts]
@@ -28,7 +30,7 @@ async def read_series(
         " WHERE starter = ? AND origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit",
         (int(release.starter), origin, asylum, release.id),
     )
-    return {(year, Unit(unit)): Counts(*counts) for year, unit, *counts, _ in rows}
+    return {(year, _UNITS[unit]): Counts(*counts) for year, unit, *counts, _ in rows}
 
 
 async def read_asylum_countries(
@@ -41,7 +43,7 @@ async def read_asylum_countries(
         " GROUP BY year, asylum, unit",
         (int(release.starter), *years, origin, release.id),
     )
-    return {(code, year, Unit(unit)): Counts(*counts) for code, year, unit, *counts, _ in rows}
+    return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
 
 
 async def read_origins(
@@ -54,7 +56,7 @@ async def read_origins(
         " GROUP BY year, origin, unit",
         (int(release.starter), *years, asylum, release.id),
     )
-    return {(code, year, Unit(unit)): Counts(*counts) for code, year, unit, *counts, _ in rows}
+    return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
 
 
 async def read_pairs(connection: aiosqlite.Connection, release: Release) -> list[tuple[PairKey, RawCounts]]:
@@ -87,4 +89,4 @@ async def read_editions(
         " WHERE starter IN (0, 1) AND origin = ? AND asylum = ? AND year = ? ORDER BY release",
         (origin, asylum, year),
     )
-    return {(bool(starter), release, Unit(unit)): Counts(*counts) for starter, release, unit, *counts in rows}
+    return {(bool(starter), release, _UNITS[unit]): Counts(*counts) for starter, release, unit, *counts in rows}

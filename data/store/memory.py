@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from data.store.database import Database
 
 
+CHECKED = "unhcr checked at"
+"""When UNHCR was last asked whether it has anything new, in ISO form."""
+
+
 class Memory:
     """Remembers one text per key in the database."""
 

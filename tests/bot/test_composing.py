@@ -11,7 +11,7 @@ from bot.replies.reply import LONGEST_ALT, LONGEST_CONTENT, LONGEST_DESCRIPTION,
 from bot.replies.tables import FORMULA, write_csv
 from bot.services import Services
 from bot.words import LICENCE, SOURCE
-from data.answers.desk import Desk, check_years
+from data.answers.desk import check_years, sit_down
 from data.errors import Unanswerable
 from data.findings import Role
 from data.model import Measure, Place
@@ -106,8 +106,8 @@ async def test_pictures_are_drawn_for_any_reply(starter_services: Services) -> N
 
 @in_one_loop
 async def test_any_whole_number_is_a_year_or_one_sentence(starter_services: Services) -> None:
-    release = (await starter_services.answers.releases())[-1]
-    desk = Desk(None, release, starter_services.countries)  # type: ignore[arg-type] # no figures are read here
+    async with sit_down(starter_services.answers._database, starter_services.countries, None) as found:
+        desk = found
     for first, last in zip(integers("from", 10_000), integers("to", 10_000), strict=True):
         for year in (first, last):
             try:

@@ -11,7 +11,7 @@ REMEDIES = re.compile(
 
 def is_one_sentence(text: str) -> bool:
     """One printable line that begins somewhere and ends with a full stop."""
-    return bool(text) and text.isprintable() and text.endswith(".") and len(text) < 400
+    return bool(text) and text.isprintable() and text.endswith(".") and len(text) < 500
 
 
 def says_what_to_do(text: str) -> bool:

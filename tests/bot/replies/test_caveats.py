@@ -18,8 +18,10 @@ USA, CHINA, UNKNOWN = (atlas().find(name) for name in ("USA", "China", "Unknown 
 SAID: list[tuple[c.Caveat, str]] = [
     (
         c.StockNotFlow(),
-        "Pending claims are a stock: everyone who was waiting on that day, whenever they applied; it is not the"
-        " number who applied in the year, and stocks of several years must not be added.",
+        (
+            "Pending claims are a stock: everyone who was waiting on that day, whenever they applied; it is not the"
+            " number who applied in the year, and stocks of several years must not be added."
+        ),
     ),
     (
         c.MidYear(2025, Nature.STOCK),
@@ -27,23 +29,31 @@ SAID: list[tuple[c.Caveat, str]] = [
     ),
     (
         c.MidYear(2025, Nature.FLOW),
-        "The figures for 2025 are mid-year ones: applications and decisions cover January–June only, pending"
-        " claims stand at 30 June, and half a year is not compared with a whole one.",
+        (
+            "The figures for 2025 are mid-year ones: applications and decisions cover January–June only, pending"
+            " claims stand at 30 June, and half a year is not compared with a whole one."
+        ),
     ),
     (
         c.NotReported(Measure.APPLICATIONS, 2025, ((USA, Tally(729_105)),), final=False),
-        "No new applications for 2025 are reported yet where there were many the year before:"
-        " USA (729,105 persons in 2024).",
+        (
+            "No new asylum applications for 2025 are reported yet where there were many the year before:"
+            " USA (729,105 persons in 2024)."
+        ),
     ),
     (
         c.NotReported(Measure.ALL_STAGES, 2025, ((USA, Tally(None, 5000)), (CHINA, Tally(1200))), final=True),
-        "No applications, all stages for 2025 are published where there were many the year before:"
-        " USA (5,000 cases in 2024), China (1,200 persons in 2024).",
+        (
+            "No asylum applications at all stages for 2025 are published where there were many the year before:"
+            " USA (5,000 cases in 2024), China (1,200 persons in 2024)."
+        ),
     ),
     (
         c.CarriedForward(USA, 147_909, 2025, 2024),
-        "The pending claims of 2025 for the USA, 147,909, are exactly those of 2024:"
-        " the figure was probably carried forward, not counted anew.",
+        (
+            "The pending claims of 2025 for the USA, 147,909, are exactly those of 2024:"
+            " the figure was probably carried forward, not counted anew."
+        ),
     ),
     (
         c.UnitsApart(),
@@ -55,8 +65,10 @@ SAID: list[tuple[c.Caveat, str]] = [
     ),
     (
         c.CasesBeside(2025, ((USA, 282_594), (None, 8))),
-        "Beside these persons there are figures in cases, which cannot be added (2025):"
-        " USA 282,594, World fewer than 10.",
+        (
+            "Beside these persons there are figures in cases, which cannot be added (2025):"
+            " USA 282,594, World fewer than 10."
+        ),
     ),
     (
         c.NotCountries(Measure.RECOGNITION_RATE, ((UNKNOWN, Tally(0.63)),)),
@@ -68,14 +80,18 @@ SAID: list[tuple[c.Caveat, str]] = [
     ),
     (
         c.OthersSummed(40, Tally(311_540)),
-        "The starter figures name 40 countries here and sum all others (311,540 persons together), so that a"
-        " country among those could be missing above.",
+        (
+            "The starter figures name 40 countries here and sum all others (311,540 persons together), so that a"
+            " country among those could be missing above."
+        ),
     ),
     (
         c.RateMeaning(Measure.RECOGNITION_RATE, 2025, Tally(17_005, 5_226)),
-        "The Refugee Recognition Rate is the share of recognised refugees among substantive decisions"
-        " (17,005 persons and 5,226 cases in 2025); claims “otherwise closed”, without such a decision,"
-        " do not count.",
+        (
+            "The Refugee Recognition Rate is the share of recognised refugees among substantive decisions"
+            " (17,005 persons and 5,226 cases in 2025); claims “otherwise closed”, without such a decision,"
+            " do not count."
+        ),
     ),
     (
         c.TooFewDecisions(1000),
@@ -103,13 +119,14 @@ def test_a_caveat_says_what_the_figure_does_not_mean(caveat: c.Caveat, sentence:
         c.ZerosOnLogScale(),
         c.StarterFigures(),
         c.RateMeaning(Measure.PROTECTION_RATE, 2025),
+        c.CompletedNotCorrected(2025),
     ],
     ids=lambda caveat: type(caveat).__name__,
 )
 def test_a_caveat_is_one_harmless_sentence(caveat: c.Caveat) -> None:
     said = say_caveat(caveat)
 
-    assert said[0].isupper()
+    assert said.lstrip("“")[0].isupper()
     assert said.endswith(".")
     assert not re.search(r"[.?!] [A-Z]|\bthe the\b", said)
     check_harmless(said)
@@ -117,8 +134,6 @@ def test_a_caveat_is_one_harmless_sentence(caveat: c.Caveat) -> None:
 
 def test_no_caveat_is_forgotten_here() -> None:
     said = {type(caveat) for caveat, _ in SAID}
-    elsewhere = {c.StageUnknown, c.StagesTogether, c.ZerosOnLogScale, c.StarterFigures}
+    short = {c.StageUnknown, c.StagesTogether, c.ZerosOnLogScale, c.StarterFigures, c.CompletedNotCorrected}
 
-    assert {kind.__name__ for kind in get_args(c.Caveat)} - {kind.__name__ for kind in said | elsewhere} <= {
-        "CompletedNotCorrected"
-    }
+    assert said | short == set(get_args(c.Caveat))

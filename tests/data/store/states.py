@@ -48,7 +48,7 @@ def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
         schema = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
         versions = connection.execute("SELECT * FROM pragma_user_version, pragma_application_id").fetchall()
         tables = [name for kind, name, _ in schema if kind == "table"]
-        rows = {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2').fetchall() for name in tables}
+        rows = {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in tables}
     return {**rows, "schema": schema, "versions": versions}
 
 

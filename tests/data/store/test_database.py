@@ -101,7 +101,7 @@ async def test_a_reader_that_failed_is_lent_again(empty_path: Path) -> None:
         for _ in range(3):
             with pytest.raises(sqlite3.OperationalError, match="no such table"):
                 async with database.reading() as connection:
-                    await connection.execute("SELECT * FROM nothing")
+                    await connection.execute("SELECT * FROM nowhere")
         async with database.reading() as connection:
             assert await count(connection) == 0
 

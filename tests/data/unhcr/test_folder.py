@@ -131,7 +131,10 @@ def test_a_cell_beyond_all_bounds(folder: Path) -> None:
     [
         ("iso_code,name\nCHN,China\n", "lacks a column of .*unhcr_code"),
         ("iso_code,unhcr_code,name\nCHN,CHI\n", "line 2: a country without a code or a name"),
-        ("iso_code,unhcr_code,name\nCHN,CHI,China\nXXX,,Nowhere\n", "line 3: a country without a code or a name"),
+        (
+            "iso_code,unhcr_code,name\nCHN,CHI,China\nXXX,,Nowhere\n",
+            "line 3: a country without a code or a name",
+        ),
         ("unhcr_code,name,iso_code\nCHI,China\n", "line 2: a country without a code or a name"),
     ],
 )

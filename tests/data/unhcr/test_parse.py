@@ -16,16 +16,44 @@ from tests.data.sentences import is_one_sentence
 LAST_YEAR = 2025
 GOOD = {
     Dataset.POPULATION: {
-        **{"coo_name": "China", "coo": "CHI", "coo_iso": "CHN", "coa_name": "Germany", "coa": "GFR", "coa_iso": "DEU"},
+        **{
+            "coo_name": "China",
+            "coo": "CHI",
+            "coo_iso": "CHN",
+            "coa_name": "Germany",
+            "coa": "GFR",
+            "coa_iso": "DEU",
+        },
         **{"year": "2024", "refugees": "5", "asylum_seekers": "1457", "returned_refugees": "0", "idps": "-"},
         **{"returned_idps": "0", "stateless": "-", "ooc": "0", "oip": "-", "hst": "0"},
     },
     Dataset.APPLICATIONS: {
-        **{"coo_name": "China", "coo": "CHI", "coo_iso": "CHN", "coa_name": "Germany", "coa": "GFR", "coa_iso": "DEU"},
-        **{"year": "2024", "procedure_type": "G", "app_type": "NA", "dec_level": "FI", "app_pc": "P", "applied": "5"},
+        **{
+            "coo_name": "China",
+            "coo": "CHI",
+            "coo_iso": "CHN",
+            "coa_name": "Germany",
+            "coa": "GFR",
+            "coa_iso": "DEU",
+        },
+        **{
+            "year": "2024",
+            "procedure_type": "G",
+            "app_type": "NA",
+            "dec_level": "FI",
+            "app_pc": "P",
+            "applied": "5",
+        },
     },
     Dataset.DECISIONS: {
-        **{"coo_name": "China", "coo": "CHI", "coo_iso": "CHN", "coa_name": "Germany", "coa": "GFR", "coa_iso": "DEU"},
+        **{
+            "coo_name": "China",
+            "coo": "CHI",
+            "coo_iso": "CHN",
+            "coa_name": "Germany",
+            "coa": "GFR",
+            "coa_iso": "DEU",
+        },
         **{"year": "2024", "procedure_type": "G", "dec_level": "FI", "dec_pc": "C", "dec_recognized": "12"},
         **{"dec_other": "-", "dec_rejected": "0", "dec_closed": "5", "dec_total": "17"},
     },
@@ -73,7 +101,9 @@ def test_columns_may_stand_in_any_order(dataset: Dataset) -> None:
     ids=["missing", "unknown", "double", "capitals", "empty"],
 )
 def test_other_columns_are_refused(dataset: Dataset, change, named: str) -> None:
-    with pytest.raises(BadRelease, match=rf"^x\.csv does not have the columns of UNHCR's “{dataset}” table .*{named}"):
+    with pytest.raises(
+        BadRelease, match=rf"^x\.csv does not have the columns of UNHCR's “{dataset}” table .*{named}"
+    ):
         list(parse_rows(dataset, change(list(GOOD[dataset])), [], last_year=LAST_YEAR, name="x.csv"))
 
 
@@ -90,7 +120,24 @@ def test_a_row_with_more_or_fewer_columns_is_refused(dataset: Dataset, extra: in
 
 @pytest.mark.parametrize(
     "text",
-    ["1.5", "-1", "1e3", "+5", "", " ", "٣", "½", "1,000", "1 000", "1_000", "five", "NaN", "0x10", "--", "−5"]
+    [
+        "1.5",
+        "-1",
+        "1e3",
+        "+5",
+        "",
+        " ",
+        "٣",
+        "½",
+        "1,000",
+        "1 000",
+        "1_000",
+        "five",
+        "NaN",
+        "0x10",
+        "--",
+        "−5",
+    ]
     + [str(MOST + 1), "9" * 5_000],
 )
 def test_what_is_no_count_is_refused(text: str) -> None:
@@ -111,23 +158,31 @@ def test_a_count_may_have_blanks_around_it(text: str, value: int | None) -> None
 
 
 @pytest.mark.parametrize("column", ["coo", "coa", "procedure_type", "app_type", "dec_level"])
-@pytest.mark.parametrize("text", ["", "-", "chi", "CHIN", "C1", "C I", "Ä", "*", "~", "G\nX", "'); DROP TABLE x"])
+@pytest.mark.parametrize(
+    "text", ["", "-", "chi", "CHIN", "C1", "C I", "Ä", "*", "~", "G\nX", "'); DROP TABLE x"]
+)
 def test_what_is_no_code_is_refused(column: str, text: str) -> None:
     with pytest.raises(BadRelease, match=r"^table\.csv, line 2: .* is not a code that UNHCR uses\.$"):
         parse(Dataset.APPLICATIONS, with_cell(Dataset.APPLICATIONS, column, text))
 
 
-@pytest.mark.parametrize(("dataset", "column"), [(Dataset.APPLICATIONS, "app_pc"), (Dataset.DECISIONS, "dec_pc")])
+@pytest.mark.parametrize(
+    ("dataset", "column"), [(Dataset.APPLICATIONS, "app_pc"), (Dataset.DECISIONS, "dec_pc")]
+)
 @pytest.mark.parametrize("text", ["", "-", "p", "G", "PC", "NA"])
 def test_a_unit_is_persons_or_cases_and_nothing_else(dataset: Dataset, column: str, text: str) -> None:
     """Even where the same letter was a fine code in another column of the row before."""
-    with pytest.raises(BadRelease, match=r"^table\.csv, line 3: .* is neither persons \(P\) nor cases \(C\)\.$"):
+    with pytest.raises(
+        BadRelease, match=r"^table\.csv, line 3: .* is neither persons \(P\) nor cases \(C\)\.$"
+    ):
         parse(dataset, GOOD[dataset], with_cell(dataset, column, text))
 
 
 @pytest.mark.parametrize("text", ["", "-", "1950", "2026", "24", "2024.0", "٢٠٢٤", "20240", "two thousand"])
 def test_a_year_outside_those_published_is_refused(text: str) -> None:
-    with pytest.raises(BadRelease, match=rf"^table\.csv, line 2: the year “.*” is outside {FIRST_YEAR}–{LAST_YEAR}\.$"):
+    with pytest.raises(
+        BadRelease, match=rf"^table\.csv, line 2: the year “.*” is outside {FIRST_YEAR}–{LAST_YEAR}\.$"
+    ):
         parse(Dataset.POPULATION, with_cell(Dataset.POPULATION, "year", text))
 
 

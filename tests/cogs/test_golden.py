@@ -1,0 +1,175 @@
+"""The figures that must come out, asked as people ask: by command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.preview.double import Payload
+from tests.asking import Asker, buttons, read_csv
+from tests.releases import needs_full_releases
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+MID, JUNE, NOW = "2025-11-10", "2026-06-12", "2026-06-25"
+
+
+def first_line(message: Payload) -> str:
+    return str(message["content"].splitlines()[0]).replace("**", "")
+
+
+def table(message: Payload) -> list[str]:
+    (embed,) = message["embeds"]
+    return [" ".join(line.split()) for line in embed["description"].split("```")[1].strip("\n").splitlines()]
+
+
+async def figures(asker: Asker, **options: Any) -> Payload:
+    return await asker.message("figures", options)
+
+
+@in_one_loop
+async def test_the_article_s_number_was_the_stock_of_half_a_year(either_asker: Asker) -> None:
+    message = await figures(either_asker, origin="China", year=2025, as_of=MID)
+
+    assert first_line(message) == (
+        "178,725 people from China had an asylum claim pending worldwide (the stock on 30 June 2025),"
+        " 147,909 of them in the USA."
+    )
+    assert "On 31 December 2024 it was 180,960" in message["content"]
+    assert "50 countries of asylum, 14 of them with fewer than 10" in message["content"]
+    assert "New applications** in January–June 2025: 9,307 persons." in message["content"]
+    caveats = message["embeds"][0]["description"]
+    assert "Pending claims are a stock" in caveats
+    assert "USA (39,536 persons in 2024)" in caveats
+    assert "for the USA, 147,909, are exactly those of 2024" in caveats
+    assert message["embeds"][0]["footer"]["text"] == (
+        "UNHCR Refugee Population Statistics Database · Mid-Year Trends 2025 (10 Nov 2025) · CC BY 4.0"
+    )
+
+
+@in_one_loop
+async def test_the_year_end_figure_replaced_it(either_asker: Asker) -> None:
+    message = await figures(either_asker, origin="China", year=2025)
+
+    assert first_line(message) == (
+        "99,716 people from China had an asylum claim pending worldwide (the stock on 31 December 2025),"
+        " 68,691 of them in the USA."
+    )
+    assert "50 countries of asylum, 12 of them with fewer than 10" in message["content"]
+    assert "New applications** in 2025: 25,210 persons." in message["content"]
+    assert message["embeds"][0]["footer"]["text"] == (
+        "UNHCR Refugee Population Statistics Database · Global Trends 2025, corrected (25 Jun 2026) · CC BY 4.0"
+    )
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("country", "mid", "now"),
+    [
+        ("USA", "147,909", "68,691"),
+        ("Canada", "6,435", "7,304"),
+        ("Italy", "3,857", "5,365"),
+        ("Australia", "10,436", "8,507"),
+    ],
+)
+async def test_each_country_of_the_article_has_its_stock_then_and_now(
+    either_asker: Asker, country: str, mid: str, now: str
+) -> None:
+    then = await figures(either_asker, origin="China", asylum=country, as_of=MID)
+    today = await figures(either_asker, origin="China", asylum=country)
+
+    assert first_line(then).startswith(f"{mid} people from China had an asylum claim pending in ")
+    assert first_line(then).endswith("(the stock on 30 June 2025).")
+    assert first_line(today).startswith(f"{now} people from China had an asylum claim pending in ")
+    assert first_line(today).endswith("(the stock on 31 December 2025).")
+
+
+@in_one_loop
+async def test_the_largest_countries_of_asylum_of_2024_are_those_of_the_press(either_asker: Asker) -> None:
+    message = await either_asker.message("top", {"measure": "applications", "rank": "asylum", "year": 2024})
+
+    assert first_line(message) == (
+        "New asylum applications in 2024, largest countries of asylum:"
+        " USA 729,105, Egypt 433,926, Germany 229,740."
+    )
+    assert "3,050,315 persons" in message["content"]
+    assert [line.rsplit(" ", 2)[0] for line in table(message)[1:6]] == [
+        "1. USA 729,105",
+        "2. Egypt 433,926",
+        "3. Germany 229,740",
+        "4. Canada 173,931",
+        "5. Spain 167,342",
+    ]
+
+
+@in_one_loop
+async def test_persons_and_cases_of_2025_stand_side_by_side(either_asker: Asker) -> None:
+    world = await figures(either_asker, year=2025)
+    usa = await figures(either_asker, asylum="USA", year=2025)
+    mid = await either_asker.message("top", {"measure": "applications", "as_of": MID})
+
+    assert "New applications** in 2025: 2,505,045 persons and 291,558 cases." in world["content"]
+    assert "New applications** in 2025: 629,358 persons and 282,594 cases." in usa["content"]
+    assert "Recognised as refugees 494,652 21,597" in table(world)
+    for message in (world, usa):
+        assert "never added" in message["embeds"][0]["description"]
+    assert "890,301 persons" in mid["content"]
+    assert "USA (729,105 persons in 2024)" in mid["embeds"][0]["description"]
+
+
+@in_one_loop
+async def test_canada_s_decisions_were_corrected_within_two_weeks(either_asker: Asker) -> None:
+    before = table(await figures(either_asker, asylum="Canada", year=2025, as_of=JUNE))
+    after = table(await figures(either_asker, asylum="Canada", year=2025, as_of=NOW))
+
+    assert {"Decisions 199,610", "Recognised as refugees 107,690"} <= set(before)
+    assert {"Decisions 96,789", "Recognised as refugees 52,831"} <= set(after)
+
+
+@in_one_loop
+async def test_the_stock_of_every_year_is_in_the_csv_of_a_trend(either_asker: Asker) -> None:
+    message = await either_asker.message("trend", {"measure": "pending", "origin": "China"})
+    pressed = await either_asker.double.click(message, buttons(message)["CSV"])
+    assert pressed.reply
+    rows = read_csv(either_asker.file(pressed.reply["attachments"][0]))
+
+    values = {int(row["year"]): int(row["value"]) for row in rows}
+    golden = {
+        2000: 17_178, 2003: 21_257, 2005: 19_378, 2010: 7_732, 2012: 15_362, 2013: 24_799, 2016: 72_165, 2019: 104_248,
+        2020: 108_071, 2021: 118_476, 2022: 116_338, 2023: 137_143, 2024: 180_960, 2025: 99_716,
+    }  # fmt: skip
+    assert golden.items() <= values.items()
+    assert sum(values[year] for year in range(2013, 2026)) == 1_250_803
+    assert min(values[year] for year in range(2003, 2013)) == 7_732
+    assert "Highest of 2000–2025: 180,960 (2024). Before the pandemic (2019): 104,248." in message["content"]
+    assert {row["covers"] for row in rows if row["year"] == "2025"} == {"31 December 2025"}
+
+
+@in_one_loop
+async def test_recognition_of_chinese_claims_is_told_for_each_unit(either_asker: Asker) -> None:
+    message = await figures(either_asker, origin="China", year=2025)
+
+    assert "Refugee Recognition Rate 41.0% of persons, 3.3% of cases" in message["content"]
+    assert "Total Protection Rate 41.5% of persons, 3.3% of cases" in message["content"]
+    assert "17,005 persons and 5,226 cases in 2025" in message["embeds"][0]["description"]
+
+
+@in_one_loop
+@needs_full_releases
+async def test_small_pairs_are_answered_from_full_releases_and_refused_by_the_starter(
+    asker: Asker, either_asker: Asker
+) -> None:
+    options = {"measure": "pending", "origin": "Eritrea", "asylum": "Malta"}
+    if (
+        either_asker.bot.services is asker.bot.services
+        or len(await either_asker.bot.services.answers.releases()) == 3
+    ):
+        sentence = await either_asker.refusal("trend", options)
+        assert sentence.startswith("The starter figures do not have the pair Eritrea → Malta:")
+    else:
+        message = await either_asker.message("trend", options)
+        assert first_line(message) == (
+            "People with pending asylum claims from Eritrea in Malta: fewer than 10 on 31 December 2025."
+        )
+        assert "Highest of 2000–2025: 365 (2020)." in message["content"]

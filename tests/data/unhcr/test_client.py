@@ -1,0 +1,159 @@
+"""What comes from the API is what UNHCR publishes in files."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from data.model import Dataset
+from data.unhcr.download import Download, Progress
+from data.unhcr.folder import ReleaseFolder
+from tests.data.unhcr.conversation import CONTACT, PAGE_SIZE, places_of, read, talking, with_value
+from tests.releases import NOW, needs_full_releases, release_folder
+from tests.unhcr_tables import LAST_YEAR, Tables, make_up, read_release
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+async def test_a_release_from_the_api_is_row_for_row_the_one_in_a_folder(seed: int, tmp_path: Path) -> None:
+    tables = make_up(seed)
+
+    async with talking(tables) as talk:
+        downloaded = await talk.download()
+
+    assert downloaded == read(ReleaseFolder(tables.write(tmp_path / "release")))
+    assert all(downloaded.values())
+
+
+def digest_of(source: Download | ReleaseFolder) -> str:
+    digest = hashlib.sha256()
+    for dataset in Dataset:
+        for row in source.rows(dataset, LAST_YEAR):
+            digest.update(repr(row).encode())
+    return digest.hexdigest()
+
+
+@needs_full_releases
+async def test_the_newest_full_release_from_the_api_has_the_digest_of_its_folder() -> None:
+    folder = release_folder(NOW)
+    rows: dict[Dataset, int] = {}
+
+    def note(progress: Progress) -> None:
+        rows[progress.dataset] = progress.rows
+
+    async with (
+        talking(read_release(folder), page_size=10_000) as talk,
+        talk.client.download(LAST_YEAR, note) as source,
+    ):
+        assert digest_of(source) == digest_of(ReleaseFolder(folder))
+        assert len(places_of(source)) == 232
+        assert len(source.regions) == 6
+        assert talk.setbacks == []
+
+    assert rows == {Dataset.POPULATION: 138_893, Dataset.APPLICATIONS: 120_597, Dataset.DECISIONS: 113_929}
+
+
+async def test_every_request_for_rows_says_all_that_unhcr_must_be_told() -> None:
+    async with talking() as talk:
+        await talk.download()
+
+    assert {each.agent for each in talk.asked} == {f"asylum-statistics-bot/1.2.3 (+{CONTACT})"}
+    assert {each.query["cf_type"] for each in talk.asked} == {"ISO"}
+    rows = [each.query for each in talk.asked if each.is_rows]
+    assert {(q["coo_all"], q["coa_all"], q["yearFrom"], q["yearTo"], q["limit"]) for q in rows} == {
+        ("true", "true", "1951", "2026", str(PAGE_SIZE))
+    }
+
+
+async def test_countries_come_with_their_codes_and_regions_and_without_stray_spaces() -> None:
+    async with talking() as talk, talk.client.download(LAST_YEAR) as source:
+        places = {code: (iso3, name) for code, iso3, name in places_of(source)}
+        regions = {region.name: region.members for region in source.regions}
+        table = (source.folder.path / "countries.csv").read_text("utf-8")
+
+    assert places["AUS"] == ("AUT", "Austria")
+    assert places["AUL"] == ("AUS", "Australia")
+    assert places["CUR"] == (None, "CUR")
+    assert places["UKN"] == ("UNK", "Unknown")
+    assert regions["Europe"] == {"AUS", "GFR"}
+    assert "DEU,GFR,Germany,Europe" in table.splitlines()
+
+
+async def test_progress_grows_page_by_page_to_all_rows_of_each_dataset() -> None:
+    tables = make_up()
+
+    async with talking(tables) as talk:
+        await talk.download()
+
+    for dataset in Dataset:
+        steps = [each for each in talk.progress if each.dataset is dataset]
+        assert [each.page for each in steps] == list(range(1, steps[-1].pages + 1))
+        assert [each.rows for each in steps] == sorted(each.rows for each in steps)
+        assert steps[-1].rows == len(tables.rows[dataset])
+
+
+async def test_a_dataset_without_rows_is_an_empty_table() -> None:
+    tables = make_up().changed(Dataset.DECISIONS, [])
+
+    async with talking(tables) as talk:
+        downloaded = await talk.download()
+
+    assert downloaded[Dataset.DECISIONS] == []
+    assert downloaded[Dataset.POPULATION] != []
+
+
+async def test_a_source_can_be_read_twice_and_its_files_are_gone_afterwards() -> None:
+    async with talking() as talk, talk.client.download(LAST_YEAR) as source:
+        assert read(source) == read(source)
+        folder = source.folder.path
+
+    assert folder.parent == Path(tempfile.gettempdir())
+    assert not folder.exists()
+
+
+async def test_files_are_gone_as_well_when_their_reader_fails() -> None:
+    async with talking() as talk:
+        with pytest.raises(ZeroDivisionError):
+            async with talk.client.download(LAST_YEAR) as source:
+                raise ZeroDivisionError
+
+    folder = source.folder.path
+    assert folder.parent == Path(tempfile.gettempdir())
+    assert not folder.exists()
+
+
+async def test_a_probe_costs_six_requests_and_says_the_same_until_a_recent_figure_differs() -> None:
+    tables = make_up()
+    recent = len(tables.rows[Dataset.DECISIONS]) - 1
+
+    async with talking(tables, page_size=10_000) as talk:
+        first, second = await talk.client.probe(LAST_YEAR), await talk.client.probe(LAST_YEAR)
+        requests = len(talk.asked)
+        talk.double.serve(with_value(tables, Dataset.DECISIONS, recent, "777"))
+        changed = await talk.client.probe(LAST_YEAR)
+
+    assert first == second != changed
+    assert requests == 12
+    assert all(("coo_all" in each.query) != ("coa_all" in each.query) for each in talk.asked)
+    assert {(each.query["yearFrom"], each.query["yearTo"]) for each in talk.asked} == {("2023", "2026")}
+
+
+async def test_a_probe_takes_no_notice_of_names() -> None:
+    tables = make_up()
+    rename = {"Germany": "Deutschland"}
+    renamed = Tables(
+        {d: [[rename.get(cell, cell) for cell in row] for row in tables.rows[d]] for d in Dataset}
+    )
+
+    async with talking(tables) as talk, talking(renamed) as other:
+        assert await talk.client.probe(LAST_YEAR) == await other.client.probe(LAST_YEAR)
+
+
+async def test_a_probe_just_made_is_not_made_again_before_a_download() -> None:
+    async with talking(page_size=10_000) as talk:
+        digest = await talk.client.probe(LAST_YEAR)
+        await talk.download(probed=digest)
+
+    assert sum(("coo_all" in each.query) != ("coa_all" in each.query) for each in talk.asked) == 12

@@ -1,0 +1,82 @@
+"""A release that is replaced while it is fetched is not taken, whenever that happens."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.errors import BadRelease
+from data.model import Dataset
+from data.unhcr.folder import ReleaseFolder
+from tests.data.unhcr.conversation import read, talking, with_value
+from tests.releases import NOW, YEAR_END, needs_full_releases, release_folder
+from tests.unhcr_double import Asked
+from tests.unhcr_tables import LAST_YEAR, Tables, make_up, read_release
+
+
+async def requests_of_a_download(tables: Tables) -> int:
+    async with talking(tables) as talk:
+        await talk.download()
+        return len(talk.asked)
+
+
+def at_request(number: int, asked: list[Asked]) -> bool:
+    return len(asked) == number
+
+
+@pytest.mark.parametrize("quarter", range(8))
+async def test_pages_of_two_releases_never_become_one(quarter: int) -> None:
+    """Whether rows were added or one value was changed: all old, all new, or refused."""
+    old = make_up()
+    corrected = with_value(old, Dataset.DECISIONS, -1, "777")
+    longer = old.changed(Dataset.POPULATION, make_up(2, share=0.3).rows[Dataset.POPULATION])
+    requests = await requests_of_a_download(old)
+
+    for new in (corrected, longer):
+        async with talking(old) as talk, talking(new) as other:
+            whole = [await talk.download(), await other.download()]
+        for number in range(1 + quarter, requests + 1, 8):
+            async with talking(old) as talk:
+                talk.double.fail(talk.double.becomes(new), lambda _, n=number, a=talk.asked: at_request(n, a))
+                try:
+                    downloaded = await talk.download()
+                except BadRelease as refusal:
+                    assert "\n" not in str(refusal)
+                else:
+                    assert downloaded in whole
+
+
+async def test_a_correction_in_the_middle_is_said_to_be_one() -> None:
+    old = make_up()
+    new = with_value(old, Dataset.POPULATION, -1, "777")
+
+    async with talking(old) as talk:
+        talk.double.fail(
+            talk.double.becomes(new), lambda asked: asked.is_rows and asked.endpoint == Dataset.DECISIONS
+        )
+        with pytest.raises(BadRelease, match="UNHCR changed its figures while they were fetched"):
+            await talk.download()
+
+
+@needs_full_releases
+async def test_the_real_correction_of_june_2026_is_seen_when_it_comes_between_two_pages() -> None:
+    first_year = 2022
+    before = read_release(release_folder(YEAR_END), first_year)
+    after = read_release(release_folder(NOW), first_year)
+
+    async with talking(before, page_size=5_000) as talk:
+        talk.double.fail(talk.double.becomes(after), lambda asked: asked.is_rows and asked.page == 3)
+        with pytest.raises(BadRelease):
+            await talk.download()
+        downloaded = await talk.download()
+
+    folder = read(ReleaseFolder(release_folder(NOW)))
+    assert downloaded == {d: [row for row in folder[d] if int(row[2] or 0) >= first_year] for d in Dataset}
+
+
+@needs_full_releases
+async def test_the_real_correction_of_june_2026_shows_in_a_probe() -> None:
+    async with talking(read_release(release_folder(YEAR_END), 2023), page_size=10_000) as talk:
+        before = await talk.client.probe(LAST_YEAR)
+        talk.double.serve(read_release(release_folder(NOW), 2023))
+
+        assert await talk.client.probe(LAST_YEAR) != before

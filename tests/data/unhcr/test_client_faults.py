@@ -1,0 +1,225 @@
+"""What passes by itself is waited for, politely and not for ever; what does not is said in one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from data.errors import BadRelease, SourceUnavailable
+from data.model import Dataset
+from data.unhcr.asking import MOST_BYTES
+from tests.data.unhcr.conversation import PATIENCE, Conversation, read, talking
+from tests.unhcr_double import Answer, Asked, body, cut, edited, half_a_page, html, status
+from tests.unhcr_tables import LAST_YEAR, Item, make_up
+
+
+def second_page(asked: Asked) -> bool:
+    return asked.endpoint == Dataset.APPLICATIONS and asked.is_rows and asked.page == 2
+
+
+PASSING: dict[str, Callable[[Conversation], Answer]] = {
+    "a 500": lambda _: status(500),
+    "a 502": lambda _: status(502),
+    "a 503": lambda _: status(503),
+    "a 429": lambda _: status(429),
+    "a 429 that says when": lambda _: status(429, Retry_After="7"),
+    "protection against bots": lambda _: status(403),
+    "HTML under 200": lambda _: html(),
+    "a cut connection": lambda _: cut(),
+    "half a page": lambda _: half_a_page(),
+    "half a page as if it were whole": lambda _: body(lambda whole: whole[: len(whole) // 2]),
+    "no body": lambda _: body(lambda _: b""),
+    "no UTF-8": lambda _: body(lambda whole: whole.replace(b"China", b"\xff\xfe")),
+    "no items": lambda _: body(lambda _: b'{"page": 1, "maxPages": 1, "error": "busy"}'),
+    "NaN": lambda _: edited(lambda envelope: envelope.update(total=float("nan"))),
+    "a number of 5,000 digits": lambda _: body(lambda whole: whole.replace(b"2025", b"2" * 5_000)),
+    "deep brackets": lambda _: body(lambda _: b"[" * 200_000),
+    "a hang": lambda talk: talk.double.hang(),
+}
+
+
+@pytest.mark.parametrize("fault", PASSING)
+async def test_what_passes_is_waited_for_and_nothing_is_missing_afterwards(fault: str) -> None:
+    tables = make_up()
+
+    async with talking(tables) as undisturbed:
+        expected = await undisturbed.download()
+    async with talking(tables) as talk:
+        talk.double.fail(PASSING[fault](talk), second_page, times=2)
+        downloaded = await talk.download()
+
+    assert downloaded == expected
+    pages = talk.pages_of(Dataset.APPLICATIONS)
+    assert {page: pages.count(page) for page in pages} == {page: 3 if page == 2 else 1 for page in pages}
+    assert [each.where for each in talk.setbacks] == ["/asylum-applications/, page 2"] * 2
+    assert [each.attempt for each in talk.setbacks] == [1, 2]
+
+
+@pytest.mark.parametrize("fault", PASSING)
+async def test_what_does_not_pass_ends_the_run_after_so_many_attempts(fault: str) -> None:
+    async with talking() as talk:
+        talk.double.fail(PASSING[fault](talk), second_page, times=-1)
+        with pytest.raises(SourceUnavailable) as failure:
+            await talk.download()
+
+    assert talk.pages_of(Dataset.APPLICATIONS).count(2) == PATIENCE.attempts
+    said = str(failure.value)
+    assert "/asylum-applications/, page 2" in said
+    assert "try again later" in said
+    assert "\n" not in said
+    assert len(said) < 300
+
+
+@pytest.mark.parametrize("endpoint", ["countries", "regions", "population"])
+async def test_each_list_is_waited_for_as_well(endpoint: str) -> None:
+    async with talking() as talk:
+        talk.double.fail(status(503), lambda asked: asked.endpoint == endpoint, times=2)
+
+        assert (await talk.download())[Dataset.POPULATION]
+
+
+async def test_pauses_double_and_have_an_end() -> None:
+    async with talking() as talk:
+        talk.double.fail(status(503), second_page, times=-1)
+        with pytest.raises(SourceUnavailable):
+            await talk.download()
+
+    pauses = [each.pause for each in talk.setbacks]
+    assert len(pauses) == PATIENCE.attempts - 1
+    for pause, least in zip(pauses, (1, 2, 4), strict=True):
+        assert least <= pause <= least + 0.5
+
+
+RETRY_AFTER = {
+    "30": 30.0,
+    "Fri, 26 Jun 2026 10:00:40 GMT": 40.0,
+    "0": 1.0,
+    "soon": 1.0,
+    "-5": 1.0,
+    "Fri, 99 Foo 2026": 1.0,
+}
+
+
+@pytest.mark.parametrize("told", RETRY_AFTER)
+async def test_nobody_asks_again_before_the_time_that_unhcr_names(told: str) -> None:
+    async with talking() as talk:
+        headers = {"Retry_After": told, "Date": "Fri, 26 Jun 2026 10:00:00 GMT"}
+        talk.double.fail(status(429, **headers), second_page)
+        await talk.download()
+
+    refused = next(each.at for each in talk.asked if second_page(each))
+    later = [each.at for each in talk.asked if each.at > refused]
+    if RETRY_AFTER[told] > 1:
+        assert min(later) >= refused + RETRY_AFTER[told]
+    (setback,) = talk.setbacks
+    assert setback.pause == pytest.approx(RETRY_AFTER[told], abs=0.5)
+
+
+async def test_a_pause_of_an_hour_ends_the_run_at_once() -> None:
+    async with talking() as talk:
+        talk.double.fail(status(429, Retry_After="3600"), second_page, times=-1)
+        with pytest.raises(SourceUnavailable, match="for 60 minutes"):
+            await talk.download()
+
+    assert talk.pages_of(Dataset.APPLICATIONS).count(2) == 1
+
+
+@pytest.mark.parametrize("code", [301, 400, 401, 404, 410])
+async def test_an_answer_that_waiting_would_not_change_ends_the_run_at_once(code: int) -> None:
+    async with talking() as talk:
+        talk.double.fail(status(code, Location="/elsewhere"), second_page, times=-1)
+        with pytest.raises(SourceUnavailable, match=rf"answered {code} .*UNHCR_API_BASE") as failure:
+            await talk.download()
+
+    assert talk.pages_of(Dataset.APPLICATIONS).count(2) == 1
+    assert "\n" not in str(failure.value)
+
+
+async def test_a_wrong_address_is_pointed_out() -> None:
+    async with talking() as talk, talking(base=talk.double.base.replace("/v1", "/v0")) as astray:
+        with pytest.raises(SourceUnavailable, match="answered 404 at .*/population/v0/population/"):
+            await astray.client.probe(LAST_YEAR)
+
+
+async def test_a_server_that_is_not_there_is_waited_for_too() -> None:
+    async with talking() as gone:
+        base = gone.double.base
+    async with talking(base=base) as talk:
+        with pytest.raises(SourceUnavailable, match=re.escape(f"{base} failed 4 times")) as failure:
+            await talk.client.probe(LAST_YEAR)
+
+    assert "it cannot be reached" in str(failure.value)
+
+
+async def test_a_body_without_end_is_not_taken_into_memory() -> None:
+    async with talking() as talk:
+        talk.double.fail(body(lambda _: b" " * (MOST_BYTES + 1)), second_page)
+        await talk.download()
+
+    assert "more than 64 MB" in talk.setbacks[0].reason
+
+
+def repeat_first_page(talk: Conversation) -> Callable[[Item], None]:
+    """Put the first page's rows under the second page's number."""
+
+    def edit(envelope: Item) -> None:
+        first = talk.double._envelope(next(each for each in talk.asked if each.is_rows and each.page == 1 and each.endpoint == Dataset.APPLICATIONS))  # fmt: skip
+        envelope["items"] = first["items"]
+
+    return edit
+
+
+INSIDIOUS: dict[str, tuple[Callable[[Conversation], Answer], str]] = {
+    "a page repeated": (lambda talk: edited(repeat_first_page(talk)), "page 2, row 1: this row came before"),
+    "a row dropped": (lambda _: edited(lambda e: e["items"].pop()), "page 2: 19 rows instead of 20"),
+    "a row twice": (
+        lambda _: edited(lambda e: e["items"].append(e["items"][0])),
+        "page 2: 21 rows instead of 20",
+    ),
+    "a row in another's place": (
+        lambda _: edited(lambda e: e["items"].__setitem__(3, e["items"][0])),
+        "row 4: this row came before",
+    ),  # fmt: skip
+    "another number of pages": (
+        lambda _: edited(lambda e: e.update(maxPages=9)),
+        "page 2: there were 6 pages and now there are 9",
+    ),  # fmt: skip
+    "no number of pages": (lambda _: edited(lambda e: e.pop("maxPages")), "now there are None"),
+    "another page": (
+        lambda _: edited(lambda e: e.update(page=3)),
+        "page 2: the answer says that it is page 3",
+    ),
+    "an empty page": (lambda _: edited(lambda e: e.update(items=[])), "page 2: 0 rows instead of 20"),
+}
+
+
+@pytest.mark.parametrize("fault", INSIDIOUS)
+async def test_a_page_that_does_not_fit_is_refused_by_name(fault: str) -> None:
+    answer, said = INSIDIOUS[fault]
+
+    async with talking() as talk:
+        talk.double.fail(answer(talk), second_page)
+        with pytest.raises(BadRelease, match=re.escape(said)) as refusal:
+            await talk.download()
+
+    assert str(refusal.value).startswith("/asylum-applications/, page 2")
+    assert talk.setbacks == []
+
+
+async def test_a_short_last_page_is_refused() -> None:
+    async with talking() as talk:
+        talk.double.fail(edited(lambda e: e["items"].pop()), lambda asked: asked.is_rows and asked.page == 7)
+
+        with pytest.raises(BadRelease, match=r"/population/, page 7: \d+ rows instead of \d+"):
+            await talk.download()
+
+
+async def test_figures_of_the_double_are_undisturbed_by_a_fault_that_is_over() -> None:
+    async with talking() as talk:
+        talk.double.fail(status(503), times=3)
+        async with talk.client.download(LAST_YEAR) as source:
+            first = read(source)
+
+        assert await talk.download() == first

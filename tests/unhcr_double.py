@@ -150,10 +150,12 @@ class UnhcrDouble:
         self.tables = tables
         self._selected.clear()
 
-    def hang(self) -> Answer:
-        """Take the request and say nothing."""
+    def hang(self, begun: asyncio.Event | None = None) -> Answer:
+        """Take the request and say nothing; `begun` is set when that begins."""
 
         async def answer(request: web.Request, envelope: Item) -> web.StreamResponse:
+            if begun:
+                begun.set()
             await self._closing.wait()
             return web.Response()
 
@@ -164,7 +166,7 @@ class UnhcrDouble:
 
         async def answer(request: web.Request, envelope: Item) -> web.StreamResponse:
             self.serve(tables)
-            return web.json_response(self._envelope(self.asked[-1]))
+            return web.json_response(self.answer_to(self.asked[-1]))
 
         return answer
 
@@ -176,7 +178,7 @@ class UnhcrDouble:
         self.most_at_once = max(self.most_at_once, self._at_once)
         try:
             await asyncio.sleep(self.slow)
-            envelope = self._envelope(asked) if request.path.startswith(PREFIX) else {}
+            envelope = self.answer_to(asked) if request.path.startswith(PREFIX) else {}
             for fault in self.faults:
                 if fault.times and fault.on(asked):
                     fault.times -= 1
@@ -187,7 +189,7 @@ class UnhcrDouble:
         finally:
             self._at_once -= 1
 
-    def _envelope(self, asked: Asked) -> Item:
+    def answer_to(self, asked: Asked) -> Item:
         """Make the right answer; an empty one stands for an endpoint that does not exist."""
         query, total = asked.query, []
         items: list[Any]

@@ -140,15 +140,15 @@ def sum_over(dataset: Dataset, rows: Iterable[TextRow], sides: Iterable[str]) ->
 
 def item_of(dataset: Dataset, row: TextRow) -> Item:
     """Dress a row as the API does: whole numbers, but "0" and "-" as texts; stray spaces; ids besides."""
-    item: Item = {}
-    values = LAYOUTS[dataset].values
-    for column, cell in zip(header_of(dataset), row, strict=True):
-        if column.endswith("_name"):
-            item[f"{column[:3]}_id"] = "-" if cell == "-" else sum(cell.encode()) % 300
-        if column == "year" or (column in values and cell not in ("0", "-")):
+    item: Item = dict(zip(header_of(dataset), row, strict=True))
+    item["year"] = int(row[0])
+    for column in LAYOUTS[dataset].values:
+        if (cell := item[column]) not in ("0", "-"):
             item[column] = int(cell)
-        else:
-            item[column] = None if column.endswith("_iso") and not cell else cell
-        if column.endswith("_name") and cell.startswith("C"):
-            item[column] = f"{cell} "
+    for side in SIDES:
+        code, name = item[side], item[f"{side}_name"]
+        item[f"{side}_id"] = "-" if code == "-" else len(name) * 7
+        item[f"{side}_iso"] = item[f"{side}_iso"] or None
+        if name.startswith("C"):
+            item[f"{side}_name"] = f"{name} "
     return item

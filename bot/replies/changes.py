@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts.subjects import Bar, BarChart, Heading
+from bot.charts.subjects import Comparison, Heading, Move
 from bot.replies.pieces import make_record, say_caveats
 from bot.replies.reply import Reply
 from bot.replies.tables import Grid
@@ -15,7 +15,6 @@ from bot.words import (
     say_number,
     say_place,
     say_ratio,
-    say_release,
     say_short_day,
     say_source,
 )
@@ -25,9 +24,12 @@ from data.statistics import find_ratio
 
 if TYPE_CHECKING:
     from data.findings import Changed, Changes
+    from data.model import Number
     from data.questions import AskChanges
 
 MOST_TOTALS = 5
+MOST_MOVES = 10
+HALVES = "Completed: January–June gave way to the whole year, and 30 June to 31 December"
 DATASETS = {
     Dataset.POPULATION: "on pending claims",
     Dataset.APPLICATIONS: "on applications",
@@ -45,8 +47,8 @@ def reply_changes(question: AskChanges, found: Changes) -> Reply:
             (
                 name_place(_rest(found, each)) if each.place != found.place else "",
                 f"{NAMES[each.measure]}{' (cases)' if each.unit is Unit.CASES else ''}, {each.year}",
-                say_number(each.before) if each.before is not None else "–",
-                say_number(each.after) if each.after is not None else "–",
+                _say_end(each.before),
+                _say_end(each.after),
                 each.kind.value,
             )
             for each in shown
@@ -121,22 +123,34 @@ def _say_counts(found: Changes) -> str:
     return f"In all, the release changed {total:,} published figures on asylum: {parts}. {told}"
 
 
-def _draw(found: Changes) -> BarChart:
-    bars = []
-    for each in found.totals[:MOST_TOTALS] or found.largest[:MOST_TOTALS]:
-        name = f"{name_place(_rest(found, each))} · " if each.place != found.place else ""
-        bars.append(
-            Bar(f"{name}{NAMES[each.measure]} {each.year}", each.before, say_number(each.before), "muted")
-        )
-        bars.append(Bar(f"{say_short_day(found.release.day)}", each.after, say_number(each.after)))
-    return BarChart(
+def _draw(found: Changes) -> Comparison:
+    shown = (*found.totals[:MOST_TOTALS], *found.largest)[:MOST_MOVES]
+    return Comparison(
         Heading(
             f"What {found.release.label} changed {_where(found)}",
-            f"Before: {say_release(found.before)}",
+            HALVES if any(map(_is_half_against_whole, shown)) else "Totals first, then what they are made of",
             say_source(found.release),
         ),
-        tuple(bars),
+        tuple(_make_move(found, each) for each in shown),
+        before_label=say_short_day(found.before.day),
+        after_label=say_short_day(found.release.day),
     )
+
+
+def _make_move(found: Changes, each: Changed) -> Move:
+    name = name_place(_rest(found, each)) if each.place != found.place else "All"
+    cases = " (cases)" if each.unit is Unit.CASES else ""
+    return Move(
+        f"{name}: {NAMES[each.measure].lower()}{cases}",
+        each.before,
+        each.after,
+        f"{_say_end(each.before)} → {_say_end(each.after)}",
+        "cases" if each.unit is Unit.CASES else "persons",
+    )
+
+
+def _say_end(value: Number | None) -> str:
+    return say_number(value) if value is not None else "–"
 
 
 def _rest(found: Changes, each: Changed) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts.subjects import Bar, BarChart, Heading
+from bot.charts.subjects import EditionBar, EditionChart, Heading
 from bot.replies.pieces import make_record, say_caveats, scale
 from bot.replies.reply import Reply
 from bot.replies.tables import Grid
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from data.findings import Edition, History
     from data.questions import AskHistory
-
-MOST_EDITIONS = 12
 
 
 def reply_history(question: AskHistory, found: History) -> Reply:
@@ -55,7 +53,7 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         question=question,
         headline=headline,
         lines=(_say_days(found, first),),
-        chart=_draw(found, told, newest_title(found, chain)),
+        chart=_draw(found, told, _title(found, chain)),
         alt=f"Bar chart of the figure in each release. {headline.replace('**', '')}",
         preview=grid,
         grid=grid,
@@ -70,7 +68,7 @@ def reply_history(question: AskHistory, found: History) -> Reply:
     )
 
 
-def newest_title(found: History, chain: Sequence[Edition]) -> str:
+def _title(found: History, chain: Sequence[Edition]) -> str:
     """Say the finding for the picture: the first figure and the last."""
     values = [say_value(found.measure, each.tally.main) for each in (chain[0], chain[-1])]
     if len(chain) == 1:
@@ -114,20 +112,20 @@ def _say_days(found: History, first: Edition) -> str:
     return f"{published}; {told}. {found.days_to_final:,} days {until}."
 
 
-def _draw(found: History, told: Sequence[Edition], title: str) -> BarChart:
-    editions = told[-MOST_EDITIONS:]
-    partial = [each for each in editions if each.period is Period.MID_YEAR]
-    return BarChart(
-        Heading(title, f"{_subject(found)}, as each release gave it", say_source(editions[-1].release)),
+def _draw(found: History, told: Sequence[Edition], title: str) -> EditionChart:
+    partial = any(each.period is Period.MID_YEAR for each in told)
+    return EditionChart(
+        Heading(title, f"{_subject(found)}, as each release gave it", say_source(told[-1].release)),
         tuple(
-            Bar(
+            EditionBar(
                 say_short_day(each.release.day),
+                each.release.label,
                 scale(found.measure, each.tally.main),
                 say_tally(found.measure, each.tally),
-                "cases" if each.tally.persons is None and each.tally.cases is not None else "persons",
                 hollow=each.period is Period.MID_YEAR,
+                tone="cases" if each.tally.persons is None and each.tally.cases is not None else "persons",
             )
-            for each in editions
+            for each in told
         ),
         hollow_note=note_partial(found.measure.nature, found.year) if partial else "",
     )

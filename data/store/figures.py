@@ -89,4 +89,6 @@ async def read_editions(
         " WHERE starter IN (0, 1) AND origin = ? AND asylum = ? AND year = ? ORDER BY release",
         (origin, asylum, year),
     )
-    return {(bool(starter), release, _UNITS[unit]): Counts(*counts) for starter, release, unit, *counts in rows}
+    return {
+        (bool(starter), release, _UNITS[unit]): Counts(*counts) for starter, release, unit, *counts in rows
+    }

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from data.imports import import_release
 from data.opening import open_database
-from data.unhcr.folder import ReleaseFolder  # noqa: F401 - all of it is loaded before "ready"
 from tests.data.made_up import day, large_release
 
 ROWS = 3000

@@ -12,7 +12,7 @@ import pytest
 
 from data.answers import Answers
 from data.countries import Atlas
-from data.errors import BadRelease
+from data.errors import BadRelease, DatabaseUnusable
 from data.imports import describe_release, import_release
 from data.model import Dataset, Measure, Period, Place
 from data.store import rollups
@@ -20,6 +20,8 @@ from data.store.database import Database
 from data.store.releases import read_places, read_releases
 from data.unhcr.parse import Row
 from tests.data.made_up import PLACES, MadeUp, day, large_release, release
+from tests.data.full_disk import full_disk
+from tests.data.sentences import says_what_to_do
 from tests.data.store.states import dump, read_rollups
 from tests.releases import MID, NOW, UPDATE, YEAR_END, at
 
@@ -132,6 +134,15 @@ async def test_a_cancelled_import_leaves_everything_as_it_was(first: Database, d
         await importing
     assert dump(first.path) == before
     assert (await import_release(first, release(pending=11), day(1))).changed == 1
+
+
+async def test_a_full_disk_is_told_in_a_sentence_and_leaves_everything_as_it_was(first: Database) -> None:
+    before = dump(first.path)
+    with full_disk(at=200_000), pytest.raises(DatabaseUnusable) as told:
+        await import_release(first, large_release(3000, pending=5), day(1))
+    assert says_what_to_do(str(told.value))
+    assert dump(first.path) == before
+    assert (await import_release(first, large_release(3000, pending=5), day(1))).rows == 9000
 
 
 async def test_readers_see_the_release_before_or_the_new_one_and_nothing_between(first: Database) -> None:

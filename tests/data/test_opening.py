@@ -16,6 +16,7 @@ from data.opening import open_database
 from data.store.database import APPLICATION_ID
 from data.store.memory import Memory
 from data.store.migrations import list_migrations
+from tests.data.full_disk import full_disk
 from tests.data.sentences import says_what_to_do
 from tests.data.store.states import dump, is_intact
 from tests.releases import build_starter
@@ -180,6 +181,15 @@ async def test_what_an_interrupted_first_start_left_is_swept_away(place: Path) -
     async with open_database(place):
         pass
     assert [path.name for path in place.parent.iterdir()] == [place.name]
+
+
+@pytest.mark.parametrize("size", [0, 500_000])
+async def test_a_first_start_on_a_full_disk(place: Path, size: int) -> None:
+    with full_disk(at=size):
+        assert "cannot be" in await refuse(place)
+    async with open_database(place):
+        pass
+    assert is_intact(place)
 
 
 async def test_a_file_system_without_hard_links(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -34,7 +35,9 @@ PASSING: dict[str, Callable[[Conversation], Answer]] = {
     "no UTF-8": lambda _: body(lambda whole: whole.replace(b"China", b"\xff\xfe")),
     "no items": lambda _: body(lambda _: b'{"page": 1, "maxPages": 1, "error": "busy"}'),
     "NaN": lambda _: edited(lambda envelope: envelope.update(total=float("nan"))),
-    "a number of 5,000 digits": lambda _: body(lambda whole: whole.replace(b"2025", b"2" * 5_000)),
+    "a number of 5,000 digits": lambda _: body(
+        lambda whole: whole.replace(b'"page": 2', b'"page": ' + b"2" * 5_000)
+    ),
     "deep brackets": lambda _: body(lambda _: b"[" * 200_000),
     "a hang": lambda talk: talk.double.hang(),
 }
@@ -51,10 +54,11 @@ async def test_what_passes_is_waited_for_and_nothing_is_missing_afterwards(fault
         downloaded = await talk.download()
 
     assert downloaded == expected
-    pages = talk.pages_of(Dataset.APPLICATIONS)
-    assert {page: pages.count(page) for page in pages} == {page: 3 if page == 2 else 1 for page in pages}
-    assert [each.where for each in talk.setbacks] == ["/asylum-applications/, page 2"] * 2
-    assert [each.attempt for each in talk.setbacks] == [1, 2]
+    others = [page for page in talk.pages_of(Dataset.APPLICATIONS) if page != 2]
+    assert sorted(others) == [1, 3, 4, 5, 6]
+    # A connection that is cut while it waits is opened again by aiohttp itself, once.
+    assert [each.attempt for each in talk.setbacks] == ([1] if fault == "a cut connection" else [1, 2])
+    assert {each.where for each in talk.setbacks} == {"/asylum-applications/, page 2"}
 
 
 @pytest.mark.parametrize("fault", PASSING)
@@ -64,7 +68,7 @@ async def test_what_does_not_pass_ends_the_run_after_so_many_attempts(fault: str
         with pytest.raises(SourceUnavailable) as failure:
             await talk.download()
 
-    assert talk.pages_of(Dataset.APPLICATIONS).count(2) == PATIENCE.attempts
+    assert [each.attempt for each in talk.setbacks] == list(range(1, PATIENCE.attempts))
     said = str(failure.value)
     assert "/asylum-applications/, page 2" in said
     assert "try again later" in said
@@ -110,9 +114,10 @@ async def test_nobody_asks_again_before_the_time_that_unhcr_names(told: str) -> 
         await talk.download()
 
     refused = next(each.at for each in talk.asked if second_page(each))
-    later = [each.at for each in talk.asked if each.at > refused]
+    later = sorted(each.at for each in talk.asked if each.at > refused)
     if RETRY_AFTER[told] > 1:
-        assert min(later) >= refused + RETRY_AFTER[told]
+        # One more request may have been on its way already.
+        assert later[1] >= refused + RETRY_AFTER[told]
     (setback,) = talk.setbacks
     assert setback.pause == pytest.approx(RETRY_AFTER[told], abs=0.5)
 
@@ -139,7 +144,7 @@ async def test_an_answer_that_waiting_would_not_change_ends_the_run_at_once(code
 
 async def test_a_wrong_address_is_pointed_out() -> None:
     async with talking() as talk, talking(base=talk.double.base.replace("/v1", "/v0")) as astray:
-        with pytest.raises(SourceUnavailable, match="answered 404 at .*/population/v0/population/"):
+        with pytest.raises(SourceUnavailable, match=r"answered 404 at .*/population/v0/population/"):
             await astray.client.probe(LAST_YEAR)
 
 
@@ -161,37 +166,33 @@ async def test_a_body_without_end_is_not_taken_into_memory() -> None:
     assert "more than 64 MB" in talk.setbacks[0].reason
 
 
-def repeat_first_page(talk: Conversation) -> Callable[[Item], None]:
+def repeat_first_page(talk: Conversation) -> Answer:
     """Put the first page's rows under the second page's number."""
 
     def edit(envelope: Item) -> None:
-        first = talk.double._envelope(next(each for each in talk.asked if each.is_rows and each.page == 1 and each.endpoint == Dataset.APPLICATIONS))  # fmt: skip
-        envelope["items"] = first["items"]
+        first = next(each for each in talk.asked if each.is_rows and each.endpoint == Dataset.APPLICATIONS)
+        envelope["items"] = talk.double.answer_to(replace(first, query={**first.query, "page": "1"}))["items"]
 
-    return edit
+    return edited(edit)
+
+
+def second_edited(edit: Callable[[Item], object]) -> Callable[[Conversation], Answer]:
+    return lambda _: edited(edit)
+
+
+def repeat_row(envelope: Item) -> None:
+    envelope["items"][3] = envelope["items"][0]
 
 
 INSIDIOUS: dict[str, tuple[Callable[[Conversation], Answer], str]] = {
-    "a page repeated": (lambda talk: edited(repeat_first_page(talk)), "page 2, row 1: this row came before"),
-    "a row dropped": (lambda _: edited(lambda e: e["items"].pop()), "page 2: 19 rows instead of 20"),
-    "a row twice": (
-        lambda _: edited(lambda e: e["items"].append(e["items"][0])),
-        "page 2: 21 rows instead of 20",
-    ),
-    "a row in another's place": (
-        lambda _: edited(lambda e: e["items"].__setitem__(3, e["items"][0])),
-        "row 4: this row came before",
-    ),  # fmt: skip
-    "another number of pages": (
-        lambda _: edited(lambda e: e.update(maxPages=9)),
-        "page 2: there were 6 pages and now there are 9",
-    ),  # fmt: skip
-    "no number of pages": (lambda _: edited(lambda e: e.pop("maxPages")), "now there are None"),
-    "another page": (
-        lambda _: edited(lambda e: e.update(page=3)),
-        "page 2: the answer says that it is page 3",
-    ),
-    "an empty page": (lambda _: edited(lambda e: e.update(items=[])), "page 2: 0 rows instead of 20"),
+    "a page repeated": (repeat_first_page, ", row 1: this row came before"),
+    "a row dropped": (second_edited(lambda e: e["items"].pop()), ": 19 rows instead of 20"),
+    "a row twice": (second_edited(lambda e: e["items"].append(e["items"][0])), ": 21 rows instead of 20"),
+    "a row in another's place": (second_edited(repeat_row), ", row 4: this row came before"),
+    "more pages": (second_edited(lambda e: e.update(maxPages=9)), ": there were 6 pages and now there are 9"),
+    "no number of pages": (second_edited(lambda e: e.pop("maxPages")), "now there are None"),
+    "another page": (second_edited(lambda e: e.update(page=3)), ": the answer says that it is page 3"),
+    "an empty page": (second_edited(lambda e: e.update(items=[])), ": 0 rows instead of 20"),
 }
 
 

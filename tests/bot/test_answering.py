@@ -1,0 +1,138 @@
+"""What an answer is, wherever it is asked for: words first, a chart beside, and where it comes from."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+import pytest
+
+from bot.preview.double import Payload
+from tests.asking import Asker, buttons
+from tests.nonsense import check_harmless
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+FOOTER = (
+    "UNHCR Refugee Population Statistics Database · Global Trends 2025, corrected (25 Jun 2026) · CC BY 4.0"
+)
+CHINA = "99,716** people from China had an asylum claim pending worldwide (the stock on 31 December 2025)"
+ASKED: list[tuple[str, dict[str, Any]]] = [
+    ("figures", {"origin": "China"}),
+    ("trend", {"measure": "pending", "origin": "China"}),
+    ("top", {}),
+]
+
+
+def check_answer(asker: Asker, message: Payload) -> None:
+    """Fail unless a message is an answer as it is meant to be."""
+    (embed,), (attachment,) = message["embeds"], message["attachments"]
+    assert message["content"].splitlines()[0].endswith(".")
+    assert embed["footer"]["text"] == FOOTER
+    assert "image" not in embed
+    assert attachment["content_type"] == "image/png"
+    assert 40 < len(attachment["description"]) <= 1024
+    assert struct.unpack(">II", asker.file(attachment)[16:24]) == (1200, 675)
+    rows = embed["description"].partition("```")[2].partition("```")[0].strip().splitlines()
+    assert len(rows) <= 11
+    assert [message["mentions"], message["mention_roles"], message["mention_everyone"]] == [[], [], False]
+    for text in (message["content"], embed["description"], attachment["description"]):
+        check_harmless(text)
+
+
+@in_one_loop
+@pytest.mark.parametrize(("words", "options"), ASKED, ids=[words for words, _ in ASKED])
+@pytest.mark.parametrize(
+    "scene", [{}, {"dm": True}, {"user_install": True}], ids=["server", "direct message", "user install"]
+)
+async def test_an_answer_is_the_same_wherever_it_is_asked_for(
+    asker: Asker, words: str, options: dict[str, Any], scene: dict[str, Any]
+) -> None:
+    it = await asker.ask(words, options, **scene)
+
+    assert it.reply
+    assert not it.ephemeral
+    assert it.followups == []
+    check_answer(asker, it.reply)
+    assert {"Table", "CSV", "Delete"} <= set(buttons(it.reply))
+
+
+@in_one_loop
+async def test_the_headline_is_the_first_line_so_that_a_notification_says_it(asker: Asker) -> None:
+    message = await asker.message("figures", {"origin": "China"})
+
+    assert message["content"].startswith(f"**{CHINA}")
+    assert message["attachments"][0]["description"].startswith("Chart. 99,716 people from China")
+
+
+@in_one_loop
+async def test_somebody_sees_at_once_that_the_bot_is_at_it(asker: Asker) -> None:
+    it = await asker.ask("figures", {"origin": "China"})
+
+    assert it.acked is not None
+    assert it.acked["type"] == 5
+    assert it.acked_at is not None
+    assert it.acked_at < 3
+
+
+@in_one_loop
+@pytest.mark.parametrize(("words", "options"), ASKED, ids=[words for words, _ in ASKED])
+async def test_a_private_answer_is_for_the_asker_alone(
+    asker: Asker, words: str, options: dict[str, Any]
+) -> None:
+    before = asker.public()
+    it = await asker.ask(words, {**options, "private": True})
+
+    assert it.reply
+    assert it.ephemeral
+    assert asker.public() == before
+    check_answer(asker, it.reply)
+    assert "Delete" not in buttons(it.reply)
+
+
+@in_one_loop
+async def test_mid_year_figures_are_called_so_everywhere(asker: Asker) -> None:
+    for measure, when in (("pending", "on 30 June 2025"), ("applications", "in January–June 2025")):
+        message = await asker.message("trend", {"measure": measure, "origin": "China", "as_of": "2025-11-10"})
+        assert when in message["content"].splitlines()[0]
+        assert when in message["attachments"][0]["description"]
+        assert "mid-year" in message["embeds"][0]["description"]
+
+
+@in_one_loop
+async def test_what_is_not_published_is_said_and_not_taken_for_zero(asker: Asker) -> None:
+    usa = await asker.message("figures", {"asylum": "USA", "as_of": "2025-11-10"})
+
+    assert "New applications** in January–June 2025: not published." in usa["content"]
+    assert "exactly those of 2024" in usa["embeds"][0]["description"]
+    early = await asker.message("figures", {"origin": "China", "year": 2003})
+    assert "New applications** in 2003: not published." in early["content"]
+
+
+@in_one_loop
+async def test_small_counts_are_said_as_such(asker: Asker) -> None:
+    message = await asker.message("figures", {"origin": "China", "asylum": "Malta"})
+
+    assert message["content"].startswith(
+        "**Fewer than 10** people from China had an asylum claim pending in Malta"
+    )
+    assert "UNHCR rounds counts of 1–4 to 0 or 5" in message["embeds"][0]["description"]
+
+
+@in_one_loop
+async def test_about_tells_releases_licence_and_privacy_to_the_asker(asker: Asker) -> None:
+    it = await asker.ask("about")
+
+    assert it.reply
+    assert it.ephemeral
+    (embed,) = it.reply["embeds"]
+    fields = {field["name"]: field["value"] for field in embed["fields"]}
+    assert fields["Releases kept"].splitlines() == [
+        "25 June 2026 — Global Trends 2025, corrected (starter figures)",
+        "12 June 2026 — Global Trends 2025 (starter figures)",
+        "10 November 2025 — Mid-Year Trends 2025 (starter figures)",
+    ]
+    assert "CC BY 4.0" in fields["Source and licence"]
+    assert "Nothing about you is stored" in fields["Privacy"]
+    public = await asker.ask("about", {"private": False})
+    assert not public.ephemeral

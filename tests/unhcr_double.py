@@ -125,6 +125,7 @@ class UnhcrDouble:
     base: str = ""
     _at_once: int = 0
     _selected: dict[tuple[str, ...], list[TextRow]] = field(default_factory=dict)
+    _totals: dict[int, Item] = field(default_factory=dict)
 
     async def __aenter__(self) -> Self:
         self._closing = asyncio.Event()
@@ -149,6 +150,7 @@ class UnhcrDouble:
         """Answer from another release from now on."""
         self.tables = tables
         self._selected.clear()
+        self._totals.clear()
 
     def hang(self, begun: asyncio.Event | None = None) -> Answer:
         """Take the request and say nothing; `begun` is set when that begins."""
@@ -210,7 +212,7 @@ class UnhcrDouble:
             size, page = int(query.get("limit", 100)), asked.page
             envelope = self._wrap([item_of(dataset, row) for row in rows[(page - 1) * size : page * size]])
             envelope |= {"page": page, "maxPages": math.ceil(len(rows) / size)}
-            return envelope | ({} if dataset is Dataset.POPULATION else {"total": _total(dataset, rows)})
+            return envelope | ({} if dataset is Dataset.POPULATION else {"total": self._total(dataset, rows)})
         else:
             return {}
         return self._wrap(items) | {"total": total}
@@ -238,11 +240,12 @@ class UnhcrDouble:
             self._selected[known] = sum_over(dataset, rows, summed) if summed else rows
         return self._selected[known]
 
-
-def _total(dataset: Dataset, rows: list[TextRow]) -> Item:
-    """Sum each value over all rows, cases and persons alike, as the API does."""
-    values = LAYOUTS[dataset].values
-    return {
-        column: sum(int(row[i]) for row in rows if row[i] != "-")
-        for i, column in enumerate(values, start=len(header_of(dataset)) - len(values))
-    }
+    def _total(self, dataset: Dataset, rows: list[TextRow]) -> Item:
+        """Sum each value over all rows, cases and persons alike, as the API does."""
+        if id(rows) not in self._totals:
+            first = len(header_of(dataset)) - len(LAYOUTS[dataset].values)
+            self._totals[id(rows)] = {
+                column: sum(int(row[i]) for row in rows if row[i] != "-")
+                for i, column in enumerate(LAYOUTS[dataset].values, start=first)
+            }
+        return self._totals[id(rows)]

@@ -105,7 +105,8 @@ async def fetch(
         for page in to_do:
             expected = portion.expect(page)
             if not await aside(spool.holds, dataset, page, expected.rows):
-                await aside(keep, await ask(page), expected)
+                # Shielded: a page that came is kept, even when the run ends meanwhile.
+                await asyncio.shield(aside(keep, await ask(page), expected))
             came.append(expected.rows)
             progress(Progress(dataset, len(came), portion.pages, sum(came)))
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from bot.charts.bars import draw_bars
+from bot.charts.comparison import draw_comparison
+from bot.charts.editions import draw_editions
 from bot.charts.line import draw_line
 from bot.charts.overview import draw_overview
 from bot.charts.page import Page
@@ -18,9 +20,13 @@ from bot.charts.subjects import (
     BarChart,
     Callout,
     Chart,
+    Comparison,
+    EditionBar,
+    EditionChart,
     Heading,
     Line,
     LineChart,
+    Move,
     Overview,
     Point,
 )
@@ -37,6 +43,10 @@ def line(name: str, values: dict[int, float | None], hollow: int | None = None) 
 
 def draw(page: Page, chart: Chart) -> bytes:
     """Whatever it is."""
+    if isinstance(chart, Comparison):
+        return draw_comparison(page, chart)
+    if isinstance(chart, EditionChart):
+        return draw_editions(page, chart)
     if isinstance(chart, LineChart):
         return draw_line(page, chart)
     return draw_bars(page, chart) if isinstance(chart, BarChart) else draw_overview(page, chart)
@@ -139,4 +149,13 @@ def overviews(draw: st.DrawFn) -> Overview:
     )
 
 
-charts = st.one_of(line_charts(), bar_charts, overviews())
+moves = st.builds(Move, words, values, values, words, st.sampled_from(["persons", "cases"]))
+comparisons = st.builds(Comparison, headings, st.lists(moves, max_size=13).map(tuple), words, words)
+editions = st.builds(EditionBar, words, words, values, words, st.booleans(), tones)
+edition_charts = st.builds(
+    EditionChart,
+    headings,
+    st.lists(editions, max_size=8).map(lambda some: tuple(each for each in some for _ in range(2))),
+    words,
+)
+charts = st.one_of(line_charts(), bar_charts, overviews(), comparisons, edition_charts)

@@ -14,7 +14,7 @@ from tests.bot.charts.sketches import charts, colours, draw
 SHEET = Box(0, 0, WIDTH, HEIGHT)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(chart=charts)
 def test_no_words_touch_others_and_none_leave_the_page(page: Page, chart: Chart) -> None:
     draw(page, chart)

@@ -10,7 +10,17 @@ import pytest
 
 from bot.charts.page import Page
 from bot.charts.studio import Studio
-from bot.charts.subjects import Bar, BarChart, Chart, LineChart, Overview
+from bot.charts.subjects import (
+    Bar,
+    BarChart,
+    Chart,
+    Comparison,
+    EditionBar,
+    EditionChart,
+    LineChart,
+    Move,
+    Overview,
+)
 from tests.bot.charts.sketches import CHINA, HEADING, draw, line
 
 CHINESE = LineChart(HEADING, (line("China", dict(CHINA)),))
@@ -63,7 +73,14 @@ async def begun(studio: WatchedStudio) -> None:
 
 
 async def test_every_kind_of_chart_is_drawn(studio: WatchedStudio, page: Page) -> None:
-    for subject in (CHINESE, chart(1), Overview(HEADING, "", CHINESE.lines, "", chart(1).bars)):
+    subjects = (
+        CHINESE,
+        chart(1),
+        Overview(HEADING, "", CHINESE.lines, "", chart(1).bars),
+        Comparison(HEADING, (Move("Decisions", 2, 1, "2 → 1"),), "before", "after"),
+        EditionChart(HEADING, (EditionBar("25 Jun 2026", "", 1, "1", hollow=False),)),
+    )
+    for subject in subjects:
         assert await studio.draw(subject) == draw(page, subject)
 
 

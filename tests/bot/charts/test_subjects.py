@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from bot.charts.subjects import Bar, Callout, Line, LineChart, Overview, Point
+from bot.charts.subjects import Bar, Callout, EditionBar, Line, LineChart, Move, Overview, Point
 from tests.bot.charts.sketches import CHINA, HEADING, line
 
 
@@ -23,6 +23,12 @@ def test_values_are_finite_and_not_negative(value: float) -> None:
         Point(2024, value)
     with pytest.raises(ValueError, match="not negative"):
         Bar("China", value, "")
+    with pytest.raises(ValueError, match="not negative"):
+        Move("China", value, 1, "")
+    with pytest.raises(ValueError, match="not negative"):
+        Move("China", 1, value, "")
+    with pytest.raises(ValueError, match="not negative"):
+        EditionBar("25 Jun 2026", "", value, "", hollow=False)
 
 
 @pytest.mark.parametrize("years", [(2024, 2023), (2024, 2024)])

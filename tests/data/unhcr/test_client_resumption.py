@@ -39,7 +39,8 @@ async def test_pages_that_came_are_not_asked_for_again(tmp_path: Path) -> None:
 
     assert resumed == expected
     assert talk.pages_of(Dataset.POPULATION) == talk.pages_of(Dataset.APPLICATIONS) == []
-    assert {*talk.pages_of(Dataset.DECISIONS)} == {4, 5, 6, 7}
+    # The third may have been on its way when the fourth failed for the last time.
+    assert {4, 5, 6, 7} <= {*talk.pages_of(Dataset.DECISIONS)} <= {3, 4, 5, 6, 7}
     assert restarted.progress[-1].rows == len(expected[Dataset.DECISIONS])
     assert files_in(tmp_path) == []
 

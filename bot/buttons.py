@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from dataclasses import replace
 from typing import Any
@@ -52,10 +53,12 @@ class CsvButton(AsylumButton, template=f"csv:{LINK}"):
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Send the file privately."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
         services = services_of(interaction)
-        reply = await compose(services, read_permalink(self.link, services.countries))
-        file = discord.File(io.BytesIO(write_csv(reply.records)), "asylum-figures.csv")
-        await interaction.response.send_message(reply.source, file=file, ephemeral=True)
+        reply = await compose(services, read_permalink(self.link, services.countries), whole=True)
+        table = await asyncio.to_thread(write_csv, reply.records)
+        file = discord.File(io.BytesIO(table), "asylum-figures.csv")
+        await interaction.followup.send(reply.source, file=file, ephemeral=True)
 
 
 class ScaleButton(AsylumButton, template=f"scale:{ASKER}:{LINK}"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from bot.replies.changes import reply_changes
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from data.questions import Question
 
 
-async def compose(services: Services, question: Question) -> Reply:
-    """Answer a question in words; raises `data.errors.Unanswerable` when there is no answer."""
+async def compose(services: Services, question: Question, *, whole: bool = False) -> Reply:
+    """Answer a question in words; raises `data.errors.Unanswerable` when there is no answer.
+
+    The records of the `whole` answer are complete; else a very long list may be left out.
+    """
     answers = services.answers
     match question:
         case AskFigures():
@@ -39,6 +43,7 @@ async def compose(services: Services, question: Question) -> Reply:
         case AskChanges():
             kinds = [question.kind] if question.kind else []
             changes = await answers.changes(
-                question.place, question.measure, kinds, question.at_least, question.as_of
+                question.place, question.measure, kinds, question.at_least, question.as_of, whole=whole
             )
-            return reply_changes(pin(question, changes.release), changes)
+            # With every change listed there are tens of thousands of records to make.
+            return await asyncio.to_thread(reply_changes, pin(question, changes.release), changes)

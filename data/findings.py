@@ -224,8 +224,9 @@ class Changes:
     """What one release changed, with the one before it.
 
     `totals` are the place's own figures, the largest change first; `largest` those it is made of, at
-    most ten, of the `matching` ones that `all_changes` lists. `counts` says how many published
-    figures changed, by dataset and kind; it is empty where only the starter figures are known.
+    most ten, of the `matching` ones; `all_changes` lists those, where the whole was asked for.
+    `counts` says how many published figures changed, by dataset and kind; it is empty where only the
+    starter figures are known.
     """
 
     release: Release
@@ -233,6 +234,7 @@ class Changes:
     place: Place
     totals: tuple[Changed, ...]
     largest: tuple[Changed, ...]
+    matching: int
     all_changes: tuple[Changed, ...]
     counts: Mapping[tuple[Dataset, Kind], int]
     caveats: tuple[Caveat, ...]

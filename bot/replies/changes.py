@@ -100,7 +100,7 @@ def _is_half_against_whole(each: Changed) -> bool:
 def _say_headline(found: Changes) -> str:
     said = f"{found.release.label} of {say_day(found.release.day)} changed"
     if not found.totals:
-        return f"{said} {len(found.all_changes):,} figures {_where(found)}, though no total."
+        return f"{said} {found.matching:,} figures {_where(found)}, though no total."
     return f"{said}, {_where(found)}: {_move(found.totals[0])}."
 
 
@@ -115,7 +115,7 @@ def _say_counts(found: Changes) -> str:
     by_dataset: dict[Dataset, int] = {}
     for (dataset, _), figures in found.counts.items():
         by_dataset[dataset] = by_dataset.get(dataset, 0) + figures
-    told = f"The CSV lists the {len(found.all_changes):,} sums by origin and country of asylum that match."
+    told = f"The CSV lists the {found.matching:,} sums by origin and country of asylum that match."
     if not by_dataset:
         return told
     parts = ", ".join(f"{by_dataset[d]:,} {words}" for d, words in DATASETS.items() if d in by_dataset)

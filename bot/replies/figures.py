@@ -66,7 +66,7 @@ def reply_figures(question: Question, found: Figures) -> Reply:
 
 def _grid(found: Figures) -> Grid:
     published = [(of, tally) for of, tally in found.tallies.items() if tally.published]
-    if not any(tally.cases for _, tally in published):
+    if all(tally.persons is not None and not tally.cases for _, tally in published):
         return Grid(
             (f"{found.year}", "persons"), tuple((NAMES[of], say_value(of, t.persons)) for of, t in published)
         )

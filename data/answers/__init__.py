@@ -71,10 +71,15 @@ class Answers:
         kinds: Collection[Kind] = (),
         at_least: int = 1,
         as_of: date | None = None,
+        *,
+        whole: bool = False,
     ) -> Changes:
-        """Return what the release of `as_of`, or the newest, changed by at least so many."""
+        """Return what the release of `as_of`, or the newest, changed by at least so many.
+
+        Every single change is listed only in the `whole` answer.
+        """
         async with desk.sit_down(self._database, self._countries, as_of) as at:
-            return await changes.answer_changes(at, place, measure, kinds, at_least)
+            return await changes.answer_changes(at, place, measure, kinds, at_least, whole=whole)
 
     async def holdings(self) -> Holdings:
         """Return which releases are kept, and how fresh they are."""

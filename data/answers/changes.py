@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from data.answers.desk import codes, say_day, tallies_at
@@ -9,8 +10,9 @@ from data.caveats import CompletedNotCorrected, StarterFigures, UnitsApart
 from data.compare import Kind, kind_of
 from data.errors import NoFigures, Unanswerable
 from data.findings import Changed, Changes
-from data.model import ALL, OTHER, Measure, Nature, Place, Unit
+from data.model import ALL, Measure, Nature, Place, Unit
 from data.store import changes, figures
+from data.store.rollups import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,47 +45,48 @@ _MEASURES = {
 
 
 async def answer_changes(
-    desk: Desk, place: Place, measure: Measure | None, kinds: Collection[Kind], at_least: int
+    desk: Desk, place: Place, measure: Measure | None, kinds: Collection[Kind], at_least: int, *, whole: bool
 ) -> Changes:
-    """Compare the desk's release with the one before it, for a place, from `at_least` on."""
+    """Compare the desk's release with the one before it, for a place, from `at_least` on.
+
+    Only the `whole` answer lists every change: a June release has twenty thousand.
+    """
     if measure is not None and measure.nature is Nature.RATE:
         raise Unanswerable("A rate changes with its decisions; ask for measure:decisions.")
     await desk.check_coverage(place)
     before = await _find_before(desk)
-    wanted = _COLUMNS[measure] if measure else tuple(_MEASURES)
-    rows = await changes.read_changes(
-        desk.connection,
+    wanted = changes.Wanted(
         desk.release.id,
-        starter=before.starter,
-        origin=place.origin.code if place.origin else None,
-        asylum=place.asylum.code if place.asylum else None,
-        measures=wanted,
-        kinds=[kind.value for kind in kinds],
-        least=at_least,
+        before.starter,
+        place.origin.code if place.origin else None,
+        place.asylum.code if place.asylum else None,
+        _COLUMNS[measure] if measure else COUNTS,
+        tuple(kind.value for kind in kinds),
+        at_least,
     )
-    pairs = [row for row in rows if ALL not in (row.origin, row.asylum)]
-    listed = (
-        pairs if place.origin or place.asylum else [r for r in rows if r.origin == ALL and r.asylum != ALL]
-    )
-    totals = await _compare_totals(desk, before, place, {row.year for row in rows})
-    if measure:
-        totals = [total for total in totals if total.measure is measure]
-    totals = [t for t in totals if t.size >= at_least and (not kinds or t.kind in kinds)]
-    if not rows and not totals:
+    counts = await changes.count_changes(desk.connection, wanted)
+    totals = [
+        total
+        for total in await _compare_totals(desk, before, place, {year for year, *_ in counts})
+        if measure in (None, total.measure) and total.size >= at_least and (not kinds or total.kind in kinds)
+    ]
+    if not counts and not totals:
         raise NoFigures(
             f"{desk.release.label} ({say_day(desk.release.day)}) changed nothing that matches;"
             " ask for less, or another release."
         )
     counted = {} if before.starter else await changes.read_digest(desk.connection, desk.release.id)
+    listed = await changes.read_pair_changes(desk.connection, wanted) if whole else []
     return Changes(
         release=desk.release,
         before=before,
         place=place,
         totals=tuple(totals),
-        largest=tuple(_make(desk, row) for row in listed if OTHER not in (row.origin, row.asylum))[:MOST],
-        all_changes=tuple(_make(desk, row) for row in pairs),
+        largest=tuple(_make(desk, row) for row in await changes.read_largest(desk.connection, wanted, MOST)),
+        matching=sum(count for *_, count in counts),
+        all_changes=await asyncio.to_thread(lambda: tuple(_make(desk, row) for row in listed)),
         counts={(dataset, Kind(kind)): figures for (dataset, kind), figures in counted.items()},
-        caveats=tuple(_find_caveats(desk.release, before, rows)),
+        caveats=tuple(_find_caveats(desk.release, before, counts)),
     )
 
 
@@ -133,11 +136,13 @@ def _make(desk: Desk, row: ChangeRow) -> Changed:
     )
 
 
-def _find_caveats(release: Release, before: Release, rows: Collection[ChangeRow]) -> list[Caveat]:
+def _find_caveats(
+    release: Release, before: Release, counts: Collection[tuple[int, Unit, str, int]]
+) -> list[Caveat]:
     found: list[Caveat] = []
-    if completed := [row.year for row in rows if row.kind == Kind.COMPLETED.value]:
+    if completed := [year for year, _, kind, _ in counts if kind == Kind.COMPLETED.value]:
         found.append(CompletedNotCorrected(max(completed)))
-    if len({row.unit for row in rows}) > 1:
+    if len({unit for _, unit, _, _ in counts}) > 1:
         found.append(UnitsApart())
     if release.starter or before.starter:
         found.append(StarterFigures())

@@ -119,6 +119,17 @@ CREATE TABLE change (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_by_size ON change (starter, release, abs(coalesce(after, 0) - coalesce(before, 0)));
 
+-- How many of them there are by pair of origin and country of asylum: too many to count at every question.
+CREATE TABLE change_count (
+    starter INTEGER NOT NULL,
+    release INTEGER NOT NULL,
+    year    INTEGER NOT NULL,
+    unit    TEXT    NOT NULL,
+    kind    TEXT    NOT NULL,
+    changes INTEGER NOT NULL,
+    PRIMARY KEY (starter, release, year, unit, kind)
+) STRICT, WITHOUT ROWID;
+
 -- How many published figures of a dataset a release changed; a missing figure counts as zero here.
 CREATE TABLE digest (
     release INTEGER NOT NULL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,11 @@ from data.store.observations import TABLES, match_before
 from data.store.rollups import COUNTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import aiosqlite
+
+_SIZE = "abs(coalesce(after, 0) - coalesce(before, 0))"
 
 COUNTED = {
     Dataset.POPULATION: ("asylum_seekers",),
@@ -77,6 +80,15 @@ async def write_changes(
             f" WHERE coalesce({measure}, 0) <> coalesce({measure}_before, 0)",
             {**parameters, "measure": measure},
         )
+    await connection.execute(
+        "DELETE FROM change_count WHERE starter = :starter AND release = :release", parameters
+    )
+    await connection.execute(
+        "INSERT INTO change_count SELECT starter, release, year, unit, kind,"
+        " sum(origin <> '*' AND asylum <> '*') FROM change"
+        " WHERE starter = :starter AND release = :release GROUP BY year, unit, kind",
+        parameters,
+    )
     for table in ("differing", "kinds", "recoded"):
         await connection.execute(f"DROP TABLE temp.{table}")
 
@@ -113,38 +125,79 @@ async def read_digest(connection: aiosqlite.Connection, release: int) -> dict[tu
     return {(Dataset(dataset), kind): figures for dataset, kind, figures in rows}
 
 
-async def read_changes(
-    connection: aiosqlite.Connection,
-    release: int,
-    *,
-    starter: bool,
-    origin: str | None = None,
-    asylum: str | None = None,
-    measures: Collection[str] = COUNTS,
-    kinds: Collection[str] = (),
-    least: int = 0,
-) -> list[ChangeRow]:
-    """Return the changes of a release that match, the largest first.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which changes of a release match: codes (None is any), columns, kinds (none is all) and size."""
 
-    `origin` and `asylum` are codes, or `ALL` for totals alone; None is any, totals among them.
+    release: int
+    starter: bool
+    origin: str | None = None
+    asylum: str | None = None
+    measures: Collection[str] = COUNTS
+    kinds: Collection[str] = ()
+    least: int = 0
+
+    def where(self) -> tuple[str, list[object]]:
+        """Return the SQL of the condition and the values bound in it."""
+        conditions = ["starter = ?", "release = ?"]
+        values: list[object] = [int(self.starter), self.release]
+        if self.least > 1:
+            conditions.append(f"{_SIZE} >= ?")
+            values.append(self.least)
+        for column, code in (("origin", self.origin), ("asylum", self.asylum)):
+            if code is not None:
+                conditions.append(f"{column} = ?")
+                values.append(code)
+        for column, allowed in (("measure", self.measures), ("kind", self.kinds)):
+            if allowed and allowed != COUNTS:
+                conditions.append(f"{column} IN ({', '.join('?' * len(allowed))})")
+                values += allowed
+        return " AND ".join(conditions), values
+
+
+async def read_largest(connection: aiosqlite.Connection, wanted: Wanted, most: int) -> list[ChangeRow]:
+    """Return the largest changes that match, of countries that are named: by country of asylum where
+    neither side is fixed, else by pair.
     """
-    conditions = ["starter = ?", "release = ?", "abs(coalesce(after, 0) - coalesce(before, 0)) >= ?"]
-    values: list[object] = [int(starter), release, least]
-    for column, code in (("origin", origin), ("asylum", asylum)):
-        if code is not None:
-            conditions.append(f"{column} = ?")
-            values.append(code)
-    for column, allowed in (("measure", measures), ("kind", kinds)):
-        if allowed:
-            conditions.append(f"{column} IN ({', '.join('?' * len(allowed))})")
-            values += allowed
-    rows = await connection.execute_fetchall(
+    level = "origin <> '*'" if wanted.origin or wanted.asylum else "origin = '*'"
+    rows = await _read(connection, wanted, f"{level} AND asylum <> '*' AND '~' NOT IN (origin, asylum)", most)
+    return [_make_row(row) for row in rows]
+
+
+async def read_pair_changes(connection: aiosqlite.Connection, wanted: Wanted) -> list[ChangeRow]:
+    """Return every change that matches, by pair of origin and country of asylum, the largest first."""
+    rows = await _read(connection, wanted, "origin <> '*' AND asylum <> '*'", -1)
+    # A June release has twenty thousand: too many to make objects of on the event loop.
+    return await asyncio.to_thread(lambda: [_make_row(row) for row in rows])
+
+
+async def count_changes(connection: aiosqlite.Connection, wanted: Wanted) -> list[tuple[int, Unit, str, int]]:
+    """Count the pairs' changes that match, by (year, unit, kind)."""
+    condition, values = wanted.where()
+    counted = "SELECT year, unit, kind, sum(origin <> '*' AND asylum <> '*') FROM change"
+    if wanted == Wanted(wanted.release, wanted.starter, least=wanted.least) and wanted.least <= 1:
+        counted = "SELECT year, unit, kind, sum(changes) FROM change_count"
+        condition, values = "starter = ? AND release = ?", values[:2]
+    rows = await connection.execute_fetchall(f"{counted} WHERE {condition} GROUP BY 1, 2, 3", values)
+    return [(year, Unit(unit), kind, count) for year, unit, kind, count in rows]
+
+
+async def _read(
+    connection: aiosqlite.Connection, wanted: Wanted, level: str, most: int
+) -> Iterable[aiosqlite.Row]:
+    condition, values = wanted.where()
+    # The index by size serves the whole release; where a country is named, its own rows are few.
+    order = f"{_SIZE} + 0" if wanted.origin or wanted.asylum else _SIZE
+    return await connection.execute_fetchall(
         "SELECT origin, asylum, year, unit, measure, before, after, kind FROM change"
-        f" WHERE {' AND '.join(conditions)}"
-        " ORDER BY abs(coalesce(after, 0) - coalesce(before, 0)) DESC, measure, asylum, origin, year",
-        values,
+        f" WHERE {condition} AND {level} ORDER BY {order} DESC, measure, asylum, origin, year LIMIT ?",
+        [*values, most],
     )
-    return [ChangeRow(o, a, year, Unit(unit), m, b, n, kind) for o, a, year, unit, m, b, n, kind in rows]
+
+
+def _make_row(row: aiosqlite.Row) -> ChangeRow:
+    origin, asylum, year, unit, measure, before, after, kind = row
+    return ChangeRow(origin, asylum, year, Unit(unit), measure, before, after, kind)
 
 
 async def has_starter_changes(connection: aiosqlite.Connection, release: int) -> bool:

@@ -74,7 +74,8 @@ def inspect_file(path: Path) -> None:
         _inspect(path)
     except OSError as error:
         raise DatabaseUnusable(
-            f"{path} cannot be read ({error.strerror}); check its permissions, or set DATABASE_PATH elsewhere."
+            f"{path} cannot be read ({error.strerror});"
+            " check its permissions, or set DATABASE_PATH elsewhere."
         ) from error
 
 

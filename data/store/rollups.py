@@ -122,7 +122,9 @@ async def sum_starter(connection: aiosqlite.Connection, release: int, pairs: Ite
     await _begin(connection)
     marks = ", ".join("?" * (4 + len(COUNTS)))
     await connection.executemany(f"INSERT INTO summed VALUES ({marks})", pairs)
-    await connection.execute("INSERT INTO touched SELECT DISTINCT year FROM summed")
+    await connection.execute(
+        "INSERT INTO touched SELECT year FROM summed UNION SELECT year FROM rollup WHERE starter"
+    )
     await _write(connection, release, starter=True)
 
 

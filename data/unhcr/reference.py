@@ -18,7 +18,7 @@ Place = tuple[str, str | None, str]
 """UNHCR code, ISO code or None, name."""
 
 _CODE = re.compile(r"[A-Z]{1,3}")
-_ISO = re.compile(r"[A-Z0-9]{3}")
+_ISO = re.compile(r"[A-Z][A-Z0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)

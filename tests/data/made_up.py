@@ -96,7 +96,9 @@ def large_release(rows: int, pending: int) -> MadeUp:
             Dataset.APPLICATIONS: {
                 (c, "USA", y, "G", "N", "FI", "P"): (pending + i,) for i, (c, y) in enumerate(places)
             },
-            Dataset.DECISIONS: {(c, "USA", y, "G", "FI", "P"): (pending, 0, 0, 0, pending) for c, y in places},
+            Dataset.DECISIONS: {
+                (c, "USA", y, "G", "FI", "P"): (pending, 0, 0, 0, pending) for c, y in places
+            },
         }
     )
 

@@ -64,9 +64,37 @@ def test_every_day_is_read_in_every_way_it_is_written(day: date) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", "yesterday", "2025-13", "2025-00", "2025-02-30", "2023-02-29", "0000", "0000-01-01", "20251"),
-        *("11/10/2025", "2025-11-10T00:00", "2025-11-10 12:00", "٢٠٢٥", "２０２５", "2025‑11‑10", "1e3", "-2025"),
-        *("Global Trends", "@everyone", "x" * 5_000, "9" * 5_000, "2025\x00", "10 Novembre 2025", "32.1.2025"),
+        *(
+            "",
+            " ",
+            "yesterday",
+            "2025-13",
+            "2025-00",
+            "2025-02-30",
+            "2023-02-29",
+            "0000",
+            "0000-01-01",
+            "20251",
+        ),
+        *(
+            "11/10/2025",
+            "2025-11-10T00:00",
+            "2025-11-10 12:00",
+            "٢٠٢٥",
+            "２０２５",
+            "2025‑11‑10",
+            "1e3",
+            "-2025",
+        ),
+        *(
+            "Global Trends",
+            "@everyone",
+            "x" * 5_000,
+            "9" * 5_000,
+            "2025\x00",
+            "10 Novembre 2025",
+            "32.1.2025",
+        ),
     ],
 )
 def test_what_is_no_day_is_refused_with_how_one_is_written(text: str) -> None:
@@ -81,7 +109,21 @@ def test_what_is_no_day_is_refused_with_how_one_is_written(text: str) -> None:
 def test_no_nonsense_is_more_than_a_day_or_a_sentence() -> None:
     """5,000 strings of what days are made of, and of what they are not."""
     chance = random.Random(1951)
-    parts = [*"0123456789-./, :+eE%", "20", "2025", "Nov", "November", "Feb", "\n", "\x00", "٣", "é", "中", "@here", "`"]
+    parts = [
+        *"0123456789-./, :+eE%",
+        "20",
+        "2025",
+        "Nov",
+        "November",
+        "Feb",
+        "\n",
+        "\x00",
+        "٣",
+        "é",
+        "中",
+        "@here",
+        "`",
+    ]
     refusals = 0
     for _ in range(5_000):
         text = "".join(chance.choices(parts, k=chance.randrange(1, 9)))

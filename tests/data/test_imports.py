@@ -19,8 +19,8 @@ from data.store import rollups
 from data.store.database import Database
 from data.store.releases import read_places, read_releases
 from data.unhcr.parse import Row
-from tests.data.made_up import PLACES, MadeUp, day, large_release, release
 from tests.data.full_disk import full_disk
+from tests.data.made_up import PLACES, MadeUp, day, large_release, release
 from tests.data.sentences import says_what_to_do
 from tests.data.store.states import dump, read_rollups
 from tests.releases import MID, NOW, UPDATE, YEAR_END, at
@@ -34,7 +34,8 @@ async def first(database: Database) -> AsyncIterator[Database]:
 
 
 @pytest.mark.parametrize(
-    "again", [lambda made: made, lambda made: MadeUp({d: dict(reversed(t.items())) for d, t in made.tables.items()})]
+    "again",
+    [lambda made: made, lambda made: MadeUp({d: dict(reversed(t.items())) for d, t in made.tables.items()})],
 )
 async def test_a_release_equal_to_the_one_before_is_refused(
     database: Database, again: Callable[[MadeUp], MadeUp]
@@ -43,7 +44,9 @@ async def test_a_release_equal_to_the_one_before_is_refused(
     made = large_release(30, pending=10)
     await import_release(database, made, day(0))
     before = dump(database.path)
-    with pytest.raises(BadRelease, match=r"those of Mid-Year Trends 2025, unchanged; nothing was imported\.$"):
+    with pytest.raises(
+        BadRelease, match=r"those of Mid-Year Trends 2025, unchanged; nothing was imported\.$"
+    ):
         await import_release(database, again(made), day(1))
     assert dump(database.path) == before
 
@@ -54,7 +57,9 @@ async def test_a_release_that_goes_back_to_older_figures_is_none_of_these(first:
 
 
 async def test_a_moment_is_imported_once(first: Database) -> None:
-    with pytest.raises(BadRelease, match=r"A release of 10 November 2025 is kept already; nothing was imported\.$"):
+    with pytest.raises(
+        BadRelease, match=r"A release of 10 November 2025 is kept already; nothing was imported\.$"
+    ):
         await import_release(first, release(pending=11), day(0))
 
 
@@ -85,7 +90,9 @@ class Nameless(MadeUp):
 
 
 @pytest.mark.parametrize("broken", [Interrupted, Nameless])
-async def test_a_failure_in_the_middle_leaves_everything_as_it_was(first: Database, broken: type[MadeUp]) -> None:
+async def test_a_failure_in_the_middle_leaves_everything_as_it_was(
+    first: Database, broken: type[MadeUp]
+) -> None:
     before = dump(first.path)
     with pytest.raises(BadRelease):
         await import_release(first, broken(release(pending=11).tables), day(1))
@@ -161,7 +168,10 @@ async def test_readers_see_the_release_before_or_the_new_one_and_nothing_between
         await read()
     await read()
     seen = list(dict.fromkeys(states))
-    assert seen == [(1, release(pending=10).rollups()["*", "*", 2025, "P"]), (2, new.rollups()["*", "*", 2025, "P"])]
+    assert seen == [
+        (1, release(pending=10).rollups()["*", "*", 2025, "P"]),
+        (2, new.rollups()["*", "*", 2025, "P"]),
+    ]
 
 
 async def test_the_countries_of_a_release_are_kept_as_it_names_them_last(first: Database) -> None:
@@ -189,7 +199,12 @@ def test_a_newest_year_retrieved_before_june_of_the_next_is_mid_year(
     retrieved: tuple[int, int, int], newest_year: int, period: Period, label: str
 ) -> None:
     found = describe_release(datetime(*retrieved, tzinfo=UTC), newest_year, [])
-    assert (found.period, found.label, found.newest_year, found.starter) == (period, label, newest_year, False)
+    assert (found.period, found.label, found.newest_year, found.starter) == (
+        period,
+        label,
+        newest_year,
+        False,
+    )
 
 
 def test_a_second_release_of_the_same_period_is_a_corrected_one() -> None:
@@ -214,9 +229,7 @@ async def test_a_full_release_takes_the_place_of_the_starter_s_of_that_day(
         await import_release(database, release(pending=10), at(YEAR_END))
         kept = await answers.releases()
         assert [(r.day, r.starter) for r in kept] == [(MID, True), (YEAR_END, False), (NOW, True)]
-        pending = [
-            (await answers.figures(china, 2025, r.day)).tallies[Measure.PENDING].persons for r in kept
-        ]
+        pending = [(await answers.figures(china, 2025, r.day)).tallies[Measure.PENDING].persons for r in kept]
         assert pending == [178_725, 10, 99_716]
 
 

@@ -91,7 +91,9 @@ def test_a_rate_comes_from_summed_counts_and_not_from_averaged_rates() -> None:
 
 
 @given(st.none() | counts, st.none() | counts, st.sampled_from(list(Measure)))
-def test_units_stand_side_by_side_and_never_mix(persons: Counts | None, cases: Counts | None, of: Measure) -> None:
+def test_units_stand_side_by_side_and_never_mix(
+    persons: Counts | None, cases: Counts | None, of: Measure
+) -> None:
     found = tally(of, persons, cases)
     assert found.persons == measure(of, persons or Counts())
     assert found.cases == measure(of, cases or Counts())

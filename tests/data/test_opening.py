@@ -109,7 +109,9 @@ async def test_a_file_that_is_no_database(place: Path, content: bytes, said: str
 
 @pytest.mark.parametrize("journal", ["DELETE", "WAL"])
 @pytest.mark.parametrize("application", [0, 252006673])
-async def test_another_program_s_database_is_never_touched(place: Path, journal: str, application: int) -> None:
+async def test_another_program_s_database_is_never_touched(
+    place: Path, journal: str, application: int
+) -> None:
     """Not even its journal mode, and no log file is left beside it."""
     with closing(sqlite3.connect(place)) as connection:
         connection.execute(f"PRAGMA journal_mode = {journal}")

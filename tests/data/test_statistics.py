@@ -158,7 +158,9 @@ def test_a_zero_is_a_figure_and_a_small_country_is_no_gap() -> None:
         ([], False),
     ],
 )
-def test_years_with_more_than_a_trifle_of_cases_do_not_compare_in_persons(years: list[Tally], mixed: bool) -> None:
+def test_years_with_more_than_a_trifle_of_cases_do_not_compare_in_persons(
+    years: list[Tally], mixed: bool
+) -> None:
     assert mixes_units(*years) is mixed
 
 

@@ -100,7 +100,12 @@ async def test_starter_figures_are_exact(full_path: Path, starter_path: Path) ->
                     expected = await read_series(whole, released[release.id], origin, asylum)
                     found = await read_series(digest, release, origin, asylum)
                     for key in itertools.product(range(2000, 2026), UNITS):
-                        assert known(found.get(key)) == known(expected.get(key)), (release, origin, asylum, key)
+                        assert known(found.get(key)) == known(expected.get(key)), (
+                            release,
+                            origin,
+                            asylum,
+                            key,
+                        )
                         compared += key in found
     assert compared > 20_000
 

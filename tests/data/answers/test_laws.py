@@ -96,7 +96,9 @@ async def test_a_mid_year_flow_is_never_compared_and_a_mid_year_stock_may_be(
     assert compared > 50
 
 
-async def test_the_later_release_compares_what_the_mid_year_one_could_not(starter: Answers, atlas: Atlas) -> None:
+async def test_the_later_release_compares_what_the_mid_year_one_could_not(
+    starter: Answers, atlas: Atlas
+) -> None:
     germany = Place(None, atlas.find("Germany"))
     assert (await starter.trend(Measure.APPLICATIONS, [germany], as_of=MID)).change is None
     change = (await starter.trend(Measure.APPLICATIONS, [germany], as_of=NOW)).change
@@ -164,7 +166,9 @@ async def test_the_partners_of_a_place_stand_by_pending_claims(starter: Answers,
             assert getattr(place, expected[found.partner_role]) is None
 
 
-async def test_several_lines_are_in_persons_and_one_place_shows_both_units(starter: Answers, atlas: Atlas) -> None:
+async def test_several_lines_are_in_persons_and_one_place_shows_both_units(
+    starter: Answers, atlas: Atlas
+) -> None:
     usa, germany = Place(None, atlas.find("USA")), Place(None, atlas.find("Germany"))
     one = await starter.trend(Measure.APPLICATIONS, [usa])
     assert [line.unit for line in one.series] == [Unit.PERSONS, Unit.CASES]

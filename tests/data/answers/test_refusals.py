@@ -46,7 +46,8 @@ async def test_no_release_at_all(database: Database, atlas: Atlas) -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "said"), [(1999, "2000 or later"), (-1, "2000 or later"), (2026, "2025 or earlier"), (9999, "2025 or")]
+    ("year", "said"),
+    [(1999, "2000 or later"), (-1, "2000 or later"), (2026, "2025 or earlier"), (9999, "2025 or")],
 )
 async def test_a_year_without_figures(starter: Answers, year: int, said: str) -> None:
     for asked in (
@@ -65,10 +66,17 @@ async def test_years_that_run_backwards(starter: Answers) -> None:
     assert (await starter.trend(NEW, [Place()], (2020, 2020))).years == (2020, 2020)
 
 
-async def test_a_place_the_starter_sums_with_others_is_not_covered_and_not_zero(starter: Answers, atlas: Atlas) -> None:
+async def test_a_place_the_starter_sums_with_others_is_not_covered_and_not_zero(
+    starter: Answers, atlas: Atlas
+) -> None:
     """The origin, the country of asylum, and a pair of which only one side is named."""
     malta, eritrea, bhutan = (atlas.find(name) for name in ("Malta", "Eritrea", "Bhutan"))
-    for place in (Place(None, malta), Place(eritrea, malta), Place(bhutan), Place(bhutan, atlas.find("Germany"))):
+    for place in (
+        Place(None, malta),
+        Place(eritrea, malta),
+        Place(bhutan),
+        Place(bhutan, atlas.find("Germany")),
+    ):
         assert "starter figures" in await refuse(starter.figures(place))
         assert "starter figures" in await refuse(starter.trend(Measure.PENDING, [place]))
     assert "starter figures" in await refuse(starter.ranking(NEW, Role.ORIGIN, Place(None, malta)))
@@ -121,7 +129,14 @@ async def test_an_unpublished_value_is_not_answered_as_zero(
 
 def test_the_newest_release_of_a_day_answers() -> None:
     earlier, later = (
-        Release(number, day(0) + timedelta(hours=number), "Mid-Year Trends 2025", 2025, Period.MID_YEAR, starter=False)
+        Release(
+            number,
+            day(0) + timedelta(hours=number),
+            "Mid-Year Trends 2025",
+            2025,
+            Period.MID_YEAR,
+            starter=False,
+        )
         for number in (1, 2)
     )
     assert choose_release([earlier, later], MID) == later

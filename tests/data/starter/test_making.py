@@ -30,7 +30,8 @@ def remade() -> dict[str, str]:
         assert FULL_RELEASES is not None
         made.update(
             await make_starter(
-                FULL_RELEASES, lambda code: (country := listed.by_code(code)) is not None and country.is_country
+                FULL_RELEASES,
+                lambda code: (country := listed.by_code(code)) is not None and country.is_country,
             )
         )
 
@@ -78,7 +79,9 @@ def test_no_published_row_is_in_the_tables() -> None:
 
 async def test_a_release_that_is_not_there_is_named(tmp_path: Path) -> None:
     (tmp_path / "2025-11-10_mid-year").mkdir()
-    with pytest.raises(BadRelease, match=r"has no folder for the release of 2026-06-12; the starter needs it\.$"):
+    with pytest.raises(
+        BadRelease, match=r"has no folder for the release of 2026-06-12; the starter needs it\.$"
+    ):
         await make_starter(tmp_path, lambda _: True, [date(2025, 11, 10), date(2026, 6, 12)])
 
 

@@ -26,7 +26,9 @@ EMPTY = (None,) * 6
 codes = st.sampled_from(["CHI", "SYR", "~"])
 keys = st.tuples(codes, codes, st.integers(2000, 2002), st.sampled_from("PC"))
 values = st.none() | st.integers(0, 3)
-counts = st.tuples(st.integers(0, 3), values).map(lambda two: (*two, None, *two, None)) | st.just((*EMPTY[1:], 0))
+counts = st.tuples(st.integers(0, 3), values).map(lambda two: (*two, None, *two, None)) | st.just(
+    (*EMPTY[1:], 0)
+)
 figures = st.dictionaries(keys, counts, max_size=6)
 coverages = st.builds(Coverage, *[st.frozensets(st.sampled_from(["CHI", "SYR", "USA"]))] * 3)
 starters = st.builds(

@@ -15,7 +15,9 @@ from data.store.migrations import Migration, list_migrations, migrate
 from tests.data.sentences import says_what_to_do
 from tests.data.store.states import dump
 
-ONE = Migration(1, "-- the first; it has a semicolon in its comment\nCREATE TABLE a (b);\nINSERT INTO a VALUES (';');")
+ONE = Migration(
+    1, "-- the first; it has a semicolon in its comment\nCREATE TABLE a (b);\nINSERT INTO a VALUES (';');"
+)
 TWO = Migration(
     2,
     "CREATE TABLE c (d);\nCREATE TRIGGER e AFTER INSERT ON c\nBEGIN\n  DELETE FROM a;\n  DELETE FROM c;\nEND;\n"
@@ -105,7 +107,9 @@ def test_the_project_s_own_steps_are_numbered_from_one() -> None:
     assert [step.number for step in list_migrations()] == list(range(1, len(list_migrations()) + 1))
 
 
-@pytest.mark.parametrize("names", [["0002_b.sql"], ["0001_a.sql", "0003_c.sql"], ["0001_a.sql", "0001_b.sql"]])
+@pytest.mark.parametrize(
+    "names", [["0002_b.sql"], ["0001_a.sql", "0003_c.sql"], ["0001_a.sql", "0001_b.sql"]]
+)
 def test_a_gap_in_the_numbers_is_a_fault_of_the_program(tmp_path: Path, names: list[str]) -> None:
     for name in names:
         (tmp_path / name).write_text("", "utf-8")

@@ -17,7 +17,8 @@ from data.unhcr.parse import Row
 from tests.unhcr_double import Asked, UnhcrDouble
 from tests.unhcr_tables import LAST_YEAR, Tables, make_up
 
-PATIENCE = Patience(attempts=4, silence=0.3, whole=2.0)
+PATIENCE = Patience(attempts=4)
+LITTLE_PATIENCE = Patience(attempts=3, silence=0.3)
 PAGE_SIZE = 20
 CONTACT = "https://example.org/asylum-bot"
 

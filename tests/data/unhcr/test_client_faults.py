@@ -11,7 +11,7 @@ import pytest
 from data.errors import BadRelease, SourceUnavailable
 from data.model import Dataset
 from data.unhcr.asking import MOST_BYTES
-from tests.data.unhcr.conversation import PATIENCE, Conversation, read, talking
+from tests.data.unhcr.conversation import LITTLE_PATIENCE, PATIENCE, Conversation, read, talking
 from tests.unhcr_double import Answer, Asked, body, cut, edited, half_a_page, html, status
 from tests.unhcr_tables import LAST_YEAR, Item, make_up
 
@@ -20,26 +20,23 @@ def second_page(asked: Asked) -> bool:
     return asked.endpoint == Dataset.APPLICATIONS and asked.is_rows and asked.page == 2
 
 
-PASSING: dict[str, Callable[[Conversation], Answer]] = {
-    "a 500": lambda _: status(500),
-    "a 502": lambda _: status(502),
-    "a 503": lambda _: status(503),
-    "a 429": lambda _: status(429),
-    "a 429 that says when": lambda _: status(429, Retry_After="7"),
-    "protection against bots": lambda _: status(403),
-    "HTML under 200": lambda _: html(),
-    "a cut connection": lambda _: cut(),
-    "half a page": lambda _: half_a_page(),
-    "half a page as if it were whole": lambda _: body(lambda whole: whole[: len(whole) // 2]),
-    "no body": lambda _: body(lambda _: b""),
-    "no UTF-8": lambda _: body(lambda whole: whole.replace(b"China", b"\xff\xfe")),
-    "no items": lambda _: body(lambda _: b'{"page": 1, "maxPages": 1, "error": "busy"}'),
-    "NaN": lambda _: edited(lambda envelope: envelope.update(total=float("nan"))),
-    "a number of 5,000 digits": lambda _: body(
-        lambda whole: whole.replace(b'"page": 2', b'"page": ' + b"2" * 5_000)
-    ),
-    "deep brackets": lambda _: body(lambda _: b"[" * 200_000),
-    "a hang": lambda talk: talk.double.hang(),
+PASSING: dict[str, Answer] = {
+    "a 500": status(500),
+    "a 502": status(502),
+    "a 503": status(503),
+    "a 429": status(429),
+    "a 429 that says when": status(429, Retry_After="7"),
+    "protection against bots": status(403),
+    "HTML under 200": html(),
+    "a cut connection": cut(),
+    "half a page": half_a_page(),
+    "half a page as if it were whole": body(lambda whole: whole[: len(whole) // 2]),
+    "no body": body(lambda _: b""),
+    "no UTF-8": body(lambda whole: whole.replace(b"China", b"\xff\xfe")),
+    "no items": body(lambda _: b'{"page": 1, "maxPages": 1, "error": "busy"}'),
+    "NaN": edited(lambda envelope: envelope.update(total=float("nan"))),
+    "a number of 5,000 digits": body(lambda whole: whole.replace(b'"page": 2', b'"page": ' + b"2" * 5_000)),
+    "deep brackets": body(lambda _: b"[" * 200_000),
 }
 
 
@@ -50,7 +47,7 @@ async def test_what_passes_is_waited_for_and_nothing_is_missing_afterwards(fault
     async with talking(tables) as undisturbed:
         expected = await undisturbed.download()
     async with talking(tables) as talk:
-        talk.double.fail(PASSING[fault](talk), second_page, times=2)
+        talk.double.fail(PASSING[fault], second_page, times=2)
         downloaded = await talk.download()
 
     assert downloaded == expected
@@ -64,7 +61,7 @@ async def test_what_passes_is_waited_for_and_nothing_is_missing_afterwards(fault
 @pytest.mark.parametrize("fault", PASSING)
 async def test_what_does_not_pass_ends_the_run_after_so_many_attempts(fault: str) -> None:
     async with talking() as talk:
-        talk.double.fail(PASSING[fault](talk), second_page, times=-1)
+        talk.double.fail(PASSING[fault], second_page, times=-1)
         with pytest.raises(SourceUnavailable) as failure:
             await talk.download()
 
@@ -74,6 +71,20 @@ async def test_what_does_not_pass_ends_the_run_after_so_many_attempts(fault: str
     assert "try again later" in said
     assert "\n" not in said
     assert len(said) < 300
+
+
+async def test_a_hang_is_not_waited_out() -> None:
+    async with talking(patience=LITTLE_PATIENCE) as talk:
+        talk.double.fail(talk.double.hang(), second_page, times=1)
+        await talk.download()
+        reasons = {each.reason for each in talk.setbacks}
+        talk.double.fail(talk.double.hang(), second_page, times=-1)
+        with pytest.raises(
+            SourceUnavailable, match=r"/asylum-applications/, page 2: it did not answer in time"
+        ):
+            await talk.download()
+
+    assert reasons == {"it did not answer in time"}
 
 
 @pytest.mark.parametrize("endpoint", ["countries", "regions", "population"])

@@ -1,0 +1,241 @@
+"""A year of a place in words: the stock first, then what came in and was decided, then where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.replies.figures import reply_figures
+from bot.replies.overview import draw_overview
+from bot.services import Services
+from data.findings import Change, Figures, Partner, Point, Role, Series, Standing
+from data.model import Measure, Number, Period, Place, Tally, Unit
+from data.questions import AskFigures
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+
+def series(place: Place, *values: Number | None, partial: bool = False) -> Series:
+    """The years that end with 2025."""
+    first = 2026 - len(values)
+    points = [Point(first + i, value) for i, value in enumerate(values)]
+    points[-1] = replace(points[-1], partial=partial)
+    return Series(place, Unit.PERSONS, tuple(points))
+
+
+def with_tallies(found: Figures, **tallies: Tally) -> Figures:
+    """The same with other tallies, by the names of their measures; nothing else is published."""
+    given = {Measure[name]: tally for name, tally in tallies.items()}
+    return replace(found, tallies={of: given.get(of, Tally()) for of in Measure}, partners=(), caveats=())
+
+
+def lines(found: Figures) -> list[str]:
+    return reply_figures(AskFigures(found.place), found).content.replace("**", "").splitlines()
+
+
+async def ask(
+    services: Services, origin: str | None = None, asylum: str | None = None, **more: Any
+) -> Figures:
+    country = services.countries.find
+    place = Place(origin and country(origin), asylum and country(asylum))  # type: ignore[arg-type] # no empty names
+    return await services.answers.figures(place, more.get("year"), more.get("as_of"))
+
+
+@in_one_loop
+async def test_a_year_of_an_origin_is_told_line_by_line(starter_services: Services) -> None:
+    assert lines(await ask(starter_services, "China")) == [
+        (
+            "99,716 people from China had an asylum claim pending worldwide (the stock on 31 December 2025),"
+            " 68,691 of them in the USA."
+        ),
+        "On 31 December 2024 it was 180,960 (now 45% fewer). The record since 2000 is 180,960 (2024).",
+        "New applications in 2025: 25,210 persons.",
+        (
+            "Decisions in 2025: 24,125 persons and 5,958 cases; Refugee Recognition Rate 41.0% of persons, 3.3% of"
+            " cases; Total Protection Rate 41.5% of persons, 3.3% of cases."
+        ),
+        (
+            "Pending in: USA 68,691, Australia 8,507, Canada 7,304, Italy 5,365, South Korea 1,902."
+            " Claims are pending in 50 countries of asylum, 12 of them with fewer than 10."
+        ),
+    ]
+
+
+@in_one_loop
+async def test_the_table_has_every_measure_that_is_published_in_its_units(starter_services: Services) -> None:
+    found = await ask(starter_services, "China")
+    grid = reply_figures(AskFigures(found.place), found).grid
+
+    assert grid.header == ("2025", "persons", "cases")
+    rows = {row[0]: row[1:] for row in grid.rows}
+    assert rows["Pending claims"] == ("99,716", "–")
+    assert rows["Decisions"] == ("24,125", "5,958")
+    assert rows["Refugee Recognition Rate"] == ("41.0%", "3.3%")
+    assert "Applications, all stages" not in rows
+
+
+@in_one_loop
+async def test_a_column_of_cases_stands_only_where_there_are_some(starter_services: Services) -> None:
+    found = await ask(starter_services, "China")
+    persons = with_tallies(found, PENDING=Tally(20), APPLICATIONS=Tally(30, 0))
+    nothing_but_a_zero = with_tallies(found, PENDING=Tally(20), APPLICATIONS=Tally(None, 0))
+
+    assert reply_figures(AskFigures(found.place), persons).grid.header == ("2025", "persons")
+    assert reply_figures(AskFigures(found.place), nothing_but_a_zero).grid.rows[1] == (
+        "New applications",
+        "–",
+        "0",
+    )
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("tallies", "headline"),
+    [
+        ({"PENDING": Tally(0)}, "0 people from China had an asylum claim pending worldwide (the stock on"),
+        ({"PENDING": Tally(3)}, "Fewer than 10 people from China had an asylum claim pending worldwide"),
+        (
+            {"APPLICATIONS": Tally(120, 40)},
+            "120 persons and 40 cases from China newly applied for asylum worldwide",
+        ),
+        (
+            {"APPLICATIONS": Tally(3)},
+            "Fewer than 10 persons from China newly applied for asylum worldwide in 2025;",
+        ),
+        ({"DECISIONS": Tally(None, 77)}, "77 cases from China got a decision on asylum worldwide in 2025;"),
+        (
+            {"ALL_STAGES": Tally(20)},
+            "20 persons from China applied for asylum, for the first time or again, worldwide in 2025;",
+        ),
+    ],
+    ids=["zero", "few", "no stock", "few and no stock", "decisions alone", "all stages alone"],
+)
+async def test_the_headline_says_what_there_is(
+    starter_services: Services, tallies: dict[str, Tally], headline: str
+) -> None:
+    found = with_tallies(await ask(starter_services, "China"), **tallies)
+
+    first = lines(found)[0]
+    assert first.startswith(headline)
+    assert ("no stock of pending claims is published" in first) == ("PENDING" not in tallies)
+    assert draw_overview(found).heading.title[0] in "0FA"
+
+
+@in_one_loop
+async def test_what_is_not_published_is_said(starter_services: Services) -> None:
+    found = with_tallies(await ask(starter_services, "China"), PENDING=Tally(100))
+
+    assert "New applications in 2025: not published." in lines(found)
+    assert not any(line.startswith("Decisions") for line in lines(found))
+
+
+@in_one_loop
+async def test_all_claims_in_one_country_are_all_of_them(starter_services: Services) -> None:
+    found = await ask(starter_services, "China")
+    usa = starter_services.countries.find("USA")
+    alone = replace(
+        with_tallies(found, PENDING=Tally(120)),
+        partners=(Partner(usa, Tally(120), Tally()),),
+        partner_role=Role.ASYLUM,
+        partners_with_claims=1,
+        partners_under_ten=0,
+    )
+
+    assert lines(alone)[0].endswith("(the stock on 31 December 2025), all of them in the USA.")
+    assert not any("countries of asylum" in line for line in lines(alone))
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("values", "partial", "sentence"),
+    [
+        ((50, 90, 120), False, "The stock is the highest since 2023."),
+        ((50, 90, 70), False, "The record since 2023 is 90 (2024)."),
+        ((90, 50, 70), False, "The record since 2023 is 90 (2023)."),
+        ((None, 90, 70), False, "The record since 2024 is 90 (2024)."),
+        ((50, 90, 120), True, "The stock is higher than at the end of any year since 2023."),
+        ((50, 90, 70), True, "The record since 2023 is 90 (2024)."),
+    ],
+)
+async def test_the_record_is_one_of_whole_years(
+    starter_services: Services, values: tuple[int | None, ...], partial: bool, sentence: str
+) -> None:
+    found = await ask(starter_services, "China")
+    changed = replace(
+        with_tallies(found, PENDING=Tally(values[-1])),
+        pending=series(found.place, *values, partial=partial),
+        period=Period.MID_YEAR if partial else Period.YEAR_END,
+        changes={},
+    )
+
+    assert sentence in lines(changed)[1]
+
+
+@in_one_loop
+@pytest.mark.parametrize("values", [(3, 9, 5), (None, None, 120), (0, 0, 0)])
+async def test_no_record_is_made_of_few_or_of_one_year(
+    starter_services: Services, values: tuple[int | None, ...]
+) -> None:
+    found = await ask(starter_services, "China")
+    changed = replace(
+        with_tallies(found, PENDING=Tally(values[-1])), pending=series(found.place, *values), changes={}
+    )
+
+    assert not any("record" in line or "highest" in line for line in lines(changed))
+    assert draw_overview(changed).callouts == ()
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (Change(2024, 180_960, 99_716, -0.449), "On 31 December 2024 it was 180,960 (now 45% fewer)."),
+        (
+            Change(2024, 62_717, 1_572_774, 24.08),
+            "On 31 December 2024 it was 62,717 (now 25.1 times as many).",
+        ),
+        (Change(2024, 147_909, 147_909, 0.0), "On 31 December 2024 it was 147,909 (now exactly the same)."),
+        (Change(2024, 36, 28, None), "On 31 December 2024 it was 36."),
+        (Change(2024, 4, 28, None), "On 31 December 2024 it was fewer than 10."),
+        (None, "For 2024 no stock is published."),
+    ],
+)
+async def test_the_stock_stands_beside_the_year_before(
+    starter_services: Services, change: Change | None, sentence: str
+) -> None:
+    found = with_tallies(await ask(starter_services, "China"), PENDING=Tally(120))
+
+    changed = replace(found, changes={Measure.PENDING: change} if change else {})
+    assert lines(changed)[1].startswith(sentence)
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("origin", "asylum", "standing", "sentence"),
+    [
+        ("China", None, Standing(13, 204, 0.017), "Rank 13 of 204 origins, with 1.7% of all pending claims."),
+        ("China", None, Standing(3, None, None), "Rank 3 among origins."),
+        (
+            None,
+            "USA",
+            Standing(1, 157, 0.413),
+            "Rank 1 of 157 countries of asylum, with 41.3% of all pending claims.",
+        ),
+        (
+            "China",
+            "Germany",
+            Standing(6, 50, 0.0001),
+            "Rank 6 of 50 countries of asylum for people from China, with less than 0.1% of their pending claims.",
+        ),
+    ],
+)
+async def test_a_rank_says_among_how_many_and_with_which_share(
+    starter_services: Services, origin: str | None, asylum: str | None, standing: Standing, sentence: str
+) -> None:
+    found = await ask(starter_services, origin, asylum)
+
+    assert lines(replace(found, standings={Measure.PENDING: standing}))[-1] == sentence
+    few = with_tallies(replace(found, standings={Measure.PENDING: standing}), PENDING=Tally(4))
+    assert not lines(few)[-1].startswith("Rank")

@@ -1,0 +1,91 @@
+"""The picture of a place in a year, before it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.replies.overview import MOST_BARS, describe_overview, draw_overview
+from bot.services import Services
+from data.model import Measure, Place, Tally
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+MID = date(2025, 11, 10)
+
+
+@in_one_loop
+async def test_an_origin_is_drawn_with_where_its_claims_are_pending(starter_services: Services) -> None:
+    found = await starter_services.answers.figures(Place(starter_services.countries.find("China")))
+    picture = draw_overview(found)
+
+    assert picture.heading.title == "99,716 people from China with pending claims on 31 December 2025"
+    assert picture.heading.subtitle == "Pending claims (stock) and new applications (persons)"
+    assert [line.end_label for line in picture.left] == ["Pending 99,716", "New 25,210"]
+    assert picture.right_title == "Pending, by country of asylum"
+    assert [(bar.label, bar.text) for bar in picture.right][:2] == [("USA", "68,691"), ("Australia", "8,507")]
+    assert len(picture.right) == MOST_BARS
+    assert [callout.text for callout in picture.callouts] == ["180,960 in 2024"]
+    assert not any(point.hollow for line in picture.left for point in line.points)
+    assert not picture.left_hollow_note
+    assert not picture.right_hollow_note
+
+
+@in_one_loop
+async def test_half_a_year_is_hollow_left_and_right_and_says_what_it_is(starter_services: Services) -> None:
+    found = await starter_services.answers.figures(Place(starter_services.countries.find("China")), None, MID)
+    picture = draw_overview(found)
+
+    assert [line.points[-1].hollow for line in picture.left] == [True, True]
+    assert not any(point.hollow for line in picture.left for point in line.points[:-1])
+    assert all(bar.hollow for bar in picture.right)
+    assert picture.left_hollow_note == "30 June / Jan–Jun 2025"
+    assert picture.right_hollow_note == "30 June 2025"
+
+
+@in_one_loop
+async def test_an_earlier_year_is_solid_though_the_line_ends_hollow(starter_services: Services) -> None:
+    found = await starter_services.answers.figures(Place(starter_services.countries.find("China")), 2024, MID)
+    picture = draw_overview(found)
+
+    assert not any(bar.hollow for bar in picture.right)
+    assert picture.left_hollow_note
+    assert not picture.right_hollow_note
+
+
+@in_one_loop
+async def test_a_pair_is_drawn_with_the_outcomes_in_both_units_apart(starter_services: Services) -> None:
+    country = starter_services.countries.find
+    found = await starter_services.answers.figures(Place(country("China"), country("Canada")), 2024)
+    outcomes = {**found.tallies, Measure.REJECTED: Tally(30, 12), Measure.CLOSED: Tally(None, 4)}
+    picture = draw_overview(replace(found, tallies=outcomes))
+
+    assert picture.right_title == "Outcome of decisions 2024"
+    drawn = [(bar.label, bar.text, bar.tone) for bar in picture.right]
+    assert ("Rejected", "30", "persons") in drawn
+    assert drawn[-2:] == [
+        ("Rejected", "12 cases", "cases"),
+        ("Otherwise closed", "fewer than 10 cases", "cases"),
+    ]
+    assert [tone for tone, _ in picture.legend] == ["persons", "cases"]
+
+
+@in_one_loop
+async def test_cases_that_the_lines_leave_out_are_named_below_the_title(starter_services: Services) -> None:
+    found = await starter_services.answers.figures(Place(None, starter_services.countries.find("USA")))
+
+    assert draw_overview(found).heading.subtitle.endswith("; 2025 also 282,594 cases")
+
+
+@in_one_loop
+async def test_the_picture_is_told_to_those_who_hear_it(starter_services: Services) -> None:
+    found = await starter_services.answers.figures(Place(starter_services.countries.find("China")))
+
+    told = describe_overview(found, "**99,716** people.")
+    assert told.startswith(
+        "Chart. 99,716 people. The line of pending claims goes from 17,178 in 2000 to 99,716 in 2025."
+    )
+    assert "Pending, by country of asylum: USA 68,691, Australia 8,507" in told
+    assert told.endswith(".")

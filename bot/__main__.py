@@ -140,14 +140,18 @@ async def _serve_preview(options: argparse.Namespace, services: Services) -> Non
     from bot.preview.session import preview
 
     async with preview(options.port, examples=EXAMPLES) as session:
-        print(
-            f"Preview: {session.url} — a small Discord on this machine. Set DISCORD_TOKEN to go live.",
-            flush=True,
-        )
-        if not options.no_browser and _has_browser():
-            await asyncio.to_thread(webbrowser.open, session.url)
+
+        async def announce() -> None:
+            """Name the address once the bot is logged in, and can be stopped in good order."""
+            print(
+                f"Preview: {session.url} — a small Discord on this machine. Set DISCORD_TOKEN to go live.",
+                flush=True,
+            )
+            if not options.no_browser and _has_browser():
+                await asyncio.to_thread(webbrowser.open, session.url)
+
         with pointed_at(session.endpoints):
-            await run_bot(AsylumBot(services, guild_ready_timeout=0.1), session.token)
+            await run_bot(AsylumBot(services, guild_ready_timeout=0.1), session.token, [announce])
 
 
 def _has_browser() -> bool:

@@ -61,8 +61,7 @@ async def run_bot(
                 stopping.cancel()
                 if not running.done():
                     log.info("stopping")
-                    running.cancel()
-                    await asyncio.wait({running})
+                    await _cancel(running)
                 await _leave(bot, patience)
             if not running.cancelled():
                 running.result()
@@ -82,6 +81,13 @@ async def _run(bot: discord.Client, token: str, workers: Sequence[Worker]) -> No
         if len(failures.exceptions) > 1:
             raise
         raise failures.exceptions[0] from failures.exceptions[0].__cause__
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    """Cancel until it is done: Python 3.11's `wait_for` loses a cancellation that comes as Discord answers."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=1.0)
 
 
 async def _leave(bot: discord.Client, patience: float) -> None:

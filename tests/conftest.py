@@ -45,10 +45,14 @@ async def asker(starter_services: Services) -> AsyncIterator[Asker]:
     params=["starter_path", pytest.param("full_path", marks=needs_full_releases)],
     ids=["starter", "full"],
 )
-async def either_asker(request: pytest.FixtureRequest) -> AsyncIterator[Asker]:
+async def either_services(request: pytest.FixtureRequest) -> AsyncIterator[Services]:
     """The same from the starter figures, and again from the full releases."""
-    async with (
-        open_services(request.getfixturevalue(request.param)) as services,
-        asking(services) as somebody,
-    ):
+    async with open_services(request.getfixturevalue(request.param)) as services:
+        yield services
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def either_asker(either_services: Services) -> AsyncIterator[Asker]:
+    """The same for those who ask by command."""
+    async with asking(either_services) as somebody:
         yield somebody

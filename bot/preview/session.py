@@ -73,6 +73,8 @@ async def _start(stack: AsyncExitStack, page: Page, port: int | None) -> Discord
                 raise
     try:
         return await stack.enter_async_context(_made(page, last))
+    except OverflowError as error:
+        raise PortTaken(f"Port {last} cannot be used (ports are 0 to 65535): choose another.") from error
     except OSError as error:
         reason = error.strerror or "the system does not say why"
         raise PortTaken(f"Port {last} cannot be used ({reason}): choose another.") from error

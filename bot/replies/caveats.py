@@ -117,8 +117,8 @@ def _say_about_scope(
         case c.OthersSummed(named=named_countries, others=others):
             return (
                 f"The starter figures name {named_countries} countries here and sum all others"
-                f" ({say_tally(Measure.APPLICATIONS, others)} together), so that a country among those"
-                " could be missing above."
+                f" ({say_tally(Measure.APPLICATIONS, others)} together), so that a large one among those"
+                " may be missing above."
             )
         case _:
             assert_never(caveat)
@@ -150,6 +150,6 @@ def _say_about_size(
         case c.ZerosOnLogScale():
             return "A log scale cannot show zeros; those years are left out of the line."
         case c.StarterFigures():
-            return "This comes from the starter figures, which name only the largest countries."
+            return "This comes from the starter figures, which name only the largest countries one by one."
         case _:
             assert_never(caveat)

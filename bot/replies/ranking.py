@@ -137,7 +137,8 @@ def _title(found: Ranking) -> str:
     first, *rest = [row for row in found.rows if row.rank] or found.rows
     tied = 1 + sum(row.rank is not None and row.rank == first.rank for row in rest)
     if tied > 1:
-        return f"{tied} {ROLES[found.role]} share the first place with {_amount(found, first)}"
+        who = ROLES[found.role] if found.countries is not None else "of the countries named"
+        return f"{tied} {who} share the first place with {_amount(found, first)}"
     return f"{capitalise(first.country.text)} leads with {_amount_in_full(found, first)}"
 
 

@@ -80,11 +80,13 @@ def _say_record(found: Trend, main: Series, latest: Point) -> str:
     record = main.highest
     if record is None or main.earliest == main.latest or not _is_worth_telling(found, record):
         return ""
+    # Where cases were counted as well, nobody knows how many persons these were.
+    persons = " in persons" if has_both_units(found) else ""
     if record == latest:
-        return f"That is the highest of {say_span(found)}."
+        return f"That is the highest{persons} of {say_span(found)}."
     if (latest.value or 0) > (record.value or 0):
         whole = "at the end of any year" if found.measure.nature is Nature.STOCK else "in any whole year"
-        return f"That is more than {whole} of {say_span(found)}."
+        return f"That is more{persons} than {whole} of {say_span(found)}."
     return f"Highest of {say_span(found)}: {_amount_apart(found, main, record)} ({record.year})."
 
 

@@ -172,7 +172,8 @@ def describe(place: Place) -> str:
     if place.origin and place.asylum:
         return f"the pair {place.origin.name} → {place.asylum.name}"
     if place.origin:
-        return f"{place.origin.text} as an origin"
+        name = place.origin.text if place.origin.is_country else f"“{place.origin.name}”"
+        return f"{name} as an origin"
     return f"{place.asylum.text} as a country of asylum" if place.asylum else "all countries together"
 
 

@@ -9,6 +9,7 @@ from data.answers.desk import codes, codes_in, describe, tallies_at, tally_of
 from data.answers.history import find_revised
 from data.caveats import (
     MidYear,
+    OthersSummed,
     RateMeaning,
     SmallCounts,
     StarterFigures,
@@ -158,6 +159,18 @@ def _find_caveats(
     small = any(0 < (each.main or 0) < SMALL for of, each in tallies.items() if of.nature is not Nature.RATE)
     if small or any(tallies[of].main == 0 for of in HEADLINES):
         found.append(SmallCounts())
+    if others := _find_others_summed(desk, year, partner_counts):
+        found.append(others)
     if desk.release.starter:
         found.append(StarterFigures())
     return found
+
+
+def _find_others_summed(desk: Desk, year: int, counts: PartnerCounts) -> OthersSummed | None:
+    """Say what the starter figures sum where that is more than the least partner that is shown."""
+    others = tally_of(Measure.PENDING, counts, OTHER, year)
+    partners = _list_partners(desk, counts, year)
+    least = min((p.pending.persons or 0 for p in partners[:MOST_PARTNERS]), default=0)
+    if not others.persons or others.persons < least:
+        return None
+    return OthersSummed(sum(partner.country.is_country for partner in partners), others)

@@ -1,1 +1,1 @@
-"""UNHCR: its files and, one day, its API."""
+"""UNHCR: its files and its API."""

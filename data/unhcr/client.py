@@ -154,8 +154,9 @@ class UnhcrClient:
     async def _probe_side(self, dataset: Dataset, side: str, last_year: int) -> bytes:
         """Return the sorted totals of a dataset, broken down by one side only."""
         lines: list[str] = []
-        page, last = 1, 1
-        while page <= last:
+        page, last = 0, 1
+        while page < last:
+            page += 1
             envelope = await self._asker.ask(
                 dataset.value,
                 page,
@@ -166,11 +167,14 @@ class UnhcrClient:
                 limit=self._size,
             )
             where = f"/{dataset}/ by {side}, page {page}"
-            if envelope.page != page or envelope.pages is None or (page > 1 and envelope.pages != last):
+            pages = envelope.pages
+            fits = (
+                envelope.page == page and (page == 1 or pages == last) and bool(envelope.items) == bool(pages)
+            )
+            if pages is None or not fits:
                 raise BadRelease(f"{where}: this is not the page that was asked for; try again later.")
-            last = envelope.pages
+            last = pages
             lines += await self._aside(_list_lines, dataset, side, envelope, where)
-            page += 1
         return "\n".join(sorted(lines)).encode()
 
     async def _count(self, dataset: Dataset, last_year: int) -> int:
@@ -178,7 +182,7 @@ class UnhcrClient:
         envelope = await self._ask_rows(dataset, 1, last_year=last_year, limit=1)
         if envelope.page != 1 or envelope.pages is None:
             raise BadRelease(
-                f"/{dataset}/: the answer does not say how many pages there are; try again later."
+                f"/{dataset}/: the answer does not say how many rows there are; try again later."
             )
         return envelope.pages
 

@@ -182,9 +182,8 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def _whole(value: object) -> int | None:
-    if type(value) is int:
-        return value
-    return int(value) if isinstance(value, str) and _DIGITS.fullmatch(value) else None
+    text = str(value) if type(value) is int else value
+    return int(text) if isinstance(text, str) and _DIGITS.fullmatch(text) else None
 
 
 def _write(value: object, field: str, place: str) -> str:

@@ -136,3 +136,12 @@ async def test_about_tells_releases_licence_and_privacy_to_the_asker(asker: Aske
     assert "Nothing about you is stored" in fields["Privacy"]
     public = await asker.ask("about", {"private": False})
     assert not public.ephemeral
+
+
+@in_one_loop
+async def test_the_starter_tells_how_many_it_cannot_name(asker: Asker) -> None:
+    usa = await asker.message("figures", {"asylum": "USA"})
+    china = await asker.message("figures", {"origin": "China"})
+
+    assert "a large one among those may be missing above" in usa["embeds"][0]["description"]
+    assert "may be missing above" not in china["embeds"][0]["description"]

@@ -46,8 +46,8 @@ def say_all(reply: Reply) -> str:
 
 
 @in_one_loop
-async def test_every_reply_is_within_what_discord_takes(starter_services: Services) -> None:
-    for reply in await replies(starter_services, 600, "limits"):
+async def test_every_reply_is_within_what_discord_takes(either_services: Services) -> None:
+    for reply in await replies(either_services, 400, "limits"):
         embed = reply.embed()
         assert 0 < len("\n".join((reply.headline, *reply.lines))) <= LONGEST_CONTENT
         assert 0 < len(reply.alt) <= LONGEST_ALT
@@ -57,8 +57,8 @@ async def test_every_reply_is_within_what_discord_takes(starter_services: Servic
 
 
 @in_one_loop
-async def test_every_reply_reads_like_one(starter_services: Services) -> None:
-    for reply in await replies(starter_services, 600, "words"):
+async def test_every_reply_reads_like_one(either_services: Services) -> None:
+    for reply in await replies(either_services, 400, "words"):
         check_harmless(say_all(reply))
         assert reply.headline[0].isupper() or reply.headline.startswith("**")
         assert not re.match(r"\*\*[a-z]", reply.headline)
@@ -69,8 +69,8 @@ async def test_every_reply_reads_like_one(starter_services: Services) -> None:
 
 
 @in_one_loop
-async def test_every_caveat_is_one_sentence_and_none_is_said_twice(starter_services: Services) -> None:
-    for reply in await replies(starter_services, 300, "caveats"):
+async def test_every_caveat_is_one_sentence_and_none_is_said_twice(either_services: Services) -> None:
+    for reply in await replies(either_services, 300, "caveats"):
         assert len(set(reply.caveats)) == len(reply.caveats)
         for caveat in reply.caveats:
             assert caveat.endswith(".")
@@ -78,8 +78,8 @@ async def test_every_caveat_is_one_sentence_and_none_is_said_twice(starter_servi
 
 
 @in_one_loop
-async def test_every_csv_opens_and_says_what_was_found(starter_services: Services) -> None:
-    for reply in await replies(starter_services, 300, "csv"):
+async def test_every_csv_opens_and_says_what_was_found(either_services: Services) -> None:
+    for reply in await replies(either_services, 300, "csv"):
         rows = read_csv(write_csv(reply.records))
         assert [row["value"] for row in rows] == [
             "" if record.value is None else str(record.value) for record in reply.records
@@ -90,10 +90,10 @@ async def test_every_csv_opens_and_says_what_was_found(starter_services: Service
 
 
 @in_one_loop
-async def test_every_reply_asks_its_question_again(starter_services: Services) -> None:
-    for reply in await replies(starter_services, 120, "again"):
+async def test_every_reply_asks_its_question_again(either_services: Services) -> None:
+    for reply in await replies(either_services, 120, "again"):
         assert reply.question.as_of is not None
-        again = await compose(starter_services, reply.question)
+        again = await compose(either_services, reply.question)
         assert again == reply
 
 

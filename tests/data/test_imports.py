@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,10 +27,10 @@ from tests.releases import MID, NOW, UPDATE, YEAR_END, at
 
 
 @pytest.fixture
-async def first(database: Database) -> AsyncIterator[Database]:
+async def first(database: Database) -> Database:
     """A database with one release."""
     await import_release(database, release(pending=10), day(0))
-    yield database
+    return database
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import DatabaseUnusable
-from data.opening import open_database
 from data.store.database import APPLICATION_ID
-from data.store.memory import Memory
 from data.store.migrations import list_migrations
 from tests.data.full_disk import full_disk
 from tests.data.sentences import says_what_to_do
@@ -24,12 +22,11 @@ from tests.releases import build_starter
 PAGE = 4096
 
 
-async def refuse(path: Path) -> str:
+def refuse(path: Path) -> str:
     """Open what cannot be opened, see that nothing of it or beside it changed, and return the sentence."""
     before = contents(path.parent)
     with pytest.raises(DatabaseUnusable) as refused:
-        async with open_database(path):
-            raise AssertionError("it was opened")
+        build_starter(path)
     assert contents(path.parent) == before
     assert says_what_to_do(str(refused.value))
     assert str(path.parent) in str(refused.value)
@@ -56,39 +53,38 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "folder" / "asylum.sqlite3"
 
 
-async def test_a_missing_file_is_created_whole_and_nothing_is_left_beside_it(
+def test_a_missing_file_is_created_whole_and_nothing_is_left_beside_it(
     place: Path, starter_path: Path
 ) -> None:
-    async with open_database(place) as database:
-        assert await Memory(database).recall("starter")
+    build_starter(place)
+    assert dump(place)["rollup"]
     assert [path.name for path in place.parent.iterdir()] == [place.name]
     assert is_intact(place)
     assert dump(place) == dump(starter_path)
 
 
-async def test_opening_again_changes_nothing(ours: Path) -> None:
+def test_opening_again_changes_nothing(ours: Path) -> None:
     before = ours.read_bytes()
-    async with open_database(ours):
-        pass
+    build_starter(ours)
     assert ours.read_bytes() == before
 
 
-async def test_a_missing_folder(tmp_path: Path) -> None:
-    assert "There is no folder" in await refuse(tmp_path / "nowhere" / "asylum.sqlite3")
+def test_a_missing_folder(tmp_path: Path) -> None:
+    assert "There is no folder" in refuse(tmp_path / "nowhere" / "asylum.sqlite3")
 
 
-async def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
+def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
-    assert "There is no folder" in await refuse(tmp_path / "file" / "asylum.sqlite3")
+    assert "There is no folder" in refuse(tmp_path / "file" / "asylum.sqlite3")
 
 
-async def test_a_directory(place: Path) -> None:
+def test_a_directory(place: Path) -> None:
     place.mkdir()
-    assert "is not a file" in await refuse(place)
+    assert "is not a file" in refuse(place)
 
 
-async def test_a_name_beyond_what_the_file_system_takes(tmp_path: Path) -> None:
-    assert "cannot be read" in await refuse(tmp_path / ("x" * 260))
+def test_a_name_beyond_what_the_file_system_takes(tmp_path: Path) -> None:
+    assert "cannot be read" in refuse(tmp_path / ("x" * 260))
 
 
 @pytest.mark.parametrize(
@@ -102,38 +98,36 @@ async def test_a_name_beyond_what_the_file_system_takes(tmp_path: Path) -> None:
         (b"SQLite format 3\x00" + b"\xff" * (PAGE - 16), "is damaged"),
     ],
 )
-async def test_a_file_that_is_no_database(place: Path, content: bytes, said: str) -> None:
+def test_a_file_that_is_no_database(place: Path, content: bytes, said: str) -> None:
     place.write_bytes(content)
-    assert said in await refuse(place)
+    assert said in refuse(place)
 
 
 @pytest.mark.parametrize("journal", ["DELETE", "WAL"])
 @pytest.mark.parametrize("application", [0, 252006673])
-async def test_another_program_s_database_is_never_touched(
-    place: Path, journal: str, application: int
-) -> None:
+def test_another_program_s_database_is_never_touched(place: Path, journal: str, application: int) -> None:
     """Not even its journal mode, and no log file is left beside it."""
     with closing(sqlite3.connect(place)) as connection:
         connection.execute(f"PRAGMA journal_mode = {journal}")
         connection.execute(f"PRAGMA application_id = {application}")
         connection.execute("CREATE TABLE moz_places (url)")
         connection.commit()
-    assert "belongs to another program" in await refuse(place)
+    assert "belongs to another program" in refuse(place)
 
 
-async def test_an_empty_sqlite_file_becomes_ours(place: Path) -> None:
+def test_an_empty_sqlite_file_becomes_ours(place: Path) -> None:
     with closing(sqlite3.connect(place)) as connection:
         connection.execute("VACUUM")
     assert place.stat().st_size
-    async with open_database(place) as database:
-        assert await Memory(database).recall("starter")
+    build_starter(place)
+    assert dump(place)["rollup"]
 
 
-async def test_a_newer_schema(ours: Path) -> None:
+def test_a_newer_schema(ours: Path) -> None:
     with closing(sqlite3.connect(ours)) as connection:
         connection.execute(f"PRAGMA user_version = {len(list_migrations()) + 1}")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert "newer version of this program" in await refuse(ours)
+    assert "newer version of this program" in refuse(ours)
 
 
 def overwrite(content: bytes, page: int) -> bytes:
@@ -157,62 +151,58 @@ def overwrite(content: bytes, page: int) -> bytes:
     ],
     ids=["header only", "half", "without its last page", "first page", "second", "13th", "middle", "last"],
 )
-async def test_a_damaged_file(ours: Path, spoil: Callable[[bytes], bytes]) -> None:
+def test_a_damaged_file(ours: Path, spoil: Callable[[bytes], bytes]) -> None:
     """Found at the start, wherever the damage is, and not when somebody asks for just that figure."""
     ours.write_bytes(spoil(ours.read_bytes()))
-    assert "is damaged" in await refuse(ours)
+    assert "is damaged" in refuse(ours)
 
 
-async def test_a_read_only_file(ours: Path) -> None:
+def test_a_read_only_file(ours: Path) -> None:
     """Also for root, who could write to it all the same."""
     ours.chmod(0o444)
-    assert "is read-only" in await refuse(ours)
+    assert "is read-only" in refuse(ours)
 
 
-async def test_the_log_of_a_database_that_is_gone(ours: Path) -> None:
+def test_the_log_of_a_database_that_is_gone(ours: Path) -> None:
     """SQLite would play it into the new database and ruin it."""
     ours.rename(ours.with_name("asylum.sqlite3-wal"))
-    assert "is left of a database that is gone" in await refuse(ours)
+    assert "is left of a database that is gone" in refuse(ours)
 
 
-async def test_what_an_interrupted_first_start_left_is_swept_away(place: Path) -> None:
+def test_what_an_interrupted_first_start_left_is_swept_away(place: Path) -> None:
     """In a container every start has the same process number."""
     scratch = place.with_name(f".{place.name}.{os.getpid()}.new")
     scratch.touch()
     scratch.with_name(f"{scratch.name}-wal").write_bytes(b"half a log")
-    async with open_database(place):
-        pass
+    build_starter(place)
     assert [path.name for path in place.parent.iterdir()] == [place.name]
 
 
 @pytest.mark.parametrize("size", [0, 500_000])
-async def test_a_first_start_on_a_full_disk(place: Path, size: int) -> None:
+def test_a_first_start_on_a_full_disk(place: Path, size: int) -> None:
     with full_disk(at=size):
-        assert "cannot be" in await refuse(place)
-    async with open_database(place):
-        pass
+        assert "cannot be" in refuse(place)
+    build_starter(place)
     assert is_intact(place)
 
 
-async def test_a_file_system_without_hard_links(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_system_without_hard_links(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse_link(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse_link)
-    async with open_database(place):
-        pass
+    build_starter(place)
     assert [path.name for path in place.parent.iterdir()] == [place.name]
     assert is_intact(place)
 
 
-async def test_a_database_of_an_older_starter_gets_the_newer_one(ours: Path) -> None:
+def test_a_database_of_an_older_starter_gets_the_newer_one(ours: Path) -> None:
     with closing(sqlite3.connect(ours)) as connection:
         connection.execute("UPDATE memory SET value = 'an older one' WHERE key = 'starter'")
         connection.execute("UPDATE rollup SET pending = 1")
         connection.execute("DELETE FROM coverage")
         connection.commit()
-    async with open_database(ours):
-        pass
+    build_starter(ours)
     fresh = ours.with_name("fresh.sqlite3")
     build_starter(fresh)
     assert dump(ours) == dump(fresh)

@@ -82,7 +82,7 @@ SAID: list[tuple[c.Caveat, str]] = [
         c.OthersSummed(40, Tally(311_540)),
         (
             "The starter figures name 40 countries here and sum all others (311,540 persons together), so that a"
-            " country among those could be missing above."
+            " large one among those may be missing above."
         ),
     ),
     (

@@ -118,7 +118,9 @@ async def test_a_tie_names_no_single_winner(starter_services: Services) -> None:
     found = await starter_services.answers.ranking(Measure.PROTECTION_RATE, Role.ASYLUM, Place(), 2025)
     names = ["Kenya", "Pakistan", "Russia", "Togo", "Uruguay"]
     tied = replace(
-        found, rows=rank(starter_services, [(1, name, 1.0) for name in names] + [(6, "Sudan", 0.998)])
+        found,
+        countries=39,
+        rows=rank(starter_services, [(1, name, 1.0) for name in names] + [(6, "Sudan", 0.998)]),
     )
 
     assert headline(tied) == (
@@ -126,6 +128,8 @@ async def test_a_tie_names_no_single_winner(starter_services: Services) -> None:
         " Kenya 100.0%, Pakistan 100.0%, Russia 100.0% and 2 more with the same figure."
     )
     assert bars(tied).heading.title == "5 countries of asylum share the first place with 100.0%"
+    named = bars(replace(tied, countries=None)).heading.title
+    assert named == "5 of the countries named share the first place with 100.0%"
     assert reply(tied).lines == ()
 
 

@@ -143,6 +143,16 @@ async def test_an_older_figure_in_cases_is_told_with_its_year(starter_services: 
 
 
 @in_one_loop
+async def test_a_record_in_persons_says_so_where_cases_were_counted_as_well(
+    starter_services: Services,
+) -> None:
+    united_kingdom = Place(None, starter_services.countries.find("United Kingdom"))
+    found = await starter_services.answers.trend(Measure.DECISIONS, [united_kingdom])
+
+    assert text(found).splitlines()[1].startswith("That is the highest in persons of 2000–2025.")
+
+
+@in_one_loop
 @pytest.mark.parametrize(
     ("values", "partial", "sentence"),
     [

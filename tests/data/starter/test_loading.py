@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -117,3 +118,12 @@ async def test_what_the_starter_covers(database: Database) -> None:
         for (origin, asylum), covered in COVERED.items():
             known = [await is_covered(connection, r, origin, asylum) for r in (first, full, last)]
             assert known == [covered, True, covered], (origin, asylum)
+
+
+async def test_a_newer_starter_may_have_fewer_releases(database: Database) -> None:
+    await load_starter(database, packaged_tables())
+    starter = read_tables(packaged_tables())
+    await load_starter(database, write_tables(replace(starter, releases=starter.releases[1:])))
+    async with database.reading() as connection:
+        assert [r.day for r in await read_releases(connection)] == [YEAR_END, NOW]
+        assert await read_rollups(connection, int(at(MID).timestamp()), starter=True) == {}

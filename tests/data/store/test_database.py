@@ -12,6 +12,7 @@ from data.errors import DatabaseUnusable
 from data.store.database import Connection, Database, failures_in_words
 from data.store.memory import Memory
 from tests.data.sentences import says_what_to_do
+from tests.releases import run_apart
 
 
 async def count(connection: Connection) -> int:
@@ -39,10 +40,13 @@ async def test_a_reader_sees_one_state_while_the_writer_commits(database: Databa
 
 
 async def test_a_failed_writing_leaves_nothing_and_the_next_one_works(database: Database) -> None:
-    with pytest.raises(LookupError):
+    async def fail() -> None:
         async with database.writing() as writer:
             await add(writer, "a")
             raise LookupError
+
+    with pytest.raises(LookupError):
+        await fail()
     async with database.writing() as writer:
         await add(writer, "b")
     async with database.reading() as reader:
@@ -138,7 +142,10 @@ def test_faulty_sql_stays_a_fault_of_the_program() -> None:
         sqlite3.connect(":memory:").executescript("CREATE TABLE a (b NOT NULL); INSERT INTO a VALUES (NULL)")
 
 
-async def test_nothing_is_left_beside_a_closed_database(empty_path: Path, tmp_path: Path) -> None:
-    async with Database(tmp_path / "new.sqlite3") as database, database.writing() as writer:
-        await writer.execute("CREATE TABLE a (b)")
+def test_nothing_is_left_beside_a_closed_database(tmp_path: Path) -> None:
+    async def write() -> None:
+        async with Database(tmp_path / "new.sqlite3") as database, database.writing() as writer:
+            await writer.execute("CREATE TABLE a (b)")
+
+    run_apart(write())
     assert [path.name for path in tmp_path.iterdir()] == ["new.sqlite3"]

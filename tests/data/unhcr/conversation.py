@@ -20,13 +20,14 @@ from tests.unhcr_tables import LAST_YEAR, Tables, make_up
 PATIENCE = Patience(attempts=4)
 LITTLE_PATIENCE = Patience(attempts=3, silence=0.3)
 PAGE_SIZE = 20
+LONG = 5.0
 CONTACT = "https://example.org/asylum-bot"
 
 Rows = dict[Dataset, list[Row]]
 
 
 class VirtualTime:
-    """Seconds that pass only where somebody sleeps."""
+    """Seconds that pass only where somebody sleeps; others have some real time to act in a long sleep."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -38,7 +39,7 @@ class VirtualTime:
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         awake = self.now + seconds
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.05 if seconds > LONG else 0)
         self.now = max(self.now, awake)
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from data.errors import BadRelease
 from data.model import Dataset
 from data.unhcr.download import Progress
 from data.unhcr.folder import ReleaseFolder
 from tests.data.unhcr.conversation import CONTACT, PAGE_SIZE, places_of, read, talking, with_value
 from tests.releases import NOW, needs_full_releases, release_folder
+from tests.unhcr_double import edited
 from tests.unhcr_tables import LAST_YEAR, Tables, make_up, read_release
 
 
@@ -149,3 +151,33 @@ async def test_a_probe_just_made_is_not_made_again_before_a_download() -> None:
         await talk.download(probed=digest)
 
     assert sum(("coo_all" in each.query) != ("coa_all" in each.query) for each in talk.asked) == 12
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"items": []},
+        {"maxPages": None},
+        {"maxPages": 0},
+        {"page": 2},
+        {"items": [{"year": 2025}]},
+        {"maxPages": -1, "items": []},
+    ],
+)
+async def test_totals_that_make_no_sense_are_no_probe(edit: dict[str, object]) -> None:
+    async with talking() as talk:
+        talk.double.fail(edited(lambda envelope: envelope.update(edit)), times=-1)
+        with pytest.raises(BadRelease, match=r"^/population/ by coo, page 1"):
+            await talk.client.probe(LAST_YEAR)
+
+
+@pytest.mark.parametrize("edit", [{"maxPages": None}, {"maxPages": -5}, {"page": 7}])
+async def test_a_count_that_is_none_ends_the_run(edit: dict[str, object]) -> None:
+    async with talking() as talk:
+        talk.double.fail(
+            edited(lambda envelope: envelope.update(edit)),
+            lambda asked: asked.query.get("limit") == "1",
+            times=-1,
+        )
+        with pytest.raises(BadRelease, match="does not say how many rows"):
+            await talk.download()

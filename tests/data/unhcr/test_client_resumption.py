@@ -66,11 +66,11 @@ async def test_a_run_that_was_cancelled_resumes_too(tmp_path: Path) -> None:
 async def test_pages_of_an_earlier_release_are_thrown_away(tmp_path: Path) -> None:
     async with talking() as talk:
         await interrupt(talk, tmp_path)
-        talk.double.serve(with_value(make_up(), Dataset.DECISIONS, -1, "777"))
+        talk.double.serve(with_value(make_up(), Dataset.POPULATION, -1, "777"))
         resumed = await talk.download(keep_in=tmp_path)
 
         assert resumed == await talk.download()
-    assert resumed[Dataset.DECISIONS][-1][-1] == 777
+    assert resumed[Dataset.POPULATION][-1][-1] == 777
     assert talk.pages_of(Dataset.POPULATION) != []
 
 

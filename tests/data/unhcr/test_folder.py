@@ -148,7 +148,7 @@ async def test_a_bad_folder_leaves_nothing_in_the_database(database: Database, f
     path = folder / "asylum-decisions.csv.xz"
     good = path.read_bytes()
     path.write_bytes(good[:-20])
-    with pytest.raises(BadRelease, match="asylum-decisions.csv.xz cannot be read"):
+    with pytest.raises(BadRelease, match=r"asylum-decisions\.csv\.xz cannot be read"):
         await import_release(database, ReleaseFolder(folder), day(0))
     path.write_bytes(good)
     assert (await import_release(database, ReleaseFolder(folder), day(0))).rows == 3

@@ -58,7 +58,17 @@ def test_what_is_no_answer_may_come_when_asked_again(body: bytes, reason: str) -
 
 @pytest.mark.parametrize(
     ("said", "meant"),
-    [(3, 3), ("3", 3), (0, 0), (None, None), (True, None), (3.0, None), ("three", None), ([3], None)],
+    [
+        (3, 3),
+        ("3", 3),
+        (0, 0),
+        (None, None),
+        (-1, None),
+        (True, None),
+        (3.0, None),
+        ("three", None),
+        ([3], None),
+    ],
 )
 def test_an_answer_says_its_page_as_a_whole_number_or_not_at_all(said: object, meant: int | None) -> None:
     envelope = read_envelope(json.dumps({"page": said, "maxPages": said, "items": []}).encode())

@@ -1,0 +1,79 @@
+"""The program as somebody installs it: built, put somewhere, and started where no checkout is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+MADE_OF = ("bot", "cogs", "data", "pyproject.toml", "README.md", "LICENSE")
+PROGRAM = "asylum_statistics_bot/program"
+
+
+def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+def copy_checkout(to: Path) -> None:
+    """Copy what the wheel is made of, beside what an operator has in the folders and must not give away."""
+    to.mkdir()
+    for name in MADE_OF:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("__pycache__", "local"))
+        else:
+            shutil.copy(ROOT / name, to)
+    (to / "data" / "local").mkdir()
+    (to / "data" / "local" / "asylum.sqlite3").write_text("subscriptions")
+    (to / "bot" / "__pycache__").mkdir()
+    (to / "bot" / "__pycache__" / "words.cpython-311.pyc").write_text("old")
+
+
+def test_a_wheel_carries_all_it_needs_and_answers_from_anywhere(tmp_path: Path) -> None:
+    copy_checkout(tmp_path / "checkout")
+    run("-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ".", cwd=tmp_path / "checkout")
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as content:
+        names = set(content.namelist())
+
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"asylum_statistics_bot"}
+    assert not [name for name in names if "local" in name.split("/") or "__pycache__" in name]
+    for folder, kinds in {
+        "data/starter": {".py", ".csv", ".md"},
+        "data/schema": {".sql"},
+        "data/countries": {".py", ".csv", ".gz"},
+        "bot/preview/static": {".html", ".css", ".js"},
+    }.items():
+        there = {Path(name).suffix for name in names if Path(name).parent.as_posix() == f"{PROGRAM}/{folder}"}
+        assert kinds <= there, folder
+    for path in ROOT.glob("*/**/*.py"):
+        if path.relative_to(ROOT).parts[0] in ("bot", "cogs", "data") and path.name != "launch.py":
+            assert f"{PROGRAM}/{path.relative_to(ROOT).as_posix()}" in names
+
+    site = tmp_path / "site"
+    run("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", site, wheel, cwd=tmp_path)
+    assert not {"bot", "cogs", "data"} & {path.name for path in site.iterdir()}
+
+    start = "import sys, asylum_statistics_bot as program; sys.argv[1:] = ['answer', '/asylum about']; program.main()"
+    # Without `site`, nothing leads to the checkout that the tests run from.
+    path = os.pathsep.join([str(site), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
+    (tmp_path / "elsewhere").mkdir()
+    done = run(
+        "-S", "-c", start, cwd=tmp_path / "elsewhere", PYTHONPATH=path, DATABASE_PATH="", DISCORD_TOKEN=""
+    )
+    assert "Global Trends 2025, corrected (starter figures)" in done.stdout
+    assert [p.name for p in (tmp_path / "elsewhere" / "data" / "local").iterdir()] == ["asylum.sqlite3"]

@@ -1,0 +1,254 @@
+"""The program as a process of its own: what it prints, what it leaves, and with which code it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import EXAMPLES
+
+ROOT = Path(__file__).parents[2]
+WHOLE_START = 60
+"""Seconds within which any of these processes has long ended, on the busiest machine."""
+
+
+def environment(database: Path, **more: str) -> dict[str, str]:
+    silent = {
+        "DISCORD_TOKEN": "",
+        "LOG_LEVEL": "INFO",
+        "PYTHONPATH": str(ROOT),
+        "DATABASE_PATH": str(database),
+    }
+    return {**os.environ, **silent, "PYTHONWARNINGS": "error::ResourceWarning", **more}
+
+
+def run(database: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=database.parent,
+        env=environment(database, **more),
+        capture_output=True,
+        text=True,
+        timeout=WHOLE_START,
+        check=False,
+    )
+
+
+def check_refused(done: subprocess.CompletedProcess[str], sentence: str) -> None:
+    """Fail unless a process ended with one sentence and nothing else."""
+    assert done.returncode == 2, done
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert sentence in done.stderr
+    assert done.stderr.endswith(".\n")
+
+
+@pytest.fixture
+def database(starter_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))
+
+
+def test_a_first_answer_builds_the_database_and_prints_the_reply(tmp_path: Path) -> None:
+    database = tmp_path / "new.sqlite3"
+    done = run(database, "answer", "/asylum figures origin:China year:2025 as_of:2025-11-10")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    first, *_, buttons = done.stdout.strip().splitlines()
+    assert first == (
+        "178,725 people from China had an asylum claim pending worldwide (the stock on 30 June 2025),"
+        " 147,909 of them in the USA."
+    )
+    assert "UNHCR Refugee Population Statistics Database · Mid-Year Trends 2025 (10 Nov 2025)" in done.stdout
+    assert "[picture: Chart. 178,725 people" in done.stdout
+    assert buttons.startswith("[Table] [CSV]")
+    assert [path.name for path in tmp_path.iterdir()] == ["new.sqlite3"]
+
+
+def test_json_is_the_message_as_it_was_sent_and_where_its_files_are(database: Path, tmp_path: Path) -> None:
+    done = run(
+        database, "answer", "/asylum trend measure:pending origin:China", "--json", TMPDIR=str(tmp_path)
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    message = json.loads(done.stdout)
+    assert message["content"].startswith("People with pending asylum claims from China: **99,716**")
+    assert message["embeds"][0]["footer"]["text"].endswith("CC BY 4.0")
+    (file,) = map(Path, message["files"])
+    assert file.name == message["attachments"][0]["filename"] == "asylum-figures.png"
+    assert file.read_bytes().startswith(b"\x89PNG")
+
+
+def test_files_are_saved_where_one_wants_them(database: Path, tmp_path: Path) -> None:
+    out = tmp_path / "pictures" / "new"
+    done = run(database, "answer", "/asylum top", "--out", str(out))
+
+    assert done.returncode == 0
+    assert [path.name for path in out.iterdir()] == ["asylum-figures.png"]
+
+
+def test_everything_an_empty_channel_suggests_is_answered(database: Path) -> None:
+    for line in EXAMPLES:
+        done = run(database, "answer", line)
+        assert (done.returncode, done.stderr) == (0, ""), line
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("/asylum figures origin:Chna", "No country is called 'Chna'. Did you mean China?"),
+        ("/asylum fgures", "There is no command '/asylum fgures'."),
+        ("/asylum figures year:soon", "'year' takes a whole number, not 'soon'."),
+    ],
+)
+def test_what_cannot_be_answered_is_one_line_and_code_two(database: Path, line: str, sentence: str) -> None:
+    done = run(database, "answer", line)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert sentence in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("folder", "day", "sentence"),
+    [
+        ("nowhere", "2026-06-25", "There is no folder nowhere; name the folder"),
+        (".", "2026-06-25", "has no population.csv and no population.csv.xz"),
+        (".", "yesterday", "“yesterday”; write the day like 2026-06-25."),
+        (".", "2026-13-45", "“2026-13-45”; write the day like 2026-06-25."),
+    ],
+)
+def test_an_import_that_cannot_be_says_why_and_changes_nothing(
+    database: Path, folder: str, day: str, sentence: str
+) -> None:
+    before = database.read_bytes()
+
+    check_refused(run(database, "import", folder, "--retrieved", day), sentence)
+    assert database.read_bytes() == before
+
+
+def make_empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def make_text(path: Path) -> None:
+    path.write_text("not a database\n" * 20)
+
+
+def make_newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 999")
+
+
+def make_foreign(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE bookmarks (url TEXT)")
+
+
+def make_read_only(path: Path) -> None:
+    path.chmod(0o444)
+
+
+def make_damaged(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000] + b"\xff" * 20_000)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (make_empty, "is empty, not a database; delete it or set DATABASE_PATH elsewhere."),
+        (make_text, "is not an SQLite database; set DATABASE_PATH to another file."),
+        (make_newer, "was written by a newer version of this program"),
+        (make_foreign, "belongs to another program; set DATABASE_PATH to another file."),
+        (make_read_only, "is read-only; make it writable or set DATABASE_PATH to another file."),
+        (make_damaged, "is damaged"),
+    ],
+)
+def test_a_file_that_is_no_database_of_ours_is_refused_and_left_alone(
+    database: Path, spoil: Callable[[Path], None], sentence: str
+) -> None:
+    spoil(database)
+    before = database.read_bytes()
+
+    check_refused(run(database, "answer", "/asylum about"), sentence)
+    assert database.read_bytes() == before
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    done = run(tmp_path / "new.sqlite3", DATABASE_PATH=str(tmp_path / "no" / "such" / "file"))
+
+    check_refused(done, "create it, or set DATABASE_PATH elsewhere.")
+
+
+def test_a_bad_setting_is_one_sentence(database: Path) -> None:
+    check_refused(run(database, LOG_LEVEL="LOUD"), "LOG_LEVEL is “LOUD”; use one of DEBUG, INFO,")
+
+
+@pytest.mark.parametrize("port", ["70000", "-1"])
+def test_a_port_that_is_none_is_refused(database: Path, port: str) -> None:
+    check_refused(run(database, "--no-browser", "--port", port), "choose another")
+
+
+def test_a_port_that_is_taken_is_refused(database: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        check_refused(run(database, "--no-browser", "--port", str(port)), f"Port {port} cannot be used")
+
+
+@contextmanager
+def serving(database: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A preview that runs, and the address it says it has."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "--no-browser", *arguments],
+        cwd=database.parent,
+        env=environment(database),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert line.startswith("Preview: http://127.0.0.1:"), line or process.communicate()
+            yield process, line.split()[1]
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_the_preview_serves_its_page_until_it_is_told_to_stop(database: Path, number: signal.Signals) -> None:
+    with serving(database, "--port", "0") as (process, address):
+        with urllib.request.urlopen(address, timeout=WHOLE_START) as page:
+            text = page.read().decode()
+        process.send_signal(number)
+        said, logged = process.communicate(timeout=WHOLE_START)
+
+    assert "<html" in text
+    assert process.returncode == 0, logged
+    assert said == ""
+    assert "Traceback" not in logged
+
+
+def test_the_preview_takes_the_port_it_is_given_and_stops_even_while_it_connects(database: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    with serving(database, "--port", str(port)) as (process, address):
+        assert address == f"http://127.0.0.1:{port}/"
+        process.terminate()
+        process.communicate(timeout=WHOLE_START)
+
+    assert process.returncode == 0

@@ -84,7 +84,7 @@ async def _run(bot: discord.Client, token: str, workers: Sequence[Worker]) -> No
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:
-    """Cancel until it is done: Python 3.11's `wait_for` loses a cancellation that comes as Discord answers."""
+    """Cancel until it is done: Python 3.11's `wait_for` can lose a cancellation as Discord answers."""
     while not task.done():
         task.cancel()
         await asyncio.wait({task}, timeout=1.0)

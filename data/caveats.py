@@ -33,6 +33,17 @@ class NotReported:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginUnknown:
+    """Far more people than a year before are published there without their origin."""
+
+    measure: Measure
+    country: Country
+    year: int
+    before: Tally
+    after: Tally
+
+
+@dataclass(frozen=True, slots=True)
 class CarriedForward:
     """A large stock is exactly that of the year before: probably not counted anew."""
 
@@ -140,6 +151,7 @@ Caveat = (
     | MidYear
     | NotReported
     | CarriedForward
+    | OriginUnknown
     | UnitsApart
     | UnitsChanged
     | CasesBeside

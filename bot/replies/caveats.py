@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.words import NAMES, SUBJECTS, say_number, say_tally
 from data import caveats as c
-from data.model import Measure, Nature
+from data.model import Measure, Nature, Tally
 
 RATES = {
     Measure.RECOGNITION_RATE: "The Refugee Recognition Rate is the share of recognised refugees",
@@ -25,6 +25,7 @@ def say_caveat(caveat: c.Caveat) -> str:
             | c.MidYear()
             | c.NotReported()
             | c.CarriedForward()
+            | c.OriginUnknown()
             | c.StageUnknown()
             | c.CompletedNotCorrected()
         ):
@@ -47,6 +48,7 @@ def _say_about_time(
     | c.MidYear
     | c.NotReported
     | c.CarriedForward
+    | c.OriginUnknown
     | c.StageUnknown
     | c.CompletedNotCorrected,
 ) -> str:
@@ -70,6 +72,12 @@ def _say_about_time(
             how = "published" if final else "reported yet"
             what = SUBJECTS[measure][0].lower() + SUBJECTS[measure][1:]
             return f"No {what} for {year} are {how} where there were many the year before: {named}."
+        case c.OriginUnknown(measure=measure, country=country, year=year, before=before, after=after):
+            return (
+                f"In {country.text}, {say_tally(measure, after)} of {year} are published without an origin"
+                f" ({_say_before(measure, before)} in {year - 1}; {NAMES[measure].lower()}):"
+                " figures by origin leave them out, so a fall there may be no fall."
+            )
         case c.CarriedForward(country=country, value=value, year=year, before=before):
             return (
                 f"The pending claims of {year} for {country.text}, {value:,}, are exactly those of {before}:"
@@ -153,3 +161,7 @@ def _say_about_size(
             return "This comes from the starter figures, which name only the largest countries one by one."
         case _:
             assert_never(caveat)
+
+
+def _say_before(measure: Measure, tally: Tally) -> str:
+    return say_tally(measure, tally) if tally.main else "none"

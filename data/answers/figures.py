@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.answers.desk import codes, codes_in, describe, tallies_at, tally_of
 from data.answers.history import find_revised
+from data.answers.unknown import find_origin_unknown
 from data.caveats import (
     MidYear,
     OthersSummed,
@@ -78,7 +79,11 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
         partners_with_claims=None if summed else sum(1 for stock in stocks if stock),
         partners_under_ten=None if summed else count_small(stocks),
         revised=await find_revised(desk, HEADLINES, place, year),
-        caveats=tuple(_find_caveats(desk, place, year, counts, tallies, partner_counts)),
+        caveats=(
+            StockNotFlow(),
+            *await find_origin_unknown(desk, place, HEADLINES, year),
+            *_find_caveats(desk, place, year, counts, tallies, partner_counts),
+        ),
     )
 
 
@@ -141,7 +146,7 @@ def _find_caveats(
     tallies: Mapping[Measure, Tally],
     partner_counts: PartnerCounts,
 ) -> list[Caveat]:
-    found: list[Caveat] = [StockNotFlow()]
+    found: list[Caveat] = []
     if desk.is_partial(year):
         found.append(MidYear(year, Nature.FLOW))
     if place.asylum is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.answers.desk import codes, describe
+from data.answers.unknown import find_origin_unknown
 from data.caveats import CompletedNotCorrected, StarterFigures, StockNotFlow
 from data.compare import Kind, kind_of
 from data.errors import NoFigures
@@ -46,7 +47,10 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
         year,
         tuple(editions),
         (changed[-1].release.day - first.release.day).days if changed else None,
-        tuple(_find_caveats(measure, year, editions)),
+        (
+            *await find_origin_unknown(desk, place, [measure], year),
+            *_find_caveats(measure, year, editions),
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.answers.desk import NO_STAGES_IN_STARTER, codes_in, describe, tallies_at, tally_of
+from data.answers.unknown import find_nameless, find_origin_unknown
 from data.caveats import (
     CasesBeside,
     MidYear,
@@ -66,7 +67,11 @@ async def answer_ranking(
         rows=tuple(rows),
         total=total,
         countries=None if OTHER in codes_in(counts) else len({row.country.code for row in entries}),
-        caveats=tuple(_find_caveats(desk, measure, role, year, counts, entries)),
+        caveats=(
+            *(await find_nameless(desk, place, [measure], year) if role is Role.ORIGIN else ()),
+            *await find_origin_unknown(desk, place, [measure], year),
+            *_find_caveats(desk, measure, role, year, counts, entries),
+        ),
     )
 
 
@@ -100,7 +105,7 @@ def _list_entries(desk: Desk, of: Measure, year: int, counts: PartnerCounts, tot
             country=country,
             unit=unit,
             value=value,
-            share=_share(of, value, total.persons if unit is Unit.PERSONS else total.cases),
+            share=_share(of, value, total, unit),
             change=None,
         )
         for value, country, unit in found
@@ -114,8 +119,12 @@ def _value(of: Measure, counts: PartnerCounts, code: str, year: int, unit: Unit)
     return value_of(of, each)
 
 
-def _share(of: Measure, value: float, total: float | None) -> float | None:
-    return value / total if total and of.nature is not Nature.RATE else None
+def _share(of: Measure, value: float, total: Tally, unit: Unit) -> float | None:
+    """Return the part of a total; of one that is counted in persons and cases there is none."""
+    whole = total.persons if unit is Unit.PERSONS else total.cases
+    if not whole or of.nature is Nature.RATE or mixes_units(total):
+        return None
+    return value / whole
 
 
 def _compare(

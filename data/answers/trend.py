@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.answers.desk import NO_STAGES_IN_STARTER, check_years, describe, tallies_at
 from data.answers.history import find_revised
+from data.answers.unknown import find_origin_unknown
 from data.caveats import (
     CasesBeside,
     MidYear,
@@ -110,6 +111,8 @@ async def _find_source_caveats(
         code = places[0].asylum.code
         own = {(code, year, unit): each for (year, unit), each in (await desk.read(places[0])).items()}
         found += desk.find_carried_forward(last, own)
+    for place in places[:1]:
+        found += await find_origin_unknown(desk, place, [measure], last)
     return found
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 DAYS = (date(2025, 11, 10), date(2026, 6, 12), date(2026, 6, 25))
 EVERY_ASYLUM = frozenset({"CHI"})
+UNKNOWN = "UKN"
+"""Named besides the largest origins: where many lose their origin, every origin seems to shrink."""
 
 
 async def make_starter(
@@ -71,7 +73,7 @@ async def _choose(connection: Connection, release: Release, is_country: Callable
             for measure, count in (("pending", pending), ("new", new)):
                 if count:
                     shares[year, measure][named] = count
-    origins = {*rank_by_share(by_origin, ORIGINS), *EVERY_ASYLUM}
+    origins = {*rank_by_share(by_origin, ORIGINS), *EVERY_ASYLUM, UNKNOWN}
     return Coverage(frozenset(origins), frozenset(rank_by_share(by_asylum, ASYLUM_COUNTRIES)), EVERY_ASYLUM)
 
 

@@ -1,0 +1,61 @@
+"""People whose origin was not published: where many are, figures by origin leave them out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.answers.desk import codes_in, tally_of
+from data.caveats import OriginUnknown
+from data.model import ALL, OTHER, Measure, Nature, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from data.answers.desk import Desk
+    from data.model import Tally
+
+UNKNOWN = "UKN"
+"""UNHCR's code for an origin that is not known, or not given."""
+
+LEAST = 10_000
+LEAST_RISE = 3
+"""So many times the year before: then origins seem to shrink that only lost their name."""
+
+MOST = 2
+
+
+async def find_origin_unknown(
+    desk: Desk, place: Place, measures: Iterable[Measure], year: int
+) -> list[OriginUnknown]:
+    """Name the countries of asylum where far more people than a year before have no known origin.
+
+    Only figures by origin suffer; a place without one has none of these caveats.
+    """
+    if place.origin is None or not place.origin.is_country:
+        return []
+    return await find_nameless(desk, place, measures, year)
+
+
+async def find_nameless(
+    desk: Desk, place: Place, measures: Iterable[Measure], year: int
+) -> list[OriginUnknown]:
+    """Name them for a ranking of origins, in the place's country of asylum or in each."""
+    counts = await desk.read_asylum(Place(origin=desk.country(UNKNOWN)), year - 1, year)
+    wanted = {place.asylum.code} if place.asylum else codes_in(counts) - {ALL, OTHER}
+    found = []
+    for of in measures:
+        if of.nature is Nature.RATE:
+            continue
+        for code in wanted:
+            before, after = (tally_of(of, counts, code, each) for each in (year - 1, year))
+            if max(_rise(before.persons, after.persons), _rise(before.cases, after.cases)):
+                found.append(OriginUnknown(of, desk.country(code), year, before, after))
+    return sorted(found, key=lambda each: -_most(each.after))[:MOST]
+
+
+def _rise(before: float | None, after: float | None) -> bool:
+    return bool(after) and (after or 0) >= LEAST and (after or 0) >= LEAST_RISE * (before or 0)
+
+
+def _most(tally: Tally) -> float:
+    return max(tally.persons or 0, tally.cases or 0)

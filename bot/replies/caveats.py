@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.words import NAMES, SUBJECTS, say_number, say_tally
 from data import caveats as c
-from data.model import Measure, Nature, Tally
+from data.model import Measure, Nature
 
 RATES = {
     Measure.RECOGNITION_RATE: "The Refugee Recognition Rate is the share of recognised refugees",
@@ -73,10 +73,12 @@ def _say_about_time(
             what = SUBJECTS[measure][0].lower() + SUBJECTS[measure][1:]
             return f"No {what} for {year} are {how} where there were many the year before: {named}."
         case c.OriginUnknown(measure=measure, country=country, year=year, before=before, after=after):
+            earlier = say_tally(measure, before) if before.main else "none"
+            what = f"{NAMES[measure].lower()} of {say_tally(measure, after)}"
             return (
-                f"In {country.text}, {say_tally(measure, after)} of {year} are published without an origin"
-                f" ({_say_before(measure, before)} in {year - 1}; {NAMES[measure].lower()}):"
-                " figures by origin leave them out, so a fall there may be no fall."
+                f"In {country.text}, the {what} in {year} are"
+                f" published without an origin ({year - 1}: {earlier}); figures by origin leave them out,"
+                " so a fall there may be no fall."
             )
         case c.CarriedForward(country=country, value=value, year=year, before=before):
             return (
@@ -161,7 +163,3 @@ def _say_about_size(
             return "This comes from the starter figures, which name only the largest countries one by one."
         case _:
             assert_never(caveat)
-
-
-def _say_before(measure: Measure, tally: Tally) -> str:
-    return say_tally(measure, tally) if tally.main else "none"

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from data.answers import Answers
-from data.caveats import CarriedForward, MidYear, NotReported, StockNotFlow
+from data.caveats import CarriedForward, MidYear, NotReported, OriginUnknown, StockNotFlow
 from data.countries import Atlas
 from data.findings import Figures
 from data.model import Measure, Period, Place, Tally
@@ -156,3 +156,26 @@ async def test_new_applications_are_far_fewer_than_pending_claims(answers: Answe
     assert (await ask(answers, atlas, None, NOW)).tallies[NEW] == Tally(25_210, None)
     for year, value in ((2023, 48_092), (2024, 55_594)):
         assert (await ask(answers, atlas, None, NOW, year)).tallies[NEW] == Tally(value, None)
+
+
+async def test_the_fall_of_2025_comes_with_the_origins_that_are_missing(
+    answers: Answers, atlas: Atlas
+) -> None:
+    """The USA published 1.4 million pending claims without an origin: fewer Chinese ones is no fall by itself."""
+    china, usa = atlas.find("China"), atlas.find("USA")
+    for place in (Place(china), Place(china, usa)):
+        found = await answers.figures(place, 2025)
+        told = {each.measure: each for each in found.caveats if isinstance(each, OriginUnknown)}
+        assert told[Measure.PENDING].country == usa
+        assert (told[Measure.PENDING].before.persons, told[Measure.PENDING].after.persons) == (
+            10_494,
+            1_437_190,
+        )
+        assert told[Measure.APPLICATIONS].after.cases == 282_594
+    for place, year in (
+        (Place(china), 2024),
+        (Place(None, usa), 2025),
+        (Place(china, atlas.find("Italy")), 2025),
+    ):
+        found = await answers.figures(place, year)
+        assert not any(isinstance(each, OriginUnknown) for each in found.caveats)

@@ -23,7 +23,7 @@ from data.measures import LEAST_DECISIONS
 from data.model import Measure, Nature, Place, Unit
 from data.starter.loading import packaged_tables
 from data.starter.table import read_tables
-from data.statistics import LEAST_BASE
+from data.statistics import LEAST_BASE, mixes_units
 from tests.releases import MID, NOW
 
 FLOWS = [of for of in Measure if of.nature is Nature.FLOW and of is not Measure.ALL_STAGES]
@@ -138,10 +138,10 @@ def check_ranks(found: Ranking) -> None:
 
 
 def check_shares(found: Ranking) -> None:
-    """A share is of the whole in its own unit; the rows of a unit are no more than that whole."""
+    """A share is of the whole in its own unit, and not given where cases stand beside persons."""
     for unit, whole in ((Unit.PERSONS, found.total.persons), (Unit.CASES, found.total.cases)):
         rows = [row for row in found.rows if row.unit is unit]
-        if found.measure.nature is Nature.RATE or not whole:
+        if found.measure.nature is Nature.RATE or not whole or mixes_units(found.total):
             assert all(row.share is None for row in rows)
         else:
             assert all(row.share == (row.value or 0) / whole for row in rows)

@@ -49,7 +49,7 @@ async def sync_now(path: Path, base: str, contact: str, *, whole: bool) -> None:
 
             synced = await make_sync(database, base, contact).run(whole=whole, progress=show)
     if synced.imported is None:
-        Console().print("UNHCR's figures are those of the newest release; there is nothing new.")
+        _console().print("UNHCR's figures are those of the newest release; there is nothing new.")
     else:
         _tell(synced.imported)
 
@@ -78,7 +78,7 @@ async def list_releases(path: Path) -> None:
         table.add_row(
             release.day.isoformat(), release.label, str(release.newest_year), release.period.value, state
         )
-    Console().print(table)
+    _console().print(table)
 
 
 async def publish_release(path: Path, day: str) -> None:
@@ -91,7 +91,9 @@ async def reject_release(path: Path, day: str) -> None:
     """Decide against a quarantined release."""
     async with open_database(path) as database:
         release = await imports.reject_kept(database, day)
-    Console().print(f"{release.label} of {release.day} is rejected; the same figures are not taken in again.")
+    _console().print(
+        f"{release.label} of {release.day} is rejected; the same figures are not taken in again."
+    )
 
 
 async def label_release(path: Path, day: str, label: str | None, period: str | None) -> None:
@@ -100,7 +102,7 @@ async def label_release(path: Path, day: str, label: str | None, period: str | N
         raise AsylumBotError("Say what to change: --label “Global Trends 2025” or --period year-end.")
     async with open_database(path) as database:
         release = await imports.relabel(database, day, label, Period(period) if period else None)
-    Console().print(f"The release of {release.day} is now {_describe(release)}.")
+    _console().print(f"The release of {release.day} is now {_describe(release)}.")
 
 
 async def make_starter_figures(folder: Path) -> None:
@@ -112,18 +114,18 @@ async def make_starter_figures(folder: Path) -> None:
         folder, lambda code: bool((country := atlas.by_code(code)) and country.is_country)
     )
     for path, size in await asyncio.to_thread(save_starter, tables):
-        Console().print(f"{path.name}: {size:,} bytes")
+        _console().print(f"{path.name}: {size:,} bytes")
 
 
 def _tell(imported: Imported) -> None:
     release = imported.release
     if imported.doubt:
-        Console().print(
+        _console().print(
             f"{_describe(release)} looks implausible and is in quarantine: {imported.doubt}."
             f" Look at it, then “python -m bot publish {release.day}” or “… reject {release.day}”."
         )
     else:
-        Console().print(
+        _console().print(
             f"{release.label}: {imported.rows:,} rows read, {imported.changed:,} of them new or different."
         )
 
@@ -132,11 +134,16 @@ def _describe(release: Release) -> str:
     return f"{release.label} ({release.period.value})"
 
 
+def _console(*, stderr: bool = False) -> Console:
+    """Return a console that prints texts as they are: brackets in a label are no markup."""
+    return Console(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
 def _bars() -> Progress:
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=_console(stderr=True),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.errors import BadRelease, UnknownRelease
@@ -14,18 +14,23 @@ from data.publication import (
     Source,
     Unchanged,
     describe_release,
+    find_free_moment,
+    name_release,
     publish,
-    tell_changes,
 )
+from data.revisions import tell_changes
 from data.store import quarantine, releases
-from data.store.database import failures_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from data.store.database import Connection, Database
 
 __all__ = ["Imported", "Source", "Unchanged", "describe_release", "import_release"]
+
+MOST_IN_A_LABEL = 60
+"""A label stands under every chart and in Discord's lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,11 @@ async def import_release(database: Database, source: Source, retrieved_at: datet
     Raises `BadRelease` when it makes no sense, or says just what the release before it says, and
     `DatabaseUnusable` when it cannot be written; then nothing of it is kept.
     """
-    with failures_in_words(database.path):
-        try:
-            async with database.writing() as connection:
-                return _tell(await publish(connection, source, retrieved_at))
-        except Implausible as doubt:
-            return await _quarantine(database, source, doubt)
+    try:
+        async with database.writing() as connection:
+            return _tell(await publish(connection, source, retrieved_at))
+    except Implausible as doubt:
+        return await _quarantine(database, source, doubt)
 
 
 def _tell(published: Published) -> Imported:
@@ -57,22 +61,19 @@ def _tell(published: Published) -> Imported:
 
 
 async def _quarantine(database: Database, source: Source, doubt: Implausible) -> Imported:
-    """Keep a doubtful release whole, once; the published releases stay as they are."""
-    parts = {d.value: quarantine.pack(source.rows(d, doubt.release.retrieved_at.year)) for d in Dataset}
-    parts["places"] = quarantine.pack(source.places())
+    """Keep a doubtful release whole; the published releases stay as they are."""
+    parts = await asyncio.to_thread(_pack, source, doubt.release.retrieved_at.year)
     async with database.writing() as connection:
-        known = await releases.read_doubted(connection)
-        if same := [release for release, _, digest in known if digest == doubt.digest]:
-            raise Unchanged(
-                f"These figures are in quarantine already, as the release of {same[0].day}; decide on that."
-            )
-        release = doubt.release
-        while release.id in await releases.read_states(connection):
-            later = release.retrieved_at + timedelta(seconds=1)
-            release = replace(release, id=int(later.timestamp()), retrieved_at=later)
-        await releases.add_release(connection, release, doubt.digest, state="quarantined")
+        at = await find_free_moment(connection, doubt.release.retrieved_at, over_starters=False)
+        release = replace(doubt.release, id=int(at.timestamp()), retrieved_at=at)
+        await releases.add_release(connection, release, state="quarantined", digest=doubt.digest)
         await quarantine.keep(connection, release.id, parts)
     return Imported(release, 0, 0, doubt.why)
+
+
+def _pack(source: Source, last_year: int) -> dict[str, bytes]:
+    parts = {dataset.value: quarantine.pack(source.rows(dataset, last_year)) for dataset in Dataset}
+    return {**parts, quarantine.PLACES: quarantine.pack(source.places())}
 
 
 async def publish_kept(database: Database, day: str) -> Imported:
@@ -80,38 +81,45 @@ async def publish_kept(database: Database, day: str) -> Imported:
     async with database.writing() as connection:
         release = await _find(connection, day, published=False)
         kept = await quarantine.read_kept(connection, release.id)
-        if kept is None:
-            raise UnknownRelease(
-                f"The rows of the release of {release.day} are not kept any more; import it anew."
-            )
-        await quarantine.drop(connection, release.id)
         await releases.remove_release(connection, release.id)
         return _tell(await publish(connection, kept, release.retrieved_at, trusted=True))
 
 
 async def reject_kept(database: Database, day: str) -> Release:
-    """Decide against a quarantined release: its rows are forgotten, and the same ones not taken in again."""
+    """Decide against a quarantined release: the same figures are not taken in again."""
     async with database.writing() as connection:
         release = await _find(connection, day, published=False)
-        await quarantine.drop(connection, release.id)
-        await releases.change_release(
-            connection, release.id, label=release.label, period=release.period, state="rejected"
-        )
+        await releases.change_release(connection, release, state="rejected")
     return release
 
 
 async def relabel(database: Database, day: str, label: str | None, period: Period | None) -> Release:
-    """Overrule the label or the reference period that was inferred for a published release."""
+    """Overrule the label or the reference period that was inferred for a published release.
+
+    With another period, a label that was inferred as well follows.
+    """
+    if label is not None and not (label.strip() and label.isprintable() and len(label) <= MOST_IN_A_LABEL):
+        raise BadRelease(
+            f"A label is one line of at most {MOST_IN_A_LABEL} characters; choose a shorter one."
+        )
     async with database.writing() as connection:
         release = await _find(connection, day, published=True)
         if release.starter:
             raise BadRelease("A starter release cannot be labelled; import the full one first.")
-        changed = replace(release, label=label or release.label, period=period or release.period)
-        await releases.change_release(
-            connection, changed.id, label=changed.label, period=changed.period, state="published"
-        )
+        known = await releases.read_releases(connection)
+        changed = replace(release, period=period or release.period)
+        if release.label == _infer_label(release, known):
+            changed = replace(changed, label=_infer_label(changed, known))
+        changed = replace(changed, label=label.strip() if label else changed.label)
+        await releases.change_release(connection, changed, state="published")
         await tell_changes(connection, changed.id)
     return changed
+
+
+def _infer_label(release: Release, known: Iterable[Release]) -> str:
+    covers = (release.newest_year, release.period)
+    again = any((r.newest_year, r.period) == covers for r in known if r.id < release.id)
+    return name_release(*covers, again=again)
 
 
 async def _find(connection: Connection, day: str, *, published: bool) -> Release:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from data.compare import count_recoded, find_implausible, find_kind, find_recodings
+from data import revisions
 from data.errors import BadRelease
 from data.model import Dataset, Period, Release
-from data.store import changes, observations, recodings, releases, rollups
+from data.store import observations, releases, rollups
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from data.compare import Recoding
     from data.store.database import Connection
     from data.unhcr.parse import Row
 
+LONGEST_LAG = 2
+"""UNHCR's newest year is never further behind the day of a release than this."""
+
 _JUNE = 6
-_FIRST_YEAR = 1951
 
 
 class Source(Protocol):
@@ -62,84 +61,83 @@ async def publish(
 ) -> Published:
     """Publish what `source` holds, inside the caller's transaction, which an exception must roll back.
 
-    Raises `BadRelease` when it makes no sense, `Unchanged` when a neighbour says just the same, and
-    `Implausible` unless it is `trusted`.
+    Raises `BadRelease` when it makes no sense, `Unchanged` when the release before says just the same
+    or it was put aside before, and `Implausible` unless it is `trusted`.
     """
-    number = int(retrieved_at.timestamp())
     known = await releases.read_releases(connection)
-    if any(r.id == number and not r.starter for r in known):
+    if any(r.id == int(retrieved_at.timestamp()) and not r.starter for r in known):
         raise Unchanged(f"A release of {retrieved_at:%d %B %Y} is kept already; nothing was imported.")
-    earlier = [r for r in known if r.id < number]
-    before = [r for r in earlier if not r.starter]
-    content = _Content()
-    received = {}
-    for dataset in Dataset:
-        rows = content.follow(source.rows(dataset, last_year=retrieved_at.year))
-        received[dataset] = await observations.receive(connection, dataset, rows)
-    if not all(received.values()):
-        empty = next(dataset for dataset, count in received.items() if not count)
-        raise BadRelease(f"The “{empty}” table has no rows at all; nothing was imported.")
-    digest = content.digest()
-    release = describe_release(retrieved_at, content.newest_year, earlier)
-    await releases.add_release(connection, release, digest)
+    rows = await _receive(connection, source, retrieved_at.year)
+    await _refuse_what_was_put_aside(connection)
+    newest_year = await observations.find_newest_year(connection)
+    if newest_year < retrieved_at.year - LONGEST_LAG:
+        raise BadRelease(
+            f"The newest figures are of {newest_year}, which is too old for a release of"
+            f" {retrieved_at:%d %B %Y}; check that day, or this machine's clock."
+        )
+    retrieved_at = await find_free_moment(connection, retrieved_at, over_starters=True)
+    release = describe_release(retrieved_at, newest_year, [r for r in known if r.retrieved_at < retrieved_at])
+    await releases.add_release(connection, release)
     await releases.add_places(connection, source.places())
+    before = [r for r in known if r.id < release.id and not r.starter]
     changed = 0
     for dataset in Dataset:
-        recorded = await observations.record(connection, dataset, number)
-        changed += recorded.written
-        found = await _find_recodings(connection, dataset, number) if recorded.withdrawn else _Found((), 0)
-        await recodings.write_recodings(connection, number, found.recodings)
-        withdrawn = recorded.withdrawn - found.rows
-        rows_before = (
-            received[dataset] - await observations.count_new(connection, dataset, number) + recorded.withdrawn
-        )
-        if (
-            before
-            and not trusted
-            and (why := find_implausible(dataset, rows_before, received[dataset], withdrawn))
-        ):
-            raise Implausible(release, digest, why)
+        changed += await observations.record(connection, dataset, release.id, first=not before)
+    if before:
+        if not changed:
+            raise Unchanged(f"The figures are those of {before[-1].label}, unchanged; nothing was imported.")
+        await revisions.find_replaced_codes(connection, release.id)
+        if not trusted and (why := await revisions.find_doubt(connection, release.id)):
+            raise Implausible(release, await observations.digest_received(connection), why)
+    await _set_before_others(connection, release, [r for r in known if r.id > release.id and not r.starter])
+    for dataset in Dataset:
         await observations.discard_received(connection, dataset)
-    if before and not changed:
-        raise Unchanged(f"The figures are those of {before[-1].label}, unchanged; nothing was imported.")
-    await rollups.sum_release(connection, number)
-    await tell_changes(connection, number)
-    return Published(release, sum(received.values()), changed)
+    await rollups.sum_release(connection, release.id)
+    await revisions.tell_changes(connection, release.id)
+    return Published(release, rows, changed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    recodings: Sequence[Recoding]
-    rows: int
+async def _receive(connection: Connection, source: Source, last_year: int) -> int:
+    received = {d: await observations.receive(connection, d, source.rows(d, last_year)) for d in Dataset}
+    for dataset, rows in received.items():
+        if not rows:
+            raise BadRelease(f"The “{dataset}” table has no rows at all; nothing was imported.")
+    return sum(received.values())
 
 
-async def _find_recodings(connection: Connection, dataset: Dataset, number: int) -> _Found:
-    turnover = await recodings.read_turnover(connection, dataset, number)
-    found = find_recodings(
-        turnover.vanished, turnover.appeared, turnover.columns, turnover.gone, turnover.new
-    )
-    return _Found(found, count_recoded(turnover.vanished, found, turnover.columns))
+async def _refuse_what_was_put_aside(connection: Connection) -> None:
+    doubted = await releases.read_doubted(connection)
+    digest = await observations.digest_received(connection) if doubted else None
+    for release, state, its_digest in doubted:
+        if its_digest == digest and state == "rejected":
+            raise Unchanged(
+                f"These figures were rejected, as the release of {release.day};"
+                f" use “python -m bot publish {release.day}” to take them in all the same."
+            )
+        if its_digest == digest:
+            raise Unchanged(
+                f"These figures are in quarantine already, as the release of {release.day};"
+                " look at it, and make up your mind to publish or reject it."
+            )
 
 
-async def tell_changes(connection: Connection, number: int) -> None:
-    """Work out again what a full release changed, and what the one after it did."""
-    full = [r for r in await releases.read_releases(connection) if not r.starter]
-    at = next(index for index, release in enumerate(full) if release.id == number)
-    for before, after in pairwise(full):
-        if number in (before.id, after.id):
-            kinds = name_kinds(before, after)
-            moved = await recodings.read_recodings(connection, after.id)
-            codes = {code for each in moved for code in (each.old, each.new)}
-            await changes.write_changes(connection, after.id, kinds, codes)
-            await changes.write_digest(connection, after.id, kinds)
-    if at == 0:
-        await changes.write_changes(connection, number, {})
+async def find_free_moment(connection: Connection, moment: datetime, *, over_starters: bool) -> datetime:
+    """Return this moment, or the first one after it that no other release has: they are told apart by it."""
+    starters = {r.id for r in await releases.read_releases(connection) if r.starter and over_starters}
+    taken = (await releases.read_states(connection)).keys() - starters
+    while int(moment.timestamp()) in taken:
+        moment += timedelta(seconds=1)
+    return moment
 
 
-def name_kinds(before: Release, after: Release) -> dict[int, str]:
-    """Return the kind of a changed figure for every year there may be."""
-    last = max(before.newest_year, after.newest_year)
-    return {year: find_kind(before, after, year).value for year in range(_FIRST_YEAR, last + 1)}
+async def _set_before_others(connection: Connection, release: Release, later: Sequence[Release]) -> None:
+    """Look at the releases after an older one again: what they are called, and what they replaced."""
+    for each in later:
+        first, second = (name_release(each.newest_year, each.period, again=again) for again in (False, True))
+        if each.label == first and (each.newest_year, each.period) == (release.newest_year, release.period):
+            await releases.change_release(connection, replace(each, label=second), state="published")
+    if later:
+        await revisions.recompare(connection, later[0].id)
 
 
 def describe_release(retrieved_at: datetime, newest_year: int, before: Iterable[Release]) -> Release:
@@ -149,26 +147,12 @@ def describe_release(retrieved_at: datetime, newest_year: int, before: Iterable[
     """
     june = datetime(newest_year + 1, _JUNE, 1, tzinfo=UTC)
     period = Period.MID_YEAR if retrieved_at < june else Period.YEAR_END
-    label = f"{'Mid-Year' if period is Period.MID_YEAR else 'Global'} Trends {newest_year}"
-    if any((r.newest_year, r.period) == (newest_year, period) for r in before):
-        label += ", corrected"
+    again = any((r.newest_year, r.period) == (newest_year, period) for r in before)
+    label = name_release(newest_year, period, again=again)
     return Release(int(retrieved_at.timestamp()), retrieved_at, label, newest_year, period, starter=False)
 
 
-class _Content:
-    """Looks over rows as they pass: their digest (SHA-256) and the newest year among them."""
-
-    def __init__(self) -> None:
-        self._hash = hashlib.sha256()
-        self.newest_year = 0
-
-    def follow(self, rows: Iterable[Row]) -> Iterator[Row]:
-        for row in rows:
-            self._hash.update(repr(row).encode())
-            year = row[2]
-            if isinstance(year, int) and year > self.newest_year:
-                self.newest_year = year
-            yield row
-
-    def digest(self) -> str:
-        return self._hash.hexdigest()
+def name_release(newest_year: int, period: Period, *, again: bool) -> str:
+    """Return the label of a release as UNHCR's reports are called."""
+    name = "Mid-Year" if period is Period.MID_YEAR else "Global"
+    return f"{name} Trends {newest_year}{', corrected' if again else ''}"

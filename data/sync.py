@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 FULL_EVERY = timedelta(days=7)
 """A probe sees totals of the last years only, so the whole is compared at least this often."""
 
-LONGEST_LAG = 2
-"""UNHCR's newest year is never further back than this; a clock that says so is wrong."""
-
 PROBE, COMPARED = "unhcr probe", "unhcr compared at"
 
 
@@ -98,9 +95,14 @@ class Sync:
             return Synced(now, imported)
 
     async def is_due(self) -> bool:
-        """Say whether the whole was not compared for a week, or ever."""
+        """Say whether the whole was not compared for a week, or ever.
+
+        A clock that has been set back makes it due: what it said then is not to be trusted.
+        """
         compared = await self._memory.recall(COMPARED)
-        return compared is None or self._clock() - datetime.fromisoformat(compared) >= FULL_EVERY
+        if compared is None:
+            return True
+        return not timedelta(0) <= self._clock() - datetime.fromisoformat(compared) < FULL_EVERY
 
     async def _is_settled(self, probed: str) -> bool:
         return await self._memory.recall(PROBE) == probed and not await self.is_due()
@@ -112,22 +114,13 @@ class Sync:
             return None
 
     async def _check_clock(self, now: datetime) -> None:
-        """Refuse to date a release by a clock that is plainly wrong: releases are told apart by it."""
+        """Refuse to date a release before one that is kept; `publish` refuses years too far ahead."""
         async with self._database.reading() as connection:
             releases = await read_releases(connection)
-        if not releases:
-            return
-        newest = releases[-1]
-        if now <= newest.retrieved_at:
+        if releases and now <= releases[-1].retrieved_at:
             raise NotNow(
                 f"This machine's clock says {now:%d %B %Y}, before the newest release that is kept"
-                f" ({newest.retrieved_at:%d %B %Y}); set the clock and sync again."
-            )
-        if now.year - newest.newest_year > LONGEST_LAG + 1:
-            raise NotNow(
-                f"This machine's clock says {now:%d %B %Y}, but the newest figures are of"
-                f" {newest.newest_year};"
-                " if the clock is right, import the newest release by hand first."
+                f" ({releases[-1].retrieved_at:%d %B %Y}); set the clock and sync again."
             )
 
     @asynccontextmanager
@@ -138,6 +131,10 @@ class Sync:
             await lock.acquire()
         except Timeout as error:
             raise NotNow("Another process is syncing with UNHCR already; wait until it is done.") from error
+        except OSError as error:
+            raise NotNow(
+                f"{lock.lock_file} cannot be made ({error.strerror or error}); make its folder writable."
+            ) from error
         try:
             yield
         finally:

@@ -76,7 +76,7 @@ def _where(found: Changes) -> str:
     return say_place(found.place) if found.place != Place() else "worldwide"
 
 
-def _move(each: Changed, *, kind: bool = True) -> str:
+def _move(found: Changes, each: Changed, *, kind: bool = True) -> str:
     unit = " cases" if each.unit is Unit.CASES else ""
     half, whole = (" (January–June)", " (whole year)") if _is_half_against_whole(each) else ("", "")
     move = f"{say_number(each.before)}{half} → {say_number(each.after)}{unit}{whole}"
@@ -84,8 +84,8 @@ def _move(each: Changed, *, kind: bool = True) -> str:
     if not kind:
         return text
     words = [each.kind.value]
-    honest = each.kind is Kind.CORRECTED or (each.kind is Kind.COMPLETED and each.measure is Measure.PENDING)
-    if honest and each.before is not None and each.after is not None:
+    same_span = found.before.period_of(each.year) is found.release.period_of(each.year)
+    if (same_span or each.measure is Measure.PENDING) and each.before is not None and each.after is not None:
         ratio = find_ratio(each.before, each.after, Nature.FLOW)
         words += [say_ratio(ratio)] if ratio is not None else []
     return f"**{text}** in {each.year} ({', '.join(words)})"
@@ -101,14 +101,14 @@ def _say_headline(found: Changes) -> str:
     said = f"{found.release.label} of {say_day(found.release.day)} changed"
     if not found.totals:
         return f"{said} {found.matching:,} figures {_where(found)}, though no total."
-    return f"{said}, {_where(found)}: {_move(found.totals[0])}."
+    return f"{said}, {_where(found)}: {_move(found, found.totals[0])}."
 
 
 def _say_totals(found: Changes) -> str:
     rest = found.totals[1 : MOST_TOTALS + 1]
     if not rest:
         return ""
-    return f"Also: {'; '.join(f'{_move(each, kind=False)} ({each.year})' for each in rest)}."
+    return f"Also: {'; '.join(f'{_move(found, each, kind=False)} ({each.year})' for each in rest)}."
 
 
 def _say_counts(found: Changes) -> str:

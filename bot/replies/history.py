@@ -44,7 +44,7 @@ def reply_history(question: AskHistory, found: History) -> Reply:
                 say_short_day(each.release.day),
                 say_tally(found.measure, each.tally) if each.covered else "not in the starter",
                 _covers(found, each.period),
-                each.kind.value if each.kind else "first" if each is first else "unchanged",
+                _say_kind(each, first),
             )
             for each in found.editions
         ),
@@ -86,6 +86,14 @@ def _covers(found: History, period: Period) -> str:
     if found.measure.nature is Nature.STOCK:
         return say_stock_day(found.year, period)
     return note_partial(found.measure.nature, found.year) if period is Period.MID_YEAR else f"{found.year}"
+
+
+def _say_kind(each: Edition, first: Edition) -> str:
+    if each.kind:
+        return each.kind.value
+    if each.release.id < first.release.id or not each.covered:
+        return ""
+    return "first" if each is first else "unchanged"
 
 
 def _say_step(found: History, each: Edition, first: Edition) -> str:

@@ -13,7 +13,7 @@ from data.errors import AsylumBotError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from data.sync import Sync
+    from data.sync import Sync, Synced
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -28,18 +28,31 @@ async def keep_synced(sync: Sync, sleep: Callable[[float], Awaitable[None]] = as
     """
     wait = FIRST_WAIT
     while True:
-        try:
-            synced = await sync.run()
-        except AsylumBotError as error:
-            log.warning("the sync failed", why=str(error), again_in=str(wait))
+        if await _succeeds(sync, again_in=wait):
+            wait = FIRST_WAIT
+            await sleep(EVERY.total_seconds())
+        else:
             await sleep(wait.total_seconds())
             wait = min(wait * 2, LONGEST_WAIT)
-            continue
-        wait = FIRST_WAIT
-        if synced.imported is None:
-            log.info("UNHCR has nothing new")
-        elif synced.imported.doubt:
-            log.error("a release is in quarantine", why=synced.imported.doubt, act="python -m bot releases")
-        else:
-            log.info("a release was published", release=synced.imported.release.label)
-        await sleep(EVERY.total_seconds())
+
+
+async def _succeeds(sync: Sync, *, again_in: timedelta) -> bool:
+    try:
+        synced = await sync.run()
+    except AsylumBotError as error:
+        log.warning("the sync failed", why=str(error), again_in=str(again_in))
+        return False
+    except Exception:
+        log.exception("the sync broke, which is a fault of the program", again_in=str(again_in))
+        return False
+    _tell(synced)
+    return True
+
+
+def _tell(synced: Synced) -> None:
+    if synced.imported is None:
+        log.info("UNHCR has nothing new")
+    elif synced.imported.doubt:
+        log.error("a release is in quarantine", why=synced.imported.doubt, act="python -m bot releases")
+    else:
+        log.info("a release was published", release=synced.imported.release.label)

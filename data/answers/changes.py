@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import codes, say_day, tallies_at
+from data.answers.desk import NO_STAGES_IN_STARTER, codes, say_day, tallies_at
 from data.caveats import CompletedNotCorrected, StarterFigures, UnitsApart
 from data.compare import Kind, kind_of
 from data.errors import NoFigures, Unanswerable
 from data.findings import Changed, Changes
 from data.model import ALL, Measure, Nature, Place, Unit
 from data.store import changes, figures
+from data.store.recodings import read_recoded_countries
 from data.store.rollups import COUNTS
 
 if TYPE_CHECKING:
@@ -53,8 +55,10 @@ async def answer_changes(
     """
     if measure is not None and measure.nature is Nature.RATE:
         raise Unanswerable("A rate changes with its decisions; ask for measure:decisions.")
+    desk, before = await _choose_pair(desk)
     await desk.check_coverage(place)
-    before = await _find_before(desk)
+    if before.starter and measure is Measure.ALL_STAGES:
+        raise NoFigures(NO_STAGES_IN_STARTER)
     wanted = changes.Wanted(
         desk.release.id,
         before.starter,
@@ -90,14 +94,19 @@ async def answer_changes(
     )
 
 
-async def _find_before(desk: Desk) -> Release:
-    """Return the release to compare with: the one before it in full, or among the starter ones."""
+async def _choose_pair(desk: Desk) -> tuple[Desk, Release]:
+    """Return what to compare, and with which release: two full ones, or two of the starter's.
+
+    The starter's figures stay beside a full release that took their place.
+    """
     earlier = [r for r in desk.releases if r.id < desk.release.id]
     full = [r for r in earlier if not r.starter]
     if not desk.release.starter and full:
-        return full[-1]
-    if earlier and await changes.has_starter_changes(desk.connection, desk.release.id):
-        return next(r for r in reversed(earlier))
+        return desk, full[-1]
+    before = await changes.find_starter_before(desk.connection, desk.release.id)
+    for each in earlier:
+        if each.id == before:
+            return replace(desk, release=replace(desk.release, starter=True)), replace(each, starter=True)
     raise NoFigures(
         f"{desk.release.label} ({say_day(desk.release.day)}) is the first release kept, so there is nothing"
         " to compare it with; choose a later one."
@@ -107,6 +116,7 @@ async def _find_before(desk: Desk) -> Release:
 async def _compare_totals(desk: Desk, before: Release, place: Place, years: Collection[int]) -> list[Changed]:
     now = await figures.read_series(desk.connection, desk.release, *codes(place))
     then = await figures.read_series(desk.connection, before, *codes(place))
+    recoded = await read_recoded_countries(desk.connection, desk.release.id)
     found = []
     for year in sorted(years):
         tallies_now, tallies_then = tallies_at(year, now), tallies_at(year, then)
@@ -115,6 +125,8 @@ async def _compare_totals(desk: Desk, before: Release, place: Place, years: Coll
                 old, new = (_in(unit, tallies[of]) for tallies in (tallies_then, tallies_now))
                 if (old or 0) != (new or 0):
                     kind = kind_of(before, desk.release, year, new)
+                    if recoded.intersection(codes(place)) and None in (old, new):
+                        kind = Kind.RECODED
                     found.append(Changed(of, place, year, unit, old, new, kind))
     return sorted(found, key=lambda each: -each.size)
 

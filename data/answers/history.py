@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import codes, describe
+from data.answers.desk import NO_STAGES_IN_STARTER, codes, describe
 from data.answers.unknown import find_origin_unknown
 from data.caveats import CompletedNotCorrected, StarterFigures, StockNotFlow
-from data.compare import Kind, kind_of
+from data.compare import Kind, find_kind, kind_of
 from data.errors import NoFigures
 from data.findings import Edition, History
 from data.measures import tally
 from data.model import Measure, Nature, Tally, Unit
 from data.statistics import find_ratio, mixes_units
 from data.store import coverage, figures
+from data.store.recodings import read_recoded_countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,10 +33,18 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
     editions: list[Edition] = []
     for release in releases:
         covered = await coverage.is_covered(desk.connection, release, *codes(place))
-        now = tally(measure, _as_of(written, release, Unit.PERSONS), _as_of(written, release, Unit.CASES))
-        before = next((e for e in reversed(editions) if e.covered), None)
-        editions.append(_make_edition(measure, year, release, now, before, covered=covered))
+        if release.starter and measure is Measure.ALL_STAGES:
+            covered = False
+        now = tally(measure, *(_as_of(written, release, unit) for unit in Unit))
+        edition = _make_edition(measure, year, release, now, editions, covered=covered)
+        if edition.kind is Kind.WITHDRAWN:
+            recoded = await read_recoded_countries(desk.connection, release.id)
+            edition = replace(edition, kind=Kind.RECODED) if recoded.intersection(codes(place)) else edition
+        editions.append(edition)
     if not any(edition.tally.published for edition in editions):
+        await desk.check_coverage(place)
+        if desk.release.starter and measure is Measure.ALL_STAGES:
+            raise NoFigures(NO_STAGES_IN_STARTER)
         raise NoFigures(
             f"No release that is kept has this figure ({describe(place)}, {year});"
             " choose another year or measure."
@@ -75,14 +85,19 @@ def _as_of(written: dict[tuple[bool, int, Unit], Counts], release: Release, unit
 
 
 def _make_edition(
-    measure: Measure, year: int, release: Release, now: Tally, before: Edition | None, *, covered: bool
+    measure: Measure, year: int, release: Release, now: Tally, earlier: Sequence[Edition], *, covered: bool
 ) -> Edition:
+    """Compare with the newest of the earlier editions that covers the place, once one has a figure."""
     period = release.period_of(year)
-    if not covered or before is None or not before.tally.published or now == before.tally:
+    before = next((each for each in reversed(earlier) if each.covered), None)
+    known = any(each.tally.published for each in earlier)
+    if not covered or before is None or not known or now == before.tally:
         return Edition(release, now, period, None, None, covered)
     kind = kind_of(before.release, release, year, now.main)
+    if measure.nature is Nature.RATE:  # is not given on few decisions, which withdraws nothing
+        kind = find_kind(before.release, release, year)
     ratio = None
-    comparable = kind is Kind.CORRECTED or measure.nature is Nature.STOCK
+    comparable = before.period is period or measure.nature is Nature.STOCK
     if (
         comparable
         and now.persons is not None

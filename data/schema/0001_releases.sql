@@ -9,7 +9,7 @@ CREATE TABLE release (
     period      TEXT    NOT NULL CHECK (period IN ('mid-year', 'year-end')), -- what the newest year covers
     state       TEXT    NOT NULL DEFAULT 'published' CHECK (state IN ('published', 'quarantined', 'rejected')),
     starter     INTEGER NOT NULL CHECK (starter IN (0, 1)),
-    digest      TEXT    NOT NULL -- SHA-256 of the content
+    digest      TEXT -- SHA-256 of the content, for one that is not published: the same is not taken in again
 ) STRICT;
 
 -- Countries as UNHCR last named them; the program's own table has most of them already.
@@ -148,7 +148,8 @@ CREATE TABLE recoding (
     PRIMARY KEY (release, "column", old)
 ) STRICT, WITHOUT ROWID;
 
--- A release that looks implausible is kept here whole, compressed, until the operator decides.
+-- A release that looks implausible is kept here whole, compressed, until it is published; even when it was
+-- rejected, for the operator may think again.
 CREATE TABLE quarantine (
     release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE,
     part    TEXT    NOT NULL, -- a dataset, or 'places'

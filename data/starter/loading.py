@@ -7,7 +7,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from data.publication import name_kinds
+from data.revisions import name_kinds
 from data.starter.table import read_tables
 from data.store import changes, releases, rollups
 from data.store.coverage import replace_coverage
@@ -46,7 +46,7 @@ async def load_starter(database: Database, tables: Mapping[str, str]) -> bool:
             connection, starter.coverage.origins, starter.coverage.asylum, starter.coverage.every_asylum
         )
         for release, figures in starter.releases:
-            await releases.add_release(connection, release, digest)
+            await releases.add_release(connection, release)
             await rollups.sum_starter(
                 connection,
                 release.id,

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.model import Dataset, Unit
-from data.store.observations import TABLES, match_before
+from data.store.observations import TABLES, any_value, match_before
 from data.store.rollups import COUNTS
+from data.store.turnover import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     import aiosqlite
 
-_SIZE = "abs(coalesce(after, 0) - coalesce(before, 0))"
+    from data.recodings import Moved
 
-COUNTED = {
-    Dataset.POPULATION: ("asylum_seekers",),
-    Dataset.APPLICATIONS: ("applied",),
-    Dataset.DECISIONS: ("recognised", "complementary", "rejected", "closed", "total"),
-}
-"""Which published values of a dataset are figures on asylum."""
+_SIZE = "abs(coalesce(after, 0) - coalesce(before, 0))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +40,17 @@ async def write_changes(
     connection: aiosqlite.Connection,
     release: int,
     kinds: Mapping[int, str],
-    recoded: Collection[str] = (),
+    recoded: Mapping[str, str] | None = None,
     *,
     starter: bool = False,
 ) -> None:
     """Make the changes of a release again, from its rollups and those before it.
 
     `kinds` gives the kind of every year; a figure that is gone from a corrected year is withdrawn.
-    Figures of a country whose code was replaced are recoded.
+    `recoded` are countries' codes that were replaced, each with its new one.
     """
     await connection.execute("CREATE TEMP TABLE kinds (year INTEGER PRIMARY KEY, kind TEXT)")
     await connection.executemany("INSERT INTO kinds VALUES (?, ?)", kinds.items())
-    await connection.execute("CREATE TEMP TABLE recoded (code TEXT PRIMARY KEY)")
-    await connection.executemany("INSERT INTO recoded VALUES (?)", ((code,) for code in recoded))
     parameters = {"release": release, "starter": int(starter)}
     await connection.execute("DELETE FROM change WHERE starter = :starter AND release = :release", parameters)
     columns = ", ".join(f"a.{c} AS {c}, b.{c} AS {c}_before" for c in COUNTS)
@@ -73,13 +68,15 @@ async def write_changes(
             "INSERT INTO change (starter, release, origin, asylum, year, unit, measure, before, after, kind)"
             " SELECT :starter, :release, d.origin, d.asylum, d.year, d.unit, :measure,"
             f"  {measure}_before, {measure},"
-            "  CASE WHEN d.origin IN (SELECT code FROM recoded) OR d.asylum IN (SELECT code FROM recoded)"
-            "       THEN 'recoded'"
-            f"      WHEN kinds.kind = 'corrected' AND {measure} IS NULL THEN 'withdrawn' ELSE kinds.kind END"
+            f" CASE WHEN kinds.kind = 'corrected' AND {measure} IS NULL THEN 'withdrawn' ELSE kinds.kind END"
             " FROM differing AS d JOIN kinds USING (year)"
             f" WHERE coalesce({measure}, 0) <> coalesce({measure}_before, 0)",
             {**parameters, "measure": measure},
         )
+    for table in ("differing", "kinds"):
+        await connection.execute(f"DROP TABLE temp.{table}")
+    if recoded:
+        await _mark_recoded(connection, release, recoded)
     await connection.execute(
         "DELETE FROM change_count WHERE starter = :starter AND release = :release", parameters
     )
@@ -89,32 +86,70 @@ async def write_changes(
         " WHERE starter = :starter AND release = :release GROUP BY year, unit, kind",
         parameters,
     )
-    for table in ("differing", "kinds", "recoded"):
-        await connection.execute(f"DROP TABLE temp.{table}")
 
 
-async def write_digest(connection: aiosqlite.Connection, release: int, kinds: Mapping[int, str]) -> None:
-    """Count again how many published figures on asylum a release changed, by dataset and kind."""
+async def _mark_recoded(connection: aiosqlite.Connection, release: int, recoded: Mapping[str, str]) -> None:
+    """Call what only moved to a country's new code recoded: there the same figure, here none any more."""
+    await connection.execute("CREATE TEMP TABLE recoded (old TEXT PRIMARY KEY, new TEXT UNIQUE)")
+    await connection.executemany("INSERT INTO recoded VALUES (?, ?)", recoded.items())
+    for here, there, condition in (
+        ("old", "new", "change.after IS NULL AND other.before IS NULL"),
+        ("new", "old", "change.before IS NULL AND other.after IS NULL AND other.before = change.after"),
+    ):
+        origin, asylum = (
+            f"coalesce((SELECT {there} FROM recoded WHERE {here} = change.{side}), change.{side})"
+            for side in ("origin", "asylum")
+        )
+        await connection.execute(
+            "UPDATE change SET kind = 'recoded' WHERE starter = 0 AND release = :release"
+            f" AND (origin IN (SELECT {here} FROM recoded) OR asylum IN (SELECT {here} FROM recoded))"
+            " AND EXISTS (SELECT 1 FROM change AS other WHERE other.starter = 0 AND other.release = :release"
+            f" AND other.origin = {origin} AND other.asylum = {asylum} AND other.year = change.year"
+            f" AND other.unit = change.unit AND other.measure = change.measure AND {condition})",
+            {"release": release},
+        )
+    await connection.execute("DROP TABLE temp.recoded")
+
+
+async def write_digest(
+    connection: aiosqlite.Connection,
+    release: int,
+    kinds: Mapping[int, str],
+    moved: Mapping[Dataset, Collection[Moved]],
+) -> None:
+    """Count again how many published figures on asylum a release changed, by dataset and kind.
+
+    `moved` are the rows that stand under another code now: a figure that is the same there is recoded.
+    """
     await connection.execute("DELETE FROM digest WHERE release = ?", (release,))
     for dataset, columns in COUNTED.items():
         table = TABLES[dataset]
         same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)
         differing = " + ".join(f"(coalesce(a.{c}, 0) <> coalesce(b.{c}, 0))" for c in columns)
-        gone = " AND ".join(f"a.{c} IS NULL" for c in table.values)
         rows = await connection.execute_fetchall(
-            f"SELECT a.year, {gone}, sum({differing}) FROM {table.name} AS a"
+            f"SELECT a.year, {any_value(table, 'a')} IS NULL, sum({differing}) FROM {table.name} AS a"
             f" LEFT JOIN {table.name} AS b ON {same} AND {match_before(table)}"
             " WHERE a.release = :release GROUP BY 1, 2",
             {"release": release},
         )
-        counts: dict[str, int] = {}
-        for year, withdrawn, figures in rows:
-            kind = "withdrawn" if withdrawn and kinds[year] == "corrected" else kinds[year]
-            counts[kind] = counts.get(kind, 0) + figures
+        counts: Counter[str] = Counter()
+        for year, gone, figures in rows:
+            counts[_kind_of_row(kinds, year, gone=gone)] += figures
+        at = [table.values.index(column) for column in columns]
+        for move in moved.get(dataset, ()):
+            kind = kinds[move.year]
+            for before, after in ((move.before[i] or 0, move.after[i] or 0) for i in at):
+                counts[_kind_of_row(kinds, move.year, gone=True)] -= before > 0
+                counts[kind] -= after > 0
+                counts[kind if before != after else "recoded"] += max(before, after) > 0
         await connection.executemany(
             "INSERT INTO digest (release, dataset, kind, figures) VALUES (?, ?, ?, ?)",
             [(release, dataset.value, kind, figures) for kind, figures in counts.items() if figures],
         )
+
+
+def _kind_of_row(kinds: Mapping[int, str], year: int, *, gone: bool) -> str:
+    return "withdrawn" if gone and kinds[year] == "corrected" else kinds[year]
 
 
 async def read_digest(connection: aiosqlite.Connection, release: int) -> dict[tuple[Dataset, str], int]:
@@ -200,11 +235,11 @@ def _make_row(row: aiosqlite.Row) -> ChangeRow:
     return ChangeRow(origin, asylum, year, Unit(unit), measure, before, after, kind)
 
 
-async def has_starter_changes(connection: aiosqlite.Connection, release: int) -> bool:
-    """Say whether the starter figures know what a release changed."""
-    rows = list(
-        await connection.execute_fetchall(
-            "SELECT 1 FROM change WHERE starter = 1 AND release = ? LIMIT 1", (release,)
-        )
+async def find_starter_before(connection: aiosqlite.Connection, release: int) -> int | None:
+    """Return the starter release with which the starter figures compare this one, if they know both."""
+    ((before, known),) = await connection.execute_fetchall(
+        "SELECT max(release) FILTER (WHERE release < :release), max(release = :release) FROM rollup"
+        " WHERE starter = 1 AND origin = '*' AND asylum = '*'",
+        {"release": release},
     )
-    return bool(rows)
+    return before if known else None

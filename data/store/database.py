@@ -178,12 +178,16 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[aiosqlite.Connection]:
-        """Lend the writer: committed on success, rolled back on any failure."""
+        """Lend the writer: committed on success, rolled back on any failure.
+
+        Raises `DatabaseUnusable` for what the disk or another process does wrong.
+        """
         async with self._writing:
             try:
-                await self._writer.execute("BEGIN IMMEDIATE")
-                yield self._writer
-                await self._writer.commit()
+                with failures_in_words(self.path):
+                    await self._writer.execute("BEGIN IMMEDIATE")
+                    yield self._writer
+                    await self._writer.commit()
             except BaseException:
                 await self._writer.rollback()
                 raise

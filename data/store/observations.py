@@ -6,6 +6,8 @@ it, so that only what differs is written; the schema says how the ledger is read
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -79,44 +81,73 @@ async def receive(connection: aiosqlite.Connection, dataset: Dataset, rows: Iter
     return await _count(connection, f"SELECT count(*) FROM incoming_{table.name}")
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What a dataset of a release brought: ledger rows written, and rows that its predecessor alone had."""
+async def recall(connection: aiosqlite.Connection, dataset: Dataset, release: int) -> None:
+    """Put what a kept release said into the temporary table, as if it had just been received."""
+    table = TABLES[dataset]
+    key, values = ", ".join(table.key), ", ".join(table.values)
+    await receive(connection, dataset, ())
+    await connection.execute(
+        f"INSERT INTO incoming_{table.name} ({key}, {values}) SELECT {key}, {values}"
+        f" FROM (SELECT {key}, max(release), {values} FROM {table.name} WHERE release <= ? GROUP BY {key})"
+        f" WHERE {any_value(table)} IS NOT NULL",
+        (release,),
+    )
 
-    written: int
-    withdrawn: int
+
+async def find_newest_year(connection: aiosqlite.Connection) -> int:
+    """Return the newest year in what was received."""
+    years = " UNION ALL ".join(f"SELECT max(year) AS year FROM incoming_{t.name}" for t in TABLES.values())
+    return await _count(connection, f"SELECT max(year) FROM ({years})")
 
 
-async def record(connection: aiosqlite.Connection, dataset: Dataset, release: int) -> Recorded:
-    """Write what the received rows say and the release before did not.
+async def digest_received(connection: aiosqlite.Connection) -> str:
+    """Return the SHA-256 of what was received, in whatever order it came."""
+    digest = hashlib.sha256()
 
-    Where a later release is there already, it keeps saying what it said: the rows that it had
-    in common with its predecessor, and that this release now breaks, are repeated for it.
+    def add(text: str) -> None:
+        digest.update(text.encode())
+
+    for table in TABLES.values():
+        line = " || ',' || ".join(f"coalesce({column}, '-')" for column in table.key + table.values)
+        ((text,),) = await connection.execute_fetchall(
+            f"SELECT group_concat({line}, char(10)) FROM (SELECT * FROM incoming_{table.name}"
+            f" ORDER BY {', '.join(table.key)})"
+        )
+        await asyncio.to_thread(add, f"{table.name}\n{text}\n")
+    return digest.hexdigest()
+
+
+async def record(
+    connection: aiosqlite.Connection, dataset: Dataset, release: int, *, first: bool = False
+) -> int:
+    """Write what the received rows say and the release before did not; return how many rows that took.
+
+    To the `first` release nothing was said before, and nothing is looked up. Where a later release is
+    there already, it keeps saying what it said: the rows that it had in common with its predecessor,
+    and that this release now breaks, are repeated for it.
     """
     table = TABLES[dataset]
     parameters = {"release": release}
     key, values = ", ".join(table.key), ", ".join(table.values)
     same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)
-    nulls = ", ".join("NULL" for _ in table.values)
     a_key, a_values, b_values = (
         _prefixed(*each) for each in (("a", table.key), ("a", table.values), ("b", table.values))
     )
-    before = match_before(table)
     into = f"INSERT INTO {table.name} ({key}, release, {values})"
-    new = await connection.execute(
-        f"{into} SELECT {a_key}, :release, {a_values} FROM incoming_{table.name} AS a"
-        f" LEFT JOIN {table.name} AS b ON {same} AND {before}"
-        f" WHERE ({a_values}, 1) IS NOT ({b_values}, b.release IS NOT NULL)",
-        parameters,
+    new = f"{into} SELECT {a_key}, :release, {a_values} FROM incoming_{table.name} AS a"
+    differing = (
+        f" WHERE ({a_values}, 1) IS NOT (SELECT {b_values}, 1 FROM {table.name} AS b"
+        f" WHERE {same} AND b.release < :release ORDER BY b.release DESC LIMIT 1)"
     )
-    gone = await connection.execute(
-        f"{into} SELECT {key}, :release, {nulls} FROM"
+    gone = (
+        f"{into} SELECT {key}, :release, {', '.join('NULL' for _ in table.values)} FROM"
         f" (SELECT {key}, max(release), {values} FROM {table.name}"
         f" WHERE release < :release GROUP BY {key}) AS a"
-        f" WHERE ({a_values}) IS NOT ({nulls})"
-        f" AND NOT EXISTS (SELECT 1 FROM incoming_{table.name} AS b WHERE {same})",
-        parameters,
+        f" WHERE {any_value(table)} IS NOT NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM incoming_{table.name} AS b WHERE {same})"
     )
+    statements = [new] if first else [new + differing, gone]
+    written = sum([(await connection.execute(each, parameters)).rowcount for each in statements])
     following = await _count(
         connection,
         "SELECT coalesce(min(id), 0) FROM release WHERE id > ? AND NOT starter AND state = 'published'",
@@ -126,24 +157,10 @@ async def record(connection: aiosqlite.Connection, dataset: Dataset, release: in
         await connection.execute(
             f"INSERT OR IGNORE INTO {table.name} ({key}, release, {values})"
             f" SELECT {a_key}, :following, {b_values} FROM {table.name} AS a"
-            f" LEFT JOIN {table.name} AS b ON {same} AND {before} WHERE a.release = :release",
+            f" LEFT JOIN {table.name} AS b ON {same} AND {match_before(table)} WHERE a.release = :release",
             {**parameters, "following": following},
         )
-    return Recorded(new.rowcount + gone.rowcount, gone.rowcount)
-
-
-async def count_new(connection: aiosqlite.Connection, dataset: Dataset, release: int) -> int:
-    """Count the recorded rows that the release before did not have."""
-    table = TABLES[dataset]
-    same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)
-    ((count,),) = await connection.execute_fetchall(
-        f"SELECT count(*) FROM {table.name} AS a"
-        f" LEFT JOIN {table.name} AS b ON {same} AND {match_before(table)}"
-        f" WHERE a.release = :release AND coalesce({_prefixed('b', table.values)}, NULL) IS NULL"
-        f" AND coalesce({_prefixed('a', table.values)}, NULL) IS NOT NULL",
-        {"release": release},
-    )
-    return int(count)
+    return written
 
 
 async def discard_received(connection: aiosqlite.Connection, dataset: Dataset) -> None:
@@ -155,6 +172,12 @@ def match_before(table: Table) -> str:
     """Return the SQL that ties `b` to what was said of `a`'s address before `:release`."""
     same = " AND ".join(f"c.{c} = a.{c}" for c in table.key)
     return f"b.release = (SELECT max(c.release) FROM {table.name} AS c WHERE {same} AND c.release < :release)"
+
+
+def any_value(table: Table, alias: str = "") -> str:
+    """Return the SQL for some value of a row: NULL when the row has none at all."""
+    columns = [f"{alias}.{column}" if alias else column for column in table.values]
+    return f"coalesce({', '.join(columns)}, NULL)"
 
 
 def _prefixed(alias: str, columns: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Releases that look implausible: kept whole, beside the ledger, until the operator decides."""
+"""Releases that look implausible: kept whole, beside the ledger, for the operator to decide."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from data.unhcr.parse import Row
 
-_PLACES = "places"
+PLACES = "places"
+"""The part that is no dataset."""
 
 
 class Kept:
@@ -31,7 +32,7 @@ class Kept:
 
     def places(self) -> Iterator[tuple[str, str | None, str]]:
         """Yield (UNHCR code, ISO code or None, name)."""
-        for code, iso3, name in unpack(self._parts[_PLACES]):
+        for code, iso3, name in unpack(self._parts[PLACES]):
             yield str(code), None if iso3 is None else str(iso3), str(name)
 
 
@@ -55,15 +56,9 @@ async def keep(connection: aiosqlite.Connection, release: int, parts: Mapping[st
     )
 
 
-async def read_kept(connection: aiosqlite.Connection, release: int) -> Kept | None:
-    """Return the quarantined release, if there is one of that number."""
+async def read_kept(connection: aiosqlite.Connection, release: int) -> Kept:
+    """Return the rows of a release that was put aside; they go when the release does."""
     rows = await connection.execute_fetchall(
         "SELECT part, rows FROM quarantine WHERE release = ?", (release,)
     )
-    parts = {str(part): bytes(packed) for part, packed in rows}
-    return Kept(parts) if parts else None
-
-
-async def drop(connection: aiosqlite.Connection, release: int) -> None:
-    """Forget the kept rows of a release."""
-    await connection.execute("DELETE FROM quarantine WHERE release = ?", (release,))
+    return Kept({str(part): bytes(packed) for part, packed in rows})

@@ -16,9 +16,12 @@ _COLUMNS = "id, label, newest_year, period, starter"
 
 
 async def add_release(
-    connection: aiosqlite.Connection, release: Release, digest: str, *, state: str = "published"
+    connection: aiosqlite.Connection, release: Release, *, state: str = "published", digest: str | None = None
 ) -> None:
-    """Write a release down; a full one takes the place of a starter release of the same moment."""
+    """Write a release down; a full one takes the place of a starter release of the same moment.
+
+    `digest` is that of a release which is not published, so that the same is recognised.
+    """
     await connection.execute(
         "INSERT INTO release (id, label, newest_year, period, starter, digest, state)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -42,13 +45,11 @@ async def remove_release(connection: aiosqlite.Connection, release: int) -> None
     await connection.execute("DELETE FROM release WHERE id = ?", (release,))
 
 
-async def change_release(
-    connection: aiosqlite.Connection, release: int, *, label: str, period: Period, state: str
-) -> None:
-    """Overrule what was inferred of a release."""
+async def change_release(connection: aiosqlite.Connection, release: Release, *, state: str) -> None:
+    """Overrule what was inferred of a release: its label and period; or decide on its state."""
     await connection.execute(
         "UPDATE release SET label = ?, period = ?, state = ? WHERE id = ?",
-        (label, period.value, state, release),
+        (release.label, release.period.value, state, release.id),
     )
 
 

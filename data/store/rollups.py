@@ -41,6 +41,11 @@ UNION SELECT year FROM decisions WHERE release = :release AND year >= {FIRST_YEA
 """
 
 _PAIRS = f"""
+WITH RECURSIVE fresh (stage) AS (
+    VALUES ('N'), ('NR')
+    -- UNION ends where codes were replaced in a circle.
+    UNION SELECT new FROM recoding JOIN fresh ON old = stage WHERE "column" = 'stage' AND release <= :release
+)
 INSERT INTO summed
 SELECT origin, asylum, year, unit, {_SUMS} FROM (
     SELECT origin, asylum, year, 'P' AS unit, max(release), asylum_seekers AS pending, NULL AS new,
@@ -49,7 +54,7 @@ SELECT origin, asylum, year, unit, {_SUMS} FROM (
      WHERE release <= :release AND year IN (SELECT year FROM touched) GROUP BY origin, asylum, year
     UNION ALL
     SELECT origin, asylum, year, unit, max(release), NULL,
-           CASE WHEN stage IN ('N', 'NR') THEN applied END, applied, NULL, NULL, NULL, NULL
+           CASE WHEN stage IN (SELECT stage FROM fresh) THEN applied END, applied, NULL, NULL, NULL, NULL
       FROM applications
      WHERE release <= :release AND year IN (SELECT year FROM touched)
      GROUP BY origin, asylum, year, authority, stage, level, unit
@@ -107,7 +112,8 @@ SELECT :starter, origin, asylum, year, unit, :release
 async def sum_release(connection: aiosqlite.Connection, release: int) -> None:
     """Make the rollups of a full release, and again those of the one after it, if there is one."""
     rows = await connection.execute_fetchall(
-        "SELECT id FROM release WHERE id >= ? AND NOT starter ORDER BY id LIMIT 2", (release,)
+        "SELECT id FROM release WHERE id >= ? AND NOT starter AND state = 'published' ORDER BY id LIMIT 2",
+        (release,),
     )
     for (each,) in list(rows):
         await connection.execute("DELETE FROM rollup WHERE NOT starter AND release = ?", (each,))

@@ -130,8 +130,8 @@ releases = st.builds(
         _units,
         values=st.tuples(_counts, _counts).map(lambda two: (two[0], two[1], 0, two[0], None)),
     ),
-)
-"""Releases on few addresses, so that they agree here and differ there."""
+).filter(lambda made: any(key[2] == 2025 for table in made.tables.values() for key in table))
+"""Releases on few addresses, so that they agree here and differ there; none is out of date."""
 
 histories = st.integers(1, 4).flatmap(
     lambda n: st.tuples(st.lists(releases, min_size=n, max_size=n), st.permutations(range(n)))

@@ -1,0 +1,105 @@
+"""What a release changed: the codes it replaced, kinds and sums of changes; and whether it is plausible."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from data.compare import find_implausible, find_kind
+from data.model import Dataset
+from data.recodings import COUNTRIES, find_recodings, follow
+from data.store import changes, observations, recodings, releases, turnover
+from data.store.observations import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from data.model import Release
+    from data.recodings import Moved
+    from data.store.database import Connection
+    from data.store.turnover import Weight
+
+_FIRST_YEAR = 1951
+
+
+async def find_replaced_codes(connection: Connection, number: int) -> None:
+    """Find and keep which codes a release replaced; needs its rows in the temporary tables."""
+    turnovers = []
+    for dataset in Dataset:
+        gone, new = await turnover.read_codes(connection, dataset, number)
+        turnovers.append(await turnover.read_turnover(connection, dataset, number, gone, new))
+    found = await asyncio.to_thread(find_recodings, turnovers)
+    await recodings.replace_recodings(connection, number, found)
+
+
+async def find_doubt(connection: Connection, number: int) -> str | None:
+    """Say why a release is implausible beside the one before it, or nothing; needs its rows as above."""
+    moved = await _find_moved(connection, number)
+    for dataset in Dataset:
+        for weight in await turnover.weigh(connection, dataset, number):
+            elsewhere = sum(_is_kept(weight, move) for move in moved.get(dataset, ()))
+            what = f"rows of “{dataset}”"
+            if weight.column:
+                what = f"figures above zero of “{dataset}” ({weight.column.replace('_', ' ')})"
+            if why := find_implausible(what, weight.before, weight.after, weight.withdrawn - elsewhere):
+                return why
+    return None
+
+
+def _is_kept(weight: Weight, move: Moved) -> bool:
+    """Say whether what is weighed of this row is there still, under another code."""
+    if weight.column is None:
+        return True
+    at = TABLES[weight.dataset].values.index(weight.column)
+    return bool(move.before[at] and move.after[at])
+
+
+async def tell_changes(connection: Connection, number: int) -> None:
+    """Work out again what a full release changed, and what the one after it did."""
+    full = [r for r in await releases.read_releases(connection) if not r.starter]
+    for before, after in pairwise(full):
+        if number in (before.id, after.id):
+            kinds = name_kinds(before, after)
+            replaced = await recodings.read_recodings(connection, after.id)
+            countries = {each.old: each.new for each in replaced if each.column in COUNTRIES}
+            await changes.write_changes(connection, after.id, kinds, countries)
+            moved = await _find_moved(connection, after.id)
+            await changes.write_digest(connection, after.id, kinds, moved)
+    if full[0].id == number:
+        await changes.write_changes(connection, number, {})
+
+
+async def find_following(connection: Connection, number: int) -> int | None:
+    """Return the number of the full release after this one, if there is one."""
+    full = [r.id for r in await releases.read_releases(connection) if not r.starter and r.id > number]
+    return min(full, default=None)
+
+
+async def recompare(connection: Connection, number: int) -> None:
+    """Find again which codes a kept release replaced, now that another one is before it."""
+    for dataset in Dataset:
+        await observations.recall(connection, dataset, number)
+    await find_replaced_codes(connection, number)
+
+
+def name_kinds(before: Release, after: Release) -> dict[int, str]:
+    """Return the kind of a changed figure for every year there may be."""
+    last = max(before.newest_year, after.newest_year)
+    return {year: find_kind(before, after, year).value for year in range(_FIRST_YEAR, last + 1)}
+
+
+async def _find_moved(connection: Connection, number: int) -> Mapping[Dataset, Sequence[Moved]]:
+    """Return the rows that a release has under another code than before."""
+    replaced = await recodings.read_recodings(connection, number)
+    moved = {}
+    for dataset in Dataset if replaced else ():
+        own = [each for each in replaced if each.column in TABLES[dataset].key]
+        gone: dict[str, frozenset[str]] = {}
+        new: dict[str, frozenset[str]] = {}
+        for each in own:
+            gone[each.column] = gone.get(each.column, frozenset()) | {each.old}
+            new[each.column] = new.get(each.column, frozenset()) | {each.new}
+        rows = await turnover.read_turnover(connection, dataset, number, gone, new)
+        moved[dataset] = await asyncio.to_thread(follow, rows, own)
+    return moved

@@ -116,7 +116,7 @@ class Sync:
     async def _check_clock(self, now: datetime) -> None:
         """Refuse to date a release before one that is kept; `publish` refuses years too far ahead."""
         async with self._database.reading() as connection:
-            releases = await read_releases(connection)
+            releases = [r for r in await read_releases(connection) if not r.starter]
         if releases and now <= releases[-1].retrieved_at:
             raise NotNow(
                 f"This machine's clock says {now:%d %B %Y}, before the newest release that is kept"

@@ -49,7 +49,7 @@ async def sync_now(path: Path, base: str, contact: str, *, whole: bool) -> None:
 
             synced = await make_sync(database, base, contact).run(whole=whole, progress=show)
     if synced.imported is None:
-        _console().print("UNHCR's figures are those of the newest release; there is nothing new.")
+        _console().print(synced.why)
     else:
         _tell(synced.imported)
 

@@ -197,11 +197,13 @@ class Wanted:
 
 async def read_largest(connection: aiosqlite.Connection, wanted: Wanted, most: int) -> list[ChangeRow]:
     """Return the largest changes that match, of countries that are named: by country of asylum where
-    neither side is fixed, else by pair.
+    neither side is fixed, else by pair; and by pair where no country's sum matches.
     """
-    level = "origin <> '*'" if wanted.origin or wanted.asylum else "origin = '*'"
-    rows = await _read(connection, wanted, f"{level} AND asylum <> '*' AND '~' NOT IN (origin, asylum)", most)
-    return [_make_row(row) for row in rows]
+    for level in ("<>",) if wanted.origin or wanted.asylum else ("=", "<>"):
+        named = f"origin {level} '*' AND asylum <> '*' AND '~' NOT IN (origin, asylum)"
+        if rows := [_make_row(row) for row in await _read(connection, wanted, named, most)]:
+            return rows
+    return []
 
 
 async def read_pair_changes(connection: aiosqlite.Connection, wanted: Wanted) -> list[ChangeRow]:

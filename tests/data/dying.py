@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from data.imports import import_release, publish_kept
@@ -36,13 +37,13 @@ async def act(database: Database, deed: str, argument: str) -> None:
     if release:
         await import_release(database, release, day(int(argument)))
     elif deed == "sync":
-        await make_sync(database, argument).run()
+        await make_sync(database, argument, day(2)).run()
     elif deed == "publish":
         await publish_kept(database, argument)
 
 
-def make_sync(database: Database, base: str) -> Sync:
-    """Tie a sync of the second day, without the pauses that UNHCR is owed."""
+def make_sync(database: Database, base: str, now: datetime) -> Sync:
+    """Tie a sync at that moment, without the pauses that UNHCR is owed."""
     time = VirtualTime()
 
     def connect() -> UnhcrClient:
@@ -50,7 +51,7 @@ def make_sync(database: Database, base: str) -> Sync:
             base, contact=CONTACT, version="1", clock=time.clock, sleep=time.sleep, page_size=PAGE_SIZE
         )
 
-    return Sync(database, connect, lambda: day(2))
+    return Sync(database, connect, lambda: now)
 
 
 if __name__ == "__main__":

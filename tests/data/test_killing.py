@@ -171,7 +171,7 @@ async def test_killed_during_a_sync(tmp_path: Path, starter_path: Path, moments:
     async with UnhcrDouble(new) as double:
 
         async def complete(database: Database, done: bool) -> None:
-            synced = await make_sync(database, double.base).run(whole=True)
+            synced = await make_sync(database, double.base, day(2 + done)).run(whole=True)
             assert (synced.imported is None) == done
             assert not (tmp_path / "unhcr-download").exists()
 

@@ -22,6 +22,8 @@ OPTIONS = {
         "measure", "origin", "asylum", "versus", "from", "to", "scale", "as_of", "private",
     ],
     "top": ["measure", "rank", "year", "origin", "asylum", "as_of", "private"],
+    "history": ["measure", "origin", "asylum", "year", "as_of", "private"],
+    "changes": ["release", "origin", "asylum", "measure", "kinds", "at_least", "private"],
     "about": ["private"],
 }  # fmt: skip
 TYPED = [
@@ -31,8 +33,12 @@ TYPED = [
     ("trend", "origin"),
     ("trend", "versus"),
     ("top", "asylum"),
+    ("history", "origin"),
+    ("history", "as_of"),
+    ("changes", "release"),
+    ("changes", "asylum"),
 ]
-COUNTED = [("figures", "year"), ("trend", "from"), ("trend", "to"), ("top", "year")]
+COUNTED = [("figures", "year"), ("trend", "from"), ("trend", "to"), ("top", "year"), ("history", "year")]
 NEEDED = {"trend": {"measure": "pending"}}
 
 

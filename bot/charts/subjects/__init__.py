@@ -10,6 +10,7 @@ from __future__ import annotations
 from bot.charts.subjects.bars import Bar, BarChart, Overview
 from bot.charts.subjects.heading import Heading, Tone
 from bot.charts.subjects.lines import MOST_LINES, Callout, Line, LineChart, Point, ScaleKind
+from bot.charts.subjects.outcomes import Column, OutcomeChart
 from bot.charts.subjects.releases import Comparison, EditionBar, EditionChart, Move
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "BarChart",
     "Callout",
     "Chart",
+    "Column",
     "Comparison",
     "EditionBar",
     "EditionChart",
@@ -25,10 +27,11 @@ __all__ = [
     "Line",
     "LineChart",
     "Move",
+    "OutcomeChart",
     "Overview",
     "Point",
     "ScaleKind",
     "Tone",
 ]
 
-Chart = LineChart | BarChart | Overview | Comparison | EditionChart
+Chart = LineChart | BarChart | Overview | Comparison | EditionChart | OutcomeChart

@@ -17,6 +17,7 @@ from data.questions import (
     AskDecisions,
     AskFigures,
     AskHistory,
+    AskMap,
     AskRanking,
     AskTrend,
     Question,
@@ -50,8 +51,9 @@ def write_permalink(question: Question) -> str:
             places = "_".join(map(_write_place, question.places))
             years = (_write_year(question.first), _write_year(question.last))
             parts = ["t", _LETTERS[question.measure], places, *years, question.scale[:3]]
-        case AskRanking():
-            parts = ["r", _LETTERS[question.measure], question.role.value[0], _write_place(question.place)]
+        case AskRanking() | AskMap():
+            kind = "r" if isinstance(question, AskRanking) else "m"
+            parts = [kind, _LETTERS[question.measure], question.role.value[0], _write_place(question.place)]
             parts.append(_write_year(question.year))
         case AskHistory():
             parts = [
@@ -88,9 +90,10 @@ def _read_question(kind: str, parts: Sequence[str], as_of: date | None, countrie
             read = tuple(_read_place(place, countries) for place in places.split("_"))
             years = (_read_year(first), _read_year(last))
             return AskTrend(_MEASURES[letter], read, *years, _SCALES[scale], as_of)
-        case "r", letter, side, place, year:
+        case (("r" | "m"), letter, side, place, year):
             role = {"o": Role.ORIGIN, "a": Role.ASYLUM}[side]
-            return AskRanking(_MEASURES[letter], role, _read_place(place, countries), _read_year(year), as_of)
+            ask = AskRanking if kind == "r" else AskMap
+            return ask(_MEASURES[letter], role, _read_place(place, countries), _read_year(year), as_of)
         case "h", letter, place, year:
             return AskHistory(_MEASURES[letter], _read_place(place, countries), _read_year(year), as_of)
         case "c", letter, place, number, least:

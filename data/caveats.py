@@ -160,6 +160,27 @@ class CasesNotDrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class CasesOnMap:
+    """A map coloured by persons; these figures in cases stand beside them."""
+
+    year: int
+    countries: tuple[tuple[Country, Number], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotOnMap:
+    """Entries with a figure that have no place on a map."""
+
+    measure: Measure
+    entries: tuple[tuple[Country, Tally], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundariesNoOpinion:
+    """A map takes no side in disputes over territory."""
+
+
+@dataclass(frozen=True, slots=True)
 class StarterFigures:
     """The answer comes from the small digest that comes with the program."""
 
@@ -186,5 +207,8 @@ Caveat = (
     | LevelsTogether
     | OnlyFirstInstance
     | CasesNotDrawn
+    | CasesOnMap
+    | NotOnMap
+    | BoundariesNoOpinion
     | StarterFigures
 )

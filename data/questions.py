@@ -83,8 +83,19 @@ class AskDecisions:
     as_of: date | None = None
 
 
-Question = AskFigures | AskTrend | AskRanking | AskHistory | AskChanges | AskDecisions
-Asked = TypeVar("Asked", AskFigures, AskTrend, AskRanking, AskHistory, AskChanges, AskDecisions)
+@dataclass(frozen=True, slots=True)
+class AskMap:
+    """Where people went, or came from; `place` fixes the other side, or nothing."""
+
+    measure: Measure
+    role: Role
+    place: Place
+    year: int | None = None
+    as_of: date | None = None
+
+
+Question = AskFigures | AskTrend | AskRanking | AskHistory | AskChanges | AskDecisions | AskMap
+Asked = TypeVar("Asked", AskFigures, AskTrend, AskRanking, AskHistory, AskChanges, AskDecisions, AskMap)
 
 
 def pin(question: Asked, release: Release) -> Asked:
@@ -110,11 +121,22 @@ def choose_ranking(
 
     Raises `Unanswerable` when nothing is left to rank.
     """
+    return AskRanking(measure, _choose_role("ranking", role, place), place, year, as_of)
+
+
+def choose_map(
+    measure: Measure, role: Role | None, place: Place, year: int | None, as_of: date | None
+) -> AskMap:
+    """Colour what is left open, as `choose_ranking` ranks it."""
+    return AskMap(measure, _choose_role("map", role, place), place, year, as_of)
+
+
+def _choose_role(what: str, role: Role | None, place: Place) -> Role:
     chosen = role or (Role.ORIGIN if place.asylum and not place.origin else Role.ASYLUM)
     if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
-        ranked = "origins" if chosen is Role.ORIGIN else "countries of asylum"
+        named = "origins" if chosen is Role.ORIGIN else "countries of asylum"
         raise Unanswerable(
-            f"A ranking of {ranked} cannot name one of them;"
+            f"A {what} of {named} cannot name one of them;"
             f" leave out “{chosen.value}”, or use /asylum figures for a pair."
         )
-    return AskRanking(measure, chosen, place, year, as_of)
+    return chosen

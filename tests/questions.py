@@ -9,7 +9,16 @@ from datetime import date
 from data.countries import Atlas
 from data.findings import Role
 from data.model import Country, Level, Measure, Place
-from data.questions import AskDecisions, AskFigures, AskRanking, AskTrend, Question, Scale, compare_places
+from data.questions import (
+    AskDecisions,
+    AskFigures,
+    AskMap,
+    AskRanking,
+    AskTrend,
+    Question,
+    Scale,
+    compare_places,
+)
 
 DAYS = (None, date(2025, 11, 10), date(2026, 6, 12), date(2026, 6, 25))
 OFTEN = (
@@ -56,4 +65,5 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
         else:
             role = chance.choice(list(Role))
             side = Place(place.origin) if role is Role.ASYLUM else Place(None, place.asylum)
-            yield AskRanking(measure, role, side, year(), day)
+            ask = chance.choice([AskRanking, AskMap])
+            yield ask(measure, role, side, year(), day)

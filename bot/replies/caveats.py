@@ -39,6 +39,8 @@ def say_caveat(caveat: c.Caveat) -> str:
             | c.OthersSummed()
         ):
             return _say_about_scope(caveat)
+        case c.CasesOnMap() | c.NotOnMap() | c.BoundariesNoOpinion():
+            return _say_about_maps(caveat)
         case c.LevelsTogether() | c.OnlyFirstInstance() | c.CasesNotDrawn():
             return _say_about_decisions(caveat)
         case _:
@@ -154,6 +156,26 @@ def _say_about_decisions(caveat: c.LevelsTogether | c.OnlyFirstInstance | c.Case
             return (
                 f"Some decisions were counted in cases ({when}{now}): the table has them, the picture leaves"
                 " them out, and persons and cases are never added."
+            )
+        case _:
+            assert_never(caveat)
+
+
+def _say_about_maps(caveat: c.CasesOnMap | c.NotOnMap | c.BoundariesNoOpinion) -> str:
+    match caveat:
+        case c.CasesOnMap(year=year, countries=countries):
+            named = ", ".join(f"{country.name} {say_number(value)}" for country, value in countries)
+            return (
+                "Countries are coloured by persons, and hatched where there are only cases, which are never"
+                f" added to persons (cases in {year}: {named})."
+            )
+        case c.NotOnMap(measure=measure, entries=entries):
+            named = ", ".join(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
+            return f"Not on the map, having no place there: {named}."
+        case c.BoundariesNoOpinion():
+            return (
+                "The boundaries and names on the map imply no opinion on the status of any territory; Kosovo"
+                " is coloured with Serbia, as UNHCR counts the two together."
             )
         case _:
             assert_never(caveat)

@@ -23,6 +23,7 @@ OPTIONS = {
     ],
     "top": ["measure", "rank", "year", "origin", "asylum", "as_of", "private"],
     "decisions": ["origin", "asylum", "level", "from", "to", "as_of", "private"],
+    "map": ["measure", "by", "origin", "asylum", "year", "as_of", "private"],
     "about": ["private"],
 }  # fmt: skip
 TYPED = [
@@ -32,6 +33,8 @@ TYPED = [
     ("trend", "origin"),
     ("trend", "versus"),
     ("top", "asylum"),
+    ("map", "origin"),
+    ("map", "asylum"),
     ("decisions", "origin"),
     ("decisions", "as_of"),
 ]
@@ -40,6 +43,7 @@ COUNTED = [
     ("trend", "from"),
     ("trend", "to"),
     ("top", "year"),
+    ("map", "year"),
     ("decisions", "from"),
     ("decisions", "to"),
 ]
@@ -146,6 +150,11 @@ async def test_countries_are_offered_in_the_asker_s_language(asker: Asker) -> No
                 "Applications at all stages are not in the starter figures; ask for measure:applications,"
                 " or have the operator import the full release."
             ),
+        ),
+        (
+            "map",
+            {"by": "origin", "origin": "China"},
+            "A map of origins cannot name one of them; leave out “origin”, or use /asylum figures for a pair.",
         ),
         (
             "decisions",

@@ -181,6 +181,13 @@ class BoundariesNoOpinion:
 
 
 @dataclass(frozen=True, slots=True)
+class HalfYearLeftOut:
+    """Half a year of a flow is in no mean and no total."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class StarterFigures:
     """The answer comes from the small digest that comes with the program."""
 
@@ -207,6 +214,7 @@ Caveat = (
     | LevelsTogether
     | OnlyFirstInstance
     | CasesNotDrawn
+    | HalfYearLeftOut
     | CasesOnMap
     | NotOnMap
     | BoundariesNoOpinion

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from data.model import Release
 
 Scale = Literal["linear", "log"]
+Years = tuple[int | None, int | None]
+"""The first and the last; None is the earliest or the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,29 @@ class AskMap:
     as_of: date | None = None
 
 
-Question = AskFigures | AskTrend | AskRanking | AskHistory | AskChanges | AskDecisions | AskMap
-Asked = TypeVar("Asked", AskFigures, AskTrend, AskRanking, AskHistory, AskChanges, AskDecisions, AskMap)
+@dataclass(frozen=True, slots=True)
+class AskPeriod:
+    """One measure over a span of years, and against another span."""
+
+    measure: Measure
+    place: Place
+    years: Years = (None, None)
+    against: Years | None = None
+    as_of: date | None = None
+
+
+Question = AskFigures | AskTrend | AskRanking | AskHistory | AskChanges | AskDecisions | AskMap | AskPeriod
+Asked = TypeVar(
+    "Asked",
+    AskFigures,
+    AskTrend,
+    AskRanking,
+    AskHistory,
+    AskChanges,
+    AskDecisions,
+    AskMap,
+    AskPeriod,
+)
 
 
 def pin(question: Asked, release: Release) -> Asked:
@@ -140,3 +163,10 @@ def _choose_role(what: str, role: Role | None, place: Place) -> Role:
             f" leave out “{chosen.value}”, or use /asylum figures for a pair."
         )
     return chosen
+
+
+def choose_period(
+    measure: Measure, place: Place, years: Years, against: Years, as_of: date | None
+) -> AskPeriod:
+    """Ask about one span, and about another where a year of it is named."""
+    return AskPeriod(measure, place, years, None if against == (None, None) else against, as_of)

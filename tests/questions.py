@@ -13,6 +13,7 @@ from data.questions import (
     AskDecisions,
     AskFigures,
     AskMap,
+    AskPeriod,
     AskRanking,
     AskTrend,
     Question,
@@ -49,7 +50,7 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
 
     while True:
         place, day, measure = Place(country(), country()), chance.choice(DAYS), chance.choice(list(Measure))
-        kind = chance.randrange(4)
+        kind = chance.randrange(5)
         if kind == 0:
             yield AskFigures(place, year(), day)
         elif kind == 1:
@@ -62,6 +63,11 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
             first, last = sorted((chance.randint(2000, 2025), chance.randint(2000, 2025)))
             level = chance.choice([Level.ALL, Level.ALL, Level.FIRST])
             yield AskDecisions(place, level, *chance.choice([(None, None), (first, last)]), day)
+        elif kind == 3:
+            spans = [
+                tuple(sorted((chance.randint(2000, 2025), chance.randint(2000, 2025)))) for _ in range(2)
+            ]
+            yield AskPeriod(measure, place, spans[0], chance.choice([None, spans[1], (2013, None)]), day)
         else:
             role = chance.choice(list(Role))
             side = Place(place.origin) if role is Role.ASYLUM else Place(None, place.asylum)

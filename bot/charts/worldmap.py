@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -17,9 +17,10 @@ from bot.charts.subjects import Area, WorldMap
 from bot.charts.world.classes import find_class
 from bot.charts.world.plate import COVERAGE, HEIGHT, Plate
 
-_SIZE, _SMALL = 20, 18
+_SIZES = ((20, 22), (18, 16), (17, 10))
+"""Of the legend's words, and the pixels between two of them: the first that fit."""
 _LEGEND_HEIGHT = 40
-_SWATCH, _GAP, _BETWEEN = 26, 8, 22
+_SWATCH, _GAP = 26, 8
 _DOT, _EDGE = 8.5, 1.4
 _STRIPE, _WHITE = 7, 3
 """Pixels from one stroke of a hatched country to the next, and those that are left white."""
@@ -37,6 +38,14 @@ class Shade(NamedTuple):
         return tint(self.ink, self.strength)
 
 
+class Entry(NamedTuple):
+    """Words of the legend, and the colour before them, hatched or not."""
+
+    words: str
+    shade: Shade | None = None
+    hatched: bool = False
+
+
 SHADES = (
     Shade(SERIES[0], 3 / 9),
     Shade(SERIES[0], 5 / 9),
@@ -46,7 +55,6 @@ SHADES = (
 )
 """Of the classes, lowest first, told apart in grey too; a busy page keeps these shades as they are."""
 NOT_PUBLISHED = Shade(GRID, 7 / 9)
-NOT_PUBLISHED_LABEL = "not published"
 CASES_LABEL = "in cases"
 
 
@@ -104,8 +112,9 @@ def _write_legend(page: Page, room: Box, chart: WorldMap) -> None:
     """One row below the map, as much of it as there is room for."""
     x, y = room.left, room.bottom + _LEGEND_HEIGHT / 2 - 4
     entries = list(_entries(chart))
-    wide = sum(page.width(words, _SIZE) + _SWATCH + _GAP + _BETWEEN for words, _, _ in entries) > room.width
-    size = _SMALL if wide else _SIZE
+    size, between = next(
+        (each for each in _SIZES if _width(page, entries, *each) <= room.width + each[1]), _SIZES[-1]
+    )
     for words, shade, hatched in entries:
         swatch = Box(x, y - 9, x + _SWATCH, y + 9)
         indent = _SWATCH + _GAP if shade else 0
@@ -114,14 +123,19 @@ def _write_legend(page: Page, room: Box, chart: WorldMap) -> None:
                 page.hatch(swatch, shade.ink, shade.strength)
             elif shade:
                 page.rect(swatch, shade.ink, shade.strength)
-            x = page.text(x + indent, y, line, size, MUTED, middle=True).right + _BETWEEN
+            x = page.text(x + indent, y, line, size, MUTED, middle=True).right + between
 
 
-def _entries(chart: WorldMap) -> Iterator[tuple[str, Shade | None, bool]]:
+def _width(page: Page, entries: Sequence[Entry], size: int, between: int) -> float:
+    swatches = ((_SWATCH + _GAP if shade else 0) for _, shade, _ in entries)
+    return sum(page.width(words, size) + between for words, _, _ in entries) + sum(swatches)
+
+
+def _entries(chart: WorldMap) -> Iterator[Entry]:
     for label, shade in zip(chart.labels, SHADES, strict=False):
-        yield label, shade, False
-    yield NOT_PUBLISHED_LABEL, NOT_PUBLISHED, False
+        yield Entry(label, shade)
+    yield Entry(chart.grey, NOT_PUBLISHED)
     if any(area.cases for area in chart.areas):
-        yield CASES_LABEL, SHADES[2], True
+        yield Entry(CASES_LABEL, SHADES[2], hatched=True)
     if chart.note:
-        yield chart.note, None, False
+        yield Entry(chart.note)

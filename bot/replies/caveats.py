@@ -28,6 +28,7 @@ def say_caveat(caveat: c.Caveat) -> str:
             | c.OriginUnknown()
             | c.StageUnknown()
             | c.CompletedNotCorrected()
+            | c.HalfYearLeftOut()
         ):
             return _say_about_time(caveat)
         case (
@@ -54,7 +55,8 @@ def _say_about_time(
     | c.CarriedForward
     | c.OriginUnknown
     | c.StageUnknown
-    | c.CompletedNotCorrected,
+    | c.CompletedNotCorrected
+    | c.HalfYearLeftOut,
 ) -> str:
     match caveat:
         case c.StockNotFlow():
@@ -94,6 +96,8 @@ def _say_about_time(
                 f"“Completed” means that the year-end figure for {year} took the place of the mid-year one;"
                 " the mid-year figure was not wrong, it covered half a year or stood on 30 June."
             )
+        case c.HalfYearLeftOut(year=year):
+            return f"January–June {year} is half a year: it is in no mean, total or range here."
         case c.StageUnknown(last_year=last):
             return (
                 f"Up to {last}, most countries did not report new applications apart from repeat ones,"

@@ -124,7 +124,10 @@ def _what(found: Spread) -> str:
 def _say_headline(found: Spread, ranked: Sequence[tuple[Country, Tally]]) -> str:
     first, *rest = [
         f"{country.name} {_amount(found, tally)}" for country, tally in ranked[:PODIUM] if tally.main
-    ]
+    ] or ["none above zero"]
+    if found.measure.nature is Nature.RATE:
+        together = say_tally(found.measure, found.total)
+        return f"{_what(found)}: **{together}** all together; highest {', '.join([first, *rest])}."
     return f"{_what(found)}: {', '.join([f'**{first}**', *rest])}."
 
 
@@ -159,12 +162,20 @@ def _draw(found: Spread, limits: tuple[float, ...], labels: tuple[str, ...]) -> 
         ),
         limits,
         labels,
+        grey="no rate" if found.measure.nature is Nature.RATE else "not published",
         note=f"mid-year: {note_partial(found.measure.nature, found.year)}" if partial else "",
     )
 
 
 def _title(found: Spread) -> str:
-    """Name the darkest country."""
+    """Name the darkest country; of rates, the ends: a few decisions may make the highest."""
+    if found.measure.nature is Nature.RATE:
+        ordered = sorted(found.countries, key=lambda each: _value(found, each[1]))
+        preposition = "for people from" if found.role is Role.ORIGIN else "in"
+        low, high = (
+            f"{_amount(found, tally)} {preposition} {who.text}" for who, tally in (ordered[0], ordered[-1])
+        )
+        return f"From {low} to {high}" if len(ordered) > 1 else capitalise(high)
     country, tally = max(found.countries, key=lambda each: _value(found, each[1]))
     return f"{capitalise(country.text)} leads with {_amount(found, tally)}"
 

@@ -22,6 +22,7 @@ from data.questions import (
     AskFigures,
     AskHistory,
     AskMap,
+    AskPeriod,
     AskRanking,
     AskTrend,
     Question,
@@ -48,6 +49,9 @@ QUESTIONS = st.one_of(
     st.builds(AskFigures, PLACES, YEARS, DAYS),
     TRENDS,
     st.builds(AskRanking, MEASURES, st.sampled_from(list(Role)), PLACES, YEARS, DAYS),
+    st.builds(
+        AskPeriod, MEASURES, PLACES, st.tuples(YEARS, YEARS), st.none() | st.tuples(YEARS, YEARS), DAYS
+    ),
     st.builds(AskMap, MEASURES, st.sampled_from(list(Role)), PLACES, YEARS, DAYS),
     st.builds(AskHistory, MEASURES, PLACES, YEARS, DAYS),
     st.builds(AskDecisions, PLACES, st.sampled_from(list(Level)), YEARS, YEARS, DAYS),

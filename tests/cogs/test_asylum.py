@@ -24,6 +24,9 @@ OPTIONS = {
     "top": ["measure", "rank", "year", "origin", "asylum", "as_of", "private"],
     "decisions": ["origin", "asylum", "level", "from", "to", "as_of", "private"],
     "map": ["measure", "by", "origin", "asylum", "year", "as_of", "private"],
+    "period": [
+        "measure", "origin", "asylum", "from", "to", "against_from", "against_to", "as_of", "private",
+    ],
     "about": ["private"],
 }  # fmt: skip
 TYPED = [
@@ -33,6 +36,7 @@ TYPED = [
     ("trend", "origin"),
     ("trend", "versus"),
     ("top", "asylum"),
+    ("period", "asylum"),
     ("map", "origin"),
     ("map", "asylum"),
     ("decisions", "origin"),
@@ -44,6 +48,10 @@ COUNTED = [
     ("trend", "to"),
     ("top", "year"),
     ("map", "year"),
+    ("period", "from"),
+    ("period", "to"),
+    ("period", "against_from"),
+    ("period", "against_to"),
     ("decisions", "from"),
     ("decisions", "to"),
 ]
@@ -150,6 +158,16 @@ async def test_countries_are_offered_in_the_asker_s_language(asker: Asker) -> No
                 "Applications at all stages are not in the starter figures; ask for measure:applications,"
                 " or have the operator import the full release."
             ),
+        ),
+        (
+            "period",
+            {"from": 2003, "to": 2012, "against_from": 2003, "against_to": 2012},
+            "Both spans are the same years; choose others for “against_from” and “against_to”.",
+        ),
+        (
+            "period",
+            {"against_from": 2012, "against_to": 2003},
+            "The years run backwards: “from” is 2012 and “to” is 2003; swap them.",
         ),
         (
             "map",

@@ -26,13 +26,15 @@ class WorldMap:
     """Countries coloured by the class of their value; those without an area are grey.
 
     `limits` are the least values of all classes but the first, rising; `labels` name the classes.
-    Areas whose key the plate does not have are not drawn. `note` stands at the end of the legend.
+    Areas whose key the plate does not have are not drawn. `grey` says what countries
+    without an area lack, `note` stands at the end of the legend.
     """
 
     heading: Heading
     areas: tuple[Area, ...]
     limits: tuple[float, ...]
     labels: tuple[str, ...]
+    grey: str = "not published"
     note: str = ""
 
     def __post_init__(self) -> None:

@@ -22,7 +22,7 @@ KEYS = sorted(set(PLATE.places) - {"-"})
 
 
 def chart(*areas: Area, note: str = "") -> WorldMap:
-    return WorldMap(HEADING, areas, LIMITS, LABELS, note)
+    return WorldMap(HEADING, areas, LIMITS, LABELS, note=note)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -79,6 +79,14 @@ def test_the_legend_names_every_class_and_what_grey_is(page: Page) -> None:
     draw_map(page, chart(Area("CHI", 5), note="mid-year: 30 June 2025"))
 
     assert [*LABELS, "not published", "mid-year: 30 June 2025"] == written(page)[-7:]
+
+
+def test_the_longest_legend_fits(page: Page) -> None:
+    labels = ("under 1,000", "1,000–9,999", "10,000–99,999", "100k–999k", "1M and more")
+    areas = (Area("CHI", 5), Area("BRA", 5, cases=True))
+    draw_map(page, WorldMap(HEADING, areas, LIMITS, labels, note="mid-year: Jan–Jun 2025"))
+
+    assert written(page)[-8:] == [*labels, "not published", "in cases", "mid-year: Jan–Jun 2025"]
 
 
 def test_a_heading_of_many_lines_leaves_the_legend_whole(page: Page) -> None:

@@ -9,6 +9,7 @@ from bot.client import AsylumBot
 from bot.services import Services
 from cogs.about import About
 from cogs.decisions import Decisions
+from cogs.exports import Exports
 from cogs.figures import Figures
 from cogs.maps import Maps
 from cogs.periods import Periods
@@ -17,7 +18,16 @@ from cogs.releases import Releases
 
 
 class Asylum(
-    Figures, Rankings, Decisions, Maps, Periods, Releases, About, commands.GroupCog, group_name="asylum"
+    Figures,
+    Rankings,
+    Decisions,
+    Maps,
+    Periods,
+    Exports,
+    Releases,
+    About,
+    commands.GroupCog,
+    group_name="asylum",
 ):
     """Figures on asylum, from UNHCR's statistics."""
 

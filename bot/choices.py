@@ -7,8 +7,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.options import Choices, choose
+from bot.client import services_of
+from bot.options import MOST_CHOICES, Choices, choose
 from bot.replies.files import FileFormat
+from data.glossary import Entry
 from data.model import Level
 from data.questions import By
 
@@ -66,6 +68,20 @@ class FormatTransformer(app_commands.Transformer):
         return choose(FileFormat, value, "format")
 
 
+class WordTransformer(app_commands.Transformer):
+    """Turns a word or code into the entries of the glossary."""
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> tuple[Entry, ...]:
+        """Find the entries, or fail with suggestions."""
+        return services_of(interaction).glossary.find(str(value))
+
+    async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
+        """Offer words and codes; the usual ones before anything is typed."""
+        found = services_of(interaction).glossary.suggest(str(value), MOST_CHOICES)
+        return [app_commands.Choice(name=entry.name, value=entry.name) for entry in found]
+
+
 LevelOption = app_commands.Transform[Level, LevelTransformer]
 ByOption = app_commands.Transform[By, ByTransformer]
 FormatOption = app_commands.Transform[FileFormat, FormatTransformer]
+WordOption = app_commands.Transform[tuple[Entry, ...], WordTransformer]

@@ -15,6 +15,7 @@ from cogs.maps import Maps
 from cogs.periods import Periods
 from cogs.rankings import Rankings
 from cogs.releases import Releases
+from cogs.words import Words
 
 
 class Asylum(
@@ -25,6 +26,7 @@ class Asylum(
     Periods,
     Exports,
     Releases,
+    Words,
     About,
     commands.GroupCog,
     group_name="asylum",

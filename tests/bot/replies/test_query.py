@@ -24,7 +24,7 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 def questions(atlas: Atlas) -> Iterator[Question]:
     china, usa = atlas.find("China"), atlas.find("USA")
-    yield from islice(sample_questions(atlas, "queries"), 120)
+    yield from islice(sample_questions(atlas, "queries"), 180)
     yield AskHistory(Measure.PENDING, Place(china, usa), 2024, date(2026, 6, 25))
     yield AskChanges(
         Place(None, atlas.find("Canada")), Measure.DECISIONS, Kind.CORRECTED, 100, date(2026, 6, 25)

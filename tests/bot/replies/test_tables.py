@@ -98,7 +98,7 @@ def test_a_csv_begins_with_a_byte_order_mark_and_names_source_and_licence() -> N
     data = write_csv([record(origin="Türkiye"), record(value=None)])
 
     assert data.startswith(
-        b"\xef\xbb\xbforigin,asylum,year,covers,measure,unit,value,release,source,licence\r\n"
+        b"\xef\xbb\xbforigin,asylum,year,covers,measure,unit,value,release,source,licence,query\r\n"
     )
     first, second = read_csv(data)
     assert first["origin"] == "Türkiye"

@@ -100,7 +100,8 @@ def _is_half_against_whole(each: Changed) -> bool:
 def _say_headline(found: Changes) -> str:
     said = f"{found.release.label} of {say_day(found.release.day)} changed"
     if not found.totals:
-        return f"{said} {found.matching:,} figures {_where(found)}, though no total."
+        figures = "one figure" if found.matching == 1 else f"{found.matching:,} figures"
+        return f"{said} {figures} {_where(found)}, though no total."
     return f"{said}, {_where(found)}: {_move(found, found.totals[0])}."
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.charts.studio import Studio
 from data.answers import Answers
 from data.countries import Atlas
+from data.glossary import Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,4 @@ class Services:
     countries: Atlas
     answers: Answers
     studio: Studio
+    glossary: Glossary

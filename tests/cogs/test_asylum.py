@@ -22,13 +22,15 @@ OPTIONS = {
         "measure", "origin", "asylum", "versus", "from", "to", "scale", "as_of", "private",
     ],
     "top": ["measure", "rank", "year", "origin", "asylum", "as_of", "private"],
-    "history": ["measure", "origin", "asylum", "year", "as_of", "private"],
-    "changes": ["release", "origin", "asylum", "measure", "kinds", "at_least", "private"],
     "decisions": ["origin", "asylum", "level", "from", "to", "as_of", "private"],
     "map": ["measure", "by", "origin", "asylum", "year", "as_of", "private"],
     "period": [
         "measure", "origin", "asylum", "from", "to", "against_from", "against_to", "as_of", "private",
     ],
+    "history": ["measure", "origin", "asylum", "year", "as_of", "private"],
+    "changes": ["release", "origin", "asylum", "measure", "kinds", "at_least", "private"],
+    "export": ["format", "measure", "by", "origin", "asylum", "from", "to", "as_of", "private"],
+    "define": ["word", "private"],
     "about": ["private"],
 }  # fmt: skip
 TYPED = [
@@ -38,15 +40,17 @@ TYPED = [
     ("trend", "origin"),
     ("trend", "versus"),
     ("top", "asylum"),
-    ("history", "origin"),
-    ("history", "as_of"),
-    ("changes", "release"),
-    ("changes", "asylum"),
     ("period", "asylum"),
+    ("export", "origin"),
+    ("export", "as_of"),
     ("map", "origin"),
     ("map", "asylum"),
     ("decisions", "origin"),
     ("decisions", "as_of"),
+    ("history", "origin"),
+    ("history", "as_of"),
+    ("changes", "release"),
+    ("changes", "asylum"),
 ]
 COUNTED = [
     ("figures", "year"),
@@ -55,6 +59,8 @@ COUNTED = [
     ("top", "year"),
     ("history", "year"),
     ("map", "year"),
+    ("export", "from"),
+    ("export", "to"),
     ("period", "from"),
     ("period", "to"),
     ("period", "against_from"),
@@ -62,7 +68,7 @@ COUNTED = [
     ("decisions", "from"),
     ("decisions", "to"),
 ]
-NEEDED = {"trend": {"measure": "pending"}}
+NEEDED = {"trend": {"measure": "pending"}, "export": {"format": "csv"}}
 
 
 def commands(asker: Asker) -> dict[str, dict[str, Any]]:
@@ -164,6 +170,19 @@ async def test_countries_are_offered_in_the_asker_s_language(asker: Asker) -> No
             (
                 "Applications at all stages are not in the starter figures; ask for measure:applications,"
                 " or have the operator import the full release."
+            ),
+        ),
+        (
+            "export",
+            {"format": "csv", "by": "origin", "origin": "China"},
+            "An export by origin lists every one; leave out “origin”, or choose by:year for China alone.",
+        ),
+        (
+            "export",
+            {"format": "json", "origin": "China", "measure": "applications", "from": 2000, "to": 2004},
+            (
+                "UNHCR has published no such figures on China as an origin for 2000–2004;"
+                " choose other years, another measure or another country."
             ),
         ),
         (

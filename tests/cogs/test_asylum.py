@@ -53,21 +53,10 @@ TYPED = [
     ("changes", "asylum"),
 ]
 COUNTED = [
-    ("figures", "year"),
-    ("trend", "from"),
-    ("trend", "to"),
-    ("top", "year"),
-    ("history", "year"),
-    ("map", "year"),
-    ("export", "from"),
-    ("export", "to"),
-    ("period", "from"),
-    ("period", "to"),
-    ("period", "against_from"),
-    ("period", "against_to"),
-    ("decisions", "from"),
-    ("decisions", "to"),
-]
+    ("figures", "year"), ("trend", "from"), ("trend", "to"), ("top", "year"), ("history", "year"),
+    ("map", "year"), ("export", "from"), ("export", "to"), ("period", "from"), ("period", "to"),
+    ("period", "against_from"), ("period", "against_to"), ("decisions", "from"), ("decisions", "to"),
+]  # fmt: skip
 NEEDED = {"trend": {"measure": "pending"}, "export": {"format": "csv"}}
 
 

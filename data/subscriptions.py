@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from data.compare import Kind
 from data.countries.quoting import quote
 from data.errors import Unanswerable
-from data.statistics import LEAST_BASE
 from data.model import Measure, Nature, Place
+from data.statistics import LEAST_BASE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,6 +28,8 @@ MOST_DETAIL = 200
 _MOST_DIGITS = 9
 _COUNT = re.compile(r"\d{1,3}(?:[,. ’']\d{3})+|\d+")
 _SHARE = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?) ?%")
+
+EVERYWHERE = Place()
 
 OUTCOMES = frozenset({Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED})
 """The measures that `Measure.DECISIONS` is the sum of."""
@@ -82,7 +84,7 @@ class Filter:
     Recoded figures are the exception: no value changed, so they are told only where `kinds` names them.
     """
 
-    place: Place = Place()
+    place: Place = EVERYWHERE
     measure: Measure | None = None
     kinds: frozenset[Kind] = frozenset()
     at_least: Threshold = Threshold()
@@ -123,7 +125,7 @@ def matches(wanted: Filter, changed: Changed) -> Verdict:
 
 
 def is_near_duplicate(one: Filter, other: Filter) -> bool:
-    """Say whether two filters of a channel would tell much the same: they differ in size or some kinds only."""
+    """Say whether two filters of a channel would tell much the same: at most size or some kinds differ."""
     return (
         _codes(one) == _codes(other)
         and one.measure is other.measure

@@ -64,6 +64,11 @@ def name_rest(asked: Place, place: Place) -> str:
     return name_place(rest) if rest != Place() else ""
 
 
+def note_cases(each: Changed) -> str:
+    """Mark figures in cases, which are never added to persons."""
+    return " (cases)" if each.unit is Unit.CASES else ""
+
+
 def lay_out_moves(shown: Iterable[Changed], asked: Place) -> Grid:
     """Lay changes out as rows: where, what, before, after, kind."""
     return Grid(
@@ -71,7 +76,7 @@ def lay_out_moves(shown: Iterable[Changed], asked: Place) -> Grid:
         tuple(
             (
                 name_rest(asked, each.place),
-                f"{NAMES[each.measure]}{_note_cases(each)}, {each.year}",
+                f"{NAMES[each.measure]}{note_cases(each)}, {each.year}",
                 say_end(each.before),
                 say_end(each.after),
                 each.kind.value,
@@ -84,7 +89,7 @@ def lay_out_moves(shown: Iterable[Changed], asked: Place) -> Grid:
 def make_move(each: Changed, asked: Place) -> Move:
     """Make a row of a chart of before and after."""
     return Move(
-        f"{name_rest(asked, each.place) or 'All'}: {NAMES[each.measure].lower()}{_note_cases(each)}",
+        f"{name_rest(asked, each.place) or 'All'}: {NAMES[each.measure].lower()}{note_cases(each)}",
         each.before,
         each.after,
         f"{say_end(each.before)} → {say_end(each.after)}",
@@ -99,7 +104,3 @@ def make_records(changed: Iterable[Changed], before: Release, after: Release) ->
         for each in changed
         for value, release in ((each.before, before), (each.after, after))
     )
-
-
-def _note_cases(each: Changed) -> str:
-    return " (cases)" if each.unit is Unit.CASES else ""

@@ -1,4 +1,4 @@
-"""From a release to the message that a channel gets: asked, written, drawn and packed once for all who ask the same."""
+"""From news to the message that a channel gets: written, drawn and packed once for all who ask the same."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.services import Services
     from data.model import Release
     from data.news import News
-    from data.subscriptions import Filter, Subscription
+    from data.subscriptions import Subscription
 
 LARGEST_CSV = 256 * 1024
 """Bytes up to which a table is sent as it is; a larger one is compressed, to a twentieth."""
@@ -61,7 +61,6 @@ class _Drawn:
     """What is the same for every channel that asks for the same."""
 
     alert: Alert
-    matched: frozenset[Filter]
     picture: bytes
     table: bytes
     table_name: str
@@ -84,7 +83,9 @@ class Alerting:
             return None
         drawn = await self._draw(news)
         roles = list(
-            dict.fromkeys(s.role for s in subscriptions if s.role is not None and s.wanted in drawn.matched)
+            dict.fromkeys(
+                s.role for s in subscriptions if s.role is not None and s.wanted in drawn.alert.answers
+            )
         )
         return AlertMessage(
             title=drawn.alert.title,
@@ -112,7 +113,7 @@ class Alerting:
         alert = await asyncio.to_thread(write_alert, news)
         name, table = await asyncio.to_thread(pack_table, alert, news.release)
         picture = await self._services.studio.draw(alert.chart)
-        drawn = self._kept[key] = _Drawn(alert, frozenset(news.matched), picture, table, name)
+        drawn = self._kept[key] = _Drawn(alert, picture, table, name)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return drawn

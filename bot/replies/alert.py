@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from data.findings import Changed
     from data.model import Release
     from data.news import News
+    from data.subscriptions import Filter
 
 MOST_TOTALS = 5
 MOST_MOVES = 10
@@ -66,7 +67,7 @@ COLOURS = {
 class Alert:
     """What is said of a release. `headline` is markdown of one line, `lines` stand in the embed.
 
-    `title` heads a forum's post; `colour` is that of the key figure's kind.
+    `title` heads a forum's post; `answers` are the filters that have something to tell here.
     """
 
     title: str
@@ -76,6 +77,7 @@ class Alert:
     alt: str
     records: tuple[Record, ...]
     source: str
+    answers: tuple[Filter, ...]
     colour: int
 
     def content(self, roles: Iterable[int] = ()) -> str:
@@ -128,6 +130,7 @@ def write_alert(news: News) -> Alert:
         ),
         records=_make_all_records(news),
         source=say_source(news.release),
+        answers=news.matched,
         colour=COLOURS[news.headline.kind],
     )
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def say_filter(wanted: Filter) -> str:
-    """Write a filter: “decisions in Canada, only corrected”; “all figures worldwide, changes of at least 10%”."""
+    """Write a filter: “decisions in Canada, only corrected”, “all figures worldwide, changes from 10% on”."""
     what = NAMES[wanted.measure].lower() if wanted.measure else "all figures"
     where = say_place(wanted.place) if wanted.place != Place() else "worldwide"
     parts = [f"{what} {where}"]
@@ -22,7 +22,7 @@ def say_filter(wanted: Filter) -> str:
         named = [kind.value for kind in Kind if kind in wanted.kinds]
         parts.append(f"only {_join(named)}")
     if wanted.at_least != Threshold():
-        parts.append(f"changes of at least {say_threshold(wanted.at_least)}")
+        parts.append(f"changes from {say_threshold(wanted.at_least)} on")
     return ", ".join(parts)
 
 

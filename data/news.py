@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data.delivery import Reason
@@ -23,36 +23,48 @@ if TYPE_CHECKING:
 class News:
     """What a message on `release` tells, beside the release `before` it (None: there is none).
 
-    `headline` is the key figure; None where there is nothing to tell, for the reason given. `totals` are the
-    figures of the places asked for, the largest change first; `largest` are at most ten of those they are
-    made of; `matching` counts all that match by pair of origin and country of asylum, `by_kind` apart;
-    `all_changes` lists them where the whole was asked for. `meanwhile` are older releases that could not be
-    told in their time and are told in the same message.
+    `matched` are those of the filters that anything matches; `silence` says why none does (None: one does).
+    `headline` is the key figure. `totals` are the figures of the places asked for, the largest change first;
+    `largest` are at most ten of those they are made of; `matching` counts all that match by pair of origin
+    and country of asylum, `by_kind` apart; `all_changes` lists them where the whole was asked for.
+    `meanwhile` are older releases that could not be told in their time and are told in the same message.
     """
 
     release: Release
     before: Release | None
-    reason: Reason
-    filters: tuple[Filter, ...] = ()
+    silence: Reason | None
+    matched: tuple[Filter, ...] = ()
     headline: Changed | None = None
     totals: tuple[Changed, ...] = ()
     largest: tuple[Changed, ...] = ()
     matching: int = 0
-    by_kind: Mapping[Kind, int] | None = None
+    by_kind: Mapping[Kind, int] = field(default_factory=dict)
     all_changes: tuple[Changed, ...] = ()
     caveats: tuple[Caveat, ...] = ()
     meanwhile: tuple[News, ...] = ()
 
-    @property
-    def tells(self) -> bool:
-        """Whether there is anything to tell."""
-        return self.reason is Reason.MATCHES
-
 
 def merge(newest: News, older: Sequence[News]) -> News:
-    """Return what one message tells of several releases; where the newest tells nothing, the next one leads."""
-    telling = [news for news in (newest, *older) if news.tells]
+    """Return what one message tells of several releases; where the newest tells nothing, the next leads."""
+    telling = [news for news in (newest, *older) if news.silence is None]
     return replace(telling[0], meanwhile=tuple(telling[1:])) if telling else newest
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """An old message whose key figure reads otherwise in a later release.
+
+    The message stands in `channel` and told the release `told`; `changed` has the figure as it told it, and
+    as the release `by` has it. `attempts` counts from 1.
+    """
+
+    delivery: int
+    channel: int
+    message: int
+    told: Release
+    by: Release
+    changed: Changed
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from data import revisions
+from data.alerts import announcements
 from data.errors import BadRelease
 from data.model import Dataset, Period, Release
 from data.store import observations, releases, rollups
@@ -94,6 +95,8 @@ async def publish(
         await observations.discard_received(connection, dataset)
     await rollups.sum_release(connection, release.id)
     await revisions.tell_changes(connection, release.id)
+    if before:  # a baseline is no news, nor is the first full release after the starter figures
+        await announcements.enqueue(connection, release, datetime.now(UTC))
     return Published(release, rows, changed)
 
 

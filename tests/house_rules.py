@@ -40,8 +40,6 @@ ROOMS = {
     "data.starter": 3,
     "data.answers": 3,
     "data.alerts": 3,
-    "data.announcing": 3,
-    "data.outbox": 3,
     "bot.words": 4,
     "bot.charts": 4,
     "bot.replies": 4,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from data.answers import changes, desk, figures, history, ranking, trend
+from data.answers import changes, desk, figures, history, outcomes, ranking, trend
 from data.findings import Holdings
 from data.store.memory import CHECKED, Memory
 from data.store.releases import read_releases
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from data.answers.desk import Countries
     from data.compare import Kind
     from data.findings import Changes, Figures, History, Ranking, Role, Trend
-    from data.model import Measure, Place, Release
+    from data.findings.outcomes import Outcomes
+    from data.model import Level, Measure, Place, Release
     from data.store.database import Database
 
 __all__ = ["Answers"]
@@ -80,6 +81,17 @@ class Answers:
         """
         async with desk.sit_down(self._database, self._countries, as_of) as at:
             return await changes.answer_changes(at, place, measure, kinds, at_least, whole=whole)
+
+    async def outcomes(
+        self,
+        place: Place,
+        level: Level,
+        years: tuple[int | None, int | None] = (None, None),
+        as_of: date | None = None,
+    ) -> Outcomes:
+        """Return what was decided on claims over years, both ends included."""
+        async with desk.sit_down(self._database, self._countries, as_of) as at:
+            return await outcomes.answer_outcomes(at, place, level, years)
 
     async def holdings(self) -> Holdings:
         """Return which releases are kept, and how fresh they are."""

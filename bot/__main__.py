@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import log, operating
+from bot.alerting import Alerting
 from bot.charts.studio import Studio
 from bot.client import AsylumBot
 from bot.endpoints import Endpoints, pointed_at
@@ -27,6 +28,7 @@ from bot.services import Services
 from bot.settings import SETTINGS, Settings, load_environment
 from bot.startup import run_bot
 from bot.workers.sync import keep_synced
+from data.alerts import Alerts
 from data.answers import Answers
 from data.countries import Atlas
 from data.errors import AsylumBotError
@@ -117,7 +119,8 @@ async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Da
         studio = await stack.enter_async_context(Studio())
         # What was loaded stays for good: without this, the collector would look through it time and again.
         gc.freeze()
-        yield Services(atlas, Answers(database, atlas), studio), database
+        alerts, alerting = Alerts(database, atlas), Alerting(studio)
+        yield Services(atlas, Answers(database, atlas), studio, alerts, alerting), database
 
 
 async def _serve(options: argparse.Namespace, settings: Settings) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.alerting import Alerting
 from bot.charts.studio import Studio
+from data.alerts import Alerts
 from data.answers import Answers
 from data.countries import Atlas
 
@@ -16,3 +18,5 @@ class Services:
     countries: Atlas
     answers: Answers
     studio: Studio
+    alerts: Alerts
+    alerting: Alerting

@@ -17,7 +17,7 @@ from bot.replies.tables import write_csv
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.services import Services
+    from bot.charts.studio import Studio
     from data.model import Release
     from data.news import News
     from data.subscriptions import Subscription
@@ -69,8 +69,8 @@ class _Drawn:
 class Alerting:
     """Composes alerts. The last few are kept, so that a thousand channels with one filter cost one chart."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
         self._kept: OrderedDict[tuple[object, ...], _Drawn] = OrderedDict()
 
     async def compose(self, news: News, subscriptions: Sequence[Subscription]) -> AlertMessage | None:
@@ -112,7 +112,7 @@ class Alerting:
         # With every change listed there are tens of thousands of records to make.
         alert = await asyncio.to_thread(write_alert, news)
         name, table = await asyncio.to_thread(pack_table, alert, news.release)
-        picture = await self._services.studio.draw(alert.chart)
+        picture = await self._studio.draw(alert.chart)
         drawn = self._kept[key] = _Drawn(alert, picture, table, name)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)

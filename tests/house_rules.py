@@ -64,8 +64,8 @@ MAY_USE = {
 }
 """The floors that a floor may import from."""
 
-ALSO = {6: ("data.questions",)}
-"""Rooms that a floor may import from besides: a door puts what somebody typed into a question."""
+ALSO = {6: ("data.questions", "data.subscriptions")}
+"""Rooms that a floor may import from besides: a door puts what somebody typed into a question or a filter."""
 
 ONLY_IN = {
     "discord": ("bot", "cogs"),

@@ -9,6 +9,7 @@ import discord
 
 from bot.charts.subjects import Comparison, Heading
 from bot.replies.filters import say_filter
+from bot.replies.key_figure import say_headline, say_key_figure, write_title
 from bot.replies.moves import (
     HALVES,
     is_half_against_whole,
@@ -26,15 +27,12 @@ from bot.words import (
     NAMES,
     capitalise,
     say_day,
-    say_number,
     say_release,
     say_short_day,
     say_source,
-    say_subject,
-    say_when,
 )
 from data.compare import Kind
-from data.model import Place, Unit
+from data.model import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,9 +46,6 @@ if TYPE_CHECKING:
 
 MOST_TOTALS = 5
 MOST_MOVES = 10
-LONGEST_TITLE = 100
-"""Characters that a forum allows in the title of a post."""
-
 SPANS = "January–June → the whole year, 30 June → 31 December"
 
 COLOURS = {
@@ -87,7 +82,7 @@ class Alert:
 
     def embed(self) -> discord.Embed:
         """Everything below the headline, with the source."""
-        text = shorten("\n".join(self.lines), LONGEST_DESCRIPTION)
+        text = shorten("\n".join(self.lines).strip(), LONGEST_DESCRIPTION)
         return discord.Embed(description=text, colour=discord.Colour(self.colour)).set_footer(
             text=self.source
         )
@@ -102,15 +97,16 @@ def write_alert(news: News) -> Alert:
         raise ValueError(f"{news.release.label} is no news here: {news.silence}")
     asked = news.matched[0].place if len({each.place for each in news.matched}) == 1 else Place()
     kind = capitalise(news.headline.kind.value)
-    key = _say_key_figure(news.headline, news.before, news.release)
+    key = say_headline(news, news.headline, news.before, asked)
     totals = choose_totals(news)
-    shown = (*totals, *news.largest)[:MOST_MOVES]
+    parts = [each for each in news.largest if each not in totals]
+    shown = (*totals, *parts)[:MOST_MOVES]
     return Alert(
-        title=shorten(f"{kind}: {key}", LONGEST_TITLE),
+        title=write_title(news.headline),
         headline=f"**{kind}: {key}.** {news.release.label}, {say_day(news.release.day)}.",
         lines=(
             *_say_totals(news, totals, news.headline, news.before, asked),
-            *_say_largest(news, news.headline, news.before, asked),
+            *_say_largest(news, parts, news.headline, news.before, asked),
             *_say_missed(news),
             *_say_subscriptions(news),
             *_space(f"• {caveat}" for caveat in say_caveats(news.caveats)),
@@ -143,28 +139,6 @@ def choose_totals(news: News) -> tuple[Changed, ...]:
     return tuple(dict.fromkeys(each for each in (*chosen, *news.totals) if each))[:MOST_TOTALS]
 
 
-def _say_key_figure(each: Changed, before: Release, after: Release) -> str:
-    subject = say_subject(each.measure, each.place)
-    completed = each.kind is Kind.COMPLETED and each.before is not None
-    when = (
-        f"in {each.year}"
-        if completed
-        else say_when(each.measure.nature, each.year, after.period_of(each.year))
-    )
-    text = f"{subject[0].lower()}{subject[1:]} {when}, {_say_figures(each)}"
-    ratio = say_honest_ratio(each, before, after)
-    return f"{text} ({ratio})" if ratio else text
-
-
-def _say_figures(each: Changed) -> str:
-    unit = " cases" if each.unit is Unit.CASES else ""
-    if each.kind is Kind.NEW_PERIOD and each.before is None:
-        return f"{say_number(each.after)}{unit}"
-    if each.after is None:
-        return f"{say_number(each.before)}{unit} → no longer published"
-    return say_move(each)
-
-
 def _say_totals(
     news: News, totals: Sequence[Changed], key: Changed, before: Release, asked: Place
 ) -> Iterator[str]:
@@ -174,8 +148,10 @@ def _say_totals(
         yield f"Also: {told}."
 
 
-def _say_largest(news: News, key: Changed, before: Release, asked: Place) -> Iterator[str]:
-    shown = [each for each in news.largest if each != key]
+def _say_largest(
+    news: News, parts: Sequence[Changed], key: Changed, before: Release, asked: Place
+) -> Iterator[str]:
+    shown = [each for each in parts if each != key]
     if not shown:
         return
     spans = "" if not any(each.kind is Kind.COMPLETED for each in shown) else f" ({SPANS})"
@@ -188,16 +164,21 @@ def _say_change(
     each: Changed, key: Changed, before: Release, after: Release, asked: Place, *, spans: bool = False
 ) -> str:
     """Write one change among others: what the key figure says already, its kind and year, is left out."""
-    name, what = name_rest(asked, each.place), f"{NAMES[each.measure].lower()}{note_cases(each)}"
-    notes = [
+    name, what = name_rest(asked, each.place), NAMES[each.measure].lower()
+    if spans:
+        move = say_move(each)
+    else:
+        what, move = what + note_cases(each), f"{say_end(each.before)} → {say_end(each.after)}"
+    told = f"{name}, {what}: {move}" if name else f"{what} {move}"
+    notes = (
         f"{each.year}" if each.year != key.year else "",
         each.kind.value if each.kind is not key.kind else "",
-    ]
-    notes.append(say_honest_ratio(each, before, after))
-    move = say_move(each) if spans else f"{say_end(each.before)} → {say_end(each.after)}"
-    told = f"{name}, {what}: {move}" if name else f"{what} {move}"
+        say_honest_ratio(each, before, after),
+    )
     noted = ", ".join(filter(None, notes))
-    return f"{told} ({noted})" if noted else told
+    if not noted:
+        return told
+    return f"{told}, {noted}" if told.endswith(")") else f"{told} ({noted})"
 
 
 def _say_missed(news: News) -> Iterator[str]:
@@ -207,7 +188,7 @@ def _say_missed(news: News) -> Iterator[str]:
         yield from _space(["**Missed meanwhile**"])
     for each in missed:
         if each.headline and each.before:
-            key = _say_key_figure(each.headline, each.before, each.release)
+            key = say_key_figure(each.headline, each.before, each.release)
             yield f"• {say_release(each.release)}: {each.headline.kind.value}, {key}"
 
 

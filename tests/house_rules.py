@@ -75,7 +75,7 @@ ONLY_IN = {
     "aiosqlite": ("data.store",),
     "sqlite3": ("data.store",),
     "dotenv": ("bot.settings",),
-    "aiohttp": ("data.unhcr", "bot.preview", "bot.errors", "bot.startup", "bot.__main__"),
+    "aiohttp": ("data.unhcr", "bot.preview", "bot.errors", "bot.startup", "bot.workers", "bot.__main__"),
     "babel": ("data.countries", "bot.words"),
     "rapidfuzz": ("data.countries", "bot.words"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -21,22 +22,36 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 
-def make_workers(bot: AsylumBot, outbox: Outbox, ageing: Ageing) -> list[Worker]:
-    """Return what is to run beside the bot, all at one pace; it begins when the bot knows its channels."""
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Those who work for the outbox, all at one pace."""
+
+    delivering: Delivering
+    crossposting: Crossposting
+    marking: Marking
+
+
+def make_crew(bot: AsylumBot, outbox: Outbox, ageing: Ageing) -> Crew:
+    """Tie them to the bot."""
     pacer = Pacer()
-    posting = Posting(bot, bot.traffic, pacer)
     crossposting = Crossposting(bot, outbox, pacer)
+    posting = Posting(bot, bot.traffic, pacer)
     delivering = Delivering(outbox, bot.services.alerting.compose, posting, crossposting.publish)
-    marking = Marking(bot, ageing, bot.traffic, pacer)
+    return Crew(delivering, crossposting, Marking(bot, ageing, bot.traffic, pacer))
+
+
+def make_workers(bot: AsylumBot, outbox: Outbox, ageing: Ageing) -> list[Worker]:
+    """Return what is to run beside the bot; it begins when the bot knows its channels."""
+    crew = make_crew(bot, outbox, ageing)
 
     async def deliver() -> None:
         await bot.wait_until_ready()
         if forgotten := await bot.services.alerts.forget_left_servers():
             log.info("subscriptions of servers that left long ago are removed", subscriptions=forgotten)
-        await delivering.run()
+        await crew.delivering.run()
 
     async def age() -> None:
         await bot.wait_until_ready()
-        await marking.run()
+        await crew.marking.run()
 
     return [deliver, age]

@@ -19,7 +19,6 @@ ROOMS = {
     "data.statistics": 1,
     "data.compare": 1,
     "data.recodings": 1,
-    "data.digest": 1,
     "data.countries": 1,
     "data.claims": 1,
     "data.caveats": 1,

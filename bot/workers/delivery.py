@@ -36,8 +36,8 @@ BREATH = timedelta(seconds=0.1)
 TOGETHER = 32
 """So many deliveries are on their way at once, each to another channel."""
 
-MARGIN = timedelta(seconds=15)
-"""An attempt ends so long before its lease does."""
+PATIENCE = 5 / 6
+"""An attempt is given up after this share of its lease, before another process may begin one."""
 
 GRACE = 5.0
 """Seconds in which what is on its way may arrive when the bot stops."""
@@ -114,7 +114,7 @@ class Delivering:
 
     async def _attempt(self, delivery: Delivery) -> Outcome | None:
         try:
-            async with asyncio.timeout((self.outbox.lease - MARGIN).total_seconds()):
+            async with asyncio.timeout((self.outbox.lease * PATIENCE).total_seconds()):
                 return await self._try(delivery)
         except TimeoutError:
             return Later(Reason.NETWORK, "Discord took too long")

@@ -122,7 +122,9 @@ class Posting:
 
     async def _find_thread(self, forum: discord.ForumChannel, delivery: Delivery) -> discord.Message | None:
         since = (delivery.tried_at or delivery.made_at) - _SKEW
-        threads = {thread.id: thread for thread in forum.threads}
+        threads = {
+            thread.id: thread for thread in await forum.guild.active_threads() if thread.parent_id == forum.id
+        }
         async for thread in forum.archived_threads(limit=MOST_THREADS):
             threads[thread.id] = thread
         for thread in threads.values():
@@ -149,9 +151,9 @@ class Posting:
         if where.server is None:
             return None
         guild = self._client.get_guild(where.server)
-        if guild is None:
+        if guild is None and self._client.is_ready():
             return Closed(PauseReason.SERVER_LEFT, certain=not looking)
-        channel = guild.get_channel_or_thread(where.channel)
+        channel = guild.get_channel_or_thread(where.channel) if guild else None
         if not isinstance(channel, discord.TextChannel | discord.Thread | discord.ForumChannel):
             return None  # a thread that went quiet, or gone: Discord will say
         return _find_lack(channel, looking=looking)

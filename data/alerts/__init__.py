@@ -10,8 +10,9 @@ from data.answers.news import answer_news
 from data.delivery import Reason, State
 from data.errors import Unanswerable
 from data.news import Explanation
-from data.store import outbox, records
+from data.store import records
 from data.store import subscriptions as kept
+from data.store.outbox import release_held
 from data.store.releases import read_releases
 from data.subscriptions import Pause, PauseReason, Scope, check_draft
 
@@ -94,7 +95,7 @@ class Alerts:
         async with self._database.writing() as connection:
             found = await self._find(connection, number, scope)
             await kept.resume_subscription(connection, number)
-            await outbox.release_held(connection, [found.destination.channel], self._clock())
+            await release_held(connection, [found.destination.channel], self._clock())
             return await self._find(connection, number, scope)
 
     async def remove(self, number: int, scope: Scope) -> Subscription:
@@ -113,7 +114,7 @@ class Alerts:
         """Wake the subscriptions of a server that took the bot back."""
         async with self._database.writing() as connection:
             channels = await kept.return_to_server(connection, server)
-            await outbox.release_held(connection, channels, self._clock())
+            await release_held(connection, channels, self._clock())
 
     async def forget_left_servers(self) -> int:
         """Remove the subscriptions of servers that removed the bot long ago; return how many there were."""

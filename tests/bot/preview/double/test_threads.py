@@ -56,3 +56,14 @@ async def test_a_deleted_thread_is_gone_for_the_bot_too() -> None:
         guild = bot.get_guild(int(on.guilds[0]["id"]))
         await on.delete_channel(str(place(on, "numbers")))
         await until(lambda: not guild.threads)
+
+
+async def test_posts_of_a_forum_are_listed_while_they_are_active_and_when_they_are_archived() -> None:
+    async with running(SampleBot(), guilds=(PLAN,)) as (on, bot):
+        forum = bot.get_channel(place(on, "briefings"))
+        first = (await forum.create_thread(name="Completed", content="one", file=chart())).thread
+        second = (await forum.create_thread(name="Corrected", content="two", file=chart())).thread
+        on.channels[str(first.id)]["thread_metadata"]["archived"] = True
+        active = await forum.guild.active_threads()
+        assert [thread.id for thread in active if thread.parent_id == forum.id] == [second.id]
+        assert [thread.id async for thread in forum.archived_threads()] == [first.id]

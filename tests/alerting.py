@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import discord
 from structlog.testing import capture_logs
 
 from bot.preview.double import ANNOUNCEMENT, FORUM, TEXT, GuildPlan, Interaction, Payload
 from bot.services import Services
+from data.model import Place
+from data.subscriptions import Destination, Draft, Filter, Subscription
 from tests.asking import Asker, asking, buttons, open_services
+from tests.double import until
 
 NEWSROOM = GuildPlan(
     channels=(
@@ -76,6 +81,40 @@ class Desk:
         pressed = await self.double.click(proposal, buttons(proposal)["Confirm"], **who)
         assert pressed.original is not None
         return str(pressed.original["content"])
+
+    async def kept(self) -> list[Subscription]:
+        """The newsroom's subscriptions."""
+        server = int(self.double.guilds[0]["id"])
+        return list(await self.services.alerts.subscriptions(server=server))
+
+    async def kept_of(self, guild: Payload, *, paused: bool) -> list[Subscription]:
+        """The subscriptions of a server once all of them rest, or none does."""
+        for _ in range(500):
+            found = await self.services.alerts.subscriptions(server=int(guild["id"]))
+            if found and all(bool(each.paused) is paused for each in found):
+                return list(found)
+            await asyncio.sleep(0.01)
+        raise TimeoutError("the subscriptions stay as they are")
+
+    async def keep_many(self, count: int) -> None:
+        """Fill the newsroom with subscriptions, each of another country."""
+        server, place = int(self.double.guilds[0]["id"]), int(self.channel("general"))
+        countries = [each for each in self.services.countries.countries() if each.is_country]
+        for origin in countries[:count]:
+            await self.services.alerts.subscribe(Draft(Destination(place, server), Filter(Place(origin))))
+
+    async def forbid(self, name: str, taken: discord.Permissions) -> None:
+        """Take permissions from the bot in a channel; it knows afterwards."""
+        place = int(self.channel(name))
+        await self.double.forbid(str(place), taken)
+
+        def known() -> bool:
+            room = self.asker.bot.get_channel(place)
+            return not isinstance(room, discord.abc.GuildChannel) or not (
+                room.permissions_for(room.guild.me).value & taken.value
+            )
+
+        await until(known)
 
     def posted(self, channel: str) -> list[Payload]:
         """What everybody sees in a channel."""

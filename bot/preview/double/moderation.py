@@ -42,10 +42,16 @@ class Moderation:
         """Add the bot to one more guild, which is returned."""
         world = self.world
         guild = payloads.guild(world.ids, plan, world.bot, world.moderator, world.reader)
-        world.guilds.append(guild)
-        world.learn(guild)
-        await self.gateway.emit("GUILD_CREATE", guild, guild["id"])
+        await self.take_back(guild)
         return guild
+
+    async def take_back(self, guild: Payload) -> None:
+        """Add the bot to a guild, which it may have been thrown out of before."""
+        self.world.guilds.append(guild)
+        self.world.learn(guild)
+        # Discord says of a guild whether it is available only where the bot was in it already.
+        told = {key: value for key, value in guild.items() if key != "unavailable"}
+        await self.gateway.emit("GUILD_CREATE", told, guild["id"])
 
     async def throw_out(self, guild_id: str) -> None:
         """Remove the bot from a guild."""

@@ -23,12 +23,13 @@ class Ids:
     """Makes snowflakes. Those of furniture are the same in every run, so that a subscription outlives one."""
 
     def __init__(self) -> None:
+        self.ahead = 0.0
         self._count = itertools.count(1)
         self._fixed = itertools.count(1)
 
     def next(self) -> str:
-        """An id of this moment, larger than any before."""
-        return str((int(time.time() * 1000) - DISCORD_EPOCH << 22) + next(self._count))
+        """An id of this moment, or so many seconds `ahead` of it, larger than any before."""
+        return str((int((time.time() + self.ahead) * 1000) - DISCORD_EPOCH << 22) + next(self._count))
 
     def fixed(self) -> str:
         """The next id of the furniture."""

@@ -67,8 +67,9 @@ class World:
         return time.monotonic() + self._skew
 
     def advance(self, seconds: float) -> None:
-        """Move the double's clock (deadlines, tokens, nonces, rate limits), not the bot's."""
+        """Move the double's clock (deadlines, tokens, nonces, rate limits, new ids), not the bot's."""
         self._skew += seconds
+        self.ids.ahead += seconds
 
     # People and places
 

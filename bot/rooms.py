@@ -85,12 +85,16 @@ def check_room(room: Room, *, publish: bool = False) -> None:
 
 
 def find_missing(room: Room) -> list[str]:
-    """Return the names of the permissions that the bot needs there and lacks."""
-    needed = ["view_channel", "send_messages", "embed_links", "attach_files"]
-    if isinstance(room, discord.Thread):
-        needed[1] = "send_messages_in_threads"
+    """Return the names of the permissions that the bot needs there and lacks.
+
+    Who cannot see a channel cannot do anything there, nor attach what cannot be sent: only the root is named.
+    """
     allowed = room.permissions_for(room.guild.me)
-    return [name for name in needed if not getattr(allowed, name)]
+    sending = "send_messages_in_threads" if isinstance(room, discord.Thread) else "send_messages"
+    for names in (("view_channel",), (sending,), ("embed_links", "attach_files")):
+        if missing := [name for name in names if not getattr(allowed, name)]:
+            return missing
+    return []
 
 
 def can_look_back(room: Room) -> bool:

@@ -1,0 +1,359 @@
+"""What /alerts says to those who ask for what cannot be: one sentence, to them alone, and nothing is lost."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from discord import Permissions
+from structlog.testing import capture_logs
+
+from bot.preview.double.invocations import STRING
+from tests.alerting import Desk, newsroom
+from tests.nonsense import check_sentence, nonsense
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+CANADA = {"asylum": "Canada", "measure": "decisions"}
+MANAGER = Permissions(view_channel=True, manage_guild=True)
+NOT_YOURS = "There is no subscription 1 here; “/alerts list” shows those there are."
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def desk(starter_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
+    database = shutil.copy(starter_path, tmp_path_factory.mktemp("refusals") / "asylum.sqlite3")
+    async with newsroom(Path(database)) as found:
+        yield found
+
+
+async def refused(desk: Desk, words: str, options: dict[str, Any] | None = None, **scene: Any) -> str:
+    """The one sentence of a refusal, after which everything is as it was."""
+    before = await desk.kept()
+    said = await desk.said(words, options, **scene)
+    check_sentence(said)
+    assert await desk.kept() == before
+    return said
+
+
+@in_one_loop
+async def test_a_channel_of_another_server_is_none_of_this_one(desk: Desk) -> None:
+    foreign = desk.channel("claims", guild=1)
+
+    for words in ("subscribe", "explain"):
+        said = await refused(desk, words, {"channel": foreign})
+        assert said == "I find no such channel in this server; pick one from the list, and let me view it."
+
+
+@in_one_loop
+async def test_a_channel_that_the_moderator_cannot_see_is_refused(desk: Desk) -> None:
+    hidden = desk.double.channels[desk.channel("alerts")]
+    everyone = desk.double.guilds[0]["id"]
+    hidden["permission_overwrites"] = [
+        {"id": everyone, "type": 0, "allow": "0", "deny": str(Permissions(view_channel=True).value)},
+        {
+            "id": desk.double.bot["id"],
+            "type": 1,
+            "allow": str(Permissions(view_channel=True).value),
+            "deny": "0",
+        },
+    ]
+    await desk.double.emit("CHANNEL_UPDATE", hidden, everyone)
+    reader = {"user": desk.double.reader, "permissions": MANAGER}
+    try:
+        said = await refused(desk, "subscribe", {"channel": hidden["id"]}, **reader)
+    finally:
+        hidden["permission_overwrites"] = []
+        await desk.double.emit("CHANNEL_UPDATE", hidden, everyone)
+
+    assert said == "You cannot see that channel yourself; pick one that you can."
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("name", "taken", "sentence"),
+    [
+        ("alerts", Permissions(view_channel=True), "I lack the permission “View Channel” there"),
+        ("alerts", Permissions(send_messages=True), "I lack the permission “Send Messages” there"),
+        (
+            "alerts",
+            Permissions(embed_links=True, attach_files=True),
+            "I lack the permissions “Embed Links” and “Attach Files” there",
+        ),
+        ("briefings", Permissions(send_messages=True), "I lack the permission “Send Messages” there"),
+    ],
+)
+async def test_a_permission_that_is_missing_is_named_with_the_remedy(
+    desk: Desk, name: str, taken: Permissions, sentence: str
+) -> None:
+    await desk.forbid(name, taken)
+    try:
+        said = await refused(desk, "subscribe", {"channel": desk.channel(name)})
+    finally:
+        await desk.forbid(name, Permissions.none())
+
+    assert said == f"{sentence}; give it to me in that channel's settings, under Permissions, and try again."
+
+
+@in_one_loop
+async def test_a_thread_has_a_permission_of_its_own(desk: Desk) -> None:
+    await desk.forbid("general", Permissions(send_messages_in_threads=True))
+    try:
+        said = await refused(desk, "subscribe", {"channel": desk.channel("numbers")})
+    finally:
+        await desk.forbid("general", Permissions.none())
+
+    assert said.startswith("I lack the permission “Send Messages In Threads” there")
+
+
+@in_one_loop
+async def test_the_message_history_is_wished_for_but_not_needed(desk: Desk) -> None:
+    await desk.forbid("alerts", Permissions(read_message_history=True))
+    try:
+        said = await desk.said("subscribe", {"channel": desk.channel("alerts"), **CANADA})
+    finally:
+        await desk.forbid("alerts", Permissions.none())
+
+    assert "Let me read the message history there as well" in said
+
+
+@in_one_loop
+async def test_only_announcement_channels_are_published(desk: Desk) -> None:
+    for name in ("alerts", "briefings", "numbers"):
+        said = await refused(desk, "subscribe", {"channel": desk.channel(name), "publish": True})
+        assert said.startswith("Only announcement channels can be published;")
+
+
+@in_one_loop
+async def test_a_role_above_the_moderator_s_own_is_refused(desk: Desk) -> None:
+    reader = {"user": desk.double.reader, "permissions": MANAGER}
+    said = await refused(desk, "subscribe", {"role": desk.role("data-desk")}, **reader)
+
+    assert said == "That role stands above your own; pick one that does not, or leave “role” out."
+
+
+@in_one_loop
+async def test_everyone_is_never_pinged(desk: Desk) -> None:
+    said = await refused(desk, "subscribe", {"role": desk.role("@everyone")})
+
+    assert said == "I never ping everyone; pick a role, or leave “role” out."
+
+
+@in_one_loop
+async def test_a_role_that_the_bot_could_not_ping_is_refused(desk: Desk) -> None:
+    said = await refused(desk, "subscribe", {"role": desk.role("moderators")})
+
+    assert said == "I cannot ping that role; make it mentionable, or give me “Mention Everyone” there."
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    "text", ["0", "-5", "lots", "10%%", "%", "0%", "1e9", "١٠٠", "99999999999", "10 000 %"]
+)
+async def test_a_threshold_of_nonsense_is_one_sentence(desk: Desk, text: str) -> None:
+    said = await refused(desk, "subscribe", {"at_least": text})
+
+    assert said.endswith("as a size of change; write a number like 1000, or a share like 10%.")
+
+
+@in_one_loop
+async def test_kinds_that_there_are_not_are_one_sentence(desk: Desk) -> None:
+    said = await refused(desk, "subscribe", {"kinds": "corrected, invented"})
+
+    assert said == (
+        "There is no kind of change 'invented'; write some of new period, completed, corrected, withdrawn,"
+        " recoded, with commas."
+    )
+
+
+@in_one_loop
+async def test_rates_are_not_subscribed(desk: Desk) -> None:
+    said = await refused(desk, "subscribe", {"measure": "recognition-rate"})
+
+    assert said == "A rate changes with its decisions; subscribe to measure:decisions."
+
+
+@in_one_loop
+async def test_members_without_manage_server_are_not_shown_the_group_and_refused_if_they_are(
+    desk: Desk,
+) -> None:
+    with pytest.raises(LookupError, match="not shown"):
+        await desk.use("list", user=desk.double.reader)
+    (group,) = [c for c in desk.double.commands[None] if c["name"] == "alerts"]
+    group["default_member_permissions"] = None  # as where a server's own settings allow it to everybody
+    try:
+        reader = {"user": desk.double.reader}
+        for words, options in (
+            ("subscribe", {}),
+            ("list", {}),
+            ("explain", {}),
+            ("pause", {"subscription": "1"}),
+        ):
+            said = await refused(desk, words, options, **reader)
+            assert said.startswith("Only who has the permission “Manage Server” manages its alerts")
+        assert await desk.double.autocomplete("alerts edit", "subscription", "", **reader) == []
+    finally:
+        group["default_member_permissions"] = str(Permissions(manage_guild=True).value)
+
+
+@in_one_loop
+async def test_where_only_the_asker_installed_the_bot_it_cannot_post(desk: Desk) -> None:
+    said = await refused(desk, "subscribe", user_install=True)
+
+    assert said == "I am no member of this server, so I cannot post here; have a moderator invite me first."
+
+
+@in_one_loop
+async def test_watching_is_for_direct_messages_and_subscribing_for_servers(desk: Desk) -> None:
+    assert (await refused(desk, "watch")).startswith(
+        "Watching for yourself works in a direct message with me;"
+    )
+    said = await refused(desk, "subscribe", dm=True)
+    assert said == "Channels are subscribed in a server; here, /alerts watch tells you yourself."
+
+
+@in_one_loop
+@pytest.mark.parametrize("text", ["", "x", "#", "-1", "999", "1; DROP TABLE subscription", "٣", "9" * 30])
+async def test_a_subscription_that_there_is_not_is_one_sentence(desk: Desk, text: str) -> None:
+    for words in ("edit", "pause", "resume", "remove", "preview", "test"):
+        said = await refused(desk, words, {"subscription": text})
+        assert "/alerts list" in said
+
+
+@in_one_loop
+@pytest.mark.parametrize("option", ["origin", "asylum", "kinds", "at_least"])
+async def test_nonsense_typed_into_an_option_is_answered_with_a_sentence_or_a_proposal(
+    desk: Desk, option: str
+) -> None:
+    (group,) = [c for c in desk.double.commands[None] if c["name"] == "alerts"]
+    (subscribe,) = [c for c in group["options"] if c["name"] == "subscribe"]
+    assert [o["type"] for o in subscribe["options"] if o["name"] == option] == [STRING]
+    for text in nonsense(f"alerts {option}", 40):
+        await check_answered(desk, "subscribe", {option: text})
+        await check_answered(desk, "watch", {option: text}, dm=True)
+
+
+@in_one_loop
+@pytest.mark.parametrize("words", ["edit", "pause", "resume", "remove", "preview", "test"])
+async def test_nonsense_for_a_subscription_is_a_sentence(desk: Desk, words: str) -> None:
+    for text in nonsense(f"alerts {words}", 30):
+        await check_answered(desk, words, {"subscription": text})
+
+
+@in_one_loop
+async def test_nonsense_in_several_options_at_once_is_one_sentence(desk: Desk) -> None:
+    chance, texts = random.Random("several"), list(nonsense("alerts several", 60))
+    for _ in range(40):
+        names = chance.sample(["origin", "asylum", "kinds", "at_least"], 2)
+        await check_answered(desk, "subscribe", {name: chance.choice(texts) for name in names})
+        await check_answered(desk, "explain", {"release": chance.choice(texts)})
+
+
+@in_one_loop
+async def test_nonsense_being_typed_brings_choices_and_no_bug(desk: Desk) -> None:
+    with capture_logs() as events:
+        for text in nonsense("alerts typing", 60):
+            for option in ("origin", "kinds", "at_least"):
+                await desk.double.autocomplete("alerts subscribe", option, text)
+            await desk.double.autocomplete("alerts edit", "subscription", text)
+
+    assert events == []
+
+
+async def check_answered(desk: Desk, words: str, options: dict[str, Any], **scene: Any) -> None:
+    """Fail unless there is a proposal or one sentence, to the asker alone, and no bug in the log."""
+    before = await desk.kept()
+    said = await desk.said(words, options, **scene)
+    if not said.startswith("Subscribe "):
+        check_sentence(said)
+    assert await desk.kept() == before
+
+
+@pytest.fixture
+async def fresh(starter_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with newsroom(Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))) as found:
+        yield found
+
+
+async def test_near_duplicates_are_refused_before_they_are_shown_and_when_confirmed(fresh: Desk) -> None:
+    twice = [await fresh.use("subscribe", CANADA) for _ in range(2)]
+    assert "as number 1" in await fresh.confirm(twice[0].reply or {})
+
+    sentence = "Subscription 1 of this channel tells much the same already; edit or remove that one instead."
+    assert await refused(fresh, "subscribe", {**CANADA, "at_least": "500"}) == sentence
+    pressed = await fresh.double.click(twice[1].reply, confirm_of(twice[1].reply or {}))
+    assert [m["content"] for m in pressed.followups] == [sentence]
+    assert len(await fresh.kept()) == 1
+    # In another channel it is no duplicate, and neither is another measure here.
+    assert "as number 2" in await fresh.subscribe({**CANADA, "channel": fresh.channel("alerts")})
+    assert "as number 3" in await fresh.subscribe({**CANADA, "measure": "pending"})
+
+
+async def test_the_fifty_first_subscription_of_a_server_is_refused(fresh: Desk) -> None:
+    await fresh.keep_many(50)
+    said = await refused(fresh, "subscribe", {"channel": fresh.channel("alerts"), **CANADA})
+
+    assert said == "This server has 50 subscriptions, which is the most; remove one that nobody needs."
+    await fresh.said("remove", {"subscription": "1"})
+    assert "as number 51" in await fresh.subscribe({"channel": fresh.channel("alerts"), **CANADA})
+
+
+async def test_what_has_changed_since_the_proposal_is_noticed_when_it_is_confirmed(fresh: Desk) -> None:
+    place = fresh.channel("alerts")
+    it = await fresh.use("subscribe", {"channel": place, **CANADA, "role": fresh.role("data-desk")})
+    proposal = it.reply or {}
+    pressed = await fresh.double.click(
+        proposal, confirm_of(proposal), permissions=Permissions(view_channel=True)
+    )
+    assert "Manage Server" in pressed.followups[0]["content"]
+
+    await fresh.forbid("alerts", Permissions(attach_files=True))
+    pressed = await fresh.double.click(proposal, confirm_of(proposal))
+    assert pressed.followups[0]["content"].startswith("I lack the permission “Attach Files” there")
+
+    await fresh.double.delete_channel(place)
+    pressed = await fresh.double.click(proposal, confirm_of(proposal))
+    assert pressed.followups[0]["content"].startswith("I find no such channel in this server")
+    assert await fresh.kept() == []
+
+
+async def test_a_test_into_a_deleted_channel_says_so_and_loses_nothing(fresh: Desk) -> None:
+    await fresh.subscribe({"channel": fresh.channel("alerts"), **CANADA})
+    await fresh.double.delete_channel(fresh.channel("alerts"))
+
+    assert (await refused(fresh, "test", {"subscription": "1"})).startswith(
+        "I find no such channel in this server"
+    )
+    assert "a channel that is gone" in await fresh.said("list")
+    assert len(await fresh.kept()) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "sentence"),
+    [
+        (403, 50013, "Discord does not let me send there;"),
+        (403, 50001, "Discord does not let me see that channel;"),
+        (404, 10003, "That channel is gone;"),
+        (400, 160005, "That thread is locked;"),
+        (403, 99999, "Discord does not let me send there;"),
+        (400, 12345, "Discord refused the test (its code is 12345);"),
+    ],
+)
+async def test_discord_s_refusal_of_a_test_is_a_sentence_with_its_remedy(
+    fresh: Desk, status: int, code: int, sentence: str
+) -> None:
+    from bot.preview.double import Fault
+
+    await fresh.subscribe(CANADA)
+    place = fresh.channel("general")
+    fresh.double.faults.append(Fault("POST", f"/channels/{place}/messages", status, code))
+
+    assert (await refused(fresh, "test", {"subscription": "1"})).startswith(sentence)
+
+
+def confirm_of(proposal: dict[str, Any]) -> str:
+    return str(proposal["components"][0]["components"][0]["custom_id"])

@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING
 
 from data.answers.changes import COLUMNS, MOST, choose_pair, compare_totals, find_caveats, make_changed
 from data.answers.desk import codes
+from data.caveats import SmallCounts, StockNotFlow
 from data.compare import Kind
 from data.delivery import Reason
 from data.errors import NoFigures
 from data.model import Measure
 from data.news import News
+from data.statistics import SMALL
 from data.store import coverage, matching
 from data.store.changes import Wanted
 from data.store.rollups import COUNTS
 from data.subscriptions import Filter, Threshold, Verdict, matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from data.answers.desk import Desk
+    from data.caveats import Caveat
     from data.findings import Changed
     from data.model import Release
 
@@ -79,23 +82,32 @@ async def _tell(desk: Desk, before: Release, asked: Sequence[_Asked], *, whole: 
     listed = await matching.read_pairs_of_any(desk.connection, queries, -1 if whole else 1)
     found = await asyncio.to_thread(lambda: tuple(make_changed(desk, row) for row in listed))
     named = tuple(make_changed(desk, row) for row in largest)
+    headline = _choose_headline(totals, [each.wanted.measure for each in asked], (*named, *found))
+    counted = [*counts, *((t.year, t.unit, t.kind.value, 1) for t in totals)]
     return News(
         release=desk.release,
         before=before,
         silence=None,
         matched=tuple(each.wanted for each in asked),
-        headline=_choose_headline(totals, [each.wanted.measure for each in asked], (*named, *found)),
+        headline=headline,
         totals=tuple(totals),
         largest=named,
         matching=by_kind.total(),
         by_kind=by_kind,
         all_changes=found if whole else (),
-        caveats=tuple(
-            find_caveats(
-                desk.release, before, [*counts, *((t.year, t.unit, t.kind.value, 1) for t in totals)]
-            )
+        caveats=(
+            *_find_misreadings((headline, *totals, *named)),
+            *find_caveats(desk.release, before, counted),
         ),
     )
+
+
+def _find_misreadings(told: Collection[Changed]) -> Iterator[Caveat]:
+    """Find how the figures that are told could be misread."""
+    if any(each.measure is Measure.PENDING for each in told):
+        yield StockNotFlow()
+    if any(0 < (value or 0) < SMALL for each in told for value in (each.before, each.after)):
+        yield SmallCounts()
 
 
 def _choose_headline(

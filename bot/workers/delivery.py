@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -65,6 +65,7 @@ class Delivering:
     publish: Callable[[Delivery, Sent], None] | None = None
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     together: int = TOGETHER
+    _composing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def run(self) -> None:
         """Deliver for as long as the bot runs; when it stops, what is on its way may still arrive."""
@@ -132,7 +133,9 @@ class Delivering:
                 return None
             delivery = replace(delivery, tried_at=None)
         try:
-            message = await self.compose(owed.news, owed.subscriptions)
+            # One at a time: whoever asks a command meanwhile must not wait for thirty charts.
+            async with self._composing:
+                message = await self.compose(owed.news, owed.subscriptions)
         except Exception:
             log.exception("an alert cannot be composed", release=owed.news.release.label)
             return Later(Reason.BROKEN, certain=True)

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 HALVES = "Completed: January–June gave way to the whole year, and 30 June to 31 December"
 
 
-def say_move(each: Changed) -> str:
+def say_move(each: Changed, *, units: bool = False) -> str:
     """Write both figures, and what they cover where it differs: “178,725 (30 June) → 99,716 (31 December)”.
 
-    A missing figure is “not published”.
+    A missing figure is “not published”. Persons are named only where `units` is set, cases always.
     """
-    unit = " cases" if each.unit is Unit.CASES else ""
+    unit = f" {each.unit.word}" if units or each.unit is Unit.CASES else ""
     half, whole = "", ""
     if each.kind is Kind.COMPLETED and each.before is not None:
         stock = each.measure.nature is Nature.STOCK

@@ -1,7 +1,7 @@
 """A release told to a thousand channels: how fast, without a 429, with commands answered meanwhile.
 
-`python -m bench.fanout DATABASE [CHANNELS [FILTERS]]` copies the database, holds its newest release back, runs
-the real bot in a process of its own on a Discord in this one (which limits requests as Discord does, and
+`python -m bench.fanout DATABASE [CHANNELS [FILTERS]]` copies the database, holds its newest release back,
+runs the real bot in a process of its own on a Discord in this one (which limits requests as Discord does, and
 checks nothing else while timing), publishes the release from this process, and prints what it saw.
 """
 

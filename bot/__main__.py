@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import log, operating
+from bot import log, operating, operating_outbox
 from bot.alerting import Alerting
 from bot.charts.studio import Studio
 from bot.client import AsylumBot
@@ -86,6 +86,7 @@ def _read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     syncing.add_argument("--whole", action="store_true", help="compare everything, whatever the probe says")
     syncing.set_defaults(run=_sync)
     commands.add_parser("releases", help="list the releases").set_defaults(run=_act, act="releases")
+    commands.add_parser("outbox", help="show what is owed to channels").set_defaults(run=_show_outbox)
     for act, meaning in (("publish", "publish a quarantined release"), ("reject", "decide against one")):
         deciding = commands.add_parser(act, help=meaning)
         deciding.add_argument("day", help="the day it was retrieved, like 2026-06-25")
@@ -224,6 +225,11 @@ async def _act(options: argparse.Namespace, settings: Settings) -> int:
             await operating.reject_release(path, options.day)
         case "label":
             await operating.label_release(path, options.day, options.label, options.period)
+    return 0
+
+
+async def _show_outbox(_: argparse.Namespace, settings: Settings) -> int:
+    await operating_outbox.show_outbox(settings.database_path)
     return 0
 
 

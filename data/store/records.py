@@ -83,3 +83,26 @@ def _make_record(row: aiosqlite.Row) -> Record:
 
 def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PausedChannel:
+    """A channel of which a subscription rests, and the first reason for it."""
+
+    channel: int
+    server: int | None
+    why: str
+    detail: str
+    since: datetime
+
+
+async def read_paused(connection: aiosqlite.Connection) -> list[PausedChannel]:
+    """List the channels that rest, the longest first."""
+    rows = await connection.execute_fetchall(
+        "SELECT channel, server, paused, paused_detail, min(paused_since) FROM subscription"
+        " WHERE paused IS NOT NULL GROUP BY channel, paused ORDER BY 5, 1"
+    )
+    return [
+        PausedChannel(channel, server, why, detail, _moment(since))
+        for channel, server, why, detail, since in rows
+    ]

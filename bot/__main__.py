@@ -38,7 +38,6 @@ from data.countries import Atlas
 from data.errors import AsylumBotError
 from data.model import Country
 from data.opening import open_database
-from data.rehearsal import lend_copy
 from data.store.memory import Memory
 from data.store.releases import read_places
 
@@ -147,7 +146,7 @@ def _make_delivery(bot: AsylumBot, database: Database, settings: Settings) -> li
 
 
 async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.previewing import run_preview
+    from bot.previewing import serve_preview
 
     async def announce(url: str) -> None:
         """Name the address once the bot is logged in, and can be stopped in good order."""
@@ -158,19 +157,13 @@ async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int
         if not options.no_browser and _has_browser():
             await asyncio.to_thread(webbrowser.open, url)
 
-    async with open_database(settings.database_path):
-        pass  # the first start builds it; from here on the preview has a copy of its own
-    async with (
-        lend_copy(settings.database_path) as copy,
-        _open_services(replace(settings, database_path=copy)) as (services, database),
-    ):
-        await run_preview(
-            services,
-            database,
-            port=options.port,
-            announce=announce,
-            make_delivery=lambda bot: _make_delivery(bot, database, settings),
-        )
+    await serve_preview(
+        settings.database_path,
+        lambda copy: _open_services(replace(settings, database_path=copy)),
+        port=options.port,
+        announce=announce,
+        make_delivery=lambda bot, database: _make_delivery(bot, database, settings),
+    )
     return 0
 
 

@@ -10,10 +10,13 @@ from bot.endpoints import pointed_at
 from bot.preview.session import preview
 from bot.startup import run_bot
 from bot.words import say_short_day
-from data.rehearsal import hold_back, publish_held
+from data.opening import open_database
+from data.rehearsal import hold_back, lend_copy, publish_held
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
 
     from bot.preview.page_deeds import Actions
     from bot.services import Services
@@ -34,24 +37,29 @@ NOTE = (
 )
 
 
-async def run_preview(
-    services: Services,
-    database: Database,
+async def serve_preview(
+    path: Path,
+    open_services: Callable[[Path], AbstractAsyncContextManager[tuple[Services, Database]]],
     *,
     port: int | None,
     announce: Callable[[str], Coroutine[Any, Any, None]],
-    make_delivery: Callable[[AsylumBot], list[Worker]],
+    make_delivery: Callable[[AsylumBot, Database], list[Worker]],
 ) -> None:
-    """Run the preview until it is told to stop, on a database that it may write to and that is a copy.
+    """Run the preview on a copy of the database at `path` until it is told to stop.
 
     `announce` is told the page's address once the bot is logged in; `make_delivery` gives what delivers
-    alerts beside it. Raises what `preview` and `run_bot` do.
+    alerts beside it. Raises what `preview` and `run_bot` do, and `DatabaseUnusable`.
     """
-    actions = make_actions(database, await hold_back(database))
-    async with preview(port, actions=actions, examples=EXAMPLES, note=NOTE if actions else "") as session:
-        bot = AsylumBot(services, guild_ready_timeout=0.1)
-        with pointed_at(session.endpoints):
-            await run_bot(bot, session.token, [lambda: announce(session.url), *make_delivery(bot)])
+    async with open_database(path):
+        pass  # the first start builds it, a later one brings it up to date; from here on it is only read
+    async with lend_copy(path) as copy, open_services(copy) as (services, database):
+        actions = make_actions(database, await hold_back(database))
+        note = NOTE if actions else ""
+        async with preview(port, actions=actions, examples=EXAMPLES, note=note) as session:
+            bot = AsylumBot(services, guild_ready_timeout=0.1)
+            workers = [lambda: announce(session.url), *make_delivery(bot, database)]
+            with pointed_at(session.endpoints):
+                await run_bot(bot, session.token, workers)
 
 
 def make_actions(database: Database, held: Release | None) -> Actions:

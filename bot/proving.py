@@ -10,7 +10,7 @@ from bot.client import services_of
 from bot.proposing import quiet
 from bot.replies.alert import write_alert
 from bot.replies.filters import say_filter
-from bot.replies.reply import LONGEST_DESCRIPTION, shorten
+from bot.replies.reply import LONGEST_DESCRIPTION
 from bot.replies.subscriptions import (
     DIRECT,
     GONE,
@@ -88,10 +88,9 @@ async def show_past(interaction: discord.Interaction[Any], subscription: Subscri
     await interaction.response.defer(ephemeral=True, thinking=True)
     past = await services_of(interaction).alerts.past([subscription.wanted])
     headlines = {each.release.id: write_alert(each).headline for each in past if each.headline}
-    lines = "\n".join(say_past(past, headlines))
     await interaction.followup.send(
         f"What **{say_filter(subscription.wanted)}** would have sent, newest first:",
-        embed=discord.Embed(description=shorten(lines, LONGEST_DESCRIPTION)),
+        embed=discord.Embed(description=say_past(past, headlines, LONGEST_DESCRIPTION)),
         ephemeral=True,
     )
 

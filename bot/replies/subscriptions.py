@@ -10,7 +10,7 @@ from data.delivery import State
 from data.subscriptions import PauseReason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from data.news import Explanation, News
     from data.subscriptions import Pause, Subscription
@@ -40,6 +40,7 @@ STATES = {
 }
 """What became of an alert."""
 
+AND_OLDER = "… and {count:,} older releases"
 GONE = "a channel that is gone"
 DIRECT = "this direct message"
 
@@ -77,11 +78,21 @@ def say_no_news(news: News) -> str:
     return f"{say_release(news.release)} would have sent nothing{why}."
 
 
-def say_past(past: Iterable[News], headlines: Mapping[int, str]) -> Iterator[str]:
-    """Write what each release would have sent, the newest first; `headlines` by the release's number."""
-    for news in sorted(past, key=lambda each: -each.release.id):
-        headline = headlines.get(news.release.id)
-        yield f"• {headline}" if headline else f"• {say_no_news(news)}"
+def say_past(past: Iterable[News], headlines: Mapping[int, str], most: int) -> str:
+    """Write what each release would have sent, the newest first; `headlines` by the release's number.
+
+    It takes at most so many characters: older releases are only counted then.
+    """
+    lines: list[str] = []
+    left = most - len(AND_OLDER.format(count=1_000_000))
+    newest_first = sorted(past, key=lambda each: -each.release.id)
+    for news in newest_first:
+        line = f"• {headlines.get(news.release.id) or say_no_news(news)}"
+        left -= len(line) + 1
+        if left < 0:
+            return "\n".join([*lines, AND_OLDER.format(count=len(newest_first) - len(lines))])
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def say_explanation(found: Explanation) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,12 +14,14 @@ from bot.replies.subscriptions import (
     STATES,
     list_subscriptions,
     say_explanation,
+    say_no_news,
+    say_past,
     say_subscription,
 )
 from data.compare import Kind
 from data.delivery import Reason, State
 from data.model import Country, Measure, Period, Place, Release
-from data.news import Explanation
+from data.news import Explanation, News
 from data.subscriptions import Destination, Filter, Pause, PauseReason, Subscription, Threshold
 
 SINCE = datetime(2026, 6, 25, 12, tzinfo=UTC)
@@ -71,6 +74,21 @@ def test_a_long_list_is_cut_between_its_lines() -> None:
 
     assert all(0 < len(part) <= LONGEST_PART for part in parts)
     assert "\n".join(parts).splitlines() == [say_subscription(each, "<#1>") for each in kept]
+
+
+@pytest.mark.parametrize(("count", "most"), [(5, 4096), (300, 4096), (300, 200)])
+def test_a_long_past_is_cut_between_releases_and_the_rest_counted(count: int, most: int) -> None:
+    past = [News(replace(RELEASE, id=n), None, Reason.TOO_SMALL) for n in range(count)]
+    text = say_past(past, {count - 1: "**Corrected: this.** Global Trends."}, most)
+
+    first, *lines, last = text.splitlines()
+    assert len(text) <= most
+    assert first == "• **Corrected: this.** Global Trends."
+    assert set(lines) == {f"• {say_no_news(past[0])}"}
+    told = 1 + len(lines)
+    assert last == (
+        f"• {say_no_news(past[0])}" if told == count - 1 else f"… and {count - told} older releases"
+    )
 
 
 @pytest.mark.parametrize("state", [None, *State])

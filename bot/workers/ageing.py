@@ -85,5 +85,5 @@ class Marking:
         except discord.HTTPException as error:
             why = f"{error.status} {error.code}"
             await self._ageing.settle_failed(each, why, final=error.status in _FINAL)
-        except (discord.InvalidData, *FAILURES) as error:
+        except FAILURES as error:
             await self._ageing.settle_failed(each, type(error).__name__, final=False)

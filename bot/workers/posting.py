@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import discord
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.workers.traffic import Traffic
     from data.delivery import Delivery, Outcome
     from data.subscriptions import Destination
+
+Target: TypeAlias = "discord.ForumChannel | discord.abc.Messageable"
 
 MOST_READ = 500
 """Messages of a channel that are looked through for one of ours, from the doubtful attempt on."""
@@ -44,25 +46,28 @@ class Message(Protocol):
 
 
 async def post(
-    client: discord.Client,
-    channel_id: int,
-    message: Message,
-    nonce: str | None = None,
-    release: int | None = None,
+    client: discord.Client, channel_id: int, message: Message, nonce: str | None = None
 ) -> discord.Message:
-    """Send a message to a channel or thread, or as a new post to a forum; raises discord.py's errors.
+    """Send a message to a channel or thread, or as a new post to a forum; raises discord.py's errors."""
+    return await _send(await _resolve(client, channel_id), message, nonce)
 
-    A delivery names its release: the embed's time is then that of the release, by which it is found again.
-    """
+
+async def _resolve(client: discord.Client, channel_id: int) -> Target:
+    channel = client.get_channel(channel_id) or await client.fetch_channel(channel_id)
+    if isinstance(channel, discord.ForumChannel | discord.abc.Messageable):
+        return channel
+    raise discord.InvalidData(f"channel {channel_id} takes no messages")
+
+
+async def _send(
+    channel: Target, message: Message, nonce: str | None, release: int | None = None
+) -> discord.Message:
+    """Send; a delivery names its release: the embed has its time, by which the message is found again."""
     arguments = message.send_kwargs()
     if release is not None:
         arguments["embed"].timestamp = datetime.fromtimestamp(release, UTC)
-    channel = client.get_channel(channel_id) or await client.fetch_channel(channel_id)
     if isinstance(channel, discord.ForumChannel):
-        made = await channel.create_thread(name=message.title, **arguments)
-        return made.message
-    if not isinstance(channel, discord.abc.Messageable):
-        raise discord.InvalidData(f"channel {channel_id} takes no messages")
+        return (await channel.create_thread(name=message.title, **arguments)).message
     if nonce is not None:
         arguments["nonce"] = nonce
     return await channel.send(**arguments)
@@ -80,14 +85,15 @@ class Posting:
         """Send a delivery. Whatever Discord answers is an outcome; nothing is raised."""
         if rest := self._find_rest(where):
             return rest
-        channel = self._client.get_channel(delivery.channel)
-        # A forum's new thread has no nonce: discord.py must not repeat by itself what may have worked.
+        try:
+            channel = await _resolve(self._client, delivery.channel)
+        except FAILURES as failure:
+            return judge(failure, certain=True)
+        # A forum's new post has no nonce: discord.py must not repeat by itself what may have worked.
         with self._traffic.watching(once=isinstance(channel, discord.ForumChannel)) as tries:
             try:
                 await self._pacer.take_turn()
-                sent = await post(self._client, delivery.channel, message, delivery.nonce, delivery.release)
-            except discord.InvalidData as error:
-                return Closed(PauseReason.REFUSED, str(error))
+                sent = await _send(channel, message, delivery.nonce, delivery.release)
             except FAILURES as failure:
                 return judge(failure, certain=tries.left_nothing)
         return Sent(sent.id, sent.channel.id)
@@ -98,15 +104,11 @@ class Posting:
             return rest
         try:
             await self._pacer.take_turn()
-            channel = self._client.get_channel(delivery.channel) or await self._client.fetch_channel(
-                delivery.channel
-            )
+            channel = await _resolve(self._client, delivery.channel)
             if isinstance(channel, discord.ForumChannel):
                 found = await self._find_thread(channel, delivery)
-            elif isinstance(channel, discord.abc.Messageable):
-                found = await self._find_message(channel, delivery)
             else:
-                found = None
+                found = await self._find_message(channel, delivery)
         except FAILURES as failure:
             return judge(failure, certain=False)
         return Sent(found.id, found.channel.id) if found else None

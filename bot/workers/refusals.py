@@ -47,7 +47,7 @@ _FORBIDDEN, _NOT_FOUND = 403, 404
 _FIRST_SERVER_ERROR = 500
 _LONG = timedelta(minutes=10)
 
-FAILURES = (discord.HTTPException, discord.RateLimited, TriedBefore, *NETWORK_FAILURES)
+FAILURES = (discord.HTTPException, discord.RateLimited, discord.InvalidData, TriedBefore, *NETWORK_FAILURES)
 """Everything that a request through discord.py may raise, and is no fault of ours."""
 
 
@@ -68,6 +68,8 @@ def judge(failure: Exception, *, certain: bool) -> Outcome:
             return Later(Reason.TROUBLE, _say(failure), certain)
         case discord.HTTPException():
             return Later(Reason.BROKEN, _say(failure), certain)
+        case discord.InvalidData():
+            return Closed(PauseReason.REFUSED, str(failure), certain)
         case TriedBefore():
             return Later(Reason.TROUBLE, certain=certain)
         case _:

@@ -128,6 +128,10 @@ class Stage:
             taken = self.chance.choice([Permissions(send_messages=True), Permissions(attach_files=True)])
             await self.double.forbid(place["id"], taken)
 
+    def name(self, channel: int) -> str:
+        """Say which channel that is."""
+        return str(self.double.channels[str(channel)].get("name", "a direct message"))
+
     def told(self, channel: int) -> Counter[int]:
         """Which releases the messages in a channel, or in the posts of a forum, tell, and how often."""
         threads = [t["id"] for t in self.double.guilds[0]["threads"] if int(t["parent_id"]) == channel]
@@ -213,7 +217,7 @@ async def check(on: Stage, releases: int) -> None:
             (subscription,) = await alerts.subscriptions(channel=channel)
             if channel not in on.closed:
                 assert subscription.paused is None, (channel, subscription.paused)
-                assert on.told(channel) == Counter(range(1, releases)), channel
+                assert on.told(channel) == Counter(range(1, releases)), on.name(channel)
             else:
                 assert subscription.paused is not None, channel
                 assert subscription.paused.why is on.closed[channel]

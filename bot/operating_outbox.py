@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from data.store.records import PausedChannel, Record
 
 MOST_LISTED = 50
+WIDE = 240
 
 _STATES = (State.SENT, State.WAITING, State.HELD, State.SILENT, State.MERGED, State.DROPPED)
 
@@ -35,6 +36,8 @@ async def show_outbox(path: Path) -> None:
         waiting = await read_records(connection, State.WAITING, MOST_LISTED)
         paused = await read_paused(connection)
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = WIDE  # a file or a pipe has no edge to break lines at
     if not counts:
         console.print("Nothing was ever owed to a channel: no release was published since one subscribed.")
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -22,3 +24,10 @@ def empty_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
     run_apart(build())
     return path
+
+
+@pytest.fixture
+async def database(empty_path: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database to write to."""
+    async with Database(Path(shutil.copy(empty_path, tmp_path / "database.sqlite3"))) as database:
+        yield database

@@ -18,6 +18,7 @@ from data.model import Place
 from data.subscriptions import Destination, Draft, Filter, Subscription
 from tests.asking import Asker, asking, buttons, open_services
 from tests.double import until
+from tests.nonsense import check_sentence
 
 NEWSROOM = GuildPlan(
     channels=(
@@ -127,3 +128,12 @@ async def newsroom(database: Path, **settings: Any) -> AsyncIterator[Desk]:
     settings.setdefault("guilds", (NEWSROOM, ELSEWHERE))
     async with open_services(database) as services, asking(services, **settings) as asker:
         yield Desk(asker, services)
+
+
+async def refused(desk: Desk, words: str, options: dict[str, Any] | None = None, **scene: Any) -> str:
+    """The one sentence of a refusal, after which everything is as it was."""
+    before = await desk.kept()
+    said = await desk.said(words, options, **scene)
+    check_sentence(said)
+    assert await desk.kept() == before
+    return said

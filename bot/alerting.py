@@ -71,7 +71,7 @@ class Alerting:
 
     def __init__(self, studio: Studio) -> None:
         self._studio = studio
-        self._kept: OrderedDict[tuple[object, ...], _Drawn] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], asyncio.Task[_Drawn]] = OrderedDict()
 
     async def compose(self, news: News, subscriptions: Sequence[Subscription]) -> AlertMessage | None:
         """Compose what a channel with these subscriptions is told; None where that is nothing.
@@ -104,19 +104,27 @@ class Alerting:
         )
 
     async def _draw(self, news: News) -> _Drawn:
-        key = (news.release, news.matched, tuple(each.release for each in news.meanwhile))
-        kept = self._kept.get(key)
-        if kept is not None:
-            self._kept.move_to_end(key)
-            return kept
+        """Draw once however many ask at the same time; what fails reaches all of them and is not kept."""
+        missed = tuple(each.release for each in news.meanwhile)
+        key = (news.release, news.before, news.matched, news.matching, missed)
+        asked = self._kept.get(key)
+        if asked is None:
+            asked = self._kept[key] = asyncio.create_task(self._make(news), name="alert")
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        try:
+            # One channel that gives up must not take the message from the others.
+            return await asyncio.shield(asked)
+        except Exception:
+            self._kept.pop(key, None)
+            raise
+
+    async def _make(self, news: News) -> _Drawn:
         # With every change listed there are tens of thousands of records to make.
         alert = await asyncio.to_thread(write_alert, news)
         name, table = await asyncio.to_thread(pack_table, alert, news.release)
-        picture = await self._studio.draw(alert.chart)
-        drawn = self._kept[key] = _Drawn(alert, picture, table, name)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        return drawn
+        return _Drawn(alert, await self._studio.draw(alert.chart), table, name)
 
 
 def pack_table(alert: Alert, release: Release) -> tuple[str, bytes]:

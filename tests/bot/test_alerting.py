@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import zipfile
 from collections.abc import Sequence
@@ -116,12 +117,23 @@ async def test_a_thousand_channels_with_one_filter_cost_one_chart(starter_servic
     found = await news_of(starter_services, wanted)
     async with CountingStudio() as studio:
         alerting = Alerting(studio)
-        messages = [
-            await alerting.compose(found, subscriptions((wanted, role))) for role in (None, *range(1, 1000))
-        ]
+        composing = [alerting.compose(found, subscriptions((wanted, role))) for role in range(1, 1001)]
+        messages = await asyncio.gather(*composing)
 
     assert studio.asked == 1
     assert len({message.content for message in messages if message}) == 1000
+
+
+@in_one_loop
+async def test_a_chart_that_failed_is_drawn_anew_for_whoever_asks_next(starter_services: Services) -> None:
+    wanted = in_canada(starter_services)
+    found = await news_of(starter_services, wanted)
+    studio = CountingStudio()
+    alerting = Alerting(studio)
+    with pytest.raises(RuntimeError, match="The studio is closed"):
+        await alerting.compose(found, subscriptions((wanted, None)))
+    async with studio:
+        assert await alerting.compose(found, subscriptions((wanted, None)))
 
 
 @needs_full_releases

@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.bot.preview.chromium import launched, needs_chromium, opened
 from tests.bot.test_main import run, serving
+from tests.releases import needs_full_releases
 
 pytestmark = [
     needs_chromium,
@@ -58,14 +59,16 @@ async def subscribe(page: Page) -> None:
 
 async def shoot(page: Page, name: str) -> None:
     if SHOTS:
+        await page.set_viewport_size({"width": 1100, "height": 1500})
         await page.wait_for_timeout(400)
         await page.screenshot(path=f"{SHOTS}/{name}.png")
 
 
+@pytest.mark.parametrize("source", ["starter_path", pytest.param("full_path", marks=needs_full_releases)])
 async def test_a_moderator_subscribes_publishes_the_next_release_and_sees_the_alert_arrive(
-    browser: Browser, starter_path: Path, tmp_path: Path
+    browser: Browser, source: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    database = Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))
+    database = Path(shutil.copy(request.getfixturevalue(source), tmp_path / "asylum.sqlite3"))
     with serving(database, "--port", "0") as (process, address):
         async with opened(browser, address) as page:
             await expect(page.locator("#welcome")).to_contain_text("The newest release is held back here.")

@@ -50,6 +50,10 @@ class Post(Protocol):
         """Send the message of a delivery."""
         ...
 
+    async def knows_no_nonce(self, delivery: Delivery) -> bool:
+        """Say whether a repeat there would make a second message, however soon it comes."""
+        ...
+
     async def find(self, delivery: Delivery, where: Destination) -> Outcome | None:
         """Look for the message of an earlier attempt; None where it is surely not there."""
         ...
@@ -125,7 +129,9 @@ class Delivering:
         if not isinstance(owed, Owed):
             return owed
         where = owed.subscriptions[0].destination
-        if delivery.must_look(self.outbox.clock()):
+        if delivery.tried_at is not None and (
+            delivery.must_look(self.outbox.clock()) or await self.post.knows_no_nonce(delivery)
+        ):
             found = await self.post.find(delivery, where)
             if found is not None:
                 return _told(found, owed)

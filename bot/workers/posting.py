@@ -98,6 +98,14 @@ class Posting:
                 return judge(failure, certain=tries.left_nothing)
         return Sent(sent.id, sent.channel.id)
 
+    async def knows_no_nonce(self, delivery: Delivery) -> bool:
+        """Say whether the delivery goes to a forum, whose posts have no nonce; or whether that is not known."""
+        try:
+            channel = await _resolve(self._client, delivery.channel)
+        except FAILURES:
+            return True
+        return isinstance(channel, discord.ForumChannel)
+
     async def find(self, delivery: Delivery, where: Destination) -> Outcome | None:
         """Look for the message of an earlier attempt; None where it is surely not there."""
         if rest := self._find_rest(where, looking=True):

@@ -77,6 +77,9 @@ class FakeDiscord:
             case _:
                 return Closed(PauseReason.NO_PERMISSION)
 
+    async def knows_no_nonce(self, delivery: Delivery) -> bool:
+        return False
+
     async def find(self, delivery: Delivery, where: Destination) -> Outcome | None:
         for place, (nonce, _) in enumerate(self.channels.get(where.channel, ())):
             if nonce == delivery.nonce:

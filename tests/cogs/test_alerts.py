@@ -121,6 +121,13 @@ async def test_channels_threads_and_forums_can_be_subscribed_and_tested(desk: De
         assert where["name"] == "Corrected: decisions in Canada, 2025: 199,610 → 96,789"
 
 
+async def test_a_proposal_names_the_role_and_pings_nobody(desk: Desk) -> None:
+    role = desk.role("data-desk")
+    said = await desk.said("subscribe", {**CANADA, "role": role})
+
+    assert f"I would have sent this (and pinged <@&{role}>):" in said
+
+
 async def test_a_test_pings_nobody(desk: Desk) -> None:
     await desk.subscribe({**CANADA, "role": desk.role("data-desk")})
     await desk.use("test", {"subscription": "1"})

@@ -16,7 +16,7 @@ from data.delivery import Closed, Later, Reason, Sent
 from data.store.database import Database
 from data.store.releases import read_releases
 from data.subscriptions import Destination, Draft, Filter, PauseReason
-from tests.bot.workers.dying import Anywhere
+from tests.data.made_up import Anywhere
 
 NOW = datetime.now(UTC)
 

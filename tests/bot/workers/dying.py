@@ -29,21 +29,13 @@ from bot.workers.traffic import Traffic
 from data.alerts.ageing import Ageing
 from data.alerts.outbox import Outbox
 from data.imports import Unchanged, import_release
-from data.model import Country
 from data.news import News
 from data.store.database import Database
 from data.store.releases import read_releases
-from tests.data.made_up import day, release
+from tests.data.made_up import Anywhere, day, release
 
 SHORTER = 0.02
 """By so much naps are shorter than they would be: discord.py's between repeats too."""
-
-
-class Anywhere:
-    """Knows every country by its code alone."""
-
-    def by_code(self, code: str) -> Country:
-        return Country(code, None, None, code, code)
 
 
 @dataclass(frozen=True)

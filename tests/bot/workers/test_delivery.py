@@ -21,8 +21,8 @@ from data.news import News
 from data.store.database import Database
 from data.store.records import count_states
 from data.subscriptions import Destination, Draft, PauseReason, Scope, Subscription
-from tests.bot.workers.dying import Anywhere
-from tests.data.alerts.test_outbox import Post
+from tests.data.alerts.posts import Post
+from tests.data.made_up import Anywhere
 from tests.double import until
 
 SENT, LOST, DROPPED, REFUSED, SLOW, CLOSED = range(6)

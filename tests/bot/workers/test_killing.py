@@ -27,8 +27,7 @@ from data.store.database import Database
 from data.store.records import Record, read_records
 from data.store.releases import read_releases
 from data.subscriptions import Destination, Draft, Filter, PauseReason
-from tests.bot.workers.dying import Anywhere
-from tests.data.made_up import day, release
+from tests.data.made_up import Anywhere, day, release
 from tests.double import double as new_double
 
 ROOT = Path(__file__).parents[3]

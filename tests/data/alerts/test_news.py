@@ -18,22 +18,14 @@ from data.countries import Atlas
 from data.delivery import Reason
 from data.findings import Changed
 from data.imports import import_release
-from data.model import Country, Measure, Nature, Place
+from data.model import Measure, Nature, Place
 from data.news import News
 from data.store.database import Database
 from data.store.releases import read_releases
 from data.subscriptions import Filter, Threshold, Verdict, matches
-from tests.data.made_up import MadeUp, day, releases
+from tests.data.made_up import Anywhere, MadeUp, day, releases
 from tests.data.test_subscriptions import THRESHOLDS
 from tests.releases import run_apart
-
-
-class Anywhere:
-    """Knows every country by its code alone."""
-
-    def by_code(self, code: str) -> Country:
-        return Country(code, None, None, code, code)
-
 
 _SIDES = st.none() | st.sampled_from(["CHI", "SYR", "USA", "GFR"]).map(Anywhere().by_code)
 _FILTERS = st.lists(

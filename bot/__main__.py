@@ -36,6 +36,7 @@ from data.alerts.outbox import Outbox
 from data.answers import Answers
 from data.countries import Atlas
 from data.errors import AsylumBotError
+from data.glossary import Glossary
 from data.model import Country
 from data.opening import open_database
 from data.store.memory import Memory
@@ -120,7 +121,8 @@ async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Da
         # What was loaded stays for good: without this, the collector would look through it time and again.
         gc.freeze()
         alerts, alerting = Alerts(database, atlas), Alerting(studio)
-        yield Services(atlas, Answers(database, atlas), studio, alerts, alerting), database
+        services = Services(atlas, Answers(database, atlas), studio, Glossary.load(), alerts, alerting)
+        yield services, database
 
 
 async def _serve(options: argparse.Namespace, settings: Settings) -> int:

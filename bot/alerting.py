@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.replies.alert import Alert, write_alert
-from bot.replies.tables import write_csv
+from bot.replies.files import write_csv
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

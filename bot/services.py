@@ -9,6 +9,7 @@ from bot.charts.studio import Studio
 from data.alerts import Alerts
 from data.answers import Answers
 from data.countries import Atlas
+from data.glossary import Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +19,6 @@ class Services:
     countries: Atlas
     answers: Answers
     studio: Studio
+    glossary: Glossary
     alerts: Alerts
     alerting: Alerting

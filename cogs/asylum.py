@@ -9,12 +9,28 @@ from bot.client import AsylumBot
 from bot.services import Services
 from cogs.about import About
 from cogs.decisions import Decisions
+from cogs.exports import Exports
 from cogs.figures import Figures
+from cogs.maps import Maps
+from cogs.periods import Periods
 from cogs.rankings import Rankings
 from cogs.releases import Releases
+from cogs.words import Words
 
 
-class Asylum(Figures, Rankings, Decisions, Releases, About, commands.GroupCog, group_name="asylum"):
+class Asylum(
+    Figures,
+    Rankings,
+    Decisions,
+    Maps,
+    Periods,
+    Exports,
+    Releases,
+    Words,
+    About,
+    commands.GroupCog,
+    group_name="asylum",
+):
     """Figures on asylum, from UNHCR's statistics."""
 
     def __init__(self, services: Services) -> None:

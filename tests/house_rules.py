@@ -17,6 +17,7 @@ ROOMS = {
     "data.recodings": 1,
     "data.digest": 1,
     "data.countries": 1,
+    "data.glossary": 1,
     "data.claims": 1,
     "data.caveats": 1,
     "data.dates": 1,
@@ -74,7 +75,7 @@ ONLY_IN = {
     "dotenv": ("bot.settings",),
     "aiohttp": ("data.unhcr", "bot.preview", "bot.errors", "bot.startup", "bot.workers", "bot.__main__"),
     "babel": ("data.countries", "bot.words"),
-    "rapidfuzz": ("data.countries", "bot.words"),
+    "rapidfuzz": ("data.countries", "data.glossary", "bot.words"),
 }
 """The rooms that a library may be imported in."""
 

@@ -65,7 +65,8 @@ def _move(found: Changes, each: Changed, *, kind: bool = True) -> str:
 def _say_headline(found: Changes) -> str:
     said = f"{found.release.label} of {say_day(found.release.day)} changed"
     if not found.totals:
-        return f"{said} {found.matching:,} figures {_where(found)}, though no total."
+        figures = "one figure" if found.matching == 1 else f"{found.matching:,} figures"
+        return f"{said} {figures} {_where(found)}, though no total."
     return f"{said}, {_where(found)}: {_move(found, found.totals[0])}."
 
 
@@ -81,6 +82,8 @@ def _say_counts(found: Changes) -> str:
     for (dataset, _), figures in found.counts.items():
         by_dataset[dataset] = by_dataset.get(dataset, 0) + figures
     told = f"The CSV lists the {found.matching:,} sums by origin and country of asylum that match."
+    if found.matching < 2:  # noqa: PLR2004 - a plural begins there
+        told = f"{'One sum' if found.matching else 'No sum'} by origin and country of asylum matches."
     if not by_dataset:
         return told
     parts = ", ".join(f"{by_dataset[d]:,} {words}" for d, words in DATASETS.items() if d in by_dataset)
@@ -96,7 +99,7 @@ def _draw(found: Changes) -> Comparison:
             HALVES if any(map(is_half_against_whole, shown)) else "Totals first, then what they are made of",
             say_source(found.release),
         ),
-        tuple(make_move(each, found.place) for each in shown),
+        tuple(make_move(each, found.place, dated=len({e.year for e in shown}) > 1) for each in shown),
         before_label=say_short_day(found.before.day),
         after_label=say_short_day(found.release.day),
     )

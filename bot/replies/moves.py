@@ -86,10 +86,11 @@ def lay_out_moves(shown: Iterable[Changed], asked: Place) -> Grid:
     ).without_empty_columns()
 
 
-def make_move(each: Changed, asked: Place) -> Move:
-    """Make a row of a chart of before and after."""
+def make_move(each: Changed, asked: Place, *, dated: bool = False) -> Move:
+    """Make a row of a chart of before and after; `dated` rows name their year."""
+    year = f", {each.year}" if dated else ""
     return Move(
-        f"{name_rest(asked, each.place) or 'All'}: {NAMES[each.measure].lower()}{note_cases(each)}",
+        f"{name_rest(asked, each.place) or 'All'}: {NAMES[each.measure].lower()}{note_cases(each)}{year}",
         each.before,
         each.after,
         f"{say_end(each.before)} → {say_end(each.after)}",

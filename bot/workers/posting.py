@@ -99,7 +99,7 @@ class Posting:
         return Sent(sent.id, sent.channel.id)
 
     async def knows_no_nonce(self, delivery: Delivery) -> bool:
-        """Say whether the delivery goes to a forum, whose posts have no nonce; or whether that is not known."""
+        """Say whether the delivery goes to a forum, whose posts have no nonce, or to what is not known."""
         try:
             channel = await _resolve(self._client, delivery.channel)
         except FAILURES:

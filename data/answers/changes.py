@@ -69,6 +69,7 @@ async def answer_changes(
         at_least,
     )
     counts = await changes.count_changes(desk.connection, wanted)
+    # A total may match though no single figure of it does: decisions are the sum of four.
     totals = [
         total
         for total in await compare_totals(desk, before, place)

@@ -23,6 +23,14 @@ OPTIONS = {
     ],
     "top": ["measure", "rank", "year", "origin", "asylum", "as_of", "private"],
     "decisions": ["origin", "asylum", "level", "from", "to", "as_of", "private"],
+    "map": ["measure", "by", "origin", "asylum", "year", "as_of", "private"],
+    "period": [
+        "measure", "origin", "asylum", "from", "to", "against_from", "against_to", "as_of", "private",
+    ],
+    "history": ["measure", "origin", "asylum", "year", "as_of", "private"],
+    "changes": ["release", "origin", "asylum", "measure", "kinds", "at_least", "private"],
+    "export": ["format", "measure", "by", "origin", "asylum", "from", "to", "as_of", "private"],
+    "define": ["word", "private"],
     "about": ["private"],
 }  # fmt: skip
 TYPED = [
@@ -32,18 +40,35 @@ TYPED = [
     ("trend", "origin"),
     ("trend", "versus"),
     ("top", "asylum"),
+    ("period", "asylum"),
+    ("export", "origin"),
+    ("export", "as_of"),
+    ("map", "origin"),
+    ("map", "asylum"),
     ("decisions", "origin"),
     ("decisions", "as_of"),
+    ("history", "origin"),
+    ("history", "as_of"),
+    ("changes", "release"),
+    ("changes", "asylum"),
 ]
 COUNTED = [
     ("figures", "year"),
     ("trend", "from"),
     ("trend", "to"),
     ("top", "year"),
+    ("history", "year"),
+    ("map", "year"),
+    ("export", "from"),
+    ("export", "to"),
+    ("period", "from"),
+    ("period", "to"),
+    ("period", "against_from"),
+    ("period", "against_to"),
     ("decisions", "from"),
     ("decisions", "to"),
 ]
-NEEDED = {"trend": {"measure": "pending"}}
+NEEDED = {"trend": {"measure": "pending"}, "export": {"format": "csv"}}
 
 
 def commands(asker: Asker) -> dict[str, dict[str, Any]]:
@@ -146,6 +171,34 @@ async def test_countries_are_offered_in_the_asker_s_language(asker: Asker) -> No
                 "Applications at all stages are not in the starter figures; ask for measure:applications,"
                 " or have the operator import the full release."
             ),
+        ),
+        (
+            "export",
+            {"format": "csv", "by": "origin", "origin": "China"},
+            "An export by origin lists every one; leave out “origin”, or choose by:year for China alone.",
+        ),
+        (
+            "export",
+            {"format": "json", "origin": "China", "measure": "applications", "from": 2000, "to": 2004},
+            (
+                "UNHCR has published no such figures on China as an origin for 2000–2004;"
+                " choose other years, another measure or another country."
+            ),
+        ),
+        (
+            "period",
+            {"from": 2003, "to": 2012, "against_from": 2003, "against_to": 2012},
+            "Both spans are the same years; choose others for “against_from” and “against_to”.",
+        ),
+        (
+            "period",
+            {"against_from": 2012, "against_to": 2003},
+            "The years run backwards: “from” is 2012 and “to” is 2003; swap them.",
+        ),
+        (
+            "map",
+            {"by": "origin", "origin": "China"},
+            "A map of origins cannot name one of them; leave out “origin”, or use /asylum figures for a pair.",
         ),
         (
             "decisions",

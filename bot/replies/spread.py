@@ -76,14 +76,18 @@ def reply_spread(question: AskMap, found: Spread) -> Reply:
     )
 
 
-def _in_cases(tally: Tally) -> bool:
-    """Whether there are cases and no persons, so that the colour is that of the cases."""
-    return not tally.persons and bool(tally.cases)
+def _in_cases(found: Spread, tally: Tally) -> bool:
+    """Whether there are cases and no persons, so that the colour is that of the cases.
+
+    A rate of nought among persons is a rate.
+    """
+    none = tally.persons is None if found.measure.nature is Nature.RATE else not tally.persons
+    return none and tally.cases is not None and (found.measure.nature is Nature.RATE or tally.cases > 0)
 
 
 def _value(found: Spread, tally: Tally) -> float:
     """Return what the colour stands for: persons, or cases where there are no persons."""
-    value = tally.cases if _in_cases(tally) else tally.persons
+    value = tally.cases if _in_cases(found, tally) else tally.persons
     return scale(found.measure, value) or 0.0
 
 
@@ -157,7 +161,7 @@ def _draw(found: Spread, limits: tuple[float, ...], labels: tuple[str, ...]) -> 
     return WorldMap(
         Heading(_title(found), _what(found), say_source(found.release)),
         tuple(
-            Area(country.code, _value(found, tally), cases=_in_cases(tally))
+            Area(country.code, _value(found, tally), cases=_in_cases(found, tally))
             for country, tally in found.countries
         ),
         limits,

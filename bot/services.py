@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.alerting import Alerting
 from bot.charts.studio import Studio
+from data.alerts import Alerts
 from data.answers import Answers
 from data.countries import Atlas
 from data.glossary import Glossary
@@ -18,3 +20,5 @@ class Services:
     answers: Answers
     studio: Studio
     glossary: Glossary
+    alerts: Alerts
+    alerting: Alerting

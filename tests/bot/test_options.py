@@ -23,6 +23,7 @@ from bot.options import (
     read_countries,
 )
 from bot.services import Services
+from data.compare import Kind
 from data.countries import Atlas
 from data.errors import Unanswerable
 from data.model import Country, Measure
@@ -48,6 +49,8 @@ OPTIONS = [
     ("export", "by", str),
     ("export", "format", str),
     ("define", "word", tuple),
+    ("changes", "kinds", Kind),
+    ("changes", "release", date),
 ]
 
 

@@ -153,7 +153,15 @@ def _say_total(found: Spread, labels: Sequence[str], in_class: Counter[int]) -> 
     none = f"; {zeros:,} with a published zero" if zeros else ""
     total = f" All together: {say_tally(found.measure, found.total)}." if found.total.main else ""
     what = f"{capitalise(countries)} with a figure: {some:,}{most}{none}."
-    return f"{what} Grey is not published, which is not zero.{total}"
+    grey = "not published, which is not zero" if found.whole else "not published, or summed with others"
+    return f"{what} Grey is {grey}.{total}"
+
+
+def _name_grey(found: Spread) -> str:
+    """Say what grey countries lack; the starter figures have most of them in a sum."""
+    if found.measure.nature is Nature.RATE:
+        return "no rate"
+    return "not published" if found.whole else "none, or summed"
 
 
 def _draw(found: Spread, limits: tuple[float, ...], labels: tuple[str, ...]) -> WorldMap:
@@ -166,7 +174,7 @@ def _draw(found: Spread, limits: tuple[float, ...], labels: tuple[str, ...]) -> 
         ),
         limits,
         labels,
-        grey="no rate" if found.measure.nature is Nature.RATE else "not published",
+        grey=_name_grey(found),
         note=f"mid-year: {note_partial(found.measure.nature, found.year)}" if partial else "",
     )
 

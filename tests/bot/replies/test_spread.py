@@ -23,6 +23,7 @@ MID = Release(
 
 def reply(
     *countries: tuple[Country, Tally],
+    whole: bool = True,
     measure: Measure = Measure.PENDING,
     total: Tally = UNPUBLISHED,
     year: int = 2024,
@@ -38,7 +39,7 @@ def reply(
         countries,
         (),
         total,
-        whole=True,
+        whole=whole,
         caveats=(),
     )
     return reply_spread(AskMap(measure, Role.ASYLUM, place), found)
@@ -83,6 +84,14 @@ def test_cases_colour_a_country_only_where_it_has_no_persons() -> None:
         (40, True),
     ]
     assert "USA 629,358 persons and 282,594 cases" in found.content.replace("**", "")
+
+
+def test_grey_is_not_called_unpublished_where_the_starter_sums_countries_up() -> None:
+    found = reply((USA, Tally(5_000)), whole=False)
+
+    assert chart(found).grey == "none, or summed"
+    assert "Grey is not published, or summed with others." in found.content
+    assert "named here" in found.content
 
 
 def test_half_a_year_is_noted_in_the_legend() -> None:

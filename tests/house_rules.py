@@ -17,6 +17,7 @@ ROOMS = {
     "data.errors": 0,
     "data.measures": 1,
     "data.statistics": 1,
+    "data.text": 1,
     "data.compare": 1,
     "data.recodings": 1,
     "data.digest": 1,

@@ -152,6 +152,7 @@ class Database:
             "PRAGMA foreign_keys = ON",
             "PRAGMA synchronous = NORMAL",
             "PRAGMA temp_store = MEMORY",
+            "PRAGMA cache_size = -16000",
             *settings,
         ):
             await connection.execute_fetchall(setting)

@@ -23,6 +23,7 @@ ROOMS = {
     "data.digest": 1,
     "data.countries": 1,
     "data.claims": 1,
+    "data.text": 1,
     "data.caveats": 1,
     "data.dates": 1,
     "data.findings": 1,
@@ -74,7 +75,7 @@ ONLY_IN = {
     "dotenv": ("bot.settings",),
     "aiohttp": ("data.unhcr", "bot.preview", "bot.errors", "bot.startup", "bot.__main__"),
     "babel": ("data.countries", "bot.words"),
-    "rapidfuzz": ("data.countries", "bot.words"),
+    "rapidfuzz": ("data.countries", "data.text", "bot.words"),
 }
 """The rooms that a library may be imported in."""
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Value = TypeVar("Value", covariant=True)  # noqa: PLC0105 - a mention is only read
 
@@ -15,3 +18,16 @@ class Mention(Generic[Value]):
     start: int
     end: int
     value: Value
+
+    def overlaps(self, other: Mention[object]) -> bool:
+        """Say whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+def keep_longest(mentions: Iterable[Mention[Value]]) -> tuple[Mention[Value], ...]:
+    """Leave out what a longer mention covers, the earlier of equals staying; in the order of the text."""
+    kept: list[Mention[Value]] = []
+    for mention in sorted(mentions, key=lambda each: (each.start - each.end, each.start)):
+        if not any(mention.overlaps(other) for other in kept):
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda each: each.start))

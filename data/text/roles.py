@@ -1,0 +1,114 @@
+"""Which side of a claim a country seems to be on, by the words around its name."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from data.findings import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.text.words import Word
+
+SKIPPED = frozenset({"the", "all", "both", "just", "only", "mainland", "neighbouring", "neighboring"})
+FROM = frozenset(
+    {
+        "from", "fleeing", "fled", "flee", "left", "leave", "leaving", "escaping", "escaped", "exiting",
+        "nationals", "national", "nationality", "citizens", "citizen", "citizenship", "natives", "born",
+        "fm",
+    }
+)  # fmt: skip
+"""Words before the country that people come from."""
+
+INTO = frozenset(
+    {
+        "in", "into", "to", "within", "inside", "at", "across", "reached", "reaching", "reach", "entered",
+        "entering", "enter", "towards", "did", "does", "do", "has", "have", "can", "will", "would",
+        "should", "hosts", "onto",
+    }
+)  # fmt: skip
+"""Words before the country where they ask for asylum: “in Germany”, “did Germany reject”."""
+
+PEOPLE = frozenset(
+    {
+        "nationals", "national", "citizens", "citizen", "people", "persons", "refugees", "migrants",
+        "applicants", "claimants", "seekers", "asylees", "men", "women", "families", "children", "origin",
+        "passport", "dissidents", "exiles", "emigrants", "minors", "students", "escapees", "defectors",
+        "arrivals",
+    }
+)  # fmt: skip
+"""Words after a country or nationality that make it an origin."""
+
+HOSTING = frozenset(
+    {
+        "accept", "accepts", "accepted", "accepting", "grant", "grants", "granted", "granting", "reject",
+        "rejects", "rejected", "rejecting", "receive", "receives", "received", "receiving", "host", "hosts",
+        "hosted", "hosting", "recognise", "recognised", "recognize", "recognized", "recognises",
+        "recognizes", "refuse", "refuses", "refused", "refusing", "deny", "denies", "denied", "denying",
+        "approve", "approves", "approved", "approving", "take", "takes", "took", "taking", "process",
+        "processes", "processed", "processing", "decide", "decides", "decided", "get", "gets", "got",
+        "give", "gives", "gave", "handle", "handles", "handled", "protect", "protects", "protected",
+        "registered", "turn", "turns", "turned", "let", "lets", "admit", "admits", "admitted",
+    }
+)  # fmt: skip
+"""Words after a country that decides on claims: “Germany rejected”."""
+
+INSTITUTIONS = frozenset(
+    {
+        "authorities", "government", "courts", "court", "officials", "judges", "border", "borders", "soil",
+        "system", "office", "agency", "ministry", "statistics", "tribunal", "tribunals", "policy", "law",
+        "ports", "shores",
+    }
+)  # fmt: skip
+"""Words after a country or nationality that make it the one that decides: “Canadian courts”."""
+
+LISTING = frozenset({"and", "or", "vs", "versus", "plus", "than", "with", "against", "compared"})
+_BETWEEN = 3
+
+
+def hint(
+    text: str, words: Sequence[Word], spans: Sequence[tuple[int, int]], people: Sequence[bool]
+) -> list[Role | None]:
+    """Return the role of each place, given the words it is made of; None where nothing says it.
+
+    What is listed after a place that has a role has it too: “from Iran, Iraq and Syria”.
+    """
+    roles = [
+        _look_around(text, words, span, of_people=each) for span, each in zip(spans, people, strict=True)
+    ]
+    for place, (one, other) in enumerate(pairwise(spans)):
+        same_kind = people[place] == people[place + 1]
+        if roles[place + 1] is None and same_kind and _are_listed(text, words, one, other):
+            roles[place + 1] = roles[place]
+    return roles
+
+
+def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_people: bool) -> Role | None:
+    first, after = span
+    next_door = after < len(words) and words[after].start - words[after - 1].end <= 1
+    following = words[after].key if next_door else ""
+    before = [word.key for word in words[max(first - 4, 0) : first] if word.key not in SKIPPED]
+    previous, earlier = (["", "", *before])[-1], (["", "", *before])[-2]
+    asylum_seekers = following == "asylum" and after + 1 < len(words) and words[after + 1].key in PEOPLE
+    if following in PEOPLE or asylum_seekers or previous in FROM:
+        return Role.ORIGIN
+    if previous == "of" and earlier in FROM | PEOPLE | {"out"}:
+        return Role.ORIGIN
+    if following in INSTITUTIONS:
+        return Role.ASYLUM
+    if of_people:
+        is_plural = text[words[after - 1].start : words[after - 1].end].lower().endswith("s")
+        return Role.ORIGIN if is_plural else None
+    return Role.ASYLUM if previous in INTO or previous == "by" or following in HOSTING else None
+
+
+def _are_listed(text: str, words: Sequence[Word], one: tuple[int, int], other: tuple[int, int]) -> bool:
+    between = words[one[1] : other[0]]
+    if len(between) > _BETWEEN or not all(word.key in LISTING | SKIPPED | {"to"} for word in between):
+        return False
+    if any(word.key == "to" for word in between):
+        return any(word.key == "compared" for word in between)
+    gap = text[words[one[1] - 1].end : words[other[0]].start]
+    return bool(between) or "," in gap or "/" in gap

@@ -24,6 +24,7 @@ class Form(StrEnum):
     COUNT = "count"
     PERCENT = "percent"
     DOZENS = "dozens"
+    SINGLE = "single digits"
 
 
 class Bound(StrEnum):
@@ -186,7 +187,7 @@ def _read_words(text: str) -> Iterator[Mention[Quantity]]:
         if value >= 1:
             yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, max(1.0, min(scale, value))))
     for hit in _SINGLE.finditer(text):
-        yield Mention(hit.start(), hit.end(), Quantity(1, 9))
+        yield Mention(hit.start(), hit.end(), Quantity(1, 9, form=Form.SINGLE))
     for hit in _DOZENS.finditer(text):
         least = _LEAST[hit["word"].lower()]
         yield Mention(hit.start(), hit.end(), Quantity(least, least, 1, Form.DOZENS, Bound.OVER))

@@ -1,0 +1,153 @@
+"""What a text calls the people it counts: those who applied, who wait, who were recognised. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from data.claims.claim import Saying
+from data.model import Measure
+from data.text.mentions import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_CLAIMS = r"(?:asylum[- ])?(?:claims?|applications?|applicants?|cases?|requests?|petitions?|bids?)"
+_FILED = "(?:registered |lodged |filed )?"
+_STATUS = r"(?:asylum|refugee status|protection|political asylum)"
+
+_WORDS: tuple[tuple[Saying, tuple[str, ...]], ...] = (
+    (Saying.COMPLEMENTARY, (r"(?:complementary|subsidiary|humanitarian) protection",)),
+    (
+        Saying.REJECTED,
+        (
+            r"(?:rejection|refusal)(?: rate)?s?|denials?|negative decisions?|abgelehnt",
+            rf"(?:rejected|denied|refused|turned down)(?: {_CLAIMS})?",
+        ),
+    ),
+    (
+        Saying.PROTECTED,
+        (
+            r"(?:protection|acceptance|approval|grant|success) rates?|positive decisions?",
+            r"acceptances|approvals",
+            rf"(?:accepted|approved|successful)(?: {_CLAIMS})?",
+        ),
+    ),
+    (
+        Saying.RECOGNISED,
+        (
+            r"recogni[sz](?:ed|ing)|recognition rates?|recognitions?|anerkannt|reconnus",
+            rf"(?:granted|given|received|won|obtained|awarded) {_STATUS}|grants? of {_STATUS}",
+        ),
+    ),
+    (Saying.CLOSED, (rf"(?:otherwise closed|withdrawn|abandoned|closed)(?: {_CLAIMS})?",)),
+    (
+        Saying.PENDING,
+        (
+            rf"(?:pending|undecided|unresolved|outstanding|open|unprocessed|backlogged) {_CLAIMS}",
+            rf"{_CLAIMS} (?:are|were|was|remain(?:ed)?|stood) (?:still )?(?:pending|open|undecided)",
+            r"(?:still )?(?:a?waiting|waited)|in limbo|pending|undecided|unresolved|backlogs?|queue",
+            r"anhängig\w*|en instance",
+        ),
+    ),
+    (
+        Saying.NEW,
+        (
+            rf"(?:newly|fresh|initial|new|first[- ]time|first)[- ]{_FILED}(?:{_CLAIMS}|asylum[- ]seekers?)",
+            r"newly (?:applied|filed|registered)|erstantr[aä]g\w*|premières demandes",
+        ),
+    ),
+    (
+        Saying.APPLIED,
+        (
+            rf"(?:filed|lodged|submitted|made|registered)(?: \w+){{0,2}} {_CLAIMS}|filed|lodged|submitted",
+            rf"(?:seek|sought|seeking|request(?:ed|ing)?|claim(?:ed|ing)?|asked for|asking for) {_STATUS}",
+            r"appl(?:ied|y|ying)|(?:asylum )?(?:applications?|applicants?|claimants?)",
+            r"asylum (?:requests?|bids?|claims?)|asylantr[aä]g\w*|beantragten?",
+            r"demandes? d[’']asile|demandé l[’']asile|solicitudes? de asilo",
+        ),
+    ),
+    (Saying.DECIDED, (r"decisions?|decided|entscheidungen|décisions",)),
+    (
+        Saying.SEEKERS,
+        (r"asylum[- ]seekers?|asylbewerber\w*|demandeurs d[’']asile|solicitantes de asilo",),
+    ),
+    (
+        Saying.REFUGEES,
+        (r"refugees?(?! (?:agency|status|convention|organi[sz]ation|council|law|protection|camps?|chief))",),
+    ),
+    (Saying.APPLIED, (r"claims|cases",)),
+)
+"""Of two that begin at the same letter, the one listed first is meant."""
+
+_PATTERN = re.compile(
+    r"(?<!\w)(?:"
+    + "|".join(f"(?P<s{i}>{'|'.join(words)})" for i, (_, words) in enumerate(_WORDS))
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+_WEAK = frozenset({Saying.SEEKERS, Saying.REFUGEES})
+_ASYLUM = re.compile(
+    r"(?<!\w)(?:asylum|asyl\w{0,20}|asile|asilo|refugees?|unhcr|claimants?|pending claims)(?!\w)",
+    re.IGNORECASE,
+)
+
+MEANT: Mapping[Saying, tuple[Measure, ...]] = {
+    Saying.APPLIED: (Measure.APPLICATIONS, Measure.ALL_STAGES),
+    Saying.NEW: (Measure.APPLICATIONS,),
+    Saying.PENDING: (Measure.PENDING,),
+    Saying.SEEKERS: (Measure.PENDING, Measure.APPLICATIONS),
+    Saying.REFUGEES: (),
+    Saying.DECIDED: (Measure.DECISIONS,),
+    Saying.RECOGNISED: (Measure.RECOGNISED,),
+    Saying.PROTECTED: (Measure.RECOGNISED, Measure.COMPLEMENTARY),
+    Saying.COMPLEMENTARY: (Measure.COMPLEMENTARY,),
+    Saying.REJECTED: (Measure.REJECTED,),
+    Saying.CLOSED: (Measure.CLOSED,),
+    Saying.NOTHING: (Measure.PENDING, Measure.APPLICATIONS, Measure.ALL_STAGES),
+}
+"""The measures that agree with what is said, the likeliest first; UNHCR's asylum-seekers wait."""
+
+
+def is_about_asylum(text: str) -> bool:
+    """Say whether a text speaks of asylum at all."""
+    return _ASYLUM.search(text) is not None
+
+
+def find_sayings(text: str) -> tuple[Mention[Saying], ...]:
+    """Find what a text says that people did, or what was done with their claims."""
+    found = []
+    for hit in _PATTERN.finditer(text):
+        place = int((hit.lastgroup or "s0")[1:])
+        found.append(Mention(hit.start(), hit.end(), _WORDS[place][0]))
+    return tuple(found)
+
+
+def choose_saying(
+    start: int, end: int, sayings: Sequence[Mention[Saying]], numbers: Sequence[tuple[int, int]]
+) -> Saying | None:
+    """Choose what is said of the number at `start`, among those of its sentence; `numbers` are the others.
+
+    The nearest, what follows before what precedes; but “asylum-seekers” and “refugees” only say who, and give
+    way to what is said they did.
+    """
+    ranked = sorted(sayings, key=lambda each: _distance(start, end, each, numbers))
+    if not ranked:
+        return None
+    strong = [
+        each for each in ranked if each.value not in _WEAK and _distance(start, end, each, numbers) < _FAR
+    ]
+    if ranked[0].value in _WEAK and strong:
+        return strong[0].value
+    return ranked[0].value
+
+
+_FAR = 1000
+
+
+def _distance(start: int, end: int, saying: Mention[Saying], numbers: Sequence[tuple[int, int]]) -> int:
+    if saying.start >= end:
+        between = any(end <= other < saying.start for other, _ in numbers)
+        return saying.start - end + (_FAR if between else 0)
+    between = any(saying.end <= other < start for other, _ in numbers)
+    return (start - saying.end) * 2 + (_FAR // 2 if between else 0)

@@ -11,8 +11,17 @@ from typing import TYPE_CHECKING, Protocol
 from data.compare import Kind
 from data.errors import Unanswerable
 from data.findings import Role
-from data.model import ALL, Country, Measure, Place
-from data.questions import AskChanges, AskFigures, AskHistory, AskRanking, AskTrend, Question, Scale
+from data.model import ALL, Country, Level, Measure, Place
+from data.questions import (
+    AskChanges,
+    AskDecisions,
+    AskFigures,
+    AskHistory,
+    AskRanking,
+    AskTrend,
+    Question,
+    Scale,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +64,9 @@ def write_permalink(question: Question) -> str:
             measure = _LETTERS[question.measure] if question.measure else _NONE
             kind = str(list(Kind).index(question.kind)) if question.kind else _NONE
             parts = ["c", measure, _write_place(question.place), kind, str(question.at_least)]
+        case AskDecisions():
+            years = (_write_year(question.first), _write_year(question.last))
+            parts = ["d", question.level.value[0], _write_place(question.place), *years]
     return ".".join([*parts, question.as_of.isoformat().replace("-", "") if question.as_of else _NONE])
 
 
@@ -85,6 +97,10 @@ def _read_question(kind: str, parts: Sequence[str], as_of: date | None, countrie
             measure = None if letter == _NONE else _MEASURES[letter]
             changed = None if number == _NONE else list(Kind)[int(number)]
             return AskChanges(_read_place(place, countries), measure, changed, int(least), as_of)
+        case "d", letter, place, first, last:
+            level = {"a": Level.ALL, "f": Level.FIRST}[letter]
+            years = (_read_year(first), _read_year(last))
+            return AskDecisions(_read_place(place, countries), level, *years, as_of)
     raise ValueError(kind)
 
 

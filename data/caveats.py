@@ -142,6 +142,24 @@ class CompletedNotCorrected:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelsTogether:
+    """Decisions of all levels: a person who appeals is counted at each."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyFirstInstance:
+    """Decisions published as first instance; some countries publish theirs under other levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class CasesNotDrawn:
+    """A picture in persons leaves out what was counted in cases in these years."""
+
+    years: tuple[int, ...]
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class StarterFigures:
     """The answer comes from the small digest that comes with the program."""
 
@@ -165,5 +183,8 @@ Caveat = (
     | OthersSummed
     | ZerosOnLogScale
     | CompletedNotCorrected
+    | LevelsTogether
+    | OnlyFirstInstance
+    | CasesNotDrawn
     | StarterFigures
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from data.errors import Unanswerable
 from data.findings import Role
-from data.model import Country, Measure, Place
+from data.model import Country, Level, Measure, Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,8 +72,19 @@ class AskChanges:
     as_of: date | None = None
 
 
-Question = AskFigures | AskTrend | AskRanking | AskHistory | AskChanges
-Asked = TypeVar("Asked", AskFigures, AskTrend, AskRanking, AskHistory, AskChanges)
+@dataclass(frozen=True, slots=True)
+class AskDecisions:
+    """What became of claims over years, at all levels or at first instance."""
+
+    place: Place
+    level: Level = Level.ALL
+    first: int | None = None
+    last: int | None = None
+    as_of: date | None = None
+
+
+Question = AskFigures | AskTrend | AskRanking | AskHistory | AskChanges | AskDecisions
+Asked = TypeVar("Asked", AskFigures, AskTrend, AskRanking, AskHistory, AskChanges, AskDecisions)
 
 
 def pin(question: Asked, release: Release) -> Asked:

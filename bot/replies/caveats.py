@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.words import NAMES, SUBJECTS, say_number, say_tally
+from bot.words import NAMES, SUBJECTS, say_number, say_tally, say_years
 from data import caveats as c
 from data.model import Measure, Nature
 
@@ -39,6 +39,8 @@ def say_caveat(caveat: c.Caveat) -> str:
             | c.OthersSummed()
         ):
             return _say_about_scope(caveat)
+        case c.LevelsTogether() | c.OnlyFirstInstance() | c.CasesNotDrawn():
+            return _say_about_decisions(caveat)
         case _:
             return _say_about_size(caveat)
 
@@ -129,6 +131,29 @@ def _say_about_scope(
                 f"The starter figures name {named_countries} countries here and sum all others"
                 f" ({say_tally(Measure.APPLICATIONS, others)} together), so that a large one among those"
                 " may be missing above."
+            )
+        case _:
+            assert_never(caveat)
+
+
+def _say_about_decisions(caveat: c.LevelsTogether | c.OnlyFirstInstance | c.CasesNotDrawn) -> str:
+    match caveat:
+        case c.LevelsTogether():
+            return (
+                "Decisions of all levels are counted together, so a person whose appeal or review was decided"
+                " as well is counted once at each."
+            )
+        case c.OnlyFirstInstance():
+            return (
+                "First instance is what UNHCR publishes under that level; the USA, and in some years others"
+                " such as Germany, publish their first decisions under other levels, which are left out here."
+            )
+        case c.CasesNotDrawn(years=years, last=last):
+            when = say_years(years)
+            now = "" if last in years else f", none of them in {last}"
+            return (
+                f"Some decisions were counted in cases ({when}{now}): the table has them, the picture leaves"
+                " them out, and persons and cases are never added."
             )
         case _:
             assert_never(caveat)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from data.answers import changes, check, desk, figures, history, ranking, trend
+from data.answers import changes, check, desk, figures, history, outcomes, ranking, trend
 from data.findings import Holdings
 from data.store.memory import CHECKED, Memory
 from data.store.releases import read_releases
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from data.compare import Kind
     from data.countries import Atlas
     from data.findings import Changes, Figures, History, Ranking, Role, Trend
-    from data.model import Measure, Place, Release
+    from data.findings.outcomes import Outcomes
+    from data.model import Level, Measure, Place, Release
     from data.store.database import Database
 
 __all__ = ["Answers"]
@@ -87,6 +88,17 @@ class Answers:
         """Return what stands behind the figures in a text of that day, in every release that is kept."""
         async with desk.sit_down(self._database, self._countries, None) as at:
             return await check.answer_check(at, atlas, text, written)
+
+    async def outcomes(
+        self,
+        place: Place,
+        level: Level,
+        years: tuple[int | None, int | None] = (None, None),
+        as_of: date | None = None,
+    ) -> Outcomes:
+        """Return what was decided on claims over years, both ends included."""
+        async with desk.sit_down(self._database, self._countries, as_of) as at:
+            return await outcomes.answer_outcomes(at, place, level, years)
 
     async def holdings(self) -> Holdings:
         """Return which releases are kept, and how fresh they are."""

@@ -15,8 +15,8 @@ from data.compare import Kind
 from data.countries import Atlas
 from data.errors import Unanswerable
 from data.findings import Role
-from data.model import Measure, Place
-from data.questions import AskChanges, AskFigures, AskHistory, AskRanking, AskTrend, Question
+from data.model import Level, Measure, Place
+from data.questions import AskChanges, AskDecisions, AskFigures, AskHistory, AskRanking, AskTrend, Question
 from tests.data.countries.atlases import atlas
 
 LARGEST_ID = 2**63 - 1
@@ -40,6 +40,7 @@ QUESTIONS = st.one_of(
     TRENDS,
     st.builds(AskRanking, MEASURES, st.sampled_from(list(Role)), PLACES, YEARS, DAYS),
     st.builds(AskHistory, MEASURES, PLACES, YEARS, DAYS),
+    st.builds(AskDecisions, PLACES, st.sampled_from(list(Level)), YEARS, YEARS, DAYS),
     st.builds(
         AskChanges,
         PLACES,

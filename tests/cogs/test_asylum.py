@@ -22,6 +22,7 @@ OPTIONS = {
         "measure", "origin", "asylum", "versus", "from", "to", "scale", "as_of", "private",
     ],
     "top": ["measure", "rank", "year", "origin", "asylum", "as_of", "private"],
+    "decisions": ["origin", "asylum", "level", "from", "to", "as_of", "private"],
     "about": ["private"],
 }  # fmt: skip
 TYPED = [
@@ -31,8 +32,17 @@ TYPED = [
     ("trend", "origin"),
     ("trend", "versus"),
     ("top", "asylum"),
+    ("decisions", "origin"),
+    ("decisions", "as_of"),
 ]
-COUNTED = [("figures", "year"), ("trend", "from"), ("trend", "to"), ("top", "year")]
+COUNTED = [
+    ("figures", "year"),
+    ("trend", "from"),
+    ("trend", "to"),
+    ("top", "year"),
+    ("decisions", "from"),
+    ("decisions", "to"),
+]
 NEEDED = {"trend": {"measure": "pending"}}
 
 
@@ -135,6 +145,22 @@ async def test_countries_are_offered_in_the_asker_s_language(asker: Asker) -> No
             (
                 "Applications at all stages are not in the starter figures; ask for measure:applications,"
                 " or have the operator import the full release."
+            ),
+        ),
+        (
+            "decisions",
+            {"level": "first-instance"},
+            (
+                "The starter figures have decisions at all levels only; leave out “level”,"
+                " or have the operator import the full release."
+            ),
+        ),
+        (
+            "decisions",
+            {"origin": "Japan", "asylum": "Canada", "from": 2010, "to": 2000},
+            (
+                "The starter figures do not have the pair Japan → Canada: they name the largest origins and countries"
+                " of asylum only; ask for a larger country, or have the operator import the full release."
             ),
         ),
         (

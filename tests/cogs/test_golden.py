@@ -155,6 +155,45 @@ async def test_recognition_of_chinese_claims_is_told_for_each_unit(either_asker:
 
 
 @in_one_loop
+async def test_outcomes_of_chinese_claims_have_their_rates_and_denominators(either_asker: Asker) -> None:
+    message = await either_asker.message("decisions", {"origin": "China"})
+
+    assert first_line(message) == (
+        "Asylum decisions for people from China in 2025: 17,005 persons and 5,226 cases on the merits"
+        " (6,978 persons and 175 cases recognised as refugees, 79 given complementary protection,"
+        " 9,948 persons and 5,051 cases rejected); 7,120 persons and 732 cases more were otherwise closed."
+    )
+    assert "41.0% of persons, 3.3% of cases" in message["content"]
+    assert "2024 persons 5,902 59 8,223 7,304 41.6% 42.0%" in table(message)
+    assert "shares of the 17,005 persons and 5,226 cases on the merits" in message["content"]
+    assert "never added" in message["embeds"][0]["description"]
+
+
+@in_one_loop
+async def test_canada_s_outcomes_were_corrected_within_two_weeks(either_asker: Asker) -> None:
+    before = await either_asker.message("decisions", {"asylum": "Canada", "as_of": JUNE})
+    after = await either_asker.message("decisions", {"asylum": "Canada", "as_of": NOW})
+
+    assert "107,690 recognised as refugees" in first_line(before)
+    assert "52,831 recognised as refugees" in first_line(after)
+
+
+@in_one_loop
+async def test_first_instance_is_told_apart_where_it_is_known(either_asker: Asker) -> None:
+    options = {"origin": "China", "level": "first-instance"}
+    newest = (await either_asker.bot.services.answers.releases())[-1]
+    if newest.starter:
+        sentence = await either_asker.refusal("decisions", options)
+        assert sentence.startswith("The starter figures have decisions at all levels only")
+    else:
+        message = await either_asker.message("decisions", options)
+        assert first_line(message).startswith(
+            "Asylum decisions at first instance for people from China in 2025: 9,727 persons on the merits"
+        )
+        assert "At all levels there were 17,005 persons and 5,226 cases" in message["content"]
+
+
+@in_one_loop
 async def test_a_small_pair_is_answered_from_full_releases_and_is_no_zero_without_them(
     either_asker: Asker,
 ) -> None:

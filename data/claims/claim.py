@@ -28,8 +28,11 @@ class Saying(StrEnum):
     """What the text calls the people that it counts."""
 
     APPLIED = "applied"
+    APPLICATIONS = "applications"
     NEW = "new"
     PENDING = "pending"
+    CLAIMS = "claims"
+    """Made or pending: the word leaves it open."""
     SEEKERS = "asylum-seekers"
     """Waiting or applying: people say it of both, UNHCR of those who wait."""
     REFUGEES = "refugees"
@@ -76,11 +79,12 @@ class Claim:
 
     `places` and `years` are those that the text names around it; `span` is set where it speaks of all
     years of one. `half` says that the text means the middle of the year, or its first half.
-    `comparisons` are made in the same breath. `quote` is how the text puts it.
+    `comparisons` are made in the same breath. `number` and `quote` are how the text puts it.
     """
 
     start: int
     end: int
+    number: str
     quote: str
     quantity: Quantity | None
     subject: Subject

@@ -92,10 +92,10 @@ def _read_percents(text: str, numbers: Sequence[Mention[Quantity]]) -> Iterator[
         before = _BEFORE.search(text[max(0, number.start - _REACH) : number.start])
         hit = before or _AFTER.match(text[number.end : number.end + _REACH])
         if hit:
-            start = number.start - _REACH + hit.start() if before else number.start
+            start = max(0, number.start - _REACH) + hit.start() if before else number.start
             course = Course.UP if hit["up"] else Course.DOWN
             end = number.end + (0 if before else hit.end())
-            yield Comparison(max(0, start), end, course, percent=number.value)
+            yield Comparison(start, end, course, percent=number.value)
 
 
 def _read_times(text: str) -> Iterator[Comparison]:

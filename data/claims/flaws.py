@@ -64,7 +64,9 @@ def _of_a_measure(claim: Claim, measure: Measure) -> Iterator[Flaw]:
     if said is Saying.NOTHING or measure.nature is Nature.RATE:
         return
     if (measure is Measure.ALL_STAGES and said in (Saying.NEW, Saying.SEEKERS)) or (
-        measure is Measure.ALL_STAGES and said is Saying.APPLIED and claim.first_time
+        measure is Measure.ALL_STAGES
+        and said in (Saying.APPLIED, Saying.APPLICATIONS, Saying.CLAIMS)
+        and claim.first_time
     ):
         yield RepeatsIncluded()
     elif measure not in MEANT[said]:

@@ -39,7 +39,16 @@ SURE, GOOD, FAIR = 5, 4, 3
 
 CONFUSED = (Measure.PENDING, Measure.APPLICATIONS, Measure.ALL_STAGES)
 _CONFUSING = frozenset(
-    {Saying.APPLIED, Saying.NEW, Saying.PENDING, Saying.SEEKERS, Saying.REFUGEES, Saying.NOTHING}
+    {
+        Saying.APPLIED,
+        Saying.APPLICATIONS,
+        Saying.NEW,
+        Saying.PENDING,
+        Saying.CLAIMS,
+        Saying.SEEKERS,
+        Saying.REFUGEES,
+        Saying.NOTHING,
+    }
 )
 _COUNTED = tuple(measure for measure in Measure if measure.nature is not Nature.RATE)
 

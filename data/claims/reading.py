@@ -150,6 +150,8 @@ def _read_sentence(text: str, sentence: _Sentence, memory: _Memory, newest: int)
         claim = _make_claim(
             text, sentence, (comparison.start, comparison.end), own_years, spans, memory, newest
         )
+        number = next((n for n in sentence.numbers if n.value is comparison.percent), None)
+        claim = replace(claim, number=text[number.start : number.end]) if number else claim
         claims.append(replace(claim, subject=Subject.CHANGE, comparisons=(_shift(comparison, claim),)))
     _remember(sentence, own_years, spans, memory, newest)
     return claims
@@ -239,11 +241,12 @@ def _make_claim(
     named = bool(time.years or time.span)
     if not named and memory.time is not None:
         time = replace(memory.time, half=time.half or memory.time.half)
-    saying = choose_saying(*where, sentence.sayings, others)
+    saying = choose_saying(text, where, sentence.sayings, others)
     worldwide = _WORLDWIDE.search(words) is not None
     return Claim(
         start=where[0],
         end=where[1],
+        number=text[where[0] : where[1]].strip(),
         quote=_quote(text, sentence, where),
         quantity=None,
         subject=Subject.PEOPLE,

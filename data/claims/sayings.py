@@ -53,7 +53,7 @@ _WORDS: tuple[tuple[Saying, tuple[str, ...]], ...] = (
     (
         Saying.NEW,
         (
-            rf"(?:newly|fresh|initial|new|first[- ]time|first)[- ]{_FILED}(?:{_CLAIMS}|asylum[- ]seekers?)",
+            rf"(?:newly|fresh|initial|new|first[- ]time|first)[- ]{_FILED}(?:{_CLAIMS}|(?:\w+ )?asylum[- ]seekers?)",
             r"newly (?:applied|filed|registered)|erstantr[aä]g\w*|premières demandes",
         ),
     ),
@@ -62,9 +62,7 @@ _WORDS: tuple[tuple[Saying, tuple[str, ...]], ...] = (
         (
             rf"(?:filed|lodged|submitted|made|registered)(?: \w+){{0,2}} {_CLAIMS}|filed|lodged|submitted",
             rf"(?:seek|sought|seeking|request(?:ed|ing)?|claim(?:ed|ing)?|asked for|asking for) {_STATUS}",
-            r"appl(?:ied|y|ying)|(?:asylum )?(?:applications?|applicants?|claimants?)",
-            r"asylum (?:requests?|bids?|claims?)|asylantr[aä]g\w*|beantragten?",
-            r"demandes? d[’']asile|demandé l[’']asile|solicitudes? de asilo",
+            r"appl(?:ied|y|ying)|beantragten?|demandé l[’']asile|solicitaron asilo",
         ),
     ),
     (Saying.DECIDED, (r"decisions?|decided|entscheidungen|décisions",)),
@@ -76,7 +74,14 @@ _WORDS: tuple[tuple[Saying, tuple[str, ...]], ...] = (
         Saying.REFUGEES,
         (r"refugees?(?! (?:agency|status|convention|organi[sz]ation|council|law|protection|camps?|chief))",),
     ),
-    (Saying.APPLIED, (r"claims|cases",)),
+    (
+        Saying.APPLICATIONS,
+        (
+            r"(?:asylum )?(?:applications?|applicants?|claimants?)|asylum (?:requests?|bids?)|asylantr[aä]g\w*",
+            r"demandes? d[’']asile|solicitudes? de asilo",
+        ),
+    ),
+    (Saying.CLAIMS, (r"(?:asylum )?(?:claims|cases)",)),
 )
 """Of two that begin at the same letter, the one listed first is meant."""
 
@@ -86,7 +91,9 @@ _PATTERN = re.compile(
     + r")(?!\w)",
     re.IGNORECASE,
 )
-_WEAK = frozenset({Saying.SEEKERS, Saying.REFUGEES})
+_WEAK = frozenset({Saying.SEEKERS, Saying.REFUGEES, Saying.APPLICATIONS, Saying.CLAIMS})
+"""They name whom or what is counted, and give way to what is said was done."""
+
 _ASYLUM = re.compile(
     r"(?<!\w)(?:asylum|asyl\w{0,20}|asile|asilo|refugees?|unhcr|claimants?|pending claims)(?!\w)",
     re.IGNORECASE,
@@ -94,6 +101,8 @@ _ASYLUM = re.compile(
 
 MEANT: Mapping[Saying, tuple[Measure, ...]] = {
     Saying.APPLIED: (Measure.APPLICATIONS, Measure.ALL_STAGES),
+    Saying.APPLICATIONS: (Measure.APPLICATIONS, Measure.ALL_STAGES),
+    Saying.CLAIMS: (Measure.APPLICATIONS, Measure.PENDING, Measure.ALL_STAGES),
     Saying.NEW: (Measure.APPLICATIONS,),
     Saying.PENDING: (Measure.PENDING,),
     Saying.SEEKERS: (Measure.PENDING, Measure.APPLICATIONS),
@@ -124,30 +133,41 @@ def find_sayings(text: str) -> tuple[Mention[Saying], ...]:
 
 
 def choose_saying(
-    start: int, end: int, sayings: Sequence[Mention[Saying]], numbers: Sequence[tuple[int, int]]
+    text: str,
+    number: tuple[int, int],
+    sayings: Sequence[Mention[Saying]],
+    others: Sequence[tuple[int, int]],
 ) -> Saying | None:
-    """Choose what is said of the number at `start`, among those of its sentence; `numbers` are the others.
+    """Choose what is said of a number, among what its sentence says; `others` are the other numbers there.
 
-    The nearest, what follows before what precedes; but “asylum-seekers” and “refugees” only say who, and give
-    way to what is said they did.
+    The nearest, what follows before what precedes. But “asylum-seekers” and “applications” only name what is
+    counted, and give way to what the same clause says was done with them: “rejected 500 applications”.
     """
-    ranked = sorted(sayings, key=lambda each: _distance(start, end, each, numbers))
+    ranked = sorted(sayings, key=lambda each: _distance(number, each, others))
     if not ranked:
         return None
-    strong = [
-        each for each in ranked if each.value not in _WEAK and _distance(start, end, each, numbers) < _FAR
-    ]
-    if ranked[0].value in _WEAK and strong:
-        return strong[0].value
+    if ranked[0].value in _WEAK:
+        for each in ranked[1:]:
+            if each.value not in _WEAK and _is_in_clause(text, number, each, others):
+                return each.value
     return ranked[0].value
 
 
+def _is_in_clause(
+    text: str, number: tuple[int, int], saying: Mention[Saying], others: Sequence[tuple[int, int]]
+) -> bool:
+    first, last = min(number[1], saying.end), max(number[0], saying.start)
+    return not _BREAK.search(text, first, last) and not any(first <= start < last for start, _ in others)
+
+
 _FAR = 1000
+_BREAK = re.compile(r"[,;:()–—]")
 
 
-def _distance(start: int, end: int, saying: Mention[Saying], numbers: Sequence[tuple[int, int]]) -> int:
+def _distance(number: tuple[int, int], saying: Mention[Saying], others: Sequence[tuple[int, int]]) -> int:
+    start, end = number
     if saying.start >= end:
-        between = any(end <= other < saying.start for other, _ in numbers)
+        between = any(end <= other < saying.start for other, _ in others)
         return saying.start - end + (_FAR if between else 0)
-    between = any(saying.end <= other < start for other, _ in numbers)
+    between = any(saying.end <= other < start for other, _ in others)
     return (start - saying.end) * 2 + (_FAR // 2 if between else 0)

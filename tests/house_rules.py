@@ -18,12 +18,14 @@ ROOMS = {
     "data.measures": 1,
     "data.statistics": 1,
     "data.text": 1,
+    "data.understanding": 1,
     "data.compare": 1,
     "data.recodings": 1,
     "data.digest": 1,
     "data.countries": 1,
     "data.claims": 1,
     "data.text": 1,
+    "data.understanding": 1,
     "data.caveats": 1,
     "data.dates": 1,
     "data.findings": 1,
@@ -75,7 +77,7 @@ ONLY_IN = {
     "dotenv": ("bot.settings",),
     "aiohttp": ("data.unhcr", "bot.preview", "bot.errors", "bot.startup", "bot.__main__"),
     "babel": ("data.countries", "bot.words"),
-    "rapidfuzz": ("data.countries", "data.text", "bot.words"),
+    "rapidfuzz": ("data.countries", "data.text", "data.understanding", "bot.words"),
 }
 """The rooms that a library may be imported in."""
 

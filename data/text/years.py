@@ -119,7 +119,9 @@ def _find_said(text: str, today: date, newest: int) -> Iterator[Mention[Span]]:
     for match in c.NEWEST.finditer(text):
         yield _mention(match, Span(None, None, newest=True))
     for match in c.COVID.finditer(text):
-        if match["since"]:
+        if match["ever"]:
+            yield _mention(match, Span(PRE_PANDEMIC, None))
+        elif match["since"]:
             yield _mention(match, Span(PANDEMIC[0], None))
         else:
             yield _mention(match, Span(*PANDEMIC) if match["during"] else Span(PRE_PANDEMIC, PRE_PANDEMIC))

@@ -1,0 +1,55 @@
+"""What understanding a sentence comes to: one question, several to choose from, or a reason why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.questions import Question
+
+EXAMPLES = (
+    "How many Chinese applied for asylum in Canada last year?",
+    "Which countries had the most pending claims in 2024?",
+)
+"""Two questions that work, for whoever asked one that does not."""
+
+MOST_READINGS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The one question that a sentence puts."""
+
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a sentence; `label` is what tells it from the others."""
+
+    label: str
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A sentence that can be understood in several ways: what to ask back, and the readings, likeliest first."""
+
+    asked: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A sentence that is no question the figures can answer, and why."""
+
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        """The reason and two examples that work."""
+        return f"{self.why} Try for example: {' · '.join(f'“{example}”' for example in EXAMPLES)}"
+
+
+Outcome = Understood | Doubtful | NotUnderstood

@@ -1,0 +1,119 @@
+"""A sentence in plain English, understood: gather its clues, choose what is open, decide what is asked."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from typing import TYPE_CHECKING
+
+from data.countries.quoting import quote
+from data.errors import Unanswerable
+from data.findings import Role
+from data.model import Measure
+from data.understanding import clues as reading
+from data.understanding.counting import REFUGEES, Together, choose_counted
+from data.understanding.deciding import Case, ask, ask_ranking, choose_ranked, is_ranking
+from data.understanding.results import MOST_READINGS, Doubtful, NotUnderstood, Reading, Understood
+from data.understanding.sides import take_sides
+from data.understanding.timing import choose_times
+from data.understanding.vocabulary import Intent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from data.countries import Atlas
+    from data.model import Release
+    from data.understanding.clues import Clues
+    from data.understanding.results import Outcome
+    from data.understanding.sides import Sides
+    from data.understanding.timing import Times
+
+ABOUT = re.compile(r"\b(?:asylum|refugees?)\b", re.IGNORECASE)
+NOTHING = "I find no question on asylum figures in that."
+LABELS = {
+    Measure.PENDING: "still pending",
+    Measure.APPLICATIONS: "new applications",
+    Measure.ALL_STAGES: "applications, all stages",
+    Measure.RECOGNISED: "recognised as refugees",
+    Measure.COMPLEMENTARY: "complementary protection",
+    Measure.REJECTED: "rejected",
+    Measure.RECOGNITION_RATE: "Refugee Recognition Rate",
+    Measure.PROTECTION_RATE: "Total Protection Rate",
+    Together.OUTCOMES: "all outcomes",
+    Together.EVERYTHING: "everything",
+}
+RANKED = {Role.ASYLUM: "countries of asylum", Role.ORIGIN: "origins"}
+
+
+def understand(text: str, atlas: Atlas, releases: Sequence[Release], today: date) -> Outcome:
+    """Say what a question means: one reading, several likely ones, or none and why.
+
+    `releases` are those kept, oldest first, at least one; `today` is what “last year” counts from.
+    """
+    found = reading.gather(text, atlas, today, releases[-1].newest_year)
+    if refusal := _refuse(found, atlas):
+        return NotUnderstood(refusal)
+    try:
+        times = choose_times(found, releases)
+        sides = take_sides([mention.value for mention in found.places])
+        readings = tuple(_read(found, sides, times))
+    except Unanswerable as error:
+        return NotUnderstood(str(error))
+    different = {each.question: each for each in reversed(readings)}
+    if len(different) == 1:
+        return Understood(readings[0].question)
+    if len(different) > MOST_READINGS:
+        return NotUnderstood("That can mean too many things: name one country and one measure.")
+    return Doubtful(_ask_back(found, sides), tuple(reversed(different.values())))
+
+
+def _refuse(found: Clues, atlas: Atlas) -> str | None:
+    """Return why a question cannot be answered whatever it means, if so."""
+    if found.topics:
+        return found.topics[0].value
+    for mention in found.places:
+        for country in mention.value.countries:
+            if atlas.by_code(country.code) is None:
+                return f"UNHCR's statistics do not list {country.text}."
+    if not _has_a_subject(found):
+        return NOTHING
+    if found.stray:
+        words = ", ".join(dict.fromkeys(found.stray[:3]))
+        return f"I do not know what {words} means here; put it without, or name a country, a year and what to count."
+    return None
+
+
+def _has_a_subject(found: Clues) -> bool:
+    """Say whether a sentence is about asylum at all."""
+    ranks = found.has(Intent.TOP) and found.has(Intent.ORIGINS, Intent.ASYLUMS)
+    named = found.places or found.measures or ABOUT.search(found.text)
+    return bool(named or ranks or found.has(Intent.CHANGES))
+
+
+def _read(found: Clues, ways: Sequence[Sides], times: Times) -> Iterator[Reading]:
+    """Yield a reading for every way to take the places, what is counted, and what is ranked."""
+    for sides in ways:
+        ranking = is_ranking(found, len(sides.origins) + len(sides.asylums))
+        several = ranking or len(sides.places) > 1
+        counted = choose_counted(found, several=several)
+        roles: tuple[Role | None, ...] = choose_ranked(found, sides) if ranking else (None,)
+        for count, role in product(counted, roles):
+            case = Case(found, sides, count, times)
+            question = ask(case) if role is None else ask_ranking(case, role)
+            parts = (sides.choice, RANKED[role] if role and len(roles) > 1 else "", LABELS[count] if len(counted) > 1 else "")
+            yield Reading(" · ".join(part for part in parts if part), question)
+
+
+def _ask_back(found: Clues, ways: Sequence[Sides]) -> str:
+    """Ask what is left open, the places first."""
+    for mention in found.places:
+        if len(mention.value.countries) > 1:
+            said = quote(found.text[mention.start : mention.end])
+            names = " or ".join(country.text for country in mention.value.countries)
+            return f"{said} can mean {names}. Which do you mean?"
+    if len(ways) > 1:
+        return "People from there, or people who asked for asylum there: which do you mean?"
+    if REFUGEES.search(found.text):
+        return "I have figures on asylum claims, not on all refugees who live in a country. Which do you mean?"
+    return "That can be counted in several ways. Which do you mean?"

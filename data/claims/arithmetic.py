@@ -38,6 +38,27 @@ def find_spread(claim: Claim, quantity: Quantity, evidence: Evidence) -> Match |
     return next((Match(s, _is_count(quantity, s)) for s in wanted if _spread_fits(quantity, s)), None)
 
 
+def add_flow(stocks: Total, evidence: Evidence) -> tuple[Total, ...]:
+    """Add up the new applications of the years whose stocks somebody summed, persons and cases apart."""
+    found = []
+    for unit in Unit:
+        line = evidence.line(stocks.place, Measure.APPLICATIONS, evidence.newest, unit)
+        values = [value for year, value in line.items() if stocks.first <= year <= stocks.last]
+        if values and (value := sum(values)):
+            total = Total(
+                stocks.place,
+                Measure.APPLICATIONS,
+                unit,
+                stocks.first,
+                stocks.last,
+                value,
+                evidence.newest,
+                value,
+            )
+            found.append(total)
+    return tuple(found)
+
+
 def _spread_fits(quantity: Quantity, spread: Spread) -> bool:
     if quantity.form is Form.SINGLE:
         return spread.under_ten > 0

@@ -95,7 +95,6 @@ class Claim:
     saying: Saying = Saying.NOTHING
     first_time: bool = False
     cases: bool = False
-    yearly: bool = False
     comparisons: tuple[Comparison, ...] = ()
     years_named: bool = True
     places_named: bool = True

@@ -77,8 +77,9 @@ def _compare_record(
 
 
 def _compare_revision(comparison: Comparison, fact: Fact, evidence: Evidence) -> Compared | None:
-    now = evidence.now(fact.place, fact.year, fact.measure)
-    if now is None or fact.replaced_by is None or now.unit is not fact.unit or now.value == fact.value:
+    said = evidence.now(fact.place, fact.year, fact.measure)
+    now = next((each for each in said if each.unit is fact.unit), None)
+    if now is None or fact.replaced_by is None or now.value == fact.value:
         return None
     holds = (now.value > fact.value) == (comparison.course is Course.REVISED_UP)
     bases = ((fact.year, fact.value),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.claims.arithmetic import find_over_years, find_spread
+from data.claims.arithmetic import add_flow, find_over_years, find_spread
 from data.claims.claim import Saying, Subject
 from data.claims.comparing import compare_fact
 from data.claims.courses import judge_course
@@ -60,7 +60,8 @@ def judge_claim(claim: Claim, evidence: Evidence, before: Finding | None = None)
         now,
         find_carried(source, evidence),
         tuple(_compare(claim, source, evidence)),
-        list_instead(claim, evidence) if flaws else (),
+        () if not flaws else list_instead(claim, evidence) if isinstance(source, Fact) else (),
+        add_flow(source, evidence) if isinstance(source, Total) and flaws else (),
     )
 
 
@@ -79,8 +80,8 @@ def _find_now(source: Source, evidence: Evidence) -> Fact | None:
     """Return what the newest release says where that differs from the figure that fits."""
     if not isinstance(source, Fact) or source.replaced_by is None:
         return None
-    said = evidence.facts(source.place, source.year, source.measure)
-    now = next((fact for fact in said if fact.replaced_by is None and fact.unit is source.unit), None)
+    said = evidence.now(source.place, source.year, source.measure)
+    now = next((fact for fact in said if fact.unit is source.unit), None)
     return now if now and now.value != source.value else None
 
 

@@ -1,7 +1,7 @@
 """Where a number comes from: the figure that fits it best, and enough besides that it is no coincidence.
 
-Figures are many, and a number that is looked for everywhere is found somewhere. So a number is only looked for
-among the places that the text names around it, and the less it says itself, the more must agree with it:
+Figures are many, and a number that is looked for everywhere is found somewhere. So it is only looked for at
+the places that the text names around it, and the less it says itself, the more must agree with it:
 
 * five digits or more, to the last one: any measure and any year of these places, also with the sides swapped;
 * four digits: a year that the text names, or the likeliest place and what the text says is counted;
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 LEAST = 10
 THOUSAND = 1000
+LOOSEST = 0.05
+"""How far a figure may be from “about 30,000”: 28,500 is, 25,210 is not."""
+
 SURE, GOOD, FAIR = 5, 4, 3
 """Digits that a number says: enough alone, with little support, with more."""
 
@@ -66,14 +69,16 @@ def fits(quantity: Quantity, value: Number) -> bool:
     step = quantity.step
     if value == quantity.low:
         return True
-    if quantity.bound is Bound.OVER:
-        return quantity.low <= value < quantity.low + step and step > 1
-    if quantity.bound is Bound.UNDER:
-        return quantity.low - step < value <= quantity.low and step > 1
     if step <= 1:
         return False
+    if quantity.bound is Bound.OVER:
+        return quantity.low <= value < min(quantity.low + step, quantity.low * (1 + 2 * LOOSEST))
+    if quantity.bound is Bound.UNDER:
+        return max(quantity.low - step, quantity.low * (1 - 2 * LOOSEST)) < value <= quantity.low
     off = abs(value - quantity.low)
-    return off <= step / 2 or (quantity.bound is Bound.ABOUT and off < step and quantity.digits >= FAIR)
+    if quantity.bound is Bound.ABOUT and quantity.digits >= FAIR:
+        return off < step  # “about 178,000” of 178,725, cut rather than rounded
+    return off <= min(step / 2, LOOSEST * quantity.low)
 
 
 def _match_around(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Match]:
@@ -111,9 +116,11 @@ def _is_supported(claim: Claim, quantity: Quantity, fact: Fact) -> bool:
         return True
     if exact and digits >= GOOD:
         return (in_year and fact.place in claim.places) or (likeliest and said)
-    if not (in_year and likeliest):
+    if not (in_year and likeliest and claim.years):
         return False
-    return said or (confused and digits >= FAIR and quantity.low >= THOUSAND)
+    if digits >= FAIR and quantity.low >= THOUSAND:
+        return said or confused
+    return said and fact.measure is not Measure.ALL_STAGES
 
 
 def _count_likeliest(claim: Claim) -> int:
@@ -150,5 +157,4 @@ def list_instead(claim: Claim, evidence: Evidence) -> tuple[Fact, ...]:
     wanted = [*MEANT[claim.saying][:1]] or [Measure.PENDING]
     if claim.saying in _CONFUSING:
         wanted += [measure for measure in (Measure.APPLICATIONS, Measure.PENDING) if measure not in wanted]
-    facts = [evidence.now(claim.places[0], year, measure) for measure in wanted]
-    return tuple(fact for fact in facts if fact)
+    return tuple(fact for measure in wanted for fact in evidence.now(claim.places[0], year, measure))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _CLAIMS = r"(?:asylum[- ])?(?:claims?|applications?|applicants?|cases?|requests?|petitions?|bids?)"
 _FILED = "(?:registered |lodged |filed )?"
+_SEEKERS = "asylum[- ]seekers?"
 _STATUS = r"(?:asylum|refugee status|protection|political asylum)"
 
 _WORDS: tuple[tuple[Saying, tuple[str, ...]], ...] = (
@@ -53,7 +54,7 @@ _WORDS: tuple[tuple[Saying, tuple[str, ...]], ...] = (
     (
         Saying.NEW,
         (
-            rf"(?:newly|fresh|initial|new|first[- ]time|first)[- ]{_FILED}(?:{_CLAIMS}|(?:\w+ )?asylum[- ]seekers?)",
+            rf"(?:newly|fresh|initial|new|first[- ]time|first)[- ](?:{_FILED}{_CLAIMS}|(?:\w+ )?{_SEEKERS})",
             r"newly (?:applied|filed|registered)|erstantr[aä]g\w*|premières demandes",
         ),
     ),
@@ -77,8 +78,8 @@ _WORDS: tuple[tuple[Saying, tuple[str, ...]], ...] = (
     (
         Saying.APPLICATIONS,
         (
-            r"(?:asylum )?(?:applications?|applicants?|claimants?)|asylum (?:requests?|bids?)|asylantr[aä]g\w*",
-            r"demandes? d[’']asile|solicitudes? de asilo",
+            r"(?:asylum )?(?:applications?|applicants?|claimants?)|asylum (?:requests?|bids?)",
+            r"asylantr[aä]g\w*|demandes? d[’']asile|solicitudes? de asilo",
         ),
     ),
     (Saying.CLAIMS, (r"(?:asylum )?(?:claims|cases)",)),

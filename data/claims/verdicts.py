@@ -158,7 +158,8 @@ class Finding:
     """A claim and its verdict.
 
     `until` is the release that said otherwise, `now` what the newest one says where that is something else.
-    `instead` are the newest figures that the text should have looked at, where none fits or another does.
+    `instead` are the newest figures that the text should have looked at, where none fits or another does;
+    `flow` are the applications of the years whose stocks were summed, in persons and in cases.
     """
 
     claim: Claim
@@ -170,6 +171,7 @@ class Finding:
     carried: Carried | None = None
     compared: tuple[Compared, ...] = ()
     instead: tuple[Fact, ...] = ()
+    flow: tuple[Total, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,11 +125,12 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(rf"{_LEFT}{_number('')}{_RIGHT}", re.IGNORECASE)
-_OF_COUNTRIES = r"(?=(?:\w+ )?(?:countries|nations|states)\b)"
+_OF_COUNTRIES = r"(?:\w+ )?(?:countries|nations|states)\b"
 _WORDED = re.compile(
-    rf"\b(?P<word>{_SPELLED})(?:[- ](?P<scale>hundred|thousand|million)\b| {_OF_COUNTRIES})", re.IGNORECASE
+    rf"\b(?P<word>{_SPELLED})(?:[- ](?P<scale>hundred|thousand|million)\b| (?={_OF_COUNTRIES}))",
+    re.IGNORECASE,
 )
-_SINGLE = re.compile(r"\bsingle[- ]digits?\b", re.IGNORECASE)
+_SINGLE = re.compile(r"\bsingle[- ]digits?(?: (?:figures|numbers))?\b", re.IGNORECASE)
 _DOZENS = re.compile(rf"\b(?P<word>dozens|scores) of {_OF_COUNTRIES}", re.IGNORECASE)
 _LEAST = {"dozens": 24.0, "scores": 40.0}
 _YEARS = range(1900, 2101)

@@ -1,0 +1,275 @@
+"""What stands behind a claim, in sentences: short, exact, and never more than the figures say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from bot.words import (
+    NAMES,
+    SUBJECTS,
+    capitalise,
+    name_place,
+    say_day,
+    say_number,
+    say_ratio,
+    say_short_day,
+    say_subject,
+    say_tally,
+    say_value,
+    say_when,
+)
+from data.claims import verdicts as v
+from data.claims.claim import Course, Saying
+from data.claims.comparing import REVISED
+from data.claims.evidence import Fact, Spread
+from data.model import Measure, Nature, Tally, Unit
+from data.statistics import find_ratio
+from data.text.numbers import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from data.claims.claim import Claim
+    from data.model import Release
+
+
+SAID = {
+    Saying.APPLIED: "people who applied",
+    Saying.APPLICATIONS: "applications",
+    Saying.NEW: "new applications",
+    Saying.PENDING: "pending claims",
+    Saying.CLAIMS: "claims",
+    Saying.SEEKERS: "asylum-seekers",
+    Saying.REFUGEES: "refugees",
+    Saying.DECIDED: "decisions",
+    Saying.RECOGNISED: "recognitions as refugees",
+    Saying.PROTECTED: "people given protection",
+    Saying.COMPLEMENTARY: "complementary protection",
+    Saying.REJECTED: "rejections",
+    Saying.CLOSED: "closed claims",
+    Saying.NOTHING: "nothing certain",
+}
+"""What a text said of its number."""
+
+_APPLYING = frozenset({Saying.APPLIED, Saying.APPLICATIONS, Saying.NEW})
+
+
+def say_verdict(finding: v.Finding) -> str:
+    """Write the verdict: “matches”, “was right until 12 June 2026”."""
+    if finding.verdict is v.Verdict.UNTIL and finding.until:
+        return f"{finding.verdict.value} {say_day(finding.until.day)}"
+    return finding.verdict.value
+
+
+def say_finding(finding: v.Finding, *, again: bool = False) -> str:
+    """Say where the number comes from, what the text got wrong, and what has become of it.
+
+    `again`: what a stock is was said of another claim already.
+    """
+    return " ".join(capitalise(sentence) for sentence in _say_all(finding, again=again) if sentence)
+
+
+def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
+    if finding.match:
+        yield _say_source(finding.match, finding.claim)
+    yield from (_AGAIN if again and is_about_a_stock(flaw) else _say_flaw(flaw) for flaw in finding.flaws)
+    yield _say_flow(finding.flow)
+    if finding.carried:
+        before = finding.carried.before
+        yield f"{before} had exactly the same: probably carried forward, not counted anew."
+    if finding.now and finding.match and isinstance(finding.match.source, Fact):
+        yield _say_now(finding.match.source, finding.now)
+    alone = finding.match is None
+    yield from (_say_comparison(compared, alone=alone) for compared in finding.compared)
+    yield _say_instead(finding)
+
+
+_AGAIN = "Again a stock, not applications."
+
+
+def is_about_a_stock(flaw: v.Flaw) -> bool:
+    """Say whether a text took those who wait for those who applied."""
+    return isinstance(flaw, v.OtherMeasure) and flaw.measure is Measure.PENDING and flaw.said in _APPLYING
+
+
+def _say_source(match: v.Match, claim: Claim) -> str:
+    source = match.source
+    match source:
+        case Fact():
+            told = f"{_say_fact(source)} ({_name_release(_release_of(source))})."
+            exact = match.exact and source.measure.nature is not Nature.RATE
+            return told if exact else f"exactly {_amount(source)}: {_lower(told)}"
+        case v.Total():
+            now = (
+                ""
+                if source.now == source.value
+                else f"; by the newest figures it is {say_number(source.now)}"
+            )
+            return (
+                f"{say_number(source.value)} is the sum over {source.first}–{source.last} of"
+                f" {_lower(say_subject(source.measure, source.place))}"
+                f" ({_name_release(source.release)}){now}."
+            )
+        case v.Extremes():
+            (low, low_year), (high, high_year) = source.low, source.high
+            return (
+                f"{say_subject(source.measure, source.place)}, {source.first}–{source.last}:"
+                f" lowest {say_number(low)} ({low_year}), highest {say_number(high)} ({high_year})."
+            )
+        case Spread():
+            return _say_spread(source, claim)
+        case _:
+            assert_never(source)
+
+
+def _say_spread(spread: Spread, claim: Claim) -> str:
+    when = say_when(Nature.STOCK, spread.year, spread.release.period_of(spread.year))
+    where = "countries of asylum" if spread.place.origin else "groups by origin"
+    release = _name_release(spread.release)
+    if claim.quantity and claim.quantity.form is Form.SINGLE:
+        return (
+            f"fewer than 10 claims were pending {when} in {spread.under_ten} of {spread.countries} {where}"
+            f" ({release})."
+        )
+    return f"claims were pending {when} in {spread.countries} {where} ({release})."
+
+
+def _say_flow(flow: tuple[v.Total, ...]) -> str:
+    if not flow:
+        return ""
+    amounts = {total.unit: total.value for total in flow}
+    tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))
+    first = flow[0]
+    return f"New applications over {first.first}–{first.last}: {say_tally(first.measure, tally)}."
+
+
+def _name_release(release: Release) -> str:
+    return f"{release.label}, {say_short_day(release.day)}"
+
+
+def _say_fact(fact: Fact) -> str:
+    when = say_when(fact.measure.nature, fact.year, fact.period)
+    cases = ", in cases" if fact.unit is Unit.CASES else ""
+    return f"{say_subject(fact.measure, fact.place)} {when}{cases}"
+
+
+def _release_of(fact: Fact) -> Release:
+    """Name the first release with a figure that was replaced, else the newest."""
+    return fact.first if fact.replaced_by else fact.last
+
+
+def _amount(fact: Fact) -> str:
+    value = say_value(fact.measure, fact.value)
+    return value if fact.unit is Unit.PERSONS or fact.measure.nature is Nature.RATE else f"{value} cases"
+
+
+def _say_flaw(flaw: v.Flaw) -> str:
+    match flaw:
+        case v.OtherMeasure():
+            return _say_other_measure(flaw)
+        case v.HalfYear(year=year):
+            return f"That is only January–June, not all of {year}."
+        case v.OtherYear(year=year):
+            return f"The text names another year than {year}."
+        case v.OtherPlace(place=place):
+            return f"That is the figure for {name_place(place)} in all countries together, not in one."
+        case v.SidesSwapped(place=place):
+            return f"Origin and country of asylum are swapped: the figure is {name_place(place)}."
+        case v.CasesNotPeople() | v.RepeatsIncluded() | v.StocksSummed():
+            return _COUNTED_OTHERWISE[type(flaw)]
+        case _:
+            assert_never(flaw)
+
+
+_COUNTED_OTHERWISE: dict[type[v.Flaw], str] = {
+    v.CasesNotPeople: "It counts cases, each of one or more persons, not people.",
+    v.RepeatsIncluded: "It includes repeat claims and appeals, so it is not new applications alone.",
+    v.StocksSummed: (
+        "A sum of yearly stocks is no number of people: whoever waits for years is counted again in each."
+    ),
+}
+
+
+def _say_other_measure(flaw: v.OtherMeasure) -> str:
+    match flaw:
+        case v.OtherMeasure(said=said, measure=Measure.PENDING) if said in _APPLYING:
+            return "That is a stock, everyone waiting on that day, not the people who applied in the year."
+        case v.OtherMeasure(said=Saying.PENDING, measure=Measure.APPLICATIONS | Measure.ALL_STAGES):
+            return "Those are applications made during the year, not the claims pending at its end."
+        case v.OtherMeasure(said=Saying.REFUGEES):
+            return "These people asked for asylum; that does not make them refugees yet."
+        case v.OtherMeasure(said=said, measure=measure):
+            return f"The text speaks of {SAID[said]}; the figure is {_lower(SUBJECTS[measure])}."
+
+
+def _say_now(fact: Fact, now: Fact) -> str:
+    when = say_when(now.measure.nature, now.year, now.period).removeprefix("on ").removeprefix("in ")
+    ratio = find_ratio(fact.value, now.value, now.measure.nature) if _compare_alike(fact, now) else None
+    change = "" if ratio is None else f", {say_ratio(ratio)}"
+    return f"now it is {_amount(now)} ({when}{change}), since {say_day(now.first.day)}."
+
+
+def _compare_alike(fact: Fact, now: Fact) -> bool:
+    return fact.period is now.period or fact.measure.nature is Nature.STOCK
+
+
+def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
+    """Say whether a comparison holds; `alone`: the figure compared was not said yet."""
+    course = compared.comparison.course
+    if course in REVISED:
+        return _say_revision(compared)
+    if course is Course.RECORD:
+        (year, record), *_ = compared.bases
+        right = "as the text says" if compared.holds else "not that of the year the text says"
+        return f"the record is {say_value(compared.measure, record)} ({year}), {right}."
+    told = " and ".join(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
+    if alone:
+        subject = say_subject(compared.measure, compared.place)
+        told = (
+            f"{_lower(subject)} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"
+        )
+    if compared.holds is None:
+        return f"{told}: too few to compare with."
+    verdict = "the comparison holds" if compared.holds else "the comparison does not hold"
+    return f"{verdict}: {told}{_say_times(compared)}."
+
+
+def _say_revision(compared: v.Compared) -> str:
+    (_, before), *_ = compared.bases
+    change = say_ratio(compared.value / before - 1) if before else "changed"
+    held = "indeed it was" if compared.holds else "it was not"
+    before_and_after = (say_value(compared.measure, value) for value in (before, compared.value))
+    return (
+        f"{held}: {' was replaced by '.join(before_and_after)}, {change} ({_name_release(compared.release)})."
+    )
+
+
+def _say_times(compared: v.Compared) -> str:
+    if len(compared.bases) != 1:
+        return ""
+    ratio = find_ratio(compared.bases[0][1], compared.value, compared.measure.nature)
+    return "" if ratio is None else f", so {say_ratio(ratio)}"
+
+
+def _say_instead(finding: v.Finding) -> str:
+    """Say the newest figures of what the text speaks of, in both units."""
+    source = finding.match.source if finding.match else None
+    told = []
+    for measure in dict.fromkeys(fact.measure for fact in finding.instead):
+        said = isinstance(source, Fact) and source.measure is measure
+        if said and v.CasesNotPeople() not in finding.flaws:
+            continue
+        facts = {fact.unit: fact for fact in finding.instead if fact.measure is measure}
+        first = next(iter(facts.values()))
+        amounts = {unit: fact.value for unit, fact in facts.items()}
+        tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))
+        when = say_when(measure.nature, first.year, first.period)
+        told.append(f"{NAMES[measure].lower()} {when}: {say_tally(measure, tally)}")
+    if not told:
+        return ""
+    place = "" if source else f"{name_place(finding.instead[0].place)}: "
+    return f"{place}{'; '.join(told)}."
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

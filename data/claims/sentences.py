@@ -1,0 +1,81 @@
+"""A text in sentences, and what each of them names. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from data.claims.cleaning import split_sentences
+from data.claims.comparisons import find_comparisons
+from data.claims.sayings import find_sayings
+from data.claims.subjects import find_phones
+from data.text.numbers import find_numbers
+from data.text.places import find_places
+from data.text.years import find_years
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from data.claims.claim import Comparison, Saying
+    from data.countries import Atlas
+    from data.text.mentions import Mention
+    from data.text.numbers import Quantity
+    from data.text.places import Naming
+    from data.text.years import Span
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The text from `start` to `end`, and its numbers, countries, years, sayings and comparisons in order."""
+
+    start: int
+    end: int
+    numbers: tuple[Mention[Quantity], ...]
+    namings: tuple[Mention[Naming], ...]
+    years: tuple[Mention[Span], ...]
+    sayings: tuple[Mention[Saying], ...]
+    comparisons: tuple[Comparison, ...]
+
+
+def take_apart(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Sentence, ...]:
+    """Take a cleaned text of that day apart; `newest` is the newest year with figures."""
+    years = _find_years(text, written, newest)
+    phones = find_phones(text)
+    numbers = [
+        number
+        for number in find_numbers(text)
+        if not any(number.overlaps(year) for year in years)
+        and not any(start < number.end and number.start < end for start, end in phones)
+    ]
+    namings = [
+        naming
+        for naming in find_places(text, atlas, near=False)
+        if atlas.by_code(naming.value.countries[0].code)  # UNHCR has no figures on others
+    ]
+    sayings, comparisons = find_sayings(text), find_comparisons(text, numbers)
+    return tuple(
+        Sentence(
+            start,
+            end,
+            _within(numbers, start, end),
+            _within(namings, start, end),
+            _within(years, start, end),
+            _within(sayings, start, end),
+            tuple(each for each in comparisons if start <= each.start < end),
+        )
+        for start, end in split_sentences(text)
+    )
+
+
+def _find_years(text: str, written: date, newest: int) -> tuple[Mention[Span], ...]:
+    """Count “last year” from the newest day that the text itself names, where that is of an earlier year."""
+    years = find_years(text, written, newest)
+    days = [year.value.day for year in years if year.value.day and year.value.day <= written]
+    return find_years(text, max(days), newest) if days and max(days).year < written.year else years
+
+
+def _within(mentions: Iterable[Mention[Value]], start: int, end: int) -> tuple[Mention[Value], ...]:
+    return tuple(mention for mention in mentions if start <= mention.start < end)

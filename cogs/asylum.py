@@ -8,16 +8,28 @@ from discord.ext import commands
 from bot.buttons import BUTTONS
 from bot.checking import ChartMenu
 from bot.client import AsylumBot
+from bot.corrections import CORRECTIONS
 from bot.services import Services
 from cogs.about import About
 from cogs.claims import MENU, Claims, make_message_menu
 from cogs.decisions import Decisions
 from cogs.figures import Figures
+from cogs.questions import Questions
 from cogs.rankings import Rankings
 from cogs.releases import Releases
 
 
-class Asylum(Figures, Rankings, Decisions, Releases, Claims, About, commands.GroupCog, group_name="asylum"):
+class Asylum(
+    Figures,
+    Rankings,
+    Decisions,
+    Releases,
+    Questions,
+    Claims,
+    About,
+    commands.GroupCog,
+    group_name="asylum",
+):
     """Figures on asylum, from UNHCR's statistics."""
 
     def __init__(self, services: Services) -> None:
@@ -26,7 +38,7 @@ class Asylum(Figures, Rankings, Decisions, Releases, Claims, About, commands.Gro
 
 async def setup(bot: AsylumBot) -> None:
     """Add the group, the message menu and the buttons of their answers; called by `load_extension`."""
-    bot.add_dynamic_items(*BUTTONS, ChartMenu)
+    bot.add_dynamic_items(*BUTTONS, *CORRECTIONS, ChartMenu)
     bot.tree.add_command(make_message_menu(bot.services))
     await bot.add_cog(Asylum(bot.services))
 
@@ -34,4 +46,4 @@ async def setup(bot: AsylumBot) -> None:
 async def teardown(bot: AsylumBot) -> None:
     """Take back what is not the group's own; called by `unload_extension`."""
     bot.tree.remove_command(MENU, type=discord.AppCommandType.message)
-    bot.remove_dynamic_items(*BUTTONS, ChartMenu)
+    bot.remove_dynamic_items(*BUTTONS, *CORRECTIONS, ChartMenu)

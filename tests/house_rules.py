@@ -30,6 +30,7 @@ ROOMS = {
     "data.dates": 1,
     "data.findings": 1,
     "data.questions": 1,
+    "data.corrections": 1,
     "data.unhcr.parse": 1,
     "data.unhcr": 2,
     "data.store": 2,

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from data.text.years import Span
     from data.understanding.vocabulary import Intent
 
-_MARKS = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:|t:|/[^<>\n]{1,40}:)[^<>\s]{0,40}>|https?://\S{1,300}|[*_`~|>]{1,3}")
+_MARKS = re.compile(
+    r"<(?:@[!&]?|#|a?:\w{1,40}:|t:|/[^<>\n]{1,40}:)[^<>\s]{0,40}>|https?://\S{1,300}|[*_`~|>]{1,3}"
+)
 _AS_OF = re.compile(
     r"\b(?:as of|as at|as they stood on|as it stood on|according to the|in the|releases? (?:of|from)"
     r"|published (?:on|in|by)|figures of|data of)(?: the)?\s{0,3}$",

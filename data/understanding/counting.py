@@ -25,6 +25,18 @@ Counted = Measure | Together
 REFUGEES = re.compile(r"\brefugees?\b", re.IGNORECASE)
 _CLAIMS = (Measure.PENDING, Measure.APPLICATIONS)
 _RATES = frozenset({Measure.PROTECTION_RATE, Measure.RECOGNITION_RATE})
+_COUNTING = (
+    Intent.HOW_MANY,
+    Intent.TOP,
+    Intent.COMPARE,
+    Intent.TREND,
+    Intent.RECORD,
+    Intent.SHARE,
+    Intent.HISTORY,
+    Intent.PERIOD,
+    Intent.ARRIVING,
+    Intent.NOW,
+)
 _POSITIVE = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 
 
@@ -51,7 +63,9 @@ def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
     if rates:
         return min(rates, key=len)
     if len(found) > 1:  # “applied and were rejected”, “decisions that were positive”
-        found = [each for each in found if each not in ((Measure.APPLICATIONS,), (Measure.DECISIONS,))] or found
+        found = [
+            each for each in found if each not in ((Measure.APPLICATIONS,), (Measure.DECISIONS,))
+        ] or found
     if len(found) == 1:
         return found[0]
     if any(each == (Measure.ALL_STAGES,) for each in found):
@@ -62,7 +76,7 @@ def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
 
 
 def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> tuple[Counted, ...]:
-    """Take outcomes together where a single measure is neither named nor needed; a share of them is a rate."""
+    """Take outcomes together where no single measure is named or needed; a share of them is a rate."""
     flows = {each for each in found if isinstance(each, Measure) and each.nature is Nature.FLOW}
     outcomes = flows - {Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.DECISIONS}
     if clues.has(Intent.SHARE) and found == (Measure.RECOGNISED,):
@@ -78,10 +92,7 @@ def _choose_weak(clues: Clues, *, several: bool) -> tuple[Counted, ...]:
     """Choose where only people are named: those waiting now, those arriving, or ask back."""
     weak = [m.value.measures for m in clues.measures]
     refugees = bool(REFUGEES.search(clues.text))
-    counting = bool(weak) or refugees or clues.has(
-        Intent.HOW_MANY, Intent.TOP, Intent.COMPARE, Intent.TREND, Intent.RECORD, Intent.SHARE, Intent.HISTORY,
-        Intent.PERIOD, Intent.ARRIVING, Intent.NOW,
-    )  # fmt: skip
+    counting = bool(weak) or refugees or clues.has(*_COUNTING)
     if not counting and not several:
         return (Together.EVERYTHING,)
     if refugees:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,13 @@ from data.understanding.counting import Together
 from data.understanding.vocabulary import Intent
 
 if TYPE_CHECKING:
-    from data.questions import Question
+    from data.questions import Question, Scale
     from data.understanding.clues import Clues
     from data.understanding.counting import Counted
     from data.understanding.sides import Sides
     from data.understanding.timing import Times
 
 MOST_PLACES = 6
-_WHOLE = re.compile(r"\bof\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,9 @@ def is_ranking(clues: Clues, countries: int) -> bool:
 
 def _is_of_decisions(clues: Clues) -> bool:
     """Say whether a share is one of decisions, which is a rate."""
-    meant = {measure for mention in clues.measures if not mention.value.weak for measure in mention.value.measures}
+    meant = {
+        measure for mention in clues.measures if not mention.value.weak for measure in mention.value.measures
+    }
     return bool(meant - {Measure.PENDING, Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.DECISIONS})
 
 
@@ -74,7 +74,11 @@ def ask_ranking(case: Case, role: Role) -> Question:
     if times.spans:
         raise Unanswerable("A ranking is of one year: name one.")
     if case.clues.has(Intent.SHARE):
-        place = Place(None, sides.asylums[0]) if role is Role.ORIGIN else Place(sides.origins[0] if sides.origins else None)
+        place = (
+            Place(None, sides.asylums[0])
+            if role is Role.ORIGIN
+            else Place(sides.origins[0] if sides.origins else None)
+        )
     else:
         place = case.place
     if (place.origin if role is Role.ORIGIN else place.asylum) is not None:
@@ -90,12 +94,16 @@ def choose_ranked(clues: Clues, sides: Sides) -> tuple[Role, ...]:
         return (Role.ASYLUM,)
     if sides.asylums and not sides.origins:
         return (Role.ORIGIN,)
-    named = [role for role, intent in ((Role.ORIGIN, Intent.ORIGINS), (Role.ASYLUM, Intent.ASYLUMS)) if clues.has(intent)]
+    named = [
+        role
+        for role, intent in ((Role.ORIGIN, Intent.ORIGINS), (Role.ASYLUM, Intent.ASYLUMS))
+        if clues.has(intent)
+    ]
     return tuple(named) if len(named) == 1 else (Role.ASYLUM, Role.ORIGIN)
 
 
 def _choose_share(sides: Sides) -> Role:
-    """Rank the part within the whole: a share of those in Germany ranks origins, of Syrians countries of asylum."""
+    """Rank the parts of a whole: of those in Germany origins, of Syrians countries of asylum."""
     if sides.origins and sides.asylums:
         return Role.ASYLUM if sides.first is Role.ORIGIN else Role.ORIGIN
     return Role.ASYLUM if sides.asylums else Role.ORIGIN
@@ -121,7 +129,7 @@ def ask(case: Case) -> Question:
     if _is_one_figure(case):
         return AskFigures(case.place, times.last, times.as_of)
     first = times.first if times.spans else None
-    scale = "log" if clues.has(Intent.LOG) and case.measure.nature is not Nature.RATE else "linear"
+    scale: Scale = "log" if clues.has(Intent.LOG) and case.measure.nature is not Nature.RATE else "linear"
     return AskTrend(case.measure, case.sides.places, first, times.last, scale, times.as_of)
 
 

@@ -34,7 +34,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """A sentence that can be understood in several ways: what to ask back, and the readings, likeliest first."""
+    """Several ways to understand a sentence, the likeliest first, and what to ask back."""
 
     asked: str
     readings: tuple[Reading, ...]

@@ -16,7 +16,7 @@ from data.understanding.deciding import Case, ask, ask_ranking, choose_ranked, i
 from data.understanding.results import MOST_READINGS, Doubtful, NotUnderstood, Reading, Understood
 from data.understanding.sides import take_sides
 from data.understanding.timing import choose_times
-from data.understanding.vocabulary import Intent
+from data.understanding.vocabulary import LONGEST, Intent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,6 +51,8 @@ def understand(text: str, atlas: Atlas, releases: Sequence[Release], today: date
 
     `releases` are those kept, oldest first, at least one; `today` is what “last year” counts from.
     """
+    if len(text) > LONGEST:
+        return NotUnderstood("That is long for a question; /asylum check reads whole texts.")
     found = reading.gather(text, atlas, today, releases[-1].newest_year)
     if refusal := _refuse(found, atlas):
         return NotUnderstood(refusal)
@@ -80,7 +82,7 @@ def _refuse(found: Clues, atlas: Atlas) -> str | None:
         return NOTHING
     if found.stray:
         words = ", ".join(dict.fromkeys(found.stray[:3]))
-        return f"I do not know what {words} means here; put it without, or name a country, a year and what to count."
+        return f"I do not know what {words} means here; name a country, a year and what to count."
     return None
 
 
@@ -101,7 +103,11 @@ def _read(found: Clues, ways: Sequence[Sides], times: Times) -> Iterator[Reading
         for count, role in product(counted, roles):
             case = Case(found, sides, count, times)
             question = ask(case) if role is None else ask_ranking(case, role)
-            parts = (sides.choice, RANKED[role] if role and len(roles) > 1 else "", LABELS[count] if len(counted) > 1 else "")
+            parts = (
+                sides.choice,
+                RANKED[role] if role and len(roles) > 1 else "",
+                LABELS[count] if len(counted) > 1 else "",
+            )
             yield Reading(" · ".join(part for part in parts if part), question)
 
 
@@ -115,5 +121,7 @@ def _ask_back(found: Clues, ways: Sequence[Sides]) -> str:
     if len(ways) > 1:
         return "People from there, or people who asked for asylum there: which do you mean?"
     if REFUGEES.search(found.text):
-        return "I have figures on asylum claims, not on all refugees who live in a country. Which do you mean?"
+        return (
+            "I have figures on asylum claims, not on all refugees who live in a country. Which do you mean?"
+        )
     return "That can be counted in several ways. Which do you mean?"

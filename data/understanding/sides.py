@@ -80,7 +80,9 @@ def _fill(namings: Sequence[Naming], countries: Sequence[Country]) -> list[Role 
             if len(given) == 1 and _may_be(naming, habits[place], other := OTHER[next(iter(given))]):
                 roles[place] = other
             elif naming.people:
-                roles[place] = habits[place] if habits[place] is Role.ASYLUM and len(namings) == 1 else Role.ORIGIN
+                roles[place] = (
+                    habits[place] if habits[place] is Role.ASYLUM and len(namings) == 1 else Role.ORIGIN
+                )
     if all(role is None for role in roles) and len(set(habits)) == 1:
         return habits
     if len(roles) == 2 and None in roles and not any(roles) and None not in habits:  # noqa: PLR2004 - a pair
@@ -95,6 +97,6 @@ def _may_be(naming: Naming, habit: Role | None, role: Role) -> bool:
 
 @cache
 def _read_habits() -> dict[str, Role]:
-    """Read on which side countries usually are: 20 times as many applications on it in 2015–2024, at least 5,000."""
+    """Read which side is usual: 20 times as many applications on it in 2015–2024, at least 5,000."""
     text = files(__package__).joinpath("sides.csv").read_text(encoding="utf-8")
     return {row["code"]: Role(row["side"]) for row in csv.DictReader(text.splitlines())}

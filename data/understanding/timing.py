@@ -22,7 +22,7 @@ FIRST_YEAR = 2000
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Years from `first` to `last`, None where left open; `spans` says whether several years are asked for."""
+    """Years from `first` to `last`, None where left open; `spans`: several are asked for."""
 
     first: int | None
     last: int | None
@@ -60,15 +60,18 @@ def _is_compared(clues: Clues) -> bool:
 def _check(span: Span, newest: Release) -> None:
     for year in (span.first, span.last):
         if year is not None and year < FIRST_YEAR:
-            raise Unanswerable(f"UNHCR's asylum figures by country begin in {FIRST_YEAR}, so there are none for {year}.")
+            raise Unanswerable(
+                f"UNHCR's asylum figures by country begin in {FIRST_YEAR}, so there are none for {year}."
+            )
         if year is not None and year > newest.newest_year:
             raise Unanswerable(
-                f"There are no figures for {year} yet: the newest are of {newest.newest_year}, in the release “{newest.label}”."
+                f"There are no figures for {year} yet: the newest are of {newest.newest_year}"
+                f" (release “{newest.label}”)."
             )
     if span.day and (span.day.month, span.day.day) not in ((6, 30), (12, 31)):
         raise Unanswerable(
-            "UNHCR counts pending claims on 30 June and 31 December, and applications per year: there are no figures"
-            f" for {span.day.day} {span.day:%B %Y}."
+            "UNHCR counts pending claims on 30 June and 31 December, and applications per year:"
+            f" there are no figures for {span.day.day} {span.day:%B %Y}."
         )
 
 
@@ -76,7 +79,9 @@ def _find_release(spans: Sequence[Span], releases: Sequence[Release]) -> date | 
     """Return the day of the release that has the half-year asked for; None where the newest will do."""
     for span in spans:
         if span.period is Period.MID_YEAR:
-            kept = [each for each in releases if each.newest_year == span.first and each.period is Period.MID_YEAR]
+            kept = [
+                each for each in releases if each.newest_year == span.first and each.period is Period.MID_YEAR
+            ]
             if not kept:
                 raise Unanswerable(f"I keep no mid-year release of {span.first}; ask for the whole year.")
             return None if kept[-1] == releases[-1] else kept[-1].day

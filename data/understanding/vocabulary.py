@@ -62,7 +62,7 @@ def find_intents(text: str) -> tuple[Mention[Intent], ...]:
 
 
 def find_topics(text: str) -> tuple[Mention[str], ...]:
-    """Return every word or phrase that asks for what UNHCR's asylum figures do not tell, with a sentence on it."""
+    """Return every word or phrase that asks for what the figures do not tell, with a sentence on it."""
     reasons = _read_reasons()
     return tuple(
         Mention(match.start(), match.end(), reasons[topic])
@@ -93,8 +93,8 @@ def correct(text: str, taken: Collection[Mention[object]]) -> str:
 
 
 def _nearest(key: str, slips: int) -> str | None:
-    near = process.extract(key, _meaningful_words(), scorer=OSA.distance, score_cutoff=slips, limit=3)
-    near = [(distance, word) for word, distance, _ in near if word[0] == key[0] or distance == 1]
+    alike = process.extract(key, _meaningful_words(), scorer=OSA.distance, score_cutoff=slips, limit=3)
+    near = [(distance, word) for word, distance, _ in alike if word[0] == key[0] or distance == 1]
     fewest = [word for distance, word in near if distance == min(near)[0]]
     stems = {word.rstrip("s") for word in fewest}
     return min(fewest, key=len) if len(stems) == 1 else None

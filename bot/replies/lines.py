@@ -44,7 +44,10 @@ def write_line(question: Question) -> str:
             options |= {"at_least": question.at_least if question.at_least > 1 else None}
         case AskDecisions():
             command = "decisions"
-            options = {**_place(question.place), "level": None if question.level is Level.ALL else question.level.value}
+            options = {
+                **_place(question.place),
+                "level": None if question.level is Level.ALL else question.level.value,
+            }
             options |= {"from": question.first, "to": question.last}
     if not isinstance(question, AskChanges):
         options["as_of"] = question.as_of

@@ -23,6 +23,7 @@ from bot import log, operating
 from bot.charts.studio import Studio
 from bot.client import AsylumBot
 from bot.endpoints import Endpoints, pointed_at
+from bot.hearing import Hearing
 from bot.services import Services
 from bot.settings import SETTINGS, Settings, load_environment
 from bot.startup import run_bot
@@ -117,7 +118,7 @@ async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Da
         studio = await stack.enter_async_context(Studio())
         # What was loaded stays for good: without this, the collector would look through it time and again.
         gc.freeze()
-        yield Services(atlas, Answers(database, atlas), studio), database
+        yield Services(atlas, Answers(database, atlas), studio, Hearing(Memory(database))), database
 
 
 async def _serve(options: argparse.Namespace, settings: Settings) -> int:
@@ -129,14 +130,14 @@ async def _serve(options: argparse.Namespace, settings: Settings) -> int:
             )
             with pointed_at(endpoints):
                 sync = operating.make_sync(database, settings.unhcr_api_base, settings.contact)
-                bot = AsylumBot(services, memory=Memory(database))
+                bot = AsylumBot(services, memory=Memory(database), hears_mentions=settings.mentions)
                 await run_bot(bot, settings.token, [lambda: keep_synced(sync)])
         else:
-            await _serve_preview(options, services)
+            await _serve_preview(options, services, hears_mentions=settings.mentions)
     return 0
 
 
-async def _serve_preview(options: argparse.Namespace, services: Services) -> None:
+async def _serve_preview(options: argparse.Namespace, services: Services, *, hears_mentions: bool) -> None:
     from bot.preview.session import preview
 
     async with preview(options.port, examples=EXAMPLES) as session:
@@ -151,7 +152,8 @@ async def _serve_preview(options: argparse.Namespace, services: Services) -> Non
                 await asyncio.to_thread(webbrowser.open, session.url)
 
         with pointed_at(session.endpoints):
-            await run_bot(AsylumBot(services, guild_ready_timeout=0.1), session.token, [announce])
+            bot = AsylumBot(services, hears_mentions=hears_mentions, guild_ready_timeout=0.1)
+            await run_bot(bot, session.token, [announce])
 
 
 def _has_browser() -> bool:

@@ -13,7 +13,7 @@ from bot.apologies import apologise
 from bot.registration import Memory, register
 from bot.services import Services
 
-EXTENSIONS: tuple[str, ...] = ("cogs.asylum",)
+EXTENSIONS: tuple[str, ...] = ("cogs.asylum", "cogs.mentions")
 """The cogs by name, so that nothing in `bot` imports them."""
 
 LONGEST_WAIT = 60.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.charts.studio import Studio
+from bot.hearing import Hearing
 from data.answers import Answers
 from data.countries import Atlas
 
@@ -16,3 +17,4 @@ class Services:
     countries: Atlas
     answers: Answers
     studio: Studio
+    hearing: Hearing

@@ -255,16 +255,15 @@ def _is_command(node: ast.AsyncFunctionDef) -> bool:
 def keeps_global_state(module: Module) -> list[str]:
     found = [f"{module.name}:{n.lineno} says global" for n in module.nodes if isinstance(n, ast.Global)]
     for node in module.tree.body:
-        targets = (
-            node.targets
-            if isinstance(node, ast.Assign)
-            else [node.target]
-            if isinstance(node, ast.AnnAssign)
-            else []
-        )
+        targets = getattr(node, "targets", [getattr(node, "target", None)])
         for target in targets:
             name = target.id if isinstance(target, ast.Name) else ""
-            if name and not name.isupper() and not name.startswith("__") and _is_mutable(node.value):
+            if (
+                name
+                and not name.isupper()
+                and not name.startswith("__")
+                and _is_mutable(getattr(node, "value", None))
+            ):
                 found.append(f"{module.name}.{name} can be changed by anybody")
     return found
 

@@ -10,8 +10,9 @@ from data.claims.comparing import compare_fact
 from data.claims.courses import judge_course
 from data.claims.evidence import Fact
 from data.claims.flaws import find_carried, find_flaws
-from data.claims.matching import LEAST, find_fact, list_instead
+from data.claims.matching import LEAST, THOUSAND, find_fact, list_instead
 from data.claims.rates import find_rate
+from data.claims.sayings import WEAK
 from data.claims.verdicts import Check, Finding, Total, Verdict
 from data.model import Nature, Period
 from data.text.numbers import Form
@@ -125,7 +126,8 @@ def _reject(claim: Claim, evidence: Evidence) -> Finding | None:
     certain = claim.saying_named and claim.saying is not Saying.REFUGEES and bool(claim.places)
     if quantity is None or claim.subject is not Subject.PEOPLE or not certain:
         return None
-    if quantity.form is not Form.COUNT or quantity.high < LEAST:
+    least = THOUSAND if claim.saying in WEAK else LEAST  # 147 asylum seekers may be those of one boat
+    if quantity.form is not Form.COUNT or quantity.high < least:
         return None
     instead = list_instead(claim, evidence)
     return Finding(claim, Verdict.NOT_FOUND, instead=instead) if instead else None

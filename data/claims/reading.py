@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.claims.bases import settle_comparisons, shift_bases
 from data.claims.claim import Claim, Saying, Subject
 from data.claims.cleaning import clean
-from data.claims.sayings import choose_saying, is_about_asylum
+from data.claims.sayings import choose_saying, is_about_asylum, is_in_clause
 from data.claims.scope import list_places, sort_names, tell_time
 from data.claims.sentences import take_apart
 from data.claims.subjects import find_subject
@@ -70,9 +70,9 @@ def read_claims(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Cl
 
 
 def _find_topic(sentences: Sequence[Sentence]) -> tuple[Country, ...]:
-    """Return the first origin that the text names, which it is probably about."""
-    named = (sort_names("", (s.start, s.start), s.namings, ()).origins[:1] for s in sentences)
-    return next(filter(None, named), ())
+    """Return the origin that the text is about: one in the first sentence that names any country."""
+    named = next((s for s in sentences if s.namings), None)
+    return sort_names("", (named.start, named.start), named.namings, ()).origins[:1] if named else ()
 
 
 def _read_sentence(text: str, sentence: Sentence, memory: _Memory, newest: int) -> list[Claim]:
@@ -83,23 +83,28 @@ def _read_sentence(text: str, sentence: Sentence, memory: _Memory, newest: int) 
         if number.value.form is Form.COUNT and subjects[number.start] not in (Subject.OTHER, Subject.CHANGE)
     ]
     settled = settle_comparisons(text, sentence, counts, newest)
-    sentence = replace(
-        sentence, years=tuple(year for year in sentence.years if year.start not in settled.bases)
-    )
     claims = []
     for number in sentence.numbers:
         subject = subjects[number.start]
         if subject not in (Subject.OTHER, Subject.CHANGE):
-            claim = _make_claim(text, sentence, (number.start, number.end), memory, newest)
+            own = _leave_out(sentence, settled.bases, number.start)
+            claim = _make_claim(text, own, (number.start, number.end), memory, newest)
             owned = tuple(shift_bases(each, claim) for each in settled.owned.get(number.start, ()))
             claims.append(replace(claim, quantity=number.value, subject=subject, comparisons=owned))
     for comparison in settled.loose:
-        claim = _make_claim(text, sentence, (comparison.start, comparison.end), memory, newest)
+        own = _leave_out(sentence, settled.bases, comparison.start)
+        claim = _make_claim(text, own, (comparison.start, comparison.end), memory, newest)
         if number_in_it := _find_percent(sentence, comparison):
             claim = replace(claim, number=text[number_in_it.start : number_in_it.end])
         claims.append(replace(claim, subject=Subject.CHANGE, comparisons=(shift_bases(comparison, claim),)))
-    _remember(text, sentence, memory, newest)
+    _remember(text, _leave_out(sentence, settled.bases, sentence.start), memory, newest)
     return claims
+
+
+def _leave_out(sentence: Sentence, bases: frozenset[int], place: int) -> Sentence:
+    """Leave out the years that something before them is compared with: they are not those of this place."""
+    years = (year for year in sentence.years if year.start not in bases or year.start < place)
+    return replace(sentence, years=tuple(years))
 
 
 def _find_subject(text: str, number: Mention[Quantity], sentence: Sentence) -> Subject:
@@ -137,14 +142,15 @@ def _make_claim(text: str, sentence: Sentence, where: tuple[int, int], memory: _
         cases=_CASES.match(text, where[1]) is not None,
         years_named=own or memory.time is not None,
         places_named=bool(names.origins or names.asylum or worldwide),
-        saying_named=saying is not None,
+        saying_named=any(is_in_clause(text, where, each, others) for each in sentence.sayings),
     )
 
 
 def _remember(text: str, sentence: Sentence, memory: _Memory, newest: int) -> None:
     names = sort_names(text, (sentence.start, sentence.start), sentence.namings, ())
-    memory.topic = names.origins or memory.topic
-    memory.setting = names.asylum
+    if memory.topic or not memory.setting:  # a text about Germany stays one, whoever comes there
+        memory.topic = names.origins or memory.topic
+    memory.setting = names.asylum or memory.setting
     time = tell_time(text, (sentence.start, sentence.start), sentence.years, newest, ())
     memory.time = time if time.years else memory.time
     memory.saying = sentence.sayings[-1].value if sentence.sayings else memory.saying

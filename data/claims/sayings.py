@@ -92,11 +92,13 @@ _PATTERN = re.compile(
     + r")(?!\w)",
     re.IGNORECASE,
 )
-_WEAK = frozenset({Saying.SEEKERS, Saying.REFUGEES, Saying.APPLICATIONS, Saying.CLAIMS})
+WEAK = frozenset({Saying.SEEKERS, Saying.REFUGEES, Saying.APPLICATIONS, Saying.CLAIMS})
 """They name whom or what is counted, and give way to what is said was done."""
 
 _ASYLUM = re.compile(
-    r"(?<!\w)(?:asylum|asyl\w{0,20}|asile|asilo|refugees?|unhcr|claimants?|pending claims)(?!\w)",
+    r"(?<!\w)(?:asylum|asyl\w{0,20}|asile|asilo|refugees?|unhcr|claimants?|pending claims"
+    r"|grant\w{0,3} (?:international )?protection|(?:complementary|subsidiary) protection"
+    r"|(?:protection|recognition) rates?)(?!\w)",
     re.IGNORECASE,
 )
 
@@ -147,22 +149,23 @@ def choose_saying(
     ranked = sorted(sayings, key=lambda each: _distance(number, each, others))
     if not ranked:
         return None
-    if ranked[0].value in _WEAK:
+    if ranked[0].value in WEAK:
         for each in ranked[1:]:
-            if each.value not in _WEAK and _is_in_clause(text, number, each, others):
+            if each.value not in WEAK and is_in_clause(text, number, each, others):
                 return each.value
     return ranked[0].value
 
 
-def _is_in_clause(
+def is_in_clause(
     text: str, number: tuple[int, int], saying: Mention[Saying], others: Sequence[tuple[int, int]]
 ) -> bool:
+    """Say whether nothing parts a number from what is said: no comma, and no other number."""
     first, last = min(number[1], saying.end), max(number[0], saying.start)
     return not _BREAK.search(text, first, last) and not any(first <= start < last for start, _ in others)
 
 
 _FAR = 1000
-_BREAK = re.compile(r"[,;:()–—]")
+_BREAK = re.compile(r"[,;()–—]")
 
 
 def _distance(number: tuple[int, int], saying: Mention[Saying], others: Sequence[tuple[int, int]]) -> int:

@@ -36,6 +36,8 @@ class Names:
 
     origins: tuple[Country, ...]
     asylum: tuple[Country, ...]
+    unclear: tuple[Country, ...] = ()
+    """Those among `asylum` whose side no word tells."""
 
 
 def sort_names(
@@ -50,7 +52,7 @@ def sort_names(
         n.value for n in near if n.value.role is Role.ORIGIN or (n.value.people and n.value.role is None)
     ]
     asylum = [n.value for n in near if n.value not in origins]
-    return Names(_first(origins), _first(asylum))
+    return Names(_first(origins), _first(asylum), _first(each for each in asylum if each.role is None))
 
 
 def list_places(
@@ -64,6 +66,8 @@ def list_places(
     origin = origins[0] if origins else None
     asylum = [each for each in names.asylum if each != origin]
     found: list[Place] = []
+    if setting and not (topic or asylum or worldwide):  # the text is about that country
+        found.append(Place(origin, setting[0]))
     if worldwide and not names.origins and not asylum:
         found.append(Place())
     if asylum and not worldwide:
@@ -75,10 +79,13 @@ def list_places(
         found.append(Place(origin, asylum[0]))
     found += [Place(each, None) for each in origins[1:MOST_NAMES]]
     found += [Place(origin, each) for each in asylum[1:MOST_NAMES]]
-    if not asylum and setting and setting[0] != origin:
+    if asylum:
+        found.append(Place(None, asylum[0]))
+    elif setting and setting[0] != origin:
         found.append(Place(origin, setting[0]))
-    if asylum and origin is None:
-        found.append(Place(asylum[0], None))
+        found += [] if names.origins else [Place(None, setting[0])]
+    if origin is None:
+        found += [Place(each, None) for each in names.unclear[:1]]
     return tuple(dict.fromkeys(found))[:MOST_PLACES]
 
 
@@ -105,7 +112,8 @@ def tell_time(
     numbers: Sequence[tuple[int, int]],
 ) -> Time:
     """Tell the years of a number from those that its sentence names."""
-    near = sorted(years, key=lambda year: _distance(text, number, year, numbers))
+    dated = [year for year in years if year.value.day is None or year.value.period is not None]
+    near = sorted(dated or years, key=lambda year: _distance(text, number, year, numbers))
     singles, spans = [], []
     half = end = False
     for place, mention in enumerate(near):

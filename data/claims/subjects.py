@@ -25,9 +25,10 @@ _MONTHS = (
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
 )
 _PARTS = (
-    r"pages?|pp?\.|chapter|article|section|paragraph|figure|fig\.|table|nos?\.|number|resolution|aged?|flight|route"
-    "|room|act|law|rule|phone|call|fax|version|issue|volume|step|level|rank(?:ed)?|part|episode|season|top|form"
-    "|grade|class|channel|unit|building|apartment|floor|gate|terminal|exit|highway|interstate|bus|line|platform"
+    r"pages?|pp?\.|chapter|article|section|paragraph|figure|fig\.|table|nos?\.|number|resolution|aged?|age of"
+    "|flight|route|room|act|law|rule|phone|call|fax|version|issue|volume|step|level|rank(?:ed)?|part|episode"
+    "|season|top|form|grade|class|channel|unit|building|apartment|floor|gate|terminal|exit|highway|interstate"
+    "|bus|line|platform"
 )
 _CURRENCIES = r"[$€£¥₹]|\b(?:US\$|USD|EUR|GBP|CHF|RMB|CAD)"
 _FOREIGN_BEFORE = re.compile(rf"(?:{_CURRENCIES}|\b(?:{_PARTS}|{_MONTHS})) ?$", re.IGNORECASE)

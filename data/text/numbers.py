@@ -157,7 +157,7 @@ def _read_ranges(text: str) -> Iterator[Mention[Quantity]]:
         if hit["numberC"] and text[max(0, hit.start() - 5) : hit.start()].lower() == "from ":
             continue  # “rose from 7,000 to 21,000” names two figures
         low, high = (_value(hit, tag) for tag in tags)
-        if low is None or high is None or all(_is_year(hit[f"number{tag}"]) for tag in tags):
+        if low is None or high is None or any(_is_year(hit[f"number{tag}"]) for tag in tags):
             continue
         (first, first_step), (last, step) = low, high
         if hit[f"scale{tags[1]}"] and not hit[f"scale{tags[0]}"] and first * step < last:
@@ -203,7 +203,8 @@ def _value(hit: re.Match[str], tag: str) -> tuple[float, float] | None:
         return value, max(scale, _find_step(value))
     whole, _, rest = written.replace(",", ".").partition(".")
     if scale > 1:
-        return float(round(float(f"{whole}.{rest or 0}") * scale)), max(1.0, scale / 10 ** len(rest))
+        value = float(round(float(f"{whole}.{rest or 0}") * scale))
+        return value, max(1.0, scale / 10 ** len(rest) if rest else max(scale, _find_step(value)))
     return None if rest else (float(whole), _find_step(float(whole)))
 
 

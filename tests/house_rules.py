@@ -24,8 +24,6 @@ ROOMS = {
     "data.digest": 1,
     "data.countries": 1,
     "data.claims": 1,
-    "data.text": 1,
-    "data.understanding": 1,
     "data.caveats": 1,
     "data.dates": 1,
     "data.findings": 1,

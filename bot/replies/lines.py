@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.findings import Role
 from data.model import Level, Place
-from data.questions import AskChanges, AskDecisions, AskFigures, AskHistory, AskRanking, AskTrend
+from data.questions import AskChanges, AskDecisions, AskFigures, AskHistory, AskRanking, AskTrend, compare_places
 
 if TYPE_CHECKING:
     from data.questions import Question
@@ -71,5 +71,7 @@ def _places(places: tuple[Place, ...]) -> dict[str, object]:
 
 
 def _is_list(places: tuple[Place, ...]) -> bool:
-    """Say whether the places differ on one side only, as the option `versus` makes them."""
-    return len({place.origin for place in places}) == 1 or len({place.asylum for place in places}) == 1
+    """Say whether the option `versus` makes these places: countries of asylum, or origins worldwide."""
+    first, *others = places
+    side = "asylum" if first.asylum else "origin"
+    return compare_places(first, [country for other in others if (country := getattr(other, side))]) == places

@@ -65,7 +65,12 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     as_of = [each for each in found if each.value.day and _AS_OF.search(text[: each.start])]
     years = tuple(each for each in found if each not in as_of)
     measures, asking, topics = find_measures(text), find_intents(text), find_topics(text)
-    outside = tuple(each for each in topics if not any(each.overlaps(other) for other in (*places, *found)))
+    outside = tuple(
+        each
+        for each in topics
+        if not any(each.overlaps(other) for other in (*places, *found))
+        and not any(other.start <= each.start and each.end <= other.end for other in measures)
+    )
     return Clues(
         text=text,
         places=places,

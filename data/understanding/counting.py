@@ -66,6 +66,8 @@ def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
         found = [
             each for each in found if each not in ((Measure.APPLICATIONS,), (Measure.DECISIONS,))
         ] or found
+    if {(Measure.RECOGNISED,), (Measure.COMPLEMENTARY,)} & set(found):  # “granted complementary protection”
+        found = [each for each in found if each != _POSITIVE]
     if len(found) == 1:
         return found[0]
     if any(each == (Measure.ALL_STAGES,) for each in found):
@@ -78,6 +80,8 @@ def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
 def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> tuple[Counted, ...]:
     """Take outcomes together where no single measure is named or needed; a share of them is a rate."""
     flows = {each for each in found if isinstance(each, Measure) and each.nature is Nature.FLOW}
+    if clues.has(Intent.FIRST_INSTANCE):
+        return (Together.OUTCOMES,)
     outcomes = flows - {Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.DECISIONS}
     if clues.has(Intent.SHARE) and found == (Measure.RECOGNISED,):
         return (Measure.RECOGNITION_RATE,)

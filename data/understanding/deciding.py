@@ -49,6 +49,8 @@ class Case:
 
 def is_ranking(clues: Clues, countries: int) -> bool:
     """Say whether countries are to be set in order, or shares of a whole told."""
+    if clues.has(Intent.CHANGES, Intent.HISTORY):
+        return False
     if clues.has(Intent.RECORD) and not _asks_for_countries(clues):
         return False
     if clues.has(Intent.SHARE):

@@ -14,6 +14,8 @@ from cogs.about import About
 from cogs.claims import MENU, Claims, make_message_menu
 from cogs.decisions import Decisions
 from cogs.figures import Figures
+from cogs.maps import Maps
+from cogs.periods import Periods
 from cogs.questions import Questions
 from cogs.rankings import Rankings
 from cogs.releases import Releases
@@ -23,6 +25,8 @@ class Asylum(
     Figures,
     Rankings,
     Decisions,
+    Maps,
+    Periods,
     Releases,
     Questions,
     Claims,

@@ -160,6 +160,34 @@ class CasesNotDrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class CasesOnMap:
+    """A map coloured by persons; these figures in cases stand beside them."""
+
+    year: int
+    countries: tuple[tuple[Country, Number], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotOnMap:
+    """Entries with a figure that have no place on a map."""
+
+    measure: Measure
+    entries: tuple[tuple[Country, Tally], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundariesNoOpinion:
+    """A map takes no side in disputes over territory."""
+
+
+@dataclass(frozen=True, slots=True)
+class HalfYearLeftOut:
+    """Half a year of a flow is in no mean and no total."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class StarterFigures:
     """The answer comes from the small digest that comes with the program."""
 
@@ -186,5 +214,9 @@ Caveat = (
     | LevelsTogether
     | OnlyFirstInstance
     | CasesNotDrawn
+    | HalfYearLeftOut
+    | CasesOnMap
+    | NotOnMap
+    | BoundariesNoOpinion
     | StarterFigures
 )

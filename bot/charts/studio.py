@@ -15,7 +15,17 @@ from bot.charts.line import draw_line
 from bot.charts.outcomes import draw_outcomes
 from bot.charts.overview import draw_overview
 from bot.charts.page import Page
-from bot.charts.subjects import BarChart, Chart, Comparison, EditionChart, LineChart, OutcomeChart, Overview
+from bot.charts.subjects import (
+    BarChart,
+    Chart,
+    Comparison,
+    EditionChart,
+    LineChart,
+    OutcomeChart,
+    Overview,
+    WorldMap,
+)
+from bot.charts.worldmap import draw_map
 
 _KEPT_PICTURES = 256
 """About 30 KB each."""
@@ -94,5 +104,7 @@ class Studio:
                 return draw_editions(page, chart)
             case OutcomeChart():
                 return draw_outcomes(page, chart)
+            case WorldMap():
+                return draw_map(page, chart)
             case _:
                 assert_never(chart)

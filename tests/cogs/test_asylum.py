@@ -23,6 +23,10 @@ OPTIONS = {
     ],
     "top": ["measure", "rank", "year", "origin", "asylum", "as_of", "private"],
     "decisions": ["origin", "asylum", "level", "from", "to", "as_of", "private"],
+    "map": ["measure", "by", "origin", "asylum", "year", "as_of", "private"],
+    "period": [
+        "measure", "origin", "asylum", "from", "to", "against_from", "against_to", "as_of", "private",
+    ],
     "about": ["private"],
 }  # fmt: skip
 TYPED = [
@@ -32,6 +36,9 @@ TYPED = [
     ("trend", "origin"),
     ("trend", "versus"),
     ("top", "asylum"),
+    ("period", "asylum"),
+    ("map", "origin"),
+    ("map", "asylum"),
     ("decisions", "origin"),
     ("decisions", "as_of"),
 ]
@@ -40,6 +47,11 @@ COUNTED = [
     ("trend", "from"),
     ("trend", "to"),
     ("top", "year"),
+    ("map", "year"),
+    ("period", "from"),
+    ("period", "to"),
+    ("period", "against_from"),
+    ("period", "against_to"),
     ("decisions", "from"),
     ("decisions", "to"),
 ]
@@ -146,6 +158,21 @@ async def test_countries_are_offered_in_the_asker_s_language(asker: Asker) -> No
                 "Applications at all stages are not in the starter figures; ask for measure:applications,"
                 " or have the operator import the full release."
             ),
+        ),
+        (
+            "period",
+            {"from": 2003, "to": 2012, "against_from": 2003, "against_to": 2012},
+            "Both spans are the same years; choose others for “against_from” and “against_to”.",
+        ),
+        (
+            "period",
+            {"against_from": 2012, "against_to": 2003},
+            "The years run backwards: “from” is 2012 and “to” is 2003; swap them.",
+        ),
+        (
+            "map",
+            {"by": "origin", "origin": "China"},
+            "A map of origins cannot name one of them; leave out “origin”, or use /asylum figures for a pair.",
         ),
         (
             "decisions",

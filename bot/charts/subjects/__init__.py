@@ -12,9 +12,11 @@ from bot.charts.subjects.heading import Heading, Tone
 from bot.charts.subjects.lines import MOST_LINES, Callout, Line, LineChart, Point, ScaleKind
 from bot.charts.subjects.outcomes import Column, OutcomeChart
 from bot.charts.subjects.releases import Comparison, EditionBar, EditionChart, Move
+from bot.charts.subjects.world import Area, WorldMap
 
 __all__ = [
     "MOST_LINES",
+    "Area",
     "Bar",
     "BarChart",
     "Callout",
@@ -32,6 +34,7 @@ __all__ = [
     "Point",
     "ScaleKind",
     "Tone",
+    "WorldMap",
 ]
 
-Chart = LineChart | BarChart | Overview | Comparison | EditionChart | OutcomeChart
+Chart = LineChart | BarChart | Overview | Comparison | EditionChart | OutcomeChart | WorldMap

@@ -17,6 +17,7 @@ from bot.charts.outcomes import draw_outcomes
 from bot.charts.overview import draw_overview
 from bot.charts.page import Page
 from bot.charts.subjects import (
+    Area,
     Bar,
     BarChart,
     Callout,
@@ -32,7 +33,9 @@ from bot.charts.subjects import (
     OutcomeChart,
     Overview,
     Point,
+    WorldMap,
 )
+from bot.charts.worldmap import draw_map
 
 SOURCE = "Source: UNHCR Refugee Population Statistics Database · Global Trends 2025 (12 Jun 2026) · CC BY 4.0"
 HEADING = Heading("Pending claims fell in 2025", "Pending claims, all countries of asylum, 2000–2025", SOURCE)
@@ -50,6 +53,8 @@ def draw(page: Page, chart: Chart) -> bytes:
         return draw_comparison(page, chart)
     if isinstance(chart, EditionChart):
         return draw_editions(page, chart)
+    if isinstance(chart, WorldMap):
+        return draw_map(page, chart)
     if isinstance(chart, OutcomeChart):
         return draw_outcomes(page, chart)
     if isinstance(chart, LineChart):
@@ -186,4 +191,23 @@ def outcome_charts(draw: st.DrawFn) -> OutcomeChart:
     )
 
 
-charts = st.one_of(line_charts(), bar_charts, overviews(), comparisons, edition_charts, outcome_charts())
+world_maps = st.builds(
+    WorldMap,
+    headings,
+    st.lists(
+        st.builds(
+            Area,
+            st.sampled_from(["CHI", "MTA", "USA", "UKN", "SVG", "NOR"]),
+            st.integers(0, 9_999_999),
+            st.booleans(),
+        ),
+        max_size=6,
+        unique_by=lambda area: area.key,
+    ).map(tuple),
+    st.just((10.0, 100.0, 1_000.0, 10_000.0)),
+    st.tuples(words, words, words, words, words),
+    words,
+)
+charts = st.one_of(
+    line_charts(), bar_charts, overviews(), comparisons, edition_charts, outcome_charts(), world_maps
+)

@@ -11,6 +11,8 @@ from data.questions import (
     AskDecisions,
     AskFigures,
     AskHistory,
+    AskMap,
+    AskPeriod,
     AskRanking,
     AskTrend,
     Question,
@@ -34,7 +36,7 @@ def change_measure(question: Question, measure: Measure) -> Question:
         case AskTrend():
             scale = "linear" if measure.nature is Nature.RATE else question.scale
             return replace(question, measure=measure, scale=scale)
-        case AskRanking() | AskHistory() | AskChanges():
+        case AskRanking() | AskHistory() | AskChanges() | AskMap() | AskPeriod():
             return replace(question, measure=measure)
     return question
 
@@ -43,7 +45,7 @@ def takes_span(question: Question) -> bool | None:
     """Say whether a question is of several years, or of one; None where it is of neither."""
     if isinstance(question, AskChanges):
         return None
-    return isinstance(question, AskTrend | AskDecisions)
+    return isinstance(question, AskTrend | AskDecisions | AskPeriod)
 
 
 def change_years(question: Question, first: int | None, last: int | None) -> Question:
@@ -51,7 +53,9 @@ def change_years(question: Question, first: int | None, last: int | None) -> Que
     match question:
         case AskTrend() | AskDecisions():
             return replace(question, first=first, last=last)
-        case AskFigures() | AskRanking() | AskHistory():
+        case AskPeriod():
+            return replace(question, years=(first, last), against=None)
+        case AskFigures() | AskRanking() | AskHistory() | AskMap():
             return replace(question, year=last)
     return question
 
@@ -61,10 +65,10 @@ def swap_sides(question: Question) -> Question | None:
     match question:
         case AskTrend(places=places):
             swapped: Question = replace(question, places=tuple(map(_swap, places)))
-        case AskRanking(place=place, role=role):
+        case AskRanking(place=place, role=role) | AskMap(place=place, role=role):
             other = Role.ASYLUM if role is Role.ORIGIN else Role.ORIGIN
             swapped = replace(question, place=_swap(place), role=other)
-        case AskFigures() | AskHistory() | AskChanges() | AskDecisions():
+        case AskFigures() | AskHistory() | AskChanges() | AskDecisions() | AskPeriod():
             swapped = replace(question, place=_swap(question.place))
         case _:
             return None

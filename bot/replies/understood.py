@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from bot.replies.lines import RANKS, write_line
 from bot.words import NAMES, SUBJECTS, name_place, say_day, say_place, say_subject
 from data.model import Level, Nature, Place
-from data.questions import AskChanges, AskDecisions, AskFigures, AskHistory, AskRanking, AskTrend
+from data.questions import (
+    AskChanges,
+    AskDecisions,
+    AskFigures,
+    AskHistory,
+    AskMap,
+    AskPeriod,
+    AskRanking,
+    AskTrend,
+)
 
 if TYPE_CHECKING:
     from data.questions import Question
@@ -40,6 +49,12 @@ def _say_what(question: Question) -> str:
             where = "" if question.place == Place() else f" {say_place(question.place)}"
             order = "highest" if question.measure.nature is Nature.RATE else "largest"
             return f"{order} {RANKS[question.role]} by {_uncapitalise(NAMES[question.measure])}{where}"
+        case AskMap():
+            where = "" if question.place == Place() else f" {say_place(question.place)}"
+            return f"map of {RANKS[question.role]} by {_uncapitalise(NAMES[question.measure])}{where}"
+        case AskPeriod():
+            what = _uncapitalise(say_subject(question.measure, question.place))
+            return f"{what}, years taken together"
         case AskHistory():
             return f"{_uncapitalise(say_subject(question.measure, question.place))} in every release"
         case AskChanges():
@@ -54,16 +69,24 @@ def _say_what(question: Question) -> str:
 
 def _say_years(question: Question) -> str:
     match question:
-        case AskFigures(year=year) | AskRanking(year=year) | AskHistory(year=year):
+        case AskFigures(year=year) | AskRanking(year=year) | AskMap(year=year) | AskHistory(year=year):
             return f"{year}" if year else "newest year"
+        case AskPeriod(years=years, against=None):
+            return _say_span(*years)
+        case AskPeriod(years=years, against=(first, last)):
+            return f"{_say_span(*years)} against {_say_span(first, last)}"
         case AskTrend(first=first, last=last) | AskDecisions(first=first, last=last):
-            if first and last:
-                return f"{first}" if first == last else f"{first}–{last}"
-            if first or last:
-                return f"since {first}" if first else f"up to {last}"
-            return "all years"
+            return _say_span(first, last)
         case _:
             return ""
+
+
+def _say_span(first: int | None, last: int | None) -> str:
+    if first and last:
+        return f"{first}" if first == last else f"{first}–{last}"
+    if first or last:
+        return f"since {first}" if first else f"up to {last}"
+    return "all years"
 
 
 def _uncapitalise(text: str) -> str:

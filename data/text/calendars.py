@@ -93,7 +93,8 @@ NEWEST = _compile(
     r"(?: (?:year|figures?|data|numbers?|stat(?:istic)?s|count))?)\b"
 )
 COVID = _compile(
-    rf"(?P<ever>\bsince (?:before|prior to) {_COVID})|\b(?:pre[-\s]?(?:covid(?:[-\s]?19)?|pandemic|corona)|(?:before|prior to) {_COVID})"
+    rf"(?P<ever>\bsince (?:before|prior to) {_COVID})"
+    rf"|\b(?:pre[-\s]?(?:covid(?:[-\s]?19)?|pandemic|corona)|(?:before|prior to) {_COVID})"
     r"(?: (?:levels?|years?|times|figures?))?\b"
     rf"|(?P<since>\b(?:since|after|post|following)[\s-]{{1,3}}{_COVID})"
     rf"|(?P<during>\b(?:during|amid|throughout|in) {_COVID})"

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from data.errors import Unanswerable
 from data.findings import Role
 from data.model import Level, Measure, Nature, Place
-from data.questions import AskChanges, AskDecisions, AskFigures, AskHistory, AskRanking, AskTrend
+from data.questions import (
+    AskChanges,
+    AskDecisions,
+    AskFigures,
+    AskHistory,
+    AskMap,
+    AskPeriod,
+    AskRanking,
+    AskTrend,
+)
 from data.understanding.counting import Together
 from data.understanding.vocabulary import Intent
 
@@ -55,7 +64,9 @@ def is_ranking(clues: Clues, countries: int) -> bool:
         return False
     if clues.has(Intent.SHARE):
         return _asks_for_countries(clues) or (bool(countries) and not _is_of_decisions(clues))
-    return clues.has(Intent.TOP) and not (clues.has(Intent.COMPARE) and countries > 1)
+    return clues.has(Intent.MAP) or (
+        clues.has(Intent.TOP) and not (clues.has(Intent.COMPARE) and countries > 1)
+    )
 
 
 def _is_of_decisions(clues: Clues) -> bool:
@@ -85,7 +96,8 @@ def ask_ranking(case: Case, role: Role) -> Question:
         place = case.place
     if (place.origin if role is Role.ORIGIN else place.asylum) is not None:
         raise Unanswerable("A ranking cannot name one of what it ranks; ask for that country's own figures.")
-    return AskRanking(case.measure, role, place, times.last, times.as_of)
+    kind = AskMap if case.clues.has(Intent.MAP) else AskRanking
+    return kind(case.measure, role, place, times.last, times.as_of)
 
 
 def choose_ranked(clues: Clues, sides: Sides) -> tuple[Role, ...]:
@@ -119,6 +131,8 @@ def ask(case: Case) -> Question:
         return AskChanges(case.place, measure, as_of=times.as_of)
     if clues.has(Intent.HISTORY):
         return AskHistory(case.measure, case.place, times.last, times.as_of)
+    if _is_of_a_period(case):
+        return AskPeriod(case.measure, case.place, (times.first, times.last), times.against, times.as_of)
     if case.counted is Together.OUTCOMES:
         level = Level.FIRST if clues.has(Intent.FIRST_INSTANCE) else Level.ALL
         return AskDecisions(case.place, level, times.first if times.spans else None, times.last, times.as_of)
@@ -133,6 +147,18 @@ def ask(case: Case) -> Question:
     first = times.first if times.spans else None
     scale: Scale = "log" if clues.has(Intent.LOG) and case.measure.nature is not Nature.RATE else "linear"
     return AskTrend(case.measure, case.sides.places, first, times.last, scale, times.as_of)
+
+
+def _is_of_a_period(case: Case) -> bool:
+    """Say whether years are taken together: a mean, two spans, or a number since or between years."""
+    clues, times = case.clues, case.times
+    if times.against or clues.has(Intent.PERIOD):
+        return True
+    together = clues.has(Intent.TOTAL, Intent.HOW_MANY) and isinstance(case.counted, Measure)
+    if not together or not times.spans or len(case.sides.places) > 1:
+        return False
+    over_years = clues.has(Intent.TREND, Intent.COMPARE, Intent.RECORD, Intent.LOG)
+    return clues.has(Intent.TOTAL) or (case.measure.nature is Nature.FLOW and not over_years)
 
 
 def _is_one_figure(case: Case) -> bool:

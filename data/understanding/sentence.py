@@ -72,6 +72,8 @@ def understand(text: str, atlas: Atlas, releases: Sequence[Release], today: date
 
 def _refuse(found: Clues, atlas: Atlas) -> str | None:
     """Return why a question cannot be answered whatever it means, if so."""
+    if found.has(Intent.DEFINE) and not found.places and not found.years:
+        return "I give figures here and explain no words."
     if found.topics:
         return found.topics[0].value
     for mention in found.places:

@@ -22,12 +22,16 @@ FIRST_YEAR = 2000
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Years from `first` to `last`, None where left open; `spans`: several are asked for."""
+    """Years from `first` to `last`, None where left open; `spans`: several are asked for.
+
+    `against` is another span to set beside them.
+    """
 
     first: int | None
     last: int | None
     as_of: date | None
     spans: bool
+    against: tuple[int | None, int | None] | None = None
 
 
 def choose_times(clues: Clues, releases: Sequence[Release]) -> Times:
@@ -43,6 +47,9 @@ def choose_times(clues: Clues, releases: Sequence[Release]) -> Times:
     if len(spans) == 1 and singles[0] is not None:
         since = clues.has(Intent.COMPARE) and not clues.has(Intent.TOP) and _is_compared(clues)
         return Times(singles[0], None if since else singles[0], as_of, spans=since)
+    if len(spans) == 2 and singles == [None, None]:  # noqa: PLR2004 - two spans side by side
+        one, other = spans
+        return Times(one.first, one.last, as_of, spans=True, against=(other.first, other.last))
     firsts = [span.first for span in spans]
     lasts = [span.last for span in spans]
     first = None if None in firsts and len(spans) == 1 else min(year for year in firsts if year)

@@ -40,6 +40,7 @@ class Intent(StrEnum):
     OUTCOMES = "outcomes"
     FIRST_INSTANCE = "first instance"
     PERIOD = "period"
+    TOTAL = "total"
     HISTORY = "history"
     CHANGES = "changes"
     DEFINE = "define"

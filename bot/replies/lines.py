@@ -42,6 +42,7 @@ def write_line(question: Question) -> str:
 
 def _over_years(question: Question) -> tuple[str, Options] | None:
     """Return the command and options of a question about several years."""
+    options: Options
     match question:
         case AskTrend():
             options = {"measure": question.measure.value, **_places(question.places)}
@@ -62,6 +63,7 @@ def _over_years(question: Question) -> tuple[str, Options] | None:
 
 def _in_a_year(question: Question) -> tuple[str, Options]:
     """Return the command and options of any other question."""
+    options: Options
     match question:
         case AskFigures():
             return "figures", {**_place(question.place), "year": question.year}

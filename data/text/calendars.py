@@ -51,7 +51,8 @@ YEAR = _compile(rf"(?P<year>{_ONE})")
 DECADE = _compile(r"\b(?:the )?(?P<decade>(?:19|20)\d0)['’]?s\b")
 HALF = _compile(
     rf"(?:\bmid(?:dle)?(?:[-\s]?year)?(?:(?: of)? |-|–)|\b(?:the )?(?:first|1st) (?:half|six months) of"
-    rf" (?:the year )?|\b(?:january|jan\.?)(?: to |\s?[-–]\s?)(?:june|jun\.?) |\bH1\s?/?\s?)(?P<year>{_ONE})"
+    r" (?:the year )?|\b(?:between )?(?:january|jan\.?)(?: to | and |\s?[-–]\s?)(?:june|jun\.?) "
+    rf"|\bH1\s?/?\s?)(?P<year>{_ONE})"
     r"|(?P<after>(?<!\w)(?:19|20)\d\d)[\s/]{0,2}(?:H1|mid-?year)\b"
 )
 END = _compile(

@@ -46,12 +46,14 @@ class Naming:
     """A country as a text names it; several `countries` where the name is theirs alike.
 
     `people`: by a nationality. `role`: what the words around it say of its side, if they do.
+    `listed`: it continues a list that began with the place before.
     A country that UNHCR does not list (Taiwan) is named too; `Atlas.by_code` does not know it.
     """
 
     countries: tuple[Country, ...]
     people: bool
     role: Role | None = None
+    listed: bool = False
     misspelt: bool = False
 
 
@@ -74,8 +76,8 @@ def find_places(text: str, atlas: Atlas, *, near: bool = True) -> tuple[Mention[
         place += max(count, 1)
     hints = roles.hint(text, words, spans, [mention.value.people for mention in found])
     return tuple(
-        replace(mention, value=replace(mention.value, role=role))
-        for mention, role in zip(found, hints, strict=True)
+        replace(mention, value=replace(mention.value, role=role, listed=listed))
+        for mention, (role, listed) in zip(found, hints, strict=True)
     )
 
 

@@ -64,28 +64,38 @@ INSTITUTIONS = frozenset(
 )  # fmt: skip
 """Words after a country or nationality that make it the one that decides: “Canadian courts”."""
 
+CLAIMS = frozenset(
+    {
+        "asylum", "refugee", "recognition", "protection", "backlog", "decisions", "claims", "applications",
+        "pending", "rejection", "rejections", "acceptance", "figures", "stats", "numbers", "rate", "rates",
+        "success", "first", "total", "recognitions", "data", "caseload", "outcomes",
+    }
+)  # fmt: skip
+"""Words after a nationality that leave its side open: “German asylum claims”."""
+
 LISTING = frozenset({"and", "or", "vs", "versus", "plus", "than", "with", "against", "compared"})
+AGAIN = frozenset({"from", "in", "to", "by", "more", "fewer", "less", "those", "for"})
+"""Words that may come again before each country of a list."""
+
 _BETWEEN = 3
 
 
 def hint(
     text: str, words: Sequence[Word], spans: Sequence[tuple[int, int]], people: Sequence[bool]
-) -> list[Role | None]:
-    """Return the role of each place, given the words it is made of; None where nothing says it.
+) -> list[tuple[Role | None, bool]]:
+    """Return the role of each place, given the words it is made of, and whether it continues a list.
 
     What is listed after a place that has a role has it too: “from Iran, Iraq and Syria”.
     """
-    roles = [
-        _look_around(text, words, span, of_people=each) for span, each in zip(spans, people, strict=True)
-    ]
-    for place, (one, other) in enumerate(pairwise(spans)):
-        same_kind = people[place] == people[place + 1]
-        if roles[place + 1] is None and same_kind and _are_listed(text, words, one, other):
-            roles[place + 1] = roles[place]
-    return roles
+    roles = [_look_around(words, span, of_people=each) for span, each in zip(spans, people, strict=True)]
+    listed = [False, *(_are_listed(text, words, one, other) for one, other in pairwise(spans))]
+    for place in range(1, len(spans)):
+        if roles[place] is None and listed[place] and people[place - 1] == people[place]:
+            roles[place] = roles[place - 1]
+    return list(zip(roles, listed, strict=False))
 
 
-def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_people: bool) -> Role | None:
+def _look_around(words: Sequence[Word], span: tuple[int, int], *, of_people: bool) -> Role | None:
     first, after = span
     next_door = after < len(words) and words[after].start - words[after - 1].end <= 1
     following = words[after].key if next_door else ""
@@ -99,16 +109,18 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
     if following in INSTITUTIONS:
         return Role.ASYLUM
     if of_people:
-        is_plural = text[words[after - 1].start : words[after - 1].end].lower().endswith("s")
-        return Role.ORIGIN if is_plural else None
+        return None if following in CLAIMS and not _is_plural(words[after - 1].key) else Role.ORIGIN
     return Role.ASYLUM if previous in INTO or previous == "by" or following in HOSTING else None
 
 
+def _is_plural(key: str) -> bool:
+    return key.endswith("s") and not key.endswith(("ss", "ois"))
+
+
 def _are_listed(text: str, words: Sequence[Word], one: tuple[int, int], other: tuple[int, int]) -> bool:
-    between = words[one[1] : other[0]]
-    if len(between) > _BETWEEN or not all(word.key in LISTING | SKIPPED | {"to"} for word in between):
-        return False
-    if any(word.key == "to" for word in between):
-        return any(word.key == "compared" for word in between)
-    gap = text[words[one[1] - 1].end : words[other[0]].start]
-    return bool(between) or "," in gap or "/" in gap
+    """Say whether the two stand in a list: “Iran, Iraq”, “in Germany and in France”, “or more Afghans”."""
+    between = {word.key for word in words[one[1] : other[0]]}
+    if not between:
+        gap = text[words[one[1] - 1].end : words[other[0]].start]
+        return "," in gap or "/" in gap
+    return bool(between & LISTING) and between <= LISTING | SKIPPED | AGAIN and other[0] - one[1] <= _BETWEEN

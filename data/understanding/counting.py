@@ -50,6 +50,9 @@ def choose_counted(clues: Clues, *, several: bool) -> tuple[Counted, ...]:
         return next(iter(strong)) if len(strong) == 1 else (Together.EVERYTHING,)
     if clues.has(Intent.OUTCOMES):
         return (Measure.PROTECTION_RATE, Measure.RECOGNITION_RATE) if several else (Together.OUTCOMES,)
+    if clues.has(Intent.COMPARE) and len(strong) > 1 and not any(set(each) <= _RATES for each in strong):
+        outcomes = not any({Measure.PENDING, Measure.APPLICATIONS} & set(each) for each in strong)
+        return (Together.OUTCOMES if outcomes else Together.EVERYTHING,)
     if strong:
         return _settle(_choose_strong(list(strong)), clues, several=several)
     if clues.has(Intent.FIRST_INSTANCE):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from data.understanding.timing import Times
 
 ABOUT = re.compile(r"\b(?:asylum|refugees?)\b", re.IGNORECASE)
+UNRELATED = "I do not see how these countries belong together: write a list, or “from” one and “in” another."
 NOTHING = "I find no question on asylum figures in that."
 LABELS = {
     Measure.PENDING: "still pending",
@@ -80,12 +81,24 @@ def _refuse(found: Clues, atlas: Atlas) -> str | None:
         for country in mention.value.countries:
             if atlas.by_code(country.code) is None:
                 return f"UNHCR's statistics do not list {country.text}."
+    if _are_unrelated(found):
+        return UNRELATED
     if not _has_a_subject(found):
         return NOTHING
     if found.stray:
         words = ", ".join(dict.fromkeys(found.stray[:3]))
         return f"I do not know what {words} means here; name a country, a year and what to count."
     return None
+
+
+def _are_unrelated(found: Clues) -> bool:
+    """Say whether two countries are on one side without a list or a comparison: “in Turkey … in Germany”."""
+    named = [mention.value for mention in found.places]
+    twice = any(
+        not naming.listed and naming.role and naming.role in {before.role for before in named[:place]}
+        for place, naming in enumerate(named)
+    )
+    return twice and not found.has(Intent.COMPARE)
 
 
 def _has_a_subject(found: Clues) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from data.model import Country
     from data.text.places import Naming
 
+WORDS = {Role.ORIGIN: "from", Role.ASYLUM: "in"}
 OTHER = {Role.ORIGIN: Role.ASYLUM, Role.ASYLUM: Role.ORIGIN}
 
 
@@ -65,24 +66,34 @@ def _choose_roles(
     if len(given) == len(roles):
         yield given, ""
         return
+    if len(roles) == 2 and not any(roles) and len(usual := _usual(countries)) == 1:  # noqa: PLR2004 - a pair
+        pair = tuple(usual.get(country, OTHER[next(iter(usual.values()))]) for country in countries)
+        yield (
+            pair,
+            " ".join(f"{WORDS[role]} {country.text}" for role, country in zip(pair, countries, strict=True)),
+        )
     names = " and ".join(country.text for country, role in zip(countries, roles, strict=True) if role is None)
-    for role, word in ((Role.ORIGIN, "from"), (Role.ASYLUM, "in")):
+    for role, word in WORDS.items():
         yield tuple(each or role for each in roles), f"{word} {names}"
+
+
+def _usual(countries: Sequence[Country]) -> dict[Country, Role]:
+    """Return the countries that are usually on one side, and on which."""
+    habits = _read_habits()
+    return {country: habits[country.code] for country in countries if country.code in habits}
 
 
 def _fill(namings: Sequence[Naming], countries: Sequence[Country]) -> list[Role | None]:
     """Give a role to those that the text leaves without: the side left over, else the one out of habit."""
     roles = [naming.role for naming in namings]
     habits = [_read_habits().get(country.code) for country in countries]
+    given = {role for role in roles if role}
     for place, naming in enumerate(namings):
         if roles[place] is None:
-            given = {role for role in roles if role}
             if len(given) == 1 and _may_be(naming, habits[place], other := OTHER[next(iter(given))]):
                 roles[place] = other
             elif naming.people:
-                roles[place] = (
-                    habits[place] if habits[place] is Role.ASYLUM and len(namings) == 1 else Role.ORIGIN
-                )
+                roles[place] = habits[place] if len(namings) == 1 else Role.ORIGIN
     if all(role is None for role in roles) and len(set(habits)) == 1:
         return habits
     if len(roles) == 2 and None in roles and not any(roles) and None not in habits:  # noqa: PLR2004 - a pair

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from data.understanding.clues import Clues
 
 FIRST_YEAR = 2000
+_NEXT_TO = re.compile(
+    r"\s*(?:(?:in|with|to|the|year|it|was|they|were|of|that|levels?|back)\s+)*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def _is_compared(clues: Clues) -> bool:
     """Say whether the year is what figures are compared with: “than in 2019”, “compared with 2019”."""
     year = clues.years[0]
     before = [each for each in clues.asking if each.value is Intent.COMPARE and each.end <= year.start]
-    return any(year.start - each.end <= len(" they were in the year ") for each in before)
+    return any(_NEXT_TO.fullmatch(clues.text[each.end : year.start]) for each in before)
 
 
 def _check(span: Span, newest: Release) -> None:

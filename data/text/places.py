@@ -103,7 +103,7 @@ def _read_at(
         return count, Naming(_countries(atlas, meanings(codes)), people)
     if near and (keys := _correct(word.key, atlas.lookup.english)):
         meant = [code for key in keys for code in atlas.lookup.english.meaning(key)]
-        people = any(key in atlas.table.nationalities for key in keys)
+        people = all(key in atlas.table.nationalities for key in keys)
         return 1, Naming(_countries(atlas, meant), people, misspelt=True)
     return 0, None
 

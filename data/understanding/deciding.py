@@ -86,18 +86,21 @@ def ask_ranking(case: Case, role: Role) -> Question:
     sides, times = case.sides, case.times
     if times.spans:
         raise Unanswerable("A ranking is of one year: name one.")
-    if case.clues.has(Intent.SHARE):
-        place = (
-            Place(None, sides.asylums[0])
-            if role is Role.ORIGIN
-            else Place(sides.origins[0] if sides.origins else None)
-        )
-    else:
-        place = case.place
+    place = _whole(sides, role) if case.clues.has(Intent.SHARE) else case.place
     if (place.origin if role is Role.ORIGIN else place.asylum) is not None:
         raise Unanswerable("A ranking cannot name one of what it ranks; ask for that country's own figures.")
     kind = AskMap if case.clues.has(Intent.MAP) else AskRanking
     return kind(case.measure, role, place, times.last, times.as_of)
+
+
+def _whole(sides: Sides, role: Role) -> Place:
+    """Return what a share is of: all, or those of the one country that is not on the ranked side."""
+    if not (sides.origins and sides.asylums):
+        return Place()
+    whole = sides.asylums if role is Role.ORIGIN else sides.origins
+    if len(whole) > 1:
+        raise Unanswerable("A share is of one whole: name one country for it.")
+    return Place(None, whole[0]) if role is Role.ORIGIN else Place(whole[0], None)
 
 
 def choose_ranked(clues: Clues, sides: Sides) -> tuple[Role, ...]:

@@ -31,6 +31,7 @@ from bot.workers.sync import keep_synced
 from data.answers import Answers
 from data.countries import Atlas
 from data.errors import AsylumBotError
+from data.glossary import Glossary
 from data.model import Country
 from data.opening import open_database
 from data.store.memory import Memory
@@ -118,7 +119,8 @@ async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Da
         studio = await stack.enter_async_context(Studio())
         # What was loaded stays for good: without this, the collector would look through it time and again.
         gc.freeze()
-        yield Services(atlas, Answers(database, atlas), studio, Hearing(Memory(database))), database
+        hearing = Hearing(Memory(database))
+        yield Services(atlas, Answers(database, atlas), studio, hearing, Glossary.load()), database
 
 
 async def _serve(options: argparse.Namespace, settings: Settings) -> int:

@@ -8,6 +8,7 @@ from bot.charts.studio import Studio
 from bot.hearing import Hearing
 from data.answers import Answers
 from data.countries import Atlas
+from data.glossary import Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,4 @@ class Services:
     answers: Answers
     studio: Studio
     hearing: Hearing
+    glossary: Glossary

@@ -13,12 +13,14 @@ from bot.services import Services
 from cogs.about import About
 from cogs.claims import MENU, Claims, make_message_menu
 from cogs.decisions import Decisions
+from cogs.exports import Exports
 from cogs.figures import Figures
 from cogs.maps import Maps
 from cogs.periods import Periods
 from cogs.questions import Questions
 from cogs.rankings import Rankings
 from cogs.releases import Releases
+from cogs.words import Words
 
 
 class Asylum(
@@ -27,9 +29,11 @@ class Asylum(
     Decisions,
     Maps,
     Periods,
+    Exports,
     Releases,
     Questions,
     Claims,
+    Words,
     About,
     commands.GroupCog,
     group_name="asylum",

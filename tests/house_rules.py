@@ -23,6 +23,7 @@ ROOMS = {
     "data.recodings": 1,
     "data.digest": 1,
     "data.countries": 1,
+    "data.glossary": 1,
     "data.claims": 1,
     "data.caveats": 1,
     "data.dates": 1,
@@ -76,7 +77,7 @@ ONLY_IN = {
     "dotenv": ("bot.settings",),
     "aiohttp": ("data.unhcr", "bot.preview", "bot.errors", "bot.startup", "bot.__main__"),
     "babel": ("data.countries", "bot.words"),
-    "rapidfuzz": ("data.countries", "data.text", "data.understanding", "bot.words"),
+    "rapidfuzz": ("data.countries", "data.glossary", "data.text", "data.understanding", "bot.words"),
 }
 """The rooms that a library may be imported in."""
 

@@ -9,6 +9,7 @@ from data.answers import (
     changes,
     check,
     desk,
+    extract,
     figures,
     history,
     outcomes,
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
     from data.compare import Kind
     from data.countries import Atlas
     from data.findings import Changes, Figures, History, Ranking, Role, Trend
+    from data.findings.extract import Extract
     from data.findings.outcomes import Outcomes
     from data.findings.spans import Period
     from data.findings.spread import Spread
     from data.model import Level, Measure, Place, Release
+    from data.questions import AskExport
     from data.store.database import Database
 
 __all__ = ["Answers"]
@@ -131,6 +134,11 @@ class Answers:
         """Return range, mean and total over a span of years, and over another to set beside it."""
         async with desk.sit_down(self._database, self._countries, as_of) as at:
             return await period.answer_period(at, measure, place, years, against)
+
+    async def extract(self, asked: AskExport) -> Extract:
+        """Return many figures at once, for a file."""
+        async with desk.sit_down(self._database, self._countries, asked.as_of) as at:
+            return await extract.answer_extract(at, asked)
 
     async def holdings(self) -> Holdings:
         """Return which releases are kept, and how fresh they are."""

@@ -61,6 +61,29 @@ async def read_origins(
     return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
 
 
+async def read_many(
+    connection: aiosqlite.Connection,
+    release: Release,
+    years: tuple[int, int],
+    origin: str | None = ALL,
+    asylum: str | None = ALL,
+) -> list[tuple[PairKey, RawCounts]]:
+    """Return (origin, asylum, year, unit) and the seven counts over years, both ends included.
+
+    `origin` and `asylum` are UNHCR codes or `ALL`; None is each one.
+    """
+    sides = [(name, code) for name, code in (("origin", origin), ("asylum", asylum)) if code is not None]
+    each = [name for name, code in (("origin", origin), ("asylum", asylum)) if code is None]
+    wanted = [*(f"{name} = ?" for name, _ in sides), *(f"{name} <> '*'" for name in each)]
+    rows = await connection.execute_fetchall(
+        f"SELECT origin, asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
+        f" WHERE starter = ? AND year BETWEEN ? AND ? AND release <= ? AND {' AND '.join(wanted)}"
+        " GROUP BY origin, asylum, year, unit",
+        (int(release.starter), *years, release.id, *(code for _, code in sides)),
+    )
+    return [((origin, asylum, year, unit), tuple(counts)) for origin, asylum, year, unit, *counts, _ in rows]
+
+
 async def read_pairs(connection: aiosqlite.Connection, release: Release) -> list[tuple[PairKey, RawCounts]]:
     """Return every pair of a full release: (origin, asylum, year, unit) and its seven counts."""
     return await _read_all(connection, release, "origin <> '*' AND asylum <> '*'")

@@ -27,6 +27,8 @@ OPTIONS = {
     "period": [
         "measure", "origin", "asylum", "from", "to", "against_from", "against_to", "as_of", "private",
     ],
+    "export": ["format", "measure", "by", "origin", "asylum", "from", "to", "as_of", "private"],
+    "define": ["word", "private"],
     "about": ["private"],
 }  # fmt: skip
 TYPED = [
@@ -37,6 +39,8 @@ TYPED = [
     ("trend", "versus"),
     ("top", "asylum"),
     ("period", "asylum"),
+    ("export", "origin"),
+    ("export", "as_of"),
     ("map", "origin"),
     ("map", "asylum"),
     ("decisions", "origin"),
@@ -48,6 +52,8 @@ COUNTED = [
     ("trend", "to"),
     ("top", "year"),
     ("map", "year"),
+    ("export", "from"),
+    ("export", "to"),
     ("period", "from"),
     ("period", "to"),
     ("period", "against_from"),
@@ -55,7 +61,7 @@ COUNTED = [
     ("decisions", "from"),
     ("decisions", "to"),
 ]
-NEEDED = {"trend": {"measure": "pending"}}
+NEEDED = {"trend": {"measure": "pending"}, "export": {"format": "csv"}}
 
 
 def commands(asker: Asker) -> dict[str, dict[str, Any]]:
@@ -157,6 +163,19 @@ async def test_countries_are_offered_in_the_asker_s_language(asker: Asker) -> No
             (
                 "Applications at all stages are not in the starter figures; ask for measure:applications,"
                 " or have the operator import the full release."
+            ),
+        ),
+        (
+            "export",
+            {"format": "csv", "by": "origin", "origin": "China"},
+            "An export by origin lists every one; leave out “origin”, or choose by:year for China alone.",
+        ),
+        (
+            "export",
+            {"format": "json", "origin": "China", "measure": "applications", "from": 2000, "to": 2004},
+            (
+                "UNHCR has published no such figures on China as an origin for 2000–2004;"
+                " choose other years, another measure or another country."
             ),
         ),
         (

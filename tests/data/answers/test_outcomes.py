@@ -9,7 +9,7 @@ from data.caveats import CasesNotDrawn, LevelsTogether, MidYear, OnlyFirstInstan
 from data.countries import Atlas
 from data.errors import NoFigures
 from data.measures import LEAST_DECISIONS
-from data.model import ALL, Dataset, Level, Measure, Place, Unit
+from data.model import ALL, Counts, Dataset, Level, Measure, Place, Unit
 from data.store.database import Database
 from data.store.levels import read_first_instance
 from data.store.releases import read_releases

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.corrections import answer_understood, ask_back
+from bot.replies.definition import write_definitions
+from bot.replies.reply import LONGEST_CONTENT, shorten
 from data.errors import Unanswerable, UnknownRelease
-from data.understanding import Doubtful, NotUnderstood, Outcome, understand
+from data.understanding import Doubtful, Explained, NotUnderstood, Outcome, understand
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +23,7 @@ async def understand_sentence(services: Services, text: str, today: date) -> Out
     releases = await services.answers.releases()
     if not releases:
         raise UnknownRelease("No release is kept yet; the operator can fetch one with “python -m bot sync”.")
-    return understand(text, services.countries, releases, today)
+    return understand(text, services.countries, services.glossary, releases, today)
 
 
 async def answer_sentence(
@@ -33,7 +35,10 @@ async def answer_sentence(
     if isinstance(outcome, NotUnderstood):
         raise Unanswerable(outcome.sentence)
     asker = None if private else interaction.user.id
-    if isinstance(outcome, Doubtful):
+    if isinstance(outcome, Explained):
+        content, embed = write_definitions(outcome.entries)
+        await interaction.followup.send(shorten(content, LONGEST_CONTENT), embed=embed, ephemeral=private)
+    elif isinstance(outcome, Doubtful):
         await interaction.followup.send(outcome.asked, view=ask_back(outcome, asker), ephemeral=private)
     else:
         message = await answer_understood(services, outcome.question, asker)

@@ -14,8 +14,10 @@ from bot.asking import understand_sentence
 from bot.checking import compose_check, draw_first, make_menu, read_message
 from bot.corrections import answer_understood, ask_back
 from bot.errors import NETWORK_FAILURES, explain
+from bot.replies.definition import write_definitions
+from bot.replies.reply import LONGEST_CONTENT, shorten
 from data.errors import Unanswerable
-from data.understanding import EXAMPLES, Doubtful, NotUnderstood
+from data.understanding import EXAMPLES, Doubtful, Explained, NotUnderstood
 
 if TYPE_CHECKING:
     from bot.replies.check import CheckReply
@@ -107,6 +109,9 @@ async def _compose(services: Services, message: discord.Message, text: str) -> S
     outcome = await understand_sentence(services, text, message.created_at.date())
     if isinstance(outcome, NotUnderstood):
         raise Unanswerable(outcome.sentence)
+    if isinstance(outcome, Explained):
+        content, embed = write_definitions(outcome.entries)
+        return Sent(content=shorten(content, LONGEST_CONTENT), embed=embed)
     if isinstance(outcome, Doubtful):
         return Sent(content=outcome.asked, view=ask_back(outcome, asker))
     answer = await answer_understood(services, outcome.question, asker)

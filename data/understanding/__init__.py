@@ -4,7 +4,24 @@ Every word must be accounted for: it says a place, a year, a measure or what is 
 harmless. Where a word is none of these, or two readings are likely, there is no guess.
 """
 
-from data.understanding.results import EXAMPLES, Doubtful, NotUnderstood, Outcome, Reading, Understood
+from data.understanding.results import (
+    EXAMPLES,
+    Doubtful,
+    Explained,
+    NotUnderstood,
+    Outcome,
+    Reading,
+    Understood,
+)
 from data.understanding.sentence import understand
 
-__all__ = ["EXAMPLES", "Doubtful", "NotUnderstood", "Outcome", "Reading", "Understood", "understand"]
+__all__ = [
+    "EXAMPLES",
+    "Doubtful",
+    "Explained",
+    "NotUnderstood",
+    "Outcome",
+    "Reading",
+    "Understood",
+    "understand",
+]

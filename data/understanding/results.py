@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from data.glossary import Entry
     from data.questions import Question
 
 EXAMPLES = (
@@ -52,4 +53,11 @@ class NotUnderstood:
         return f"{self.why} Try for example: {' · '.join(f'“{example}”' for example in EXAMPLES)}"
 
 
-Outcome = Understood | Doubtful | NotUnderstood
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A question about a word, and the entries of the glossary that answer it."""
+
+    entries: tuple[Entry, ...]
+
+
+Outcome = Understood | Explained | Doubtful | NotUnderstood

@@ -13,7 +13,8 @@ from data.model import Measure
 from data.understanding import clues as reading
 from data.understanding.counting import REFUGEES, Together, choose_counted
 from data.understanding.deciding import Case, ask, ask_ranking, choose_ranked, is_ranking
-from data.understanding.results import MOST_READINGS, Doubtful, NotUnderstood, Reading, Understood
+from data.understanding.defining import find_definition
+from data.understanding.results import MOST_READINGS, Doubtful, Explained, NotUnderstood, Reading, Understood
 from data.understanding.sides import take_sides
 from data.understanding.timing import choose_times
 from data.understanding.vocabulary import LONGEST, Intent
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.countries import Atlas
+    from data.glossary import Glossary
     from data.model import Release
     from data.understanding.clues import Clues
     from data.understanding.results import Outcome
@@ -47,7 +49,9 @@ LABELS = {
 RANKED = {Role.ASYLUM: "countries of asylum", Role.ORIGIN: "origins"}
 
 
-def understand(text: str, atlas: Atlas, releases: Sequence[Release], today: date) -> Outcome:
+def understand(
+    text: str, atlas: Atlas, glossary: Glossary, releases: Sequence[Release], today: date
+) -> Outcome:
     """Say what a question means: one reading, several likely ones, or none and why.
 
     `releases` are those kept, oldest first, at least one; `today` is what “last year” counts from.
@@ -55,9 +59,11 @@ def understand(text: str, atlas: Atlas, releases: Sequence[Release], today: date
     if len(text) > LONGEST:
         return NotUnderstood("That is long for a question; /asylum check reads whole texts.")
     found = reading.gather(text, atlas, today, releases[-1].newest_year)
-    if refusal := _refuse(found, atlas):
-        return NotUnderstood(refusal)
     try:
+        if entries := find_definition(found.text, glossary):
+            return Explained(entries)
+        if refusal := _refuse(found, atlas):
+            return NotUnderstood(refusal)
         times = choose_times(found, releases)
         sides = take_sides([mention.value for mention in found.places])
         readings = tuple(_read(found, sides, times))
@@ -73,8 +79,6 @@ def understand(text: str, atlas: Atlas, releases: Sequence[Release], today: date
 
 def _refuse(found: Clues, atlas: Atlas) -> str | None:
     """Return why a question cannot be answered whatever it means, if so."""
-    if found.has(Intent.DEFINE) and not found.places and not found.years:
-        return "I give figures here and explain no words."
     if found.topics:
         return found.topics[0].value
     for mention in found.places:

@@ -11,8 +11,9 @@ from pathlib import Path
 from bot.permalinks import write_permalink
 from bot.replies.lines import write_line
 from data.countries import Atlas
+from data.glossary import Glossary
 from data.model import Period, Release
-from data.understanding import Doubtful, NotUnderstood, Outcome, understand
+from data.understanding import Doubtful, Explained, NotUnderstood, Outcome, understand
 
 TODAY = date(2026, 11, 25)
 ASKS_BACK, REFUSES = "asks back", "refuses"
@@ -46,14 +47,21 @@ def rows() -> tuple[Row, ...]:
         return tuple(Row(r["question"], r["expected"], r["held_out"] == "yes") for r in csv.DictReader(table))
 
 
+@cache
+def _glossary() -> Glossary:
+    return Glossary.load()
+
+
 def read(text: str, atlas: Atlas) -> Outcome:
-    return understand(text, atlas, RELEASES, TODAY)
+    return understand(text, atlas, _glossary(), RELEASES, TODAY)
 
 
 def say(outcome: Outcome) -> str:
     """The outcome as it is written in the table."""
     if isinstance(outcome, NotUnderstood):
         return REFUSES
+    if isinstance(outcome, Explained):
+        return f"/asylum define word:{', '.join(dict.fromkeys(entry.name for entry in outcome.entries))}"
     if isinstance(outcome, Doubtful):
         return ASKS_BACK
     return write_line(outcome.question) or write_permalink(outcome.question)

@@ -24,7 +24,8 @@ COUNTRIES = frozenset(
 
 QUALIFYING = frozenset(
     {
-        "all", "asylum", "first", "first-time", "formal", "fresh", "humanitarian", "initial", "negative",
+        "all", "asylum", "fewer", "first", "first-time", "formal", "fresh", "further", "humanitarian",
+        "initial", "more", "negative",
         "new", "of", "open", "other", "outstanding", "pending", "positive", "repeat", "substantive", "such",
         "the", "undecided", "unresolved",
     }
@@ -38,7 +39,7 @@ TELLING = frozenset(
         "at", "awaiting", "because", "been", "before", "between", "but", "by", "came", "compared", "could",
         "denied", "did", "do", "does", "down", "during", "each", "every", "favourable", "fell", "filed",
         "fled", "for", "from", "globally", "granted", "had", "has", "have", "however", "if", "in", "is",
-        "it", "last", "lodged", "made", "may", "might", "more", "not", "now", "on", "only", "or", "over",
+        "it", "last", "lodged", "made", "may", "might", "not", "now", "on", "only", "or", "over",
         "per", "received", "recognised", "recognized", "recorded", "registered", "rejected", "remain",
         "remained", "requested", "respectively", "rose", "sat", "seeking", "since", "so", "sought", "still",
         "stood", "submitted", "successful", "than", "that", "their", "then", "there", "they", "this",

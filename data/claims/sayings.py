@@ -159,13 +159,13 @@ def choose_saying(
 def is_in_clause(
     text: str, number: tuple[int, int], saying: Mention[Saying], others: Sequence[tuple[int, int]]
 ) -> bool:
-    """Say whether nothing parts a number from what is said: no comma, and no other number."""
+    """Say whether nothing parts a number from what is said: no comma, no “never”, and no other number."""
     first, last = min(number[1], saying.end), max(number[0], saying.start)
     return not _BREAK.search(text, first, last) and not any(first <= start < last for start, _ in others)
 
 
 _FAR = 1000
-_BREAK = re.compile(r"[,;()–—]")
+_BREAK = re.compile(r"[,;()–—]|\b(?:never|not|without)\b", re.IGNORECASE)
 
 
 def _distance(number: tuple[int, int], saying: Mention[Saying], others: Sequence[tuple[int, int]]) -> int:

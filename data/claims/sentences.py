@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from data.text.places import Naming
 
 Value = TypeVar("Value")
+
+MOST_NUMBERS = 60
+"""Numbers that are read in one sentence; one with more is no prose."""
+
 _LISTED = re.compile(r"[\s(),;:.\d]{1,30}(?:and |or |& )?(?:the )?")
 _EARLIER = re.compile(
     r"(?:a|one|the) year (?:earlier|before)|(?:the )?(?:previous|prior|preceding) year", re.IGNORECASE
@@ -64,7 +68,7 @@ def take_apart(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Sen
         Sentence(
             start,
             end,
-            _within(numbers, start, end),
+            _within(numbers, start, end)[:MOST_NUMBERS],
             _within(namings, start, end),
             _within(years, start, end),
             _within(sayings, start, end),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -26,8 +27,9 @@ class Mention(Generic[Value]):
 
 def keep_longest(mentions: Iterable[Mention[Value]]) -> tuple[Mention[Value], ...]:
     """Leave out what a longer mention covers, the earlier of equals staying; in the order of the text."""
-    kept: list[Mention[Value]] = []
+    kept: list[Mention[Value]] = []  # in the order of the text, none overlapping another
     for mention in sorted(mentions, key=lambda each: (each.start - each.end, each.start)):
-        if not any(mention.overlaps(other) for other in kept):
-            kept.append(mention)
-    return tuple(sorted(kept, key=lambda each: each.start))
+        place = bisect_left(kept, mention.start, key=lambda each: each.start)
+        if not any(mention.overlaps(other) for other in kept[max(place - 1, 0) : place + 1]):
+            kept.insert(place, mention)
+    return tuple(kept)

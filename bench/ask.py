@@ -2,7 +2,7 @@
 
     python -m bench.ask [COUNT]
 
-Prints the median, the slowest hundredth and the slowest in milliseconds; the budget of the hundredth is 20 ms.
+Prints the median, the slowest hundredth and the slowest in milliseconds; the hundredth may take 20 ms.
 """
 
 from __future__ import annotations

@@ -181,6 +181,8 @@ def _correct(key: str, names: Names) -> list[str]:
     """Return the names that a long word nearly is: one slip away, from nine letters on two."""
     if len(key) < SHORTEST_MISSPELT or not key.isascii() or not key.isalpha() or key in NOT_MISSPELT:
         return []
+    if names.meaning(key):  # a name that was not meant as one: “polish”, “unknown”
+        return []
     slips = 2 if len(key) >= TWO_SLIPS else 1
     alike = process.extract(key, names.keys, scorer=OSA.distance, score_cutoff=slips, limit=None)
     near = [(distance, name) for name, distance, _ in alike if name[0] == key[0] and len(name) > CODE]

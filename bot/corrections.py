@@ -17,7 +17,7 @@ from bot.client import services_of
 from bot.composing import compose
 from bot.permalinks import read_permalink, write_permalink
 from bot.replies.reply import LONGEST_CONTENT, shorten
-from bot.replies.understood import say_understood
+from bot.replies.understood import say_question, say_understood
 from bot.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
 from bot.words import NAMES
 from data.corrections import change_measure, change_years, measure_of, swap_sides, takes_span
@@ -40,7 +40,10 @@ PRE_PANDEMIC = 2019
 
 async def answer_understood(services: Services, question: Question, asker: int | None) -> Message:
     """Answer a sentence: how it was understood, the answer, and menus that correct it."""
-    reply = await compose(services, question)
+    try:
+        reply = await compose(services, question)
+    except Unanswerable as error:
+        raise Unanswerable(f"Understood as: {say_question(question)}. {error}") from error
     message = make_message(reply, await services.studio.draw(reply.chart), asker)
     message["content"] = shorten(f"{say_understood(question)}\n{reply.content}", LONGEST_CONTENT)
     newest = (await services.answers.releases())[-1].newest_year

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.preview import line as lines
 from bot.preview.double import Interaction, Payload
 from tests.asking import Asker, make_bot, open_services
 from tests.double import double as new_double
@@ -59,14 +60,32 @@ async def test_an_answer_says_first_how_the_question_was_understood(asker: Asker
 
 
 @in_one_loop
-async def test_the_command_that_is_shown_gives_the_same_answer(asker: Asker) -> None:
-    asked = await ask(asker, CANADA)
-    commanded = await asker.message(
-        "trend", {"measure": "applications", "origin": "China", "asylum": "Canada", "to": 2024}
-    )
+@pytest.mark.parametrize(
+    "question",
+    [
+        CANADA,
+        "pending claims from Venezuela in Peru, Spain and the USA since 2015",
+        "Which countries took in the most Syrians in 2015?",
+        "How many claims did Germany reject in 2023?",
+        "success rate of Afghans in Germany",
+        "China 2024",
+        "Was the figure for pending Chinese claims in 2025 revised?",
+        "What did UNHCR correct in the newest release for Canada?",
+        "How many people applied in Italy in total between 2014 and 2017?",
+        "map of where Syrians applied in 2016",
+        "How many Chinese had pending claims in mid-2025?",
+    ],
+)
+async def test_the_command_that_is_shown_gives_the_same_answer(asker: Asker, question: str) -> None:
+    asked = await ask(asker, question)
+    understood, answer = asked["content"].split("\n", 1)
+    line = understood.split("`")[1]
+    call = lines.parse(line, asker.double.commands_for(), lines.names_in(asker.double.guilds[0]))
+    it = await asker.double.slash(call.words, call.options, timeout=20.0)
 
-    assert asked["content"].split("\n", 1)[1] == commanded["content"]
-    assert asked["embeds"] == commanded["embeds"]
+    assert it.reply
+    assert it.reply["content"] == answer
+    assert it.reply["embeds"] == asked["embeds"]
 
 
 @in_one_loop
@@ -127,6 +146,15 @@ async def test_what_is_not_understood_is_told_to_the_asker_alone_with_two_exampl
         "These figures are not broken down by sex or age. Try for example:"
         " “How many Chinese applied for asylum in Canada last year?”"
         " · “Which countries had the most pending claims in 2024?”"
+    )
+
+
+@in_one_loop
+async def test_a_question_without_figures_says_how_it_was_understood_too(asker: Asker) -> None:
+    sentence = await asker.refusal("ask", {"question": "pending claims from Fiji in Malta in 2024"})
+
+    assert sentence.startswith(
+        "Understood as: asylum figures from Fiji in Malta, 2024. The starter figures do not have"
     )
 
 

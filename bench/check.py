@@ -2,8 +2,8 @@
 
     python -m bench.check [DATABASE] [COUNT]
 
-DATABASE is that of a bot (by default one with the starter figures, built anew). Prints medians and the slowest
-hundredth in milliseconds; the budget is 150 ms at the 99th percentile.
+DATABASE is that of a bot (by default one with the starter figures, built anew). Prints medians and the
+slowest hundredth in milliseconds; the budget is 150 ms at the 99th percentile.
 """
 
 from __future__ import annotations

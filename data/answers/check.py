@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,10 @@ MOST_RELEASES = 6
 
 async def answer_check(desk: Desk, atlas: Atlas, text: str, written: date) -> Check:
     """Check the claims of a text of that day: each against every measure, release, period, pair and total."""
-    claims = read_claims(text, atlas, written, desk.releases[-1].newest_year)
-    return judge_claims(claims, await gather_evidence(desk, claims))
+    # A long text takes a tenth of a second, which the event loop shall not stand still for.
+    claims = await asyncio.to_thread(read_claims, text, atlas, written, desk.releases[-1].newest_year)
+    evidence = await gather_evidence(desk, claims)
+    return await asyncio.to_thread(judge_claims, claims, evidence)
 
 
 async def gather_evidence(desk: Desk, claims: Sequence[Claim]) -> Evidence:
@@ -47,7 +50,8 @@ async def gather_evidence(desk: Desk, claims: Sequence[Claim]) -> Evidence:
     said = await figures.read_everything_said(desk.connection, list(places), chains)
     for origin, asylum, starter, release, year, unit, counts in said:
         rows.setdefault((origin, asylum), []).append(Written(starter, release, year, unit, counts))
-    return Evidence(desk.releases, rows, places, await _read_spreads(desk, claims))
+    spreads = await _read_spreads(desk, claims)
+    return await asyncio.to_thread(Evidence, desk.releases, rows, places, spreads)
 
 
 async def _read_spreads(desk: Desk, claims: Iterable[Claim]) -> list[Spread]:

@@ -77,7 +77,7 @@ def _compare_record(
 
 
 def _compare_revision(comparison: Comparison, fact: Fact, evidence: Evidence) -> Compared | None:
-    said = evidence.now(fact.place, fact.year, fact.measure)
+    said = evidence.current(fact.place, fact.year, fact.measure)
     now = next((each for each in said if each.unit is fact.unit), None)
     if now is None or fact.replaced_by is None or now.value == fact.value:
         return None

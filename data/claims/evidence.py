@@ -118,7 +118,7 @@ class Evidence:
         counts = self._counts(codes_of(place), year, unit, release)
         return value_of(measure, counts) if counts else None
 
-    def now(self, place: Place, year: int, measure: Measure) -> tuple[Fact, ...]:
+    def current(self, place: Place, year: int, measure: Measure) -> tuple[Fact, ...]:
         """Return the figure that the newest release gives: in persons, in cases, or in both."""
         said = [fact for fact in self.facts(place, year, measure) if fact.replaced_by is None]
         return tuple(fact for fact in said if fact.value or fact.unit is Unit.PERSONS)

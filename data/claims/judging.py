@@ -81,7 +81,7 @@ def _find_now(source: Source, evidence: Evidence) -> Fact | None:
     """Return what the newest release says where that differs from the figure that fits."""
     if not isinstance(source, Fact) or source.replaced_by is None:
         return None
-    said = evidence.now(source.place, source.year, source.measure)
+    said = evidence.current(source.place, source.year, source.measure)
     now = next((fact for fact in said if fact.unit is source.unit), None)
     return now if now and now.value != source.value else None
 

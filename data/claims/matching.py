@@ -157,7 +157,7 @@ def list_instead(claim: Claim, evidence: Evidence) -> tuple[Fact, ...]:
     wanted = [*MEANT[claim.saying][:1]] or [Measure.PENDING]
     if claim.saying in _CONFUSING:
         wanted += [measure for measure in (Measure.APPLICATIONS, Measure.PENDING) if measure not in wanted]
-    facts = [fact for measure in wanted for fact in evidence.now(claim.places[0], year, measure)]
+    facts = [fact for measure in wanted for fact in evidence.current(claim.places[0], year, measure)]
     if claim.half:
         said = [fact for measure in wanted for fact in evidence.facts(claim.places[0], year, measure)]
         facts = [fact for fact in said if fact.period is Period.MID_YEAR] or facts

@@ -156,12 +156,11 @@ def _read_ranges(text: str) -> Iterator[Mention[Quantity]]:
         tags = "AB" if hit["numberA"] else "CD"
         if hit["numberC"] and text[max(0, hit.start() - 5) : hit.start()].lower() == "from ":
             continue  # “rose from 7,000 to 21,000” names two figures
-        low, high = (_value(hit, tag) for tag in tags)
+        high = _value(hit, tags[1])
+        low = _value(hit, tags[0], shared=hit[f"scale{tags[1]}"] or hit[f"letter{tags[1]}"] or "one")
         if low is None or high is None or any(_is_year(hit[f"number{tag}"]) for tag in tags):
             continue
         (first, first_step), (last, step) = low, high
-        if hit[f"scale{tags[1]}"] and not hit[f"scale{tags[0]}"] and first * step < last:
-            first, first_step = first * step, step  # “7–21 thousand”
         if first < last:
             yield Mention(hit.start(), hit.end(), Quantity(first, last, max(first_step, step)))
 
@@ -194,10 +193,14 @@ def _read_words(text: str) -> Iterator[Mention[Quantity]]:
         yield Mention(hit.start(), hit.end(), Quantity(least, least, 1, Form.DOZENS, Bound.OVER))
 
 
-def _value(hit: re.Match[str], tag: str) -> tuple[float, float] | None:
-    """Read a number and what it seems rounded to; None for what is no count of people."""
+def _value(hit: re.Match[str], tag: str, shared: str = "one") -> tuple[float, float] | None:
+    """Read a number and what it seems rounded to; None for what is no count of people.
+
+    `shared` is the scale behind the other end of a range: “7–21 thousand”; not of “1,200 to 2 million”.
+    """
     written, separator = hit[f"number{tag}"], hit[f"separator{tag}"]
-    scale = _SCALES[(hit[f"letter{tag}"] or hit[f"scale{tag}"] or "").lower() or "one"]
+    own = hit[f"letter{tag}"] or hit[f"scale{tag}"] or ("one" if separator else shared)
+    scale = _SCALES[own.lower()]
     if separator and not (scale > 1 and separator in ".,"):
         value = float(written.replace(separator, "")) * scale
         return value, max(scale, _find_step(value))

@@ -28,6 +28,7 @@ OPTIONS = {
         "measure", "origin", "asylum", "from", "to", "against_from", "against_to", "as_of", "private",
     ],
     "export": ["format", "measure", "by", "origin", "asylum", "from", "to", "as_of", "private"],
+    "check": ["text", "private"],
     "define": ["word", "private"],
     "about": ["private"],
 }  # fmt: skip

@@ -12,7 +12,8 @@ NO_CODES = frozenset(
 
 NO_COUNTRIES = frozenset(
     {
-        "my", "opt", "bah", "cur", "xxx", "various", "unspecified", "notknown", "chi", "saba",
+        "my", "opt", "bah", "cur", "xxx", "various", "unspecified", "notknown", "chi", "saba", "scotland",
+        "wales", "somaliland",
     }
 )  # fmt: skip
 """English words that our tables take for a country where nothing else can be meant, as in an option."""
@@ -27,6 +28,7 @@ NO_COUNTRIES_TOGETHER = frozenset(
         "central american", "central americans", "british columbia", "district of columbia", "new mexico",
         "new england", "new south wales", "native american", "native americans", "african american",
         "african americans", "white house", "east german", "east germany", "gulf of mexico", "boko haram",
+        "northern ireland",
     }
 )  # fmt: skip
 """Several words that name no country, though one of them alone does."""

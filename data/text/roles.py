@@ -77,6 +77,9 @@ LISTING = frozenset({"and", "or", "vs", "versus", "plus", "than", "with", "again
 AGAIN = frozenset({"from", "in", "to", "by", "more", "fewer", "less", "those", "for"})
 """Words that may come again before each country of a list."""
 
+COMPARING = frozenset({"than", "than in", "than to", "than from", "vs", "versus", "against"})
+"""Words before a country that another is compared with."""
+
 _BETWEEN = 3
 
 
@@ -90,8 +93,10 @@ def hint(
     roles = [_look_around(words, span, of_people=each) for span, each in zip(spans, people, strict=True)]
     listed = [False, *(_are_listed(text, words, one, other) for one, other in pairwise(spans))]
     for place in range(1, len(spans)):
-        if roles[place] is None and listed[place] and people[place - 1] == people[place]:
-            roles[place] = roles[place - 1]
+        before = place - 1 if listed[place] else _compared_with(words, spans, people, place)
+        if before is not None and people[before] == people[place]:
+            listed[place] = True
+            roles[place] = roles[place] or roles[before]
     return list(zip(roles, listed, strict=False))
 
 
@@ -111,6 +116,19 @@ def _look_around(words: Sequence[Word], span: tuple[int, int], *, of_people: boo
     if of_people:
         return None if following in CLAIMS and not _is_plural(words[after - 1].key) else Role.ORIGIN
     return Role.ASYLUM if previous in INTO or previous == "by" or following in HOSTING else None
+
+
+def _compared_with(
+    words: Sequence[Word], spans: Sequence[tuple[int, int]], people: Sequence[bool], place: int
+) -> int | None:
+    """Return the place that this one is set beside: “Did Canada get more claims than the US?”."""
+    before = [
+        word.key for word in words[max(spans[place][0] - 3, 0) : spans[place][0]] if word.key not in SKIPPED
+    ]
+    if not before or not ({before[-1]} | {" ".join(before[-2:])}) & COMPARING:
+        return None
+    alike = [other for other in range(place) if people[other] == people[place]]
+    return alike[-1] if alike else None
 
 
 def _is_plural(key: str) -> bool:

@@ -69,8 +69,9 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     outside = tuple(
         each
         for each in topics
-        if not any(each.overlaps(other) for other in (*places, *found))
-        and not any(other.start <= each.start and each.end <= other.end for other in measures)
+        if not any(
+            other.start <= each.start and each.end <= other.end for other in (*places, *found, *measures)
+        )
     )
     return Clues(
         text=text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from data.understanding.timing import Times
 
 MOST_PLACES = 6
+_AMONG = re.compile(r"\b(?:among|amongst|of all|out of)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _whole(sides: Sides, role: Role) -> Place:
 def choose_ranked(clues: Clues, sides: Sides) -> tuple[Role, ...]:
     """Return which side is ranked; both where nothing tells."""
     if clues.has(Intent.SHARE) and (sides.origins or sides.asylums):
-        return (_choose_share(sides),)
+        return _choose_share(clues, sides)
     if sides.origins and not sides.asylums:
         return (Role.ASYLUM,)
     if sides.asylums and not sides.origins:
@@ -119,11 +121,15 @@ def choose_ranked(clues: Clues, sides: Sides) -> tuple[Role, ...]:
     return tuple(named) if len(named) == 1 else (Role.ASYLUM, Role.ORIGIN)
 
 
-def _choose_share(sides: Sides) -> Role:
-    """Rank the parts of a whole: of those in Germany origins, of Syrians countries of asylum."""
-    if sides.origins and sides.asylums:
-        return Role.ASYLUM if sides.first is Role.ORIGIN else Role.ORIGIN
-    return Role.ASYLUM if sides.asylums else Role.ORIGIN
+def _choose_share(clues: Clues, sides: Sides) -> tuple[Role, ...]:
+    """Rank the parts of a whole: origins of those in Germany, countries of asylum of Syrians; or both."""
+    if not (sides.origins and sides.asylums):
+        return (Role.ASYLUM if sides.asylums else Role.ORIGIN,)
+    one, other = clues.places[0], clues.places[-1]
+    if sides.first is Role.ASYLUM or _AMONG.search(clues.text[one.end : other.start]):
+        return (Role.ORIGIN,)
+    counted = any(one.end <= mention.start < other.start for mention in clues.measures)
+    return (Role.ASYLUM,) if counted else (Role.ASYLUM, Role.ORIGIN)
 
 
 def ask(case: Case) -> Question:
@@ -155,13 +161,18 @@ def ask(case: Case) -> Question:
 def _is_of_a_period(case: Case) -> bool:
     """Say whether years are taken together: a mean, two spans, or a number since or between years."""
     clues, times = case.clues, case.times
+    asked = clues.has(Intent.PERIOD) or (clues.has(Intent.TOTAL) and times.spans)
+    if times.listed and (times.last or 0) - (times.first or 0) + 1 > len(clues.years):
+        if asked:
+            raise Unanswerable("Years taken together are a span, as 2015–2020; name one.")
+        return False
     if times.against or clues.has(Intent.PERIOD):
         return True
     together = clues.has(Intent.TOTAL, Intent.HOW_MANY) and isinstance(case.counted, Measure)
     if not together or not times.spans or len(case.sides.places) > 1:
         return False
     over_years = clues.has(Intent.TREND, Intent.COMPARE, Intent.RECORD, Intent.LOG)
-    return clues.has(Intent.TOTAL) or (case.measure.nature is Nature.FLOW and not over_years)
+    return asked or (not times.listed and case.measure.nature is Nature.FLOW and not over_years)
 
 
 def _is_one_figure(case: Case) -> bool:

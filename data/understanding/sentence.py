@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from data.understanding.timing import Times
 
 ABOUT = re.compile(r"\b(?:asylum|refugees?)\b", re.IGNORECASE)
+RANKS = re.compile(r"\b(?:origins?|nationalit(?:y|ies)|host countr(?:y|ies))\b", re.IGNORECASE)
 UNRELATED = "I do not see how these countries belong together: write a list, or “from” one and “in” another."
 NOTHING = "I find no question on asylum figures in that."
 LABELS = {
@@ -107,7 +108,7 @@ def _are_unrelated(found: Clues) -> bool:
 
 def _has_a_subject(found: Clues) -> bool:
     """Say whether a sentence is about asylum at all."""
-    ranks = found.has(Intent.TOP) and found.has(Intent.ORIGINS, Intent.ASYLUMS)
+    ranks = found.has(Intent.TOP) and RANKS.search(found.text)
     named = found.places or found.measures or ABOUT.search(found.text)
     return bool(named or ranks or found.has(Intent.CHANGES))
 

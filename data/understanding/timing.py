@@ -28,13 +28,14 @@ _NEXT_TO = re.compile(
 class Times:
     """Years from `first` to `last`, None where left open; `spans`: several are asked for.
 
-    `against` is another span to set beside them.
+    `listed`: they were named one by one. `against` is another span to set beside them.
     """
 
     first: int | None
     last: int | None
     as_of: date | None
     spans: bool
+    listed: bool = False
     against: tuple[int | None, int | None] | None = None
 
 
@@ -58,7 +59,7 @@ def choose_times(clues: Clues, releases: Sequence[Release]) -> Times:
     lasts = [span.last for span in spans]
     first = None if None in firsts and len(spans) == 1 else min(year for year in firsts if year)
     last = None if None in lasts and len(spans) == 1 else max((year for year in lasts if year), default=None)
-    return Times(first, last, as_of, spans=True)
+    return Times(first, last, as_of, spans=True, listed=len(spans) > 1)
 
 
 def _is_compared(clues: Clues) -> bool:
@@ -88,6 +89,9 @@ def _check(span: Span, newest: Release) -> None:
 
 def _find_release(spans: Sequence[Span], releases: Sequence[Release]) -> date | None:
     """Return the day of the release that has the half-year asked for; None where the newest will do."""
+    halves = {span.first for span in spans if span.period is Period.MID_YEAR}
+    if len(halves) > 1:
+        raise Unanswerable("Ask about one half-year at a time: mid-year figures stand in different releases.")
     for span in spans:
         if span.period is Period.MID_YEAR:
             kept = [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.claims.claim import Course
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from data.claims.claim import Claim, Comparison
     from data.claims.sentences import Sentence
@@ -22,6 +22,9 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _COMPARING = re.compile(r"(?:from|pre|before|previous|the previous|since)\b", re.IGNORECASE)
+_DIRECT = re.compile(r" (?:the|that of|those of)? ?", re.IGNORECASE)
+"""“Double the 2019 level”."""
+
 MOST_YEARS = 30
 
 
@@ -54,14 +57,21 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
             if comparison.start <= year.start < until and _is_base(text, comparison, year)
         ]
         bases.update(year.start for year in years)
-        found = tuple(each for year in years for each in _list_years(year.value, newest))
-        settled = replace(comparison, bases=found)
+        settled = _settle(comparison, [year.value for year in years], newest)
         before = max((start for start in counts if start < comparison.start), default=None)
         if before is None:
             loose.append(settled)
         else:
             owned.setdefault(before, []).append(settled)
     return Settled(owned, loose, frozenset(bases))
+
+
+def _settle(comparison: Comparison, spans: Sequence[Span], newest: int) -> Comparison:
+    ends = [(span.first, span.last) for span in spans if span.single is None and span.first and span.last]
+    if ends and (comparison.times is not None or comparison.percent is not None):
+        first, last = ends[0]
+        return replace(comparison, bases=(first,), until=min(last, newest))
+    return replace(comparison, bases=tuple(each for span in spans for each in _list_years(span, newest)))
 
 
 def shift_bases(comparison: Comparison, claim: Claim) -> Comparison:
@@ -79,7 +89,8 @@ def _is_base(text: str, comparison: Comparison, year: Mention[Span]) -> bool:
     written = text[year.start : year.end]
     by_name = year.value.single is not None and not any(map(str.isdigit, written[:6]))
     leading = _LEADING.search(text, comparison.end, year.start) is not None
-    return by_name or leading or _COMPARING.match(written) is not None
+    direct = _DIRECT.fullmatch(text, comparison.end, year.start) is not None
+    return by_name or leading or direct or _COMPARING.match(written) is not None
 
 
 def _list_years(span: Span, newest: int) -> list[int]:

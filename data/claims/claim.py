@@ -61,7 +61,8 @@ class Comparison:
     """A claim about how a figure stands to another one.
 
     `amount` is how many times as much (2.0 for “more than double”), or a change in percent. `bases` are
-    the years it is compared with, empty for the year before.
+    the years it is compared with, empty for the year before;
+    `until` is the year it leads to, where the text names both: “tripled between 2019 and 2025”.
     """
 
     start: int
@@ -71,6 +72,7 @@ class Comparison:
     times: float | None = None
     percent: Quantity | None = None
     at_least: bool = False
+    until: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

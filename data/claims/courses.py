@@ -57,13 +57,13 @@ def _judge_revision(claim: Claim, evidence: Evidence, before: Finding | None) ->
 
 def _try_lines(claim: Claim, evidence: Evidence) -> Iterator[Compared]:
     """Try what the text says is counted, then pending claims; the newest release first."""
+    (comparison,) = claim.comparisons
     measures = dict.fromkeys([*MEANT[claim.saying], Measure.PENDING])
     for measure in measures:
         if measure.nature is not Nature.RATE:
             for release in reversed(evidence.releases):
-                compared = compare_line(
-                    claim.comparisons[0], claim.places[0], measure, claim.years[0], release, evidence
-                )
+                year = comparison.until or claim.years[0]
+                compared = compare_line(comparison, claim.places[0], measure, year, release, evidence)
                 if compared is not None:
                     yield compared
 

@@ -138,6 +138,7 @@ def _cost(claim: Claim, quantity: Quantity, fact: Fact) -> float:
         cost += meant.index(fact.measure) * 0.1
     else:
         cost += 1.0 if fact.measure in CONFUSED else 2.0
+    cost += 0.05 if fact.measure is Measure.DECISIONS else 0.0  # which may be but one outcome's number
     cost += 0.5 if fact.value != quantity.low else 0.0
     cost += 0.2 if is_superseded(fact) else 0.0
     cost += 0.5 if fact.unit is Unit.CASES else 0.0

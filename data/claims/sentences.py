@@ -29,7 +29,7 @@ Value = TypeVar("Value")
 MOST_NUMBERS = 60
 """Numbers that are read in one sentence; one with more is no prose."""
 
-_LISTED = re.compile(r"[\s(),;:.\d]{1,30}(?:and |or |& )?(?:the )?")
+_LISTED = re.compile(r"[\s(),;.\d]{1,30}(?:and |or |& )?(?:the )?")
 _EARLIER = re.compile(
     r"(?:a|one|the) year (?:earlier|before)|(?:the )?(?:previous|prior|preceding) year", re.IGNORECASE
 )

@@ -6,6 +6,7 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
+from data.corrections import measure_of
 from data.countries.quoting import quote
 from data.errors import Unanswerable
 from data.findings import Role
@@ -75,7 +76,7 @@ def understand(
         return Understood(readings[0].question)
     if len(different) > MOST_READINGS:
         return NotUnderstood("That can mean too many things: name one country and one measure.")
-    return Doubtful(_ask_back(found, sides), tuple(reversed(different.values())))
+    return Doubtful(_ask_back(found, sides, readings), tuple(reversed(different.values())))
 
 
 def _refuse(found: Clues, atlas: Atlas) -> str | None:
@@ -125,13 +126,21 @@ def _read(found: Clues, ways: Sequence[Sides], times: Times) -> Iterator[Reading
             question = ask(case) if role is None else ask_ranking(case, role)
             parts = (
                 sides.choice,
-                RANKED[role] if role and len(roles) > 1 else "",
+                _say_ranked(found, sides, role) if role and len(roles) > 1 else "",
                 LABELS[count] if len(counted) > 1 else "",
             )
             yield Reading(" · ".join(part for part in parts if part), question)
 
 
-def _ask_back(found: Clues, ways: Sequence[Sides]) -> str:
+def _say_ranked(found: Clues, sides: Sides, role: Role) -> str:
+    """Tell what is ranked; of a share, what it is one of."""
+    if not found.has(Intent.SHARE):
+        return RANKED[role]
+    side, word = (sides.origins, "from") if role is Role.ASYLUM else (sides.asylums, "in")
+    return f"share of those {word} {' and '.join(country.text for country in side)}"
+
+
+def _ask_back(found: Clues, ways: Sequence[Sides], readings: Sequence[Reading]) -> str:
     """Ask what is left open, the places first."""
     for mention in found.places:
         if len(mention.value.countries) > 1:
@@ -144,4 +153,7 @@ def _ask_back(found: Clues, ways: Sequence[Sides]) -> str:
         return (
             "I have figures on asylum claims, not on all refugees who live in a country. Which do you mean?"
         )
+    counted = {measure_of(reading.question) for reading in readings}
+    if counted == {Measure.PENDING, Measure.APPLICATIONS}:
+        return "Claims that are still pending (a stock on a day), or new applications (during a year)?"
     return "That can be counted in several ways. Which do you mean?"

@@ -49,7 +49,9 @@ def take_sides(namings: Sequence[Naming]) -> tuple[Sides, ...]:
             for country, naming in zip(countries, namings, strict=True)
         ]
         for roles, said in _choose_roles(namings, countries):
-            choice = ", ".join(part for part in (*dict.fromkeys(named), said) if part)
+            choice = ", ".join(
+                part for part in (*(n for n in dict.fromkeys(named) if n not in said), said) if part
+            )
             pairs = list(zip(countries, roles, strict=True))
             origins = dict.fromkeys(country for country, role in pairs if role is Role.ORIGIN)
             asylums = dict.fromkeys(country for country, role in pairs if role is Role.ASYLUM)

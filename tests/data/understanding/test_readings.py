@@ -15,7 +15,7 @@ from tests.data.understanding.reading import read
     [
         (
             "How many Syrians in Germany?",
-            "That can be counted in several ways. Which do you mean?",
+            "Claims that are still pending (a stock on a day), or new applications (during a year)?",
             {
                 "still pending": "/asylum figures origin:Syria asylum:Germany",
                 "new applications": "/asylum trend measure:applications origin:Syria asylum:Germany",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from data.claims.claim import Claim
-    from data.model import Release
+    from data.model import Number, Release
 
 
 SAID = {
@@ -73,7 +73,9 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
     if finding.match:
         yield _say_source(finding.match, finding.claim)
     yield from (_AGAIN if again and is_about_a_stock(flaw) else _say_flaw(flaw) for flaw in finding.flaws)
-    yield _say_flow(finding.flow)
+    if finding.beside and finding.match and isinstance(finding.match.source, Fact):
+        yield _say_beside(finding.match.source.unit, finding.beside)
+    yield _say_flow(finding)
     if finding.carried:
         before = finding.carried.before
         yield f"{before} had exactly the same: probably carried forward, not counted anew."
@@ -134,13 +136,25 @@ def _say_spread(spread: Spread, claim: Claim) -> str:
     return f"claims were pending {when} in {spread.countries} {where} ({release})."
 
 
-def _say_flow(flow: tuple[v.Total, ...]) -> str:
-    if not flow:
+def _say_beside(unit: Unit, other: Number) -> str:
+    if unit is Unit.CASES:
+        return f"Beside these cases there are {say_number(other)} persons; the two are never added."
+    return (
+        f"Beside these persons there are {say_number(other)} cases, each of one or more; they are not added."
+    )
+
+
+def _say_flow(finding: v.Finding) -> str:
+    """Say how many applied in the years whose stocks were summed, or the cases beside a sum of persons."""
+    if not finding.flow:
         return ""
-    amounts = {total.unit: total.value for total in flow}
+    amounts = {total.unit: total.value for total in finding.flow}
+    first = finding.flow[0]
+    source = finding.match.source if finding.match else None
+    if isinstance(source, v.Total) and source.measure is first.measure:
+        return _say_beside(Unit.PERSONS, amounts[Unit.CASES])
     tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))
-    first = flow[0]
-    return f"New applications over {first.first}–{first.last}: {say_tally(first.measure, tally)}."
+    return f"{NAMES[first.measure]} over {first.first}–{first.last}: {say_tally(first.measure, tally)}."
 
 
 def _name_release(release: Release) -> str:
@@ -256,8 +270,7 @@ def _say_instead(finding: v.Finding) -> str:
     source = finding.match.source if finding.match else None
     told = []
     for measure in dict.fromkeys(fact.measure for fact in finding.instead):
-        said = isinstance(source, Fact) and source.measure is measure
-        if said and v.CasesNotPeople() not in finding.flaws:
+        if isinstance(source, Fact) and source.measure is measure:
             continue
         facts = {fact.unit: fact for fact in finding.instead if fact.measure is measure}
         first = next(iter(facts.values()))
@@ -267,8 +280,11 @@ def _say_instead(finding: v.Finding) -> str:
         told.append(f"{NAMES[measure].lower()} {when}: {say_tally(measure, tally)}")
     if not told:
         return ""
-    place = "" if source else f"{name_place(finding.instead[0].place)}: "
-    return f"{place}{'; '.join(told)}."
+    first = finding.instead[0]
+    place = "" if source else f"{name_place(first.place)}: "
+    asked = [year for year in finding.claim.years if year > first.year]
+    missing = f"For {asked[0]} there are no figures yet. " if asked and finding.claim.years_named else ""
+    return f"{missing}{place}{'; '.join(told)}."
 
 
 def _lower(text: str) -> str:

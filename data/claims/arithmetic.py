@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.claims.claim import Subject
@@ -38,25 +39,22 @@ def find_spread(claim: Claim, quantity: Quantity, evidence: Evidence) -> Match |
     return next((Match(s, _is_count(quantity, s)) for s in wanted if _spread_fits(quantity, s)), None)
 
 
-def add_flow(stocks: Total, evidence: Evidence) -> tuple[Total, ...]:
-    """Add up the new applications of the years whose stocks somebody summed, persons and cases apart."""
+def add_flow(total: Total, evidence: Evidence) -> tuple[Total, ...]:
+    """Add up the new applications of the years whose stocks were summed, persons and cases apart.
+
+    Of a sum of flows it is the same flow in both units, where part of it was counted in cases.
+    """
+    summed_stocks = total.measure.nature is Nature.STOCK
+    measure = Measure.APPLICATIONS if summed_stocks else total.measure
     found = []
     for unit in Unit:
-        line = evidence.line(stocks.place, Measure.APPLICATIONS, evidence.newest, unit)
-        values = [value for year, value in line.items() if stocks.first <= year <= stocks.last]
-        if values and (value := sum(values)):
-            total = Total(
-                stocks.place,
-                Measure.APPLICATIONS,
-                unit,
-                stocks.first,
-                stocks.last,
-                value,
-                evidence.newest,
-                value,
+        line = evidence.line(total.place, measure, evidence.newest, unit)
+        value = sum(value for year, value in line.items() if total.first <= year <= total.last)
+        if value:
+            found.append(
+                replace(total, measure=measure, unit=unit, value=value, release=evidence.newest, now=value)
             )
-            found.append(total)
-    return tuple(found)
+    return tuple(found) if summed_stocks or len(found) > 1 else ()
 
 
 def _spread_fits(quantity: Quantity, spread: Spread) -> bool:

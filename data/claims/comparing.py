@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from data.claims.claim import Course
 from data.claims.verdicts import Compared
-from data.model import Nature, Period, Unit
-from data.statistics import LEAST_BASE
+from data.model import Nature, Period, Tally, Unit
+from data.statistics import LEAST_BASE, mixes_units
 from data.text.numbers import Bound
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from data.claims.claim import Comparison
     from data.claims.evidence import Evidence, Fact
     from data.model import Measure, Number, Place, Release
@@ -37,7 +39,10 @@ def compare_line(
     evidence: Evidence,
     unit: Unit = Unit.PERSONS,
 ) -> Compared | None:
-    """Hold a comparison against a line; None without figures, or where half a year would meet a whole."""
+    """Hold a comparison against a line.
+
+    None without figures, where half a year would meet a whole one, or cases would be left out.
+    """
     line = evidence.line(place, measure, release, unit)
     value = line.get(year)
     if value is None:
@@ -48,10 +53,18 @@ def compare_line(
         (base, line[base]) for base in comparison.bases or (year - 1,) if base in line and base != year
     )
     partial = release.period_of(year) is Period.MID_YEAR and measure.nature is not Nature.STOCK
-    if not bases or partial:
+    if not bases or partial or _mixes_units(place, measure, release, [year, *dict(bases)], evidence):
         return None
     holds = _holds(comparison, value, [base for _, base in bases])
     return Compared(comparison, measure, place, year, value, bases, holds, release)
+
+
+def _mixes_units(
+    place: Place, measure: Measure, release: Release, years: Iterable[int], evidence: Evidence
+) -> bool:
+    """Say whether part of these years was counted in cases, so that persons alone do not compare."""
+    values = ([evidence.value(place, year, measure, release, unit) for unit in Unit] for year in years)
+    return mixes_units(*(Tally(*each) for each in values))
 
 
 def _compare_record(

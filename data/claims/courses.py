@@ -33,7 +33,7 @@ def judge_course(claim: Claim, evidence: Evidence, before: Finding | None) -> Fi
         return None
     tried = list(_try_lines(claim, evidence))
     held = next((each for each in tried if each.holds), None)
-    chosen = held or next(iter(tried), None)
+    chosen = held or next((each for each in tried if each.measure in MEANT[claim.saying]), None)
     if chosen is None or chosen.holds is None:
         return None
     if held is None:

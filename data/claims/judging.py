@@ -14,7 +14,8 @@ from data.claims.matching import LEAST, THOUSAND, find_fact, list_instead
 from data.claims.rates import find_rate
 from data.claims.sayings import WEAK
 from data.claims.verdicts import Check, Finding, Total, Verdict
-from data.model import Nature, Period
+from data.model import Nature, Period, Unit
+from data.statistics import TRIFLE
 from data.text.numbers import Form
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from data.claims.claim import Claim
     from data.claims.evidence import Evidence
     from data.claims.verdicts import Compared, Flaw, Match, Source
-    from data.model import Release
+    from data.model import Number, Release
 
 MOST_FINDINGS = 10
 _WEIGHTS = {Verdict.ELSE: 0, Verdict.UNTIL: 1, Verdict.NOT_FOUND: 2, Verdict.ROUNDED: 3, Verdict.MATCHES: 4}
@@ -59,10 +60,11 @@ def judge_claim(claim: Claim, evidence: Evidence, before: Finding | None = None)
         until,
         flaws,
         now,
+        _find_beside(source, evidence),
         find_carried(source, evidence),
         tuple(_compare(claim, source, evidence)),
         () if not flaws else list_instead(claim, evidence) if isinstance(source, Fact) else (),
-        add_flow(source, evidence) if isinstance(source, Total) and flaws else (),
+        add_flow(source, evidence) if isinstance(source, Total) else (),
     )
 
 
@@ -84,6 +86,15 @@ def _find_now(source: Source, evidence: Evidence) -> Fact | None:
     said = evidence.current(source.place, source.year, source.measure)
     now = next((fact for fact in said if fact.unit is source.unit), None)
     return now if now and now.value != source.value else None
+
+
+def _find_beside(source: Source, evidence: Evidence) -> Number | None:
+    """Return the figure in the other unit, where it is more than a trifle beside this one."""
+    if not isinstance(source, Fact) or source.measure.nature is Nature.RATE:
+        return None
+    other = Unit.CASES if source.unit is Unit.PERSONS else Unit.PERSONS
+    value = evidence.value(source.place, source.year, source.measure, source.last, other)
+    return value if value and value >= TRIFLE * source.value else None
 
 
 def _find_until(source: Source, evidence: Evidence) -> Release | None:

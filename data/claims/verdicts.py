@@ -158,6 +158,7 @@ class Finding:
     """A claim and its verdict.
 
     `until` is the release that said otherwise, `now` what the newest one says where that is something else.
+    `beside` is the same figure in the other unit, cases or persons, which is never added.
     `instead` are the newest figures that the text should have looked at, where none fits or another does;
     `flow` are the applications of the years whose stocks were summed, in persons and in cases.
     """
@@ -168,6 +169,7 @@ class Finding:
     until: Release | None = None
     flaws: tuple[Flaw, ...] = ()
     now: Fact | None = None
+    beside: Number | None = None
     carried: Carried | None = None
     compared: tuple[Compared, ...] = ()
     instead: tuple[Fact, ...] = ()

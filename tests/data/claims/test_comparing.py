@@ -62,6 +62,13 @@ def test_half_a_year_is_not_compared_with_a_whole_one() -> None:
     assert compare_line(down, ALL_OF_THEM, Measure.PENDING, 2025, MID, evidence()) is not None
 
 
+def test_persons_are_not_compared_where_part_of_the_years_was_counted_in_cases() -> None:
+    up = Comparison(0, 0, UP, (2023,))
+
+    assert holds(up, Measure.APPLICATIONS, year=2024) == "nothing to compare"
+    assert holds(up, Measure.APPLICATIONS, year=2025) is True
+
+
 @pytest.mark.parametrize(
     ("text", "course", "times"),
     [

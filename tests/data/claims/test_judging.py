@@ -149,3 +149,9 @@ def test_at_most_ten_findings_are_told_the_most_telling_first() -> None:
         *[Verdict.NOT_FOUND] * 5,
         *[Verdict.MATCHES] * 2,
     ]
+
+
+def test_the_other_unit_is_told_beside_and_never_added() -> None:
+    assert judge(claim(30_123)).beside == 7_891
+    assert judge(claim(7_891, cases=True)).beside == 30_123
+    assert judge(claim(61_234, Saying.PENDING)).beside is None

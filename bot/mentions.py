@@ -53,10 +53,10 @@ def read_address(message: discord.Message, bot: int) -> str | None:
     return " ".join(text.split()) if named or message.guild is None else None
 
 
-async def answer_mention(services: Services, message: discord.Message, text: str) -> None:
+async def answer_mention(services: Services, message: discord.Message, text: str, bot: int) -> None:
     """Answer a question, or check the message that was replied to; never raises."""
     try:
-        sent = await _compose(services, message, text)
+        sent = await _compose(services, message, text, bot)
     except Exception as error:  # noqa: BLE001 - the end of the line: explained, told and logged
         reference = f"{message.id:x}"
         explanation = explain(error, reference)
@@ -98,11 +98,11 @@ async def show_settings(
     await interaction.response.send_message(said, ephemeral=True)
 
 
-async def _compose(services: Services, message: discord.Message, text: str) -> Sent:
+async def _compose(services: Services, message: discord.Message, text: str, bot: int) -> Sent:
     asker = message.author.id
     if message.reference and message.reference.type is discord.MessageReferenceType.reply:
         target = message.reference.resolved
-        if not (isinstance(target, discord.Message) and target.author.id == _self(message)):
+        if not (isinstance(target, discord.Message) and target.author.id == bot):
             return await _check(services, target, asker)
     if not text:
         raise Unanswerable(HELP)
@@ -126,10 +126,6 @@ async def _check(services: Services, target: Any, asker: int) -> Sent:
     found: CheckReply = await compose_check(services, text, written)
     pictures = [await draw_first(services, found)] if found.charts else []
     return Sent(content=found.content, embed=found.embed(), files=pictures, view=make_menu(found, asker))
-
-
-def _self(message: discord.Message) -> int | None:
-    return message.guild.me.id if message.guild and message.guild.me else None
 
 
 _WRITTEN = (discord.MessageType.default, discord.MessageType.reply)

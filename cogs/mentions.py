@@ -31,13 +31,14 @@ class Mentions(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is addressed to the bot, where the server wants that."""
-        text = read_address(message, self.bot.user.id) if self.bot.user else None
+        me = self.bot.user.id if self.bot.user else 0
+        text = read_address(message, me)
         if text is None or not await self.services.hearing.listens(
             message.guild.id if message.guild else None
         ):
             return
         if not (seconds := self._seconds_to_wait(message)):
-            await answer_mention(self.services, message, text)
+            await answer_mention(self.services, message, text, me)
         elif not self._told.update_rate_limit(message):
             await reply(
                 message, Sent(content=f"That was a little fast; please try again in {seconds:.0f} seconds.")

@@ -97,6 +97,17 @@ async def test_a_mention_in_a_reply_checks_the_message_replied_to(database: Path
         await hold_nobody(double)
 
 
+async def test_a_reply_to_the_bot_s_own_answer_is_a_question(database: Path) -> None:
+    async with listening(database) as double:
+        first = await double.answered(await double.say("hello", dm=True), timeout=20.0)
+        direct = await double.answered(await double.say(QUESTION, dm=True, reply_to=first), timeout=20.0)
+        second = await answer(double, "hello")
+        public = await answer(double, QUESTION, reply_to=second, user=double.reader)
+
+        assert direct["content"].startswith(UNDERSTOOD)
+        assert public["content"].startswith(UNDERSTOOD)
+
+
 async def test_a_message_without_a_claim_is_told_in_one_sentence(database: Path) -> None:
     async with listening(database) as double:
         said = await double.say("good morning @everyone", user=double.reader)

@@ -109,7 +109,7 @@ class KindTransformer(app_commands.Transformer):
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Kind:
         """Read the kind."""
         del interaction
-        return Kind(value)
+        return choose(Kind, value, "kind of change")
 
 
 class ScaleTransformer(app_commands.Transformer):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.alerting import Alerting
 from bot.charts.studio import Studio
 from bot.hearing import Hearing
+from data.alerts import Alerts
 from data.answers import Answers
 from data.countries import Atlas
 from data.glossary import Glossary
@@ -20,3 +22,5 @@ class Services:
     studio: Studio
     hearing: Hearing
     glossary: Glossary
+    alerts: Alerts
+    alerting: Alerting

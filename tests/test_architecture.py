@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from tests import house_rules
-from tests.house_rules import ROOMS, ROOT, Module, modules
+from tests.house_rules import ROOMS
+from tests.modules import ROOT, Module, modules
 
 MODULES = modules()
 MOST_LINES_IN_A_FILE = 300

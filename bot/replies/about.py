@@ -46,8 +46,10 @@ def about_embed(holdings: Holdings) -> discord.Embed:
     embed.add_field(
         name="Privacy",
         value=(
-            "Nothing about you is stored: not who asked, not what was asked. The Delete button below a public"
-            " answer carries the asker's Discord ID; it goes when the answer goes."
+            "Nothing about you is stored but what a subscription needs: not who asked, not what was asked."
+            " A subscription is a channel, its server and what is to be told there; of somebody who watches"
+            " alone, the direct message. The Delete button below a public answer carries the asker's Discord"
+            " ID; it goes when the answer goes."
         ),
         inline=False,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.model import Dataset, Unit
+from data.statistics import LEAST_BASE
 from data.store.observations import TABLES, any_value, match_before
 from data.store.rollups import COUNTS
 from data.store.turnover import COUNTED
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from data.recodings import Moved
 
+COLUMNS = "origin, asylum, year, unit, measure, before, after, kind"
 _SIZE = "abs(coalesce(after, 0) - coalesce(before, 0))"
 
 
@@ -49,10 +51,10 @@ async def write_changes(
     `kinds` gives the kind of every year; a figure that is gone from a corrected year is withdrawn.
     `recoded` are countries' codes that were replaced, each with its new one.
     """
+    parameters = {"release": release, "starter": int(starter)}
+    await forget_changes(connection, release, starter=starter)
     await connection.execute("CREATE TEMP TABLE kinds (year INTEGER PRIMARY KEY, kind TEXT)")
     await connection.executemany("INSERT INTO kinds VALUES (?, ?)", kinds.items())
-    parameters = {"release": release, "starter": int(starter)}
-    await connection.execute("DELETE FROM change WHERE starter = :starter AND release = :release", parameters)
     columns = ", ".join(f"a.{c} AS {c}, b.{c} AS {c}_before" for c in COUNTS)
     await connection.execute(
         f"CREATE TEMP TABLE differing AS SELECT a.origin, a.asylum, a.year, a.unit, {columns}"
@@ -78,14 +80,19 @@ async def write_changes(
     if recoded:
         await _mark_recoded(connection, release, recoded)
     await connection.execute(
-        "DELETE FROM change_count WHERE starter = :starter AND release = :release", parameters
-    )
-    await connection.execute(
         "INSERT INTO change_count SELECT starter, release, year, unit, kind,"
         " sum(origin <> '*' AND asylum <> '*') FROM change"
         " WHERE starter = :starter AND release = :release GROUP BY year, unit, kind",
         parameters,
     )
+
+
+async def forget_changes(connection: aiosqlite.Connection, release: int, *, starter: bool = False) -> None:
+    """Remove the changes of a release: the first one has none, though another was the first once."""
+    for table in ("change", "change_count"):
+        await connection.execute(
+            f"DELETE FROM {table} WHERE starter = ? AND release = ?", (int(starter), release)
+        )
 
 
 async def _mark_recoded(connection: aiosqlite.Connection, release: int, recoded: Mapping[str, str]) -> None:
@@ -171,14 +178,23 @@ class Wanted:
     measures: Collection[str] = COUNTS
     kinds: Collection[str] = ()
     least: int = 0
+    share: float | None = None
 
     def where(self) -> tuple[str, list[object]]:
         """Return the SQL of the condition and the values bound in it."""
-        conditions = ["starter = ?", "release = ?"]
-        values: list[object] = [int(self.starter), self.release]
+        condition, values = self.match()
+        return f"starter = ? AND release = ? AND {condition}", [int(self.starter), self.release, *values]
+
+    def match(self) -> tuple[str, list[object]]:
+        """Return the same for the changes of a release that is fixed elsewhere."""
+        conditions = ["TRUE"]
+        values: list[object] = []
         if self.least > 1:
             conditions.append(f"{_SIZE} >= ?")
             values.append(self.least)
+        if self.share is not None:
+            conditions.append(f"before >= {LEAST_BASE} AND {_SIZE} >= ? * before")
+            values.append(self.share)
         for column, code in (("origin", self.origin), ("asylum", self.asylum)):
             if code is not None:
                 conditions.append(f"{column} = ?")
@@ -192,18 +208,20 @@ class Wanted:
 
 async def read_largest(connection: aiosqlite.Connection, wanted: Wanted, most: int) -> list[ChangeRow]:
     """Return the largest changes that match, of countries that are named: by country of asylum where
-    neither side is fixed, else by pair.
+    neither side is fixed, else by pair; and by pair where no country's sum matches.
     """
-    level = "origin <> '*'" if wanted.origin or wanted.asylum else "origin = '*'"
-    rows = await _read(connection, wanted, f"{level} AND asylum <> '*' AND '~' NOT IN (origin, asylum)", most)
-    return [_make_row(row) for row in rows]
+    for level in ("<>",) if wanted.origin or wanted.asylum else ("=", "<>"):
+        named = f"origin {level} '*' AND asylum <> '*' AND '~' NOT IN (origin, asylum)"
+        if rows := [make_row(row) for row in await _read(connection, wanted, named, most)]:
+            return rows
+    return []
 
 
 async def read_pair_changes(connection: aiosqlite.Connection, wanted: Wanted) -> list[ChangeRow]:
     """Return every change that matches, by pair of origin and country of asylum, the largest first."""
     rows = await _read(connection, wanted, "origin <> '*' AND asylum <> '*'", -1)
     # A June release has twenty thousand: too many to make objects of on the event loop.
-    return await asyncio.to_thread(lambda: [_make_row(row) for row in rows])
+    return await asyncio.to_thread(lambda: [make_row(row) for row in rows])
 
 
 async def count_changes(connection: aiosqlite.Connection, wanted: Wanted) -> list[tuple[int, Unit, str, int]]:
@@ -224,13 +242,14 @@ async def _read(
     # The index by size serves the whole release; where a country is named, its own rows are few.
     order = f"{_SIZE} + 0" if wanted.origin or wanted.asylum else _SIZE
     return await connection.execute_fetchall(
-        "SELECT origin, asylum, year, unit, measure, before, after, kind FROM change"
+        f"SELECT {COLUMNS} FROM change"
         f" WHERE {condition} AND {level} ORDER BY {order} DESC, measure, asylum, origin, year LIMIT ?",
         [*values, most],
     )
 
 
-def _make_row(row: aiosqlite.Row) -> ChangeRow:
+def make_row(row: aiosqlite.Row) -> ChangeRow:
+    """Read a row of COLUMNS."""
     origin, asylum, year, unit, measure, before, after, kind = row
     return ChangeRow(origin, asylum, year, Unit(unit), measure, before, after, kind)
 

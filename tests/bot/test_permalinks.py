@@ -60,7 +60,7 @@ QUESTIONS = st.one_of(
         PLACES,
         st.none() | MEASURES,
         st.none() | st.sampled_from(list(Kind)),
-        st.integers(1, 10**9),
+        st.integers(1, 2**53),
         DAYS,
     ),
 )

@@ -27,6 +27,8 @@ OPTIONS = {
     "period": [
         "measure", "origin", "asylum", "from", "to", "against_from", "against_to", "as_of", "private",
     ],
+    "history": ["measure", "origin", "asylum", "year", "as_of", "private"],
+    "changes": ["release", "origin", "asylum", "measure", "kinds", "at_least", "private"],
     "export": ["format", "measure", "by", "origin", "asylum", "from", "to", "as_of", "private"],
     "check": ["text", "private"],
     "define": ["word", "private"],
@@ -46,12 +48,17 @@ TYPED = [
     ("map", "asylum"),
     ("decisions", "origin"),
     ("decisions", "as_of"),
+    ("history", "origin"),
+    ("history", "as_of"),
+    ("changes", "release"),
+    ("changes", "asylum"),
 ]
 COUNTED = [
     ("figures", "year"),
     ("trend", "from"),
     ("trend", "to"),
     ("top", "year"),
+    ("history", "year"),
     ("map", "year"),
     ("export", "from"),
     ("export", "to"),

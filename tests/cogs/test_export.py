@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from openpyxl import load_workbook
 from bot.preview.double import Payload
 from bot.services import Services
 from tests.asking import Asker, asking, buttons, read_csv
+from tests.double import until
 from tests.releases import MID
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -135,16 +137,24 @@ async def test_a_file_too_large_for_discord_comes_in_parts_with_a_sentence(
         before = set(asker.public())
         it = await asker.ask("export", {"format": "csv", "by": "pair"})
         assert it.reply
-        assert "One file would be too large for Discord, so there are " in it.reply["content"]
-        everything = [m for channel in asker.double.messages.values() for m in channel.values()]
-        parts = [m for m in everything if m["id"] not in before and m["attachments"]]
-        names = [m["attachments"][0]["filename"] for m in sorted(parts, key=lambda m: int(m["id"]))]
+        said = re.search(r"too large for Discord, so there are (\d+);", it.reply["content"])
+        assert said
+
+        def parts() -> list[Payload]:
+            everything = [m for channel in asker.double.messages.values() for m in channel.values()]
+            return sorted(
+                (m for m in everything if m["id"] not in before and m["attachments"]),
+                key=lambda m: int(m["id"]),
+            )
+
+        await until(lambda: len(parts()) == int(said[1]))
+        names = [m["attachments"][0]["filename"] for m in parts()]
         assert names == [
             f"asylum-pending-by-pair-2000-2025-part-{n}-of-{len(names)}.csv" for n in range(1, len(names) + 1)
         ]
         rows = [
             row
-            for part in parts
+            for part in parts()
             for row in csv.DictReader(
                 io.StringIO(asker.file(part["attachments"][0]).decode("utf-8-sig"), newline="")
             )

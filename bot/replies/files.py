@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
 
@@ -162,6 +162,11 @@ def write_json(package: Package, records: Sequence[Record]) -> bytes:
         "licence": LICENCE,
         "terms": TERMS,
         "notes": package.notes,
-        "figures": [dict(zip(OWN, read(record), strict=True)) for record in records],
     }
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    # Line by line, for other threads must wait while a text is written.
+    lines = (_write_object(dict(zip(OWN, read(record), strict=True))) for record in records)
+    return f'{_write_object(found)[:-1]},"figures":[{",".join(lines)}]}}'.encode()
+
+
+def _write_object(found: dict[str, Any]) -> str:
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))

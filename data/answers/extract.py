@@ -19,12 +19,12 @@ from data.store import figures
 from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from data.answers.desk import Desk
     from data.caveats import Caveat
     from data.questions import AskExport
-    from data.store.figures import PairKey, RawCounts
+    from data.store.figures import ManyRow
 
 OTHERS = Country(OTHER, None, None, "Other countries (summed)", "other countries", is_country=False)
 
@@ -39,14 +39,18 @@ async def answer_extract(desk: Desk, asked: AskExport) -> Extract:
     sides = zip(_SIDES, codes(place), strict=True)
     origin, asylum = (None if _lists(asked, side) else code for side, code in sides)
     rows = await figures.read_many(desk.connection, desk.release, (first, last), origin, asylum)
-    # There may be hundreds of thousands.
-    lines = await asyncio.to_thread(_make_lines, desk, asked.measure, rows)
+    # There may be hundreds of thousands, which would keep the event loop from its work.
+    return await asyncio.to_thread(_lay_out, desk, asked, (first, last), rows)
+
+
+def _lay_out(desk: Desk, asked: AskExport, years: tuple[int, int], rows: Iterable[ManyRow]) -> Extract:
+    lines = tuple(_make_lines(desk, asked.measure, rows))
     if asked.by is By.YEAR:
-        lines = _fill_years(lines, place, first, last)
+        lines = _fill_years(lines, asked.place, *years)
     if not any(line.value is not None for line in lines):
-        raise NoFigures(_say_nothing_published(desk, asked.measure, place, first, last))
+        raise NoFigures(_say_nothing_published(desk, asked.measure, asked.place, *years))
     caveats = tuple(_find_caveats(desk, asked.measure, lines))
-    return Extract(asked.measure, place, desk.release, (first, last), lines, caveats)
+    return Extract(asked.measure, asked.place, desk.release, years, lines, caveats)
 
 
 _SIDES = (By.ORIGIN, By.ASYLUM)
@@ -58,18 +62,20 @@ def _lists(asked: AskExport, side: By) -> bool:
     return named is None and asked.by in (side, By.PAIR)
 
 
-def _make_lines(desk: Desk, of: Measure, rows: Iterable[tuple[PairKey, RawCounts]]) -> tuple[Line, ...]:
-    found = []
+def _make_lines(desk: Desk, of: Measure, rows: Iterable[ManyRow]) -> Iterator[Line]:
+    """Yield a line for each row with a figure, the oldest year first."""
+    found: dict[int, list[Line]] = {}
     places: dict[tuple[str, str], Place] = {}
-    for (origin, asylum, year, unit), counts in rows:
+    for origin, asylum, year, unit, *counts, _ in rows:
         value = value_of(of, Counts(*counts))
         if value is not None:
             place = places.get((origin, asylum))
             if place is None:
                 place = places[origin, asylum] = Place(_find(desk, origin), _find(desk, asylum))
-            found.append(Line(place, year, Unit(unit), value))
-    found.sort(key=_order)
-    return tuple(found)
+            found.setdefault(year, []).append(Line(place, year, Unit(unit), value))
+    for year in sorted(found):
+        # Year by year, for other threads must wait while a list is sorted.
+        yield from sorted(found[year], key=_order)
 
 
 def _find(desk: Desk, code: str) -> Country | None:
@@ -78,11 +84,11 @@ def _find(desk: Desk, code: str) -> Country | None:
     return OTHERS if code == OTHER else desk.country(code)
 
 
-def _order(line: Line) -> tuple[int, str, str, bool]:
-    """By year and names, what is summed last; persons before cases."""
+def _order(line: Line) -> tuple[str, str, bool]:
+    """By names, what is summed last; persons before cases."""
     sides = (line.place.origin, line.place.asylum)
     origin, asylum = ("" if side is None else f"{side is OTHERS}{side.name}" for side in sides)
-    return line.year, origin, asylum, line.unit is Unit.CASES
+    return origin, asylum, line.unit is Unit.CASES
 
 
 def _fill_years(lines: tuple[Line, ...], place: Place, first: int, last: int) -> tuple[Line, ...]:

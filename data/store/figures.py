@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from data.model import ALL, Counts, Unit
 
@@ -20,6 +21,7 @@ _UNITS = {unit.value: unit for unit in Unit}
 
 PairKey = tuple[str, str, int, str]
 RawCounts = tuple[int | None, ...]
+ManyRow = Sequence[Any]
 PartnerCounts = dict[tuple[str, int, Unit], Counts]
 
 
@@ -67,21 +69,21 @@ async def read_many(
     years: tuple[int, int],
     origin: str | None = ALL,
     asylum: str | None = ALL,
-) -> list[tuple[PairKey, RawCounts]]:
-    """Return (origin, asylum, year, unit) and the seven counts over years, both ends included.
+) -> Iterable[ManyRow]:
+    """Return rows of origin, asylum, year, unit, the seven counts, and the release that said so.
 
-    `origin` and `asylum` are UNHCR codes or `ALL`; None is each one.
+    They are of the years from the first to the last. `origin` and `asylum` are UNHCR codes or `ALL`;
+    None is each one. There may be hundreds of thousands, which are not looked at here.
     """
     sides = [(name, code) for name, code in (("origin", origin), ("asylum", asylum)) if code is not None]
     each = [name for name, code in (("origin", origin), ("asylum", asylum)) if code is None]
     wanted = [*(f"{name} = ?" for name, _ in sides), *(f"{name} <> '*'" for name in each)]
-    rows = await connection.execute_fetchall(
+    return await connection.execute_fetchall(
         f"SELECT origin, asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
         f" WHERE starter = ? AND year BETWEEN ? AND ? AND release <= ? AND {' AND '.join(wanted)}"
         " GROUP BY origin, asylum, year, unit",
         (int(release.starter), *years, release.id, *(code for _, code in sides)),
     )
-    return [((origin, asylum, year, unit), tuple(counts)) for origin, asylum, year, unit, *counts, _ in rows]
 
 
 async def read_pairs(connection: aiosqlite.Connection, release: Release) -> list[tuple[PairKey, RawCounts]]:

@@ -16,7 +16,7 @@ from bot.alerting import LARGEST_CSV, PICTURE, Alerting, pack_table
 from bot.charts.studio import Studio
 from bot.charts.subjects import Chart
 from bot.replies.alert import Alert, write_alert
-from bot.replies.tables import FORMULA
+from bot.replies.files import FORMULA
 from bot.services import Services
 from data.model import Measure, Place
 from data.news import News

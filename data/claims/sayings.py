@@ -23,7 +23,7 @@ _WORDS: tuple[tuple[Saying, tuple[str, ...]], ...] = (
         Saying.REJECTED,
         (
             r"(?:rejection|refusal)(?: rate)?s?|denials?|negative decisions?|abgelehnt",
-            rf"(?:rejected|denied|refused|turned down)(?: {_CLAIMS})?",
+            rf"(?:reject(?:ed|s)|den(?:ied|ies)|refuse[ds]|turn(?:ed|s) down)(?: {_CLAIMS})?",
         ),
     ),
     (
@@ -31,14 +31,14 @@ _WORDS: tuple[tuple[Saying, tuple[str, ...]], ...] = (
         (
             r"(?:protection|acceptance|approval|grant|success) rates?|positive decisions?",
             r"acceptances|approvals",
-            rf"(?:accepted|approved|successful)(?: {_CLAIMS})?",
+            rf"(?:accept(?:ed|s)|approve[ds]|successful)(?: {_CLAIMS})?",
         ),
     ),
     (
         Saying.RECOGNISED,
         (
-            r"recogni[sz](?:ed|ing)|recognition rates?|recognitions?|anerkannt|reconnus",
-            rf"(?:granted|given|received|won|obtained|awarded) {_STATUS}|grants? of {_STATUS}",
+            r"recogni[sz](?:e[ds]|ing)|recognition rates?|recognitions?|anerkannt|reconnus",
+            rf"(?:grant(?:ed|s)|given|gives|received|won|obtained|awarded) {_STATUS}|grants? of {_STATUS}",
         ),
     ),
     (Saying.CLOSED, (rf"(?:otherwise closed|withdrawn|abandoned|closed)(?: {_CLAIMS})?",)),
@@ -149,11 +149,14 @@ def choose_saying(
     ranked = sorted(sayings, key=lambda each: _distance(number, each, others))
     if not ranked:
         return None
-    if ranked[0].value in WEAK:
-        for each in ranked[1:]:
-            if each.value not in WEAK and is_in_clause(text, number, each, others):
-                return each.value
-    return ranked[0].value
+    nearest = ranked[0]
+    if nearest.value in WEAK:
+        telling = [each for each in ranked if each.value not in WEAK]
+        beside = [each for each in telling if is_in_clause(text, number, each, others)]
+        if not is_in_clause(text, number, nearest, others):  # said of all numbers of the sentence
+            beside += telling
+        nearest = (*beside, nearest)[0]
+    return nearest.value
 
 
 def is_in_clause(

@@ -33,7 +33,7 @@ _PARTS = (
 _CURRENCIES = r"[$€£¥₹]|\b(?:US\$|USD|EUR|GBP|CHF|RMB|CAD)"
 _FOREIGN_BEFORE = re.compile(rf"(?:{_CURRENCIES}|\b(?:{_PARTS}|{_MONTHS})) ?$", re.IGNORECASE)
 _FOREIGN_AFTER = re.compile(
-    r"(?:[ -]?(?:st|nd|rd|th|°|€|\$|£)|[- ]year[- ]old"
+    r"(?:[ -]?[°€$£]|[- ]year[- ]old"
     r"|[- ](?:day|week|month|year|hour|minute|page|seat|member|person|mile|point)s?\b"
     rf"|(?: of)? (?:{_MONTHS})(?!\w)|[ ](?:am|pm|a\.m\.|p\.m\.|o'clock|uhr)(?!\w))",
     re.IGNORECASE,

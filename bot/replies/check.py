@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.replies.findings import is_about_a_stock, say_finding, say_verdict
+from bot.replies.findings import say_finding, say_verdict
+from bot.replies.flaws import is_about_a_stock
 from bot.replies.reply import COLOUR, LONGEST_CONTENT, shorten
 from bot.words import NAMES, name_place, say_source
 from data.claims.evidence import Fact, Spread

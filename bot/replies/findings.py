@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from bot.replies.flaws import say_flaw
 from bot.words import (
     NAMES,
-    SUBJECTS,
     capitalise,
     name_place,
     say_day,
@@ -19,10 +19,10 @@ from bot.words import (
     say_when,
 )
 from data.claims import verdicts as v
-from data.claims.claim import Course, Saying
+from data.claims.claim import Course
 from data.claims.comparing import REVISED
 from data.claims.evidence import Fact, Spread
-from data.model import Measure, Nature, Tally, Unit
+from data.model import Nature, Tally, Unit
 from data.statistics import find_ratio
 from data.text.numbers import Form
 
@@ -31,27 +31,6 @@ if TYPE_CHECKING:
 
     from data.claims.claim import Claim
     from data.model import Number, Release
-
-
-SAID = {
-    Saying.APPLIED: "people who applied",
-    Saying.APPLICATIONS: "applications",
-    Saying.NEW: "new applications",
-    Saying.PENDING: "pending claims",
-    Saying.CLAIMS: "claims",
-    Saying.SEEKERS: "asylum-seekers",
-    Saying.REFUGEES: "refugees",
-    Saying.DECIDED: "decisions",
-    Saying.RECOGNISED: "recognitions as refugees",
-    Saying.PROTECTED: "people given protection",
-    Saying.COMPLEMENTARY: "complementary protection",
-    Saying.REJECTED: "rejections",
-    Saying.CLOSED: "closed claims",
-    Saying.NOTHING: "nothing certain",
-}
-"""What a text said of its number."""
-
-_APPLYING = frozenset({Saying.APPLIED, Saying.APPLICATIONS, Saying.NEW})
 
 
 def say_verdict(finding: v.Finding) -> str:
@@ -72,7 +51,7 @@ def say_finding(finding: v.Finding, *, again: bool = False) -> str:
 def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
     if finding.match:
         yield _say_source(finding.match, finding.claim)
-    yield from (_AGAIN if again and is_about_a_stock(flaw) else _say_flaw(flaw) for flaw in finding.flaws)
+    yield from (say_flaw(flaw, again=again) for flaw in finding.flaws)
     if finding.beside and finding.match and isinstance(finding.match.source, Fact):
         yield _say_beside(finding.match.source.unit, finding.beside)
     yield _say_flow(finding)
@@ -84,14 +63,6 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
     alone = finding.match is None
     yield from (_say_comparison(compared, alone=alone) for compared in finding.compared)
     yield _say_instead(finding)
-
-
-_AGAIN = "Again a stock, not applications."
-
-
-def is_about_a_stock(flaw: v.Flaw) -> bool:
-    """Say whether a text took those who wait for those who applied."""
-    return isinstance(flaw, v.OtherMeasure) and flaw.measure is Measure.PENDING and flaw.said in _APPLYING
 
 
 def _say_source(match: v.Match, claim: Claim) -> str:
@@ -175,45 +146,6 @@ def _release_of(fact: Fact) -> Release:
 def _amount(fact: Fact) -> str:
     value = say_value(fact.measure, fact.value)
     return value if fact.unit is Unit.PERSONS or fact.measure.nature is Nature.RATE else f"{value} cases"
-
-
-def _say_flaw(flaw: v.Flaw) -> str:
-    match flaw:
-        case v.OtherMeasure():
-            return _say_other_measure(flaw)
-        case v.HalfYear(year=year):
-            return f"That is only January–June, not all of {year}."
-        case v.OtherYear(year=year):
-            return f"The text names another year than {year}."
-        case v.OtherPlace(place=place):
-            return f"That is the figure for {name_place(place)} in all countries together, not in one."
-        case v.SidesSwapped(place=place):
-            return f"Origin and country of asylum are swapped: the figure is {name_place(place)}."
-        case v.CasesNotPeople() | v.RepeatsIncluded() | v.StocksSummed():
-            return _COUNTED_OTHERWISE[type(flaw)]
-        case _:
-            assert_never(flaw)
-
-
-_COUNTED_OTHERWISE: dict[type[v.Flaw], str] = {
-    v.CasesNotPeople: "It counts cases, each of one or more persons, not people.",
-    v.RepeatsIncluded: "It includes repeat claims and appeals, so it is not new applications alone.",
-    v.StocksSummed: (
-        "A sum of yearly stocks is no number of people: whoever waits for years is counted again in each."
-    ),
-}
-
-
-def _say_other_measure(flaw: v.OtherMeasure) -> str:
-    match flaw:
-        case v.OtherMeasure(said=said, measure=Measure.PENDING) if said in _APPLYING:
-            return "That is a stock, everyone waiting on that day, not the people who applied in the year."
-        case v.OtherMeasure(said=Saying.PENDING, measure=Measure.APPLICATIONS | Measure.ALL_STAGES):
-            return "Those are applications made during the year, not the claims pending at its end."
-        case v.OtherMeasure(said=Saying.REFUGEES):
-            return "These people asked for asylum; that does not make them refugees yet."
-        case v.OtherMeasure(said=said, measure=measure):
-            return f"The text speaks of {SAID[said]}; the figure is {_lower(SUBJECTS[measure])}."
 
 
 def _say_now(fact: Fact, now: Fact) -> str:

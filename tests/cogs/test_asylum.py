@@ -30,6 +30,7 @@ OPTIONS = {
     "history": ["measure", "origin", "asylum", "year", "as_of", "private"],
     "changes": ["release", "origin", "asylum", "measure", "kinds", "at_least", "private"],
     "export": ["format", "measure", "by", "origin", "asylum", "from", "to", "as_of", "private"],
+    "check": ["text", "private"],
     "define": ["word", "private"],
     "about": ["private"],
 }  # fmt: skip

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from bot.replies.alert import COLOURS, Alert, choose_totals, write_alert
+from bot.replies.files import write_csv
 from bot.replies.key_figure import LONGEST_TITLE
 from bot.replies.reply import LONGEST_ALT, LONGEST_DESCRIPTION
-from bot.replies.files import write_csv
 from bot.services import Services
 from data.caveats import StockNotFlow
 from data.compare import Kind

@@ -13,6 +13,7 @@ import discord
 
 from bot.replies.alert import Alert, write_alert
 from bot.replies.files import write_csv
+from bot.replies.filters import say_filter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +133,8 @@ class Alerting:
 def pack_table(alert: Alert, release: Release) -> tuple[str, bytes]:
     """Write all changes as CSV, in a zip archive where that is large; return the file's name and content."""
     name = f"asylum-changes-{release.day}.csv"
-    table = write_csv(alert.records)
+    asked = "; ".join(map(say_filter, alert.answers))
+    table = write_csv(alert.records, f"alert on {asked}")
     if len(table) <= LARGEST_CSV:
         return name, table
     packed = io.BytesIO()

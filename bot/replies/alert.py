@@ -20,7 +20,7 @@ from data.model import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.charts.subjects import Chart
+    from bot.charts.subjects import Chart, Move
     from bot.replies.tables import Record
     from data.findings import Changed
     from data.news import News
@@ -83,6 +83,8 @@ def write_alert(news: News) -> Alert:
     totals = choose_totals(news)
     parts = [each for each in news.largest if each not in totals]
     shown = (*totals, *parts)[:MOST_MOVES]
+    dated = len({each.year for each in shown}) > 1
+    moves = tuple(make_move(each, asked, dated=dated) for each in shown)
     return Alert(
         title=write_title(news.headline),
         headline=f"**{kind}: {key}.** {news.release.label}, {say_day(news.release.day)}.",
@@ -99,13 +101,11 @@ def write_alert(news: News) -> Alert:
                 HALVES if any(each.kind is Kind.COMPLETED for each in shown) else f"{kind}: before and after",
                 say_source(news.release),
             ),
-            tuple(make_move(each, asked) for each in shown),
+            moves,
             before_label=say_short_day(news.before.day),
             after_label=say_short_day(news.release.day),
         ),
-        alt=shorten(
-            f"Chart of figures before and after. {kind}: {key}. {_list_moves(shown, asked)}", LONGEST_ALT
-        ),
+        alt=shorten(f"Chart of figures before and after. {kind}: {key}. {_list_moves(moves)}", LONGEST_ALT),
         records=_make_all_records(news),
         source=say_source(news.release),
         answers=news.matched,
@@ -121,9 +121,8 @@ def choose_totals(news: News) -> tuple[Changed, ...]:
     return tuple(dict.fromkeys(each for each in (*chosen, *news.totals) if each))[:MOST_TOTALS]
 
 
-def _list_moves(shown: Iterable[Changed], asked: Place) -> str:
-    rows = [make_move(each, asked) for each in shown]
-    return "; ".join(f"{row.label} {row.text}" for row in rows)
+def _list_moves(moves: Iterable[Move]) -> str:
+    return "; ".join(f"{move.label} {move.text}" for move in moves)
 
 
 def _make_all_records(news: News) -> tuple[Record, ...]:

@@ -78,7 +78,7 @@ async def test_what_june_completed_is_told_with_what_each_figure_covers(either_a
 
     assert first_line(message) == (
         "Global Trends 2025 of 12 June 2026 changed, from China:"
-        " pending claims 178,725 → 99,716 in 2025 (completed, 44% lower)."
+        " pending claims 178,725 (30 June) → 99,716 (31 December) in 2025 (completed, 44% lower)."
     )
     assert "new applications 9,307 (January–June) → 25,173 (whole year) (2025)" in message["content"]
     assert {row.rsplit(" ", 1)[-1] for row in table(message)[1:]} == {"completed"}

@@ -107,7 +107,7 @@ def test_half_a_year_and_a_whole_one_are_named_and_have_no_percentage() -> None:
 def test_a_stock_of_june_stands_beside_that_of_december() -> None:
     stock = changed(178_725, 99_716, kind=Kind.COMPLETED)
     assert headline(told(stock, release=END, before=MID)).endswith(
-        "pending claims 178,725 → 99,716 in 2025 (completed, 44% lower)."
+        "pending claims 178,725 (30 June) → 99,716 (31 December) in 2025 (completed, 44% lower)."
     )
 
 

@@ -26,6 +26,7 @@ from bot.charts.studio import Studio
 from bot.client import AsylumBot
 from bot.delivering import make_workers
 from bot.endpoints import Endpoints, pointed_at
+from bot.hearing import Hearing
 from bot.services import Services
 from bot.settings import SETTINGS, Settings, load_environment
 from bot.startup import Worker, run_bot
@@ -121,8 +122,9 @@ async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Da
         # What was loaded stays for good: without this, the collector would look through it time and again.
         gc.freeze()
         alerts, alerting = Alerts(database, atlas), Alerting(studio)
-        services = Services(atlas, Answers(database, atlas), studio, Glossary.load(), alerts, alerting)
-        yield services, database
+        hearing = Hearing(Memory(database))
+        answers, glossary = Answers(database, atlas), Glossary.load()
+        yield Services(atlas, answers, studio, hearing, glossary, alerts, alerting), database
 
 
 async def _serve(options: argparse.Namespace, settings: Settings) -> int:
@@ -135,7 +137,7 @@ async def _serve(options: argparse.Namespace, settings: Settings) -> int:
         )
         with pointed_at(endpoints):
             sync = operating.make_sync(database, settings.unhcr_api_base, settings.contact)
-            bot = AsylumBot(services, memory=Memory(database))
+            bot = AsylumBot(services, memory=Memory(database), hears_mentions=settings.mentions)
             workers = _make_delivery(bot, database, settings)
             await run_bot(bot, settings.token, [lambda: keep_synced(sync), *workers])
     return 0

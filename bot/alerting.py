@@ -6,7 +6,7 @@ import asyncio
 import io
 import zipfile
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -26,7 +26,7 @@ LARGEST_CSV = 256 * 1024
 """Bytes up to which a table is sent as it is; a larger one is compressed, to a twentieth."""
 
 PICTURE = "asylum-changes.png"
-_KEPT = 8
+_KEPT = 64
 _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -124,7 +124,9 @@ class Alerting:
         # With every change listed there are tens of thousands of records to make.
         alert = await asyncio.to_thread(write_alert, news)
         name, table = await asyncio.to_thread(pack_table, alert, news.release)
-        return _Drawn(alert, await self._studio.draw(alert.chart), table, name)
+        picture = await self._studio.draw(alert.chart)
+        # The records stand in the table by now, and are what would take most of the room.
+        return _Drawn(replace(alert, records=()), picture, table, name)
 
 
 def pack_table(alert: Alert, release: Release) -> tuple[str, bytes]:

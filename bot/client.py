@@ -14,7 +14,7 @@ from bot.registration import Memory, register
 from bot.services import Services
 from bot.workers.traffic import Traffic
 
-EXTENSIONS: tuple[str, ...] = ("cogs.asylum", "cogs.alerts")
+EXTENSIONS: tuple[str, ...] = ("cogs.asylum", "cogs.alerts", "cogs.mentions")
 """The cogs by name, so that nothing in `bot` imports them."""
 
 LONGEST_WAIT = 60.0

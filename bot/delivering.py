@@ -46,6 +46,7 @@ def make_workers(bot: AsylumBot, outbox: Outbox, ageing: Ageing) -> list[Worker]
 
     async def deliver() -> None:
         await bot.wait_until_ready()
+        await bot.services.alerts.compare_servers({guild.id for guild in bot.guilds})
         if forgotten := await bot.services.alerts.forget_left_servers():
             log.info("subscriptions of servers that left long ago are removed", subscriptions=forgotten)
         await crew.delivering.run()

@@ -56,7 +56,7 @@ async def serve_preview(
         actions = make_actions(database, await hold_back(database))
         note = NOTE if actions else ""
         async with preview(port, actions=actions, examples=EXAMPLES, note=note) as session:
-            bot = AsylumBot(services, guild_ready_timeout=0.1)
+            bot = AsylumBot(services, hears_mentions=True, guild_ready_timeout=0.1)
             workers = [lambda: announce(session.url), *make_delivery(bot, database)]
             with pointed_at(session.endpoints):
                 await run_bot(bot, session.token, workers)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.alerting import Alerting
 from bot.charts.studio import Studio
+from bot.hearing import Hearing
 from data.alerts import Alerts
 from data.answers import Answers
 from data.countries import Atlas
@@ -19,6 +20,7 @@ class Services:
     countries: Atlas
     answers: Answers
     studio: Studio
+    hearing: Hearing
     glossary: Glossary
     alerts: Alerts
     alerting: Alerting

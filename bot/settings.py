@@ -53,6 +53,11 @@ SETTINGS = (
         "https://discord.com/api/v10",
         "Where Discord's REST API answers; a proxy may stand in for it.",
     ),
+    Setting(
+        "MENTIONS",
+        "on",
+        "Whether the bot answers mentions and direct messages, on or off; servers can switch it off too.",
+    ),
     Setting("DISCORD_GATEWAY_URL", "wss://gateway.discord.gg/", "Where Discord's gateway answers."),
     Setting("DISCORD_CDN_BASE", "https://cdn.discordapp.com", "Where Discord keeps avatars and icons."),
     Setting(
@@ -86,6 +91,7 @@ class Settings:
     unhcr_api_base: str
     contact: str
     alerts_stale_after: timedelta
+    mentions: bool = True
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
@@ -101,6 +107,7 @@ class Settings:
             unhcr_api_base=_url("UNHCR_API_BASE", value["UNHCR_API_BASE"], "http", "https"),
             contact=_header("CONTACT", value["CONTACT"]),
             alerts_stale_after=_days("ALERTS_STALE_AFTER_DAYS", value["ALERTS_STALE_AFTER_DAYS"]),
+            mentions=_switch("MENTIONS", value["MENTIONS"]),
         )
 
 
@@ -126,6 +133,12 @@ def _token(value: str) -> str | None:
     if not value.isascii() or not value.isprintable() or " " in value:
         raise BadSetting("DISCORD_TOKEN contains white space or odd characters; copy the token alone, anew.")
     return value
+
+
+def _switch(name: str, value: str) -> bool:
+    if value.casefold() not in ("on", "off"):
+        raise BadSetting(f"{name} is “{value}”; write on or off.")
+    return value.casefold() == "on"
 
 
 def _header(name: str, value: str) -> str:

@@ -13,6 +13,8 @@ ROOMS = {
     "data.errors": 0,
     "data.measures": 1,
     "data.statistics": 1,
+    "data.text": 1,
+    "data.understanding": 1,
     "data.compare": 1,
     "data.recodings": 1,
     "data.digest": 1,
@@ -23,6 +25,7 @@ ROOMS = {
     "data.dates": 1,
     "data.findings": 1,
     "data.questions": 1,
+    "data.corrections": 1,
     "data.subscriptions": 1,
     "data.delivery": 1,
     "data.news": 1,
@@ -75,7 +78,7 @@ ONLY_IN = {
     "dotenv": ("bot.settings",),
     "aiohttp": ("data.unhcr", "bot.preview", "bot.errors", "bot.startup", "bot.workers", "bot.__main__"),
     "babel": ("data.countries", "bot.words"),
-    "rapidfuzz": ("data.countries", "data.glossary", "bot.words"),
+    "rapidfuzz": ("data.countries", "data.glossary", "data.text", "data.understanding", "bot.words"),
 }
 """The rooms that a library may be imported in."""
 
@@ -190,16 +193,15 @@ def _is_command(node: ast.AsyncFunctionDef) -> bool:
 def keeps_global_state(module: Module) -> list[str]:
     found = [f"{module.name}:{n.lineno} says global" for n in module.nodes if isinstance(n, ast.Global)]
     for node in module.tree.body:
-        targets = (
-            node.targets
-            if isinstance(node, ast.Assign)
-            else [node.target]
-            if isinstance(node, ast.AnnAssign)
-            else []
-        )
+        targets = getattr(node, "targets", [getattr(node, "target", None)])
         for target in targets:
             name = target.id if isinstance(target, ast.Name) else ""
-            if name and not name.isupper() and not name.startswith("__") and _is_mutable(node.value):
+            if (
+                name
+                and not name.isupper()
+                and not name.startswith("__")
+                and _is_mutable(getattr(node, "value", None))
+            ):
                 found.append(f"{module.name}.{name} can be changed by anybody")
     return found
 

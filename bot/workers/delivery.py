@@ -50,7 +50,7 @@ class Post(Protocol):
         """Send the message of a delivery."""
         ...
 
-    async def knows_no_nonce(self, delivery: Delivery) -> bool:
+    async def knows_no_nonce(self, where: Destination) -> bool:
         """Say whether a repeat there would make a second message, however soon it comes."""
         ...
 
@@ -130,7 +130,7 @@ class Delivering:
             return owed
         where = owed.subscriptions[0].destination
         if delivery.tried_at is not None and (
-            delivery.must_look(self.outbox.clock()) or await self.post.knows_no_nonce(delivery)
+            delivery.must_look(self.outbox.clock()) or await self.post.knows_no_nonce(where)
         ):
             found = await self.post.find(delivery, where)
             if found is not None:

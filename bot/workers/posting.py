@@ -86,7 +86,7 @@ class Posting:
         if rest := self._find_rest(where):
             return rest
         try:
-            channel = await _resolve(self._client, delivery.channel)
+            channel = await self._reach(where)
         except FAILURES as failure:
             return judge(failure, certain=True)
         # A forum's new post has no nonce: discord.py must not repeat by itself what may have worked.
@@ -98,10 +98,10 @@ class Posting:
                 return judge(failure, certain=tries.left_nothing)
         return Sent(sent.id, sent.channel.id)
 
-    async def knows_no_nonce(self, delivery: Delivery) -> bool:
+    async def knows_no_nonce(self, where: Destination) -> bool:
         """Say whether the delivery goes to a forum, whose posts have no nonce, or to what is not known."""
         try:
-            channel = await _resolve(self._client, delivery.channel)
+            channel = await self._reach(where)
         except FAILURES:
             return True
         return isinstance(channel, discord.ForumChannel)
@@ -112,7 +112,7 @@ class Posting:
             return rest
         try:
             await self._pacer.take_turn()
-            channel = await _resolve(self._client, delivery.channel)
+            channel = await self._reach(where)
             if isinstance(channel, discord.ForumChannel):
                 found = await self._find_thread(channel, delivery)
             else:
@@ -120,6 +120,14 @@ class Posting:
         except FAILURES as failure:
             return judge(failure, certain=False)
         return Sent(found.id, found.channel.id) if found else None
+
+    async def _reach(self, where: Destination) -> Target:
+        """Find the channel; a direct message needs no asking, and a thread that went quiet a turn."""
+        if where.server is None:
+            return self._client.get_partial_messageable(where.channel)
+        if self._client.get_channel(where.channel) is None:
+            await self._pacer.take_turn()
+        return await _resolve(self._client, where.channel)
 
     async def _find_message(
         self, channel: discord.abc.Messageable, delivery: Delivery

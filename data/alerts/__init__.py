@@ -17,7 +17,7 @@ from data.store.releases import read_releases
 from data.subscriptions import Pause, PauseReason, Scope, check_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from data.answers.desk import Countries
     from data.model import Country, Release
@@ -115,6 +115,16 @@ class Alerts:
         async with self._database.writing() as connection:
             channels = await kept.return_to_server(connection, server)
             await release_held(connection, channels, self._clock())
+
+    async def compare_servers(self, present: Collection[int]) -> None:
+        """Catch up with the servers that removed the bot, or took it back, while it was not running."""
+        async with self._database.reading() as connection:
+            away = await kept.read_servers(connection)
+        for server, is_away in away.items():
+            if server in present and is_away:
+                await self.server_joined(server)
+            elif server not in present:
+                await self.server_left(server)
 
     async def forget_left_servers(self) -> int:
         """Remove the subscriptions of servers that removed the bot long ago; return how many there were."""

@@ -32,8 +32,11 @@ if TYPE_CHECKING:
 LEASE = timedelta(seconds=90)
 """For so long a claimed delivery is this process's own; an attempt must be over by then."""
 
-MOST_KNOWN = 4
-"""So many different news are kept while they are told: most channels ask for the same."""
+MOST_KNOWN = 64
+"""So many different news are kept while they are told: most channels ask for the same,"""
+
+MOST_LISTED = 40_000
+"""and so many changes in all of them; a worldwide June release has twenty thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +135,12 @@ class Outbox:
         async with self._known.lock:
             known, key = self._known.news, (release, filters)
             if key not in known:
-                if len(known) >= MOST_KNOWN:
-                    del known[next(iter(known))]
                 desk = Desk(connection, release, releases, self._countries)
                 known[key] = await answer_news(desk, filters, whole=True)
+                while len(known) > MOST_KNOWN or (
+                    len(known) > 1 and sum(len(each.all_changes) for each in known.values()) > MOST_LISTED
+                ):
+                    del known[next(iter(known))]
             return known[key]
 
     async def renew(self, delivery: Delivery) -> bool:

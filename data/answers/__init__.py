@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from data.answers import changes, desk, extract, figures, history, outcomes, period, ranking, spread, trend
+from data.answers import (
+    changes,
+    check,
+    desk,
+    extract,
+    figures,
+    history,
+    outcomes,
+    period,
+    ranking,
+    spread,
+    trend,
+)
 from data.findings import Holdings
 from data.store.memory import CHECKED, Memory
 from data.store.releases import read_releases
@@ -15,7 +27,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.answers.desk import Countries
+    from data.claims.verdicts import Check
     from data.compare import Kind
+    from data.countries import Atlas
     from data.findings import Changes, Figures, History, Ranking, Role, Trend
     from data.findings.extract import Extract
     from data.findings.outcomes import Outcomes
@@ -85,6 +99,11 @@ class Answers:
         """
         async with desk.sit_down(self._database, self._countries, as_of) as at:
             return await changes.answer_changes(at, place, measure, kinds, at_least, whole=whole)
+
+    async def check(self, text: str, written: date, atlas: Atlas) -> Check:
+        """Return what stands behind the figures in a text of that day, in every release that is kept."""
+        async with desk.sit_down(self._database, self._countries, None) as at:
+            return await check.answer_check(at, atlas, text, written)
 
     async def outcomes(
         self,

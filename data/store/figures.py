@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from data.model import ALL, Counts, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import aiosqlite
 
     from data.model import Release
@@ -117,3 +119,26 @@ async def read_editions(
     return {
         (bool(starter), release, _UNITS[unit]): Counts(*counts) for starter, release, unit, *counts in rows
     }
+
+
+async def read_everything_said(
+    connection: aiosqlite.Connection, pairs: Sequence[tuple[str, str]], chains: Sequence[bool]
+) -> list[tuple[str, str, bool, int, int, Unit, Counts]]:
+    """Return every row on these pairs: origin, asylum, starter, release, year, unit, counts.
+
+    `chains` says which rows are wanted: of starter releases (True), of full ones (False), or both.
+    """
+    if not pairs or not chains:
+        return []
+    rows = await connection.execute_fetchall(
+        f"WITH wanted (origin, asylum) AS (VALUES {', '.join(['(?, ?)'] * len(pairs))}),"
+        f" chain (starter) AS (VALUES {', '.join(['(?)'] * len(chains))})"
+        f" SELECT r.origin, r.asylum, r.starter, r.release, r.year, r.unit, {_COUNTS}"
+        " FROM wanted CROSS JOIN chain CROSS JOIN rollup AS r"
+        " ON r.starter = chain.starter AND r.origin = wanted.origin AND r.asylum = wanted.asylum",
+        (*(code for pair in pairs for code in pair), *map(int, chains)),
+    )
+    return [
+        (origin, asylum, bool(starter), release, year, _UNITS[unit], Counts(*counts))
+        for origin, asylum, starter, release, year, unit, *counts in rows
+    ]

@@ -102,6 +102,16 @@ async def return_to_server(connection: aiosqlite.Connection, server: int) -> lis
     return sorted({int(channel) for (channel,) in rows})
 
 
+async def read_servers(connection: aiosqlite.Connection) -> dict[int, bool]:
+    """Return every server with subscriptions, and whether any of them rests because the bot was removed."""
+    rows = await connection.execute_fetchall(
+        "SELECT server, max(coalesce(paused = ?, 0)) FROM subscription"
+        " WHERE server IS NOT NULL GROUP BY server",
+        (PauseReason.SERVER_LEFT.value,),
+    )
+    return {int(server): bool(away) for server, away in rows}
+
+
 async def forget_servers(connection: aiosqlite.Connection, left_before: datetime) -> int:
     """Remove the subscriptions of servers that the bot left before then; return how many there were."""
     at = (left_before.timestamp(),)

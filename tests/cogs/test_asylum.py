@@ -30,6 +30,7 @@ OPTIONS = {
     "history": ["measure", "origin", "asylum", "year", "as_of", "private"],
     "changes": ["release", "origin", "asylum", "measure", "kinds", "at_least", "private"],
     "export": ["format", "measure", "by", "origin", "asylum", "from", "to", "as_of", "private"],
+    "check": ["text", "private"],
     "define": ["word", "private"],
     "about": ["private"],
 }  # fmt: skip
@@ -53,21 +54,10 @@ TYPED = [
     ("changes", "asylum"),
 ]
 COUNTED = [
-    ("figures", "year"),
-    ("trend", "from"),
-    ("trend", "to"),
-    ("top", "year"),
-    ("history", "year"),
-    ("map", "year"),
-    ("export", "from"),
-    ("export", "to"),
-    ("period", "from"),
-    ("period", "to"),
-    ("period", "against_from"),
-    ("period", "against_to"),
-    ("decisions", "from"),
-    ("decisions", "to"),
-]
+    ("figures", "year"), ("trend", "from"), ("trend", "to"), ("top", "year"), ("history", "year"),
+    ("map", "year"), ("export", "from"), ("export", "to"), ("period", "from"), ("period", "to"),
+    ("period", "against_from"), ("period", "against_to"), ("decisions", "from"), ("decisions", "to"),
+]  # fmt: skip
 NEEDED = {"trend": {"measure": "pending"}, "export": {"format": "csv"}}
 
 

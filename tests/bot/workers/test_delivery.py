@@ -77,7 +77,7 @@ class FakeDiscord:
             case _:
                 return Closed(PauseReason.NO_PERMISSION)
 
-    async def knows_no_nonce(self, delivery: Delivery) -> bool:
+    async def knows_no_nonce(self, where: Destination) -> bool:
         return False
 
     async def find(self, delivery: Delivery, where: Destination) -> Outcome | None:

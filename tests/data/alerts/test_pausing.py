@@ -106,3 +106,20 @@ async def test_a_moderators_pause_outlives_the_bots_absence(post: Post) -> None:
     (still,) = await post.alerts.subscriptions(server=SERVER)
     assert still.paused is not None
     assert still.paused.why is PauseReason.MODERATOR
+
+
+async def test_what_happened_while_the_bot_was_not_running_is_caught_up_with(post: Post) -> None:
+    await post.alerts.compare_servers({SERVER})
+    (subscription,) = await post.alerts.subscriptions(server=SERVER)
+    assert subscription.paused is None
+    await post.alerts.compare_servers({1, 2})
+    (subscription,) = await post.alerts.subscriptions(server=SERVER)
+    assert subscription.paused is not None
+    assert subscription.paused.why is PauseReason.SERVER_LEFT
+    newest = await post.publish()
+    (claimed,) = await post.claim()
+    await post.outbox.settle(claimed, Closed(PauseReason.SERVER_LEFT))
+    await post.alerts.compare_servers({SERVER, 1})
+    (subscription,) = await post.alerts.subscriptions(server=SERVER)
+    assert subscription.paused is None
+    assert [each.release for each in await post.claim()] == [newest.id]

@@ -59,13 +59,15 @@ class Clues:
 def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     """Read the first thousand characters of a question."""
     text = " ".join(_MARKS.sub(" ", text[:LONGEST]).split())
-    named = find_places(text, atlas, near=False)
-    text = correct(text, (*named, *find_intents(text), *find_measures(text), *find_topics(text)))
+    measures, asking, topics = find_measures(text), find_intents(text), find_topics(text)
+    mended = correct(text, (*find_places(text, atlas, near=False), *measures, *asking, *topics))
+    if mended != text:
+        text = mended
+        measures, asking, topics = find_measures(text), find_intents(text), find_topics(text)
     places = find_places(text, atlas)
     found = find_years(text, today, newest)
     as_of = [each for each in found if each.value.day and _AS_OF.search(text[: each.start])]
     years = tuple(each for each in found if each not in as_of)
-    measures, asking, topics = find_measures(text), find_intents(text), find_topics(text)
     outside = tuple(
         each
         for each in topics

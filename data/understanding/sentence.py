@@ -11,6 +11,7 @@ from data.countries.quoting import quote
 from data.errors import Unanswerable
 from data.findings import Role
 from data.model import Measure
+from data.text.words import split
 from data.understanding import clues as reading
 from data.understanding.counting import REFUGEES, Together, choose_counted
 from data.understanding.deciding import Case, ask, ask_ranking, choose_ranked, is_ranking
@@ -18,7 +19,7 @@ from data.understanding.defining import find_definition
 from data.understanding.results import MOST_READINGS, Doubtful, Explained, NotUnderstood, Reading, Understood
 from data.understanding.sides import take_sides
 from data.understanding.timing import choose_times
-from data.understanding.vocabulary import LONGEST, Intent
+from data.understanding.vocabulary import LONGEST, MOST_WORDS, Intent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +59,7 @@ def understand(
 
     `releases` are those kept, oldest first, at least one; `today` is what “last year” counts from.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or len(split(text)) > MOST_WORDS:
         return NotUnderstood("That is long for a question; /asylum check reads whole texts.")
     found = reading.gather(text, atlas, today, releases[-1].newest_year)
     try:

@@ -20,8 +20,8 @@ from data.text.words import split
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-LONGEST = 1000
-"""Characters of a question that are read."""
+LONGEST, MOST_WORDS = 1000, 150
+"""Characters and words that a question may have."""
 
 SHORTEST_MISSPELT, TWO_SLIPS = 5, 8
 MOST_CORRECTED = 40

@@ -42,7 +42,7 @@ KINDS: dict[str, Ask] = {
     "bar": lambda some, n, day: AskRanking(_measure(n), Role.ASYLUM, Place(some[0]), 2024 - n % 9, day),
     "overview": lambda some, n, day: AskFigures(Place(some[0]), 2025 - n % 9, day),
     "history": lambda some, n, day: AskHistory(_measure(n), Place(some[0]), 2025, day),
-    "comparison": lambda some, n, day: AskChanges(Place(some[0]), as_of=day),
+    "comparison": lambda some, _, day: AskChanges(Place(some[0]), as_of=day),
 }
 """Each kind of chart, and a question whose answer is one."""
 

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -65,7 +65,15 @@ def find_releases() -> list[Path]:
 
 def build(folder: Path, say: Callable[[str], None]) -> Databases:
     """Build them one from the other; beyond the real releases come variants of the newest."""
+    folder.mkdir(exist_ok=True)
+    kept = folder / "costs.json"
     files = {0: folder / "starter.sqlite3"}
+    if kept.exists():  # built before, by `--databases`
+        sizes = [size for size in SIZES if (folder / f"{size}.sqlite3").exists()]
+        return Databases(
+            files | {size: folder / f"{size}.sqlite3" for size in sizes},
+            Costs(**json.loads(kept.read_text())),
+        )
     asyncio.run(_build_starter(files[0]))
     costs, releases = Costs(), find_releases()
     if not releases:
@@ -83,6 +91,7 @@ def build(folder: Path, say: Callable[[str], None]) -> Databases:
         if number in SIZES:
             files[number] = folder / f"{number}.sqlite3"
             shutil.copy(growing, files[number])
+    kept.write_text(json.dumps(asdict(costs)))
     return Databases(files, costs)
 
 

@@ -28,7 +28,13 @@ def draw_line(chart: LineChart) -> bytes:
         axes.plot(years, values, color=ink, lw=2, label=line.name)
         if values and values[-1] is not None:
             axes.text(
-                years[-1] + 0.3, values[-1], line.end_label, color=ink, fontsize=11, fontweight="bold", va="center"
+                years[-1] + 0.3,
+                values[-1],
+                line.end_label,
+                color=ink,
+                fontsize=11,
+                fontweight="bold",
+                va="center",
             )
     axes.grid(axis="y", color=GRID, lw=0.7)
     axes.set_axisbelow(True)
@@ -41,7 +47,9 @@ def draw_bars(chart: BarChart) -> bytes:
     """The same bars, labels and heading."""
     figure, axes = _begin()
     bars = chart.bars[::-1]
-    drawn = axes.barh([bar.label for bar in bars], [bar.value or 0 for bar in bars], color=SERIES[0], height=0.72)
+    drawn = axes.barh(
+        [bar.label for bar in bars], [bar.value or 0 for bar in bars], color=SERIES[0], height=0.72
+    )
     axes.bar_label(drawn, [bar.text for bar in bars], padding=4, fontsize=10, color=INK)
     axes.xaxis.set_visible(False)
     axes.spines["bottom"].set_visible(False)

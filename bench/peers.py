@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,47 +17,51 @@ from PIL import Image, ImageDraw, ImageFont
 from bench import naive
 from bench.blank import HEIGHT, WIDTH
 from bench.charts import collect
-from bench.rows import Reference, Row, median
+from bench.rows import median
 from bench.timing import race
 from bot.charts.inks import GRID, INK, MUTED, SERIES
 from bot.charts.scale import compact, linear_ticks
 from bot.charts.studio import Studio
 from bot.charts.subjects import BarChart, Heading, LineChart
 
+Draw = Callable[[Any], Awaitable[bytes]]
 _BYTES_PER_KB = 1024
 _ROUNDS = 9
 _LEFT, _RIGHT, _TOP, _BOTTOM = 110, 940, 130, 600
 
 
-async def measure_peers(path: Path) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """One tool on one chart; the first of each chart is this bot."""
+
+    chart: str
+    tool: str
+    ms: float
+    kilobytes: float
+
+
+async def measure_peers(path: Path) -> list[Peer]:
     """Draw the same charts by turns with each tool."""
     charts = await collect(path)
-    lines = [chart for chart in charts["versus"] if isinstance(chart, LineChart)]
-    bars = [chart for chart in charts["bar"] if isinstance(chart, BarChart)]
-    rows: list[Row] = []
+    found: dict[str, list[Any]] = {
+        "line": [chart for chart in charts["versus"] if isinstance(chart, LineChart)],
+        "bar": [chart for chart in charts["bar"] if isinstance(chart, BarChart)],
+    }
+    peers: list[Peer] = []
     async with Studio(kept=0) as studio:
-        for kind, found in (("line", lines), ("bar", bars)):
-            contenders = {"this bot": studio.draw, **_tools(kind)}
-            sizes: dict[str, int] = {}
-
-            def run(name: str, draw: Any, found: Any = found, sizes: Any = sizes) -> Callable[[int], Any]:
-                async def once(number: int) -> None:
-                    sizes[name] = len(await draw(found[number % len(found)]))
-
-                return once
-
-            for draw in contenders.values():
-                await draw(found[-1])
-            taken = await race({name: run(name, draw) for name, draw in contenders.items()}, _ROUNDS)
-            middle = {name: median(times) for name, times in taken.items()}
-            for name, time in middle.items():
-                kilobytes = f"{sizes[name] / _BYTES_PER_KB:.0f} KB"
-                reference = Reference("this bot", middle["this bot"]) if name != "this bot" else None
-                rows.append(Row(f"The same {kind} chart", name, time, "ms", reference, note=kilobytes))
-    return rows
+        for kind, wanted in found.items():
+            tools = {"this bot": studio.draw, **_tools(kind)}
+            sizes = {name: len(await draw(wanted[-1])) / _BYTES_PER_KB for name, draw in tools.items()}
+            taken = await race({name: _turn(draw, wanted) for name, draw in tools.items()}, _ROUNDS)
+            peers += [Peer(kind, name, median(times), sizes[name]) for name, times in taken.items()]
+    return peers
 
 
-def _tools(kind: str) -> dict[str, Callable[[Any], Awaitable[bytes]]]:
+def _turn(draw: Draw, charts: Sequence[Any]) -> Callable[[int], Awaitable[bytes]]:
+    return lambda number: draw(charts[number])
+
+
+def _tools(kind: str) -> dict[str, Draw]:
     found: dict[str, Callable[[Any], bytes]] = {
         "pyplot, naively": naive.draw_line if kind == "line" else naive.draw_bars,
         "Pillow by hand": _pillow_line if kind == "line" else _pillow_bars,
@@ -64,7 +69,7 @@ def _tools(kind: str) -> dict[str, Callable[[Any], Awaitable[bytes]]]:
         "vl-convert-python": _vega_line if kind == "line" else _vega_bars,
     }
 
-    def awaited(draw: Callable[[Any], bytes]) -> Callable[[Any], Awaitable[bytes]]:
+    def awaited(draw: Callable[[Any], bytes]) -> Draw:
         async def run(chart: Any) -> bytes:
             return draw(chart)
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
 from bench.rows import Row
 
+if TYPE_CHECKING:
+    from bench.peers import Peer
+
 HEADER = ("what", "ours", "reference", "ratio", "budget", "held")
+PEER_HEADER = ("chart", "tool", "time", "× this bot", "PNG")
 VERDICTS = {True: "held", False: "NOT HELD", None: ""}
 _STYLES = {True: "green", False: "bold red", None: "dim"}
 _TEN, _HUNDRED = 10, 100
@@ -45,6 +50,33 @@ def write(title: str, rows: Iterable[Row]) -> Iterator[str]:
             group = row.group
         yield f"| {' | '.join(cells_of(row))} |"
     yield ""
+
+
+def show_peers(console: Console, peers: Sequence[Peer]) -> None:
+    """Print what other tools take for the same charts."""
+    table = Table(title="Other tools on the same charts", title_justify="left")
+    for name in PEER_HEADER:
+        table.add_column(name, justify="left" if name in PEER_HEADER[:2] else "right")
+    for peer in peers:
+        table.add_row(*_peer_cells(peer, peers))
+    console.print(table)
+
+
+def write_peers(peers: Sequence[Peer]) -> Iterator[str]:
+    """Yield the lines of the same table in Markdown."""
+    yield "## Other tools on the same charts"
+    yield ""
+    yield f"| {' | '.join(PEER_HEADER)} |"
+    yield "|---|---|--:|--:|--:|"
+    for peer in peers:
+        yield f"| {' | '.join(_peer_cells(peer, peers))} |"
+    yield ""
+
+
+def _peer_cells(peer: Peer, peers: Sequence[Peer]) -> tuple[str, ...]:
+    ours = next(each for each in peers if each.chart == peer.chart)
+    times = f"{peer.ms / ours.ms:.1f} ×"
+    return (peer.chart, peer.tool, f"{say(peer.ms)} ms", times, f"{peer.kilobytes:.0f} KB")
 
 
 def cells_of(row: Row) -> tuple[str, ...]:

@@ -62,7 +62,9 @@ async def take_in(path: Path, folder: Path, day: str, seed: int) -> dict[str, fl
     at = datetime.fromisoformat(day).replace(tzinfo=UTC)
     async with open_database(path) as database, watching() as lags:
         with timed() as watch:
-            imported = await import_release(database, Variant(source, seed, at.year - 1) if seed else source, at)
+            imported = await import_release(
+                database, Variant(source, seed, at.year - 1) if seed else source, at
+            )
     if imported.doubt:
         raise SystemExit(f"The release of {day} was quarantined: {imported.doubt}.")
     return {
@@ -80,7 +82,9 @@ def take_in_naively(folder: Path) -> dict[str, float]:
     with timed() as watch:
         connection = sqlite3.connect(":memory:")
         for dataset in Dataset:
-            reader = csv.reader(io.StringIO(lzma.open(folder / f"{dataset}.csv.xz").read().decode("utf-8-sig")))
+            reader = csv.reader(
+                io.StringIO(lzma.open(folder / f"{dataset}.csv.xz").read().decode("utf-8-sig"))
+            )
             header = next(reader)
             columns = ", ".join(f'"{column}"' for column in header)
             connection.execute(f'CREATE TABLE "{dataset}" ({columns})')

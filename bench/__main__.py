@@ -20,11 +20,11 @@ from bench.rows import Row
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# What the budgets measure
 
-Measured on {day} by `make bench`: {where}. Data: {data}. Libraries: {with_}.
+Measured on {day} by `make bench`: {where}. Data: {data}. Libraries: {libraries}.
 
-Medians over interleaved rounds. F0 is matplotlib saving a blank 1200×675 page with its own PNG writer, *naive* is
-pyplot per request with `tight_layout` and `bbox_inches="tight"`, *echo* is a discord.py bot that only defers and
-sends a ready-made PNG of a chart's size through the same double of Discord.
+Medians over interleaved rounds. F0 is matplotlib saving a blank 1200×675 page with its own PNG writer,
+*naive* is pyplot per request with `tight_layout` and `bbox_inches="tight"`, *echo* is a discord.py bot that
+only defers and sends a ready-made PNG of a chart's size through the same double of Discord.
 """
 Section = Callable[[Databases, Path], Awaitable[Sequence[Row]]]
 console = Console(width=150, highlight=False)
@@ -111,9 +111,8 @@ def _say(words: str) -> None:
 def _write(databases: Databases, lines: Sequence[str]) -> None:
     """Keep the tables, with all that one needs to know to judge them."""
     where = f"{machine.describe_machine()}; {machine.describe_load()} at the end"
-    head = HEAD.format(
-        day=machine.today(), where=where, data=databases.described, with_=machine.describe_libraries()
-    )
+    libraries = machine.describe_libraries()
+    head = HEAD.format(day=machine.today(), where=where, data=databases.described, libraries=libraries)
     RESULTS.write_text("\n".join([head, *lines]), "utf-8")
     console.print(f"written to bench/{RESULTS.name}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 
 import matplotlib as mpl
 
@@ -24,9 +25,9 @@ def draw_line(chart: LineChart) -> bytes:
     figure, axes = _begin()
     for line, ink in zip(chart.lines, SERIES, strict=False):
         years = [point.year for point in line.points]
-        values = [point.value for point in line.points]
+        values = [math.nan if point.value is None else point.value for point in line.points]
         axes.plot(years, values, color=ink, lw=2, label=line.name)
-        if values and values[-1] is not None:
+        if values and not math.isnan(values[-1]):
             axes.text(
                 years[-1] + 0.3,
                 values[-1],

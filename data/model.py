@@ -31,6 +31,9 @@ class Unit(StrEnum):
     PERSONS = "P"
     CASES = "C"
 
+    # Enum's own hash is a function in Python, and every count is looked up by its unit.
+    __hash__ = str.__hash__
+
     @property
     def word(self) -> str:
         """The unit as people write it."""
@@ -65,6 +68,8 @@ class Measure(StrEnum):
     CLOSED = "closed"
     RECOGNITION_RATE = "recognition-rate"
     PROTECTION_RATE = "protection-rate"
+
+    __hash__ = str.__hash__
 
     @property
     def nature(self) -> Nature:

@@ -1,10 +1,11 @@
-# make run · make test · make check · make bench · make soak — each makes .venv with the pinned versions by itself.
+# make run · make test · make prove · make check · make bench · make soak: each makes .venv with the pinned
+# versions by itself.
 PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
 STAMP  := $(VENV)/.installed
 
-.PHONY: install run test check bench soak format clean
+.PHONY: install run test prove check bench soak format clean
 .DEFAULT_GOAL := run
 
 install: $(STAMP)
@@ -20,6 +21,10 @@ run: install
 
 test: install
 	$(PY) -m pytest --numprocesses=auto --dist=loadgroup -q $(ARGS)
+
+# What takes minutes: processes killed at hundreds of random moments, whole releases synced.
+prove: install
+	$(PY) -m pytest -m proof -q $(ARGS)
 
 check: install
 	$(VENV)/bin/ruff check .

@@ -8,9 +8,22 @@ from typing import TYPE_CHECKING
 from bot.replies.changes import reply_changes
 from bot.replies.figures import reply_figures
 from bot.replies.history import reply_history
+from bot.replies.outcomes import reply_outcomes
+from bot.replies.period import reply_period
 from bot.replies.ranking import reply_ranking
+from bot.replies.spread import reply_spread
 from bot.replies.trend import reply_trend
-from data.questions import AskChanges, AskFigures, AskHistory, AskRanking, AskTrend, pin
+from data.questions import (
+    AskChanges,
+    AskDecisions,
+    AskFigures,
+    AskHistory,
+    AskMap,
+    AskPeriod,
+    AskRanking,
+    AskTrend,
+    pin,
+)
 
 if TYPE_CHECKING:
     from bot.replies.reply import Reply
@@ -47,3 +60,17 @@ async def compose(services: Services, question: Question, *, whole: bool = False
             )
             # With every change listed there are tens of thousands of records to make.
             return await asyncio.to_thread(reply_changes, pin(question, changes.release), changes)
+        case AskDecisions():
+            years = (question.first, question.last)
+            outcomes = await answers.outcomes(question.place, question.level, years, question.as_of)
+            return reply_outcomes(pin(question, outcomes.release), outcomes)
+        case AskMap():
+            spread = await answers.spread(
+                question.measure, question.role, question.place, question.year, question.as_of
+            )
+            return reply_spread(pin(question, spread.release), spread)
+        case AskPeriod():
+            period = await answers.period(
+                question.measure, question.place, question.years, question.against, question.as_of
+            )
+            return reply_period(pin(question, period.release), period)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from data.unhcr.download import Progress as Fetched
 
 VERSION = "0.1"
+_WIDEST = 160
+"""So many characters hold the longest label: a line for each release, also where there is no terminal."""
 
 
 def make_sync(database: Database, base: str, contact: str) -> Sync:
@@ -49,7 +51,7 @@ async def sync_now(path: Path, base: str, contact: str, *, whole: bool) -> None:
 
             synced = await make_sync(database, base, contact).run(whole=whole, progress=show)
     if synced.imported is None:
-        _console().print("UNHCR's figures are those of the newest release; there is nothing new.")
+        _console().print(synced.why)
     else:
         _tell(synced.imported)
 
@@ -62,23 +64,35 @@ async def import_folder(path: Path, folder: Path, retrieved: str) -> None:
         raise AsylumBotError(f"--retrieved is “{retrieved}”; write the day like 2026-06-25.") from error
     source = ReleaseFolder(folder)
     at = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if at > datetime.now(UTC):
+        raise AsylumBotError(f"--retrieved is {day}, which has not come yet; write the day it was retrieved.")
     async with open_database(path) as database:
         _tell(await imports.import_release(database, source, at))
 
 
 async def list_releases(path: Path) -> None:
-    """Print every release that is kept, the quarantined and rejected ones too."""
+    """Print every release that is kept, the quarantined and rejected ones too.
+
+    Where a day has several, its number tells a release from the others.
+    """
     async with open_database(path) as database, database.reading() as connection:
         published = await read_releases(connection)
         doubted = await read_doubted(connection)
-    table = Table("retrieved", "label", "newest year", "covers", "state", box=None)
+    table = Table(box=None)
+    for column in ("retrieved", "label", "newest year", "covers", "state", "number"):
+        table.add_column(column, no_wrap=True)
     rows = [(release, "starter" if release.starter else "published") for release in published]
     rows += [(release, state) for release, state, _ in doubted]
     for release, state in sorted(rows, key=lambda row: row[0].id):
         table.add_row(
-            release.day.isoformat(), release.label, str(release.newest_year), release.period.value, state
+            release.day.isoformat(),
+            release.label,
+            str(release.newest_year),
+            release.period.value,
+            state,
+            str(release.id),
         )
-    _console().print(table)
+    _console(width=_WIDEST).print(table)
 
 
 async def publish_release(path: Path, day: str) -> None:
@@ -134,9 +148,9 @@ def _describe(release: Release) -> str:
     return f"{release.label} ({release.period.value})"
 
 
-def _console(*, stderr: bool = False) -> Console:
+def _console(*, stderr: bool = False, width: int | None = None) -> Console:
     """Return a console that prints texts as they are: brackets in a label are no markup."""
-    return Console(stderr=stderr, markup=False, emoji=False, highlight=False, soft_wrap=True)
+    return Console(stderr=stderr, width=width, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
 def _bars() -> Progress:

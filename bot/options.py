@@ -17,7 +17,7 @@ from data.countries import Atlas, quote
 from data.dates import parse_as_of
 from data.errors import Unanswerable
 from data.findings import Role
-from data.model import Country, Measure, Nature
+from data.model import Country, Level, Measure, Nature
 from data.questions import Scale
 
 Choices = list[app_commands.Choice[int | float | str]]
@@ -109,7 +109,24 @@ class KindTransformer(app_commands.Transformer):
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Kind:
         """Read the kind."""
         del interaction
-        return Kind(value)
+        return _choose(Kind, value, "kind of change")
+
+
+class LevelTransformer(app_commands.Transformer):
+    """Turns a choice into the `Level` of decisions."""
+
+    @property
+    def choices(self) -> Choices:
+        """Both."""
+        return [
+            app_commands.Choice(name="all levels", value=Level.ALL.value),
+            app_commands.Choice(name="first instance", value=Level.FIRST.value),
+        ]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Level:
+        """Read the level."""
+        del interaction
+        return _choose(Level, value, "level")
 
 
 class ScaleTransformer(app_commands.Transformer):
@@ -199,5 +216,6 @@ CountriesOption = app_commands.Transform[tuple[Country, ...], CountriesTransform
 MeasureOption = app_commands.Transform[Measure, MeasureTransformer]
 ScaleOption = app_commands.Transform[Scale, ScaleTransformer]
 RoleOption = app_commands.Transform[Role, RoleTransformer]
+LevelOption = app_commands.Transform[Level, LevelTransformer]
 KindOption = app_commands.Transform[Kind, KindTransformer]
 AsOfOption = app_commands.Transform[date, AsOfTransformer]

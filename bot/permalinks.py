@@ -11,8 +11,19 @@ from typing import TYPE_CHECKING, Protocol
 from data.compare import Kind
 from data.errors import Unanswerable
 from data.findings import Role
-from data.model import ALL, Country, Measure, Place
-from data.questions import AskChanges, AskFigures, AskHistory, AskRanking, AskTrend, Question, Scale
+from data.model import ALL, Country, Level, Measure, Place
+from data.questions import (
+    AskChanges,
+    AskDecisions,
+    AskFigures,
+    AskHistory,
+    AskMap,
+    AskPeriod,
+    AskRanking,
+    AskTrend,
+    Question,
+    Scale,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,10 +50,11 @@ def write_permalink(question: Question) -> str:
             parts = ["f", _write_place(question.place), _write_year(question.year)]
         case AskTrend():
             places = "_".join(map(_write_place, question.places))
-            years = (_write_year(question.first), _write_year(question.last))
+            years = [_write_year(question.first), _write_year(question.last)]
             parts = ["t", _LETTERS[question.measure], places, *years, question.scale[:3]]
-        case AskRanking():
-            parts = ["r", _LETTERS[question.measure], question.role.value[0], _write_place(question.place)]
+        case AskRanking() | AskMap():
+            kind = "r" if isinstance(question, AskRanking) else "m"
+            parts = [kind, _LETTERS[question.measure], question.role.value[0], _write_place(question.place)]
             parts.append(_write_year(question.year))
         case AskHistory():
             parts = [
@@ -55,6 +67,13 @@ def write_permalink(question: Question) -> str:
             measure = _LETTERS[question.measure] if question.measure else _NONE
             kind = str(list(Kind).index(question.kind)) if question.kind else _NONE
             parts = ["c", measure, _write_place(question.place), kind, str(question.at_least)]
+        case AskPeriod():
+            spans = [question.years, *([question.against] if question.against else [])]
+            years = [_write_year(year) for span in spans for year in span]
+            parts = ["p", _LETTERS[question.measure], _write_place(question.place), *years]
+        case AskDecisions():
+            years = [_write_year(question.first), _write_year(question.last)]
+            parts = ["d", question.level.value[0], _write_place(question.place), *years]
     return ".".join([*parts, question.as_of.isoformat().replace("-", "") if question.as_of else _NONE])
 
 
@@ -76,15 +95,24 @@ def _read_question(kind: str, parts: Sequence[str], as_of: date | None, countrie
             read = tuple(_read_place(place, countries) for place in places.split("_"))
             years = (_read_year(first), _read_year(last))
             return AskTrend(_MEASURES[letter], read, *years, _SCALES[scale], as_of)
-        case "r", letter, side, place, year:
+        case (("r" | "m"), letter, side, place, year):
             role = {"o": Role.ORIGIN, "a": Role.ASYLUM}[side]
-            return AskRanking(_MEASURES[letter], role, _read_place(place, countries), _read_year(year), as_of)
+            ask = AskRanking if kind == "r" else AskMap
+            return ask(_MEASURES[letter], role, _read_place(place, countries), _read_year(year), as_of)
         case "h", letter, place, year:
             return AskHistory(_MEASURES[letter], _read_place(place, countries), _read_year(year), as_of)
         case "c", letter, place, number, least:
             measure = None if letter == _NONE else _MEASURES[letter]
             changed = None if number == _NONE else list(Kind)[int(number)]
             return AskChanges(_read_place(place, countries), measure, changed, int(least), as_of)
+        case "p", letter, place, first, last, *others:
+            against = (_read_year(others[0]), _read_year(others[1])) if others else None
+            years = (_read_year(first), _read_year(last))
+            return AskPeriod(_MEASURES[letter], _read_place(place, countries), years, against, as_of)
+        case "d", letter, place, first, last:
+            level = {"a": Level.ALL, "f": Level.FIRST}[letter]
+            years = (_read_year(first), _read_year(last))
+            return AskDecisions(_read_place(place, countries), level, *years, as_of)
     raise ValueError(kind)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from data.model import Country, Measure, Nature, Period, Place, Tally, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from data.findings import Change
@@ -138,6 +139,18 @@ def say_ratio(ratio: float) -> str:
     if ratio >= 1:
         return f"{ratio + 1:,.1f} times as high"
     return f"{abs(ratio):.0%} {'higher' if ratio > 0 else 'lower'}"
+
+
+def say_years(years: Iterable[int]) -> str:
+    """Write some years, neighbours together: “2000–2003 and 2005”."""
+    spans: list[list[int]] = []
+    for year in sorted(years):
+        if spans and spans[-1][1] == year - 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    said = [f"{first}" if first == last else f"{first}–{last}" for first, last in spans]
+    return " and ".join(part for part in (", ".join(said[:-1]), *said[-1:]) if part)
 
 
 def say_day(day: date) -> str:

@@ -8,12 +8,17 @@ from bot.buttons import BUTTONS
 from bot.client import AsylumBot
 from bot.services import Services
 from cogs.about import About
+from cogs.decisions import Decisions
 from cogs.figures import Figures
+from cogs.maps import Maps
+from cogs.periods import Periods
 from cogs.rankings import Rankings
 from cogs.releases import Releases
 
 
-class Asylum(Figures, Rankings, Releases, About, commands.GroupCog, group_name="asylum"):
+class Asylum(
+    Figures, Rankings, Decisions, Maps, Periods, Releases, About, commands.GroupCog, group_name="asylum"
+):
     """Figures on asylum, from UNHCR's statistics."""
 
     def __init__(self, services: Services) -> None:

@@ -142,6 +142,52 @@ class CompletedNotCorrected:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelsTogether:
+    """Decisions of all levels: a person who appeals is counted at each."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyFirstInstance:
+    """Decisions published as first instance; some countries publish theirs under other levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class CasesNotDrawn:
+    """A picture in persons leaves out what was counted in cases in these years."""
+
+    years: tuple[int, ...]
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasesOnMap:
+    """A map coloured by persons; these figures in cases stand beside them."""
+
+    year: int
+    countries: tuple[tuple[Country, Number], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotOnMap:
+    """Entries with a figure that have no place on a map."""
+
+    measure: Measure
+    entries: tuple[tuple[Country, Tally], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundariesNoOpinion:
+    """A map takes no side in disputes over territory."""
+
+
+@dataclass(frozen=True, slots=True)
+class HalfYearLeftOut:
+    """Half a year of a flow is in no mean and no total."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class StarterFigures:
     """The answer comes from the small digest that comes with the program."""
 
@@ -165,5 +211,12 @@ Caveat = (
     | OthersSummed
     | ZerosOnLogScale
     | CompletedNotCorrected
+    | LevelsTogether
+    | OnlyFirstInstance
+    | CasesNotDrawn
+    | HalfYearLeftOut
+    | CasesOnMap
+    | NotOnMap
+    | BoundariesNoOpinion
     | StarterFigures
 )

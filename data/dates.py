@@ -22,12 +22,12 @@ _YEAR = re.compile(r"\d{4}")
 
 
 def parse_as_of(text: str, releases: Iterable[Release]) -> date:
-    """Read a day, a month or year (their last day), or the label of a release.
+    """Read a day, a month or year (their last day), or the label of a release: of two, the newer.
 
     Raises `UnknownRelease` with a sentence that shows how a day is written.
     """
     wanted = " ".join(text.split())
-    for release in releases:
+    for release in sorted(releases, key=lambda each: -each.id):
         if wanted.casefold() == release.label.casefold():
             return release.day
     found = _parse_day(wanted) if wanted.isascii() and len(wanted) < _LONGEST else None

@@ -15,14 +15,14 @@ from data.publication import (
     Unchanged,
     describe_release,
     find_free_moment,
-    name_release,
+    infer_label,
     publish,
+    rename,
 )
 from data.revisions import tell_changes
 from data.store import quarantine, releases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from data.store.database import Connection, Database
@@ -96,7 +96,7 @@ async def reject_kept(database: Database, day: str) -> Release:
 async def relabel(database: Database, day: str, label: str | None, period: Period | None) -> Release:
     """Overrule the label or the reference period that was inferred for a published release.
 
-    With another period, a label that was inferred as well follows.
+    With another period, a label that was inferred as well follows, and so do those of later releases.
     """
     if label is not None and not (label.strip() and label.isprintable() and len(label) <= MOST_IN_A_LABEL):
         raise BadRelease(
@@ -108,18 +108,14 @@ async def relabel(database: Database, day: str, label: str | None, period: Perio
             raise BadRelease("A starter release cannot be labelled; import the full one first.")
         known = await releases.read_releases(connection)
         changed = replace(release, period=period or release.period)
-        if release.label == _infer_label(release, known):
-            changed = replace(changed, label=_infer_label(changed, known))
-        changed = replace(changed, label=label.strip() if label else changed.label)
+        if label:
+            changed = replace(changed, label=label.strip())
+        elif release.label == infer_label(release, known):
+            changed = replace(changed, label=infer_label(changed, known))
         await releases.change_release(connection, changed, state="published")
+        await rename(connection, known, [changed if each == release else each for each in known])
         await tell_changes(connection, changed.id)
     return changed
-
-
-def _infer_label(release: Release, known: Iterable[Release]) -> str:
-    covers = (release.newest_year, release.period)
-    again = any((r.newest_year, r.period) == covers for r in known if r.id < release.id)
-    return name_release(*covers, again=again)
 
 
 async def _find(connection: Connection, day: str, *, published: bool) -> Release:

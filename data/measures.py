@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.model import Counts, Measure, Tally, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from data.model import Number
 
@@ -22,6 +22,19 @@ def add(*counts: int | None) -> int | None:
     """Sum what is published; None when nothing is."""
     published = [count for count in counts if count is not None]
     return sum(published) if published else None
+
+
+def sum_counts(counts: Iterable[Counts]) -> Counts:
+    """Add the counts of several years or places, flows with flows; a stock would be counted again."""
+    each = list(counts)
+    return Counts(
+        new=add(*(c.new for c in each)),
+        all_stages=add(*(c.all_stages for c in each)),
+        recognised=add(*(c.recognised for c in each)),
+        complementary=add(*(c.complementary for c in each)),
+        rejected=add(*(c.rejected for c in each)),
+        closed=add(*(c.closed for c in each)),
+    )
 
 
 def count_substantive(counts: Counts) -> int | None:

@@ -81,6 +81,13 @@ class Measure(StrEnum):
         return Nature.FLOW
 
 
+class Level(StrEnum):
+    """Which decisions: those of every level, or those at first instance, apart from appeals and reviews."""
+
+    ALL = "all"
+    FIRST = "first-instance"
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """A country or territory as UNHCR lists it, or one of its few codes that are no country.

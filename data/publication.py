@@ -76,20 +76,25 @@ async def publish(
             f" {retrieved_at:%d %B %Y}; check that day, or this machine's clock."
         )
     retrieved_at = await find_free_moment(connection, retrieved_at, over_starters=True)
-    release = describe_release(retrieved_at, newest_year, [r for r in known if r.retrieved_at < retrieved_at])
+    release = describe_release(retrieved_at, newest_year, known)
     await releases.add_release(connection, release)
     await releases.add_places(connection, source.places())
     before = [r for r in known if r.id < release.id and not r.starter]
+    later = [r for r in known if r.id > release.id and not r.starter]
     changed = 0
     for dataset in Dataset:
         changed += await observations.record(connection, dataset, release.id, first=not before)
+    if later and not await observations.has_news(connection, later[0].id):
+        raise Unchanged(f"The figures are those of {later[0].label}, which is kept; nothing was imported.")
     if before:
         if not changed:
             raise Unchanged(f"The figures are those of {before[-1].label}, unchanged; nothing was imported.")
         await revisions.find_replaced_codes(connection, release.id)
         if not trusted and (why := await revisions.find_doubt(connection, release.id)):
             raise Implausible(release, await observations.digest_received(connection), why)
-    await _set_before_others(connection, release, [r for r in known if r.id > release.id and not r.starter])
+    await rename(connection, known, (*known, release))
+    if later:
+        await revisions.recompare(connection, later[0].id)
     for dataset in Dataset:
         await observations.discard_received(connection, dataset)
     await rollups.sum_release(connection, release.id)
@@ -130,26 +135,34 @@ async def find_free_moment(connection: Connection, moment: datetime, *, over_sta
     return moment
 
 
-async def _set_before_others(connection: Connection, release: Release, later: Sequence[Release]) -> None:
-    """Look at the releases after an older one again: what they are called, and what they replaced."""
-    for each in later:
-        first, second = (name_release(each.newest_year, each.period, again=again) for again in (False, True))
-        if each.label == first and (each.newest_year, each.period) == (release.newest_year, release.period):
-            await releases.change_release(connection, replace(each, label=second), state="published")
-    if later:
-        await revisions.recompare(connection, later[0].id)
+async def rename(connection: Connection, known: Sequence[Release], now: Sequence[Release]) -> None:
+    """Name the releases anew whose names were inferred from those that were `known` until `now`."""
+    for each in known:
+        if each in now and not each.starter and each.label == infer_label(each, known):
+            renamed = replace(each, label=infer_label(each, now))
+            await releases.change_release(connection, renamed, state="published")
 
 
-def describe_release(retrieved_at: datetime, newest_year: int, before: Iterable[Release]) -> Release:
-    """Infer what UNHCR does not say: a newest year Y retrieved before June of Y+1 is mid-year.
-
-    A second release of the same year and period is a corrected one.
-    """
+def describe_release(retrieved_at: datetime, newest_year: int, known: Iterable[Release]) -> Release:
+    """Infer what UNHCR does not say: a newest year Y retrieved before June of Y+1 is mid-year."""
     june = datetime(newest_year + 1, _JUNE, 1, tzinfo=UTC)
     period = Period.MID_YEAR if retrieved_at < june else Period.YEAR_END
-    again = any((r.newest_year, r.period) == (newest_year, period) for r in before)
-    label = name_release(newest_year, period, again=again)
-    return Release(int(retrieved_at.timestamp()), retrieved_at, label, newest_year, period, starter=False)
+    release = Release(int(retrieved_at.timestamp()), retrieved_at, "", newest_year, period, starter=False)
+    return replace(release, label=infer_label(release, known))
+
+
+def infer_label(release: Release, known: Iterable[Release]) -> str:
+    """Name a release by what it covers; a second one of the same year and period is a corrected one.
+
+    A starter release of the same day is no first one: it is the same figures.
+    """
+    covers = (release.newest_year, release.period)
+    again = any(
+        (each.newest_year, each.period) == covers
+        for each in known
+        if each.id < release.id and not (each.starter and each.day == release.day)
+    )
+    return name_release(*covers, again=again)
 
 
 def name_release(newest_year: int, period: Period, *, again: bool) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from data.errors import Unanswerable
 from data.findings import Role
-from data.model import Country, Measure, Place
+from data.model import Country, Level, Measure, Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from data.model import Release
 
 Scale = Literal["linear", "log"]
+Years = tuple[int | None, int | None]
+"""The first and the last; None is the earliest or the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,51 @@ class AskChanges:
     as_of: date | None = None
 
 
-Question = AskFigures | AskTrend | AskRanking | AskHistory | AskChanges
-Asked = TypeVar("Asked", AskFigures, AskTrend, AskRanking, AskHistory, AskChanges)
+@dataclass(frozen=True, slots=True)
+class AskDecisions:
+    """What became of claims over years, at all levels or at first instance."""
+
+    place: Place
+    level: Level = Level.ALL
+    first: int | None = None
+    last: int | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskMap:
+    """Where people went, or came from; `place` fixes the other side, or nothing."""
+
+    measure: Measure
+    role: Role
+    place: Place
+    year: int | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskPeriod:
+    """One measure over a span of years, and against another span."""
+
+    measure: Measure
+    place: Place
+    years: Years = (None, None)
+    against: Years | None = None
+    as_of: date | None = None
+
+
+Question = AskFigures | AskTrend | AskRanking | AskHistory | AskChanges | AskDecisions | AskMap | AskPeriod
+Asked = TypeVar(
+    "Asked",
+    AskFigures,
+    AskTrend,
+    AskRanking,
+    AskHistory,
+    AskChanges,
+    AskDecisions,
+    AskMap,
+    AskPeriod,
+)
 
 
 def pin(question: Asked, release: Release) -> Asked:
@@ -99,11 +144,29 @@ def choose_ranking(
 
     Raises `Unanswerable` when nothing is left to rank.
     """
+    return AskRanking(measure, _choose_role("ranking", role, place), place, year, as_of)
+
+
+def choose_map(
+    measure: Measure, role: Role | None, place: Place, year: int | None, as_of: date | None
+) -> AskMap:
+    """Colour what is left open, as `choose_ranking` ranks it."""
+    return AskMap(measure, _choose_role("map", role, place), place, year, as_of)
+
+
+def _choose_role(what: str, role: Role | None, place: Place) -> Role:
     chosen = role or (Role.ORIGIN if place.asylum and not place.origin else Role.ASYLUM)
     if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
-        ranked = "origins" if chosen is Role.ORIGIN else "countries of asylum"
+        named = "origins" if chosen is Role.ORIGIN else "countries of asylum"
         raise Unanswerable(
-            f"A ranking of {ranked} cannot name one of them;"
+            f"A {what} of {named} cannot name one of them;"
             f" leave out “{chosen.value}”, or use /asylum figures for a pair."
         )
-    return AskRanking(measure, chosen, place, year, as_of)
+    return chosen
+
+
+def choose_period(
+    measure: Measure, place: Place, years: Years, against: Years, as_of: date | None
+) -> AskPeriod:
+    """Ask about one span, and about another where a year of it is named."""
+    return AskPeriod(measure, place, years, None if against == (None, None) else against, as_of)

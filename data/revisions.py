@@ -67,7 +67,7 @@ async def tell_changes(connection: Connection, number: int) -> None:
             moved = await _find_moved(connection, after.id)
             await changes.write_digest(connection, after.id, kinds, moved)
     if full[0].id == number:
-        await changes.write_changes(connection, number, {})
+        await changes.forget_changes(connection, number)
 
 
 async def find_following(connection: Connection, number: int) -> int | None:

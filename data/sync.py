@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 FULL_EVERY = timedelta(days=7)
 """A probe sees totals of the last years only, so the whole is compared at least this often."""
 
+SETTLED = "UNHCR's totals of recent years are those of the last sync; nothing was fetched."
+
+_MOMENT = "%d %B %Y, %H:%M UTC"
 PROBE, COMPARED = "unhcr probe", "unhcr compared at"
 
 
@@ -55,10 +58,11 @@ class NotNow(AsylumBotError):
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What a sync found: a release that came in (perhaps into quarantine), or None: nothing new."""
+    """What a sync found: a release that came in (perhaps into quarantine), or None, and then `why` not."""
 
     at: datetime
     imported: Imported | None
+    why: str | None = None
 
 
 class Sync:
@@ -86,13 +90,13 @@ class Sync:
             probed = await unhcr.probe(now.year)
             if not whole and await self._is_settled(probed):
                 await self._memory.remember(CHECKED, now.isoformat())
-                return Synced(now, None)
+                return Synced(now, None, SETTLED)
             keep_in = self._database.path.parent
             async with unhcr.download(now.year, progress, probed=probed, keep_in=keep_in) as source:
-                imported = await self._import(source, now)
+                synced = await self._import(source, now)
             for key, value in ((PROBE, probed), (COMPARED, now.isoformat()), (CHECKED, now.isoformat())):
                 await self._memory.remember(key, value)
-            return Synced(now, imported)
+            return synced
 
     async def is_due(self) -> bool:
         """Say whether the whole was not compared for a week, or ever.
@@ -107,11 +111,11 @@ class Sync:
     async def _is_settled(self, probed: str) -> bool:
         return await self._memory.recall(PROBE) == probed and not await self.is_due()
 
-    async def _import(self, source: Source, now: datetime) -> Imported | None:
+    async def _import(self, source: Source, now: datetime) -> Synced:
         try:
-            return await import_release(self._database, source, now.replace(microsecond=0))
-        except Unchanged:
-            return None
+            return Synced(now, await import_release(self._database, source, now.replace(microsecond=0)))
+        except Unchanged as unchanged:
+            return Synced(now, None, str(unchanged))
 
     async def _check_clock(self, now: datetime) -> None:
         """Refuse to date a release before one that is kept; `publish` refuses years too far ahead."""
@@ -119,8 +123,8 @@ class Sync:
             releases = [r for r in await read_releases(connection) if not r.starter]
         if releases and now <= releases[-1].retrieved_at:
             raise NotNow(
-                f"This machine's clock says {now:%d %B %Y}, before the newest release that is kept"
-                f" ({releases[-1].retrieved_at:%d %B %Y}); set the clock and sync again."
+                f"This machine's clock says {now:{_MOMENT}}, which is before the newest release that is kept"
+                f" ({releases[-1].retrieved_at:{_MOMENT}}); set the clock and sync again."
             )
 
     @asynccontextmanager

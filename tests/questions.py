@@ -8,8 +8,18 @@ from datetime import date
 
 from data.countries import Atlas
 from data.findings import Role
-from data.model import Country, Measure, Place
-from data.questions import AskFigures, AskRanking, AskTrend, Question, Scale, compare_places
+from data.model import Country, Level, Measure, Place
+from data.questions import (
+    AskDecisions,
+    AskFigures,
+    AskMap,
+    AskPeriod,
+    AskRanking,
+    AskTrend,
+    Question,
+    Scale,
+    compare_places,
+)
 
 DAYS = (None, date(2025, 11, 10), date(2026, 6, 12), date(2026, 6, 25))
 OFTEN = (
@@ -28,7 +38,7 @@ SCALES: tuple[Scale, ...] = ("linear", "log")
 
 
 def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
-    """Yield questions without end, as the commands `figures`, `trend` and `top` put them."""
+    """Yield questions without end, as the commands put them."""
     chance = random.Random(seed)
     often, all_of_them = [atlas.find(name) for name in OFTEN], atlas.countries()
 
@@ -40,7 +50,7 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
 
     while True:
         place, day, measure = Place(country(), country()), chance.choice(DAYS), chance.choice(list(Measure))
-        kind = chance.randrange(3)
+        kind = chance.randrange(5)
         if kind == 0:
             yield AskFigures(place, year(), day)
         elif kind == 1:
@@ -49,7 +59,17 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
             first, last = sorted((chance.randint(2000, 2025), chance.randint(2000, 2025)))
             span = chance.choice([(None, None), (first, last), (None, last), (first, None)])
             yield AskTrend(measure, compare_places(place, others), *span, chance.choice(SCALES), day)
+        elif kind == 2:
+            first, last = sorted((chance.randint(2000, 2025), chance.randint(2000, 2025)))
+            level = chance.choice([Level.ALL, Level.ALL, Level.FIRST])
+            yield AskDecisions(place, level, *chance.choice([(None, None), (first, last)]), day)
+        elif kind == 3:
+            spans = [
+                tuple(sorted((chance.randint(2000, 2025), chance.randint(2000, 2025)))) for _ in range(2)
+            ]
+            yield AskPeriod(measure, place, spans[0], chance.choice([None, spans[1], (2013, None)]), day)
         else:
             role = chance.choice(list(Role))
             side = Place(place.origin) if role is Role.ASYLUM else Place(None, place.asylum)
-            yield AskRanking(measure, role, side, year(), day)
+            ask = chance.choice([AskRanking, AskMap])
+            yield ask(measure, role, side, year(), day)

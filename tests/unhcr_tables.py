@@ -16,6 +16,7 @@ from data.unhcr.parse import LAYOUTS
 
 RELEASES = Path(__file__).parents[1].parent / "shared" / "releases"
 LAST_YEAR = 2026
+FIRST_LATE = 2020
 
 Item = dict[str, Any]
 
@@ -68,8 +69,12 @@ def read_release(folder: Path, first_year: int = 1951) -> Tables:
     tables = {}
     for dataset in Dataset:
         with lzma.open(folder / f"{dataset}.csv.xz", "rt", encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file)
-            header = next(reader)
+            header = next(csv.reader([file.readline()]))
+            # Most lines of a late `first_year` need not be taken apart.
+            years = [str(year) for year in range(first_year, LAST_YEAR + 1)]
+            reader = csv.reader(
+                line for line in file if first_year < FIRST_LATE or any(y in line for y in years)
+            )
             order = [header.index(column) for column in header_of(dataset)]
             year = header.index("year")
             tables[dataset] = [

@@ -104,9 +104,11 @@ def plot_lines(page: Page, room: Box, chart: LineChart) -> None:
     tips = [traces[-1].end if traces else None for traces in series]
     write_ends(page, ends, tips, frame.right, (bottom - 6, top + 12))
     if chart.callouts:
-        drawn = np.concatenate([sample(trace.xs, trace.ys) for traces in series for trace in traces])
+        drawn = [sample(trace.xs, trace.ys) for traces in series for trace in traces]
+        # A line that ends early is joined to its label, which words must not cover either.
+        drawn += [sample((tip[0], frame.right), (tip[1], tip[1])) for tip in tips if tip]
         around = Box(frame.left - _BEFORE_AXIS - 2, bottom + 4, room.right, room.top)
-        write_callouts(page, _remarks(frame, chart), drawn, around)
+        write_callouts(page, _remarks(frame, chart), np.concatenate(drawn), around)
 
 
 def _draw_axes(page: Page, frame: _Frame, marks: list[str]) -> None:

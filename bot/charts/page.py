@@ -153,6 +153,16 @@ class Page:
         stroke = self._palette.shades_of(ink)[np.rint(_HATCH * strength).astype(np.intp)]
         window[:] = stroke[(rows + columns) % len(stroke)]
 
+    def shades_of(self, ink: str) -> NDArray[np.uint8]:
+        """The 256 entries of the palette for this ink covering a pixel not at all to wholly."""
+        return self._palette.shades_of(ink)
+
+    def print(self, left: int, bottom: float, entries: NDArray[np.uint8]) -> None:
+        """Put down a picture in entries of the palette, the highest row first; what is paper lets through."""
+        height, width = entries.shape
+        window = self._window(Box(left, bottom, left + width, round(bottom) + height))
+        np.copyto(window, entries, where=entries > 0)
+
     def _letters(self, words: str, size: int, bold: bool) -> Letters:
         return self._lettering.letters(self._lettering.clean(words), size, bold)
 

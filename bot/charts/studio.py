@@ -12,9 +12,20 @@ from bot.charts.bars import draw_bars
 from bot.charts.comparison import draw_comparison
 from bot.charts.editions import draw_editions
 from bot.charts.line import draw_line
+from bot.charts.outcomes import draw_outcomes
 from bot.charts.overview import draw_overview
 from bot.charts.page import Page
-from bot.charts.subjects import BarChart, Chart, Comparison, EditionChart, LineChart, Overview
+from bot.charts.subjects import (
+    BarChart,
+    Chart,
+    Comparison,
+    EditionChart,
+    LineChart,
+    OutcomeChart,
+    Overview,
+    WorldMap,
+)
+from bot.charts.worldmap import draw_map
 
 _KEPT_PICTURES = 256
 """About 30 KB each."""
@@ -91,5 +102,9 @@ class Studio:
                 return draw_comparison(page, chart)
             case EditionChart():
                 return draw_editions(page, chart)
+            case OutcomeChart():
+                return draw_outcomes(page, chart)
+            case WorldMap():
+                return draw_map(page, chart)
             case _:
                 assert_never(chart)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.words import NAMES, SUBJECTS, say_number, say_tally
+from bot.words import NAMES, SUBJECTS, say_number, say_tally, say_years
 from data import caveats as c
 from data.model import Measure, Nature
 
@@ -28,6 +28,7 @@ def say_caveat(caveat: c.Caveat) -> str:
             | c.OriginUnknown()
             | c.StageUnknown()
             | c.CompletedNotCorrected()
+            | c.HalfYearLeftOut()
         ):
             return _say_about_time(caveat)
         case (
@@ -39,6 +40,10 @@ def say_caveat(caveat: c.Caveat) -> str:
             | c.OthersSummed()
         ):
             return _say_about_scope(caveat)
+        case c.CasesOnMap() | c.NotOnMap() | c.BoundariesNoOpinion():
+            return _say_about_maps(caveat)
+        case c.LevelsTogether() | c.OnlyFirstInstance() | c.CasesNotDrawn():
+            return _say_about_decisions(caveat)
         case _:
             return _say_about_size(caveat)
 
@@ -50,7 +55,8 @@ def _say_about_time(
     | c.CarriedForward
     | c.OriginUnknown
     | c.StageUnknown
-    | c.CompletedNotCorrected,
+    | c.CompletedNotCorrected
+    | c.HalfYearLeftOut,
 ) -> str:
     match caveat:
         case c.StockNotFlow():
@@ -90,6 +96,8 @@ def _say_about_time(
                 f"“Completed” means that the year-end figure for {year} took the place of the mid-year one;"
                 " the mid-year figure was not wrong, it covered half a year or stood on 30 June."
             )
+        case c.HalfYearLeftOut(year=year):
+            return f"January–June {year} is half a year: it is in no mean, total or range here."
         case c.StageUnknown(last_year=last):
             return (
                 f"Up to {last}, most countries did not report new applications apart from repeat ones,"
@@ -129,6 +137,49 @@ def _say_about_scope(
                 f"The starter figures name {named_countries} countries here and sum all others"
                 f" ({say_tally(Measure.APPLICATIONS, others)} together), so that a large one among those"
                 " may be missing above."
+            )
+        case _:
+            assert_never(caveat)
+
+
+def _say_about_decisions(caveat: c.LevelsTogether | c.OnlyFirstInstance | c.CasesNotDrawn) -> str:
+    match caveat:
+        case c.LevelsTogether():
+            return (
+                "Decisions of all levels are counted together, so a person whose appeal or review was decided"
+                " as well is counted once at each."
+            )
+        case c.OnlyFirstInstance():
+            return (
+                "First instance is what UNHCR publishes under that level; the USA, and in some years others"
+                " such as Germany, publish their first decisions under other levels, which are left out here."
+            )
+        case c.CasesNotDrawn(years=years, last=last):
+            when = say_years(years)
+            now = "" if last in years else f", none of them in {last}"
+            return (
+                f"Some decisions were counted in cases ({when}{now}): the table has them, the picture leaves"
+                " them out, and persons and cases are never added."
+            )
+        case _:
+            assert_never(caveat)
+
+
+def _say_about_maps(caveat: c.CasesOnMap | c.NotOnMap | c.BoundariesNoOpinion) -> str:
+    match caveat:
+        case c.CasesOnMap(year=year, countries=countries):
+            named = ", ".join(f"{country.name} {say_number(value)}" for country, value in countries)
+            return (
+                "Countries are coloured by persons, and hatched where there are only cases, which are never"
+                f" added to persons (cases in {year}: {named})."
+            )
+        case c.NotOnMap(measure=measure, entries=entries):
+            named = ", ".join(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
+            return f"Not on the map, having no place there: {named}."
+        case c.BoundariesNoOpinion():
+            return (
+                "The boundaries and names on the map imply no opinion on the status of any territory; Kosovo"
+                " is coloured with Serbia, as UNHCR counts the two together."
             )
         case _:
             assert_never(caveat)

@@ -116,6 +116,8 @@ def _say_counts(found: Changes) -> str:
     for (dataset, _), figures in found.counts.items():
         by_dataset[dataset] = by_dataset.get(dataset, 0) + figures
     told = f"The CSV lists the {found.matching:,} sums by origin and country of asylum that match."
+    if found.matching < 2:  # noqa: PLR2004 - a plural begins there
+        told = f"{'One sum' if found.matching else 'No sum'} by origin and country of asylum matches."
     if not by_dataset:
         return told
     parts = ", ".join(f"{by_dataset[d]:,} {words}" for d, words in DATASETS.items() if d in by_dataset)
@@ -131,17 +133,17 @@ def _draw(found: Changes) -> Comparison:
             HALVES if any(map(_is_half_against_whole, shown)) else "Totals first, then what they are made of",
             say_source(found.release),
         ),
-        tuple(_make_move(found, each) for each in shown),
+        tuple(_make_move(found, each, dated=len({e.year for e in shown}) > 1) for each in shown),
         before_label=say_short_day(found.before.day),
         after_label=say_short_day(found.release.day),
     )
 
 
-def _make_move(found: Changes, each: Changed) -> Move:
+def _make_move(found: Changes, each: Changed, *, dated: bool) -> Move:
     name = name_place(_rest(found, each)) if each.place != found.place else "All"
     cases = " (cases)" if each.unit is Unit.CASES else ""
     return Move(
-        f"{name}: {NAMES[each.measure].lower()}{cases}",
+        f"{name}: {NAMES[each.measure].lower()}{cases}{f', {each.year}' if dated else ''}",
         each.before,
         each.after,
         f"{_say_end(each.before)} → {_say_end(each.after)}",

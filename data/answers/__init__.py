@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from data.answers import changes, desk, figures, history, ranking, trend
+from data.answers import changes, desk, figures, history, outcomes, period, ranking, spread, trend
 from data.findings import Holdings
 from data.store.memory import CHECKED, Memory
 from data.store.releases import read_releases
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from data.answers.desk import Countries
     from data.compare import Kind
     from data.findings import Changes, Figures, History, Ranking, Role, Trend
-    from data.model import Measure, Place, Release
+    from data.findings.outcomes import Outcomes
+    from data.findings.spans import Period
+    from data.findings.spread import Spread
+    from data.model import Level, Measure, Place, Release
     from data.store.database import Database
 
 __all__ = ["Answers"]
@@ -80,6 +83,36 @@ class Answers:
         """
         async with desk.sit_down(self._database, self._countries, as_of) as at:
             return await changes.answer_changes(at, place, measure, kinds, at_least, whole=whole)
+
+    async def outcomes(
+        self,
+        place: Place,
+        level: Level,
+        years: tuple[int | None, int | None] = (None, None),
+        as_of: date | None = None,
+    ) -> Outcomes:
+        """Return what was decided on claims over years, both ends included."""
+        async with desk.sit_down(self._database, self._countries, as_of) as at:
+            return await outcomes.answer_outcomes(at, place, level, years)
+
+    async def spread(
+        self, measure: Measure, role: Role, place: Place, year: int | None = None, as_of: date | None = None
+    ) -> Spread:
+        """Return a measure in every country of one side; `place` fixes the other side, or nothing."""
+        async with desk.sit_down(self._database, self._countries, as_of) as at:
+            return await spread.answer_spread(at, measure, role, place, year)
+
+    async def period(
+        self,
+        measure: Measure,
+        place: Place,
+        years: tuple[int | None, int | None] = (None, None),
+        against: tuple[int | None, int | None] | None = None,
+        as_of: date | None = None,
+    ) -> Period:
+        """Return range, mean and total over a span of years, and over another to set beside it."""
+        async with desk.sit_down(self._database, self._countries, as_of) as at:
+            return await period.answer_period(at, measure, place, years, against)
 
     async def holdings(self) -> Holdings:
         """Return which releases are kept, and how fresh they are."""

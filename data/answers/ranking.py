@@ -141,7 +141,7 @@ def _compare(
 def _find_caveats(
     desk: Desk, of: Measure, role: Role, year: int, counts: PartnerCounts, entries: list[Ranked]
 ) -> list[Caveat]:
-    found: list[Caveat] = _find_meaning_caveats(of, year)
+    found: list[Caveat] = find_meaning_caveats(of, year)
     if desk.is_partial(year):
         found.append(MidYear(year, of.nature))
     if role is Role.ASYLUM and (silent := desk.find_not_reported(of, year, counts)):
@@ -157,9 +157,10 @@ def _find_caveats(
     return found
 
 
-def _find_meaning_caveats(of: Measure, year: int) -> list[Caveat]:
+def find_meaning_caveats(of: Measure, year: int, least: int = LEAST_RANKED_DECISIONS) -> list[Caveat]:
+    """Say what the measure means; `least` is the number of decisions below which no rate is given."""
     if of.nature is Nature.RATE:
-        return [RateMeaning(of, year), TooFewDecisions(LEAST_RANKED_DECISIONS)]
+        return [RateMeaning(of, year), TooFewDecisions(least)]
     if of is Measure.PENDING:
         return [StockNotFlow()]
     if of is Measure.ALL_STAGES:

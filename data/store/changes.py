@@ -49,10 +49,10 @@ async def write_changes(
     `kinds` gives the kind of every year; a figure that is gone from a corrected year is withdrawn.
     `recoded` are countries' codes that were replaced, each with its new one.
     """
+    parameters = {"release": release, "starter": int(starter)}
+    await forget_changes(connection, release, starter=starter)
     await connection.execute("CREATE TEMP TABLE kinds (year INTEGER PRIMARY KEY, kind TEXT)")
     await connection.executemany("INSERT INTO kinds VALUES (?, ?)", kinds.items())
-    parameters = {"release": release, "starter": int(starter)}
-    await connection.execute("DELETE FROM change WHERE starter = :starter AND release = :release", parameters)
     columns = ", ".join(f"a.{c} AS {c}, b.{c} AS {c}_before" for c in COUNTS)
     await connection.execute(
         f"CREATE TEMP TABLE differing AS SELECT a.origin, a.asylum, a.year, a.unit, {columns}"
@@ -78,14 +78,19 @@ async def write_changes(
     if recoded:
         await _mark_recoded(connection, release, recoded)
     await connection.execute(
-        "DELETE FROM change_count WHERE starter = :starter AND release = :release", parameters
-    )
-    await connection.execute(
         "INSERT INTO change_count SELECT starter, release, year, unit, kind,"
         " sum(origin <> '*' AND asylum <> '*') FROM change"
         " WHERE starter = :starter AND release = :release GROUP BY year, unit, kind",
         parameters,
     )
+
+
+async def forget_changes(connection: aiosqlite.Connection, release: int, *, starter: bool = False) -> None:
+    """Remove the changes of a release: the first one has none, though another was the first once."""
+    for table in ("change", "change_count"):
+        await connection.execute(
+            f"DELETE FROM {table} WHERE starter = ? AND release = ?", (int(starter), release)
+        )
 
 
 async def _mark_recoded(connection: aiosqlite.Connection, release: int, recoded: Mapping[str, str]) -> None:
@@ -192,11 +197,13 @@ class Wanted:
 
 async def read_largest(connection: aiosqlite.Connection, wanted: Wanted, most: int) -> list[ChangeRow]:
     """Return the largest changes that match, of countries that are named: by country of asylum where
-    neither side is fixed, else by pair.
+    neither side is fixed, else by pair; and by pair where no country's sum matches.
     """
-    level = "origin <> '*'" if wanted.origin or wanted.asylum else "origin = '*'"
-    rows = await _read(connection, wanted, f"{level} AND asylum <> '*' AND '~' NOT IN (origin, asylum)", most)
-    return [_make_row(row) for row in rows]
+    for level in ("<>",) if wanted.origin or wanted.asylum else ("=", "<>"):
+        named = f"origin {level} '*' AND asylum <> '*' AND '~' NOT IN (origin, asylum)"
+        if rows := [_make_row(row) for row in await _read(connection, wanted, named, most)]:
+            return rows
+    return []
 
 
 async def read_pair_changes(connection: aiosqlite.Connection, wanted: Wanted) -> list[ChangeRow]:

@@ -163,6 +163,21 @@ async def record(
     return written
 
 
+async def has_news(connection: aiosqlite.Connection, release: int) -> bool:
+    """Say whether a kept release says anything else than the one before it."""
+    for table in TABLES.values():
+        same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)
+        a_values, b_values = _prefixed("a", table.values), _prefixed("b", table.values)
+        rows = await connection.execute_fetchall(
+            f"SELECT 1 FROM {table.name} AS a LEFT JOIN {table.name} AS b ON {same} AND {match_before(table)}"
+            f" WHERE a.release = :release AND ({a_values}) IS NOT ({b_values}) LIMIT 1",
+            {"release": release},
+        )
+        if list(rows):
+            return True
+    return False
+
+
 async def discard_received(connection: aiosqlite.Connection, dataset: Dataset) -> None:
     """Drop the temporary table of the received rows."""
     await connection.execute(f"DROP TABLE temp.incoming_{TABLES[dataset].name}")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.store import levels
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -121,6 +123,7 @@ async def sum_release(connection: aiosqlite.Connection, release: int) -> None:
         await connection.execute(f"INSERT INTO touched {_TOUCHED_YEARS}", {"release": each})
         await connection.execute(_PAIRS, {"release": each})
         await _write(connection, each, starter=False)
+        await levels.sum_first_instance(connection, each)
 
 
 async def sum_starter(connection: aiosqlite.Connection, release: int, pairs: Iterable[PairRow]) -> None:

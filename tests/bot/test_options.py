@@ -23,6 +23,7 @@ from bot.options import (
     read_countries,
 )
 from bot.services import Services
+from data.compare import Kind
 from data.countries import Atlas
 from data.errors import Unanswerable
 from data.model import Country, Measure
@@ -43,6 +44,8 @@ OPTIONS = [
     ("trend", "scale", str),
     ("top", "rank", str),
     ("top", "as_of", date),
+    ("changes", "kinds", Kind),
+    ("changes", "release", date),
 ]
 
 

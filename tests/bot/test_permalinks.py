@@ -15,8 +15,18 @@ from data.compare import Kind
 from data.countries import Atlas
 from data.errors import Unanswerable
 from data.findings import Role
-from data.model import Measure, Place
-from data.questions import AskChanges, AskFigures, AskHistory, AskRanking, AskTrend, Question
+from data.model import Level, Measure, Place
+from data.questions import (
+    AskChanges,
+    AskDecisions,
+    AskFigures,
+    AskHistory,
+    AskMap,
+    AskPeriod,
+    AskRanking,
+    AskTrend,
+    Question,
+)
 from tests.data.countries.atlases import atlas
 
 LARGEST_ID = 2**63 - 1
@@ -39,13 +49,18 @@ QUESTIONS = st.one_of(
     st.builds(AskFigures, PLACES, YEARS, DAYS),
     TRENDS,
     st.builds(AskRanking, MEASURES, st.sampled_from(list(Role)), PLACES, YEARS, DAYS),
+    st.builds(
+        AskPeriod, MEASURES, PLACES, st.tuples(YEARS, YEARS), st.none() | st.tuples(YEARS, YEARS), DAYS
+    ),
+    st.builds(AskMap, MEASURES, st.sampled_from(list(Role)), PLACES, YEARS, DAYS),
     st.builds(AskHistory, MEASURES, PLACES, YEARS, DAYS),
+    st.builds(AskDecisions, PLACES, st.sampled_from(list(Level)), YEARS, YEARS, DAYS),
     st.builds(
         AskChanges,
         PLACES,
         st.none() | MEASURES,
         st.none() | st.sampled_from(list(Kind)),
-        st.integers(1, 10**9),
+        st.integers(1, 2**53),
         DAYS,
     ),
 )

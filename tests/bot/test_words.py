@@ -205,3 +205,16 @@ def test_what_ends_a_line_is_short() -> None:
     assert words.say_short(Measure.PENDING, 99_716) == "99,716"
     assert words.say_short(Measure.PENDING, 5) == "<10"
     assert words.say_short(Measure.RECOGNITION_RATE, 0.828) == "83%"
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ([], ""),
+        ([2025], "2025"),
+        ([2004, 2003], "2003–2004"),
+        ([2000, 2001, 2003, 2005, 2006], "2000–2001, 2003 and 2005–2006"),
+    ],
+)
+def test_neighbouring_years_are_written_as_a_span(years: list[int], said: str) -> None:
+    assert say_years(years) == said

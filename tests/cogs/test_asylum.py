@@ -22,6 +22,13 @@ OPTIONS = {
         "measure", "origin", "asylum", "versus", "from", "to", "scale", "as_of", "private",
     ],
     "top": ["measure", "rank", "year", "origin", "asylum", "as_of", "private"],
+    "decisions": ["origin", "asylum", "level", "from", "to", "as_of", "private"],
+    "map": ["measure", "by", "origin", "asylum", "year", "as_of", "private"],
+    "period": [
+        "measure", "origin", "asylum", "from", "to", "against_from", "against_to", "as_of", "private",
+    ],
+    "history": ["measure", "origin", "asylum", "year", "as_of", "private"],
+    "changes": ["release", "origin", "asylum", "measure", "kinds", "at_least", "private"],
     "about": ["private"],
 }  # fmt: skip
 TYPED = [
@@ -31,8 +38,30 @@ TYPED = [
     ("trend", "origin"),
     ("trend", "versus"),
     ("top", "asylum"),
+    ("period", "asylum"),
+    ("map", "origin"),
+    ("map", "asylum"),
+    ("decisions", "origin"),
+    ("decisions", "as_of"),
+    ("history", "origin"),
+    ("history", "as_of"),
+    ("changes", "release"),
+    ("changes", "asylum"),
 ]
-COUNTED = [("figures", "year"), ("trend", "from"), ("trend", "to"), ("top", "year")]
+COUNTED = [
+    ("figures", "year"),
+    ("trend", "from"),
+    ("trend", "to"),
+    ("top", "year"),
+    ("history", "year"),
+    ("map", "year"),
+    ("period", "from"),
+    ("period", "to"),
+    ("period", "against_from"),
+    ("period", "against_to"),
+    ("decisions", "from"),
+    ("decisions", "to"),
+]
 NEEDED = {"trend": {"measure": "pending"}}
 
 
@@ -135,6 +164,37 @@ async def test_countries_are_offered_in_the_asker_s_language(asker: Asker) -> No
             (
                 "Applications at all stages are not in the starter figures; ask for measure:applications,"
                 " or have the operator import the full release."
+            ),
+        ),
+        (
+            "period",
+            {"from": 2003, "to": 2012, "against_from": 2003, "against_to": 2012},
+            "Both spans are the same years; choose others for “against_from” and “against_to”.",
+        ),
+        (
+            "period",
+            {"against_from": 2012, "against_to": 2003},
+            "The years run backwards: “from” is 2012 and “to” is 2003; swap them.",
+        ),
+        (
+            "map",
+            {"by": "origin", "origin": "China"},
+            "A map of origins cannot name one of them; leave out “origin”, or use /asylum figures for a pair.",
+        ),
+        (
+            "decisions",
+            {"level": "first-instance"},
+            (
+                "The starter figures have decisions at all levels only; leave out “level”,"
+                " or have the operator import the full release."
+            ),
+        ),
+        (
+            "decisions",
+            {"origin": "Japan", "asylum": "Canada", "from": 2010, "to": 2000},
+            (
+                "The starter figures do not have the pair Japan → Canada: they name the largest origins and countries"
+                " of asylum only; ask for a larger country, or have the operator import the full release."
             ),
         ),
         (

@@ -155,6 +155,84 @@ async def test_recognition_of_chinese_claims_is_told_for_each_unit(either_asker:
 
 
 @in_one_loop
+async def test_two_leaders_terms_stand_side_by_side(either_asker: Asker) -> None:
+    message = await either_asker.message(
+        "period", {"origin": "China", "from": 2003, "to": 2012, "against_from": 2013, "against_to": 2025}
+    )
+
+    assert first_line(message) == (
+        "People with pending asylum claims from China, 2003–2012: between 7,732 (2010) and 21,257 (2003),"
+        " 16,557 on average; 2013–2025: between 24,799 (2013) and 180,960 (2024), 96,216 on average."
+    )
+    assert "2013–2025 is 5.8 times as high as that of 2003–2012." in message["content"]
+    assert "2003–2012 7,732 (2010) 21,257 (2003) 16,557" in table(message)
+
+
+@in_one_loop
+@pytest.mark.parametrize(("day", "total"), [(MID, "1,329,812"), (NOW, "1,250,803")])
+async def test_a_sum_of_stocks_comes_with_what_it_counts(either_asker: Asker, day: str, total: str) -> None:
+    message = await either_asker.message(
+        "period", {"origin": "China", "from": 2013, "to": 2025, "as_of": day}
+    )
+
+    assert (
+        f"No total: the stocks of 2013–2025 would add up to {total},"
+        " which counts the same pending claim again in every year it waits."
+    ) in message["content"]
+    assert ("of 30 June" in message["embeds"][0]["description"]) == (day == MID)
+
+
+@in_one_loop
+async def test_a_total_of_applications_is_of_whole_years(either_asker: Asker) -> None:
+    options = {"measure": "applications", "asylum": "Germany", "from": 2023, "as_of": MID}
+    message = await either_asker.message("period", options)
+    whole = await either_asker.message("period", {**options, "to": 2024})
+
+    assert "Total of 2023–2024: " in message["content"]
+    assert message["content"].split("Total")[1] == whole["content"].split("Total")[1]
+    assert "January–June 2025 is half a year" in message["embeds"][0]["description"]
+
+
+@in_one_loop
+async def test_outcomes_of_chinese_claims_have_their_rates_and_denominators(either_asker: Asker) -> None:
+    message = await either_asker.message("decisions", {"origin": "China"})
+
+    assert first_line(message) == (
+        "Asylum decisions for people from China in 2025: 17,005 persons and 5,226 cases on the merits"
+        " (6,978 persons and 175 cases recognised as refugees, 79 given complementary protection,"
+        " 9,948 persons and 5,051 cases rejected); 7,120 persons and 732 cases more were otherwise closed."
+    )
+    assert "41.0% of persons, 3.3% of cases" in message["content"]
+    assert "2024 persons 5,902 59 8,223 7,304 41.6% 42.0%" in table(message)
+    assert "shares of the 17,005 persons and 5,226 cases on the merits" in message["content"]
+    assert "never added" in message["embeds"][0]["description"]
+
+
+@in_one_loop
+async def test_canada_s_outcomes_were_corrected_within_two_weeks(either_asker: Asker) -> None:
+    before = await either_asker.message("decisions", {"asylum": "Canada", "as_of": JUNE})
+    after = await either_asker.message("decisions", {"asylum": "Canada", "as_of": NOW})
+
+    assert "107,690 recognised as refugees" in first_line(before)
+    assert "52,831 recognised as refugees" in first_line(after)
+
+
+@in_one_loop
+async def test_first_instance_is_told_apart_where_it_is_known(either_asker: Asker) -> None:
+    options = {"origin": "China", "level": "first-instance"}
+    newest = (await either_asker.bot.services.answers.releases())[-1]
+    if newest.starter:
+        sentence = await either_asker.refusal("decisions", options)
+        assert sentence.startswith("The starter figures have decisions at all levels only")
+    else:
+        message = await either_asker.message("decisions", options)
+        assert first_line(message).startswith(
+            "Asylum decisions at first instance for people from China in 2025: 9,727 persons on the merits"
+        )
+        assert "At all levels there were 17,005 persons and 5,226 cases" in message["content"]
+
+
+@in_one_loop
 async def test_a_small_pair_is_answered_from_full_releases_and_is_no_zero_without_them(
     either_asker: Asker,
 ) -> None:

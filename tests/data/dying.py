@@ -1,31 +1,58 @@
-"""A process that starts, imports, and may be killed at any moment: `python -m tests.data.dying PATH [PENDING]`.
+"""A process that may be killed at any moment: `python -m tests.data.dying PATH [import N | sync BASE | publish DAY]`.
 
-Says "ready" when it begins with what may be interrupted, and "done" after it.
+Without a deed it starts for the first time. Says "ready" when it begins with what may be interrupted,
+and "done" after it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sys
+from datetime import datetime
 from pathlib import Path
 
-from data.imports import import_release
+from data.imports import import_release, publish_kept
 from data.opening import open_database
+from data.store.database import Database
+from data.sync import Sync
+from data.unhcr.client import UnhcrClient
 from tests.data.made_up import day, large_release
+from tests.data.unhcr.conversation import CONTACT, PAGE_SIZE, VirtualTime
 
 ROWS = 3000
 
 
-async def run(path: Path, pending: int | None) -> None:
-    if pending is None:
+async def run(path: Path, deed: str = "", argument: str = "") -> None:
+    if not deed:
         print("ready", flush=True)
     async with open_database(path) as database:
-        if pending is not None:
-            release = large_release(ROWS, pending)
-            print("ready", flush=True)
-            await import_release(database, release, day(pending))
+        if deed:
+            await act(database, deed, argument)
         print("done", flush=True)
 
 
+async def act(database: Database, deed: str, argument: str) -> None:
+    release = large_release(ROWS, int(argument)) if deed == "import" else None
+    print("ready", flush=True)
+    if release:
+        await import_release(database, release, day(int(argument)))
+    elif deed == "sync":
+        await make_sync(database, argument, day(2)).run()
+    elif deed == "publish":
+        await publish_kept(database, argument)
+
+
+def make_sync(database: Database, base: str, now: datetime) -> Sync:
+    """Tie a sync at that moment, without the pauses that UNHCR is owed."""
+    time = VirtualTime()
+
+    def connect() -> UnhcrClient:
+        return UnhcrClient(
+            base, contact=CONTACT, version="1", clock=time.clock, sleep=time.sleep, page_size=PAGE_SIZE
+        )
+
+    return Sync(database, connect, lambda: now)
+
+
 if __name__ == "__main__":
-    asyncio.run(run(Path(sys.argv[1]), int(sys.argv[2]) if sys.argv[2:] else None))
+    asyncio.run(run(Path(sys.argv[1]), *sys.argv[2:]))

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import shutil
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from data.imports import import_release
+import pytest
+
+from data.imports import import_release, publish_kept
+from data.opening import open_database
 from data.store.database import Database
+from data.store.observations import TABLES
 from data.store.releases import read_releases
-from tests.data.dying import ROWS
+from tests.data.dying import ROWS, make_sync
 from tests.data.made_up import MadeUp, day, large_release
 from tests.data.store.states import dump, is_intact, read_ledger, read_rollups
+from tests.data.unhcr.small import row_of
 from tests.releases import build_starter
+from tests.unhcr_double import UnhcrDouble
+from tests.unhcr_tables import Tables, make_up
 
 ROOT = Path(__file__).parents[2]
-MOMENTS = 5
+MOMENTS = 3
+MANY_MOMENTS = 70
 
 
 def start(path: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -74,24 +85,108 @@ def test_killed_during_the_first_start(tmp_path: Path, starter_path: Path) -> No
     assert interrupted
 
 
-async def test_killed_during_an_import(tmp_path: Path, starter_path: Path) -> None:
-    first = tmp_path / "first.sqlite3"
-    shutil.copy(starter_path, first)
-    finish(start(first, "1"))
-    old, new = large_release(ROWS, 1), large_release(ROWS, 2)
-    took = measure(start(Path(shutil.copy(first, tmp_path / "measured.sqlite3")), "2"))
-    chance = random.Random(2000)
-    interrupted = 0
-    for number in range(MOMENTS):
-        path = Path(shutil.copy(first, tmp_path / f"{number}.sqlite3"))
-        interrupted += kill_after(start(path, "2"), took * (number + chance.random()) / MOMENTS)
-        assert is_intact(path)
-        async with Database(path) as database:
-            if await check(database, [old, new]) == [day(1)]:
-                await import_release(database, new, day(2))
-                assert await check(database, [old, new]) == [day(1), day(2)]
-        assert is_intact(path)
-    assert interrupted
+MUCH = pytest.mark.proof
+OFTEN = [2, pytest.param(MANY_MOMENTS, marks=MUCH)]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A deed on a copy of a database, which says `old` before it and `new` as well afterwards.
+
+    `complete` does what is left to do after a crash; `done` says whether the deed was.
+    """
+
+    database: Path
+    deed: tuple[str, str]
+    old: MadeUp
+    new: MadeUp
+    complete: Callable[[Database, bool], Awaitable[object]]
+
+    async def kill(self, moments: int) -> None:
+        """Kill the deed at so many moments, spread over all its time; what is there then must be whole."""
+        took = await asyncio.to_thread(measure, self._start(self._copy("measured")))
+        chance = random.Random(moments)
+        interrupted = 0
+        for number in range(moments):
+            path = self._copy(str(number))
+            seconds = took * (number + chance.random()) / moments
+            interrupted += await asyncio.to_thread(kill_after, self._start(path), seconds)
+            assert is_intact(path)
+            async with open_database(path) as database:
+                kept = await check(database, [self.old, self.new])
+                assert kept in ([day(1)], [day(1), day(2)])
+                await self.complete(database, len(kept) == 2)
+                assert await check(database, [self.old, self.new]) == [day(1), day(2)]
+            assert is_intact(path)
+            path.unlink()
+        print(f"{self.deed[0]}: killed {moments} times, {interrupted} of them at work")
+        assert interrupted > moments // 3
+
+    def _copy(self, name: str) -> Path:
+        return Path(shutil.copy(self.database, self.database.with_name(f"{name}.sqlite3")))
+
+    def _start(self, path: Path) -> subprocess.Popen[str]:
+        return start(path, *self.deed)
+
+
+@pytest.mark.parametrize("moments", OFTEN)
+async def test_killed_during_an_import(tmp_path: Path, starter_path: Path, moments: int) -> None:
+    first = Path(shutil.copy(starter_path, tmp_path / "first.sqlite3"))
+    finish(start(first, "import", "1"))
+    new = large_release(ROWS, 2)
+
+    async def complete(database: Database, done: bool) -> None:
+        if not done:
+            await import_release(database, new, day(2))
+
+    await Trial(first, ("import", "2"), large_release(ROWS, 1), new, complete).kill(moments)
+
+
+@pytest.mark.parametrize("moments", OFTEN)
+async def test_killed_while_a_quarantined_release_is_published(
+    tmp_path: Path, starter_path: Path, moments: int
+) -> None:
+    first = Path(shutil.copy(starter_path, tmp_path / "first.sqlite3"))
+    finish(start(first, "import", "1"))
+    new = large_release(ROWS // 2, 2)
+    async with Database(first) as database:
+        assert (await import_release(database, new, day(2))).doubt
+
+    async def complete(database: Database, done: bool) -> None:
+        if not done:
+            await publish_kept(database, str(day(2).date()))
+
+    deed = ("publish", str(day(2).date()))
+    await Trial(first, deed, large_release(ROWS, 1), new, complete).kill(moments)
+
+
+@pytest.mark.parametrize("moments", OFTEN)
+async def test_killed_during_a_sync(tmp_path: Path, starter_path: Path, moments: int) -> None:
+    """Whether the pages, the figures or what is remembered of the run was being written."""
+    first = Path(shutil.copy(starter_path, tmp_path / "first.sqlite3"))
+    old = make_up(share=0.95)
+    new = Tables({dataset: [[*row[:-1], "77"] for row in rows] for dataset, rows in old.rows.items()})
+    async with Database(first) as database:
+        await import_release(database, meaning(old), day(1))
+    async with UnhcrDouble(new) as double:
+
+        async def complete(database: Database, done: bool) -> None:
+            synced = await make_sync(database, double.base, day(2 + done)).run(whole=True)
+            assert (synced.imported is None) == done
+            assert not (tmp_path / "unhcr-download").exists()
+
+        await Trial(first, ("sync", double.base), meaning(old), meaning(new), complete).kill(moments)
+
+
+def meaning(tables: Tables) -> MadeUp:
+    """What the pages of a release say."""
+    read = {dataset: [row_of(dataset, row) for row in rows] for dataset, rows in tables.rows.items()}
+    return MadeUp(
+        {
+            dataset: {row[: len(table.key)]: row[len(table.key) :] for row in read[dataset]}
+            for dataset, table in TABLES.items()
+        }
+    )
 
 
 async def check(database: Database, releases: list[MadeUp]) -> list[datetime]:
@@ -115,7 +210,7 @@ def test_many_processes_start_at_once_where_there_is_no_database(tmp_path: Path,
 def test_two_processes_import_at_once(tmp_path: Path, starter_path: Path) -> None:
     """One waits for the other, however long that takes."""
     path = Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))
-    for process in [start(path, "1"), start(path, "2")]:
+    for process in [start(path, "import", "1"), start(path, "import", "2")]:
         finish(process)
     assert is_intact(path)
     with closing(sqlite3.connect(path)) as connection:

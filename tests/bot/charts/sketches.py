@@ -13,13 +13,16 @@ from bot.charts.bars import draw_bars
 from bot.charts.comparison import draw_comparison
 from bot.charts.editions import draw_editions
 from bot.charts.line import draw_line
+from bot.charts.outcomes import draw_outcomes
 from bot.charts.overview import draw_overview
 from bot.charts.page import Page
 from bot.charts.subjects import (
+    Area,
     Bar,
     BarChart,
     Callout,
     Chart,
+    Column,
     Comparison,
     EditionBar,
     EditionChart,
@@ -27,9 +30,12 @@ from bot.charts.subjects import (
     Line,
     LineChart,
     Move,
+    OutcomeChart,
     Overview,
     Point,
+    WorldMap,
 )
+from bot.charts.worldmap import draw_map
 
 SOURCE = "Source: UNHCR Refugee Population Statistics Database · Global Trends 2025 (12 Jun 2026) · CC BY 4.0"
 HEADING = Heading("Pending claims fell in 2025", "Pending claims, all countries of asylum, 2000–2025", SOURCE)
@@ -47,6 +53,10 @@ def draw(page: Page, chart: Chart) -> bytes:
         return draw_comparison(page, chart)
     if isinstance(chart, EditionChart):
         return draw_editions(page, chart)
+    if isinstance(chart, WorldMap):
+        return draw_map(page, chart)
+    if isinstance(chart, OutcomeChart):
+        return draw_outcomes(page, chart)
     if isinstance(chart, LineChart):
         return draw_line(page, chart)
     return draw_bars(page, chart) if isinstance(chart, BarChart) else draw_overview(page, chart)
@@ -158,4 +168,46 @@ edition_charts = st.builds(
     st.lists(editions, max_size=8).map(lambda some: tuple(each for each in some for _ in range(2))),
     words,
 )
-charts = st.one_of(line_charts(), bar_charts, overviews(), comparisons, edition_charts)
+
+
+@st.composite
+def outcome_charts(draw: st.DrawFn) -> OutcomeChart:
+    """Columns over up to 75 years, their parts repeating after a while, and up to two rates."""
+    first, length = draw(st.integers(1951, 2025)), draw(st.sampled_from([1, 2, 3, 26, 75]))
+    some = draw(st.lists(st.tuples(values, values, values, values), min_size=1, max_size=4))
+    columns = [Column(first + i, some[i % len(some)], i == length - 1) for i in range(length)]
+    shares = draw(st.lists(st.none() | st.floats(0, 100, allow_subnormal=False), min_size=1, max_size=5))
+    rates = [
+        Line(
+            draw(words),
+            tuple(Point(c.year, shares[i % len(shares)], c.half) for i, c in enumerate(columns)),
+            name,
+        )
+        for name in draw(st.lists(words, max_size=2))
+    ]
+    labels = draw(st.tuples(words, words, words, words))
+    return OutcomeChart(
+        draw(headings), tuple(columns), labels, draw(words), tuple(rates), draw(words), draw(words)
+    )
+
+
+world_maps = st.builds(
+    WorldMap,
+    headings,
+    st.lists(
+        st.builds(
+            Area,
+            st.sampled_from(["CHI", "MTA", "USA", "UKN", "SVG", "NOR"]),
+            st.integers(0, 9_999_999),
+            st.booleans(),
+        ),
+        max_size=6,
+        unique_by=lambda area: area.key,
+    ).map(tuple),
+    st.just((10.0, 100.0, 1_000.0, 10_000.0)),
+    st.tuples(words, words, words, words, words),
+    words,
+)
+charts = st.one_of(
+    line_charts(), bar_charts, overviews(), comparisons, edition_charts, outcome_charts(), world_maps
+)

@@ -116,6 +116,49 @@ SAID: list[tuple[c.Caveat, str]] = [
         "UNHCR rounds counts of 1–4 to 0 or 5, so small figures, zeros among them, are approximate.",
     ),
     (c.SmallBase(50), "No percentage change is given where the earlier figure is below 50."),
+    (
+        c.LevelsTogether(),
+        (
+            "Decisions of all levels are counted together, so a person whose appeal or review was decided as well is"
+            " counted once at each."
+        ),
+    ),
+    (
+        c.OnlyFirstInstance(),
+        (
+            "First instance is what UNHCR publishes under that level; the USA, and in some years others such as"
+            " Germany, publish their first decisions under other levels, which are left out here."
+        ),
+    ),
+    (
+        c.CasesNotDrawn((2018, 2019, 2020, 2023), 2025),
+        (
+            "Some decisions were counted in cases (2018–2020 and 2023, none of them in 2025): the table has them, the"
+            " picture leaves them out, and persons and cases are never added."
+        ),
+    ),
+    (
+        c.CasesOnMap(2025, ((USA, 282_594),)),
+        (
+            "Countries are coloured by persons, and hatched where there are only cases, which are never added to"
+            " persons (cases in 2025: USA 282,594)."
+        ),
+    ),
+    (
+        c.NotOnMap(Measure.PENDING, ((UNKNOWN, Tally(1_572_774)),)),
+        "Not on the map, having no place there: Unknown origin (1,572,774 persons).",
+    ),
+    (
+        c.BoundariesNoOpinion(),
+        (
+            "The boundaries and names on the map imply no opinion on the status of any territory; Kosovo is coloured"
+            " with Serbia, as UNHCR counts the two together."
+        ),
+    ),
+    (
+        c.HalfYearLeftOut(2025),
+        "January–June 2025 is half a year: it is in no mean, total or range here.",
+    ),
 ]
 
 

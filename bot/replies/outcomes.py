@@ -1,0 +1,212 @@
+"""What became of claims, as a reply."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.charts.subjects import Column, Heading, Line, OutcomeChart, Point
+from bot.replies.pieces import make_record, say_caveats, scale, unbold
+from bot.replies.reply import Reply
+from bot.replies.tables import Grid
+from bot.words import (
+    NAMES,
+    capitalise,
+    note_partial,
+    say_number,
+    say_place,
+    say_rate,
+    say_short,
+    say_source,
+    say_tally,
+    say_value,
+    say_when,
+)
+from data.model import Level, Measure, Nature, Unit
+
+if TYPE_CHECKING:
+    from bot.replies.tables import Record
+    from data.findings.outcomes import Decided, Outcomes
+    from data.model import Number, Tally
+    from data.questions import AskDecisions
+
+OUTCOMES = (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED)
+RATES = (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE)
+SHORT = {
+    Measure.RECOGNISED: "Recognised",
+    Measure.COMPLEMENTARY: "Complementary",
+    Measure.REJECTED: "Rejected",
+    Measure.CLOSED: "Closed otherwise",
+    Measure.RECOGNITION_RATE: "Recognition",
+    Measure.PROTECTION_RATE: "Total Protection",
+}
+WORDS = {
+    Measure.RECOGNISED: "recognised as refugees",
+    Measure.COMPLEMENTARY: "given complementary protection",
+    Measure.REJECTED: "rejected",
+}
+COLUMNS = {
+    Measure.RECOGNISED: "recognised",
+    Measure.COMPLEMENTARY: "complem.",
+    Measure.REJECTED: "rejected",
+    Measure.CLOSED: "closed",
+    Measure.RECOGNITION_RATE: "RRR",
+    Measure.PROTECTION_RATE: "TPR",
+}
+NOTE = "RRR, TPR: Refugee Recognition Rate and Total Protection Rate"
+MOST_ROWS = 8
+"""In the short table below the picture."""
+
+
+def reply_outcomes(question: AskDecisions, found: Outcomes) -> Reply:
+    """Lay out the newest year in words, and all of them in the picture."""
+    unit = _choose_unit(found)
+    headline = _say_headline(found)
+    rows = [row for each in found.years for row in _rows(each)]
+    newest = [row for each in reversed(found.years) for row in _rows(each)]
+    grid = Grid(("year", "unit", *COLUMNS.values()), tuple(rows), names=2, note=NOTE)
+    preview = replace(grid, rows=tuple(newest[:MOST_ROWS]))
+    return Reply(
+        question=question,
+        headline=headline,
+        lines=tuple(line for line in (_say_rates(found), _say_first(found), _say_gap(found)) if line),
+        chart=_draw(found, unit),
+        alt=f"Stacked columns of outcomes, and lines of both rates, {_span(found)}. {unbold(headline)}",
+        preview=preview,
+        grid=grid,
+        records=tuple(_records(found)),
+        caveats=say_caveats(found.caveats),
+        source=say_source(found.release),
+    )
+
+
+def _of(tally: Tally, unit: Unit) -> Number | None:
+    return tally.persons if unit is Unit.PERSONS else tally.cases
+
+
+def _choose_unit(found: Outcomes) -> Unit:
+    """Draw persons, or cases where there are none at all in persons."""
+    persons = any(each.tallies[Measure.DECISIONS].persons for each in found.years)
+    return Unit.PERSONS if persons else Unit.CASES
+
+
+def _when(found: Outcomes, each: Decided) -> str:
+    return say_when(Nature.FLOW, each.year, found.release.period_of(each.year))
+
+
+def _span(found: Outcomes) -> str:
+    first, last = found.years[0].year, found.years[-1].year
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def _what(found: Outcomes) -> str:
+    """Name what is counted: “Asylum decisions at first instance for people from China”."""
+    level = " at first instance" if found.level is Level.FIRST else ""
+    people = " for people" if found.place.origin else ""
+    return f"Asylum decisions{level}{people} {say_place(found.place)}"
+
+
+def _say_outcomes(tallies: Decided) -> str:
+    parts = [
+        f"{say_tally(of, tallies.tallies[of]).removesuffix(' persons')} {WORDS[of]}" for of in OUTCOMES[:3]
+    ]
+    return ", ".join(parts)
+
+
+def _say_headline(found: Outcomes) -> str:
+    each = found.latest
+    closed = each.tallies[Measure.CLOSED]
+    other = f"; {say_tally(Measure.CLOSED, closed)} more were otherwise closed" if closed.main else ""
+    return (
+        f"{_what(found)} {_when(found, each)}: **{say_tally(Measure.DECISIONS, each.substantive)}**"
+        f" on the merits ({_say_outcomes(each)}){other}."
+    )
+
+
+def _say_rates(found: Outcomes) -> str:
+    each = found.latest
+    told = [
+        f"{NAMES[of]} **{say_tally(of, each.tallies[of])}**" for of in RATES if each.tallies[of].published
+    ]
+    if not told:
+        return f"No rate is given for {each.year}, on so few decisions on the merits."
+    return f"{'; '.join(told)}: shares of the {say_tally(Measure.DECISIONS, each.substantive)} on the merits."
+
+
+def _say_first(found: Outcomes) -> str:
+    """Set first instance beside all levels, in the unit where both have a figure."""
+    if found.level is not Level.FIRST:
+        return ""
+    return (
+        f"At all levels there were {say_tally(Measure.DECISIONS, found.at_all_levels)} on the merits"
+        f" {_when(found, found.latest)}; the rest are appeals, reviews, or published under another level."
+    )
+
+
+def _say_gap(found: Outcomes) -> str:
+    last = found.years[-1]
+    return "" if last == found.latest else f"For {last.year} no such decision is published."
+
+
+def _rows(each: Decided) -> list[tuple[str, ...]]:
+    """One row a year and unit; a year without any decision has none."""
+    rows = []
+    for unit in Unit:
+        values = {of: _of(each.tallies[of], unit) for of in (*OUTCOMES, *RATES)}
+        if any(values[of] for of in OUTCOMES):
+            star = "*" if each.partial else ""
+            cells = ("–" if value is None else say_value(of, value) for of, value in values.items())
+            rows.append((f"{each.year}{star}", unit.word, *cells))
+    return rows
+
+
+def _records(found: Outcomes) -> list[Record]:
+    records = [
+        make_record(of, found.place, each.year, unit, _of(each.tallies[of], unit), found.release)
+        for each in found.years
+        for unit in Unit
+        for of in (*OUTCOMES, *RATES)
+        if unit is Unit.PERSONS or each.tallies[Measure.DECISIONS].cases is not None
+    ]
+    if found.level is Level.FIRST:
+        records = [replace(record, measure=f"{record.measure} at first instance") for record in records]
+    return records
+
+
+def _draw(found: Outcomes, unit: Unit) -> OutcomeChart:
+    latest = next(each for each in reversed(found.years) if _of(each.tallies[Measure.DECISIONS], unit))
+    partial = [each.year for each in found.years if each.partial]
+    others = any(each.tallies[Measure.DECISIONS].cases for each in found.years)
+    apart = "; those in cases are in the table" if others and unit is Unit.PERSONS else ""
+    return OutcomeChart(
+        Heading(_title(found, latest, unit), f"{_what(found)}, {_span(found)}", say_source(found.release)),
+        tuple(
+            Column(each.year, tuple(_of(each.tallies[of], unit) for of in OUTCOMES), each.partial)
+            for each in found.years
+        ),
+        tuple(f"{SHORT[of]} {say_short(of, _of(latest.tallies[of], unit) or 0)}" for of in OUTCOMES),
+        f"Decisions per year, in {unit.word}{apart}",
+        tuple(_draw_rate(found, of, unit) for of in RATES),
+        "Share of decisions on the merits",
+        half_note=f"{note_partial(Nature.FLOW, partial[0])} only" if partial else "",
+    )
+
+
+def _draw_rate(found: Outcomes, of: Measure, unit: Unit) -> Line:
+    points = tuple(
+        Point(each.year, scale(of, _of(each.tallies[of], unit)), each.partial) for each in found.years
+    )
+    latest = next((each for each in reversed(points) if each.value is not None), None)
+    label = SHORT[of] if latest is None or latest.value is None else f"{SHORT[of]} {latest.value:.1f}%"
+    return Line(SHORT[of], points, label)
+
+
+def _title(found: Outcomes, latest: Decided, unit: Unit) -> str:
+    """Say the finding: how many of those decided on the merits were protected, in the unit drawn."""
+    rate = _of(latest.tallies[Measure.PROTECTION_RATE], unit)
+    merits = _of(latest.substantive, unit)
+    when = _when(found, latest)
+    if rate is None:
+        return capitalise(f"{say_number(merits)} decisions on the merits {when} ({unit.word})")
+    of = f"{say_number(merits)} decisions on the merits" + (f" ({unit.word})" if unit is Unit.CASES else "")
+    return f"{say_rate(rate)} of {of} gave protection {when}"

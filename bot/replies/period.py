@@ -1,0 +1,211 @@
+"""A measure over spans of years, as a reply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.charts.subjects import Callout, Heading, Line, LineChart
+from bot.replies.pieces import draw_series, make_record, note_hollow, say_amount, say_caveats, unbold
+from bot.replies.reply import Reply
+from bot.replies.tables import Grid
+from bot.words import (
+    NAMES,
+    say_number,
+    say_rate,
+    say_ratio,
+    say_source,
+    say_stock_day,
+    say_subject,
+    say_value,
+    say_years,
+)
+from data.model import Measure, Nature, Unit
+
+if TYPE_CHECKING:
+    from data.findings import Point
+    from data.findings.spans import Period, Span
+    from data.model import Number
+    from data.questions import AskPeriod
+
+SAME = 0.005
+
+
+def reply_period(question: AskPeriod, found: Period) -> Reply:
+    """Lay out each span: its range with years, its mean, and what its sum does or does not mean."""
+    headline = _say_headline(found)
+    lines = (_say_ratio(found), _say_beside(found), *(_say_total(found, span) for span in found.spans))
+    grid = _grid(found)
+    return Reply(
+        question=question,
+        headline=headline,
+        lines=tuple(line for line in (*lines, _say_gaps(found)) if line),
+        chart=_draw(found),
+        alt=f"Line chart of {' and '.join(map(_name, found.spans))}. {unbold(headline)}",
+        preview=grid,
+        grid=grid,
+        records=tuple(
+            make_record(found.measure, found.place, point.year, span.unit, point.value, found.release)
+            for span in (*found.spans, *found.beside)
+            for point in span.series.points
+        ),
+        caveats=say_caveats(found.caveats),
+        source=say_source(found.release),
+    )
+
+
+def _name(span: Span) -> str:
+    first, last = span.years
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def _amount(found: Period, span: Span, value: Number | None) -> str:
+    """Write a value, or a mean to the next whole number; cases are named."""
+    whole = value if value is None or found.measure.nature is Nature.RATE else round(value)
+    return say_amount(found.measure, span.unit, whole, units=bool(found.beside))
+
+
+def _end(found: Period, span: Span, point: Point | None) -> str:
+    if point is None:
+        return "not published"
+    day = say_stock_day(point.year, found.release.period_of(point.year))
+    when = day if point.partial else f"{point.year}"
+    return f"**{_amount(found, span, point.value)}** ({when})"
+
+
+def _say_span(found: Period, span: Span) -> str:
+    if span.lowest is None or span.highest is None:
+        return f"{_name(span)}: no figure of a whole year"
+    if len(span.counted) == 1:
+        return f"{_name(span)}: {_end(found, span, span.highest)}, the only year with a figure"
+    if span.lowest.value == span.highest.value:
+        return f"{_name(span)}: {_amount(found, span, span.lowest.value)} in every year with a figure"
+    between = f"between {_end(found, span, span.lowest)} and {_end(found, span, span.highest)}"
+    return f"{_name(span)}: {between}, {_say_overall(found, span)}"
+
+
+def _say_overall(found: Period, span: Span) -> str:
+    if found.measure.nature is Nature.RATE:
+        return f"{say_rate(span.overall)} of all those decisions together"
+    first, last = span.years
+    some = f" of the {len(span.counted)} years" if len(span.counted) <= last - first else ""
+    return f"{_amount(found, span, span.overall)} on average{some}"
+
+
+def _say_headline(found: Period) -> str:
+    told = "; ".join(_say_span(found, span) for span in found.spans)
+    return f"{say_subject(found.measure, found.place)}, {told}."
+
+
+def _say_ratio(found: Period) -> str:
+    if found.ratio is None:
+        return ""
+    first, second = map(_name, found.spans)
+    return f"The mean of {second} is {say_ratio(found.ratio)} {_than(found.ratio)} that of {first}."
+
+
+def _than(ratio: float) -> str:
+    return "as" if ratio >= 1 or abs(ratio) < SAME else "than"
+
+
+def _say_beside(found: Period) -> str:
+    told = [_say_span(found, span) for span in found.beside if span.counted]
+    return f"Counted apart in cases: {'; '.join(told)}." if told else ""
+
+
+def _say_total(found: Period, span: Span) -> str:
+    """Give the sum of a flow; of a stock, say what its sum would be and why that is no number of people."""
+    if span.total is None or len(span.counted) < 2:  # noqa: PLR2004 - one year needs no sum
+        return ""
+    years = say_years(span.counted)
+    if found.measure.nature is Nature.STOCK:
+        return (
+            f"No total: the stocks of {years} would add up to {say_number(span.total)},"
+            " which counts the same pending claim again in every year it waits."
+        )
+    beside = [other for other in found.beside if other.years == span.years and other.total]
+    cases = "".join(
+        f" and, apart, {say_number(other.total)} cases ({say_years(other.counted)})" for other in beside
+    )
+    return f"Total of {years}: {say_number(span.total)} {span.unit.word}{cases}."
+
+
+def _say_gaps(found: Period) -> str:
+    missing = {point.year for span in found.spans for point in span.series.points if point.value is None}
+    return f"No figure is published for {say_years(missing)}." if missing else ""
+
+
+def _grid(found: Period) -> Grid:
+    rate = found.measure.nature is Nature.RATE
+    flow = found.measure.nature is Nature.FLOW
+    header = ("", "lowest", "highest", "together" if rate else "mean", "total" if flow else "")
+    rows = tuple(
+        (
+            f"{_name(span)}{' (cases)' if span.unit is Unit.CASES else ''}",
+            _cell(found, span.lowest),
+            _cell(found, span.highest),
+            "–" if span.overall is None else say_value(found.measure, _round(found, span.overall)),
+            say_number(span.total) if flow and span.total is not None else "",
+        )
+        for span in (*found.spans, *found.beside)
+    )
+    return Grid(header, rows).without_empty_columns()
+
+
+def _round(found: Period, value: Number) -> Number:
+    return value if found.measure.nature is Nature.RATE else round(value)
+
+
+def _cell(found: Period, point: Point | None) -> str:
+    return "–" if point is None else f"{say_value(found.measure, point.value)} ({point.year})"
+
+
+def _draw(found: Period) -> LineChart:
+    rate = found.measure.nature is Nature.RATE
+    return LineChart(
+        Heading(_title(found), _subtitle(found), say_source(found.release)),
+        tuple(_draw_span(found, span) for span in found.spans),
+        percent=rate,
+        callouts=tuple(_mark(found)),
+        hollow_note=note_hollow(found.measure, [span.series for span in found.spans]),
+    )
+
+
+def _draw_span(found: Period, span: Span) -> Line:
+    name = _name(span)
+    line = draw_series(found.measure, span.series, name)
+    if span.overall is None:
+        return Line(name, line.points, name)
+    word = "all" if found.measure.nature is Nature.RATE else "mean"
+    value = say_value(found.measure, _round(found, span.overall))
+    return Line(name, line.points, f"{name} {word} {value}")
+
+
+def _mark(found: Period) -> list[Callout]:
+    marks = []
+    for number, span in enumerate(found.spans):
+        if len(span.counted) > 1:
+            marks += [
+                Callout(number, point.year, f"{say_value(found.measure, point.value)} in {point.year}")
+                for point in (span.highest, span.lowest)
+                if point is not None
+            ]
+    return marks
+
+
+def _title(found: Period) -> str:
+    word = "together" if found.measure.nature is Nature.RATE else "on average"
+    told = [
+        f"{_amount(found, span, span.overall)} {word} in {_name(span)}"
+        for span in found.spans
+        if span.overall is not None
+    ]
+    return ", ".join(told) or f"{NAMES[found.measure]}: no figure of a whole year"
+
+
+def _subtitle(found: Period) -> str:
+    if found.measure is Measure.PENDING:
+        when = "at the end of each year (stock)"
+    else:
+        apart = "; cases are in the table" if found.beside else ""
+        when = f"per year, in {found.spans[0].unit.word}{apart}"
+    return f"{say_subject(found.measure, found.place)}, {when}"

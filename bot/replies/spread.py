@@ -1,0 +1,187 @@
+"""Where people went, or came from, as a reply with a map."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.charts.scale import compact
+from bot.charts.subjects import Area, Heading, WorldMap
+from bot.charts.world.classes import RATE_LIMITS, choose_limits, find_class
+from bot.charts.world.places import read_places
+from bot.replies.caveats import say_caveat
+from bot.replies.pieces import make_record, say_caveats, scale, unbold
+from bot.replies.reply import Reply
+from bot.replies.tables import Grid
+from bot.words import (
+    NAMES,
+    SUBJECTS,
+    capitalise,
+    note_partial,
+    say_source,
+    say_subject,
+    say_tally,
+    say_value,
+    say_when,
+)
+from data.caveats import NotOnMap
+from data.findings import Role
+from data.model import Nature, Period, Place, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.findings.spread import Spread
+    from data.model import Country, Tally
+    from data.questions import AskMap
+
+MOST_ROWS = 10
+PODIUM = 3
+THOUSAND = 1_000
+LONG = 100_000
+"""Larger limits are written short, so that five classes stand in one row."""
+ONE = {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}
+MANY = {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}
+
+
+def reply_spread(question: AskMap, found: Spread) -> Reply:
+    """Lay out the map: the first three in the headline, all countries in the table."""
+    ranked = sorted(found.countries, key=lambda each: (-_value(found, each[1]), each[0].name))
+    headline = _say_headline(found, ranked)
+    limits = _choose_limits(found)
+    labels = _label_classes(found, limits)
+    in_class = Counter(find_class(_value(found, tally), limits) for _, tally in ranked)
+    classes = ", ".join(f"{label}: {in_class[number]}" for number, label in enumerate(labels))
+    grid = Grid(
+        ("", NAMES[found.measure]),
+        tuple((country.name, _amount(found, tally)) for country, tally in ranked),
+    )
+    return Reply(
+        question=question,
+        headline=headline,
+        lines=(_say_total(found, labels, in_class),),
+        chart=_draw(found, limits, labels),
+        alt=f"World map by {ONE[found.role]}, darker where more. {unbold(headline)} Countries: {classes}.",
+        preview=Grid(grid.header, grid.rows[:MOST_ROWS]),
+        grid=grid,
+        records=tuple(
+            make_record(found.measure, _place_of(found, country), found.year, unit, value, found.release)
+            for country, tally in (*found.countries, *found.elsewhere)
+            for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases))
+            if value is not None
+        ),
+        caveats=(*say_caveats(found.caveats), *_say_unplaced(found)),
+        source=say_source(found.release),
+    )
+
+
+def _in_cases(tally: Tally) -> bool:
+    """Whether there are cases and no persons, so that the colour is that of the cases."""
+    return not tally.persons and bool(tally.cases)
+
+
+def _value(found: Spread, tally: Tally) -> float:
+    """Return what the colour stands for: persons, or cases where there are no persons."""
+    value = tally.cases if _in_cases(tally) else tally.persons
+    return scale(found.measure, value) or 0.0
+
+
+def _choose_limits(found: Spread) -> tuple[float, ...]:
+    if found.measure.nature is Nature.RATE:
+        return RATE_LIMITS
+    return choose_limits(_value(found, tally) for _, tally in found.countries)
+
+
+def _label_classes(found: Spread, limits: Sequence[float]) -> tuple[str, ...]:
+    """Name the classes: “under 10”, “10–99”, “1,000 and more”; rates in per cent."""
+    if found.measure.nature is Nature.RATE:
+        between = [f"{low:.0f}–{high:.0f}%" for low, high in pairwise(limits)]
+        return (f"under {limits[0]:.0f}%", *between, f"{limits[-1]:.0f}% and more")
+    between = [f"{_short(low)}–{_short(high - 1)}" for low, high in pairwise(limits)]
+    return (f"under {_short(limits[0])}", *between, f"{_short(limits[-1])} and more")
+
+
+def _short(limit: float) -> str:
+    if limit < LONG:
+        return f"{limit:,.0f}"
+    return compact(limit if limit % THOUSAND == 0 else limit + 1 - THOUSAND)
+
+
+def _place_of(found: Spread, country: Country) -> Place:
+    if found.role is Role.ORIGIN:
+        return Place(country, found.place.asylum)
+    return Place(found.place.origin, country)
+
+
+def _what(found: Spread) -> str:
+    """Say what is coloured: “New asylum applications from Sudan in 2024, by country of asylum”."""
+    whole = found.place == Place()
+    subject = SUBJECTS[found.measure] if whole else say_subject(found.measure, found.place)
+    return f"{subject} {say_when(found.measure.nature, found.year, found.period)}, by {ONE[found.role]}"
+
+
+def _say_headline(found: Spread, ranked: Sequence[tuple[Country, Tally]]) -> str:
+    first, *rest = [
+        f"{country.name} {_amount(found, tally)}" for country, tally in ranked[:PODIUM] if tally.main
+    ] or ["none above zero"]
+    if found.measure.nature is Nature.RATE:
+        together = say_tally(found.measure, found.total)
+        return f"{_what(found)}: **{together}** all together; highest {', '.join([first, *rest])}."
+    return f"{_what(found)}: {', '.join([f'**{first}**', *rest])}."
+
+
+def _amount(found: Spread, tally: Tally) -> str:
+    if tally.cases:
+        return say_tally(found.measure, tally)
+    return say_value(found.measure, tally.persons)
+
+
+def _say_total(found: Spread, labels: Sequence[str], in_class: Counter[int]) -> str:
+    """Say how many countries have a figure, and how many are in the darkest class."""
+    countries = MANY[found.role] + ("" if found.whole else " named here")
+    if found.measure.nature is Nature.RATE:
+        return f"Countries with enough decisions for a rate: {len(found.countries):,}; the others are grey."
+    some = sum(bool(tally.main) for _, tally in found.countries)
+    zeros = len(found.countries) - some
+    darkest = max(in_class)
+    most = f", {in_class[darkest]:,} of them with {labels[darkest]}" if some > 1 and darkest else ""
+    none = f"; {zeros:,} with a published zero" if zeros else ""
+    total = f" All together: {say_tally(found.measure, found.total)}." if found.total.main else ""
+    what = f"{capitalise(countries)} with a figure: {some:,}{most}{none}."
+    return f"{what} Grey is not published, which is not zero.{total}"
+
+
+def _draw(found: Spread, limits: tuple[float, ...], labels: tuple[str, ...]) -> WorldMap:
+    partial = found.period is Period.MID_YEAR
+    return WorldMap(
+        Heading(_title(found), _what(found), say_source(found.release)),
+        tuple(
+            Area(country.code, _value(found, tally), cases=_in_cases(tally))
+            for country, tally in found.countries
+        ),
+        limits,
+        labels,
+        grey="no rate" if found.measure.nature is Nature.RATE else "not published",
+        note=f"mid-year: {note_partial(found.measure.nature, found.year)}" if partial else "",
+    )
+
+
+def _title(found: Spread) -> str:
+    """Name the darkest country; of rates, the ends: a few decisions may make the highest."""
+    if found.measure.nature is Nature.RATE:
+        ordered = sorted(found.countries, key=lambda each: _value(found, each[1]))
+        preposition = "for people from" if found.role is Role.ORIGIN else "in"
+        low, high = (
+            f"{_amount(found, tally)} {preposition} {who.text}" for who, tally in (ordered[0], ordered[-1])
+        )
+        return f"From {low} to {high}" if len(ordered) > 1 else capitalise(high)
+    country, tally = max(found.countries, key=lambda each: _value(found, each[1]))
+    return f"{capitalise(country.text)} leads with {_amount(found, tally)}"
+
+
+def _say_unplaced(found: Spread) -> tuple[str, ...]:
+    """Name countries that the map does not have, so that none with a figure is lost."""
+    places = read_places()
+    missing = tuple(each for each in found.countries if each[0].code not in places)
+    return (say_caveat(NotOnMap(found.measure, missing)),) if missing else ()

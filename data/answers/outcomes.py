@@ -1,0 +1,118 @@
+"""What became of claims: outcomes and rates over years, at all levels or at first instance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.answers.desk import check_years, codes, describe, tallies_at
+from data.answers.unknown import find_origin_unknown
+from data.caveats import (
+    CasesNotDrawn,
+    LevelsTogether,
+    MidYear,
+    OnlyFirstInstance,
+    RateMeaning,
+    SmallCounts,
+    StarterFigures,
+    TooFewDecisions,
+)
+from data.errors import NoFigures
+from data.findings.outcomes import Decided, Outcomes
+from data.measures import LEAST_DECISIONS, tally_substantive
+from data.model import Level, Measure, Nature, Unit
+from data.statistics import SMALL
+from data.store import levels
+from data.store.rollups import FIRST_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.answers.desk import Desk
+    from data.caveats import Caveat
+    from data.model import Place, Tally
+    from data.store.figures import YearCounts
+
+OUTCOMES = (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED)
+RATES = (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE)
+NO_LEVELS_IN_STARTER = (
+    "The starter figures have decisions at all levels only; leave out “level”,"
+    " or have the operator import the full release."
+)
+
+
+async def answer_outcomes(
+    desk: Desk, place: Place, level: Level, asked_years: tuple[int | None, int | None]
+) -> Outcomes:
+    """Lay out what was decided in each year."""
+    await desk.check_coverage(place)
+    first = desk.choose_year(asked_years[0]) if asked_years[0] is not None else FIRST_YEAR
+    last = desk.choose_year(asked_years[1])
+    check_years(first, last)
+    everything = await desk.read(place)
+    counts = everything
+    if level is Level.FIRST:
+        if desk.release.starter:
+            raise NoFigures(NO_LEVELS_IN_STARTER)
+        counts = await levels.read_first_instance(desk.connection, desk.release, *codes(place))
+    years = [_decide(desk, year, counts) for year in range(first, last + 1)]
+    decided = [each for each in years if each.tallies[Measure.DECISIONS].main]
+    if not decided:
+        raise NoFigures(_say_nothing_published(place, level, first, last))
+    latest = decided[-1]
+    return Outcomes(
+        place,
+        level,
+        desk.release,
+        tuple(years),
+        latest,
+        _substantive(everything, latest.year),
+        (
+            *await find_origin_unknown(desk, place, [Measure.DECISIONS], latest.year),
+            *_find_caveats(desk, level, years, latest),
+        ),
+    )
+
+
+def _say_nothing_published(place: Place, level: Level, first: int, last: int) -> str:
+    span = f"for {first}" if first == last else f"from {first} to {last}"
+    if level is Level.FIRST:
+        return (
+            f"UNHCR has published no decisions of {describe(place)} as first instance {span};"
+            " leave out “level” for decisions of all levels, or choose other years."
+        )
+    return (
+        f"UNHCR has published no asylum decisions of {describe(place)} {span};"
+        " choose other years or another country."
+    )
+
+
+def _decide(desk: Desk, year: int, counts: YearCounts) -> Decided:
+    tallies = tallies_at(year, counts)
+    told = {of: tallies[of] for of in (*OUTCOMES, Measure.DECISIONS, *RATES)}
+    return Decided(year, desk.is_partial(year), told, _substantive(counts, year))
+
+
+def _substantive(counts: YearCounts, year: int) -> Tally:
+    return tally_substantive(counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES)))
+
+
+def _find_caveats(desk: Desk, level: Level, years: Sequence[Decided], latest: Decided) -> list[Caveat]:
+    found: list[Caveat] = [RateMeaning(Measure.PROTECTION_RATE, latest.year, latest.substantive)]
+    if years[-1].partial and years[-1].tallies[Measure.DECISIONS].published:
+        found.append(MidYear(years[-1].year, Nature.FLOW))
+    found.append(OnlyFirstInstance() if level is Level.FIRST else LevelsTogether())
+    in_cases = tuple(each.year for each in years if each.tallies[Measure.DECISIONS].cases)
+    if in_cases and any(each.tallies[Measure.DECISIONS].persons for each in years):
+        found.append(CasesNotDrawn(in_cases, years[-1].year))
+    if any(_lacks_a_rate(each) for each in years):
+        found.append(TooFewDecisions(LEAST_DECISIONS))
+    values = [tally.main or 0 for of in OUTCOMES if (tally := latest.tallies[of])]
+    if any(0 < value < SMALL for value in values):
+        found.append(SmallCounts())
+    if desk.release.starter:
+        found.append(StarterFigures())
+    return found
+
+
+def _lacks_a_rate(each: Decided) -> bool:
+    return bool(each.tallies[Measure.DECISIONS].main) and not each.tallies[RATES[0]].published

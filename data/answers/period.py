@@ -1,0 +1,171 @@
+"""One measure over a span of years, or over two: range, mean and total."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.answers.desk import NO_STAGES_IN_STARTER, check_years, codes, describe
+from data.answers.ranking import find_meaning_caveats
+from data.answers.unknown import find_origin_unknown
+from data.caveats import (
+    HalfYearLeftOut,
+    MidYear,
+    SmallBase,
+    SmallCounts,
+    StageUnknown,
+    StarterFigures,
+    UnitsApart,
+)
+from data.errors import NoFigures, Unanswerable
+from data.findings.spans import Period, Span
+from data.measures import LEAST_DECISIONS, NOTHING, UNITS, sum_counts
+from data.measures import measure as value_of
+from data.model import Measure, Nature, Unit
+from data.statistics import LEAST_BASE, SMALL, find_ratio
+from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.answers.desk import Desk
+    from data.caveats import Caveat
+    from data.model import Place
+    from data.store.figures import YearCounts
+
+Years = tuple[int | None, int | None]
+TRIFLE = 0.01
+"""Of the persons; more cases than that, and the persons of two spans do not compare."""
+
+
+async def answer_period(
+    desk: Desk, measure: Measure, place: Place, asked: Years, against: Years | None
+) -> Period:
+    """Sum up one span, or set two beside each other; the earlier question comes first."""
+    await desk.check_coverage(place)
+    years = [_choose_years(desk, each) for each in (asked, against) if each is not None]
+    if len(set(years)) < len(years):
+        raise Unanswerable(
+            "Both spans are the same years; choose others for “against_from” and “against_to”."
+        )
+    counts = await desk.read(place)
+    in_unit = {
+        unit: [_make_span(desk, measure, place, unit, counts, *each) for each in years] for unit in UNITS
+    }
+    persons, cases = ([span for span in in_unit[unit] if _has_figures(span)] for unit in UNITS)
+    if not persons and not cases:
+        raise NoFigures(_say_nothing_published(desk, measure, place, years))
+    unit = Unit.PERSONS if persons else Unit.CASES
+    spans, beside = tuple(in_unit[unit]), tuple(in_unit[Unit.CASES]) if persons and _any_cases(cases) else ()
+    mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))
+    ratio = None if mixed else _compare(measure, spans)
+    small_base = ratio is None and not mixed and len(spans) > 1
+    return Period(
+        measure,
+        place,
+        desk.release,
+        spans,
+        beside,
+        ratio,
+        (
+            *await find_origin_unknown(desk, place, [measure], max(last for _, last in years)),
+            *_find_caveats(desk, measure, [*spans, *beside], small_base=small_base),
+            *_find_carried(desk, measure, place, counts, max(last for _, last in years)),
+        ),
+    )
+
+
+def _choose_years(desk: Desk, asked: Years) -> tuple[int, int]:
+    first = desk.choose_year(asked[0]) if asked[0] is not None else FIRST_YEAR
+    last = desk.choose_year(asked[1])
+    check_years(first, last)
+    return first, last
+
+
+def _make_span(
+    desk: Desk, of: Measure, place: Place, unit: Unit, counts: YearCounts, first: int, last: int
+) -> Span:
+    series = desk.series(place, unit, of, counts, first, last)
+    counted = [
+        point
+        for point in series.points
+        if point.value is not None and (of.nature is Nature.STOCK or not point.partial)
+    ]
+    values = [point.value or 0 for point in counted]
+    total = sum(values) if values and of.nature is not Nature.RATE else None
+    if of.nature is Nature.RATE:
+        whole = [year for year in range(first, last + 1) if not desk.is_partial(year)]
+        overall = value_of(of, sum_counts(counts.get((year, unit), NOTHING) for year in whole))
+    else:
+        overall = None if total is None else total / len(values)
+    return Span(
+        series,
+        tuple(point.year for point in counted),
+        min(counted, key=lambda point: point.value or 0, default=None),
+        max(counted, key=lambda point: point.value or 0, default=None),
+        overall,
+        total,
+    )
+
+
+def _has_figures(span: Span) -> bool:
+    return any(point.value is not None for point in span.series.points)
+
+
+def _any_cases(spans: Sequence[Span]) -> bool:
+    return any(point.value for span in spans for point in span.series.points)
+
+
+def _say_nothing_published(
+    desk: Desk, measure: Measure, place: Place, years: Sequence[tuple[int, int]]
+) -> str:
+    if measure is Measure.ALL_STAGES and desk.release.starter:
+        return NO_STAGES_IN_STARTER
+    spans = " or ".join(f"{first}–{last}" if first != last else f"{first}" for first, last in years)
+    return (
+        f"UNHCR has published no such figures on {describe(place)} for {spans};"
+        " choose other years, another measure or another country."
+    )
+
+
+def _mixes(persons: Span, cases: Span) -> bool:
+    """Say whether cases are more than a trifle beside the persons, so that these alone do not compare."""
+    return bool(cases.total) and (cases.total or 0) >= TRIFLE * (persons.total or 0)
+
+
+def _compare(of: Measure, spans: Sequence[Span]) -> float | None:
+    if len(spans) == 1 or spans[0].overall is None or spans[1].overall is None:
+        return None
+    return find_ratio(spans[0].overall, spans[1].overall, of.nature)
+
+
+def _find_caveats(desk: Desk, of: Measure, spans: Sequence[Span], *, small_base: bool) -> list[Caveat]:
+    last = max(span.years[1] for span in spans)
+    found: list[Caveat] = [
+        each for each in find_meaning_caveats(of, last, LEAST_DECISIONS) if not isinstance(each, StageUnknown)
+    ]
+    if of is Measure.APPLICATIONS and min(span.years[0] for span in spans) < FIRST_YEAR_OF_NEW:
+        found.append(StageUnknown(FIRST_YEAR_OF_NEW - 1))
+    points = [point for span in spans for point in span.series.points]
+    for year in sorted({point.year for point in points if point.partial and point.value is not None}):
+        found.append(MidYear(year, of.nature))
+        if of.nature is not Nature.STOCK:
+            found.append(HalfYearLeftOut(year))
+    if len({span.unit for span in spans}) > 1:
+        found.append(UnitsApart())
+    if of.nature is Nature.RATE:
+        return [*found, *([StarterFigures()] if desk.release.starter else [])]
+    if small_base:
+        found.append(SmallBase(LEAST_BASE))
+    if any(0 < (point.value or 0) < SMALL for point in points):
+        found.append(SmallCounts())
+    if desk.release.starter:
+        found.append(StarterFigures())
+    return found
+
+
+def _find_carried(desk: Desk, of: Measure, place: Place, counts: YearCounts, last: int) -> list[Caveat]:
+    """A stock that was carried forward counts twice in a mean."""
+    if of is not Measure.PENDING or place.asylum is None:
+        return []
+    own = {(codes(place)[1], year, unit): each for (year, unit), each in counts.items()}
+    return list(desk.find_carried_forward(last, own))

@@ -1,0 +1,54 @@
+"""Read a drawn map again: which colour each country has."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bot.charts.heading import MARGIN
+from bot.charts.page import HEIGHT as PAGE_HEIGHT
+from bot.charts.world.plate import COVERAGE, HEIGHT, Plate
+from tests.bot.charts.sketches import colours
+
+PLATE = Plate.load()
+_DOT = 14
+_REACH = 7
+_FULL = PLATE.cells % (COVERAGE + 1) == COVERAGE
+
+
+def read_colours(png: bytes) -> dict[str, tuple[int, ...]]:
+    """Return the commonest colour of each country's pixels, or that of its dot's middle.
+
+    Dots that another may cover are left out, and so are countries of which dots may cover every whole pixel.
+    """
+    pixels = colours(png)
+    top = _find_top(pixels)
+    spots = [(code, place) for code, place in PLATE.places.items() if place.small and code != "-"]
+    covered = np.zeros(PLATE.owner.shape, np.bool_)
+    for _, place in spots:
+        across, down = round(place.x), round(place.y)
+        covered[max(0, down - _REACH) : down + _REACH, max(0, across - _REACH) : across + _REACH] = True
+    found = {}
+    for code, place in PLATE.places.items():
+        if code == "-":
+            continue
+        if place.small:
+            near = [c for c, other in spots if abs(other.x - place.x) + abs(other.y - place.y) < _DOT]
+            if near == [code]:
+                found[code] = tuple(map(int, pixels[top + round(place.y), MARGIN + round(place.x)]))
+            continue
+        rows, columns = np.nonzero(_FULL & (PLATE.owner == place.number) & ~covered)
+        seen, count = np.unique(pixels[top + rows, MARGIN + columns], axis=0, return_counts=True)
+        if len(seen):
+            found[code] = tuple(map(int, seen[count.argmax()]))
+    return found
+
+
+def _find_top(pixels: np.ndarray) -> int:
+    """The row of the picture where the plate's first row is: where its land fits that of the picture."""
+    land = _FULL & (PLATE.owner > 0)
+    drawn = (pixels != 255).any(axis=2)
+    fits = {
+        top: (drawn[top : top + HEIGHT, MARGIN : MARGIN + land.shape[1]] & land).sum()
+        for top in range(80, PAGE_HEIGHT - HEIGHT - 60)
+    }
+    return max(fits, key=lambda top: fits[top])

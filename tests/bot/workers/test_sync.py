@@ -1,0 +1,91 @@
+"""A bot that runs keeps up with UNHCR, and goes on when that fails."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.workers.sync import keep_synced
+from data.errors import SourceUnavailable
+from data.imports import Imported
+from data.model import Period, Release
+from data.sync import Synced
+
+AT = datetime(2026, 6, 25, tzinfo=UTC)
+RELEASE = Release(1, AT, "Global Trends 2025", 2025, Period.YEAR_END, starter=False)
+NOTHING = Synced(AT, None, "nothing")
+NEWS = Synced(AT, Imported(RELEASE, 3, 3))
+DOUBT = Synced(AT, Imported(RELEASE, 0, 0, "half is gone"))
+DOWN = SourceUnavailable("UNHCR's API is not there; try again later.")
+MINUTE, DAY = 60, 86_400
+
+
+class Scripted:
+    """A sync that ends as it is told, and a sleep that ends the test when the script does."""
+
+    def __init__(self, script: Iterable[Synced | Exception]) -> None:
+        self.script = list(script)
+        self.slept: list[float] = []
+
+    async def run(self) -> Synced:
+        step = self.script.pop(0)
+        if isinstance(step, Exception):
+            raise step
+        return step
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        if not self.script:
+            raise asyncio.CancelledError
+
+
+async def play(*script: Synced | Exception) -> tuple[list[float], list[tuple[str, str]]]:
+    scripted = Scripted(script)
+    with capture_logs() as events, pytest.raises(asyncio.CancelledError):
+        await keep_synced(scripted, scripted.sleep)  # type: ignore[arg-type] # it only runs
+    return scripted.slept, [(event["log_level"], event["event"]) for event in events]
+
+
+async def test_it_syncs_at_the_start_and_then_daily() -> None:
+    slept, told = await play(NEWS, NOTHING, NOTHING)
+    assert slept == [DAY, DAY, DAY]
+    assert told == [
+        ("info", "a release was published"),
+        ("info", "UNHCR has nothing new"),
+        ("info", "UNHCR has nothing new"),
+    ]
+
+
+async def test_after_a_failure_it_waits_longer_each_time_and_at_most_six_hours() -> None:
+    slept, told = await play(*[DOWN] * 9)
+    assert slept == [MINUTE * each for each in (5, 10, 20, 40, 80, 160, 320, 360, 360)]
+    assert {*told} == {("warning", "the sync failed")}
+
+
+async def test_after_a_success_it_is_patient_anew() -> None:
+    slept, _ = await play(DOWN, DOWN, NOTHING, DOWN)
+    assert slept == [5 * MINUTE, 10 * MINUTE, DAY, 5 * MINUTE]
+
+
+async def test_a_bug_is_logged_with_its_traceback_and_the_bot_goes_on() -> None:
+    slept, told = await play(RuntimeError("a bug"), NEWS)
+    assert slept == [5 * MINUTE, DAY]
+    assert told[0] == ("error", "the sync broke, which is a fault of the program")
+
+
+async def test_a_release_in_quarantine_is_an_error_that_says_why() -> None:
+    scripted = Scripted([DOUBT])
+    with capture_logs() as events, pytest.raises(asyncio.CancelledError):
+        await keep_synced(scripted, scripted.sleep)  # type: ignore[arg-type] # it only runs
+    assert events == [
+        {
+            "event": "a release is in quarantine",
+            "why": "half is gone",
+            "act": "python -m bot releases",
+            "log_level": "error",
+        }
+    ]

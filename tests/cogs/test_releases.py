@@ -1,0 +1,144 @@
+"""How figures came to be what they are, asked as people ask: /asylum history and changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.asking import Asker, buttons, read_csv
+from tests.cogs.test_golden import JUNE, MID, NOW, first_line, table
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+
+@in_one_loop
+async def test_the_history_of_the_article_s_number_is_a_completion(either_asker: Asker) -> None:
+    message = await either_asker.message("history", {"measure": "pending", "origin": "China", "year": 2025})
+
+    assert first_line(message) == (
+        "People with pending asylum claims from China, 2025: 178,725 (30 June 2025)"
+        " → 99,716 (31 December 2025, completed, 44% lower)."
+    )
+    assert message["content"].splitlines()[1] == (
+        "First published on 10 Nov 2025 (Mid-Year Trends 2025); completed on 12 Jun 2026"
+        " (Global Trends 2025). 214 days until the figure was final."
+    )
+    rows = table(message)
+    assert rows[0] == "release figure covers kind"
+    assert "10 Nov 2025 178,725 persons 30 June 2025 first" in rows
+    assert "12 Jun 2026 99,716 persons 31 December 2025 completed" in rows
+    assert rows[-1] == "25 Jun 2026 99,716 persons 31 December 2025 unchanged"
+    caveats = message["embeds"][0]["description"]
+    assert "the mid-year figure was not wrong, it covered half a year or stood on 30 June" in caveats
+    assert "corrected" not in first_line(message)
+    assert message["embeds"][0]["footer"]["text"].endswith(
+        "Global Trends 2025, corrected (25 Jun 2026) · CC BY 4.0"
+    )
+
+
+@in_one_loop
+async def test_history_as_of_a_day_leaves_out_what_came_later(either_asker: Asker) -> None:
+    message = await either_asker.message("history", {"origin": "China", "year": 2025, "as_of": MID})
+
+    assert first_line(message) == (
+        "People with pending asylum claims from China, 2025: 178,725 (30 June 2025)."
+    )
+    assert "no release that is kept has changed it since" in message["content"]
+    assert message["embeds"][0]["footer"]["text"].endswith("Mid-Year Trends 2025 (10 Nov 2025) · CC BY 4.0")
+
+
+@in_one_loop
+async def test_half_a_year_of_applications_has_no_percentage_beside_a_whole_one(either_asker: Asker) -> None:
+    message = await either_asker.message("history", {"measure": "applications", "origin": "China"})
+
+    assert first_line(message) == (
+        "New asylum applications from China, 2025: 9,307 (Jan–Jun 2025) → 25,173 (2025, completed)"
+        " → 25,210 (2025, corrected, about the same)."
+    )
+
+
+@in_one_loop
+async def test_changes_in_canada_lead_with_its_corrected_decisions(either_asker: Asker) -> None:
+    message = await either_asker.message("changes", {"release": NOW, "asylum": "Canada"})
+
+    assert first_line(message) == (
+        "Global Trends 2025, corrected of 25 June 2026 changed, in Canada:"
+        " decisions 199,610 → 96,789 in 2025 (corrected, 52% lower)."
+    )
+    assert "recognised as refugees 107,690 → 52,831 (2025)" in message["content"]
+    rows = table(message)
+    assert len(rows) == 11
+    assert "Haiti Recognised as refugees, 2025 13,421 4,248 corrected" in rows
+
+
+@in_one_loop
+async def test_what_june_completed_is_told_with_what_each_figure_covers(either_asker: Asker) -> None:
+    message = await either_asker.message("changes", {"release": JUNE, "origin": "China"})
+
+    assert first_line(message) == (
+        "Global Trends 2025 of 12 June 2026 changed, from China:"
+        " pending claims 178,725 → 99,716 in 2025 (completed, 44% lower)."
+    )
+    assert "new applications 9,307 (January–June) → 25,173 (whole year) (2025)" in message["content"]
+    assert {row.rsplit(" ", 1)[-1] for row in table(message)[1:]} == {"completed"}
+
+
+@in_one_loop
+async def test_a_total_may_match_though_no_single_figure_does(either_asker: Asker) -> None:
+    """Decisions are the sum of four outcomes, none of which moved as far."""
+    options = {"release": NOW, "asylum": "Canada", "measure": "decisions", "at_least": 100_000}
+    message = await either_asker.message("changes", options)
+
+    assert "decisions 199,610 → 96,789 in 2025" in first_line(message)
+
+
+@in_one_loop
+async def test_the_csv_of_changes_lists_every_one_that_matches(either_asker: Asker) -> None:
+    options = {"release": NOW, "asylum": "Canada", "measure": "recognised", "at_least": 5_000}
+    message = await either_asker.message("changes", options)
+    pressed = await either_asker.double.click(message, buttons(message)["CSV"])
+    assert pressed.reply
+    rows = read_csv(either_asker.file(pressed.reply["attachments"][0]))
+
+    moved: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        assert row["measure"] == "recognised"
+        moved.setdefault((row["origin"], row["asylum"]), []).append(int(row["value"]))
+    assert moved["Haiti", "Canada"] == [13_421, 4_248]
+    assert moved["all", "Canada"] == [107_690, 52_831]
+    assert all(abs(after - before) >= 5_000 for before, after in moved.values())
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (
+            {"release": MID},
+            (
+                "Mid-Year Trends 2025 (10 November 2025) is the first release kept,"
+                " so there is nothing to compare it with; choose a later one."
+            ),
+        ),
+        (
+            {"measure": "recognition-rate"},
+            "A rate changes with its decisions; ask for measure:decisions.",
+        ),
+        (
+            {"at_least": 9_007_199_254_740_991},
+            (
+                "Global Trends 2025, corrected (25 June 2026) changed nothing that matches;"
+                " ask for less, or another release."
+            ),
+        ),
+        (
+            {"release": JUNE, "kinds": "new period"},
+            "Global Trends 2025 (12 June 2026) changed nothing that matches; ask for less, or another release.",
+        ),
+    ],
+)
+async def test_changes_that_there_are_not_are_a_sentence(
+    either_asker: Asker, options: dict[str, Any], sentence: str
+) -> None:
+    assert await either_asker.refusal("changes", options) == sentence

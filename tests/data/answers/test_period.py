@@ -1,0 +1,114 @@
+"""Range, mean and total over spans: what enters, and what must not be added."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.answers import Answers
+from data.caveats import HalfYearLeftOut, MidYear, SmallBase, StageUnknown, StockNotFlow, UnitsApart
+from data.countries import Atlas
+from data.errors import NoFigures, Unanswerable
+from data.model import Measure, Nature, Place, Unit
+from tests.releases import MID, NOW
+
+COUNTS = [of for of in Measure if of.nature is not Nature.RATE and of is not Measure.ALL_STAGES]
+
+
+@pytest.mark.parametrize("of", COUNTS)
+async def test_the_figures_are_those_of_the_trend(answers: Answers, atlas: Atlas, of: Measure) -> None:
+    place = Place(atlas.find("Syria"))
+    for day in (MID, NOW):
+        trend = await answers.trend(of, [place], (2010, 2025), day)
+        found = await answers.period(of, place, (2010, 2025), None, day)
+        for span in (*found.spans, *found.beside):
+            lines = [series for series in trend.series if series.unit is span.unit]
+            if not lines:  # a trend leaves out a line in cases that has come to nothing
+                assert not span.series.points[-1].value
+                continue
+            (line,) = lines
+            assert span.series == line
+            whole = [
+                point
+                for point in line.points
+                if point.value is not None and (of.nature is Nature.STOCK or not point.partial)
+            ]
+            values = [point.value for point in whole]
+            assert span.counted == tuple(point.year for point in whole)
+            assert span.lowest is not None
+            assert span.highest is not None
+            assert (span.lowest.value, span.highest.value) == (min(values), max(values))
+            assert span.total == sum(values)
+            assert span.overall == pytest.approx(sum(values) / len(values))
+
+
+async def test_half_a_year_of_a_flow_enters_nothing_and_of_a_stock_everything(
+    answers: Answers, atlas: Atlas
+) -> None:
+    germany = Place(None, atlas.find("Germany"))
+    flow = await answers.period(Measure.APPLICATIONS, germany, (2023, None), None, MID)
+    stock = await answers.period(Measure.PENDING, germany, (2023, None), None, MID)
+
+    assert flow.spans[0].counted == (2023, 2024)
+    assert flow.spans[0].series.points[-1].value is not None
+    assert {HalfYearLeftOut(2025), MidYear(2025, Nature.FLOW)} <= set(flow.caveats)
+    assert stock.spans[0].counted == (2023, 2024, 2025)
+    assert {StockNotFlow(), MidYear(2025, Nature.STOCK)} <= set(stock.caveats)
+    assert HalfYearLeftOut(2025) not in stock.caveats
+
+
+async def test_a_rate_over_years_comes_from_summed_decisions(answers: Answers, atlas: Atlas) -> None:
+    place = Place(None, atlas.find("Germany"))
+    found = await answers.period(Measure.PROTECTION_RATE, place, (2015, 2019))
+    recognised, other, rejected = [
+        (await answers.period(of, place, (2015, 2019))).spans[0].total or 0
+        for of in (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED)
+    ]
+
+    assert found.spans[0].overall == pytest.approx((recognised + other) / (recognised + other + rejected))
+    assert found.spans[0].total is None
+    assert found.ratio is None
+
+
+async def test_persons_of_two_spans_are_not_compared_where_cases_stand_beside(
+    answers: Answers, atlas: Atlas
+) -> None:
+    found = await answers.period(
+        Measure.APPLICATIONS, Place(None, atlas.find("USA")), (2016, 2020), (2021, 2025)
+    )
+
+    assert [span.unit for span in found.beside] == [Unit.CASES] * 2
+    assert found.ratio is None
+    assert UnitsApart() in found.caveats
+    alone = await answers.period(
+        Measure.APPLICATIONS, Place(None, atlas.find("Germany")), (2016, 2020), (2021, 2025)
+    )
+    assert alone.beside == ()
+    first, second = (span.overall for span in alone.spans)
+    assert alone.ratio == pytest.approx(second / first - 1)
+
+
+async def test_new_applications_before_2006_are_no_part_of_a_total(answers: Answers, atlas: Atlas) -> None:
+    found = await answers.period(Measure.APPLICATIONS, Place(atlas.find("China")), (2000, 2010))
+
+    assert found.spans[0].counted[0] == 2006
+    assert StageUnknown(2005) in found.caveats
+
+
+async def test_no_percentage_is_given_from_a_small_mean(answers: Answers, atlas: Atlas) -> None:
+    found = await answers.period(
+        Measure.PENDING, Place(atlas.find("China"), atlas.find("Brazil")), (2000, 2008), (2015, 2025)
+    )
+
+    assert (found.spans[0].overall or 0) < 50
+    assert found.ratio is None
+    assert SmallBase(50) in found.caveats
+
+
+async def test_the_same_years_twice_and_years_without_figures_are_one_sentence(
+    answers: Answers, atlas: Atlas
+) -> None:
+    china = Place(atlas.find("China"))
+    with pytest.raises(Unanswerable, match="Both spans are the same years"):
+        await answers.period(Measure.PENDING, china, (None, None), (2000, 2025))
+    with pytest.raises(NoFigures, match="no such figures on China as an origin for 2001–2003"):
+        await answers.period(Measure.APPLICATIONS, china, (2001, 2003))

@@ -1,0 +1,87 @@
+"""Two releases told apart: the kind of a change, and whether a release is plausible."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.compare import LEAST_ROWS, Kind, find_implausible, find_kind, kind_of
+from data.model import Period, Release
+
+BEGIN = datetime(2025, 11, 10, tzinfo=UTC)
+
+
+def made(days: int, newest_year: int, period: Period) -> Release:
+    at = BEGIN + timedelta(days)
+    return Release(int(at.timestamp()), at, "", newest_year, period, starter=False)
+
+
+MID = made(0, 2025, Period.MID_YEAR)
+UPDATE = made(140, 2025, Period.MID_YEAR)
+END = made(214, 2025, Period.YEAR_END)
+AGAIN = made(227, 2025, Period.YEAR_END)
+NEXT = made(365, 2026, Period.MID_YEAR)
+releases = st.builds(
+    made, st.integers(0, 2000), st.integers(2020, 2030), st.sampled_from([Period.MID_YEAR, Period.YEAR_END])
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "year", "kind"),
+    [
+        (MID, UPDATE, 2025, Kind.CORRECTED),
+        (MID, UPDATE, 2023, Kind.CORRECTED),
+        (MID, END, 2025, Kind.COMPLETED),
+        (MID, END, 2024, Kind.CORRECTED),
+        (END, AGAIN, 2025, Kind.CORRECTED),
+        (AGAIN, NEXT, 2026, Kind.NEW_PERIOD),
+        (AGAIN, NEXT, 2025, Kind.CORRECTED),
+        (MID, NEXT, 2025, Kind.COMPLETED),  # the release between was missed
+    ],
+)
+def test_the_kind_of_a_change_is_what_the_two_releases_cover(
+    before: Release, after: Release, year: int, kind: Kind
+) -> None:
+    assert find_kind(before, after, year) is kind
+
+
+@given(releases, releases, st.integers(1990, 2032), st.none() | st.integers(0, 9))
+def test_a_completion_is_never_called_a_correction(
+    before: Release, after: Release, year: int, value: int | None
+) -> None:
+    kind = kind_of(before, after, year, value)
+    half, whole = before.period_of(year), after.period_of(year)
+    if year <= before.newest_year and (half, whole) == (Period.MID_YEAR, Period.YEAR_END):
+        assert kind is Kind.COMPLETED
+    else:
+        assert kind is not Kind.COMPLETED
+    assert (kind is Kind.NEW_PERIOD) == (year > before.newest_year)
+
+
+@given(releases, st.integers(1990, 2032))
+def test_only_a_figure_that_is_gone_from_the_same_period_is_withdrawn(release: Release, year: int) -> None:
+    kinds = {kind_of(release, release, year, value) for value in (None, 0, 5)}
+    expected = {Kind.CORRECTED, Kind.WITHDRAWN} if year <= release.newest_year else {Kind.NEW_PERIOD}
+    assert kinds == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "withdrawn", "why"),
+    [
+        (1000, 1000, 6, None),  # the largest real share was 0.6%
+        (1000, 1000, 50, None),
+        (1000, 1000, 51, "51 of 1,000 rows are withdrawn"),
+        (1000, 950, 0, None),
+        (1000, 949, 0, "there are only 949 rows after 1,000"),
+        (1000, 0, 1000, "there are only 0 rows after 1,000"),
+        (LEAST_ROWS - 1, 0, LEAST_ROWS - 1, None),
+        (LEAST_ROWS, 0, LEAST_ROWS, "there are only 0 rows after 200"),
+    ],
+)
+def test_what_is_withdrawn_or_lacks_beyond_all_experience_is_implausible(
+    before: int, after: int, withdrawn: int, why: str | None
+) -> None:
+    assert find_implausible("rows", before, after, withdrawn) == why

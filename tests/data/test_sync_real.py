@@ -1,0 +1,149 @@
+"""The four releases of 2025 and 2026, synced one after the other as UNHCR published them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.imports import import_release
+from data.model import Dataset
+from data.opening import open_database
+from data.store.database import Database
+from data.store.migrations import list_migrations, migrate
+from data.unhcr.folder import ReleaseFolder
+from tests.data.store.states import dump
+from tests.data.syncing import keeping_up
+from tests.releases import MID, NOW, UPDATE, YEAR_END, at, needs_full_releases, release_folder
+from tests.unhcr_tables import Tables, read_release
+
+DAYS = (MID, UPDATE, YEAR_END, NOW)
+POPULATION, APPLICATIONS, DECISIONS = Dataset
+
+Counts = dict[tuple[str, str], int]
+
+GOLDEN: dict[date, Counts] = {
+    MID: {},
+    UPDATE: {(POPULATION, "revised"): 4},
+    YEAR_END: {
+        (POPULATION, "completed"): 4_081,
+        (APPLICATIONS, "completed"): 5_701,
+        (DECISIONS, "completed"): 14_829,
+    },
+    NOW: {(POPULATION, "revised"): 25, (APPLICATIONS, "revised"): 251, (DECISIONS, "revised"): 1_098},
+}
+"""How many published figures each release changed; corrected and withdrawn ones are both revised."""
+
+ALL_POPULATION = {UPDATE: 74, YEAR_END: 8_045, NOW: 25}
+"""The same of every column of the population table: in June 2026, 3,200 of them refugees."""
+
+
+def read_digest(path: Path, day: date) -> Counts:
+    found: Counter[tuple[str, str]] = Counter()
+    with closing(sqlite3.connect(path)) as connection:
+        for dataset, kind, figures in connection.execute(
+            "SELECT dataset, kind, figures FROM digest WHERE release = ?", (int(at(day).timestamp()),)
+        ):
+            found[dataset, "completed" if kind == "completed" else "revised"] += figures
+    return found
+
+
+async def sync_all(database: Database, read: Callable[[date], Tables]) -> None:
+    """Sync each release on its day, and once more when there is nothing new."""
+    first = read(DAYS[0])
+    async with keeping_up(database, first, page_size=10_000) as keeper:
+        for number, day in enumerate(DAYS, start=1):
+            if number > 1:
+                keeper.double.serve(read(day))
+            keeper.now = at(day)
+            synced = await keeper.sync()
+            assert synced.imported
+            assert synced.imported.doubt is None
+            assert synced.imported.rows == sum(map(len, keeper.double.tables.rows.values()))
+            assert len(await keeper.releases()) == number
+            assert read_digest(database.path, day) == GOLDEN[day]
+        before = dump(database.path)
+        repeated = await keeper.sync(at(NOW) - at(YEAR_END), whole=True)
+        assert repeated.imported is None
+        assert {name for name, rows in dump(database.path).items() if rows != before[name]} == {"memory"}
+
+
+def without_memory(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    found = dump(path)
+    del found["memory"]
+    return found
+
+
+@needs_full_releases
+async def test_each_release_changes_what_it_is_known_to_have_changed(database: Database) -> None:
+    """Every one of these changes is in the newest years, so that those alone are served here."""
+    await sync_all(database, lambda day: read_release(release_folder(day), 2022))
+
+
+@pytest.mark.proof
+@needs_full_releases
+@pytest.mark.parametrize("underneath", ["nothing", "a starter"])
+async def test_synced_releases_are_those_that_were_imported_from_folders(
+    tmp_path: Path, underneath: str
+) -> None:
+    """Table by table and row by row: figures, changes, digests and places."""
+    synced, imported = tmp_path / "synced.sqlite3", tmp_path / "imported.sqlite3"
+    await _begin(synced, underneath)
+    async with Database(synced) as database:
+        await sync_all(database, lambda day: read_release(release_folder(day)))
+    await _begin(imported, underneath)
+    async with Database(imported) as database:
+        for day in DAYS:
+            await import_release(database, ReleaseFolder(release_folder(day)), at(day))
+    assert without_memory(synced) == without_memory(imported)
+
+
+@pytest.mark.proof
+@needs_full_releases
+async def test_a_starter_underneath_changes_nothing_of_full_releases(tmp_path: Path) -> None:
+    tables = []
+    for underneath in ("nothing", "a starter"):
+        path = tmp_path / f"{underneath}.sqlite3"
+        await _begin(path, underneath)
+        async with Database(path) as database:
+            for day in DAYS:
+                await import_release(database, ReleaseFolder(release_folder(day)), at(day))
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("DELETE FROM rollup WHERE starter")
+            connection.execute("DELETE FROM change WHERE starter")
+            connection.execute("DELETE FROM change_count WHERE starter")
+            connection.execute("DELETE FROM coverage")
+            connection.commit()
+        tables.append(without_memory(path))
+    assert tables[0] == tables[1]
+
+
+@needs_full_releases
+async def test_every_column_of_the_population_counts_in_the_ledger(full_path: Path) -> None:
+    columns = "refugees, asylum_seekers, returned_refugees, idps, returned_idps, stateless, ooc, oip, hst"
+    with closing(sqlite3.connect(full_path)) as connection:
+        for day, expected in ALL_POPULATION.items():
+            differing = " + ".join(f"(coalesce(a.{c}, 0) <> coalesce(b.{c}, 0))" for c in columns.split(", "))
+            ((figures,),) = connection.execute(
+                f"SELECT sum({differing}) FROM population AS a LEFT JOIN population AS b"
+                " ON b.origin = a.origin AND b.asylum = a.asylum AND b.year = a.year AND b.release ="
+                " (SELECT max(c.release) FROM population AS c WHERE c.origin = a.origin"
+                " AND c.asylum = a.asylum AND c.year = a.year AND c.release < a.release)"
+                " WHERE a.release = ?",
+                (int(at(day).timestamp()),),
+            )
+            assert figures == expected, day
+
+
+async def _begin(path: Path, underneath: str) -> None:
+    if underneath == "a starter":
+        async with open_database(path):
+            pass
+    else:
+        async with Database(path) as database:
+            await migrate(database, list_migrations())

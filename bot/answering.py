@@ -15,7 +15,6 @@ from bot.services import Services
 from bot.views import AsylumView
 from data.questions import Question
 
-
 PATIENCE = 1.0
 """Seconds to work on an answer before saying that it takes longer.
 

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from bench import growth, machine, tables
 from bench.databases import Databases, build
+from bench.deliveries import measure_deliveries
 from bench.rows import Row
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -82,6 +83,9 @@ async def _measure(options: argparse.Namespace, databases: Databases, folder: Pa
         if not options.only or name in options.only:
             _say(f"measuring {name}")
             rows += await section(databases, folder)
+    _say("measuring deliveries")
+    deliveries, told = ([], []) if options.only else await measure_deliveries(databases.largest)
+    rows += deliveries
     tables.show(console, f"Budgets, with {databases.described}", rows)
     if options.only:
         return
@@ -91,7 +95,8 @@ async def _measure(options: argparse.Namespace, databases: Databases, folder: Pa
     peers = await measure_peers(databases.largest)
     tables.show_peers(console, peers)
     grown = await growth.measure_growth(databases, folder)
-    lines = growth.write_growth("How it grows", "releases", grown)
+    lines = growth.write_growth("How it grows with the releases that are kept", "releases", grown)
+    lines += growth.write_growth("How it grows with the channels that are told", "channels", told)
     if lines:
         console.print("\n".join(lines), markup=False)
     _write(databases, [*tables.write("Budgets", rows), *tables.write_peers(peers), *lines])

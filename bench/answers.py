@@ -16,8 +16,8 @@ from bot.composing import compose
 from bot.services import Services
 from data.errors import Unanswerable
 from data.findings import Role
-from data.model import Measure, Place
-from data.questions import AskFigures, AskRanking, AskTrend, Question
+from data.model import Level, Measure, Place
+from data.questions import AskDecisions, AskFigures, AskMap, AskRanking, AskTrend, Question
 
 _SHARE, _SHARE_OF_COMPLETION = 0.5, 0.2
 _MOST_MS = 7.0
@@ -48,6 +48,8 @@ def all_kinds(services: Services, day: date | None) -> dict[str, list[Question]]
     found["overview"] += [AskFigures(Place(None, host), year, day) for host in hosts for year in (2024, 2025)]
     found["overview"] += [AskFigures(Place(), None, day)]
     found["bar"] += [AskRanking(of, role, Place(), None, day) for of in Measure for role in Role]
+    found["map"] += [AskMap(of, role, Place(), None, day) for of in Measure for role in Role]
+    found["stacked"] += [AskDecisions(Place(None, host), Level.FIRST, as_of=day) for host in hosts]
     found["line"] += [AskTrend(of, (Place(),), as_of=day) for of in Measure]
     return found
 

@@ -10,7 +10,16 @@ from bot.composing import compose
 from data.errors import Unanswerable
 from data.findings import Role
 from data.model import Measure, Place
-from data.questions import AskChanges, AskFigures, AskHistory, AskRanking, AskTrend
+from data.questions import (
+    AskChanges,
+    AskDecisions,
+    AskFigures,
+    AskHistory,
+    AskMap,
+    AskPeriod,
+    AskRanking,
+    AskTrend,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,6 +52,9 @@ KINDS: dict[str, Ask] = {
     "overview": lambda some, n, day: AskFigures(Place(some[0]), 2025 - n % 9, day),
     "history": lambda some, n, day: AskHistory(_measure(n), Place(some[0]), 2025, day),
     "comparison": lambda some, _, day: AskChanges(Place(some[0]), as_of=day),
+    "stacked": lambda some, n, day: AskDecisions(Place(some[0]), last=2025 - n % 9, as_of=day),
+    "period": lambda some, n, day: AskPeriod(_measure(n), Place(some[0]), (2003, 2012), (2013, 2025), day),
+    "map": lambda some, n, day: AskMap(_measure(n), Role.ASYLUM, Place(some[0]), 2025 - n % 9, day),
 }
 """Each kind of chart, and a question whose answer is one."""
 

@@ -18,6 +18,7 @@ ROUNDS = 25
 _FRESH, _REPEATED, _PART_OF_NAIVE, _KB = 0.7, 0.35, 1 / 12, 40.0
 _MAP_FRESH, _MAP_KB = 1.2, 55.0
 _BURST, _BURST_OF_NAIVE = 20, 0.08
+_LIKE_BARS = ("bar", "comparison", "history")
 _BYTES_PER_KB = 1024
 
 Charts = dict[str, list[Chart]]
@@ -73,7 +74,9 @@ def _at_once(run: Callable[[int], object]) -> Callable[[int], Awaitable[object]]
 
 def _rows_of(kind: str, middle: dict[str, float], pictures: Sequence[bytes]) -> list[Row]:
     blank = Reference("F0", middle["F0"])
-    pyplot = Reference("naive", middle["naive bar" if kind == "bar" else "naive line"])
+    pyplot = Reference(
+        "naive", middle["naive bar" if kind in ("bar", "comparison", "history") else "naive line"]
+    )
     group, fresh, is_map = f"Chart: {kind}", middle[f"{kind}, fresh"], kind == "map"
     largest = max(map(len, pictures)) / _BYTES_PER_KB
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.composing import compose
 from data.errors import Unanswerable
@@ -45,6 +45,15 @@ def _measure(number: int) -> Measure:
     return _MEASURES[number % len(_MEASURES)]
 
 
+Command = tuple[str, dict[str, Any]]
+"""A command of ours as it is typed: its words and its options."""
+
+_PLACES = (
+    "AFG", "SYR", "CHN", "VEN", "SDN", "UKR", "IRQ", "IRN", "TUR", "COL", "SOM", "ERI", "NGA", "PAK", "HTI",
+    "CUB", "HND", "GTM", "SLV", "NIC", "IND", "BGD", "RUS", "ETH", "EGY",
+)  # fmt: skip
+
+
 KINDS: dict[str, Ask] = {
     "line": lambda some, n, day: AskTrend(_measure(n), (Place(some[0]),), as_of=day),
     "versus": lambda some, n, day: AskTrend(_measure(n), tuple(Place(each) for each in some[:6]), as_of=day),
@@ -64,6 +73,22 @@ def ask(kind: str, countries: Sequence[Country], day: date | None = None) -> Ite
     for number in count():
         start = number * 7 % len(countries)
         yield KINDS[kind]((*countries[start:], *countries[:start]), number, day)
+
+
+def mixed() -> Iterator[Command]:
+    """Commands of every kind without end, and none that was asked before for a long while."""
+    for number in count():
+        origin, year = _PLACES[number % len(_PLACES)], 2024 - number // len(_PLACES) % 15
+        options: dict[str, Any] = {"origin": origin, "year": year}
+        match number % 4:
+            case 0:
+                yield "asylum figures", options
+            case 1:
+                yield "asylum trend", {"measure": "pending", "origin": origin, "from": year - 8, "to": year}
+            case 2:
+                yield "asylum top", options
+            case _:
+                yield "asylum history", options
 
 
 async def answer(services: Services, kind: str, how_many: int, day: date | None = None) -> list[Reply]:

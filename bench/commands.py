@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
+from bench.asked import Command, mixed
 from bench.blank import save_blank
 from bench.bots import ECHO, OURS, RunningBot, running
 from bench.rows import Reference, Row, median, percentile
@@ -16,28 +16,6 @@ from bench.timing import MS, timed
 ROUNDS = 150
 ASKERS, SECONDS = 64, 8.0
 _GROUP = "Commands, over the double"
-_PLACES = (
-    "AFG", "SYR", "CHN", "VEN", "SDN", "UKR", "IRQ", "IRN", "TUR", "COL", "SOM", "ERI", "NGA", "PAK", "HTI",
-    "CUB", "HND", "GTM", "SLV", "NIC", "IND", "BGD", "RUS", "ETH", "EGY",
-)  # fmt: skip
-
-Command = tuple[str, dict[str, Any]]
-
-
-def mixed() -> Iterator[Command]:
-    """Commands of every kind without end, and none that was asked before for a long while."""
-    for number in count():
-        origin, year = _PLACES[number % len(_PLACES)], 2024 - number // len(_PLACES) % 15
-        options: dict[str, Any] = {"origin": origin, "year": year}
-        match number % 4:
-            case 0:
-                yield "asylum figures", options
-            case 1:
-                yield "asylum trend", {"measure": "pending", "origin": origin, "from": year - 8, "to": year}
-            case 2:
-                yield "asylum top", options
-            case _:
-                yield "asylum history", options
 
 
 def _echo() -> Command:

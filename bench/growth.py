@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bench.answers import measure_answers
-from bench.databases import Databases
-from bench.processes import measure_starts
 from bench.rows import say_slope, slope
+
+if TYPE_CHECKING:
+    from bench.databases import Databases
 
 _BYTES_PER_MB = 2**20
 
@@ -31,6 +32,9 @@ class Growth:
 
 async def measure_growth(databases: Databases, folder: Path) -> list[Growth]:
     """The same measurements with one, three and ten releases; empty with the starter alone."""
+    from bench.answers import measure_answers
+    from bench.processes import measure_starts
+
     sizes = [size for size in databases.files if size]
     if len(sizes) < 2:
         return []

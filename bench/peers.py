@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from bench import naive
 from bench.blank import HEIGHT, WIDTH
 from bench.charts import collect
-from bench.rows import median
+from bench.rows import Peer, median
 from bench.timing import race
 from bot.charts.inks import GRID, INK, MUTED, SERIES
 from bot.charts.scale import compact, linear_ticks
@@ -28,16 +27,6 @@ Draw = Callable[[Any], Awaitable[bytes]]
 _BYTES_PER_KB = 1024
 _ROUNDS = 9
 _LEFT, _RIGHT, _TOP, _BOTTOM = 110, 940, 130, 600
-
-
-@dataclass(frozen=True, slots=True)
-class Peer:
-    """One tool on one chart; the first of each chart is this bot."""
-
-    chart: str
-    tool: str
-    ms: float
-    kilobytes: float
 
 
 async def measure_peers(path: Path) -> list[Peer]:

@@ -6,8 +6,8 @@ import shutil
 from itertools import islice
 from pathlib import Path
 
+from bench.asked import mixed
 from bench.bots import LEAN, NAIVE, OURS, running
-from bench.commands import mixed
 from bench.rows import Reference, Row, median
 
 COMMANDS = 1_000

@@ -47,6 +47,16 @@ class Row:
         return figure >= self.budget if self.at_least else figure <= self.budget
 
 
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """One tool on one chart; the first of each chart is this bot."""
+
+    chart: str
+    tool: str
+    ms: float
+    kilobytes: float
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least this share of all values does not exceed (nearest rank)."""
     if not values:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.asked import mixed
 from bench.bots import OURS, RunningBot, running
-from bench.commands import mixed, sustain
+from bench.commands import sustain
 from bench.rows import Reference, Row, median, percentile
 
 MINUTES = 30.0

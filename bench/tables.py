@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
-from bench.rows import Row
-
-if TYPE_CHECKING:
-    from bench.peers import Peer
+from bench.rows import Peer, Row
 
 HEADER = ("what", "ours", "reference", "ratio", "budget", "held")
 PEER_HEADER = ("chart", "tool", "time", "× this bot", "PNG")

@@ -16,20 +16,28 @@ import os
 import sys
 import webbrowser
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import log, operating
+from bot import log, operating, operating_outbox
+from bot.alerting import Alerting
 from bot.charts.studio import Studio
 from bot.client import AsylumBot
+from bot.delivering import make_workers
 from bot.endpoints import Endpoints, pointed_at
+from bot.hearing import Hearing
 from bot.services import Services
 from bot.settings import SETTINGS, Settings, load_environment
-from bot.startup import run_bot
+from bot.startup import Worker, run_bot
 from bot.workers.sync import keep_synced
+from data.alerts import Alerts
+from data.alerts.ageing import Ageing
+from data.alerts.outbox import Outbox
 from data.answers import Answers
 from data.countries import Atlas
 from data.errors import AsylumBotError
+from data.glossary import Glossary
 from data.model import Country
 from data.opening import open_database
 from data.store.memory import Memory
@@ -41,11 +49,6 @@ if TYPE_CHECKING:
     from data.store.database import Database
 
 FAILED = 2
-EXAMPLES = (
-    "/asylum figures origin:China year:2025",
-    "/asylum trend measure:pending origin:China",
-    "/asylum top measure:applications rank:countries of asylum year:2024",
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -84,6 +87,7 @@ def _read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     syncing.add_argument("--whole", action="store_true", help="compare everything, whatever the probe says")
     syncing.set_defaults(run=_sync)
     commands.add_parser("releases", help="list the releases").set_defaults(run=_act, act="releases")
+    commands.add_parser("outbox", help="show what is owed to channels").set_defaults(run=_show_outbox)
     for act, meaning in (("publish", "publish a quarantined release"), ("reject", "decide against one")):
         deciding = commands.add_parser(act, help=meaning)
         deciding.add_argument("day", help="the day it was retrieved, like 2026-06-25")
@@ -117,41 +121,54 @@ async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Da
         studio = await stack.enter_async_context(Studio())
         # What was loaded stays for good: without this, the collector would look through it time and again.
         gc.freeze()
-        yield Services(atlas, Answers(database, atlas), studio), database
+        alerts, alerting = Alerts(database, atlas), Alerting(studio)
+        hearing = Hearing(Memory(database))
+        answers, glossary = Answers(database, atlas), Glossary.load()
+        yield Services(atlas, answers, studio, hearing, glossary, alerts, alerting), database
 
 
 async def _serve(options: argparse.Namespace, settings: Settings) -> int:
     log.configure(settings.log_level, secrets=[settings.token] if settings.token else [])
+    if not settings.token:
+        return await _serve_preview(options, settings)
     async with _open_services(settings) as (services, database):
-        if settings.token:
-            endpoints = Endpoints(
-                settings.discord_api_base, settings.discord_gateway_url, settings.discord_cdn_base
-            )
-            with pointed_at(endpoints):
-                sync = operating.make_sync(database, settings.unhcr_api_base, settings.contact)
-                bot = AsylumBot(services, memory=Memory(database))
-                await run_bot(bot, settings.token, [lambda: keep_synced(sync)])
-        else:
-            await _serve_preview(options, services)
+        endpoints = Endpoints(
+            settings.discord_api_base, settings.discord_gateway_url, settings.discord_cdn_base
+        )
+        with pointed_at(endpoints):
+            sync = operating.make_sync(database, settings.unhcr_api_base, settings.contact)
+            bot = AsylumBot(services, memory=Memory(database), hears_mentions=settings.mentions)
+            workers = _make_delivery(bot, database, settings)
+            await run_bot(bot, settings.token, [lambda: keep_synced(sync), *workers])
     return 0
 
 
-async def _serve_preview(options: argparse.Namespace, services: Services) -> None:
-    from bot.preview.session import preview
+def _make_delivery(bot: AsylumBot, database: Database, settings: Settings) -> list[Worker]:
+    countries = bot.services.countries
+    outbox = Outbox(database, countries, stale_after=settings.alerts_stale_after)
+    return make_workers(bot, outbox, Ageing(database, countries))
 
-    async with preview(options.port, examples=EXAMPLES) as session:
 
-        async def announce() -> None:
-            """Name the address once the bot is logged in, and can be stopped in good order."""
-            print(
-                f"Preview: {session.url} — a small Discord on this machine. Set DISCORD_TOKEN to go live.",
-                flush=True,
-            )
-            if not options.no_browser and _has_browser():
-                await asyncio.to_thread(webbrowser.open, session.url)
+async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.previewing import serve_preview
 
-        with pointed_at(session.endpoints):
-            await run_bot(AsylumBot(services, guild_ready_timeout=0.1), session.token, [announce])
+    async def announce(url: str) -> None:
+        """Name the address once the bot is logged in, and can be stopped in good order."""
+        print(
+            f"Preview: {url} — a small Discord on this machine. Set DISCORD_TOKEN to go live.",
+            flush=True,
+        )
+        if not options.no_browser and _has_browser():
+            await asyncio.to_thread(webbrowser.open, url)
+
+    await serve_preview(
+        settings.database_path,
+        lambda copy: _open_services(replace(settings, database_path=copy)),
+        port=options.port,
+        announce=announce,
+        make_delivery=lambda bot, database: _make_delivery(bot, database, settings),
+    )
+    return 0
 
 
 def _has_browser() -> bool:
@@ -205,6 +222,11 @@ async def _act(options: argparse.Namespace, settings: Settings) -> int:
             await operating.reject_release(path, options.day)
         case "label":
             await operating.label_release(path, options.day, options.label, options.period)
+    return 0
+
+
+async def _show_outbox(_: argparse.Namespace, settings: Settings) -> int:
+    await operating_outbox.show_outbox(settings.database_path)
     return 0
 
 

@@ -10,9 +10,11 @@ import discord
 from bot.buttons import make_buttons
 from bot.composing import compose
 from bot.replies.about import about_embed
+from bot.replies.definition import write_definitions
 from bot.replies.reply import Reply
 from bot.services import Services
 from bot.views import AsylumView
+from data.glossary import Entry
 from data.questions import Question
 
 PATIENCE = 1.0
@@ -77,3 +79,11 @@ async def answer_about(interaction: discord.Interaction[Any], services: Services
     """Say what the bot is and which releases it keeps."""
     embed = about_embed(await services.answers.holdings())
     await interaction.response.send_message(embed=embed, ephemeral=private)
+
+
+async def answer_definition(
+    interaction: discord.Interaction[Any], entries: tuple[Entry, ...], *, private: bool
+) -> None:
+    """Say what a word or code means."""
+    content, embed = write_definitions(entries)
+    await interaction.response.send_message(content, embed=embed, ephemeral=private)

@@ -19,7 +19,7 @@ async def apologise(interaction: discord.Interaction[Any], error: Exception) -> 
     """Log the failure, and say it to the asker alone in a sentence. Never raises for Discord's refusal."""
     reference = f"{interaction.id:x}"
     explanation = explain(error, reference, _option_at_fault(interaction, error))
-    _record(error, explanation, reference)
+    record_failure(error, explanation, reference)
     if explanation.text is None:
         return
     try:
@@ -72,7 +72,7 @@ def _option_at_fault(interaction: discord.Interaction[Any], error: Exception) ->
     return next((name for name, value in interaction.namespace if value == error.value), None)
 
 
-def _record(error: Exception, explanation: Explanation, reference: str) -> None:
+def record_failure(error: Exception, explanation: Explanation, reference: str) -> None:
     """Write down what happened; what was typed stays out of the log unless it broke something."""
     if explanation.is_bug:
         log.error("an interaction failed", reference=reference, exc_info=error)

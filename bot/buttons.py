@@ -12,14 +12,18 @@ from discord import ui
 
 from bot.client import services_of
 from bot.composing import compose
+from bot.exporting import write_files
 from bot.permalinks import read_permalink, write_permalink
+from bot.replies.extract import pack
+from bot.replies.files import FileFormat, write_csv
+from bot.replies.query import write_query
 from bot.replies.reply import LONGEST_DESCRIPTION, Reply
-from bot.replies.tables import write_csv
 from bot.views import AsylumButton, AsylumView
 from data.errors import Unanswerable
 from data.model import Nature
 from data.questions import AskHistory, AskTrend, Question
 
+LABELS = {FileFormat.CSV: "CSV", FileFormat.XLSX: "Excel (XLSX)", FileFormat.JSON: "JSON"}
 LINK = r"(?P<link>[\w.*~-]{1,80})"
 ASKER = r"(?P<asker>\d{1,20})"
 
@@ -56,9 +60,43 @@ class CsvButton(AsylumButton, template=f"csv:{LINK}"):
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = services_of(interaction)
         reply = await compose(services, read_permalink(self.link, services.countries), whole=True)
-        table = await asyncio.to_thread(write_csv, reply.records)
+        table = await asyncio.to_thread(write_csv, reply.records, write_query(reply.question))
         file = discord.File(io.BytesIO(table), "asylum-figures.csv")
         await interaction.followup.send(reply.source, file=file, ephemeral=True)
+
+
+class ExportButton(AsylumButton, template=f"export:{LINK}"):
+    """Offers the figures as a file, to whoever presses."""
+
+    def __init__(self, link: str) -> None:
+        super().__init__(ui.Button(label="Export", emoji="📦", custom_id=f"export:{link}"))
+        self.link = link
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Ask privately which kind of file it should be."""
+        view = AsylumView(timeout=None)
+        for form in FileFormat:
+            view.add_item(FileButton(form.value, self.link))
+        said = "Which kind of file? Each holds the answer's figures with source, licence, release and query."
+        await interaction.response.send_message(said, view=view, ephemeral=True)
+
+
+class FileButton(AsylumButton, template=rf"file:(?P<form>[a-z]{{1,5}}):{LINK}"):
+    """Gives the figures as a file of one kind, to whoever presses."""
+
+    def __init__(self, form: str, link: str) -> None:
+        self.form, self.link = FileFormat(form), link
+        super().__init__(ui.Button(label=LABELS[self.form], custom_id=f"file:{form}:{link}"))
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Send the file privately, in parts where it is too large."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = services_of(interaction)
+        reply = await compose(services, read_permalink(self.link, services.countries), whole=True)
+        files = await write_files(pack(reply), self.form, "asylum-figures", interaction.filesize_limit)
+        for part, file in enumerate(files, start=1):
+            said = reply.source if part == 1 else f"Part {part} of {len(files)}."
+            await interaction.followup.send(said, file=file, ephemeral=True)
 
 
 class ScaleButton(AsylumButton, template=f"scale:{ASKER}:{LINK}"):
@@ -121,7 +159,7 @@ class DeleteButton(AsylumButton, template=f"delete:{ASKER}"):
         await interaction.delete_original_response()
 
 
-BUTTONS = (TableButton, CsvButton, ScaleButton, HistoryButton, DeleteButton)
+BUTTONS = (TableButton, CsvButton, ExportButton, FileButton, ScaleButton, HistoryButton, DeleteButton)
 
 
 def make_buttons(question: Question, asker: int | None, then_and_now: AskHistory | None = None) -> AsylumView:
@@ -130,6 +168,7 @@ def make_buttons(question: Question, asker: int | None, then_and_now: AskHistory
     view = AsylumView(timeout=None)
     view.add_item(TableButton(link))
     view.add_item(CsvButton(link))
+    view.add_item(ExportButton(link))
     if isinstance(question, AskTrend) and question.measure.nature is not Nature.RATE:
         other = replace(question, scale="linear" if question.scale == "log" else "log")
         label = "Linear scale" if question.scale == "log" else "Log scale"

@@ -12,8 +12,9 @@ from discord.ext import commands
 from bot.apologies import apologise
 from bot.registration import Memory, register
 from bot.services import Services
+from bot.workers.traffic import Traffic
 
-EXTENSIONS: tuple[str, ...] = ("cogs.asylum",)
+EXTENSIONS: tuple[str, ...] = ("cogs.asylum", "cogs.alerts", "cogs.mentions")
 """The cogs by name, so that nothing in `bot` imports them."""
 
 LONGEST_WAIT = 60.0
@@ -49,6 +50,7 @@ class AsylumBot(commands.Bot):
     ) -> None:
         # The bot has no voice, and need not warn of it at every start.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        self.traffic = Traffic()
         super().__init__(
             commands.when_mentioned,
             help_command=None,
@@ -63,6 +65,7 @@ class AsylumBot(commands.Bot):
             chunk_guilds_at_startup=False,
             max_ratelimit_timeout=LONGEST_WAIT,
             guild_ready_timeout=guild_ready_timeout,
+            http_trace=self.traffic.trace(),
         )
         self.services = services
         self.memory = memory

@@ -91,9 +91,14 @@ def _of_a_check(error: BaseException) -> str | None:
         case app_commands.CommandOnCooldown(retry_after=seconds):
             return f"That was a little fast; please try again in {_seconds(seconds)}."
         case app_commands.MissingPermissions(missing_permissions=missing):
-            return f"You need {_permissions(missing)} here to do that; please ask a moderator of this server."
+            return (
+                f"You need {name_permissions(missing)} here to do that;"
+                " please ask a moderator of this server."
+            )
         case app_commands.BotMissingPermissions(missing_permissions=missing):
-            return f"I lack {_permissions(missing)} here; please ask a moderator of this server to help me."
+            return (
+                f"I lack {name_permissions(missing)} here; please ask a moderator of this server to help me."
+            )
         case app_commands.NoPrivateMessage():
             return "This works only in a server; please use the command there."
         case app_commands.CheckFailure():
@@ -127,7 +132,7 @@ def _seconds(seconds: float) -> str:
     return "1 second" if whole == 1 else f"{whole:,} seconds"
 
 
-def _permissions(names: list[str]) -> str:
+def name_permissions(names: list[str]) -> str:
     """Name permissions as Discord's own pages do: `manage_guild` is “Manage Server” there."""
     shown = [f"“{name.replace('guild', 'server').replace('_', ' ').title()}”" for name in names]
     if len(shown) == 1:

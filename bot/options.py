@@ -17,7 +17,7 @@ from data.countries import Atlas, quote
 from data.dates import parse_as_of
 from data.errors import Unanswerable
 from data.findings import Role
-from data.model import Country, Level, Measure, Nature
+from data.model import Country, Measure, Nature
 from data.questions import Scale
 
 Choices = list[app_commands.Choice[int | float | str]]
@@ -78,7 +78,7 @@ class MeasureTransformer(app_commands.Transformer):
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Measure:
         """Read the measure; one that this version no longer has is no bug."""
         del interaction
-        return _choose(Measure, value, "measure")
+        return choose(Measure, value, "measure")
 
 
 class RoleTransformer(app_commands.Transformer):
@@ -95,7 +95,7 @@ class RoleTransformer(app_commands.Transformer):
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Role:
         """Read the role."""
         del interaction
-        return _choose(Role, value, "ranking")
+        return choose(Role, value, "ranking")
 
 
 class KindTransformer(app_commands.Transformer):
@@ -109,24 +109,7 @@ class KindTransformer(app_commands.Transformer):
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Kind:
         """Read the kind."""
         del interaction
-        return _choose(Kind, value, "kind of change")
-
-
-class LevelTransformer(app_commands.Transformer):
-    """Turns a choice into the `Level` of decisions."""
-
-    @property
-    def choices(self) -> Choices:
-        """Both."""
-        return [
-            app_commands.Choice(name="all levels", value=Level.ALL.value),
-            app_commands.Choice(name="first instance", value=Level.FIRST.value),
-        ]
-
-    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Level:
-        """Read the level."""
-        del interaction
-        return _choose(Level, value, "level")
+        return choose(Kind, value, "kind of change")
 
 
 class ScaleTransformer(app_commands.Transformer):
@@ -193,7 +176,8 @@ def read_countries(text: str, atlas: Atlas) -> tuple[Country, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _choose(kind: type[Chosen], value: Any, word: str) -> Chosen:
+def choose(kind: type[Chosen], value: Any, word: str) -> Chosen:
+    """Read a choice; one that this version no longer has is no bug."""
     try:
         return kind(value)
     except ValueError as error:
@@ -216,6 +200,5 @@ CountriesOption = app_commands.Transform[tuple[Country, ...], CountriesTransform
 MeasureOption = app_commands.Transform[Measure, MeasureTransformer]
 ScaleOption = app_commands.Transform[Scale, ScaleTransformer]
 RoleOption = app_commands.Transform[Role, RoleTransformer]
-LevelOption = app_commands.Transform[Level, LevelTransformer]
 KindOption = app_commands.Transform[Kind, KindTransformer]
 AsOfOption = app_commands.Transform[date, AsOfTransformer]

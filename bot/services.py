@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.alerting import Alerting
 from bot.charts.studio import Studio
+from bot.hearing import Hearing
+from data.alerts import Alerts
 from data.answers import Answers
 from data.countries import Atlas
+from data.glossary import Glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +20,7 @@ class Services:
     countries: Atlas
     answers: Answers
     studio: Studio
+    hearing: Hearing
+    glossary: Glossary
+    alerts: Alerts
+    alerting: Alerting

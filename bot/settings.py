@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -15,6 +17,8 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from data.errors import AsylumBotError
+
+_MOST_DAYS = 365
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -49,6 +53,11 @@ SETTINGS = (
         "https://discord.com/api/v10",
         "Where Discord's REST API answers; a proxy may stand in for it.",
     ),
+    Setting(
+        "MENTIONS",
+        "on",
+        "Whether the bot answers mentions and direct messages, on or off; servers can switch it off too.",
+    ),
     Setting("DISCORD_GATEWAY_URL", "wss://gateway.discord.gg/", "Where Discord's gateway answers."),
     Setting("DISCORD_CDN_BASE", "https://cdn.discordapp.com", "Where Discord keeps avatars and icons."),
     Setting(
@@ -60,6 +69,11 @@ SETTINGS = (
         "CONTACT",
         "no address given",
         "An address at which UNHCR can reach whoever runs this bot; sent with every request to its API.",
+    ),
+    Setting(
+        "ALERTS_STALE_AFTER_DAYS",
+        "30",
+        "Days after which an alert that could not be sent is given up; 1 to 365.",
     ),
 )
 
@@ -76,6 +90,8 @@ class Settings:
     discord_cdn_base: str
     unhcr_api_base: str
     contact: str
+    alerts_stale_after: timedelta
+    mentions: bool = True
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
@@ -90,6 +106,8 @@ class Settings:
             discord_cdn_base=_url("DISCORD_CDN_BASE", value["DISCORD_CDN_BASE"], "http", "https"),
             unhcr_api_base=_url("UNHCR_API_BASE", value["UNHCR_API_BASE"], "http", "https"),
             contact=_header("CONTACT", value["CONTACT"]),
+            alerts_stale_after=_days("ALERTS_STALE_AFTER_DAYS", value["ALERTS_STALE_AFTER_DAYS"]),
+            mentions=_switch("MENTIONS", value["MENTIONS"]),
         )
 
 
@@ -117,11 +135,23 @@ def _token(value: str) -> str | None:
     return value
 
 
+def _switch(name: str, value: str) -> bool:
+    if value.casefold() not in ("on", "off"):
+        raise BadSetting(f"{name} is “{value}”; write on or off.")
+    return value.casefold() == "on"
+
+
 def _header(name: str, value: str) -> str:
     """Check a text that goes into a request's header."""
     if not value.isascii() or not value.isprintable():
         raise BadSetting(f"{name} contains odd characters; write a plain address, such as an e-mail address.")
     return value
+
+
+def _days(name: str, value: str) -> timedelta:
+    if not re.fullmatch(r"[0-9]{1,3}", value) or not 1 <= int(value) <= _MOST_DAYS:
+        raise BadSetting(f"{name} is “{value}”; write a number of days from 1 to {_MOST_DAYS}.")
+    return timedelta(days=int(value))
 
 
 def _path(name: str, value: str) -> Path:

@@ -44,8 +44,8 @@ class AsylumModal(ui.Modal):
         await apologise(interaction, error)
 
 
-class AsylumButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
-    """A button that works after a restart, because its `custom_id` says all there is to know.
+class AsylumItem(ui.DynamicItem[Any], template=r"(?!)"):
+    """A button or menu that works after a restart, because its `custom_id` says all there is to know.
 
     A subclass names its `template`, whose named groups are its constructor's arguments, and
     defines `press`; `bot.add_dynamic_items(Subclass)` makes it known:
@@ -66,7 +66,7 @@ class AsylumButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        """Build the button anew from the groups of its template."""
+        """Build the item anew from the groups of its template."""
         del item
         groups: dict[str, Any] = match.groupdict()
         try:
@@ -83,5 +83,18 @@ class AsylumButton(ui.DynamicItem[ui.Button[Any]], template=r"(?!)"):
             await apologise(interaction, error)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what the button says; raise when that cannot be done."""
+        """Do what the item says; raise when that cannot be done."""
         raise NotImplementedError
+
+
+class AsylumButton(AsylumItem, template=r"(?!)"):
+    """A button that works after a restart."""
+
+
+class AsylumSelect(AsylumItem, template=r"(?!)"):
+    """A menu, of which one option is picked, that works after a restart."""
+
+    def picked(self, interaction: discord.Interaction[Any]) -> str:
+        """Return the value of the option that was picked."""
+        data: Any = interaction.data
+        return str(data["values"][0])

@@ -8,7 +8,8 @@ import discord
 from discord import app_commands
 
 from bot.answering import answer
-from bot.options import AsOfOption, CountryOption, LevelOption
+from bot.choices import LevelOption
+from bot.options import AsOfOption, CountryOption
 from cogs.door import AS_OF, ASYLUM, ORIGIN, PRIVATE, Door
 from data.model import Level, Place
 from data.questions import AskDecisions

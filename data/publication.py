@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from data import revisions
+from data.alerts import announcements
 from data.errors import BadRelease
 from data.model import Dataset, Period, Release
 from data.store import observations, releases, rollups
@@ -69,12 +70,7 @@ async def publish(
         raise Unchanged(f"A release of {retrieved_at:%d %B %Y} is kept already; nothing was imported.")
     rows = await _receive(connection, source, retrieved_at.year)
     await _refuse_what_was_put_aside(connection)
-    newest_year = await observations.find_newest_year(connection)
-    if newest_year < retrieved_at.year - LONGEST_LAG:
-        raise BadRelease(
-            f"The newest figures are of {newest_year}, which is too old for a release of"
-            f" {retrieved_at:%d %B %Y}; check that day, or this machine's clock."
-        )
+    newest_year = await _find_newest_year(connection, retrieved_at)
     retrieved_at = await find_free_moment(connection, retrieved_at, over_starters=True)
     release = describe_release(retrieved_at, newest_year, known)
     await releases.add_release(connection, release)
@@ -99,6 +95,8 @@ async def publish(
         await observations.discard_received(connection, dataset)
     await rollups.sum_release(connection, release.id)
     await revisions.tell_changes(connection, release.id)
+    if before:  # a baseline is no news, nor is the first full release after the starter figures
+        await announcements.enqueue(connection, release, datetime.now(UTC))
     return Published(release, rows, changed)
 
 
@@ -108,6 +106,16 @@ async def _receive(connection: Connection, source: Source, last_year: int) -> in
         if not rows:
             raise BadRelease(f"The “{dataset}” table has no rows at all; nothing was imported.")
     return sum(received.values())
+
+
+async def _find_newest_year(connection: Connection, retrieved_at: datetime) -> int:
+    newest_year = await observations.find_newest_year(connection)
+    if newest_year < retrieved_at.year - LONGEST_LAG:
+        raise BadRelease(
+            f"The newest figures are of {newest_year}, which is too old for a release of"
+            f" {retrieved_at:%d %B %Y}; check that day, or this machine's clock."
+        )
+    return newest_year
 
 
 async def _refuse_what_was_put_aside(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from data.errors import Unanswerable
@@ -107,6 +108,26 @@ class AskPeriod:
     as_of: date | None = None
 
 
+class By(StrEnum):
+    """What an export has one line for."""
+
+    YEAR = "year"
+    ORIGIN = "origin"
+    ASYLUM = "asylum"
+    PAIR = "pair"
+
+
+@dataclass(frozen=True, slots=True)
+class AskExport:
+    """One measure as a file: a line a year, or a year and country, or a year and pair of countries."""
+
+    measure: Measure
+    place: Place
+    by: By = By.YEAR
+    years: Years = (None, None)
+    as_of: date | None = None
+
+
 Question = AskFigures | AskTrend | AskRanking | AskHistory | AskChanges | AskDecisions | AskMap | AskPeriod
 Asked = TypeVar(
     "Asked",
@@ -118,6 +139,7 @@ Asked = TypeVar(
     AskDecisions,
     AskMap,
     AskPeriod,
+    AskExport,
 )
 
 
@@ -170,3 +192,18 @@ def choose_period(
 ) -> AskPeriod:
     """Ask about one span, and about another where a year of it is named."""
     return AskPeriod(measure, place, years, None if against == (None, None) else against, as_of)
+
+
+def choose_export(
+    measure: Measure, place: Place, by: By | None, years: Years, as_of: date | None
+) -> AskExport:
+    """Ask for a line a year unless told otherwise; a side that is named cannot be listed as well.
+
+    Raises `Unanswerable` when it is.
+    """
+    named = {By.ORIGIN: place.origin, By.ASYLUM: place.asylum}.get(by or By.YEAR)
+    if named is not None:
+        raise Unanswerable(
+            f"An export by {by} lists every one; leave out “{by}”, or choose by:year for {named.text} alone."
+        )
+    return AskExport(measure, place, by or By.YEAR, years, as_of)

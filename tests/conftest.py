@@ -33,6 +33,13 @@ async def starter_services(starter_path: Path) -> AsyncIterator[Services]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def full_services(full_path: Path) -> AsyncIterator[Services]:
+    """The same from the full releases."""
+    async with open_services(full_path) as services:
+        yield services
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def asker(starter_services: Services) -> AsyncIterator[Asker]:
     """Somebody who asks the real bot, which answers from the starter figures, on the double of Discord."""
     async with asking(starter_services) as somebody:

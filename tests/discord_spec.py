@@ -29,7 +29,11 @@ KNOWN: Mapping[str, Mapping[str, Any]] = {
     "IncomingWebhookUpdateRequestPartial": {"tts": {"const": False}},
     "MessageEditRequestPartial": {"tts": {"const": False}},
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial": {"tts": {"const": False}},
+    "CreateForumThreadRequest": {"type": {"const": 11}},
+    "BaseCreateMessageCreateRequest": {"tts": {"const": False}},
 }
+KNOWN_QUERY = {"create_thread": {"use_nested_fields": {"type": "integer"}}}
+"""The same of parameters in the address."""
 SNOWFLAKE = {
     # Discord takes a number where it documents a string; discord.py numbers its uploads so.
     "anyOf": [
@@ -114,6 +118,7 @@ class Specification:
         else:
             out = self.errors(accepted["content"]["application/json"]["schema"], body, where)
         known = {p["name"]: p["schema"] for p in operation.get("parameters", []) if p.get("in") == "query"}
+        known |= KNOWN_QUERY.get(where, {})
         for name, value in query.items():
             if name not in known:
                 out.append(Violation(f"{where}?{name}", "unknown query parameter"))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from discord import AppCommandType, app_commands
 
+from bot.charts.subjects import Chart
 from bot.client import AsylumBot
 from bot.services import Services
 from bot.settings import SETTINGS
@@ -76,6 +78,15 @@ async def test_the_readme_lists_every_slash_command_and_no_other(
 
     assert commands - written == set()
     assert written - commands - groups == set()
+
+
+def test_the_readme_shows_pictures_that_are_small_and_of_every_kind_of_chart() -> None:
+    shown = re.findall(r"!\[([^\]]+)\]\((\.github/pictures/[a-z]+\.png)\)", read("README.md"))
+    pictures = {path: (ROOT / path).read_bytes() for _, path in shown}
+
+    assert all(data.startswith(b"\x89PNG") and len(data) <= 60_000 for data in pictures.values())
+    assert len(pictures) == len(get_args(Chart)) + 1  # a period is drawn in lines, as a trend is
+    assert all(len(alt) > 20 for alt, _ in shown)
 
 
 async def test_the_readme_names_every_message_menu(tree: app_commands.CommandTree[AsylumBot]) -> None:

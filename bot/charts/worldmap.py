@@ -17,7 +17,7 @@ from bot.charts.subjects import Area, WorldMap
 from bot.charts.world.classes import find_class
 from bot.charts.world.plate import COVERAGE, HEIGHT, Plate
 
-_SIZES = ((20, 22), (18, 16), (17, 10))
+_SIZES = ((20, 22), (18, 16), (17, 12), (16, 9))
 """Of the legend's words, and the pixels between two of them: the first that fit."""
 _LEGEND_HEIGHT = 40
 _SWATCH, _GAP = 26, 8

@@ -59,7 +59,7 @@ def names_in(guild: Payload) -> Names:
     """What the users, channels and roles of a guild are called."""
     return {
         USER: {m["user"]["username"]: m["user"]["id"] for m in guild["members"]},
-        CHANNEL: {c["name"]: c["id"] for c in guild["channels"]},
+        CHANNEL: {c["name"]: c["id"] for c in (*guild["channels"], *guild.get("threads", ()))},
         ROLE: {r["name"]: r["id"] for r in guild["roles"]},
     }
 

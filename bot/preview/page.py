@@ -53,9 +53,10 @@ class _Open:
 class Page:
     """The page's server side, made before the double that serves its `routes`, and then opened on it."""
 
-    def __init__(self, actions: Actions | None = None, examples: Sequence[str] = ()) -> None:
+    def __init__(self, actions: Actions | None = None, examples: Sequence[str] = (), note: str = "") -> None:
         self._actions: Actions = actions if actions is not None else {}
         self._examples = list(examples)
+        self._note = note
         self._opened: _Open | None = None
 
     def routes(self) -> list[web.RouteDef]:
@@ -106,7 +107,12 @@ class Page:
         return await self._now.feed.serve(request, person, self._state)
 
     def _state(self, person: Person) -> Payload:
-        more = {"type": "state", "actions": list(self._actions), "examples": self._examples}
+        more = {
+            "type": "state",
+            "actions": list(self._actions),
+            "examples": self._examples,
+            "note": self._note,
+        }
         return {**self._now.view.state(person), **more}
 
     async def _serve_deed(self, request: web.Request) -> web.Response:

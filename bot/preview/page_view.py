@@ -92,7 +92,7 @@ class View:
         """The channels a person sees: those of the first server, then the direct messages with the bot."""
         guild = self.double.guilds[0]
         allowed = self.double.world.allowed
-        rooms = [c for c in guild["channels"] if allowed(c, person.uid).view_channel]
+        rooms = [c for c in (*guild["channels"], *guild["threads"]) if allowed(c, person.uid).view_channel]
         direct = {**self.double.dm(person.user), "name": self.double.bot["username"]}
         shown = ("id", "type", "name", "topic")
         return [{key: c.get(key) for key in shown} for c in (*rooms, direct)]

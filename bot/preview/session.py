@@ -46,15 +46,20 @@ class Preview:
 
 @asynccontextmanager
 async def preview(
-    port: int | None = None, *, actions: Actions | None = None, examples: Sequence[str] = ()
+    port: int | None = None,
+    *,
+    actions: Actions | None = None,
+    examples: Sequence[str] = (),
+    note: str = "",
 ) -> AsyncIterator[Preview]:
     """Run the double and the page on 127.0.0.1 while the block runs.
 
     `port` is used as given; None takes 8765, or any free port where that is taken. `actions` are offered
     as buttons in the page's head; they may change while the page runs: it looks again after each one, and at
-    `page.refresh()`. `examples` are command lines that an empty channel suggests. Raises PortTaken.
+    `page.refresh()`. `examples` are command lines that an empty channel suggests; `note` stands there while
+    there are actions. Raises PortTaken.
     """
-    page = Page(actions, examples)
+    page = Page(actions, examples, note)
     async with AsyncExitStack() as stack:
         double = await _start(stack, page, port)
         stack.callback(page.close)

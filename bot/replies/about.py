@@ -46,15 +46,17 @@ def about_embed(holdings: Holdings) -> discord.Embed:
     embed.add_field(
         name="Privacy",
         value=(
-            "Nothing about you is stored: not who asked, not what was asked. The Delete button below a public"
-            " answer carries the asker's Discord ID; it goes when the answer goes."
+            "Nothing about you is stored but what a subscription needs: not who asked, not what was asked."
+            " A subscription is a channel, its server and what is to be told there; of somebody who watches"
+            " alone, the direct message. Of a server, whether it wants mentions answered. Buttons and menus"
+            " below a public answer carry the asker's Discord ID; they go when the answer goes."
         ),
         inline=False,
     )
     embed.add_field(
         name="Start here",
         value=(
-            "`/asylum figures` · `/asylum trend` · `/asylum top`"
+            "`/asylum ask` · `/asylum figures` · `/asylum trend` · `/asylum top`"
             " — pending claims are a stock, applications a flow."
         ),
         inline=False,

@@ -4,32 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts.subjects import Comparison, Heading, Move
-from bot.replies.pieces import make_record, say_caveats
-from bot.replies.reply import Reply
-from bot.replies.tables import Grid
-from bot.words import (
-    NAMES,
-    name_place,
-    say_day,
-    say_number,
-    say_place,
-    say_ratio,
-    say_short_day,
-    say_source,
+from bot.charts.subjects import Comparison, Heading
+from bot.replies.moves import (
+    HALVES,
+    is_half_against_whole,
+    lay_out_moves,
+    make_move,
+    make_records,
+    say_honest_ratio,
+    say_move,
 )
-from data.compare import Kind
-from data.model import Dataset, Measure, Nature, Place, Unit
-from data.statistics import find_ratio
+from bot.replies.pieces import say_caveats
+from bot.replies.reply import Reply
+from bot.words import NAMES, say_day, say_place, say_short_day, say_source
+from data.model import Dataset, Place
 
 if TYPE_CHECKING:
     from data.findings import Changed, Changes
-    from data.model import Number
     from data.questions import AskChanges
 
 MOST_TOTALS = 5
 MOST_MOVES = 10
-HALVES = "Completed: January–June gave way to the whole year, and 30 June to 31 December"
 DATASETS = {
     Dataset.POPULATION: "on pending claims",
     Dataset.APPLICATIONS: "on applications",
@@ -40,20 +35,7 @@ DATASETS = {
 def reply_changes(question: AskChanges, found: Changes) -> Reply:
     """Lay out what changed: the place's largest change first, then what it is made of."""
     headline = _say_headline(found)
-    shown = found.largest or found.totals
-    preview = Grid(
-        ("", "", "before", "after", "kind"),
-        tuple(
-            (
-                name_place(_rest(found, each)) if each.place != found.place else "",
-                f"{NAMES[each.measure]}{' (cases)' if each.unit is Unit.CASES else ''}, {each.year}",
-                _say_end(each.before),
-                _say_end(each.after),
-                each.kind.value,
-            )
-            for each in shown
-        ),
-    ).without_empty_columns()
+    preview = lay_out_moves(found.largest or found.totals, found.place)
     return Reply(
         question=question,
         headline=headline,
@@ -62,11 +44,7 @@ def reply_changes(question: AskChanges, found: Changes) -> Reply:
         alt=f"Chart of the largest changes. {headline.replace('**', '')}",
         preview=preview,
         grid=preview,
-        records=tuple(
-            make_record(each.measure, each.place, each.year, each.unit, value, release)
-            for each in (*found.totals, *found.all_changes)
-            for value, release in ((each.before, found.before), (each.after, found.release))
-        ),
+        records=make_records((*found.totals, *found.all_changes), found.before, found.release),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
     )
@@ -77,30 +55,18 @@ def _where(found: Changes) -> str:
 
 
 def _move(found: Changes, each: Changed, *, kind: bool = True) -> str:
-    unit = " cases" if each.unit is Unit.CASES else ""
-    half, whole = (" (January–June)", " (whole year)") if _is_half_against_whole(each) else ("", "")
-    move = f"{say_number(each.before)}{half} → {say_number(each.after)}{unit}{whole}"
-    text = f"{NAMES[each.measure].lower()} {move}"
+    text = f"{NAMES[each.measure].lower()} {say_move(each)}"
     if not kind:
         return text
-    words = [each.kind.value]
-    same_span = found.before.period_of(each.year) is found.release.period_of(each.year)
-    if (same_span or each.measure is Measure.PENDING) and each.before is not None and each.after is not None:
-        ratio = find_ratio(each.before, each.after, Nature.FLOW)
-        words += [say_ratio(ratio)] if ratio is not None else []
-    return f"**{text}** in {each.year} ({', '.join(words)})"
-
-
-def _is_half_against_whole(each: Changed) -> bool:
-    """Whether the figures cover different spans, so that they do not compare."""
-    flow = each.measure.nature is Nature.FLOW
-    return flow and each.kind is Kind.COMPLETED and each.before is not None
+    ratio = say_honest_ratio(each, found.before, found.release)
+    return f"**{text}** in {each.year} ({', '.join(filter(None, (each.kind.value, ratio)))})"
 
 
 def _say_headline(found: Changes) -> str:
     said = f"{found.release.label} of {say_day(found.release.day)} changed"
     if not found.totals:
-        return f"{said} {found.matching:,} figures {_where(found)}, though no total."
+        figures = "one figure" if found.matching == 1 else f"{found.matching:,} figures"
+        return f"{said} {figures} {_where(found)}, though no total."
     return f"{said}, {_where(found)}: {_move(found, found.totals[0])}."
 
 
@@ -130,33 +96,10 @@ def _draw(found: Changes) -> Comparison:
     return Comparison(
         Heading(
             f"What {found.release.label} changed {_where(found)}",
-            HALVES if any(map(_is_half_against_whole, shown)) else "Totals first, then what they are made of",
+            HALVES if any(map(is_half_against_whole, shown)) else "Totals first, then what they are made of",
             say_source(found.release),
         ),
-        tuple(_make_move(found, each, dated=len({e.year for e in shown}) > 1) for each in shown),
+        tuple(make_move(each, found.place, dated=len({e.year for e in shown}) > 1) for each in shown),
         before_label=say_short_day(found.before.day),
         after_label=say_short_day(found.release.day),
-    )
-
-
-def _make_move(found: Changes, each: Changed, *, dated: bool) -> Move:
-    name = name_place(_rest(found, each)) if each.place != found.place else "All"
-    cases = " (cases)" if each.unit is Unit.CASES else ""
-    return Move(
-        f"{name}: {NAMES[each.measure].lower()}{cases}{f', {each.year}' if dated else ''}",
-        each.before,
-        each.after,
-        f"{_say_end(each.before)} → {_say_end(each.after)}",
-        "cases" if each.unit is Unit.CASES else "persons",
-    )
-
-
-def _say_end(value: Number | None) -> str:
-    return say_number(value) if value is not None else "–"
-
-
-def _rest(found: Changes, each: Changed) -> Place:
-    """Name only what the place that was asked for leaves open."""
-    return Place(
-        None if found.place.origin else each.place.origin, None if found.place.asylum else each.place.asylum
     )

@@ -75,6 +75,11 @@ def _end(found: Period, span: Span, point: Point | None) -> str:
 def _say_span(found: Period, span: Span) -> str:
     if span.lowest is None or span.highest is None:
         return f"{_name(span)}: no figure of a whole year"
+    if span.years[0] == span.years[1]:
+        end = _end(found, span, span.highest)
+        return (
+            f"{_name(span)}: {end if span.highest.partial else end.removesuffix(f' ({span.highest.year})')}"
+        )
     if len(span.counted) == 1:
         return f"{_name(span)}: {_end(found, span, span.highest)}, the only year with a figure"
     if span.lowest.value == span.highest.value:
@@ -100,6 +105,8 @@ def _say_ratio(found: Period) -> str:
     if found.ratio is None:
         return ""
     first, second = map(_name, found.spans)
+    if all(len(span.series.points) == 1 for span in found.spans):
+        return f"{second} is {say_ratio(found.ratio)} {_than(found.ratio)} {first}."
     return f"The mean of {second} is {say_ratio(found.ratio)} {_than(found.ratio)} that of {first}."
 
 
@@ -175,9 +182,9 @@ def _draw_span(found: Period, span: Span) -> Line:
     line = draw_series(found.measure, span.series, name)
     if span.overall is None:
         return Line(name, line.points, name)
-    word = "all" if found.measure.nature is Nature.RATE else "mean"
+    word = " all" if found.measure.nature is Nature.RATE else " mean"
     value = say_value(found.measure, _round(found, span.overall))
-    return Line(name, line.points, f"{name} {word} {value}")
+    return Line(name, line.points, f"{name}{word if len(line.points) > 1 else ''} {value}")
 
 
 def _mark(found: Period) -> list[Callout]:
@@ -193,9 +200,9 @@ def _mark(found: Period) -> list[Callout]:
 
 
 def _title(found: Period) -> str:
-    word = "together" if found.measure.nature is Nature.RATE else "on average"
+    word = " together" if found.measure.nature is Nature.RATE else " on average"
     told = [
-        f"{_amount(found, span, span.overall)} {word} in {_name(span)}"
+        f"{_amount(found, span, span.overall)}{word if len(span.series.points) > 1 else ''} in {_name(span)}"
         for span in found.spans
         if span.overall is not None
     ]

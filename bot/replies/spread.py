@@ -76,14 +76,18 @@ def reply_spread(question: AskMap, found: Spread) -> Reply:
     )
 
 
-def _in_cases(tally: Tally) -> bool:
-    """Whether there are cases and no persons, so that the colour is that of the cases."""
-    return not tally.persons and bool(tally.cases)
+def _in_cases(found: Spread, tally: Tally) -> bool:
+    """Whether there are cases and no persons, so that the colour is that of the cases.
+
+    A rate of nought among persons is a rate.
+    """
+    none = tally.persons is None if found.measure.nature is Nature.RATE else not tally.persons
+    return none and tally.cases is not None and (found.measure.nature is Nature.RATE or tally.cases > 0)
 
 
 def _value(found: Spread, tally: Tally) -> float:
     """Return what the colour stands for: persons, or cases where there are no persons."""
-    value = tally.cases if _in_cases(tally) else tally.persons
+    value = tally.cases if _in_cases(found, tally) else tally.persons
     return scale(found.measure, value) or 0.0
 
 
@@ -149,7 +153,15 @@ def _say_total(found: Spread, labels: Sequence[str], in_class: Counter[int]) -> 
     none = f"; {zeros:,} with a published zero" if zeros else ""
     total = f" All together: {say_tally(found.measure, found.total)}." if found.total.main else ""
     what = f"{capitalise(countries)} with a figure: {some:,}{most}{none}."
-    return f"{what} Grey is not published, which is not zero.{total}"
+    grey = "not published, which is not zero" if found.whole else "not published, or summed with others"
+    return f"{what} Grey is {grey}.{total}"
+
+
+def _name_grey(found: Spread) -> str:
+    """Say what grey countries lack; the starter figures have most of them in a sum."""
+    if found.measure.nature is Nature.RATE:
+        return "no rate"
+    return "not published" if found.whole else "none, or summed"
 
 
 def _draw(found: Spread, limits: tuple[float, ...], labels: tuple[str, ...]) -> WorldMap:
@@ -157,12 +169,12 @@ def _draw(found: Spread, limits: tuple[float, ...], labels: tuple[str, ...]) -> 
     return WorldMap(
         Heading(_title(found), _what(found), say_source(found.release)),
         tuple(
-            Area(country.code, _value(found, tally), cases=_in_cases(tally))
+            Area(country.code, _value(found, tally), cases=_in_cases(found, tally))
             for country, tally in found.countries
         ),
         limits,
         labels,
-        grey="no rate" if found.measure.nature is Nature.RATE else "not published",
+        grey=_name_grey(found),
         note=f"mid-year: {note_partial(found.measure.nature, found.year)}" if partial else "",
     )
 

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from data.model import Number
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a text that begins so for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +55,3 @@ class Record:
     release: str
     source: str = "UNHCR Refugee Population Statistics Database"
     licence: str = "CC BY 4.0"
-
-
-def write_csv(records: Sequence[Record]) -> bytes:
-    """Write records as CSV in UTF-8, with a byte-order mark so that spreadsheets read accents rightly."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(field.name for field in fields(Record))
-    writer.writerows([_defuse(cell) for cell in astuple(record)] for record in records)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _defuse(cell: str | Number | None) -> str | Number | None:
-    """Keep a text from being run as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from data.answers import changes, desk, figures, history, outcomes, period, ranking, spread, trend
+from data.answers import (
+    changes,
+    check,
+    desk,
+    extract,
+    figures,
+    history,
+    outcomes,
+    period,
+    ranking,
+    spread,
+    trend,
+)
 from data.answers.shelf import Shelves
 from data.findings import Holdings
 from data.store.memory import CHECKED, Memory
@@ -17,12 +29,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.answers.desk import Countries, Desk
+    from data.claims.verdicts import Check
     from data.compare import Kind
+    from data.countries import Atlas
     from data.findings import Changes, Figures, History, Ranking, Role, Trend
+    from data.findings.extract import Extract
     from data.findings.outcomes import Outcomes
     from data.findings.spans import Period
     from data.findings.spread import Spread
     from data.model import Level, Measure, Place, Release
+    from data.questions import AskExport
     from data.store.database import Database
 
 __all__ = ["Answers"]
@@ -90,6 +106,11 @@ class Answers:
         async with self._sit_down(as_of) as at:
             return await changes.answer_changes(at, place, measure, kinds, at_least, whole=whole)
 
+    async def check(self, text: str, written: date, atlas: Atlas) -> Check:
+        """Return what stands behind the figures in a text of that day, in every release that is kept."""
+        async with self._sit_down(None) as at:
+            return await check.answer_check(at, atlas, text, written)
+
     async def outcomes(
         self,
         place: Place,
@@ -119,6 +140,11 @@ class Answers:
         """Return range, mean and total over a span of years, and over another to set beside it."""
         async with self._sit_down(as_of) as at:
             return await period.answer_period(at, measure, place, years, against)
+
+    async def extract(self, asked: AskExport) -> Extract:
+        """Return many figures at once, for a file."""
+        async with self._sit_down(asked.as_of) as at:
+            return await extract.answer_extract(at, asked)
 
     async def holdings(self) -> Holdings:
         """Return which releases are kept, and how fresh they are."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from data.store.changes import ChangeRow
 
 MOST = 10
-_COLUMNS = {
+COLUMNS = {
     Measure.PENDING: ("pending",),
     Measure.APPLICATIONS: ("new",),
     Measure.ALL_STAGES: ("all_stages",),
@@ -55,7 +55,7 @@ async def answer_changes(
     """
     if measure is not None and measure.nature is Nature.RATE:
         raise Unanswerable("A rate changes with its decisions; ask for measure:decisions.")
-    desk, before = await _choose_pair(desk)
+    desk, before = await choose_pair(desk)
     await desk.check_coverage(place)
     if before.starter and measure is Measure.ALL_STAGES:
         raise NoFigures(NO_STAGES_IN_STARTER)
@@ -64,20 +64,15 @@ async def answer_changes(
         before.starter,
         place.origin.code if place.origin else None,
         place.asylum.code if place.asylum else None,
-        _COLUMNS[measure] if measure else COUNTS,
+        COLUMNS[measure] if measure else COUNTS,
         tuple(kind.value for kind in kinds),
         at_least,
     )
     counts = await changes.count_changes(desk.connection, wanted)
     # A total may match though no single figure of it does: decisions are the sum of four.
-    any_size = (
-        counts
-        if wanted.least <= 1
-        else await changes.count_changes(desk.connection, replace(wanted, least=1))
-    )
     totals = [
         total
-        for total in await _compare_totals(desk, before, place, {year for year, *_ in any_size})
+        for total in await compare_totals(desk, before, place)
         if measure in (None, total.measure) and total.size >= at_least and (not kinds or total.kind in kinds)
     ]
     if not counts and not totals:
@@ -92,15 +87,17 @@ async def answer_changes(
         before=before,
         place=place,
         totals=tuple(totals),
-        largest=tuple(_make(desk, row) for row in await changes.read_largest(desk.connection, wanted, MOST)),
+        largest=tuple(
+            make_changed(desk, row) for row in await changes.read_largest(desk.connection, wanted, MOST)
+        ),
         matching=sum(count for *_, count in counts),
-        all_changes=await asyncio.to_thread(lambda: tuple(_make(desk, row) for row in listed)),
+        all_changes=await asyncio.to_thread(lambda: tuple(make_changed(desk, row) for row in listed)),
         counts={(dataset, Kind(kind)): figures for (dataset, kind), figures in counted.items()},
-        caveats=tuple(_find_caveats(desk.release, before, counts)),
+        caveats=tuple(find_caveats(desk.release, before, counts)),
     )
 
 
-async def _choose_pair(desk: Desk) -> tuple[Desk, Release]:
+async def choose_pair(desk: Desk) -> tuple[Desk, Release]:
     """Return what to compare, and with which release: two full ones, or two of the starter's.
 
     The starter's figures stay beside a full release that took their place.
@@ -119,14 +116,17 @@ async def _choose_pair(desk: Desk) -> tuple[Desk, Release]:
     )
 
 
-async def _compare_totals(desk: Desk, before: Release, place: Place, years: Collection[int]) -> list[Changed]:
+async def compare_totals(desk: Desk, before: Release, place: Place) -> list[Changed]:
+    """Return every figure of a place that differs between two releases, the largest change first."""
     now = await figures.read_series(desk.connection, desk.release, *codes(place))
     then = await figures.read_series(desk.connection, before, *codes(place))
     recoded = await read_recoded_countries(desk.connection, desk.release.id)
     found = []
-    for year in sorted(years):
+    for year in sorted(
+        {year for year, unit in {**then, **now} if then.get((year, unit)) != now.get((year, unit))}
+    ):
         tallies_now, tallies_then = tallies_at(year, now), tallies_at(year, then)
-        for of in _COLUMNS:
+        for of in COLUMNS:
             for unit in Unit:
                 old, new = (_in(unit, tallies[of]) for tallies in (tallies_then, tallies_now))
                 if (old or 0) != (new or 0):
@@ -141,7 +141,8 @@ def _in(unit: Unit, tally: Tally) -> float | None:
     return tally.persons if unit is Unit.PERSONS else tally.cases
 
 
-def _make(desk: Desk, row: ChangeRow) -> Changed:
+def make_changed(desk: Desk, row: ChangeRow) -> Changed:
+    """Name the countries and the measure of a change that was read."""
     origin, asylum = (None if code == ALL else desk.country(code) for code in (row.origin, row.asylum))
     return Changed(
         _MEASURES[row.measure],
@@ -154,9 +155,10 @@ def _make(desk: Desk, row: ChangeRow) -> Changed:
     )
 
 
-def _find_caveats(
+def find_caveats(
     release: Release, before: Release, counts: Collection[tuple[int, Unit, str, int]]
 ) -> list[Caveat]:
+    """Return the caveats on changes, counted by (year, unit, kind)."""
     found: list[Caveat] = []
     if completed := [year for year, _, kind, _ in counts if kind == Kind.COMPLETED.value]:
         found.append(CompletedNotCorrected(max(completed)))

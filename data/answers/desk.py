@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from data.answers.shelf import Shelf, Shelves
@@ -55,11 +55,11 @@ class Desk:
     release: Release
     releases: tuple[Release, ...]
     countries: Countries
-    shelf: Shelf
+    shelf: Shelf = field(default_factory=lambda: Shelf(()))
 
     def country(self, code: str) -> Country:
         """Return the country of a UNHCR code."""
-        return self.countries.by_code(code) or Country(code, None, None, code, code)
+        return name_country(self.countries, code)
 
     def choose_year(self, year: int | None) -> int:
         """Return the year asked for, or the newest; refuse one that no figure can have."""
@@ -171,6 +171,11 @@ def choose_release(releases: Iterable[Release], as_of: date | None) -> Release:
             f"The oldest release kept here is of {say_day(kept[0].day)}; choose that day or a later one."
         )
     return known[-1]
+
+
+def name_country(countries: Countries, code: str) -> Country:
+    """Return the country of a UNHCR code; one that nobody has named yet goes by its code."""
+    return countries.by_code(code) or Country(code, None, None, code, code)
 
 
 def say_day(day: date) -> str:

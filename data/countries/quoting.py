@@ -17,10 +17,13 @@ _LOOK_ALIKES = str.maketrans("@<>`*_~|#[]/\\", "＠‹›ʹ∗＿∼∣＃［］
 
 def quote(text: str) -> str:
     """The text between quotation marks, on one line, at most 40 characters of it."""
+    return f"'{calm(text, LONGEST)}'"
+
+
+def calm(text: str, longest: int) -> str:
+    """The text on one line, at most so many characters of it, and nothing in it that Discord acts on."""
     line = " ".join("".join(map(_tame, text.strip()[:_READ])).split()).translate(_LOOK_ALIKES)
-    if len(line) > LONGEST:
-        line = line[: LONGEST - 1].rstrip() + "…"
-    return f"'{line}'"
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def _tame(character: str) -> str:

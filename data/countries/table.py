@@ -7,9 +7,10 @@ import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import chain
 from typing import Self
 
-from data.countries.folding import fold
+from data.countries.folding import fold, join
 from data.countries.languages import Languages
 from data.countries.names import Names
 from data.model import Country
@@ -24,12 +25,14 @@ class Table:
 
     `listed` are UNHCR's, `unlisted` the territories it has no code for. `aliases` are folded names and
     the code each stands for, the unlisted ones' being ISO3; a name that comes twice is ambiguous.
+    `nationalities` are those of the aliases that name people, in one word without blanks.
     `everywhere` has the names of all languages and their ISO2 codes.
     """
 
     listed: tuple[Country, ...]
     unlisted: tuple[Country, ...]
     aliases: tuple[tuple[str, str], ...]
+    nationalities: frozenset[str]
     everywhere: Names
     languages: Languages
 
@@ -39,7 +42,8 @@ class Table:
         return cls(
             listed=tuple(read_listed()),
             unlisted=tuple(read_unlisted()),
-            aliases=tuple(_read_aliases()),
+            aliases=tuple(_read_aliases("aliases.csv", "demonyms.csv")),
+            nationalities=frozenset(join(name) for name, _ in _read_aliases("demonyms.csv")),
             everywhere=Names.read(unpack(NAMES)),
             languages=Languages.read(unpack(LANGUAGES)),
         )
@@ -70,8 +74,8 @@ def unpack(file: str) -> list[str]:
     return gzip.decompress(packed).decode().splitlines()
 
 
-def _read_aliases() -> Iterator[tuple[str, str]]:
-    for row in (*_rows("aliases.csv"), *_rows("demonyms.csv")):
+def _read_aliases(*tables: str) -> Iterator[tuple[str, str]]:
+    for row in chain.from_iterable(map(_rows, tables)):
         for name in {fold(row[column]) for column in row if column != "codes"}:
             for code in row["codes"].split():
                 yield name, code

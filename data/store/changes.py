@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.model import Dataset, Unit
+from data.statistics import LEAST_BASE
 from data.store.observations import TABLES, any_value, match_before
 from data.store.rollups import COUNTS
 from data.store.turnover import COUNTED
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from data.recodings import Moved
 
+COLUMNS = "origin, asylum, year, unit, measure, before, after, kind"
 _SIZE = "abs(coalesce(after, 0) - coalesce(before, 0))"
 
 
@@ -176,14 +178,23 @@ class Wanted:
     measures: Collection[str] = COUNTS
     kinds: Collection[str] = ()
     least: int = 0
+    share: float | None = None
 
     def where(self) -> tuple[str, list[object]]:
         """Return the SQL of the condition and the values bound in it."""
-        conditions = ["starter = ?", "release = ?"]
-        values: list[object] = [int(self.starter), self.release]
+        condition, values = self.match()
+        return f"starter = ? AND release = ? AND {condition}", [int(self.starter), self.release, *values]
+
+    def match(self) -> tuple[str, list[object]]:
+        """Return the same for the changes of a release that is fixed elsewhere."""
+        conditions = ["TRUE"]
+        values: list[object] = []
         if self.least > 1:
             conditions.append(f"{_SIZE} >= ?")
             values.append(self.least)
+        if self.share is not None:
+            conditions.append(f"before >= {LEAST_BASE} AND {_SIZE} >= ? * before")
+            values.append(self.share)
         for column, code in (("origin", self.origin), ("asylum", self.asylum)):
             if code is not None:
                 conditions.append(f"{column} = ?")
@@ -201,7 +212,7 @@ async def read_largest(connection: aiosqlite.Connection, wanted: Wanted, most: i
     """
     for level in ("<>",) if wanted.origin or wanted.asylum else ("=", "<>"):
         named = f"origin {level} '*' AND asylum <> '*' AND '~' NOT IN (origin, asylum)"
-        if rows := [_make_row(row) for row in await _read(connection, wanted, named, most)]:
+        if rows := [make_row(row) for row in await _read(connection, wanted, named, most)]:
             return rows
     return []
 
@@ -210,7 +221,7 @@ async def read_pair_changes(connection: aiosqlite.Connection, wanted: Wanted) ->
     """Return every change that matches, by pair of origin and country of asylum, the largest first."""
     rows = await _read(connection, wanted, "origin <> '*' AND asylum <> '*'", -1)
     # A June release has twenty thousand: too many to make objects of on the event loop.
-    return await asyncio.to_thread(lambda: [_make_row(row) for row in rows])
+    return await asyncio.to_thread(lambda: [make_row(row) for row in rows])
 
 
 async def count_changes(connection: aiosqlite.Connection, wanted: Wanted) -> list[tuple[int, Unit, str, int]]:
@@ -231,13 +242,14 @@ async def _read(
     # The index by size serves the whole release; where a country is named, its own rows are few.
     order = f"{_SIZE} + 0" if wanted.origin or wanted.asylum else _SIZE
     return await connection.execute_fetchall(
-        "SELECT origin, asylum, year, unit, measure, before, after, kind FROM change"
+        f"SELECT {COLUMNS} FROM change"
         f" WHERE {condition} AND {level} ORDER BY {order} DESC, measure, asylum, origin, year LIMIT ?",
         [*values, most],
     )
 
 
-def _make_row(row: aiosqlite.Row) -> ChangeRow:
+def make_row(row: aiosqlite.Row) -> ChangeRow:
+    """Read a row of COLUMNS."""
     origin, asylum, year, unit, measure, before, after, kind = row
     return ChangeRow(origin, asylum, year, Unit(unit), measure, before, after, kind)
 

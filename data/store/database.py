@@ -134,7 +134,8 @@ class Database:
         await asyncio.to_thread(inspect_file, self.path)
         try:
             with failures_in_words(self.path):
-                self._writer = await self._connect("PRAGMA journal_mode = WAL")
+                # The writer holds a whole ledger while it compares a release with it.
+                self._writer = await self._connect("PRAGMA journal_mode = WAL", "PRAGMA cache_size = -64000")
                 for _ in range(self._size):
                     self._readers.put_nowait(await self._connect("PRAGMA query_only = ON"))
         except BaseException:

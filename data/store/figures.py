@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from data.model import ALL, Counts, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import aiosqlite
 
     from data.model import Release
@@ -18,6 +21,7 @@ _UNITS = {unit.value: unit for unit in Unit}
 
 PairKey = tuple[str, str, int, str]
 RawCounts = tuple[int | None, ...]
+ManyRow = Sequence[Any]
 PartnerCounts = dict[tuple[str, int, Unit], Counts]
 
 
@@ -59,6 +63,29 @@ async def read_origins(
     return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
 
 
+async def read_many(
+    connection: aiosqlite.Connection,
+    release: Release,
+    years: tuple[int, int],
+    origin: str | None = ALL,
+    asylum: str | None = ALL,
+) -> Iterable[ManyRow]:
+    """Return rows of origin, asylum, year, unit, the seven counts, and the release that said so.
+
+    They are of the years from the first to the last. `origin` and `asylum` are UNHCR codes or `ALL`;
+    None is each one. There may be hundreds of thousands, which are not looked at here.
+    """
+    sides = [(name, code) for name, code in (("origin", origin), ("asylum", asylum)) if code is not None]
+    each = [name for name, code in (("origin", origin), ("asylum", asylum)) if code is None]
+    wanted = [*(f"{name} = ?" for name, _ in sides), *(f"{name} <> '*'" for name in each)]
+    return await connection.execute_fetchall(
+        f"SELECT origin, asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
+        f" WHERE starter = ? AND year BETWEEN ? AND ? AND release <= ? AND {' AND '.join(wanted)}"
+        " GROUP BY origin, asylum, year, unit",
+        (int(release.starter), *years, release.id, *(code for _, code in sides)),
+    )
+
+
 async def read_pairs(connection: aiosqlite.Connection, release: Release) -> list[tuple[PairKey, RawCounts]]:
     """Return every pair of a full release: (origin, asylum, year, unit) and its seven counts."""
     return await _read_all(connection, release, "origin <> '*' AND asylum <> '*'")
@@ -92,3 +119,26 @@ async def read_editions(
     return {
         (bool(starter), release, _UNITS[unit]): Counts(*counts) for starter, release, unit, *counts in rows
     }
+
+
+async def read_everything_said(
+    connection: aiosqlite.Connection, pairs: Sequence[tuple[str, str]], chains: Sequence[bool]
+) -> list[tuple[str, str, bool, int, int, Unit, Counts]]:
+    """Return every row on these pairs: origin, asylum, starter, release, year, unit, counts.
+
+    `chains` says which rows are wanted: of starter releases (True), of full ones (False), or both.
+    """
+    if not pairs or not chains:
+        return []
+    rows = await connection.execute_fetchall(
+        f"WITH wanted (origin, asylum) AS (VALUES {', '.join(['(?, ?)'] * len(pairs))}),"
+        f" chain (starter) AS (VALUES {', '.join(['(?)'] * len(chains))})"
+        f" SELECT r.origin, r.asylum, r.starter, r.release, r.year, r.unit, {_COUNTS}"
+        " FROM wanted CROSS JOIN chain CROSS JOIN rollup AS r"
+        " ON r.starter = chain.starter AND r.origin = wanted.origin AND r.asylum = wanted.asylum",
+        (*(code for pair in pairs for code in pair), *map(int, chains)),
+    )
+    return [
+        (origin, asylum, bool(starter), release, year, _UNITS[unit], Counts(*counts))
+        for origin, asylum, starter, release, year, unit, *counts in rows
+    ]

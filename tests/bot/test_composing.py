@@ -7,8 +7,8 @@ import re
 import pytest
 
 from bot.composing import compose
+from bot.replies.files import FORMULA, write_csv
 from bot.replies.reply import LONGEST_ALT, LONGEST_CONTENT, LONGEST_DESCRIPTION, MOST_ROWS, Reply
-from bot.replies.tables import FORMULA, write_csv
 from bot.services import Services
 from bot.words import LICENCE, SOURCE
 from data.answers.desk import check_years, sit_down

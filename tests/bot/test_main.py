@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import EXAMPLES
+from bot.previewing import EXAMPLES
 
 ROOT = Path(__file__).parents[2]
 WHOLE_START = 60

@@ -44,6 +44,11 @@ OPTIONS = [
     ("trend", "scale", str),
     ("top", "rank", str),
     ("top", "as_of", date),
+    ("decisions", "level", str),
+    ("map", "by", str),
+    ("export", "by", str),
+    ("export", "format", str),
+    ("define", "word", tuple),
     ("changes", "kinds", Kind),
     ("changes", "release", date),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import discord
@@ -47,6 +48,7 @@ def test_every_setting_can_be_set() -> None:
             "DISCORD_CDN_BASE": "http://[::1]:8080/cdn",
             "UNHCR_API_BASE": " https://unhcr.example/v2 ",
             "CONTACT": "figures@example.org",
+            "ALERTS_STALE_AFTER_DAYS": "7",
         }
     )
 
@@ -59,6 +61,7 @@ def test_every_setting_can_be_set() -> None:
         discord_cdn_base="http://[::1]:8080/cdn",
         unhcr_api_base="https://unhcr.example/v2",
         contact="figures@example.org",
+        alerts_stale_after=timedelta(days=7),
     )
 
 
@@ -158,3 +161,11 @@ def test_a_dotenv_file_that_is_no_text_is_refused_by_name(tmp_path: Path) -> Non
 
     with pytest.raises(BadSetting, match=r"\.env cannot be read"):
         load_environment(path, {})
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "366", "4000", "thirty", "1.5", "²", "٣", "1 0"])
+def test_days_that_cannot_be_meant_are_refused(days: str) -> None:
+    with pytest.raises(
+        BadSetting, match=r"ALERTS_STALE_AFTER_DAYS is .* write a number of days from 1 to 365"
+    ):
+        Settings.read({"ALERTS_STALE_AFTER_DAYS": days})

@@ -217,4 +217,4 @@ def test_what_ends_a_line_is_short() -> None:
     ],
 )
 def test_neighbouring_years_are_written_as_a_span(years: list[int], said: str) -> None:
-    assert say_years(years) == said
+    assert words.say_years(years) == said

@@ -1,4 +1,4 @@
-"""The group /asylum as Discord knows it, and what it says to those who mistype."""
+"""The group /asylum as Discord knows it, and nonsense in each of its options."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ OPTIONS = {
     ],
     "history": ["measure", "origin", "asylum", "year", "as_of", "private"],
     "changes": ["release", "origin", "asylum", "measure", "kinds", "at_least", "private"],
+    "export": ["format", "measure", "by", "origin", "asylum", "from", "to", "as_of", "private"],
+    "check": ["text", "private"],
+    "define": ["word", "private"],
     "about": ["private"],
 }  # fmt: skip
 TYPED = [
@@ -39,6 +42,8 @@ TYPED = [
     ("trend", "versus"),
     ("top", "asylum"),
     ("period", "asylum"),
+    ("export", "origin"),
+    ("export", "as_of"),
     ("map", "origin"),
     ("map", "asylum"),
     ("decisions", "origin"),
@@ -49,20 +54,11 @@ TYPED = [
     ("changes", "asylum"),
 ]
 COUNTED = [
-    ("figures", "year"),
-    ("trend", "from"),
-    ("trend", "to"),
-    ("top", "year"),
-    ("history", "year"),
-    ("map", "year"),
-    ("period", "from"),
-    ("period", "to"),
-    ("period", "against_from"),
-    ("period", "against_to"),
-    ("decisions", "from"),
-    ("decisions", "to"),
-]
-NEEDED = {"trend": {"measure": "pending"}}
+    ("figures", "year"), ("trend", "from"), ("trend", "to"), ("top", "year"), ("history", "year"),
+    ("map", "year"), ("export", "from"), ("export", "to"), ("period", "from"), ("period", "to"),
+    ("period", "against_from"), ("period", "against_to"), ("decisions", "from"), ("decisions", "to"),
+]  # fmt: skip
+NEEDED = {"trend": {"measure": "pending"}, "export": {"format": "csv"}}
 
 
 def commands(asker: Asker) -> dict[str, dict[str, Any]]:
@@ -116,107 +112,6 @@ async def test_countries_are_offered_in_the_asker_s_language(asker: Asker) -> No
     assert (chinese[0]["name"], chinese[0]["value"]) == ("德国 (Germany)", "Germany")
     assert last[0]["value"] == "Germany, France"
     assert [choice["value"] for choice in releases] == ["2026-06-25", "2026-06-12", "2025-11-10"]
-
-
-@in_one_loop
-@pytest.mark.parametrize(
-    ("words", "options", "sentence"),
-    [
-        ("figures", {"origin": "Chna"}, "No country is called 'Chna'. Did you mean China?"),
-        (
-            "figures",
-            {"origin": "Congo"},
-            "'Congo' can mean DR Congo or Congo-Brazzaville: type the one you mean.",
-        ),
-        (
-            "trend",
-            {"measure": "pending", "from": 2020, "to": 2010},
-            "The years run backwards: “from” is 2020 and “to” is 2010; swap them.",
-        ),
-        (
-            "figures",
-            {"year": 2030},
-            "The newest figures in this release are of 2025; choose 2025 or earlier.",
-        ),
-        (
-            "figures",
-            {"as_of": "2020-01-01"},
-            "The oldest release kept here is of 10 November 2025; choose that day or a later one.",
-        ),
-        (
-            "figures",
-            {"as_of": "last week"},
-            "I cannot read 'last week' as a day; write it like 2025-11-10, or pick a release from the list.",
-        ),
-        (
-            "trend",
-            {"measure": "pending", "versus": "Germany, France, Italy, Spain, Greece, Malta"},
-            "At most 5 countries can be compared at once; name fewer.",
-        ),
-        (
-            "top",
-            {"rank": "origin", "origin": "China"},
-            "A ranking of origins cannot name one of them; leave out “origin”, or use /asylum figures for a pair.",
-        ),
-        (
-            "top",
-            {"measure": "applications-all-stages"},
-            (
-                "Applications at all stages are not in the starter figures; ask for measure:applications,"
-                " or have the operator import the full release."
-            ),
-        ),
-        (
-            "period",
-            {"from": 2003, "to": 2012, "against_from": 2003, "against_to": 2012},
-            "Both spans are the same years; choose others for “against_from” and “against_to”.",
-        ),
-        (
-            "period",
-            {"against_from": 2012, "against_to": 2003},
-            "The years run backwards: “from” is 2012 and “to” is 2003; swap them.",
-        ),
-        (
-            "map",
-            {"by": "origin", "origin": "China"},
-            "A map of origins cannot name one of them; leave out “origin”, or use /asylum figures for a pair.",
-        ),
-        (
-            "decisions",
-            {"level": "first-instance"},
-            (
-                "The starter figures have decisions at all levels only; leave out “level”,"
-                " or have the operator import the full release."
-            ),
-        ),
-        (
-            "decisions",
-            {"origin": "Japan", "asylum": "Canada", "from": 2010, "to": 2000},
-            (
-                "The starter figures do not have the pair Japan → Canada: they name the largest origins and countries"
-                " of asylum only; ask for a larger country, or have the operator import the full release."
-            ),
-        ),
-        (
-            "figures",
-            {"origin": "Monaco"},
-            (
-                "The starter figures do not have Monaco as an origin: they name the largest origins and countries"
-                " of asylum only; ask for a larger country, or have the operator import the full release."
-            ),
-        ),
-    ],
-)
-async def test_a_mistake_is_told_to_whoever_made_it(
-    asker: Asker, words: str, options: dict[str, Any], sentence: str
-) -> None:
-    assert await asker.refusal(words, options) == sentence
-
-
-@in_one_loop
-@pytest.mark.parametrize("scene", [{"dm": True}, {"user_install": True}])
-async def test_a_mistake_is_told_in_direct_messages_as_well(asker: Asker, scene: dict[str, Any]) -> None:
-    assert "Did you mean China?" in await asker.refusal("figures", {"origin": "Chna"}, **scene)
 
 
 @in_one_loop

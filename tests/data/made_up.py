@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from data.model import ALL, Dataset
+from data.model import ALL, Country, Dataset
 from data.unhcr.parse import Row
 
 Key = tuple[str | int, ...]
@@ -17,6 +17,13 @@ Table = Mapping[Key, Values]
 
 FIRST_DAY = datetime(2025, 11, 10, tzinfo=UTC)
 PLACES = (("CHI", "CHN", "China"), ("SYR", "SYR", "Syrian Arab Rep."), ("XXA", None, "Stateless"))
+
+
+class Anywhere:
+    """Knows every country by its code alone."""
+
+    def by_code(self, code: str) -> Country:
+        return Country(code, None, None, code, code)
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from data.model import Release
+from data.model import Dataset, Release
 from data.store.database import Database
 from data.store.releases import read_releases
 from data.sync import Sync, Synced
 from data.unhcr.client import UnhcrClient
-from tests.data.unhcr.conversation import CONTACT, LITTLE_PATIENCE, VirtualTime
+from tests.data.unhcr.conversation import CONTACT, LITTLE_PATIENCE, VirtualTime, with_value
 from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import Tables, make_up
 
 BEGIN = datetime(2025, 11, 10, tzinfo=UTC)
+DAY = timedelta(days=1)
+OLD_ROW, NEW_ROW = 0, -1
+"""The first row is of 2020, which no probe sees; the last is of 2025."""
 
 
 @dataclass
@@ -70,3 +73,13 @@ async def keeping_up(
     keeper_time = VirtualTime()
     async with UnhcrDouble(tables or make_up(share=0.9), keeper_time.clock) as double:
         yield Keeper(database, double, settings, time=keeper_time)
+
+
+def corrected(tables: Tables, row: int, value: str = "77") -> Tables:
+    return with_value(tables, Dataset.APPLICATIONS, row, value)
+
+
+def halved(tables: Tables) -> Tables:
+    """Half of the applications are gone: a slip, most probably."""
+    rows = tables.rows[Dataset.APPLICATIONS]
+    return replace(tables, rows={**tables.rows, Dataset.APPLICATIONS: rows[: len(rows) // 2] + rows[-1:]})

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from data.errors import AsylumBotError, BadRelease, DatabaseUnusable, SourceUnavailable
+from data.errors import BadRelease, SourceUnavailable
 from data.imports import publish_kept, reject_kept, relabel
 from data.model import Dataset, Period
 from data.store.database import Database
 from data.store.memory import CHECKED, Memory
 from data.store.releases import read_releases
 from data.sync import NotNow
-from tests.data.full_disk import full_disk
 from tests.data.sentences import is_one_sentence, says_what_to_do
 from tests.data.store.states import dump
-from tests.data.syncing import BEGIN, Keeper, keeping_up
-from tests.data.unhcr.conversation import with_value
+from tests.data.syncing import BEGIN, DAY, NEW_ROW, OLD_ROW, Keeper, corrected, halved, keeping_up
 from tests.unhcr_double import html
-from tests.unhcr_tables import Tables, make_up
-
-DAY = timedelta(days=1)
-OLD_ROW, NEW_ROW = 0, -1
-"""The first row is of 2020, which no probe sees; the last is of 2025."""
 
 
 @pytest.fixture
@@ -35,16 +27,6 @@ async def keeper(database: Database) -> AsyncIterator[Keeper]:
     async with keeping_up(database) as found:
         await found.sync()
         yield found
-
-
-def corrected(tables: Tables, row: int, value: str = "77") -> Tables:
-    return with_value(tables, Dataset.APPLICATIONS, row, value)
-
-
-def halved(tables: Tables) -> Tables:
-    """Half of the applications are gone: a slip, most probably."""
-    rows = tables.rows[Dataset.APPLICATIONS]
-    return replace(tables, rows={**tables.rows, Dataset.APPLICATIONS: rows[: len(rows) // 2] + rows[-1:]})
 
 
 async def test_the_first_sync_fetches_everything_and_publishes_it(database: Database) -> None:
@@ -250,39 +232,6 @@ async def test_what_was_inferred_of_a_release_may_be_overruled(keeper: Keeper) -
         "Global Trends 2025",
         "Global Trends 2025, corrected",
     ]
-
-
-async def test_a_disk_that_is_full_for_the_pages_is_said_in_a_sentence(keeper: Keeper) -> None:
-    keeper.double.serve(corrected(keeper.double.tables, NEW_ROW))
-    before = dump(keeper.database.path)
-    with full_disk(at=3000), pytest.raises(AsylumBotError) as told:
-        await keeper.sync(DAY)
-    assert says_what_to_do(str(told.value))
-    assert dump(keeper.database.path) == before
-    assert (await keeper.sync(DAY)).imported
-
-
-async def test_a_disk_that_is_full_for_the_database_is_said_in_a_sentence(keeper: Keeper) -> None:
-    """The pages fit, but not what they add to the database's log."""
-    sown = make_up(seed=2, share=0.95)
-    keeper.double.serve(sown)
-    before = dump(keeper.database.path)
-    with full_disk(at=120_000), pytest.raises(DatabaseUnusable) as told:
-        await keeper.sync(DAY)
-    assert says_what_to_do(str(told.value))
-    assert dump(keeper.database.path) == before
-    assert (await keeper.sync(DAY)).imported
-
-
-async def test_a_disk_that_is_full_while_a_release_is_published_loses_nothing(keeper: Keeper) -> None:
-    keeper.double.serve(halved(keeper.double.tables))
-    await keeper.sync(DAY)
-    before = dump(keeper.database.path)
-    with full_disk(at=40_000), pytest.raises(DatabaseUnusable) as told:
-        await publish_kept(keeper.database, "2025-11-11")
-    assert says_what_to_do(str(told.value))
-    assert dump(keeper.database.path) == before
-    assert (await publish_kept(keeper.database, "2025-11-11")).release.day.day == 11
 
 
 async def test_two_releases_of_one_day_are_two(keeper: Keeper) -> None:

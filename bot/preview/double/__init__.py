@@ -3,7 +3,7 @@
 from bot.preview.double.checks import Check, ResponseCheck, Violation
 from bot.preview.double.faults import Fault
 from bot.preview.double.interactions import Interaction
-from bot.preview.double.payloads import ANNOUNCEMENT, DIRECT, TEXT, GuildPlan, Payload
+from bot.preview.double.payloads import ANNOUNCEMENT, DIRECT, FORUM, TEXT, THREAD, GuildPlan, Payload
 from bot.preview.double.people import Scene
 from bot.preview.double.server import DiscordDouble
 from bot.preview.double.world import Watcher
@@ -11,7 +11,9 @@ from bot.preview.double.world import Watcher
 __all__ = [
     "ANNOUNCEMENT",
     "DIRECT",
+    "FORUM",
     "TEXT",
+    "THREAD",
     "Check",
     "DiscordDouble",
     "Fault",

@@ -9,7 +9,6 @@ from typing import Any
 
 from discord import Permissions
 
-from bot.preview.double import permissions
 from bot.preview.double.messages import EPHEMERAL
 from bot.preview.double.payloads import DIRECT, Payload, member
 
@@ -100,10 +99,11 @@ def payload(
     guild: Payload | None,
     *,
     allowed: Permissions,
+    mine: Permissions,
     locale: str,
     size_limit: int,
 ) -> Payload:
-    """The interaction as INTERACTION_CREATE brings it; `allowed` is what the person may do there."""
+    """The interaction as INTERACTION_CREATE brings it; the person may do `allowed` there, the bot `mine`."""
     channel = {**it.channel, "permissions": str(allowed.value)}
     body: dict[str, Any] = {
         "id": it.id,
@@ -123,8 +123,7 @@ def payload(
     if it.source is not None:
         body["message"] = it.source
     if guild is None:
-        return {**body, "user": it.user, "app_permissions": str(permissions.EVERYTHING.value)}
-    mine = permissions.in_channel(guild, it.channel, app["bot"]["id"])
+        return {**body, "user": it.user, "app_permissions": str(mine.value)}
     return {
         **body,
         "app_permissions": str(mine.value),

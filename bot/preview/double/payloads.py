@@ -14,7 +14,7 @@ from bot.preview.double import permissions
 
 Payload: TypeAlias = dict[str, Any]
 
-TEXT, DIRECT, ANNOUNCEMENT = 0, 1, 5
+TEXT, DIRECT, ANNOUNCEMENT, THREAD, FORUM = 0, 1, 5, 11, 15
 
 _FURNITURE_MS = 1_704_067_200_000  # 1 January 2024, UTC
 
@@ -23,12 +23,13 @@ class Ids:
     """Makes snowflakes. Those of furniture are the same in every run, so that a subscription outlives one."""
 
     def __init__(self) -> None:
+        self.ahead = 0.0
         self._count = itertools.count(1)
         self._fixed = itertools.count(1)
 
     def next(self) -> str:
-        """An id of this moment, larger than any before."""
-        return str((int(time.time() * 1000) - DISCORD_EPOCH << 22) + next(self._count))
+        """An id of this moment, or so many seconds `ahead` of it, larger than any before."""
+        return str((int((time.time() + self.ahead) * 1000) - DISCORD_EPOCH << 22) + next(self._count))
 
     def fixed(self) -> str:
         """The next id of the furniture."""
@@ -37,7 +38,10 @@ class Ids:
 
 @dataclass(frozen=True, slots=True)
 class GuildPlan:
-    """A guild to be built: its name, its channels as (name, type), and the roles that may be mentioned."""
+    """A guild to be built: its name, its channels as (name, type), and the roles that may be mentioned.
+
+    `threads` are (name, name of the channel they are in).
+    """
 
     name: str = "Newsroom"
     channels: tuple[tuple[str, int], ...] = (
@@ -46,6 +50,7 @@ class GuildPlan:
         ("alerts", ANNOUNCEMENT),
     )
     roles: tuple[str, ...] = ("data-desk",)
+    threads: tuple[tuple[str, str], ...] = ()
 
 
 def stamp() -> str:
@@ -115,6 +120,33 @@ def channel(cid: str, guild_id: str, name: str, kind: int = TEXT, position: int 
         "last_message_id": None,
         "flags": 0,
         **({"rate_limit_per_user": 0} if kind == TEXT else {}),
+        **({"available_tags": []} if kind == FORUM else {}),
+    }
+
+
+def thread(cid: str, parent: Payload, name: str, owner_id: str) -> Payload:
+    """A public thread of a channel, or a post of a forum."""
+    return {
+        "id": cid,
+        "type": THREAD,
+        "guild_id": parent["guild_id"],
+        "parent_id": parent["id"],
+        "owner_id": owner_id,
+        "name": name,
+        "last_message_id": None,
+        "flags": 0,
+        "rate_limit_per_user": 0,
+        "message_count": 0,
+        "member_count": 1,
+        "total_message_sent": 0,
+        "applied_tags": [],
+        "thread_metadata": {
+            "archived": False,
+            "archive_timestamp": stamp(),
+            "auto_archive_duration": 4320,
+            "locked": False,
+            "create_timestamp": stamp(),
+        },
     }
 
 
@@ -166,6 +198,9 @@ def guild(ids: Ids, plan: GuildPlan, bot: Payload, moderator: Payload, *readers:
     gid = ids.fixed()
     moderators = role(ids.fixed(), "moderators", permissions.MODERATOR.value)
     bots = role(ids.fixed(), bot["username"], permissions.BOT.value, managed=True)
+    roles = [role(ids.fixed(), name, 0, mentionable=True) for name in plan.roles]
+    channels = [channel(ids.fixed(), gid, n, kind, i) for i, (n, kind) in enumerate(plan.channels)]
+    parents = {each["name"]: each for each in channels}
     return {
         "id": gid,
         "name": plan.name,
@@ -174,9 +209,12 @@ def guild(ids: Ids, plan: GuildPlan, bot: Payload, moderator: Payload, *readers:
             role(gid, "@everyone", permissions.MEMBER.value),
             moderators,
             bots,
-            *(role(ids.fixed(), name, 0, mentionable=True) for name in plan.roles),
+            *roles,
         ],
-        "channels": [channel(ids.fixed(), gid, n, kind, i) for i, (n, kind) in enumerate(plan.channels)],
+        "channels": channels,
+        "threads": [
+            thread(ids.fixed(), parents[parent], name, moderator["id"]) for name, parent in plan.threads
+        ],
         "members": [
             member(bot, (bots["id"],)),
             member(moderator, (moderators["id"],)),
@@ -220,7 +258,6 @@ _EMPTY_IN_A_GUILD = (
     "emojis",
     "stickers",
     "voice_states",
-    "threads",
     "presences",
     "stage_instances",
     "guild_scheduled_events",

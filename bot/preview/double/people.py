@@ -238,6 +238,7 @@ class People:
             world.app,
             guild,
             allowed=self._allowed(channel, scene),
+            mine=world.allowed(channel, world.bot["id"]),
             locale=scene.get("locale", "en-US"),
             size_limit=world.conduct.attachment_limit,
         )

@@ -55,6 +55,13 @@ def in_channel(guild: dict[str, Any], channel: dict[str, Any], user_id: str) -> 
     return Permissions(value)
 
 
+def in_thread(guild: dict[str, Any], parent: dict[str, Any], user_id: str) -> Permissions:
+    """A member's permissions in a thread: those of its channel, with a permission to send of their own."""
+    allowed = in_channel(guild, parent, user_id)
+    allowed.send_messages = allowed.send_messages_in_threads
+    return allowed
+
+
 def _roles(guild: dict[str, Any], user_id: str) -> list[str]:
     member = next((m for m in guild["members"] if m["user"]["id"] == user_id), None)
     return list(member["roles"]) if member else []

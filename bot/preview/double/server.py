@@ -83,6 +83,7 @@ class DiscordDouble:
         moderation = Moderation(world, gateway)
         self.forbid, self.delete_channel = moderation.forbid, moderation.delete_channel
         self.invite, self.throw_out = moderation.invite, moderation.throw_out
+        self.take_back = moderation.take_back
 
     @property
     def base(self) -> str:

@@ -44,7 +44,8 @@ class World:
         for who in (moderator, reader):
             self._open(self.ids.fixed(), who)
         self.guilds = [payloads.guild(self.ids, plan, self.bot, moderator, reader) for plan in plans]
-        self.channels |= {c["id"]: c for g in self.guilds for c in g["channels"]}
+        for guild in self.guilds:
+            self.learn(guild)
         self.messages: defaultdict[str, dict[str, Payload]] = defaultdict(dict)
         self.cdn: dict[str, Part] = {}
         self.webhooks: dict[str, Payload] = {}
@@ -66,8 +67,9 @@ class World:
         return time.monotonic() + self._skew
 
     def advance(self, seconds: float) -> None:
-        """Move the double's clock (deadlines, tokens, nonces, rate limits), not the bot's."""
+        """Move the double's clock (deadlines, tokens, nonces, rate limits, new ids), not the bot's."""
         self._skew += seconds
+        self.ids.ahead += seconds
 
     # People and places
 
@@ -91,10 +93,23 @@ class World:
         """The guild a channel is in; None for direct messages."""
         return next((g for g in self.guilds if g["id"] == channel.get("guild_id")), None)
 
+    def learn(self, guild: Payload) -> None:
+        """Take the channels and threads of a guild into the books."""
+        self.channels |= {c["id"]: c for c in (*guild["channels"], *guild["threads"])}
+
+    def add_thread(self, thread: Payload) -> None:
+        """Open a thread in its channel."""
+        next(g for g in self.guilds if g["id"] == thread["guild_id"])["threads"].append(thread)
+        self.channels[thread["id"]] = thread
+
     def allowed(self, channel: Payload, user_id: str) -> Permissions:
         """What somebody may do in a channel."""
         guild = self.guild_of(channel)
-        return permissions.in_channel(guild, channel, user_id) if guild else permissions.EVERYTHING
+        if guild is None:
+            return permissions.EVERYTHING
+        if "thread_metadata" in channel:
+            return permissions.in_thread(guild, self.channels[channel["parent_id"]], user_id)
+        return permissions.in_channel(guild, channel, user_id)
 
     def find(self, group: str, uid: str) -> Payload:
         """The user, channel or role of that id; `group` is "users", "channels" or "roles"."""

@@ -22,6 +22,7 @@ class App {
       commands: { server: [], direct: [] },
       actions: [],
       examples: [],
+      note: "",
       bot: null,
     };
     this.history = new Map(); // channel id → entries
@@ -49,7 +50,7 @@ class App {
     else if (frame.type === "post") this.put(frame.channel, frame.entry);
     else if (frame.type === "gone") this.take(frame.channel, frame.id);
     else if (frame.type === "commands") this.learn(frame.commands);
-    else if (frame.type === "actions") this.drawActions(frame.actions);
+    else if (frame.type === "actions") this.offer(frame.actions);
   }
 
   begin(frame) {
@@ -130,6 +131,11 @@ class App {
     drawChannels($("channels"), this.state.channels, this.channel?.id, this.unread, (channel) => this.open(channel));
   }
 
+  offer(names) {
+    this.drawActions(names);
+    this.welcome();
+  }
+
   drawActions(names) {
     this.state.actions = names;
     $("actions").replaceChildren(
@@ -170,6 +176,7 @@ class App {
             ` to see what ${nameOf(this.state.bot)} can do. Everything here is answered by the real bot.`,
           )
         : el("p", {}, `${nameOf(this.state.bot)} is starting; its commands appear here in a moment.`),
+      ready && this.state.actions.length && this.state.note ? el("p", {}, this.state.note) : null,
       ready && tries.length ? el("div.tries", {}, el("span", {}, "Try"), tries) : null,
     );
   }

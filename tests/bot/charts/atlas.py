@@ -12,6 +12,7 @@ from tests.bot.charts.sketches import colours
 PLATE = Plate.load()
 _DOT = 14
 _REACH = 7
+_EVERY = 9
 _FULL = PLATE.cells % (COVERAGE + 1) == COVERAGE
 
 
@@ -45,10 +46,7 @@ def read_colours(png: bytes) -> dict[str, tuple[int, ...]]:
 
 def _find_top(pixels: np.ndarray) -> int:
     """The row of the picture where the plate's first row is: where its land fits that of the picture."""
-    land = _FULL & (PLATE.owner > 0)
-    drawn = (pixels != 255).any(axis=2)
-    fits = {
-        top: (drawn[top : top + HEIGHT, MARGIN : MARGIN + land.shape[1]] & land).sum()
-        for top in range(80, PAGE_HEIGHT - HEIGHT - 60)
-    }
+    land = (_FULL & (PLATE.owner > 0))[:, ::_EVERY]
+    drawn = (pixels[:, MARGIN : MARGIN + PLATE.owner.shape[1] : _EVERY] != 255).any(axis=2)
+    fits = {top: (drawn[top : top + HEIGHT] & land).sum() for top in range(80, PAGE_HEIGHT - HEIGHT - 60)}
     return max(fits, key=lambda top: fits[top])

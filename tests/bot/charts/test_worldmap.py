@@ -84,9 +84,9 @@ def test_the_legend_names_every_class_and_what_grey_is(page: Page) -> None:
 def test_the_longest_legend_fits(page: Page) -> None:
     labels = ("under 1,000", "1,000–9,999", "10,000–99,999", "100k–999k", "1M and more")
     areas = (Area("CHI", 5), Area("BRA", 5, cases=True))
-    draw_map(page, WorldMap(HEADING, areas, LIMITS, labels, note="mid-year: Jan–Jun 2025"))
-
-    assert written(page)[-8:] == [*labels, "not published", "in cases", "mid-year: Jan–Jun 2025"]
+    for grey in ("not published", "none, or summed", "no rate"):
+        draw_map(page, WorldMap(HEADING, areas, LIMITS, labels, grey, "mid-year: Jan–Jun 2025"))
+        assert written(page)[-8:] == [*labels, grey, "in cases", "mid-year: Jan–Jun 2025"]
 
 
 def test_a_heading_of_many_lines_leaves_the_legend_whole(page: Page) -> None:

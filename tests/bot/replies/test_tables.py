@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.replies.tables import FORMULA, Grid, Record, write_csv
+from bot.replies.files import FORMULA, write_csv
+from bot.replies.tables import Grid, Record
 from tests.asking import read_csv
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12)
@@ -97,7 +98,7 @@ def test_a_csv_begins_with_a_byte_order_mark_and_names_source_and_licence() -> N
     data = write_csv([record(origin="Türkiye"), record(value=None)])
 
     assert data.startswith(
-        b"\xef\xbb\xbforigin,asylum,year,covers,measure,unit,value,release,source,licence\r\n"
+        b"\xef\xbb\xbforigin,asylum,year,covers,measure,unit,value,release,source,licence,query\r\n"
     )
     first, second = read_csv(data)
     assert first["origin"] == "Türkiye"

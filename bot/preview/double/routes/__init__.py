@@ -1,6 +1,6 @@
 """The REST routes that the bot uses, below /api/v10."""
 
-from bot.preview.double.routes import account, channels, replies
+from bot.preview.double.routes import account, channels, replies, threads
 from bot.preview.double.routes.table import Hit, RouteTable
 
 __all__ = ["Hit", "RouteTable", "all_routes"]
@@ -8,4 +8,4 @@ __all__ = ["Hit", "RouteTable", "all_routes"]
 
 def all_routes() -> RouteTable:
     """Every route there is."""
-    return RouteTable(account.ROUTES, channels.ROUTES, replies.ROUTES)
+    return RouteTable(account.ROUTES, channels.ROUTES, replies.ROUTES, threads.ROUTES)

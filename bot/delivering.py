@@ -1,0 +1,58 @@
+"""What delivers alerts beside the bot: the outbox's worker, what publishes, and what marks old messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.workers.ageing import Marking
+from bot.workers.crossposting import Crossposting
+from bot.workers.delivery import Delivering
+from bot.workers.pace import Pacer
+from bot.workers.posting import Posting
+
+if TYPE_CHECKING:
+    from bot.client import AsylumBot
+    from bot.startup import Worker
+    from data.alerts.ageing import Ageing
+    from data.alerts.outbox import Outbox
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Those who work for the outbox, all at one pace."""
+
+    delivering: Delivering
+    crossposting: Crossposting
+    marking: Marking
+
+
+def make_crew(bot: AsylumBot, outbox: Outbox, ageing: Ageing) -> Crew:
+    """Tie them to the bot."""
+    pacer = Pacer()
+    crossposting = Crossposting(bot, outbox, pacer)
+    posting = Posting(bot, bot.traffic, pacer)
+    delivering = Delivering(outbox, bot.services.alerting.compose, posting, crossposting.publish)
+    return Crew(delivering, crossposting, Marking(bot, ageing, bot.traffic, pacer))
+
+
+def make_workers(bot: AsylumBot, outbox: Outbox, ageing: Ageing) -> list[Worker]:
+    """Return what is to run beside the bot; it begins when the bot knows its channels."""
+    crew = make_crew(bot, outbox, ageing)
+
+    async def deliver() -> None:
+        await bot.wait_until_ready()
+        await bot.services.alerts.compare_servers({guild.id for guild in bot.guilds})
+        if forgotten := await bot.services.alerts.forget_left_servers():
+            log.info("subscriptions of servers that left long ago are removed", subscriptions=forgotten)
+        await crew.delivering.run()
+
+    async def age() -> None:
+        await bot.wait_until_ready()
+        await crew.marking.run()
+
+    return [deliver, age]

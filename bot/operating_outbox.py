@@ -1,0 +1,87 @@
+"""What an operator sees of the outbox from the shell: what was told, what waits, and what is paused."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.replies.subscriptions import REMEDIES
+from data.delivery import State
+from data.opening import open_database
+from data.store.records import count_states, read_paused, read_records
+from data.store.releases import read_releases
+from data.subscriptions import PauseReason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from data.model import Release
+    from data.store.records import PausedChannel, Record
+
+MOST_LISTED = 50
+WIDE = 240
+
+_STATES = (State.SENT, State.WAITING, State.HELD, State.SILENT, State.MERGED, State.DROPPED)
+
+
+async def show_outbox(path: Path) -> None:
+    """Print the deliveries by release and state, those that wait, and the channels that are paused."""
+    async with open_database(path) as database, database.reading() as connection:
+        releases = {each.id: each for each in await read_releases(connection)}
+        counts = await count_states(connection)
+        waiting = await read_records(connection, State.WAITING, MOST_LISTED)
+        paused = await read_paused(connection)
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = WIDE  # a file or a pipe has no edge to break lines at
+    if not counts:
+        console.print("Nothing was ever owed to a channel: no release was published since one subscribed.")
+    else:
+        console.print(_tabulate_counts(counts, releases))
+    if waiting:
+        console.print(f"\nWaiting, the next {len(waiting)}:")
+        console.print(_tabulate_waiting(waiting, releases, datetime.now(UTC)))
+    if paused:
+        console.print("\nPaused channels:")
+        console.print(_tabulate_paused(paused))
+
+
+def _tabulate_counts(counts: Sequence[tuple[int, State, int]], releases: Mapping[int, Release]) -> Table:
+    table = Table("release", *_STATES, box=None)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    known = {(release, state): count for release, state, count in counts}
+    for release in dict.fromkeys(release for release, _, _ in counts):
+        row = (f"{known.get((release, state), 0):,}" for state in _STATES)
+        table.add_row(_name(release, releases), *row)
+    return table
+
+
+def _tabulate_waiting(waiting: Sequence[Record], releases: Mapping[int, Release], now: datetime) -> Table:
+    table = Table("channel", "release", "attempts", "next attempt", "why", box=None)
+    for each in waiting:
+        due = "now" if each.due_at <= now else f"{each.due_at:%Y-%m-%d %H:%M} UTC"
+        why = f"{each.reason} ({each.detail})" if each.detail else each.reason
+        table.add_row(str(each.channel), _name(each.release, releases), str(each.attempts), due, why)
+    return table
+
+
+def _tabulate_paused(paused: Sequence[PausedChannel]) -> Table:
+    table = Table("channel", "server", "since", "why", "remedy", box=None)
+    for each in paused:
+        why = f"{each.why} ({each.detail})" if each.detail else each.why
+        server = "direct message" if each.server is None else str(each.server)
+        table.add_row(
+            str(each.channel), server, f"{each.since:%Y-%m-%d}", why, REMEDIES[PauseReason(each.why)]
+        )
+    return table
+
+
+def _name(release: int, releases: Mapping[int, Release]) -> str:
+    known = releases.get(release)
+    day = datetime.fromtimestamp(release, UTC).date()
+    return f"{known.label} ({known.day})" if known else f"a release that is gone ({day})"

@@ -1,0 +1,139 @@
+"""The claims of a text, each with its verdict and what stands behind it, as a reply."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.replies.findings import say_finding, say_verdict
+from bot.replies.flaws import is_about_a_stock
+from bot.replies.reply import COLOUR, LONGEST_CONTENT, shorten
+from bot.words import NAMES, name_place, say_source
+from data.claims.evidence import Fact, Spread
+from data.claims.verdicts import Extremes, Total, Verdict
+from data.countries.quoting import calm
+from data.findings import Role
+from data.model import Measure, Place
+from data.questions import AskHistory, AskRanking, AskTrend
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from data.claims.verdicts import Check, Finding
+    from data.questions import Question
+
+LONGEST_QUOTE = 160
+LONGEST_FIELD, LONGEST_NAME, LONGEST_EMBED = 1024, 256, 6000
+LONGEST_LABEL = 100
+
+_COUNTED = {
+    Verdict.ELSE: ("matches, but is something else", "match, but are something else"),
+    Verdict.UNTIL: ("was right until later figures", "were right until later figures"),
+    Verdict.NOT_FOUND: ("is not in these figures", "are not in these figures"),
+    Verdict.ROUNDED: ("is rounded", "are rounded"),
+    Verdict.MATCHES: ("matches", "match"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A finding to be seen as a chart: what a menu calls it, and the question behind it."""
+
+    label: str
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReply:
+    """What was found: a headline, an entry for each claim (its name and its sentences), and the charts."""
+
+    content: str
+    entries: tuple[tuple[str, str], ...]
+    charts: tuple[Chart, ...]
+    source: str
+
+    def embed(self) -> discord.Embed:
+        """The entries, cut to what Discord takes in one message, and the source."""
+        embed = discord.Embed(colour=discord.Colour(COLOUR)).set_footer(text=self.source)
+        room = LONGEST_EMBED - len(self.source) - sum(len(name) for name, _ in self.entries)
+        most = min(LONGEST_FIELD, room // max(1, len(self.entries)))
+        for name, value in self.entries:
+            embed.add_field(name=shorten(name, LONGEST_NAME), value=shorten(value, most), inline=False)
+        return embed
+
+
+def reply_check(found: Check) -> CheckReply:
+    """Lay the findings out, the most telling first; there is at least one."""
+    charts: dict[Question, Chart] = {}
+    for finding in found.findings:
+        if question := _ask(finding):
+            label = f"{_title(finding)}: {_name_question(question)}"
+            charts.setdefault(question, Chart(shorten(label, LONGEST_LABEL), question))
+    return CheckReply(
+        content=shorten(_say_headline(found), LONGEST_CONTENT),
+        entries=tuple(_say_entries(found)),
+        charts=tuple(charts.values()),
+        source=say_source(found.release),
+    )
+
+
+def _say_entries(found: Check) -> Iterator[tuple[str, str]]:
+    said = False
+    for finding in found.findings:
+        words = f"> “{_quote(finding)}”\n{say_finding(finding, again=said)}"
+        yield f"{_title(finding)} — {say_verdict(finding)}", words
+        said = said or any(map(is_about_a_stock, finding.flaws))
+
+
+def _say_headline(found: Check) -> str:
+    if len(found.findings) == 1:
+        (only,) = found.findings
+        return f"**{_title(only)}: {say_verdict(only)}.** Checked against every release of UNHCR's figures."
+    counts = Counter(finding.verdict for finding in found.findings)
+    parts = [f"{counts[each]} {words[counts[each] > 1]}" for each, words in _COUNTED.items() if counts[each]]
+    head = f"**{len(found.findings)} claims checked against every release: {'; '.join(parts)}.**"
+    if found.left_out:
+        head += f"\n{found.left_out} more figures of the text are left out; check them in a shorter text."
+    return head
+
+
+def _title(finding: Finding) -> str:
+    return calm(finding.claim.number, LONGEST_LABEL // 2)
+
+
+def _quote(finding: Finding) -> str:
+    return calm(finding.claim.quote, LONGEST_QUOTE)
+
+
+def _ask(finding: Finding) -> Question | None:
+    """Choose the question whose chart shows the finding best."""
+    source = finding.match.source if finding.match else None
+    match source:
+        case Fact() if finding.now:
+            return AskHistory(source.measure, source.place, source.year)
+        case Fact():
+            return AskTrend(source.measure, (source.place,))
+        case Total() | Extremes():
+            return AskTrend(source.measure, (source.place,), source.first, source.last)
+        case Spread():
+            role = Role.ASYLUM if source.place.origin else Role.ORIGIN
+            return AskRanking(Measure.PENDING, role, source.place, source.year, source.release.day)
+    for compared in finding.compared:
+        return AskTrend(compared.measure, (compared.place,))
+    for fact in finding.instead:
+        return AskTrend(fact.measure, (fact.place,))
+    return None
+
+
+def _name_question(question: Question) -> str:
+    match question:
+        case AskHistory():
+            return f"then and now, {NAMES[question.measure].lower()}, {name_place(question.place)}"
+        case AskTrend():
+            return f"{NAMES[question.measure].lower()} over the years, {name_place(question.places[0])}"
+        case AskRanking():
+            return f"where, {name_place(question.place)}"
+    return name_place(Place())

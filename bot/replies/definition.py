@@ -1,0 +1,58 @@
+"""Entries of the glossary, as a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.replies.reply import COLOUR
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.glossary import Entry
+
+SOURCES = {
+    "methodology": (
+        "UNHCR, methodology of the Refugee Data Finder",
+        "https://www.unhcr.org/refugee-statistics/methodology/",
+    ),
+    "api": ("UNHCR, Refugee Statistics API", "https://api.unhcr.org/docs/refugee-statistics.html"),
+    "convention": (
+        "1951 Refugee Convention",
+        "https://www.unhcr.org/about-unhcr/who-we-are/1951-refugee-convention",
+    ),
+    "figures": ("UNHCR's published figures, as this bot keeps them", ""),
+    "bot": ("a word of this bot; the definition is its own", ""),
+}
+"""What stands for each source, and where it is."""
+KINDS = {
+    "word": "",
+    "authority": "UNHCR's code of an authority",
+    "stage": "UNHCR's code of a stage",
+    "level": "UNHCR's code of a level",
+    "unit": "UNHCR's code of a unit",
+    "field": "a field of UNHCR's tables",
+    "origin code": "UNHCR's code of an origin",
+    "sign": "a sign in UNHCR's tables",
+}
+
+
+def write_definitions(entries: Sequence[Entry]) -> tuple[str, discord.Embed]:
+    """Lay out what a word or code means, all of it where it means two things; and the sources."""
+    content = "\n".join(f"**{_name(entry)}**: {entry.text}" for entry in entries)
+    sources = dict.fromkeys(map(_say_source, entries))
+    embed = discord.Embed(description="\n".join(sources), colour=discord.Colour(COLOUR))
+    return content, embed
+
+
+def _name(entry: Entry) -> str:
+    kind = KINDS[entry.kind]
+    name = entry.name[:1].upper() + entry.name[1:] if entry.kind == "word" else entry.name
+    return f"{name}, {kind}" if kind else name
+
+
+def _say_source(entry: Entry) -> str:
+    words, address = SOURCES[entry.source]
+    return f"Source: [{words}]({address})" if address else f"Source: {words}"

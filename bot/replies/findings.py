@@ -1,0 +1,223 @@
+"""What stands behind a claim, in sentences: short, exact, and never more than the figures say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from bot.replies.flaws import say_flaw
+from bot.words import (
+    NAMES,
+    capitalise,
+    name_place,
+    say_day,
+    say_number,
+    say_ratio,
+    say_short_day,
+    say_subject,
+    say_tally,
+    say_value,
+    say_when,
+)
+from data.claims import verdicts as v
+from data.claims.claim import Course
+from data.claims.comparing import REVISED
+from data.claims.evidence import Fact, Spread
+from data.model import Nature, Tally, Unit
+from data.statistics import find_ratio
+from data.text.numbers import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from data.claims.claim import Claim
+    from data.model import Number, Release
+
+
+def say_verdict(finding: v.Finding) -> str:
+    """Write the verdict: “matches”, “was right until 12 June 2026”."""
+    if finding.verdict is v.Verdict.UNTIL and finding.until:
+        return f"{finding.verdict.value} {say_day(finding.until.day)}"
+    return finding.verdict.value
+
+
+def say_finding(finding: v.Finding, *, again: bool = False) -> str:
+    """Say where the number comes from, what the text got wrong, and what has become of it.
+
+    `again`: what a stock is was said of another claim already.
+    """
+    return " ".join(capitalise(sentence) for sentence in _say_all(finding, again=again) if sentence)
+
+
+def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
+    if finding.match:
+        yield _say_source(finding.match, finding.claim)
+    yield from (say_flaw(flaw, again=again) for flaw in finding.flaws)
+    if finding.beside and finding.match and isinstance(finding.match.source, Fact):
+        yield _say_beside(finding.match.source.unit, finding.beside)
+    yield _say_flow(finding)
+    if finding.carried:
+        before = finding.carried.before
+        yield f"{before} had exactly the same: probably carried forward, not counted anew."
+    if finding.now and finding.match and isinstance(finding.match.source, Fact):
+        yield _say_now(finding.match.source, finding.now)
+    alone = finding.match is None
+    yield from (_say_comparison(compared, alone=alone) for compared in finding.compared)
+    yield _say_instead(finding)
+
+
+def _say_source(match: v.Match, claim: Claim) -> str:
+    source = match.source
+    match source:
+        case Fact():
+            told = f"{_say_fact(source)} ({_name_release(_release_of(source))})."
+            exact = match.exact and source.measure.nature is not Nature.RATE
+            return told if exact else f"exactly {_amount(source)}: {_lower(told)}"
+        case v.Total():
+            now = (
+                ""
+                if source.now == source.value
+                else f"; by the newest figures it is {say_number(source.now)}"
+            )
+            return (
+                f"{say_number(source.value)} is the sum over {source.first}–{source.last} of"
+                f" {_lower(say_subject(source.measure, source.place))}"
+                f" ({_name_release(source.release)}){now}."
+            )
+        case v.Extremes():
+            (low, low_year), (high, high_year) = source.low, source.high
+            return (
+                f"{say_subject(source.measure, source.place)}, {source.first}–{source.last}:"
+                f" lowest {say_number(low)} ({low_year}), highest {say_number(high)} ({high_year})."
+            )
+        case Spread():
+            return _say_spread(source, claim)
+        case _:
+            assert_never(source)
+
+
+def _say_spread(spread: Spread, claim: Claim) -> str:
+    when = say_when(Nature.STOCK, spread.year, spread.release.period_of(spread.year))
+    where = "countries of asylum" if spread.place.origin else "groups by origin"
+    release = _name_release(spread.release)
+    if claim.quantity and claim.quantity.form is Form.SINGLE:
+        return (
+            f"fewer than 10 claims were pending {when} in {spread.under_ten} of {spread.countries} {where}"
+            f" ({release})."
+        )
+    return f"claims were pending {when} in {spread.countries} {where} ({release})."
+
+
+def _say_beside(unit: Unit, other: Number) -> str:
+    if unit is Unit.CASES:
+        return f"Beside these cases there are {say_number(other)} persons; the two are never added."
+    return (
+        f"Beside these persons there are {say_number(other)} cases, each of one or more; they are not added."
+    )
+
+
+def _say_flow(finding: v.Finding) -> str:
+    """Say how many applied in the years whose stocks were summed, or the cases beside a sum of persons."""
+    if not finding.flow:
+        return ""
+    amounts = {total.unit: total.value for total in finding.flow}
+    first = finding.flow[0]
+    source = finding.match.source if finding.match else None
+    if isinstance(source, v.Total) and source.measure is first.measure:
+        return _say_beside(Unit.PERSONS, amounts[Unit.CASES])
+    tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))
+    return f"{NAMES[first.measure]} over {first.first}–{first.last}: {say_tally(first.measure, tally)}."
+
+
+def _name_release(release: Release) -> str:
+    return f"{release.label}, {say_short_day(release.day)}"
+
+
+def _say_fact(fact: Fact) -> str:
+    when = say_when(fact.measure.nature, fact.year, fact.period)
+    cases = ", in cases" if fact.unit is Unit.CASES else ""
+    return f"{say_subject(fact.measure, fact.place)} {when}{cases}"
+
+
+def _release_of(fact: Fact) -> Release:
+    """Name the first release with a figure that was replaced, else the newest."""
+    return fact.first if fact.replaced_by else fact.last
+
+
+def _amount(fact: Fact) -> str:
+    value = say_value(fact.measure, fact.value)
+    return value if fact.unit is Unit.PERSONS or fact.measure.nature is Nature.RATE else f"{value} cases"
+
+
+def _say_now(fact: Fact, now: Fact) -> str:
+    when = say_when(now.measure.nature, now.year, now.period).removeprefix("on ").removeprefix("in ")
+    ratio = find_ratio(fact.value, now.value, now.measure.nature) if _compare_alike(fact, now) else None
+    change = "" if ratio is None else f", {say_ratio(ratio)}"
+    return f"now it is {_amount(now)} ({when}{change}), since {say_day(now.first.day)}."
+
+
+def _compare_alike(fact: Fact, now: Fact) -> bool:
+    return fact.period is now.period or fact.measure.nature is Nature.STOCK
+
+
+def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
+    """Say whether a comparison holds; `alone`: the figure compared was not said yet."""
+    course = compared.comparison.course
+    if course in REVISED:
+        return _say_revision(compared)
+    if course is Course.RECORD:
+        (year, record), *_ = compared.bases
+        right = "as the text says" if compared.holds else "not that of the year the text says"
+        return f"the record is {say_value(compared.measure, record)} ({year}), {right}."
+    told = " and ".join(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
+    if alone:
+        subject = say_subject(compared.measure, compared.place)
+        told = (
+            f"{_lower(subject)} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"
+        )
+    if compared.holds is None:
+        return f"{told}: too few to compare with."
+    verdict = "the comparison holds" if compared.holds else "the comparison does not hold"
+    return f"{verdict}: {told}{_say_times(compared)}."
+
+
+def _say_revision(compared: v.Compared) -> str:
+    (_, before), *_ = compared.bases
+    change = say_ratio(compared.value / before - 1) if before else "changed"
+    held = "indeed it was" if compared.holds else "it was not"
+    before_and_after = (say_value(compared.measure, value) for value in (before, compared.value))
+    return (
+        f"{held}: {' was replaced by '.join(before_and_after)}, {change} ({_name_release(compared.release)})."
+    )
+
+
+def _say_times(compared: v.Compared) -> str:
+    if len(compared.bases) != 1:
+        return ""
+    ratio = find_ratio(compared.bases[0][1], compared.value, compared.measure.nature)
+    return "" if ratio is None else f", so {say_ratio(ratio)}"
+
+
+def _say_instead(finding: v.Finding) -> str:
+    """Say the newest figures of what the text speaks of, in both units."""
+    source = finding.match.source if finding.match else None
+    told = []
+    for measure in dict.fromkeys(fact.measure for fact in finding.instead):
+        if isinstance(source, Fact) and source.measure is measure:
+            continue
+        facts = {fact.unit: fact for fact in finding.instead if fact.measure is measure}
+        first = next(iter(facts.values()))
+        amounts = {unit: fact.value for unit, fact in facts.items()}
+        tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))
+        when = say_when(measure.nature, first.year, first.period)
+        told.append(f"{NAMES[measure].lower()} {when}: {say_tally(measure, tally)}")
+    if not told:
+        return ""
+    first = finding.instead[0]
+    place = "" if source else f"{name_place(first.place)}: "
+    asked = [year for year in finding.claim.years if year > first.year]
+    missing = f"For {asked[0]} there are no figures yet. " if asked and finding.claim.years_named else ""
+    return f"{missing}{place}{'; '.join(told)}."
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,116 @@
+"""Subscriptions in words: lists, why one rests, what was told, what would have been, and why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.replies.filters import say_filter
+from bot.words import say_day, say_release, say_short_day
+from data.delivery import State
+from data.subscriptions import PauseReason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from data.news import Explanation, News
+    from data.subscriptions import Pause, Subscription
+
+LONGEST_PART = 1900
+"""Characters of a list that go into one message."""
+
+REMEDIES = {
+    PauseReason.MODERATOR: "`/alerts resume` starts it again",
+    PauseReason.CHANNEL_GONE: "give it another channel with `/alerts edit`, or `/alerts remove` it",
+    PauseReason.NO_PERMISSION: "give me the permission in that channel's settings, then `/alerts resume`",
+    PauseReason.CANNOT_BE_SURE: (
+        "look whether the last alert stands there, let me read the message history, then `/alerts resume`"
+    ),
+    PauseReason.REFUSED: "see with `/alerts test` what is wrong, then `/alerts resume`",
+    PauseReason.SERVER_LEFT: "it comes back when I am invited again within 30 days",
+}
+"""What to do about a subscription that rests."""
+
+STATES = {
+    State.WAITING: "is waiting to be sent",
+    State.SENT: "was sent",
+    State.SILENT: "was not sent",
+    State.MERGED: "was told together with another release",
+    State.HELD: "is held back",
+    State.DROPPED: "was given up",
+}
+"""What became of an alert."""
+
+AND_OLDER = "… and {count:,} older releases"
+GONE = "a channel that is gone"
+DIRECT = "this direct message"
+
+
+def say_subscription(each: Subscription, place: str) -> str:
+    """Write one line of a list; `place` names its channel."""
+    parts = [f"**{each.id}** · {place} · {say_filter(each.wanted)}"]
+    if each.role is not None:
+        parts.append(f"pings <@&{each.role}>")
+    if each.publish:
+        parts.append("is published")
+    line = " · ".join(parts)
+    return f"{line}\n-# Paused {_say_pause(each.paused)}" if each.paused else line
+
+
+def _say_pause(pause: Pause) -> str:
+    detail = f" ({pause.detail})" if pause.detail else ""
+    return f"since {say_short_day(pause.since.date())}: {pause.why.value}{detail}; {REMEDIES[pause.why]}."
+
+
+def list_subscriptions(kept: Iterable[Subscription], places: Mapping[int, str]) -> list[str]:
+    """Write a list in as many messages as it takes; `places` names each channel."""
+    parts = [""]
+    for each in kept:
+        line = say_subscription(each, places.get(each.destination.channel, GONE))
+        if len(parts[-1]) + len(line) >= LONGEST_PART:
+            parts.append("")
+        parts[-1] = f"{parts[-1]}\n{line}".strip()
+    return parts
+
+
+def say_no_news(news: News) -> str:
+    """Say why a release would have sent nothing."""
+    why = f": {news.silence.value}" if news.silence else ""
+    return f"{say_release(news.release)} would have sent nothing{why}."
+
+
+def say_past(past: Iterable[News], headlines: Mapping[int, str], most: int) -> str:
+    """Write what each release would have sent, the newest first; `headlines` by the release's number.
+
+    It takes at most so many characters: older releases are only counted then.
+    """
+    lines: list[str] = []
+    left = most - len(AND_OLDER.format(count=1_000_000))
+    newest_first = sorted(past, key=lambda each: -each.release.id)
+    for news in newest_first:
+        line = f"• {headlines.get(news.release.id) or say_no_news(news)}"
+        left -= len(line) + 1
+        if left < 0:
+            return "\n".join([*lines, AND_OLDER.format(count=len(newest_first) - len(lines))])
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def say_explanation(found: Explanation) -> str:
+    """Say why a channel was, or was not, told of a release."""
+    alert = f"The alert on {found.release.label} ({say_day(found.release.day)})"
+    if found.state is None:
+        return f"{alert} was never due in this channel: {found.reason.value}."
+    text = f"{alert} {STATES[found.state]}"
+    if found.told_with:
+        text += f", {say_release(found.told_with)}"
+    if found.settled_at:
+        text += f" on {say_day(found.settled_at.date())}"
+    detail = f" ({found.detail})" if found.detail else ""
+    text += f": {found.reason.value}{detail}."
+    if found.attempts > 1:
+        text += f" It was tried {found.attempts:,} times."
+    if found.next_attempt:
+        text += f" The next attempt is <t:{int(found.next_attempt.timestamp())}:R>."
+    if found.published:
+        text += f" Publishing: {found.published}."
+    return text

@@ -1,0 +1,186 @@
+"""Discord's side of a delivery: send it once, find it again, send it on, mark it later."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+import discord
+
+from bot.errors import name_permissions
+from bot.rooms import can_look_back, find_missing
+from bot.workers.refusals import FAILURES, judge
+from data.delivery import Closed, Later, Reason, Sent
+from data.subscriptions import PauseReason
+
+if TYPE_CHECKING:
+    from bot.rooms import Room
+    from bot.workers.pace import Pacer
+    from bot.workers.traffic import Traffic
+    from data.delivery import Delivery, Outcome
+    from data.subscriptions import Destination
+
+Target: TypeAlias = "discord.ForumChannel | discord.abc.Messageable"
+
+MOST_READ = 500
+"""Messages of a channel that are looked through for one of ours, from the doubtful attempt on."""
+
+MOST_THREADS = 25
+_SKEW = timedelta(minutes=1)
+"""By so much this machine's clock and Discord's may differ."""
+
+_REST = timedelta(minutes=10)
+
+
+class Message(Protocol):
+    """What is sent, with an embed; `title` heads it in a forum."""
+
+    @property
+    def title(self) -> str:
+        """The title of a forum's post."""
+        ...
+
+    def send_kwargs(self) -> dict[str, Any]:
+        """Return the arguments of discord.py's `send`, with files that were never read."""
+        ...
+
+
+async def post(
+    client: discord.Client, channel_id: int, message: Message, nonce: str | None = None
+) -> discord.Message:
+    """Send a message to a channel or thread, or as a new post to a forum; raises discord.py's errors."""
+    return await _send(await _resolve(client, channel_id), message, nonce)
+
+
+async def _resolve(client: discord.Client, channel_id: int) -> Target:
+    channel = client.get_channel(channel_id) or await client.fetch_channel(channel_id)
+    if isinstance(channel, discord.ForumChannel | discord.abc.Messageable):
+        return channel
+    raise discord.InvalidData(f"channel {channel_id} takes no messages")
+
+
+async def _send(
+    channel: Target, message: Message, nonce: str | None, release: int | None = None
+) -> discord.Message:
+    """Send; a delivery names its release: the embed has its time, by which the message is found again."""
+    arguments = message.send_kwargs()
+    if release is not None:
+        arguments["embed"].timestamp = datetime.fromtimestamp(release, UTC)
+    if isinstance(channel, discord.ForumChannel):
+        return (await channel.create_thread(name=message.title, **arguments)).message
+    if nonce is not None:
+        arguments["nonce"] = nonce
+    return await channel.send(**arguments)
+
+
+class Posting:
+    """Posts deliveries, at one pace, and for as long as Discord does not refuse too much."""
+
+    def __init__(self, client: discord.Client, traffic: Traffic, pacer: Pacer) -> None:
+        self._client = client
+        self._traffic = traffic
+        self._pacer = pacer
+
+    async def send(self, delivery: Delivery, where: Destination, message: Message) -> Outcome:
+        """Send a delivery. Whatever Discord answers is an outcome; nothing is raised."""
+        if rest := self._find_rest(where):
+            return rest
+        try:
+            channel = await self._reach(where)
+        except FAILURES as failure:
+            return judge(failure, certain=True)
+        # A forum's new post has no nonce: discord.py must not repeat by itself what may have worked.
+        with self._traffic.watching(once=isinstance(channel, discord.ForumChannel)) as tries:
+            try:
+                await self._pacer.take_turn()
+                sent = await _send(channel, message, delivery.nonce, delivery.release)
+            except FAILURES as failure:
+                return judge(failure, certain=tries.left_nothing)
+        return Sent(sent.id, sent.channel.id)
+
+    async def knows_no_nonce(self, where: Destination) -> bool:
+        """Say whether the delivery goes to a forum, whose posts have no nonce, or to what is not known."""
+        try:
+            channel = await self._reach(where)
+        except FAILURES:
+            return True
+        return isinstance(channel, discord.ForumChannel)
+
+    async def find(self, delivery: Delivery, where: Destination) -> Outcome | None:
+        """Look for the message of an earlier attempt; None where it is surely not there."""
+        if rest := self._find_rest(where, looking=True):
+            return rest
+        try:
+            await self._pacer.take_turn()
+            channel = await self._reach(where)
+            if isinstance(channel, discord.ForumChannel):
+                found = await self._find_thread(channel, delivery)
+            else:
+                found = await self._find_message(channel, delivery)
+        except FAILURES as failure:
+            return judge(failure, certain=False)
+        return Sent(found.id, found.channel.id) if found else None
+
+    async def _reach(self, where: Destination) -> Target:
+        """Find the channel; a direct message needs no asking, and a thread that went quiet a turn."""
+        if where.server is None:
+            return self._client.get_partial_messageable(where.channel)
+        if self._client.get_channel(where.channel) is None:
+            await self._pacer.take_turn()
+        return await _resolve(self._client, where.channel)
+
+    async def _find_message(
+        self, channel: discord.abc.Messageable, delivery: Delivery
+    ) -> discord.Message | None:
+        since = (delivery.tried_at or delivery.made_at) - _SKEW
+        async for message in channel.history(limit=MOST_READ, after=since, oldest_first=True):
+            if self._is_ours(message, delivery):
+                return message
+        return None
+
+    async def _find_thread(self, forum: discord.ForumChannel, delivery: Delivery) -> discord.Message | None:
+        since = (delivery.tried_at or delivery.made_at) - _SKEW
+        threads = {
+            thread.id: thread for thread in await forum.guild.active_threads() if thread.parent_id == forum.id
+        }
+        async for thread in forum.archived_threads(limit=MOST_THREADS):
+            threads[thread.id] = thread
+        for thread in threads.values():
+            if thread.owner_id == self._me and discord.utils.snowflake_time(thread.id) >= since:
+                message = await thread.fetch_message(thread.id)
+                if self._is_ours(message, delivery):
+                    return message
+        return None
+
+    def _is_ours(self, message: discord.Message, delivery: Delivery) -> bool:
+        if message.author.id != self._me or message.interaction_metadata is not None:
+            return False
+        told = datetime.fromtimestamp(delivery.release, UTC)
+        return message.nonce == delivery.nonce or any(each.timestamp == told for each in message.embeds)
+
+    @property
+    def _me(self) -> int:
+        return self._client.user.id if self._client.user else 0
+
+    def _find_rest(self, where: Destination, *, looking: bool = False) -> Outcome | None:
+        """Say what keeps a request from being made at all, as far as that is known beforehand."""
+        if self._traffic.is_dangerous:
+            return Later(Reason.STOPPED, certain=not looking, wait=_REST)
+        if where.server is None:
+            return None
+        guild = self._client.get_guild(where.server)
+        if guild is None and self._client.is_ready():
+            return Closed(PauseReason.SERVER_LEFT, certain=not looking)
+        channel = guild.get_channel_or_thread(where.channel) if guild else None
+        if not isinstance(channel, discord.TextChannel | discord.Thread | discord.ForumChannel):
+            return None  # a thread that went quiet, or gone: Discord will say
+        return _find_lack(channel, looking=looking)
+
+
+def _find_lack(channel: Room, *, looking: bool) -> Outcome | None:
+    if looking and channel.permissions_for(channel.guild.me).view_channel and not can_look_back(channel):
+        # Discord would show an empty channel, and a message that stands there would be sent again.
+        return Closed(PauseReason.CANNOT_BE_SURE, name_permissions(["read_message_history"]), certain=False)
+    if missing := find_missing(channel):
+        return Closed(PauseReason.NO_PERMISSION, name_permissions(missing), certain=not looking)
+    return None

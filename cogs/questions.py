@@ -1,0 +1,30 @@
+"""/asylum ask: a question in plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.asking import answer_sentence
+from cogs.door import PRIVATE, Door
+
+LONGEST_QUESTION = 1000
+
+
+class Questions(Door):
+    """Questions as people would put them to each other."""
+
+    @app_commands.command()
+    @app_commands.describe(
+        question="For example: How many Chinese applied for asylum in Canada last year?", private=PRIVATE
+    )
+    async def ask(
+        self,
+        interaction: discord.Interaction[Any],
+        question: app_commands.Range[str, 1, LONGEST_QUESTION],
+        private: bool = False,
+    ) -> None:
+        """Ask in plain English; the answer says how it was understood, and can be corrected."""
+        await answer_sentence(interaction, self.services, question, private=private)

@@ -1,0 +1,206 @@
+"""Alerts: who wants to hear of what, what a release tells them, and why they did or did not hear of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from data.answers.desk import Desk, name_country
+from data.answers.news import answer_news
+from data.delivery import Reason, State
+from data.errors import Unanswerable
+from data.news import Explanation
+from data.store import records
+from data.store import subscriptions as kept
+from data.store.outbox import release_held
+from data.store.releases import read_releases
+from data.subscriptions import Pause, PauseReason, Scope, check_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from data.answers.desk import Countries
+    from data.model import Country, Release
+    from data.news import News
+    from data.store.database import Connection, Database
+    from data.store.records import Record
+    from data.subscriptions import Draft, Filter, Subscription
+
+REST = timedelta(days=30)
+"""For so long the subscriptions of a server that removed the bot are kept."""
+
+
+class Alerts:
+    """What moderators, and whoever watches for himself, may do with subscriptions.
+
+    A `scope` bounds what somebody sees and changes: his own server, or his own direct message. Every method
+    raises `data.errors.Unanswerable` with a sentence when something cannot be done.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        countries: Countries,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._database = database
+        self._countries = countries
+        self._clock = clock
+
+    async def check(self, draft: Draft, instead_of: int | None = None) -> None:
+        """Refuse what `subscribe` (or `edit` of the subscription `instead_of`) would refuse."""
+        async with self._database.reading() as connection:
+            await self._check(connection, draft, instead_of)
+
+    async def subscribe(self, draft: Draft) -> Subscription:
+        """Keep a new subscription."""
+        async with self._database.writing() as connection:
+            await self._check(connection, draft, None)
+            number = await kept.add_subscription(connection, draft, self._clock())
+            return await self._find(connection, number, _scope_of(draft))
+
+    async def subscriptions(
+        self, *, server: int | None = None, channel: int | None = None
+    ) -> tuple[Subscription, ...]:
+        """List all of a server, or of one channel or direct message, the oldest first."""
+        async with self._database.reading() as connection:
+            if channel is not None:
+                return await kept.read_channel(connection, channel, self._country)
+            return await kept.read_scope(connection, Scope(server=server), self._country)
+
+    async def subscription(self, number: int, scope: Scope) -> Subscription:
+        """Return one subscription."""
+        async with self._database.reading() as connection:
+            return await self._find(connection, number, scope)
+
+    async def edit(self, number: int, scope: Scope, draft: Draft) -> Subscription:
+        """Change what a subscription asks for; it stays paused or not."""
+        async with self._database.writing() as connection:
+            await self._find(connection, number, scope)
+            await self._check(connection, draft, number)
+            await kept.change_subscription(connection, number, draft)
+            return await self._find(connection, number, _scope_of(draft))
+
+    async def pause(
+        self, number: int, scope: Scope, why: PauseReason = PauseReason.MODERATOR
+    ) -> Subscription:
+        """Let a subscription rest."""
+        async with self._database.writing() as connection:
+            await self._find(connection, number, scope)
+            await kept.pause_subscription(connection, number, Pause(why, self._clock()))
+            return await self._find(connection, number, scope)
+
+    async def resume(self, number: int, scope: Scope) -> Subscription:
+        """Wake a subscription; what was held for its channel is sent after all."""
+        async with self._database.writing() as connection:
+            found = await self._find(connection, number, scope)
+            await kept.resume_subscription(connection, number)
+            await release_held(connection, [found.destination.channel], self._clock())
+            return await self._find(connection, number, scope)
+
+    async def remove(self, number: int, scope: Scope) -> Subscription:
+        """Forget a subscription, and return what it was."""
+        async with self._database.writing() as connection:
+            found = await self._find(connection, number, scope)
+            await kept.remove_subscription(connection, number)
+        return found
+
+    async def server_left(self, server: int) -> None:
+        """Let the subscriptions of a server rest that removed the bot."""
+        async with self._database.writing() as connection:
+            await kept.leave_server(connection, server, self._clock())
+
+    async def server_joined(self, server: int) -> None:
+        """Wake the subscriptions of a server that took the bot back."""
+        async with self._database.writing() as connection:
+            channels = await kept.return_to_server(connection, server)
+            await release_held(connection, channels, self._clock())
+
+    async def compare_servers(self, present: Collection[int]) -> None:
+        """Catch up with the servers that removed the bot, or took it back, while it was not running."""
+        async with self._database.reading() as connection:
+            away = await kept.read_servers(connection)
+        for server, is_away in away.items():
+            if server in present and is_away:
+                await self.server_joined(server)
+            elif server not in present:
+                await self.server_left(server)
+
+    async def forget_left_servers(self) -> int:
+        """Remove the subscriptions of servers that removed the bot long ago; return how many there were."""
+        async with self._database.writing() as connection:
+            return await kept.forget_servers(connection, self._clock() - REST)
+
+    async def news(self, release: Release, filters: Sequence[Filter], *, whole: bool = False) -> News:
+        """Return what one message on a release would tell; only `whole` lists every single change."""
+        async with self._database.reading() as connection:
+            releases = await read_releases(connection)
+            kept_one = next((each for each in releases if each.id == release.id), release)
+            return await answer_news(
+                Desk(connection, kept_one, releases, self._countries), filters, whole=whole
+            )
+
+    async def past(self, filters: Sequence[Filter]) -> tuple[News, ...]:
+        """Return the same for every release that is kept, the oldest first."""
+        async with self._database.reading() as connection:
+            releases = await read_releases(connection)
+            desks = [Desk(connection, each, releases, self._countries) for each in releases]
+            return tuple([await answer_news(desk, filters, whole=False) for desk in desks])
+
+    async def explain(self, release: Release, channel: int) -> Explanation:
+        """Say what became of the announcement of a release in a channel, or why it was never owed."""
+        async with self._database.reading() as connection:
+            releases = await read_releases(connection)
+            record = await records.read_record(connection, release.id, channel)
+            subscribed = await kept.read_channel(connection, channel, self._country)
+        if record is not None:
+            return _explain(release, record, releases)
+        day = release.retrieved_at
+        reason = Reason.NOT_SUBSCRIBED
+        if any(each.made_at <= day for each in subscribed):
+            before = [each for each in releases if each.id < release.id]
+            reason = Reason.NOT_NEWEST
+            if not before:
+                reason = Reason.BASELINE
+            elif not release.starter and all(each.starter for each in before):
+                reason = Reason.FIRST_FULL
+        return Explanation(release, channel, None, reason)
+
+    async def _check(self, connection: Connection, draft: Draft, instead_of: int | None) -> None:
+        channel = await kept.read_channel(connection, draft.destination.channel, self._country)
+        whole = await kept.read_scope(connection, _scope_of(draft), self._country)
+        others = [each for each in channel if each.id != instead_of]
+        check_draft(draft, others, len([each for each in whole if each.id != instead_of]))
+
+    async def _find(self, connection: Connection, number: int, scope: Scope) -> Subscription:
+        found = await kept.read_scope(connection, scope, self._country)
+        for each in found:
+            if each.id == number:
+                return each
+        raise Unanswerable(f"There is no subscription {number} here; “/alerts list” shows those there are.")
+
+    def _country(self, code: str) -> Country:
+        return name_country(self._countries, code)
+
+
+def _scope_of(draft: Draft) -> Scope:
+    where = draft.destination
+    return Scope(channel=where.channel) if where.server is None else Scope(server=where.server)
+
+
+def _explain(release: Release, record: Record, releases: Sequence[Release]) -> Explanation:
+    pauses = {each.value for each in PauseReason}
+    return Explanation(
+        release,
+        record.channel,
+        record.state,
+        PauseReason(record.reason) if record.reason in pauses else Reason(record.reason),
+        record.detail,
+        record.attempts,
+        record.settled_at,
+        record.due_at if record.state is State.WAITING else None,
+        record.place,
+        record.message,
+        record.published,
+        next((each for each in releases if each.id == record.told_with), None),
+    )

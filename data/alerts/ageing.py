@@ -1,0 +1,90 @@
+"""Messages grow old: find those whose key figure a later release gives otherwise, and have them marked."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from data.answers.desk import name_country
+from data.compare import kind_of
+from data.delivery import find_wait
+from data.findings import Changed
+from data.model import ALL, Place
+from data.news import Superseded
+from data.store import ageing
+from data.store.releases import read_releases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from data.answers.desk import Countries
+    from data.model import Release
+    from data.store.ageing import AgeingRow
+    from data.store.database import Database
+
+LEASE = timedelta(minutes=5)
+"""So long after it was claimed, a message that nobody settled comes up again: marking twice does no harm."""
+
+MOST_ATTEMPTS = 8
+
+
+class Ageing:
+    """The old messages that are to be marked."""
+
+    def __init__(
+        self,
+        database: Database,
+        countries: Countries,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._database = database
+        self._countries = countries
+        self._clock = clock
+
+    async def claim(self, most: int) -> tuple[Superseded, ...]:
+        """Claim at most so many messages that are to be marked now."""
+        now = self._clock()
+        async with self._database.reading() as connection:
+            due = await ageing.find_next_ageing(connection)
+            releases = {each.id: each for each in await read_releases(connection)}
+        if due is None or due > now:
+            return ()
+        async with self._database.writing() as connection:
+            rows = await ageing.claim_ageing(connection, now, now + LEASE, most)
+            found = [self._make(row, releases) for row in rows]
+            for row, superseded in zip(rows, found, strict=True):
+                if superseded is None:
+                    await ageing.settle_ageing(
+                        connection, (row.delivery, row.by), "dropped", "the release is gone", now
+                    )
+        return tuple(each for each in found if each)
+
+    async def settle_marked(self, message: Superseded) -> None:
+        """The message says now what the later release gives."""
+        await self._settle(message, "marked", "", timedelta(0))
+
+    async def settle_failed(self, message: Superseded, why: str, *, final: bool) -> None:
+        """Marking failed; unless that is final it is tried again, with growing waits, a few times."""
+        given_up = final or message.attempts >= MOST_ATTEMPTS
+        await self._settle(message, "dropped" if given_up else "waiting", why, find_wait(message.attempts))
+
+    async def _settle(self, message: Superseded, state: str, reason: str, wait: timedelta) -> None:
+        async with self._database.writing() as connection:
+            await ageing.settle_ageing(
+                connection, (message.delivery, message.by.id), state, reason, self._clock() + wait
+            )
+
+    def _make(self, row: AgeingRow, releases: Mapping[int, Release]) -> Superseded | None:
+        then, now = releases.get(row.told_release), releases.get(row.by)
+        if then is None or now is None:
+            return None
+        told = row.told
+        origin, asylum = (
+            None if code == ALL else name_country(self._countries, code)
+            for code in (told.origin, told.asylum)
+        )
+        kind = kind_of(then, now, told.year, row.value)
+        changed = Changed(
+            told.measure, Place(origin, asylum), told.year, told.unit, told.value, row.value, kind
+        )
+        return Superseded(row.delivery, row.channel, row.message, then, now, changed, row.attempts)

@@ -1,0 +1,83 @@
+"""The claims of a text, each looked up in every release that is kept."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from data.answers.desk import codes_in, tally_of
+from data.claims.claim import Subject
+from data.claims.evidence import Evidence, Spread, Written, codes_of
+from data.claims.judging import judge_claims
+from data.claims.reading import read_claims
+from data.claims.scope import swap
+from data.model import OTHER, Measure
+from data.statistics import count_small
+from data.store import coverage, figures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from data.answers.desk import Desk
+    from data.claims.claim import Claim
+    from data.claims.verdicts import Check
+    from data.countries import Atlas
+
+MOST_PLACES = 90
+"""Pairs of origin and asylum that are looked up for one text."""
+
+MOST_SPREADS = 4
+MOST_RELEASES = 6
+
+
+async def answer_check(desk: Desk, atlas: Atlas, text: str, written: date) -> Check:
+    """Check the claims of a text of that day: each against every measure, release, period, pair and total."""
+    # A long text takes a tenth of a second, which the event loop shall not stand still for.
+    claims = await asyncio.to_thread(read_claims, text, atlas, written, desk.releases[-1].newest_year)
+    evidence = await gather_evidence(desk, claims)
+    return await asyncio.to_thread(judge_claims, claims, evidence)
+
+
+async def gather_evidence(desk: Desk, claims: Sequence[Claim]) -> Evidence:
+    """Read all that releases have said of the places of these claims, and of those with the sides swapped."""
+    wanted = dict.fromkeys(each for claim in claims for each in claim.places)
+    places = {codes_of(place): place for place in islice(wanted, MOST_PLACES)}
+    places |= {codes_of(swap(place)): swap(place) for place in list(places.values())}
+    chains = sorted({release.starter for release in desk.releases})
+    rows: dict[tuple[str, str], list[Written]] = {}
+    said = await figures.read_everything_said(desk.connection, list(places), chains)
+    for origin, asylum, starter, release, year, unit, counts in said:
+        rows.setdefault((origin, asylum), []).append(Written(starter, release, year, unit, counts))
+    spreads = await _read_spreads(desk, claims)
+    return await asyncio.to_thread(Evidence, desk.releases, rows, places, spreads)
+
+
+async def _read_spreads(desk: Desk, claims: Iterable[Claim]) -> list[Spread]:
+    wanted = dict.fromkeys(
+        (place, year)
+        for claim in claims
+        if claim.subject is Subject.COUNTRIES
+        for place in claim.places[:1]
+        for year in claim.years[:1]
+        if (place.origin is None) != (place.asylum is None)
+    )
+    found = []
+    for place, year in islice(wanted, MOST_SPREADS):
+        for release in desk.releases[-MOST_RELEASES:]:
+            if year <= release.newest_year and await coverage.is_covered(
+                desk.connection, release, *codes_of(place)
+            ):
+                read = figures.read_asylum_countries if place.origin else figures.read_origins
+                counts = await read(
+                    desk.connection, release, (year, year), codes_of(place)[place.origin is None]
+                )
+                stocks = [
+                    tally_of(Measure.PENDING, counts, code, year).persons
+                    for code in codes_in(counts)
+                    if code != OTHER and desk.country(code).is_country
+                ]
+                if OTHER not in codes_in(counts):
+                    found.append(Spread(place, year, release, sum(map(bool, stocks)), count_small(stocks)))
+    return found

@@ -1,0 +1,103 @@
+"""A claim: a number in a text, and what the text says that it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.model import Place
+    from data.text.numbers import Quantity
+
+
+class Subject(StrEnum):
+    """What a number counts, as the words beside it say."""
+
+    PEOPLE = "people"
+    COUNTRIES = "countries"
+    RATE = "rate"
+    CHANGE = "change"
+    UNCLEAR = "unclear"
+    """Nothing beside it says: a claim only where the figures know the number."""
+    OTHER = "other"
+    """Employees, euros, pages: none of our business."""
+
+
+class Saying(StrEnum):
+    """What the text calls the people that it counts."""
+
+    APPLIED = "applied"
+    APPLICATIONS = "applications"
+    NEW = "new"
+    PENDING = "pending"
+    CLAIMS = "claims"
+    """Made or pending: the word leaves it open."""
+    SEEKERS = "asylum-seekers"
+    """Waiting or applying: people say it of both, UNHCR of those who wait."""
+    REFUGEES = "refugees"
+    DECIDED = "decided"
+    RECOGNISED = "recognised"
+    PROTECTED = "protected"
+    """Recognised or given another protection: “accepted”."""
+    COMPLEMENTARY = "complementary"
+    REJECTED = "rejected"
+    CLOSED = "closed"
+    NOTHING = "nothing"
+
+
+class Course(StrEnum):
+    """Where a figure is said to have gone."""
+
+    UP = "up"
+    DOWN = "down"
+    RECORD = "record"
+    REVISED_UP = "revised up"
+    REVISED_DOWN = "revised down"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A claim about how a figure stands to another one.
+
+    `amount` is how many times as much (2.0 for “more than double”), or a change in percent. `bases` are
+    the years it is compared with, empty for the year before;
+    `until` is the year it leads to, where the text names both: “tripled between 2019 and 2025”.
+    """
+
+    start: int
+    end: int
+    course: Course
+    bases: tuple[int, ...] = ()
+    times: float | None = None
+    percent: Quantity | None = None
+    at_least: bool = False
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number at `start` in the text, and what the text says of it, the likeliest reading first.
+
+    `places` and `years` are those that the text names around it; `span` is set where it speaks of all
+    years of one. `half` says that the text means the middle of the year, or its first half.
+    `comparisons` are made in the same breath. `number` and `quote` are how the text puts it.
+    """
+
+    start: int
+    end: int
+    number: str
+    quote: str
+    quantity: Quantity | None
+    subject: Subject
+    places: tuple[Place, ...]
+    years: tuple[int, ...]
+    span: tuple[int, int] | None = None
+    half: bool = False
+    saying: Saying = Saying.NOTHING
+    first_time: bool = False
+    cases: bool = False
+    comparisons: tuple[Comparison, ...] = ()
+    years_named: bool = True
+    places_named: bool = True
+    saying_named: bool = True

@@ -1,0 +1,144 @@
+"""The verdict on each claim of a text. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.claims.arithmetic import add_flow, find_over_years, find_spread
+from data.claims.claim import Saying, Subject
+from data.claims.comparing import compare_fact
+from data.claims.courses import judge_course
+from data.claims.evidence import Fact
+from data.claims.flaws import find_carried, find_flaws
+from data.claims.matching import LEAST, THOUSAND, find_fact, list_instead
+from data.claims.rates import find_rate
+from data.claims.sayings import WEAK
+from data.claims.verdicts import Check, Finding, Total, Verdict
+from data.model import Nature, Period, Unit
+from data.statistics import TRIFLE
+from data.text.numbers import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from data.claims.claim import Claim
+    from data.claims.evidence import Evidence
+    from data.claims.verdicts import Compared, Flaw, Match, Source
+    from data.model import Number, Release
+
+MOST_FINDINGS = 10
+_WEIGHTS = {Verdict.ELSE: 0, Verdict.UNTIL: 1, Verdict.NOT_FOUND: 2, Verdict.ROUNDED: 3, Verdict.MATCHES: 4}
+
+
+def judge_claims(claims: Iterable[Claim], evidence: Evidence) -> Check:
+    """Judge every claim; the ten most telling are kept, in order of the text where they are equal."""
+    findings: list[Finding] = []
+    single: Finding | None = None
+    for claim in claims:
+        finding = judge_claim(claim, evidence, single)
+        if finding is not None:
+            findings.append(finding)
+            single = finding if finding.match and isinstance(finding.match.source, Fact) else single
+    telling = sorted(findings, key=lambda finding: _WEIGHTS[finding.verdict])
+    return Check(tuple(telling[:MOST_FINDINGS]), max(0, len(telling) - MOST_FINDINGS), evidence.newest)
+
+
+def judge_claim(claim: Claim, evidence: Evidence, before: Finding | None = None) -> Finding | None:
+    """Judge one claim; None where it is none of ours. `before` is the last finding of a single figure."""
+    if claim.subject is Subject.CHANGE:
+        return judge_course(claim, evidence, before)
+    match = _find_source(claim, evidence)
+    if match is None:
+        return _reject(claim, evidence)
+    source = match.source
+    flaws = find_flaws(claim, source)
+    now, until = _find_now(source, evidence), _find_until(source, evidence)
+    return Finding(
+        claim,
+        _choose(claim, match, flaws, until),
+        match,
+        until,
+        flaws,
+        now,
+        _find_beside(source, evidence),
+        find_carried(source, evidence),
+        tuple(_compare(claim, source, evidence)),
+        () if not flaws else list_instead(claim, evidence) if isinstance(source, Fact) else (),
+        add_flow(source, evidence) if isinstance(source, Total) else (),
+    )
+
+
+def _find_source(claim: Claim, evidence: Evidence) -> Match | None:
+    quantity = claim.quantity
+    if quantity is None or not claim.places:
+        return None
+    if claim.subject is Subject.COUNTRIES:
+        return find_spread(claim, quantity, evidence)
+    if quantity.form is Form.PERCENT:
+        return find_rate(claim, quantity, evidence)
+    return find_over_years(claim, quantity, evidence) or find_fact(claim, quantity, evidence)
+
+
+def _find_now(source: Source, evidence: Evidence) -> Fact | None:
+    """Return what the newest release says where that differs from the figure that fits."""
+    if not isinstance(source, Fact) or source.replaced_by is None:
+        return None
+    said = evidence.current(source.place, source.year, source.measure)
+    now = next((fact for fact in said if fact.unit is source.unit), None)
+    return now if now and now.value != source.value else None
+
+
+def _find_beside(source: Source, evidence: Evidence) -> Number | None:
+    """Return the figure in the other unit, where it is more than a trifle beside this one."""
+    if not isinstance(source, Fact) or source.measure.nature is Nature.RATE:
+        return None
+    other = Unit.CASES if source.unit is Unit.PERSONS else Unit.PERSONS
+    value = evidence.value(source.place, source.year, source.measure, source.last, other)
+    return value if value and value >= TRIFLE * source.value else None
+
+
+def _find_until(source: Source, evidence: Evidence) -> Release | None:
+    """Return the release that said otherwise, where the newest one still does."""
+    if isinstance(source, Fact):
+        withdrawn = source.replaced_by is not None and not any(
+            fact.replaced_by is None and fact.value == source.value
+            for fact in evidence.facts(source.place, source.year, source.measure)
+        )
+        return source.replaced_by if withdrawn else None
+    if isinstance(source, Total) and source.now != source.value:
+        later = (release for release in evidence.releases if release.id > source.release.id)
+        return next(later, None)
+    return None
+
+
+def _choose(claim: Claim, match: Match, flaws: Sequence[Flaw], until: Release | None) -> Verdict:
+    if flaws:
+        return Verdict.ELSE
+    if until is not None and not _is_of_half_a_year(claim, match.source):
+        return Verdict.UNTIL
+    return Verdict.MATCHES if match.exact else Verdict.ROUNDED
+
+
+def _is_of_half_a_year(claim: Claim, source: Source) -> bool:
+    """Say whether the text names the middle of the year, of which the figure stays right."""
+    return claim.half and isinstance(source, Fact) and source.period is Period.MID_YEAR
+
+
+def _compare(claim: Claim, source: Source, evidence: Evidence) -> Iterable[Compared]:
+    if isinstance(source, Fact) and source.measure.nature is not Nature.RATE:
+        for comparison in claim.comparisons:
+            if compared := compare_fact(comparison, source, evidence):
+                yield compared
+
+
+def _reject(claim: Claim, evidence: Evidence) -> Finding | None:
+    """Say that a number is not in these figures, where the text leaves no doubt that it should be."""
+    quantity = claim.quantity
+    certain = claim.saying_named and claim.saying is not Saying.REFUGEES and bool(claim.places)
+    if quantity is None or claim.subject is not Subject.PEOPLE or not certain:
+        return None
+    least = THOUSAND if claim.saying in WEAK else LEAST  # 147 asylum seekers may be those of one boat
+    if quantity.form is not Form.COUNT or quantity.high < least:
+        return None
+    instead = list_instead(claim, evidence)
+    return Finding(claim, Verdict.NOT_FOUND, instead=instead) if instead else None

@@ -1,0 +1,159 @@
+"""Of which places and years a number in a text is said. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.findings import Role
+from data.model import Period, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from data.model import Country
+    from data.text.mentions import Mention
+    from data.text.places import Naming
+    from data.text.years import Span
+
+MOST_PLACES = 6
+MOST_NAMES = 4
+_LINK = re.compile(
+    r" ?\(?|(?: [\w-]+){0,4}? \(?(?:in|to|by|from|of|for|at|on)(?: the| mid-?)? ?", re.IGNORECASE
+)
+"""What links a number to what follows it: “6,435 of them in Canada”, “7,732 (2010)”."""
+
+
+_LONGEST_LINK = 60
+_SINCE = re.compile(r"\b(?:ever )?since\b[^,;.\d]*$", re.IGNORECASE)
+"""“Since Xi Jinping took office in 2013”."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The countries of a sentence by the side of a claim they seem to be on, nearest to the number first."""
+
+    origins: tuple[Country, ...]
+    asylum: tuple[Country, ...]
+    unclear: tuple[Country, ...] = ()
+    """Those among `asylum` whose side no word tells."""
+
+
+def sort_names(
+    text: str,
+    number: tuple[int, int],
+    namings: Sequence[Mention[Naming]],
+    numbers: Sequence[tuple[int, int]],
+) -> Names:
+    """Sort the countries named in the number's sentence; a name without a role is a country of asylum."""
+    near = sorted(namings, key=lambda naming: _distance(text, number, naming, numbers))
+    origins = [
+        n.value for n in near if n.value.role is Role.ORIGIN or (n.value.people and n.value.role is None)
+    ]
+    asylum = [n.value for n in near if n.value not in origins]
+    return Names(_first(origins), _first(asylum), _first(each for each in asylum if each.role is None))
+
+
+def list_places(
+    names: Names, topic: Sequence[Country], setting: Sequence[Country], *, worldwide: bool
+) -> tuple[Place, ...]:
+    """List the places that may be meant, the likeliest first.
+
+    `topic` are the origins, `setting` the countries of asylum that the text spoke of last.
+    """
+    origins = names.origins or tuple(topic[:1])
+    origin = origins[0] if origins else None
+    asylum = [each for each in names.asylum if each != origin]
+    found: list[Place] = []
+    if setting and not (topic or asylum or worldwide):  # the text is about that country
+        found.append(Place(origin, setting[0]))
+    if worldwide and not names.origins and not asylum:
+        found.append(Place())
+    if asylum and not worldwide:
+        found.append(Place(origin, asylum[0]))
+        if not names.origins:
+            found.append(Place(None, asylum[0]))
+    found.append(Place(origin, None))
+    if worldwide and asylum:
+        found.append(Place(origin, asylum[0]))
+    found += [Place(each, None) for each in origins[1:MOST_NAMES]]
+    found += [Place(origin, each) for each in asylum[1:MOST_NAMES]]
+    if asylum:
+        found.append(Place(None, asylum[0]))
+    elif setting and setting[0] != origin:
+        found.append(Place(origin, setting[0]))
+        found += [] if names.origins else [Place(None, setting[0])]
+    if origin is None:
+        found += [Place(each, None) for each in names.unclear[:1]]
+    return tuple(dict.fromkeys(found))[:MOST_PLACES]
+
+
+def swap(place: Place) -> Place:
+    """Return the place with its sides exchanged."""
+    return Place(place.asylum, place.origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The years a number is said of: single ones, nearest first, or all of a span."""
+
+    years: tuple[int, ...] = ()
+    span: tuple[int, int] | None = None
+    half: bool = False
+    end: bool = False
+
+
+def tell_time(
+    text: str,
+    number: tuple[int, int],
+    years: Sequence[Mention[Span]],
+    newest: int,
+    numbers: Sequence[tuple[int, int]],
+) -> Time:
+    """Tell the years of a number from those that its sentence names."""
+    dated = [year for year in years if year.value.day is None or year.value.period is not None]
+    near = sorted(dated or years, key=lambda year: _distance(text, number, year, numbers))
+    singles, spans = [], []
+    half = end = False
+    for place, mention in enumerate(near):
+        span = mention.value
+        if span.newest:
+            singles.append(newest)
+        elif span.single is not None and _SINCE.search(
+            text, max(0, mention.start - _LONGEST_LINK), mention.start
+        ):
+            spans.append((place, (span.single, newest)))
+        elif span.single is not None:
+            singles.append(span.single)
+        elif span.first is not None:
+            spans.append((place, (span.first, min(span.last or newest, newest))))
+        if place == 0 or (singles and span.single == singles[0]):
+            half = half or span.period is Period.MID_YEAR
+            end = end or span.period is Period.YEAR_END
+    nearest_is_span = bool(spans) and (spans[0][0] == 0 or not singles)
+    return Time(
+        tuple(dict.fromkeys(singles))[:MOST_NAMES],
+        spans[0][1] if nearest_is_span and spans[0][1][0] < spans[0][1][1] else None,
+        half,
+        end,
+    )
+
+
+def _first(namings: Iterable[Naming]) -> tuple[Country, ...]:
+    listed = [country for naming in namings for country in naming.countries[:1]]
+    return tuple(dict.fromkeys(listed))
+
+
+def _distance(
+    text: str, number: tuple[int, int], mention: Mention[object], numbers: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """Order by what no other number stands between, what is linked first, then by characters."""
+    start, end = number
+    if mention.start >= end:
+        between = sum(end <= other < mention.start for other, _ in numbers)
+        linked = not between and mention.start - end < _LONGEST_LINK
+        linked = linked and _LINK.fullmatch(text, end, mention.start) is not None
+        return (between * 2 - linked, mention.start - end)
+    between = sum(mention.end <= other < start for other, _ in numbers)
+    return (between * 2, start - mention.end)

@@ -1,0 +1,196 @@
+"""Findings put into words: every source and every flaw, within Discord's limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.replies.check import reply_check
+from bot.replies.findings import say_finding, say_verdict
+from data.claims import verdicts as v
+from data.claims.claim import Claim, Saying, Subject
+from data.claims.evidence import Fact, Spread
+from data.claims.judging import judge_claim
+from data.findings import Role
+from data.model import Measure, Period, Unit
+from data.questions import AskHistory, AskRanking, AskTrend
+from data.text.numbers import Form, Quantity
+from tests.data.claims.made_up import ALL_OF_THEM, IN_CANADA, MENDED, MID, claim, evidence
+from tests.nonsense import check_harmless
+
+FACT = Fact(IN_CANADA, 2024, Measure.PENDING, Unit.PERSONS, 6_543, Period.YEAR_END, MID, MENDED, None)
+SPREAD = Spread(ALL_OF_THEM, 2025, MENDED, 50, 12)
+TOTAL = v.Total(ALL_OF_THEM, Measure.PENDING, Unit.PERSONS, 2013, 2025, 1_329_812, MID, 1_250_803)
+EXTREMES = v.Extremes(
+    ALL_OF_THEM, Measure.PENDING, Unit.PERSONS, 2003, 2012, (7_732, 2010), (21_257, 2003), MENDED
+)
+
+
+def finding(source: v.Source, *flaws: v.Flaw, made: Claim | None = None, exact: bool = True) -> v.Finding:
+    return v.Finding(made or claim(6_543), v.Verdict.ELSE, v.Match(source, exact), flaws=flaws)
+
+
+def judged(made: Claim) -> v.Finding:
+    found = judge_claim(made, evidence())
+    assert found is not None
+    return found
+
+
+def check(*findings: v.Finding, left_out: int = 0) -> v.Check:
+    return v.Check(findings, left_out, MENDED)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (
+            finding(FACT),
+            "People with pending asylum claims from China in Canada on 31 December 2024 (Release 3, 3 Jan 2026).",
+        ),
+        (
+            finding(FACT, exact=False),
+            (
+                "Exactly 6,543: people with pending asylum claims from China in Canada on 31 December 2024"
+                " (Release 3, 3 Jan 2026)."
+            ),
+        ),
+        (
+            finding(TOTAL, v.StocksSummed()),
+            (
+                "1,329,812 is the sum over 2013–2025 of people with pending asylum claims from China (Release 1, 1 Jan"
+                " 2026); by the newest figures it is 1,250,803. A sum of yearly stocks is no number of people: whoever"
+                " waits for years is counted again in each."
+            ),
+        ),
+        (
+            finding(EXTREMES),
+            "People with pending asylum claims from China, 2003–2012: lowest 7,732 (2010), highest 21,257 (2003).",
+        ),
+        (
+            finding(SPREAD),
+            "Claims were pending on 31 December 2025 in 50 countries of asylum (Release 3, 3 Jan 2026).",
+        ),
+        (
+            finding(SPREAD, made=replace(claim(9), quantity=Quantity(1, 9, form=Form.SINGLE))),
+            (
+                "Fewer than 10 claims were pending on 31 December 2025 in 12 of 50 countries of asylum"
+                " (Release 3, 3 Jan 2026)."
+            ),
+        ),
+    ],
+)
+def test_each_source_is_said_in_a_sentence(told: v.Finding, words: str) -> None:
+    assert say_finding(told) == words
+
+
+@pytest.mark.parametrize(
+    ("flaw", "words"),
+    [
+        (v.OtherMeasure(Saying.APPLIED, Measure.PENDING), "not the people who applied"),
+        (v.OtherMeasure(Saying.PENDING, Measure.APPLICATIONS), "not the claims pending at its end"),
+        (v.OtherMeasure(Saying.REFUGEES, Measure.PENDING), "that does not make them refugees yet"),
+        (
+            v.OtherMeasure(Saying.RECOGNISED, Measure.REJECTED),
+            "The text speaks of recognitions as refugees; the figure is rejected asylum claims.",
+        ),
+        (v.HalfYear(2025), "That is only January–June, not all of 2025."),
+        (v.OtherYear(2024), "The text names another year than 2024."),
+        (v.OtherPlace(ALL_OF_THEM), "That is the figure for China in all countries together, not in one."),
+        (v.SidesSwapped(IN_CANADA), "are swapped: the figure is China → Canada."),
+        (v.CasesNotPeople(), "It counts cases, each of one or more persons, not people."),
+        (v.RepeatsIncluded(), "It includes repeat claims and appeals"),
+        (v.StocksSummed(), "A sum of yearly stocks is no number of people"),
+    ],
+)
+def test_each_flaw_is_said_in_a_sentence(flaw: v.Flaw, words: str) -> None:
+    said = say_finding(finding(FACT, flaw))
+
+    assert words in said
+    check_harmless(said)
+
+
+def test_every_saying_has_its_words() -> None:
+    for saying in Saying:
+        check_harmless(say_finding(finding(FACT, v.OtherMeasure(saying, Measure.CLOSED))))
+
+
+def test_what_became_of_a_figure_and_what_stands_beside_it_is_told() -> None:
+    said = say_finding(judged(claim(12_345, years=(2025,))))
+
+    assert said == (
+        "New asylum applications from China in January–June 2025 (Release 1, 1 Jan 2026). That is only January–June,"
+        " not all of 2025. Now it is 27,699 (2025), since 3 January 2026. Pending claims on 31 December 2025: 43,210"
+        " persons."
+    )
+
+
+def test_a_wrong_number_gets_persons_and_cases_side_by_side() -> None:
+    assert say_finding(judged(claim(99_999))) == (
+        "China: new applications in 2024: 30,123 persons and 7,891 cases; pending claims on 31 December 2024: 61,234"
+        " persons."
+    )
+
+
+def test_a_verdict_that_was_right_once_says_until_when() -> None:
+    assert say_verdict(judged(claim(27_654, years=(2025,)))) == "was right until 3 January 2026"
+    assert {verdict.value for verdict in v.Verdict} == {
+        "matches",
+        "matches, but is something else",
+        "was right until",
+        "rounded",
+        "not in these figures",
+    }
+
+
+def test_what_a_stock_is_is_explained_once() -> None:
+    flaw = v.OtherMeasure(Saying.APPLIED, Measure.PENDING)
+    reply = reply_check(check(finding(FACT, flaw), finding(FACT, flaw)))
+
+    assert "everyone waiting on that day" in reply.entries[0][1]
+    assert "Again a stock, not applications." in reply.entries[1][1]
+
+
+def test_a_quote_does_nothing_in_discord() -> None:
+    made = replace(claim(6_543), number="6,543", quote="@everyone **6,543** [a](http://b) <@1> ```x``` ||y||")
+    ((_, words),) = reply_check(check(finding(FACT, made=made))).entries
+
+    check_harmless(words)
+    assert "@everyone" not in words
+
+
+def test_the_headline_counts_the_verdicts() -> None:
+    findings = [judged(claim(value)) for value in (61_234, 99_999, 88_888, 30_123)]
+
+    assert reply_check(check(*findings, left_out=3)).content == (
+        "**4 claims checked against every release: 1 matches, but is something else; 2 are not in these figures;"
+        " 1 matches.**\n3 more figures of the text are left out; check them in a shorter text."
+    )
+
+
+def test_each_finding_has_its_chart_and_no_chart_comes_twice() -> None:
+    replaced = judged(claim(61_234, Saying.PENDING, years=(2025,)))
+    findings = (replaced, replaced, finding(FACT), finding(TOTAL), finding(SPREAD), judged(claim(99_999)))
+    questions = [chart.question for chart in reply_check(check(*findings)).charts]
+
+    assert questions == [
+        AskHistory(Measure.PENDING, ALL_OF_THEM, 2025),
+        AskTrend(Measure.PENDING, (IN_CANADA,)),
+        AskTrend(Measure.PENDING, (ALL_OF_THEM,), 2013, 2025),
+        AskRanking(Measure.PENDING, Role.ASYLUM, ALL_OF_THEM, 2025, MENDED.day),
+        AskTrend(Measure.APPLICATIONS, (ALL_OF_THEM,)),
+    ]
+
+
+def test_ten_long_findings_fit_into_one_message() -> None:
+    made = replace(claim(6_543), subject=Subject.PEOPLE, quote="word " * 300, number="6,543")
+    flaws = (
+        v.OtherMeasure(Saying.APPLIED, Measure.PENDING),
+        v.CasesNotPeople(),
+        v.StocksSummed(),
+        v.HalfYear(2025),
+    )
+    embed = reply_check(check(*[finding(TOTAL, *flaws, made=made)] * 10)).embed()
+
+    assert len(embed.fields) == 10
+    assert len(embed) <= 6000

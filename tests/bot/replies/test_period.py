@@ -1,0 +1,107 @@
+"""Spans in words: one year is no mean, and half a year says so."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.charts.subjects import LineChart
+from bot.replies.period import reply_period
+from bot.replies.reply import Reply
+from data.findings import Point, Series
+from data.findings.spans import Period, Span
+from data.model import Measure, Place, Release, Unit
+from data.model import Period as Covers
+from data.questions import AskPeriod
+from data.statistics import find_ratio
+from tests.data.countries.atlases import atlas
+
+CHINA = Place(atlas().find("China"))
+MID = Release(
+    1, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, Covers.MID_YEAR, starter=False
+)
+
+
+def span(first: int, *values: int | None, unit: Unit = Unit.PERSONS) -> Span:
+    points = tuple(Point(first + i, value, first + i == 2025) for i, value in enumerate(values))
+    told = [point for point in points if point.value is not None]
+    ordered = sorted(told, key=lambda point: point.value or 0)
+    total = sum(point.value or 0 for point in told)
+    return Span(
+        Series(CHINA, unit, points),
+        tuple(p.year for p in told),
+        ordered[0],
+        ordered[-1],
+        total / len(told),
+        total,
+    )
+
+
+def reply(*spans: Span, measure: Measure = Measure.PENDING, beside: tuple[Span, ...] = ()) -> Reply:
+    ratio = (
+        find_ratio(spans[0].overall or 0, spans[1].overall or 0, measure.nature) if len(spans) > 1 else None
+    )
+    return reply_period(AskPeriod(measure, CHINA), Period(measure, CHINA, MID, spans, beside, ratio, ()))
+
+
+def said(found: Reply) -> str:
+    return found.content.replace("**", "")
+
+
+def title(found: Reply) -> str:
+    assert isinstance(found.chart, LineChart)
+    return found.chart.heading.title
+
+
+def test_two_single_years_are_no_means() -> None:
+    found = reply(span(2024, 180_960), span(2025, 178_725))
+
+    assert said(found) == (
+        "People with pending asylum claims from China, 2024: 180,960; 2025: 178,725 (30 June 2025).\n"
+        "2025 is 1% lower than 2024."
+    )
+    assert title(found) == "180,960 in 2024, 178,725 in 2025"
+
+
+def test_a_total_of_a_flow_is_given_and_that_of_a_stock_explained() -> None:
+    flow = said(reply(span(2020, 100, 300), measure=Measure.APPLICATIONS))
+    stock = said(reply(span(2020, 100, 300)))
+
+    assert "Total of 2020–2021: 400 persons." in flow
+    assert (
+        "No total: the stocks of 2020–2021 would add up to 400, which counts the same pending claim again"
+        in stock
+    )
+    assert "Total of" not in stock
+
+
+def test_years_without_a_figure_are_named_and_left_out_of_the_mean() -> None:
+    found = said(reply(span(2018, 100, None, 300, None)))
+
+    assert "200 on average of the 2 years" in found
+    assert "No figure is published for 2019 and 2021." in found
+
+
+def test_cases_are_told_apart_and_never_added() -> None:
+    cases = span(2020, 7_000, 8_000, unit=Unit.CASES)
+    found = reply(span(2020, 100, 300), measure=Measure.APPLICATIONS, beside=(cases,))
+
+    assert "Counted apart in cases: 2020–2021: between 7,000 cases (2020) and 8,000 cases (2021)" in said(
+        found
+    )
+    assert "Total of 2020–2021: 400 persons and, apart, 15,000 cases (2020–2021)." in said(found)
+    assert "15,400" not in said(found)
+    assert [record.unit for record in found.records] == ["persons", "persons", "cases", "cases"]
+
+
+@pytest.mark.parametrize(
+    ("second", "sentence"),
+    [
+        (span(2022, 50, 70), "The mean of 2022–2023 is 70% lower than that of 2020–2021."),
+        (span(2022, 900, 900), "The mean of 2022–2023 is 4.5 times as high as that of 2020–2021."),
+        (span(2022, 200, 200), "The mean of 2022–2023 is about the same as that of 2020–2021."),
+    ],
+)
+def test_means_are_set_against_each_other_in_words(second: Span, sentence: str) -> None:
+    assert sentence in said(reply(span(2020, 100, 300), second))

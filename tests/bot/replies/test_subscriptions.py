@@ -1,0 +1,112 @@
+"""Subscriptions in words: nothing that can become of one is without a sentence and, if it rests, a remedy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.replies.filters import say_filter
+from bot.replies.subscriptions import (
+    LONGEST_PART,
+    REMEDIES,
+    STATES,
+    list_subscriptions,
+    say_explanation,
+    say_no_news,
+    say_past,
+    say_subscription,
+)
+from data.compare import Kind
+from data.delivery import Reason, State
+from data.model import Country, Measure, Period, Place, Release
+from data.news import Explanation, News
+from data.subscriptions import Destination, Filter, Pause, PauseReason, Subscription, Threshold
+
+SINCE = datetime(2026, 6, 25, 12, tzinfo=UTC)
+RELEASE = Release(1, SINCE, "Global Trends 2025, corrected", 2025, Period.YEAR_END, starter=False)
+CANADA = Country("CAN", "CAN", "CA", "Canada", "Canada")
+CHINA = Country("CHI", "CHN", "CN", "China", "China")
+
+
+def subscription(number: int = 3, **more: object) -> Subscription:
+    given: dict[str, object] = {"role": None, "language": "en", "publish": False, "made_at": SINCE}
+    wanted = Filter(Place(None, CANADA), Measure.DECISIONS)
+    return Subscription(number, Destination(1, 2), wanted, **{**given, **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (Filter(), "all figures worldwide"),
+        (Filter(Place(CHINA, CANADA), Measure.PENDING), "pending claims from China in Canada"),
+        (
+            Filter(Place(CHINA), None, frozenset({Kind.WITHDRAWN, Kind.CORRECTED}), Threshold(1000)),
+            "all figures from China, only corrected or withdrawn, changes from 1,000 on",
+        ),
+        (Filter(at_least=Threshold(share=0.125)), "all figures worldwide, changes from 12.5% on"),
+    ],
+)
+def test_a_filter_is_said_in_words(wanted: Filter, words: str) -> None:
+    assert say_filter(wanted) == words
+
+
+@pytest.mark.parametrize("why", PauseReason)
+def test_every_reason_to_rest_has_its_remedy(why: PauseReason) -> None:
+    line = say_subscription(subscription(paused=Pause(why, SINCE, "50013: Missing Permissions")), "<#1>")
+
+    assert REMEDIES[why]
+    assert line.splitlines()[1] == (
+        f"-# Paused since 25 Jun 2026: {why.value} (50013: Missing Permissions); {REMEDIES[why]}."
+    )
+
+
+def test_a_role_and_publishing_are_said() -> None:
+    line = say_subscription(subscription(role=9, publish=True), "<#1>")
+
+    assert line == "**3** · <#1> · decisions in Canada · pings <@&9> · is published"
+
+
+def test_a_long_list_is_cut_between_its_lines() -> None:
+    kept = [subscription(number) for number in range(1, 200)]
+    parts = list_subscriptions(kept, {1: "<#1>"})
+
+    assert all(0 < len(part) <= LONGEST_PART for part in parts)
+    assert "\n".join(parts).splitlines() == [say_subscription(each, "<#1>") for each in kept]
+
+
+@pytest.mark.parametrize(("count", "most"), [(5, 4096), (300, 4096), (300, 200)])
+def test_a_long_past_is_cut_between_releases_and_the_rest_counted(count: int, most: int) -> None:
+    past = [News(replace(RELEASE, id=n), None, Reason.TOO_SMALL) for n in range(count)]
+    text = say_past(past, {count - 1: "**Corrected: this.** Global Trends."}, most)
+
+    first, *lines, last = text.splitlines()
+    assert len(text) <= most
+    assert first == "• **Corrected: this.** Global Trends."
+    assert set(lines) == {f"• {say_no_news(past[0])}"}
+    told = 1 + len(lines)
+    assert last == (
+        f"• {say_no_news(past[0])}" if told == count - 1 else f"… and {count - told} older releases"
+    )
+
+
+@pytest.mark.parametrize("state", [None, *State])
+@pytest.mark.parametrize("reason", [*Reason, *PauseReason])
+def test_every_outcome_is_a_sentence(state: State | None, reason: Reason | PauseReason) -> None:
+    said = say_explanation(Explanation(RELEASE, 1, state, reason))
+
+    assert said.startswith("The alert on Global Trends 2025, corrected (25 June 2026) ")
+    assert said.endswith(f": {reason.value}.")
+    assert state is None or STATES[state] in said
+
+
+def test_an_explanation_says_all_that_was_written_down() -> None:
+    found = Explanation(
+        RELEASE, 1, State.WAITING, Reason.TROUBLE, "502", attempts=3, next_attempt=SINCE, published="not yet"
+    )
+
+    assert say_explanation(found) == (
+        "The alert on Global Trends 2025, corrected (25 June 2026) is waiting to be sent: Discord has trouble of"
+        " its own (502). It was tried 3 times. The next attempt is <t:1782388800:R>. Publishing: not yet."
+    )

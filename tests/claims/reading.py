@@ -1,0 +1,72 @@
+"""Texts with the verdicts that their numbers must get, and how a finding reads beside them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.words import say_day
+from data.claims import verdicts as v
+from data.model import Measure
+
+FOLDER = Path(__file__).parent
+TODAY = date(2026, 11, 25)
+
+_MEASURES = {Measure.PENDING: "pending", Measure.APPLICATIONS: "applications", Measure.REJECTED: "rejected"}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text, and the verdict of each number in it that is a claim."""
+
+    says: str
+    expect: dict[str, str]
+    written: date = TODAY
+
+
+def read_examples(name: str) -> list[Example]:
+    with (FOLDER / f"{name}.toml").open("rb") as file:
+        return [Example(**each) for each in tomllib.load(file)["text"]]
+
+
+def tell(check: v.Check) -> dict[str, str]:
+    """Write findings as the examples do."""
+    return {_number(finding): _verdict(finding) for finding in check.findings}
+
+
+def _number(finding: v.Finding) -> str:
+    claim = finding.claim
+    return claim.number
+
+
+def _verdict(finding: v.Finding) -> str:
+    words = finding.verdict.value
+    if finding.verdict is v.Verdict.UNTIL:
+        assert finding.until is not None
+        words = f"{words} {say_day(finding.until.day)}"
+    flaws = "; ".join(_flaws(finding))
+    return f"{words} ({flaws})" if flaws else words
+
+
+def _flaws(finding: v.Finding) -> Iterator[str]:
+    for flaw in finding.flaws:
+        match flaw:
+            case v.OtherMeasure(measure=measure):
+                yield _MEASURES.get(measure, measure.value)
+            case v.HalfYear():
+                yield "half a year"
+            case v.OtherYear():
+                yield "another year"
+            case v.OtherPlace():
+                yield "another place"
+            case v.SidesSwapped():
+                yield "sides swapped"
+            case v.CasesNotPeople():
+                yield "cases"
+            case v.RepeatsIncluded():
+                yield "repeats included"
+            case v.StocksSummed():
+                yield "stocks summed"

@@ -1,0 +1,154 @@
+"""The founding article, in our own words: what stands behind each of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.services import Services
+from data.claims.claim import Course, Saying
+from data.claims.evidence import Fact, Spread
+from data.claims.verdicts import Carried, Extremes, Finding, OtherMeasure, StocksSummed, Total, Verdict
+from data.model import Measure, Period
+from tests.claims.reading import TODAY
+from tests.releases import MID, YEAR_END
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+ARTICLE = Path(__file__).with_name("article.txt").read_text("utf-8")
+NOT_APPLICATIONS = OtherMeasure(Saying.APPLIED, Measure.PENDING)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def findings(either_services: Services) -> Mapping[str, Finding]:
+    """What is found, by the number as the article writes it."""
+    check = await either_services.answers.check(ARTICLE, TODAY, either_services.countries)
+    assert check.left_out == 0
+    return {finding.claim.number: finding for finding in check.findings}
+
+
+@in_one_loop
+async def test_every_row_of_the_table_is_found_and_nothing_else(findings: Mapping[str, Finding]) -> None:
+    assert {number: finding.verdict for number, finding in findings.items()} == {
+        "178,725": Verdict.ELSE,
+        "147,909": Verdict.ELSE,
+        "6,435": Verdict.ELSE,
+        "3,857": Verdict.ELSE,
+        "10,436": Verdict.ELSE,
+        "between 7,000 and 21,000": Verdict.ELSE,
+        "1.33 million": Verdict.ELSE,
+        "revised upward": Verdict.NOT_FOUND,
+        "single-digit figures": Verdict.MATCHES,
+        "dozens of countries": Verdict.MATCHES,
+    }
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("number", "asylum", "value", "now"),
+    [
+        ("178,725", None, 178_725, 99_716),
+        ("147,909", "USA", 147_909, 68_691),
+        ("6,435", "CAN", 6_435, 7_304),
+        ("3,857", "ITA", 3_857, 5_365),
+        ("10,436", "AUL", 10_436, 8_507),
+    ],
+)
+async def test_applications_of_the_article_are_pending_claims_of_mid_2025_that_were_replaced_since(
+    findings: Mapping[str, Finding], number: str, asylum: str | None, value: int, now: int
+) -> None:
+    finding = findings[number]
+
+    assert finding.match is not None
+    source = finding.match.source
+    assert isinstance(source, Fact)
+    assert (source.place.origin and source.place.origin.code) == "CHI"
+    assert (source.place.asylum and source.place.asylum.code) == asylum
+    assert (source.measure, source.year, source.period) == (Measure.PENDING, 2025, Period.MID_YEAR)
+    assert (source.value, source.first.day) == (value, MID)
+    assert [flaw.measure for flaw in finding.flaws if isinstance(flaw, OtherMeasure)] == [Measure.PENDING]
+    assert len(finding.flaws) == 1
+    assert (finding.now and finding.now.value) == now
+    assert (finding.until and finding.until.day) == YEAR_END
+
+
+@in_one_loop
+async def test_the_new_applications_are_told_beside_the_stock(findings: Mapping[str, Finding]) -> None:
+    told = {fact.measure: fact.value for fact in findings["178,725"].instead}
+
+    assert told[Measure.APPLICATIONS] == 25_210
+
+
+@in_one_loop
+async def test_the_figure_was_revised_downward_and_2024_is_the_record(
+    findings: Mapping[str, Finding],
+) -> None:
+    (revised,) = findings["revised upward"].compared
+    (record,) = findings["178,725"].compared
+
+    assert (revised.holds, revised.bases, revised.value) == (False, ((2025, 178_725),), 99_716)
+    assert round(1 - 99_716 / 178_725, 2) == 0.44
+    assert (record.comparison.course, record.holds) == (Course.RECORD, True)
+    assert record.bases == ((2024, 180_960),)
+
+
+@in_one_loop
+async def test_the_american_figure_was_carried_forward(findings: Mapping[str, Finding]) -> None:
+    carried = findings["147,909"].carried
+
+    assert isinstance(carried, Carried)
+    assert (carried.value, carried.before) == (147_909, 2024)
+    assert findings["6,435"].carried is None
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("number", "bases"),
+    [
+        ("6,435", ((2019, 2_873),)),
+        ("3,857", ((2019, 499),)),
+        ("10,436", ((2023, 13_207), (2024, 14_003))),
+    ],
+)
+async def test_the_comparisons_of_the_article_hold_for_the_stocks(
+    findings: Mapping[str, Finding], number: str, bases: tuple[tuple[int, int], ...]
+) -> None:
+    (compared,) = findings[number].compared
+
+    assert compared.measure is Measure.PENDING
+    assert (compared.holds, compared.bases) == (True, bases)
+
+
+@in_one_loop
+async def test_a_decade_is_read_as_the_lowest_and_the_highest_stock(findings: Mapping[str, Finding]) -> None:
+    match = findings["between 7,000 and 21,000"].match
+
+    assert match is not None
+    assert isinstance(match.source, Extremes)
+    assert (match.source.low, match.source.high) == ((7_732, 2010), (21_257, 2003))
+    assert NOT_APPLICATIONS in findings["between 7,000 and 21,000"].flaws
+
+
+@in_one_loop
+async def test_over_a_million_is_a_sum_of_stocks(findings: Mapping[str, Finding]) -> None:
+    finding = findings["1.33 million"]
+
+    assert finding.match is not None
+    total = finding.match.source
+    assert isinstance(total, Total)
+    assert (total.first, total.last, total.value, total.now) == (2013, 2025, 1_329_812, 1_250_803)
+    assert finding.flaws == (StocksSummed(),)
+    assert all(each.measure is Measure.APPLICATIONS for each in finding.flow)
+
+
+@in_one_loop
+@pytest.mark.parametrize("number", ["single-digit figures", "dozens of countries"])
+async def test_the_countries_are_counted(findings: Mapping[str, Finding], number: str) -> None:
+    match = findings[number].match
+
+    assert match is not None
+    assert isinstance(match.source, Spread)
+    assert (match.source.countries, match.source.under_ten) == (50, 12)

@@ -1,0 +1,65 @@
+"""Whatever is pasted, the answer is a harmless message or one sentence."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.checking import compose_check
+from bot.replies.check import CheckReply
+from bot.services import Services
+from data.errors import Unanswerable
+from tests.claims.bombs import bad_texts
+from tests.claims.reading import TODAY
+from tests.nonsense import check_harmless
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+OURS = re.compile(r"None|nan|Place\(|[{}]")
+"""Words that would be a fault of ours, and may be quoted."""
+
+LONGEST = {"content": 2000, "name": 256, "value": 1024, "embed": 6000, "label": 100}
+
+
+def hold(reply: CheckReply) -> None:
+    """Fail unless Discord would take the reply, and nothing in it mentions, links or breaks out."""
+    embed = reply.embed()
+    assert 0 < len(reply.content) <= LONGEST["content"]
+    assert len(embed) <= LONGEST["embed"]
+    assert 1 <= len(embed.fields) <= 10
+    for field in embed.fields:
+        assert field.name is not None
+        assert field.value is not None
+        assert 0 < len(field.name) <= LONGEST["name"]
+        assert 0 < len(field.value) <= LONGEST["value"]
+        quoted, _, said = field.value.partition("\n")
+        check_harmless(OURS.sub("", field.name))
+        check_harmless(OURS.sub("", quoted))
+        check_harmless(said)
+        assert "\n" not in field.name + said
+    check_harmless(reply.content)
+    assert len({chart.question for chart in reply.charts}) == len(reply.charts) <= 10
+    assert all(0 < len(chart.label) <= LONGEST["label"] for chart in reply.charts)
+
+
+async def try_texts(services: Services, seed: str, count: int) -> int:
+    answered = 0
+    for text in bad_texts(seed, count):
+        try:
+            hold(await compose_check(services, text, TODAY))
+        except Unanswerable:
+            continue
+        answered += 1
+    return answered
+
+
+@in_one_loop
+async def test_no_text_breaks_the_check_or_comes_through_it_alive(starter_services: Services) -> None:
+    assert await try_texts(starter_services, "claims", 2_000) > 400
+
+
+@in_one_loop
+@pytest.mark.proof
+async def test_twenty_thousand_texts_do_no_harm(starter_services: Services) -> None:
+    assert await try_texts(starter_services, "more claims", 20_000) > 4_000

@@ -1,0 +1,66 @@
+"""Short texts, the way people write: right verdicts, and never a match that is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.services import Services
+from data.claims.verdicts import Verdict
+from tests.claims.reading import Example, read_examples, tell
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+LEAST_RIGHT = 0.95
+
+
+async def read(services: Services, example: Example) -> Mapping[str, str]:
+    return tell(await services.answers.check(example.says, example.written, services.countries))
+
+
+def test_half_of_the_texts_have_nothing_that_matches() -> None:
+    figures, others = read_examples("figures"), read_examples("others")
+
+    assert len(figures) + len(others) >= 60
+    assert len(others) >= len(figures)
+    assert {verdict for each in others for verdict in each.expect.values()} <= {Verdict.NOT_FOUND.value}
+    assert all(each.expect for each in figures)
+
+
+@in_one_loop
+async def test_nearly_all_texts_get_the_right_verdicts(either_services: Services) -> None:
+    examples = read_examples("figures") + read_examples("others")
+    wrong = [each.says for each in examples if await read(either_services, each) != each.expect]
+    accuracy = 1 - len(wrong) / len(examples)
+
+    print(f"\n{accuracy:.1%} of {len(examples)} texts right; wrong: {wrong}")
+    assert accuracy >= LEAST_RIGHT, wrong
+
+
+@in_one_loop
+async def test_no_number_is_said_to_match_that_is_no_asylum_figure(either_services: Services) -> None:
+    false = [
+        (example.says, number, verdict)
+        for example in read_examples("figures") + read_examples("others")
+        for number, verdict in (await read(either_services, example)).items()
+        if is_found(verdict) and not is_found(example.expect.get(number, ""))
+    ]
+
+    assert false == []
+
+
+@in_one_loop
+async def test_what_is_something_else_is_never_said_simply_to_match(either_services: Services) -> None:
+    false = [
+        (example.says, number, verdict)
+        for example in read_examples("figures")
+        for number, verdict in (await read(either_services, example)).items()
+        if verdict == Verdict.MATCHES.value != example.expect.get(number)
+    ]
+
+    assert false == []
+
+
+def is_found(verdict: str) -> bool:
+    return bool(verdict) and verdict != Verdict.NOT_FOUND.value

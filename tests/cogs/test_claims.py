@@ -1,0 +1,199 @@
+"""Texts checked as people have them checked: by command, and by the menu of a message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from discord import AppCommandType
+
+from bot.preview.double import Payload
+from bot.preview.double.messages import EPHEMERAL
+from tests.asking import Asker, buttons
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+MENU = "Check asylum figures"
+ARTICLE = (Path(__file__).parents[1] / "claims" / "article.txt").read_text("utf-8")
+CLAIM = "In 2025, 178,725 Chinese nationals applied for asylum."
+
+
+def entries(message: Payload) -> dict[str, str]:
+    (embed,) = message["embeds"]
+    return {field["name"]: field["value"] for field in embed["fields"]}
+
+
+def menu_of(message: Payload) -> Payload:
+    (menu,) = [c for row in message["components"] for c in row["components"] if c["type"] == 3]
+    return dict(menu)
+
+
+async def posted(asker: Asker, content: str, **more: Any) -> Payload:
+    """A message that somebody wrote."""
+    return {**await asker.double.say(content), **more}
+
+
+@in_one_loop
+async def test_the_article_is_answered_claim_by_claim(either_asker: Asker) -> None:
+    message = await either_asker.message("check", {"text": ARTICLE})
+
+    assert message["content"] == (
+        "**10 claims checked against every release: 7 match, but are something else; 1 is not in these figures;"
+        " 2 match.**"
+    )
+    told = entries(message)
+    assert next(iter(told)) == "178,725 — matches, but is something else"
+    assert told["178,725 — matches, but is something else"].splitlines()[1] == (
+        "People with pending asylum claims from China on 30 June 2025 (Mid-Year Trends 2025, 10 Nov 2025). That is a"
+        " stock, everyone waiting on that day, not the people who applied in the year. Now it is 99,716"
+        " (31 December 2025, 44% lower), since 12 June 2026. The record is 180,960 (2024), as the text says. New"
+        " applications in 2025: 25,210 persons."
+    )
+    assert "2024 had exactly the same" in told["147,909 — matches, but is something else"]
+    assert (
+        "A sum of yearly stocks is no number of people"
+        in told["1.33 million — matches, but is something else"]
+    )
+    assert "178,725 was replaced by 99,716, 44% lower" in told["revised upward — not in these figures"]
+    assert message["embeds"][0]["footer"]["text"].startswith("UNHCR Refugee Population Statistics Database")
+    (picture,) = message["attachments"]
+    assert picture["description"].startswith("Bar chart of the figure in each release.")
+
+
+@in_one_loop
+async def test_the_verdict_is_said_first_where_there_is_but_one(asker: Asker) -> None:
+    message = await asker.message("check", {"text": CLAIM})
+
+    assert message["content"].splitlines()[0] == (
+        "**178,725: matches, but is something else.** Checked against every release of UNHCR's figures."
+    )
+
+
+@in_one_loop
+async def test_a_menu_shows_each_claim_as_a_chart_to_whoever_chooses(asker: Asker) -> None:
+    message = await asker.message("check", {"text": ARTICLE})
+    menu = menu_of(message)
+    values = [option["value"] for option in menu["options"]]
+    assert len(set(values)) == len(values) == 9
+
+    for value in (values[0], values[-1]):
+        it = await asker.double.click(message, menu["custom_id"], values=[value], user=asker.double.reader)
+
+        assert it.ephemeral
+        assert it.reply is not None
+        assert it.reply["attachments"][0]["description"]
+
+
+@in_one_loop
+async def test_a_choice_of_an_older_version_is_explained(asker: Asker) -> None:
+    message = await asker.message("check", {"text": CLAIM})
+
+    it = await asker.double.click(message, menu_of(message)["custom_id"], values=["?"])
+
+    assert it.reply is not None
+    assert it.ephemeral
+    assert "older version of the bot" in it.reply["content"]
+
+
+@in_one_loop
+async def test_whoever_asked_may_delete_the_answer(asker: Asker) -> None:
+    message = await asker.message("check", {"text": CLAIM})
+
+    await asker.double.click(message, buttons_of(message)["Delete"])
+
+    assert message["id"] not in asker.public()
+
+
+def buttons_of(message: Payload) -> dict[str, str]:
+    rows = [row for row in message["components"] if row["components"][0]["type"] == 2]
+    return buttons({"components": rows})
+
+
+@in_one_loop
+async def test_a_private_answer_is_for_the_asker_alone_and_needs_no_delete(asker: Asker) -> None:
+    it = await asker.ask("check", {"text": CLAIM, "private": True})
+
+    assert it.ephemeral
+    assert it.reply is not None
+    assert [row["components"][0]["type"] for row in it.reply["components"]] == [3]
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    "text", ["Nothing here.", "We got 180,960 likes on our post about asylum in 2024!", "@everyone"]
+)
+async def test_a_text_without_a_claim_gets_one_sentence(asker: Asker, text: str) -> None:
+    sentence = await asker.refusal("check", {"text": text})
+
+    assert sentence.startswith("I find no claim about asylum figures in this text; give me one with a number")
+
+
+@in_one_loop
+async def test_the_menu_of_a_message_answers_whoever_chose_it_alone(asker: Asker) -> None:
+    it = await asker.double.context_menu(MENU, await posted(asker, CLAIM))
+
+    assert it.reply is not None
+    assert it.reply["flags"] & EPHEMERAL
+    assert list(entries(it.reply)) == ["178,725 — matches, but is something else"]
+
+
+@in_one_loop
+async def test_a_forwarded_message_is_checked_as_of_the_day_it_was_first_written(asker: Asker) -> None:
+    told = "178,725 Chinese nationals applied for asylum last year."
+    snapshot = {
+        "type": 0,
+        "content": told,
+        "embeds": [],
+        "attachments": [],
+        "timestamp": "2026-02-01T10:00:00+00:00",
+        "edited_timestamp": None,
+        "flags": 0,
+        "components": [],
+    }
+    message = await posted(asker, "", message_snapshots=[{"message": snapshot}])
+
+    it = await asker.double.context_menu(MENU, message)
+
+    assert it.reply is not None
+    assert list(entries(it.reply)) == ["178,725 — matches, but is something else"]
+
+
+@in_one_loop
+async def test_what_a_link_shows_is_checked_too(asker: Asker) -> None:
+    embed = {
+        "type": "article",
+        "title": "Asylum",
+        "description": CLAIM,
+        "fields": [
+            {
+                "name": "Canada",
+                "value": "7,304 Chinese asylum claims pending at the end of 2025.",
+                "inline": False,
+            }
+        ],
+    }
+    it = await asker.double.context_menu(MENU, await posted(asker, "look", embeds=[embed]))
+
+    assert it.reply is not None
+    assert set(entries(it.reply)) == {"178,725 — matches, but is something else", "7,304 — matches"}
+
+
+@in_one_loop
+async def test_a_message_without_a_claim_gets_one_sentence(asker: Asker) -> None:
+    it = await asker.double.context_menu(MENU, await posted(asker, "hello"))
+
+    assert it.reply is not None
+    assert it.ephemeral
+    assert "no claim about asylum figures" in it.reply["content"]
+
+
+@in_one_loop
+async def test_the_menu_is_taken_back_with_its_group(asker: Asker) -> None:
+    tree = asker.bot.tree
+    await asker.bot.unload_extension("cogs.asylum")
+    without = [menu.name for menu in tree.walk_commands(type=AppCommandType.message)]
+    await asker.bot.load_extension("cogs.asylum")
+
+    assert without == []
+    assert [menu.name for menu in tree.walk_commands(type=AppCommandType.message)] == [MENU]

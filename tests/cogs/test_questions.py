@@ -1,0 +1,194 @@
+"""/asylum ask, its menus and its buttons, as people use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.preview import line as lines
+from bot.preview.double import Interaction, Payload
+from tests.asking import Asker, make_bot, open_services
+from tests.double import double as new_double
+from tests.double import started
+from tests.nonsense import check_harmless
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+CANADA = "How many Chinese applied for asylum in Canada in 2024?"
+DOUBTFUL = "How many Syrians in Germany?"
+
+
+def items(message: Payload) -> Iterator[Payload]:
+    for row in message["components"]:
+        yield from row["components"]
+
+
+def item(message: Payload, words: str) -> Payload:
+    """The button or menu whose label or placeholder has these words in it."""
+    return next(i for i in items(message) if words in (i.get("label") or i.get("placeholder") or ""))
+
+
+async def ask(asker: Asker, question: str, **options: Any) -> Payload:
+    return await asker.message("ask", {"question": question, **options})
+
+
+async def use(asker: Asker, message: Payload, words: str, *values: str, **scene: Any) -> Interaction:
+    found = item(message, words)
+    chosen = {"values": list(values)} if values else {}
+    return await asker.double.click(message, found["custom_id"], timeout=20.0, **chosen, **scene)
+
+
+def current(asker: Asker, message: Payload) -> Payload:
+    return asker.double.messages[message["channel_id"]][message["id"]]
+
+
+@in_one_loop
+async def test_an_answer_says_first_how_the_question_was_understood(asker: Asker) -> None:
+    message = await ask(asker, CANADA)
+
+    first, headline, *_ = message["content"].splitlines()
+    assert first == (
+        "Understood as: new asylum applications from China in Canada, up to 2024"
+        " · `/asylum trend measure:applications origin:China asylum:Canada to:2024`"
+    )
+    assert headline.startswith("New asylum applications from China in Canada: **")
+    assert len(message["attachments"]) == 1
+    check_harmless(message["content"])
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    "question",
+    [
+        CANADA,
+        "pending claims from Venezuela in Peru, Spain and the USA since 2015",
+        "Which countries took in the most Syrians in 2015?",
+        "How many claims did Germany reject in 2023?",
+        "success rate of Afghans in Germany",
+        "China 2024",
+        "Was the figure for pending Chinese claims in 2025 revised?",
+        "What did UNHCR correct in the newest release for Canada?",
+        "How many people applied in Italy in total between 2014 and 2017?",
+        "map of where Syrians applied in 2016",
+        "How many Chinese had pending claims in mid-2025?",
+    ],
+)
+async def test_the_command_that_is_shown_gives_the_same_answer(asker: Asker, question: str) -> None:
+    asked = await ask(asker, question)
+    understood, answer = asked["content"].split("\n", 1)
+    line = understood.split("`")[1]
+    call = lines.parse(line, asker.double.commands_for(), lines.names_in(asker.double.guilds[0]))
+    it = await asker.double.slash(call.words, call.options, timeout=20.0)
+
+    assert it.reply
+    assert it.reply["content"] == answer
+    assert it.reply["embeds"] == asked["embeds"]
+
+
+@in_one_loop
+async def test_where_two_readings_are_likely_a_button_each_is_offered_and_answers_in_place(
+    asker: Asker,
+) -> None:
+    message = await ask(asker, DOUBTFUL)
+    assert [i["label"] for i in items(message)] == ["still pending", "new applications"]
+    assert message["attachments"] == []
+
+    await use(asker, message, "new applications")
+
+    answered = current(asker, message)
+    assert answered["content"].startswith(
+        "Understood as: new asylum applications from Syria in Germany, all years"
+    )
+    assert len(answered["attachments"]) == 1
+
+
+@in_one_loop
+async def test_others_who_choose_a_reading_get_their_own_answer(asker: Asker) -> None:
+    message = await ask(asker, DOUBTFUL)
+    pressed = await use(asker, message, "still pending", user=asker.double.reader)
+
+    assert pressed.ephemeral
+    assert pressed.reply
+    assert pressed.reply["content"].startswith(
+        "Understood as: asylum figures from Syria in Germany, newest year"
+    )
+    assert current(asker, message)["content"] == message["content"]
+
+
+@in_one_loop
+async def test_measure_years_and_sides_can_be_changed(asker: Asker) -> None:
+    message = await ask(asker, CANADA)
+
+    await use(asker, message, "Counted: New applications", "pending")
+    assert "understood as: people with pending asylum claims from china in canada, up to 2024" in (
+        current(asker, message)["content"].casefold()
+    )
+    await use(asker, current(asker, message), "Change the years", "2019-")
+    assert "from China in Canada, since 2019" in current(asker, message)["content"]
+
+
+@in_one_loop
+async def test_origin_and_asylum_can_be_swapped(asker: Asker) -> None:
+    message = await ask(asker, "How many people from Turkey applied in 2024?")
+    await use(asker, message, "Swap")
+
+    assert "new asylum applications in Türkiye, up to 2024" in current(asker, message)["content"]
+
+
+@in_one_loop
+async def test_what_is_not_understood_is_told_to_the_asker_alone_with_two_examples(asker: Asker) -> None:
+    sentence = await asker.refusal("ask", {"question": "How many women applied for asylum in Germany?"})
+
+    assert sentence == (
+        "These figures are not broken down by sex or age. Try for example:"
+        " “How many Chinese applied for asylum in Canada last year?”"
+        " · “Which countries had the most pending claims in 2024?”"
+    )
+
+
+@in_one_loop
+async def test_a_question_without_figures_says_how_it_was_understood_too(asker: Asker) -> None:
+    sentence = await asker.refusal("ask", {"question": "pending claims from Fiji in Malta in 2024"})
+
+    assert sentence.startswith(
+        "Understood as: asylum figures from Fiji in Malta, 2024. The starter figures do not have"
+    )
+
+
+@in_one_loop
+async def test_a_private_question_is_answered_and_corrected_in_private(asker: Asker) -> None:
+    it = await asker.ask("ask", {"question": DOUBTFUL, "private": True})
+    assert it.ephemeral
+    assert it.reply
+
+    pressed = await use(asker, it.reply, "still pending")
+    assert pressed.reply is None or pressed.ephemeral
+
+
+@in_one_loop
+async def test_an_option_that_no_menu_has_is_refused(asker: Asker) -> None:
+    message = await ask(asker, CANADA)
+    pressed = await use(asker, message, "Counted", "happiness")
+
+    assert pressed.ephemeral
+    assert pressed.reply
+    assert pressed.reply["content"] == "That measure is from another version of the bot; ask again."
+
+
+async def test_menus_and_buttons_outlive_the_bot(starter_path: Path) -> None:
+    async with open_services(starter_path) as services, new_double(limits={}) as double:
+        async with started(make_bot(services), double) as bot:
+            first = Asker(double, bot)
+            answered, doubtful = await ask(first, CANADA), await ask(first, DOUBTFUL)
+        async with started(make_bot(services), double) as bot:
+            again = Asker(double, bot)
+            await use(again, answered, "Counted", "rejected")
+            await use(again, doubtful, "still pending")
+
+            assert "rejected asylum claims from China in Canada" in current(again, answered)["content"]
+            assert "asylum figures from Syria in Germany" in current(again, doubtful)["content"]
+        assert not double.violations
+        assert not double.own_faults

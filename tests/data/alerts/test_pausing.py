@@ -1,0 +1,125 @@
+"""Who hears nothing, why, and what is held until he can: pauses, removals, servers that leave."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from data.alerts import Alerts
+from data.compare import Kind
+from data.delivery import (
+    Closed,
+    Dropped,
+    Reason,
+    Silent,
+    State,
+)
+from data.model import Measure, Place
+from data.subscriptions import Destination, Draft, Filter, PauseReason, Threshold
+from tests.data.alerts.posts import HERE, SERVER, Post
+from tests.data.made_up import Anywhere
+
+
+async def test_a_closed_channel_is_paused_and_its_message_held_until_somebody_resumes(post: Post) -> None:
+    newest = await post.publish()
+    (claimed,) = await post.claim()
+    await post.outbox.settle(claimed, Closed(PauseReason.NO_PERMISSION, "403 50013: Missing Permissions"))
+    (paused,) = await post.alerts.subscriptions(channel=1)
+    assert paused.paused is not None
+    assert (paused.paused.why, paused.paused.detail) == (
+        PauseReason.NO_PERMISSION,
+        "403 50013: Missing Permissions",
+    )
+    assert (await post.explain(newest)).state is State.HELD
+    post.clock.advance(days=2)
+    assert await post.claim() == ()
+    await post.publish()
+    (claimed,) = await post.claim()
+    assert await post.outbox.gather(claimed) == Closed(PauseReason.NO_PERMISSION, paused.paused.detail)
+    await post.outbox.settle(claimed, Closed(PauseReason.NO_PERMISSION))
+    resumed = await post.alerts.resume(paused.id, HERE)
+    assert resumed.paused is None
+    post.clock.advance(seconds=1)
+    (claimed,) = await post.claim()
+    assert [number for number, _ in claimed.merged] == [newest.id]
+
+
+async def test_what_a_moderator_paused_is_not_told_afterwards_either(post: Post) -> None:
+    (subscription,) = await post.alerts.subscriptions(server=SERVER)
+    await post.alerts.pause(subscription.id, HERE)
+    newest = await post.publish()
+    (claimed,) = await post.claim()
+    outcome = await post.outbox.gather(claimed)
+    assert outcome == Silent(Reason.PAUSED)
+    await post.outbox.settle(claimed, Silent(Reason.PAUSED))
+    await post.alerts.resume(subscription.id, HERE)
+    assert await post.claim() == ()
+    assert (await post.explain(newest)).reason is Reason.PAUSED
+
+
+async def test_removed_subscriptions_are_told_nothing(post: Post) -> None:
+    (subscription,) = await post.alerts.subscriptions(server=SERVER)
+    await post.publish()
+    await post.alerts.remove(subscription.id, HERE)
+    (claimed,) = await post.claim()
+    assert await post.outbox.gather(claimed) == Dropped(Reason.UNSUBSCRIBED)
+
+
+async def test_nothing_that_matches_is_silent_with_the_reason(post: Post) -> None:
+    (subscription,) = await post.alerts.subscriptions(server=SERVER)
+    for wanted, reason in {
+        Filter(at_least=Threshold(101)): Reason.TOO_SMALL,
+        Filter(measure=Measure.DECISIONS): Reason.OTHER_MEASURE,
+        Filter(kinds=frozenset({Kind.WITHDRAWN})): Reason.OTHER_KIND,
+        Filter(Place(asylum=Anywhere().by_code("GFR"))): Reason.OTHER_PLACE,
+    }.items():
+        await post.alerts.edit(subscription.id, HERE, Draft(Destination(1, SERVER), wanted))
+        newest = await post.publish()
+        (claimed,) = await post.claim()
+        outcome = await post.outbox.gather(claimed)
+        assert outcome == Silent(reason)
+        await post.outbox.settle(claimed, Silent(reason))
+        assert (await post.explain(newest)).reason is reason
+
+
+async def test_a_server_that_removes_the_bot_keeps_its_subscriptions_for_thirty_days(post: Post) -> None:
+    at = datetime(2026, 7, 1, tzinfo=UTC)
+    alerts = Alerts(post.database, Anywhere(), lambda: at)
+    await alerts.server_left(SERVER)
+    (resting,) = await alerts.subscriptions(server=SERVER)
+    assert resting.paused is not None
+    assert resting.paused.why is PauseReason.SERVER_LEFT
+    await alerts.server_joined(SERVER)
+    (back,) = await alerts.subscriptions(server=SERVER)
+    assert back.paused is None
+    await alerts.server_left(SERVER)
+    for days, left in ((30, 1), (31, 0)):
+        later = Alerts(post.database, Anywhere(), lambda: at + timedelta(days=days))  # noqa: B023 - used at once
+        assert await later.forget_left_servers() == 1 - left
+        assert len(await later.subscriptions(server=SERVER)) == left
+
+
+async def test_a_moderators_pause_outlives_the_bots_absence(post: Post) -> None:
+    (subscription,) = await post.alerts.subscriptions(server=SERVER)
+    await post.alerts.pause(subscription.id, HERE)
+    await post.alerts.server_left(SERVER)
+    await post.alerts.server_joined(SERVER)
+    (still,) = await post.alerts.subscriptions(server=SERVER)
+    assert still.paused is not None
+    assert still.paused.why is PauseReason.MODERATOR
+
+
+async def test_what_happened_while_the_bot_was_not_running_is_caught_up_with(post: Post) -> None:
+    await post.alerts.compare_servers({SERVER})
+    (subscription,) = await post.alerts.subscriptions(server=SERVER)
+    assert subscription.paused is None
+    await post.alerts.compare_servers({1, 2})
+    (subscription,) = await post.alerts.subscriptions(server=SERVER)
+    assert subscription.paused is not None
+    assert subscription.paused.why is PauseReason.SERVER_LEFT
+    newest = await post.publish()
+    (claimed,) = await post.claim()
+    await post.outbox.settle(claimed, Closed(PauseReason.SERVER_LEFT))
+    await post.alerts.compare_servers({SERVER, 1})
+    (subscription,) = await post.alerts.subscriptions(server=SERVER)
+    assert subscription.paused is None
+    assert [each.release for each in await post.claim()] == [newest.id]

@@ -1,0 +1,86 @@
+"""A little world of figures, made up: two origins, two countries of asylum, three releases."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from data.claims.claim import Claim, Saying, Subject
+from data.claims.evidence import Evidence, Written, codes_of
+from data.model import Country, Counts, Period, Place, Release, Unit
+from data.text.numbers import Bound, Quantity
+
+CHINA = Country("CHI", "CHN", "CN", "China", "China")
+CANADA = Country("CAN", "CAN", "CA", "Canada", "Canada")
+
+ALL_OF_THEM = Place(CHINA)
+IN_CANADA = Place(CHINA, CANADA)
+BACKWARDS = Place(CANADA, CHINA)
+
+
+def release(day: int, period: Period, *, starter: bool = False) -> Release:
+    at = datetime(2026, 1, day, tzinfo=UTC)
+    return Release(int(at.timestamp()), at, f"Release {day}", 2025, period, starter)
+
+
+MID = release(1, Period.MID_YEAR)
+END = release(2, Period.YEAR_END)
+MENDED = release(3, Period.YEAR_END)
+RELEASES = (MID, END, MENDED)
+
+_ROWS = {
+    ALL_OF_THEM: [
+        (MID, 2019, Unit.PERSONS, Counts(pending=40_111, new=20_222)),
+        (MID, 2023, Unit.PERSONS, Counts(pending=52_333, new=24_444)),
+        (MID, 2024, Unit.PERSONS, Counts(pending=61_234, new=30_123, all_stages=33_456, rejected=8_765)),
+        (MID, 2024, Unit.CASES, Counts(new=7_891)),
+        (MID, 2025, Unit.PERSONS, Counts(pending=61_234, new=12_345)),
+        (END, 2025, Unit.PERSONS, Counts(pending=43_210, new=27_654)),
+        (MENDED, 2025, Unit.PERSONS, Counts(pending=43_210, new=27_699)),
+    ],
+    IN_CANADA: [
+        (MID, 2019, Unit.PERSONS, Counts(pending=44)),
+        (MID, 2024, Unit.PERSONS, Counts(pending=6_543, new=499)),
+    ],
+    BACKWARDS: [(MID, 2024, Unit.PERSONS, Counts(pending=15))],
+}
+
+
+def evidence() -> Evidence:
+    rows = {
+        codes_of(place): [
+            Written(starter=False, release=wrote.id, year=year, unit=unit, counts=counts)
+            for wrote, year, unit, counts in written
+        ]
+        for place, written in _ROWS.items()
+    }
+    return Evidence(RELEASES, rows, {codes_of(place): place for place in _ROWS})
+
+
+def claim(
+    value: float,
+    saying: Saying = Saying.APPLIED,
+    place: Place = ALL_OF_THEM,
+    years: tuple[int, ...] = (2024,),
+    *,
+    step: float = 1,
+    bound: Bound = Bound.PLAIN,
+    subject: Subject = Subject.PEOPLE,
+    span: tuple[int, int] | None = None,
+    half: bool = False,
+    cases: bool = False,
+) -> Claim:
+    """A claim as it is read from a text that leaves nothing open."""
+    return Claim(
+        start=0,
+        end=0,
+        number=f"{value:,.0f}",
+        quote="",
+        quantity=Quantity(value, value, step, bound=bound),
+        subject=subject,
+        places=(place,),
+        years=years,
+        span=span,
+        half=half,
+        saying=saying,
+        cases=cases,
+    )

@@ -1,0 +1,88 @@
+"""A rehearsal: a copy in which the newest release is still to come, and the original that knows nothing of it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from data.alerts import Alerts
+from data.countries import Atlas
+from data.model import Place
+from data.opening import open_database
+from data.rehearsal import hold_back, lend_copy, publish_held
+from data.store.outbox import claim
+from data.store.releases import change_release, read_releases
+from data.subscriptions import Destination, Draft, Filter
+from tests.releases import needs_full_releases
+
+NOW = datetime(2026, 7, 1, tzinfo=UTC)
+ATLAS = Atlas.load()
+EVERYWHERE = Draft(Destination(5, 6), Filter())
+
+
+@pytest.fixture(params=["starter_path", pytest.param("full_path", marks=needs_full_releases)])
+def original(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return Path(shutil.copy(request.getfixturevalue(request.param), tmp_path / "asylum.sqlite3"))
+
+
+def content(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+async def days(path: Path) -> list[str]:
+    async with open_database(path) as database, database.reading() as connection:
+        return [release.day.isoformat() for release in await read_releases(connection)]
+
+
+async def test_the_newest_release_is_held_back_and_published_to_those_subscribed(original: Path) -> None:
+    before = await days(original)
+    async with lend_copy(original) as copy, open_database(copy) as database:
+        held = await hold_back(database)
+        assert held is not None
+        assert await days(copy) == before[:-1]
+        await Alerts(database, ATLAS).subscribe(EVERYWHERE)
+
+        assert await publish_held(database, held, NOW) == 1
+
+        assert await days(copy) == before
+        async with database.writing() as connection:
+            owed = await claim(connection, "test", NOW, NOW, 10)
+        assert [(each.release, each.channel) for each in owed] == [(held.id, 5)]
+        news = await Alerts(database, ATLAS).news(held, [Filter(Place(None, ATLAS.find("Canada")))])
+        assert news.headline is not None
+        assert (news.headline.before, news.headline.after) == (199_610, 96_789)
+    assert not copy.exists()
+    assert not copy.parent.exists()
+
+
+async def test_the_original_is_never_written_to(original: Path) -> None:
+    before = content(original)
+    async with lend_copy(original) as copy, open_database(copy) as database:
+        await Alerts(database, ATLAS).subscribe(EVERYWHERE)
+        await hold_back(database)
+
+    assert content(original) == before
+
+
+async def test_nobody_whom_the_original_tells_is_known_to_the_copy(original: Path) -> None:
+    async with open_database(original) as database:
+        await Alerts(database, ATLAS).subscribe(EVERYWHERE)
+    async with lend_copy(original) as copy, open_database(copy) as database:
+        held = await hold_back(database)
+        assert held is not None
+        assert await publish_held(database, held, NOW) == 0
+    async with open_database(original) as database:
+        assert len(await Alerts(database, ATLAS).subscriptions(server=6)) == 1
+
+
+async def test_an_only_release_is_not_held_back(starter_path: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))
+    async with open_database(path) as database:
+        async with database.writing() as connection:
+            for release in (await read_releases(connection))[1:]:
+                await change_release(connection, release, state="rejected")
+        assert await hold_back(database) is None
+    assert len(await days(path)) == 1

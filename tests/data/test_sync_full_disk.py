@@ -1,0 +1,57 @@
+"""A disk that is full in the middle of a sync, or while a release is published: one sentence, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from data.errors import AsylumBotError, DatabaseUnusable
+from data.imports import publish_kept
+from data.store.database import Database
+from tests.data.full_disk import full_disk
+from tests.data.sentences import says_what_to_do
+from tests.data.store.states import dump
+from tests.data.syncing import DAY, NEW_ROW, Keeper, corrected, halved, keeping_up
+from tests.unhcr_tables import make_up
+
+
+@pytest.fixture
+async def keeper(database: Database) -> AsyncIterator[Keeper]:
+    """A database that was synced once, on 10 November 2025."""
+    async with keeping_up(database) as found:
+        await found.sync()
+        yield found
+
+
+async def test_a_disk_that_is_full_for_the_pages_is_said_in_a_sentence(keeper: Keeper) -> None:
+    keeper.double.serve(corrected(keeper.double.tables, NEW_ROW))
+    before = dump(keeper.database.path)
+    with full_disk(at=3000), pytest.raises(AsylumBotError) as told:
+        await keeper.sync(DAY)
+    assert says_what_to_do(str(told.value))
+    assert dump(keeper.database.path) == before
+    assert (await keeper.sync(DAY)).imported
+
+
+async def test_a_disk_that_is_full_for_the_database_is_said_in_a_sentence(keeper: Keeper) -> None:
+    """The pages fit, but not what they add to the database's log."""
+    sown = make_up(seed=2, share=0.95)
+    keeper.double.serve(sown)
+    before = dump(keeper.database.path)
+    with full_disk(at=120_000), pytest.raises(DatabaseUnusable) as told:
+        await keeper.sync(DAY)
+    assert says_what_to_do(str(told.value))
+    assert dump(keeper.database.path) == before
+    assert (await keeper.sync(DAY)).imported
+
+
+async def test_a_disk_that_is_full_while_a_release_is_published_loses_nothing(keeper: Keeper) -> None:
+    keeper.double.serve(halved(keeper.double.tables))
+    await keeper.sync(DAY)
+    before = dump(keeper.database.path)
+    with full_disk(at=40_000), pytest.raises(DatabaseUnusable) as told:
+        await publish_kept(keeper.database, "2025-11-11")
+    assert says_what_to_do(str(told.value))
+    assert dump(keeper.database.path) == before
+    assert (await publish_kept(keeper.database, "2025-11-11")).release.day.day == 11

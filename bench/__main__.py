@@ -15,7 +15,6 @@ from rich.console import Console
 
 from bench import growth, machine, tables
 from bench.databases import Databases, build
-from bench.deliveries import measure_deliveries
 from bench.rows import Row
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -83,9 +82,13 @@ async def _measure(options: argparse.Namespace, databases: Databases, folder: Pa
         if not options.only or name in options.only:
             _say(f"measuring {name}")
             rows += await section(databases, folder)
-    _say("measuring deliveries")
-    deliveries, told = ([], []) if options.only else await measure_deliveries(databases.largest)
-    rows += deliveries
+    told: list[growth.Growth] = []
+    if not options.only or "deliveries" in options.only:
+        from bench.deliveries import measure_deliveries
+
+        _say("measuring deliveries")
+        deliveries, told = await measure_deliveries(databases.largest)
+        rows += deliveries
     tables.show(console, f"Budgets, with {databases.described}", rows)
     if options.only:
         return

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
+from bench.fanout import measure_fan_out
 from bench.growth import Growth
+from bench.loops import rows_of
 from bench.rows import Reference, Row, median, percentile
 
 SIZES = (10, 100, 1_000)
-_PER_SERVER = 50
 _LEAST_RATE = 44.0
-_MODULE = "bench.fanout"
-"""Comes with the alerts; without it nothing is measured here."""
 
 
 async def measure_deliveries(path: Path) -> tuple[list[Row], list[Growth]]:
     """Tell the newest release to ten, a hundred and a thousand channels; the budgets are for the most."""
-    if find_spec(_MODULE) is None:
-        return [], []
-    fanout: Any = import_module(_MODULE)
-    seen = {size: await fanout.measure_fan_out(path, max(size, _PER_SERVER), 10) for size in SIZES}
+    seen = {size: await measure_fan_out(path, size, 10) for size in SIZES}
     most = seen[SIZES[-1]]
     what = f"{SIZES[-1]:,} channels"
     idle = Reference("idle", percentile(most.idle, 0.99))
@@ -32,11 +25,11 @@ async def measure_deliveries(path: Path) -> tuple[list[Row], list[Growth]]:
         Row("Fan-out", f"{what}, answered 429", most.refused, "requests", None, 0),
         Row("Fan-out", "commands meanwhile, p99", percentile(most.meanwhile, 0.99), "ms", idle),
         Row("Fan-out", "memory at the end", most.memory[-1], "MB"),
+        *rows_of(f"{what} told", most.lags),
     ]
-    sizes = {max(size, _PER_SERVER): each for size, each in seen.items()}
     grown = [
-        Growth("Until all are told", "s", {n: each.sends[-1] - each.sends[0] for n, each in sizes.items()}),
-        Growth("Memory at the end", "MB", {n: each.memory[-1] for n, each in sizes.items()}),
-        Growth("Commands meanwhile, p50", "ms", {n: median(each.meanwhile) for n, each in sizes.items()}),
+        Growth("Until all are told", "s", {n: each.sends[-1] - each.sends[0] for n, each in seen.items()}),
+        Growth("Memory at the end", "MB", {n: each.memory[-1] for n, each in seen.items()}),
+        Growth("Commands meanwhile, p50", "ms", {n: median(each.meanwhile) for n, each in seen.items()}),
     ]
     return rows, grown

@@ -1,10 +1,11 @@
-# make run · make test · make prove · make check — each makes .venv with the pinned versions by itself.
+# make run · make test · make prove · make check · make bench · make soak: each makes .venv with the pinned
+# versions by itself.
 PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
 STAMP  := $(VENV)/.installed
 
-.PHONY: install run test prove check format clean
+.PHONY: install run test prove check bench soak format clean
 .DEFAULT_GOAL := run
 
 install: $(STAMP)
@@ -29,6 +30,19 @@ check: install
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+
+# The libraries that only measuring needs come with the first of these two.
+BENCH := $(VENV)/.bench-installed
+
+$(BENCH): $(STAMP)
+	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	@touch $@
+
+bench: $(BENCH)
+	$(PY) -m bench $(ARGS)
+
+soak: $(BENCH)
+	$(PY) -m bench soak $(MINUTES)
 
 format: install
 	$(VENV)/bin/ruff check --fix .

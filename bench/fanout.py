@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import math
 import os
 import shutil
@@ -43,6 +44,7 @@ EVERY = 0.05
 """Seconds between two commands."""
 
 LONGEST = 120.0
+LAGS = "lags.json"
 _MB = 2**20
 _TOO_MANY = 429
 _MEMORY_EVERY = 10
@@ -50,7 +52,7 @@ _MEMORY_EVERY = 10
 
 @dataclass
 class FanOut:
-    """What was seen: moments of the sends in seconds, latencies in milliseconds, memory in MB."""
+    """What was seen: moments of the sends in seconds, latencies and lags in milliseconds, memory in MB."""
 
     sends: list[float] = field(default_factory=list)
     refused: int = 0
@@ -58,6 +60,8 @@ class FanOut:
     meanwhile: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
     states: dict[str, int] = field(default_factory=dict)
+    lags: list[float] = field(default_factory=list)
+    """By how much the bot's event loop came too late while it sent."""
 
     @property
     def rate(self) -> float:
@@ -84,8 +88,9 @@ async def measure_fan_out(source: Path, channels: int = CHANNELS, filters: int =
     seen = FanOut()
     with tempfile.TemporaryDirectory(prefix="asylum-fan-out-") as folder:
         path = Path(shutil.copy(source, Path(folder, "asylum.sqlite3")))
-        plan = tuple((f"channel-{n}", TEXT) for n in range(PER_SERVER))
-        guilds = [GuildPlan(f"Server {n}", plan) for n in range(channels // PER_SERVER)]
+        each = min(channels, PER_SERVER)
+        plan = tuple((f"channel-{n}", TEXT) for n in range(each))
+        guilds = [GuildPlan(f"Server {n}", plan) for n in range(channels // each)]
         async with (
             DiscordDouble(rules=False, policy=False, guilds=guilds, identify_window=0.1) as double,
             open_database(path) as database,
@@ -104,6 +109,9 @@ async def measure_fan_out(source: Path, channels: int = CHANNELS, filters: int =
                 await _follow(double, process, seen, questions, channels)
                 seen.refused = sum(each.status == _TOO_MANY for each in list(double.requests)[before:])
                 await asyncio.sleep(2)
+            if seen.sends:
+                noted = json.loads(path.with_name(LAGS).read_text())
+                seen.lags = [lag for moment, lag in noted if seen.sends[0] <= moment <= seen.sends[-1]]
             async with database.reading() as connection:
                 states = await count_states(connection)
             seen.states = {state.value: count for release, state, count in states if release == held.id}
@@ -131,9 +139,10 @@ async def _bot(double: DiscordDouble, path: Path) -> AsyncIterator[psutil.Proces
         "DATABASE_PATH": str(path),
         "UNHCR_API_BASE": "http://127.0.0.1:9",  # where nobody answers: nothing is synced meanwhile
         "LOG_LEVEL": "ERROR",
+        "LAGS": str(path.with_name(LAGS)),
     }
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-W", "ignore", "-m", "bot", env=environment
+        sys.executable, "-W", "ignore", "-m", "bench.watched", env=environment
     )
     try:
         await double.ready(60)

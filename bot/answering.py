@@ -1,7 +1,8 @@
-"""Send an answer where it was asked for: defer, ask, draw, send."""
+"""Send an answer where it was asked for: ask, draw, send; and defer when that takes long."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, TypedDict
 
 import discord
@@ -16,6 +17,12 @@ from bot.views import AsylumView
 from data.glossary import Entry
 from data.questions import Question
 
+PATIENCE = 1.0
+"""Seconds to work on an answer before saying that it takes longer.
+
+Discord forgets an interaction after three, and the picture has to be sent within them as well.
+"""
+
 
 class Message(TypedDict):
     """Keyword arguments of discord.py's `send`."""
@@ -27,14 +34,35 @@ class Message(TypedDict):
 
 
 async def answer(
-    interaction: discord.Interaction[Any], services: Services, question: Question, *, private: bool
+    interaction: discord.Interaction[Any],
+    services: Services,
+    question: Question,
+    *,
+    private: bool,
+    patience: float = PATIENCE,
 ) -> None:
-    """Answer a slash command with words, a chart and buttons; `private`: to the asker alone."""
-    await interaction.response.defer(ephemeral=private, thinking=True)
-    reply = await compose(services, question)
-    picture = await services.studio.draw(reply.chart)
+    """Answer a slash command with words, a chart and buttons; `private`: to the asker alone.
+
+    An answer that is ready within `patience` seconds takes one request, a later one is deferred first.
+    """
     asker = None if private else interaction.user.id
-    await interaction.followup.send(**make_message(reply, picture, asker), ephemeral=private)
+    preparing = asyncio.create_task(_prepare(services, question, asker))
+    try:
+        await asyncio.wait({preparing}, timeout=patience)
+        if preparing.done():
+            message = preparing.result()
+            await interaction.response.send_message(**message, ephemeral=private)
+        else:
+            await interaction.response.defer(ephemeral=private, thinking=True)
+            await interaction.followup.send(**await preparing, ephemeral=private)
+    finally:
+        # Where Discord refused to let us think aloud, nobody waits for the answer any more.
+        preparing.cancel()
+
+
+async def _prepare(services: Services, question: Question, asker: int | None) -> Message:
+    reply = await compose(services, question)
+    return make_message(reply, await services.studio.draw(reply.chart), asker)
 
 
 def make_message(reply: Reply, picture: bytes, asker: int | None) -> Message:

@@ -54,7 +54,7 @@ def _rate(of: int | None, counts: Counts) -> float | None:
     return of / substantive
 
 
-_FORMULAS: dict[Measure, Callable[[Counts], Number | None]] = {
+FORMULAS: dict[Measure, Callable[[Counts], Number | None]] = {
     Measure.PENDING: lambda c: c.pending,
     Measure.APPLICATIONS: lambda c: c.new,
     Measure.ALL_STAGES: lambda c: c.all_stages,
@@ -66,18 +66,19 @@ _FORMULAS: dict[Measure, Callable[[Counts], Number | None]] = {
     Measure.RECOGNITION_RATE: lambda c: _rate(c.recognised, c),
     Measure.PROTECTION_RATE: lambda c: _rate(add(c.recognised, c.complementary), c),
 }
+"""How each measure comes from counts, for those who take it of hundreds of countries."""
 
 
 def measure(measure: Measure, counts: Counts) -> Number | None:
     """Return the value of a measure; rates come from summed counts and lie between 0 and 1."""
-    return _FORMULAS[measure](counts)
+    return FORMULAS[measure](counts)
 
 
 def tally(of: Measure, persons: Counts | None, cases: Counts | None) -> Tally:
     """Return a measure in both units, from the counts in each."""
     if persons is None and cases is None:
         return UNPUBLISHED
-    formula = _FORMULAS[of]
+    formula = FORMULAS[of]
     return Tally(None if persons is None else formula(persons), None if cases is None else formula(cases))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 ALL = "*"
 """Stands for every country in the place of a UNHCR country code: the world's total."""
@@ -30,6 +31,9 @@ class Unit(StrEnum):
 
     PERSONS = "P"
     CASES = "C"
+
+    # Enum's own hash is a function in Python, and every count is looked up by its unit.
+    __hash__ = str.__hash__
 
     @property
     def word(self) -> str:
@@ -65,6 +69,8 @@ class Measure(StrEnum):
     CLOSED = "closed"
     RECOGNITION_RATE = "recognition-rate"
     PROTECTION_RATE = "protection-rate"
+
+    __hash__ = str.__hash__
 
     @property
     def nature(self) -> Nature:
@@ -134,12 +140,12 @@ class Place:
     asylum: Country | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """The published counts of one origin, asylum, year and unit, summed over authorities and levels.
 
     `None` in a field: UNHCR published none. Stocks (`pending`) are only in persons.
     `new` is stages N and NR, UNHCR's headline; `all_stages` has repeat claims, appeals and the rest.
+    A named tuple, as many hundreds are made for one answer.
     """
 
     pending: int | None = None
@@ -155,8 +161,7 @@ Number = int | float
 """A count, or a rate between 0 and 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """One measure in both units, side by side and never added. A rate is between 0 and 1."""
 
     persons: Number | None = None

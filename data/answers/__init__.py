@@ -18,15 +18,17 @@ from data.answers import (
     spread,
     trend,
 )
+from data.answers.shelf import Shelves
 from data.findings import Holdings
 from data.store.memory import CHECKED, Memory
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from contextlib import AbstractAsyncContextManager
     from datetime import date
 
-    from data.answers.desk import Countries
+    from data.answers.desk import Countries, Desk
     from data.claims.verdicts import Check
     from data.compare import Kind
     from data.countries import Atlas
@@ -52,10 +54,14 @@ class Answers:
     def __init__(self, database: Database, countries: Countries) -> None:
         self._database = database
         self._countries = countries
+        self._shelves = Shelves()
+
+    def _sit_down(self, as_of: date | None) -> AbstractAsyncContextManager[Desk]:
+        return desk.sit_down(self._database, self._countries, as_of, self._shelves)
 
     async def figures(self, place: Place, year: int | None = None, as_of: date | None = None) -> Figures:
         """Return everything about a place in a year; by default the newest."""
-        async with desk.sit_down(self._database, self._countries, as_of) as at:
+        async with self._sit_down(as_of) as at:
             return await figures.answer_figures(at, place, year)
 
     async def trend(
@@ -66,21 +72,21 @@ class Answers:
         as_of: date | None = None,
     ) -> Trend:
         """Return one measure of one to six places over years, both ends included."""
-        async with desk.sit_down(self._database, self._countries, as_of) as at:
+        async with self._sit_down(as_of) as at:
             return await trend.answer_trend(at, measure, places, years)
 
     async def ranking(
         self, measure: Measure, role: Role, place: Place, year: int | None = None, as_of: date | None = None
     ) -> Ranking:
         """Rank origins or countries of asylum; `place` fixes the other side, or nothing."""
-        async with desk.sit_down(self._database, self._countries, as_of) as at:
+        async with self._sit_down(as_of) as at:
             return await ranking.answer_ranking(at, measure, role, place, year)
 
     async def history(
         self, measure: Measure, place: Place, year: int | None = None, as_of: date | None = None
     ) -> History:
         """Return what every release up to `as_of` said of one figure."""
-        async with desk.sit_down(self._database, self._countries, as_of) as at:
+        async with self._sit_down(as_of) as at:
             return await history.answer_history(at, measure, place, year)
 
     async def changes(
@@ -97,12 +103,12 @@ class Answers:
 
         Every single change is listed only in the `whole` answer.
         """
-        async with desk.sit_down(self._database, self._countries, as_of) as at:
+        async with self._sit_down(as_of) as at:
             return await changes.answer_changes(at, place, measure, kinds, at_least, whole=whole)
 
     async def check(self, text: str, written: date, atlas: Atlas) -> Check:
         """Return what stands behind the figures in a text of that day, in every release that is kept."""
-        async with desk.sit_down(self._database, self._countries, None) as at:
+        async with self._sit_down(None) as at:
             return await check.answer_check(at, atlas, text, written)
 
     async def outcomes(
@@ -113,14 +119,14 @@ class Answers:
         as_of: date | None = None,
     ) -> Outcomes:
         """Return what was decided on claims over years, both ends included."""
-        async with desk.sit_down(self._database, self._countries, as_of) as at:
+        async with self._sit_down(as_of) as at:
             return await outcomes.answer_outcomes(at, place, level, years)
 
     async def spread(
         self, measure: Measure, role: Role, place: Place, year: int | None = None, as_of: date | None = None
     ) -> Spread:
         """Return a measure in every country of one side; `place` fixes the other side, or nothing."""
-        async with desk.sit_down(self._database, self._countries, as_of) as at:
+        async with self._sit_down(as_of) as at:
             return await spread.answer_spread(at, measure, role, place, year)
 
     async def period(
@@ -132,12 +138,12 @@ class Answers:
         as_of: date | None = None,
     ) -> Period:
         """Return range, mean and total over a span of years, and over another to set beside it."""
-        async with desk.sit_down(self._database, self._countries, as_of) as at:
+        async with self._sit_down(as_of) as at:
             return await period.answer_period(at, measure, place, years, against)
 
     async def extract(self, asked: AskExport) -> Extract:
         """Return many figures at once, for a file."""
-        async with desk.sit_down(self._database, self._countries, asked.as_of) as at:
+        async with self._sit_down(asked.as_of) as at:
             return await extract.answer_extract(at, asked)
 
     async def holdings(self) -> Holdings:

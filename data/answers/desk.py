@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from data.answers.shelf import Shelf, Shelves
 from data.caveats import CarriedForward, NotReported
 from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.findings import Point, Series
+from data.measures import FORMULAS, tally
 from data.measures import measure as value_of
-from data.measures import tally
 from data.model import ALL, OTHER, Country, Measure, Nature, Period, Place, Release, Tally, Unit
 from data.statistics import fill_years, find_silent, is_carried_forward
 from data.store import coverage, figures
@@ -18,13 +19,20 @@ from data.store.releases import read_releases
 from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
     from datetime import date
 
+    from data.model import Number
     from data.store.database import Connection, Database
     from data.store.figures import PartnerCounts, YearCounts
 
+    ReadPartners = Callable[[Connection, Release, tuple[int, int], str], Awaitable[PartnerCounts]]
+
+UNKNOWN = "UKN"
+"""UNHCR's code for an origin that is not known, or not given."""
+
 MOST_NAMED = 5
+SHELVED = (ALL, UNKNOWN)
 NO_STAGES_IN_STARTER = (
     "Applications at all stages are not in the starter figures; ask for measure:applications,"
     " or have the operator import the full release."
@@ -47,6 +55,7 @@ class Desk:
     release: Release
     releases: tuple[Release, ...]
     countries: Countries
+    shelf: Shelf = field(default_factory=lambda: Shelf(()))
 
     def country(self, code: str) -> Country:
         """Return the country of a UNHCR code."""
@@ -82,14 +91,22 @@ class Desk:
 
     async def read_asylum(self, place: Place, *years: int) -> PartnerCounts:
         """Return the counts of the place's origin in each country of asylum, in one or two years."""
-        return await figures.read_asylum_countries(
-            self.connection, self.release, (years[0], years[-1]), codes(place)[0]
-        )
+        return await self._fetch(figures.read_asylum_countries, codes(place)[0], (years[0], years[-1]))
 
     async def read_origins(self, place: Place, *years: int) -> PartnerCounts:
         """Return the counts of each origin in the place's country of asylum, in one or two years."""
-        return await figures.read_origins(
-            self.connection, self.release, (years[0], years[-1]), codes(place)[1]
+        return await self._fetch(figures.read_origins, codes(place)[1], (years[0], years[-1]))
+
+    async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, int]) -> PartnerCounts:
+        """Read, or take from the shelf what nearly every answer asks for: all countries, and no known origin.
+
+        The starter figures are small, and another version of this program may bring new ones at any time.
+        """
+        if code not in SHELVED or self.release.starter:
+            return await read(self.connection, self.release, years, code)
+        return await self.shelf.fetch(
+            (read.__name__, code, years, self.release.id),
+            lambda: read(self.connection, self.release, years, code),
         )
 
     def series(
@@ -111,29 +128,34 @@ class Desk:
         """Name the large countries of asylum that have no figure this year, from counts of two years."""
         if of.nature is Nature.RATE:
             return None
-        now = {code: tally_of(of, counts, code, year) for code in codes_in(counts)}
-        before = {code: tally_of(of, counts, code, year - 1) for code in codes_in(counts)}
-        silent = find_silent({c: t.main for c, t in now.items()}, {c: t.main for c, t in before.items()})
-        named = tuple((self.country(code), before[code]) for code in silent[:MOST_NAMED] if code != OTHER)
+        silent = find_silent(mains_of(of, counts, year), mains_of(of, counts, year - 1))
+        named = tuple(
+            (self.country(code), tally_of(of, counts, code, year - 1))
+            for code in silent[:MOST_NAMED]
+            if code != OTHER
+        )
         return NotReported(of, year, named, final=not self.is_partial(year)) if named else None
 
     def find_carried_forward(self, year: int, counts: PartnerCounts) -> list[CarriedForward]:
         """Name the large stocks of pending claims that equal the year before's, largest first."""
         found = []
-        whole = sum(tally_of(Measure.PENDING, counts, code, year).persons or 0 for code in codes_in(counts))
-        for code in codes_in(counts):
-            now, before = (tally_of(Measure.PENDING, counts, code, y).persons for y in (year, year - 1))
-            if code != OTHER and is_carried_forward(now, before, whole):
-                found.append(CarriedForward(self.country(code), int(now or 0), year, year - 1))
+        now, before = (persons_of(Measure.PENDING, counts, y) for y in (year, year - 1))
+        whole = sum(value or 0 for value in now.values())
+        for code, value in now.items():
+            if code != OTHER and is_carried_forward(value, before.get(code), whole):
+                found.append(CarriedForward(self.country(code), int(value or 0), year, year - 1))
         return sorted(found, key=lambda each: -each.value)[:MOST_NAMED]
 
 
 @asynccontextmanager
-async def sit_down(database: Database, countries: Countries, as_of: date | None) -> AsyncIterator[Desk]:
+async def sit_down(
+    database: Database, countries: Countries, as_of: date | None, shelves: Shelves | None = None
+) -> AsyncIterator[Desk]:
     """Open the database at the release that answers for a day; None is the newest."""
     async with database.reading() as connection:
         releases = await read_releases(connection)
-        yield Desk(connection, choose_release(releases, as_of), releases, countries)
+        shelf = (shelves or Shelves()).lend(releases)
+        yield Desk(connection, choose_release(releases, as_of), releases, countries, shelf)
 
 
 def choose_release(releases: Iterable[Release], as_of: date | None) -> Release:
@@ -190,6 +212,28 @@ def codes_in(counts: PartnerCounts) -> set[str]:
 def tally_of(of: Measure, counts: PartnerCounts, code: str, year: int) -> Tally:
     """Return a measure of one partner country in a year, in both units."""
     return tally(of, counts.get((code, year, Unit.PERSONS)), counts.get((code, year, Unit.CASES)))
+
+
+def persons_of(of: Measure, counts: PartnerCounts, year: int) -> dict[str, Number | None]:
+    """Return a measure of every partner country in a year, in persons; without those that have none."""
+    formula = FORMULAS[of]
+    return {
+        code: formula(each)
+        for (code, its_year, unit), each in counts.items()
+        if its_year == year and unit is Unit.PERSONS
+    }
+
+
+def mains_of(of: Measure, counts: PartnerCounts, year: int) -> dict[str, Number | None]:
+    """Return a measure of every partner country in a year: in cases where there is none in persons."""
+    formula = FORMULAS[of]
+    cases = {
+        code: formula(each)
+        for (code, its_year, unit), each in counts.items()
+        if its_year == year and unit is Unit.CASES
+    }
+    persons = persons_of(of, counts, year)
+    return cases | {code: cases.get(code) if value is None else value for code, value in persons.items()}
 
 
 def tallies_at(year: int, counts: YearCounts) -> Mapping[Measure, Tally]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import codes, codes_in, describe, tallies_at, tally_of
+from data.answers.desk import codes, codes_in, describe, persons_of, tallies_at, tally_of
 from data.answers.history import find_revised
 from data.answers.unknown import find_origin_unknown
 from data.caveats import (
@@ -26,7 +26,7 @@ from data.statistics import SMALL, compare_years, count_small, find_standing, mi
 from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from data.answers.desk import Desk
     from data.caveats import Caveat
@@ -82,7 +82,7 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
         caveats=(
             StockNotFlow(),
             *await find_origin_unknown(desk, place, HEADLINES, year),
-            *_find_caveats(desk, place, year, counts, tallies, partner_counts),
+            *_find_caveats(desk, place, year, counts, tallies, partner_counts, partners),
         ),
     )
 
@@ -117,14 +117,14 @@ async def _find_standings(
         return {}
     asylum_side = place.asylum is not None
     around = Place(origin=place.origin) if asylum_side else Place()
-    counts = await (desk.read_asylum if asylum_side else desk.read_origins)(around, year)
+    counts = await (desk.read_asylum if asylum_side else desk.read_origins)(around, year - 1, year)
     whole = tallies_at(year, await desk.read(around))
     code = codes(place)[asylum_side]
     found = {}
     for of in HEADLINES:
         values = {
-            each: tally_of(of, counts, each, year).persons
-            for each in codes_in(counts)
+            each: value
+            for each, value in persons_of(of, counts, year).items()
             if each == OTHER or desk.country(each).is_country
         }
         others = values.pop(OTHER, None) or 0
@@ -145,6 +145,7 @@ def _find_caveats(
     counts: YearCounts,
     tallies: Mapping[Measure, Tally],
     partner_counts: PartnerCounts,
+    partners: Sequence[Partner],
 ) -> list[Caveat]:
     found: list[Caveat] = []
     if desk.is_partial(year):
@@ -164,17 +165,16 @@ def _find_caveats(
     small = any(0 < (each.main or 0) < SMALL for of, each in tallies.items() if of.nature is not Nature.RATE)
     if small or any(tallies[of].main == 0 for of in HEADLINES):
         found.append(SmallCounts())
-    if others := _find_others_summed(desk, year, partner_counts):
+    if others := _find_others_summed(year, partner_counts, partners):
         found.append(others)
     if desk.release.starter:
         found.append(StarterFigures())
     return found
 
 
-def _find_others_summed(desk: Desk, year: int, counts: PartnerCounts) -> OthersSummed | None:
+def _find_others_summed(year: int, counts: PartnerCounts, partners: Sequence[Partner]) -> OthersSummed | None:
     """Say what the starter figures sum where that is more than the least partner that is shown."""
     others = tally_of(Measure.PENDING, counts, OTHER, year)
-    partners = _list_partners(desk, counts, year)
     least = min((p.pending.persons or 0 for p in partners[:MOST_PARTNERS]), default=0)
     if not others.persons or others.persons < least:
         return None

@@ -32,7 +32,7 @@ from data.store.rollups import FIRST_YEAR_OF_NEW
 if TYPE_CHECKING:
     from data.answers.desk import Desk
     from data.caveats import Caveat
-    from data.model import Place
+    from data.model import Counts, Place
     from data.store.figures import PartnerCounts
 
 MOST = 10
@@ -92,12 +92,14 @@ def _say_nothing_published(desk: Desk, measure: Measure, role: Role, place: Plac
 
 def _list_entries(desk: Desk, of: Measure, year: int, counts: PartnerCounts, total: Tally) -> list[Ranked]:
     found = [
-        (value, desk.country(code), unit)
-        for code in codes_in(counts)
-        for unit in UNITS
-        if (value := _value(of, counts, code, year, unit)) and code != OTHER and desk.country(code).is_country
+        (value, country, unit)
+        for (code, its_year, unit), each in counts.items()
+        if its_year == year
+        and code != OTHER
+        and (value := _value_of(of, each))
+        and (country := desk.country(code)).is_country
     ]
-    found.sort(key=lambda each: (-each[0], each[1].name))
+    found.sort(key=lambda each: (-each[0], each[1].name, each[2] is Unit.CASES))
     ranks = iter(rank_values(value for value, _, unit in found if unit is Unit.PERSONS))
     return [
         Ranked(
@@ -113,7 +115,10 @@ def _list_entries(desk: Desk, of: Measure, year: int, counts: PartnerCounts, tot
 
 
 def _value(of: Measure, counts: PartnerCounts, code: str, year: int, unit: Unit) -> int | float | None:
-    each = counts.get((code, year, unit), NOTHING)
+    return _value_of(of, counts.get((code, year, unit), NOTHING))
+
+
+def _value_of(of: Measure, each: Counts) -> int | float | None:
     if of.nature is Nature.RATE and (count_substantive(each) or 0) < LEAST_RANKED_DECISIONS:
         return None
     return value_of(of, each)

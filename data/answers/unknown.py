@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.answers.desk import codes_in, tally_of
+from data.answers.desk import UNKNOWN, codes_in, tally_of
 from data.caveats import OriginUnknown
 from data.model import ALL, OTHER, Measure, Nature, Place
 
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
     from data.answers.desk import Desk
     from data.model import Tally
-
-UNKNOWN = "UKN"
-"""UNHCR's code for an origin that is not known, or not given."""
 
 LEAST = 10_000
 LEAST_RISE = 3
@@ -47,7 +44,10 @@ async def find_nameless(
         if of.nature is Nature.RATE:
             continue
         for code in wanted:
-            before, after = (tally_of(of, counts, code, each) for each in (year - 1, year))
+            after = tally_of(of, counts, code, year)
+            if _most(after) < LEAST:
+                continue
+            before = tally_of(of, counts, code, year - 1)
             if max(_rise(before.persons, after.persons), _rise(before.cases, after.cases)):
                 found.append(OriginUnknown(of, desk.country(code), year, before, after))
     return sorted(found, key=lambda each: -_most(each.after))[:MOST]

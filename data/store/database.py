@@ -153,7 +153,7 @@ class Database:
             "PRAGMA foreign_keys = ON",
             "PRAGMA synchronous = NORMAL",
             "PRAGMA temp_store = MEMORY",
-            "PRAGMA cache_size = -16000",
+            "PRAGMA cache_size = -10000",
             *settings,
         ):
             await connection.execute_fetchall(setting)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import struct
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.charts.studio import Studio
+from bot.charts.subjects import Chart
 from bot.preview.double import Payload
-from tests.asking import Asker, buttons
+from bot.preview.double.messages import EPHEMERAL
+from bot.services import Services
+from data.errors import Unanswerable
+from tests.asking import Asker, asking, buttons
+from tests.double import until
 from tests.nonsense import check_harmless
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -66,13 +74,67 @@ async def test_the_headline_is_the_first_line_so_that_a_notification_says_it(ask
 
 
 @in_one_loop
-async def test_somebody_sees_at_once_that_the_bot_is_at_it(asker: Asker) -> None:
+async def test_an_answer_that_is_ready_soon_takes_one_request(asker: Asker) -> None:
+    before = len(asker.double.requests)
     it = await asker.ask("figures", {"origin": "China"})
 
+    (request,) = list(asker.double.requests)[before:]
+    assert request.where.endswith("/callback")
     assert it.acked is not None
-    assert it.acked["type"] == 5
-    assert it.acked_at is not None
-    assert it.acked_at < 3
+    assert it.acked["type"] == 4
+
+
+class SlowStudio(Studio):
+    """Draws when it is told to, and fails when it is told why."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_draw = asyncio.Event()
+        self.failure: Exception | None = None
+
+    async def draw(self, chart: Chart) -> bytes:
+        await self.may_draw.wait()
+        if self.failure is not None:
+            raise self.failure
+        return await super().draw(chart)
+
+
+@in_one_loop
+@pytest.mark.parametrize("private", [False, True], ids=["public", "private"])
+async def test_an_answer_that_takes_longer_is_deferred_in_time_and_stays_as_private_as_it_was_asked(
+    starter_services: Services, private: bool
+) -> None:
+    async with SlowStudio() as studio, asking(replace(starter_services, studio=studio)) as asker:
+        it = await asker.ask("figures", {"origin": "China", "private": private}, wait="acked")
+        assert it.acked is not None
+        assert it.acked["type"] == 5
+        assert it.acked_at is not None
+        assert it.acked_at < 2
+        studio.may_draw.set()
+        await asyncio.wait_for(it.done.wait(), 10)
+
+        assert it.reply is not None
+        assert it.ephemeral is private
+        assert it.followups == []
+        check_answer(asker, it.reply)
+
+
+@in_one_loop
+async def test_what_fails_after_it_was_deferred_is_told_to_the_asker_alone(
+    starter_services: Services,
+) -> None:
+    async with SlowStudio() as studio, asking(replace(starter_services, studio=studio)) as asker:
+        studio.failure = Unanswerable("There is nothing to draw; ask for something else.")
+        before = asker.public()
+        it = await asker.ask("figures", {"origin": "China"}, wait="acked")
+        assert it.acked is not None
+        assert it.acked["type"] == 5
+        studio.may_draw.set()
+        await until(lambda: it.followups)
+
+        assert [m["content"] for m in it.followups] == [str(studio.failure)]
+        assert all(m["flags"] & EPHEMERAL for m in it.followups)
+        assert asker.public() == before
 
 
 @in_one_loop

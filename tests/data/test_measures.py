@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,7 +82,7 @@ def test_the_least_number_of_decisions(rejected: int, rate: float | None) -> Non
 
 def test_a_rate_comes_from_summed_counts_and_not_from_averaged_rates() -> None:
     large, small = Counts(recognised=900, rejected=100), Counts(recognised=0, rejected=100)
-    both = Counts(*(add(a, b) for a, b in zip(astuple(large), astuple(small), strict=True)))
+    both = Counts(*(add(a, b) for a, b in zip(large, small, strict=True)))
     rate = measure(Measure.RECOGNITION_RATE, both)
     assert rate == 900 / 1100
     assert rate != (0.9 + 0) / 2

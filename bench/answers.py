@@ -1,0 +1,117 @@
+"""What the data take: every kind of question at every release, and what is offered while typing."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from bench import asked
+from bench.blank import save_blank
+from bench.opening import open_services
+from bench.rows import Reference, Row, median, percentile
+from bench.timing import MS, timed
+from bot.composing import compose
+from bot.services import Services
+from data.errors import Unanswerable
+from data.findings import Role
+from data.model import Level, Measure, Place
+from data.questions import AskDecisions, AskFigures, AskMap, AskRanking, AskTrend, Question
+
+_SHARE, _SHARE_OF_COMPLETION = 0.5, 0.2
+_MOST_MS = 7.0
+_EACH = 60
+_TYPED = (
+    "",
+    "c",
+    "ch",
+    "chi",
+    "China",
+    "germ",
+    "Afganistan",
+    "uk",
+    "中国",
+    "republic",
+    "Côte",
+    "xyzzy",
+    "Allemagne",
+)
+_LOCALES = ("en-US", "de", "ru", "zh-CN", "es-ES")
+
+
+def all_kinds(services: Services, day: date | None) -> dict[str, list[Question]]:
+    """Questions of every kind as of one release, those about the whole world and large hosts among them."""
+    countries = [services.countries.find(name) for name in asked.LARGE]
+    found = {kind: list(islice(asked.ask(kind, countries, day), _EACH)) for kind in asked.KINDS}
+    hosts = [services.countries.find(name) for name in ("USA", "Germany", "Canada", "Türkiye", "France")]
+    found["overview"] += [AskFigures(Place(None, host), year, day) for host in hosts for year in (2024, 2025)]
+    found["overview"] += [AskFigures(Place(), None, day)]
+    found["bar"] += [AskRanking(of, role, Place(), None, day) for of in Measure for role in Role]
+    found["map"] += [AskMap(of, role, Place(), None, day) for of in Measure for role in Role]
+    found["stacked"] += [AskDecisions(Place(None, host), Level.FIRST, as_of=day) for host in hosts]
+    found["line"] += [AskTrend(of, (Place(),), as_of=day) for of in Measure]
+    return found
+
+
+async def measure_answers(path: Path) -> list[Row]:
+    """Answer every kind at every release in turn, with a blank page now and then."""
+    async with open_services(path) as services:
+        days = [release.day for release in await services.answers.releases()]
+        taken: dict[str, list[float]] = {}
+        blank: list[float] = []
+        for day in days:
+            for kind, questions in all_kinds(services, day).items():
+                for number, question in enumerate(questions):
+                    if number % 10 == 0:
+                        with timed() as watch:
+                            save_blank()
+                        blank.append(watch.ms)
+                    if (time_ := await _time(services, question)) is not None:
+                        taken.setdefault(kind, []).append(time_)
+        f0 = median(blank)
+        completions = await _complete(services)
+    group = f"Data: all answers at {len(days)} releases"
+    rows = [
+        Row(
+            group,
+            f"{kind}, p99 of {len(times):,}",
+            percentile(times, 0.99),
+            "ms",
+            Reference("F0", f0),
+            _SHARE,
+        )
+        for kind, times in taken.items()
+    ]
+    together = [time_ for times in taken.values() for time_ in times]
+    rows += [
+        Row(group, "all kinds, p50", median(together), "ms", Reference("F0", f0)),
+        Row(group, "all kinds, p99", percentile(together, 0.99), "ms", None, _MOST_MS),
+        Row(
+            "Autocomplete", f"p99 of {len(completions):,}", percentile(completions, 0.99), "ms",
+            Reference("F0", f0), _SHARE_OF_COMPLETION,
+        ),
+    ]  # fmt: skip
+    return rows
+
+
+async def _time(services: Services, question: Question) -> float | None:
+    """Milliseconds from question to reply in words; None for a refusal, which is quicker."""
+    began = time.perf_counter()
+    try:
+        await compose(services, question)
+    except Unanswerable:
+        return None
+    return (time.perf_counter() - began) * MS
+
+
+async def _complete(services: Services) -> list[float]:
+    """Complete what was typed, in several languages, once cold and then again."""
+    found: list[float] = []
+    for _ in range(5):
+        for locale in _LOCALES:
+            for typed in _TYPED:
+                with timed() as watch:
+                    services.countries.suggest(typed, locale, 25)
+                found.append(watch.ms)
+    return found

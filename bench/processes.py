@@ -1,0 +1,53 @@
+"""Memory after a thousand mixed commands, and how long a start takes."""
+
+from __future__ import annotations
+
+import shutil
+from itertools import islice
+from pathlib import Path
+
+from bench.asked import mixed
+from bench.bots import LEAN, NAIVE, OURS, running
+from bench.rows import Reference, Row, median
+
+COMMANDS = 1_000
+_OF_NAIVE = 300
+"""So many are enough for a naive bot, whose memory stays the same after fifty, and each takes 0.15 s."""
+
+_SHARE, _FIRST_START, _LATER_START = 0.7, 5.0, 2.0
+_MS = 1000
+
+
+async def measure_memory(database: Path) -> list[Row]:
+    """What each bot holds after mixed commands, without what it shares with others."""
+    held = {}
+    for module, how_many in ((OURS, COMMANDS), (NAIVE, _OF_NAIVE), (LEAN, _OF_NAIVE)):
+        async with running(module, database) as bot:
+            for words, options in islice(mixed(), how_many):
+                known = ("origin", "year") if module != OURS else tuple(options)
+                await bot.ask(words, {key: value for key, value in options.items() if key in known})
+            held[module] = bot.memory
+    what = f"after {COMMANDS:,} mixed commands"
+    return [
+        Row("Memory", what, held[OURS], "MB", Reference("naive bot, pandas", held[NAIVE]), _SHARE),
+        Row("Memory", what, held[OURS], "MB", Reference("naive bot, no figures held", held[LEAN])),
+    ]
+
+
+async def measure_starts(database: Path, folder: Path) -> list[Row]:
+    """From the start of the process until the bot is logged in and its commands are registered."""
+    first, later = [], []
+    for number in range(3):
+        fresh = folder / f"first-start-{number}.sqlite3"
+        async with running(OURS, fresh) as bot:
+            first.append(bot.start_ms / _MS)
+        kept = folder / f"later-start-{number}.sqlite3"
+        shutil.copy(database, kept)
+        async with running(OURS, kept):
+            pass
+        async with running(OURS, kept) as bot:
+            later.append(bot.start_ms / _MS)
+    return [
+        Row("Start", "first, building the database", median(first), "s", None, _FIRST_START),
+        Row("Start", "later, to READY", median(later), "s", None, _LATER_START),
+    ]

@@ -1,0 +1,38 @@
+"""Taking times: contenders by turns, so that a busy machine slows all of them alike."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+MS = 1000.0
+
+
+class Watch:
+    """What a timed block took, in milliseconds; read it when the block is left."""
+
+    ms: float = 0.0
+
+
+@contextmanager
+def timed() -> Iterator[Watch]:
+    """Time a block."""
+    watch, began = Watch(), time.perf_counter()
+    yield watch
+    watch.ms = (time.perf_counter() - began) * MS
+
+
+async def race(
+    contenders: Mapping[str, Callable[[int], Awaitable[object]]], rounds: int
+) -> dict[str, list[float]]:
+    """Let each contender run once a round, told the round's number; return milliseconds by name."""
+    taken: dict[str, list[float]] = {name: [] for name in contenders}
+    gc.collect()
+    for number in range(rounds):
+        for name, run in contenders.items():
+            with timed() as watch:
+                await run(number)
+            taken[name].append(watch.ms)
+    return taken

@@ -1,14 +1,10 @@
 """Start here: `python -m bot` runs the bot, or the preview where there is no token.
 
-python -m bot [--port N]                         the bot, or the preview
-python -m bot answer LINE [--json] [--out DIR]   one command, from the shell
-python -m bot import FOLDER --retrieved DATE     take in a full release
-python -m bot starter FOLDER                     make the starter figures anew (for developers)
+Whatever else it does from the shell stands in `bot.arguments`.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import gc
 import json
@@ -18,10 +14,11 @@ import webbrowser
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot import log, operating, operating_outbox
 from bot.alerting import Alerting
+from bot.arguments import read_arguments
 from bot.charts.studio import Studio
 from bot.client import AsylumBot
 from bot.delivering import make_workers
@@ -44,7 +41,8 @@ from data.store.memory import Memory
 from data.store.releases import read_places
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    import argparse
+    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 
     from data.store.database import Database
 
@@ -53,54 +51,17 @@ FAILED = 2
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Read the command line and do what it says; an expected failure is one sentence and exit code 2."""
-    options = _read_arguments(arguments)
+    options = read_arguments(arguments)
     try:
         settings = Settings.read(load_environment(Path(".env")))
         _make_default_folder(settings)
-        code = asyncio.run(options.run(options, settings))
+        code = asyncio.run(_COMMANDS[options.command](options, settings))
     except AsylumBotError as error:
         print(error, file=sys.stderr)
         code = FAILED
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)
-
-
-def _read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m bot", description="Asylum figures in Discord, release by release."
-    )
-    parser.add_argument("--port", type=int, help="the preview's port on 127.0.0.1")
-    parser.add_argument("--no-browser", action="store_true", help="do not open the preview in a browser")
-    parser.set_defaults(run=_serve)
-    commands = parser.add_subparsers(metavar="COMMAND")
-    answer = commands.add_parser("answer", help="run one slash command and print the reply")
-    answer.add_argument("line", help="for example: '/asylum figures origin:China'")
-    answer.add_argument("--json", action="store_true", help="print the message as it was sent, and its files")
-    answer.add_argument("--out", type=Path, help="the folder in which to save the reply's files")
-    answer.set_defaults(run=_answer)
-    importing = commands.add_parser("import", help="take in a full release from a folder")
-    importing.add_argument("folder", type=Path)
-    importing.add_argument("--retrieved", required=True, help="the day it was retrieved, like 2026-06-25")
-    importing.set_defaults(run=_import)
-    syncing = commands.add_parser("sync", help="fetch from UNHCR what is new")
-    syncing.add_argument("--whole", action="store_true", help="compare everything, whatever the probe says")
-    syncing.set_defaults(run=_sync)
-    commands.add_parser("releases", help="list the releases").set_defaults(run=_act, act="releases")
-    commands.add_parser("outbox", help="show what is owed to channels").set_defaults(run=_show_outbox)
-    for act, meaning in (("publish", "publish a quarantined release"), ("reject", "decide against one")):
-        deciding = commands.add_parser(act, help=meaning)
-        deciding.add_argument("day", help="the day it was retrieved, like 2026-06-25")
-        deciding.set_defaults(run=_act, act=act)
-    labelling = commands.add_parser("label", help="overrule a release's label or reference period")
-    labelling.add_argument("day", help="the day it was retrieved, like 2026-06-25")
-    labelling.add_argument("--label", help="for example: Global Trends 2025, corrected")
-    labelling.add_argument("--period", choices=["mid-year", "year-end"], help="what the newest year covers")
-    labelling.set_defaults(run=_act, act="label")
-    starter = commands.add_parser("starter", help="make the starter figures anew from full releases")
-    starter.add_argument("folder", type=Path, help="holds one folder per release, named by its day")
-    starter.set_defaults(run=_make_starter)
-    return parser.parse_args(arguments)
 
 
 def _make_default_folder(settings: Settings) -> None:
@@ -211,17 +172,23 @@ async def _sync(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-async def _act(options: argparse.Namespace, settings: Settings) -> int:
-    path = settings.database_path
-    match options.act:
-        case "releases":
-            await operating.list_releases(path)
-        case "publish":
-            await operating.publish_release(path, options.day)
-        case "reject":
-            await operating.reject_release(path, options.day)
-        case "label":
-            await operating.label_release(path, options.day, options.label, options.period)
+async def _list(_: argparse.Namespace, settings: Settings) -> int:
+    await operating.list_releases(settings.database_path)
+    return 0
+
+
+async def _publish(options: argparse.Namespace, settings: Settings) -> int:
+    await operating.publish_release(settings.database_path, options.day)
+    return 0
+
+
+async def _reject(options: argparse.Namespace, settings: Settings) -> int:
+    await operating.reject_release(settings.database_path, options.day)
+    return 0
+
+
+async def _label(options: argparse.Namespace, settings: Settings) -> int:
+    await operating.label_release(settings.database_path, options.day, options.label, options.period)
     return 0
 
 
@@ -233,6 +200,20 @@ async def _show_outbox(_: argparse.Namespace, settings: Settings) -> int:
 async def _make_starter(options: argparse.Namespace, _: Settings) -> int:
     await operating.make_starter_figures(options.folder)
     return 0
+
+
+_COMMANDS: Mapping[str | None, Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]] = {
+    None: _serve,
+    "answer": _answer,
+    "import": _import,
+    "sync": _sync,
+    "releases": _list,
+    "outbox": _show_outbox,
+    "publish": _publish,
+    "reject": _reject,
+    "label": _label,
+    "starter": _make_starter,
+}
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ ROOMS = {
     "cogs": 6,
     "bot.__main__": 7,
     "bot.settings": 7,
+    "bot.arguments": 7,
     "bot.launch": 7,
 }
 """The floor of each room; a module is in the room with the longest name that its own begins with."""

@@ -74,22 +74,25 @@ SECTIONS: dict[str, Section] = {
     "sync": _sync,
     "processes": _processes,
 }
+DELIVERIES = "deliveries"
 
 
 async def _measure(options: argparse.Namespace, databases: Databases, folder: Path) -> None:
     rows: list[Row] = []
-    for name, section in SECTIONS.items():
-        if not options.only or name in options.only:
-            _say(f"measuring {name}")
-            rows += await section(databases, folder)
     told: list[growth.Growth] = []
-    if not options.only or "deliveries" in options.only:
-        from bench.deliveries import measure_deliveries
+    try:
+        for name, section in SECTIONS.items():
+            if not options.only or name in options.only:
+                _say(f"measuring {name}")
+                rows += await section(databases, folder)
+        if not options.only or DELIVERIES in options.only:
+            from bench.deliveries import measure_deliveries
 
-        _say("measuring deliveries")
-        deliveries, told = await measure_deliveries(databases.largest)
-        rows += deliveries
-    tables.show(console, f"Budgets, with {databases.described}", rows)
+            _say(f"measuring {DELIVERIES}")
+            deliveries, told = await measure_deliveries(databases.largest)
+            rows += deliveries
+    finally:  # also when a section fails: the others took minutes
+        tables.show(console, f"Budgets, with {databases.described}", rows)
     if options.only:
         return
     from bench.peers import measure_peers
@@ -97,11 +100,11 @@ async def _measure(options: argparse.Namespace, databases: Databases, folder: Pa
     _say("measuring other tools")
     peers = await measure_peers(databases.largest)
     tables.show_peers(console, peers)
+    _say("measuring how it grows")
     grown = await growth.measure_growth(databases, folder)
     lines = growth.write_growth("How it grows with the releases that are kept", "releases", grown)
     lines += growth.write_growth("How it grows with the channels that are told", "channels", told)
-    if lines:
-        console.print("\n".join(lines), markup=False)
+    console.print("\n".join(lines), markup=False)
     _write(databases, [*tables.write("Budgets", rows), *tables.write_peers(peers), *lines])
 
 
@@ -128,7 +131,9 @@ def _write(databases: Databases, lines: Sequence[str]) -> None:
 def main() -> None:
     """Read the command line, build the databases, and measure."""
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("--only", type=lambda text: text.split(","), help=f"of {', '.join(SECTIONS)}")
+    parser.add_argument(
+        "--only", type=lambda text: text.split(","), help=f"of {', '.join([*SECTIONS, DELIVERIES])}"
+    )
     parser.add_argument("--databases", type=Path, help="a folder to keep the databases in")
     parser.set_defaults(soak=False)
     commands = parser.add_subparsers(metavar="COMMAND")

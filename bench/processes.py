@@ -11,8 +11,8 @@ from bench.bots import LEAN, NAIVE, OURS, running
 from bench.rows import Reference, Row, median
 
 COMMANDS = 1_000
-_OF_NAIVE = 300
-"""So many are enough for a naive bot, whose memory stays the same after fifty, and each takes 0.15 s."""
+_OF_NAIVE = 150
+"""So many are enough for a naive bot, whose memory stays the same after a hundred, and each takes 0.15 s."""
 
 _SHARE, _FIRST_START, _LATER_START = 0.7, 5.0, 2.0
 _MS = 1000

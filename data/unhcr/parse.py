@@ -7,6 +7,7 @@ dataset breaks down by) followed by the values, `None` where UNHCR put "-".
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Row = tuple[str | int | None, ...]
+Seen = dict[str, str | int | None]
+Read = Callable[[str, str], str | int | None]
 FIRST_YEAR = 1951
 MOST = 200_000_000
 """No figure of UNHCR's comes near this; a larger one is a slip."""
@@ -79,31 +82,31 @@ def parse_rows(
         odd = ", ".join(map(shown, sorted(expected ^ set(header)))) or "a column twice"
         raise BadRelease(f"{name} does not have the columns of UNHCR's “{dataset}” table ({odd}).")
     columns = {column: index for index, column in enumerate(header)}
-    values = [columns[c] for c in layout.values]
-    year_at, width = columns["year"], len(header)
+    width = len(header)
     years = {str(year): year for year in range(FIRST_YEAR, last_year + 1)}
-    # UNHCR repeats a few thousand numbers and codes hundreds of thousands of times.
-    known: dict[str, int | None] = {"-": None}
-    codes: dict[str, str] = {}
-    units: dict[str, str] = {}
-    key = [
-        (columns[c], *((units, _read_unit) if c in _UNITS else (codes, _read_code)))
-        for c in layout.key
-        if c != "year"
-    ]
+    # UNHCR repeats a few thousand numbers and codes hundreds of thousands of times: each is read once.
+    known: Seen = {"-": None}
+    codes: Seen = {}
+    units: Seen = {}
+    readers: dict[str, tuple[Seen, Read]] = {
+        **dict.fromkeys(layout.key, (codes, _read_code)),
+        **dict.fromkeys(_UNITS.intersection(layout.key), (units, _read_unit)),
+        "year": ({**years}, lambda text, where: _read_year(text, years, where)),
+        **dict.fromkeys(layout.values, (known, _read_count)),
+    }
+    cells = [(columns[c], *readers[c]) for c in (*layout.key, *layout.values)]
+    seen_at = [(index, seen) for index, seen, _ in cells]
     for number, row in enumerate(rows, start=first):
         if len(row) != width:
             raise BadRelease(f"{name}, {counted_as} {number}: {len(row)} columns instead of {width}.")
         try:
-            origin, asylum, *rest = [seen[row[i]] for i, seen, _ in key]
-            year = years[row[year_at]]
-            numbers = [known[row[i]] for i in values]
+            parsed = tuple([seen[row[index]] for index, seen in seen_at])
         except KeyError:
             where = f"{name}, {counted_as} {number}"
-            origin, asylum, *rest = [seen.setdefault(row[i], read(row[i], where)) for i, seen, read in key]
-            year = _read_year(row[year_at], years, where)
-            numbers = [known.setdefault(row[i], _read_count(row[i], where)) for i in values]
-        yield (origin, asylum, year, *rest, *numbers)
+            parsed = tuple(
+                [seen.setdefault(row[index], read(row[index], where)) for index, seen, read in cells]
+            )
+        yield parsed
 
 
 def shown(text: str) -> str:

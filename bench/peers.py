@@ -143,7 +143,8 @@ def _pygal_bars(chart: BarChart) -> bytes:
 def _vega(heading: Heading, values: list[dict[str, Any]], **more: Any) -> bytes:
     title = {"text": heading.title, "subtitle": heading.subtitle, "anchor": "start"}
     size = {"width": 900, "height": 480}
-    return vl_convert.vegalite_to_png({"data": {"values": values}, "title": title, **size, **more}, scale=1)
+    drawing = {"data": {"values": values}, "title": title, **size, **more}
+    return bytes(vl_convert.vegalite_to_png(drawing, scale=1))
 
 
 def _vega_line(chart: LineChart) -> bytes:

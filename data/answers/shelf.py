@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     Releases = tuple[Release, ...]
     Key = tuple[object, ...]
 
-MOST = 48
-"""Each holds the counts of some 200 countries in two years, in about 0.1 MB."""
+MOST = 32
+"""Each holds the counts of some 200 countries in two years, in about 0.2 MB."""
 
 
 class Shelf:

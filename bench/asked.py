@@ -33,8 +33,8 @@ Ask = Callable[[Sequence["Country"], int, "date | None"], "Question"]
 
 LARGE = (
     "China", "Syria", "Afghanistan", "Venezuela", "Sudan", "Ukraine", "Iraq", "Iran", "Türkiye", "Colombia",
-    "Somalia", "Eritrea", "Nigeria", "Pakistan", "Haiti", "Cuba", "Honduras", "Guatemala", "El Salvador",
-    "Nicaragua", "India", "Bangladesh", "Russia", "Ethiopia", "Egypt",
+    "Somalia", "Eritrea", "Nigeria", "Pakistan", "Haiti", "DR Congo", "Mexico", "Guatemala", "El Salvador",
+    "Myanmar", "Serbia and Kosovo", "Bangladesh", "Russia", "Ethiopia", "Zimbabwe",
 )  # fmt: skip
 """Origins that the starter figures name too."""
 
@@ -50,7 +50,7 @@ Command = tuple[str, dict[str, Any]]
 
 _PLACES = (
     "AFG", "SYR", "CHN", "VEN", "SDN", "UKR", "IRQ", "IRN", "TUR", "COL", "SOM", "ERI", "NGA", "PAK", "HTI",
-    "CUB", "HND", "GTM", "SLV", "NIC", "IND", "BGD", "RUS", "ETH", "EGY",
+    "COD", "MEX", "GTM", "SLV", "MMR", "SRB", "BGD", "RUS", "ETH", "ZWE",
 )  # fmt: skip
 
 

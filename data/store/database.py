@@ -135,7 +135,7 @@ class Database:
         try:
             with failures_in_words(self.path):
                 # The writer holds a whole ledger while it compares a release with it.
-                self._writer = await self._connect("PRAGMA journal_mode = WAL", "PRAGMA cache_size = -64000")
+                self._writer = await self._connect("PRAGMA journal_mode = WAL", "PRAGMA cache_size = -6000")
                 for _ in range(self._size):
                     self._readers.put_nowait(await self._connect("PRAGMA query_only = ON"))
         except BaseException:
@@ -153,7 +153,7 @@ class Database:
             "PRAGMA foreign_keys = ON",
             "PRAGMA synchronous = NORMAL",
             "PRAGMA temp_store = MEMORY",
-            "PRAGMA cache_size = -10000",
+            "PRAGMA cache_size = -6000",
             *settings,
         ):
             await connection.execute_fetchall(setting)

@@ -7,6 +7,7 @@ from itertools import islice
 import pytest
 
 from bench import asked
+from bot.services import Services
 from data.countries import Atlas
 
 
@@ -23,3 +24,13 @@ def test_questions_of_a_kind_come_in_the_same_order_and_none_soon_again(kind: st
 
 def test_a_thousand_commands_are_all_different() -> None:
     assert len({repr(command) for command in islice(asked.mixed(), 1_000)}) == 1_000
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_the_starter_figures_answer_all_of_them_so_that_there_is_something_to_measure(
+    starter_services: Services,
+) -> None:
+    """A refusal would be fast, and measure nothing."""
+    for kind in asked.KINDS:
+        replies = await asked.answer(starter_services, kind, 10)
+        assert len({reply.chart for reply in replies}) == 10

@@ -18,8 +18,6 @@ from data.store.releases import read_releases
 from data.subscriptions import Destination, Draft, Filter, PauseReason
 from tests.data.made_up import Anywhere
 
-NOW = datetime.now(UTC)
-
 
 async def test_where_nothing_was_owed_it_says_so(
     starter_path: Path, capsys: pytest.CaptureFixture[str]
@@ -32,14 +30,15 @@ async def test_where_nothing_was_owed_it_says_so(
 async def test_what_is_told_what_waits_and_what_is_paused(
     starter_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    now = datetime.now(UTC)
     path = Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))
     async with Database(path) as database:
-        alerts = Alerts(database, Anywhere(), lambda: NOW - timedelta(days=1))
+        alerts = Alerts(database, Anywhere(), lambda: now - timedelta(days=1))
         for channel in (11, 12, 13):
             await alerts.subscribe(Draft(Destination(channel, 9), Filter()))
         async with database.writing() as connection:
-            await enqueue(connection, (await read_releases(connection))[-1], NOW)
-        outbox = Outbox(database, Anywhere(), lambda: NOW)
+            await enqueue(connection, (await read_releases(connection))[-1], now)
+        outbox = Outbox(database, Anywhere(), lambda: now)
         for delivery in await outbox.claim(3):
             outcome = {
                 11: Sent(5, 11),
@@ -55,7 +54,7 @@ async def test_what_is_told_what_waits_and_what_is_paused(
     assert counts.split("\n")[1].split()[-6:] == ["1", "1", "1", "0", "0", "0"]
     assert "Global Trends 2025, corrected (2026-06-25)" in counts
     assert "12" in waiting
-    assert f"{NOW + timedelta(minutes=1):%Y-%m-%d %H:%M} UTC" in waiting
+    assert f"{now + timedelta(minutes=1):%Y-%m-%d %H:%M} UTC" in waiting
     assert "Discord has trouble of its own (503 0)" in waiting
     assert "a permission is missing (the permission “Embed Links”)" in paused
     assert "/alerts resume" in paused

@@ -99,6 +99,7 @@ class App {
   learn(commands) {
     this.state.commands = commands;
     this.welcome();
+    if (!this.composer.line) this.composer.look();
   }
 
   live(on) {

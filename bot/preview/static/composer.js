@@ -66,8 +66,14 @@ export class Composer {
     const where = channel.type === 1 ? `@${channel.name}` : `#${channel.name}`;
     this.words.placeholder = `Message ${where}, or type / for commands`;
     this.words.setAttribute("aria-label", `Message ${where}`);
-    this.list.hide();
     this.say("");
+    this.look();
+  }
+
+  /** Look again at what stands in the box: the commands there are may have changed since it was typed. */
+  look() {
+    if (!this.line && this.words.value.startsWith("/")) this.typed();
+    else this.list.hide();
   }
 
   say(sentence) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -61,7 +62,7 @@ def check_suggest(text: str, locale: str) -> None:
     assert all(1 <= len(label) <= 100 and label == label.strip() for label in labels)
 
 
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=2_000, deadline=None)
 @given(TYPED, LOCALES)
 @example("x" * 6000, "en-US")
 @example("Chin" + "a" * 6000, "de")
@@ -71,6 +72,14 @@ def check_suggest(text: str, locale: str) -> None:
 def test_find_answers_or_refuses_in_one_harmless_sentence_and_suggest_offers_a_proper_list(
     text: str, locale: str
 ) -> None:
+    check_find(text)
+    check_suggest(text, locale)
+
+
+@pytest.mark.proof
+@settings(max_examples=20_000, deadline=None)
+@given(TYPED, LOCALES)
+def test_twenty_thousand_texts_are_found_or_refused_and_completed(text: str, locale: str) -> None:
     check_find(text)
     check_suggest(text, locale)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.model import Country, Measure, Nature, Period, Place, Tally, Unit
@@ -204,6 +205,7 @@ def name_place(place: Place) -> str:
     return " → ".join(names) or "World"
 
 
+@lru_cache(maxsize=64)
 def say_release(release: Release) -> str:
     """Name a release with its day: “Global Trends 2025, corrected (25 Jun 2026)”."""
     return f"{release.label} ({say_short_day(release.day)})"

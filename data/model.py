@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 ALL = "*"
@@ -72,7 +73,7 @@ class Measure(StrEnum):
 
     __hash__ = str.__hash__
 
-    @property
+    @cached_property
     def nature(self) -> Nature:
         """Whether this is a stock, a flow or a rate."""
         if self is Measure.PENDING:

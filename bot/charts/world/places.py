@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PLACES = "places.csv"
 _LEAST_PIXELS = 24
@@ -25,10 +30,16 @@ class Place(NamedTuple):
         return self.pixels < _LEAST_PIXELS
 
 
-def read_places() -> dict[str, Place]:
-    """Return every country of the plate by its key, UNHCR's code; land that is nobody's has the key "-"."""
+@cache
+def read_places() -> Mapping[str, Place]:
+    """Return every country of the plate by its key, UNHCR's code; land that is nobody's has the key "-".
+
+    They come with the program and never change, so they are read once.
+    """
     rows = csv.DictReader(files(__package__).joinpath(PLACES).read_text("utf-8").splitlines())
-    return {
-        row["code"]: Place(int(row["number"]), float(row["x"]), float(row["y"]), int(row["pixels"]))
-        for row in rows
-    }
+    return MappingProxyType(
+        {
+            row["code"]: Place(int(row["number"]), float(row["x"]), float(row["y"]), int(row["pixels"]))
+            for row in rows
+        }
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Self
@@ -29,7 +30,7 @@ class Plate:
 
     owner: NDArray[np.uint8]
     cells: NDArray[np.uint16]
-    places: dict[str, Place]
+    places: Mapping[str, Place]
 
     @classmethod
     def load(cls) -> Self:

@@ -10,6 +10,7 @@ import structlog
 from bot.workers.ageing import Marking
 from bot.workers.crossposting import Crossposting
 from bot.workers.delivery import Delivering
+from bot.workers.notices import Notices
 from bot.workers.pace import Pacer
 from bot.workers.posting import Posting
 
@@ -36,7 +37,10 @@ def make_crew(bot: AsylumBot, outbox: Outbox, ageing: Ageing) -> Crew:
     pacer = Pacer()
     crossposting = Crossposting(bot, outbox, pacer)
     posting = Posting(bot, bot.traffic, pacer)
-    delivering = Delivering(outbox, bot.services.alerting.compose, posting, crossposting.publish)
+    notices = Notices(bot, bot.traffic, pacer)
+    delivering = Delivering(
+        outbox, bot.services.alerting.compose, posting, crossposting.publish, notices.warn
+    )
     return Crew(delivering, crossposting, Marking(bot, ageing, bot.traffic, pacer))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from data.findings import Changed
-    from data.subscriptions import PauseReason
+    from data.subscriptions import Destination, PauseReason
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 
@@ -134,12 +134,14 @@ class Later:
 class Closed:
     """The channel takes no message until somebody acts; its subscriptions are paused, and this is held.
 
-    `certain` says that this attempt left no message behind.
+    `certain` says that this attempt left no message behind. `where` is the channel that an attempt just
+    found closed; None where its subscriptions rested already.
     """
 
     reason: PauseReason
     detail: str = ""
     certain: bool = True
+    where: Destination | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from data.subscriptions import PauseReason
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from data.delivery import Closed
     from data.news import Explanation, News
     from data.subscriptions import Pause, Subscription
 
@@ -59,6 +60,16 @@ def say_subscription(each: Subscription, place: str) -> str:
 def _say_pause(pause: Pause) -> str:
     detail = f" ({pause.detail})" if pause.detail else ""
     return f"since {say_short_day(pause.since.date())}: {pause.why.value}{detail}; {REMEDIES[pause.why]}."
+
+
+def say_closed(closed: Closed) -> str:
+    """Tell a server's moderators that the subscriptions of a channel rest from now on."""
+    detail = f" ({closed.detail})" if closed.detail else ""
+    channel = f"<#{closed.where.channel}>" if closed.where else "a channel"
+    return (
+        f"I could not post an asylum alert in {channel}: {closed.reason.value}{detail}."
+        f" Its subscriptions rest; nothing is lost. What helps: {REMEDIES[closed.reason]}."
+    )
 
 
 def list_subscriptions(kept: Iterable[Subscription], places: Mapping[int, str]) -> list[str]:

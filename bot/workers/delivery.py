@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from data.alerts.outbox import Owed
-from data.delivery import Later, Reason, Sent, Silent
+from data.delivery import Closed, Later, Reason, Sent, Silent
 from data.errors import AsylumBotError
 
 if TYPE_CHECKING:
@@ -61,12 +61,17 @@ class Post(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Delivering:
-    """The loop and what it stands on. `publish` is told of each message that a moderator wants sent on."""
+    """The loop and what it stands on.
+
+    `publish` is told of each message that a moderator wants sent on, and `warn` of each channel that was
+    found closed, once its subscriptions rest.
+    """
 
     outbox: Outbox
     compose: Compose
     post: Post
     publish: Callable[[Delivery, Sent], None] | None = None
+    warn: Callable[[Closed], Awaitable[None]] | None = None
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     together: int = TOGETHER
     _composing: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -111,6 +116,9 @@ class Delivering:
             outcome = await self._attempt(delivery)
             if outcome is None or not await self.outbox.settle(delivery, outcome):
                 log.warning("a delivery took too long and is another's by now", channel=delivery.channel)
+            elif isinstance(outcome, Closed) and outcome.where and self.warn:
+                # After the pause is written: a crash here leaves it unsaid, and never said twice.
+                await self.warn(outcome)
             _tell(delivery, outcome)
         except AsylumBotError as error:
             log.warning("a delivery is not settled; it is tried again", why=str(error))
@@ -154,7 +162,13 @@ class Delivering:
 
 
 def _told(outcome: Outcome, owed: Owed) -> Outcome:
-    return replace(outcome, told=owed.news.headline) if isinstance(outcome, Sent) else outcome
+    """Add to what an attempt came to what it was about."""
+    match outcome:
+        case Sent():
+            return replace(outcome, told=owed.news.headline)
+        case Closed():
+            return replace(outcome, where=owed.subscriptions[0].destination)
+    return outcome
 
 
 def _tell(delivery: Delivery, outcome: Outcome | None) -> None:

@@ -26,8 +26,15 @@ from tests.double import double as new_double
 from tests.double import started
 
 NEWSROOM = GuildPlan(
-    channels=(("general", TEXT), ("alerts", TEXT), ("news", ANNOUNCEMENT), ("briefings", FORUM)),
+    channels=(
+        ("general", TEXT),
+        ("alerts", TEXT),
+        ("news", ANNOUNCEMENT),
+        ("briefings", FORUM),
+        ("moderators-only", TEXT),
+    ),
     threads=(("numbers", "general"),),
+    updates="moderators-only",
 )
 
 

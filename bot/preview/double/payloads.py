@@ -40,7 +40,8 @@ class Ids:
 class GuildPlan:
     """A guild to be built: its name, its channels as (name, type), and the roles that may be mentioned.
 
-    `threads` are (name, name of the channel they are in).
+    `threads` are (name, name of the channel they are in); `updates` names the channel in which Discord
+    itself tells moderators what they should know.
     """
 
     name: str = "Newsroom"
@@ -51,6 +52,7 @@ class GuildPlan:
     )
     roles: tuple[str, ...] = ("data-desk",)
     threads: tuple[tuple[str, str], ...] = ()
+    updates: str | None = None
 
 
 def stamp() -> str:
@@ -227,6 +229,7 @@ def guild(ids: Ids, plan: GuildPlan, bot: Payload, moderator: Payload, *readers:
         "large": False,
         "unavailable": False,
         **_UNUSED_OF_A_GUILD,
+        "public_updates_channel_id": parents[plan.updates]["id"] if plan.updates else None,
         **{kind: [] for kind in _EMPTY_IN_A_GUILD},
     }
 
@@ -249,7 +252,6 @@ _UNUSED_OF_A_GUILD = {
     "description": None,
     "banner": None,
     "premium_tier": 0,
-    "public_updates_channel_id": None,
     "nsfw_level": 0,
     "premium_progress_bar_enabled": False,
 }

@@ -64,7 +64,9 @@ async def shoot(page: Page, name: str) -> None:
         await page.screenshot(path=f"{SHOTS}/{name}.png")
 
 
-@pytest.mark.parametrize("source", ["starter_path", pytest.param("full_path", marks=needs_full_releases)])
+@pytest.mark.parametrize(
+    "source", ["starter_path", pytest.param("full_path", marks=[needs_full_releases, pytest.mark.proof])]
+)
 async def test_a_moderator_subscribes_publishes_the_next_release_and_sees_the_alert_arrive(
     browser: Browser, source: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

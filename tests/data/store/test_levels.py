@@ -7,6 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from data.model import ALL
 from data.store.database import Database
 from data.store.levels import read_first_instance, sum_first_instance
@@ -21,6 +23,7 @@ def read_totals(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
     ).fetchall()
 
 
+@pytest.mark.proof
 @needs_full_releases
 def test_the_migration_makes_what_imports_would_have_made(full_path: Path, tmp_path: Path) -> None:
     """A database from before this step has releases already."""
@@ -34,6 +37,7 @@ def test_the_migration_makes_what_imports_would_have_made(full_path: Path, tmp_p
         assert read_totals(connection) == imported
 
 
+@pytest.mark.proof
 @needs_full_releases
 async def test_totals_can_be_made_again(full_path: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(full_path, tmp_path / "again.sqlite3"))

@@ -19,9 +19,8 @@ $(STAMP): pyproject.toml constraints.txt
 run: install
 	$(PY) -m bot $(ARGS)
 
-# Many tests wait for processes and sockets, so that two workers a core finish sooner than one.
 test: install
-	$(PY) -m pytest --numprocesses=$$(( $$(getconf _NPROCESSORS_ONLN) * 2 )) --dist=loadgroup -q $(ARGS)
+	$(PY) -m pytest --numprocesses=auto --dist=loadgroup -q $(ARGS)
 
 # What takes minutes: processes killed at hundreds of random moments, whole releases synced.
 prove: install

@@ -86,7 +86,7 @@ def test_killed_during_the_first_start(tmp_path: Path, starter_path: Path) -> No
 
 
 MUCH = pytest.mark.proof
-OFTEN = [1, pytest.param(MANY_MOMENTS, marks=MUCH)]
+OFTEN = [2, pytest.param(MANY_MOMENTS, marks=MUCH)]
 
 
 @dataclass(frozen=True)

@@ -105,3 +105,14 @@ async def test_a_direct_message_has_no_moderators(desk: Desk) -> None:
     await desk.publish()
     await desk.deliver()
     assert desk.posted(desk.channel("moderators-only")) == []
+
+
+@pytest.mark.parametrize("status", [500, 502])
+async def test_a_notice_whose_answer_was_lost_stands_there_once(desk: Desk, status: int) -> None:
+    await desk.subscribe("alerts")
+    place = desk.channel("moderators-only")
+    close(desk, desk.channel("alerts"))
+    desk.double.faults.append(Fault("POST", rf"/channels/{place}/messages", status, after_effect=True))
+    await desk.publish()
+    await desk.deliver()
+    assert len(desk.posted(place)) == 1

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.measures import count_decisions
 from data.measures import measure as value_of
 from data.model import ALL, Counts, Measure, Nature, Place, Unit
 
@@ -80,6 +81,8 @@ class Evidence:
                 by_year[row.year, row.unit].append(row)
                 for count in _list_counts(row.counts):
                     self._by_count[count].add((codes, row.year))
+            for each in by_year.values():
+                each.sort(key=lambda row: -row.release)
             self._rows[codes] = by_year
 
     @property
@@ -133,15 +136,15 @@ class Evidence:
     def _counts(self, codes: Codes, year: int, unit: Unit, release: Release) -> Counts | None:
         if year > release.newest_year:
             return None
-        known = [
-            row
-            for row in self._rows.get(codes, {}).get((year, unit), ())
-            if row.starter == release.starter and row.release <= release.id
-        ]
-        return max(known, key=lambda row: row.release).counts if known else None
+        for row in self._rows.get(codes, {}).get((year, unit), ()):  # the newest first
+            if row.release <= release.id and row.starter == release.starter:
+                return row.counts
+        return None
 
     def _lay_out(self, place: Place, year: int, measure: Measure, unit: Unit) -> Iterator[Fact]:
         """Join releases in a row that say the same of the same period."""
+        if (year, unit) not in self._rows.get(codes_of(place), {}):
+            return  # as with cases nearly everywhere
         run: tuple[Number, Period, Release, Release] | None = None
         for release in self.releases:
             value = self.value(place, year, measure, release, unit)
@@ -168,10 +171,9 @@ def is_superseded(fact: Fact) -> bool:
     return fact.replaced_by is not None
 
 
-COUNTS = tuple(measure for measure in Measure if measure.nature is not Nature.RATE)
 RATES = tuple(measure for measure in Measure if measure.nature is Nature.RATE)
 
 
 def _list_counts(counts: Counts) -> set[Number]:
-    """Return all counts that somebody may quote, the sums among them."""
-    return {value for measure in COUNTS if (value := value_of(measure, counts)) is not None and value > 0}
+    """Return all counts that somebody may quote: those that are published, and the sum of the decisions."""
+    return {value for value in (*counts, count_decisions(counts)) if value}

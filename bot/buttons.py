@@ -16,7 +16,6 @@ from bot.exporting import write_files
 from bot.permalinks import read_permalink, write_permalink
 from bot.replies.extract import pack
 from bot.replies.files import FileFormat, write_csv
-from bot.replies.query import write_query
 from bot.replies.reply import LONGEST_DESCRIPTION, Reply
 from bot.views import AsylumButton, AsylumView
 from data.errors import Unanswerable
@@ -60,7 +59,8 @@ class CsvButton(AsylumButton, template=f"csv:{LINK}"):
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = services_of(interaction)
         reply = await compose(services, read_permalink(self.link, services.countries), whole=True)
-        table = await asyncio.to_thread(write_csv, reply.records, write_query(reply.question))
+        package = await asyncio.to_thread(pack, reply)
+        table = await asyncio.to_thread(write_csv, package.records, package.query)
         file = discord.File(io.BytesIO(table), "asylum-figures.csv")
         await interaction.followup.send(reply.source, file=file, ephemeral=True)
 
@@ -93,7 +93,9 @@ class FileButton(AsylumButton, template=rf"file:(?P<form>[a-z]{{1,5}}):{LINK}"):
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = services_of(interaction)
         reply = await compose(services, read_permalink(self.link, services.countries), whole=True)
-        files = await write_files(pack(reply), self.form, "asylum-figures", interaction.filesize_limit)
+        files = await write_files(
+            await asyncio.to_thread(pack, reply), self.form, "asylum-figures", interaction.filesize_limit
+        )
         for part, file in enumerate(files, start=1):
             said = reply.source if part == 1 else f"Part {part} of {len(files)}."
             await interaction.followup.send(said, file=file, ephemeral=True)

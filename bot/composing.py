@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from bot.replies.changes import reply_changes
@@ -58,8 +57,7 @@ async def compose(services: Services, question: Question, *, whole: bool = False
             changes = await answers.changes(
                 question.place, question.measure, kinds, question.at_least, question.as_of, whole=whole
             )
-            # With every change listed there are tens of thousands of records to make.
-            return await asyncio.to_thread(reply_changes, pin(question, changes.release), changes)
+            return reply_changes(pin(question, changes.release), changes)
         case AskDecisions():
             years = (question.first, question.last)
             outcomes = await answers.outcomes(question.place, question.level, years, question.as_of)

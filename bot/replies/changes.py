@@ -43,8 +43,8 @@ def reply_changes(question: AskChanges, found: Changes) -> Reply:
         chart=_draw(found),
         alt=f"Chart of the largest changes. {headline.replace('**', '')}",
         preview=preview,
-        grid=preview,
-        records=make_records((*found.totals, *found.all_changes), found.before, found.release),
+        lay_out=lambda: preview,
+        list_records=lambda: make_records((*found.totals, *found.all_changes), found.before, found.release),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
     )

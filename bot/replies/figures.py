@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.replies.overview import describe_overview, draw_overview
@@ -56,8 +57,8 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         chart=draw_overview(found),
         alt=describe_overview(found, headline),
         preview=grid,
-        grid=grid,
-        records=(*_own_records(found), *_partner_records(found)),
+        lay_out=lambda: grid,
+        list_records=lambda: chain(_own_records(found), _partner_records(found)),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
         then_and_now=AskHistory(found.revised, found.place, found.year) if found.revised else None,

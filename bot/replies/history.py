@@ -56,8 +56,8 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         chart=_draw(found, told, _title(found, chain)),
         alt=f"Bar chart of the figure in each release. {headline.replace('**', '')}",
         preview=grid,
-        grid=grid,
-        records=tuple(
+        lay_out=lambda: grid,
+        list_records=lambda: (
             make_record(found.measure, found.place, found.year, unit, value, each.release)
             for each in told
             for unit, value in ((Unit.PERSONS, each.tally.persons), (Unit.CASES, each.tally.cases))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Column, Heading, Line, OutcomeChart, Point
@@ -25,6 +26,8 @@ from bot.words import (
 from data.model import Level, Measure, Nature, Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from bot.replies.tables import Record
     from data.findings.outcomes import Decided, Outcomes
     from data.model import Number, Tally
@@ -62,22 +65,23 @@ def reply_outcomes(question: AskDecisions, found: Outcomes) -> Reply:
     """Lay out the newest year in words, and all of them in the picture."""
     unit = _choose_unit(found)
     headline = _say_headline(found)
-    rows = [row for each in found.years for row in _rows(each)]
-    newest = [row for each in reversed(found.years) for row in _rows(each)]
-    grid = Grid(("year", "unit", *COLUMNS.values()), tuple(rows), names=2, note=NOTE)
-    preview = replace(grid, rows=tuple(newest[:MOST_ROWS]))
     return Reply(
         question=question,
         headline=headline,
         lines=tuple(line for line in (_say_rates(found), _say_first(found), _say_gap(found)) if line),
         chart=_draw(found, unit),
         alt=f"Stacked columns of outcomes, and lines of both rates, {_span(found)}. {unbold(headline)}",
-        preview=preview,
-        grid=grid,
-        records=tuple(_records(found)),
+        preview=_grid(reversed(found.years), MOST_ROWS),
+        lay_out=lambda: _grid(found.years),
+        list_records=lambda: _records(found),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
     )
+
+
+def _grid(years: Iterable[Decided], most: int | None = None) -> Grid:
+    rows = (row for each in years for row in _rows(each))
+    return Grid(("year", "unit", *COLUMNS.values()), tuple(islice(rows, most)), names=2, note=NOTE)
 
 
 def _of(tally: Tally, unit: Unit) -> Number | None:
@@ -148,16 +152,14 @@ def _say_gap(found: Outcomes) -> str:
     return "" if last == found.latest else f"For {last.year} no such decision is published."
 
 
-def _rows(each: Decided) -> list[tuple[str, ...]]:
+def _rows(each: Decided) -> Iterator[tuple[str, ...]]:
     """One row a year and unit; a year without any decision has none."""
-    rows = []
     for unit in Unit:
         values = {of: _of(each.tallies[of], unit) for of in (*OUTCOMES, *RATES)}
         if any(values[of] for of in OUTCOMES):
             star = "*" if each.partial else ""
             cells = ("–" if value is None else say_value(of, value) for of, value in values.items())
-            rows.append((f"{each.year}{star}", unit.word, *cells))
-    return rows
+            yield (f"{each.year}{star}", unit.word, *cells)
 
 
 def _records(found: Outcomes) -> list[Record]:

@@ -42,8 +42,8 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
         chart=_draw(found),
         alt=f"Line chart of {' and '.join(map(_name, found.spans))}. {unbold(headline)}",
         preview=grid,
-        grid=grid,
-        records=tuple(
+        lay_out=lambda: grid,
+        list_records=lambda: (
             make_record(found.measure, found.place, point.year, span.unit, point.value, found.release)
             for span in (*found.spans, *found.beside)
             for point in span.series.points

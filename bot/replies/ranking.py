@@ -46,8 +46,8 @@ def reply_ranking(question: Question, found: Ranking) -> Reply:
         chart=_draw(found),
         alt=f"Bar chart. {unbold(headline)} All bars: {_list(found, found.rows)}.",
         preview=grid,
-        grid=grid,
-        records=tuple(
+        lay_out=lambda: grid,
+        list_records=lambda: (
             make_record(found.measure, _place_of(found, row), found.year, row.unit, row.value, found.release)
             for row in found.rows
         ),

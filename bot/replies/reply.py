@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import discord
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from bot.charts.subjects import Chart
     from bot.replies.tables import Grid, Record
     from data.questions import AskHistory, Question
@@ -24,7 +26,7 @@ class Reply:
 
     `lines` follow the headline, `preview` is the short table below the picture (or nothing),
     `then_and_now` asks how the figure read in other releases, where they say otherwise.
-    `grid` and `records` are what the table and CSV buttons give.
+    `lay_out` and `list_records` make what the table and CSV buttons give: only when somebody presses one.
     """
 
     question: Question
@@ -33,11 +35,21 @@ class Reply:
     chart: Chart
     alt: str
     preview: Grid | None
-    grid: Grid
-    records: tuple[Record, ...]
+    lay_out: Callable[[], Grid] = field(compare=False)
+    list_records: Callable[[], Iterable[Record]] = field(compare=False)
     caveats: tuple[str, ...]
     source: str
     then_and_now: AskHistory | None = None
+
+    @property
+    def grid(self) -> Grid:
+        """The whole table, in finished words."""
+        return self.lay_out()
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Every figure of the answer, for a file."""
+        return tuple(self.list_records())
 
     @property
     def content(self) -> str:

@@ -53,19 +53,15 @@ def reply_spread(question: AskMap, found: Spread) -> Reply:
     labels = _label_classes(found, limits)
     in_class = Counter(find_class(_value(found, tally), limits) for _, tally in ranked)
     classes = ", ".join(f"{label}: {in_class[number]}" for number, label in enumerate(labels))
-    grid = Grid(
-        ("", NAMES[found.measure]),
-        tuple((country.name, _amount(found, tally)) for country, tally in ranked),
-    )
     return Reply(
         question=question,
         headline=headline,
         lines=(_say_total(found, labels, in_class),),
         chart=_draw(found, limits, labels),
         alt=f"World map by {ONE[found.role]}, darker where more. {unbold(headline)} Countries: {classes}.",
-        preview=Grid(grid.header, grid.rows[:MOST_ROWS]),
-        grid=grid,
-        records=tuple(
+        preview=_grid(found, ranked[:MOST_ROWS]),
+        lay_out=lambda: _grid(found, ranked),
+        list_records=lambda: (
             make_record(found.measure, _place_of(found, country), found.year, unit, value, found.release)
             for country, tally in (*found.countries, *found.elsewhere)
             for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases))
@@ -74,6 +70,11 @@ def reply_spread(question: AskMap, found: Spread) -> Reply:
         caveats=(*say_caveats(found.caveats), *_say_unplaced(found)),
         source=say_source(found.release),
     )
+
+
+def _grid(found: Spread, ranked: Sequence[tuple[Country, Tally]]) -> Grid:
+    rows = tuple((country.name, _amount(found, tally)) for country, tally in ranked)
+    return Grid(("", NAMES[found.measure]), rows)
 
 
 def _in_cases(found: Spread, tally: Tally) -> bool:

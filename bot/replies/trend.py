@@ -70,8 +70,8 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         ),
         alt=_describe(found, headline),
         preview=None,
-        grid=_grid(found, units=units),
-        records=tuple(
+        lay_out=lambda: _grid(found, units=units),
+        list_records=lambda: (
             make_record(found.measure, s.place, p.year, s.unit, p.value, found.release)
             for s in found.series
             for p in s.points

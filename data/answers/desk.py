@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from data.model import Number
     from data.store.database import Connection, Database
-    from data.store.figures import PartnerCounts, YearCounts
+    from data.store.figures import Headlines, PartnerCounts, Side, YearCounts
 
     ReadPartners = Callable[[Connection, Release, tuple[int, int], str], Awaitable[PartnerCounts]]
 
@@ -96,6 +96,11 @@ class Desk:
     async def read_origins(self, place: Place, *years: int) -> PartnerCounts:
         """Return the counts of each origin in the place's country of asylum, in one or two years."""
         return await self._fetch(figures.read_origins, codes(place)[1], (years[0], years[-1]))
+
+    async def read_headlines(self, side: Side, place: Place, year: int) -> Headlines:
+        """Return pending claims and new applications of each origin or country of asylum, in persons."""
+        code = codes(place)[side == "origin"]
+        return await figures.read_headlines(self.connection, self.release, year, side, code)
 
     async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, int]) -> PartnerCounts:
         """Read, or take from the shelf what nearly every answer asks for: all countries, and no known origin.

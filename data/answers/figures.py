@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import codes, codes_in, describe, persons_of, tallies_at, tally_of
+from data.answers.desk import codes, codes_in, describe, tallies_at, tally_of
 from data.answers.history import find_revised
 from data.answers.unknown import find_origin_unknown
 from data.caveats import (
@@ -96,16 +96,15 @@ def _say_nothing_published(place: Place, year: int, counts: YearCounts) -> str:
 
 
 def _list_partners(desk: Desk, counts: PartnerCounts, year: int) -> list[Partner]:
+    pending, new = (
+        {code: tally_of(of, counts, code, year) for code, its_year, _ in counts if its_year == year}
+        for of in HEADLINES
+    )
     found = [
-        Partner(
-            desk.country(code),
-            tally_of(Measure.PENDING, counts, code, year),
-            tally_of(Measure.APPLICATIONS, counts, code, year),
-        )
-        for code in codes_in(counts)
-        if code != OTHER
+        Partner(desk.country(code), stock, new[code])
+        for code, stock in pending.items()
+        if code != OTHER and (stock.main or new[code].main)
     ]
-    found = [each for each in found if each.pending.main or each.new.main]
     return sorted(found, key=lambda p: (-(p.pending.main or 0), -(p.new.main or 0), p.country.name))
 
 
@@ -117,16 +116,13 @@ async def _find_standings(
         return {}
     asylum_side = place.asylum is not None
     around = Place(origin=place.origin) if asylum_side else Place()
-    counts = await (desk.read_asylum if asylum_side else desk.read_origins)(around, year - 1, year)
+    ranked = await desk.read_headlines("asylum" if asylum_side else "origin", around, year)
+    countries = {each for each in ranked if each == OTHER or desk.country(each).is_country}
     whole = tallies_at(year, await desk.read(around))
     code = codes(place)[asylum_side]
     found = {}
-    for of in HEADLINES:
-        values = {
-            each: value
-            for each, value in persons_of(of, counts, year).items()
-            if each == OTHER or desk.country(each).is_country
-        }
+    for number, of in enumerate(HEADLINES):
+        values = {each: ranked[each][number] for each in countries}
         others = values.pop(OTHER, None) or 0
         value = tallies[of].persons
         # Where smaller countries are summed into one, a rank is sure only above their sum.

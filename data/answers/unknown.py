@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.answers.desk import UNKNOWN, codes_in, tally_of
 from data.caveats import OriginUnknown
+from data.measures import FORMULAS
 from data.model import ALL, OTHER, Measure, Nature, Place
 
 if TYPE_CHECKING:
@@ -43,10 +44,10 @@ async def find_nameless(
     for of in measures:
         if of.nature is Nature.RATE:
             continue
-        for code in wanted:
+        formula = FORMULAS[of]
+        large = {code for (code, y, _), each in counts.items() if y == year and (formula(each) or 0) >= LEAST}
+        for code in large & wanted:
             after = tally_of(of, counts, code, year)
-            if _most(after) < LEAST:
-                continue
             before = tally_of(of, counts, code, year - 1)
             if max(_rise(before.persons, after.persons), _rise(before.cases, after.cases)):
                 found.append(OriginUnknown(of, desk.country(code), year, before, after))

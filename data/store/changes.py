@@ -180,6 +180,11 @@ class Wanted:
     least: int = 0
     share: float | None = None
 
+    @property
+    def table(self) -> str:
+        """Return where to read: without statistics SQLite would search a whole release for an origin."""
+        return "change INDEXED BY change_by_origin" if self.origin and not self.asylum else "change"
+
     def where(self) -> tuple[str, list[object]]:
         """Return the SQL of the condition and the values bound in it."""
         condition, values = self.match()
@@ -227,7 +232,7 @@ async def read_pair_changes(connection: aiosqlite.Connection, wanted: Wanted) ->
 async def count_changes(connection: aiosqlite.Connection, wanted: Wanted) -> list[tuple[int, Unit, str, int]]:
     """Count the pairs' changes that match, by (year, unit, kind)."""
     condition, values = wanted.where()
-    counted = "SELECT year, unit, kind, sum(origin <> '*' AND asylum <> '*') FROM change"
+    counted = f"SELECT year, unit, kind, sum(origin <> '*' AND asylum <> '*') FROM {wanted.table}"
     if wanted == Wanted(wanted.release, wanted.starter, least=wanted.least) and wanted.least <= 1:
         counted = "SELECT year, unit, kind, sum(changes) FROM change_count"
         condition, values = "starter = ? AND release = ?", values[:2]
@@ -242,7 +247,7 @@ async def _read(
     # The index by size serves the whole release; where a country is named, its own rows are few.
     order = f"{_SIZE} + 0" if wanted.origin or wanted.asylum else _SIZE
     return await connection.execute_fetchall(
-        f"SELECT {COLUMNS} FROM change"
+        f"SELECT {COLUMNS} FROM {wanted.table}"
         f" WHERE {condition} AND {level} ORDER BY {order} DESC, measure, asylum, origin, year LIMIT ?",
         [*values, most],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from data.model import ALL, Counts, Unit
 
@@ -23,6 +23,8 @@ PairKey = tuple[str, str, int, str]
 RawCounts = tuple[int | None, ...]
 ManyRow = Sequence[Any]
 PartnerCounts = dict[tuple[str, int, Unit], Counts]
+Side = Literal["origin", "asylum"]
+Headlines = dict[str, tuple[int | None, int | None]]
 
 
 async def read_series(
@@ -61,6 +63,22 @@ async def read_origins(
         (int(release.starter), *years, asylum, release.id),
     )
     return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
+
+
+async def read_headlines(
+    connection: aiosqlite.Connection, release: Release, year: int, side: Side, code: str = ALL
+) -> Headlines:
+    """Return pending claims and new applications, in persons, of each origin or each country of asylum.
+
+    `side` says which; `code` fixes the other side to one country, or to all.
+    """
+    other = "asylum" if side == "origin" else "origin"
+    rows = await connection.execute_fetchall(
+        f"SELECT {side}, pending, new, max(release) FROM rollup WHERE starter = ? AND year = ? AND unit = 'P'"
+        f" AND {other} = ? AND {side} <> '*' AND release <= ? GROUP BY {side}",
+        (int(release.starter), year, code, release.id),
+    )
+    return {partner: (pending, new) for partner, pending, new, _ in rows}
 
 
 async def read_many(

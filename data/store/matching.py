@@ -37,7 +37,7 @@ async def has_match(connection: aiosqlite.Connection, wanted: Wanted) -> bool:
     """Say whether the change of any pair matches."""
     condition, values = wanted.where()
     ((found,),) = await connection.execute_fetchall(
-        f"SELECT EXISTS (SELECT 1 FROM change WHERE {condition} AND {_PAIRS})", values
+        f"SELECT EXISTS (SELECT 1 FROM {wanted.table} WHERE {condition} AND {_PAIRS})", values
     )
     return bool(found)
 

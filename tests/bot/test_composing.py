@@ -95,6 +95,7 @@ async def test_every_reply_asks_its_question_again(either_services: Services) ->
         assert reply.question.as_of is not None
         again = await compose(either_services, reply.question)
         assert again == reply
+        assert (again.grid, again.records) == (reply.grid, reply.records)
 
 
 @in_one_loop

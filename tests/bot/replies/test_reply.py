@@ -24,8 +24,8 @@ def reply(**changes: Any) -> Reply:
         "chart": BarChart(Heading("a", "b", "c"), ()),
         "alt": "A chart.",
         "preview": GRID,
-        "grid": GRID,
-        "records": (),
+        "lay_out": lambda: GRID,
+        "list_records": tuple,
         "caveats": ("It is a stock.", "It is approximate."),
         "source": "UNHCR · Global Trends 2025 (12 Jun 2026) · CC BY 4.0",
     }

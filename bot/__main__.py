@@ -16,34 +16,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import log, operating, operating_outbox
-from bot.alerting import Alerting
+from bot import log
 from bot.arguments import read_arguments
-from bot.charts.studio import Studio
-from bot.client import AsylumBot
-from bot.delivering import make_workers
-from bot.endpoints import Endpoints, pointed_at
-from bot.hearing import Hearing
-from bot.services import Services
 from bot.settings import SETTINGS, Settings, load_environment
-from bot.startup import Worker, run_bot
-from bot.workers.sync import keep_synced
-from data.alerts import Alerts
-from data.alerts.ageing import Ageing
-from data.alerts.outbox import Outbox
-from data.answers import Answers
-from data.countries import Atlas
 from data.errors import AsylumBotError
-from data.glossary import Glossary
-from data.model import Country
 from data.opening import open_database
-from data.store.memory import Memory
-from data.store.releases import read_places
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 
+    from bot.client import AsylumBot
+    from bot.services import Services
+    from bot.startup import Worker
     from data.store.database import Database
 
 FAILED = 2
@@ -75,6 +60,19 @@ def _make_default_folder(settings: Settings) -> None:
 async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Database]]:
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.database_path))
+        # Only now, so that a file that cannot be opened is refused at once.
+        from bot.alerting import Alerting
+        from bot.charts.studio import Studio
+        from bot.hearing import Hearing
+        from bot.services import Services
+        from data.alerts import Alerts
+        from data.answers import Answers
+        from data.countries import Atlas
+        from data.glossary import Glossary
+        from data.model import Country
+        from data.store.memory import Memory
+        from data.store.releases import read_places
+
         async with database.reading() as connection:
             places = await read_places(connection)
         known = (Country(code, iso3, None, name, name) for code, iso3, name in places)
@@ -92,6 +90,13 @@ async def _serve(options: argparse.Namespace, settings: Settings) -> int:
     log.configure(settings.log_level, secrets=[settings.token] if settings.token else [])
     if not settings.token:
         return await _serve_preview(options, settings)
+    from bot import operating
+    from bot.client import AsylumBot
+    from bot.endpoints import Endpoints, pointed_at
+    from bot.startup import run_bot
+    from bot.workers.sync import keep_synced
+    from data.store.memory import Memory
+
     async with _open_services(settings) as (services, database):
         endpoints = Endpoints(
             settings.discord_api_base, settings.discord_gateway_url, settings.discord_cdn_base
@@ -105,6 +110,10 @@ async def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _make_delivery(bot: AsylumBot, database: Database, settings: Settings) -> list[Worker]:
+    from bot.delivering import make_workers
+    from data.alerts.ageing import Ageing
+    from data.alerts.outbox import Outbox
+
     countries = bot.services.countries
     outbox = Outbox(database, countries, stale_after=settings.alerts_stale_after)
     return make_workers(bot, outbox, Ageing(database, countries))
@@ -138,10 +147,11 @@ def _has_browser() -> bool:
 
 
 async def _answer(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.preview.answer import answer
-
     log.configure(settings.log_level if settings.log_level != "INFO" else "WARNING")
     async with _open_services(settings) as (services, _):
+        from bot.client import AsylumBot
+        from bot.preview.answer import answer
+
         found = await answer(
             lambda: AsylumBot(services, guild_ready_timeout=0.1),
             options.line,
@@ -160,12 +170,16 @@ async def _answer(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _import(options: argparse.Namespace, settings: Settings) -> int:
+    from bot import operating
+
     await operating.import_folder(settings.database_path, options.folder, options.retrieved)
     return 0
 
 
 async def _sync(options: argparse.Namespace, settings: Settings) -> int:
     log.configure("WARNING")
+    from bot import operating
+
     await operating.sync_now(
         settings.database_path, settings.unhcr_api_base, settings.contact, whole=options.whole
     )
@@ -173,31 +187,43 @@ async def _sync(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _list(_: argparse.Namespace, settings: Settings) -> int:
+    from bot import operating
+
     await operating.list_releases(settings.database_path)
     return 0
 
 
 async def _publish(options: argparse.Namespace, settings: Settings) -> int:
+    from bot import operating
+
     await operating.publish_release(settings.database_path, options.day)
     return 0
 
 
 async def _reject(options: argparse.Namespace, settings: Settings) -> int:
+    from bot import operating
+
     await operating.reject_release(settings.database_path, options.day)
     return 0
 
 
 async def _label(options: argparse.Namespace, settings: Settings) -> int:
+    from bot import operating
+
     await operating.label_release(settings.database_path, options.day, options.label, options.period)
     return 0
 
 
 async def _show_outbox(_: argparse.Namespace, settings: Settings) -> int:
+    from bot import operating_outbox
+
     await operating_outbox.show_outbox(settings.database_path)
     return 0
 
 
 async def _make_starter(options: argparse.Namespace, _: Settings) -> int:
+    from bot import operating
+
     await operating.make_starter_figures(options.folder)
     return 0
 

@@ -14,7 +14,7 @@ from data.unhcr.asking import MOST_BYTES
 from tests.data.unhcr.conversation import LITTLE_PATIENCE, PATIENCE, Conversation, Rows, read, talking
 from tests.releases import run_apart
 from tests.unhcr_double import Answer, Asked, body, cut, edited, half_a_page, html, status
-from tests.unhcr_tables import LAST_YEAR, Item, make_up
+from tests.unhcr_tables import LAST_YEAR, Item
 
 
 def second_page(asked: Asked) -> bool:

@@ -22,6 +22,7 @@ from tests.data.made_up import large_release, release
 from tests.data.sentences import is_one_sentence
 from tests.data.store.states import dump
 from tests.data.unhcr.conversation import with_value
+from tests.releases import run_apart
 from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import Tables, make_up
 
@@ -231,12 +232,49 @@ async def run(path: Path, base: str, *arguments: str) -> subprocess.CompletedPro
     )
 
 
-async def test_a_sync_from_the_shell_shows_how_far_it_is_and_what_came_of_it(path: Path) -> None:
-    tables = make_up(share=0.9)
-    rows = sum(map(len, tables.rows.values()))
-    async with UnhcrDouble(tables) as double:
-        first = await run(path, double.base, "sync")
-        again = await run(path, double.base, "sync")
+Done = subprocess.CompletedProcess[str]
+TABLES = make_up(share=0.9)
+
+
+async def sync_twice(path: Path) -> tuple[Done, Done]:
+    async with UnhcrDouble(TABLES) as double:
+        return await run(path, double.base, "sync"), await run(path, double.base, "sync")
+
+
+async def sync_at_once(path: Path) -> tuple[Done, Done]:
+    """The second begins while the first waits for an answer that does not come until the second is done."""
+    begun = asyncio.Event()
+    async with UnhcrDouble(make_up()) as double:
+        double.fail(double.hang(begun))
+        first = asyncio.create_task(run(path, double.base, "sync"))
+        await begun.wait()
+        second = await run(path, double.base, "sync")
+        double._closing.set()
+        return await first, second
+
+
+@pytest.fixture(scope="module")
+def synced(starter_path: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Done, Done], ...]:
+    """Two syncs one after the other, and two at once: together, as UNHCR is asked politely and they only wait."""
+    paths = [
+        Path(shutil.copy(starter_path, tmp_path_factory.mktemp("synced") / "asylum.sqlite3"))
+        for _ in range(2)
+    ]
+    done: list[tuple[Done, Done]] = []
+
+    async def sync() -> None:
+        done.extend(await asyncio.gather(sync_twice(paths[0]), sync_at_once(paths[1])))
+
+    run_apart(sync())
+    return tuple(done)
+
+
+@pytest.mark.xdist_group("shell syncs")
+def test_a_sync_from_the_shell_shows_how_far_it_is_and_what_came_of_it(
+    synced: tuple[tuple[Done, Done], ...],
+) -> None:
+    first, again = synced[0]
+    rows = sum(map(len, TABLES.rows.values()))
     assert (first.returncode, first.stdout) == (
         0,
         f"Global Trends 2025, corrected: {rows:,} rows read, {rows:,} of them new or different.\n",
@@ -250,15 +288,11 @@ async def test_a_sync_from_the_shell_shows_how_far_it_is_and_what_came_of_it(pat
     )
 
 
-async def test_two_processes_that_sync_at_once_are_one_and_a_sentence(path: Path) -> None:
-    begun = asyncio.Event()
-    async with UnhcrDouble(make_up()) as double:
-        double.fail(double.hang(begun))
-        first = asyncio.create_task(run(path, double.base, "sync"))
-        await begun.wait()
-        second = await run(path, double.base, "sync")
-        double._closing.set()
-        done = await first
+@pytest.mark.xdist_group("shell syncs")
+def test_two_processes_that_sync_at_once_are_one_and_a_sentence(
+    synced: tuple[tuple[Done, Done], ...],
+) -> None:
+    done, second = synced[1]
     assert (second.returncode, second.stdout) == (2, "")
     assert second.stderr.splitlines()[-1] == (
         "Another process is syncing with UNHCR already; wait until it is done."

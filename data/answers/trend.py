@@ -46,12 +46,11 @@ async def answer_trend(
     check_years(first, last)
     series: list[Series] = []
     beside: list[tuple[Place, int, float]] = []
-    all_counts: list[YearCounts] = []
     places = list(dict.fromkeys(places))
     for place in places:
         await desk.check_coverage(place)
-        counts = await desk.read(place)
-        all_counts.append(counts)
+    all_counts = await desk.read_each(places)
+    for place, counts in zip(places, all_counts, strict=True):
         found = [desk.series(place, unit, measure, counts, first, last) for unit in UNITS]
         found = [each for each in found if each.latest and (each.unit is Unit.PERSONS or each.latest.value)]
         if not found:

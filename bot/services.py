@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.alerting import Alerting
+from bot.alerts.messages import Alerting
 from bot.charts.studio import Studio
-from bot.hearing import Hearing
+from bot.chat.hearing import Hearing
 from data.alerts import Alerts
 from data.answers import Answers
 from data.countries import Atlas

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.__main__ import _open_services
-from bot.delivering import Crew, make_crew
 from bot.preview.double import ANNOUNCEMENT, FORUM, TEXT, DiscordDouble, GuildPlan, Payload
 from bot.services import Services
 from bot.settings import Settings
+from bot.workers.crew import Crew, make_crew
 from data.alerts.ageing import Ageing
 from data.alerts.outbox import Outbox
 from data.model import Measure, Place, Release

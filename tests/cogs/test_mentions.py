@@ -204,7 +204,7 @@ async def test_a_failure_is_told_with_a_reference_and_not_raised(
         def fail(*_: object) -> None:
             raise RuntimeError("broken")
 
-        monkeypatch.setattr("bot.asking.understand", fail)
+        monkeypatch.setattr("bot.chat.sentences.understand", fail)
         reply = await answer(double, QUESTION)
 
         assert reply["content"].startswith(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.alerting import LARGEST_CSV, PICTURE, Alerting, pack_table
+from bot.alerts.messages import LARGEST_CSV, PICTURE, Alerting, pack_table
 from bot.charts.studio import Studio
 from bot.charts.subjects import Chart
 from bot.replies.alert import Alert, write_alert

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import operating
+from bot.shell import releases
 from data.errors import AsylumBotError, BadRelease, UnknownRelease
 from data.imports import import_release
 from data.model import Dataset
@@ -25,7 +25,7 @@ from tests.data.unhcr.conversation import with_value
 from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import Tables, make_up
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 JULY = datetime(2026, 7, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
 
@@ -50,14 +50,14 @@ def printed(capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 async def list_all(path: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
     capsys.readouterr()
-    await operating.list_releases(path)
+    await releases.list_releases(path)
     return [line.rsplit(" ", 1)[0] for line in printed(capsys)[1:]]
 
 
 async def test_releases_are_listed_with_their_state(
     doubtful: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await operating.list_releases(doubtful)
+    await releases.list_releases(doubtful)
     first, *rows = printed(capsys)
     assert first == "retrieved label newest year covers state number"
     assert [row.rsplit(" ", 1)[0] for row in rows] == [
@@ -71,7 +71,7 @@ async def test_releases_are_listed_with_their_state(
 
 
 async def test_a_quarantined_release_is_published(doubtful: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    await operating.publish_release(doubtful, "2026-07-02")
+    await releases.publish_release(doubtful, "2026-07-02")
     assert printed(capsys) == [
         "Global Trends 2025, corrected: 600 rows read, 1,200 of them new or different."
     ]
@@ -81,7 +81,7 @@ async def test_a_quarantined_release_is_published(doubtful: Path, capsys: pytest
 async def test_a_quarantined_release_is_rejected_and_may_be_published_after_all(
     doubtful: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await operating.reject_release(doubtful, "2026-07-02")
+    await releases.reject_release(doubtful, "2026-07-02")
     assert printed(capsys) == [
         "Global Trends 2025, corrected of 2026-07-02 is rejected; the same figures are not taken in again."
     ]
@@ -89,13 +89,13 @@ async def test_a_quarantined_release_is_rejected_and_may_be_published_after_all(
     with pytest.raises(BadRelease, match="These figures were rejected, as the release of 2026-07-02"):
         async with Database(doubtful) as database:
             await import_release(database, large_release(200, 2), JULY + 2 * DAY)
-    await operating.publish_release(doubtful, "2026-07-02")
+    await releases.publish_release(doubtful, "2026-07-02")
     assert (await list_all(doubtful, capsys))[-1].endswith(" published")
 
 
 async def test_label_and_period_are_overruled(doubtful: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    await operating.label_release(doubtful, "2026-07-01", None, "mid-year")
-    await operating.label_release(doubtful, "2026-07-01", "[red]Trends[/red] :x:", None)
+    await releases.label_release(doubtful, "2026-07-01", None, "mid-year")
+    await releases.label_release(doubtful, "2026-07-01", "[red]Trends[/red] :x:", None)
     assert printed(capsys) == [
         "The release of 2026-07-01 is now Mid-Year Trends 2025, corrected (mid-year).",
         "The release of 2026-07-01 is now [red]Trends[/red] :x: (mid-year).",
@@ -106,35 +106,35 @@ async def test_label_and_period_are_overruled(doubtful: Path, capsys: pytest.Cap
     ("act", "sentence"),
     [
         (
-            lambda path: operating.publish_release(path, "2026-07-01"),
+            lambda path: releases.publish_release(path, "2026-07-01"),
             "There is no quarantined release of “2026-07-01”; “python -m bot releases” lists them.",
         ),
         (
-            lambda path: operating.reject_release(path, "yesterday"),
+            lambda path: releases.reject_release(path, "yesterday"),
             "There is no quarantined release of “yesterday”; “python -m bot releases” lists them.",
         ),
         (
-            lambda path: operating.label_release(path, "2026-07-02", "x", None),
+            lambda path: releases.label_release(path, "2026-07-02", "x", None),
             "There is no published release of “2026-07-02”; “python -m bot releases” lists them.",
         ),
         (
-            lambda path: operating.label_release(path, "2026-06-25", "x", None),
+            lambda path: releases.label_release(path, "2026-06-25", "x", None),
             "A starter release cannot be labelled; import the full one first.",
         ),
         (
-            lambda path: operating.label_release(path, "2026-07-01", "x" * 61, None),
+            lambda path: releases.label_release(path, "2026-07-01", "x" * 61, None),
             "A label is one line of at most 60 characters; choose a shorter one.",
         ),
         (
-            lambda path: operating.label_release(path, "2026-07-01", None, None),
+            lambda path: releases.label_release(path, "2026-07-01", None, None),
             "Say what to change: --label “Global Trends 2025” or --period year-end.",
         ),
         (
-            lambda path: operating.import_folder(path, path.parent, "2026-02-30"),
+            lambda path: releases.import_folder(path, path.parent, "2026-02-30"),
             "--retrieved is “2026-02-30”; write the day like 2026-06-25.",
         ),
         (
-            lambda path: operating.import_folder(path, path.parent, "2126-06-25"),
+            lambda path: releases.import_folder(path, path.parent, "2126-06-25"),
             "--retrieved is 2126-06-25, which has not come yet; write the day it was retrieved.",
         ),
     ],
@@ -158,11 +158,11 @@ async def test_one_of_several_releases_of_a_day_goes_by_its_number(
             await import_release(database, release(pending=hours), JULY + timedelta(hours=hours))
     first, second = (int((JULY + timedelta(hours=hours)).timestamp()) for hours in (1, 2))
     with pytest.raises(UnknownRelease) as told:
-        await operating.label_release(path, "2026-07-01", "Morning", None)
+        await releases.label_release(path, "2026-07-01", "Morning", None)
     assert str(told.value) == (
         f"There are several releases of 2026-07-01; name one by its number: {first}, {second}."
     )
-    await operating.label_release(path, str(first), "Morning", None)
+    await releases.label_release(path, str(first), "Morning", None)
     assert [line for line in await list_all(path, capsys) if "Morning" in line] == [
         "2026-07-01 Morning 2025 year-end published"
     ]
@@ -180,8 +180,8 @@ async def test_a_folder_is_imported_and_an_older_one_after_it(
     newer = write(with_value(tables, Dataset.APPLICATIONS, -1, "77"), tmp_path / "newer")
     older = write(tables, tmp_path / "older")
     rows = sum(map(len, tables.rows.values()))
-    await operating.import_folder(path, newer, "2026-06-25")
-    await operating.import_folder(path, older, "2026-06-12")
+    await releases.import_folder(path, newer, "2026-06-25")
+    await releases.import_folder(path, older, "2026-06-12")
     assert printed(capsys) == [
         f"Global Trends 2025, corrected: {rows:,} rows read, {rows:,} of them new or different.",
         f"Global Trends 2025: {rows:,} rows read, {rows:,} of them new or different.",
@@ -199,9 +199,9 @@ async def test_an_implausible_folder_is_quarantined_and_the_operator_told_what_t
     tables = make_up(share=0.9)
     rows = tables.rows[Dataset.APPLICATIONS]
     half = replace(tables, rows={**tables.rows, Dataset.APPLICATIONS: rows[len(rows) // 2 :]})
-    await operating.import_folder(path, write(tables, tmp_path / "whole"), "2026-07-01")
+    await releases.import_folder(path, write(tables, tmp_path / "whole"), "2026-07-01")
     capsys.readouterr()
-    await operating.import_folder(path, write(half, tmp_path / "half"), "2026-07-02")
+    await releases.import_folder(path, write(half, tmp_path / "half"), "2026-07-02")
     (told,) = printed(capsys)
     assert told.startswith(
         "Global Trends 2025, corrected (year-end) looks implausible and is in quarantine: there are only "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.corrections import answer_understood, ask_back
+from bot.chat.corrections import answer_understood, ask_back
 from bot.replies.definition import write_definitions
 from bot.replies.reply import LONGEST_CONTENT, shorten
 from data.errors import Unanswerable, UnknownRelease

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.operating_outbox import show_outbox
+from bot.shell.outbox import show_outbox
 from data.alerts import Alerts
 from data.alerts.announcements import enqueue
 from data.alerts.outbox import Outbox

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.alerts.channels import check_channel, find_channel, find_scope
+from bot.alerts.proposals import quiet
 from bot.client import services_of
-from bot.proposing import quiet
 from bot.replies.alert import write_alert
 from bot.replies.filters import say_filter
 from bot.replies.reply import LONGEST_DESCRIPTION
@@ -18,7 +19,6 @@ from bot.replies.subscriptions import (
     say_explanation,
     say_past,
 )
-from bot.rooms import check_room, find_room, find_scope
 from bot.workers.posting import post
 from data.answers.desk import choose_release
 from data.errors import Unanswerable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from bot.rooms import Room
+    from bot.alerts.channels import Channel
     from data.subscriptions import Subscription
 
 NONE_YET = (
@@ -100,7 +100,7 @@ async def send_test(interaction: discord.Interaction[Any], subscription: Subscri
     await interaction.response.defer(ephemeral=True, thinking=True)
     services, channel = services_of(interaction), subscription.destination.channel
     if subscription.destination.server is not None:
-        check_room(await find_room(interaction, channel), publish=subscription.publish)
+        check_channel(await find_channel(interaction, channel), publish=subscription.publish)
     past = await services.alerts.past([subscription.wanted])
     telling = [each.release for each in past if each.silence is None]
     if not telling:
@@ -136,12 +136,12 @@ def say_refusal(error: discord.HTTPException) -> str | None:
 
 
 async def show_explanation(
-    interaction: discord.Interaction[Any], day: date | None, room: Room | None
+    interaction: discord.Interaction[Any], day: date | None, channel: Channel | None
 ) -> None:
     """Say why a release was, or was not, told in a channel, as it was written down."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     scope, services = find_scope(interaction), services_of(interaction)
-    channel = room.id if room is not None and scope.server is not None else interaction.channel_id
+    asked = channel.id if channel is not None and scope.server is not None else interaction.channel_id
     release = choose_release(await services.answers.releases(), day)
-    found = await services.alerts.explain(release, channel or 0)
+    found = await services.alerts.explain(release, asked or 0)
     await interaction.followup.send(say_explanation(found), ephemeral=True)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.alerts.channels import can_look_back
+from bot.alerts.drafts import read_draft, write_draft
+from bot.alerts.subscriptions import check, name_destination, subscribe
+from bot.chat.views import AsylumButton, AsylumView
 from bot.client import services_of
-from bot.drafts import read_draft, write_draft
 from bot.replies.filters import say_filter
 from bot.replies.subscriptions import say_no_news
-from bot.rooms import can_look_back
-from bot.subscribing import check, name_destination, subscribe
-from bot.views import AsylumButton, AsylumView
 
 if TYPE_CHECKING:
-    from bot.alerting import AlertMessage
+    from bot.alerts.messages import AlertMessage
     from data.subscriptions import Draft
 
 CANCELLED = "Nothing was subscribed."
@@ -61,13 +61,13 @@ ALERT_BUTTONS = (ConfirmButton, CancelButton)
 async def propose(interaction: discord.Interaction[Any], draft: Draft) -> None:
     """Show privately what the last release would have sent, with buttons to confirm or cancel."""
     await interaction.response.defer(ephemeral=True, thinking=True)
-    room = await check(interaction, draft)
+    channel = await check(interaction, draft)
     services = services_of(interaction)
     newest = (await services.answers.releases())[-1]
     news = await services.alerts.news(newest, [draft.wanted], whole=True)
     message = await services.alerting.compose(news, [])
     asked = f"Subscribe {name_destination(draft)} to **{say_filter(draft.wanted)}**?"
-    notes = f"\n{LOOK_BACK}" if room is not None and not can_look_back(room) else ""
+    notes = f"\n{LOOK_BACK}" if channel is not None and not can_look_back(channel) else ""
     view = AsylumView(timeout=None)
     view.add_item(ConfirmButton(write_draft(draft)))
     view.add_item(CancelButton())

@@ -7,14 +7,14 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.alert_options import RoomOption, SubscriptionOption
+from bot.alerts.inspection import send_test, show_explanation, show_past
+from bot.alerts.options import ChannelOption, SubscriptionOption
 from bot.options import AsOfOption
-from bot.proving import send_test, show_explanation, show_past
 from cogs.door import Door
-from cogs.subscribing import SUBSCRIPTION
+from cogs.subscriptions import SUBSCRIPTION
 
 
-class Proving(Door):
+class Inspection(Door):
     """Subscriptions tried out and explained."""
 
     @app_commands.command()
@@ -37,7 +37,7 @@ class Proving(Door):
         self,
         interaction: discord.Interaction[Any],
         release: AsOfOption | None = None,
-        channel: RoomOption | None = None,
+        channel: ChannelOption | None = None,
     ) -> None:
         """Why a release was, or was not, announced in a channel."""
         await show_explanation(interaction, release, channel)

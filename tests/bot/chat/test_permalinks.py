@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.buttons import BUTTONS, make_buttons
-from bot.permalinks import STALE, read_permalink, write_permalink
+from bot.chat.buttons import BUTTONS, make_buttons
+from bot.chat.permalinks import STALE, read_permalink, write_permalink
 from data.compare import Kind
 from data.countries import Atlas
 from data.errors import Unanswerable

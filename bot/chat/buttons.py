@@ -10,14 +10,14 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.chat.composition import compose
+from bot.chat.exports import write_files
+from bot.chat.permalinks import read_permalink, write_permalink
+from bot.chat.views import AsylumButton, AsylumView
 from bot.client import services_of
-from bot.composing import compose
-from bot.exporting import write_files
-from bot.permalinks import read_permalink, write_permalink
 from bot.replies.extract import pack
 from bot.replies.files import FileFormat, write_csv
 from bot.replies.reply import LONGEST_DESCRIPTION, Reply
-from bot.views import AsylumButton, AsylumView
 from data.errors import Unanswerable
 from data.model import Nature
 from data.questions import AskHistory, AskTrend, Question

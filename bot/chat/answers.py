@@ -7,13 +7,13 @@ from typing import Any, TypedDict
 
 import discord
 
-from bot.buttons import make_buttons
-from bot.composing import compose
+from bot.chat.buttons import make_buttons
+from bot.chat.composition import compose
+from bot.chat.views import AsylumView
 from bot.replies.about import about_embed
 from bot.replies.definition import write_definitions
 from bot.replies.reply import Reply
 from bot.services import Services
-from bot.views import AsylumView
 from data.glossary import Entry
 from data.questions import Question
 

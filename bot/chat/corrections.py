@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.answering import make_message
-from bot.buttons import ASKER, LINK
+from bot.chat.answers import make_message
+from bot.chat.buttons import ASKER, LINK
+from bot.chat.composition import compose
+from bot.chat.permalinks import read_permalink, write_permalink
+from bot.chat.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
 from bot.client import services_of
-from bot.composing import compose
-from bot.permalinks import read_permalink, write_permalink
 from bot.replies.reply import LONGEST_CONTENT, shorten
 from bot.replies.understood import say_question, say_understood
-from bot.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
 from bot.words import NAMES
 from data.corrections import change_measure, change_years, measure_of, swap_sides, takes_span
 from data.errors import Unanswerable
@@ -27,7 +27,7 @@ from data.model import Measure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.answering import Message
+    from bot.chat.answers import Message
     from bot.services import Services
     from data.questions import Question
     from data.understanding import Doubtful

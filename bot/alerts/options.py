@@ -7,10 +7,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.alerts.channels import CHANNEL_TYPES, Channel, find_channel, find_scope
 from bot.client import services_of
 from bot.options import LONGEST_NAME, MOST_CHOICES, Choices
 from bot.replies.filters import say_filter
-from bot.rooms import CHANNEL_TYPES, Room, find_room, find_scope
 from data.compare import Kind
 from data.countries import quote
 from data.errors import Unanswerable
@@ -21,7 +21,7 @@ NO_SUBSCRIPTION = "Pick a subscription from the list; /alerts list shows all of 
 _MOST_DIGITS = 18
 
 
-class RoomTransformer(app_commands.Transformer):
+class ChannelTransformer(app_commands.Transformer):
     """Turns a picked channel into the one itself, if it is of this server and takes alerts."""
 
     @property
@@ -34,9 +34,9 @@ class RoomTransformer(app_commands.Transformer):
         """Only what alerts can go to."""
         return list(CHANNEL_TYPES)
 
-    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Room:
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Channel:
         """Find the channel, or fail with a sentence."""
-        return await find_room(interaction, value.id)
+        return await find_channel(interaction, value.id)
 
 
 class KindsTransformer(app_commands.Transformer):
@@ -125,12 +125,12 @@ def name_subscription(each: Subscription, guild: discord.Guild | None) -> str:
     paused = " (paused)" if each.paused else ""
     if guild is None:
         return f"{each.id}: {say_filter(each.wanted)}{paused}"
-    room = guild.get_channel_or_thread(each.destination.channel)
-    where = f"#{room.name}" if room else "a channel that is gone"
+    channel = guild.get_channel_or_thread(each.destination.channel)
+    where = f"#{channel.name}" if channel else "a channel that is gone"
     return f"{each.id}: {where}, {say_filter(each.wanted)}{paused}"
 
 
-RoomOption = app_commands.Transform[Room, RoomTransformer]
+ChannelOption = app_commands.Transform[Channel, ChannelTransformer]
 KindsOption = app_commands.Transform[frozenset[Kind], KindsTransformer]
 ThresholdOption = app_commands.Transform[Threshold, ThresholdTransformer]
 SubscriptionOption = app_commands.Transform[Subscription, SubscriptionTransformer]

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.alerts.channels import (
+    NO_SUCH_CHANNEL,
+    check_channel,
+    check_moderator,
+    check_role,
+    find_channel,
+    find_scope,
+)
 from bot.client import services_of
 from bot.replies.filters import say_filter
 from bot.replies.subscriptions import DIRECT
-from bot.rooms import (
-    NO_SUCH_ROOM,
-    check_moderator,
-    check_role,
-    check_room,
-    find_room,
-    find_scope,
-)
 from data.errors import Unanswerable
 from data.model import Place
 from data.subscriptions import Destination, Draft, Filter, Threshold
 
 if TYPE_CHECKING:
-    from bot.rooms import Room
+    from bot.alerts.channels import Channel
     from data.compare import Kind
     from data.model import Country, Measure
     from data.subscriptions import Subscription
@@ -39,7 +39,7 @@ WATCH_IN_MESSAGES = (
 class Wish:
     """What somebody asks for; None where nothing was said of it."""
 
-    room: Room | None = None
+    channel: Channel | None = None
     origin: Country | None = None
     asylum: Country | None = None
     measure: Measure | None = None
@@ -53,10 +53,10 @@ class Wish:
 def amend(draft: Draft, wish: Wish, cleared: str | None = None) -> Draft:
     """Change what is wished, and set back what is `cleared`: the name of an option."""
     old = draft.wanted
-    room = wish.room.id if wish.room else draft.destination.channel
+    channel = wish.channel.id if wish.channel else draft.destination.channel
     changed = replace(
         draft,
-        destination=replace(draft.destination, channel=room),
+        destination=replace(draft.destination, channel=channel),
         wanted=Filter(
             Place(wish.origin or old.place.origin, wish.asylum or old.place.asylum),
             wish.measure or old.measure,
@@ -98,33 +98,33 @@ def draft_for(interaction: discord.Interaction[Any], wish: Wish, *, direct: bool
     if direct is not (scope.server is None):
         raise Unanswerable(WATCH_IN_MESSAGES if direct else SUBSCRIBE_IN_SERVERS)
     if interaction.channel_id is None:
-        raise Unanswerable(NO_SUCH_ROOM)
+        raise Unanswerable(NO_SUCH_CHANNEL)
     return amend(Draft(Destination(interaction.channel_id, scope.server), Filter()), wish)
 
 
 async def check(
     interaction: discord.Interaction[Any], draft: Draft, *, instead_of: int | None = None
-) -> Room | None:
+) -> Channel | None:
     """Check everything about a draft, whoever made it and whenever; return its channel of a server.
 
     Raises `Unanswerable` with the first objection and its remedy. `instead_of` is what it replaces.
     """
-    scope, room = find_scope(interaction), None
+    scope, channel = find_scope(interaction), None
     if draft.destination.server != scope.server or (
         not scope.server and draft.destination.channel != scope.channel
     ):
-        raise Unanswerable(NO_SUCH_ROOM)
+        raise Unanswerable(NO_SUCH_CHANNEL)
     if scope.server is not None and isinstance(interaction.user, discord.Member):
-        room = await find_room(interaction, draft.destination.channel)
-        check_moderator(room, interaction.user)
-        check_room(room, publish=draft.publish)
+        channel = await find_channel(interaction, draft.destination.channel)
+        check_moderator(channel, interaction.user)
+        check_channel(channel, publish=draft.publish)
         if draft.role is not None:
-            role = room.guild.get_role(draft.role)
+            role = channel.guild.get_role(draft.role)
             if role is None:
                 raise Unanswerable("That role is gone; pick another one, or leave “role” out.")
-            check_role(role, room, interaction.user)
+            check_role(role, channel, interaction.user)
     await services_of(interaction).alerts.check(draft, instead_of=instead_of)
-    return room
+    return channel
 
 
 async def subscribe(interaction: discord.Interaction[Any], draft: Draft) -> str:
@@ -177,8 +177,8 @@ async def resume(interaction: discord.Interaction[Any], subscription: Subscripti
     if subscription.paused is None:
         raise Unanswerable("That subscription is not paused; there is nothing to resume.")
     if subscription.destination.server is not None:
-        room = await find_room(interaction, subscription.destination.channel)
-        check_room(room, publish=subscription.publish)
+        channel = await find_channel(interaction, subscription.destination.channel)
+        check_channel(channel, publish=subscription.publish)
     await services_of(interaction).alerts.resume(subscription.id, find_scope(interaction))
     await _say(interaction, f"Number {subscription.id} tells again of **{say_filter(subscription.wanted)}**.")
 

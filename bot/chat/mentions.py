@@ -9,10 +9,10 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.apologies import record_failure
-from bot.asking import understand_sentence
-from bot.checking import compose_check, draw_first, make_menu, read_message
-from bot.corrections import answer_understood, ask_back
+from bot.chat.apologies import record_failure
+from bot.chat.checks import compose_check, draw_first, make_menu, read_message
+from bot.chat.corrections import answer_understood, ask_back
+from bot.chat.sentences import understand_sentence
 from bot.errors import NETWORK_FAILURES, explain
 from bot.replies.definition import write_definitions
 from bot.replies.reply import LONGEST_CONTENT, shorten
@@ -20,9 +20,9 @@ from data.errors import Unanswerable
 from data.understanding import EXAMPLES, Doubtful, Explained, NotUnderstood
 
 if TYPE_CHECKING:
+    from bot.chat.views import AsylumView
     from bot.replies.check import CheckReply
     from bot.services import Services
-    from bot.views import AsylumView
 
 log = structlog.stdlib.get_logger(__name__)
 

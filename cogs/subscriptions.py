@@ -1,4 +1,4 @@
-"""/alerts subscribe, edit and watch: who is to hear of what."""
+"""/alerts subscribe, edit, watch and list, pause, resume, remove: who is to hear of what."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.alert_options import KindsOption, RoomOption, SubscriptionOption, ThresholdOption
+from bot.alerts.inspection import show_list
+from bot.alerts.options import ChannelOption, KindsOption, SubscriptionOption, ThresholdOption
+from bot.alerts.proposals import propose
+from bot.alerts.subscriptions import Wish, draft_for, edit, pause, remove, resume
 from bot.options import CountryOption, MeasureOption
-from bot.proposing import propose
-from bot.subscribing import Wish, draft_for, edit
 from cogs.door import Door
 
 CHANNEL = "Where to post; this channel if left out"
@@ -31,8 +32,8 @@ CLEARABLE = [
 ]
 
 
-class Subscribing(Door):
-    """Subscriptions made and changed."""
+class Subscriptions(Door):
+    """Subscriptions made, changed, listed, rested and removed."""
 
     @app_commands.command()
     @app_commands.describe(
@@ -50,7 +51,7 @@ class Subscribing(Door):
     async def subscribe(
         self,
         interaction: discord.Interaction[Any],
-        channel: RoomOption | None = None,
+        channel: ChannelOption | None = None,
         origin: CountryOption | None = None,
         asylum: CountryOption | None = None,
         measure: MeasureOption | None = None,
@@ -83,7 +84,7 @@ class Subscribing(Door):
         self,
         interaction: discord.Interaction[Any],
         subscription: SubscriptionOption,
-        channel: RoomOption | None = None,
+        channel: ChannelOption | None = None,
         origin: CountryOption | None = None,
         asylum: CountryOption | None = None,
         measure: MeasureOption | None = None,
@@ -116,3 +117,26 @@ class Subscribing(Door):
         """In a direct message with me: tell you yourself when figures change."""
         wish = Wish(None, origin, asylum, measure, kinds, at_least, None, language)
         await propose(interaction, draft_for(interaction, wish, direct=True))
+
+    @app_commands.command(name="list")
+    async def list_all(self, interaction: discord.Interaction[Any]) -> None:
+        """All subscriptions of this server; the paused ones with the reason and what helps."""
+        await show_list(interaction)
+
+    @app_commands.command()
+    @app_commands.describe(subscription=SUBSCRIPTION)
+    async def pause(self, interaction: discord.Interaction[Any], subscription: SubscriptionOption) -> None:
+        """Let a subscription rest until you resume it."""
+        await pause(interaction, subscription)
+
+    @app_commands.command()
+    @app_commands.describe(subscription=SUBSCRIPTION)
+    async def resume(self, interaction: discord.Interaction[Any], subscription: SubscriptionOption) -> None:
+        """Wake a paused subscription."""
+        await resume(interaction, subscription)
+
+    @app_commands.command()
+    @app_commands.describe(subscription=SUBSCRIPTION)
+    async def remove(self, interaction: discord.Interaction[Any], subscription: SubscriptionOption) -> None:
+        """Remove a subscription for good."""
+        await remove(interaction, subscription)

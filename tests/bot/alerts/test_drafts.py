@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafts import read_draft, write_draft
-from bot.proposing import CancelButton, ConfirmButton
+from bot.alerts.drafts import read_draft, write_draft
+from bot.alerts.proposals import CancelButton, ConfirmButton
 from data.compare import Kind
 from data.countries import Atlas
 from data.errors import Unanswerable

@@ -8,14 +8,14 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.apologies import apologise
-from bot.buttons import DeleteButton, make_buttons
+from bot.chat.apologies import apologise
+from bot.chat.buttons import DeleteButton, make_buttons
+from bot.chat.composition import compose
+from bot.chat.permalinks import read_permalink, write_permalink
+from bot.chat.views import AsylumView
 from bot.client import services_of
-from bot.composing import compose
-from bot.permalinks import read_permalink, write_permalink
 from bot.replies.check import CheckReply, reply_check
 from bot.services import Services
-from bot.views import AsylumView
 from data.errors import Unanswerable
 
 LONGEST_TEXT = 6000

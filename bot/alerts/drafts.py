@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.permalinks import STALE, read_permalink, write_permalink
+from bot.chat.permalinks import STALE, read_permalink, write_permalink
 from data.compare import Kind
 from data.errors import Unanswerable
 from data.questions import AskChanges
 from data.subscriptions import Destination, Draft, Filter, Threshold
 
 if TYPE_CHECKING:
-    from bot.permalinks import Countries
+    from bot.chat.permalinks import Countries
 
 _KINDS = tuple(Kind)
 _NONE = "-"

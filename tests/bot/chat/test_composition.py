@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.composing import compose
+from bot.chat.composition import compose
 from bot.replies.files import FORMULA, write_csv
 from bot.replies.reply import LONGEST_ALT, LONGEST_CONTENT, LONGEST_DESCRIPTION, MOST_ROWS, Reply
 from bot.services import Services

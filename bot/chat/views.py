@@ -8,7 +8,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.apologies import apologise
+from bot.chat.apologies import apologise
 
 
 class AsylumView(ui.View):

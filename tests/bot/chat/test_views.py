@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.chat.views import AsylumButton
 from bot.preview.double import DiscordDouble, Payload
-from bot.views import AsylumButton
 from tests.bot.failing_cog import SORRY, failing_bot
 from tests.double import double as new_double
 from tests.double import running, started, until

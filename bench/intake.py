@@ -1,7 +1,7 @@
 """Take in one release, in a process of its own so that its memory is its own: ours, or the naive way.
 
-python -m bench.taking_in DATABASE FOLDER DAY [SEED]   prints what it cost, as JSON
-python -m bench.taking_in naive FOLDER                 `csv.reader` and `executemany`, nothing more
+python -m bench.intake DATABASE FOLDER DAY [SEED]   prints what it cost, as JSON
+python -m bench.intake naive FOLDER                 `csv.reader` and `executemany`, nothing more
 """
 
 from __future__ import annotations

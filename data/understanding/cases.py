@@ -19,15 +19,15 @@ from data.questions import (
     AskRanking,
     AskTrend,
 )
-from data.understanding.counting import Together
+from data.understanding.counts import Together
 from data.understanding.vocabulary import Intent
 
 if TYPE_CHECKING:
     from data.questions import Question, Scale
     from data.understanding.clues import Clues
-    from data.understanding.counting import Counted
+    from data.understanding.counts import Counted
     from data.understanding.sides import Sides
-    from data.understanding.timing import Times
+    from data.understanding.times import Times
 
 MOST_PLACES = 6
 _AMONG = re.compile(r"\b(?:among|amongst|of all|out of)\b", re.IGNORECASE)

@@ -6,7 +6,7 @@ import pytest
 
 from data.claims import verdicts as v
 from data.claims.claim import Claim, Saying, Subject
-from data.claims.judging import MOST_FINDINGS, judge_claim, judge_claims
+from data.claims.judgement import MOST_FINDINGS, judge_claim, judge_claims
 from data.claims.verdicts import Verdict
 from data.model import Measure
 from data.text.numbers import Bound

@@ -153,7 +153,7 @@ def ask(case: Case) -> Question:
         raise Unanswerable(f"At most {MOST_PLACES} places can be compared at once; name fewer.")
     if _is_one_figure(case):
         return AskFigures(case.place, times.last, times.as_of)
-    first = times.first if times.spans else None
+    first = times.first if times.spans or not _is_over_years(case) else None
     scale: Scale = "log" if clues.has(Intent.LOG) and case.measure.nature is not Nature.RATE else "linear"
     return AskTrend(case.measure, case.sides.places, first, times.last, scale, times.as_of)
 
@@ -177,7 +177,10 @@ def _is_of_a_period(case: Case) -> bool:
 
 def _is_one_figure(case: Case) -> bool:
     """Say whether a stock of one place in one year is asked for, with which its figures begin."""
-    over_years = case.times.spans or case.clues.has(
-        Intent.TREND, Intent.RECORD, Intent.COMPARE, Intent.LOG, Intent.PERIOD
-    )
-    return case.measure.nature is Nature.STOCK and len(case.sides.places) == 1 and not over_years
+    alone = len(case.sides.places) == 1 and not case.clues.has(Intent.COMPARE)
+    return case.measure.nature is Nature.STOCK and alone and not _is_over_years(case)
+
+
+def _is_over_years(case: Case) -> bool:
+    """Say whether a figure is to be seen among those of other years."""
+    return case.times.spans or case.clues.has(Intent.TREND, Intent.RECORD, Intent.LOG, Intent.PERIOD)

@@ -20,6 +20,7 @@ from bot import log
 from bot.alerts.messages import Alerting
 from bot.charts.studio import Studio
 from bot.chat.hearing import Hearing
+from bot.chat.workshop import Workshop
 from bot.client import AsylumBot
 from bot.endpoints import Endpoints, pointed_at
 from bot.services import Services
@@ -95,7 +96,7 @@ async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Da
         alerts, alerting = Alerts(database, atlas), Alerting(studio)
         hearing = Hearing(Memory(database))
         answers, glossary = Answers(database, atlas), Glossary.load()
-        yield Services(atlas, answers, studio, hearing, glossary, alerts, alerting), database
+        yield Services(atlas, answers, studio, hearing, glossary, alerts, alerting, Workshop()), database
 
 
 async def _serve(options: argparse.Namespace, settings: Settings) -> int:

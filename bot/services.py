@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.alerts.messages import Alerting
 from bot.charts.studio import Studio
 from bot.chat.hearing import Hearing
+from bot.chat.workshop import Workshop
 from data.alerts import Alerts
 from data.answers import Answers
 from data.countries import Atlas
@@ -24,3 +25,4 @@ class Services:
     glossary: Glossary
     alerts: Alerts
     alerting: Alerting
+    workshop: Workshop

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 import discord
 
-from bot.chat.buttons import make_buttons
+from bot.chat.buttons import ScaleButton, make_buttons
 from bot.chat.composition import compose
 from bot.chat.views import AsylumView
 from bot.replies.about import about_embed
@@ -65,13 +65,18 @@ async def _prepare(services: Services, question: Question, asker: int | None) ->
     return make_message(reply, await services.studio.draw(reply.chart), asker)
 
 
-def make_message(reply: Reply, picture: bytes, asker: int | None) -> Message:
-    """Lay out a message; `asker` may delete it (None: nobody needs to)."""
+def make_message(
+    reply: Reply, picture: bytes, asker: int | None, scale_button: ScaleButton | None = None
+) -> Message:
+    """Lay out a message; `asker` may delete it (None: nobody needs to).
+
+    `scale_button` stands in for the usual one.
+    """
     return Message(
         content=reply.content,
         embed=reply.embed(),
         file=reply.picture(picture),
-        view=make_buttons(reply.question, asker, reply.then_and_now),
+        view=make_buttons(reply.question, asker, reply.then_and_now, scale_button),
     )
 
 

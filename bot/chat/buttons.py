@@ -58,9 +58,10 @@ class CsvButton(AsylumButton, template=f"csv:{LINK}"):
         """Send the file privately."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = services_of(interaction)
-        reply = await compose(services, read_permalink(self.link, services.countries), whole=True)
-        package = await asyncio.to_thread(pack, reply)
-        table = await asyncio.to_thread(write_csv, package.records, package.query)
+        async with services.workshop.turn():
+            reply = await compose(services, read_permalink(self.link, services.countries), whole=True)
+            package = await asyncio.to_thread(pack, reply)
+            table = await asyncio.to_thread(write_csv, package.records, package.query)
         file = discord.File(io.BytesIO(table), "asylum-figures.csv")
         await interaction.followup.send(reply.source, file=file, ephemeral=True)
 
@@ -92,10 +93,10 @@ class FileButton(AsylumButton, template=rf"file:(?P<form>[a-z]{{1,5}}):{LINK}"):
         """Send the file privately, in parts where it is too large."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = services_of(interaction)
-        reply = await compose(services, read_permalink(self.link, services.countries), whole=True)
-        files = await write_files(
-            await asyncio.to_thread(pack, reply), self.form, "asylum-figures", interaction.filesize_limit
-        )
+        async with services.workshop.turn():
+            reply = await compose(services, read_permalink(self.link, services.countries), whole=True)
+            package = await asyncio.to_thread(pack, reply)
+            files = await write_files(package, self.form, "asylum-figures", interaction.filesize_limit)
         for part, file in enumerate(files, start=1):
             said = reply.source if part == 1 else f"Part {part} of {len(files)}."
             await interaction.followup.send(said, file=file, ephemeral=True)
@@ -104,8 +105,10 @@ class FileButton(AsylumButton, template=rf"file:(?P<form>[a-z]{{1,5}}):{LINK}"):
 class ScaleButton(AsylumButton, template=f"scale:{ASKER}:{LINK}"):
     """Draws a trend anew on the other scale: in place for the asker, privately for others."""
 
+    kind = "scale"
+
     def __init__(self, asker: str, link: str, label: str = "Scale") -> None:
-        super().__init__(ui.Button(label=label, emoji="📈", custom_id=f"scale:{asker}:{link}"))
+        super().__init__(ui.Button(label=label, emoji="📈", custom_id=f"{self.kind}:{asker}:{link}"))
         self.asker, self.link = int(asker), link
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
@@ -164,22 +167,36 @@ class DeleteButton(AsylumButton, template=f"delete:{ASKER}"):
 BUTTONS = (TableButton, CsvButton, ExportButton, FileButton, ScaleButton, HistoryButton, DeleteButton)
 
 
-def make_buttons(question: Question, asker: int | None, then_and_now: AskHistory | None = None) -> AsylumView:
+def make_buttons(
+    question: Question,
+    asker: int | None,
+    then_and_now: AskHistory | None = None,
+    scale_button: ScaleButton | None = None,
+) -> AsylumView:
     """Put the buttons of an answer together; a private one (no `asker`) needs no Delete."""
     link = write_permalink(question)
     view = AsylumView(timeout=None)
     view.add_item(TableButton(link))
     view.add_item(CsvButton(link))
     view.add_item(ExportButton(link))
-    if isinstance(question, AskTrend) and question.measure.nature is not Nature.RATE:
-        other = replace(question, scale="linear" if question.scale == "log" else "log")
-        label = "Linear scale" if question.scale == "log" else "Log scale"
-        view.add_item(ScaleButton(str(asker or 0), write_permalink(other), label))
+    if scale_button := scale_button or make_scale_button(question, asker):
+        view.add_item(scale_button)
     if then_and_now is not None:
         view.add_item(HistoryButton(write_permalink(then_and_now)))
     if asker is not None:
         view.add_item(DeleteButton(str(asker)))
     return view
+
+
+def make_scale_button(
+    question: Question, asker: int | None, kind: type[ScaleButton] = ScaleButton
+) -> ScaleButton | None:
+    """Make the button that draws a trend on the other scale; None where there is no other."""
+    if not isinstance(question, AskTrend) or question.measure.nature is Nature.RATE:
+        return None
+    other = replace(question, scale="linear" if question.scale == "log" else "log")
+    label = "Linear scale" if question.scale == "log" else "Log scale"
+    return kind(str(asker or 0), write_permalink(other), label)
 
 
 async def _follow_up(interaction: discord.Interaction[Any], reply: Reply, picture: discord.File) -> None:

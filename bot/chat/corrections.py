@@ -12,7 +12,7 @@ import discord
 from discord import ui
 
 from bot.chat.answers import make_message
-from bot.chat.buttons import ASKER, LINK
+from bot.chat.buttons import ASKER, LINK, ScaleButton, make_scale_button
 from bot.chat.composition import compose
 from bot.chat.permalinks import read_permalink, write_permalink
 from bot.chat.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
@@ -44,7 +44,8 @@ async def answer_understood(services: Services, question: Question, asker: int |
         reply = await compose(services, question)
     except Unanswerable as error:
         raise Unanswerable(f"Understood as: {say_question(question)}. {error}") from error
-    message = make_message(reply, await services.studio.draw(reply.chart), asker)
+    picture = await services.studio.draw(reply.chart)
+    message = make_message(reply, picture, asker, make_scale_button(question, asker, RescaleButton))
     message["content"] = shorten(f"{say_understood(question)}\n{reply.content}", LONGEST_CONTENT)
     newest = (await services.answers.releases())[-1].newest_year
     for item in _corrections(question, str(asker or 0), newest):
@@ -140,6 +141,16 @@ class SwapButton(AsylumButton, template=f"as-s:{ASKER}:{LINK}"):
         await _answer_anew(interaction, swap_sides(question) or question, self.asker)
 
 
+class RescaleButton(ScaleButton, template=f"as-l:{ASKER}:{LINK}"):
+    """Draws a trend on the other scale, and goes on saying how the sentence was understood."""
+
+    kind = "as-l"
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer the question that the button holds, which has the other scale."""
+        await _answer_anew(interaction, _read(interaction, self.link), self.asker)
+
+
 class ReadingButton(AsylumButton, template=f"as-r:{ASKER}:{LINK}"):
     """Says which of several readings was meant."""
 
@@ -152,7 +163,7 @@ class ReadingButton(AsylumButton, template=f"as-r:{ASKER}:{LINK}"):
         await _answer_anew(interaction, _read(interaction, self.link), self.asker)
 
 
-CORRECTIONS = (MeasureSelect, YearsSelect, SwapButton, ReadingButton)
+CORRECTIONS = (MeasureSelect, YearsSelect, SwapButton, RescaleButton, ReadingButton)
 
 
 def _read(interaction: discord.Interaction[Any], link: str) -> Question:

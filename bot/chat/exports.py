@@ -24,9 +24,10 @@ async def answer_export(
 ) -> None:
     """Answer a slash command with a file, or with several where one would be too large for Discord."""
     await interaction.response.defer(ephemeral=private, thinking=True)
-    found = await services.answers.extract(question)
-    shipment = await asyncio.to_thread(ship, pin(question, found.release), found, form)
-    files = await write_files(shipment.package, form, shipment.stem, interaction.filesize_limit)
+    async with services.workshop.turn():
+        found = await services.answers.extract(question)
+        shipment = await asyncio.to_thread(ship, pin(question, found.release), found, form)
+        files = await write_files(shipment.package, form, shipment.stem, interaction.filesize_limit)
     first, *others = files
     said = [shipment.headline, *([say_split(len(files))] if others else [])]
     await interaction.followup.send("\n".join(said), embed=shipment.embed(), file=first, ephemeral=private)

@@ -131,6 +131,25 @@ async def test_measure_years_and_sides_can_be_changed(asker: Asker) -> None:
 
 
 @in_one_loop
+@pytest.mark.parametrize("mine", [True, False], ids=["in place", "for somebody else"])
+async def test_on_the_other_scale_it_still_says_how_the_question_was_understood(
+    asker: Asker, mine: bool
+) -> None:
+    message = await ask(asker, "chart of asylum applications in the UK from 2010 to 2024")
+    pressed = await use(asker, message, "Log scale", **({} if mine else {"user": asker.double.reader}))
+
+    shown = current(asker, message) if mine else pressed.reply
+    assert shown
+    assert pressed.ephemeral is not mine
+    assert shown["content"].startswith(
+        "Understood as: new asylum applications in the United Kingdom, 2010–2024"
+        " · `/asylum trend measure:applications asylum:United Kingdom from:2010 to:2024 scale:log`\n"
+    )
+    assert item(shown, "Linear scale")
+    assert item(shown, "Change the years")
+
+
+@in_one_loop
 async def test_origin_and_asylum_can_be_swapped(asker: Asker) -> None:
     message = await ask(asker, "How many people from Turkey applied in 2024?")
     await use(asker, message, "Swap")

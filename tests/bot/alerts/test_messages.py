@@ -108,6 +108,7 @@ async def test_a_message_can_be_sent_again_with_files_that_were_never_read(
         assert picture.description.startswith("Chart of figures before and after.")
         first = read_csv(table.fp.read())[0]
         assert (first["value"], first["query"]) == ("199610", "alert on decisions in Canada")
+        assert first["change"] == "corrected"
         kwargs["embed"].title = "changed by whoever sends it"
     assert message.embed.title is None
 

@@ -94,11 +94,11 @@ class Desk:
 
 
 @asynccontextmanager
-async def newsroom(path: Path) -> AsyncIterator[Desk]:
+async def newsroom(path: Path, plan: GuildPlan = NEWSROOM) -> AsyncIterator[Desk]:
     clock = Clock()
     async with (
         _open_services(Settings.read({"DATABASE_PATH": str(path)})) as (services, database),
-        new_double(guilds=(NEWSROOM,)) as double,
+        new_double(guilds=(plan,)) as double,
         started(make_bot(services), double) as bot,
     ):
         services.alerts._clock = clock

@@ -29,6 +29,7 @@ from bot.shell import outbox, releases
 from bot.shell.arguments import read_arguments
 from bot.startup import Worker, run_bot
 from bot.workers.crew import make_workers
+from bot.workers.names import keep_named, learn_names
 from bot.workers.sync import keep_synced
 from data.alerts import Alerts
 from data.alerts.ageing import Ageing
@@ -37,10 +38,8 @@ from data.answers import Answers
 from data.countries import Atlas
 from data.errors import AsylumBotError
 from data.glossary import Glossary
-from data.model import Country
 from data.opening import open_database
 from data.store.memory import Memory
-from data.store.releases import read_places
 
 if TYPE_CHECKING:
     import argparse
@@ -86,10 +85,8 @@ def _make_default_folder(settings: Settings) -> None:
 async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Database]]:
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.database_path))
-        async with database.reading() as connection:
-            places = await read_places(connection)
-        known = (Country(code, iso3, None, name, name) for code, iso3, name in places)
-        atlas = (await asyncio.to_thread(Atlas.load)).including(known)
+        atlas = await asyncio.to_thread(Atlas.load)
+        await learn_names(database, atlas)
         studio = await stack.enter_async_context(Studio())
         # What was loaded stays for good: without this, the collector would look through it time and again.
         gc.freeze()
@@ -110,15 +107,16 @@ async def _serve(options: argparse.Namespace, settings: Settings) -> int:
         with pointed_at(endpoints):
             sync = releases.make_sync(database, settings.unhcr_api_base, settings.contact)
             bot = AsylumBot(services, memory=Memory(database), hears_mentions=settings.mentions)
-            workers = _make_delivery(bot, database, settings)
+            workers = _make_workers(bot, database, settings)
             await run_bot(bot, settings.token, [lambda: keep_synced(sync), *workers])
     return 0
 
 
-def _make_delivery(bot: AsylumBot, database: Database, settings: Settings) -> list[Worker]:
+def _make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list[Worker]:
     countries = bot.services.countries
     owed = Outbox(database, countries, stale_after=settings.alerts_stale_after)
-    return make_workers(bot, owed, Ageing(database, countries))
+    workers = make_workers(bot, owed, Ageing(database, countries))
+    return [lambda: keep_named(database, countries), *workers]
 
 
 async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int:
@@ -138,7 +136,7 @@ async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int
         lambda copy: _open_services(replace(settings, database_path=copy)),
         port=options.port,
         announce=announce,
-        make_delivery=lambda bot, database: _make_delivery(bot, database, settings),
+        make_workers=lambda bot, database: _make_workers(bot, database, settings),
     )
     return 0
 

@@ -43,12 +43,12 @@ async def serve_preview(
     *,
     port: int | None,
     announce: Callable[[str], Coroutine[Any, Any, None]],
-    make_delivery: Callable[[AsylumBot, Database], list[Worker]],
+    make_workers: Callable[[AsylumBot, Database], list[Worker]],
 ) -> None:
     """Run the preview on a copy of the database at `path` until it is told to stop.
 
-    `announce` is told the page's address once the bot is logged in; `make_delivery` gives what delivers
-    alerts beside it. Raises what `preview` and `run_bot` do, and `DatabaseUnusable`.
+    `announce` is told the page's address once the bot is logged in; `make_workers` gives what runs
+    beside it. Raises what `preview` and `run_bot` do, and `DatabaseUnusable`.
     """
     async with open_database(path):
         pass  # the first start builds it, a later one brings it up to date; from here on it is only read
@@ -57,7 +57,7 @@ async def serve_preview(
         note = NOTE if actions else ""
         async with preview(port, actions=actions, examples=EXAMPLES, note=note) as session:
             bot = AsylumBot(services, hears_mentions=True, guild_ready_timeout=0.1)
-            workers = [lambda: announce(session.url), *make_delivery(bot, database)]
+            workers = [lambda: announce(session.url), *make_workers(bot, database)]
             with pointed_at(session.endpoints):
                 await run_bot(bot, session.token, workers)
 

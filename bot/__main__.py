@@ -1,6 +1,6 @@
 """Start here: `python -m bot` runs the bot, or the preview where there is no token.
 
-Whatever else it does from the shell stands in `bot.arguments`.
+Whatever else it does from the shell stands in `bot.shell.arguments`.
 """
 
 from __future__ import annotations
@@ -14,19 +14,22 @@ import webbrowser
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot import log, operating, operating_outbox
-from bot.alerting import Alerting
-from bot.arguments import read_arguments
+from bot import log
+from bot.alerts.messages import Alerting
 from bot.charts.studio import Studio
+from bot.chat.hearing import Hearing
+from bot.chat.workshop import Workshop
 from bot.client import AsylumBot
-from bot.delivering import make_workers
 from bot.endpoints import Endpoints, pointed_at
-from bot.hearing import Hearing
 from bot.services import Services
 from bot.settings import SETTINGS, Settings, load_environment
+from bot.shell import outbox, releases
+from bot.shell.arguments import read_arguments
 from bot.startup import Worker, run_bot
+from bot.workers.crew import make_workers
+from bot.workers.names import keep_named, learn_names
 from bot.workers.sync import keep_synced
 from data.alerts import Alerts
 from data.alerts.ageing import Ageing
@@ -35,14 +38,12 @@ from data.answers import Answers
 from data.countries import Atlas
 from data.errors import AsylumBotError
 from data.glossary import Glossary
-from data.model import Country
 from data.opening import open_database
 from data.store.memory import Memory
-from data.store.releases import read_places
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from data.store.database import Database
 
@@ -55,13 +56,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         settings = Settings.read(load_environment(Path(".env")))
         _make_default_folder(settings)
-        code = asyncio.run(_COMMANDS[options.command](options, settings))
+        code = asyncio.run(_run(options, settings))
     except AsylumBotError as error:
         print(error, file=sys.stderr)
         code = FAILED
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)
+
+
+async def _run(options: argparse.Namespace, settings: Settings) -> int:
+    match options.command:
+        case None:
+            return await _serve(options, settings)
+        case "answer":
+            return await _answer(options, settings)
+    return await _operate(options, settings)
 
 
 def _make_default_folder(settings: Settings) -> None:
@@ -75,17 +85,15 @@ def _make_default_folder(settings: Settings) -> None:
 async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Database]]:
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.database_path))
-        async with database.reading() as connection:
-            places = await read_places(connection)
-        known = (Country(code, iso3, None, name, name) for code, iso3, name in places)
-        atlas = (await asyncio.to_thread(Atlas.load)).including(known)
+        atlas = await asyncio.to_thread(Atlas.load)
+        await learn_names(database, atlas)
         studio = await stack.enter_async_context(Studio())
         # What was loaded stays for good: without this, the collector would look through it time and again.
         gc.freeze()
         alerts, alerting = Alerts(database, atlas), Alerting(studio)
         hearing = Hearing(Memory(database))
         answers, glossary = Answers(database, atlas), Glossary.load()
-        yield Services(atlas, answers, studio, hearing, glossary, alerts, alerting), database
+        yield Services(atlas, answers, studio, hearing, glossary, alerts, alerting, Workshop()), database
 
 
 async def _serve(options: argparse.Namespace, settings: Settings) -> int:
@@ -97,21 +105,22 @@ async def _serve(options: argparse.Namespace, settings: Settings) -> int:
             settings.discord_api_base, settings.discord_gateway_url, settings.discord_cdn_base
         )
         with pointed_at(endpoints):
-            sync = operating.make_sync(database, settings.unhcr_api_base, settings.contact)
+            sync = releases.make_sync(database, settings.unhcr_api_base, settings.contact)
             bot = AsylumBot(services, memory=Memory(database), hears_mentions=settings.mentions)
-            workers = _make_delivery(bot, database, settings)
+            workers = _make_workers(bot, database, settings)
             await run_bot(bot, settings.token, [lambda: keep_synced(sync), *workers])
     return 0
 
 
-def _make_delivery(bot: AsylumBot, database: Database, settings: Settings) -> list[Worker]:
+def _make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list[Worker]:
     countries = bot.services.countries
-    outbox = Outbox(database, countries, stale_after=settings.alerts_stale_after)
-    return make_workers(bot, outbox, Ageing(database, countries))
+    owed = Outbox(database, countries, stale_after=settings.alerts_stale_after)
+    workers = make_workers(bot, owed, Ageing(database, countries))
+    return [lambda: keep_named(database, countries), *workers]
 
 
 async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.previewing import serve_preview
+    from bot.preview.rehearsal import serve_preview
 
     async def announce(url: str) -> None:
         """Name the address once the bot is logged in, and can be stopped in good order."""
@@ -127,7 +136,7 @@ async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int
         lambda copy: _open_services(replace(settings, database_path=copy)),
         port=options.port,
         announce=announce,
-        make_delivery=lambda bot, database: _make_delivery(bot, database, settings),
+        make_workers=lambda bot, database: _make_workers(bot, database, settings),
     )
     return 0
 
@@ -159,61 +168,28 @@ async def _answer(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-async def _import(options: argparse.Namespace, settings: Settings) -> int:
-    await operating.import_folder(settings.database_path, options.folder, options.retrieved)
+async def _operate(options: argparse.Namespace, settings: Settings) -> int:
+    """Do what an operator asks for from the shell."""
+    path = settings.database_path
+    match options.command:
+        case "import":
+            await releases.import_folder(path, options.folder, options.retrieved)
+        case "sync":
+            log.configure("WARNING")
+            await releases.sync_now(path, settings.unhcr_api_base, settings.contact, whole=options.whole)
+        case "releases":
+            await releases.list_releases(path)
+        case "outbox":
+            await outbox.show_outbox(path)
+        case "publish":
+            await releases.publish_release(path, options.day)
+        case "reject":
+            await releases.reject_release(path, options.day)
+        case "label":
+            await releases.label_release(path, options.day, options.label, options.period)
+        case "starter":
+            await releases.make_starter_figures(options.folder)
     return 0
-
-
-async def _sync(options: argparse.Namespace, settings: Settings) -> int:
-    log.configure("WARNING")
-    await operating.sync_now(
-        settings.database_path, settings.unhcr_api_base, settings.contact, whole=options.whole
-    )
-    return 0
-
-
-async def _list(_: argparse.Namespace, settings: Settings) -> int:
-    await operating.list_releases(settings.database_path)
-    return 0
-
-
-async def _publish(options: argparse.Namespace, settings: Settings) -> int:
-    await operating.publish_release(settings.database_path, options.day)
-    return 0
-
-
-async def _reject(options: argparse.Namespace, settings: Settings) -> int:
-    await operating.reject_release(settings.database_path, options.day)
-    return 0
-
-
-async def _label(options: argparse.Namespace, settings: Settings) -> int:
-    await operating.label_release(settings.database_path, options.day, options.label, options.period)
-    return 0
-
-
-async def _show_outbox(_: argparse.Namespace, settings: Settings) -> int:
-    await operating_outbox.show_outbox(settings.database_path)
-    return 0
-
-
-async def _make_starter(options: argparse.Namespace, _: Settings) -> int:
-    await operating.make_starter_figures(options.folder)
-    return 0
-
-
-_COMMANDS: Mapping[str | None, Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]] = {
-    None: _serve,
-    "answer": _answer,
-    "import": _import,
-    "sync": _sync,
-    "releases": _list,
-    "outbox": _show_outbox,
-    "publish": _publish,
-    "reject": _reject,
-    "label": _label,
-    "starter": _make_starter,
-}
 
 
 if __name__ == "__main__":

@@ -49,7 +49,6 @@ ROOMS = {
     "cogs": 6,
     "bot.__main__": 7,
     "bot.settings": 7,
-    "bot.arguments": 7,
     "bot.launch": 7,
 }
 """The floor of each room; a module is in the room with the longest name that its own begins with."""
@@ -77,7 +76,7 @@ ONLY_IN = {
     "aiosqlite": ("data.store",),
     "sqlite3": ("data.store",),
     "dotenv": ("bot.settings",),
-    "aiohttp": ("data.unhcr", "bot.preview", "bot.errors", "bot.startup", "bot.workers", "bot.__main__"),
+    "aiohttp": ("data.unhcr", "bot.preview", "bot.errors", "bot.startup", "bot.workers"),
     "babel": ("data.countries", "bot.words"),
     "rapidfuzz": ("data.countries", "data.glossary", "data.text", "data.understanding", "bot.words"),
 }

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.previewing import EXAMPLES
+from bot.preview.rehearsal import EXAMPLES
 
 ROOT = Path(__file__).parents[2]
 WHOLE_START = 60

@@ -1,50 +1,32 @@
 """Start here: `python -m bot` runs the bot, or the preview where there is no token.
 
-Whatever else it does from the shell stands in `bot.shell.arguments`.
+Whatever else it does from the shell stands in `bot.shell.arguments`. What a command does not need is not
+loaded for it, so that a refusal comes at once.
 """
 
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import os
 import sys
 import webbrowser
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import log
-from bot.alerts.messages import Alerting
-from bot.charts.studio import Studio
-from bot.chat.hearing import Hearing
-from bot.chat.workshop import Workshop
-from bot.client import AsylumBot
-from bot.endpoints import Endpoints, pointed_at
-from bot.services import Services
 from bot.settings import SETTINGS, Settings, load_environment
-from bot.shell import outbox, releases
 from bot.shell.arguments import read_arguments
-from bot.startup import Worker, run_bot
-from bot.workers.crew import make_workers
-from bot.workers.names import keep_named, learn_names
-from bot.workers.sync import keep_synced
-from data.alerts import Alerts
-from data.alerts.ageing import Ageing
-from data.alerts.outbox import Outbox
-from data.answers import Answers
-from data.countries import Atlas
 from data.errors import AsylumBotError
-from data.glossary import Glossary
 from data.opening import open_database
-from data.store.memory import Memory
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import AsyncIterator, Sequence
 
+    from bot.services import Services
     from data.store.database import Database
 
 FAILED = 2
@@ -83,17 +65,12 @@ def _make_default_folder(settings: Settings) -> None:
 
 @asynccontextmanager
 async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Database]]:
-    async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings.database_path))
-        atlas = await asyncio.to_thread(Atlas.load)
-        await learn_names(database, atlas)
-        studio = await stack.enter_async_context(Studio())
-        # What was loaded stays for good: without this, the collector would look through it time and again.
-        gc.freeze()
-        alerts, alerting = Alerts(database, atlas), Alerting(studio)
-        hearing = Hearing(Memory(database))
-        answers, glossary = Answers(database, atlas), Glossary.load()
-        yield Services(atlas, answers, studio, hearing, glossary, alerts, alerting, Workshop()), database
+    async with open_database(settings.database_path) as database:
+        # Only now, so that a file that cannot be opened is refused at once.
+        from bot import assembly
+
+        async with assembly.open_services(database) as services:
+            yield services, database
 
 
 async def _serve(options: argparse.Namespace, settings: Settings) -> int:
@@ -101,25 +78,14 @@ async def _serve(options: argparse.Namespace, settings: Settings) -> int:
     if not settings.token:
         return await _serve_preview(options, settings)
     async with _open_services(settings) as (services, database):
-        endpoints = Endpoints(
-            settings.discord_api_base, settings.discord_gateway_url, settings.discord_cdn_base
-        )
-        with pointed_at(endpoints):
-            sync = releases.make_sync(database, settings.unhcr_api_base, settings.contact)
-            bot = AsylumBot(services, memory=Memory(database), hears_mentions=settings.mentions)
-            workers = _make_workers(bot, database, settings)
-            await run_bot(bot, settings.token, [lambda: keep_synced(sync), *workers])
+        from bot import assembly
+
+        await assembly.serve(services, database, settings, settings.token)
     return 0
 
 
-def _make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list[Worker]:
-    countries = bot.services.countries
-    owed = Outbox(database, countries, stale_after=settings.alerts_stale_after)
-    workers = make_workers(bot, owed, Ageing(database, countries))
-    return [lambda: keep_named(database, countries), *workers]
-
-
 async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int:
+    from bot.assembly import make_workers
     from bot.preview.rehearsal import serve_preview
 
     async def announce(url: str) -> None:
@@ -136,7 +102,7 @@ async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int
         lambda copy: _open_services(replace(settings, database_path=copy)),
         port=options.port,
         announce=announce,
-        make_workers=lambda bot, database: _make_workers(bot, database, settings),
+        make_workers=lambda bot, database: make_workers(bot, database, settings),
     )
     return 0
 
@@ -147,10 +113,11 @@ def _has_browser() -> bool:
 
 
 async def _answer(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.preview.answer import answer
-
     log.configure(settings.log_level if settings.log_level != "INFO" else "WARNING")
     async with _open_services(settings) as (services, _):
+        from bot.client import AsylumBot
+        from bot.preview.answer import answer
+
         found = await answer(
             lambda: AsylumBot(services, guild_ready_timeout=0.1),
             options.line,
@@ -170,6 +137,8 @@ async def _answer(options: argparse.Namespace, settings: Settings) -> int:
 
 async def _operate(options: argparse.Namespace, settings: Settings) -> int:
     """Do what an operator asks for from the shell."""
+    from bot.shell import outbox, releases
+
     path = settings.database_path
     match options.command:
         case "import":

@@ -1,4 +1,4 @@
-"""What the commands may ask for. Built once, in `bot.__main__`."""
+"""What the commands may ask for. Built once, in `bot.assembly`."""
 
 from __future__ import annotations
 

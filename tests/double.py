@@ -17,7 +17,8 @@ Bot = TypeVar("Bot", bound=discord.Client)
 
 def double(**settings: Any) -> DiscordDouble:
     """A double that holds Discord's OpenAPI document against everything, where it is at hand."""
-    settings.setdefault("identify_window", 0.2)
+    # discord.py waits five seconds when it comes too soon, as a bot that was restarted here would.
+    settings.setdefault("identify_window", 0.01)
     if discord_spec.DOCUMENT.exists():
         settings.setdefault("check", discord_spec.requests().check)
         settings.setdefault("check_reply", discord_spec.replies().check_reply)

@@ -48,6 +48,7 @@ ROOMS = {
     "bot": 5,
     "cogs": 6,
     "bot.__main__": 7,
+    "bot.assembly": 7,
     "bot.settings": 7,
     "bot.launch": 7,
 }

@@ -7,6 +7,7 @@ a pixel is enough, and most pixels never need to be any other colour than such a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ class Palette:
             ink: np.where(shade > 0, shade + np.uint8(place * shades), 0).astype(np.uint8)
             for place, ink in enumerate(inks)
         } | {PAPER: np.zeros(256, np.uint8)}
-        self._nearest = _nearest_entries(np.array(self.colours, np.uint8))
+        self._nearest = _nearest_entries(tuple(self.colours))
         # Every second shade from the full ink down is kept; the others go to the next fuller one.
         place, step = np.divmod(np.arange(MOST_COLOURS) - 1, shades)
         kept = shades - 2 * ((shades - 1 - step) // 2)
@@ -54,11 +55,13 @@ class Palette:
         return entries
 
 
-def _nearest_entries(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
+@cache
+def _nearest_entries(own_colours: tuple[tuple[int, ...], ...]) -> NDArray[np.uint8]:
     """The entry nearest to each colour, given by how much it lacks of white in five bits a channel.
 
-    The palette's own colours map to themselves.
+    The palette's own colours map to themselves. Made once for the same colours, as it takes long.
     """
+    colours = np.array(own_colours, np.uint8)
     palette = colours.astype(np.float32)
     levels = 255 - np.arange(32, dtype=np.float32) * 255 / 31
     grid = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), -1).reshape(-1, 3)
@@ -68,4 +71,5 @@ def _nearest_entries(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
     bits = (255 - colours.astype(np.intp)) >> 3
     own = bits[:, 0] << 10 | bits[:, 1] << 5 | bits[:, 2]
     nearest[own[::-1]] = np.arange(len(colours), dtype=np.uint8)[::-1]
+    nearest.flags.writeable = False
     return nearest

@@ -22,7 +22,10 @@ def quote(text: str) -> str:
 
 def calm(text: str, longest: int) -> str:
     """The text on one line, at most so many characters of it, and nothing in it that Discord acts on."""
-    line = " ".join("".join(map(_tame, text.strip()[:_READ])).split()).translate(_LOOK_ALIKES)
+    read = text.strip()[:_READ]
+    if not read.isprintable():  # what is has nothing to tame, and nearly every text is
+        read = "".join(map(_tame, read))
+    line = " ".join(read.split()).translate(_LOOK_ALIKES)
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 

@@ -6,6 +6,7 @@ import csv
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from itertools import chain
 from typing import Self
@@ -37,8 +38,9 @@ class Table:
     languages: Languages
 
     @classmethod
+    @cache
     def load(cls) -> Self:
-        """Read the packaged tables."""
+        """Read the packaged tables, once a process: they never change."""
         return cls(
             listed=tuple(read_listed()),
             unlisted=tuple(read_unlisted()),

@@ -46,14 +46,17 @@ async def make_starter(
                 at = datetime(day.year, day.month, day.day, tzinfo=UTC)
                 await import_release(database, ReleaseFolder(found[day]), at)
             async with database.reading() as connection:
-                releases = await read_releases(connection)
-                coverage = await _choose(connection, releases[-1], is_country)
-                return write_tables(
-                    Starter(
-                        tuple([(r, condense(await _pairs(connection, r), coverage)) for r in releases]),
-                        coverage,
-                    )
-                )
+                return await condense_releases(connection, is_country, days)
+
+
+async def condense_releases(
+    connection: Connection, is_country: Callable[[str], bool], days: Collection[date] = DAYS
+) -> dict[str, str]:
+    """Return the starter's files by name, from the full releases of those days in a database."""
+    releases = [r for r in await read_releases(connection) if r.day in days and not r.starter]
+    coverage = await _choose(connection, releases[-1], is_country)
+    condensed = [(r, condense(await _pairs(connection, r), coverage)) for r in releases]
+    return write_tables(Starter(tuple(condensed), coverage))
 
 
 def _find_folders(folder: Path, days: Collection[date]) -> dict[date, Path]:

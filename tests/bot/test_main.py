@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -17,7 +18,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.preview.answer import answer
 from bot.preview.rehearsal import EXAMPLES
+from bot.services import Services
+from data.errors import AsylumBotError
+from tests.asking import make_bot
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 ROOT = Path(__file__).parents[2]
 WHOLE_START = 60
@@ -98,27 +105,36 @@ def test_files_are_saved_where_one_wants_them(database: Path, tmp_path: Path) ->
     assert [path.name for path in out.iterdir()] == ["asylum-figures.png"]
 
 
-def test_everything_an_empty_channel_suggests_is_answered(database: Path) -> None:
-    for line in EXAMPLES:
-        done = run(database, "answer", line)
-        assert (done.returncode, done.stderr) == (0, ""), line
+@in_one_loop
+@pytest.mark.parametrize("line", EXAMPLES)
+async def test_everything_an_empty_channel_suggests_is_answered(
+    starter_services: Services, line: str
+) -> None:
+    """Here without a process of its own."""
+    assert (await answer(lambda: make_bot(starter_services), line)).ok
 
 
+def test_what_cannot_be_answered_is_one_line_and_code_two(database: Path) -> None:
+    done = run(database, "answer", "/asylum figures origin:Chna")
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr == "No country is called 'Chna'. Did you mean China?\n"
+
+
+@in_one_loop
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("/asylum figures origin:Chna", "No country is called 'Chna'. Did you mean China?"),
         ("/asylum fgures", "There is no command '/asylum fgures'."),
         ("/asylum figures year:soon", "'year' takes a whole number, not 'soon'."),
     ],
 )
-def test_what_cannot_be_answered_is_one_line_and_code_two(database: Path, line: str, sentence: str) -> None:
-    done = run(database, "answer", line)
-
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert done.stderr.count("\n") == 1
-    assert sentence in done.stderr
+async def test_a_line_that_is_no_command_is_refused_in_a_sentence(
+    starter_services: Services, line: str, sentence: str
+) -> None:
+    with pytest.raises(AsylumBotError, match=re.escape(sentence)):
+        await answer(lambda: make_bot(starter_services), line)
 
 
 @pytest.mark.parametrize(

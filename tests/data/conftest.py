@@ -21,14 +21,13 @@ settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, and come back to the full releases when they are imported.
+    """Begin with the full releases, and come back to them when they are imported.
 
     One process imports them in the first test that needs them; no other shall have to wait for that.
     """
     asking = [item for item in items if "full_path" in _needs(item)]
-    first = [*asking[:1], *(item for item in items if "remade" in _needs(item))]
-    rest = [item for item in items if item not in asking and item not in first]
-    items[:] = [*first, *rest, *asking[1:]]
+    others = [item for item in items if "full_path" not in _needs(item)]
+    items[:] = [*asking[:1], *others, *asking[1:]]
 
 
 def _needs(item: pytest.Item) -> set[object]:

@@ -31,7 +31,6 @@ from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import Tables, make_up
 
 ROOT = Path(__file__).parents[2]
-MOMENTS = 3
 MANY_MOMENTS = 70
 
 
@@ -69,24 +68,24 @@ def measure(process: subprocess.Popen[str]) -> float:
     return took
 
 
-def test_killed_during_the_first_start(tmp_path: Path, starter_path: Path) -> None:
+OFTEN = [2, pytest.param(MANY_MOMENTS, marks=pytest.mark.proof)]
+
+
+@pytest.mark.parametrize("moments", OFTEN)
+def test_killed_during_the_first_start(tmp_path: Path, starter_path: Path, moments: int) -> None:
     took = measure(start(tmp_path / "measured.sqlite3"))
     chance = random.Random(1951)
     interrupted = 0
-    for number in range(MOMENTS):
+    for number in range(moments):
         path = tmp_path / str(number) / "asylum.sqlite3"
         path.parent.mkdir()
-        interrupted += kill_after(start(path), took * (number + chance.random()) / MOMENTS)
+        interrupted += kill_after(start(path), took * (number + chance.random()) / moments)
         # Built beside its place and moved there whole: a file of this name is a whole database.
         assert not path.exists() or dump(path) == dump(starter_path)
         build_starter(path)
         assert is_intact(path)
         assert dump(path) == dump(starter_path)
     assert interrupted
-
-
-MUCH = pytest.mark.proof
-OFTEN = [2, pytest.param(MANY_MOMENTS, marks=MUCH)]
 
 
 @dataclass(frozen=True)
@@ -129,10 +128,17 @@ class Trial:
         return start(path, *self.deed)
 
 
+@pytest.fixture(scope="module")
+def imported_path(starter_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database into which the first release was imported. Only to copy."""
+    path = Path(shutil.copy(starter_path, tmp_path_factory.mktemp("imported") / "first.sqlite3"))
+    finish(start(path, "import", "1"))
+    return path
+
+
 @pytest.mark.parametrize("moments", OFTEN)
-async def test_killed_during_an_import(tmp_path: Path, starter_path: Path, moments: int) -> None:
-    first = Path(shutil.copy(starter_path, tmp_path / "first.sqlite3"))
-    finish(start(first, "import", "1"))
+async def test_killed_during_an_import(tmp_path: Path, imported_path: Path, moments: int) -> None:
+    first = Path(shutil.copy(imported_path, tmp_path / "first.sqlite3"))
     new = large_release(ROWS, 2)
 
     async def complete(database: Database, done: bool) -> None:
@@ -144,10 +150,9 @@ async def test_killed_during_an_import(tmp_path: Path, starter_path: Path, momen
 
 @pytest.mark.parametrize("moments", OFTEN)
 async def test_killed_while_a_quarantined_release_is_published(
-    tmp_path: Path, starter_path: Path, moments: int
+    tmp_path: Path, imported_path: Path, moments: int
 ) -> None:
-    first = Path(shutil.copy(starter_path, tmp_path / "first.sqlite3"))
-    finish(start(first, "import", "1"))
+    first = Path(shutil.copy(imported_path, tmp_path / "first.sqlite3"))
     new = large_release(ROWS // 2, 2)
     async with Database(first) as database:
         assert (await import_release(database, new, day(2))).doubt

@@ -28,6 +28,7 @@ def read_colours(png: bytes) -> dict[str, tuple[int, ...]]:
     for _, place in spots:
         across, down = round(place.x), round(place.y)
         covered[max(0, down - _REACH) : down + _REACH, max(0, across - _REACH) : across + _REACH] = True
+    whole = np.where(_FULL & ~covered, PLATE.owner, -1)
     found = {}
     for code, place in PLATE.places.items():
         if code == "-":
@@ -37,10 +38,12 @@ def read_colours(png: bytes) -> dict[str, tuple[int, ...]]:
             if near == [code]:
                 found[code] = tuple(map(int, pixels[top + round(place.y), MARGIN + round(place.x)]))
             continue
-        rows, columns = np.nonzero(_FULL & (PLATE.owner == place.number) & ~covered)
-        seen, count = np.unique(pixels[top + rows, MARGIN + columns], axis=0, return_counts=True)
+        rows, columns = np.nonzero(whole == place.number)
+        seen, count = np.unique(
+            pixels[top + rows, MARGIN + columns] @ (1 << 16, 1 << 8, 1), return_counts=True
+        )
         if len(seen):
-            found[code] = tuple(map(int, seen[count.argmax()]))
+            found[code] = tuple(int(seen[count.argmax()]).to_bytes(3, "big"))
     return found
 
 

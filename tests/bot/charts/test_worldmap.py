@@ -25,7 +25,7 @@ def chart(*areas: Area, note: str = "") -> WorldMap:
     return WorldMap(HEADING, areas, LIMITS, LABELS, note=note)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.dictionaries(st.sampled_from(KEYS), st.integers(0, 200_000), min_size=1, max_size=220))
 def test_every_country_has_the_colour_of_its_number(page: Page, values: dict[str, int]) -> None:
     found = read_colours(draw_map(page, chart(*(Area(key, value) for key, value in values.items()))))

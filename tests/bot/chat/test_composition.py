@@ -22,6 +22,9 @@ from tests.questions import sample_questions
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
+many = pytest.mark.parametrize("count", [150, pytest.param(1_500, marks=pytest.mark.proof)])
+"""How many replies are looked at."""
+
 LARGEST_EMBED = 6000
 EXACTLY_FEW = re.compile(r"\b[1-9]\*{0,2} (?:people|persons|cases)\b|: \*{0,2}[1-9]\*{0,2} (?:on|in) ")
 CLUMSY = re.compile(r"  |\b(\w+) \1\b|\b1 (?:countries|origins)\b|\b0\.0% of (?:all|their)")
@@ -46,8 +49,9 @@ def say_all(reply: Reply) -> str:
 
 
 @in_one_loop
-async def test_every_reply_is_within_what_discord_takes(either_services: Services) -> None:
-    for reply in await replies(either_services, 400, "limits"):
+@many
+async def test_every_reply_is_within_what_discord_takes(either_services: Services, count: int) -> None:
+    for reply in await replies(either_services, count, "limits"):
         embed = reply.embed()
         assert 0 < len("\n".join((reply.headline, *reply.lines))) <= LONGEST_CONTENT
         assert 0 < len(reply.alt) <= LONGEST_ALT
@@ -57,8 +61,9 @@ async def test_every_reply_is_within_what_discord_takes(either_services: Service
 
 
 @in_one_loop
-async def test_every_reply_reads_like_one(either_services: Services) -> None:
-    for reply in await replies(either_services, 400, "words"):
+@many
+async def test_every_reply_reads_like_one(either_services: Services, count: int) -> None:
+    for reply in await replies(either_services, count, "words"):
         check_harmless(say_all(reply))
         assert reply.headline[0].isupper() or reply.headline.startswith("**")
         assert not re.match(r"\*\*[a-z]", reply.headline)
@@ -69,8 +74,11 @@ async def test_every_reply_reads_like_one(either_services: Services) -> None:
 
 
 @in_one_loop
-async def test_every_caveat_is_one_sentence_and_none_is_said_twice(either_services: Services) -> None:
-    for reply in await replies(either_services, 300, "caveats"):
+@many
+async def test_every_caveat_is_one_sentence_and_none_is_said_twice(
+    either_services: Services, count: int
+) -> None:
+    for reply in await replies(either_services, count, "caveats"):
         assert len(set(reply.caveats)) == len(reply.caveats)
         for caveat in reply.caveats:
             assert caveat.endswith(".")
@@ -78,8 +86,9 @@ async def test_every_caveat_is_one_sentence_and_none_is_said_twice(either_servic
 
 
 @in_one_loop
-async def test_every_csv_opens_and_says_what_was_found(either_services: Services) -> None:
-    for reply in await replies(either_services, 300, "csv"):
+@many
+async def test_every_csv_opens_and_says_what_was_found(either_services: Services, count: int) -> None:
+    for reply in await replies(either_services, count, "csv"):
         rows = read_csv(write_csv(reply.records))
         assert [row["value"] for row in rows] == [
             "" if record.value is None else str(record.value) for record in reply.records
@@ -91,7 +100,7 @@ async def test_every_csv_opens_and_says_what_was_found(either_services: Services
 
 @in_one_loop
 async def test_every_reply_asks_its_question_again(either_services: Services) -> None:
-    for reply in await replies(either_services, 120, "again"):
+    for reply in await replies(either_services, 60, "again"):
         assert reply.question.as_of is not None
         again = await compose(either_services, reply.question)
         assert again == reply

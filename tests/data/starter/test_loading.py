@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -39,17 +41,22 @@ def expected_rollups(figures: Mapping[PairKey, PairCounts], named: frozenset[str
     return {key: counts for key, counts in sums.items() if any(count is not None for count in counts)}
 
 
-async def test_it_is_loaded_once(database: Database) -> None:
-    assert await load_starter(database, packaged_tables())
-    before = dump(database.path)
-    assert not await load_starter(database, packaged_tables())
-    assert dump(database.path) == before
+@pytest.fixture
+async def begun(starter_path: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """A database into which a first start has loaded the starter."""
+    async with Database(Path(shutil.copy(starter_path, tmp_path / "begun.sqlite3"))) as database:
+        yield database
 
 
-async def test_every_release_has_its_figures_and_totals(database: Database) -> None:
-    await load_starter(database, packaged_tables())
+async def test_it_is_loaded_once(begun: Database) -> None:
+    before = dump(begun.path)
+    assert not await load_starter(begun, packaged_tables())
+    assert dump(begun.path) == before
+
+
+async def test_every_release_has_its_figures_and_totals(begun: Database) -> None:
     starter = read_tables(packaged_tables())
-    async with database.reading() as connection:
+    async with begun.reading() as connection:
         assert await read_releases(connection) == tuple(released for released, _ in starter.releases)
         for released, figures in starter.releases:
             found = await read_rollups(connection, released.id, starter=True)
@@ -73,10 +80,9 @@ async def test_a_newer_starter_takes_the_place_of_the_older_one(
 
 
 async def test_a_failure_in_the_middle_leaves_the_older_starter(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    begun: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await load_starter(database, packaged_tables())
-    before = dump(database.path)
+    before = dump(begun.path)
     tables = packaged_tables()
     tables["2026-06-25.csv"] += "CHI,USA,2025,P,1,1,1,1,1,1\n"
 
@@ -86,18 +92,17 @@ async def test_a_failure_in_the_middle_leaves_the_older_starter(
     with monkeypatch.context() as patch:
         patch.setattr(loading.rollups, "sum_starter", fail)
         with pytest.raises(OSError, match="the disk is gone"):
-            await load_starter(database, tables)
-    assert dump(database.path) == before
-    assert await load_starter(database, tables)
+            await load_starter(begun, tables)
+    assert dump(begun.path) == before
+    assert await load_starter(begun, tables)
 
 
-async def test_full_releases_stay_as_they_are_when_a_newer_starter_comes(database: Database) -> None:
-    await load_starter(database, packaged_tables())
-    await import_release(database, release(pending=10), at(YEAR_END))
+async def test_full_releases_stay_as_they_are_when_a_newer_starter_comes(begun: Database) -> None:
+    await import_release(begun, release(pending=10), at(YEAR_END))
     tables = packaged_tables()
     tables["2026-06-25.csv"] += "CHI,USA,2024,P,1,1,1,1,1,1\n"
-    assert await load_starter(database, tables)
-    async with database.reading() as connection:
+    assert await load_starter(begun, tables)
+    async with begun.reading() as connection:
         kept = await read_releases(connection)
         assert [(r.day, r.starter) for r in kept] == [(MID, True), (YEAR_END, False), (NOW, True)]
         assert await read_rollups(connection, kept[1].id) == release(pending=10).rollups()
@@ -109,21 +114,19 @@ COVERED = {
 }
 
 
-async def test_what_the_starter_covers(database: Database) -> None:
+async def test_what_the_starter_covers(begun: Database) -> None:
     """And a full release covers everything."""
-    await load_starter(database, packaged_tables())
-    await import_release(database, release(), at(YEAR_END))
-    async with database.reading() as connection:
+    await import_release(begun, release(), at(YEAR_END))
+    async with begun.reading() as connection:
         first, full, last = await read_releases(connection)
         for (origin, asylum), covered in COVERED.items():
             known = [await is_covered(connection, r, origin, asylum) for r in (first, full, last)]
             assert known == [covered, True, covered], (origin, asylum)
 
 
-async def test_a_newer_starter_may_have_fewer_releases(database: Database) -> None:
-    await load_starter(database, packaged_tables())
+async def test_a_newer_starter_may_have_fewer_releases(begun: Database) -> None:
     starter = read_tables(packaged_tables())
-    await load_starter(database, write_tables(replace(starter, releases=starter.releases[1:])))
-    async with database.reading() as connection:
+    await load_starter(begun, write_tables(replace(starter, releases=starter.releases[1:])))
+    async with begun.reading() as connection:
         assert [r.day for r in await read_releases(connection)] == [YEAR_END, NOW]
         assert await read_rollups(connection, int(at(MID).timestamp()), starter=True) == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import lzma
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,37 +14,63 @@ from data.countries import Atlas
 from data.errors import BadRelease
 from data.model import Dataset
 from data.starter.loading import packaged_tables
-from data.starter.making import make_starter, save_starter
+from data.starter.making import condense_releases, make_starter, save_starter
+from data.starter.table import read_tables
+from data.store.database import Database
 from data.unhcr.parse import LAYOUTS
-from tests.releases import FULL_RELEASES, NOW, needs_full_releases, release_folder, run_apart
+from tests.data.unhcr.conversation import with_value
+from tests.releases import FULL_RELEASES, NOW, needs_full_releases, release_folder
+from tests.unhcr_tables import header_of, make_up
 
 FIGURES = ("2025-11-10.csv", "2026-06-12.csv", "2026-06-25.csv")
 
 
 @pytest.fixture(scope="module")
-def remade() -> dict[str, str]:
-    """The starter made anew; slow, so made once."""
-    made: dict[str, str] = {}
+def is_country() -> Callable[[str], bool]:
     listed = Atlas.load()
+    return lambda code: (country := listed.by_code(code)) is not None and country.is_country
 
-    async def make() -> None:
-        assert FULL_RELEASES is not None
-        made.update(
-            await make_starter(
-                FULL_RELEASES,
-                lambda code: (country := listed.by_code(code)) is not None and country.is_country,
-            )
-        )
 
-    run_apart(make())
-    return made
+def check_committed(made: Mapping[str, str]) -> None:
+    packaged = packaged_tables()
+    assert made.keys() == packaged.keys()
+    assert [name for name in packaged if made[name].encode() != packaged[name].encode()] == []
 
 
 @needs_full_releases
-def test_the_committed_tables_are_made_again_byte_for_byte(remade: dict[str, str]) -> None:
-    packaged = packaged_tables()
-    assert remade.keys() == packaged.keys()
-    assert [name for name in packaged if remade[name].encode() != packaged[name].encode()] == []
+async def test_the_committed_tables_are_made_again_byte_for_byte(
+    full_path: Path, is_country: Callable[[str], bool]
+) -> None:
+    """Of releases that were imported for all tests; that it works from their folders too, is proven apart."""
+    async with Database(full_path, readers=1) as database, database.reading() as connection:
+        check_committed(await condense_releases(connection, is_country))
+
+
+@needs_full_releases
+@pytest.mark.proof
+async def test_the_committed_tables_are_made_of_the_folders(is_country: Callable[[str], bool]) -> None:
+    assert FULL_RELEASES is not None
+    check_committed(await make_starter(FULL_RELEASES, is_country))
+
+
+async def test_folders_are_summed_up_and_nobody_in_them_is_lost(tmp_path: Path) -> None:
+    """The oldest and a newer release, whatever else lies beside them."""
+    days = [date(2025, 11, 10), date(2026, 6, 12)]
+    older = make_up(share=0.5)
+    tables = [older, with_value(older, Dataset.APPLICATIONS, -1, "77")]
+    for day, made in zip(days, tables, strict=True):
+        made.write(tmp_path / f"{day}_made-up")
+    make_up(2).write(tmp_path / "2026-03-30_made-up")
+
+    starter = read_tables(await make_starter(tmp_path, lambda _: True, days))
+
+    assert [released.day for released, _ in starter.releases] == days
+    for (_, figures), made in zip(starter.releases, tables, strict=True):
+        asylum_seekers = header_of(Dataset.POPULATION).index("asylum_seekers")
+        published = [row[asylum_seekers] for row in made.rows[Dataset.POPULATION]]
+        assert sum(pending or 0 for pending, *_ in figures.values()) == sum(
+            int(count) for count in published if count.isdigit()
+        )
 
 
 def test_the_tables_together_are_small() -> None:

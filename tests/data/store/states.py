@@ -48,8 +48,14 @@ def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
         schema = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
         versions = connection.execute("SELECT * FROM pragma_user_version, pragma_application_id").fetchall()
         tables = [name for kind, name, _ in schema if kind == "table"]
-        rows = {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in tables}
+        rows = {name: _sorted_rows(connection, name) for name in tables}
     return {**rows, "schema": schema, "versions": versions}
+
+
+def _sorted_rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
+    columns = len(connection.execute(f'SELECT * FROM "{table}" LIMIT 0').description)
+    order = ", ".join(map(str, range(1, columns + 1)))
+    return connection.execute(f'SELECT * FROM "{table}" ORDER BY {order}').fetchall()
 
 
 def is_intact(path: Path) -> bool:

@@ -29,6 +29,20 @@ async def test_a_release_from_the_api_is_row_for_row_the_one_in_a_folder(seed: i
 
 
 @needs_full_releases
+async def test_the_newest_years_from_the_api_are_row_for_row_those_of_the_full_release(
+    tmp_path: Path,
+) -> None:
+    published = read_release(release_folder(NOW), first_year=2025)
+    folder = ReleaseFolder(published.write(tmp_path / "release"))
+
+    async with talking(published, page_size=3_000) as talk, talk.client.download(LAST_YEAR) as source:
+        assert read(source) == read(folder)
+        assert len(places_of(source)) == 232
+        assert len(source.regions) == 6
+
+
+@needs_full_releases
+@pytest.mark.proof
 async def test_the_newest_full_release_from_the_api_is_row_for_row_the_one_in_its_folder() -> None:
     folder = ReleaseFolder(release_folder(NOW))
     rows: dict[Dataset, int] = {}

@@ -54,8 +54,8 @@ async def test_a_correction_in_the_middle_is_said_to_be_one() -> None:
 
 @needs_full_releases
 async def test_the_real_correction_of_june_2026_is_seen_by_a_probe_and_between_two_pages() -> None:
-    before = read_release(release_folder(YEAR_END), first_year=2024)
-    after = read_release(release_folder(NOW), first_year=2024)
+    before = read_release(release_folder(YEAR_END), first_year=2025)
+    after = read_release(release_folder(NOW), first_year=2025)
 
     async with talking(before, page_size=3_000) as talk, talking(after, page_size=3_000) as corrected:
         assert await talk.client.probe(LAST_YEAR) != await corrected.client.probe(LAST_YEAR)

@@ -11,9 +11,10 @@ import pytest
 from data.errors import BadRelease, SourceUnavailable
 from data.model import Dataset
 from data.unhcr.asker import MOST_BYTES
-from tests.data.unhcr.conversation import LITTLE_PATIENCE, PATIENCE, Conversation, read, talking
+from tests.data.unhcr.conversation import LITTLE_PATIENCE, PATIENCE, Conversation, Rows, read, talking
+from tests.releases import run_apart
 from tests.unhcr_double import Answer, Asked, body, cut, edited, half_a_page, html, status
-from tests.unhcr_tables import LAST_YEAR, Item, make_up
+from tests.unhcr_tables import LAST_YEAR, Item
 
 
 def second_page(asked: Asked) -> bool:
@@ -40,17 +41,28 @@ PASSING: dict[str, Answer] = {
 }
 
 
-@pytest.mark.parametrize("fault", PASSING)
-async def test_what_passes_is_waited_for_and_nothing_is_missing_afterwards(fault: str) -> None:
-    tables = make_up()
+@pytest.fixture(scope="module")
+def undisturbed() -> Rows:
+    """What is downloaded when nothing goes wrong."""
+    found: Rows = {}
 
-    async with talking(tables) as undisturbed:
-        expected = await undisturbed.download()
-    async with talking(tables) as talk:
+    async def download() -> None:
+        async with talking() as talk:
+            found.update(await talk.download())
+
+    run_apart(download())
+    return found
+
+
+@pytest.mark.parametrize("fault", PASSING)
+async def test_what_passes_is_waited_for_and_nothing_is_missing_afterwards(
+    undisturbed: Rows, fault: str
+) -> None:
+    async with talking() as talk:
         talk.double.fail(PASSING[fault], second_page, times=2)
         downloaded = await talk.download()
 
-    assert downloaded == expected
+    assert downloaded == undisturbed
     others = [page for page in talk.pages_of(Dataset.APPLICATIONS) if page != 2]
     assert sorted(others) == [1, 3, 4, 5, 6]
     # A connection that is cut while it waits is opened again by aiohttp itself, once.

@@ -20,8 +20,9 @@ from tests.unhcr_tables import LAST_YEAR, MADE_UP_COUNTRIES
 
 CODES = frozenset(code for code, *_ in MADE_UP_COUNTRIES)
 EACH = 1_000
-TIMES = [0, 1, *(pytest.param(seed, marks=pytest.mark.proof) for seed in range(2, 10))]
-"""Ten thousand in all; `make test` tries the first two thousand."""
+TIMES = [0, *(pytest.param(seed, marks=pytest.mark.proof) for seed in range(1, 10))]
+"""Ten thousand in all; `make test` tries the first thousand."""
+TALKS = [0, *(pytest.param(seed, marks=pytest.mark.proof) for seed in range(1, 4))]
 
 
 def read(dataset: Dataset, bodies: Sequence[bytes], rows: int) -> list[Row]:
@@ -98,7 +99,7 @@ def differences(rows: Sequence[Row], pages: Pages) -> int:
     return sum(a != b for row, meant in pairs for a, b in zip(row, meant, strict=True))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", TALKS)
 async def test_spoilt_answers_of_the_network_are_refused_or_read_for_what_they_say(seed: int) -> None:
     die = random.Random(100 + seed)
 

@@ -133,7 +133,8 @@ def crosses(module: Module) -> list[str]:
 
 
 def enters_the_start(module: Module) -> list[str]:
-    closed = {"bot.__main__", "bot.launch"} | (set() if module.name == "bot.__main__" else {"bot.settings"})
+    start = {"bot.__main__", "bot.assembly"}
+    closed = {"bot.launch"} | ({"bot.__main__"} if module.name in start else {*start, "bot.settings"})
     return [f"{module.name} imports {name}" for name in closed & module.imports]
 
 

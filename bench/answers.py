@@ -12,7 +12,7 @@ from bench.blank import save_blank
 from bench.opening import open_services
 from bench.rows import Reference, Row, median, percentile
 from bench.timing import MS, timed
-from bot.composing import compose
+from bot.chat.composition import compose
 from bot.services import Services
 from data.errors import Unanswerable
 from data.findings import Role

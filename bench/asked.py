@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from bot.composing import compose
+from bot.chat.composition import compose
 from data.errors import Unanswerable
 from data.findings import Role
 from data.model import Measure, Place

@@ -101,7 +101,7 @@ async def _build_starter(path: Path) -> None:
 
 
 def _run(*arguments: str) -> dict[str, float]:
-    command = [sys.executable, "-m", "bench.taking_in", *arguments]
+    command = [sys.executable, "-m", "bench.intake", *arguments]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     cost: dict[str, float] = json.loads(done.stdout)
     return cost

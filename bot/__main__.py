@@ -1,34 +1,32 @@
 """Start here: `python -m bot` runs the bot, or the preview where there is no token.
 
-Whatever else it does from the shell stands in `bot.arguments`.
+Whatever else it does from the shell stands in `bot.shell.arguments`. What a command does not need is not
+loaded for it, so that a refusal comes at once.
 """
 
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import os
 import sys
 import webbrowser
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot import log
-from bot.arguments import read_arguments
 from bot.settings import SETTINGS, Settings, load_environment
+from bot.shell.arguments import read_arguments
 from data.errors import AsylumBotError
 from data.opening import open_database
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+    from collections.abc import AsyncIterator, Sequence
 
-    from bot.client import AsylumBot
     from bot.services import Services
-    from bot.startup import Worker
     from data.store.database import Database
 
 FAILED = 2
@@ -40,13 +38,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         settings = Settings.read(load_environment(Path(".env")))
         _make_default_folder(settings)
-        code = asyncio.run(_COMMANDS[options.command](options, settings))
+        code = asyncio.run(_run(options, settings))
     except AsylumBotError as error:
         print(error, file=sys.stderr)
         code = FAILED
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)
+
+
+async def _run(options: argparse.Namespace, settings: Settings) -> int:
+    match options.command:
+        case None:
+            return await _serve(options, settings)
+        case "answer":
+            return await _answer(options, settings)
+    return await _operate(options, settings)
 
 
 def _make_default_folder(settings: Settings) -> None:
@@ -58,69 +65,28 @@ def _make_default_folder(settings: Settings) -> None:
 
 @asynccontextmanager
 async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Database]]:
-    async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings.database_path))
+    async with open_database(settings.database_path) as database:
         # Only now, so that a file that cannot be opened is refused at once.
-        from bot.alerting import Alerting
-        from bot.charts.studio import Studio
-        from bot.hearing import Hearing
-        from bot.services import Services
-        from data.alerts import Alerts
-        from data.answers import Answers
-        from data.countries import Atlas
-        from data.glossary import Glossary
-        from data.model import Country
-        from data.store.memory import Memory
-        from data.store.releases import read_places
+        from bot import assembly
 
-        async with database.reading() as connection:
-            places = await read_places(connection)
-        known = (Country(code, iso3, None, name, name) for code, iso3, name in places)
-        atlas = (await asyncio.to_thread(Atlas.load)).including(known)
-        studio = await stack.enter_async_context(Studio())
-        # What was loaded stays for good: without this, the collector would look through it time and again.
-        gc.freeze()
-        alerts, alerting = Alerts(database, atlas), Alerting(studio)
-        hearing = Hearing(Memory(database))
-        answers, glossary = Answers(database, atlas), Glossary.load()
-        yield Services(atlas, answers, studio, hearing, glossary, alerts, alerting), database
+        async with assembly.open_services(database) as services:
+            yield services, database
 
 
 async def _serve(options: argparse.Namespace, settings: Settings) -> int:
     log.configure(settings.log_level, secrets=[settings.token] if settings.token else [])
     if not settings.token:
         return await _serve_preview(options, settings)
-    from bot import operating
-    from bot.client import AsylumBot
-    from bot.endpoints import Endpoints, pointed_at
-    from bot.startup import run_bot
-    from bot.workers.sync import keep_synced
-    from data.store.memory import Memory
-
     async with _open_services(settings) as (services, database):
-        endpoints = Endpoints(
-            settings.discord_api_base, settings.discord_gateway_url, settings.discord_cdn_base
-        )
-        with pointed_at(endpoints):
-            sync = operating.make_sync(database, settings.unhcr_api_base, settings.contact)
-            bot = AsylumBot(services, memory=Memory(database), hears_mentions=settings.mentions)
-            workers = _make_delivery(bot, database, settings)
-            await run_bot(bot, settings.token, [lambda: keep_synced(sync), *workers])
+        from bot import assembly
+
+        await assembly.serve(services, database, settings, settings.token)
     return 0
 
 
-def _make_delivery(bot: AsylumBot, database: Database, settings: Settings) -> list[Worker]:
-    from bot.delivering import make_workers
-    from data.alerts.ageing import Ageing
-    from data.alerts.outbox import Outbox
-
-    countries = bot.services.countries
-    outbox = Outbox(database, countries, stale_after=settings.alerts_stale_after)
-    return make_workers(bot, outbox, Ageing(database, countries))
-
-
 async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.previewing import serve_preview
+    from bot.assembly import make_workers
+    from bot.preview.rehearsal import serve_preview
 
     async def announce(url: str) -> None:
         """Name the address once the bot is logged in, and can be stopped in good order."""
@@ -136,7 +102,7 @@ async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int
         lambda copy: _open_services(replace(settings, database_path=copy)),
         port=options.port,
         announce=announce,
-        make_delivery=lambda bot, database: _make_delivery(bot, database, settings),
+        make_workers=lambda bot, database: make_workers(bot, database, settings),
     )
     return 0
 
@@ -169,77 +135,30 @@ async def _answer(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-async def _import(options: argparse.Namespace, settings: Settings) -> int:
-    from bot import operating
+async def _operate(options: argparse.Namespace, settings: Settings) -> int:
+    """Do what an operator asks for from the shell."""
+    from bot.shell import outbox, releases
 
-    await operating.import_folder(settings.database_path, options.folder, options.retrieved)
+    path = settings.database_path
+    match options.command:
+        case "import":
+            await releases.import_folder(path, options.folder, options.retrieved)
+        case "sync":
+            log.configure("WARNING")
+            await releases.sync_now(path, settings.unhcr_api_base, settings.contact, whole=options.whole)
+        case "releases":
+            await releases.list_releases(path)
+        case "outbox":
+            await outbox.show_outbox(path)
+        case "publish":
+            await releases.publish_release(path, options.day)
+        case "reject":
+            await releases.reject_release(path, options.day)
+        case "label":
+            await releases.label_release(path, options.day, options.label, options.period)
+        case "starter":
+            await releases.make_starter_figures(options.folder)
     return 0
-
-
-async def _sync(options: argparse.Namespace, settings: Settings) -> int:
-    log.configure("WARNING")
-    from bot import operating
-
-    await operating.sync_now(
-        settings.database_path, settings.unhcr_api_base, settings.contact, whole=options.whole
-    )
-    return 0
-
-
-async def _list(_: argparse.Namespace, settings: Settings) -> int:
-    from bot import operating
-
-    await operating.list_releases(settings.database_path)
-    return 0
-
-
-async def _publish(options: argparse.Namespace, settings: Settings) -> int:
-    from bot import operating
-
-    await operating.publish_release(settings.database_path, options.day)
-    return 0
-
-
-async def _reject(options: argparse.Namespace, settings: Settings) -> int:
-    from bot import operating
-
-    await operating.reject_release(settings.database_path, options.day)
-    return 0
-
-
-async def _label(options: argparse.Namespace, settings: Settings) -> int:
-    from bot import operating
-
-    await operating.label_release(settings.database_path, options.day, options.label, options.period)
-    return 0
-
-
-async def _show_outbox(_: argparse.Namespace, settings: Settings) -> int:
-    from bot import operating_outbox
-
-    await operating_outbox.show_outbox(settings.database_path)
-    return 0
-
-
-async def _make_starter(options: argparse.Namespace, _: Settings) -> int:
-    from bot import operating
-
-    await operating.make_starter_figures(options.folder)
-    return 0
-
-
-_COMMANDS: Mapping[str | None, Callable[[argparse.Namespace, Settings], Coroutine[Any, Any, int]]] = {
-    None: _serve,
-    "answer": _answer,
-    "import": _import,
-    "sync": _sync,
-    "releases": _list,
-    "outbox": _show_outbox,
-    "publish": _publish,
-    "reject": _reject,
-    "label": _label,
-    "starter": _make_starter,
-}
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.apologies import apologise
+from bot.chat.apologies import apologise
 from bot.registration import Memory, register
 from bot.services import Services
 from bot.workers.traffic import Traffic

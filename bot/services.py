@@ -1,12 +1,13 @@
-"""What the commands may ask for. Built once, in `bot.__main__`."""
+"""What the commands may ask for. Built once, in `bot.assembly`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.alerting import Alerting
+from bot.alerts.messages import Alerting
 from bot.charts.studio import Studio
-from bot.hearing import Hearing
+from bot.chat.hearing import Hearing
+from bot.chat.workshop import Workshop
 from data.alerts import Alerts
 from data.answers import Answers
 from data.countries import Atlas
@@ -24,3 +25,4 @@ class Services:
     glossary: Glossary
     alerts: Alerts
     alerting: Alerting
+    workshop: Workshop

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answering import answer_about
+from bot.chat.answers import answer_about
 from cogs.door import PRIVATE, Door
 
 

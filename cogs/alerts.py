@@ -6,17 +6,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.alerts.proposals import ALERT_BUTTONS
 from bot.client import AsylumBot
-from bot.proposing import ALERT_BUTTONS
 from bot.services import Services
-from cogs.keeping import Keeping
-from cogs.proving import Proving
-from cogs.subscribing import Subscribing
+from cogs.inspection import Inspection
+from cogs.subscriptions import Subscriptions
 
 
 @app_commands.default_permissions(manage_guild=True)
 @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
-class Alerts(Subscribing, Keeping, Proving, commands.GroupCog, group_name="alerts"):
+class Alerts(Subscriptions, Inspection, commands.GroupCog, group_name="alerts"):
     """Alerts when figures are published, completed or corrected."""
 
     def __init__(self, services: Services) -> None:

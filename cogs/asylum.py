@@ -5,10 +5,10 @@ from __future__ import annotations
 import discord
 from discord.ext import commands
 
-from bot.buttons import BUTTONS
-from bot.checking import ChartMenu
+from bot.chat.buttons import BUTTONS
+from bot.chat.checks import ChartMenu
+from bot.chat.corrections import CORRECTIONS
 from bot.client import AsylumBot
-from bot.corrections import CORRECTIONS
 from bot.services import Services
 from cogs.about import About
 from cogs.claims import MENU, Claims, make_message_menu

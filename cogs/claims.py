@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.checking import LONGEST_TEXT, answer_check, read_message
+from bot.chat.checks import LONGEST_TEXT, answer_check, read_message
 from bot.services import Services
 from cogs.door import PRIVATE, Door
 

@@ -7,8 +7,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answering import answer
-from bot.choices import LevelOption
+from bot.chat.answers import answer
+from bot.chat.choices import LevelOption
 from bot.options import AsOfOption, CountryOption
 from cogs.door import AS_OF, ASYLUM, ORIGIN, PRIVATE, Door
 from data.model import Level, Place

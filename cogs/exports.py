@@ -7,8 +7,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.choices import ByOption, FormatOption
-from bot.exporting import answer_export
+from bot.chat.choices import ByOption, FormatOption
+from bot.chat.exports import answer_export
 from bot.options import AsOfOption, CountryOption, MeasureOption
 from cogs.door import AS_OF, ASYLUM, ORIGIN, PRIVATE, Door
 from data.model import Measure, Place

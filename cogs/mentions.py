@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.chat.mentions import Sent, answer_mention, read_address, reply, show_settings
 from bot.client import AsylumBot
-from bot.mentions import Sent, answer_mention, read_address, reply, show_settings
 
 PER_PERSON = (3, 30.0)
 PER_CHANNEL = (8, 30.0)

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.asking import answer_sentence
+from bot.chat.sentences import answer_sentence
 from cogs.door import PRIVATE, Door
 
 LONGEST_QUESTION = 1000

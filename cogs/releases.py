@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answering import answer
+from bot.chat.answers import answer
 from bot.options import AsOfOption, CountryOption, KindOption, MeasureOption
 from cogs.door import ASYLUM, ORIGIN, PRIVATE, Door
 from data.model import Measure, Place

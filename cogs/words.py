@@ -7,8 +7,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.answering import answer_definition
-from bot.choices import WordOption
+from bot.chat.answers import answer_definition
+from bot.chat.choices import WordOption
 from cogs.door import PRIVATE, Door
 
 

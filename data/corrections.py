@@ -25,12 +25,12 @@ def measure_of(question: Question) -> Measure | None:
 
 
 def change_measure(question: Question, measure: Measure) -> Question:
-    """Count something else. A year's figures begin with pending claims; any other measure has its line."""
+    """Count something else. A year's figures begin with pending claims; any other measure stands alone."""
     match question:
         case AskFigures(place=place, year=year, as_of=as_of):
             if measure is Measure.PENDING:
                 return question
-            return AskTrend(measure, (place,), None, year, as_of=as_of)
+            return AskTrend(measure, (place,), year, year, as_of=as_of)
         case AskDecisions(place=place, first=first, last=last, as_of=as_of):
             return AskTrend(measure, (place,), first, last, as_of=as_of)
         case AskTrend():

@@ -132,6 +132,11 @@ class Release:
         """What the figures of this year cover in this release."""
         return self.period if year == self.newest_year else Period.YEAR_END
 
+    @property
+    def partial_year(self) -> int | None:
+        """The year that is only half covered, if one is."""
+        return self.newest_year if self.period is Period.MID_YEAR else None
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
+import stat
+import sys
 import tempfile
+import time
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
 
 from data.alerts.announcements import enqueue
 from data.store import releases, scratch
@@ -19,13 +26,46 @@ if TYPE_CHECKING:
     from data.store.database import Database
 
 
+PREFIX = "asylum-preview-"
+LOCK = "in-use"
+_AGE = 10.0
+"""Seconds after which a copy that is in use surely has its lock."""
+
+
 @asynccontextmanager
 async def lend_copy(path: Path) -> AsyncIterator[Path]:
-    """Lend a copy of the database, which is gone afterwards; the original is only read."""
-    with tempfile.TemporaryDirectory(prefix="asylum-preview-", ignore_cleanup_errors=True) as folder:
+    """Lend a copy of the database, which is gone afterwards; the original is only read.
+
+    A process that is killed leaves its copy behind; the next one removes it.
+    """
+    await asyncio.to_thread(_discard_left_copies)
+    with (
+        tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder,
+        FileLock(Path(folder, LOCK)),
+    ):
         copy = Path(folder, path.name)
         await asyncio.to_thread(scratch.copy_database, path, copy)
         yield copy
+
+
+def _discard_left_copies() -> None:
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if _is_left(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_left(folder: Path) -> bool:
+    """Say whether a folder is surely ours and nobody's any more: a lock goes with its process."""
+    try:
+        found = folder.lstat()
+        ours = sys.platform == "win32" or found.st_uid == os.geteuid()
+        old = time.time() - found.st_mtime > _AGE
+        if not (stat.S_ISDIR(found.st_mode) and ours and old and (folder / LOCK).is_file()):
+            return False
+        with FileLock(folder / LOCK, timeout=0):
+            return True
+    except (OSError, Timeout):
+        return False
 
 
 async def hold_back(database: Database) -> Release | None:

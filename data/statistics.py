@@ -92,7 +92,7 @@ def find_silent(now: Mapping[str, Number | None], before: Mapping[str, Number | 
 
 def fill_years(points: Mapping[int, Point], first: int, last: int) -> tuple[Point, ...]:
     """Return one point a year, without a figure where there is none."""
-    return tuple(points.get(year, Point(year, None)) for year in range(first, last + 1))
+    return tuple([points.get(year) or Point(year, None) for year in range(first, last + 1)])
 
 
 def count_small(values: Sequence[Number | None]) -> int:

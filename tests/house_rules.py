@@ -48,8 +48,8 @@ ROOMS = {
     "bot": 5,
     "cogs": 6,
     "bot.__main__": 7,
+    "bot.assembly": 7,
     "bot.settings": 7,
-    "bot.arguments": 7,
     "bot.launch": 7,
 }
 """The floor of each room; a module is in the room with the longest name that its own begins with."""
@@ -77,7 +77,7 @@ ONLY_IN = {
     "aiosqlite": ("data.store",),
     "sqlite3": ("data.store",),
     "dotenv": ("bot.settings",),
-    "aiohttp": ("data.unhcr", "bot.preview", "bot.errors", "bot.startup", "bot.workers", "bot.__main__"),
+    "aiohttp": ("data.unhcr", "bot.preview", "bot.errors", "bot.startup", "bot.workers"),
     "babel": ("data.countries", "bot.words"),
     "rapidfuzz": ("data.countries", "data.glossary", "data.text", "data.understanding", "bot.words"),
 }
@@ -133,7 +133,8 @@ def crosses(module: Module) -> list[str]:
 
 
 def enters_the_start(module: Module) -> list[str]:
-    closed = {"bot.__main__", "bot.launch"} | (set() if module.name == "bot.__main__" else {"bot.settings"})
+    start = {"bot.__main__", "bot.assembly"}
+    closed = {"bot.launch"} | ({"bot.__main__"} if module.name in start else {*start, "bot.settings"})
     return [f"{module.name} imports {name}" for name in closed & module.imports]
 
 

@@ -29,12 +29,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a text that begins so for a formula."""
 TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statistics/terms-use-datasets"
 COLUMNS = tuple(field.name for field in fields(Record))
-OWN = ("origin", "asylum", "year", "covers", "measure", "unit", "value", "release")
+OWN = ("origin", "asylum", "year", "covers", "measure", "unit", "value", "release", "change")
 """What differs from line to line; the rest is said once where a file has a place for it."""
 MOST_PARTS = 10
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 """Not a moment of interest, so that the same answer makes the same file."""
-_WIDTHS = (28, 28, 8, 22, 26, 40, 14, 44)
+_WIDTHS = (28, 28, 8, 22, 26, 40, 14, 44, 14)
 
 
 class FileFormat(StrEnum):
@@ -97,10 +97,16 @@ def write_csv(records: Sequence[Record], query: str = "") -> bytes:
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow((*COLUMNS, "query"))
-    read, asked = attrgetter(*COLUMNS), _defuse(query)
+    columns = _choose_columns(COLUMNS, records)
+    writer.writerow((*columns, "query"))
+    read, asked = attrgetter(*columns), _defuse(query)
     writer.writerows([*map(_defuse, read(record)), asked] for record in records)
     return text.getvalue().encode("utf-8-sig")
+
+
+def _choose_columns(columns: tuple[str, ...], records: Sequence[Record]) -> tuple[str, ...]:
+    """Leave out the kind of change where no figure is one end of a change."""
+    return columns if any(record.change for record in records) else tuple(c for c in columns if c != "change")
 
 
 def _defuse(cell: str | Number | None) -> str | Number | None:
@@ -119,12 +125,13 @@ def write_xlsx(package: Package, records: Sequence[Record]) -> bytes:
         book.set_properties({"title": package.query, "comments": package.source, "created": CREATED})
         bold = book.add_format({"bold": True})
         figures = book.add_worksheet("Figures")
-        _write_row(figures, 0, OWN)
+        columns = _choose_columns(OWN, records)
+        _write_row(figures, 0, columns)
         figures.set_row(0, None, bold)
         figures.freeze_panes(1, 0)
-        for column, width in enumerate(_WIDTHS):
+        for column, width in enumerate(_WIDTHS[: len(columns)]):
             figures.set_column(column, column, width)
-        read = attrgetter(*OWN)
+        read = attrgetter(*columns)
         for row, record in enumerate(records, start=1):
             _write_row(figures, row, read(record))
         about = book.add_worksheet("About")
@@ -155,7 +162,8 @@ def _say_about(package: Package) -> list[tuple[str, str]]:
 
 def write_json(package: Package, records: Sequence[Record]) -> bytes:
     """Write one JSON object: what the file is, and the figures; null where none is published."""
-    read = attrgetter(*OWN)
+    columns = _choose_columns(OWN, records)
+    read = attrgetter(*columns)
     found = {
         "query": package.query,
         "source": package.source,
@@ -164,7 +172,7 @@ def write_json(package: Package, records: Sequence[Record]) -> bytes:
         "notes": package.notes,
     }
     # Line by line, for other threads must wait while a text is written.
-    lines = (_write_object(dict(zip(OWN, read(record), strict=True))) for record in records)
+    lines = (_write_object(dict(zip(columns, read(record), strict=True))) for record in records)
     return f'{_write_object(found)[:-1]},"figures":[{",".join(lines)}]}}'.encode()
 
 

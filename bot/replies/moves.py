@@ -101,7 +101,7 @@ def make_move(each: Changed, asked: Place, *, dated: bool = False) -> Move:
 def make_records(changed: Iterable[Changed], before: Release, after: Release) -> tuple[Record, ...]:
     """Make two lines of a CSV file of each change: as it was, and as it is."""
     return tuple(
-        make_record(each.measure, each.place, each.year, each.unit, value, release)
+        make_record(each.measure, each.place, each.year, each.unit, value, release, each.kind.value)
         for each in changed
         for value, release in ((each.before, before), (each.after, after))
     )

@@ -77,7 +77,13 @@ def unbold(text: str) -> str:
 
 
 def make_record(
-    measure: Measure, place: Place, year: int, unit: Unit, value: Number | None, release: Release
+    measure: Measure,
+    place: Place,
+    year: int,
+    unit: Unit,
+    value: Number | None,
+    release: Release,
+    change: str = "",
 ) -> Record:
     """Make one line of a CSV file."""
     return Record(
@@ -91,4 +97,5 @@ def make_record(
         unit="share of substantive decisions in " + unit.word if measure.nature is Nature.RATE else unit.word,
         value=value,
         release=say_release(release),
+        change=change,
     )

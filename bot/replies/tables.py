@@ -43,7 +43,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One figure with all that is needed to read it alone; `value` is empty where none is published."""
+    """One figure with all that is needed to read it alone; `value` is empty where none is published.
+
+    `change` is the kind of change that it is one end of, and empty where figures are no changes.
+    """
 
     origin: str
     asylum: str
@@ -53,5 +56,6 @@ class Record:
     unit: str
     value: Number | None
     release: str
+    change: str = ""
     source: str = "UNHCR Refugee Population Statistics Database"
     licence: str = "CC BY 4.0"

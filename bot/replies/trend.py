@@ -74,7 +74,7 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         list_records=lambda: (
             make_record(found.measure, s.place, p.year, s.unit, p.value, found.release)
             for s in found.series
-            for p in s.points
+            for p in _asked(found, s)
         ),
         caveats=tuple(caveats),
         source=say_source(found.release),
@@ -82,6 +82,16 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         if found.revised
         else None,
     )
+
+
+def _asked(found: Trend, series: Series) -> tuple[Point, ...]:
+    """Return the points of the years that were asked for; those before are only drawn."""
+    return tuple(point for point in series.points if point.year >= found.years[0])
+
+
+def _say_asked(found: Trend) -> str:
+    first, last = found.years
+    return f"{first}" if first == last else say_span(found)
 
 
 def _amount(found: Trend, series: Series, point: Point) -> str:
@@ -126,7 +136,7 @@ def _say_others(found: Trend) -> str:
 def _title(found: Trend) -> str:
     main = found.series[0]
     if compares_places(found):
-        return f"{SUBJECTS[found.measure]} compared, {say_span(found)}"
+        return f"{SUBJECTS[found.measure]} compared, {_say_asked(found)}"
     subject = say_subject(found.measure, main.place)
     if main.latest is None:
         return subject
@@ -149,10 +159,10 @@ def _grid(found: Trend, *, units: bool) -> Grid:
     hollow = note_hollow(found.measure, found.series)
     rows = [
         (
-            f"{year}*" if hollow and any(s.points[i].partial for s in found.series) else f"{year}",
-            *(say_value(found.measure, s.points[i].value) for s in found.series),
+            f"{points[0].year}*" if hollow and any(p.partial for p in points) else f"{points[0].year}",
+            *(say_value(found.measure, p.value) for p in points),
         )
-        for i, year in enumerate(range(found.years[0], found.years[1] + 1))
+        for points in zip(*(_asked(found, s) for s in found.series), strict=True)
     ]
     return Grid(header, tuple(rows), note=hollow and f"* {hollow}")
 

@@ -31,8 +31,8 @@ def say_when_counted(found: Trend, year: int) -> str:
 
 
 def say_span(found: Trend) -> str:
-    """Write the years: “2000–2025”, or the only one."""
-    first, last = found.years
+    """Write the years that are drawn, which are more than the one asked for: “2000–2025”."""
+    first, last = found.series[0].points[0].year, found.years[1]
     return f"{first}" if first == last else f"{first}–{last}"
 
 

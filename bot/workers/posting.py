@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import discord
 
+from bot.alerts.channels import can_look_back, find_missing
 from bot.errors import name_permissions
-from bot.rooms import can_look_back, find_missing
 from bot.workers.refusals import FAILURES, judge
 from data.delivery import Closed, Later, Reason, Sent
 from data.subscriptions import PauseReason
 
 if TYPE_CHECKING:
-    from bot.rooms import Room
+    from bot.alerts.channels import Channel
     from bot.workers.pace import Pacer
     from bot.workers.traffic import Traffic
     from data.delivery import Delivery, Outcome
@@ -177,7 +177,7 @@ class Posting:
         return _find_lack(channel, looking=looking)
 
 
-def _find_lack(channel: Room, *, looking: bool) -> Outcome | None:
+def _find_lack(channel: Channel, *, looking: bool) -> Outcome | None:
     if looking and channel.permissions_for(channel.guild.me).view_channel and not can_look_back(channel):
         # Discord would show an empty channel, and a message that stands there would be sent again.
         return Closed(PauseReason.CANNOT_BE_SURE, name_permissions(["read_message_history"]), certain=False)

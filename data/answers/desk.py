@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -11,8 +12,7 @@ from data.caveats import CarriedForward, NotReported
 from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.findings import Point, Series
 from data.measures import FORMULAS, tally
-from data.measures import measure as value_of
-from data.model import ALL, OTHER, Country, Measure, Nature, Period, Place, Release, Tally, Unit
+from data.model import ALL, OTHER, Country, Measure, Nature, Place, Release, Tally, Unit
 from data.statistics import fill_years, find_silent, is_carried_forward
 from data.store import coverage, figures
 from data.store.releases import read_releases
@@ -85,6 +85,10 @@ class Desk:
                 " ask for a larger country, or have the operator import the full release."
             )
 
+    async def read_each(self, places: Iterable[Place]) -> list[YearCounts]:
+        """Return the counts of several places by year and unit, asked for all at once."""
+        return await asyncio.gather(*map(self.read, places))
+
     async def read(self, place: Place) -> YearCounts:
         """Return the counts of a place by year and unit."""
         return await figures.read_series(self.connection, self.release, *codes(place))
@@ -118,8 +122,9 @@ class Desk:
         self, place: Place, unit: Unit, of: Measure, counts: YearCounts, first: int, last: int
     ) -> Series:
         """Lay a measure out over years, half-covered years marked as partial."""
+        formula, partial = FORMULAS[of], self.release.partial_year
         points = {
-            year: Point(year, value_of(of, each), self.is_partial(year))
+            year: Point(year, formula(each), year == partial)
             for (year, its_unit), each in counts.items()
             if its_unit is unit
         }
@@ -127,7 +132,7 @@ class Desk:
 
     def is_partial(self, year: int) -> bool:
         """Say whether the year is only half covered."""
-        return self.release.period_of(year) is Period.MID_YEAR
+        return year == self.release.partial_year
 
     def find_not_reported(self, of: Measure, year: int, counts: PartnerCounts) -> NotReported | None:
         """Name the large countries of asylum that have no figure this year, from counts of two years."""

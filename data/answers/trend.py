@@ -40,20 +40,24 @@ if TYPE_CHECKING:
 async def answer_trend(
     desk: Desk, measure: Measure, places: Sequence[Place], years: tuple[int | None, int | None]
 ) -> Trend:
-    """Lay out the measure for each place; one place shows both units, several only persons."""
+    """Lay out the measure for each place; one place shows both units, several only persons.
+
+    A year alone stands at the end of those that lead up to it, so that it can be compared and drawn.
+    """
     first = desk.choose_year(years[0]) if years[0] is not None else FIRST_YEAR
     last = desk.choose_year(years[1])
     check_years(first, last)
+    begin = FIRST_YEAR if first == last else first
     series: list[Series] = []
     beside: list[tuple[Place, int, float]] = []
-    all_counts: list[YearCounts] = []
     places = list(dict.fromkeys(places))
     for place in places:
         await desk.check_coverage(place)
-        counts = await desk.read(place)
-        all_counts.append(counts)
-        found = [desk.series(place, unit, measure, counts, first, last) for unit in UNITS]
+    all_counts = await desk.read_each(places)
+    for place, counts in zip(places, all_counts, strict=True):
+        found = [desk.series(place, unit, measure, counts, begin, last) for unit in UNITS]
         found = [each for each in found if each.latest and (each.unit is Unit.PERSONS or each.latest.value)]
+        found = [each for each in found if each.latest and each.latest.year >= first]
         if not found:
             raise NoFigures(_say_nothing_published(desk, place, measure, first, last))
         if len(places) > 1 and len(found) > 1:

@@ -19,9 +19,9 @@ LONGEST_LABEL = 100
 _FROM_THE_LIST = "pick one from the list that appears while you type"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Atlas:
-    """All countries of UNHCR's statistics, by code, by name in any language, and by alias; never changes."""
+    """All countries of UNHCR's statistics, by code, by name in any language, and by alias; it only learns."""
 
     table: Table
     lookup: Lookup
@@ -37,6 +37,10 @@ class Atlas:
         listed = self.lookup.listed
         new = {country.code: country for country in more if country.code not in listed}
         return Atlas(self.table, Lookup.build(self.table, {**listed, **new})) if new else self
+
+    def learn(self, more: Iterable[Country]) -> None:
+        """Know from now on what a new release brings, wherever this atlas is used."""
+        self.lookup = self.including(more).lookup
 
     def countries(self) -> tuple[Country, ...]:
         """All of them, by name."""

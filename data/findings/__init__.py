@@ -119,7 +119,8 @@ class Figures:
 class Trend:
     """One measure of one or more places over years, as of a release.
 
-    `revised` is the last year, if another release says otherwise of the first place then.
+    `years` are those that were asked for: a year alone stands at the end of longer series. `revised` is the
+    last year, if another release says otherwise of the first place then.
     """
 
     measure: Measure

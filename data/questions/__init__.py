@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.questions.choosing import choose_export, choose_map, choose_period, choose_ranking, compare_places
+from data.questions.choices import choose_export, choose_map, choose_period, choose_ranking, compare_places
 from data.questions.kinds import (
     AskChanges,
     AskDecisions,

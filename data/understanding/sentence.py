@@ -13,12 +13,12 @@ from data.findings import Role
 from data.model import Measure
 from data.text.words import split
 from data.understanding import clues as reading
-from data.understanding.counting import REFUGEES, Together, choose_counted
-from data.understanding.deciding import Case, ask, ask_ranking, choose_ranked, is_ranking
-from data.understanding.defining import find_definition
+from data.understanding.cases import Case, ask, ask_ranking, choose_ranked, is_ranking
+from data.understanding.counts import REFUGEES, Together, choose_counted
+from data.understanding.definitions import find_definition
 from data.understanding.results import MOST_READINGS, Doubtful, Explained, NotUnderstood, Reading, Understood
 from data.understanding.sides import take_sides
-from data.understanding.timing import choose_times
+from data.understanding.times import choose_times
 from data.understanding.vocabulary import LONGEST, MOST_WORDS, Intent
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from data.understanding.clues import Clues
     from data.understanding.results import Outcome
     from data.understanding.sides import Sides
-    from data.understanding.timing import Times
+    from data.understanding.times import Times
 
 ABOUT = re.compile(r"\b(?:asylum|refugees?)\b", re.IGNORECASE)
 RANKS = re.compile(r"\b(?:origins?|nationalit(?:y|ies)|host countr(?:y|ies))\b", re.IGNORECASE)

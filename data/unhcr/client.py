@@ -21,7 +21,7 @@ import aiohttp
 
 from data.errors import BadRelease
 from data.model import Dataset
-from data.unhcr.asking import Asker, Patience, Setback
+from data.unhcr.asker import Asker, Patience, Setback
 from data.unhcr.download import Download, Portion, Progress, fetch
 from data.unhcr.folder import ReleaseFolder
 from data.unhcr.pace import Pacer

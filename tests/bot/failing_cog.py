@@ -9,9 +9,9 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.chat.views import AsylumButton, AsylumLayout, AsylumModal, AsylumView
 from bot.client import AsylumBot
 from bot.services import Services
-from bot.views import AsylumButton, AsylumLayout, AsylumModal, AsylumView
 from data.errors import UnknownCountry
 
 SORRY = "No country is called 'Chna'. Did you mean China?"

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.__main__ import _open_services
-from bot.delivering import Crew, make_crew
 from bot.preview.double import ANNOUNCEMENT, FORUM, TEXT, DiscordDouble, GuildPlan, Payload
 from bot.services import Services
 from bot.settings import Settings
+from bot.workers.crew import Crew, make_crew
 from data.alerts.ageing import Ageing
 from data.alerts.outbox import Outbox
 from data.model import Measure, Place, Release
@@ -94,11 +94,11 @@ class Desk:
 
 
 @asynccontextmanager
-async def newsroom(path: Path) -> AsyncIterator[Desk]:
+async def newsroom(path: Path, plan: GuildPlan = NEWSROOM) -> AsyncIterator[Desk]:
     clock = Clock()
     async with (
         _open_services(Settings.read({"DATABASE_PATH": str(path)})) as (services, database),
-        new_double(guilds=(NEWSROOM,)) as double,
+        new_double(guilds=(plan,)) as double,
         started(make_bot(services), double) as bot,
     ):
         services.alerts._clock = clock

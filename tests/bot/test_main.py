@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from bot.preview.answer import answer
-from bot.previewing import EXAMPLES
+from bot.preview.rehearsal import EXAMPLES
 from bot.services import Services
 from data.errors import AsylumBotError
 from tests.asking import make_bot

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.checking import compose_check
+from bot.chat.checks import compose_check
 from bot.replies.check import CheckReply
 from bot.services import Services
 from data.errors import Unanswerable

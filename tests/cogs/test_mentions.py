@@ -19,7 +19,7 @@ from tests.double import double as new_double
 from tests.double import started
 
 QUESTION = "how many Chinese applied in Canada in 2024?"
-UNDERSTOOD = "Understood as: new asylum applications from China in Canada, up to 2024"
+UNDERSTOOD = "Understood as: new asylum applications from China in Canada, 2024"
 
 
 @asynccontextmanager
@@ -204,7 +204,7 @@ async def test_a_failure_is_told_with_a_reference_and_not_raised(
         def fail(*_: object) -> None:
             raise RuntimeError("broken")
 
-        monkeypatch.setattr("bot.asking.understand", fail)
+        monkeypatch.setattr("bot.chat.sentences.understand", fail)
         reply = await answer(double, QUESTION)
 
         assert reply["content"].startswith(

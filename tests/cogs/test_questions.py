@@ -51,8 +51,8 @@ async def test_an_answer_says_first_how_the_question_was_understood(asker: Asker
 
     first, headline, *_ = message["content"].splitlines()
     assert first == (
-        "Understood as: new asylum applications from China in Canada, up to 2024"
-        " · `/asylum trend measure:applications origin:China asylum:Canada to:2024`"
+        "Understood as: new asylum applications from China in Canada, 2024"
+        " · `/asylum trend measure:applications origin:China asylum:Canada from:2024 to:2024`"
     )
     assert headline.startswith("New asylum applications from China in Canada: **")
     assert len(message["attachments"]) == 1
@@ -123,7 +123,7 @@ async def test_measure_years_and_sides_can_be_changed(asker: Asker) -> None:
     message = await ask(asker, CANADA)
 
     await use(asker, message, "Counted: New applications", "pending")
-    assert "understood as: people with pending asylum claims from china in canada, up to 2024" in (
+    assert "understood as: people with pending asylum claims from china in canada, 2024" in (
         current(asker, message)["content"].casefold()
     )
     await use(asker, current(asker, message), "Change the years", "2019-")
@@ -131,11 +131,30 @@ async def test_measure_years_and_sides_can_be_changed(asker: Asker) -> None:
 
 
 @in_one_loop
+@pytest.mark.parametrize("mine", [True, False], ids=["in place", "for somebody else"])
+async def test_on_the_other_scale_it_still_says_how_the_question_was_understood(
+    asker: Asker, mine: bool
+) -> None:
+    message = await ask(asker, "chart of asylum applications in the UK from 2010 to 2024")
+    pressed = await use(asker, message, "Log scale", **({} if mine else {"user": asker.double.reader}))
+
+    shown = current(asker, message) if mine else pressed.reply
+    assert shown
+    assert pressed.ephemeral is not mine
+    assert shown["content"].startswith(
+        "Understood as: new asylum applications in the United Kingdom, 2010–2024"
+        " · `/asylum trend measure:applications asylum:United Kingdom from:2010 to:2024 scale:log`\n"
+    )
+    assert item(shown, "Linear scale")
+    assert item(shown, "Change the years")
+
+
+@in_one_loop
 async def test_origin_and_asylum_can_be_swapped(asker: Asker) -> None:
     message = await ask(asker, "How many people from Turkey applied in 2024?")
     await use(asker, message, "Swap")
 
-    assert "new asylum applications in Türkiye, up to 2024" in current(asker, message)["content"]
+    assert "new asylum applications in Türkiye, 2024" in current(asker, message)["content"]
 
 
 @in_one_loop

@@ -105,6 +105,7 @@ async def test_the_csv_of_changes_lists_every_one_that_matches(either_asker: Ask
     for row in rows:
         assert row["measure"] == "recognised"
         moved.setdefault((row["origin"], row["asylum"]), []).append(int(row["value"]))
+    assert {row["change"] for row in rows} == {"corrected"}
     assert moved["Haiti", "Canada"] == [13_421, 4_248]
     assert moved["all", "Canada"] == [107_690, 52_831]
     assert all(abs(after - before) >= 5_000 for before, after in moved.values())

@@ -53,9 +53,9 @@ def test_a_rate_is_never_drawn_on_a_log_scale(questions: list[Question]) -> None
     assert changed.scale == "linear"
 
 
-def test_a_year_s_figures_become_a_line_that_ends_with_it(place: Place) -> None:
+def test_a_year_s_figures_become_that_year_s_figure_of_one_measure(place: Place) -> None:
     assert change_measure(AskFigures(place, 2024), Measure.REJECTED) == AskTrend(
-        Measure.REJECTED, (place,), None, 2024
+        Measure.REJECTED, (place,), 2024, 2024
     )
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +18,7 @@ from data.alerts import Alerts
 from data.countries import Atlas
 from data.model import Place
 from data.opening import open_database
-from data.rehearsal import hold_back, lend_copy, publish_held
+from data.rehearsal import LOCK, PREFIX, hold_back, lend_copy, publish_held
 from data.store.outbox import claim
 from data.store.releases import change_release, read_releases
 from data.subscriptions import Destination, Draft, Filter
@@ -30,6 +36,39 @@ def original(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def content(path: Path) -> bytes:
     return path.read_bytes()
+
+
+LENDING = """
+import asyncio, sys
+from pathlib import Path
+from data.rehearsal import lend_copy
+
+async def lend():
+    async with lend_copy(Path(sys.argv[1])) as copy:
+        print(copy, flush=True)
+        await asyncio.sleep(60)
+
+asyncio.run(lend())
+"""
+
+
+@contextmanager
+def lending(path: Path, temporary: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """Another process that has a copy; at the end it is killed, as the system would."""
+    environment = {**os.environ, "TMPDIR": str(temporary), "TEMP": str(temporary)}
+    with subprocess.Popen(
+        [sys.executable, "-c", LENDING, str(path)], stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stdout
+        copy = Path(process.stdout.readline().strip())
+        try:
+            yield process, copy
+        finally:
+            process.kill()
+
+
+def make_old(folder: Path) -> None:
+    os.utime(folder, (0, 0))
 
 
 async def days(path: Path) -> list[str]:
@@ -86,3 +125,41 @@ async def test_an_only_release_is_not_held_back(starter_path: Path, tmp_path: Pa
                 await change_release(connection, release, state="rejected")
         assert await hold_back(database) is None
     assert len(await days(path)) == 1
+
+
+async def test_the_copy_of_a_process_that_was_killed_is_removed_by_the_next_and_no_other(
+    starter_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    foreign = tmp_path / f"{PREFIX}notes"
+    foreign.mkdir()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / LOCK).touch()
+    link = tmp_path / f"{PREFIX}link"
+    link.symlink_to(elsewhere)
+    with lending(starter_path, tmp_path) as (_, living):
+        with lending(starter_path, tmp_path) as (_, left):
+            assert left.exists()
+        assert left.exists()
+        for folder in (left.parent, living.parent, foreign, elsewhere):
+            make_old(folder)
+        async with lend_copy(starter_path) as copy:
+            assert copy.exists()
+            assert not left.parent.exists()
+            assert living.exists()
+            assert foreign.exists()
+            assert link.exists()
+
+
+async def test_a_copy_that_is_just_being_made_is_left_alone(
+    starter_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with lending(starter_path, tmp_path) as (_, left):
+        pass
+    async with lend_copy(starter_path):
+        assert left.exists()
+    make_old(left.parent)
+    async with lend_copy(starter_path):
+        assert not left.exists()

@@ -40,8 +40,8 @@ class Ids:
 class GuildPlan:
     """A guild to be built: its name, its channels as (name, type), and the roles that may be mentioned.
 
-    `threads` are (name, name of the channel they are in); `updates` names the channel in which Discord
-    itself tells moderators what they should know.
+    `threads` are (name, name of the channel they are in); `updates`, `safety` and `system` name the channels
+    in which Discord itself tells moderators what they should know.
     """
 
     name: str = "Newsroom"
@@ -53,6 +53,8 @@ class GuildPlan:
     roles: tuple[str, ...] = ("data-desk",)
     threads: tuple[tuple[str, str], ...] = ()
     updates: str | None = None
+    safety: str | None = None
+    system: str | None = None
 
 
 def stamp() -> str:
@@ -230,6 +232,8 @@ def guild(ids: Ids, plan: GuildPlan, bot: Payload, moderator: Payload, *readers:
         "unavailable": False,
         **_UNUSED_OF_A_GUILD,
         "public_updates_channel_id": parents[plan.updates]["id"] if plan.updates else None,
+        "safety_alerts_channel_id": parents[plan.safety]["id"] if plan.safety else None,
+        "system_channel_id": parents[plan.system]["id"] if plan.system else None,
         **{kind: [] for kind in _EMPTY_IN_A_GUILD},
     }
 
@@ -245,7 +249,6 @@ _UNUSED_OF_A_GUILD = {
     "explicit_content_filter": 0,
     "mfa_level": 0,
     "application_id": None,
-    "system_channel_id": None,
     "system_channel_flags": 0,
     "rules_channel_id": None,
     "vanity_url_code": None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,28 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str, room: int, most: int) -> 
         assert all(len(line) <= room for line in lines)
     else:
         assert len(text) > room
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("5 people from Chad on 31 December 2025", ["5 people from Chad on", "31 December 2025"]),
+        ("pending in Chad, Mali on 30 June 2025", ["pending in Chad, Mali on", "30 June 2025"]),
+        ("New applications in January–June 2025", ["New applications in", "January–June 2025"]),
+        ("as they stood in Chad on (12 Jun 2026)", ["as they stood in Chad on", "(12 Jun 2026)"]),
+        ("What was corrected for 178,725 people", ["What was corrected for", "178,725 people"]),
+        ("Of all applications there 12 in Mali", ["Of all applications there 12", "in Mali"]),
+        ("Claims pending in Chad 2025 and in Mali", ["Claims pending in Chad 2025", "and in Mali"]),
+    ],
+)
+def test_a_line_ends_neither_within_a_date_nor_between_a_number_and_what_it_counts(
+    text: str, lines: list[str]
+) -> None:
+    assert wrap(text, 29, 2, len) == lines
+
+
+def test_a_date_is_broken_where_there_is_no_room_for_it_whole() -> None:
+    assert wrap("on 31 December 2025", 11, 3, len) == ["on 31", "December", "2025"]
 
 
 @given(texts, rooms, st.integers(1, 3), st.sampled_from(["", " 12,345", " 1.2M"]))

@@ -227,6 +227,7 @@ def test_releases_that_were_missed_are_told_in_a_line_each_and_in_the_table() ->
         "Mid-Year Trends 2025 (10 Nov 2025)",
         "Global Trends 2025 (12 Jun 2026)",
     }
+    assert [record.change for record in alert.records] == ["corrected"] * 2 + ["completed"] * 2
 
 
 def test_where_there_is_nothing_to_tell_no_alert_is_made() -> None:

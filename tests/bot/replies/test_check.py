@@ -11,7 +11,7 @@ from bot.replies.findings import say_finding, say_verdict
 from data.claims import verdicts as v
 from data.claims.claim import Claim, Saying, Subject
 from data.claims.evidence import Fact, Spread
-from data.claims.judging import judge_claim
+from data.claims.judgement import judge_claim
 from data.findings import Role
 from data.model import Measure, Period, Unit
 from data.questions import AskHistory, AskRanking, AskTrend

@@ -54,9 +54,14 @@ TEXT = st.one_of(
 )
 VALUES = st.one_of(st.none(), st.integers(0, 10**9), st.floats(0, 1))
 RECORDS = st.lists(
-    st.builds(Record, TEXT, TEXT, st.integers(1951, 2100), TEXT, TEXT, TEXT, VALUES, TEXT), max_size=8
+    st.builds(Record, TEXT, TEXT, st.integers(1951, 2100), TEXT, TEXT, TEXT, VALUES, TEXT, TEXT), max_size=8
 ).map(tuple)
 PACKAGES = st.builds(Package, TEXT, TEXT, st.lists(TEXT, max_size=3).map(tuple), RECORDS)
+
+
+def columns(names: tuple[str, ...], some: Package) -> list[str]:
+    """The kind of change has a column only where there is one."""
+    return [name for name in names if name != "change" or any(each.change for each in some.records)]
 
 
 def package(*records: Record) -> Package:
@@ -80,7 +85,7 @@ def test_a_workbook_says_when_opened_what_was_written_and_holds_no_formula(some:
     sheets = open_xlsx(write_xlsx(some, some.records))
 
     header, *rows = sheets["Figures"]
-    assert header == OWN
+    assert list(header) == columns(OWN, some)
     assert [tuple("" if cell is None else cell for cell in row) for row in rows if any(row)] == [
         tuple(
             ""
@@ -88,7 +93,7 @@ def test_a_workbook_says_when_opened_what_was_written_and_holds_no_formula(some:
             else pytest.approx(cell)
             if name == "value"
             else cell
-            for name in OWN
+            for name in columns(OWN, some)
         )
         for record in some.records
     ]
@@ -106,7 +111,8 @@ def test_a_json_file_says_what_was_written(some: Package) -> None:
 
     assert (found["query"], found["source"], found["licence"]) == (some.query, some.source, LICENCE)
     assert found["notes"] == list(some.notes)
-    assert found["figures"] == [{name: getattr(record, name) for name in OWN} for record in some.records]
+    names = columns(OWN, some)
+    assert found["figures"] == [{name: getattr(record, name) for name in names} for record in some.records]
 
 
 @settings(deadline=None)
@@ -115,7 +121,7 @@ def test_a_csv_file_has_all_in_every_line_and_no_cell_that_a_spreadsheet_runs(so
     text = write_csv(some.records, some.query).decode("utf-8-sig")
     header, *rows = csv.reader(io.StringIO(text, newline=""))
 
-    assert header == [*COLUMNS, "query"]
+    assert header == [*columns(COLUMNS, some), "query"]
     for record, row in zip(some.records, rows, strict=True):
         for name, cell in zip(header, row, strict=True):
             written = some.query if name == "query" else getattr(record, name)
@@ -124,6 +130,13 @@ def test_a_csv_file_has_all_in_every_line_and_no_cell_that_a_spreadsheet_runs(so
                 assert not cell.startswith(FORMULA)
             else:
                 assert cell == ("" if written is None else str(written))
+
+
+def test_only_a_file_of_changes_says_of_which_kind_they_are() -> None:
+    plain, change = write_csv([LINE]), write_csv([replace(LINE, change="corrected")])
+
+    assert b"change" not in plain
+    assert [row["change"] for row in csv.DictReader(io.StringIO(change.decode("utf-8-sig")))] == ["corrected"]
 
 
 def test_the_same_package_makes_the_same_file() -> None:

@@ -8,7 +8,7 @@ from itertools import islice
 
 import pytest
 
-from bot.composing import compose
+from bot.chat.composition import compose
 from bot.preview.line import parse
 from bot.replies.query import write_query
 from data.compare import Kind

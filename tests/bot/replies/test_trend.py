@@ -12,6 +12,7 @@ from bot.charts.subjects import LineChart
 from bot.replies.reply import Reply
 from bot.replies.trend import reply_trend
 from bot.services import Services
+from data.errors import NoFigures
 from data.findings import Change, Point, Series, Trend
 from data.model import Measure, Number, Place, Unit
 from data.questions import AskTrend, Scale
@@ -237,6 +238,30 @@ async def test_a_single_year_is_no_line_and_no_span(starter_services: Services) 
         reply(found).alt
         == "Line chart, 2025. People with pending asylum claims from China: 120 on 31 December 2025."
     )
+
+
+@in_one_loop
+async def test_a_year_alone_is_compared_and_drawn_with_those_that_lead_up_to_it(
+    starter_services: Services,
+) -> None:
+    places = [Place(starter_services.countries.find(name)) for name in ("China", "Afghanistan")]
+    found = await starter_services.answers.trend(Measure.PENDING, places, (2015, 2015), None)
+    told = reply(found)
+
+    assert "on 31 December 2015, 22% more than on 31 December 2014." in text(found)
+    assert [row[0] for row in told.grid.rows] == ["2015"]
+    assert {record.year for record in told.records} == {2015}
+    assert chart(found).heading.title == "People with pending asylum claims compared, 2015"
+    assert chart(found).heading.subtitle.endswith(", 2000–2015")
+    assert told.alt.startswith("Line chart, 2000–2015.")
+
+
+@in_one_loop
+async def test_no_other_year_s_figure_is_given_for_a_year_alone(starter_services: Services) -> None:
+    place = Place(starter_services.countries.find("China"), starter_services.countries.find("Canada"))
+
+    with pytest.raises(NoFigures, match="no such figures on the pair China → Canada for 2005"):
+        await starter_services.answers.trend(Measure.APPLICATIONS, [place], (2005, 2005), None)
 
 
 @in_one_loop

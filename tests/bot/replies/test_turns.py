@@ -26,11 +26,12 @@ def trend(
     period: Period = Period.YEAR_END,
     cases: dict[int, Number] | None = None,
     years: tuple[int, int] = (2000, 2025),
+    first: int = 2000,
 ) -> Trend:
     def series(unit: Unit, of: dict[int, Number]) -> Series:
         half = period is Period.MID_YEAR
         points = {year: Point(year, value, half and year == 2025) for year, value in of.items()}
-        return Series(CHINA, unit, fill_years(points, 2000, 2025))
+        return Series(CHINA, unit, fill_years(points, first, 2025))
 
     lines = [series(Unit.PERSONS, values), *([series(Unit.CASES, cases)] if cases else [])]
     return Trend(measure, released(period), years, tuple(lines), None, None, ())
@@ -75,6 +76,7 @@ def test_a_line_that_ends_early_says_for_which_years_nothing_is_published() -> N
     assert say_gap(trend({2023: 5}, period=Period.MID_YEAR)) == "For 2024–2025 no figure is published yet."
 
 
-def test_a_span_of_one_year_is_that_year() -> None:
-    assert say_span(trend({2025: 5}, years=(2025, 2025))) == "2025"
-    assert say_span(trend({2025: 5}, years=(2024, 2025))) == "2024–2025"
+def test_the_span_is_of_the_years_that_are_drawn() -> None:
+    assert say_span(trend({2025: 5}, years=(2025, 2025))) == "2000–2025"
+    assert say_span(trend({2025: 5}, first=2024, years=(2024, 2025))) == "2024–2025"
+    assert say_span(trend({2025: 5}, first=2025, years=(2025, 2025))) == "2025"

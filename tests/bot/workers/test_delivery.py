@@ -234,6 +234,46 @@ async def test_a_database_that_fails_for_a_while_does_not_end_the_loop(post: Pos
     assert [e["why"] for e in events if e["log_level"] == "warning"] == ["the disk is full"] * 3
 
 
+async def test_who_warns_hears_once_of_each_channel_that_is_found_closed_when_it_rests(post: Post) -> None:
+    warned: list[tuple[Closed, bool]] = []
+
+    async def warn(closed: Closed) -> None:
+        assert closed.where
+        resting = {
+            each.destination: each.paused is not None for each in await post.alerts.subscriptions(server=9)
+        }
+        warned.append((closed, resting[closed.where]))
+
+    discord = FakeDiscord(post, [SENT, SLOW, REFUSED, LOST, CLOSED, SENT, SENT])
+    await post.publish()
+    delivering = Delivering(post.outbox, compose, discord, warn=warn)
+    await settle_all(post, delivering)
+    await post.publish()
+    await settle_all(post, delivering)
+
+    ((closed, rests),) = warned
+    assert closed.reason is PauseReason.NO_PERMISSION
+    assert rests
+    assert len(discord.channels) == 6
+    assert closed.where not in [Destination(channel, 9) for channel in discord.channels]
+
+
+async def test_a_warning_that_breaks_stops_no_delivery_and_the_channel_rests(post: Post) -> None:
+    async def warn(closed: Closed) -> None:
+        raise RuntimeError(closed.reason)
+
+    discord = FakeDiscord(post, [CLOSED])
+    newest = await post.publish()
+    with capture_logs() as events:
+        await settle_all(post, Delivering(post.outbox, compose, discord, warn=warn))
+
+    assert [e["event"] for e in events if e["log_level"] == "error"] == [
+        "a delivery broke, which is a fault of the program"
+    ]
+    async with post.database.reading() as connection:
+        assert await count_states(connection) == [(newest.id, State.HELD, 1), (newest.id, State.SENT, 6)]
+
+
 async def test_only_what_a_moderator_wants_published_is(post: Post) -> None:
     asked: list[int] = []
     (first, *_) = await post.alerts.subscriptions(server=9)

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from discord import Permissions
 
-from bot.preview.double import Fault
+from bot.preview.double import TEXT, Fault
 from data.model import Measure
-from tests.bot.newsrooms import Desk, newsroom
+from tests.bot.newsrooms import NEWSROOM, Desk, newsroom
 from tests.double import until
+
+CHANNELS = ("alerts", "updates", "safety", "system")
+PLACES = replace(NEWSROOM, channels=tuple((name, TEXT) for name in CHANNELS), threads=(), updates=None)
 
 
 @pytest.fixture
-async def desk(starter_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with newsroom(Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))) as found:
+def path(starter_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))
+
+
+@pytest.fixture
+async def desk(path: Path) -> AsyncIterator[Desk]:
+    async with newsroom(path) as found:
         yield found
 
 
@@ -116,3 +125,35 @@ async def test_a_notice_whose_answer_was_lost_stands_there_once(desk: Desk, stat
     await desk.publish()
     await desk.deliver()
     assert len(desk.posted(place)) == 1
+
+
+@pytest.mark.parametrize(
+    ("there", "closed", "forbidden", "told"),
+    [
+        (("updates", "safety", "system"), "alerts", (), "updates"),
+        (("safety", "system"), "alerts", (), "safety"),
+        (("system",), "alerts", (), "system"),
+        ((), "alerts", (), None),
+        (("updates", "safety", "system"), "updates", (), "safety"),
+        (("updates", "safety", "system"), "alerts", ("updates",), "safety"),
+        (("updates", "safety", "system"), "alerts", ("updates", "safety"), "system"),
+        (("updates", "safety", "system"), "alerts", ("updates", "safety", "system"), None),
+    ],
+)
+async def test_it_is_told_in_the_first_place_there_is_where_the_bot_may_write(
+    path: Path, there: tuple[str, ...], closed: str, forbidden: tuple[str, ...], told: str | None
+) -> None:
+    async with newsroom(path, replace(PLACES, **{name: name for name in there})) as desk:
+        guild = desk.crew.delivering.post._client.guilds[0]
+        for name in forbidden:
+            place = desk.channel(name)
+            await desk.double.forbid(str(place), Permissions(send_messages=True))
+            await until(
+                lambda place=place: not guild.get_channel(place).permissions_for(guild.me).send_messages
+            )
+        await desk.subscribe(closed)
+        close(desk, desk.channel(closed))
+        await desk.publish()
+        await desk.deliver()
+
+        assert [name for name in CHANNELS if desk.posted(desk.channel(name))] == ([told] if told else [])

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from bot.permalinks import write_permalink
+from bot.chat.permalinks import write_permalink
 from bot.replies.lines import write_line
 from data.countries import Atlas
 from data.glossary import Glossary

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from bot.permalinks import read_permalink, write_permalink
+from bot.chat.permalinks import read_permalink, write_permalink
 from data.countries import Atlas
 from data.questions import Question
 from data.understanding import EXAMPLES, Doubtful, Explained, NotUnderstood, Understood

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from data.model import Dataset
-from data.unhcr.asking import Patience, Setback
+from data.unhcr.asker import Patience, Setback
 from data.unhcr.client import UnhcrClient
 from data.unhcr.download import Download, Progress
 from data.unhcr.parse import Row

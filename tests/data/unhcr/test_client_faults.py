@@ -10,7 +10,7 @@ import pytest
 
 from data.errors import BadRelease, SourceUnavailable
 from data.model import Dataset
-from data.unhcr.asking import MOST_BYTES
+from data.unhcr.asker import MOST_BYTES
 from tests.data.unhcr.conversation import LITTLE_PATIENCE, PATIENCE, Conversation, Rows, read, talking
 from tests.releases import run_apart
 from tests.unhcr_double import Answer, Asked, body, cut, edited, half_a_page, html, status

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.unhcr.asking import Asker
+from data.unhcr.asker import Asker
 from data.unhcr.pace import AT_ONCE, INTERVAL, Pacer
 from tests.data.unhcr.conversation import VirtualTime, talking
 from tests.unhcr_double import Answer, html, status

@@ -9,7 +9,7 @@ import pytest
 
 from data.errors import BadRelease, SourceUnavailable
 from data.model import Dataset
-from data.unhcr.asking import Patience
+from data.unhcr.asker import Patience
 from tests.data.unhcr.conversation import Conversation, files_in, talking, with_value
 from tests.unhcr_double import Asked, edited, status
 from tests.unhcr_tables import LAST_YEAR, make_up

@@ -1,0 +1,1 @@
+"""Subscriptions as people make and keep them, and the messages that channels get."""

@@ -1,0 +1,71 @@
+"""A subscription that waits to be confirmed, as a short text: its button knows it after a restart.
+
+Discord gives a button 100 characters. Nothing in the text is trusted: who presses is checked anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.chat.permalinks import STALE, read_permalink, write_permalink
+from data.compare import Kind
+from data.errors import Unanswerable
+from data.questions import AskChanges
+from data.subscriptions import Destination, Draft, Filter, Threshold
+
+if TYPE_CHECKING:
+    from bot.chat.permalinks import Countries
+
+_KINDS = tuple(Kind)
+_NONE = "-"
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_SHARES = 10_000
+"""A share is written in hundredths of a percent."""
+
+
+def write_draft(draft: Draft) -> str:
+    """Write a draft in at most 88 characters of `A-Za-z0-9.*~_:-`; its server is left out."""
+    wanted = draft.wanted
+    least = wanted.at_least
+    return ":".join(
+        (
+            write_permalink(AskChanges(wanted.place, wanted.measure)),
+            _write_number(sum(1 << _KINDS.index(kind) for kind in wanted.kinds)),
+            f"{least.count}" if least.share is None else f"p{round(least.share * _SHARES)}",
+            _write_number(draft.destination.channel),
+            _NONE if draft.role is None else _write_number(draft.role),
+            draft.language,
+            "p" if draft.publish else _NONE,
+        )
+    )
+
+
+def read_draft(text: str, countries: Countries, server: int | None) -> Draft:
+    """Read a draft back, for the server it is confirmed in.
+
+    Raises `Unanswerable` when this version no longer understands it.
+    """
+    try:
+        link, kinds, least, channel, role, language, publish = text.split(":")
+        asked = read_permalink(link, countries)
+        mask = int(kinds, 36)
+        at_least = Threshold(share=int(least[1:]) / _SHARES) if least[:1] == "p" else Threshold(int(least))
+        destination = Destination(int(channel, 36), server)
+        pinged = None if role == _NONE else int(role, 36)
+        chosen = frozenset(kind for place, kind in enumerate(_KINDS) if mask >> place & 1)
+    except ValueError as error:
+        raise Unanswerable(STALE) from error
+    if not isinstance(asked, AskChanges):
+        raise Unanswerable(STALE)
+    wanted = Filter(asked.place, asked.measure, chosen, at_least)
+    return Draft(destination, wanted, pinged, language, publish == "p")
+
+
+def _write_number(number: int) -> str:
+    """Write a whole number in base 36: Discord's ids take 13 characters then."""
+    digits = ""
+    while True:
+        number, digit = divmod(number, len(_DIGITS))
+        digits = _DIGITS[digit] + digits
+        if not number:
+            return digits

@@ -1,0 +1,147 @@
+"""Showing what subscriptions do: which there are, what they would have sent, a test, and why not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.alerts.channels import check_channel, find_channel, find_scope
+from bot.alerts.proposals import quiet
+from bot.client import services_of
+from bot.replies.alert import write_alert
+from bot.replies.filters import say_filter
+from bot.replies.reply import LONGEST_DESCRIPTION
+from bot.replies.subscriptions import (
+    DIRECT,
+    GONE,
+    list_subscriptions,
+    say_explanation,
+    say_past,
+)
+from bot.workers.posting import post
+from data.answers.desk import choose_release
+from data.errors import Unanswerable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from bot.alerts.channels import Channel
+    from data.subscriptions import Subscription
+
+NONE_YET = (
+    "There is no subscription here yet; /alerts subscribe makes one, in a direct message /alerts watch."
+)
+NOTHING = "No release that is kept would have sent anything, so there is nothing to test with; ask for more."
+UNSEEN = "a channel that I cannot see"
+BAD_REQUEST = 400
+
+REFUSALS = {
+    10003: "That channel is gone; give the subscription another one with /alerts edit.",
+    50001: "Discord does not let me see that channel; give me “View Channel” in its settings.",
+    50007: "You take no direct messages from me; allow them in the privacy settings of a server we share.",
+    50013: "Discord does not let me send there; give me “Send Messages”, “Embed Links” and “Attach Files”.",
+    50083: "That thread is archived; open it again, or pick another channel with /alerts edit.",
+    160005: "That thread is locked; unlock it, or pick another channel with /alerts edit.",
+}
+"""What Discord's codes mean for whoever may do something about them."""
+
+
+async def show_list(interaction: discord.Interaction[Any]) -> None:
+    """List all subscriptions that somebody may manage, the paused ones with reason and remedy."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    scope = find_scope(interaction)
+    kept = await services_of(interaction).alerts.subscriptions(server=scope.server, channel=scope.channel)
+    if not kept:
+        raise Unanswerable(NONE_YET)
+    places = await name_places(interaction, {each.destination.channel for each in kept})
+    for part in list_subscriptions(kept, places):
+        await interaction.followup.send(part, ephemeral=True)
+
+
+async def name_places(interaction: discord.Interaction[Any], channels: Iterable[int]) -> dict[int, str]:
+    """Name channels as Discord shows them; those that are gone, or hidden from the bot, as such."""
+    guild, found = interaction.guild, {}
+    for channel in channels:
+        if guild is None:
+            found[channel] = DIRECT
+        elif guild.get_channel_or_thread(channel):
+            found[channel] = f"<#{channel}>"
+        else:  # perhaps a thread that went quiet: only Discord knows
+            found[channel] = await _ask_for_name(interaction.client, channel)
+    return found
+
+
+async def _ask_for_name(client: discord.Client, channel: int) -> str:
+    try:
+        await client.fetch_channel(channel)
+    except discord.NotFound:
+        return GONE
+    except (discord.Forbidden, discord.InvalidData):
+        return UNSEEN
+    return f"<#{channel}>"
+
+
+async def show_past(interaction: discord.Interaction[Any], subscription: Subscription) -> None:
+    """Replay every release that is kept against a subscription: what would have been sent, and why not."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    past = await services_of(interaction).alerts.past([subscription.wanted])
+    headlines = {each.release.id: write_alert(each).headline for each in past if each.headline}
+    await interaction.followup.send(
+        f"What **{say_filter(subscription.wanted)}** would have sent, newest first:",
+        embed=discord.Embed(description=say_past(past, headlines, LONGEST_DESCRIPTION)),
+        ephemeral=True,
+    )
+
+
+async def send_test(interaction: discord.Interaction[Any], subscription: Subscription) -> None:
+    """Send the newest alert that there would have been to the channel now, without pings."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    services, channel = services_of(interaction), subscription.destination.channel
+    if subscription.destination.server is not None:
+        check_channel(await find_channel(interaction, channel), publish=subscription.publish)
+    past = await services.alerts.past([subscription.wanted])
+    telling = [each.release for each in past if each.silence is None]
+    if not telling:
+        raise Unanswerable(NOTHING)
+    news = await services.alerts.news(telling[-1], [subscription.wanted], whole=True)
+    message = await services.alerting.compose(news, [])
+    if message is None:
+        raise Unanswerable(NOTHING)
+    told = quiet(
+        message,
+        f"-# A test for **{say_filter(subscription.wanted)}**: the last alert there would have been.\n",
+    )
+    try:
+        await post(interaction.client, channel, told)
+    except discord.HTTPException as error:
+        if sentence := say_refusal(error):
+            raise Unanswerable(sentence) from error
+        raise
+    await interaction.followup.send("The test stands there.", ephemeral=True)
+
+
+def say_refusal(error: discord.HTTPException) -> str | None:
+    """Say what Discord's refusal of a message means and what helps; None where that says itself."""
+    if error.code in REFUSALS:
+        return REFUSALS[error.code]
+    if isinstance(error, discord.NotFound):
+        return REFUSALS[10003]
+    if isinstance(error, discord.Forbidden):
+        return REFUSALS[50013]
+    if error.status == BAD_REQUEST:
+        return f"Discord refused the test (its code is {error.code}); please tell the operator."
+    return None
+
+
+async def show_explanation(
+    interaction: discord.Interaction[Any], day: date | None, channel: Channel | None
+) -> None:
+    """Say why a release was, or was not, told in a channel, as it was written down."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    scope, services = find_scope(interaction), services_of(interaction)
+    asked = channel.id if channel is not None and scope.server is not None else interaction.channel_id
+    release = choose_release(await services.answers.releases(), day)
+    found = await services.alerts.explain(release, asked or 0)
+    await interaction.followup.send(say_explanation(found), ephemeral=True)

@@ -1,0 +1,136 @@
+"""Options of /alerts: channels, kinds, thresholds, and the subscriptions themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.alerts.channels import CHANNEL_TYPES, Channel, find_channel, find_scope
+from bot.client import services_of
+from bot.options import LONGEST_NAME, MOST_CHOICES, Choices
+from bot.replies.filters import say_filter
+from data.compare import Kind
+from data.countries import quote
+from data.errors import Unanswerable
+from data.subscriptions import Subscription, Threshold, read_threshold
+
+USUAL_THRESHOLDS = ("100", "1,000", "10,000", "5%", "10%", "25%")
+NO_SUBSCRIPTION = "Pick a subscription from the list; /alerts list shows all of them."
+_MOST_DIGITS = 18
+
+
+class ChannelTransformer(app_commands.Transformer):
+    """Turns a picked channel into the one itself, if it is of this server and takes alerts."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """Discord's picker of channels."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Only what alerts can go to."""
+        return list(CHANNEL_TYPES)
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Channel:
+        """Find the channel, or fail with a sentence."""
+        return await find_channel(interaction, value.id)
+
+
+class KindsTransformer(app_commands.Transformer):
+    """Turns kinds, separated by commas, into a set; completes the last one."""
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> frozenset[Kind]:
+        """Read each kind, once."""
+        del interaction
+        return read_kinds(str(value))
+
+    async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
+        """Offer continuations of the list as typed so far."""
+        del interaction
+        *before, last = str(value).split(",")
+        named = [part.strip().casefold() for part in before if part.strip()]
+        kept = "".join(f"{part}, " for part in named)
+        found = [kind.value for kind in Kind if kind.value not in named]
+        typed = last.strip().casefold()
+        names = [kept + kind for kind in found if typed in kind]
+        return [app_commands.Choice(name=name, value=name) for name in names if len(name) <= LONGEST_NAME]
+
+
+class ThresholdTransformer(app_commands.Transformer):
+    """Turns “1000” or “10%” into a `Threshold`."""
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Threshold:
+        """Read the size, or fail with how one is written."""
+        del interaction
+        return read_threshold(str(value))
+
+    async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
+        """Offer usual sizes."""
+        del interaction
+        typed = str(value).strip()
+        return [app_commands.Choice(name=each, value=each) for each in USUAL_THRESHOLDS if typed in each]
+
+
+class SubscriptionTransformer(app_commands.Transformer):
+    """Turns a subscription picked from the list into the one itself; never one of somebody else's."""
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Subscription:
+        """Find the subscription by its number."""
+        scope, text = find_scope(interaction), str(value).strip().removeprefix("#")
+        if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+            raise Unanswerable(NO_SUBSCRIPTION)
+        return await services_of(interaction).alerts.subscription(int(text), scope)
+
+    async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
+        """Offer the subscriptions that somebody may manage here, as people know them."""
+        try:
+            scope = find_scope(interaction)
+        except Unanswerable:
+            return []
+        typed = str(value).strip().casefold()
+        names = {
+            each.id: name_subscription(each, interaction.guild)
+            for each in await services_of(interaction).alerts.subscriptions(
+                server=scope.server, channel=scope.channel
+            )
+        }
+        found: Choices = [
+            app_commands.Choice(name=name[:LONGEST_NAME], value=str(number))
+            for number, name in names.items()
+            if typed in name.casefold()
+        ]
+        return found[:MOST_CHOICES]
+
+
+def read_kinds(text: str) -> frozenset[Kind]:
+    """Read kinds of changes, separated by commas; raises `Unanswerable` for what is none."""
+    found = set()
+    for part in filter(None, (part.strip().casefold() for part in text.split(","))):
+        kind = next((kind for kind in Kind if part in (kind.value, kind.name.casefold())), None)
+        if kind is None:
+            raise Unanswerable(
+                f"There is no kind of change {quote(part)}; write some of {', '.join(Kind)}, with commas."
+            )
+        found.add(kind)
+    if not found:
+        raise Unanswerable(f"I find no kind of change in {quote(text)}; write some of {', '.join(Kind)}.")
+    return frozenset(found)
+
+
+def name_subscription(each: Subscription, guild: discord.Guild | None) -> str:
+    """Name a subscription in a list: “3: #alerts, decisions in Canada (paused)”."""
+    paused = " (paused)" if each.paused else ""
+    if guild is None:
+        return f"{each.id}: {say_filter(each.wanted)}{paused}"
+    channel = guild.get_channel_or_thread(each.destination.channel)
+    where = f"#{channel.name}" if channel else "a channel that is gone"
+    return f"{each.id}: {where}, {say_filter(each.wanted)}{paused}"
+
+
+ChannelOption = app_commands.Transform[Channel, ChannelTransformer]
+KindsOption = app_commands.Transform[frozenset[Kind], KindsTransformer]
+ThresholdOption = app_commands.Transform[Threshold, ThresholdTransformer]
+SubscriptionOption = app_commands.Transform[Subscription, SubscriptionTransformer]

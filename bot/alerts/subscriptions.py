@@ -1,0 +1,194 @@
+"""From what somebody asks for to a subscription, checked by the same rules whenever it is made or changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.alerts.channels import (
+    NO_SUCH_CHANNEL,
+    check_channel,
+    check_moderator,
+    check_role,
+    find_channel,
+    find_scope,
+)
+from bot.client import services_of
+from bot.replies.filters import say_filter
+from bot.replies.subscriptions import DIRECT
+from data.errors import Unanswerable
+from data.model import Place
+from data.subscriptions import Destination, Draft, Filter, Threshold
+
+if TYPE_CHECKING:
+    from bot.alerts.channels import Channel
+    from data.compare import Kind
+    from data.model import Country, Measure
+    from data.subscriptions import Subscription
+
+SUBSCRIBE_IN_SERVERS = "Channels are subscribed in a server; here, /alerts watch tells you yourself."
+WATCH_IN_MESSAGES = (
+    "Watching for yourself works in a direct message with me; open one and use /alerts watch there, or use"
+    " /alerts subscribe for a channel of this server."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for; None where nothing was said of it."""
+
+    channel: Channel | None = None
+    origin: Country | None = None
+    asylum: Country | None = None
+    measure: Measure | None = None
+    kinds: frozenset[Kind] | None = None
+    at_least: Threshold | None = None
+    role: discord.Role | None = None
+    language: str | None = None
+    publish: bool | None = None
+
+
+def amend(draft: Draft, wish: Wish, cleared: str | None = None) -> Draft:
+    """Change what is wished, and set back what is `cleared`: the name of an option."""
+    old = draft.wanted
+    channel = wish.channel.id if wish.channel else draft.destination.channel
+    changed = replace(
+        draft,
+        destination=replace(draft.destination, channel=channel),
+        wanted=Filter(
+            Place(wish.origin or old.place.origin, wish.asylum or old.place.asylum),
+            wish.measure or old.measure,
+            wish.kinds or old.kinds,
+            wish.at_least or old.at_least,
+        ),
+        role=wish.role.id if wish.role else draft.role,
+        language=wish.language or draft.language,
+        publish=draft.publish if wish.publish is None else wish.publish,
+    )
+    return clear(changed, cleared) if cleared else changed
+
+
+def clear(draft: Draft, name: str) -> Draft:
+    """Leave open again what an option had bounded."""
+    wanted = draft.wanted
+    match name:
+        case "origin":
+            wanted = replace(wanted, place=replace(wanted.place, origin=None))
+        case "asylum":
+            wanted = replace(wanted, place=replace(wanted.place, asylum=None))
+        case "measure":
+            wanted = replace(wanted, measure=None)
+        case "kinds":
+            wanted = replace(wanted, kinds=frozenset())
+        case "at_least":
+            wanted = replace(wanted, at_least=Threshold())
+        case "role":
+            return replace(draft, role=None)
+    return replace(draft, wanted=wanted)
+
+
+def draft_for(interaction: discord.Interaction[Any], wish: Wish, *, direct: bool) -> Draft:
+    """Make a draft for the channel that is wished, or this one; `direct`: for this direct message.
+
+    Raises `Unanswerable` where that kind of subscription is not made, or by somebody who may not.
+    """
+    scope = find_scope(interaction)
+    if direct is not (scope.server is None):
+        raise Unanswerable(WATCH_IN_MESSAGES if direct else SUBSCRIBE_IN_SERVERS)
+    if interaction.channel_id is None:
+        raise Unanswerable(NO_SUCH_CHANNEL)
+    return amend(Draft(Destination(interaction.channel_id, scope.server), Filter()), wish)
+
+
+async def check(
+    interaction: discord.Interaction[Any], draft: Draft, *, instead_of: int | None = None
+) -> Channel | None:
+    """Check everything about a draft, whoever made it and whenever; return its channel of a server.
+
+    Raises `Unanswerable` with the first objection and its remedy. `instead_of` is what it replaces.
+    """
+    scope, channel = find_scope(interaction), None
+    if draft.destination.server != scope.server or (
+        not scope.server and draft.destination.channel != scope.channel
+    ):
+        raise Unanswerable(NO_SUCH_CHANNEL)
+    if scope.server is not None and isinstance(interaction.user, discord.Member):
+        channel = await find_channel(interaction, draft.destination.channel)
+        check_moderator(channel, interaction.user)
+        check_channel(channel, publish=draft.publish)
+        if draft.role is not None:
+            role = channel.guild.get_role(draft.role)
+            if role is None:
+                raise Unanswerable("That role is gone; pick another one, or leave “role” out.")
+            check_role(role, channel, interaction.user)
+    await services_of(interaction).alerts.check(draft, instead_of=instead_of)
+    return channel
+
+
+async def subscribe(interaction: discord.Interaction[Any], draft: Draft) -> str:
+    """Keep a confirmed draft, checked anew; return what to say of it."""
+    await check(interaction, draft)
+    kept = await services_of(interaction).alerts.subscribe(draft)
+    return (
+        f"Subscribed {name_destination(draft)} to **{say_filter(draft.wanted)}**, as number {kept.id}."
+        " `/alerts preview` shows what past releases would have sent, `/alerts list` all subscriptions."
+    )
+
+
+async def edit(
+    interaction: discord.Interaction[Any], subscription: Subscription, wish: Wish, cleared: str | None
+) -> None:
+    """Change a subscription, checked as a new one is, and say what it is now."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    draft = amend(draft_of(subscription), wish, cleared)
+    if draft == draft_of(subscription):
+        raise Unanswerable("That changes nothing; say what to change, or what to clear.")
+    await check(interaction, draft, instead_of=subscription.id)
+    await services_of(interaction).alerts.edit(subscription.id, find_scope(interaction), draft)
+    await interaction.followup.send(
+        f"Number {subscription.id} now tells {name_destination(draft)} of **{say_filter(draft.wanted)}**.",
+        ephemeral=True,
+    )
+
+
+def draft_of(subscription: Subscription) -> Draft:
+    """Return what was asked for with a subscription."""
+    each = subscription
+    return Draft(each.destination, each.wanted, each.role, each.language, each.publish)
+
+
+def name_destination(draft: Draft) -> str:
+    """Name where alerts go: the channel as Discord shows it, or this direct message."""
+    return DIRECT if draft.destination.server is None else f"<#{draft.destination.channel}>"
+
+
+async def pause(interaction: discord.Interaction[Any], subscription: Subscription) -> None:
+    """Let a subscription rest."""
+    await services_of(interaction).alerts.pause(subscription.id, find_scope(interaction))
+    await _say(
+        interaction, f"Number {subscription.id} rests until you use `/alerts resume`; nothing is lost."
+    )
+
+
+async def resume(interaction: discord.Interaction[Any], subscription: Subscription) -> None:
+    """Wake a subscription, if the bot may send there by now."""
+    if subscription.paused is None:
+        raise Unanswerable("That subscription is not paused; there is nothing to resume.")
+    if subscription.destination.server is not None:
+        channel = await find_channel(interaction, subscription.destination.channel)
+        check_channel(channel, publish=subscription.publish)
+    await services_of(interaction).alerts.resume(subscription.id, find_scope(interaction))
+    await _say(interaction, f"Number {subscription.id} tells again of **{say_filter(subscription.wanted)}**.")
+
+
+async def remove(interaction: discord.Interaction[Any], subscription: Subscription) -> None:
+    """Forget a subscription."""
+    removed = await services_of(interaction).alerts.remove(subscription.id, find_scope(interaction))
+    await _say(interaction, f"Removed number {removed.id}: {say_filter(removed.wanted)}.")
+
+
+async def _say(interaction: discord.Interaction[Any], text: str) -> None:
+    """Answer the asker alone."""
+    await interaction.response.send_message(text, ephemeral=True)

@@ -1,0 +1,71 @@
+"""The bot, put together once its database is open; a start that is refused never gets here."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.alerts.messages import Alerting
+from bot.charts.studio import Studio
+from bot.chat.hearing import Hearing
+from bot.chat.workshop import Workshop
+from bot.client import AsylumBot
+from bot.endpoints import Endpoints, pointed_at
+from bot.services import Services
+from bot.shell.releases import make_sync
+from bot.startup import Worker, run_bot
+from bot.workers import crew
+from bot.workers.names import keep_named, learn_names
+from bot.workers.sync import keep_synced
+from data.alerts import Alerts
+from data.alerts.ageing import Ageing
+from data.alerts.outbox import Outbox
+from data.answers import Answers
+from data.countries import Atlas
+from data.glossary import Glossary
+from data.store.memory import Memory
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.settings import Settings
+    from data.store.database import Database
+
+
+@asynccontextmanager
+async def open_services(database: Database) -> AsyncIterator[Services]:
+    """Make what the commands may ask for, and close it again."""
+    atlas = await asyncio.to_thread(Atlas.load)
+    await learn_names(database, atlas)
+    async with Studio() as studio:
+        # What was loaded stays for good: without this, the collector would look through it time and again.
+        gc.freeze()
+        yield Services(
+            countries=atlas,
+            answers=Answers(database, atlas),
+            studio=studio,
+            hearing=Hearing(Memory(database)),
+            glossary=Glossary.load(),
+            alerts=Alerts(database, atlas),
+            alerting=Alerting(studio),
+            workshop=Workshop(),
+        )
+
+
+def make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list[Worker]:
+    """Return what is to run beside the bot, wherever it runs."""
+    countries = bot.services.countries
+    outbox = Outbox(database, countries, stale_after=settings.alerts_stale_after)
+    workers = crew.make_workers(bot, outbox, Ageing(database, countries))
+    return [lambda: keep_named(database, countries), *workers]
+
+
+async def serve(services: Services, database: Database, settings: Settings, token: str) -> None:
+    """Run the bot on Discord, synced with UNHCR, until it is told to stop."""
+    endpoints = Endpoints(settings.discord_api_base, settings.discord_gateway_url, settings.discord_cdn_base)
+    with pointed_at(endpoints):
+        sync = make_sync(database, settings.unhcr_api_base, settings.contact)
+        bot = AsylumBot(services, memory=Memory(database), hears_mentions=settings.mentions)
+        await run_bot(bot, token, [lambda: keep_synced(sync), *make_workers(bot, database, settings)])

@@ -1,0 +1,1 @@
+"""What people ask and press, and how answers are sent to them."""

@@ -1,0 +1,207 @@
+"""The buttons below an answer. They know their question, so they work after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.chat.composition import compose
+from bot.chat.exports import write_files
+from bot.chat.permalinks import read_permalink, write_permalink
+from bot.chat.views import AsylumButton, AsylumView
+from bot.client import services_of
+from bot.replies.extract import pack
+from bot.replies.files import FileFormat, write_csv
+from bot.replies.reply import LONGEST_DESCRIPTION, Reply
+from data.errors import Unanswerable
+from data.model import Nature
+from data.questions import AskHistory, AskTrend, Question
+
+LABELS = {FileFormat.CSV: "CSV", FileFormat.XLSX: "Excel (XLSX)", FileFormat.JSON: "JSON"}
+LINK = r"(?P<link>[\w.*~-]{1,80})"
+ASKER = r"(?P<asker>\d{1,20})"
+
+
+class TableButton(AsylumButton, template=f"table:{LINK}"):
+    """Shows all figures as a table, to whoever presses."""
+
+    def __init__(self, link: str) -> None:
+        super().__init__(ui.Button(label="Table", emoji="📋", custom_id=f"table:{link}"))
+        self.link = link
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Send the table privately, as a file where it is too long for a message."""
+        services = services_of(interaction)
+        reply = await compose(services, read_permalink(self.link, services.countries))
+        text = reply.grid.text()
+        embed = discord.Embed(description=f"```\n{text}\n```").set_footer(text=reply.source)
+        if len(embed.description or "") <= LONGEST_DESCRIPTION:
+            await interaction.response.send_message(embed=embed, ephemeral=True)
+        else:
+            file = discord.File(io.BytesIO(text.encode()), "asylum-figures.txt")
+            await interaction.response.send_message(reply.source, file=file, ephemeral=True)
+
+
+class CsvButton(AsylumButton, template=f"csv:{LINK}"):
+    """Gives the figures as a CSV file, to whoever presses."""
+
+    def __init__(self, link: str) -> None:
+        super().__init__(ui.Button(label="CSV", emoji="💾", custom_id=f"csv:{link}"))
+        self.link = link
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Send the file privately."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = services_of(interaction)
+        async with services.workshop.turn():
+            reply = await compose(services, read_permalink(self.link, services.countries), whole=True)
+            package = await asyncio.to_thread(pack, reply)
+            table = await asyncio.to_thread(write_csv, package.records, package.query)
+        file = discord.File(io.BytesIO(table), "asylum-figures.csv")
+        await interaction.followup.send(reply.source, file=file, ephemeral=True)
+
+
+class ExportButton(AsylumButton, template=f"export:{LINK}"):
+    """Offers the figures as a file, to whoever presses."""
+
+    def __init__(self, link: str) -> None:
+        super().__init__(ui.Button(label="Export", emoji="📦", custom_id=f"export:{link}"))
+        self.link = link
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Ask privately which kind of file it should be."""
+        view = AsylumView(timeout=None)
+        for form in FileFormat:
+            view.add_item(FileButton(form.value, self.link))
+        said = "Which kind of file? Each holds the answer's figures with source, licence, release and query."
+        await interaction.response.send_message(said, view=view, ephemeral=True)
+
+
+class FileButton(AsylumButton, template=rf"file:(?P<form>[a-z]{{1,5}}):{LINK}"):
+    """Gives the figures as a file of one kind, to whoever presses."""
+
+    def __init__(self, form: str, link: str) -> None:
+        self.form, self.link = FileFormat(form), link
+        super().__init__(ui.Button(label=LABELS[self.form], custom_id=f"file:{form}:{link}"))
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Send the file privately, in parts where it is too large."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = services_of(interaction)
+        async with services.workshop.turn():
+            reply = await compose(services, read_permalink(self.link, services.countries), whole=True)
+            package = await asyncio.to_thread(pack, reply)
+            files = await write_files(package, self.form, "asylum-figures", interaction.filesize_limit)
+        for part, file in enumerate(files, start=1):
+            said = reply.source if part == 1 else f"Part {part} of {len(files)}."
+            await interaction.followup.send(said, file=file, ephemeral=True)
+
+
+class ScaleButton(AsylumButton, template=f"scale:{ASKER}:{LINK}"):
+    """Draws a trend anew on the other scale: in place for the asker, privately for others."""
+
+    kind = "scale"
+
+    def __init__(self, asker: str, link: str, label: str = "Scale") -> None:
+        super().__init__(ui.Button(label=label, emoji="📈", custom_id=f"{self.kind}:{asker}:{link}"))
+        self.asker, self.link = int(asker), link
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer the question that the button holds, which has the other scale."""
+        in_place = self.asker in (0, interaction.user.id)
+        await interaction.response.defer(ephemeral=not in_place, thinking=not in_place)
+        services = services_of(interaction)
+        reply = await compose(services, read_permalink(self.link, services.countries))
+        picture = reply.picture(await services.studio.draw(reply.chart))
+        if in_place:
+            buttons = make_buttons(reply.question, self.asker or None, reply.then_and_now)
+            await interaction.edit_original_response(
+                content=reply.content, embed=reply.embed(), attachments=[picture], view=buttons
+            )
+        else:
+            await _follow_up(interaction, reply, picture)
+
+
+class HistoryButton(AsylumButton, template=f"then:{LINK}"):
+    """Tells how the figure read in other releases, to whoever presses."""
+
+    def __init__(self, link: str) -> None:
+        super().__init__(ui.Button(label="Then and now", emoji="🕰️", custom_id=f"then:{link}"))
+        self.link = link
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer privately with the figure's history."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        services = services_of(interaction)
+        reply = await compose(services, read_permalink(self.link, services.countries))
+        picture = reply.picture(await services.studio.draw(reply.chart))
+        await _follow_up(interaction, reply, picture)
+
+
+class DeleteButton(AsylumButton, template=f"delete:{ASKER}"):
+    """Removes the answer; only whoever asked may."""
+
+    def __init__(self, asker: str) -> None:
+        super().__init__(
+            ui.Button(
+                label="Delete", emoji="🗑️", style=discord.ButtonStyle.secondary, custom_id=f"delete:{asker}"
+            )
+        )
+        self.asker = int(asker)
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Delete the message that the button is on."""
+        if interaction.user.id != self.asker:
+            raise Unanswerable(
+                "Only whoever asked can delete this answer; a moderator can delete any message."
+            )
+        await interaction.response.defer()
+        await interaction.delete_original_response()
+
+
+BUTTONS = (TableButton, CsvButton, ExportButton, FileButton, ScaleButton, HistoryButton, DeleteButton)
+
+
+def make_buttons(
+    question: Question,
+    asker: int | None,
+    then_and_now: AskHistory | None = None,
+    scale_button: ScaleButton | None = None,
+) -> AsylumView:
+    """Put the buttons of an answer together; a private one (no `asker`) needs no Delete."""
+    link = write_permalink(question)
+    view = AsylumView(timeout=None)
+    view.add_item(TableButton(link))
+    view.add_item(CsvButton(link))
+    view.add_item(ExportButton(link))
+    if scale_button := scale_button or make_scale_button(question, asker):
+        view.add_item(scale_button)
+    if then_and_now is not None:
+        view.add_item(HistoryButton(write_permalink(then_and_now)))
+    if asker is not None:
+        view.add_item(DeleteButton(str(asker)))
+    return view
+
+
+def make_scale_button(
+    question: Question, asker: int | None, kind: type[ScaleButton] = ScaleButton
+) -> ScaleButton | None:
+    """Make the button that draws a trend on the other scale; None where there is no other."""
+    if not isinstance(question, AskTrend) or question.measure.nature is Nature.RATE:
+        return None
+    other = replace(question, scale="linear" if question.scale == "log" else "log")
+    label = "Linear scale" if question.scale == "log" else "Log scale"
+    return kind(str(asker or 0), write_permalink(other), label)
+
+
+async def _follow_up(interaction: discord.Interaction[Any], reply: Reply, picture: discord.File) -> None:
+    """Send an answer to whoever pressed, alone."""
+    view = make_buttons(reply.question, None, reply.then_and_now)
+    await interaction.followup.send(
+        reply.content, embed=reply.embed(), file=picture, view=view, ephemeral=True
+    )

@@ -1,0 +1,131 @@
+"""Answers to those who mention the bot, or write to it directly: as replies that mention nobody."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot.chat.apologies import record_failure
+from bot.chat.checks import compose_check, draw_first, make_menu, read_message
+from bot.chat.corrections import answer_understood, ask_back
+from bot.chat.sentences import understand_sentence
+from bot.errors import NETWORK_FAILURES, explain
+from bot.replies.definition import write_definitions
+from bot.replies.reply import LONGEST_CONTENT, shorten
+from data.errors import Unanswerable
+from data.understanding import EXAMPLES, Doubtful, Explained, NotUnderstood
+
+if TYPE_CHECKING:
+    from bot.chat.views import AsylumView
+    from bot.replies.check import CheckReply
+    from bot.services import Services
+
+log = structlog.stdlib.get_logger(__name__)
+
+HELP = "Ask me about asylum figures. For example: " + " · ".join(f"“{example}”" for example in EXAMPLES)
+UNREADABLE = (
+    "I cannot read the message you replied to: Discord shows a bot only what mentions it."
+    " Use “Apps › Check asylum figures” in that message's menu instead."
+)
+
+
+class Sent(TypedDict, total=False):
+    """Keyword arguments of discord.py's `send`."""
+
+    content: str
+    embed: discord.Embed
+    files: list[discord.File]
+    view: AsylumView
+
+
+def read_address(message: discord.Message, bot: int) -> str | None:
+    """Return what a message says to the bot; None where it is not addressed.
+
+    In a server it must name the bot: a reply to one of its answers is not enough. Bots are not heard.
+    """
+    if message.author.bot or message.webhook_id or message.type not in _WRITTEN:
+        return None
+    text, named = re.subn(rf"<@!?{bot}>", " ", message.content)
+    return " ".join(text.split()) if named or message.guild is None else None
+
+
+async def answer_mention(services: Services, message: discord.Message, text: str, bot: int) -> None:
+    """Answer a question, or check the message that was replied to; never raises."""
+    try:
+        sent = await _compose(services, message, text, bot)
+    except Exception as error:  # noqa: BLE001 - the end of the line: explained, told and logged
+        reference = f"{message.id:x}"
+        explanation = explain(error, reference)
+        record_failure(error, explanation, reference)
+        sent = Sent(content=explanation.text or "")
+    await reply(message, sent)
+
+
+async def reply(message: discord.Message, sent: Sent) -> None:
+    """Reply without mentioning anybody; where Discord does not let us, that is logged."""
+    if not sent.get("content"):
+        return
+    try:
+        await message.channel.send(
+            **sent,
+            reference=message.to_reference(fail_if_not_exists=False),
+            mention_author=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+    except (discord.HTTPException, *NETWORK_FAILURES) as refusal:
+        log.info("a mention could not be answered", reference=f"{message.id:x}", refusal=repr(refusal))
+
+
+async def show_settings(
+    interaction: discord.Interaction[Any], services: Services, mentions: Literal["on", "off"] | None
+) -> None:
+    """Switch, if asked to, and say how things stand."""
+    server = interaction.guild_id
+    if server is None:
+        raise app_commands.NoPrivateMessage
+    if mentions:
+        await services.hearing.decide(server, listens=mentions == "on")
+    if not interaction.client.intents.guild_messages:
+        said = "Mentions are not answered anywhere: the operator of this bot has switched that off."
+    elif await services.hearing.listens(server):
+        said = "Whoever mentions me in this server gets an answer. Switch it off with mentions:off."
+    else:
+        said = "Mentions are not answered in this server; slash commands are. Switch it on with mentions:on."
+    await interaction.response.send_message(said, ephemeral=True)
+
+
+async def _compose(services: Services, message: discord.Message, text: str, bot: int) -> Sent:
+    asker = message.author.id
+    if message.reference and message.reference.type is discord.MessageReferenceType.reply:
+        target = message.reference.resolved
+        if not (isinstance(target, discord.Message) and target.author.id == bot):
+            return await _check(services, target, asker)
+    if not text:
+        raise Unanswerable(HELP)
+    outcome = await understand_sentence(services, text, message.created_at.date())
+    if isinstance(outcome, NotUnderstood):
+        raise Unanswerable(outcome.sentence)
+    if isinstance(outcome, Explained):
+        content, embed = write_definitions(outcome.entries)
+        return Sent(content=shorten(content, LONGEST_CONTENT), embed=embed)
+    if isinstance(outcome, Doubtful):
+        return Sent(content=outcome.asked, view=ask_back(outcome, asker))
+    answer = await answer_understood(services, outcome.question, asker)
+    return Sent(content=answer["content"], embed=answer["embed"], files=[answer["file"]], view=answer["view"])
+
+
+async def _check(services: Services, target: Any, asker: int) -> Sent:
+    """Check the message that somebody replied to."""
+    text, written = read_message(target) if isinstance(target, discord.Message) else ("", None)
+    if not text or written is None:
+        raise Unanswerable(UNREADABLE)
+    found: CheckReply = await compose_check(services, text, written)
+    pictures = [await draw_first(services, found)] if found.charts else []
+    return Sent(content=found.content, embed=found.embed(), files=pictures, view=make_menu(found, asker))
+
+
+_WRITTEN = (discord.MessageType.default, discord.MessageType.reply)

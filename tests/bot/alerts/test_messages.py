@@ -1,0 +1,168 @@
+"""Messages ready to be sent: who is pinged, what is packed, and that the same is drawn only once."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.alerts.messages import LARGEST_CSV, PICTURE, Alerting, pack_table
+from bot.charts.studio import Studio
+from bot.charts.subjects import Chart
+from bot.replies.alert import Alert, write_alert
+from bot.replies.files import FORMULA
+from bot.services import Services
+from data.model import Measure, Place
+from data.news import News
+from data.subscriptions import Destination, Filter, Subscription, Threshold
+from tests.asking import read_csv
+from tests.releases import needs_full_releases
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+MADE = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+class CountingStudio(Studio):
+    """Draws as ever, and counts how often it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    async def draw(self, chart: Chart) -> bytes:
+        self.asked += 1
+        return await super().draw(chart)
+
+
+def subscriptions(*wanted: tuple[Filter, int | None]) -> Sequence[Subscription]:
+    return [
+        Subscription(number, Destination(1, 2), each, role, "en", publish=False, made_at=MADE)
+        for number, (each, role) in enumerate(wanted, start=1)
+    ]
+
+
+async def news_of(services: Services, *filters: Filter) -> News:
+    newest = (await services.answers.releases())[-1]
+    return await services.alerts.news(newest, filters, whole=True)
+
+
+def in_canada(services: Services, **more: Any) -> Filter:
+    return Filter(Place(None, services.countries.find("Canada")), Measure.DECISIONS, **more)
+
+
+@in_one_loop
+async def test_only_roles_whose_subscription_has_something_to_tell_are_pinged(
+    starter_services: Services,
+) -> None:
+    told, silent = (
+        in_canada(starter_services),
+        Filter(Place(), Measure.DECISIONS, frozenset(), Threshold(10**8)),
+    )
+    found = await news_of(starter_services, told, silent)
+
+    message = await starter_services.alerting.compose(found, subscriptions((told, 7), (silent, 8), (told, 7)))
+
+    assert message is not None
+    assert message.content.splitlines()[1:] == ["<@&7>"]
+    assert message.allowed_mentions.to_dict() == {"parse": [], "roles": [7]}
+
+
+@in_one_loop
+async def test_without_a_role_nobody_is_mentioned(starter_services: Services) -> None:
+    wanted = in_canada(starter_services)
+    message = await starter_services.alerting.compose(
+        await news_of(starter_services, wanted), subscriptions((wanted, None))
+    )
+
+    assert message is not None
+    assert message.allowed_mentions.to_dict() == {"parse": [], "roles": []}
+    assert "<@" not in message.content
+
+
+@in_one_loop
+async def test_where_there_is_nothing_to_tell_nothing_is_composed(starter_services: Services) -> None:
+    wanted = in_canada(starter_services, at_least=Threshold(10**8))
+
+    assert await starter_services.alerting.compose(await news_of(starter_services, wanted), []) is None
+
+
+@in_one_loop
+async def test_a_message_can_be_sent_again_with_files_that_were_never_read(
+    starter_services: Services,
+) -> None:
+    message = await starter_services.alerting.compose(
+        await news_of(starter_services, in_canada(starter_services)), []
+    )
+    assert message is not None
+    for _ in range(2):
+        kwargs = message.send_kwargs()
+        picture, table = kwargs["files"]
+        assert (picture.filename, table.filename) == (PICTURE, "asylum-changes-2026-06-25.csv")
+        assert picture.fp.read().startswith(b"\x89PNG")
+        assert picture.description.startswith("Chart of figures before and after.")
+        first = read_csv(table.fp.read())[0]
+        assert (first["value"], first["query"]) == ("199610", "alert on decisions in Canada")
+        assert first["change"] == "corrected"
+        kwargs["embed"].title = "changed by whoever sends it"
+    assert message.embed.title is None
+
+
+@in_one_loop
+async def test_a_thousand_channels_with_one_filter_cost_one_chart(starter_services: Services) -> None:
+    wanted = in_canada(starter_services)
+    found = await news_of(starter_services, wanted)
+    async with CountingStudio() as studio:
+        alerting = Alerting(studio)
+        composing = [alerting.compose(found, subscriptions((wanted, role))) for role in range(1, 1001)]
+        messages = await asyncio.gather(*composing)
+
+    assert studio.asked == 1
+    assert len({message.content for message in messages if message}) == 1000
+
+
+@in_one_loop
+async def test_a_chart_that_failed_is_drawn_anew_for_whoever_asks_next(starter_services: Services) -> None:
+    wanted = in_canada(starter_services)
+    found = await news_of(starter_services, wanted)
+    studio = CountingStudio()
+    alerting = Alerting(studio)
+    with pytest.raises(RuntimeError, match="The studio is closed"):
+        await alerting.compose(found, subscriptions((wanted, None)))
+    async with studio:
+        assert await alerting.compose(found, subscriptions((wanted, None)))
+
+
+@needs_full_releases
+@in_one_loop
+async def test_a_large_table_is_packed_and_whole(full_services: Services) -> None:
+    (june,) = [r for r in await full_services.answers.releases() if r.day.isoformat() == "2026-06-12"]
+    found = await full_services.alerts.news(june, [Filter()], whole=True)
+    message = await full_services.alerting.compose(found, [])
+
+    assert message is not None
+    assert message.table_name == "asylum-changes-2026-06-12.zip"
+    assert len(message.table) < 512 * 1024
+    with zipfile.ZipFile(io.BytesIO(message.table)) as archive:
+        rows = read_csv(archive.read("asylum-changes-2026-06-12.csv"))
+    assert len(rows) == 2 * (len(found.totals) + found.matching)
+    assert sum(row["origin"] != "all" != row["asylum"] for row in rows) == 2 * found.matching
+
+
+@in_one_loop
+async def test_a_table_is_the_same_bytes_every_time_and_no_cell_is_a_formula(
+    starter_services: Services,
+) -> None:
+    found = await news_of(starter_services, in_canada(starter_services))
+    alert: Alert = write_alert(found)
+    nasty = replace(alert.records[0], origin="=HYPERLINK(1)")
+    large = replace(alert, records=alert.records * (LARGEST_CSV // 4000))
+
+    assert pack_table(large, found.release) == pack_table(large, found.release)
+    _, table = pack_table(replace(alert, records=(nasty,)), found.release)
+    assert not any(cell.startswith(FORMULA) for row in read_csv(table) for cell in row.values())

@@ -1,0 +1,146 @@
+"""Every question gets a reply that Discord takes and a reader can trust, or one sentence."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.chat.composition import compose
+from bot.replies.files import FORMULA, write_csv
+from bot.replies.reply import LONGEST_ALT, LONGEST_CONTENT, LONGEST_DESCRIPTION, MOST_ROWS, Reply
+from bot.services import Services
+from bot.words import LICENCE, SOURCE
+from data.answers.desk import check_years, sit_down
+from data.errors import Unanswerable
+from data.findings import Role
+from data.model import Measure, Place
+from data.questions import AskFigures, AskRanking, AskTrend, Question
+from tests.asking import read_csv
+from tests.nonsense import LARGEST_INTEGER, check_harmless, check_sentence, integers
+from tests.questions import sample_questions
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+many = pytest.mark.parametrize("count", [150, pytest.param(1_500, marks=pytest.mark.proof)])
+"""How many replies are looked at."""
+
+LARGEST_EMBED = 6000
+EXACTLY_FEW = re.compile(r"\b[1-9]\*{0,2} (?:people|persons|cases)\b|: \*{0,2}[1-9]\*{0,2} (?:on|in) ")
+CLUMSY = re.compile(r"  |\b(\w+) \1\b|\b1 (?:countries|origins)\b|\b0\.0% of (?:all|their)")
+SECOND_SENTENCE = re.compile(r"[.?!] [A-Z]")
+
+
+async def replies(services: Services, count: int, seed: str) -> list[Reply]:
+    """The first so many answers; every refusal on the way is checked to be a sentence."""
+    found = []
+    for question in sample_questions(services.countries, seed):
+        try:
+            found.append(await compose(services, question))
+        except Unanswerable as refusal:
+            check_sentence(str(refusal))
+        if len(found) == count:
+            break
+    return found
+
+
+def say_all(reply: Reply) -> str:
+    return "\n".join((reply.content, reply.alt, reply.embed().description or "", *reply.caveats))
+
+
+@in_one_loop
+@many
+async def test_every_reply_is_within_what_discord_takes(either_services: Services, count: int) -> None:
+    for reply in await replies(either_services, count, "limits"):
+        embed = reply.embed()
+        assert 0 < len("\n".join((reply.headline, *reply.lines))) <= LONGEST_CONTENT
+        assert 0 < len(reply.alt) <= LONGEST_ALT
+        assert len(embed.description or "") < LONGEST_DESCRIPTION
+        assert len(embed) <= LARGEST_EMBED
+        assert not reply.preview or len(reply.preview.rows) <= MOST_ROWS
+
+
+@in_one_loop
+@many
+async def test_every_reply_reads_like_one(either_services: Services, count: int) -> None:
+    for reply in await replies(either_services, count, "words"):
+        check_harmless(say_all(reply))
+        assert reply.headline[0].isupper() or reply.headline.startswith("**")
+        assert not re.match(r"\*\*[a-z]", reply.headline)
+        assert "\n" not in reply.headline
+        assert not CLUMSY.search(reply.content), reply.content
+        assert not EXACTLY_FEW.search(reply.content), reply.content
+        assert reply.embed().footer.text == f"{SOURCE} · {reply.source.split(' · ')[1]} · {LICENCE}"
+
+
+@in_one_loop
+@many
+async def test_every_caveat_is_one_sentence_and_none_is_said_twice(
+    either_services: Services, count: int
+) -> None:
+    for reply in await replies(either_services, count, "caveats"):
+        assert len(set(reply.caveats)) == len(reply.caveats)
+        for caveat in reply.caveats:
+            assert caveat.endswith(".")
+            assert not SECOND_SENTENCE.search(caveat), caveat
+
+
+@in_one_loop
+@many
+async def test_every_csv_opens_and_says_what_was_found(either_services: Services, count: int) -> None:
+    for reply in await replies(either_services, count, "csv"):
+        rows = read_csv(write_csv(reply.records))
+        assert [row["value"] for row in rows] == [
+            "" if record.value is None else str(record.value) for record in reply.records
+        ]
+        assert [row["origin"] for row in rows] == [record.origin for record in reply.records]
+        assert not [c for row in rows for key, c in row.items() if key != "value" and c.startswith(FORMULA)]
+        assert {row["licence"] for row in rows} == {LICENCE}
+
+
+@in_one_loop
+async def test_every_reply_asks_its_question_again(either_services: Services) -> None:
+    for reply in await replies(either_services, 60, "again"):
+        assert reply.question.as_of is not None
+        again = await compose(either_services, reply.question)
+        assert again == reply
+        assert (again.grid, again.records) == (reply.grid, reply.records)
+
+
+@in_one_loop
+async def test_pictures_are_drawn_for_any_reply(starter_services: Services) -> None:
+    for reply in await replies(starter_services, 40, "pictures"):
+        png = await starter_services.studio.draw(reply.chart)
+        assert png.startswith(b"\x89PNG")
+
+
+@in_one_loop
+async def test_any_whole_number_is_a_year_or_one_sentence(starter_services: Services) -> None:
+    async with sit_down(starter_services.answers._database, starter_services.countries, None) as found:
+        desk = found
+    for first, last in zip(integers("from", 10_000), integers("to", 10_000), strict=True):
+        for year in (first, last):
+            try:
+                assert 2000 <= desk.choose_year(year) <= 2025
+            except Unanswerable as refusal:
+                check_sentence(str(refusal))
+        try:
+            check_years(first, last)
+            assert first <= last
+        except Unanswerable as refusal:
+            check_sentence(str(refusal))
+
+
+@in_one_loop
+@pytest.mark.parametrize("year", [-LARGEST_INTEGER, -1, 0, 1999, 2026, LARGEST_INTEGER])
+async def test_no_year_without_figures_is_answered(starter_services: Services, year: int) -> None:
+    china = starter_services.countries.find("China")
+    questions: list[Question] = [
+        AskFigures(Place(china), year),
+        AskTrend(Measure.PENDING, (Place(china),), year),
+        AskTrend(Measure.PENDING, (Place(china),), None, year),
+        AskRanking(Measure.PENDING, Role.ASYLUM, Place(), year),
+    ]
+    for question in questions:
+        with pytest.raises(Unanswerable, match=r"choose 20(00 or later|25 or earlier)"):
+            await compose(starter_services, question)

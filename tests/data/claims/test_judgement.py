@@ -1,0 +1,157 @@
+"""Verdicts on single claims, and what is held against them."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.claims import verdicts as v
+from data.claims.claim import Claim, Saying, Subject
+from data.claims.judgement import MOST_FINDINGS, judge_claim, judge_claims
+from data.claims.verdicts import Verdict
+from data.model import Measure
+from data.text.numbers import Bound
+from tests.data.claims.made_up import BACKWARDS, END, IN_CANADA, MENDED, claim, evidence
+
+
+def judge(made: Claim) -> v.Finding:
+    finding = judge_claim(made, evidence())
+    assert finding is not None
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("made", "verdict"),
+    [
+        (claim(30_123), Verdict.MATCHES),
+        (claim(30_000, step=1_000), Verdict.ROUNDED),
+        (claim(61_234), Verdict.ELSE),
+        (claim(61_234, Saying.PENDING), Verdict.MATCHES),
+        (claim(61_234, Saying.PENDING, years=(2025,)), Verdict.UNTIL),
+        (claim(61_234, Saying.PENDING, years=(2025,), half=True), Verdict.MATCHES),
+        (claim(27_654, years=(2025,)), Verdict.UNTIL),
+        (claim(12_345, years=(2025,)), Verdict.ELSE),
+        (claim(12_345, years=(2025,), half=True), Verdict.MATCHES),
+        (claim(99_999), Verdict.NOT_FOUND),
+    ],
+)
+def test_each_verdict_has_its_case(made: Claim, verdict: Verdict) -> None:
+    assert judge(made).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("made", "flaw"),
+    [
+        (claim(61_234), v.OtherMeasure(Saying.APPLIED, Measure.PENDING)),
+        (claim(30_123, Saying.PENDING), v.OtherMeasure(Saying.PENDING, Measure.APPLICATIONS)),
+        (claim(8_765, Saying.RECOGNISED), v.OtherMeasure(Saying.RECOGNISED, Measure.REJECTED)),
+        (claim(12_345, years=(2025,)), v.HalfYear(2025)),
+        (claim(7_891), v.CasesNotPeople()),
+        (claim(33_456, Saying.NEW), v.RepeatsIncluded()),
+        (claim(30_123, years=(2023,)), v.OtherYear(2024)),
+        (claim(61_234, Saying.PENDING, place=IN_CANADA), None),
+    ],
+)
+def test_what_the_text_got_wrong_is_named(made: Claim, flaw: v.Flaw | None) -> None:
+    assert judge(made).flaws == (() if flaw is None else (flaw,))
+
+
+def test_cases_called_cases_are_right() -> None:
+    assert judge(claim(7_891, cases=True)).verdict is Verdict.MATCHES
+
+
+def test_the_sides_of_a_claim_may_be_exchanged() -> None:
+    long = judge(claim(6_543, Saying.PENDING, place=BACKWARDS))
+
+    assert long.verdict is Verdict.NOT_FOUND, "four digits are not enough to look on the other side"
+
+
+def test_a_figure_that_was_replaced_is_told_with_what_took_its_place() -> None:
+    finding = judge(claim(27_654, years=(2025,)))
+
+    assert (finding.until, finding.now and finding.now.value) == (MENDED, 27_699)
+    assert judge(claim(61_234, Saying.PENDING, years=(2025,))).until is END
+
+
+def test_a_large_stock_that_did_not_move_is_pointed_out() -> None:
+    carried = judge(claim(61_234, Saying.PENDING, years=(2025,))).carried
+
+    assert carried is not None
+    assert (carried.value, carried.before) == (61_234, 2024)
+
+
+def test_a_wrong_number_gets_the_right_ones_in_both_units() -> None:
+    told = [(fact.measure, fact.unit.word, fact.value) for fact in judge(claim(99_999)).instead]
+
+    assert told == [
+        (Measure.APPLICATIONS, "persons", 30_123),
+        (Measure.APPLICATIONS, "cases", 7_891),
+        (Measure.PENDING, "persons", 61_234),
+    ]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        claim(5),
+        claim(147, Saying.SEEKERS),
+        claim(99_999, Saying.REFUGEES),
+        claim(99_999, subject=Subject.UNCLEAR),
+        claim(99_999, years=(2018,)),
+    ],
+)
+def test_what_may_be_no_claim_of_ours_is_left_alone(made: Claim) -> None:
+    assert judge_claim(made, evidence()) is None
+
+
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [
+        (claim(499, place=IN_CANADA), True),
+        (claim(499, Saying.PENDING, place=IN_CANADA), False),
+        (claim(6_540, Saying.PENDING, place=IN_CANADA, step=10), True),
+        (claim(6_540, Saying.PENDING, place=IN_CANADA, years=(2019,), step=10), False),
+        (claim(61_000, Saying.APPLIED, step=1_000), False),
+        (claim(61_200, Saying.APPLIED, step=100), True),
+        (claim(61_234, Saying.REJECTED, years=(2019,)), True),
+        (claim(6_543, Saying.REJECTED, place=IN_CANADA, years=(2019,)), False),
+    ],
+)
+def test_the_less_a_number_says_the_more_must_agree_with_it(made: Claim, found: bool) -> None:
+    finding = judge_claim(made, evidence())
+
+    assert (finding is not None and finding.match is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("bound", "value", "fits"),
+    [
+        (Bound.OVER, 30_000, True),
+        (Bound.OVER, 31_000, False),
+        (Bound.UNDER, 31_000, True),
+        (Bound.UNDER, 30_000, False),
+        (Bound.PLAIN, 30_000, True),
+        (Bound.PLAIN, 31_000, False),
+    ],
+)
+def test_more_than_is_below_the_figure_and_fewer_than_above(bound: Bound, value: int, fits: bool) -> None:
+    assert (judge(claim(value, step=1_000, bound=bound)).verdict is Verdict.ROUNDED) is fits
+
+
+def test_at_most_ten_findings_are_told_the_most_telling_first() -> None:
+    claims = [claim(30_123)] * 5 + [claim(99_999)] * 5 + [claim(61_234)] * 2 + [claim(27_654, years=(2025,))]
+    check = judge_claims(claims, evidence())
+
+    assert len(check.findings) == MOST_FINDINGS
+    assert check.left_out == 3
+    assert [finding.verdict for finding in check.findings] == [
+        *[Verdict.ELSE] * 2,
+        Verdict.UNTIL,
+        *[Verdict.NOT_FOUND] * 5,
+        *[Verdict.MATCHES] * 2,
+    ]
+
+
+def test_the_other_unit_is_told_beside_and_never_added() -> None:
+    assert judge(claim(30_123)).beside == 7_891
+    assert judge(claim(7_891, cases=True)).beside == 30_123
+    assert judge(claim(61_234, Saying.PENDING)).beside is None

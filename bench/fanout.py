@@ -83,8 +83,13 @@ def choose_filters(atlas: Atlas, most: int) -> list[Filter]:
     return wanted[:most]
 
 
-async def measure_fan_out(source: Path, channels: int = CHANNELS, filters: int = 10) -> FanOut:
-    """Tell the newest release of a database to so many channels with so many different filters."""
+async def measure_fan_out(
+    source: Path, channels: int = CHANNELS, filters: int = 10, *, asking: bool = True
+) -> FanOut:
+    """Tell the newest release of a database to so many channels with so many different filters.
+
+    With `asking` commands are answered meanwhile, every chart of theirs drawn anew.
+    """
     seen = FanOut()
     with tempfile.TemporaryDirectory(prefix="asylum-fan-out-") as folder:
         path = Path(shutil.copy(source, Path(folder, "asylum.sqlite3")))
@@ -106,7 +111,7 @@ async def measure_fan_out(source: Path, channels: int = CHANNELS, filters: int =
                 seen.idle = [await _ask(double, next(questions)) for _ in range(QUESTIONS)]
                 before = len(double.requests)
                 await publish_held(database, held, datetime.now(UTC))
-                await _follow(double, process, seen, questions, channels)
+                await _follow(double, process, seen, questions if asking else None, channels)
                 seen.refused = sum(each.status == _TOO_MANY for each in list(double.requests)[before:])
                 await asyncio.sleep(2)
             if seen.sends:
@@ -171,21 +176,21 @@ async def _follow(
     double: DiscordDouble,
     process: psutil.Process,
     seen: FanOut,
-    questions: Iterator[dict[str, object]],
+    questions: Iterator[dict[str, object]] | None,
     channels: int,
 ) -> None:
-    """Ask commands and look at the memory until every channel has its message."""
+    """Ask commands, if any, and look at the memory until every channel has its message."""
 
     def note(event: str, message: Payload) -> None:
         if event == "MESSAGE_CREATE" and "interaction_metadata" not in message:
             seen.sends.append(time.perf_counter())
 
     double.watchers.append(note)
-    until = time.perf_counter() + LONGEST
+    until, looks = time.perf_counter() + LONGEST, -1
     while len(seen.sends) < channels and time.perf_counter() < until:
-        if len(seen.meanwhile) % _MEMORY_EVERY == 0:
+        if (looks := looks + 1) % _MEMORY_EVERY == 0:
             seen.memory.append(process.memory_full_info().uss / _MB)
-        if seen.sends:
+        if seen.sends and questions is not None:
             seen.meanwhile.append(await _ask(double, next(questions)))
         await asyncio.sleep(EVERY)
 

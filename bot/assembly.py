@@ -17,6 +17,7 @@ from bot.services import Services
 from bot.shell.releases import make_sync
 from bot.startup import Worker, run_bot
 from bot.workers import crew
+from bot.workers.leftovers import keep_collected
 from bot.workers.names import keep_named, learn_names
 from bot.workers.sync import keep_synced
 from data.alerts import Alerts
@@ -59,7 +60,7 @@ def make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list
     countries = bot.services.countries
     outbox = Outbox(database, countries, stale_after=settings.alerts_stale_after)
     workers = crew.make_workers(bot, outbox, Ageing(database, countries))
-    return [lambda: keep_named(database, countries), *workers]
+    return [lambda: keep_named(database, countries), lambda: keep_collected(bot.traffic), *workers]
 
 
 async def serve(services: Services, database: Database, settings: Settings, token: str) -> None:

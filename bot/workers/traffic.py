@@ -1,4 +1,4 @@
-"""Watches every request to Discord: how many were refused lately, and how often one was tried."""
+"""Watches every request to Discord: when the last one was, how many were refused, how often one was tried."""
 
 from __future__ import annotations
 
@@ -50,6 +50,7 @@ class Traffic:
         self._clock = clock
         self._most_refused = most_refused
         self._refused: deque[float] = deque()
+        self._latest = clock()
 
     @property
     def is_dangerous(self) -> bool:
@@ -57,6 +58,11 @@ class Traffic:
         while self._refused and self._refused[0] <= self._clock() - WINDOW:
             self._refused.popleft()
         return len(self._refused) >= self._most_refused
+
+    @property
+    def quiet_for(self) -> float:
+        """Seconds since the last request began."""
+        return self._clock() - self._latest
 
     @contextmanager
     def watching(self, *, once: bool = False) -> Iterator[Tries]:
@@ -71,10 +77,18 @@ class Traffic:
     def trace(self) -> aiohttp.TraceConfig:
         """Return what aiohttp tells of every request."""
         config = aiohttp.TraceConfig()
-        config.on_request_start.append(_begin)
+        config.on_request_start.append(self._begin)
         config.on_request_end.append(self._end)
         config.on_request_exception.append(_fail)
         return config
+
+    async def _begin(self, _session: Any, _context: Any, _told: aiohttp.TraceRequestStartParams) -> None:
+        self._latest = self._clock()
+        tries = _WATCHED.get()
+        if tries is not None:
+            if tries.once and tries.started:
+                raise TriedBefore
+            tries.started += 1
 
     async def _end(self, _session: Any, _context: Any, told: aiohttp.TraceRequestEndParams) -> None:
         status = told.response.status
@@ -82,14 +96,6 @@ class Traffic:
             tries.statuses.append(status)
         if status in _REFUSED and told.response.headers.get("X-RateLimit-Scope") != "shared":
             self._refused.append(self._clock())
-
-
-async def _begin(_session: Any, _context: Any, _told: aiohttp.TraceRequestStartParams) -> None:
-    tries = _WATCHED.get()
-    if tries is not None:
-        if tries.once and tries.started:
-            raise TriedBefore
-        tries.started += 1
 
 
 async def _fail(_session: Any, _context: Any, _told: aiohttp.TraceRequestExceptionParams) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from data.store.database import Database
 
+LONGEST_TURN = 0.001
+"""Seconds for which a thread that makes a chart or a file may keep the event loop from going on; Python's own
+5 ms add up where several threads work."""
+
 
 @asynccontextmanager
 async def open_services(database: Database) -> AsyncIterator[Services]:
@@ -43,6 +48,7 @@ async def open_services(database: Database) -> AsyncIterator[Services]:
     async with Studio() as studio:
         # What was loaded stays for good: without this, the collector would look through it time and again.
         gc.freeze()
+        sys.setswitchinterval(LONGEST_TURN)
         yield Services(
             countries=atlas,
             answers=Answers(database, atlas),

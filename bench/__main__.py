@@ -128,12 +128,17 @@ def _write(databases: Databases, lines: Sequence[str]) -> None:
     console.print(f"written to bench/{RESULTS.name}")
 
 
+def _read_sections(text: str) -> list[str]:
+    names = text.split(",")
+    if unknown := set(names) - {*SECTIONS, DELIVERIES}:
+        raise argparse.ArgumentTypeError(f"there is no {', '.join(sorted(unknown))}")
+    return names
+
+
 def main() -> None:
     """Read the command line, build the databases, and measure."""
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument(
-        "--only", type=lambda text: text.split(","), help=f"of {', '.join([*SECTIONS, DELIVERIES])}"
-    )
+    parser.add_argument("--only", type=_read_sections, help=f"of {', '.join([*SECTIONS, DELIVERIES])}")
     parser.add_argument("--databases", type=Path, help="a folder to keep the databases in")
     parser.set_defaults(soak=False)
     commands = parser.add_subparsers(metavar="COMMAND")

@@ -25,6 +25,7 @@ WIDTH, HEIGHT = 1200, 675
 _SHADES = 9
 """With fewer, round letters show corners; with more, the files grow."""
 _CAP_HEIGHT = 0.72
+_HALF_OPAQUE = np.uint32(0x80000000)
 _HATCH = np.array((255, 255, 128, 0, 0, 0, 0, 0, 128))
 """Ink along a row of a hatched area, which the next row shifts by a pixel."""
 
@@ -176,6 +177,8 @@ class Page:
         """Put down what the pen has drawn, over all that stands there already."""
         drawn = self._pen.lift()
         if drawn is not None:
-            self._scanlines.pixels[drawn.rows, drawn.columns][drawn.inked] = self._palette.nearest(
-                drawn.colours
-            )
+            window = self._scanlines.pixels[drawn.rows, drawn.columns]
+            below = window[drawn.inked]
+            # The faint edge of a stroke is a shade on paper: on an axis it would look like a gap.
+            over = (below == 0) | (drawn.colours >= _HALF_OPAQUE)
+            window[drawn.inked] = np.where(over, self._palette.nearest(drawn.colours), below)

@@ -88,6 +88,14 @@ def test_what_is_drawn_later_stands_above(page: Page) -> None:
     assert has(row[295:305], INK)
 
 
+def test_a_line_that_runs_into_an_axis_leaves_no_gap_in_it(page: Page) -> None:
+    page.clear()
+    page.rect(Box(100, 300, 1100, 302), INK)
+    page.line([100, 600, 1100], [301, 301.5, 310], BLUE, 4)
+    axis = colours(page.png())[HEIGHT - 302 : HEIGHT - 300, 100:1100]
+    assert axis.min(axis=-1).max() < 145
+
+
 def test_the_middle_of_a_hollow_dot_hides_the_line_below(page: Page) -> None:
     page.clear()
     page.line((100, 500), (300, 300), BLUE, 5)

@@ -30,6 +30,9 @@ ROOT = Path(__file__).parents[2]
 WHOLE_START = 60
 """Seconds within which any of these processes has long ended, on the busiest machine."""
 
+CAPTIONS = re.findall(r"\.png\) `([^`]+)`", (ROOT / "README.md").read_text("utf-8"))
+"""The commands under the README's pictures, without the group they belong to."""
+
 
 def environment(database: Path, **more: str) -> dict[str, str]:
     silent = {
@@ -106,12 +109,19 @@ def test_files_are_saved_where_one_wants_them(database: Path, tmp_path: Path) ->
 
 
 @in_one_loop
-@pytest.mark.parametrize("line", EXAMPLES)
-async def test_everything_an_empty_channel_suggests_is_answered(
+@pytest.mark.parametrize("line", [*EXAMPLES, *(f"/asylum {caption}" for caption in CAPTIONS)])
+async def test_everything_an_empty_channel_suggests_or_the_readme_shows_is_answered_with_a_picture(
     starter_services: Services, line: str
 ) -> None:
     """Here without a process of its own."""
-    assert (await answer(lambda: make_bot(starter_services), line)).ok
+    found = await answer(lambda: make_bot(starter_services), line)
+
+    assert found.ok
+    assert [each["filename"] for each in found.message["attachments"]] == ["asylum-figures.png"]
+
+
+def test_the_readme_shows_a_picture_of_each_kind_with_its_command() -> None:
+    assert len(CAPTIONS) == len(list((ROOT / ".github" / "pictures").glob("*.png")))
 
 
 def test_what_cannot_be_answered_is_one_line_and_code_two(database: Path) -> None:

@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from bot.preview.double import Violation
-from tests.fitting import Fits, Fitting
 
 DOCUMENT = Path(__file__).parents[2] / "shared" / "discord" / "openapi.json"
 
@@ -43,6 +43,7 @@ SNOWFLAKE = {
     ]
 }
 METHODS = ("get", "put", "post", "patch", "delete")
+BITS = {"int32": 32, "int64": 64}
 
 formats = FormatChecker(formats=())
 
@@ -50,16 +51,6 @@ formats = FormatChecker(formats=())
 @formats.checks("snowflake")
 def is_snowflake(value: object) -> bool:
     return not isinstance(value, str) or (value.isdigit() and int(value) < 2**64)
-
-
-@formats.checks("int32")
-def is_int32(value: object) -> bool:
-    return not isinstance(value, int) or -(2**31) <= value < 2**31
-
-
-@formats.checks("int64")
-def is_int64(value: object) -> bool:
-    return not isinstance(value, int) or -(2**63) <= value < 2**63
 
 
 @formats.checks("date-time")
@@ -81,6 +72,7 @@ class Specification:
 
     def __init__(self, *, strict: bool) -> None:
         document = json.loads(DOCUMENT.read_text("utf-8"))
+        bound(document)
         self.schemas = document["components"]["schemas"]
         self.responses = document["components"]["responses"]
         # The specification numbers the errors of a form's fields; the documentation, and Discord, name them.
@@ -90,8 +82,7 @@ class Specification:
             for name, properties in KNOWN.items():
                 self.schemas[name]["properties"].update(properties)
             close(self.schemas)
-        self.fitting = Fitting(self.schemas, {name: check for name, (check, _) in formats.checkers.items()})
-        self.fits: dict[str, Fits] = {}
+        self.compiled: dict[str, jsonschema_rs.Draft202012Validator] = {}
         self.operations = sorted(operations_of(document["paths"]), key=lambda o: o[1].pattern.count("(?P"))
 
     def operation(self, method: str, path: str) -> dict[str, Any] | None:
@@ -102,19 +93,29 @@ class Specification:
 
     def errors(self, schema: Any, value: Any, where: str) -> list[Violation]:
         """Say what is wrong; nearly always nothing is, and that is found without asking why."""
-        key = json.dumps(schema, sort_keys=True)
-        if key not in self.fits:
-            self.fits[key] = self.fitting.compile(schema)
-        if self.fits[key](value):
+        if self.fits(schema, value):
             return []
         found = list(self.validator(schema).iter_errors(value))
         assert found, f"{where}: refused, nobody knows why"
         return [Violation(where + leaf.json_path[1:], say(leaf)) for error in found for leaf in leaves(error)]
 
+    def fits(self, schema: Any, value: Any) -> bool:
+        """Whether a value fits, from a library that is a hundred times as fast as the one that explains."""
+        key = json.dumps(schema, sort_keys=True)
+        if key not in self.compiled:
+            checks = {name: check for name, (check, _) in formats.checkers.items()}
+            self.compiled[key] = jsonschema_rs.Draft202012Validator(
+                self.whole(schema), formats=checks, validate_formats=True
+            )
+        return self.compiled[key].is_valid(value)
+
     def validator(self, schema: Any) -> Draft202012Validator:
         """Who can say why a value does not fit."""
-        whole = {**schema, "components": {"schemas": self.schemas}}
-        return Draft202012Validator(whole, format_checker=formats)
+        return Draft202012Validator(self.whole(schema), format_checker=formats)
+
+    def whole(self, schema: Any) -> dict[str, Any]:
+        """Put beside a schema those that it refers to."""
+        return {**schema, "components": {"schemas": self.schemas}}
 
     def check(self, method: str, path: str, body: Any, query: Mapping[str, str]) -> list[Violation]:
         operation = self.operation(method, path)
@@ -157,6 +158,20 @@ def operations_of(paths: dict[str, Any]) -> Iterable[tuple[str, re.Pattern[str],
     for template, item in paths.items():
         pattern = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", template))
         yield from ((method, pattern, item[method]) for method in METHODS if method in item)
+
+
+def bound(node: Any) -> None:
+    """A number of so many bits lies between two others: that every library understands."""
+    if isinstance(node, dict):
+        if (bits := BITS.get(str(node.get("format")))) is not None:
+            least, most = -(2 ** (bits - 1)), 2 ** (bits - 1) - 1
+            node["minimum"] = max(node.get("minimum", least), least)
+            node["maximum"] = min(node.get("maximum", most), most)
+        for value in node.values():
+            bound(value)
+    elif isinstance(node, list):
+        for value in node:
+            bound(value)
 
 
 def close(node: Any) -> None:

@@ -12,7 +12,6 @@ import pytest
 from tests import discord_spec
 from tests.bot.preview.double.samplebot import SampleBot, chart, embed
 from tests.double import double, started
-from tests.fitting import Fitting
 
 pytestmark = discord_spec.requires_document
 
@@ -59,26 +58,15 @@ def changed(value: Any, chance: random.Random) -> Iterator[Any]:
         yield from ([*value[:at], inner, *value[at + 1 :]] for inner in changed(value[at], chance))
 
 
-def test_every_keyword_of_the_document_is_known() -> None:
-    for specification in (discord_spec.requests(), discord_spec.replies()):
-        for schema in specification.schemas.values():
-            specification.fitting.compile(schema)
-
-
-def test_a_keyword_that_is_not_known_is_not_passed_over() -> None:
-    with pytest.raises(NotImplementedError, match="patternProperties"):
-        Fitting({}, {}).compile({"patternProperties": {}})
-
-
 @pytest.mark.parametrize("rounds", [3, pytest.param(100, marks=pytest.mark.proof)])
 def test_the_quick_verdict_is_that_of_jsonschema(judged: list[Judged], rounds: int) -> None:
     """On everything that was said, and on many changes to it, most of them for the worse."""
     chance = random.Random(rounds)
     verdicts = []
     for specification, schema, value in judged:
-        quick, thorough = specification.fitting.compile(schema), specification.validator(schema)
+        thorough = specification.validator(schema)
         for one in [value, *(change for _ in range(rounds) for change in changed(value, chance))]:
-            verdicts.append(quick(one))
+            verdicts.append(specification.fits(schema, one))
             assert verdicts[-1] == thorough.is_valid(one), (schema, one)
     assert verdicts.count(True) > len(judged) > 10
     assert verdicts.count(False) > 30 * rounds

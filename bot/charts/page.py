@@ -178,7 +178,9 @@ class Page:
         drawn = self._pen.lift()
         if drawn is not None:
             window = self._scanlines.pixels[drawn.rows, drawn.columns]
-            below = window[drawn.inked]
-            # The faint edge of a stroke is a shade on paper: on an axis it would look like a gap.
-            over = (below == 0) | (drawn.colours >= _HALF_OPAQUE)
-            window[drawn.inked] = np.where(over, self._palette.nearest(drawn.colours), below)
+            below, entries = window[drawn.inked], self._palette.nearest(drawn.colours)
+            if below.any():
+                # The faint edge of a stroke is a shade on paper: on an axis it would look like a gap.
+                faint = (below > 0) & (drawn.colours < _HALF_OPAQUE)
+                entries[faint] = below[faint]
+            window[drawn.inked] = entries

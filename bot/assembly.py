@@ -44,6 +44,7 @@ LONGEST_TURN = 0.001
 async def open_services(database: Database) -> AsyncIterator[Services]:
     """Make what the commands may ask for, and close it again."""
     atlas = await asyncio.to_thread(Atlas.load)
+    await asyncio.to_thread(atlas.table.languages.prepare)
     await learn_names(database, atlas)
     async with Studio() as studio:
         # What was loaded stays for good: without this, the collector would look through it time and again.

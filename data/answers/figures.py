@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from data.caveats import Caveat
     from data.findings import Standing
     from data.model import Tally
-    from data.store.figures import PartnerCounts, YearCounts
+    from data.store.figures import Headlines, PartnerCounts, YearCounts
 
 HEADLINES = (Measure.PENDING, Measure.APPLICATIONS)
 MOST_PARTNERS = 10
@@ -42,7 +43,14 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
     """Gather a year of a place: counts, rates, change, rank, and the countries at the other end."""
     await desk.check_coverage(place)
     year = desk.choose_year(asked_year)
-    counts = await desk.read(place)
+    # None of them needs another, and the database works on while the first are looked at.
+    counts, partner_counts, around, revised, nameless = await asyncio.gather(
+        desk.read(place),
+        _read_partners(desk, place, year),
+        _read_around(desk, place, year),
+        find_revised(desk, HEADLINES, place, year),
+        find_origin_unknown(desk, place, HEADLINES, year),
+    )
     tallies = tallies_at(year, counts)
     if not any(each.published for each in tallies.values()):
         raise NoFigures(_say_nothing_published(place, year, counts))
@@ -55,12 +63,6 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
         if not mixes_units(*(tallies_at(y, counts)[of] for y in (year - 1, year)))
         and (change := compare_years(series, year, of.nature))
     }
-    role = Role.ORIGIN if place.asylum else Role.ASYLUM
-    partner_counts = (
-        {}
-        if place.origin and place.asylum
-        else await (desk.read_origins if role is Role.ORIGIN else desk.read_asylum)(place, year - 1, year)
-    )
     partners = _list_partners(desk, partner_counts, year)
     stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
     summed = any(code == OTHER for code in codes_in(partner_counts))
@@ -73,15 +75,15 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
         pending=pending,
         new=new,
         changes=changes,
-        standings=await _find_standings(desk, place, year, tallies),
-        partner_role=role if partners else None,
+        standings=_find_standings(desk, place, year, tallies, around) if around else {},
+        partner_role=(Role.ORIGIN if place.asylum else Role.ASYLUM) if partners else None,
         partners=tuple(partners[:MOST_PARTNERS]),
         partners_with_claims=None if summed else sum(1 for stock in stocks if stock),
         partners_under_ten=None if summed else count_small(stocks),
-        revised=await find_revised(desk, HEADLINES, place, year),
+        revised=revised,
         caveats=(
             StockNotFlow(),
-            *await find_origin_unknown(desk, place, HEADLINES, year),
+            *nameless,
             *_find_caveats(desk, place, year, counts, tallies, partner_counts, partners),
         ),
     )
@@ -108,18 +110,34 @@ def _list_partners(desk: Desk, counts: PartnerCounts, year: int) -> list[Partner
     return sorted(found, key=lambda p: (-(p.pending.main or 0), -(p.new.main or 0), p.country.name))
 
 
-async def _find_standings(
-    desk: Desk, place: Place, year: int, tallies: Mapping[Measure, Tally]
+async def _read_partners(desk: Desk, place: Place, year: int) -> PartnerCounts:
+    """Read the countries at the other end, in this year and the one before; a pair has none."""
+    if place.origin and place.asylum:
+        return {}
+    return await (desk.read_origins if place.asylum else desk.read_asylum)(place, year - 1, year)
+
+
+async def _read_around(desk: Desk, place: Place, year: int) -> tuple[Headlines, YearCounts] | None:
+    """Read whom a place is ranked among, and their sum: origins, countries of asylum, or its origin's."""
+    if place == Place():
+        return None
+    around = Place(origin=place.origin) if place.asylum else Place()
+    ranked = desk.read_headlines("asylum" if place.asylum else "origin", around, year)
+    return await asyncio.gather(ranked, desk.read(around))
+
+
+def _find_standings(
+    desk: Desk,
+    place: Place,
+    year: int,
+    tallies: Mapping[Measure, Tally],
+    around: tuple[Headlines, YearCounts],
 ) -> Mapping[Measure, Standing]:
     """Rank an origin among origins, a country of asylum among those, a pair among its origin's."""
-    if place == Place():
-        return {}
-    asylum_side = place.asylum is not None
-    around = Place(origin=place.origin) if asylum_side else Place()
-    ranked = await desk.read_headlines("asylum" if asylum_side else "origin", around, year)
+    ranked, counts = around
     countries = {each for each in ranked if each == OTHER or desk.country(each).is_country}
-    whole = tallies_at(year, await desk.read(around))
-    code = codes(place)[asylum_side]
+    whole = tallies_at(year, counts)
+    code = codes(place)[place.asylum is not None]
     found = {}
     for number, of in enumerate(HEADLINES):
         values = {each: ranked[each][number] for each in countries}

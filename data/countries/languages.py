@@ -33,6 +33,11 @@ class Languages:
         """The same, folded, to search in."""
         return _index(self._line(locale))
 
+    def prepare(self) -> None:
+        """Fold the names of every language, which takes some milliseconds each, before somebody types."""
+        for line in self.lines.values():
+            _index(line)
+
     def _line(self, locale: str) -> str:
         """The language itself, or else one that differs in its region only: "de-AT", "es-MX"."""
         if locale in self.lines:

@@ -10,7 +10,7 @@ from data import revisions
 from data.alerts import announcements
 from data.errors import BadRelease
 from data.model import Dataset, Period, Release
-from data.store import observations, releases, rollups
+from data.store import intake, observations, releases, rollups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -87,12 +87,12 @@ async def publish(
             raise Unchanged(f"The figures are those of {before[-1].label}, unchanged; nothing was imported.")
         await revisions.find_replaced_codes(connection, release.id)
         if not trusted and (why := await revisions.find_doubt(connection, release.id)):
-            raise Implausible(release, await observations.digest_received(connection), why)
+            raise Implausible(release, await intake.digest(connection), why)
     await rename(connection, known, (*known, release))
     if later:
         await revisions.recompare(connection, later[0].id)
     for dataset in Dataset:
-        await observations.discard_received(connection, dataset)
+        await intake.discard(connection, dataset)
     await rollups.sum_release(connection, release.id)
     await revisions.tell_changes(connection, release.id)
     if before:  # a baseline is no news, nor is the first full release after the starter figures
@@ -101,7 +101,7 @@ async def publish(
 
 
 async def _receive(connection: Connection, source: Source, last_year: int) -> int:
-    received = {d: await observations.receive(connection, d, source.rows(d, last_year)) for d in Dataset}
+    received = {d: await intake.receive(connection, d, source.rows(d, last_year)) for d in Dataset}
     for dataset, rows in received.items():
         if not rows:
             raise BadRelease(f"The “{dataset}” table has no rows at all; nothing was imported.")
@@ -109,7 +109,7 @@ async def _receive(connection: Connection, source: Source, last_year: int) -> in
 
 
 async def _find_newest_year(connection: Connection, retrieved_at: datetime) -> int:
-    newest_year = await observations.find_newest_year(connection)
+    newest_year = await intake.find_newest_year(connection)
     if newest_year < retrieved_at.year - LONGEST_LAG:
         raise BadRelease(
             f"The newest figures are of {newest_year}, which is too old for a release of"
@@ -120,7 +120,7 @@ async def _find_newest_year(connection: Connection, retrieved_at: datetime) -> i
 
 async def _refuse_what_was_put_aside(connection: Connection) -> None:
     doubted = await releases.read_doubted(connection)
-    digest = await observations.digest_received(connection) if doubted else None
+    digest = await intake.digest(connection) if doubted else None
     for release, state, its_digest in doubted:
         if its_digest == digest and state == "rejected":
             raise Unchanged(

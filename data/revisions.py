@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.compare import find_implausible, find_kind
 from data.model import Dataset
 from data.recodings import COUNTRIES, find_recodings, follow
-from data.store import changes, observations, recodings, releases, turnover
+from data.store import changes, intake, recodings, releases, turnover
 from data.store.observations import TABLES
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ async def find_following(connection: Connection, number: int) -> int | None:
 async def recompare(connection: Connection, number: int) -> None:
     """Find again which codes a kept release replaced, now that another one is before it."""
     for dataset in Dataset:
-        await observations.recall(connection, dataset, number)
+        await intake.recall(connection, dataset, number)
     await find_replaced_codes(connection, number)
 
 

@@ -53,11 +53,15 @@ async def sum_first_instance(connection: aiosqlite.Connection, release: int) -> 
     await connection.execute("DELETE FROM first_instance WHERE release = ?", (release,))
     await connection.execute(f"CREATE TEMP TABLE at_first (origin, asylum, year, unit, {', '.join(_COUNTS)})")
     await connection.execute(_FILL, {"release": release})
-    for origin, asylum in (("origin", "'*'"), ("'*'", "asylum"), ("'*'", "'*'")):
+    for origin, asylum, source in (
+        ("origin", "'*'", "at_first"),
+        ("'*'", "asylum", "at_first"),
+        ("'*'", "'*'", "first_instance WHERE release = :release AND asylum = '*'"),
+    ):
         await connection.execute(
-            f"INSERT INTO first_instance SELECT ?, {origin} AS o, {asylum} AS a, year, unit, {_SUMS}"
-            " FROM at_first GROUP BY o, a, year, unit",
-            (release,),
+            f"INSERT INTO first_instance SELECT :release, {origin} AS o, {asylum} AS a, year, unit, {_SUMS}"
+            f" FROM {source} GROUP BY o, a, year, unit",
+            {"release": release},
         )
     await connection.execute("DROP TABLE at_first")
 

@@ -6,21 +6,15 @@ it, so that only what differs is written; the schema says how the ledger is read
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.errors import BadRelease
 from data.model import Dataset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import aiosqlite
-
-    from data.unhcr.parse import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,64 +53,6 @@ TABLES = {
 }
 
 
-async def receive(connection: aiosqlite.Connection, dataset: Dataset, rows: Iterable[Row]) -> int:
-    """Put a release's rows of one dataset into a temporary table; return how many there are.
-
-    Raises `BadRelease` when two rows have one address.
-    """
-    table = TABLES[dataset]
-    columns = ", ".join(table.key + table.values)
-    marks = ", ".join("?" * len(table.key + table.values))
-    await connection.execute(f"DROP TABLE IF EXISTS temp.incoming_{table.name}")
-    await connection.execute(
-        f"CREATE TEMP TABLE incoming_{table.name}"
-        f" ({columns}, PRIMARY KEY ({', '.join(table.key)})) WITHOUT ROWID"
-    )
-    try:
-        await connection.executemany(f"INSERT INTO incoming_{table.name} VALUES ({marks})", rows)
-    except sqlite3.IntegrityError as error:
-        raise BadRelease(
-            f"The “{dataset}” table has two rows with one address; get the file anew."
-        ) from error
-    return await _count(connection, f"SELECT count(*) FROM incoming_{table.name}")
-
-
-async def recall(connection: aiosqlite.Connection, dataset: Dataset, release: int) -> None:
-    """Put what a kept release said into the temporary table, as if it had just been received."""
-    table = TABLES[dataset]
-    key, values = ", ".join(table.key), ", ".join(table.values)
-    await receive(connection, dataset, ())
-    await connection.execute(
-        f"INSERT INTO incoming_{table.name} ({key}, {values}) SELECT {key}, {values}"
-        f" FROM (SELECT {key}, max(release), {values} FROM {table.name} WHERE release <= ? GROUP BY {key})"
-        f" WHERE {any_value(table)} IS NOT NULL",
-        (release,),
-    )
-
-
-async def find_newest_year(connection: aiosqlite.Connection) -> int:
-    """Return the newest year in what was received."""
-    years = " UNION ALL ".join(f"SELECT max(year) AS year FROM incoming_{t.name}" for t in TABLES.values())
-    return await _count(connection, f"SELECT max(year) FROM ({years})")
-
-
-async def digest_received(connection: aiosqlite.Connection) -> str:
-    """Return the SHA-256 of what was received, in whatever order it came."""
-    digest = hashlib.sha256()
-
-    def add(text: str) -> None:
-        digest.update(text.encode())
-
-    for table in TABLES.values():
-        line = " || ',' || ".join(f"coalesce({column}, '-')" for column in table.key + table.values)
-        ((text,),) = await connection.execute_fetchall(
-            f"SELECT group_concat({line}, char(10)) FROM (SELECT * FROM incoming_{table.name}"
-            f" ORDER BY {', '.join(table.key)})"
-        )
-        await asyncio.to_thread(add, f"{table.name}\n{text}\n")
-    return digest.hexdigest()
-
-
 async def record(
     connection: aiosqlite.Connection, dataset: Dataset, release: int, *, first: bool = False
 ) -> int:
@@ -139,21 +75,20 @@ async def record(
         f" WHERE ({a_values}, 1) IS NOT (SELECT {b_values}, 1 FROM {table.name} AS b"
         f" WHERE {same} AND b.release < :release ORDER BY b.release DESC LIMIT 1)"
     )
+    # Nearly every row is received again, so that is asked first; then, whether it was the last word.
     gone = (
-        f"{into} SELECT {key}, :release, {', '.join('NULL' for _ in table.values)} FROM"
-        f" (SELECT {key}, max(release), {values} FROM {table.name}"
-        f" WHERE release < :release GROUP BY {key}) AS a"
-        f" WHERE {any_value(table)} IS NOT NULL"
+        f"{into} SELECT {key}, :release, {', '.join('NULL' for _ in table.values)} FROM {table.name} AS a"
+        f" WHERE release < :release AND {any_value(table)} IS NOT NULL"
         f" AND NOT EXISTS (SELECT 1 FROM incoming_{table.name} AS b WHERE {same})"
+        f" AND NOT EXISTS (SELECT 1 FROM {table.name} AS b"
+        f" WHERE {same} AND b.release > a.release AND b.release < :release)"
     )
     statements = [new] if first else [new + differing, gone]
     written = sum([(await connection.execute(each, parameters)).rowcount for each in statements])
-    following = await _count(
-        connection,
-        "SELECT coalesce(min(id), 0) FROM release WHERE id > ? AND NOT starter AND state = 'published'",
-        release,
+    ((following,),) = await connection.execute_fetchall(
+        "SELECT min(id) FROM release WHERE id > ? AND NOT starter AND state = 'published'", (release,)
     )
-    if following:
+    if following is not None:
         await connection.execute(
             f"INSERT OR IGNORE INTO {table.name} ({key}, release, {values})"
             f" SELECT {a_key}, :following, {b_values} FROM {table.name} AS a"
@@ -178,11 +113,6 @@ async def has_news(connection: aiosqlite.Connection, release: int) -> bool:
     return False
 
 
-async def discard_received(connection: aiosqlite.Connection, dataset: Dataset) -> None:
-    """Drop the temporary table of the received rows."""
-    await connection.execute(f"DROP TABLE temp.incoming_{TABLES[dataset].name}")
-
-
 def match_before(table: Table) -> str:
     """Return the SQL that ties `b` to what was said of `a`'s address before `:release`."""
     same = " AND ".join(f"c.{c} = a.{c}" for c in table.key)
@@ -197,8 +127,3 @@ def any_value(table: Table, alias: str = "") -> str:
 
 def _prefixed(alias: str, columns: Iterable[str]) -> str:
     return ", ".join(f"{alias}.{column}" for column in columns)
-
-
-async def _count(connection: aiosqlite.Connection, sql: str, *values: int) -> int:
-    (row,) = await connection.execute_fetchall(sql, values)
-    return int(row[0])

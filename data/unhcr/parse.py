@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from data.errors import BadRelease
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Row = tuple[str | int | None, ...]
-Seen = dict[str, str | int | None]
-Read = Callable[[str, str], str | int | None]
 FIRST_YEAR = 1951
 MOST = 200_000_000
 """No figure of UNHCR's comes near this; a larger one is a slip."""
+
+_AT_ONCE = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +85,50 @@ def parse_rows(
     columns = {column: index for index, column in enumerate(header)}
     width = len(header)
     years = {str(year): year for year in range(FIRST_YEAR, last_year + 1)}
-    # UNHCR repeats a few thousand numbers and codes hundreds of thousands of times: each is read once.
-    known: Seen = {"-": None}
-    codes: Seen = {}
-    units: Seen = {}
-    readers: dict[str, tuple[Seen, Read]] = {
-        **dict.fromkeys(layout.key, (codes, _read_code)),
-        **dict.fromkeys(_UNITS.intersection(layout.key), (units, _read_unit)),
-        "year": ({**years}, lambda text, where: _read_year(text, years, where)),
-        **dict.fromkeys(layout.values, (known, _read_count)),
+    codes, units, counts = _Meanings(_read_code), _Meanings(_read_unit), _Meanings(_read_count)
+    meanings = {
+        **dict.fromkeys(layout.key, codes),
+        **dict.fromkeys(_UNITS.intersection(layout.key), units),
+        "year": _Meanings(lambda text: _read_year(text, years)),
+        **dict.fromkeys(layout.values, counts),
     }
-    cells = [(columns[c], *readers[c]) for c in (*layout.key, *layout.values)]
-    seen_at = [(index, seen) for index, seen, _ in cells]
-    for number, row in enumerate(rows, start=first):
-        if len(row) != width:
-            raise BadRelease(f"{name}, {counted_as} {number}: {len(row)} columns instead of {width}.")
-        try:
-            parsed = tuple([seen[row[index]] for index, seen in seen_at])
-        except KeyError:
-            where = f"{name}, {counted_as} {number}"
-            parsed = tuple(
-                [seen.setdefault(row[index], read(row[index], where)) for index, seen, read in cells]
-            )
-        yield parsed
+    cells = [(columns[column], meanings[column]) for column in (*layout.key, *layout.values)]
+    number = first
+    try:
+        for row in _read_rows(rows, width, cells):
+            yield row
+            number += 1
+    except _Unreadable as error:
+        raise BadRelease(f"{name}, {counted_as} {number}: {error}") from None
+
+
+class _Unreadable(Exception):
+    """A row that makes no sense; which one it is, `parse_rows` knows."""
+
+
+class _Meanings(dict[str, str | int | None]):
+    """What the texts of a column mean: UNHCR repeats a few thousand of them, and each is read once."""
+
+    def __init__(self, read: Callable[[str], str | int | None]) -> None:
+        self._read = read
+
+    def __missing__(self, text: str) -> str | int | None:
+        meaning = self[text] = self._read(text)
+        return meaning
+
+
+def _read_rows(
+    rows: Iterable[Sequence[str]], width: int, cells: Sequence[tuple[int, _Meanings]]
+) -> Iterator[Row]:
+    """Yield the rows up to the first one that cannot be read; many at once, column by column."""
+    coming = iter(rows)
+    while batch := list(islice(coming, _AT_ONCE)):
+        odd = {*map(len, batch)} - {width}
+        good = list(takewhile(lambda row: len(row) == width, batch)) if odd else batch
+        columns = list(zip(*good, strict=True)) or [()] * width
+        yield from zip(*[map(seen.__getitem__, columns[index]) for index, seen in cells], strict=True)
+        if odd:
+            raise _Unreadable(f"{len(batch[len(good)])} columns instead of {width}.")
 
 
 def shown(text: str) -> str:
@@ -114,32 +136,32 @@ def shown(text: str) -> str:
     return "".join(each if each.isprintable() else "�" for each in text[:20])
 
 
-def _read_code(text: str, where: str) -> str:
+def _read_code(text: str) -> str:
     code = text.strip()
     if not _CODE.fullmatch(code):
-        raise BadRelease(f"{where}: “{shown(code)}” is not a code that UNHCR uses.")
+        raise _Unreadable(f"“{shown(code)}” is not a code that UNHCR uses.")
     return code
 
 
-def _read_unit(text: str, where: str) -> str:
+def _read_unit(text: str) -> str:
     try:
         return Unit(text.strip()).value
     except ValueError:
-        raise BadRelease(f"{where}: “{shown(text)}” is neither persons (P) nor cases (C).") from None
+        raise _Unreadable(f"“{shown(text)}” is neither persons (P) nor cases (C).") from None
 
 
-def _read_year(text: str, years: dict[str, int], where: str) -> int:
+def _read_year(text: str, years: dict[str, int]) -> int:
     year = years.get(text.strip())
     if year is None:
-        raise BadRelease(f"{where}: the year “{shown(text)}” is outside {FIRST_YEAR}–{max(years.values())}.")
+        raise _Unreadable(f"the year “{shown(text)}” is outside {FIRST_YEAR}–{max(years.values())}.")
     return year
 
 
-def _read_count(text: str, where: str) -> int | None:
+def _read_count(text: str) -> int | None:
     count = text.strip()
     if count == "-":
         return None
     plausible = count.isascii() and count.isdigit() and len(count) <= len(str(MOST))
     if not plausible or int(count) > MOST:
-        raise BadRelease(f"{where}: “{shown(count)}” is not a count of people.")
+        raise _Unreadable(f"“{shown(count)}” is not a count of people.")
     return int(count)

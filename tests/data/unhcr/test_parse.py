@@ -125,6 +125,27 @@ def test_a_row_with_more_or_fewer_columns_is_refused(dataset: Dataset, extra: in
     assert str(refused.value) == f"x.csv, line 3: {width + extra} columns instead of {width}."
 
 
+@pytest.mark.parametrize("dataset", Dataset)
+@given(
+    before=st.integers(0, 400),
+    after=st.integers(0, 200),
+    bad=st.sampled_from(["narrow", "wide", "year", "code"]),
+)
+def test_the_first_bad_row_is_named_by_its_number_wherever_it_stands(
+    dataset: Dataset, before: int, after: int, bad: str
+) -> None:
+    """And all rows before it are read: whoever takes them as they come has lost nothing."""
+    header, good = list(GOOD[dataset]), list(GOOD[dataset].values())
+    odd = {"narrow": good[:-1], "wide": [*good, "0"]}.get(bad)
+    if odd is None:
+        odd = list(with_cell(dataset, "year" if bad == "year" else "coo", "?").values())
+    lines = [good] * before + [odd] + [good[1:]] * after
+    read: list[Row] = []
+    with pytest.raises(BadRelease, match=rf"^x\.csv, line {before + 2}: "):
+        read.extend(parse_rows(dataset, header, lines, last_year=LAST_YEAR, name="x.csv"))
+    assert read == [READ[dataset]] * before
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -24,6 +24,10 @@ _STRIDE = 4
 _CLEARANCE = 7
 
 
+Stretch = tuple[Sequence[float], Sequence[float]]
+"""A stroke's xs and ys."""
+
+
 class Remark(NamedTuple):
     """Words about the point at these pixels, and the point's ink."""
 
@@ -33,12 +37,16 @@ class Remark(NamedTuple):
     ink: str
 
 
-def sample(xs: Sequence[float], ys: Sequence[float]) -> NDArray[np.float64]:
-    """Points along a drawn line, a few pixels apart, as rows of x and y."""
-    lengths = np.hypot(np.diff(xs), np.diff(ys))
-    travelled = np.concatenate(([0.0], np.cumsum(lengths)))
-    stops = np.append(np.arange(0, travelled[-1], _STRIDE), travelled[-1])
-    return np.column_stack((np.interp(stops, travelled, xs), np.interp(stops, travelled, ys)))
+def sample(strokes: Sequence[Stretch]) -> NDArray[np.float64]:
+    """Points along drawn strokes, a few pixels apart, as rows of x and y."""
+    ends = np.cumsum([len(xs) for xs, _ in strokes])
+    points = np.array([[x for xs, _ in strokes for x in xs], [y for _, ys in strokes for y in ys]])
+    steps = np.hypot(*np.diff(points))
+    steps[ends[:-1] - 1] = 0  # nothing is drawn from one stroke to the next
+    travelled = np.concatenate(([0.0], np.cumsum(steps)))
+    stops = np.arange(0, travelled[-1], _STRIDE)
+    between = [np.interp(stops, travelled, along) for along in points]
+    return np.concatenate((points, between), axis=1).T
 
 
 def write_callouts(page: Page, remarks: Iterable[Remark], strokes: NDArray[np.float64], bounds: Box) -> None:

@@ -37,7 +37,7 @@ _LEFTWARD = ("R", "AL", "AN")
 class Letters(NamedTuple):
     """Pixels of a string, 0 (paper) to 255 (ink), and how many rows of them lie below the baseline.
 
-    The first row is the lowest; all four sides end where the ink ends.
+    The first row is the highest; all four sides end where the ink ends.
     """
 
     coverage: NDArray[np.uint8]
@@ -117,14 +117,14 @@ class _Face:
         font.set_text(f" {text}", 0.0, flags=_HINTING, features=_NO_LIGATURES)
         font.draw_glyphs_to_bitmap(antialiased=True)
         width, height = font.get_width_height()
-        # FreeType's first row is the highest, and the bitmap has an empty row around the ink.
-        rows = font.get_image()[::-1]
-        below = len(rows) - ((height - font.get_descent()) // 64 + 1)
-        lowest, highest = _ends(np.any(rows, axis=1))
-        lowest = max(lowest, below - round(_DESCENT * size))
-        highest = min(highest, below + round(_ASCENT * size))
+        rows = font.get_image()
+        # The bitmap has an empty row around the ink.
+        baseline = (height - font.get_descent()) // 64 + 1
+        top, bottom = _ends(np.any(rows, axis=1))
+        top = max(top, baseline - round(_ASCENT * size))
+        bottom = min(bottom, baseline + round(_DESCENT * size))
         first, last = _ends(np.any(rows, axis=0))
-        letters = Letters(np.ascontiguousarray(rows[lowest:highest, first:last]), below - lowest)
+        letters = Letters(np.ascontiguousarray(rows[top:bottom, first:last]), bottom - baseline)
         return _Word(letters, first, width / 64)
 
 
@@ -138,8 +138,8 @@ def _join(placed: list[tuple[int, Letters]]) -> Letters:
     above = max(len(letters.coverage) - letters.below for _, letters in placed)
     coverage = np.zeros((below + above, width), np.uint8)
     for x, letters in placed:
-        bottom = below - letters.below
-        window = coverage[bottom : bottom + len(letters.coverage), x - first : x - first + letters.width]
+        bottom = len(coverage) - below + letters.below
+        window = coverage[bottom - len(letters.coverage) : bottom, x - first : x - first + letters.width]
         np.maximum(window, letters.coverage, out=window)
     return Letters(coverage, below)
 

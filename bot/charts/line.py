@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
-
 from bot.charts.boxes import Box
-from bot.charts.callouts import Remark, sample, write_callouts
+from bot.charts.callouts import Remark, Stretch, sample, write_callouts
 from bot.charts.ends import compose_ends, width_of, write_ends
 from bot.charts.heading import write_heading, write_nothing
 from bot.charts.inks import GRID, MUTED, PAPER, SERIES
@@ -104,11 +102,11 @@ def plot_lines(page: Page, room: Box, chart: LineChart) -> None:
     tips = [traces[-1].end if traces else None for traces in series]
     write_ends(page, ends, tips, frame.right, (bottom - 6, top + 12))
     if chart.callouts:
-        drawn = [sample(trace.xs, trace.ys) for traces in series for trace in traces]
+        drawn: list[Stretch] = [(trace.xs, trace.ys) for traces in series for trace in traces]
         # A line that ends early is joined to its label, which words must not cover either.
-        drawn += [sample((tip[0], frame.right), (tip[1], tip[1])) for tip in tips if tip]
+        drawn += [((tip[0], frame.right), (tip[1], tip[1])) for tip in tips if tip]
         around = Box(frame.left - _BEFORE_AXIS - 2, bottom + 4, room.right, room.top)
-        write_callouts(page, _remarks(frame, chart), np.concatenate(drawn), around)
+        write_callouts(page, _remarks(frame, chart), sample(drawn), around)
 
 
 def _draw_axes(page: Page, frame: _Frame, marks: list[str]) -> None:

@@ -22,6 +22,8 @@ from bot.charts.png import Scanlines
 from bot.charts.wrapping import fit, wrap
 
 WIDTH, HEIGHT = 1200, 675
+_MOST_BYTES = 39_500
+"""Of a chart, which phones on slow lines load as well."""
 _SHADES = 9
 """With fewer, round letters show corners; with more, the files grow."""
 _CAP_HEIGHT = 0.72
@@ -63,10 +65,10 @@ class Page:
         self._scanlines.clear()
         self.texts.clear()
 
-    def png(self) -> bytes:
-        """What stands on it, as a PNG: the same bytes for the same drawing."""
+    def png(self, most: int = _MOST_BYTES) -> bytes:
+        """What stands on it, as a PNG of about so many bytes at most: the same ones for the same drawing."""
         self._settle()
-        return self._scanlines.png()
+        return self._scanlines.png(most)
 
     def width(self, words: str, size: int, *, bold: bool = False) -> int:
         """How wide these words would be."""
@@ -120,8 +122,8 @@ class Page:
         if box.width:
             window = self._window(box)
             above, aside = max(0, int(box.top) - HEIGHT), max(0, -int(box.left))
-            coverage = self._letters(words, size, bold).coverage[::-1][above:, aside:]
-            shades = self._palette.shades_of(ink)[coverage[: window.shape[0], : window.shape[1]]]
+            shades = self._palette.shades_of(ink).take(self._letters(words, size, bold).coverage)
+            shades = shades[above:, aside:][: window.shape[0], : window.shape[1]]
             np.copyto(window, shades, where=shades > 0)
             self.texts.append(Written(self._lettering.clean(words), box))
         return box

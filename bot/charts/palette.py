@@ -46,12 +46,19 @@ class Palette:
         opacity = pixels >> 24
         opacity += opacity >> 7  # 256 is wholly opaque, so that shifting divides
         # What each channel lacks of white; red and blue are far enough apart to be thinned at once.
-        lacking = ~pixels
-        red_blue = (lacking & 0xFF00FF) * opacity >> 8
-        green = (lacking >> 8 & 0xFF) * opacity >> 8
-        entries: NDArray[np.uint8] = self._nearest[
-            (red_blue & 0xF8) << 7 | (green & 0xF8) << 2 | (red_blue >> 19 & 0x1F)
-        ]
+        green = ~pixels
+        red_blue = green & 0xFF00FF
+        red_blue *= opacity
+        red_blue >>= 8
+        green >>= 8
+        green &= 0xFF
+        green *= opacity
+        green >>= 8
+        # Five bits of each, one after the other.
+        entry = (red_blue & 0xF8) << 7
+        entry |= (green & 0xF8) << 2
+        entry |= red_blue >> 19 & 0x1F
+        entries: NDArray[np.uint8] = self._nearest.take(entry)
         return entries
 
 

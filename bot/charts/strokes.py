@@ -39,7 +39,6 @@ def casings(series: Sequence[Sequence[Point]]) -> list[int]:
 
     It is drawn wider by that much, so that equal lines are all seen.
     """
-    steps = [
-        {step for step in pairwise(points) if None not in (step[0].value, step[1].value)} for points in series
-    ]
+    places = [[(point.year, point.value) for point in points] for points in series]
+    steps = [{step for step in pairwise(line) if None not in (step[0][1], step[1][1])} for line in places]
     return [sum(not own.isdisjoint(later) for later in steps[i + 1 :]) for i, own in enumerate(steps)]

@@ -25,6 +25,9 @@ _DOT, _EDGE = 8.5, 1.4
 _STRIPE, _WHITE = 7, 3
 """Pixels from one stroke of a hatched country to the next, and those that are left white."""
 
+_MOST_BYTES = 54_000
+"""Coasts and borders need more than the lines of other charts."""
+
 
 class Shade(NamedTuple):
     """An ink of the palette, and how strong it is."""
@@ -79,7 +82,7 @@ def draw_map(page: Page, chart: WorldMap) -> bytes:
             colour = _shade(chart, area).colour
             page.dot(MARGIN + place.x, top - place.y, _DOT, colour, edge=MUTED, thick=_EDGE)
     _write_legend(page, room, chart)
-    return page.png()
+    return page.png(_MOST_BYTES)
 
 
 @cache

@@ -16,15 +16,17 @@ from rich.console import Console
 from bench import growth, machine, tables
 from bench.databases import Databases, build
 from bench.rows import Row
+from bench.timing import on_one_core
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = """# What the budgets measure
 
 Measured on {day} by `make bench`: {where}. Data: {data}. Libraries: {libraries}.
 
-Medians over interleaved rounds. F0 is matplotlib saving a blank 1200×675 page with its own PNG writer,
-*naive* is pyplot per request with `tight_layout` and `bbox_inches="tight"`, *echo* is a discord.py bot that
-only defers and sends a ready-made PNG of a chart's size through the same double of Discord.
+Medians over interleaved rounds; charts are drawn on one core, as are their references. F0 is matplotlib
+saving a blank 1200×675 page with its own PNG writer, *naive* is pyplot per request with `tight_layout` and
+`bbox_inches="tight"`, *echo* is a discord.py bot that only defers and sends a ready-made PNG of a chart's
+size through the same double of Discord.
 """
 Section = Callable[[Databases, Path], Awaitable[Sequence[Row]]]
 console = Console(width=150, highlight=False)
@@ -33,7 +35,8 @@ console = Console(width=150, highlight=False)
 async def _charts(databases: Databases, _: Path) -> Sequence[Row]:
     from bench.charts import measure_charts
 
-    return await measure_charts(databases.largest)
+    with on_one_core():
+        return await measure_charts(databases.largest)
 
 
 async def _loops(databases: Databases, _: Path) -> Sequence[Row]:
@@ -98,7 +101,8 @@ async def _measure(options: argparse.Namespace, databases: Databases, folder: Pa
     from bench.peers import measure_peers
 
     _say("measuring other tools")
-    peers = await measure_peers(databases.largest)
+    with on_one_core():
+        peers = await measure_peers(databases.largest)
     tables.show_peers(console, peers)
     _say("measuring how it grows")
     grown = await growth.measure_growth(databases, folder)

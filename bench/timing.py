@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +23,24 @@ def timed() -> Iterator[Watch]:
     watch, began = Watch(), time.perf_counter()
     yield watch
     watch.ms = (time.perf_counter() - began) * MS
+
+
+@contextmanager
+def on_one_core() -> Iterator[None]:
+    """Keep this thread and those that it starts on one core, where the system can.
+
+    The cores of a shared machine differ by a third from one minute to the next: what is compared with
+    each other must not run on different ones.
+    """
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    all_cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(all_cores)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, all_cores)
 
 
 async def race(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +18,7 @@ from bot.chat.permalinks import read_permalink, write_permalink
 from bot.chat.views import AsylumButton, AsylumView
 from bot.client import services_of
 from bot.replies.extract import pack
-from bot.replies.files import FileFormat, write_csv
+from bot.replies.files import FileFormat, Package, write_csv
 from bot.replies.reply import LONGEST_DESCRIPTION, Reply
 from data.errors import Unanswerable
 from data.model import Nature
@@ -27,17 +29,48 @@ LINK = r"(?P<link>[\w.*~-]{1,80})"
 ASKER = r"(?P<asker>\d{1,20})"
 
 
-class TableButton(AsylumButton, template=f"table:{LINK}"):
+class LinkButton(AsylumButton, template=r"(?!)"):
+    """A button that knows a question as its permalink, behind a `key` that tells the buttons apart."""
+
+    def __init__(self, key: str, link: str, label: str, emoji: str | None = None) -> None:
+        super().__init__(ui.Button(label=label, emoji=emoji, custom_id=f"{key}:{link}"))
+        self.link = link
+
+    async def ask(self, interaction: discord.Interaction[Any], *, whole: bool = False) -> Reply:
+        """Answer the question in words; `whole` with every record, as files need them."""
+        services = services_of(interaction)
+        return await compose(services, read_permalink(self.link, services.countries), whole=whole)
+
+    async def answer(self, interaction: discord.Interaction[Any], asker: int | None = None) -> None:
+        """Send words and chart: privately, or for the message's `asker` (0: nobody's) in its place."""
+        await interaction.response.defer(ephemeral=asker is None, thinking=asker is None)
+        reply = await self.ask(interaction)
+        picture = reply.picture(await services_of(interaction).studio.draw(reply.chart))
+        view = make_buttons(reply.question, asker or None, reply.then_and_now)
+        said: dict[str, Any] = {"content": reply.content, "embed": reply.embed(), "view": view}
+        if asker is None:
+            await interaction.followup.send(**said, file=picture, ephemeral=True)
+        else:
+            await interaction.edit_original_response(**said, attachments=[picture])
+
+    @asynccontextmanager
+    async def packed(self, interaction: discord.Interaction[Any]) -> AsyncIterator[tuple[Reply, Package]]:
+        """Defer privately, and answer with what goes into files; written within the same turn."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        async with services_of(interaction).workshop.turn():
+            reply = await self.ask(interaction, whole=True)
+            yield reply, await asyncio.to_thread(pack, reply)
+
+
+class TableButton(LinkButton, template=f"table:{LINK}"):
     """Shows all figures as a table, to whoever presses."""
 
     def __init__(self, link: str) -> None:
-        super().__init__(ui.Button(label="Table", emoji="📋", custom_id=f"table:{link}"))
-        self.link = link
+        super().__init__("table", link, "Table", "📋")
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Send the table privately, as a file where it is too long for a message."""
-        services = services_of(interaction)
-        reply = await compose(services, read_permalink(self.link, services.countries))
+        reply = await self.ask(interaction)
         text = reply.grid.text()
         embed = discord.Embed(description=f"```\n{text}\n```").set_footer(text=reply.source)
         if len(embed.description or "") <= LONGEST_DESCRIPTION:
@@ -47,31 +80,25 @@ class TableButton(AsylumButton, template=f"table:{LINK}"):
             await interaction.response.send_message(reply.source, file=file, ephemeral=True)
 
 
-class CsvButton(AsylumButton, template=f"csv:{LINK}"):
+class CsvButton(LinkButton, template=f"csv:{LINK}"):
     """Gives the figures as a CSV file, to whoever presses."""
 
     def __init__(self, link: str) -> None:
-        super().__init__(ui.Button(label="CSV", emoji="💾", custom_id=f"csv:{link}"))
-        self.link = link
+        super().__init__("csv", link, "CSV", "💾")
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Send the file privately."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        services = services_of(interaction)
-        async with services.workshop.turn():
-            reply = await compose(services, read_permalink(self.link, services.countries), whole=True)
-            package = await asyncio.to_thread(pack, reply)
+        async with self.packed(interaction) as (reply, package):
             table = await asyncio.to_thread(write_csv, package.records, package.query)
         file = discord.File(io.BytesIO(table), "asylum-figures.csv")
         await interaction.followup.send(reply.source, file=file, ephemeral=True)
 
 
-class ExportButton(AsylumButton, template=f"export:{LINK}"):
+class ExportButton(LinkButton, template=f"export:{LINK}"):
     """Offers the figures as a file, to whoever presses."""
 
     def __init__(self, link: str) -> None:
-        super().__init__(ui.Button(label="Export", emoji="📦", custom_id=f"export:{link}"))
-        self.link = link
+        super().__init__("export", link, "Export", "📦")
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Ask privately which kind of file it should be."""
@@ -82,76 +109,53 @@ class ExportButton(AsylumButton, template=f"export:{LINK}"):
         await interaction.response.send_message(said, view=view, ephemeral=True)
 
 
-class FileButton(AsylumButton, template=rf"file:(?P<form>[a-z]{{1,5}}):{LINK}"):
+class FileButton(LinkButton, template=rf"file:(?P<form>[a-z]{{1,5}}):{LINK}"):
     """Gives the figures as a file of one kind, to whoever presses."""
 
     def __init__(self, form: str, link: str) -> None:
-        self.form, self.link = FileFormat(form), link
-        super().__init__(ui.Button(label=LABELS[self.form], custom_id=f"file:{form}:{link}"))
+        self.form = FileFormat(form)
+        super().__init__(f"file:{form}", link, LABELS[self.form])
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Send the file privately, in parts where it is too large."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        services = services_of(interaction)
-        async with services.workshop.turn():
-            reply = await compose(services, read_permalink(self.link, services.countries), whole=True)
-            package = await asyncio.to_thread(pack, reply)
+        async with self.packed(interaction) as (reply, package):
             files = await write_files(package, self.form, "asylum-figures", interaction.filesize_limit)
         for part, file in enumerate(files, start=1):
             said = reply.source if part == 1 else f"Part {part} of {len(files)}."
             await interaction.followup.send(said, file=file, ephemeral=True)
 
 
-class ScaleButton(AsylumButton, template=f"scale:{ASKER}:{LINK}"):
+class ScaleButton(LinkButton, template=f"scale:{ASKER}:{LINK}"):
     """Draws a trend anew on the other scale: in place for the asker, privately for others."""
 
     kind = "scale"
 
     def __init__(self, asker: str, link: str, label: str = "Scale") -> None:
-        super().__init__(ui.Button(label=label, emoji="📈", custom_id=f"{self.kind}:{asker}:{link}"))
-        self.asker, self.link = int(asker), link
+        super().__init__(f"{self.kind}:{asker}", link, label, "📈")
+        self.asker = int(asker)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Answer the question that the button holds, which has the other scale."""
         in_place = self.asker in (0, interaction.user.id)
-        await interaction.response.defer(ephemeral=not in_place, thinking=not in_place)
-        services = services_of(interaction)
-        reply = await compose(services, read_permalink(self.link, services.countries))
-        picture = reply.picture(await services.studio.draw(reply.chart))
-        if in_place:
-            buttons = make_buttons(reply.question, self.asker or None, reply.then_and_now)
-            await interaction.edit_original_response(
-                content=reply.content, embed=reply.embed(), attachments=[picture], view=buttons
-            )
-        else:
-            await _follow_up(interaction, reply, picture)
+        await self.answer(interaction, self.asker if in_place else None)
 
 
-class HistoryButton(AsylumButton, template=f"then:{LINK}"):
+class HistoryButton(LinkButton, template=f"then:{LINK}"):
     """Tells how the figure read in other releases, to whoever presses."""
 
     def __init__(self, link: str) -> None:
-        super().__init__(ui.Button(label="Then and now", emoji="🕰️", custom_id=f"then:{link}"))
-        self.link = link
+        super().__init__("then", link, "Then and now", "🕰️")
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Answer privately with the figure's history."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        services = services_of(interaction)
-        reply = await compose(services, read_permalink(self.link, services.countries))
-        picture = reply.picture(await services.studio.draw(reply.chart))
-        await _follow_up(interaction, reply, picture)
+        await self.answer(interaction)
 
 
 class DeleteButton(AsylumButton, template=f"delete:{ASKER}"):
     """Removes the answer; only whoever asked may."""
 
     def __init__(self, asker: str) -> None:
-        super().__init__(
-            ui.Button(
-                label="Delete", emoji="🗑️", style=discord.ButtonStyle.secondary, custom_id=f"delete:{asker}"
-            )
-        )
+        super().__init__(ui.Button(label="Delete", emoji="🗑️", custom_id=f"delete:{asker}"))
         self.asker = int(asker)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
@@ -197,11 +201,3 @@ def make_scale_button(
     other = replace(question, scale="linear" if question.scale == "log" else "log")
     label = "Linear scale" if question.scale == "log" else "Log scale"
     return kind(str(asker or 0), write_permalink(other), label)
-
-
-async def _follow_up(interaction: discord.Interaction[Any], reply: Reply, picture: discord.File) -> None:
-    """Send an answer to whoever pressed, alone."""
-    view = make_buttons(reply.question, None, reply.then_and_now)
-    await interaction.followup.send(
-        reply.content, embed=reply.embed(), file=picture, view=view, ephemeral=True
-    )

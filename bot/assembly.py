@@ -17,7 +17,7 @@ from bot.endpoints import Endpoints, pointed_at
 from bot.services import Services
 from bot.shell.releases import make_sync
 from bot.startup import Worker, run_bot
-from bot.workers import crew
+from bot.workers.crew import make_alert_workers
 from bot.workers.leftovers import keep_collected
 from bot.workers.names import keep_named, learn_names
 from bot.workers.sync import keep_synced
@@ -66,8 +66,8 @@ def make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list
     """Return what is to run beside the bot, wherever it runs."""
     countries = bot.services.countries
     outbox = Outbox(database, countries, stale_after=settings.alerts_stale_after)
-    workers = crew.make_workers(bot, outbox, Ageing(database, countries))
-    return [lambda: keep_named(database, countries), lambda: keep_collected(bot.traffic), *workers]
+    alert_workers = make_alert_workers(bot, outbox, Ageing(database, countries))
+    return [lambda: keep_named(database, countries), lambda: keep_collected(bot.traffic), *alert_workers]
 
 
 async def serve(services: Services, database: Database, settings: Settings, token: str) -> None:

@@ -44,8 +44,8 @@ def make_crew(bot: AsylumBot, outbox: Outbox, ageing: Ageing) -> Crew:
     return Crew(delivering, crossposting, Marking(bot, ageing, bot.traffic, pacer))
 
 
-def make_workers(bot: AsylumBot, outbox: Outbox, ageing: Ageing) -> list[Worker]:
-    """Return what is to run beside the bot; it begins when the bot knows its channels."""
+def make_alert_workers(bot: AsylumBot, outbox: Outbox, ageing: Ageing) -> list[Worker]:
+    """Return what delivers alerts and marks old ones; each begins when the bot knows its channels."""
     crew = make_crew(bot, outbox, ageing)
 
     async def deliver() -> None:

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from data.opening import open_database
+from data.startup import open_database
 
 SIZES = (1, 3, 10)
 _BESIDE = Path(__file__).parents[2] / "shared" / "releases"

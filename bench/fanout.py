@@ -29,8 +29,8 @@ from bot.preview.double import TEXT, DiscordDouble, GuildPlan, Payload
 from data.alerts import Alerts
 from data.countries import Atlas
 from data.model import Measure, Place
-from data.opening import open_database
 from data.rehearsal import hold_back, publish_held
+from data.startup import open_database
 from data.store.database import Database
 from data.store.records import count_states
 from data.subscriptions import Destination, Draft, Filter

@@ -23,7 +23,7 @@ from bench.rows import percentile
 from bench.timing import MS, timed
 from data.imports import import_release
 from data.model import Dataset
-from data.opening import open_database
+from data.startup import open_database
 from data.unhcr.folder import ReleaseFolder
 from data.unhcr.parse import Row
 

@@ -20,7 +20,7 @@ from bot import log
 from bot.settings import SETTINGS, Settings, load_environment
 from bot.shell.arguments import read_arguments
 from data.errors import AsylumBotError
-from data.opening import open_database
+from data.startup import open_database
 
 if TYPE_CHECKING:
     import argparse

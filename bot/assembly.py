@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.alerts.messages import Alerting
 from bot.charts.studio import Studio
-from bot.chat.hearing import Hearing
+from bot.chat.switches import Hearing
 from bot.chat.workshop import Workshop
 from bot.client import AsylumBot
 from bot.endpoints import Endpoints, pointed_at
@@ -22,7 +22,7 @@ from bot.workers.leftovers import keep_collected
 from bot.workers.names import keep_named, learn_names
 from bot.workers.sync import keep_synced
 from data.alerts import Alerts
-from data.alerts.ageing import Ageing
+from data.alerts.old_messages import Ageing
 from data.alerts.outbox import Outbox
 from data.answers import Answers
 from data.countries import Atlas

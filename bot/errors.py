@@ -13,7 +13,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from data.countries.quoting import quote
+from data.countries.quotes import quote
 from data.errors import AsylumBotError
 
 LONGEST = 2000

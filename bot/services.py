@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.alerts.messages import Alerting
 from bot.charts.studio import Studio
-from bot.chat.hearing import Hearing
+from bot.chat.switches import Hearing
 from bot.chat.workshop import Workshop
 from data.alerts import Alerts
 from data.answers import Answers

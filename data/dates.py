@@ -7,7 +7,7 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from data.countries.quoting import quote
+from data.countries.quotes import quote
 from data.errors import UnknownRelease
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from data.compare import Kind
-from data.countries.quoting import quote
+from data.countries.quotes import quote
 from data.errors import Unanswerable
 from data.model import Measure, Nature, Place
 from data.statistics import LEAST_BASE

@@ -37,7 +37,7 @@ ROOMS = {
     "data.publication": 3,
     "data.rehearsal": 3,
     "data.revisions": 3,
-    "data.opening": 3,
+    "data.startup": 3,
     "data.starter": 3,
     "data.answers": 3,
     "data.alerts": 3,

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from data.imports import import_release
-from data.opening import open_database
+from data.startup import open_database
 from data.unhcr.folder import ReleaseFolder
 
 _BESIDE = Path(__file__).parents[2] / "shared" / "releases"

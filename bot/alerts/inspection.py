@@ -19,7 +19,7 @@ from bot.replies.subscriptions import (
     say_explanation,
     say_past,
 )
-from bot.workers.posting import post
+from bot.workers.posts import post
 from data.answers.desk import choose_release
 from data.errors import Unanswerable
 

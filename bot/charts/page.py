@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from bot.charts.boxes import Box
 from bot.charts.inks import GHOST, GRID, INK, MUTED, SERIES
 from bot.charts.lettering import Lettering, Letters
+from bot.charts.line_breaks import fit, wrap
 from bot.charts.palette import Palette
 from bot.charts.pen import Pen
 from bot.charts.png import Scanlines
-from bot.charts.wrapping import fit, wrap
 
 WIDTH, HEIGHT = 1200, 675
 _MOST_BYTES = 39_500

@@ -10,8 +10,8 @@ from bot.endpoints import pointed_at
 from bot.preview.session import preview
 from bot.startup import run_bot
 from bot.words import say_short_day
-from data.opening import open_database
 from data.rehearsal import hold_back, lend_copy, publish_held
+from data.startup import open_database
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine

@@ -14,7 +14,7 @@ from bot.replies.reply import COLOUR, LONGEST_CONTENT, shorten
 from bot.words import NAMES, name_place, say_source
 from data.claims.evidence import Fact, Spread
 from data.claims.verdicts import Extremes, Total, Verdict
-from data.countries.quoting import calm
+from data.countries.quotes import calm
 from data.findings import Role
 from data.model import Measure, Place
 from data.questions import AskHistory, AskRanking, AskTrend

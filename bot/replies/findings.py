@@ -20,7 +20,7 @@ from bot.words import (
 )
 from data.claims import verdicts as v
 from data.claims.claim import Course
-from data.claims.comparing import REVISED
+from data.claims.comparison_checks import REVISED
 from data.claims.evidence import Fact, Spread
 from data.model import Nature, Tally, Unit
 from data.statistics import find_ratio

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from bot.replies.subscriptions import REMEDIES
 from data.delivery import State
-from data.opening import open_database
+from data.startup import open_database
 from data.store.records import count_states, read_paused, read_records
 from data.store.releases import read_releases
 from data.subscriptions import PauseReason

@@ -14,7 +14,7 @@ from data import imports
 from data.countries import Atlas
 from data.errors import AsylumBotError
 from data.model import Period
-from data.opening import open_database
+from data.startup import open_database
 from data.store.releases import read_doubted, read_releases
 from data.sync import Sync
 from data.unhcr.client import UnhcrClient
@@ -121,7 +121,7 @@ async def label_release(path: Path, day: str, label: str | None, period: str | N
 
 async def make_starter_figures(folder: Path) -> None:
     """Make the starter figures anew from full releases."""
-    from data.starter.making import make_starter, save_starter
+    from data.starter.production import make_starter, save_starter
 
     atlas = Atlas.load()
     tables = await make_starter(

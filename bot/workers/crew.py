@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.workers.ageing import Marking
-from bot.workers.crossposting import Crossposting
+from bot.workers.crossposts import Crossposting
 from bot.workers.delivery import Delivering
 from bot.workers.notices import Notices
+from bot.workers.old_messages import Marking
 from bot.workers.pace import Pacer
-from bot.workers.posting import Posting
+from bot.workers.posts import Posting
 
 if TYPE_CHECKING:
     from bot.client import AsylumBot
     from bot.startup import Worker
-    from data.alerts.ageing import Ageing
+    from data.alerts.old_messages import Ageing
     from data.alerts.outbox import Outbox
 
 log = structlog.stdlib.get_logger(__name__)

@@ -16,7 +16,7 @@ from data.errors import AsylumBotError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from bot.workers.posting import Message
+    from bot.workers.posts import Message
     from data.alerts.outbox import Outbox
     from data.delivery import Delivery, Outcome
     from data.news import News
@@ -44,7 +44,7 @@ GRACE = 5.0
 
 
 class Post(Protocol):
-    """Discord's side, as `bot.workers.posting.Posting` offers it; what goes wrong is an outcome."""
+    """Discord's side, as `bot.workers.posts.Posting` offers it; what goes wrong is an outcome."""
 
     async def send(self, delivery: Delivery, where: Destination, message: Message) -> Outcome:
         """Send the message of a delivery."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from data.answers.desk import codes_in, tally_of
 from data.claims.claim import Subject
+from data.claims.detection import read_claims
 from data.claims.evidence import Evidence, Spread, Written, codes_of
 from data.claims.judgement import judge_claims
-from data.claims.reading import read_claims
 from data.claims.scope import swap
 from data.model import OTHER, Measure
 from data.statistics import count_small

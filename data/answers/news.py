@@ -16,7 +16,7 @@ from data.errors import NoFigures
 from data.model import Measure
 from data.news import News
 from data.statistics import SMALL
-from data.store import coverage, matching
+from data.store import coverage, wanted_changes
 from data.store.changes import Wanted
 from data.store.rollups import COUNTS
 from data.subscriptions import Filter, Threshold, Verdict, matches
@@ -62,7 +62,7 @@ async def answer_news(desk: Desk, filters: Sequence[Filter], *, whole: bool) -> 
         return News(release, before, Reason.NOT_COVERED)
     asked = await _ask(desk, before, covered)
     matched = tuple(
-        [a.wanted for a in asked if a.totals or await matching.has_match(desk.connection, a.query)]
+        [a.wanted for a in asked if a.totals or await wanted_changes.has_match(desk.connection, a.query)]
     )
     if not matched:
         return News(release, before, await _find_silence(desk, before, covered))
@@ -74,12 +74,12 @@ async def _tell(desk: Desk, before: Release, asked: Sequence[_Asked], *, whole: 
     totals = sorted(
         dict.fromkeys(total for each in asked for total in each.totals), key=lambda each: -each.size
     )
-    counts = await matching.count_pairs(desk.connection, queries)
+    counts = await wanted_changes.count_pairs(desk.connection, queries)
     by_kind: Counter[Kind] = Counter()
     for _, _, kind, count in counts:
         by_kind[Kind(kind)] += count
-    largest = await matching.read_largest_of_any(desk.connection, queries, MOST)
-    listed = await matching.read_pairs_of_any(desk.connection, queries, -1 if whole else 1)
+    largest = await wanted_changes.read_largest_of_any(desk.connection, queries, MOST)
+    listed = await wanted_changes.read_pairs_of_any(desk.connection, queries, -1 if whole else 1)
     found = await asyncio.to_thread(lambda: tuple(make_changed(desk, row) for row in listed))
     named = tuple(make_changed(desk, row) for row in largest)
     headline = _choose_headline(totals, [each.wanted.measure for each in asked], (*named, *found))
@@ -159,6 +159,6 @@ async def _find_silence(desk: Desk, before: Release, filters: Sequence[Filter]) 
     for reason, loosened in _RELAXED:
         relaxed = [replace(wanted, **loosened) for wanted in relaxed]
         for each in await _ask(desk, before, relaxed):
-            if each.totals or await matching.has_match(desk.connection, each.query):
+            if each.totals or await wanted_changes.has_match(desk.connection, each.query):
                 return reason
     return Reason.OTHER_PLACE

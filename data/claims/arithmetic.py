@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.claims.claim import Subject
-from data.claims.matching import CONFUSED, fits
+from data.claims.matches import CONFUSED, fits
 from data.claims.sayings import MEANT
 from data.claims.verdicts import Extremes, Match, Total
 from data.model import Measure, Nature, Unit

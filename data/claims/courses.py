@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.claims.comparing import REVISED, compare_fact, compare_line
+from data.claims.comparison_checks import REVISED, compare_fact, compare_line
 from data.claims.evidence import Fact
 from data.claims.sayings import MEANT
 from data.claims.verdicts import Finding, OtherMeasure, Verdict

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from data.claims.arithmetic import add_flow, find_over_years, find_spread
 from data.claims.claim import Saying, Subject
-from data.claims.comparing import compare_fact
+from data.claims.comparison_checks import compare_fact
 from data.claims.courses import judge_course
 from data.claims.evidence import Fact
 from data.claims.flaws import find_carried, find_flaws
-from data.claims.matching import LEAST, THOUSAND, find_fact, list_instead
+from data.claims.matches import LEAST, THOUSAND, find_fact, list_instead
 from data.claims.rates import find_rate
 from data.claims.sayings import WEAK
 from data.claims.verdicts import Check, Finding, Total, Verdict

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from data.claims.cleaning import split_sentences
 from data.claims.comparisons import find_comparisons
+from data.claims.prose import split_sentences
 from data.claims.sayings import find_sayings
 from data.claims.subjects import find_phones
 from data.text.mentions import Mention, keep_longest

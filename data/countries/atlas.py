@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-from data.countries.folding import LONGEST, fold
+from data.countries.letters import LONGEST, fold
 from data.countries.lookup import Lookup
-from data.countries.quoting import quote
+from data.countries.quotes import quote
 from data.countries.suggestions import ASKED_FIRST, Match, Suggestion, by_weight, correct, match
 from data.countries.table import Table
 from data.errors import AmbiguousCountry, UnknownCountry

@@ -19,7 +19,7 @@ from babel import Locale, localedata
 from babel.lists import format_list
 
 from data.countries import table
-from data.countries.folding import fold
+from data.countries.letters import fold
 from data.countries.names import write
 
 KOSOVO = "XK"

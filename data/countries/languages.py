@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-from data.countries.folding import fold
+from data.countries.letters import fold
 from data.countries.names import Names
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Self
 
-from data.countries.folding import LONGEST, code, fold, join
+from data.countries.letters import LONGEST, code, fold, join
 from data.countries.names import Names
 from data.countries.table import Table
 from data.model import Country

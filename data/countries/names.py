@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Self
 
-from data.countries.folding import join
+from data.countries.letters import join
 
 _LAST = "\U0010ffff"
 

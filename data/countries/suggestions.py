@@ -10,7 +10,7 @@ from itertools import islice
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from data.countries.folding import code, fold, join
+from data.countries.letters import code, fold, join
 from data.countries.lookup import Lookup
 from data.countries.names import Names
 from data.model import Country

@@ -11,8 +11,8 @@ from importlib.resources import files
 from itertools import chain
 from typing import Self
 
-from data.countries.folding import fold, join
 from data.countries.languages import Languages
+from data.countries.letters import fold, join
 from data.countries.names import Names
 from data.model import Country
 

@@ -11,8 +11,8 @@ from typing import Self
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from data.countries.folding import fold
-from data.countries.quoting import quote
+from data.countries.letters import fold
+from data.countries.quotes import quote
 from data.errors import Unanswerable
 
 _NEAR = 3

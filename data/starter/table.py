@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from data.model import Period, Release
-from data.starter.summing import Coverage, PairCounts, PairKey
+from data.starter.coverage import Coverage, PairCounts, PairKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

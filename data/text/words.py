@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from data.countries.folding import fold, join
+from data.countries.letters import fold, join
 
 LONGEST = 6000
 """Characters of a text that are read; Discord takes no more in an option."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.countries.quoting import quote
+from data.countries.quotes import quote
 from data.text.measures import find_measures
 from data.text.places import find_places
 from data.text.words import split

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from data.countries.quoting import quote
+from data.countries.quotes import quote
 from data.errors import Unanswerable
 
 if TYPE_CHECKING:

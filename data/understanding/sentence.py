@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from data.corrections import measure_of
-from data.countries.quoting import quote
+from data.countries.quotes import quote
 from data.errors import Unanswerable
 from data.findings import Role
 from data.model import Measure

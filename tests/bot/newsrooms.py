@@ -14,7 +14,7 @@ from bot.preview.double import ANNOUNCEMENT, FORUM, TEXT, DiscordDouble, GuildPl
 from bot.services import Services
 from bot.settings import Settings
 from bot.workers.crew import Crew, make_crew
-from data.alerts.ageing import Ageing
+from data.alerts.old_messages import Ageing
 from data.alerts.outbox import Outbox
 from data.model import Measure, Place, Release
 from data.news import Explanation

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from data.imports import import_release, publish_kept
-from data.opening import open_database
+from data.startup import open_database
 from data.store.database import Database
 from data.sync import Sync
 from data.unhcr.client import UnhcrClient

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from data.imports import import_release, publish_kept
-from data.opening import open_database
+from data.startup import open_database
 from data.store.database import Database
 from data.store.observations import TABLES
 from data.store.releases import read_releases

@@ -17,8 +17,8 @@ import pytest
 from data.alerts import Alerts
 from data.countries import Atlas
 from data.model import Place
-from data.opening import open_database
 from data.rehearsal import LOCK, PREFIX, hold_back, lend_copy, publish_held
+from data.startup import open_database
 from data.store.outbox import claim
 from data.store.releases import change_release, read_releases
 from data.subscriptions import Destination, Draft, Filter

@@ -13,7 +13,7 @@ import pytest
 
 from data.imports import import_release
 from data.model import Dataset
-from data.opening import open_database
+from data.startup import open_database
 from data.store.database import Database
 from data.store.migrations import list_migrations, migrate
 from data.unhcr.folder import ReleaseFolder

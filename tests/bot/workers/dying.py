@@ -20,13 +20,13 @@ import discord
 import structlog
 
 from bot.endpoints import Endpoints, pointed_at
-from bot.workers.ageing import Marking
-from bot.workers.crossposting import Crossposting
+from bot.workers.crossposts import Crossposting
 from bot.workers.delivery import Delivering
+from bot.workers.old_messages import Marking
 from bot.workers.pace import Pacer
-from bot.workers.posting import Posting
+from bot.workers.posts import Posting
 from bot.workers.traffic import Traffic
-from data.alerts.ageing import Ageing
+from data.alerts.old_messages import Ageing
 from data.alerts.outbox import Outbox
 from data.imports import Unchanged, import_release
 from data.news import News

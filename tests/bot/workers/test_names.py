@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.workers.names import keep_named, learn_names
 from data.countries import Atlas
 from data.errors import DatabaseUnusable, UnknownCountry
-from data.opening import open_database
+from data.startup import open_database
 from data.store.database import Database
 from data.store.releases import add_places
 from tests.double import until

@@ -15,7 +15,7 @@ from data.errors import NoFigures
 from data.findings import Role
 from data.measures import UNITS
 from data.model import ALL, Counts, Measure, Place, Tally
-from data.starter.loading import packaged_tables
+from data.starter.intake import packaged_tables
 from data.starter.table import read_tables
 from data.store.database import Database
 from data.store.figures import read_series

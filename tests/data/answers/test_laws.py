@@ -21,7 +21,7 @@ from data.countries import Atlas
 from data.findings import Change, Ranking, Role
 from data.measures import LEAST_DECISIONS
 from data.model import Measure, Nature, Place, Unit
-from data.starter.loading import packaged_tables
+from data.starter.intake import packaged_tables
 from data.starter.table import read_tables
 from data.statistics import LEAST_BASE, mixes_units
 from tests.releases import MID, NOW

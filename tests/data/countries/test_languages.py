@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.countries import folding, languages
+from data.countries import languages, letters
 from tests.data.countries.atlases import atlas
 
 
@@ -15,7 +15,7 @@ def folded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def fold(name: str) -> str:
         names.append(name)
-        return folding.fold(name)
+        return letters.fold(name)
 
     monkeypatch.setattr(languages, "fold", fold)
     languages._index.cache_clear()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.countries.folding import fold, join
+from data.countries.letters import fold, join
 from data.countries.table import Table
 from tests.data.countries.atlases import atlas, found
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.model import Period, Release
-from data.starter.loading import packaged_tables
-from data.starter.summing import Coverage
+from data.starter.coverage import Coverage
+from data.starter.intake import packaged_tables
 from data.starter.table import Starter, read_tables, write_tables
 from tests.releases import MID, NOW, YEAR_END, at
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
-from data.starter.loading import load_starter, packaged_tables
+from data.starter.intake import load_starter, packaged_tables
 from data.store.database import Database, failures_in_words, inspect_file
 from data.store.migrations import list_migrations, migrate
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.countries.folding import LONGEST, code, fold, join
+from data.countries.letters import LONGEST, code, fold, join
 
 
 @pytest.mark.parametrize(

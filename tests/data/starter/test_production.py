@@ -13,8 +13,8 @@ import pytest
 from data.countries import Atlas
 from data.errors import BadRelease
 from data.model import Dataset
-from data.starter.loading import packaged_tables
-from data.starter.making import condense_releases, make_starter, save_starter
+from data.starter.intake import packaged_tables
+from data.starter.production import condense_releases, make_starter, save_starter
 from data.starter.table import read_tables
 from data.store.database import Database
 from data.unhcr.parse import LAYOUTS
@@ -113,7 +113,7 @@ async def test_a_release_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_tables_are_saved_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("data.starter.making.__file__", str(tmp_path / "making.py"))
+    monkeypatch.setattr("data.starter.production.__file__", str(tmp_path / "production.py"))
     (tmp_path / "coverage.csv").write_text("what was there before, and longer", "utf-8")
     saved = save_starter({"coverage.csv": "rôle\n", "releases.csv": ""})
     assert saved == [(tmp_path / "coverage.csv", 6), (tmp_path / "releases.csv", 0)]

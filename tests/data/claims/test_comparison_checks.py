@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.claims.claim import Comparison, Course
-from data.claims.comparing import compare_line
+from data.claims.comparison_checks import compare_line
 from data.claims.comparisons import find_comparisons
 from data.model import Measure, Place
 from data.text.numbers import Bound, Form, Quantity, find_numbers

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.model import OTHER
-from data.starter.summing import Coverage, PairCounts, PairKey, condense, rank_by_share
+from data.starter.coverage import Coverage, PairCounts, PairKey, condense, rank_by_share
 
 CODES = ["CHI", "SYR", "AFG", "USA", "GFR"]
 COVERAGE = Coverage(frozenset({"CHI", "SYR"}), frozenset({"USA"}), frozenset({"CHI"}))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from data.errors import BadRelease
 from data.imports import import_release
 from data.model import ALL
-from data.starter.summing import ASYLUM_COUNTRIES, ORIGINS, Coverage, condense, rank_by_share
+from data.starter.coverage import ASYLUM_COUNTRIES, ORIGINS, Coverage, condense, rank_by_share
 from data.starter.table import Starter, write_tables
 from data.store import figures
 from data.store.database import Connection, Database
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from data.model import Release
-    from data.starter.summing import PairCounts, PairKey
+    from data.starter.coverage import PairCounts, PairKey
 
 DAYS = (date(2025, 11, 10), date(2026, 6, 12), date(2026, 6, 25))
 EVERY_ASYLUM = frozenset({"CHI"})

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from data.imports import import_release
 from data.model import ALL, OTHER
-from data.starter import loading
-from data.starter.loading import load_starter, packaged_tables
-from data.starter.summing import PairCounts, PairKey
+from data.starter import intake
+from data.starter.coverage import PairCounts, PairKey
+from data.starter.intake import load_starter, packaged_tables
 from data.starter.table import read_tables, write_tables
 from data.store.coverage import is_covered
 from data.store.database import Database
@@ -90,7 +90,7 @@ async def test_a_failure_in_the_middle_leaves_the_older_starter(
         raise OSError("the disk is gone")
 
     with monkeypatch.context() as patch:
-        patch.setattr(loading.rollups, "sum_starter", fail)
+        patch.setattr(intake.rollups, "sum_starter", fail)
         with pytest.raises(OSError, match="the disk is gone"):
             await load_starter(begun, tables)
     assert dump(begun.path) == before

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from data.claims.claim import Claim, Saying, Subject
-from data.claims.cleaning import clean, split_sentences
-from data.claims.reading import MOST_CLAIMS, read_claims
+from data.claims.detection import MOST_CLAIMS, read_claims
+from data.claims.prose import clean, split_sentences
 from data.countries import Atlas
 from tests.nonsense import nonsense
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.claims.bases import settle_comparisons, shift_bases
 from data.claims.claim import Claim, Saying, Subject
-from data.claims.cleaning import clean
+from data.claims.prose import clean
 from data.claims.sayings import choose_saying, is_about_asylum, is_in_clause
 from data.claims.scope import list_places, sort_names, tell_time
 from data.claims.sentences import take_apart

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data.countries import quote
-from data.countries.quoting import LONGEST
+from data.countries.quotes import LONGEST
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from data.delivery import find_wait
 from data.findings import Changed
 from data.model import ALL, Place
 from data.news import Superseded
-from data.store import ageing
+from data.store import old_messages
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from data.answers.desk import Countries
     from data.model import Release
-    from data.store.ageing import AgeingRow
     from data.store.database import Database
+    from data.store.old_messages import AgeingRow
 
 LEASE = timedelta(minutes=5)
 """So long after it was claimed, a message that nobody settled comes up again: marking twice does no harm."""
@@ -45,16 +45,16 @@ class Ageing:
         """Claim at most so many messages that are to be marked now."""
         now = self._clock()
         async with self._database.reading() as connection:
-            due = await ageing.find_next_ageing(connection)
+            due = await old_messages.find_next_ageing(connection)
             releases = {each.id: each for each in await read_releases(connection)}
         if due is None or due > now:
             return ()
         async with self._database.writing() as connection:
-            rows = await ageing.claim_ageing(connection, now, now + LEASE, most)
+            rows = await old_messages.claim_ageing(connection, now, now + LEASE, most)
             found = [self._make(row, releases) for row in rows]
             for row, superseded in zip(rows, found, strict=True):
                 if superseded is None:
-                    await ageing.settle_ageing(
+                    await old_messages.settle_ageing(
                         connection, (row.delivery, row.by), "dropped", "the release is gone", now
                     )
         return tuple(each for each in found if each)
@@ -70,7 +70,7 @@ class Ageing:
 
     async def _settle(self, message: Superseded, state: str, reason: str, wait: timedelta) -> None:
         async with self._database.writing() as connection:
-            await ageing.settle_ageing(
+            await old_messages.settle_ageing(
                 connection, (message.delivery, message.by.id), state, reason, self._clock() + wait
             )
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.workers.pace import Pacer
     from bot.workers.traffic import Traffic
-    from data.alerts.ageing import Ageing
+    from data.alerts.old_messages import Ageing
     from data.news import Superseded
 
 log = structlog.stdlib.get_logger(__name__)

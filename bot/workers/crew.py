@@ -48,9 +48,18 @@ def make_alert_workers(bot: AsylumBot, outbox: Outbox, ageing: Ageing) -> list[W
     """Return what delivers alerts and marks old ones; each begins when the bot knows its channels."""
     crew = make_crew(bot, outbox, ageing)
 
+    async def compare() -> None:
+        """Catch up with the servers of a new session, of which Discord says only that they are there.
+
+        Nor does discord.py say of one that joins then, before the session is ready, that it joins.
+        """
+        await bot.services.alerts.compare_servers(lambda: {guild.id for guild in bot.guilds})
+
     async def deliver() -> None:
         await bot.wait_until_ready()
-        await bot.services.alerts.compare_servers({guild.id for guild in bot.guilds})
+        # Not in a cog: the shell's bot has the real database too, but is in a made-up server.
+        bot.add_listener(compare, "on_ready")
+        await compare()
         if forgotten := await bot.services.alerts.forget_left_servers():
             log.info("subscriptions of servers that left long ago are removed", subscriptions=forgotten)
         await crew.delivering.run()

@@ -113,18 +113,21 @@ class Alerts:
     async def server_joined(self, server: int) -> None:
         """Wake the subscriptions of a server that took the bot back."""
         async with self._database.writing() as connection:
-            channels = await kept.return_to_server(connection, server)
-            await release_held(connection, channels, self._clock())
+            await self._wake(connection, server)
 
-    async def compare_servers(self, present: Collection[int]) -> None:
-        """Catch up with the servers that removed the bot, or took it back, while it was not running."""
-        async with self._database.reading() as connection:
-            away = await kept.read_servers(connection)
-        for server, is_away in away.items():
-            if server in present and is_away:
-                await self.server_joined(server)
-            elif server not in present:
-                await self.server_left(server)
+    async def compare_servers(self, find_present: Callable[[], Collection[int]]) -> None:
+        """Catch up with the servers that removed the bot, or took it back, while nobody told us.
+
+        The present ones are asked for in the lane of writers: of a server that leaves after that, the
+        note comes after ours, and is not undone by it.
+        """
+        async with self._database.writing() as connection:
+            present = find_present()
+            for server, is_away in (await kept.read_servers(connection)).items():
+                if server in present and is_away:
+                    await self._wake(connection, server)
+                elif server not in present:
+                    await kept.leave_server(connection, server, self._clock())
 
     async def forget_left_servers(self) -> int:
         """Remove the subscriptions of servers that removed the bot long ago; return how many there were."""
@@ -171,6 +174,10 @@ class Alerts:
         whole = await kept.read_scope(connection, _scope_of(draft), self._country)
         others = [each for each in channel if each.id != instead_of]
         check_draft(draft, others, len([each for each in whole if each.id != instead_of]))
+
+    async def _wake(self, connection: Connection, server: int) -> None:
+        channels = await kept.return_to_server(connection, server)
+        await release_held(connection, channels, self._clock())
 
     async def _find(self, connection: Connection, number: int, scope: Scope) -> Subscription:
         found = await kept.read_scope(connection, scope, self._country)

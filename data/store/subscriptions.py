@@ -103,10 +103,10 @@ async def return_to_server(connection: aiosqlite.Connection, server: int) -> lis
 
 
 async def read_servers(connection: aiosqlite.Connection) -> dict[int, bool]:
-    """Return every server with subscriptions, and whether any of them rests because the bot was removed."""
+    """Return every server with subscriptions, and whether it, or any of them, is kept as one the bot left."""
     rows = await connection.execute_fetchall(
-        "SELECT server, max(coalesce(paused = ?, 0)) FROM subscription"
-        " WHERE server IS NOT NULL GROUP BY server",
+        "SELECT server, max(coalesce(paused = ?, 0) OR server IN (SELECT server FROM absence))"
+        " FROM subscription WHERE server IS NOT NULL GROUP BY server",
         (PauseReason.SERVER_LEFT.value,),
     )
     return {int(server): bool(away) for server, away in rows}

@@ -272,6 +272,8 @@ async def test_explain_gives_the_reason_that_was_written_down(desk: Desk, databa
 async def test_a_server_that_takes_the_bot_back_has_its_subscriptions_again(desk: Desk) -> None:
     await desk.subscribe(CANADA)
     guild = desk.double.guilds[0]
+    # Until then, discord.py would say of a server that joins only that it is available.
+    await desk.asker.bot.wait_until_ready()
     await desk.double.throw_out(guild["id"])
     resting = await desk.kept_of(guild, paused=True)
     await desk.double.take_back(guild)

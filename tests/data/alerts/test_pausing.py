@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from data.alerts import Alerts
@@ -109,17 +110,49 @@ async def test_a_moderators_pause_outlives_the_bots_absence(post: Post) -> None:
 
 
 async def test_what_happened_while_the_bot_was_not_running_is_caught_up_with(post: Post) -> None:
-    await post.alerts.compare_servers({SERVER})
+    await post.alerts.compare_servers(lambda: {SERVER})
     (subscription,) = await post.alerts.subscriptions(server=SERVER)
     assert subscription.paused is None
-    await post.alerts.compare_servers({1, 2})
+    await post.alerts.compare_servers(lambda: {1, 2})
     (subscription,) = await post.alerts.subscriptions(server=SERVER)
     assert subscription.paused is not None
     assert subscription.paused.why is PauseReason.SERVER_LEFT
     newest = await post.publish()
     (claimed,) = await post.claim()
     await post.outbox.settle(claimed, Closed(PauseReason.SERVER_LEFT))
-    await post.alerts.compare_servers({SERVER, 1})
+    await post.alerts.compare_servers(lambda: {SERVER, 1})
     (subscription,) = await post.alerts.subscriptions(server=SERVER)
     assert subscription.paused is None
     assert [each.release for each in await post.claim()] == [newest.id]
+
+
+async def test_a_server_that_leaves_during_the_catching_up_rests_afterwards(post: Post) -> None:
+    await post.alerts.server_left(SERVER)
+    leaving: list[asyncio.Task[None]] = []
+
+    def find_present() -> set[int]:
+        leaving.append(asyncio.create_task(post.alerts.server_left(SERVER)))
+        return {SERVER}
+
+    await post.alerts.compare_servers(find_present)
+    await asyncio.gather(*leaving)
+    (subscription,) = await post.alerts.subscriptions(server=SERVER)
+    assert subscription.paused is not None
+    assert subscription.paused.why is PauseReason.SERVER_LEFT
+
+
+async def test_what_a_moderator_paused_is_not_forgotten_of_a_server_that_came_back_unheard(
+    post: Post,
+) -> None:
+    at = datetime(2026, 7, 1, tzinfo=UTC)
+    alerts = Alerts(post.database, Anywhere(), lambda: at)
+    (subscription,) = await alerts.subscriptions(server=SERVER)
+    await alerts.pause(subscription.id, HERE)
+    await alerts.server_left(SERVER)
+    await alerts.compare_servers(lambda: {SERVER})
+
+    later = Alerts(post.database, Anywhere(), lambda: at + timedelta(days=31))
+    assert await later.forget_left_servers() == 0
+    (still,) = await later.subscriptions(server=SERVER)
+    assert still.paused is not None
+    assert still.paused.why is PauseReason.MODERATOR

@@ -17,6 +17,7 @@ from discord.app_commands import Choice, Range
 from discord.app_commands import locale_str as _
 
 from bot.endpoints import Endpoints, pointed_at
+from bot.startup import run_bot
 
 COUNTRIES = {"SYR": "Syria", "AFG": "Afghanistan", "UKR": "Ukraine", "SSD": "South Sudan", "VEN": "Venezuela"}
 COUNTRIES |= {f"X{i:02d}": f"Testland {i}" for i in range(60)}
@@ -260,8 +261,14 @@ class SampleBot(discord.AutoShardedClient):
         return await channel.send(embed=embed("SYR", 2024), file=chart(), nonce=nonce)
 
 
-if __name__ == "__main__":
+async def main() -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     e = os.environ
     with pointed_at(Endpoints(e["DISCORD_API_BASE"], e["DISCORD_GATEWAY_URL"], e["DISCORD_CDN_BASE"])):
-        SampleBot().run(e["DISCORD_TOKEN"], log_handler=None)
+        # Not discord.py's `run`: it is deaf to SIGINT where a script started us in the background, and may
+        # sleep through one that arrives just before it waits for events.
+        await run_bot(SampleBot(), e["DISCORD_TOKEN"])
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bot.preview.double import Payload
-from bot.workers.crew import make_workers
-from data.alerts.ageing import Ageing
+from bot.workers.crew import make_alert_workers
+from data.alerts.old_messages import Ageing
 from data.alerts.outbox import Outbox
 from tests.bot.newsrooms import Desk, newsroom
 from tests.double import until
@@ -58,7 +58,7 @@ async def listening(starter_path: Path, tmp_path: Path) -> AsyncIterator[Listeni
         desk.services.alerts.compare_servers = found.compare_servers
         outbox = Outbox(desk.database, desk.services.countries, desk.clock)
         ageing = Ageing(desk.database, desk.services.countries, desk.clock)
-        tasks = [asyncio.create_task(work()) for work in make_workers(found.bot, outbox, ageing)]
+        tasks = [asyncio.create_task(work()) for work in make_alert_workers(found.bot, outbox, ageing)]
         await found.hear()
         yield found
         for task in tasks:

@@ -8,7 +8,7 @@ from bot.charts import subjects
 from bot.replies.caveats import say_caveat
 from bot.replies.tables import Record
 from bot.words import name_place, note_partial, say_release, say_short, say_value, say_when
-from data.model import Nature, Unit
+from data.model import Nature, Period, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +61,8 @@ def describe_line(measure: Measure, series: Series) -> str:
     if first is None or last is None or first == last:
         return ""
     start, end = (say_amount(measure, series.unit, point.value) for point in (first, last))
-    return f"from {start} in {first.year} to {end} in {last.year}"
+    when = say_when(measure.nature, last.year, Period.MID_YEAR) if last.partial else f"in {last.year}"
+    return f"from {start} in {first.year} to {end} {when}"
 
 
 def say_amount(measure: Measure, unit: Unit, value: Number | None, *, units: bool = False) -> str:

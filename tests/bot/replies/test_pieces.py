@@ -54,6 +54,12 @@ def test_a_line_is_told_by_its_ends(values: tuple[float | None, ...], said: str)
     assert pieces.describe_line(Measure.PENDING, series(*values)) == said
 
 
+def test_a_line_that_ends_at_mid_year_says_so() -> None:
+    half = series(50, 90, 120, partial=True)
+    assert pieces.describe_line(Measure.PENDING, half) == "from 50 in 2023 to 120 on 30 June 2025"
+    assert pieces.describe_line(Measure.APPLICATIONS, half) == "from 50 in 2023 to 120 in January–June 2025"
+
+
 @pytest.mark.parametrize(
     ("measure", "value", "unit", "units", "said"),
     [

@@ -15,6 +15,7 @@ from bot.replies.pieces import (
     note_hollow,
     say_amount,
     say_caveats,
+    start_at,
     unbold,
 )
 from bot.replies.reply import Reply
@@ -28,10 +29,8 @@ from bot.replies.turns import (
     say_span,
     say_turns,
     say_when_counted,
-    start_at,
 )
 from bot.words import (
-    NAMES,
     SUBJECTS,
     name_place,
     say_change_since,
@@ -155,7 +154,7 @@ def _subtitle(found: Trend, *, units: bool, log: bool) -> str:
     elif found.measure.nature is Nature.RATE:
         what = "Share of each year's substantive decisions"
     else:
-        what = f"{NAMES[found.measure]} per year, in {unit}"
+        what = f"{SUBJECTS[found.measure]} per year, in {unit}"
     return f"{what}, {tail}"
 
 

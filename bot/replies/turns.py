@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Callout
@@ -42,11 +41,6 @@ def say_span(found: Trend) -> str:
     """Write the years that have figures, which may be more than the one asked for: “2000–2025”."""
     first, last = find_span(found)
     return f"{first}" if first == last else f"{first}–{last}"
-
-
-def start_at(series: Series, year: int) -> Series:
-    """Leave out the years before one: a picture begins where figures do."""
-    return replace(series, points=tuple(point for point in series.points if point.year >= year))
 
 
 def say_turns(found: Trend) -> str:

@@ -93,6 +93,17 @@ async def answer_trend(
 def _say_nothing_published(desk: Desk, place: Place, measure: Measure, first: int, last: int) -> str:
     if measure is Measure.ALL_STAGES and desk.release.starter:
         return NO_STAGES_IN_STARTER
+    if measure.nature is Nature.RATE:
+        return (
+            f"No rate is given on {describe(place)} {_say_span(first, last)}, as no year has"
+            f" {LEAST_DECISIONS} substantive decisions; ask for measure:decisions, or choose other years."
+        )
+    if measure is Measure.APPLICATIONS and last < FIRST_YEAR_OF_NEW:
+        stages = "" if desk.release.starter else ", or another measure, such as applications-all-stages"
+        return (
+            f"UNHCR has not published new applications of {describe(place)} {_say_span(first, last)} apart"
+            f" from repeat ones; choose {FIRST_YEAR_OF_NEW} or later{stages}."
+        )
     return (
         f"UNHCR has published no such figures on {describe(place)} {_say_span(first, last)};"
         " choose other years, another measure or another country."

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.replies import pieces
-from data.caveats import SmallCounts, StockNotFlow
+from data.caveats import NotReported, SmallCounts, StockNotFlow
 from data.findings import Point, Series
-from data.model import Measure, Period, Place, Release, Unit
+from data.model import Measure, Period, Place, Release, Tally, Unit
 from tests.data.countries.atlases import atlas
 
 CHINA = Place(atlas().find("China"))
@@ -108,3 +108,23 @@ def test_a_caveat_is_said_once() -> None:
 
     assert len(said) == len(set(said)) == 2
     assert said[0].startswith("Pending claims are a stock")
+
+
+def test_a_line_that_ends_early_has_its_year_at_its_end() -> None:
+    line = pieces.draw_series(Measure.PENDING, series(50, 90, None), "China")
+    assert line.end_label == "China 90 (2024)"
+
+
+@pytest.mark.parametrize(
+    ("final", "before", "said"),
+    [
+        (False, 900, "; no figure from the USA yet"),
+        (True, 900, "; no figure from the USA"),
+        (True, 90, ""),
+    ],
+)
+def test_a_title_names_who_may_have_more_and_is_not_in(final: bool, before: int, said: str) -> None:
+    usa = atlas().find("USA")
+    caveats = [SmallCounts(), NotReported(Measure.PENDING, 2025, ((usa, Tally(before)),), final=final)]
+    assert pieces.say_absent(caveats, Measure.PENDING, 100) == said
+    assert pieces.say_absent(caveats, Measure.DECISIONS, 100) == ""

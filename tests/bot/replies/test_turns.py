@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.replies.turns import mark_turns, say_gap, say_span, say_turns, start_at
+from bot.replies.pieces import start_at
+from bot.replies.turns import mark_turns, say_gap, say_span, say_turns
 from data.caveats import StageUnknown
 from data.findings import Point, Series, Trend
 from data.model import Country, Measure, Number, Period, Place, Release, Unit

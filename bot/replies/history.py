@@ -68,8 +68,11 @@ def reply_history(question: AskHistory, found: History) -> Reply:
 
 
 def _title(found: History, chain: Sequence[Edition], since: Edition | None) -> str:
-    """Say the finding for the picture: the first figure and the last; `since` is when it was first given."""
-    values = [_say_amount(found, each) for each in (chain[0], chain[-1])]
+    """Say the finding for the picture: what the last change did; `since` is when the figure was first given.
+
+    An earlier change may be of another kind, which would set half a year beside a corrected whole one.
+    """
+    values = [_say_amount(found, each) for each in chain[-2:]]
     if len(chain) == 1:
         when = f"since {say_short_day(since.release.day)}" if since else "so far"
         return f"{values[0]} in every release {when}"

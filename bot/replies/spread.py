@@ -190,6 +190,8 @@ def _title(found: Spread) -> str:
         )
         return f"From {low} to {high}" if len(ordered) > 1 else capitalise(high)
     country, tally = max(found.countries, key=lambda each: _value(found, each[1]))
+    if found.whole and len(found.countries) == 1:
+        return f"Only {country.text} has a figure: {_amount(found, tally)}"
     absent = say_absent(found.caveats, found.measure, tally.main)
     return f"{capitalise(country.text)} leads with {_amount(found, tally)}{absent}"
 

@@ -71,7 +71,7 @@ def test_each_value_is_told_with_what_it_covers_and_what_kind_of_change_it_was()
     )
     assert [bar.hollow for bar in chart(made).editions] == [True, False, False]
     assert chart(made).hollow_note == "30 June 2025"
-    assert chart(made).heading.title == "From 178,725 to 99,800 (corrected)"
+    assert chart(made).heading.title == "From 99,716 to 99,800 (corrected)"
 
 
 def test_a_figure_that_was_only_corrected_is_not_called_final() -> None:

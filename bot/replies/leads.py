@@ -127,6 +127,8 @@ def _say_cases_of_others(found: Trend, first: Series, year: int) -> str:
         return ""
     if len(others) > 1:
         return f"; {len(others)} others have cases as well"
+    if year != found.years[1]:  # the title is long already
+        return "; 1 other has cases as well"
     cases = next(_value(line, year) for line in found.beside if line.place == others[0])
     return f"; {tell_apart(found, others[0])} has {say_value(found.measure, cases)} cases as well"
 

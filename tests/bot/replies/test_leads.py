@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.charts.line import draw_line
+from bot.charts.page import Page
+from bot.charts.subjects import Heading, LineChart
 from bot.replies.leads import find_shared, say_lead, say_sides
 from data.findings import Point, Series, Trend
 from data.model import Country, Measure, Number, Period, Place, Release, Unit
@@ -168,3 +171,22 @@ def test_places_are_named_by_what_they_do_not_share() -> None:
     assert (title(origins), say_sides(origins)) == ("“Stateless people” leads with 40 in 2025", "by origin")
     assert find_shared(origins) == (None, None)
     assert title(mixed) == "China → USA leads with 40 in 2025"
+
+
+def test_the_longest_names_fit_the_heading_uncut() -> None:
+    first, second, third = sorted(atlas().countries(), key=lambda country: -len(country.text))[:3]
+    cases = in_asylum(second, 226_016, None, unit=Unit.CASES)
+    most, many, one = 2_505_045, 1_300_000, 1
+    page = Page()
+    for found in (
+        compare(in_asylum(first, most, None), in_asylum(second, many, None), beside=(cases,)),
+        compare(
+            in_asylum(first, most),
+            in_asylum(second, many),
+            beside=(in_asylum(second, many, unit=Unit.CASES),),
+        ),
+        compare(in_asylum(first, most, None), in_asylum(second, most, 0), in_asylum(third, one, 0)),
+        compare(in_asylum(first, most, None), in_asylum(second, many, None, unit=Unit.CASES)),
+    ):
+        draw_line(page, LineChart(Heading(title(found), "", ""), ()))
+        assert " ".join(text.words for text in page.texts[:2]) == title(found)

@@ -33,6 +33,16 @@ class NotReported:
 
 
 @dataclass(frozen=True, slots=True)
+class NotReportedOfSome:
+    """Large countries of asylum without a figure this year, and of which of the compared origins."""
+
+    measure: Measure
+    year: int
+    missing: tuple[tuple[Country, tuple[Country, ...]], ...]
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OriginUnknown:
     """Far more people than a year before are published there without their origin."""
 
@@ -45,12 +55,16 @@ class OriginUnknown:
 
 @dataclass(frozen=True, slots=True)
 class CarriedForward:
-    """A large stock is exactly that of the year before: probably not counted anew."""
+    """A large stock is exactly that of the year before: probably not counted anew.
+
+    `origin` is whose, where several origins are compared.
+    """
 
     country: Country
     value: int
     year: int
     before: int
+    origin: Country | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +85,14 @@ class CasesBeside:
 
     year: int
     countries: tuple[tuple[Country | None, Number], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasesNotCompared:
+    """A comparison in persons leaves out figures in cases: of whom, their newest year, and how many then."""
+
+    measure: Measure
+    newest: tuple[tuple[Country | None, int, Number], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +218,13 @@ Caveat = (
     StockNotFlow
     | MidYear
     | NotReported
+    | NotReportedOfSome
     | CarriedForward
     | OriginUnknown
     | UnitsApart
     | UnitsChanged
     | CasesBeside
+    | CasesNotCompared
     | StagesTogether
     | StageUnknown
     | RateMeaning

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.words import NAMES, SUBJECTS, say_number, say_tally, say_years
+from bot.words import NAMES, SUBJECTS, say_number, say_place, say_tally, say_value, say_years
 from data import caveats as c
-from data.model import Measure, Nature
+from data.model import Measure, Nature, Place
 
 RATES = {
     Measure.RECOGNITION_RATE: "The Refugee Recognition Rate is the share of recognised refugees",
@@ -42,6 +42,8 @@ def say_caveat(caveat: c.Caveat) -> str:
             return _say_about_scope(caveat)
         case c.CasesOnMap() | c.NotOnMap() | c.BoundariesNoOpinion():
             return _say_about_maps(caveat)
+        case c.NotReportedOfSome() | c.CasesNotCompared():
+            return _say_about_comparisons(caveat)
         case c.LevelsTogether() | c.OnlyFirstInstance() | c.CasesNotDrawn():
             return _say_about_decisions(caveat)
         case _:
@@ -86,9 +88,10 @@ def _say_about_time(
                 f" published without an origin ({year - 1}: {earlier}); figures by origin leave them out,"
                 " so a fall there may be no fall."
             )
-        case c.CarriedForward(country=country, value=value, year=year, before=before):
+        case c.CarriedForward(country=country, value=value, year=year, before=before, origin=origin):
+            whose = say_place(Place(origin, country)) if origin else f"for {country.text}"
             return (
-                f"The pending claims of {year} for {country.text}, {value:,}, are exactly those of {before}:"
+                f"The pending claims of {year} {whose}, {value:,}, are exactly those of {before}:"
                 " the figure was probably carried forward, not counted anew."
             )
         case c.CompletedNotCorrected(year=year):
@@ -137,6 +140,31 @@ def _say_about_scope(
                 f"The starter figures name {named_countries} countries here and sum all others"
                 f" ({say_tally(Measure.APPLICATIONS, others)} together), so that a large one among those"
                 " may be missing above."
+            )
+        case _:
+            assert_never(caveat)
+
+
+def _say_about_comparisons(caveat: c.NotReportedOfSome | c.CasesNotCompared) -> str:
+    match caveat:
+        case c.NotReportedOfSome(measure=measure, year=year, missing=missing, final=final):
+            named = ", ".join(
+                f"{country.name} ({', '.join(origin.name for origin in origins)})"
+                for country, origins in missing
+            )
+            what = SUBJECTS[measure][0].lower() + SUBJECTS[measure][1:]
+            return (
+                f"No {what} for {year} are {'published' if final else 'reported yet'} in countries that had"
+                f" many the year before, so the lines of the origins in brackets end too low: {named}."
+            )
+        case c.CasesNotCompared(measure=measure, newest=newest):
+            named = ", ".join(
+                f"{country.name if country else 'World'} {say_value(measure, value)} ({year})"
+                for country, year, value in newest
+            )
+            return (
+                "Figures in cases are left out of this comparison, as they cannot be added to persons; the"
+                f" newest: {named}."
             )
         case _:
             assert_never(caveat)

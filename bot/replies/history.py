@@ -17,7 +17,6 @@ from bot.words import (
     say_source,
     say_stock_day,
     say_tally,
-    say_value,
 )
 from data.compare import Kind
 from data.model import Nature, Period, Unit
@@ -53,7 +52,7 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         question=question,
         headline=headline,
         lines=(_say_days(found, first),),
-        chart=_draw(found, told, _title(found, chain)),
+        chart=_draw(found, told, _title(found, chain, since=None if first is told[0] else first)),
         alt=f"Bar chart of the figure in each release. {headline.replace('**', '')}",
         preview=grid,
         lay_out=lambda: grid,
@@ -68,11 +67,15 @@ def reply_history(question: AskHistory, found: History) -> Reply:
     )
 
 
-def _title(found: History, chain: Sequence[Edition]) -> str:
-    """Say the finding for the picture: the first figure and the last."""
-    values = [say_value(found.measure, each.tally.main) for each in (chain[0], chain[-1])]
+def _title(found: History, chain: Sequence[Edition], since: Edition | None) -> str:
+    """Say the finding for the picture: what the last change did; `since` is when the figure was first given.
+
+    An earlier change may be of another kind, which would set half a year beside a corrected whole one.
+    """
+    values = [_say_amount(found, each) for each in chain[-2:]]
     if len(chain) == 1:
-        return f"{values[0]} in every release so far"
+        when = f"since {say_short_day(since.release.day)}" if since else "so far"
+        return f"{values[0]} in every release {when}"
     kind = chain[-1].kind
     return f"From {values[0]} to {values[1]}{f' ({kind.value})' if kind else ''}"
 
@@ -96,8 +99,12 @@ def _say_kind(each: Edition, first: Edition) -> str:
     return "first" if each is first else "unchanged"
 
 
+def _say_amount(found: History, each: Edition) -> str:
+    return say_tally(found.measure, each.tally).removesuffix(" persons")
+
+
 def _say_step(found: History, each: Edition, first: Edition) -> str:
-    value = say_tally(found.measure, each.tally).removesuffix(" persons")
+    value = _say_amount(found, each)
     parts = [_covers(found, each.period)]
     if each is not first and each.kind:
         parts.append(each.kind.value)

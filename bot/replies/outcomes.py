@@ -22,6 +22,7 @@ from bot.words import (
     say_tally,
     say_value,
     say_when,
+    say_years,
 )
 from data.model import Level, Measure, Nature, Unit
 
@@ -70,7 +71,7 @@ def reply_outcomes(question: AskDecisions, found: Outcomes) -> Reply:
         headline=headline,
         lines=tuple(line for line in (_say_rates(found), _say_first(found), _say_gap(found)) if line),
         chart=_draw(found, unit),
-        alt=f"Stacked columns of outcomes, and lines of both rates, {_span(found)}. {unbold(headline)}",
+        alt=f"Stacked columns of outcomes, and lines of both rates, {_span(found, unit)}. {unbold(headline)}",
         preview=_grid(reversed(found.years), MOST_ROWS),
         lay_out=lambda: _grid(found.years),
         list_records=lambda: _records(found),
@@ -98,8 +99,16 @@ def _when(found: Outcomes, each: Decided) -> str:
     return say_when(Nature.FLOW, each.year, found.release.period_of(each.year))
 
 
-def _span(found: Outcomes) -> str:
-    first, last = found.years[0].year, found.years[-1].year
+def _list_decided(found: Outcomes, unit: Unit | None = None) -> list[int]:
+    """Return the years with a decision: in the unit, or in either."""
+    decisions = {each.year: each.tallies[Measure.DECISIONS] for each in found.years}
+    return [year for year, tally in decisions.items() if (_of(tally, unit) if unit else tally.main)]
+
+
+def _span(found: Outcomes, unit: Unit) -> str:
+    """Write the years that are drawn: from the first with a decision to the last."""
+    years = _list_decided(found, unit)
+    first, last = years[0], years[-1]
     return f"{first}" if first == last else f"{first}–{last}"
 
 
@@ -148,8 +157,10 @@ def _say_first(found: Outcomes) -> str:
 
 
 def _say_gap(found: Outcomes) -> str:
-    last = found.years[-1]
-    return "" if last == found.latest else f"For {last.year} no such decision is published."
+    """Say for which years asked there is none, before the first and after the last."""
+    first, last = _list_decided(found)[0], found.latest.year
+    missing = [each.year for each in found.years if each.year < first or each.year > last]
+    return f"For {say_years(missing)} no such decision is published." if missing else ""
 
 
 def _rows(each: Decided) -> Iterator[tuple[str, ...]]:
@@ -180,24 +191,26 @@ def _draw(found: Outcomes, unit: Unit) -> OutcomeChart:
     partial = [each.year for each in found.years if each.partial]
     others = any(each.tallies[Measure.DECISIONS].cases for each in found.years)
     apart = "; those in cases are in the table" if others and unit is Unit.PERSONS else ""
+    begin = _list_decided(found, unit)[0]
+    drawn = [each for each in found.years if each.year >= begin]
     return OutcomeChart(
-        Heading(_title(found, latest, unit), f"{_what(found)}, {_span(found)}", say_source(found.release)),
+        Heading(
+            _title(found, latest, unit), f"{_what(found)}, {_span(found, unit)}", say_source(found.release)
+        ),
         tuple(
             Column(each.year, tuple(_of(each.tallies[of], unit) for of in OUTCOMES), each.partial)
-            for each in found.years
+            for each in drawn
         ),
         tuple(f"{SHORT[of]} {say_short(of, _of(latest.tallies[of], unit) or 0)}" for of in OUTCOMES),
         f"Decisions per year, in {unit.word}{apart}",
-        tuple(_draw_rate(found, of, unit) for of in RATES),
+        tuple(_draw_rate(drawn, of, unit) for of in RATES),
         "Share of decisions on the merits",
         half_note=f"{note_partial(Nature.FLOW, partial[0])} only" if partial else "",
     )
 
 
-def _draw_rate(found: Outcomes, of: Measure, unit: Unit) -> Line:
-    points = tuple(
-        Point(each.year, scale(of, _of(each.tallies[of], unit)), each.partial) for each in found.years
-    )
+def _draw_rate(years: Iterable[Decided], of: Measure, unit: Unit) -> Line:
+    points = tuple(Point(each.year, scale(of, _of(each.tallies[of], unit)), each.partial) for each in years)
     latest = next((each for each in reversed(points) if each.value is not None), None)
     label = SHORT[of] if latest is None or latest.value is None else f"{SHORT[of]} {latest.value:.1f}%"
     return Line(SHORT[of], points, label)
@@ -210,5 +223,6 @@ def _title(found: Outcomes, latest: Decided, unit: Unit) -> str:
     when = _when(found, latest)
     if rate is None:
         return capitalise(f"{say_number(merits)} decisions on the merits {when} ({unit.word})")
-    of = f"{say_number(merits)} decisions on the merits" + (f" ({unit.word})" if unit is Unit.CASES else "")
+    apart = unit is Unit.CASES or latest.substantive.cases
+    of = f"{say_number(merits)} decisions on the merits{f' ({unit.word})' if apart else ''}"
     return f"{say_rate(rate)} of {of} gave protection {when}"

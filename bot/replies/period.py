@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Callout, Heading, Line, LineChart
-from bot.replies.pieces import draw_series, make_record, note_hollow, say_amount, say_caveats, unbold
+from bot.replies.pieces import (
+    draw_series,
+    make_record,
+    note_hollow,
+    say_amount,
+    say_caveats,
+    start_at,
+    unbold,
+)
 from bot.replies.reply import Reply
 from bot.replies.tables import Grid
 from bot.words import (
@@ -58,6 +66,15 @@ def _name(span: Span) -> str:
     return f"{first}" if first == last else f"{first}–{last}"
 
 
+def _name_counted(span: Span) -> str:
+    """Name the years that enter a mean or a sum, which may be fewer than those asked for."""
+    counted = span.counted
+    if not counted or len(counted) == span.years[1] - span.years[0] + 1:
+        return _name(span)
+    unbroken = len(counted) == counted[-1] - counted[0] + 1
+    return say_years(counted) if unbroken else f"{len(counted)} of the years {_name(span)}"
+
+
 def _amount(found: Period, span: Span, value: Number | None) -> str:
     """Write a value, or a mean to the next whole number; cases are named."""
     whole = value if value is None or found.measure.nature is Nature.RATE else round(value)
@@ -107,6 +124,7 @@ def _say_ratio(found: Period) -> str:
     first, second = map(_name, found.spans)
     if all(len(span.series.points) == 1 for span in found.spans):
         return f"{second} is {say_ratio(found.ratio)} {_than(found.ratio)} {first}."
+    first, second = map(_name_counted, found.spans)
     return f"The mean of {second} is {say_ratio(found.ratio)} {_than(found.ratio)} that of {first}."
 
 
@@ -178,8 +196,9 @@ def _draw(found: Period) -> LineChart:
 
 
 def _draw_span(found: Period, span: Span) -> Line:
-    name = _name(span)
-    line = draw_series(found.measure, span.series, name)
+    name = _name_counted(span)
+    begin = span.series.earliest.year if span.series.earliest else span.years[0]
+    line = draw_series(found.measure, start_at(span.series, begin), name)
     if span.overall is None:
         return Line(name, line.points, name)
     word = " all" if found.measure.nature is Nature.RATE else " mean"
@@ -202,7 +221,8 @@ def _mark(found: Period) -> list[Callout]:
 def _title(found: Period) -> str:
     word = " together" if found.measure.nature is Nature.RATE else " on average"
     told = [
-        f"{_amount(found, span, span.overall)}{word if len(span.series.points) > 1 else ''} in {_name(span)}"
+        f"{_amount(found, span, span.overall)}{word if len(span.series.points) > 1 else ''}"
+        f" in {_name_counted(span)}"
         for span in found.spans
         if span.overall is not None
     ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.charts import subjects
 from bot.replies.caveats import say_caveat
 from bot.replies.tables import Record
 from bot.words import name_place, note_partial, say_release, say_short, say_value, say_when
-from data.model import Nature, Unit
+from data.caveats import NotReported
+from data.model import Nature, Period, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,17 +27,41 @@ LEGEND: tuple[tuple[subjects.Tone, str], ...] = (
 """What the tones of a chart mean that shows both units."""
 
 
+MOST_ABSENT = 2
+"""So many countries that are not in are named in a title."""
+
+
 def say_caveats(caveats: Iterable[Caveat]) -> tuple[str, ...]:
     """Say each caveat once, in order."""
     return tuple(dict.fromkeys(say_caveat(caveat) for caveat in caveats))
+
+
+def say_absent(caveats: Iterable[Caveat], measure: Measure, most: Number | None) -> str:
+    """Say in a title who may have more than the `most` there is, but is not in yet."""
+    for caveat in caveats:
+        if isinstance(caveat, NotReported) and caveat.measure is measure:
+            absent = [
+                country.text for country, before in caveat.countries if (before.main or 0) >= (most or 0)
+            ]
+            named = " and ".join(absent[:MOST_ABSENT])
+            return f"; no figure from {named}{'' if caveat.final else ' yet'}" if absent else ""
+    return ""
+
+
+def start_at(series: Series, year: int) -> Series:
+    """Leave out the years before one: a picture begins where figures do."""
+    return replace(series, points=tuple(point for point in series.points if point.year >= year))
 
 
 def draw_series(measure: Measure, series: Series, name: str) -> subjects.Line:
     """Make a chart's line of a series, half-covered years hollow."""
     points = tuple(subjects.Point(p.year, scale(measure, p.value), p.partial) for p in series.points)
     latest = series.latest
-    value = latest.value if latest else None
-    return subjects.Line(name, points, f"{name} {say_short(measure, value)}" if value is not None else name)
+    if latest is None or latest.value is None:
+        return subjects.Line(name, points, name)
+    # A line that ends early is joined to its label, which would seem to tell the last year.
+    older = f" ({latest.year})" if latest.year < series.points[-1].year else ""
+    return subjects.Line(name, points, f"{name} {say_short(measure, latest.value)}{older}")
 
 
 def scale(measure: Measure, value: Number | None) -> float | None:
@@ -61,7 +87,8 @@ def describe_line(measure: Measure, series: Series) -> str:
     if first is None or last is None or first == last:
         return ""
     start, end = (say_amount(measure, series.unit, point.value) for point in (first, last))
-    return f"from {start} in {first.year} to {end} in {last.year}"
+    when = say_when(measure.nature, last.year, Period.MID_YEAR) if last.partial else f"in {last.year}"
+    return f"from {start} in {first.year} to {end} {when}"
 
 
 def say_amount(measure: Measure, unit: Unit, value: Number | None, *, units: bool = False) -> str:

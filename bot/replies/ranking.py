@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Bar, BarChart, Heading
-from bot.replies.pieces import LEGEND, make_record, say_amount, say_caveats, scale, unbold
+from bot.replies.pieces import LEGEND, make_record, say_absent, say_amount, say_caveats, scale, unbold
 from bot.replies.reply import Reply
 from bot.replies.tables import Grid
 from bot.words import (
@@ -18,6 +18,7 @@ from bot.words import (
     say_value,
     say_when,
 )
+from data.caveats import StageUnknown
 from data.findings import Role
 from data.model import Nature, Period, Place, Unit
 
@@ -139,7 +140,13 @@ def _title(found: Ranking) -> str:
     if tied > 1:
         who = ROLES[found.role] if found.countries is not None else "of the countries named"
         return f"{tied} {who} share the first place with {_amount(found, first)}"
-    return f"{capitalise(first.country.text)} leads with {_amount_in_full(found, first)}"
+    who, amount = first.country.text, _amount_in_full(found, first)
+    if found.countries == 1:
+        return f"Only {who} has a figure: {amount}"
+    if found.countries is not None and any(isinstance(each, StageUnknown) for each in found.caveats):
+        among = f"{found.countries} {ROLES[found.role]} that have figures"
+        return f"{capitalise(who)} leads the {among}, with {amount}"
+    return f"{capitalise(who)} leads with {amount}{say_absent(found.caveats, found.measure, first.value)}"
 
 
 def _draw(found: Ranking) -> BarChart:

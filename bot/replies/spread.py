@@ -11,7 +11,7 @@ from bot.charts.subjects import Area, Heading, WorldMap
 from bot.charts.world.classes import RATE_LIMITS, choose_limits, find_class
 from bot.charts.world.places import read_places
 from bot.replies.caveats import say_caveat
-from bot.replies.pieces import make_record, say_caveats, scale, unbold
+from bot.replies.pieces import make_record, say_absent, say_caveats, scale, unbold
 from bot.replies.reply import Reply
 from bot.replies.tables import Grid
 from bot.words import (
@@ -190,7 +190,10 @@ def _title(found: Spread) -> str:
         )
         return f"From {low} to {high}" if len(ordered) > 1 else capitalise(high)
     country, tally = max(found.countries, key=lambda each: _value(found, each[1]))
-    return f"{capitalise(country.text)} leads with {_amount(found, tally)}"
+    if found.whole and len(found.countries) == 1:
+        return f"Only {country.text} has a figure: {_amount(found, tally)}"
+    absent = say_absent(found.caveats, found.measure, tally.main)
+    return f"{capitalise(country.text)} leads with {_amount(found, tally)}{absent}"
 
 
 def _say_unplaced(found: Spread) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Heading, LineChart
 from bot.replies.caveats import say_caveat
+from bot.replies.leads import find_shared, say_lead, say_sides
 from bot.replies.pieces import (
     describe_line,
     draw_series,
@@ -14,12 +15,14 @@ from bot.replies.pieces import (
     note_hollow,
     say_amount,
     say_caveats,
+    start_at,
     unbold,
 )
 from bot.replies.reply import Reply
 from bot.replies.tables import Grid
 from bot.replies.turns import (
     compares_places,
+    find_span,
     has_both_units,
     mark_turns,
     say_gap,
@@ -28,7 +31,6 @@ from bot.replies.turns import (
     say_when_counted,
 )
 from bot.words import (
-    NAMES,
     SUBJECTS,
     name_place,
     say_change_since,
@@ -39,7 +41,7 @@ from bot.words import (
     say_when,
 )
 from data.caveats import ZerosOnLogScale
-from data.model import Measure, Nature, Period, Tally, Unit
+from data.model import Measure, Nature, Period, Place, Tally, Unit
 from data.questions import AskHistory
 
 if TYPE_CHECKING:
@@ -55,20 +57,24 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
     if log and any(p.value == 0 for each in found.series for p in each.points):
         caveats.append(say_caveat(ZerosOnLogScale()))
     headline = _say_headline(found)
-    lines = tuple(draw_series(found.measure, s, name_series(s, units=units)) for s in found.series)
+    title, subtitle = _title(found), _subtitle(found, units=units, log=log)
+    lines = tuple(
+        draw_series(found.measure, start_at(s, find_span(found)[0]), name_series(s, units=units))
+        for s in found.series
+    )
     return Reply(
         question=question,
         headline=headline,
         lines=tuple(line for line in (_say_others(found), say_turns(found), say_gap(found)) if line),
         chart=LineChart(
-            Heading(_title(found), _subtitle(found, units=units, log=log), say_source(found.release)),
+            Heading(title, subtitle, say_source(found.release)),
             lines,
             scale=question.scale,
             percent=found.measure.nature is Nature.RATE,
             callouts=mark_turns(found),
             hollow_note=note_hollow(found.measure, found.series),
         ),
-        alt=_describe(found, headline),
+        alt=_describe(found, f"{title}. {subtitle}." if compares_places(found) else unbold(headline)),
         preview=None,
         lay_out=lambda: _grid(found, units=units),
         list_records=lambda: (
@@ -87,11 +93,6 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
 def _asked(found: Trend, series: Series) -> tuple[Point, ...]:
     """Return the points of the years that were asked for; those before are only drawn."""
     return tuple(point for point in series.points if point.year >= found.years[0])
-
-
-def _say_asked(found: Trend) -> str:
-    first, last = found.years
-    return f"{first}" if first == last else say_span(found)
 
 
 def _amount(found: Trend, series: Series, point: Point) -> str:
@@ -136,7 +137,7 @@ def _say_others(found: Trend) -> str:
 def _title(found: Trend) -> str:
     main = found.series[0]
     if compares_places(found):
-        return f"{SUBJECTS[found.measure]} compared, {_say_asked(found)}"
+        return say_lead(found)
     subject = say_subject(found.measure, main.place)
     if main.latest is None:
         return subject
@@ -144,14 +145,29 @@ def _title(found: Trend) -> str:
 
 
 def _subtitle(found: Trend, *, units: bool, log: bool) -> str:
+    tail = f"{say_span(found)}{', log scale' if log else ''}"
+    unit = "persons and in cases" if units else found.series[0].unit.word
+    if compares_places(found):
+        return f"{_say_compared(found, unit)}, {tail}"
     if found.measure is Measure.PENDING:
         what = "People waiting for a decision at the end of each year (stock)"
     elif found.measure.nature is Nature.RATE:
         what = "Share of each year's substantive decisions"
     else:
-        unit = "persons and in cases" if units else found.series[0].unit.word
-        what = f"{NAMES[found.measure]} per year, in {unit}"
-    return f"{what}, {say_span(found)}{', log scale' if log else ''}"
+        what = f"{SUBJECTS[found.measure]} per year, in {unit}"
+    return f"{what}, {tail}"
+
+
+def _say_compared(found: Trend, unit: str) -> str:
+    """Say what is compared, with what the title leaves out: the measure, and what the places are."""
+    shared = Place(*find_shared(found))
+    what = SUBJECTS[found.measure] if shared == Place() else say_subject(found.measure, shared)
+    how = {
+        Nature.STOCK: "at the end of each year (stock)",
+        Nature.FLOW: f"per year, in {unit}",
+        Nature.RATE: "per year",
+    }[found.measure.nature]
+    return ", ".join(part for part in (f"{what} {how}", say_sides(found)) if part)
 
 
 def _grid(found: Trend, *, units: bool) -> Grid:
@@ -167,10 +183,10 @@ def _grid(found: Trend, *, units: bool) -> Grid:
     return Grid(header, tuple(rows), note=hollow and f"* {hollow}")
 
 
-def _describe(found: Trend, headline: str) -> str:
+def _describe(found: Trend, finding: str) -> str:
     lines = [
         f" {name_place(series.place)}: {along}."
         for series in found.series
         if (along := describe_line(found.measure, series))
     ]
-    return f"Line chart, {say_span(found)}. {unbold(headline)}{''.join(lines)}"
+    return f"Line chart, {say_span(found)}. {finding}{''.join(lines)}"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Callout
 from bot.replies.pieces import say_amount
-from bot.words import SMALL, say_value, say_when
+from bot.words import SMALL, say_value, say_when, say_years
+from data.caveats import StageUnknown
 from data.model import Nature, Period
 
 if TYPE_CHECKING:
@@ -30,9 +31,15 @@ def say_when_counted(found: Trend, year: int) -> str:
     return say_when(found.measure.nature, year, found.release.period_of(year))
 
 
+def find_span(found: Trend) -> tuple[int, int]:
+    """Return the first and the last year with a figure; of one year asked for, also those before it."""
+    years = [p.year for each in found.series for p in (each.earliest, each.latest) if p]
+    return (min(years), max(years)) if years else found.years
+
+
 def say_span(found: Trend) -> str:
-    """Write the years that are drawn, which are more than the one asked for: “2000–2025”."""
-    first, last = found.series[0].points[0].year, found.years[1]
+    """Write the years that have figures, which may be more than the one asked for: “2000–2025”."""
+    first, last = find_span(found)
     return f"{first}" if first == last else f"{first}–{last}"
 
 
@@ -55,13 +62,28 @@ def say_turns(found: Trend) -> str:
 
 
 def say_gap(found: Trend) -> str:
-    """Say that the last year asked for has no figure, so that nobody takes an older one for it."""
-    latest, last = found.series[0].latest, found.years[1]
-    if latest is None or latest.year == last:
+    """Say for which years asked there is no figure, so that nobody takes another one for it.
+
+    Of several places, for which years none has one.
+    """
+    begin, end = find_span(found)
+    first, last = found.years
+    latest = found.series[0].latest
+    if latest and not compares_places(found):
+        end = latest.year
+    late = range(end + 1, last + 1)
+    early = () if _is_start_told(found, begin) else range(first, begin)
+    if not (early or late) or latest is None:
         return ""
-    yet = " yet" if found.release.period_of(last) is Period.MID_YEAR else ""
-    since = f"{last}" if latest.year == last - 1 else f"{latest.year + 1}–{last}"
-    return f"For {since} no figure is published{yet}."
+    yet = " yet" if late and not early and found.release.period_of(last) is Period.MID_YEAR else ""
+    what = "rate is given" if found.measure.nature is Nature.RATE else "figure is published"
+    return f"For {say_years([*early, *late])} no {what}{yet}."
+
+
+def _is_start_told(found: Trend, begin: int) -> bool:
+    """Whether a caveat says of rates that there are none, or of new applications why they begin late."""
+    why = any(isinstance(caveat, StageUnknown) and caveat.last_year >= begin - 1 for caveat in found.caveats)
+    return why or found.measure.nature is Nature.RATE
 
 
 def mark_turns(found: Trend) -> tuple[Callout, ...]:

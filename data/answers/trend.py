@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.answers.desk import NO_STAGES_IN_STARTER, check_years, describe, tallies_at
 from data.answers.history import find_revised
 from data.answers.unknown import find_origin_unknown
 from data.caveats import (
-    CasesBeside,
+    CarriedForward,
+    CasesNotCompared,
     MidYear,
+    NotReported,
+    NotReportedOfSome,
     RateMeaning,
     SmallBase,
     SmallCounts,
@@ -34,7 +39,11 @@ if TYPE_CHECKING:
     from data.answers.desk import Desk
     from data.caveats import Caveat
     from data.findings import Change, Series
-    from data.store.figures import YearCounts
+    from data.model import Country
+    from data.store.figures import PartnerCounts, YearCounts
+
+MOST_CARRIED = 2
+"""So many stocks that were carried forward are named of one place."""
 
 
 async def answer_trend(
@@ -49,7 +58,7 @@ async def answer_trend(
     check_years(first, last)
     begin = FIRST_YEAR if first == last else first
     series: list[Series] = []
-    beside: list[tuple[Place, int, float]] = []
+    beside: list[Series] = []
     places = list(dict.fromkeys(places))
     for place in places:
         await desk.check_coverage(place)
@@ -61,9 +70,7 @@ async def answer_trend(
         if not found:
             raise NoFigures(_say_nothing_published(desk, place, measure, first, last))
         if len(places) > 1 and len(found) > 1:
-            newest = found.pop().latest
-            if newest is not None and newest.value is not None:
-                beside.append((place, newest.year, newest.value))
+            beside.append(found.pop())
         series += found
     main = series[0]
     latest = main.latest.year if main.latest else last
@@ -78,12 +85,25 @@ async def answer_trend(
         *([StarterFigures()] if desk.release.starter else []),
     ]
     revised = last if await find_revised(desk, [measure], main.place, last) else None
-    return Trend(measure, desk.release, (first, last), tuple(series), change, revised, tuple(caveats))
+    return Trend(
+        measure, desk.release, (first, last), tuple(series), change, revised, tuple(caveats), tuple(beside)
+    )
 
 
 def _say_nothing_published(desk: Desk, place: Place, measure: Measure, first: int, last: int) -> str:
     if measure is Measure.ALL_STAGES and desk.release.starter:
         return NO_STAGES_IN_STARTER
+    if measure.nature is Nature.RATE:
+        return (
+            f"No rate is given on {describe(place)} {_say_span(first, last)}, as no year has"
+            f" {LEAST_DECISIONS} substantive decisions; ask for measure:decisions, or choose other years."
+        )
+    if measure is Measure.APPLICATIONS and last < FIRST_YEAR_OF_NEW:
+        stages = "" if desk.release.starter else ", or another measure, such as applications-all-stages"
+        return (
+            f"UNHCR has not published new applications of {describe(place)} {_say_span(first, last)} apart"
+            f" from repeat ones; choose {FIRST_YEAR_OF_NEW} or later{stages}."
+        )
     return (
         f"UNHCR has published no such figures on {describe(place)} {_say_span(first, last)};"
         " choose other years, another measure or another country."
@@ -105,33 +125,59 @@ async def _find_source_caveats(
         found.append(StagesTogether())
     if any(each.points[-1].partial and each.points[-1].value is not None for each in series):
         found.append(MidYear(last, measure.nature))
-    if len(places) == 1 and places[0].asylum is None:
-        counts = await desk.read_asylum(places[0], last - 1, last)
-        if silent := desk.find_not_reported(measure, last, counts):
-            found.append(silent)
-        if measure is Measure.PENDING:
-            found += desk.find_carried_forward(last, counts)[:2]
-    elif measure is Measure.PENDING and len(places) == 1 and places[0].asylum:
-        code = places[0].asylum.code
-        own = {(code, year, unit): each for (year, unit), each in (await desk.read(places[0])).items()}
-        found += desk.find_carried_forward(last, own)
+    found += await _find_gaps(desk, measure, places, last)
     for place in places[:1]:
         found += await find_origin_unknown(desk, place, [measure], last)
     return found
 
 
-def _find_unit_caveats(
-    measure: Measure, series: Sequence[Series], beside: Sequence[tuple[Place, int, float]]
-) -> list[Caveat]:
+async def _find_gaps(desk: Desk, measure: Measure, places: Sequence[Place], last: int) -> list[Caveat]:
+    """Say where a large part of a place's figures is not in, and which stocks were carried forward."""
+    partners = await asyncio.gather(*(_read_partners(desk, place, last) for place in places))
+    silent: list[tuple[Country | None, NotReported]] = []
+    carried: list[CarriedForward] = []
+    for place, counts in zip(places, partners, strict=True):
+        if place.asylum is None and (caveat := desk.find_not_reported(measure, last, counts)):
+            silent.append((place.origin, caveat))
+        if measure is Measure.PENDING:
+            found = desk.find_carried_forward(last, counts)[: MOST_CARRIED if len(places) == 1 else 1]
+            carried += [replace(each, origin=place.origin) if len(places) > 1 else each for each in found]
+    if len(places) > 1:
+        return [*_gather_silent(silent), *carried]
+    return [*(caveat for _, caveat in silent), *carried]
+
+
+async def _read_partners(desk: Desk, place: Place, last: int) -> PartnerCounts:
+    """Return the counts of two years in each country of asylum, or in the one that the place names."""
+    if place.asylum is None:
+        return await desk.read_asylum(place, last - 1, last)
+    return {(place.asylum.code, *key): counts for key, counts in (await desk.read(place)).items()}
+
+
+def _gather_silent(silent: Sequence[tuple[Country | None, NotReported]]) -> list[Caveat]:
+    """Name each country that is not in once, with the origins whose lines lack it."""
+    missing: dict[Country, list[Country]] = {}
+    for origin, caveat in silent:
+        for country, _ in caveat.countries:
+            missing.setdefault(country, []).extend([origin] if origin else [])
+    if not missing:
+        return []
+    _, first = silent[0]
+    named = tuple((country, tuple(origins)) for country, origins in missing.items())
+    return [NotReportedOfSome(first.measure, first.year, named, final=first.final)]
+
+
+def _find_unit_caveats(measure: Measure, series: Sequence[Series], beside: Sequence[Series]) -> list[Caveat]:
     found: list[Caveat] = []
     if len({each.unit for each in series}) > 1:
         found.append(UnitsApart())
-    if beside and measure.nature is not Nature.RATE:
-        newest = max(year for _, year, _ in beside)
-        named = tuple(
-            (place.asylum or place.origin, value) for place, year, value in beside if year == newest
-        )
-        found.append(CasesBeside(newest, named))
+    newest = tuple(
+        (each.place.asylum or each.place.origin, point.year, point.value)
+        for each in beside
+        if (point := each.latest) and point.value is not None
+    )
+    if newest:
+        found.append(CasesNotCompared(measure, tuple(sorted(newest, key=lambda each: -each[1]))))
     return found
 
 

@@ -120,7 +120,8 @@ class Trend:
     """One measure of one or more places over years, as of a release.
 
     `years` are those that were asked for: a year alone stands at the end of longer series. `revised` is the
-    last year, if another release says otherwise of the first place then.
+    last year, if another release says otherwise of the first place then. `beside` are the figures in cases
+    of places that are compared in persons.
     """
 
     measure: Measure
@@ -130,6 +131,7 @@ class Trend:
     change: Change | None
     revised: int | None
     caveats: tuple[Caveat, ...]
+    beside: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,4 +246,4 @@ async def test_a_small_pair_is_answered_from_full_releases_and_is_no_zero_withou
         assert first_line(message) == (
             "People with pending asylum claims from Eritrea in Malta: fewer than 10 on 31 December 2025."
         )
-        assert "Highest of 2000–2025: 365 (2020)." in message["content"]
+        assert "Highest of 2002–2025: 365 (2020)." in message["content"]

@@ -137,3 +137,12 @@ def test_twelve_releases_make_a_small_file(page: Page) -> None:
         for number in range(12)
     )
     assert len(draw_editions(page, EditionChart(HEADING, some))) < 40_000
+
+
+def test_persons_and_cases_of_a_large_country_are_not_cut_short(page: Page) -> None:
+    both = "2,505,045 persons and 291,558 cases"
+    rows = tuple(
+        EditionBar(f"{day} Jun 2026", "Global Trends 2025", 2_505_045, both, hollow=False) for day in (12, 25)
+    )
+    draw_editions(page, EditionChart(HEADING, rows))
+    assert [text.words for text in page.texts].count(both) == 2

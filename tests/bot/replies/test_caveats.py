@@ -85,6 +85,34 @@ SAID: list[tuple[c.Caveat, str]] = [
         ),
     ),
     (
+        c.CasesNotCompared(Measure.APPLICATIONS, ((USA, 2025, 282_594), (None, 2020, 8))),
+        (
+            "Figures in cases are left out of this comparison, as they cannot be added to persons; the newest:"
+            " USA 282,594 (2025), World fewer than 10 (2020)."
+        ),
+    ),
+    (
+        c.CasesNotCompared(Measure.PROTECTION_RATE, ((USA, 2025, 0.033),)),
+        (
+            "Figures in cases are left out of this comparison, as they cannot be added to persons; the newest:"
+            " USA 3.3% (2025)."
+        ),
+    ),
+    (
+        c.NotReportedOfSome(Measure.APPLICATIONS, 2025, ((USA, (CHINA, UNKNOWN)),), final=False),
+        (
+            "No new asylum applications for 2025 are reported yet in countries that had many the year before,"
+            " so the lines of the origins in brackets end too low: USA (China, Unknown origin)."
+        ),
+    ),
+    (
+        c.CarriedForward(USA, 147_909, 2025, 2024, CHINA),
+        (
+            "The pending claims of 2025 from China in the USA, 147,909, are exactly those of 2024: the figure"
+            " was probably carried forward, not counted anew."
+        ),
+    ),
+    (
         c.NotCountries(Measure.RECOGNITION_RATE, ((UNKNOWN, Tally(0.63)),)),
         "Not ranked, being no country: Unknown origin (63.0%).",
     ),

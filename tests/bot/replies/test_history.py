@@ -71,7 +71,7 @@ def test_each_value_is_told_with_what_it_covers_and_what_kind_of_change_it_was()
     )
     assert [bar.hollow for bar in chart(made).editions] == [True, False, False]
     assert chart(made).hollow_note == "30 June 2025"
-    assert chart(made).heading.title == "From 178,725 to 99,800 (corrected)"
+    assert chart(made).heading.title == "From 99,716 to 99,800 (corrected)"
 
 
 def test_a_figure_that_was_only_corrected_is_not_called_final() -> None:
@@ -151,3 +151,14 @@ def test_a_rate_has_no_ratio_to_the_one_before() -> None:
     assert headline(made) == (
         "Refugee Recognition Rate for people from China, 2025: 35.9% (Jan–Jun 2025) → 45.4% (2025, completed)."
     )
+
+
+def test_a_figure_that_came_later_is_not_said_to_be_in_every_release() -> None:
+    both = Tally(629_358, 282_594)
+    made = reply(edition(MID, Tally()), edition(END, both), edition(AGAIN, both))
+    assert chart(made).heading.title == "629,358 persons and 282,594 cases in every release since 12 Jun 2026"
+
+
+def test_a_title_never_sets_cases_beside_persons_without_saying_so() -> None:
+    made = reply(edition(MID, Tally(500)), edition(END, Tally(None, 300), Kind.COMPLETED), days=214)
+    assert chart(made).heading.title == "From 500 to 300 cases (completed)"

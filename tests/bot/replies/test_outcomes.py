@@ -103,3 +103,22 @@ def test_a_year_without_a_decision_is_said_to_have_none() -> None:
     assert "For 2025 no such decision is published." in said(found)
     assert found.preview
     assert [row[0] for row in found.preview.rows] == ["2024"]
+
+
+def test_the_picture_begins_with_the_first_decision_and_the_reply_says_which_years_have_none() -> None:
+    some, none = counts(30, 20, 50, 40), Counts()
+    found = reply(*(decided(year, some if year in (2022, 2023) else none) for year in range(2019, 2025)))
+
+    assert chart(found).heading.subtitle == "Asylum decisions for people from China, 2022–2023"
+    assert [column.year for column in chart(found).columns] == [2022, 2023, 2024]
+    assert chart(found).rates[0].points[0].year == 2022
+    assert found.alt.startswith("Stacked columns of outcomes, and lines of both rates, 2022–2023.")
+    assert said(found).endswith("For 2019–2021 and 2024 no such decision is published.")
+
+
+def test_a_title_in_persons_says_so_where_cases_were_decided_as_well() -> None:
+    found = reply(decided(2024, counts(50, 0, 50, 0), counts(1_000, 0, 3_000, 0)))
+
+    assert (
+        chart(found).heading.title == "50.0% of 100 decisions on the merits (persons) gave protection in 2024"
+    )

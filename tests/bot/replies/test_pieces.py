@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.replies import pieces
-from data.caveats import SmallCounts, StockNotFlow
+from data.caveats import NotReported, SmallCounts, StockNotFlow
 from data.findings import Point, Series
-from data.model import Measure, Period, Place, Release, Unit
+from data.model import Measure, Period, Place, Release, Tally, Unit
 from tests.data.countries.atlases import atlas
 
 CHINA = Place(atlas().find("China"))
@@ -52,6 +52,12 @@ def test_rates_are_drawn_in_percent_and_counts_as_they_are() -> None:
 )
 def test_a_line_is_told_by_its_ends(values: tuple[float | None, ...], said: str) -> None:
     assert pieces.describe_line(Measure.PENDING, series(*values)) == said
+
+
+def test_a_line_that_ends_at_mid_year_says_so() -> None:
+    half = series(50, 90, 120, partial=True)
+    assert pieces.describe_line(Measure.PENDING, half) == "from 50 in 2023 to 120 on 30 June 2025"
+    assert pieces.describe_line(Measure.APPLICATIONS, half) == "from 50 in 2023 to 120 in January–June 2025"
 
 
 @pytest.mark.parametrize(
@@ -102,3 +108,23 @@ def test_a_caveat_is_said_once() -> None:
 
     assert len(said) == len(set(said)) == 2
     assert said[0].startswith("Pending claims are a stock")
+
+
+def test_a_line_that_ends_early_has_its_year_at_its_end() -> None:
+    line = pieces.draw_series(Measure.PENDING, series(50, 90, None), "China")
+    assert line.end_label == "China 90 (2024)"
+
+
+@pytest.mark.parametrize(
+    ("final", "before", "said"),
+    [
+        (False, 900, "; no figure from the USA yet"),
+        (True, 900, "; no figure from the USA"),
+        (True, 90, ""),
+    ],
+)
+def test_a_title_names_who_may_have_more_and_is_not_in(final: bool, before: int, said: str) -> None:
+    usa = atlas().find("USA")
+    caveats = [SmallCounts(), NotReported(Measure.PENDING, 2025, ((usa, Tally(before)),), final=final)]
+    assert pieces.say_absent(caveats, Measure.PENDING, 100) == said
+    assert pieces.say_absent(caveats, Measure.DECISIONS, 100) == ""

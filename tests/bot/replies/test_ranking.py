@@ -13,6 +13,7 @@ from bot.charts.subjects import BarChart
 from bot.replies.ranking import reply_ranking
 from bot.replies.reply import Reply
 from bot.services import Services
+from data.caveats import StageUnknown
 from data.findings import Change, Ranked, Ranking, Role
 from data.model import Measure, Number, Place, Tally, Unit
 from data.questions import AskRanking
@@ -160,6 +161,7 @@ async def test_half_a_year_is_hollow_and_says_so(starter_services: Services) -> 
         Measure.APPLICATIONS, Role.ASYLUM, Place(), None, date(2025, 11, 10)
     )
 
+    assert bars(found).heading.title == "Egypt leads with 162,226; no figure from the USA yet"
     assert all(bar.hollow for bar in bars(found).bars)
     assert bars(found).hollow_note == "Jan–Jun 2025 only"
     assert "in January–June 2025" in headline(found)
@@ -194,3 +196,17 @@ async def test_small_counts_are_not_told_exactly(starter_services: Services) -> 
     assert headline(few).endswith("Malta fewer than 10, Iceland fewer than 10.")
     assert bars(few).heading.title == "Malta leads with fewer than 10"
     assert [record.value for record in reply(few).records] == [8, 5]
+
+
+@in_one_loop
+async def test_nobody_leads_alone_or_without_saying_how_few_have_figures(starter_services: Services) -> None:
+    found = await applications(starter_services)
+    rows = rank(starter_services, [(1, "USA", 65_677), (2, "France", 52_204)])
+    early = replace(found, year=2003, caveats=(StageUnknown(2005),), rows=rows)
+
+    assert (
+        bars(replace(early, countries=1, rows=rows[:1])).heading.title == "Only the USA has a figure: 65,677"
+    )
+    assert bars(replace(early, countries=2)).heading.title == (
+        "The USA leads the 2 countries of asylum that have figures, with 65,677"
+    )

@@ -121,3 +121,10 @@ def test_large_limits_are_written_short_and_exactly() -> None:
     found = reply((USA, Tally(3_300_000)))
 
     assert chart(found).labels == ("under 1,000", "1,000–9,999", "10,000–99,999", "100k–999k", "1M and more")
+
+
+def test_nobody_leads_alone() -> None:
+    assert chart(reply((USA, Tally(5_000)))).heading.title == "Only the USA has a figure: 5,000"
+    assert chart(reply((USA, Tally(5_000)), whole=False)).heading.title == "The USA leads with 5,000"
+    two = reply((USA, Tally(5_000)), (GERMANY, Tally(0)))
+    assert chart(two).heading.title == "The USA leads with 5,000"

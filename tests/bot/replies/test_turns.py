@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.replies.pieces import start_at
 from bot.replies.turns import mark_turns, say_gap, say_span, say_turns
+from data.caveats import StageUnknown
 from data.findings import Point, Series, Trend
 from data.model import Country, Measure, Number, Period, Place, Release, Unit
 from data.statistics import fill_years
@@ -45,22 +48,22 @@ def said(found: Trend) -> str:
 
 def test_the_record_and_the_year_before_the_pandemic_are_told() -> None:
     assert said(trend({2019: 104_248, 2024: 180_960, 2025: 99_716})) == (
-        "Highest of 2000–2025: 180,960 (2024). Before the pandemic (2019): 104,248."
+        "Highest of 2019–2025: 180,960 (2024). Before the pandemic (2019): 104,248."
     )
 
 
 def test_a_record_that_stands_in_the_last_year_is_said_to_be_one() -> None:
-    assert said(trend({2019: 100, 2025: 200})).startswith("That is the highest of 2000–2025.")
+    assert said(trend({2019: 100, 2025: 200})).startswith("That is the highest of 2019–2025.")
 
 
 def test_half_a_year_is_no_record_of_a_flow_and_may_be_told_to_exceed_every_whole_year() -> None:
     half = trend({2019: 100, 2024: 150, 2025: 200}, Measure.APPLICATIONS, Period.MID_YEAR)
-    assert said(half).startswith("That is more than in any whole year of 2000–2025.")
+    assert said(half).startswith("That is more than in any whole year of 2019–2025.")
 
 
 def test_where_cases_are_counted_too_a_record_is_one_of_persons() -> None:
     found = trend({2019: 100, 2025: 200}, Measure.APPLICATIONS, cases={2024: 90})
-    assert "That is the highest in persons of 2000–2025." in said(found)
+    assert "That is the highest in persons of 2019–2025." in said(found)
     assert "The last figure in cases: 90 in 2024." in said(found)
 
 
@@ -71,12 +74,49 @@ def test_a_record_of_nothing_or_of_rounding_is_not_told(values: dict[int, Number
 
 
 def test_a_line_that_ends_early_says_for_which_years_nothing_is_published() -> None:
-    assert say_gap(trend({2024: 5, 2025: 5})) == ""
-    assert say_gap(trend({2024: 5})) == "For 2025 no figure is published."
-    assert say_gap(trend({2023: 5}, period=Period.MID_YEAR)) == "For 2024–2025 no figure is published yet."
+    assert say_gap(trend({2000: 5, 2024: 5, 2025: 5})) == ""
+    assert say_gap(trend({2000: 5, 2024: 5})) == "For 2025 no figure is published."
+    assert (
+        say_gap(trend({2000: 5, 2023: 5}, period=Period.MID_YEAR))
+        == "For 2024–2025 no figure is published yet."
+    )
 
 
-def test_the_span_is_of_the_years_that_are_drawn() -> None:
-    assert say_span(trend({2025: 5}, years=(2025, 2025))) == "2000–2025"
-    assert say_span(trend({2025: 5}, first=2024, years=(2024, 2025))) == "2024–2025"
-    assert say_span(trend({2025: 5}, first=2025, years=(2025, 2025))) == "2025"
+def test_a_line_that_begins_late_says_so_where_an_earlier_year_was_asked_for() -> None:
+    assert say_gap(trend({2002: 5, 2025: 5})) == "For 2000–2001 no figure is published."
+    assert say_gap(trend({2001: 5, 2024: 5})) == "For 2000 and 2025 no figure is published."
+    assert say_gap(trend({2002: 5, 2025: 5}, years=(2002, 2025))) == ""
+
+
+def test_why_new_applications_begin_late_is_said_once() -> None:
+    late = replace(trend({2006: 5, 2025: 5}, Measure.APPLICATIONS), caveats=(StageUnknown(2005),))
+    later = replace(trend({2008: 5, 2025: 5}, Measure.APPLICATIONS), caveats=(StageUnknown(2005),))
+    assert say_gap(late) == ""
+    assert say_gap(later) == "For 2000–2007 no figure is published."
+
+
+def test_a_rate_that_is_not_given_is_no_figure_that_is_not_published() -> None:
+    assert say_gap(trend({2004: 0.5, 2024: 0.5}, Measure.PROTECTION_RATE)) == "For 2025 no rate is given."
+
+
+def test_of_several_places_only_years_without_any_figure_are_told() -> None:
+    one, other = trend({2003: 5, 2023: 5}), trend({2001: 5, 2024: 5}).series[0]
+    both = replace(one, series=(*one.series, replace(other, place=Place())))
+    assert say_gap(both) == "For 2000 and 2025 no figure is published."
+
+
+def test_the_span_is_of_the_years_that_have_figures() -> None:
+    assert say_span(trend({2001: 5, 2025: 5}, years=(2025, 2025))) == "2001–2025"
+    assert say_span(trend({2006: 5, 2024: 5})) == "2006–2024"
+    assert say_span(trend({2006: 5}, cases={2003: 4})) == "2003–2006"
+    assert say_span(trend({2025: 5})) == "2025"
+    assert say_span(trend({})) == "2000–2025"
+
+
+def test_a_picture_begins_where_figures_do_and_keeps_the_gaps_within() -> None:
+    line = trend({2006: 5, 2008: 5}).series[0]
+    assert [(p.year, p.value) for p in start_at(line, 2006).points[:3]] == [
+        (2006, 5),
+        (2007, None),
+        (2008, 5),
+    ]

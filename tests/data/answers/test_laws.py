@@ -9,7 +9,10 @@ import pytest
 from data.answers import Answers
 from data.answers.ranking import LEAST_RANKED_DECISIONS
 from data.caveats import (
+    CarriedForward,
+    CasesNotCompared,
     MidYear,
+    NotReportedOfSome,
     OthersSummed,
     RateMeaning,
     StageUnknown,
@@ -175,6 +178,8 @@ async def test_several_lines_are_in_persons_and_one_place_shows_both_units(
     assert UnitsApart() in one.caveats
     two = await starter.trend(Measure.APPLICATIONS, [usa, germany])
     assert [(line.place, line.unit) for line in two.series] == [(usa, Unit.PERSONS), (germany, Unit.PERSONS)]
+    assert [(line.place, line.unit) for line in two.beside] == [(usa, Unit.CASES)]
+    assert CasesNotCompared(Measure.APPLICATIONS, ((usa.asylum, 2025, 282_594),)) in two.caveats
     again = await starter.trend(Measure.APPLICATIONS, [usa, usa])
     assert again == one
 
@@ -196,3 +201,21 @@ async def test_a_trend_has_one_point_a_year(starter: Answers, places: list[Place
                 assert [point.year for point in line.points] == list(range(2003, 2023))
                 assert all(b.year == a.year + 1 for a, b in pairwise(line.points))
                 assert not any(point.partial for point in line.points)
+
+
+async def test_origins_compared_at_mid_year_say_who_has_not_reported_and_what_was_carried_forward(
+    starter: Answers, atlas: Atlas
+) -> None:
+    china, venezuela, usa = (atlas.find(name) for name in ("China", "Venezuela", "USA"))
+    places = [Place(china), Place(venezuela)]
+    flows = await starter.trend(Measure.APPLICATIONS, places, as_of=MID)
+    (silent,) = [each for each in flows.caveats if isinstance(each, NotReportedOfSome)]
+    assert silent.year == 2025
+    assert not silent.final
+    assert (usa, (china, venezuela)) in silent.missing
+    stocks = await starter.trend(Measure.PENDING, places, as_of=MID)
+    carried = [each for each in stocks.caveats if isinstance(each, CarriedForward)]
+    assert [(each.origin, each.country, each.value) for each in carried] == [
+        (china, usa, 147_909),
+        (venezuela, usa, 620_074),
+    ]

@@ -143,3 +143,16 @@ def test_the_newest_release_of_a_day_answers() -> None:
     assert choose_release([earlier], None) == earlier
     with pytest.raises(UnknownRelease, match="10 November 2025"):
         choose_release([earlier, later], MID - timedelta(days=1))
+
+
+async def test_a_rate_on_too_few_decisions_is_not_called_unpublished(starter: Answers, atlas: Atlas) -> None:
+    pair = Place(atlas.find("China"), atlas.find("Malta"))
+    sentence = await refuse(starter.trend(Measure.PROTECTION_RATE, [pair]))
+    assert "no year has 50 substantive decisions" in sentence
+    assert (await starter.trend(Measure.DECISIONS, [pair])).series
+
+
+async def test_new_applications_of_years_that_did_not_tell_them_apart(starter: Answers) -> None:
+    sentence = await refuse(starter.trend(NEW, [Place()], (2001, 2004)))
+    assert "not published new applications of all countries together from 2001 to 2004 apart from" in sentence
+    assert "choose 2006 or later" in sentence

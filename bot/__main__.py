@@ -112,6 +112,16 @@ def _has_browser() -> bool:
     return sys.platform in ("darwin", "win32") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
 
 
+def _say(text: str) -> None:
+    """Print it; end quietly where nobody reads on, as `head` does not when it has seen enough."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # What is still to be written would complain once more when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
 async def _answer(options: argparse.Namespace, settings: Settings) -> int:
     log.configure(settings.log_level if settings.log_level != "INFO" else "WARNING")
     async with _open_services(settings) as (services, _):
@@ -129,9 +139,9 @@ async def _answer(options: argparse.Namespace, settings: Settings) -> int:
         return FAILED
     if options.json:
         message = {**found.message, "files": [str(path) for path in found.files]}
-        print(json.dumps(message, ensure_ascii=False, indent=2))
+        _say(json.dumps(message, ensure_ascii=False, indent=2))
     else:
-        print(found.text)
+        _say(found.text)
     return 0
 
 

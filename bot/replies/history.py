@@ -34,7 +34,8 @@ def reply_history(question: AskHistory, found: History) -> Reply:
     steps = [edition for edition in told if edition.kind]
     first = next(edition for edition in told if edition.tally.published)
     chain = [first, *(step for step in steps if step is not first)]
-    headline = f"{_subject(found)}: {' → '.join(_say_step(found, each, first) for each in chain)}."
+    partly = any(_covers(found, each.period) != f"{found.year}" for each in chain)
+    headline = f"{_subject(found)}: {' → '.join(_say_step(found, each, first, partly) for each in chain)}."
     newest = found.editions[-1].release
     grid = Grid(
         ("release", "figure", "covers", "kind"),
@@ -103,14 +104,15 @@ def _say_amount(found: History, each: Edition) -> str:
     return say_tally(found.measure, each.tally).removesuffix(" persons")
 
 
-def _say_step(found: History, each: Edition, first: Edition) -> str:
-    value = _say_amount(found, each)
-    parts = [_covers(found, each.period)]
+def _say_step(found: History, each: Edition, first: Edition, partly: bool) -> str:
+    """Write a value; what it covers too, where one of them covers only `partly` the headline's year."""
+    parts = [_covers(found, each.period)] if partly else []
     if each is not first and each.kind:
         parts.append(each.kind.value)
         if each.ratio is not None:
             parts.append(say_ratio(each.ratio))
-    return f"**{value}** ({', '.join(parts)})"
+    value = f"**{_say_amount(found, each)}**"
+    return f"{value} ({', '.join(parts)})" if parts else value
 
 
 def _say_days(found: History, first: Edition) -> str:

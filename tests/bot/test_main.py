@@ -124,6 +124,25 @@ def test_the_readme_shows_a_picture_of_each_kind_with_its_command() -> None:
     assert len(CAPTIONS) == len(list((ROOT / ".github" / "pictures").glob("*.png")))
 
 
+@pytest.mark.parametrize("arguments", [("answer", "/asylum figures origin:China"), ("releases",)])
+def test_whoever_stops_reading_sees_no_traceback(database: Path, arguments: tuple[str, ...]) -> None:
+    """As `… | head -1` does."""
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as nowhere:
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=database.parent,
+            env=environment(database),
+            stdout=nowhere,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=WHOLE_START,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 def test_what_cannot_be_answered_is_one_line_and_code_two(database: Path) -> None:
     done = run(database, "answer", "/asylum figures origin:Chna")
 

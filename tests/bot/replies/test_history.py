@@ -132,7 +132,7 @@ def test_both_units_are_told_and_never_added() -> None:
         measure=Measure.REJECTED,
         days=13,
     )
-    assert "100 persons and 70 cases (2025) → 120 persons and 70 cases (2025, corrected" in headline(made)
+    assert "100 persons and 70 cases → 120 persons and 70 cases (corrected" in headline(made)
     assert [(each.unit, each.value) for each in made.records] == [
         ("persons", 100),
         ("cases", 70),

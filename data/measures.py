@@ -68,6 +68,18 @@ FORMULAS: dict[Measure, Callable[[Counts], Number | None]] = {
 }
 """How each measure comes from counts, for those who take it of hundreds of countries."""
 
+COLUMNS = {
+    Measure.PENDING: ("pending",),
+    Measure.APPLICATIONS: ("new",),
+    Measure.ALL_STAGES: ("all_stages",),
+    Measure.DECISIONS: ("recognised", "complementary", "rejected", "closed"),
+    Measure.RECOGNISED: ("recognised",),
+    Measure.COMPLEMENTARY: ("complementary",),
+    Measure.REJECTED: ("rejected",),
+    Measure.CLOSED: ("closed",),
+}
+"""Which counts a measure is the sum of; a rate is none."""
+
 
 def measure(measure: Measure, counts: Counts) -> Number | None:
     """Return the value of a measure; rates come from summed counts and lie between 0 and 1."""

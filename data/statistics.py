@@ -79,9 +79,32 @@ def is_carried_forward(now: Number | None, before: Number | None, whole: Number 
     return now is not None and now == before and now >= max(LEAST_CARRIED, LARGE_SHARE * whole)
 
 
-def find_silent(now: Mapping[str, Number | None], before: Mapping[str, Number | None]) -> list[str]:
-    """Return the codes that held a large share a year ago and have no figure now, largest first."""
-    whole = sum(value for value in before.values() if value)
+def find_carried(
+    now: Mapping[str, Number | None], before: Mapping[str, Number | None], whole: Number | None = None
+) -> list[tuple[str, Number]]:
+    """Return the codes whose large stock equals that of a year ago, with the stock, largest first.
+
+    `whole` is the sum of all now, where only large ones are given.
+    """
+    if whole is None:
+        whole = sum(value for value in now.values() if value)
+    carried = [
+        (code, value)
+        for code, value in now.items()
+        if value is not None and is_carried_forward(value, before.get(code), whole)
+    ]
+    return sorted(carried, key=lambda each: -each[1])
+
+
+def find_silent(
+    now: Mapping[str, Number | None], before: Mapping[str, Number | None], whole: Number | None = None
+) -> list[str]:
+    """Return the codes that held a large share a year ago and have no figure now, largest first.
+
+    `whole` is the sum of all a year ago, where only large ones are given.
+    """
+    if whole is None:
+        whole = sum(value for value in before.values() if value)
     silent = [
         code
         for code, value in before.items()

@@ -11,6 +11,7 @@ from data.caveats import CompletedNotCorrected, StarterFigures, UnitsApart
 from data.compare import Kind, kind_of
 from data.errors import NoFigures, Unanswerable
 from data.findings import Changed, Changes
+from data.measures import COLUMNS
 from data.model import ALL, Measure, Nature, Place, Unit
 from data.store import changes, figures
 from data.store.recodings import read_recoded_countries
@@ -25,16 +26,6 @@ if TYPE_CHECKING:
     from data.store.changes import ChangeRow
 
 MOST = 10
-COLUMNS = {
-    Measure.PENDING: ("pending",),
-    Measure.APPLICATIONS: ("new",),
-    Measure.ALL_STAGES: ("all_stages",),
-    Measure.DECISIONS: ("recognised", "complementary", "rejected", "closed"),
-    Measure.RECOGNISED: ("recognised",),
-    Measure.COMPLEMENTARY: ("complementary",),
-    Measure.REJECTED: ("rejected",),
-    Measure.CLOSED: ("closed",),
-}
 _MEASURES = {
     "pending": Measure.PENDING,
     "new": Measure.APPLICATIONS,

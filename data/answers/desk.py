@@ -13,7 +13,7 @@ from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.findings import Point, Series
 from data.measures import FORMULAS, tally
 from data.model import ALL, OTHER, Country, Measure, Nature, Place, Release, Tally, Unit
-from data.statistics import fill_years, find_silent, is_carried_forward
+from data.statistics import fill_years, find_carried, find_silent
 from data.store import coverage, figures
 from data.store.releases import read_releases
 from data.store.rollups import FIRST_YEAR
@@ -148,13 +148,12 @@ class Desk:
 
     def find_carried_forward(self, year: int, counts: PartnerCounts) -> list[CarriedForward]:
         """Name the large stocks of pending claims that equal the year before's, largest first."""
-        found = []
         now, before = (persons_of(Measure.PENDING, counts, y) for y in (year, year - 1))
-        whole = sum(value or 0 for value in now.values())
-        for code, value in now.items():
-            if code != OTHER and is_carried_forward(value, before.get(code), whole):
-                found.append(CarriedForward(self.country(code), int(value or 0), year, year - 1))
-        return sorted(found, key=lambda each: -each.value)[:MOST_NAMED]
+        found = [(code, value) for code, value in find_carried(now, before) if code != OTHER]
+        return [
+            CarriedForward(self.country(code), int(value), year, year - 1)
+            for code, value in found[:MOST_NAMED]
+        ]
 
 
 @asynccontextmanager

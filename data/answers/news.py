@@ -7,12 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from data.answers.changes import COLUMNS, MOST, choose_pair, compare_totals, find_caveats, make_changed
+from data.answers.changes import MOST, choose_pair, compare_totals, find_caveats, make_changed
 from data.answers.desk import codes
 from data.caveats import SmallCounts, StockNotFlow
 from data.compare import Kind
 from data.delivery import Reason
 from data.errors import NoFigures
+from data.measures import COLUMNS
 from data.model import Measure
 from data.news import News
 from data.statistics import SMALL

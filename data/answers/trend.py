@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.answers.desk import NO_STAGES_IN_STARTER, check_years, describe, tallies_at
+from data.answers.gaps import find_gaps
 from data.answers.history import find_revised
 from data.answers.unknown import find_origin_unknown
 from data.caveats import (
-    CarriedForward,
     CasesNotCompared,
     MidYear,
-    NotReported,
-    NotReportedOfSome,
     RateMeaning,
     SmallBase,
     SmallCounts,
@@ -34,16 +30,12 @@ from data.statistics import LEAST_BASE, SMALL, compare_years, mixes_units
 from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from data.answers.desk import Desk
     from data.caveats import Caveat
     from data.findings import Change, Series
-    from data.model import Country
-    from data.store.figures import PartnerCounts, YearCounts
-
-MOST_CARRIED = 2
-"""So many stocks that were carried forward are named of one place."""
+    from data.store.figures import YearCounts
 
 
 async def answer_trend(
@@ -77,7 +69,7 @@ async def answer_trend(
     changed = mixes_units(*(tallies_at(year, all_counts[0])[measure] for year in (latest - 1, latest)))
     change = None if changed else compare_years(main, latest, measure.nature)
     caveats = [
-        *await _find_source_caveats(desk, measure, series, last),
+        *await _find_source_caveats(desk, measure, series, dict(zip(places, all_counts, strict=True)), last),
         *_find_unit_caveats(measure, series, beside),
         *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
         *_find_stage_caveats(measure, first, all_counts),
@@ -115,56 +107,17 @@ def _say_span(first: int, last: int) -> str:
 
 
 async def _find_source_caveats(
-    desk: Desk, measure: Measure, series: Sequence[Series], last: int
+    desk: Desk, measure: Measure, series: Sequence[Series], counts: Mapping[Place, YearCounts], last: int
 ) -> list[Caveat]:
     found: list[Caveat] = []
-    places = list(dict.fromkeys(each.place for each in series))
     if measure is Measure.PENDING:
         found.append(StockNotFlow())
     if measure is Measure.ALL_STAGES:
         found.append(StagesTogether())
     if any(each.points[-1].partial and each.points[-1].value is not None for each in series):
         found.append(MidYear(last, measure.nature))
-    found += await _find_gaps(desk, measure, places, last)
-    for place in places[:1]:
-        found += await find_origin_unknown(desk, place, [measure], last)
-    return found
-
-
-async def _find_gaps(desk: Desk, measure: Measure, places: Sequence[Place], last: int) -> list[Caveat]:
-    """Say where a large part of a place's figures is not in, and which stocks were carried forward."""
-    partners = await asyncio.gather(*(_read_partners(desk, place, last) for place in places))
-    silent: list[tuple[Country | None, NotReported]] = []
-    carried: list[CarriedForward] = []
-    for place, counts in zip(places, partners, strict=True):
-        if place.asylum is None and (caveat := desk.find_not_reported(measure, last, counts)):
-            silent.append((place.origin, caveat))
-        if measure is Measure.PENDING:
-            found = desk.find_carried_forward(last, counts)[: MOST_CARRIED if len(places) == 1 else 1]
-            carried += [replace(each, origin=place.origin) if len(places) > 1 else each for each in found]
-    if len(places) > 1:
-        return [*_gather_silent(silent), *carried]
-    return [*(caveat for _, caveat in silent), *carried]
-
-
-async def _read_partners(desk: Desk, place: Place, last: int) -> PartnerCounts:
-    """Return the counts of two years in each country of asylum, or in the one that the place names."""
-    if place.asylum is None:
-        return await desk.read_asylum(place, last - 1, last)
-    return {(place.asylum.code, *key): counts for key, counts in (await desk.read(place)).items()}
-
-
-def _gather_silent(silent: Sequence[tuple[Country | None, NotReported]]) -> list[Caveat]:
-    """Name each country that is not in once, with the origins whose lines lack it."""
-    missing: dict[Country, list[Country]] = {}
-    for origin, caveat in silent:
-        for country, _ in caveat.countries:
-            missing.setdefault(country, []).extend([origin] if origin else [])
-    if not missing:
-        return []
-    _, first = silent[0]
-    named = tuple((country, tuple(origins)) for country, origins in missing.items())
-    return [NotReportedOfSome(first.measure, first.year, named, final=first.final)]
+    found += await find_gaps(desk, measure, counts, last)
+    return [*found, *await find_origin_unknown(desk, series[0].place, [measure], last)]
 
 
 def _find_unit_caveats(measure: Measure, series: Sequence[Series], beside: Sequence[Series]) -> list[Caveat]:

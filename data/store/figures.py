@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from data.model import ALL, Counts, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import aiosqlite
 
@@ -50,6 +51,37 @@ async def read_asylum_countries(
         (int(release.starter), *years, origin, release.id),
     )
     return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
+
+
+async def read_large(
+    connection: aiosqlite.Connection,
+    release: Release,
+    years: tuple[int, int],
+    origins: Collection[str],
+    columns: Sequence[str],
+    least: int,
+) -> dict[str, dict[tuple[int, Unit], dict[str, int]]]:
+    """Return the sum of these counts in two years, by origin, in each country of asylum that has any.
+
+    Only of countries that had at least so many in the first year: a tenth of them, and no other is looked at.
+    """
+    value = " + ".join(f"coalesce({column}, 0)" for column in columns)
+    rows = await connection.execute_fetchall(
+        "WITH large (origin, asylum) AS MATERIALIZED (SELECT DISTINCT origin, asylum FROM rollup"
+        f" WHERE starter = ?1 AND origin IN (SELECT value FROM json_each(?2)) AND year = ?3"
+        f" AND asylum <> '*' AND release <= ?5 AND {value} >= ?6)"
+        " SELECT origin, asylum, year, unit, value FROM"
+        f" (SELECT r.origin, r.asylum, r.year, r.unit, {value} AS value,"
+        f" coalesce({', '.join(columns)}, NULL) AS any, max(r.release)"
+        " FROM large CROSS JOIN rollup AS r ON r.starter = ?1 AND r.origin = large.origin"
+        " AND r.asylum = large.asylum AND r.year IN (?3, ?4) AND r.release <= ?5"
+        " GROUP BY r.origin, r.asylum, r.year, r.unit) WHERE any IS NOT NULL",
+        (int(release.starter), json.dumps(list(origins)), *years, release.id, least),
+    )
+    found: dict[str, dict[tuple[int, Unit], dict[str, int]]] = {}
+    for origin, asylum, year, unit, count in rows:
+        found.setdefault(origin, {}).setdefault((year, _UNITS[unit]), {})[asylum] = count
+    return found
 
 
 async def read_origins(

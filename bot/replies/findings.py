@@ -22,7 +22,7 @@ from data.claims import verdicts as v
 from data.claims.claim import Course
 from data.claims.comparison_checks import REVISED
 from data.claims.evidence import Fact, Spread
-from data.model import Nature, Tally, Unit
+from data.model import Level, Measure, Nature, Tally, Unit
 from data.statistics import find_ratio
 from data.text.numbers import Form
 
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
     from data.claims.claim import Claim
     from data.model import Number, Release
+
+
+_OUTCOMES = frozenset(
+    {Measure.DECISIONS, Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED}
+)
 
 
 def say_verdict(finding: v.Finding) -> str:
@@ -51,6 +56,8 @@ def say_finding(finding: v.Finding, *, again: bool = False) -> str:
 def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
     if finding.match:
         yield _say_source(finding.match, finding.claim)
+    if finding.verdict is v.Verdict.UNCHECKED:
+        yield _say_unchecked(finding)
     yield from (say_flaw(flaw, again=again) for flaw in finding.flaws)
     if finding.beside and finding.match and isinstance(finding.match.source, Fact):
         yield _say_beside(finding.match.source.unit, finding.beside)
@@ -63,6 +70,19 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
     alone = finding.match is None
     yield from (_say_comparison(compared, alone=alone) for compared in finding.compared)
     yield _say_instead(finding)
+
+
+def _say_unchecked(finding: v.Finding) -> str:
+    """Say what is not known here, and where to look."""
+    if finding.match:
+        return (
+            "That is the figure of all levels together; of first instance, which the text speaks of,"
+            " no figure is known here to compare with."
+        )
+    together = " Of all levels together:" if finding.instead else ""
+    where = "; such decisions are under /asylum decisions, level:first-instance"
+    decided = any(fact.measure in _OUTCOMES for fact in finding.instead)
+    return f"No such figure at first instance is known here{where if decided else ''}.{together}"
 
 
 def _say_source(match: v.Match, claim: Claim) -> str:
@@ -134,8 +154,9 @@ def _name_release(release: Release) -> str:
 
 def _say_fact(fact: Fact) -> str:
     when = say_when(fact.measure.nature, fact.year, fact.period)
+    level = ", at first instance" if fact.level is Level.FIRST else ""
     cases = ", in cases" if fact.unit is Unit.CASES else ""
-    return f"{say_subject(fact.measure, fact.place)} {when}{cases}"
+    return f"{say_subject(fact.measure, fact.place)} {when}{level}{cases}"
 
 
 def _release_of(fact: Fact) -> Release:
@@ -209,7 +230,8 @@ def _say_instead(finding: v.Finding) -> str:
         amounts = {unit: fact.value for unit, fact in facts.items()}
         tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))
         when = say_when(measure.nature, first.year, first.period)
-        told.append(f"{NAMES[measure].lower()} {when}: {say_tally(measure, tally)}")
+        level = " at first instance" if first.level is Level.FIRST else ""
+        told.append(f"{NAMES[measure].lower()}{level} {when}: {say_tally(measure, tally)}")
     if not told:
         return ""
     first = finding.instead[0]

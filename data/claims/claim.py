@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from data.model import Level
+
 if TYPE_CHECKING:
     from data.model import Place
     from data.text.numbers import Quantity
@@ -81,6 +83,7 @@ class Claim:
 
     `places` and `years` are those that the text names around it; `span` is set where it speaks of all
     years of one. `half` says that the text means the middle of the year, or its first half.
+    `levels` are those of the decisions that may be meant, the likeliest first.
     `comparisons` are made in the same breath. `number` and `quote` are how the text puts it.
     """
 
@@ -97,6 +100,7 @@ class Claim:
     saying: Saying = Saying.NOTHING
     first_time: bool = False
     cases: bool = False
+    levels: tuple[Level, ...] = (Level.ALL,)
     comparisons: tuple[Comparison, ...] = ()
     years_named: bool = True
     places_named: bool = True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.claims.bases import settle_comparisons, shift_bases
 from data.claims.claim import Claim, Saying, Subject
+from data.claims.instances import choose_levels, speaks_of_first_instance
 from data.claims.prose import clean
 from data.claims.sayings import choose_saying, is_about_asylum, is_in_clause
 from data.claims.scope import list_places, sort_names, tell_time
@@ -37,7 +38,9 @@ _WORLDWIDE = re.compile(
     re.IGNORECASE,
 )
 _CASES = re.compile(r"(?: [\w-]+){0,3}? (?:cases|families|households|files)\b", re.IGNORECASE)
-_FIRST_TIME = re.compile(r"\b(?:new|newly|first[- ]time|initial|first)\b", re.IGNORECASE)
+_FIRST_TIME = re.compile(
+    r"\b(?:new|newly|first[- ]time|initial|first(?![- ](?:instance|level)))\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class _Memory:
     saying: Saying
     setting: tuple[Country, ...] = ()
     time: Time | None = None
+    first_instance: bool = False
 
 
 def read_claims(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Claim, ...]:
@@ -60,7 +64,7 @@ def read_claims(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Cl
         return ()
     sentences = take_apart(text, atlas, written, newest)
     first = next((s.value for sentence in sentences for s in sentence.sayings), Saying.NOTHING)
-    memory = _Memory(_find_topic(sentences), first)
+    memory = _Memory(_find_topic(sentences), first, first_instance=speaks_of_first_instance(text))
     claims: list[Claim] = []
     for sentence in sentences:
         claims += _read_sentence(text, sentence, memory, newest)
@@ -140,6 +144,9 @@ def _make_claim(text: str, sentence: Sentence, where: tuple[int, int], memory: _
         saying=saying or memory.saying,
         first_time=_FIRST_TIME.search(text, where[1], min(where[1] + _NEAR, sentence.end)) is not None,
         cases=_CASES.match(text, where[1]) is not None,
+        levels=choose_levels(
+            text, where, (sentence.start, sentence.end), others, spoken=memory.first_instance
+        ),
         years_named=own or memory.time is not None,
         places_named=bool(names.origins or names.asylum or worldwide),
         saying_named=any(is_in_clause(text, where, each, others) for each in sentence.sayings),

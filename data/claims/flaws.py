@@ -12,6 +12,7 @@ from data.claims.verdicts import (
     CasesNotPeople,
     Extremes,
     HalfYear,
+    OtherLevel,
     OtherMeasure,
     OtherPlace,
     OtherYear,
@@ -20,7 +21,7 @@ from data.claims.verdicts import (
     StocksSummed,
     Total,
 )
-from data.model import Measure, Nature, Period, Unit
+from data.model import Level, Measure, Nature, Period, Unit
 from data.statistics import is_carried_forward
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from data.claims.verdicts import Flaw, Source
 
 _OF_APPLICATIONS = frozenset({Measure.APPLICATIONS, Measure.ALL_STAGES})
+"""They are told apart by stages, and have no level."""
 
 
 def find_flaws(claim: Claim, source: Source) -> tuple[Flaw, ...]:
@@ -46,6 +48,8 @@ def find_flaws(claim: Claim, source: Source) -> tuple[Flaw, ...]:
 
 def _of_a_fact(claim: Claim, fact: Fact) -> Iterator[Flaw]:
     yield from _of_a_measure(claim, fact.measure)
+    if claim.levels[0] is Level.FIRST and fact.level is Level.ALL and fact.measure not in _OF_APPLICATIONS:
+        yield OtherLevel()
     if fact.period is Period.MID_YEAR and fact.measure.nature is not Nature.STOCK and not claim.half:
         yield HalfYear(fact.year)
     if fact.unit is Unit.CASES and not claim.cases:

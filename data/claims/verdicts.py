@@ -21,6 +21,8 @@ class Verdict(StrEnum):
     UNTIL = "was right until"
     ROUNDED = "rounded"
     NOT_FOUND = "not in these figures"
+    UNCHECKED = "cannot be checked"
+    """The figures it would have to be held against are not known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,11 @@ class RepeatsIncluded:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherLevel:
+    """The text speaks of first instance, the number is that of all levels together."""
+
+
+@dataclass(frozen=True, slots=True)
 class StocksSummed:
     """The number adds up what was pending in each year, the same claims again and again."""
 
@@ -123,6 +130,7 @@ Flaw = (
     | SidesSwapped
     | CasesNotPeople
     | RepeatsIncluded
+    | OtherLevel
     | StocksSummed
 )
 

@@ -68,5 +68,7 @@ def _flaws(finding: v.Finding) -> Iterator[str]:
                 yield "cases"
             case v.RepeatsIncluded():
                 yield "repeats included"
+            case v.OtherLevel():
+                yield "all levels"
             case v.StocksSummed():
                 yield "stocks summed"

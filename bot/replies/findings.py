@@ -66,7 +66,7 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
         before = finding.carried.before
         yield f"{before} had exactly the same: probably carried forward, not counted anew."
     if finding.now and finding.match and isinstance(finding.match.source, Fact):
-        yield _say_now(finding.match.source, finding.now)
+        yield _say_now(finding.match.source, finding.now, finding.claim)
     alone = finding.match is None
     yield from (_say_comparison(compared, alone=alone) for compared in finding.compared)
     yield _say_instead(finding)
@@ -169,7 +169,11 @@ def _amount(fact: Fact) -> str:
     return value if fact.unit is Unit.PERSONS or fact.measure.nature is Nature.RATE else f"{value} cases"
 
 
-def _say_now(fact: Fact, now: Fact) -> str:
+def _say_now(fact: Fact, now: Fact, claim: Claim) -> str:
+    stock = fact.measure.nature is Nature.STOCK
+    if stock and claim.means_middle(Nature.STOCK, fact.year) and now.period is not fact.period:
+        then = f"this stock is of 30 June {fact.year}"
+        return f"{then}; that of 31 December {now.year} is another: {_amount(now)}."
     when = say_when(now.measure.nature, now.year, now.period).removeprefix("on ").removeprefix("in ")
     ratio = find_ratio(fact.value, now.value, now.measure.nature) if _compare_alike(fact, now) else None
     change = "" if ratio is None else f", {say_ratio(ratio)}"

@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.words import SUBJECTS, name_place
 from data.claims import verdicts as v
 from data.claims.claim import Saying
-from data.model import Measure
+from data.model import Measure, Nature
 
 SAID = {
     Saying.APPLIED: "people who applied",
@@ -39,6 +39,10 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
             return _say_other_measure(flaw)
         case v.HalfYear(year=year):
             return f"That is only January–June, not all of {year}."
+        case v.WholeYear(year=year, nature=Nature.STOCK):
+            return f"That is the stock on 31 December {year}, not on 30 June."
+        case v.WholeYear(year=year):
+            return f"That is all of {year}, not only January–June."
         case v.OtherYear(year=year):
             return f"The text names another year than {year}."
         case v.OtherPlace(place=place):

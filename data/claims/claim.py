@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from data.model import Level
+from data.model import Level, Nature
 
 if TYPE_CHECKING:
     from data.model import Place
@@ -82,7 +82,9 @@ class Claim:
     """A number at `start` in the text, and what the text says of it, the likeliest reading first.
 
     `places` and `years` are those that the text names around it; `span` is set where it speaks of all
-    years of one. `half` says that the text means the middle of the year, or its first half.
+    years of one. `half` says that the text means the middle of the year, or its first half;
+    `june` are the years of whose June, or its last day, it speaks: of stocks the same, of flows not.
+    `time_beside`: no other number stands between this one and its time, and no year’s end after it.
     `levels` are those of the decisions that may be meant, the likeliest first.
     `comparisons` are made in the same breath. `number` and `quote` are how the text puts it.
     """
@@ -97,6 +99,8 @@ class Claim:
     years: tuple[int, ...]
     span: tuple[int, int] | None = None
     half: bool = False
+    time_beside: bool = False
+    june: tuple[int, ...] = ()
     saying: Saying = Saying.NOTHING
     first_time: bool = False
     cases: bool = False
@@ -105,3 +109,7 @@ class Claim:
     years_named: bool = True
     places_named: bool = True
     saying_named: bool = True
+
+    def means_middle(self, nature: Nature, year: int) -> bool:
+        """Say whether a figure of this kind is meant as it stood in the middle of that year."""
+        return self.half or (year in self.june and nature is Nature.STOCK)

@@ -11,7 +11,7 @@ from data.claims.claim import Claim, Saying, Subject
 from data.claims.instances import choose_levels, speaks_of_first_instance
 from data.claims.prose import clean
 from data.claims.sayings import choose_saying, is_about_asylum, is_in_clause
-from data.claims.scope import list_places, sort_names, tell_time
+from data.claims.scope import list_places, names_june, sort_names, tell_time
 from data.claims.sentences import take_apart
 from data.claims.subjects import find_subject
 from data.text.numbers import Form
@@ -41,6 +41,9 @@ _CASES = re.compile(r"(?: [\w-]+){0,3}? (?:cases|families|households|files)\b", 
 _FIRST_TIME = re.compile(
     r"\b(?:new|newly|first[- ]time|initial|first(?![- ](?:instance|level)))\b", re.IGNORECASE
 )
+
+
+_YEAR_END = re.compile(r"\b(?:end of (?:the|that) year|year-?end|december)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -127,8 +130,9 @@ def _make_claim(text: str, sentence: Sentence, where: tuple[int, int], memory: _
     time = tell_time(text, where, sentence.years, newest, others)
     own = bool(time.years or time.span)
     if not own and memory.time is not None:
-        time = replace(memory.time, half=time.half or memory.time.half)
+        time = replace(memory.time, half=time.half or memory.time.half, june=memory.time.june)
     saying = choose_saying(text, where, sentence.sayings, others)
+    years = time.years or (() if time.span else (newest, newest - 1))
     worldwide = _WORLDWIDE.search(text, sentence.start, sentence.end) is not None
     return Claim(
         start=where[0],
@@ -138,9 +142,14 @@ def _make_claim(text: str, sentence: Sentence, where: tuple[int, int], memory: _
         quantity=None,
         subject=Subject.PEOPLE,
         places=list_places(names, memory.topic, memory.setting, worldwide=worldwide),
-        years=time.years or (() if time.span else (newest, newest - 1)),
+        years=years,
         span=time.span,
         half=time.half,
+        time_beside=own and time.beside and not _YEAR_END.search(text, where[1], sentence.end),
+        june=(
+            *time.june,
+            *(years if names_june(text, where, (sentence.start, sentence.end), others) else ()),
+        ),
         saying=saying or memory.saying,
         first_time=_FIRST_TIME.search(text, where[1], min(where[1] + _NEAR, sentence.end)) is not None,
         cases=_CASES.match(text, where[1]) is not None,

@@ -20,6 +20,7 @@ from data.claims.verdicts import (
     SidesSwapped,
     StocksSummed,
     Total,
+    WholeYear,
 )
 from data.model import Level, Measure, Nature, Period, Unit
 from data.statistics import is_carried_forward
@@ -52,6 +53,9 @@ def _of_a_fact(claim: Claim, fact: Fact) -> Iterator[Flaw]:
         yield OtherLevel()
     if fact.period is Period.MID_YEAR and fact.measure.nature is not Nature.STOCK and not claim.half:
         yield HalfYear(fact.year)
+    in_year = claim.time_beside and fact.year in claim.years[:1] and fact.period is Period.YEAR_END
+    if in_year and claim.means_middle(fact.measure.nature, fact.year):
+        yield WholeYear(fact.year, fact.measure.nature)
     if fact.unit is Unit.CASES and not claim.cases:
         yield CasesNotPeople()
     if claim.years_named and claim.years and fact.year not in claim.years and not _is_within(claim, fact):

@@ -144,14 +144,22 @@ def _find_until(source: Source, evidence: Evidence) -> Release | None:
 def _choose(claim: Claim, match: Match, flaws: Sequence[Flaw], until: Release | None) -> Verdict:
     if flaws:
         return Verdict.ELSE
-    if until is not None and not _is_of_half_a_year(claim, match.source):
+    if until is not None and not _stays_right(claim, match.source, until):
         return Verdict.UNTIL
     return Verdict.MATCHES if match.exact else Verdict.ROUNDED
 
 
-def _is_of_half_a_year(claim: Claim, source: Source) -> bool:
-    """Say whether the text names the middle of the year, of which the figure stays right."""
-    return claim.half and isinstance(source, Fact) and source.period is Period.MID_YEAR
+def _stays_right(claim: Claim, source: Source, until: Release) -> bool:
+    """Say whether the text names the middle of the year, of which a figure stays right at the year's end.
+
+    Not where another figure for the middle took its place.
+    """
+    return (
+        isinstance(source, Fact)
+        and claim.means_middle(source.measure.nature, source.year)
+        and source.period is Period.MID_YEAR
+        and until.period_of(source.year) is Period.YEAR_END
+    )
 
 
 def _compare(claim: Claim, source: Source, evidence: Evidence) -> Iterable[Compared]:

@@ -10,7 +10,7 @@ from data.claims.evidence import Fact, Spread
 
 if TYPE_CHECKING:
     from data.claims.claim import Claim, Comparison, Saying
-    from data.model import Country, Measure, Number, Place, Release, Unit
+    from data.model import Country, Measure, Nature, Number, Place, Release, Unit
 
 
 class Verdict(StrEnum):
@@ -82,6 +82,14 @@ class HalfYear:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeYear:
+    """The text speaks of the middle of the year, the number is that of its end, or of all of it."""
+
+    year: int
+    nature: Nature
+
+
+@dataclass(frozen=True, slots=True)
 class OtherYear:
     """The number is that of another year."""
 
@@ -125,6 +133,7 @@ class StocksSummed:
 Flaw = (
     OtherMeasure
     | HalfYear
+    | WholeYear
     | OtherYear
     | OtherPlace
     | SidesSwapped

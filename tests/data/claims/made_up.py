@@ -88,6 +88,8 @@ def claim(
     subject: Subject = Subject.PEOPLE,
     span: tuple[int, int] | None = None,
     half: bool = False,
+    june: tuple[int, ...] = (),
+    time_beside: bool = False,
     cases: bool = False,
     levels: tuple[Level, ...] = (Level.ALL,),
 ) -> Claim:
@@ -103,6 +105,8 @@ def claim(
         years=years,
         span=span,
         half=half,
+        june=june,
+        time_beside=time_beside,
         saying=saying,
         cases=cases,
         levels=levels,

@@ -19,7 +19,7 @@ from bot.words import (
     say_when,
 )
 from data.claims import verdicts as v
-from data.claims.claim import Course
+from data.claims.claim import Course, Saying, Subject
 from data.claims.comparison_checks import REVISED
 from data.claims.evidence import Fact, Spread
 from data.model import Level, Measure, Nature, Tally, Unit
@@ -79,6 +79,8 @@ def _say_unchecked(finding: v.Finding) -> str:
             "That is the figure of all levels together; of first instance, which the text speaks of,"
             " no figure is known here to compare with."
         )
+    if finding.claim.subject is Subject.RATE:
+        return "No such rate is known here: on this, too few decisions are published, or none."
     together = " Of all levels together:" if finding.instead else ""
     where = "; such decisions are under /asylum decisions, level:first-instance"
     decided = any(fact.measure in _OUTCOMES for fact in finding.instead)
@@ -225,6 +227,8 @@ def _say_times(compared: v.Compared) -> str:
 def _say_instead(finding: v.Finding) -> str:
     """Say the newest figures of what the text speaks of, in both units."""
     source = finding.match.source if finding.match else None
+    if finding.instead and all(fact.measure.nature is Nature.RATE for fact in finding.instead):
+        return _say_rates(finding)
     told = []
     for measure in dict.fromkeys(fact.measure for fact in finding.instead):
         if isinstance(source, Fact) and source.measure is measure:
@@ -243,6 +247,23 @@ def _say_instead(finding: v.Finding) -> str:
     asked = [year for year in finding.claim.years if year > first.year]
     missing = f"For {asked[0]} there are no figures yet. " if asked and finding.claim.years_named else ""
     return f"{missing}{place}{'; '.join(told)}."
+
+
+def _say_rates(finding: v.Finding) -> str:
+    """Say the published rates, and for a text of rejections their share."""
+    first = finding.instead[0]
+    told = []
+    for fact in finding.instead:
+        unit = " of cases" if fact.unit is Unit.CASES else ""
+        told.append(f"{NAMES[fact.measure]} {say_value(fact.measure, fact.value)}{unit}")
+        if finding.claim.saying is Saying.REJECTED:
+            told[-1] += f", so {say_value(fact.measure, 1 - fact.value)} were rejected"
+    when = say_when(first.measure.nature, first.year, first.period)
+    level = " at first instance" if first.level is Level.FIRST else ""
+    return (
+        f"{name_place(first.place)}, decisions on the merits{level} {when}: {'; '.join(told)}."
+        " Claims that were otherwise closed are left out of these shares."
+    )
 
 
 def _lower(text: str) -> str:

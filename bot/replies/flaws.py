@@ -49,7 +49,9 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
             return f"That is the figure for {name_place(place)} in all countries together, not in one."
         case v.SidesSwapped(place=place):
             return f"Origin and country of asylum are swapped: the figure is {name_place(place)}."
-        case v.CasesNotPeople() | v.RepeatsIncluded() | v.OtherLevel() | v.StocksSummed():
+        case (
+            v.CasesNotPeople() | v.RepeatsIncluded() | v.OtherLevel() | v.ClosedIncluded() | v.StocksSummed()
+        ):
             return _COUNTED_OTHERWISE[type(flaw)]
         case _:
             assert_never(flaw)
@@ -58,6 +60,7 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
 _COUNTED_OTHERWISE: dict[type[v.Flaw], str] = {
     v.CasesNotPeople: "It counts cases, each of one or more persons, not people.",
     v.RepeatsIncluded: "It includes repeat claims and appeals, so it is not new applications alone.",
+    v.ClosedIncluded: "That is a share of all decisions, the otherwise closed ones among them.",
     v.OtherLevel: "The text speaks of first instance; the figure is that of all levels, appeals among them.",
     v.StocksSummed: (
         "A sum of yearly stocks is no number of people: whoever waits for years is counted again in each."

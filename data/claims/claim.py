@@ -85,6 +85,7 @@ class Claim:
     years of one. `half` says that the text means the middle of the year, or its first half;
     `june` are the years of whose June, or its last day, it speaks: of stocks the same, of flows not.
     `time_beside`: no other number stands between this one and its time, and no year’s end after it.
+    `of_claims`: the text says that it is a rate, or so many percent of claims.
     `levels` are those of the decisions that may be meant, the likeliest first.
     `comparisons` are made in the same breath. `number` and `quote` are how the text puts it.
     """
@@ -104,6 +105,7 @@ class Claim:
     saying: Saying = Saying.NOTHING
     first_time: bool = False
     cases: bool = False
+    of_claims: bool = False
     levels: tuple[Level, ...] = (Level.ALL,)
     comparisons: tuple[Comparison, ...] = ()
     years_named: bool = True

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from data.claims.bases import settle_comparisons, shift_bases
 from data.claims.claim import Claim, Saying, Subject
+from data.claims.implied import implies_asylum, may_imply_asylum
 from data.claims.instances import choose_levels, speaks_of_first_instance
 from data.claims.prose import clean
+from data.claims.rates import is_of_claims
 from data.claims.sayings import choose_saying, is_about_asylum, is_in_clause
 from data.claims.scope import list_places, names_june, sort_names, tell_time
 from data.claims.sentences import take_apart
@@ -63,9 +65,12 @@ def read_claims(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Cl
     `newest` is the newest year with figures. At most 60 claims are read, of the first 6,000 characters.
     """
     text = clean(text)
-    if not is_about_asylum(text):
+    about = is_about_asylum(text)
+    if not (about or may_imply_asylum(text)):
         return ()
     sentences = take_apart(text, atlas, written, newest)
+    if not about:
+        sentences = tuple(each for each in sentences if implies_asylum(text, each))
     first = next((s.value for sentence in sentences for s in sentence.sayings), Saying.NOTHING)
     memory = _Memory(_find_topic(sentences), first, first_instance=speaks_of_first_instance(text))
     claims: list[Claim] = []
@@ -152,6 +157,7 @@ def _make_claim(text: str, sentence: Sentence, where: tuple[int, int], memory: _
         ),
         saying=saying or memory.saying,
         first_time=_FIRST_TIME.search(text, where[1], min(where[1] + _NEAR, sentence.end)) is not None,
+        of_claims=is_of_claims(text, where, sentence.start),
         cases=_CASES.match(text, where[1]) is not None,
         levels=choose_levels(
             text, where, (sentence.start, sentence.end), others, spoken=memory.first_instance

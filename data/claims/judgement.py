@@ -11,7 +11,7 @@ from data.claims.courses import judge_course
 from data.claims.evidence import Fact
 from data.claims.flaws import find_carried, find_flaws
 from data.claims.matches import LEAST, THOUSAND, find_fact, list_instead
-from data.claims.rates import find_rate
+from data.claims.rates import find_rate, reject_rate
 from data.claims.sayings import WEAK
 from data.claims.verdicts import Check, Finding, OtherLevel, Total, Verdict
 from data.model import Level, Measure, Nature, Period, Unit
@@ -172,6 +172,8 @@ def _compare(claim: Claim, source: Source, evidence: Evidence) -> Iterable[Compa
 def _reject(claim: Claim, evidence: Evidence) -> Finding | None:
     """Say that a number is not in these figures, where the text leaves no doubt that it should be."""
     quantity = claim.quantity
+    if quantity is not None and quantity.form is Form.PERCENT:
+        return reject_rate(claim, quantity, evidence)
     certain = claim.saying_named and claim.saying is not Saying.REFUGEES and bool(claim.places)
     if quantity is None or claim.subject is not Subject.PEOPLE or not certain:
         return None

@@ -121,6 +121,11 @@ class RepeatsIncluded:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedIncluded:
+    """The percentage is of all decisions, the otherwise closed ones among them, which no rate counts."""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherLevel:
     """The text speaks of first instance, the number is that of all levels together."""
 
@@ -140,6 +145,7 @@ Flaw = (
     | CasesNotPeople
     | RepeatsIncluded
     | OtherLevel
+    | ClosedIncluded
     | StocksSummed
 )
 

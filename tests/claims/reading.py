@@ -70,6 +70,8 @@ def _flaws(finding: v.Finding) -> Iterator[str]:
                 yield "cases"
             case v.RepeatsIncluded():
                 yield "repeats included"
+            case v.ClosedIncluded():
+                yield "closed included"
             case v.OtherLevel():
                 yield "all levels"
             case v.StocksSummed():

@@ -127,7 +127,8 @@ async def _find_source_caveats(
         found.append(MidYear(last, measure.nature))
     found += await _find_gaps(desk, measure, places, last)
     for place in places[:1]:
-        found += await find_origin_unknown(desk, place, [measure], last)
+        newest = max(each.latest.year for each in series if each.place == place and each.latest)
+        found += await find_origin_unknown(desk, place, [measure], last, newest)
     return found
 
 

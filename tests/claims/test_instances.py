@@ -57,3 +57,16 @@ async def test_the_starter_figures_have_no_levels_and_call_nothing_wrong(
     check = await starter_services.answers.check(text, TODAY, starter_services.countries)
 
     assert tell(check) == {number: "cannot be checked"}
+
+
+@in_one_loop
+@needs_full_releases
+async def test_a_revision_of_first_instance_is_told_with_its_own_figures(full_services: Services) -> None:
+    text = (
+        "Germany rejected 77,719 asylum claims at first instance in January to June 2025."
+        " The figure may be revised upward."
+    )
+    check = await full_services.answers.check(text, TODAY, full_services.countries)
+    values = [each.value for finding in check.findings for each in finding.compared]
+
+    assert values == [140_645]

@@ -16,8 +16,8 @@ from data.claims.evidence import Fact, Spread
 from data.claims.verdicts import Extremes, Total, Verdict
 from data.countries.quotes import calm
 from data.findings import Role
-from data.model import Measure, Place
-from data.questions import AskHistory, AskRanking, AskTrend
+from data.model import Level, Measure, Place
+from data.questions import AskDecisions, AskHistory, AskRanking, AskTrend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ _COUNTED = {
     Verdict.ELSE: ("matches, but is something else", "match, but are something else"),
     Verdict.UNTIL: ("was right until later figures", "were right until later figures"),
     Verdict.NOT_FOUND: ("is not in these figures", "are not in these figures"),
+    Verdict.UNCHECKED: ("cannot be checked", "cannot be checked"),
     Verdict.ROUNDED: ("is rounded", "are rounded"),
     Verdict.MATCHES: ("matches", "match"),
 }
@@ -91,7 +92,9 @@ def _say_entries(found: Check) -> Iterator[tuple[str, str]]:
 def _say_headline(found: Check) -> str:
     if len(found.findings) == 1:
         (only,) = found.findings
-        return f"**{_title(only)}: {say_verdict(only)}.** Checked against every release of UNHCR's figures."
+        head = f"**{_title(only)}: {say_verdict(only)}.**"
+        unchecked = only.verdict is Verdict.UNCHECKED
+        return head if unchecked else f"{head} Checked against every release of UNHCR's figures."
     counts = Counter(finding.verdict for finding in found.findings)
     parts = [f"{counts[each]} {words[counts[each] > 1]}" for each, words in _COUNTED.items() if counts[each]]
     head = f"**{len(found.findings)} claims checked against every release: {'; '.join(parts)}.**"
@@ -112,6 +115,8 @@ def _ask(finding: Finding) -> Question | None:
     """Choose the question whose chart shows the finding best."""
     source = finding.match.source if finding.match else None
     match source:
+        case Fact() if source.level is Level.FIRST:
+            return _ask_of_first_instance(source)
         case Fact() if finding.now:
             return AskHistory(source.measure, source.place, source.year)
         case Fact():
@@ -124,8 +129,16 @@ def _ask(finding: Finding) -> Question | None:
     for compared in finding.compared:
         return AskTrend(compared.measure, (compared.place,))
     for fact in finding.instead:
+        if fact.level is Level.FIRST and fact.value:
+            return _ask_of_first_instance(fact)
         return AskTrend(fact.measure, (fact.place,))
     return None
+
+
+def _ask_of_first_instance(fact: Fact) -> Question:
+    """Ask for the years up to the fact's own; as of the last release that had it, where it was replaced."""
+    as_of = fact.last.day if fact.replaced_by else None
+    return AskDecisions(fact.place, Level.FIRST, last=fact.year, as_of=as_of)
 
 
 def _name_question(question: Question) -> str:
@@ -134,6 +147,8 @@ def _name_question(question: Question) -> str:
             return f"then and now, {NAMES[question.measure].lower()}, {name_place(question.place)}"
         case AskTrend():
             return f"{NAMES[question.measure].lower()} over the years, {name_place(question.places[0])}"
+        case AskDecisions():
+            return f"decisions at first instance, {name_place(question.place)}"
         case AskRanking():
             return f"where, {name_place(question.place)}"
     return name_place(Place())

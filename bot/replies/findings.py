@@ -19,10 +19,10 @@ from bot.words import (
     say_when,
 )
 from data.claims import verdicts as v
-from data.claims.claim import Course
+from data.claims.claim import Course, Saying, Subject
 from data.claims.comparison_checks import REVISED
 from data.claims.evidence import Fact, Spread
-from data.model import Nature, Tally, Unit
+from data.model import Level, Measure, Nature, Tally, Unit
 from data.statistics import find_ratio
 from data.text.numbers import Form
 
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
     from data.claims.claim import Claim
     from data.model import Number, Release
+
+
+_OUTCOMES = frozenset(
+    {Measure.DECISIONS, Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED}
+)
 
 
 def say_verdict(finding: v.Finding) -> str:
@@ -51,6 +56,8 @@ def say_finding(finding: v.Finding, *, again: bool = False) -> str:
 def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
     if finding.match:
         yield _say_source(finding.match, finding.claim)
+    if finding.verdict is v.Verdict.UNCHECKED:
+        yield _say_unchecked(finding)
     yield from (say_flaw(flaw, again=again) for flaw in finding.flaws)
     if finding.beside and finding.match and isinstance(finding.match.source, Fact):
         yield _say_beside(finding.match.source.unit, finding.beside)
@@ -59,10 +66,25 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
         before = finding.carried.before
         yield f"{before} had exactly the same: probably carried forward, not counted anew."
     if finding.now and finding.match and isinstance(finding.match.source, Fact):
-        yield _say_now(finding.match.source, finding.now)
+        yield _say_now(finding.match.source, finding.now, finding.claim)
     alone = finding.match is None
     yield from (_say_comparison(compared, alone=alone) for compared in finding.compared)
     yield _say_instead(finding)
+
+
+def _say_unchecked(finding: v.Finding) -> str:
+    """Say what is not known here, and where to look."""
+    if finding.match:
+        return (
+            "That is the figure of all levels together; of first instance, which the text speaks of,"
+            " no figure is known here to compare with."
+        )
+    if finding.claim.subject is Subject.RATE:
+        return "No such rate is known here: on this, too few decisions are published, or none."
+    together = " Of all levels together:" if finding.instead else ""
+    where = "; such decisions are under /asylum decisions, level:first-instance"
+    decided = any(fact.measure in _OUTCOMES for fact in finding.instead)
+    return f"No such figure at first instance is known here{where if decided else ''}.{together}"
 
 
 def _say_source(match: v.Match, claim: Claim) -> str:
@@ -134,8 +156,9 @@ def _name_release(release: Release) -> str:
 
 def _say_fact(fact: Fact) -> str:
     when = say_when(fact.measure.nature, fact.year, fact.period)
+    level = ", at first instance" if fact.level is Level.FIRST else ""
     cases = ", in cases" if fact.unit is Unit.CASES else ""
-    return f"{say_subject(fact.measure, fact.place)} {when}{cases}"
+    return f"{say_subject(fact.measure, fact.place)} {when}{level}{cases}"
 
 
 def _release_of(fact: Fact) -> Release:
@@ -148,7 +171,11 @@ def _amount(fact: Fact) -> str:
     return value if fact.unit is Unit.PERSONS or fact.measure.nature is Nature.RATE else f"{value} cases"
 
 
-def _say_now(fact: Fact, now: Fact) -> str:
+def _say_now(fact: Fact, now: Fact, claim: Claim) -> str:
+    stock = fact.measure.nature is Nature.STOCK
+    if stock and claim.means_middle(Nature.STOCK, fact.year) and now.period is not fact.period:
+        then = f"this stock is of 30 June {fact.year}"
+        return f"{then}; that of 31 December {now.year} is another: {_amount(now)}."
     when = say_when(now.measure.nature, now.year, now.period).removeprefix("on ").removeprefix("in ")
     ratio = find_ratio(fact.value, now.value, now.measure.nature) if _compare_alike(fact, now) else None
     change = "" if ratio is None else f", {say_ratio(ratio)}"
@@ -200,6 +227,8 @@ def _say_times(compared: v.Compared) -> str:
 def _say_instead(finding: v.Finding) -> str:
     """Say the newest figures of what the text speaks of, in both units."""
     source = finding.match.source if finding.match else None
+    if finding.instead and all(fact.measure.nature is Nature.RATE for fact in finding.instead):
+        return _say_rates(finding)
     told = []
     for measure in dict.fromkeys(fact.measure for fact in finding.instead):
         if isinstance(source, Fact) and source.measure is measure:
@@ -209,7 +238,8 @@ def _say_instead(finding: v.Finding) -> str:
         amounts = {unit: fact.value for unit, fact in facts.items()}
         tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))
         when = say_when(measure.nature, first.year, first.period)
-        told.append(f"{NAMES[measure].lower()} {when}: {say_tally(measure, tally)}")
+        level = " at first instance" if first.level is Level.FIRST else ""
+        told.append(f"{NAMES[measure].lower()}{level} {when}: {say_tally(measure, tally)}")
     if not told:
         return ""
     first = finding.instead[0]
@@ -217,6 +247,23 @@ def _say_instead(finding: v.Finding) -> str:
     asked = [year for year in finding.claim.years if year > first.year]
     missing = f"For {asked[0]} there are no figures yet. " if asked and finding.claim.years_named else ""
     return f"{missing}{place}{'; '.join(told)}."
+
+
+def _say_rates(finding: v.Finding) -> str:
+    """Say the published rates, and for a text of rejections their share."""
+    first = finding.instead[0]
+    told = []
+    for fact in finding.instead:
+        unit = " of cases" if fact.unit is Unit.CASES else ""
+        told.append(f"{NAMES[fact.measure]} {say_value(fact.measure, fact.value)}{unit}")
+        if finding.claim.saying is Saying.REJECTED:
+            told[-1] += f", so {say_value(fact.measure, 1 - fact.value)} were rejected"
+    when = say_when(first.measure.nature, first.year, first.period)
+    level = " at first instance" if first.level is Level.FIRST else ""
+    return (
+        f"{name_place(first.place)}, decisions on the merits{level} {when}: {'; '.join(told)}."
+        " Claims that were otherwise closed are left out of these shares."
+    )
 
 
 def _lower(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.words import SUBJECTS, name_place
 from data.claims import verdicts as v
 from data.claims.claim import Saying
-from data.model import Measure
+from data.model import Measure, Nature
 
 SAID = {
     Saying.APPLIED: "people who applied",
@@ -39,13 +39,19 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
             return _say_other_measure(flaw)
         case v.HalfYear(year=year):
             return f"That is only January–June, not all of {year}."
+        case v.WholeYear(year=year, nature=Nature.STOCK):
+            return f"That is the stock on 31 December {year}, not on 30 June."
+        case v.WholeYear(year=year):
+            return f"That is all of {year}, not only January–June."
         case v.OtherYear(year=year):
             return f"The text names another year than {year}."
         case v.OtherPlace(place=place):
             return f"That is the figure for {name_place(place)} in all countries together, not in one."
         case v.SidesSwapped(place=place):
             return f"Origin and country of asylum are swapped: the figure is {name_place(place)}."
-        case v.CasesNotPeople() | v.RepeatsIncluded() | v.StocksSummed():
+        case (
+            v.CasesNotPeople() | v.RepeatsIncluded() | v.OtherLevel() | v.ClosedIncluded() | v.StocksSummed()
+        ):
             return _COUNTED_OTHERWISE[type(flaw)]
         case _:
             assert_never(flaw)
@@ -54,6 +60,8 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
 _COUNTED_OTHERWISE: dict[type[v.Flaw], str] = {
     v.CasesNotPeople: "It counts cases, each of one or more persons, not people.",
     v.RepeatsIncluded: "It includes repeat claims and appeals, so it is not new applications alone.",
+    v.ClosedIncluded: "That is a share of all decisions, the otherwise closed ones among them.",
+    v.OtherLevel: "The text speaks of first instance; the figure is that of all levels, appeals among them.",
     v.StocksSummed: (
         "A sum of yearly stocks is no number of people: whoever waits for years is counted again in each."
     ),

@@ -12,9 +12,9 @@ from data.claims.detection import read_claims
 from data.claims.evidence import Evidence, Spread, Written, codes_of
 from data.claims.judgement import judge_claims
 from data.claims.scope import swap
-from data.model import OTHER, Measure
+from data.model import OTHER, Counts, Level, Measure
 from data.statistics import count_small
-from data.store import coverage, figures
+from data.store import coverage, figures, levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MOST_PLACES = 90
 """Pairs of origin and asylum that are looked up for one text."""
 
+MOST_PLACES_AT_FIRST = 24
 MOST_SPREADS = 4
 MOST_RELEASES = 6
 
@@ -51,7 +52,37 @@ async def gather_evidence(desk: Desk, claims: Sequence[Claim]) -> Evidence:
     for origin, asylum, starter, release, year, unit, counts in said:
         rows.setdefault((origin, asylum), []).append(Written(starter, release, year, unit, counts))
     spreads = await _read_spreads(desk, claims)
-    return await asyncio.to_thread(Evidence, desk.releases, rows, places, spreads)
+    at_first = await _read_first_instance(desk, claims)
+    return await asyncio.to_thread(Evidence, desk.releases, rows, places, spreads, at_first=at_first)
+
+
+async def _read_first_instance(desk: Desk, claims: Sequence[Claim]) -> Evidence | None:
+    """Read what full releases have said of first instance, where the text speaks of it.
+
+    None where the newest release has no levels: an older one cannot say what is right now.
+    """
+    wanted = dict.fromkeys(each for claim in claims if Level.FIRST in claim.levels for each in claim.places)
+    if not wanted or desk.releases[-1].starter:
+        return None
+    releases = tuple(release for release in desk.releases if not release.starter)[-MOST_RELEASES:]
+    places = {codes_of(place): place for place in islice(wanted, MOST_PLACES_AT_FIRST)}
+    rows = {}
+    for codes in places:
+        said = {each.id: await levels.read_first_instance(desk.connection, each, *codes) for each in releases}
+        years = sorted({year for counts in said.values() for year in counts})
+        rows[codes] = [
+            # What a release leaves out is not what the one before said.
+            Written(
+                starter=False,
+                release=release,
+                year=year,
+                unit=unit,
+                counts=counts.get((year, unit), Counts()),
+            )
+            for release, counts in said.items()
+            for year, unit in years
+        ]
+    return Evidence(releases, rows, places, level=Level.FIRST)
 
 
 async def _read_spreads(desk: Desk, claims: Iterable[Claim]) -> list[Spread]:

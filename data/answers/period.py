@@ -58,6 +58,9 @@ async def answer_period(
     spans, beside = tuple(in_unit[unit]), tuple(in_unit[Unit.CASES]) if persons and _any_cases(cases) else ()
     mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))
     ratio = None if mixed else _compare(measure, spans)
+    last = max(last for _, last in years)
+    known = [year for (year, _), each in counts.items() if value_of(measure, each) is not None]
+    newest = max((year for year in known if year <= last), default=last)
     small_base = ratio is None and not mixed and len(spans) > 1
     return Period(
         measure,
@@ -67,9 +70,9 @@ async def answer_period(
         beside,
         ratio,
         (
-            *await find_origin_unknown(desk, place, [measure], max(last for _, last in years)),
+            *await find_origin_unknown(desk, place, [measure], last, newest),
             *_find_caveats(desk, measure, [*spans, *beside], small_base=small_base),
-            *_find_carried(desk, measure, place, counts, max(last for _, last in years)),
+            *_find_carried(desk, measure, place, counts, last),
         ),
     )
 

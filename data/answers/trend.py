@@ -117,7 +117,9 @@ async def _find_source_caveats(
     if any(each.points[-1].partial and each.points[-1].value is not None for each in series):
         found.append(MidYear(last, measure.nature))
     found += await find_gaps(desk, measure, counts, last)
-    return [*found, *await find_origin_unknown(desk, series[0].place, [measure], last)]
+    place = series[0].place
+    newest = max(each.latest.year for each in series if each.place == place and each.latest)
+    return [*found, *await find_origin_unknown(desk, place, [measure], last, newest)]
 
 
 def _find_unit_caveats(measure: Measure, series: Sequence[Series], beside: Sequence[Series]) -> list[Caveat]:

@@ -23,13 +23,14 @@ MOST = 2
 
 
 async def find_origin_unknown(
-    desk: Desk, place: Place, measures: Iterable[Measure], year: int
+    desk: Desk, place: Place, measures: Iterable[Measure], year: int, newest: int | None = None
 ) -> list[OriginUnknown]:
     """Name the countries of asylum where far more people than a year before have no known origin.
 
-    Only figures by origin suffer; a place without one has none of these caveats.
+    Only figures by origin suffer; a place without one has none of these caveats. `newest` is the
+    last year with a figure: one that ended before the year compared with did not lose its name in this one.
     """
-    if place.origin is None or not place.origin.is_country:
+    if place.origin is None or not place.origin.is_country or (newest is not None and newest < year - 1):
         return []
     return await find_nameless(desk, place, measures, year)
 

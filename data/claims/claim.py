@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from data.model import Level, Nature
+
 if TYPE_CHECKING:
     from data.model import Place
     from data.text.numbers import Quantity
@@ -80,7 +82,11 @@ class Claim:
     """A number at `start` in the text, and what the text says of it, the likeliest reading first.
 
     `places` and `years` are those that the text names around it; `span` is set where it speaks of all
-    years of one. `half` says that the text means the middle of the year, or its first half.
+    years of one. `half` says that the text means the middle of the year, or its first half;
+    `june` are the years of whose June, or its last day, it speaks: of stocks the same, of flows not.
+    `time_beside`: no other number stands between this one and its time, and no year’s end after it.
+    `of_claims`: the text says that it is a rate, or so many percent of claims.
+    `levels` are those of the decisions that may be meant, the likeliest first.
     `comparisons` are made in the same breath. `number` and `quote` are how the text puts it.
     """
 
@@ -94,10 +100,18 @@ class Claim:
     years: tuple[int, ...]
     span: tuple[int, int] | None = None
     half: bool = False
+    time_beside: bool = False
+    june: tuple[int, ...] = ()
     saying: Saying = Saying.NOTHING
     first_time: bool = False
     cases: bool = False
+    of_claims: bool = False
+    levels: tuple[Level, ...] = (Level.ALL,)
     comparisons: tuple[Comparison, ...] = ()
     years_named: bool = True
     places_named: bool = True
     saying_named: bool = True
+
+    def means_middle(self, nature: Nature, year: int) -> bool:
+        """Say whether a figure of this kind is meant as it stood in the middle of that year."""
+        return self.half or (year in self.june and nature is Nature.STOCK)

@@ -49,7 +49,7 @@ def _judge_revision(claim: Claim, evidence: Evidence, before: Finding | None) ->
     source = before.match.source if before and before.match else None
     if not isinstance(source, Fact):
         return None
-    compared = compare_fact(claim.comparisons[0], source, evidence)
+    compared = compare_fact(claim.comparisons[0], source, evidence.at(source.level) or evidence)
     if compared is None:
         return None
     return Finding(claim, Verdict.MATCHES if compared.holds else Verdict.NOT_FOUND, compared=(compared,))

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from data.claims.bases import settle_comparisons, shift_bases
 from data.claims.claim import Claim, Saying, Subject
+from data.claims.implied import implies_asylum, may_imply_asylum
+from data.claims.instances import choose_levels, speaks_of_first_instance
 from data.claims.prose import clean
+from data.claims.rates import is_of_claims
 from data.claims.sayings import choose_saying, is_about_asylum, is_in_clause
-from data.claims.scope import list_places, sort_names, tell_time
+from data.claims.scope import list_places, names_june, sort_names, tell_time
 from data.claims.sentences import take_apart
 from data.claims.subjects import find_subject
 from data.text.numbers import Form
@@ -37,7 +40,12 @@ _WORLDWIDE = re.compile(
     re.IGNORECASE,
 )
 _CASES = re.compile(r"(?: [\w-]+){0,3}? (?:cases|families|households|files)\b", re.IGNORECASE)
-_FIRST_TIME = re.compile(r"\b(?:new|newly|first[- ]time|initial|first)\b", re.IGNORECASE)
+_FIRST_TIME = re.compile(
+    r"\b(?:new|newly|first[- ]time|initial|first(?![- ](?:instance|level)))\b", re.IGNORECASE
+)
+
+
+_YEAR_END = re.compile(r"\b(?:end of (?:the|that) year|year-?end|december)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -48,6 +56,7 @@ class _Memory:
     saying: Saying
     setting: tuple[Country, ...] = ()
     time: Time | None = None
+    first_instance: bool = False
 
 
 def read_claims(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Claim, ...]:
@@ -56,11 +65,14 @@ def read_claims(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Cl
     `newest` is the newest year with figures. At most 60 claims are read, of the first 6,000 characters.
     """
     text = clean(text)
-    if not is_about_asylum(text):
+    about = is_about_asylum(text)
+    if not (about or may_imply_asylum(text)):
         return ()
     sentences = take_apart(text, atlas, written, newest)
+    if not about:
+        sentences = tuple(each for each in sentences if implies_asylum(text, each))
     first = next((s.value for sentence in sentences for s in sentence.sayings), Saying.NOTHING)
-    memory = _Memory(_find_topic(sentences), first)
+    memory = _Memory(_find_topic(sentences), first, first_instance=speaks_of_first_instance(text))
     claims: list[Claim] = []
     for sentence in sentences:
         claims += _read_sentence(text, sentence, memory, newest)
@@ -123,8 +135,9 @@ def _make_claim(text: str, sentence: Sentence, where: tuple[int, int], memory: _
     time = tell_time(text, where, sentence.years, newest, others)
     own = bool(time.years or time.span)
     if not own and memory.time is not None:
-        time = replace(memory.time, half=time.half or memory.time.half)
+        time = replace(memory.time, half=time.half or memory.time.half, june=memory.time.june)
     saying = choose_saying(text, where, sentence.sayings, others)
+    years = time.years or (() if time.span else (newest, newest - 1))
     worldwide = _WORLDWIDE.search(text, sentence.start, sentence.end) is not None
     return Claim(
         start=where[0],
@@ -134,12 +147,21 @@ def _make_claim(text: str, sentence: Sentence, where: tuple[int, int], memory: _
         quantity=None,
         subject=Subject.PEOPLE,
         places=list_places(names, memory.topic, memory.setting, worldwide=worldwide),
-        years=time.years or (() if time.span else (newest, newest - 1)),
+        years=years,
         span=time.span,
         half=time.half,
+        time_beside=own and time.beside and not _YEAR_END.search(text, where[1], sentence.end),
+        june=(
+            *time.june,
+            *(years if names_june(text, where, (sentence.start, sentence.end), others) else ()),
+        ),
         saying=saying or memory.saying,
         first_time=_FIRST_TIME.search(text, where[1], min(where[1] + _NEAR, sentence.end)) is not None,
+        of_claims=is_of_claims(text, where, sentence.start),
         cases=_CASES.match(text, where[1]) is not None,
+        levels=choose_levels(
+            text, where, (sentence.start, sentence.end), others, spoken=memory.first_instance
+        ),
         years_named=own or memory.time is not None,
         places_named=bool(names.origins or names.asylum or worldwide),
         saying_named=any(is_in_clause(text, where, each, others) for each in sentence.sayings),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.measures import count_decisions
 from data.measures import measure as value_of
-from data.model import ALL, Counts, Measure, Nature, Place, Unit
+from data.model import ALL, Counts, Level, Measure, Nature, Place, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +35,7 @@ class Fact:
     """One figure, and the releases that gave it. `replaced_by` is the first one that says otherwise.
 
     `period` is what the year covered then: a figure of half a year is another one than that of the whole.
+    `level` is that of the decisions it counts.
     """
 
     place: Place
@@ -46,6 +47,7 @@ class Fact:
     first: Release
     last: Release
     replaced_by: Release | None
+    level: Level = Level.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,10 @@ class Spread:
 
 
 class Evidence:
-    """The figures of the places that a text names, in every release; `releases` oldest first."""
+    """The figures of the places that a text names, in every release; `releases` oldest first.
+
+    `at_first` are the decisions at first instance alone, where a text speaks of them and releases have them.
+    """
 
     def __init__(
         self,
@@ -68,9 +73,14 @@ class Evidence:
         rows: Mapping[Codes, Iterable[Written]],
         places: Mapping[Codes, Place],
         spreads: Iterable[Spread] = (),
+        *,
+        level: Level = Level.ALL,
+        at_first: Evidence | None = None,
     ) -> None:
         self.releases = releases
         self.spreads = tuple(spreads)
+        self._levels = {level: self} if at_first is None else {level: self, Level.FIRST: at_first}
+        self._level = level
         self._places = places
         self._rows: dict[Codes, dict[tuple[int, Unit], list[Written]]] = {}
         self._by_count: dict[Number, set[tuple[Codes, int]]] = defaultdict(set)
@@ -89,6 +99,10 @@ class Evidence:
     def newest(self) -> Release:
         """The release that says what is right now."""
         return self.releases[-1]
+
+    def at(self, level: Level) -> Evidence | None:
+        """Return the figures of decisions at this level; None where they are not known."""
+        return self._levels.get(level)
 
     def has(self, place: Place) -> bool:
         """Say whether any release has anything on this place."""
@@ -155,10 +169,10 @@ class Evidence:
                 run = (*run[:3], release)
                 continue
             if run:
-                yield Fact(place, year, measure, unit, *run, release)
+                yield Fact(place, year, measure, unit, *run, release, self._level)
             run = None if value is None else (value, period, release, release)
         if run:
-            yield Fact(place, year, measure, unit, *run, None)
+            yield Fact(place, year, measure, unit, *run, None, self._level)
 
 
 def codes_of(place: Place) -> Codes:

@@ -12,6 +12,7 @@ from data.claims.verdicts import (
     CasesNotPeople,
     Extremes,
     HalfYear,
+    OtherLevel,
     OtherMeasure,
     OtherPlace,
     OtherYear,
@@ -19,8 +20,9 @@ from data.claims.verdicts import (
     SidesSwapped,
     StocksSummed,
     Total,
+    WholeYear,
 )
-from data.model import Measure, Nature, Period, Unit
+from data.model import Level, Measure, Nature, Period, Unit
 from data.statistics import is_carried_forward
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from data.claims.verdicts import Flaw, Source
 
 _OF_APPLICATIONS = frozenset({Measure.APPLICATIONS, Measure.ALL_STAGES})
+"""They are told apart by stages, and have no level."""
 
 
 def find_flaws(claim: Claim, source: Source) -> tuple[Flaw, ...]:
@@ -46,8 +49,13 @@ def find_flaws(claim: Claim, source: Source) -> tuple[Flaw, ...]:
 
 def _of_a_fact(claim: Claim, fact: Fact) -> Iterator[Flaw]:
     yield from _of_a_measure(claim, fact.measure)
+    if claim.levels[0] is Level.FIRST and fact.level is Level.ALL and fact.measure not in _OF_APPLICATIONS:
+        yield OtherLevel()
     if fact.period is Period.MID_YEAR and fact.measure.nature is not Nature.STOCK and not claim.half:
         yield HalfYear(fact.year)
+    in_year = claim.time_beside and fact.year in claim.years[:1] and fact.period is Period.YEAR_END
+    if in_year and claim.means_middle(fact.measure.nature, fact.year):
+        yield WholeYear(fact.year, fact.measure.nature)
     if fact.unit is Unit.CASES and not claim.cases:
         yield CasesNotPeople()
     if claim.years_named and claim.years and fact.year not in claim.years and not _is_within(claim, fact):

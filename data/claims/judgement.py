@@ -11,10 +11,10 @@ from data.claims.courses import judge_course
 from data.claims.evidence import Fact
 from data.claims.flaws import find_carried, find_flaws
 from data.claims.matches import LEAST, THOUSAND, find_fact, list_instead
-from data.claims.rates import find_rate
+from data.claims.rates import find_rate, reject_rate
 from data.claims.sayings import WEAK
-from data.claims.verdicts import Check, Finding, Total, Verdict
-from data.model import Nature, Period, Unit
+from data.claims.verdicts import Check, Finding, OtherLevel, Total, Verdict
+from data.model import Level, Measure, Nature, Period, Unit
 from data.statistics import TRIFLE
 from data.text.numbers import Form
 
@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from data.model import Number, Release
 
 MOST_FINDINGS = 10
-_WEIGHTS = {Verdict.ELSE: 0, Verdict.UNTIL: 1, Verdict.NOT_FOUND: 2, Verdict.ROUNDED: 3, Verdict.MATCHES: 4}
+_WEIGHTS = {
+    Verdict.ELSE: 0,
+    Verdict.UNTIL: 1,
+    Verdict.NOT_FOUND: 2,
+    Verdict.UNCHECKED: 3,
+    Verdict.ROUNDED: 4,
+    Verdict.MATCHES: 5,
+}
 
 
 def judge_claims(claims: Iterable[Claim], evidence: Evidence) -> Check:
@@ -46,12 +53,28 @@ def judge_claims(claims: Iterable[Claim], evidence: Evidence) -> Check:
 def judge_claim(claim: Claim, evidence: Evidence, before: Finding | None = None) -> Finding | None:
     """Judge one claim; None where it is none of ours. `before` is the last finding of a single figure."""
     if claim.subject is Subject.CHANGE:
-        return judge_course(claim, evidence, before)
-    match = _find_source(claim, evidence)
-    if match is None:
-        return _reject(claim, evidence)
+        return _judge_course(claim, evidence, before)
+    for level in claim.levels:
+        known = evidence.at(level)
+        match = _find_source(claim, known) if known else None
+        if known and match:
+            return _tell(claim, match, known)
+    return _reject(claim, evidence)
+
+
+def _judge_course(claim: Claim, evidence: Evidence, before: Finding | None) -> Finding | None:
+    """Judge where a figure went; of first instance that is not told from what went at all levels."""
+    judged = judge_course(claim, evidence, before)
+    at_first = claim.levels[0] is Level.FIRST
+    return Finding(claim, Verdict.UNCHECKED) if judged and at_first else judged
+
+
+def _tell(claim: Claim, match: Match, evidence: Evidence) -> Finding:
+    """Tell all that stands behind a number; `evidence` is at the level that the figure is of."""
     source = match.source
     flaws = find_flaws(claim, source)
+    if OtherLevel() in flaws and isinstance(source, Fact) and not _knows_first_instance(source, evidence):
+        return Finding(claim, Verdict.UNCHECKED, match)
     now, until = _find_now(source, evidence), _find_until(source, evidence)
     return Finding(
         claim,
@@ -76,7 +99,14 @@ def _find_source(claim: Claim, evidence: Evidence) -> Match | None:
         return find_spread(claim, quantity, evidence)
     if quantity.form is Form.PERCENT:
         return find_rate(claim, quantity, evidence)
-    return find_over_years(claim, quantity, evidence) or find_fact(claim, quantity, evidence)
+    over_years = None if claim.levels[0] is Level.FIRST else find_over_years(claim, quantity, evidence)
+    return over_years or find_fact(claim, quantity, evidence)
+
+
+def _knows_first_instance(fact: Fact, evidence: Evidence) -> bool:
+    """Say whether there are decisions at first instance that a figure of all levels can be told from."""
+    at_first = evidence.at(Level.FIRST)
+    return at_first is not None and bool(at_first.current(fact.place, fact.year, Measure.DECISIONS))
 
 
 def _find_now(source: Source, evidence: Evidence) -> Fact | None:
@@ -114,14 +144,22 @@ def _find_until(source: Source, evidence: Evidence) -> Release | None:
 def _choose(claim: Claim, match: Match, flaws: Sequence[Flaw], until: Release | None) -> Verdict:
     if flaws:
         return Verdict.ELSE
-    if until is not None and not _is_of_half_a_year(claim, match.source):
+    if until is not None and not _stays_right(claim, match.source, until):
         return Verdict.UNTIL
     return Verdict.MATCHES if match.exact else Verdict.ROUNDED
 
 
-def _is_of_half_a_year(claim: Claim, source: Source) -> bool:
-    """Say whether the text names the middle of the year, of which the figure stays right."""
-    return claim.half and isinstance(source, Fact) and source.period is Period.MID_YEAR
+def _stays_right(claim: Claim, source: Source, until: Release) -> bool:
+    """Say whether the text names the middle of the year, of which a figure stays right at the year's end.
+
+    Not where another figure for the middle took its place.
+    """
+    return (
+        isinstance(source, Fact)
+        and claim.means_middle(source.measure.nature, source.year)
+        and source.period is Period.MID_YEAR
+        and until.period_of(source.year) is Period.YEAR_END
+    )
 
 
 def _compare(claim: Claim, source: Source, evidence: Evidence) -> Iterable[Compared]:
@@ -134,11 +172,17 @@ def _compare(claim: Claim, source: Source, evidence: Evidence) -> Iterable[Compa
 def _reject(claim: Claim, evidence: Evidence) -> Finding | None:
     """Say that a number is not in these figures, where the text leaves no doubt that it should be."""
     quantity = claim.quantity
+    if quantity is not None and quantity.form is Form.PERCENT:
+        return reject_rate(claim, quantity, evidence)
     certain = claim.saying_named and claim.saying is not Saying.REFUGEES and bool(claim.places)
     if quantity is None or claim.subject is not Subject.PEOPLE or not certain:
         return None
     least = THOUSAND if claim.saying in WEAK else LEAST  # 147 asylum seekers may be those of one boat
     if quantity.form is not Form.COUNT or quantity.high < least:
         return None
-    instead = list_instead(claim, evidence)
-    return Finding(claim, Verdict.NOT_FOUND, instead=instead) if instead else None
+    at_first = evidence.at(Level.FIRST) if Level.FIRST in claim.levels else None
+    likeliest = evidence.at(claim.levels[0])
+    instead = list_instead(claim, likeliest) if likeliest else ()
+    if Level.FIRST not in claim.levels or (instead and at_first and not claim.span):
+        return Finding(claim, Verdict.NOT_FOUND, instead=instead) if instead else None
+    return Finding(claim, Verdict.UNCHECKED, instead=list_instead(claim, evidence))

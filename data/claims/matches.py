@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from data.claims.claim import Claim
     from data.claims.evidence import Evidence, Fact
-    from data.model import Number
+    from data.model import Number, Place
     from data.text.numbers import Quantity
 
 LEAST = 10
@@ -143,8 +143,8 @@ def _cost(claim: Claim, quantity: Quantity, fact: Fact) -> float:
     cost += 0.2 if is_superseded(fact) else 0.0
     cost += 0.5 if fact.unit is Unit.CASES else 0.0
     if fact.period is Period.MID_YEAR:
-        cost += 0.0 if claim.half else 0.1
-    elif claim.half:
+        cost += 0.0 if claim.means_middle(fact.measure.nature, fact.year) else 0.1
+    elif claim.means_middle(fact.measure.nature, fact.year):
         cost += 0.3
     return cost
 
@@ -158,8 +158,17 @@ def list_instead(claim: Claim, evidence: Evidence) -> tuple[Fact, ...]:
     wanted = [*MEANT[claim.saying][:1]] or [Measure.PENDING]
     if claim.saying in _CONFUSING:
         wanted += [measure for measure in (Measure.APPLICATIONS, Measure.PENDING) if measure not in wanted]
-    facts = [fact for measure in wanted for fact in evidence.current(claim.places[0], year, measure)]
-    if claim.half:
-        said = [fact for measure in wanted for fact in evidence.facts(claim.places[0], year, measure)]
-        facts = [fact for fact in said if fact.period is Period.MID_YEAR] or facts
-    return tuple(facts)
+    place = claim.places[0]
+    return tuple(fact for measure in wanted for fact in _list_now(claim, place, year, measure, evidence))
+
+
+def _list_now(
+    claim: Claim, place: Place, year: int, measure: Measure, evidence: Evidence
+) -> tuple[Fact, ...]:
+    """Return the newest figure in each unit, of the middle of the year where that is meant."""
+    middle: dict[Unit, Fact] = {}
+    if claim.means_middle(measure.nature, year):
+        for fact in evidence.facts(place, year, measure):  # the newest first
+            if fact.period is Period.MID_YEAR:
+                middle.setdefault(fact.unit, fact)
+    return tuple(middle.values()) or evidence.current(place, year, measure)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from data.claims.claim import Saying
-from data.claims.verdicts import Match
+from data.claims.claim import Saying, Subject
+from data.claims.verdicts import ClosedIncluded, Finding, Match, Verdict
+from data.measures import LEAST_DECISIONS
 from data.model import Measure
 from data.text.numbers import Bound
 
@@ -21,6 +23,23 @@ RATES = {
 }
 
 
+_OUTCOMES = {
+    Saying.RECOGNISED: (Measure.RECOGNISED,),
+    Saying.PROTECTED: (Measure.RECOGNISED, Measure.COMPLEMENTARY),
+    Saying.REJECTED: (Measure.REJECTED,),
+}
+_OF_CLAIMS = re.compile(
+    r" of (?:all |the |its |their |these )?(?:asylum )?"
+    r"(?:claims|applications|applicants|claimants|decisions|asylum[- ]seekers)\b",
+    re.IGNORECASE,
+)
+_RATE_OF = re.compile(
+    r"\b(?:rejection|refusal|recognition|protection|acceptance|approval|grant|success) rates?\b"
+    r"[^,;:()]{0,50}$",
+    re.IGNORECASE,
+)
+
+
 def find_rate(claim: Claim, quantity: Quantity, evidence: Evidence) -> Match | None:
     """Find the rate that a percentage is, of the likeliest place in a year that the text names."""
     for fact in _list_rates(claim, evidence):
@@ -32,9 +51,46 @@ def find_rate(claim: Claim, quantity: Quantity, evidence: Evidence) -> Match | N
     return None
 
 
+def reject_rate(claim: Claim, quantity: Quantity, evidence: Evidence) -> Finding | None:
+    """Give the published rates where a percentage of claims is none of them; None where none is claimed."""
+    named = claim.saying_named and claim.places_named and claim.of_claims
+    if not named or claim.subject is not Subject.RATE or claim.saying not in RATES:
+        return None
+    known = evidence.at(claim.levels[0])
+    instead = list_rates_now(claim, known) if known and not claim.span else ()
+    if not known or not instead:
+        return Finding(claim, Verdict.UNCHECKED)
+    if is_of_all_decisions(claim, quantity, known):
+        return Finding(claim, Verdict.ELSE, flaws=(ClosedIncluded(),), instead=instead)
+    return Finding(claim, Verdict.NOT_FOUND, instead=instead)
+
+
 def list_rates_now(claim: Claim, evidence: Evidence) -> tuple[Fact, ...]:
     """Return the rates that the newest release gives for the likeliest place and year."""
-    return tuple(fact for fact in _list_rates(claim, evidence) if fact.replaced_by is None)[:2]
+    if not (claim.places and claim.years):
+        return ()
+    place, year = claim.places[0], claim.years[0]
+    return tuple(
+        fact for measure in RATES.get(claim.saying, ()) for fact in evidence.current(place, year, measure)
+    )
+
+
+def is_of_all_decisions(claim: Claim, quantity: Quantity, evidence: Evidence) -> bool:
+    """Say whether a percentage is the share of all decisions, which no rate is: the closed ones are in it."""
+    place, year, newest = claim.places[0], claim.years[0], evidence.newest
+    counts = [evidence.value(place, year, measure, newest) for measure in _OUTCOMES[claim.saying]]
+    everything = evidence.value(place, year, Measure.DECISIONS, newest)
+    if not everything or everything < LEAST_DECISIONS or not any(counts):
+        return False
+    share = sum(count or 0 for count in counts) / everything * 100
+    return abs(share - quantity.low) <= quantity.step / 2 + 1e-9
+
+
+def is_of_claims(text: str, number: tuple[int, int], begin: int) -> bool:
+    """Say whether a percentage is said to be one of claims: “90% of claims”, “a rejection rate of 90%”."""
+    return (
+        _OF_CLAIMS.match(text, number[1]) is not None or _RATE_OF.search(text[begin : number[0]]) is not None
+    )
 
 
 def _list_rates(claim: Claim, evidence: Evidence) -> list[Fact]:

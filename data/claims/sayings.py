@@ -160,7 +160,7 @@ def choose_saying(
 
 
 def is_in_clause(
-    text: str, number: tuple[int, int], saying: Mention[Saying], others: Sequence[tuple[int, int]]
+    text: str, number: tuple[int, int], saying: Mention[object], others: Sequence[tuple[int, int]]
 ) -> bool:
     """Say whether nothing parts a number from what is said: no comma, no “never”, and no other number."""
     first, last = min(number[1], saying.end), max(number[0], saying.start)

@@ -10,7 +10,7 @@ from data.findings import Role
 from data.model import Period, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from data.model import Country
     from data.text.mentions import Mention
@@ -28,6 +28,14 @@ _LINK = re.compile(
 _LONGEST_LINK = 60
 _SINCE = re.compile(r"\b(?:ever )?since\b[^,;.\d]*$", re.IGNORECASE)
 """“Since Xi Jinping took office in 2013”."""
+
+
+_JUNE_OF = re.compile(r"\bjune(?: of)?,? ?$", re.IGNORECASE)
+_JUNE_DAY = re.compile(
+    r"\b(?:30(?:th)?(?: of)? june|june 30(?:th)?|(?:the )?(?:end of|late) june|mid-?year)\b"
+    r"(?!,? ?(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,9 @@ class Time:
     span: tuple[int, int] | None = None
     half: bool = False
     end: bool = False
+    june: tuple[int, ...] = ()
+    beside: bool = False
+    """No other number stands between them."""
 
 
 def tell_time(
@@ -137,7 +148,27 @@ def tell_time(
         spans[0][1] if nearest_is_span and spans[0][1][0] < spans[0][1][1] else None,
         half,
         end,
+        tuple(_find_june(text, near)),
+        bool(near) and _distance(text, number, near[0], numbers) < (1, 0),
     )
+
+
+def _find_june(text: str, years: Sequence[Mention[Span]]) -> Iterator[int]:
+    for year in years:
+        before = max(0, year.start - _LONGEST_LINK)
+        if year.value.single is not None and _JUNE_OF.search(text, before, year.start):
+            yield year.value.single
+
+
+def names_june(
+    text: str, number: tuple[int, int], sentence: tuple[int, int], others: Sequence[tuple[int, int]]
+) -> bool:
+    """Say whether the last day of June is said of a number, the year apart: “on 30 June”, “at mid-year”."""
+    for hit in _JUNE_DAY.finditer(text, *sentence):
+        first, last = min(number[1], hit.end()), max(number[0], hit.start())
+        if not any(first <= start < last for start, _ in others if not hit.start() <= start < hit.end()):
+            return True
+    return False
 
 
 def _first(namings: Iterable[Naming]) -> tuple[Country, ...]:

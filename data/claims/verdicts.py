@@ -10,7 +10,7 @@ from data.claims.evidence import Fact, Spread
 
 if TYPE_CHECKING:
     from data.claims.claim import Claim, Comparison, Saying
-    from data.model import Country, Measure, Number, Place, Release, Unit
+    from data.model import Country, Measure, Nature, Number, Place, Release, Unit
 
 
 class Verdict(StrEnum):
@@ -21,6 +21,8 @@ class Verdict(StrEnum):
     UNTIL = "was right until"
     ROUNDED = "rounded"
     NOT_FOUND = "not in these figures"
+    UNCHECKED = "cannot be checked"
+    """The figures it would have to be held against are not known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,14 @@ class HalfYear:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeYear:
+    """The text speaks of the middle of the year, the number is that of its end, or of all of it."""
+
+    year: int
+    nature: Nature
+
+
+@dataclass(frozen=True, slots=True)
 class OtherYear:
     """The number is that of another year."""
 
@@ -111,6 +121,16 @@ class RepeatsIncluded:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedIncluded:
+    """The percentage is of all decisions, the otherwise closed ones among them, which no rate counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLevel:
+    """The text speaks of first instance, the number is that of all levels together."""
+
+
+@dataclass(frozen=True, slots=True)
 class StocksSummed:
     """The number adds up what was pending in each year, the same claims again and again."""
 
@@ -118,11 +138,14 @@ class StocksSummed:
 Flaw = (
     OtherMeasure
     | HalfYear
+    | WholeYear
     | OtherYear
     | OtherPlace
     | SidesSwapped
     | CasesNotPeople
     | RepeatsIncluded
+    | OtherLevel
+    | ClosedIncluded
     | StocksSummed
 )
 

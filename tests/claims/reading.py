@@ -58,6 +58,8 @@ def _flaws(finding: v.Finding) -> Iterator[str]:
                 yield _MEASURES.get(measure, measure.value)
             case v.HalfYear():
                 yield "half a year"
+            case v.WholeYear():
+                yield "year-end"
             case v.OtherYear():
                 yield "another year"
             case v.OtherPlace():
@@ -68,5 +70,9 @@ def _flaws(finding: v.Finding) -> Iterator[str]:
                 yield "cases"
             case v.RepeatsIncluded():
                 yield "repeats included"
+            case v.ClosedIncluded():
+                yield "closed included"
+            case v.OtherLevel():
+                yield "all levels"
             case v.StocksSummed():
                 yield "stocks summed"

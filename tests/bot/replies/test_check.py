@@ -100,6 +100,8 @@ def test_each_source_is_said_in_a_sentence(told: v.Finding, words: str) -> None:
         (v.SidesSwapped(IN_CANADA), "are swapped: the figure is China → Canada."),
         (v.CasesNotPeople(), "It counts cases, each of one or more persons, not people."),
         (v.RepeatsIncluded(), "It includes repeat claims and appeals"),
+        (v.ClosedIncluded(), "a share of all decisions"),
+        (v.OtherLevel(), "the figure is that of all levels, appeals among them"),
         (v.StocksSummed(), "A sum of yearly stocks is no number of people"),
     ],
 )
@@ -140,6 +142,7 @@ def test_a_verdict_that_was_right_once_says_until_when() -> None:
         "was right until",
         "rounded",
         "not in these figures",
+        "cannot be checked",
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.answers import Answers
-from data.caveats import StagesTogether, StarterFigures
+from data.caveats import OriginUnknown, StagesTogether, StarterFigures
 from data.countries import Atlas
 from data.errors import NoFigures
 from data.findings import Role
@@ -126,3 +126,15 @@ async def test_most_pending_claims_in_the_usa_have_no_origin_at_the_end_of_2025(
         1_437_190,
     )
     assert now.tallies[Measure.APPLICATIONS] == Tally(203, 282_594)
+
+
+async def test_origins_whose_figures_ended_long_ago_did_not_lose_their_name_in_2025(
+    full: Answers, atlas: Atlas
+) -> None:
+    """The newest new applications of Monaco are of 2014, those of China of 2025."""
+    for name, told in (("Monaco", False), ("China", True)):
+        place = Place(atlas.find(name))
+        trend = await full.trend(Measure.APPLICATIONS, [place])
+        period = await full.period(Measure.APPLICATIONS, place)
+        for found in (trend, period):
+            assert any(isinstance(each, OriginUnknown) for each in found.caveats) is told

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from data.claims.claim import Claim, Saying, Subject
 from data.claims.evidence import Evidence, Written, codes_of
-from data.model import Country, Counts, Period, Place, Release, Unit
+from data.model import Country, Counts, Level, Period, Place, Release, Unit
 from data.text.numbers import Bound, Quantity
 
 CHINA = Country("CHI", "CHN", "CN", "China", "China")
@@ -45,15 +46,35 @@ _ROWS = {
 }
 
 
-def evidence() -> Evidence:
+_AT_FIRST = {
+    ALL_OF_THEM: [
+        (MID, 2024, Unit.PERSONS, Counts(recognised=1_234, rejected=6_789)),
+        (MID, 2023, Unit.PERSONS, Counts()),
+    ],
+}
+"""Of 2023 nothing is published at first instance."""
+
+
+def evidence(*, at_first: bool = False) -> Evidence:
+    """What releases said; `at_first`: also of first instance, as for a text that speaks of it."""
+    first = _lay_out(_AT_FIRST, Level.FIRST) if at_first else None
+    return _lay_out(_ROWS, Level.ALL, first)
+
+
+def _lay_out(
+    said: Mapping[Place, Sequence[tuple[Release, int, Unit, Counts]]],
+    level: Level,
+    at_first: Evidence | None = None,
+) -> Evidence:
     rows = {
         codes_of(place): [
             Written(starter=False, release=wrote.id, year=year, unit=unit, counts=counts)
             for wrote, year, unit, counts in written
         ]
-        for place, written in _ROWS.items()
+        for place, written in said.items()
     }
-    return Evidence(RELEASES, rows, {codes_of(place): place for place in _ROWS})
+    places = {codes_of(place): place for place in said}
+    return Evidence(RELEASES, rows, places, level=level, at_first=at_first)
 
 
 def claim(
@@ -67,7 +88,10 @@ def claim(
     subject: Subject = Subject.PEOPLE,
     span: tuple[int, int] | None = None,
     half: bool = False,
+    june: tuple[int, ...] = (),
+    time_beside: bool = False,
     cases: bool = False,
+    levels: tuple[Level, ...] = (Level.ALL,),
 ) -> Claim:
     """A claim as it is read from a text that leaves nothing open."""
     return Claim(
@@ -81,6 +105,9 @@ def claim(
         years=years,
         span=span,
         half=half,
+        june=june,
+        time_beside=time_beside,
         saying=saying,
         cases=cases,
+        levels=levels,
     )

@@ -140,3 +140,20 @@ def test_a_long_text_has_at_most_sixty_claims(atlas: Atlas) -> None:
 def test_nonsense_is_read_without_a_fall(atlas: Atlas) -> None:
     for text in nonsense("claims", 300):
         read(atlas, f"asylum {text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "june"),
+    [
+        ("141,767 asylum-seekers were waiting in Germany in June 2025.", (2025,)),
+        ("In 2025, 141,767 asylum claims were pending in Germany on 30 June.", (2025,)),
+        ("141,767 asylum claims were pending in Germany in 2025.", ()),
+        ("141,767 asylum claims were pending in Germany on 12 June 2025.", ()),
+        ("UNHCR said in June 2026 that 141,767 asylum claims were pending in Germany in 2025.", (2026,)),
+    ],
+)
+def test_june_is_read_with_the_year_that_it_is_of(atlas: Atlas, text: str, june: tuple[int, ...]) -> None:
+    (found,) = [each for each in read(atlas, text) if each.number == "141,767"]
+
+    assert found.june == june
+    assert not found.half

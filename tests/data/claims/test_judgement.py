@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import pytest
 
+from bot.replies.findings import say_finding
 from data.claims import verdicts as v
 from data.claims.claim import Claim, Saying, Subject
+from data.claims.evidence import Evidence, Written, codes_of
 from data.claims.judgement import MOST_FINDINGS, judge_claim, judge_claims
 from data.claims.verdicts import Verdict
-from data.model import Measure
+from data.model import Counts, Measure, Period, Unit
 from data.text.numbers import Bound
-from tests.data.claims.made_up import BACKWARDS, END, IN_CANADA, MENDED, claim, evidence
+from tests.data.claims.made_up import (
+    ALL_OF_THEM,
+    BACKWARDS,
+    END,
+    IN_CANADA,
+    MENDED,
+    MID,
+    claim,
+    evidence,
+    release,
+)
 
 
 def judge(made: Claim) -> v.Finding:
@@ -70,6 +82,59 @@ def test_a_figure_that_was_replaced_is_told_with_what_took_its_place() -> None:
 
     assert (finding.until, finding.now and finding.now.value) == (MENDED, 27_699)
     assert judge(claim(61_234, Saying.PENDING, years=(2025,))).until is END
+
+
+def test_a_stock_of_june_stays_right_when_the_year_end_takes_its_place() -> None:
+    finding = judge(claim(61_234, Saying.PENDING, years=(2025,), june=(2025,)))
+
+    assert finding.verdict is Verdict.MATCHES
+    assert "This stock is of 30 June 2025; that of 31 December 2025 is another: 43,210." in say_finding(
+        finding
+    )
+
+
+def test_a_stock_of_june_that_another_one_of_june_replaced_was_right_until_then() -> None:
+    again = release(2, Period.MID_YEAR)
+    rows = [
+        Written(starter=False, release=wrote.id, year=2025, unit=Unit.PERSONS, counts=Counts(pending=count))
+        for wrote, count in ((MID, 61_234), (again, 61_111), (MENDED, 43_210))
+    ]
+    mended = Evidence(
+        (MID, again, MENDED), {codes_of(ALL_OF_THEM): rows}, {codes_of(ALL_OF_THEM): ALL_OF_THEM}
+    )
+    first, second = (claim(value, Saying.PENDING, years=(2025,), half=True) for value in (61_234, 61_111))
+    wrong = judge_claim(claim(99_999, Saying.PENDING, years=(2025,), june=(2025,)), mended)
+
+    assert [each and each.verdict for each in (judge_claim(first, mended), judge_claim(second, mended))] == [
+        Verdict.UNTIL,
+        Verdict.MATCHES,
+    ]
+    assert wrong is not None
+    assert [fact.value for fact in wrong.instead if fact.measure is Measure.PENDING] == [61_111]
+
+
+def test_a_month_is_not_half_a_year_of_applications() -> None:
+    assert judge(claim(12_345, years=(2025,), june=(2025,))).flaws == (v.HalfYear(2025),)
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (
+            claim(43_210, Saying.PENDING, years=(2025,), june=(2025,), time_beside=True),
+            "That is the stock on 31 December 2025, not on 30 June.",
+        ),
+        (
+            claim(27_699, years=(2025,), half=True, time_beside=True),
+            "That is all of 2025, not only January–June.",
+        ),
+    ],
+)
+def test_a_figure_of_the_year_end_is_not_that_of_the_middle(made: Claim, words: str) -> None:
+    finding = judge(made)
+
+    assert finding.verdict is Verdict.ELSE
+    assert words in say_finding(finding)
 
 
 def test_a_large_stock_that_did_not_move_is_pointed_out() -> None:

@@ -1,0 +1,72 @@
+"""Decisions at first instance: the check knows what `/asylum decisions` shows of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.services import Services
+from tests.claims.reading import TODAY, tell
+from tests.releases import needs_full_releases
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+
+@in_one_loop
+@needs_full_releases
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        (
+            "Germany rejected 140,645 asylum claims at first instance in 2025.",
+            {"140,645": "matches"},
+        ),
+        (
+            "At first instance, Germany rejected 59,298 asylum claims in 2023 and recognised 40,394 refugees.",
+            {"59,298": "matches", "40,394": "matches"},
+        ),
+        (
+            "Germany rejected 185,041 asylum claims at first instance in 2025.",
+            {"185,041": "matches, but is something else (all levels)"},
+        ),
+        (
+            "Germany rejected 77,719 asylum claims at first instance in 2025.",
+            {"77,719": "matches, but is something else (half a year)"},
+        ),
+        (
+            "Germany rejected 140,646 asylum claims at first instance in 2025.",
+            {"140,646": "not in these figures"},
+        ),
+        (
+            "Germany rejected 90,000 asylum claims at first instance in 2015.",
+            {"90,000": "cannot be checked"},
+        ),
+    ],
+)
+async def test_full_releases_tell_first_instance_from_all_levels(
+    full_services: Services, text: str, verdicts: dict[str, str]
+) -> None:
+    assert tell(await full_services.answers.check(text, TODAY, full_services.countries)) == verdicts
+
+
+@in_one_loop
+@pytest.mark.parametrize("number", ["140,645", "185,041"])
+async def test_the_starter_figures_have_no_levels_and_call_nothing_wrong(
+    starter_services: Services, number: str
+) -> None:
+    text = f"Germany rejected {number} asylum claims at first instance in 2025."
+    check = await starter_services.answers.check(text, TODAY, starter_services.countries)
+
+    assert tell(check) == {number: "cannot be checked"}
+
+
+@in_one_loop
+@needs_full_releases
+async def test_a_revision_of_first_instance_is_told_with_its_own_figures(full_services: Services) -> None:
+    text = (
+        "Germany rejected 77,719 asylum claims at first instance in January to June 2025."
+        " The figure may be revised upward."
+    )
+    check = await full_services.answers.check(text, TODAY, full_services.countries)
+    values = [each.value for finding in check.findings for each in finding.compared]
+
+    assert values == [140_645]

@@ -229,9 +229,10 @@ def _say_instead(finding: v.Finding) -> str:
     source = finding.match.source if finding.match else None
     if finding.instead and all(fact.measure.nature is Nature.RATE for fact in finding.instead):
         return _say_rates(finding)
+    elsewhere = isinstance(source, Fact) and finding.instead and source.place != finding.instead[0].place
     told = []
     for measure in dict.fromkeys(fact.measure for fact in finding.instead):
-        if isinstance(source, Fact) and source.measure is measure:
+        if isinstance(source, Fact) and source.measure is measure and not elsewhere:
             continue
         facts = {fact.unit: fact for fact in finding.instead if fact.measure is measure}
         first = next(iter(facts.values()))
@@ -243,7 +244,7 @@ def _say_instead(finding: v.Finding) -> str:
     if not told:
         return ""
     first = finding.instead[0]
-    place = "" if source else f"{name_place(first.place)}: "
+    place = "" if source and not elsewhere else f"{name_place(first.place)}: "
     asked = [year for year in finding.claim.years if year > first.year]
     missing = f"For {asked[0]} there are no figures yet. " if asked and finding.claim.years_named else ""
     return f"{missing}{place}{'; '.join(told)}."

@@ -46,7 +46,10 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
         case v.OtherYear(year=year):
             return f"The text names another year than {year}."
         case v.OtherPlace(place=place):
-            return f"That is the figure for {name_place(place)} in all countries together, not in one."
+            of = "of all origins together, not of one" if place.origin is None else ""
+            return (
+                f"That is the figure for {name_place(place)} {of or 'in all countries together, not in one'}."
+            )
         case v.SidesSwapped(place=place):
             return f"Origin and country of asylum are swapped: the figure is {name_place(place)}."
         case (

@@ -87,6 +87,7 @@ class Claim:
     `time_beside`: no other number stands between this one and its time, and no year’s end after it.
     `of_claims`: the text says that it is a rate, or so many percent of claims.
     `levels` are those of the decisions that may be meant, the likeliest first.
+    `origin_linked`: the origin of the likeliest place is said of the number itself, not only beside it.
     `comparisons` are made in the same breath. `number` and `quote` are how the text puts it.
     """
 
@@ -110,6 +111,7 @@ class Claim:
     comparisons: tuple[Comparison, ...] = ()
     years_named: bool = True
     places_named: bool = True
+    origin_linked: bool = False
     saying_named: bool = True
 
     def means_middle(self, nature: Nature, year: int) -> bool:

@@ -60,11 +60,21 @@ def _of_a_fact(claim: Claim, fact: Fact) -> Iterator[Flaw]:
         yield CasesNotPeople()
     if claim.years_named and claim.years and fact.year not in claim.years and not _is_within(claim, fact):
         yield OtherYear(fact.year)
-    likeliest = claim.places[0]
     if fact.place not in claim.places:
         yield SidesSwapped(fact.place)
-    elif fact.place.asylum is None and likeliest.asylum is not None and fact.place.origin == likeliest.origin:
+    elif _sums_more_than_said(claim, fact):
         yield OtherPlace(fact.place)
+
+
+def _sums_more_than_said(claim: Claim, fact: Fact) -> bool:
+    """Say whether the text speaks of one country where the figure is of all.
+
+    An origin may be named for another reason: “Syrians were the largest group of the 113,216”.
+    """
+    likeliest, of = claim.places[0], fact.place
+    if of.origin is None and likeliest.origin is not None and claim.origin_linked:
+        return True
+    return of.asylum is None and likeliest.asylum is not None and of.origin == likeliest.origin
 
 
 def _of_a_measure(claim: Claim, measure: Measure) -> Iterator[Flaw]:

@@ -25,6 +25,7 @@ _LINK = re.compile(
 """What links a number to what follows it: “6,435 of them in Canada”, “7,732 (2010)”."""
 
 
+_AND_OTHERS = re.compile(r",? (?:and|or) (?:all |many |some )?(?:others?|elsewhere)\b", re.IGNORECASE)
 _LONGEST_LINK = 60
 _SINCE = re.compile(r"\b(?:ever )?since\b[^,;.\d]*$", re.IGNORECASE)
 """“Since Xi Jinping took office in 2013”."""
@@ -46,6 +47,8 @@ class Names:
     asylum: tuple[Country, ...]
     unclear: tuple[Country, ...] = ()
     """Those among `asylum` whose side no word tells."""
+    linked: bool = False
+    """The first origin is said of the number itself: “113,216 applications from Syrians”."""
 
 
 def sort_names(
@@ -60,7 +63,11 @@ def sort_names(
         n.value for n in near if n.value.role is Role.ORIGIN or (n.value.people and n.value.role is None)
     ]
     asylum = [n.value for n in near if n.value not in origins]
-    return Names(_first(origins), _first(asylum), _first(each for each in asylum if each.role is None))
+    unclear = _first(each for each in asylum if each.role is None)
+    first = next((n for n in near if n.value in origins), None)
+    linked = first is not None and _is_linked(text, number, first, numbers)
+    linked = linked and first is not None and not _AND_OTHERS.match(text, first.end)
+    return Names(_first(origins), _first(asylum), unclear, linked)
 
 
 def list_places(
@@ -183,8 +190,18 @@ def _distance(
     start, end = number
     if mention.start >= end:
         between = sum(end <= other < mention.start for other, _ in numbers)
-        linked = not between and mention.start - end < _LONGEST_LINK
-        linked = linked and _LINK.fullmatch(text, end, mention.start) is not None
-        return (between * 2 - linked, mention.start - end)
+        return (between * 2 - _is_linked(text, number, mention, numbers), mention.start - end)
     between = sum(mention.end <= other < start for other, _ in numbers)
     return (between * 2, start - mention.end)
+
+
+def _is_linked(
+    text: str, number: tuple[int, int], mention: Mention[object], numbers: Sequence[tuple[int, int]]
+) -> bool:
+    """Say whether what is mentioned follows the number, and no other words than such as link the two."""
+    _, end = number
+    if not 0 <= mention.start - end < _LONGEST_LINK or any(
+        end <= other < mention.start for other, _ in numbers
+    ):
+        return False
+    return _LINK.fullmatch(text, end, mention.start) is not None

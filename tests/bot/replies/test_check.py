@@ -13,12 +13,13 @@ from data.claims.claim import Claim, Saying, Subject
 from data.claims.evidence import Fact, Spread
 from data.claims.judgement import judge_claim
 from data.findings import Role
-from data.model import Measure, Period, Unit
+from data.model import Measure, Period, Place, Unit
 from data.questions import AskHistory, AskRanking, AskTrend
 from data.text.numbers import Form, Quantity
 from tests.data.claims.made_up import ALL_OF_THEM, IN_CANADA, MENDED, MID, claim, evidence
 from tests.nonsense import check_harmless
 
+CANADA = Place(None, IN_CANADA.asylum)
 FACT = Fact(IN_CANADA, 2024, Measure.PENDING, Unit.PERSONS, 6_543, Period.YEAR_END, MID, MENDED, None)
 SPREAD = Spread(ALL_OF_THEM, 2025, MENDED, 50, 12)
 TOTAL = v.Total(ALL_OF_THEM, Measure.PENDING, Unit.PERSONS, 2013, 2025, 1_329_812, MID, 1_250_803)
@@ -97,6 +98,7 @@ def test_each_source_is_said_in_a_sentence(told: v.Finding, words: str) -> None:
         (v.HalfYear(2025), "That is only January–June, not all of 2025."),
         (v.OtherYear(2024), "The text names another year than 2024."),
         (v.OtherPlace(ALL_OF_THEM), "That is the figure for China in all countries together, not in one."),
+        (v.OtherPlace(CANADA), "That is the figure for Canada of all origins together, not of one."),
         (v.SidesSwapped(IN_CANADA), "are swapped: the figure is China → Canada."),
         (v.CasesNotPeople(), "It counts cases, each of one or more persons, not people."),
         (v.RepeatsIncluded(), "It includes repeat claims and appeals"),
@@ -110,6 +112,17 @@ def test_each_flaw_is_said_in_a_sentence(flaw: v.Flaw, words: str) -> None:
 
     assert words in said
     check_harmless(said)
+
+
+def test_beside_the_figure_of_another_place_stands_that_of_the_one_that_is_meant() -> None:
+    """In the same measure as well, and with its name: it would pass for more of the same place."""
+    whole = replace(FACT, place=CANADA, value=20_000)
+    told = replace(finding(whole, v.OtherPlace(CANADA)), instead=(FACT,))
+
+    assert say_finding(told).endswith(
+        "not of one. China → Canada: pending claims on 31 December 2024: 6,543 persons."
+    )
+    assert "China → Canada" not in say_finding(replace(finding(FACT, v.OtherYear(2024)), instead=(FACT,)))
 
 
 def test_every_saying_has_its_words() -> None:

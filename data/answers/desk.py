@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -87,7 +86,7 @@ class Desk:
 
     async def read_each(self, places: Iterable[Place]) -> list[YearCounts]:
         """Return the counts of several places by year and unit, asked for all at once."""
-        return await asyncio.gather(*map(self.read, places))
+        return await figures.read_each_series(self.connection, self.release, [*map(codes, places)])
 
     async def read(self, place: Place) -> YearCounts:
         """Return the counts of a place by year and unit."""

@@ -69,10 +69,11 @@ KINDS: dict[str, Ask] = {
 
 
 def ask(kind: str, countries: Sequence[Country], day: date | None = None) -> Iterator[Question]:
-    """Yield questions of a kind without end, each about other countries or another year."""
+    """Yield questions of a kind without end, each about other countries, another measure or another year."""
     for number in count():
         start = number * 7 % len(countries)
-        yield KINDS[kind]((*countries[start:], *countries[:start]), number, day)
+        turn = number // len(countries)
+        yield KINDS[kind]((*countries[start:], *countries[:start]), number + turn, day)
 
 
 def mixed() -> Iterator[Command]:

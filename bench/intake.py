@@ -21,6 +21,7 @@ from pathlib import Path
 from bench.lag import watching
 from bench.rows import percentile
 from bench.timing import MS, timed
+from bot.workers.leftovers import collecting_young
 from data.imports import import_release
 from data.model import Dataset
 from data.startup import open_database
@@ -65,7 +66,7 @@ async def take_in(path: Path, folder: Path, day: str, seed: int) -> dict[str, fl
     source = ReleaseFolder(folder)
     at = datetime.fromisoformat(day).replace(tzinfo=UTC)
     async with open_database(path) as database, watching() as lags:
-        with timed() as watch:
+        with collecting_young(), timed() as watch:
             imported = await import_release(
                 database, Variant(source, seed, at.year - 1) if seed else source, at
             )

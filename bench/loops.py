@@ -11,6 +11,7 @@ from bench.databases import Costs
 from bench.lag import watching
 from bench.rows import Row, median, percentile
 from bot.charts.studio import Studio
+from bot.workers.leftovers import collecting_young
 
 _P99, _MAX, _MAX_OF_SYNC = 3.0, 10.0, 25.0
 _SECONDS = 8.0
@@ -25,10 +26,11 @@ async def measure_drawing(path: Path) -> list[Row]:
         async with watching() as idle:
             await asyncio.sleep(1)
         drawn, until = 0, loop.time() + _SECONDS
-        async with watching() as lags:
-            while loop.time() < until:
-                await studio.draw(charts[drawn % len(charts)])
-                drawn += 1
+        with collecting_young():
+            async with watching() as lags:
+                while loop.time() < until:
+                    await studio.draw(charts[drawn % len(charts)])
+                    drawn += 1
     return [
         Row("Event loop", "idle, lag p99", percentile(idle, 0.99), "ms"),
         *rows_of(f"{drawn} charts drawn without pause", lags),

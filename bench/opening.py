@@ -9,10 +9,13 @@ from pathlib import Path
 from bot.__main__ import _open_services
 from bot.services import Services
 from bot.settings import Settings
+from bot.workers.leftovers import collecting_young
 
 
 @asynccontextmanager
 async def open_services(database: Path) -> AsyncIterator[Services]:
     """Everything a cog is given, from this database."""
-    async with _open_services(Settings.read({"DATABASE_PATH": str(database)})) as (services, _):
-        yield services
+    settings = Settings.read({"DATABASE_PATH": str(database)})
+    async with _open_services(settings) as (services, _):
+        with collecting_young():
+            yield services

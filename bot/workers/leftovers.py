@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
 EVERY = timedelta(minutes=1)
 LONGEST = timedelta(minutes=5)
@@ -33,6 +34,17 @@ class Quiet(Protocol):
         ...
 
 
+@contextmanager
+def collecting_young() -> Iterator[None]:
+    """Let Python look through young objects as ever, and never through all, for as long as the block runs."""
+    young, middle, old = gc.get_threshold()
+    gc.set_threshold(young, middle, _NEVER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(young, middle, old)
+
+
 async def keep_collected(
     traffic: Quiet,
     clock: Callable[[], float] = time.monotonic,
@@ -40,9 +52,7 @@ async def keep_collected(
     collect: Callable[[], object] = gc.collect,
 ) -> None:
     """Collect in quiet moments for as long as the bot runs; young objects are looked through as ever."""
-    young, middle, old = gc.get_threshold()
-    gc.set_threshold(young, middle, _NEVER)
-    try:
+    with collecting_young():
         last = clock()
         while True:
             await sleep(LOOK.total_seconds())
@@ -51,5 +61,3 @@ async def keep_collected(
             if passed >= LONGEST.total_seconds() or (quiet and passed >= EVERY.total_seconds()):
                 collect()
                 last = clock()
-    finally:
-        gc.set_threshold(young, middle, old)

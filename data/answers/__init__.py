@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, Unpack
 
 from data.answers import (
     changes,
@@ -24,7 +24,7 @@ from data.store.memory import CHECKED, Memory
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import date
 
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Answers"]
 
+Asked = TypeVarTuple("Asked")
+Found = TypeVar("Found")
+
 
 class Answers:
     """The questions that commands may ask. Each answer is read from one state of the database.
@@ -59,10 +62,19 @@ class Answers:
     def _sit_down(self, as_of: date | None) -> AbstractAsyncContextManager[Desk]:
         return desk.sit_down(self._database, self._countries, as_of, self._shelves)
 
+    async def _answer(
+        self,
+        as_of: date | None,
+        answer: Callable[[Desk, Unpack[Asked]], Awaitable[Found]],
+        *asked: *Asked,
+    ) -> Found:
+        """Answer from the release of that day, or take what was found when just the same was asked."""
+        async with self._sit_down(as_of) as at:
+            return await at.shelf.findings.fetch((answer, at.release.id, *asked), lambda: answer(at, *asked))
+
     async def figures(self, place: Place, year: int | None = None, as_of: date | None = None) -> Figures:
         """Return everything about a place in a year; by default the newest."""
-        async with self._sit_down(as_of) as at:
-            return await figures.answer_figures(at, place, year)
+        return await self._answer(as_of, figures.answer_figures, place, year)
 
     async def trend(
         self,
@@ -72,22 +84,19 @@ class Answers:
         as_of: date | None = None,
     ) -> Trend:
         """Return one measure of one to six places over years, both ends included."""
-        async with self._sit_down(as_of) as at:
-            return await trend.answer_trend(at, measure, places, years)
+        return await self._answer(as_of, trend.answer_trend, measure, tuple(places), years)
 
     async def ranking(
         self, measure: Measure, role: Role, place: Place, year: int | None = None, as_of: date | None = None
     ) -> Ranking:
         """Rank origins or countries of asylum; `place` fixes the other side, or nothing."""
-        async with self._sit_down(as_of) as at:
-            return await ranking.answer_ranking(at, measure, role, place, year)
+        return await self._answer(as_of, ranking.answer_ranking, measure, role, place, year)
 
     async def history(
         self, measure: Measure, place: Place, year: int | None = None, as_of: date | None = None
     ) -> History:
         """Return what every release up to `as_of` said of one figure."""
-        async with self._sit_down(as_of) as at:
-            return await history.answer_history(at, measure, place, year)
+        return await self._answer(as_of, history.answer_history, measure, place, year)
 
     async def changes(
         self,
@@ -119,15 +128,13 @@ class Answers:
         as_of: date | None = None,
     ) -> Outcomes:
         """Return what was decided on claims over years, both ends included."""
-        async with self._sit_down(as_of) as at:
-            return await outcomes.answer_outcomes(at, place, level, years)
+        return await self._answer(as_of, outcomes.answer_outcomes, place, level, years)
 
     async def spread(
         self, measure: Measure, role: Role, place: Place, year: int | None = None, as_of: date | None = None
     ) -> Spread:
         """Return a measure in every country of one side; `place` fixes the other side, or nothing."""
-        async with self._sit_down(as_of) as at:
-            return await spread.answer_spread(at, measure, role, place, year)
+        return await self._answer(as_of, spread.answer_spread, measure, role, place, year)
 
     async def period(
         self,
@@ -138,8 +145,7 @@ class Answers:
         as_of: date | None = None,
     ) -> Period:
         """Return range, mean and total over a span of years, and over another to set beside it."""
-        async with self._sit_down(as_of) as at:
-            return await period.answer_period(at, measure, place, years, against)
+        return await self._answer(as_of, period.answer_period, measure, place, years, against)
 
     async def extract(self, asked: AskExport) -> Extract:
         """Return many figures at once, for a file."""

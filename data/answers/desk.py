@@ -12,9 +12,9 @@ from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.findings import Point, Series
 from data.measures import FORMULAS, tally
 from data.model import ALL, OTHER, Country, Measure, Nature, Place, Release, Tally, Unit
-from data.statistics import fill_years, find_carried, find_silent
+from data.statistics import LEAST_CARRIED, fill_years, find_carried, find_silent
 from data.store import coverage, figures
-from data.store.releases import read_releases
+from data.store.releases import read_state
 from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ NO_STAGES_IN_STARTER = (
 class Countries(Protocol):
     """Knows every country by UNHCR's code."""
 
+    @property
+    def edition(self) -> object:
+        """Another one once a country is known that was not."""
+        ...
+
     def by_code(self, code: str) -> Country | None:
         """Return the country, or None for a code nobody has named yet."""
         ...
@@ -54,7 +59,7 @@ class Desk:
     release: Release
     releases: tuple[Release, ...]
     countries: Countries
-    shelf: Shelf = field(default_factory=lambda: Shelf(()))
+    shelf: Shelf = field(default_factory=Shelf)
 
     def country(self, code: str) -> Country:
         """Return the country of a UNHCR code."""
@@ -106,13 +111,10 @@ class Desk:
         return await figures.read_headlines(self.connection, self.release, year, side, code)
 
     async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, int]) -> PartnerCounts:
-        """Read, or take from the shelf what nearly every answer asks for: all countries, and no known origin.
-
-        The starter figures are small, and another version of this program may bring new ones at any time.
-        """
-        if code not in SHELVED or self.release.starter:
+        """Read, or take from the shelf what nearly every answer asks for: all, and no known origin."""
+        if code not in SHELVED:
             return await read(self.connection, self.release, years, code)
-        return await self.shelf.fetch(
+        return await self.shelf.counts.fetch(
             (read.__name__, code, years, self.release.id),
             lambda: read(self.connection, self.release, years, code),
         )
@@ -137,7 +139,9 @@ class Desk:
         """Name the large countries of asylum that have no figure this year, from counts of two years."""
         if of.nature is Nature.RATE:
             return None
-        silent = find_silent(mains_of(of, counts, year), mains_of(of, counts, year - 1))
+        before = mains_of(of, counts, year - 1)
+        large = [code for code, value in before.items() if (value or 0) >= LEAST_CARRIED]
+        silent = find_silent({code: tally_of(of, counts, code, year).main for code in large}, before)
         named = tuple(
             (self.country(code), tally_of(of, counts, code, year - 1))
             for code in silent[:MOST_NAMED]
@@ -147,7 +151,9 @@ class Desk:
 
     def find_carried_forward(self, year: int, counts: PartnerCounts) -> list[CarriedForward]:
         """Name the large stocks of pending claims that equal the year before's, largest first."""
-        now, before = (persons_of(Measure.PENDING, counts, y) for y in (year, year - 1))
+        now = persons_of(Measure.PENDING, counts, year)
+        large = [code for code, value in now.items() if (value or 0) >= LEAST_CARRIED]
+        before = {code: tally_of(Measure.PENDING, counts, code, year - 1).persons for code in large}
         found = [(code, value) for code, value in find_carried(now, before) if code != OTHER]
         return [
             CarriedForward(self.country(code), int(value), year, year - 1)
@@ -161,8 +167,8 @@ async def sit_down(
 ) -> AsyncIterator[Desk]:
     """Open the database at the release that answers for a day; None is the newest."""
     async with database.reading() as connection:
-        releases = await read_releases(connection)
-        shelf = (shelves or Shelves()).lend(releases)
+        releases, starter = await read_state(connection)
+        shelf = (shelves or Shelves()).lend((releases, starter, countries.edition))
         yield Desk(connection, choose_release(releases, as_of), releases, countries, shelf)
 
 
@@ -235,16 +241,20 @@ def persons_of(of: Measure, counts: PartnerCounts, year: int) -> dict[str, Numbe
 def mains_of(of: Measure, counts: PartnerCounts, year: int) -> dict[str, Number | None]:
     """Return a measure of every partner country in a year: in cases where there is none in persons."""
     formula = FORMULAS[of]
-    cases = {
-        code: formula(each)
-        for (code, its_year, unit), each in counts.items()
-        if its_year == year and unit is Unit.CASES
-    }
-    persons = persons_of(of, counts, year)
-    return cases | {code: cases.get(code) if value is None else value for code, value in persons.items()}
+    mains: dict[str, Number | None] = {}
+    for (code, its_year, unit), each in counts.items():
+        if its_year == year:
+            value = formula(each)
+            if mains.get(code) is None or (unit is Unit.PERSONS and value is not None):
+                mains[code] = value
+    return mains
+
+
+def tally_at(of: Measure, year: int, counts: YearCounts) -> Tally:
+    """Return one measure of a year in both units."""
+    return tally(of, counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES)))
 
 
 def tallies_at(year: int, counts: YearCounts) -> Mapping[Measure, Tally]:
     """Return every measure of a year in both units."""
-    persons, cases = counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES))
-    return {of: tally(of, persons, cases) for of in Measure}
+    return {of: tally_at(of, year, counts) for of in Measure}

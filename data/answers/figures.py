@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import codes, codes_in, describe, tallies_at, tally_of
+from data.answers.desk import codes, codes_in, describe, tallies_at, tally_at, tally_of
 from data.answers.history import find_revised
 from data.answers.unknown import find_origin_unknown
 from data.caveats import (
@@ -60,7 +60,7 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
     changes = {
         of: change
         for of, series in zip(HEADLINES, (pending, new), strict=True)
-        if not mixes_units(*(tallies_at(y, counts)[of] for y in (year - 1, year)))
+        if not mixes_units(*(tally_at(of, y, counts) for y in (year - 1, year)))
         and (change := compare_years(series, year, of.nature))
     }
     partners = _list_partners(desk, partner_counts, year)
@@ -134,9 +134,8 @@ def _find_standings(
     around: tuple[Headlines, YearCounts],
 ) -> Mapping[Measure, Standing]:
     """Rank an origin among origins, a country of asylum among those, a pair among its origin's."""
-    ranked, counts = around
+    ranked, sums = around
     countries = {each for each in ranked if each == OTHER or desk.country(each).is_country}
-    whole = tallies_at(year, counts)
     code = codes(place)[place.asylum is not None]
     found = {}
     for number, of in enumerate(HEADLINES):
@@ -146,7 +145,8 @@ def _find_standings(
         # Where smaller countries are summed into one, a rank is sure only above their sum.
         sure = value is not None and value > others
         # A share in persons means little where other countries count cases.
-        total = whole[of].persons if not whole[of].cases else None
+        whole = tally_at(of, year, sums)
+        total = whole.persons if not whole.cases else None
         if sure and (standing := find_standing(values, code, total)):
             found[of] = replace(standing, among=None) if others else standing
     return found

@@ -61,6 +61,8 @@ async def answer_period(
     last = max(last for _, last in years)
     known = [year for (year, _), each in counts.items() if value_of(measure, each) is not None]
     newest = max((year for year in known if year <= last), default=last)
+    # One that ended before the year compared with did not lose its name in this one.
+    nameless = await find_origin_unknown(desk, place, [measure], last) if newest >= last - 1 else ()
     small_base = ratio is None and not mixed and len(spans) > 1
     return Period(
         measure,
@@ -70,7 +72,7 @@ async def answer_period(
         beside,
         ratio,
         (
-            *await find_origin_unknown(desk, place, [measure], last, newest),
+            *nameless,
             *_find_caveats(desk, measure, [*spans, *beside], small_base=small_base),
             *_find_carried(desk, measure, place, counts, last),
         ),

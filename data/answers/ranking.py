@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import NO_STAGES_IN_STARTER, codes_in, describe, tallies_at, tally_of
+from data.answers.desk import NO_STAGES_IN_STARTER, codes_in, describe, tally_at, tally_of
 from data.answers.unknown import find_nameless, find_origin_unknown
 from data.caveats import (
     CasesBeside,
@@ -49,7 +49,7 @@ async def answer_ranking(
     read = desk.read_origins if role is Role.ORIGIN else desk.read_asylum
     counts = await read(place, year - 1, year)
     whole = await desk.read(place)
-    total = tallies_at(year, whole)[measure]
+    total = tally_at(measure, year, whole)
     entries = _list_entries(desk, measure, year, counts, total)
     rows = [
         replace(row, change=_compare(desk, measure, counts, row.country.code, year, row.unit))

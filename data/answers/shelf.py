@@ -1,55 +1,62 @@
-"""What many answers read alike, kept while the releases stay as they are."""
+"""What was found already, kept while all that answers rest on stays as it is."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Hashable
 
-    from data.model import Release
-    from data.store.figures import PartnerCounts
+Found = TypeVar("Found")
 
-    Releases = tuple[Release, ...]
-    Key = tuple[object, ...]
-
-MOST = 32
+MOST_COUNTS = 32
 """Each holds the counts of some 200 countries in two years, in about 0.2 MB."""
 
+MOST_FINDINGS = 32
+"""Enough for what a few channels talk about; a button under a reply asks its question again."""
 
-class Shelf:
-    """The last reads that were asked for, of one state of the releases.
 
-    A published release never changes what it said, so a read may be kept until a release comes in: even
-    an older one, which changes nothing but may be the first to say something.
-    """
+class Kept:
+    """The last things that were asked for."""
 
-    def __init__(self, releases: Releases, most: int = MOST) -> None:
-        self.releases = releases
+    def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: OrderedDict[Key, PartnerCounts] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
-    async def fetch(self, key: Key, read: Callable[[], Awaitable[PartnerCounts]]) -> PartnerCounts:
-        """Return what is kept under this key, or read it and keep it; nobody may change it."""
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = await read()
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        else:
+    async def fetch(self, key: Hashable, find: Callable[[], Awaitable[Found]]) -> Found:
+        """Return what is kept under this key, or find it and keep it; nobody may change it."""
+        if key in self._kept:
             self._kept.move_to_end(key)
+            kept: Found = self._kept[key]
+            return kept
+        found = self._kept[key] = await find()
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
         return found
 
 
+class Shelf:
+    """What was read and found in one state of the database.
+
+    A published release never changes what it said, so it may be kept until a release comes in: even
+    an older one, which changes nothing but may be the first to say something.
+    """
+
+    def __init__(self, state: Hashable = None) -> None:
+        self.state = state
+        self.counts = Kept(MOST_COUNTS)
+        self.findings = Kept(MOST_FINDINGS)
+
+
 class Shelves:
-    """Lends the shelf of the releases at hand; that of other releases is cleared away."""
+    """Lends the shelf of the state at hand; that of another state is cleared away."""
 
     def __init__(self) -> None:
-        self._newest = Shelf(())
+        self._newest = Shelf()
 
-    def lend(self, releases: Releases) -> Shelf:
-        """Return the shelf for just these releases. Who still holds an older one may go on using it."""
-        if self._newest.releases != releases:
-            self._newest = Shelf(releases)
+    def lend(self, state: Hashable) -> Shelf:
+        """Return the shelf for just this state. Who still holds an older one may go on using it."""
+        if self._newest.state != state:
+            self._newest = Shelf(state)
         return self._newest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.answers.desk import NO_STAGES_IN_STARTER, codes_in, describe, tallies_at, tally_of
+from data.answers.desk import NO_STAGES_IN_STARTER, codes_in, describe, tally_at, tally_of
 from data.answers.ranking import find_meaning_caveats
 from data.answers.unknown import find_nameless, find_origin_unknown
 from data.caveats import (
@@ -64,7 +64,7 @@ async def answer_spread(
         release=desk.release,
         countries=countries,
         elsewhere=elsewhere,
-        total=tallies_at(year, await desk.read(place))[measure],
+        total=tally_at(measure, year, await desk.read(place)),
         whole=OTHER not in codes_in(counts),
         caveats=(*nameless, *_find_caveats(desk, measure, role, year, counts, countries, elsewhere)),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
-from data.answers.desk import NO_STAGES_IN_STARTER, check_years, describe, tallies_at
-from data.answers.gaps import find_gaps
+from data.answers.desk import NO_STAGES_IN_STARTER, check_years, describe, tally_at
+from data.answers.gaps import find_gaps, read_hosts
 from data.answers.history import find_revised
 from data.answers.unknown import find_origin_unknown
 from data.caveats import (
@@ -48,38 +49,63 @@ async def answer_trend(
     first = desk.choose_year(years[0]) if years[0] is not None else FIRST_YEAR
     last = desk.choose_year(years[1])
     check_years(first, last)
-    begin = FIRST_YEAR if first == last else first
-    series: list[Series] = []
-    beside: list[Series] = []
     places = list(dict.fromkeys(places))
     for place in places:
         await desk.check_coverage(place)
-    all_counts = await desk.read_each(places)
-    for place, counts in zip(places, all_counts, strict=True):
-        found = [desk.series(place, unit, measure, counts, begin, last) for unit in UNITS]
-        found = [each for each in found if each.latest and (each.unit is Unit.PERSONS or each.latest.value)]
-        found = [each for each in found if each.latest and each.latest.year >= first]
-        if not found:
-            raise NoFigures(_say_nothing_published(desk, place, measure, first, last))
-        if len(places) > 1 and len(found) > 1:
-            beside.append(found.pop())
-        series += found
+    # None of them needs another, and the database works on while the first are looked at.
+    all_counts, hosts, revised, nameless = await asyncio.gather(
+        desk.read_each(places),
+        read_hosts(desk, measure, places, last),
+        find_revised(desk, [measure], places[0], last),
+        find_origin_unknown(desk, places[0], [measure], last),
+    )
+    own = dict(zip(places, all_counts, strict=True))
+    series, beside = _list_series(desk, measure, own, first, last)
     main = series[0]
     latest = main.latest.year if main.latest else last
-    changed = mixes_units(*(tallies_at(year, all_counts[0])[measure] for year in (latest - 1, latest)))
+    newest = max(each.latest.year for each in series if each.place == main.place and each.latest)
+    changed = mixes_units(*(tally_at(measure, year, all_counts[0]) for year in (latest - 1, latest)))
     change = None if changed else compare_years(main, latest, measure.nature)
     caveats = [
-        *await _find_source_caveats(desk, measure, series, dict(zip(places, all_counts, strict=True)), last),
+        *_find_source_caveats(measure, series, last),
+        *find_gaps(desk, measure, own, hosts, last),
+        # One that ended before the year compared with did not lose its name in this one.
+        *(nameless if newest >= last - 1 else ()),
         *_find_unit_caveats(measure, series, beside),
         *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
         *_find_stage_caveats(measure, first, all_counts),
         *_find_size_caveats(measure, all_counts, main, change),
         *([StarterFigures()] if desk.release.starter else []),
     ]
-    revised = last if await find_revised(desk, [measure], main.place, last) else None
     return Trend(
-        measure, desk.release, (first, last), tuple(series), change, revised, tuple(caveats), tuple(beside)
+        measure,
+        desk.release,
+        (first, last),
+        tuple(series),
+        change,
+        last if revised else None,
+        tuple(caveats),
+        tuple(beside),
     )
+
+
+def _list_series(
+    desk: Desk, measure: Measure, own: Mapping[Place, YearCounts], first: int, last: int
+) -> tuple[list[Series], list[Series]]:
+    """Lay out each place in both units; cases of several places go beside, as they are not compared."""
+    begin = FIRST_YEAR if first == last else first
+    series: list[Series] = []
+    beside: list[Series] = []
+    for place, counts in own.items():
+        found = [desk.series(place, unit, measure, counts, begin, last) for unit in UNITS]
+        found = [each for each in found if each.latest and (each.unit is Unit.PERSONS or each.latest.value)]
+        found = [each for each in found if each.latest and each.latest.year >= first]
+        if not found:
+            raise NoFigures(_say_nothing_published(desk, place, measure, first, last))
+        if len(own) > 1 and len(found) > 1:
+            beside.append(found.pop())
+        series += found
+    return series, beside
 
 
 def _say_nothing_published(desk: Desk, place: Place, measure: Measure, first: int, last: int) -> str:
@@ -106,9 +132,7 @@ def _say_span(first: int, last: int) -> str:
     return f"for {first}" if first == last else f"from {first} to {last}"
 
 
-async def _find_source_caveats(
-    desk: Desk, measure: Measure, series: Sequence[Series], counts: Mapping[Place, YearCounts], last: int
-) -> list[Caveat]:
+def _find_source_caveats(measure: Measure, series: Sequence[Series], last: int) -> list[Caveat]:
     found: list[Caveat] = []
     if measure is Measure.PENDING:
         found.append(StockNotFlow())
@@ -116,10 +140,7 @@ async def _find_source_caveats(
         found.append(StagesTogether())
     if any(each.points[-1].partial and each.points[-1].value is not None for each in series):
         found.append(MidYear(last, measure.nature))
-    found += await find_gaps(desk, measure, counts, last)
-    place = series[0].place
-    newest = max(each.latest.year for each in series if each.place == place and each.latest)
-    return [*found, *await find_origin_unknown(desk, place, [measure], last, newest)]
+    return found
 
 
 def _find_unit_caveats(measure: Measure, series: Sequence[Series], beside: Sequence[Series]) -> list[Caveat]:
@@ -140,7 +161,7 @@ def _find_stage_caveats(measure: Measure, first: int, counts: Sequence[YearCount
     early = range(first, FIRST_YEAR_OF_NEW)
     if measure is not Measure.APPLICATIONS or not early:
         return []
-    silent = [not any(tallies_at(year, each)[measure].published for year in early) for each in counts]
+    silent = [not any(tally_at(measure, year, each).published for year in early) for each in counts]
     return [StageUnknown(FIRST_YEAR_OF_NEW - 1)] if any(silent) else []
 
 

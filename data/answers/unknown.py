@@ -23,14 +23,13 @@ MOST = 2
 
 
 async def find_origin_unknown(
-    desk: Desk, place: Place, measures: Iterable[Measure], year: int, newest: int | None = None
+    desk: Desk, place: Place, measures: Iterable[Measure], year: int
 ) -> list[OriginUnknown]:
     """Name the countries of asylum where far more people than a year before have no known origin.
 
-    Only figures by origin suffer; a place without one has none of these caveats. `newest` is the
-    last year with a figure: one that ended before the year compared with did not lose its name in this one.
+    Only figures by origin suffer; a place without one has none of these caveats.
     """
-    if place.origin is None or not place.origin.is_country or (newest is not None and newest < year - 1):
+    if place.origin is None or not place.origin.is_country:
         return []
     return await find_nameless(desk, place, measures, year)
 

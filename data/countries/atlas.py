@@ -46,6 +46,11 @@ class Atlas:
         """All of them, by name."""
         return tuple(sorted(self.lookup.listed.values(), key=lambda country: fold(country.name)))
 
+    @property
+    def edition(self) -> object:
+        """Another one once it has learned a country."""
+        return self.lookup
+
     def by_code(self, code: str) -> Country | None:
         """The country with this UNHCR code, exactly as UNHCR writes it."""
         return self.lookup.listed.get(code)

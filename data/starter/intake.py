@@ -11,14 +11,12 @@ from data.revisions import name_kinds
 from data.starter.table import read_tables
 from data.store import changes, releases, rollups
 from data.store.coverage import replace_coverage
-from data.store.memory import Memory
+from data.store.memory import STARTER, Memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.store.database import Database
-
-_KEY = "starter"
 
 
 def packaged_tables() -> dict[str, str]:
@@ -36,7 +34,7 @@ async def load_starter(database: Database, tables: Mapping[str, str]) -> bool:
     All in one transaction. Releases that were imported in full are left as they are.
     """
     digest = hashlib.sha256("".join(f"{n}\n{t}" for n, t in sorted(tables.items())).encode()).hexdigest()
-    if await Memory(database).recall(_KEY) == digest:
+    if await Memory(database).recall(STARTER) == digest:
         return False
     starter = read_tables(tables)
     async with database.writing() as connection:
@@ -57,5 +55,5 @@ async def load_starter(database: Database, tables: Mapping[str, str]) -> bool:
             )
         for before, after in pairwise(release for release, _ in starter.releases):
             await changes.write_changes(connection, after.id, name_kinds(before, after), starter=True)
-    await Memory(database).remember(_KEY, digest)
+    await Memory(database).remember(STARTER, digest)
     return True

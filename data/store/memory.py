@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from data.store.database import Database
 
-
 CHECKED = "unhcr checked at"
 """When UNHCR was last asked whether it has anything new, in ISO form."""
+
+
+STARTER = "starter"
+"""The digest of the starter figures that are kept."""
 
 
 class Memory:

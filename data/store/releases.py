@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from data.model import Period, Release
+from data.store.memory import STARTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,6 +79,21 @@ async def read_releases(connection: aiosqlite.Connection) -> tuple[Release, ...]
         f"SELECT {_COLUMNS} FROM release WHERE state = 'published' ORDER BY id"
     )
     return tuple(_make_release(*row) for row in rows)
+
+
+async def read_state(connection: aiosqlite.Connection) -> tuple[tuple[Release, ...], str | None]:
+    """List the published releases, oldest first, and say which starter figures are kept, by their digest.
+
+    While both stay as they are, so does every published figure.
+    """
+    rows = list(
+        await connection.execute_fetchall(
+            f"SELECT {_COLUMNS}, (SELECT value FROM memory WHERE key = ?) FROM release"
+            " WHERE state = 'published' ORDER BY id",
+            (STARTER,),
+        )
+    )
+    return tuple(_make_release(*row[:5]) for row in rows), rows[0][5] if rows else None
 
 
 async def add_places(connection: aiosqlite.Connection, places: Iterable[tuple[str, str | None, str]]) -> None:

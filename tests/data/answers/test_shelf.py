@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from data.answers import Answers
-from data.answers.shelf import Shelf, Shelves
+from data.answers.shelf import Kept, Shelves
 from data.countries import Atlas
 from data.findings import Role
 from data.imports import import_release
-from data.model import Measure, Period, Place, Release
+from data.model import Country, Measure, Period, Place, Release
+from data.starter.intake import load_starter, packaged_tables
 from data.store.database import Database
-from data.store.figures import PartnerCounts
 from tests.data import made_up
+from tests.releases import MID, NOW
 
 
 def release(number: int) -> Release:
@@ -20,28 +22,68 @@ def release(number: int) -> Release:
     return Release(number, at, f"Release {number}", 2025, Period.YEAR_END, starter=False)
 
 
-async def test_a_shelf_reads_once_and_forgets_what_was_not_asked_for_lately() -> None:
-    shelf, reads = Shelf((), most=2), []
+async def test_what_was_not_asked_for_lately_is_found_again() -> None:
+    kept, found = Kept(most=2), []
 
-    async def read(key: str) -> PartnerCounts:
-        async def once() -> PartnerCounts:
-            reads.append(key)
-            return {}
+    async def fetch(key: str) -> str:
+        async def find() -> str:
+            found.append(key)
+            return key.upper()
 
-        return await shelf.fetch((key,), once)
+        return await kept.fetch(key, find)
 
-    for key in ("a", "b", "a", "c", "a", "b"):
-        await read(key)
-
-    assert reads == ["a", "b", "c", "b"]
+    assert [await fetch(key) for key in ("a", "b", "a", "c", "a", "b")] == ["A", "B", "A", "C", "A", "B"]
+    assert found == ["a", "b", "c", "b"]
 
 
-def test_other_releases_have_a_shelf_of_their_own() -> None:
+def test_another_state_has_a_shelf_of_its_own() -> None:
     shelves = Shelves()
     first = shelves.lend((release(2),))
 
     assert shelves.lend((release(2),)) is first
     assert shelves.lend((release(1), release(2))) is not first
+
+
+async def test_who_asks_again_is_given_what_was_found(starter: Answers, atlas: Atlas) -> None:
+    china, syria = (Place(atlas.find(name)) for name in ("China", "Syria"))
+    first = await starter.figures(china)
+
+    assert await starter.figures(china) is first
+    assert await starter.figures(china, as_of=NOW) is first
+    assert (await starter.figures(syria)).place == syria
+    assert (await starter.figures(china, 2024)).year == 2024
+    assert (await starter.figures(china, as_of=MID)).release.day == MID
+
+
+async def test_new_starter_figures_are_told_at_once(database: Database, atlas: Atlas) -> None:
+    """Although their releases are those of the figures before."""
+    answers, tables = Answers(database, atlas), packaged_tables()
+    china, usa = Place(atlas.find("China")), atlas.find("USA")
+    await load_starter(database, tables)
+    assert (await answers.figures(china)).tallies[Measure.PENDING].persons == 99_716
+
+    newer = {
+        name: re.sub(r"^(CHI,USA,2025,P),\d+", r"\1,100000", table, flags=re.MULTILINE)
+        for name, table in tables.items()
+    }
+    await load_starter(database, newer)
+
+    assert (await answers.figures(Place(china.origin, usa))).tallies[Measure.PENDING].persons == 100_000
+    assert (await answers.figures(china)).tallies[Measure.PENDING].persons != 99_716
+
+
+async def test_a_country_goes_by_its_name_as_soon_as_that_is_known(database: Database) -> None:
+    atlas = Atlas.load()
+    answers = Answers(database, atlas)
+    await import_release(database, made_up.large_release(1, 20), made_up.day(10))
+
+    async def named() -> set[str]:
+        ranked = await answers.ranking(Measure.PENDING, Role.ORIGIN, Place(), 2025)
+        return {row.country.name for row in ranked.rows}
+
+    assert await named() == {"AA"}
+    atlas.learn([Country("AA", None, None, "Newland", "Newland")])
+    assert await named() == {"Newland"}
 
 
 async def test_an_answer_is_never_older_than_the_release_that_it_names(

@@ -23,8 +23,9 @@ HEAD = """# What the budgets measure
 
 Measured on {day} by `make bench`: {where}. Data: {data}. Libraries: {libraries}.
 
-Medians over interleaved rounds; charts are drawn on one core, as are their references. F0 is matplotlib
-saving a blank 1200×675 page with its own PNG writer, *naive* is pyplot per request with `tight_layout` and
+Medians over interleaved rounds; charts and answers are made on one core, as are their references. An answer
+takes the median of three rounds, each of which opens the database anew. F0 is matplotlib saving a blank
+1200×675 page with its own PNG writer, *naive* is pyplot per request with `tight_layout` and
 `bbox_inches="tight"`, *echo* is a discord.py bot that only defers and sends a ready-made PNG of a chart's
 size through the same double of Discord.
 """

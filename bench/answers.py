@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -11,7 +13,7 @@ from bench import asked
 from bench.blank import save_blank
 from bench.opening import open_services
 from bench.rows import Reference, Row, median, percentile
-from bench.timing import MS, timed
+from bench.timing import MS, on_one_core, timed
 from bot.chat.composition import compose
 from bot.services import Services
 from data.errors import Unanswerable
@@ -22,6 +24,9 @@ from data.questions import AskDecisions, AskFigures, AskMap, AskRanking, AskTren
 _SHARE, _SHARE_OF_COMPLETION = 0.5, 0.2
 _EACH = 60
 _ROUNDS = 3
+_BLANK_EVERY = 12
+Asked = tuple[str, date, int]
+"""A question: its kind, the release that answers, and its number."""
 _TYPED = (
     "",
     "c",
@@ -55,53 +60,78 @@ def all_kinds(services: Services, day: date | None) -> dict[str, list[Question]]
 
 
 async def measure_answers(path: Path) -> list[Row]:
-    """Answer every kind at every release in turn, with a blank page now and then.
+    """Answer every kind at every release in turn, with blank pages between.
 
     An answer takes the median of three rounds; each opens the database anew and has nothing kept.
     """
-    rounds: dict[tuple[str, date, int], list[float]] = {}
-    blank: list[float] = []
+    told = Told()
+    completions: list[float] = []
     for _ in range(_ROUNDS):
-        async with open_services(path) as services:
-            days = [release.day for release in await services.answers.releases()]
-            for day in days:
-                for kind, questions in all_kinds(services, day).items():
-                    for number, question in enumerate(questions):
-                        if number % 30 == 0:
-                            with timed() as watch:
-                                save_blank()
-                            blank.append(watch.ms)
-                        if (time_ := await _time(services, question)) is not None:
-                            rounds.setdefault((kind, day, number), []).append(time_)
-            completions = await _complete(services)
-    f0 = median(blank)
-    taken: dict[str, list[float]] = {}
-    for (kind, _, _), times in rounds.items():
-        taken.setdefault(kind, []).append(median(times))
+        with on_one_core():
+            async with open_services(path) as services:
+                days = [release.day for release in await services.answers.releases()]
+                for day in days:
+                    await _answer_all(services, day, told)
+                completions += await _complete(services)
+    blank = Reference("F0", median(told.blank))
     group = f"Data: all answers at {len(days)} releases"
-    rows = [
-        Row(
-            group,
-            f"{kind}, p99 of {len(times):,}",
-            percentile(times, 0.99),
-            "ms",
-            Reference("F0", f0),
-            _SHARE,
-        )
-        for kind, times in taken.items()
-    ]
-    together = [time_ for times in taken.values() for time_ in times]
-    single = [time_ for times in rounds.values() for time_ in times]
-    rows += [
-        Row(group, "all kinds, p50", median(together), "ms", Reference("F0", f0)),
-        Row(group, "all kinds, p99", percentile(together, 0.99), "ms", Reference("F0", f0), _SHARE),
-        Row(group, f"each of {len(single):,} times by itself, p99", percentile(single, 0.99), "ms"),
+    kinds = told.by_kind()
+    together = [time_ for times in kinds.values() for time_ in times]
+    return [
+        *(
+            Row(group, f"{kind}, p99 of {len(times):,}", percentile(times, 0.99), "ms", blank, _SHARE)
+            for kind, times in kinds.items()
+        ),
+        Row(group, "all kinds, p50", median(together), "ms", blank),
+        Row(group, "all kinds, p99", percentile(together, 0.99), "ms", blank, _SHARE),
+        Row(group, f"single times, p99 of {len(told.single):,}", percentile(told.single, 0.99), "ms"),
         Row(
             "Autocomplete", f"p99 of {len(completions):,}", percentile(completions, 0.99), "ms",
-            Reference("F0", f0), _SHARE_OF_COMPLETION,
+            blank, _SHARE_OF_COMPLETION,
         ),
     ]  # fmt: skip
-    return rows
+
+
+@dataclass(slots=True)
+class Told:
+    """What answers took: each as a share of the blank pages beside it, and by itself.
+
+    A shared machine is a third slower in one minute than in the next, and blank pages with it.
+    """
+
+    shares: dict[Asked, list[float]] = field(default_factory=dict)
+    single: list[float] = field(default_factory=list)
+    blank: list[float] = field(default_factory=list)
+
+    def add(self, kind: str, day: date, times: Mapping[int, float], blank: Sequence[float]) -> None:
+        """Note the times of a kind's questions by number, and of the blank pages between them."""
+        for number, time_ in times.items():
+            self.shares.setdefault((kind, day, number), []).append(time_ / median(blank))
+        self.single += times.values()
+        self.blank += blank
+
+    def by_kind(self) -> dict[str, list[float]]:
+        """Each answer's milliseconds where a blank page takes what it took in the middle, by kind."""
+        found: dict[str, list[float]] = {}
+        middle = median(self.blank)
+        for (kind, _, _), shares in self.shares.items():
+            found.setdefault(kind, []).append(median(shares) * middle)
+        return found
+
+
+async def _answer_all(services: Services, day: date, told: Told) -> None:
+    """Answer all questions as of a release once."""
+    for kind, questions in all_kinds(services, day).items():
+        times: dict[int, float] = {}
+        blank: list[float] = []
+        for number, question in enumerate(questions):
+            if number % _BLANK_EVERY == 0:
+                with timed() as watch:
+                    save_blank()
+                blank.append(watch.ms)
+            if (time_ := await _time(services, question)) is not None:
+                times[number] = time_
+        told.add(kind, day, times, blank)
 
 
 async def _time(services: Services, question: Question) -> float | None:

@@ -10,7 +10,7 @@ from bench import asked, naive
 from bench.blank import save_blank
 from bench.opening import open_services
 from bench.rows import Reference, Row, median
-from bench.timing import race, timed
+from bench.timing import balance, race, timed
 from bot.charts.studio import Studio
 from bot.charts.subjects import BarChart, Chart, LineChart
 
@@ -57,7 +57,7 @@ async def measure_charts(path: Path) -> list[Row]:
             await studio.draw(found[-1])  # a warm process has drawn the kind before, if not these charts
             contenders |= {f"{kind}, fresh": fresh(kind), f"{kind}, again": again(kind)}
         taken = await race(contenders, min(map(len, charts.values())) - 1)
-    middle = {name: median(times) for name, times in taken.items()}
+    middle = balance(taken, "F0")
     rows = [Row("Charts", "F0: matplotlib saves a blank page", middle["F0"], "ms")]
     rows += [await _compare_bytes(charts), *await _measure_burst(charts, lines)]
     for kind, drawn in pictures.items():

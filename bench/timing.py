@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from statistics import median
 
 MS = 1000.0
 
@@ -55,3 +56,16 @@ async def race(
                 await run(number)
             taken[name].append(watch.ms)
     return taken
+
+
+def balance(taken: Mapping[str, Sequence[float]], against: str) -> dict[str, float]:
+    """Return the middle time of each contender, had every round been as fast as the middle one.
+
+    How fast a round was, the contender `against` tells: a shared machine is slower in one than in the next.
+    """
+    reference = taken[against]
+    middle = median(reference)
+    return {
+        name: middle * median([time_ / beside for time_, beside in zip(times, reference, strict=True)])
+        for name, times in taken.items()
+    }

@@ -18,7 +18,7 @@ from matplotlib.font_manager import get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
 from numpy.typing import NDArray
 
-_KEPT_STRINGS, _KEPT_WORDS = 320, 3072
+_KEPT_STRINGS, _KEPT_WORDS = 320, 1024
 _LONGEST = 600
 """No chart has room for more characters; a pasted book must not cost its rasterising."""
 _MOST_MARKS = 2

@@ -27,7 +27,7 @@ from bot.charts.subjects import (
 )
 from bot.charts.worldmap import draw_map
 
-_KEPT_PICTURES = 192
+_KEPT_PICTURES = 96
 """About 30 KB each."""
 _CLOSED = "The studio is closed: open it with `async with Studio()`."
 

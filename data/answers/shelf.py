@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 
-MOST_COUNTS = 32
+MOST_COUNTS = 16
 """Each holds the counts of some 200 countries in two years, in about 0.2 MB."""
 
 MOST_FINDINGS = 32

@@ -125,7 +125,8 @@ class Database:
     def __init__(self, path: Path, *, readers: int = 3) -> None:
         self.path = path
         self._size = readers
-        self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+        # The one given back last is lent next: what it has read lately is still in its cache.
+        self._readers: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         self._writing = asyncio.Lock()
         self._writer: aiosqlite.Connection
         self._open = AsyncExitStack()

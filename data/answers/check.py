@@ -6,7 +6,7 @@ import asyncio
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from data.answers.desk import codes_in, tally_of
+from data.answers.tallies import codes_in, tally_of
 from data.claims.claim import Subject
 from data.claims.detection import read_claims
 from data.claims.evidence import Evidence, Spread, Written, codes_of

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from data.answers.shelf import Shelf, Shelves
+from data.answers.tallies import mains_of, persons_of, tally_of
 from data.caveats import CarriedForward, NotReported
 from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.findings import Point, Series
-from data.measures import FORMULAS, tally
-from data.model import ALL, OTHER, Country, Measure, Nature, Place, Release, Tally, Unit
+from data.measures import FORMULAS
+from data.model import ALL, OTHER, Country, Measure, Nature, Place, Release, Unit
 from data.statistics import LEAST_CARRIED, fill_years, find_carried, find_silent
 from data.store import coverage, figures
 from data.store.releases import read_state
 from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
     from datetime import date
 
-    from data.model import Number
     from data.store.database import Connection, Database
     from data.store.figures import Headlines, PartnerCounts, Side, YearCounts
 
@@ -216,45 +216,3 @@ def describe(place: Place) -> str:
         name = place.origin.text if place.origin.is_country else f"“{place.origin.name}”"
         return f"{name} as an origin"
     return f"{place.asylum.text} as a country of asylum" if place.asylum else "all countries together"
-
-
-def codes_in(counts: PartnerCounts) -> set[str]:
-    """Return the country codes that have any counts."""
-    return {code for code, _, _ in counts}
-
-
-def tally_of(of: Measure, counts: PartnerCounts, code: str, year: int) -> Tally:
-    """Return a measure of one partner country in a year, in both units."""
-    return tally(of, counts.get((code, year, Unit.PERSONS)), counts.get((code, year, Unit.CASES)))
-
-
-def persons_of(of: Measure, counts: PartnerCounts, year: int) -> dict[str, Number | None]:
-    """Return a measure of every partner country in a year, in persons; without those that have none."""
-    formula = FORMULAS[of]
-    return {
-        code: formula(each)
-        for (code, its_year, unit), each in counts.items()
-        if its_year == year and unit is Unit.PERSONS
-    }
-
-
-def mains_of(of: Measure, counts: PartnerCounts, year: int) -> dict[str, Number | None]:
-    """Return a measure of every partner country in a year: in cases where there is none in persons."""
-    formula = FORMULAS[of]
-    mains: dict[str, Number | None] = {}
-    for (code, its_year, unit), each in counts.items():
-        if its_year == year:
-            value = formula(each)
-            if mains.get(code) is None or (unit is Unit.PERSONS and value is not None):
-                mains[code] = value
-    return mains
-
-
-def tally_at(of: Measure, year: int, counts: YearCounts) -> Tally:
-    """Return one measure of a year in both units."""
-    return tally(of, counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES)))
-
-
-def tallies_at(year: int, counts: YearCounts) -> Mapping[Measure, Tally]:
-    """Return every measure of a year in both units."""
-    return {of: tally_at(of, year, counts) for of in Measure}

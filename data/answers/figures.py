@@ -6,8 +6,9 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import codes, codes_in, describe, tallies_at, tally_at, tally_of
+from data.answers.desk import codes, describe
 from data.answers.history import find_revised
+from data.answers.tallies import codes_in, tallies_at, tally_at, tally_of
 from data.answers.unknown import find_origin_unknown
 from data.caveats import (
     MidYear,

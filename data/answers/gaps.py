@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.answers.desk import MOST_NAMED, codes, tally_at
+from data.answers.desk import MOST_NAMED, codes
+from data.answers.tallies import tally_at
 from data.caveats import CarriedForward, NotReported, NotReportedOfSome
 from data.measures import COLUMNS
 from data.model import OTHER, Measure, Tally, Unit

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.answers.desk import check_years, codes, describe, tallies_at
+from data.answers.desk import check_years, codes, describe
+from data.answers.tallies import tallies_at
 from data.answers.unknown import find_origin_unknown
 from data.caveats import (
     CasesNotDrawn,

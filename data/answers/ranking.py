@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import NO_STAGES_IN_STARTER, codes_in, describe, tally_at, tally_of
+from data.answers.desk import NO_STAGES_IN_STARTER, describe
+from data.answers.tallies import codes_in, tally_at, tally_of
 from data.answers.unknown import find_nameless, find_origin_unknown
 from data.caveats import (
     CasesBeside,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from data.answers.desk import NO_STAGES_IN_STARTER, check_years, describe, tally_at
+from data.answers.desk import NO_STAGES_IN_STARTER, check_years, describe
 from data.answers.gaps import find_gaps, read_hosts
 from data.answers.history import find_revised
+from data.answers.tallies import tally_at
 from data.answers.unknown import find_origin_unknown
 from data.caveats import (
     CasesNotCompared,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.answers.desk import UNKNOWN, codes_in, tally_of
+from data.answers.desk import UNKNOWN
+from data.answers.tallies import codes_in, tally_of
 from data.caveats import OriginUnknown
 from data.measures import FORMULAS
 from data.model import ALL, OTHER, Measure, Nature, Place

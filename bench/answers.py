@@ -25,7 +25,7 @@ _SHARE, _SHARE_OF_COMPLETION = 0.5, 0.2
 _EACH = 60
 _ROUNDS = 3
 _BLANK_EVERY = 12
-Asked = tuple[str, date, int]
+Key = tuple[str, date, int]
 """A question: its kind, the release that answers, and its number."""
 _TYPED = (
     "",
@@ -64,18 +64,18 @@ async def measure_answers(path: Path) -> list[Row]:
 
     An answer takes the median of three rounds; each opens the database anew and has nothing kept.
     """
-    told = Told()
+    taken = Taken()
     completions: list[float] = []
     for _ in range(_ROUNDS):
         with on_one_core():
             async with open_services(path) as services:
                 days = [release.day for release in await services.answers.releases()]
                 for day in days:
-                    await _answer_all(services, day, told)
+                    await _answer_all(services, day, taken)
                 completions += await _complete(services)
-    blank = Reference("F0", median(told.blank))
+    blank = Reference("F0", median(taken.blank))
     group = f"Data: all answers at {len(days)} releases"
-    kinds = told.by_kind()
+    kinds = taken.by_kind()
     together = [time_ for times in kinds.values() for time_ in times]
     return [
         *(
@@ -84,7 +84,7 @@ async def measure_answers(path: Path) -> list[Row]:
         ),
         Row(group, "all kinds, p50", median(together), "ms", blank),
         Row(group, "all kinds, p99", percentile(together, 0.99), "ms", blank, _SHARE),
-        Row(group, f"single times, p99 of {len(told.single):,}", percentile(told.single, 0.99), "ms"),
+        Row(group, f"single times, p99 of {len(taken.single):,}", percentile(taken.single, 0.99), "ms"),
         Row(
             "Autocomplete", f"p99 of {len(completions):,}", percentile(completions, 0.99), "ms",
             blank, _SHARE_OF_COMPLETION,
@@ -93,13 +93,13 @@ async def measure_answers(path: Path) -> list[Row]:
 
 
 @dataclass(slots=True)
-class Told:
+class Taken:
     """What answers took: each as a share of the blank pages beside it, and by itself.
 
     A shared machine is a third slower in one minute than in the next, and blank pages with it.
     """
 
-    shares: dict[Asked, list[float]] = field(default_factory=dict)
+    shares: dict[Key, list[float]] = field(default_factory=dict)
     single: list[float] = field(default_factory=list)
     blank: list[float] = field(default_factory=list)
 
@@ -119,7 +119,7 @@ class Told:
         return found
 
 
-async def _answer_all(services: Services, day: date, told: Told) -> None:
+async def _answer_all(services: Services, day: date, taken: Taken) -> None:
     """Answer all questions as of a release once."""
     for kind, questions in all_kinds(services, day).items():
         times: dict[int, float] = {}
@@ -131,7 +131,7 @@ async def _answer_all(services: Services, day: date, told: Told) -> None:
                 blank.append(watch.ms)
             if (time_ := await _time(services, question)) is not None:
                 times[number] = time_
-        told.add(kind, day, times, blank)
+        taken.add(kind, day, times, blank)
 
 
 async def _time(services: Services, question: Question) -> float | None:

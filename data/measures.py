@@ -81,6 +81,10 @@ COLUMNS = {
 """Which counts a measure is the sum of; a rate is none."""
 
 
+OUTCOMES = (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED)
+"""The measures that `Measure.DECISIONS` is the sum of."""
+
+
 def measure(measure: Measure, counts: Counts) -> Number | None:
     """Return the value of a measure; rates come from summed counts and lie between 0 and 1."""
     return FORMULAS[measure](counts)

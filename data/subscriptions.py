@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from data.compare import Kind
 from data.countries.quotes import quote
 from data.errors import Unanswerable
+from data.measures import OUTCOMES
 from data.model import Measure, Nature, Place
 from data.statistics import LEAST_BASE
 
@@ -30,9 +31,6 @@ _COUNT = re.compile(r"\d{1,3}(?:[,. ’']\d{3})+|\d+")
 _SHARE = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?) ?%")
 
 EVERYWHERE = Place()
-
-OUTCOMES = frozenset({Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED})
-"""The measures that `Measure.DECISIONS` is the sum of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,20 +22,16 @@ from data.claims import verdicts as v
 from data.claims.claim import Course, Saying, Subject
 from data.claims.comparison_checks import REVISED
 from data.claims.evidence import Fact, Spread
+from data.measures import OUTCOMES
 from data.model import Level, Measure, Nature, Tally, Unit
 from data.statistics import find_ratio
 from data.text.numbers import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from data.claims.claim import Claim
     from data.model import Number, Release
-
-
-_OUTCOMES = frozenset(
-    {Measure.DECISIONS, Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED}
-)
 
 
 def say_verdict(finding: v.Finding) -> str:
@@ -82,9 +78,17 @@ def _say_unchecked(finding: v.Finding) -> str:
     if finding.claim.subject is Subject.RATE:
         return "No such rate is known here: on this, too few decisions are published, or none."
     together = " Of all levels together:" if finding.instead else ""
-    where = "; such decisions are under /asylum decisions, level:first-instance"
-    decided = any(fact.measure in _OUTCOMES for fact in finding.instead)
-    return f"No such figure at first instance is known here{where if decided else ''}.{together}"
+    return f"No such figure at first instance is known here{_say_where(finding.instead)}.{together}"
+
+
+def _say_where(instead: Sequence[Fact]) -> str:
+    """Say where decisions at first instance are; the starter figures have none."""
+    decided = [fact for fact in instead if fact.measure in (Measure.DECISIONS, *OUTCOMES)]
+    if not decided:
+        return ""
+    if decided[0].last.starter:
+        return ", as the starter figures count all levels together; have the operator import the full release"
+    return "; such decisions are under /asylum decisions, level:first-instance"
 
 
 def _say_source(match: v.Match, claim: Claim) -> str:

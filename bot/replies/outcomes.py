@@ -24,6 +24,7 @@ from bot.words import (
     say_when,
     say_years,
 )
+from data.measures import OUTCOMES
 from data.model import Level, Measure, Nature, Unit
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from data.model import Number, Tally
     from data.questions import AskDecisions
 
-OUTCOMES = (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED)
 RATES = (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE)
 SHORT = {
     Measure.RECOGNISED: "Recognised",

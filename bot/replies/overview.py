@@ -18,6 +18,7 @@ from bot.words import (
     say_tally,
 )
 from data.findings import Role
+from data.measures import OUTCOMES
 from data.model import Measure, Nature, Period, Tally
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from data.findings import Figures
 
 MOST_BARS = 8
-OUTCOMES = (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED)
 
 
 def draw_overview(found: Figures) -> Overview:

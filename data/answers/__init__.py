@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Answers"]
 
-Asked = TypeVarTuple("Asked")
+Arguments = TypeVarTuple("Arguments")
 Found = TypeVar("Found")
 
 
@@ -65,12 +65,14 @@ class Answers:
     async def _answer(
         self,
         as_of: date | None,
-        answer: Callable[[Desk, Unpack[Asked]], Awaitable[Found]],
-        *asked: *Asked,
+        answer: Callable[[Desk, Unpack[Arguments]], Awaitable[Found]],
+        *arguments: *Arguments,
     ) -> Found:
         """Answer from the release of that day, or take what was found when just the same was asked."""
         async with self._sit_down(as_of) as at:
-            return await at.shelf.findings.fetch((answer, at.release.id, *asked), lambda: answer(at, *asked))
+            return await at.shelf.findings.fetch(
+                (answer, at.release.id, *arguments), lambda: answer(at, *arguments)
+            )
 
     async def figures(self, place: Place, year: int | None = None, as_of: date | None = None) -> Figures:
         """Return everything about a place in a year; by default the newest."""

@@ -42,7 +42,7 @@ class Countries(Protocol):
     """Knows every country by UNHCR's code."""
 
     @property
-    def edition(self) -> object:
+    def knowledge(self) -> object:
         """Another one once a country is known that was not."""
         ...
 
@@ -168,7 +168,7 @@ async def sit_down(
     """Open the database at the release that answers for a day; None is the newest."""
     async with database.reading() as connection:
         releases, starter = await read_state(connection)
-        shelf = (shelves or Shelves()).lend((releases, starter, countries.edition))
+        shelf = (shelves or Shelves()).lend((releases, starter, countries.knowledge))
         yield Desk(connection, choose_release(releases, as_of), releases, countries, shelf)
 
 

@@ -19,7 +19,7 @@ from data.caveats import (
 )
 from data.errors import NoFigures
 from data.findings.outcomes import Decided, Outcomes
-from data.measures import LEAST_DECISIONS, tally_substantive
+from data.measures import LEAST_DECISIONS, OUTCOMES, tally_substantive
 from data.model import Level, Measure, Nature, Unit
 from data.statistics import SMALL
 from data.store import levels
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from data.model import Place, Tally
     from data.store.figures import YearCounts
 
-OUTCOMES = (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED)
 RATES = (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE)
 NO_LEVELS_IN_STARTER = (
     "The starter figures have decisions at all levels only; leave out “level”,"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.answers.desk import NO_STAGES_IN_STARTER, check_years, codes, describe
 from data.answers.ranking import find_meaning_caveats
-from data.answers.unknown import find_origin_unknown
+from data.answers.unknown import find_origin_unknown, leave_out_of_ended
 from data.caveats import (
     HalfYearLeftOut,
     MidYear,
@@ -61,8 +61,7 @@ async def answer_period(
     last = max(last for _, last in years)
     known = [year for (year, _), each in counts.items() if value_of(measure, each) is not None]
     newest = max((year for year in known if year <= last), default=last)
-    # One that ended before the year compared with did not lose its name in this one.
-    nameless = await find_origin_unknown(desk, place, [measure], last) if newest >= last - 1 else ()
+    nameless = await find_origin_unknown(desk, place, [measure], last)
     small_base = ratio is None and not mixed and len(spans) > 1
     return Period(
         measure,
@@ -72,7 +71,7 @@ async def answer_period(
         beside,
         ratio,
         (
-            *nameless,
+            *leave_out_of_ended(nameless, newest),
             *_find_caveats(desk, measure, [*spans, *beside], small_base=small_base),
             *_find_carried(desk, measure, place, counts, last),
         ),

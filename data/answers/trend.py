@@ -9,7 +9,7 @@ from data.answers.desk import NO_STAGES_IN_STARTER, check_years, describe
 from data.answers.gaps import find_gaps, read_hosts
 from data.answers.history import find_revised
 from data.answers.tallies import tally_at
-from data.answers.unknown import find_origin_unknown
+from data.answers.unknown import find_origin_unknown, leave_out_of_ended
 from data.caveats import (
     CasesNotCompared,
     MidYear,
@@ -70,8 +70,7 @@ async def answer_trend(
     caveats = [
         *_find_source_caveats(measure, series, last),
         *find_gaps(desk, measure, own, hosts, last),
-        # One that ended before the year compared with did not lose its name in this one.
-        *(nameless if newest >= last - 1 else ()),
+        *leave_out_of_ended(nameless, newest),
         *_find_unit_caveats(measure, series, beside),
         *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
         *_find_stage_caveats(measure, first, all_counts),

@@ -35,6 +35,14 @@ async def find_origin_unknown(
     return await find_nameless(desk, place, measures, year)
 
 
+def leave_out_of_ended(found: Iterable[OriginUnknown], newest: int) -> list[OriginUnknown]:
+    """Leave them out where the last figure of the origin is older than the year that is compared with.
+
+    It did not lose its name in the year after.
+    """
+    return [each for each in found if newest >= each.year - 1]
+
+
 async def find_nameless(
     desk: Desk, place: Place, measures: Iterable[Measure], year: int
 ) -> list[OriginUnknown]:

@@ -47,7 +47,7 @@ class Atlas:
         return tuple(sorted(self.lookup.listed.values(), key=lambda country: fold(country.name)))
 
     @property
-    def edition(self) -> object:
+    def knowledge(self) -> object:
         """Another one once it has learned a country."""
         return self.lookup
 

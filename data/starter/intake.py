@@ -11,7 +11,7 @@ from data.revisions import name_kinds
 from data.starter.table import read_tables
 from data.store import changes, releases, rollups
 from data.store.coverage import replace_coverage
-from data.store.memory import STARTER, Memory
+from data.store.memory import STARTER, Memory, write_memory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,5 +55,5 @@ async def load_starter(database: Database, tables: Mapping[str, str]) -> bool:
             )
         for before, after in pairwise(release for release, _ in starter.releases):
             await changes.write_changes(connection, after.id, name_kinds(before, after), starter=True)
-    await Memory(database).remember(STARTER, digest)
+        await write_memory(connection, STARTER, digest)
     return True

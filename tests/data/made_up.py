@@ -22,7 +22,7 @@ PLACES = (("CHI", "CHN", "China"), ("SYR", "SYR", "Syrian Arab Rep."), ("XXA", N
 class Anywhere:
     """Knows every country by its code alone."""
 
-    edition = None
+    knowledge = None
 
     def by_code(self, code: str) -> Country:
         return Country(code, None, None, code, code)

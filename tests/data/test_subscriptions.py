@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from data.compare import Kind
 from data.errors import Unanswerable
 from data.findings import Changed
+from data.measures import OUTCOMES
 from data.model import Country, Measure, Nature, Place, Unit
 from data.subscriptions import (
     MOST_PER_SERVER,
-    OUTCOMES,
     Destination,
     Draft,
     Filter,

@@ -166,8 +166,6 @@ async def _operate(options: argparse.Namespace, settings: Settings) -> int:
             await releases.reject_release(path, options.day)
         case "label":
             await releases.label_release(path, options.day, options.label, options.period)
-        case "starter":
-            await releases.make_starter_figures(options.folder)
     return 0
 
 

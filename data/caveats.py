@@ -144,14 +144,6 @@ class NotCountries:
 
 
 @dataclass(frozen=True, slots=True)
-class OthersSummed:
-    """The starter figures sum the smaller countries into one, so a ranking may lack some."""
-
-    named: int
-    others: Tally
-
-
-@dataclass(frozen=True, slots=True)
 class ZerosOnLogScale:
     """A log scale cannot show zero; these points are left out."""
 
@@ -209,11 +201,6 @@ class HalfYearLeftOut:
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class StarterFigures:
-    """The answer comes from the small digest that comes with the program."""
-
-
 Caveat = (
     StockNotFlow
     | MidYear
@@ -232,7 +219,6 @@ Caveat = (
     | SmallCounts
     | SmallBase
     | NotCountries
-    | OthersSummed
     | ZerosOnLogScale
     | CompletedNotCorrected
     | LevelsTogether
@@ -242,5 +228,4 @@ Caveat = (
     | CasesOnMap
     | NotOnMap
     | BoundariesNoOpinion
-    | StarterFigures
 )

@@ -56,9 +56,9 @@ def _is_kept(weight: Weight, move: Moved) -> bool:
 
 
 async def tell_changes(connection: Connection, number: int) -> None:
-    """Work out again what a full release changed, and what the one after it did."""
-    full = [r for r in await releases.read_releases(connection) if not r.starter]
-    for before, after in pairwise(full):
+    """Work out again what a release changed, and what the one after it did."""
+    known = await releases.read_releases(connection)
+    for before, after in pairwise(known):
         if number in (before.id, after.id):
             kinds = name_kinds(before, after)
             replaced = await recodings.read_recodings(connection, after.id)
@@ -66,14 +66,8 @@ async def tell_changes(connection: Connection, number: int) -> None:
             await changes.write_changes(connection, after.id, kinds, countries)
             moved = await _find_moved(connection, after.id)
             await changes.write_digest(connection, after.id, kinds, moved)
-    if full[0].id == number:
+    if known[0].id == number:
         await changes.forget_changes(connection, number)
-
-
-async def find_following(connection: Connection, number: int) -> int | None:
-    """Return the number of the full release after this one, if there is one."""
-    full = [r.id for r in await releases.read_releases(connection) if not r.starter and r.id > number]
-    return min(full, default=None)
 
 
 async def recompare(connection: Connection, number: int) -> None:

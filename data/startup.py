@@ -1,4 +1,4 @@
-"""Open the database, and build it from the starter figures when there is none yet."""
+"""Open the database, and build it when there is none yet."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
-from data.starter.intake import load_starter, packaged_tables
-from data.store.database import Database, failures_in_words, inspect_file
+from data.store.database import Database, inspect_file
 from data.store.migrations import list_migrations, migrate
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def open_database(path: Path) -> AsyncIterator[Database]:
-    """Lend the database at `path`, up to date in schema and starter figures.
+    """Lend the database at `path`, up to date in schema.
 
     Raises `DatabaseUnusable` with a sentence; a file that is not ours is never written to.
     """
@@ -28,14 +27,8 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
         await _build(path)
     async with Database(path) as database:
         await database.check()
-        await _bring_up_to_date(database)
+        await migrate(database, list_migrations())
         yield database
-
-
-async def _bring_up_to_date(database: Database) -> None:
-    await migrate(database, list_migrations())
-    with failures_in_words(database.path):
-        await load_starter(database, packaged_tables())
 
 
 async def _build(path: Path) -> None:
@@ -45,7 +38,7 @@ async def _build(path: Path) -> None:
         # In a container every start may have the same number, and the last one may have been killed.
         await asyncio.to_thread(_discard, scratch)
         async with Database(scratch, readers=1) as database:
-            await _bring_up_to_date(database)
+            await migrate(database, list_migrations())
         await asyncio.to_thread(_publish, scratch, path)
     except OSError as error:
         raise DatabaseUnusable(

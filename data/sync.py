@@ -120,7 +120,7 @@ class Sync:
     async def _check_clock(self, now: datetime) -> None:
         """Refuse to date a release before one that is kept; `publish` refuses years too far ahead."""
         async with self._database.reading() as connection:
-            releases = [r for r in await read_releases(connection) if not r.starter]
+            releases = await read_releases(connection)
         if releases and now <= releases[-1].retrieved_at:
             raise NotNow(
                 f"This machine's clock says {now:{_MOMENT}}, which is before the newest release that is kept"

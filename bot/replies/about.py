@@ -72,10 +72,7 @@ def _say_freshness(holdings: Holdings) -> str:
 
 def _list_releases(holdings: Holdings) -> str:
     kept = holdings.releases[-MOST_RELEASES:]
-    lines = [
-        f"{say_day(release.day)} — {release.label}{' (starter figures)' if release.starter else ''}"
-        for release in reversed(kept)
-    ]
+    lines = [f"{say_day(release.day)} — {release.label}" for release in reversed(kept)]
     if len(holdings.releases) > len(kept):
         lines.append(f"… and {len(holdings.releases) - len(kept)} older ones")
     return "\n".join(lines) or "None yet."

@@ -161,12 +161,8 @@ class Alerts:
         day = release.retrieved_at
         reason = Reason.NOT_SUBSCRIBED
         if any(each.made_at <= day for each in subscribed):
-            before = [each for each in releases if each.id < release.id]
-            reason = Reason.NOT_NEWEST
-            if not before:
-                reason = Reason.BASELINE
-            elif not release.starter and all(each.starter for each in before):
-                reason = Reason.FIRST_FULL
+            first = all(release.id <= each.id for each in releases)
+            reason = Reason.BASELINE if first else Reason.NOT_NEWEST
         return Explanation(release, channel, None, reason)
 
     async def _check(self, connection: Connection, draft: Draft, instead_of: int | None) -> None:

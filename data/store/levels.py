@@ -1,7 +1,7 @@
 """Decisions at first instance, apart from appeals and reviews: made once a release, and read.
 
-Only full releases have levels. The totals over origins or countries of asylum are in a table of
-their own; a pair has few rows, which are summed when they are asked for.
+The totals over origins or countries of asylum are in a table of their own; a pair has few rows, which are
+summed when they are asked for.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ SELECT year, unit, {_SUMS} FROM (
 
 
 async def sum_first_instance(connection: aiosqlite.Connection, release: int) -> None:
-    """Make the totals of a full release."""
+    """Make the totals of a release."""
     await connection.execute("DELETE FROM first_instance WHERE release = ?", (release,))
     await connection.execute(f"CREATE TEMP TABLE at_first (origin, asylum, year, unit, {', '.join(_COUNTS)})")
     await connection.execute(_FILL, {"release": release})
@@ -69,10 +69,7 @@ async def sum_first_instance(connection: aiosqlite.Connection, release: int) -> 
 async def read_first_instance(
     connection: aiosqlite.Connection, release: Release, origin: str = ALL, asylum: str = ALL
 ) -> YearCounts:
-    """Return the decisions at first instance of a place (UNHCR codes or `ALL`) by year and unit.
-
-    A starter release has none.
-    """
+    """Return the decisions at first instance of a place (UNHCR codes or `ALL`) by year and unit."""
     wanted = {"release": release.id, "origin": origin, "asylum": asylum}
     if ALL in (origin, asylum):
         rows = await connection.execute_fetchall(

@@ -86,7 +86,7 @@ async def record(
     statements = [new] if first else [new + differing, gone]
     written = sum([(await connection.execute(each, parameters)).rowcount for each in statements])
     ((following,),) = await connection.execute_fetchall(
-        "SELECT min(id) FROM release WHERE id > ? AND NOT starter AND state = 'published'", (release,)
+        "SELECT min(id) FROM release WHERE id > ? AND state = 'published'", (release,)
     )
     if following is not None:
         await connection.execute(

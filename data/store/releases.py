@@ -6,38 +6,22 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from data.model import Period, Release
-from data.store.memory import STARTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import aiosqlite
 
-_COLUMNS = "id, label, newest_year, period, starter"
+_COLUMNS = "id, label, newest_year, period"
 
 
 async def add_release(
     connection: aiosqlite.Connection, release: Release, *, state: str = "published", digest: str | None = None
 ) -> None:
-    """Write a release down; a full one takes the place of a starter release of the same moment.
-
-    `digest` is that of a release which is not published, so that the same is recognised.
-    """
+    """Write a release down; one that is not published has a `digest`, so that the same is recognised."""
     await connection.execute(
-        "INSERT INTO release (id, label, newest_year, period, starter, digest, state)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET label = excluded.label, newest_year = excluded.newest_year,"
-        " period = excluded.period, starter = excluded.starter, digest = excluded.digest"
-        " WHERE release.starter AND NOT excluded.starter",
-        (
-            release.id,
-            release.label,
-            release.newest_year,
-            release.period.value,
-            int(release.starter),
-            digest,
-            state,
-        ),
+        "INSERT INTO release (id, label, newest_year, period, digest, state) VALUES (?, ?, ?, ?, ?, ?)",
+        (release.id, release.label, release.newest_year, release.period.value, digest, state),
     )
 
 
@@ -65,35 +49,15 @@ async def read_doubted(connection: aiosqlite.Connection) -> tuple[tuple[Release,
     rows = await connection.execute_fetchall(
         f"SELECT {_COLUMNS}, state, digest FROM release WHERE state <> 'published' ORDER BY id"
     )
-    return tuple((_make_release(*row[:5]), row[5], row[6]) for row in rows)
-
-
-async def forget_starters(connection: aiosqlite.Connection) -> None:
-    """Remove the releases that only the starter figures knew."""
-    await connection.execute("DELETE FROM release WHERE starter")
+    return tuple((_make_release(*row[:4]), row[4], row[5]) for row in rows)
 
 
 async def read_releases(connection: aiosqlite.Connection) -> tuple[Release, ...]:
-    """List the published releases, oldest first."""
+    """List the published releases, oldest first; while they stay as they are, so does every figure."""
     rows = await connection.execute_fetchall(
         f"SELECT {_COLUMNS} FROM release WHERE state = 'published' ORDER BY id"
     )
     return tuple(_make_release(*row) for row in rows)
-
-
-async def read_state(connection: aiosqlite.Connection) -> tuple[tuple[Release, ...], str | None]:
-    """List the published releases, oldest first, and say which starter figures are kept, by their digest.
-
-    While both stay as they are, so does every published figure.
-    """
-    rows = list(
-        await connection.execute_fetchall(
-            f"SELECT {_COLUMNS}, (SELECT value FROM memory WHERE key = ?) FROM release"
-            " WHERE state = 'published' ORDER BY id",
-            (STARTER,),
-        )
-    )
-    return tuple(_make_release(*row[:5]) for row in rows), rows[0][5] if rows else None
 
 
 async def add_places(connection: aiosqlite.Connection, places: Iterable[tuple[str, str | None, str]]) -> None:
@@ -111,5 +75,5 @@ async def read_places(connection: aiosqlite.Connection) -> tuple[tuple[str, str 
     return tuple((code, iso3, name) for code, iso3, name in rows)
 
 
-def _make_release(number: int, label: str, year: int, period: str, starter: int) -> Release:
-    return Release(number, datetime.fromtimestamp(number, UTC), label, year, Period(period), bool(starter))
+def _make_release(number: int, label: str, year: int, period: str) -> Release:
+    return Release(number, datetime.fromtimestamp(number, UTC), label, year, Period(period))

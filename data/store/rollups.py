@@ -1,7 +1,6 @@
 """Rollups: the counts people ask for, summed once when a release comes in.
 
-Derived from the ledger (or from the starter figures) and never the other way round; they can be
-made again at any time.
+Derived from the ledger and never the other way round; they can be made again at any time.
 """
 
 from __future__ import annotations
@@ -11,8 +10,6 @@ from typing import TYPE_CHECKING
 from data.store import levels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import aiosqlite
 
 FIRST_YEAR = 2000
@@ -24,15 +21,12 @@ so a sum over countries of asylum would silently leave them out."""
 
 COUNTS = ("pending", "new", "all_stages", "recognised", "complementary", "rejected", "closed")
 
-PairRow = tuple[str | int | None, ...]
-"""origin, asylum, year, unit, and the seven counts."""
-
 _COLUMNS = ", ".join(COUNTS)
 _SUMS = ", ".join(f"sum({count})" for count in COUNTS)
 _SUMS_OVER_ASYLUM = _SUMS.replace("sum(new)", f"CASE WHEN year >= {FIRST_YEAR_OF_NEW} THEN sum(new) END")
 
-_EMPTY = f"""
-CREATE TEMP TABLE IF NOT EXISTS summed
+_SUMMED = f"""
+CREATE TEMP TABLE summed
     (origin, asylum, year, unit, {_COLUMNS}, PRIMARY KEY (origin, asylum, year, unit)) WITHOUT ROWID
 """
 
@@ -75,10 +69,8 @@ _TOTALS = (
      GROUP BY origin, year, unit
     """,
     f"""
-    INSERT INTO summed
-    SELECT '*', CASE WHEN NOT :starter OR asylum IN (SELECT code FROM coverage WHERE role = 'asylum')
-                     THEN asylum ELSE '~' END AS named, year, unit, {_SUMS}
-      FROM summed WHERE asylum <> '*' GROUP BY named, year, unit
+    INSERT INTO summed SELECT '*', asylum, year, unit, {_SUMS} FROM summed
+     WHERE asylum <> '*' GROUP BY asylum, year, unit
     """,
     f"""
     INSERT INTO summed SELECT '*', '*', year, unit, {_SUMS_OVER_ASYLUM} FROM summed
@@ -87,23 +79,22 @@ _TOTALS = (
 )
 
 _DIFFERENCES = f"""
-INSERT INTO rollup (starter, origin, asylum, year, unit, release, {_COLUMNS})
-SELECT :starter, a.origin, a.asylum, a.year, a.unit, :release, {", ".join(f"a.{c}" for c in COUNTS)}
+INSERT INTO rollup (origin, asylum, year, unit, release, {_COLUMNS})
+SELECT a.origin, a.asylum, a.year, a.unit, :release, {", ".join(f"a.{c}" for c in COUNTS)}
   FROM summed AS a
   LEFT JOIN rollup AS b
-    ON b.starter = :starter AND b.origin = a.origin AND b.asylum = a.asylum
-   AND b.year = a.year AND b.unit = a.unit
+    ON b.origin = a.origin AND b.asylum = a.asylum AND b.year = a.year AND b.unit = a.unit
    AND b.release = (SELECT max(c.release) FROM rollup AS c
-                     WHERE c.starter = :starter AND c.origin = a.origin AND c.asylum = a.asylum
+                     WHERE c.origin = a.origin AND c.asylum = a.asylum
                        AND c.year = a.year AND c.unit = a.unit AND c.release < :release)
  WHERE ({", ".join(f"a.{c}" for c in COUNTS)}) IS NOT ({", ".join(f"b.{c}" for c in COUNTS)})
 """
 
 _VANISHED = f"""
-INSERT INTO rollup (starter, origin, asylum, year, unit, release)
-SELECT :starter, origin, asylum, year, unit, :release
+INSERT INTO rollup (origin, asylum, year, unit, release)
+SELECT origin, asylum, year, unit, :release
   FROM (SELECT origin, asylum, year, unit, max(release), {_COLUMNS} FROM rollup
-         WHERE starter = :starter AND release < :release AND year IN (SELECT year FROM touched)
+         WHERE release < :release AND year IN (SELECT year FROM touched)
          GROUP BY origin, asylum, year, unit) AS b
  WHERE coalesce({_COLUMNS}) IS NOT NULL
    AND NOT EXISTS (SELECT 1 FROM summed AS a WHERE a.origin = b.origin AND a.asylum = b.asylum
@@ -112,48 +103,25 @@ SELECT :starter, origin, asylum, year, unit, :release
 
 
 async def sum_release(connection: aiosqlite.Connection, release: int) -> None:
-    """Make the rollups of a full release, and again those of the one after it, if there is one."""
+    """Make the rollups of a release, and again those of the one after it, if there is one."""
     rows = await connection.execute_fetchall(
-        "SELECT id FROM release WHERE id >= ? AND NOT starter AND state = 'published' ORDER BY id LIMIT 2",
-        (release,),
+        "SELECT id FROM release WHERE id >= ? AND state = 'published' ORDER BY id LIMIT 2", (release,)
     )
     for (each,) in list(rows):
-        await connection.execute("DELETE FROM rollup WHERE NOT starter AND release = ?", (each,))
-        await _begin(connection)
-        await connection.execute(f"INSERT INTO touched {_TOUCHED_YEARS}", {"release": each})
-        await connection.execute(_PAIRS, {"release": each})
-        await _write(connection, each, starter=False)
+        await connection.execute("DELETE FROM rollup WHERE release = ?", (each,))
+        await _sum(connection, each)
         await levels.sum_first_instance(connection, each)
 
 
-async def sum_starter(connection: aiosqlite.Connection, release: int, pairs: Iterable[PairRow]) -> None:
-    """Make the rollups of a starter release from all its pairs of origin and asylum, '~' included."""
-    await _begin(connection)
-    marks = ", ".join("?" * (4 + len(COUNTS)))
-    await connection.executemany(f"INSERT INTO summed VALUES ({marks})", pairs)
-    await connection.execute(
-        "INSERT INTO touched SELECT year FROM summed UNION SELECT year FROM rollup WHERE starter"
-    )
-    await _write(connection, release, starter=True)
-
-
-async def forget_starters(connection: aiosqlite.Connection) -> None:
-    """Remove the rollups of all starter releases."""
-    await connection.execute("DELETE FROM rollup WHERE starter")
-
-
-async def _begin(connection: aiosqlite.Connection) -> None:
-    await connection.execute(_EMPTY)
-    await connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (year INTEGER PRIMARY KEY)")
-    await connection.execute("DELETE FROM summed")
-    await connection.execute("DELETE FROM touched")
-
-
-async def _write(connection: aiosqlite.Connection, release: int, *, starter: bool) -> None:
-    parameters = {"release": release, "starter": int(starter)}
+async def _sum(connection: aiosqlite.Connection, release: int) -> None:
+    """Sum the years that a release touches, and write what differs from the release before it."""
+    await connection.execute(_SUMMED)
+    await connection.execute("CREATE TEMP TABLE touched (year INTEGER PRIMARY KEY)")
+    await connection.execute(f"INSERT INTO touched {_TOUCHED_YEARS}", {"release": release})
+    await connection.execute(_PAIRS, {"release": release})
     for total in _TOTALS:
-        await connection.execute(total, parameters)
-    await connection.execute(_DIFFERENCES, parameters)
-    await connection.execute(_VANISHED, parameters)
+        await connection.execute(total)
+    await connection.execute(_DIFFERENCES, {"release": release})
+    await connection.execute(_VANISHED, {"release": release})
     await connection.execute("DROP TABLE summed")
     await connection.execute("DROP TABLE touched")

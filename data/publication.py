@@ -57,7 +57,7 @@ class Implausible(Exception):
         super().__init__(why)
 
 
-async def publish(
+async def publish(  # noqa: C901 - one step after the other
     connection: Connection, source: Source, retrieved_at: datetime, *, trusted: bool = False
 ) -> Published:
     """Publish what `source` holds, inside the caller's transaction, which an exception must roll back.
@@ -83,7 +83,7 @@ async def publish(
     if later and not await observations.has_news(connection, later[0].id):
         raise Unchanged(f"The figures are those of {later[0].label}, which is kept; nothing was imported.")
     if before:
-        if not changed and not renamed:
+        if not (changed or renamed):
             raise Unchanged(f"The figures are those of {before[-1].label}, unchanged; nothing was imported.")
         await revisions.find_replaced_codes(connection, release.id)
         if not trusted and (why := await revisions.find_doubt(connection, release.id)):

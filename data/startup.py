@@ -19,17 +19,19 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def open_database(path: Path, *, whole: bool = True) -> AsyncIterator[Database]:
+async def open_database(
+    path: Path, *, whole: bool = True, shipped: Shipped | None = None
+) -> AsyncIterator[Database]:
     """Lend the database at `path`, up to date in schema and with the shipped releases.
 
     The newest release answers at once. Older ones that are still to be brought in, at the first start, are
     waited for where the `whole` is wanted; otherwise they come in meanwhile, and `Database.wait_until_whole`
     waits for them. Raises `DatabaseUnusable` with a sentence; a file that is not ours is never written to.
     """
+    shipped = shipped or Shipped()
     await asyncio.to_thread(inspect_file, path)
     if not await asyncio.to_thread(path.exists):
-        await _build(path)
-    shipped = Shipped()
+        await _build(path, shipped)
     async with Database(path) as database:
         await database.check()
         await _bring_up_to_date(database, shipped)
@@ -49,14 +51,14 @@ async def _bring_up_to_date(database: Database, shipped: Shipped) -> None:
         await install_newest(database, shipped)
 
 
-async def _build(path: Path) -> None:
+async def _build(path: Path, shipped: Shipped) -> None:
     """Build beside the place and move there whole, so that a crash leaves no half database."""
     scratch = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         # In a container every start may have the same number, and the last one may have been killed.
         await asyncio.to_thread(_discard, scratch)
         async with Database(scratch, readers=1) as database:
-            await _bring_up_to_date(database, Shipped())
+            await _bring_up_to_date(database, shipped)
         await asyncio.to_thread(_publish, scratch, path)
     except OSError as error:
         raise DatabaseUnusable(

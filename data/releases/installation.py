@@ -6,17 +6,17 @@ are made from it first, so that it answers; those of the others follow in a tran
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from data.model import Dataset
-from data.publication import publish
+from data.publication import Unchanged, publish
 from data.revisions import tell_changes_between
 from data.store import countries, observations, recodings, releases, rollups
+from data.store.memory import SHIPPED, Memory
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from data.sources.shipped.files import Shipped
     from data.store.database import Connection, Database
 
@@ -33,7 +33,7 @@ async def install_newest(database: Database, shipped: Shipped) -> None:
 
 
 async def install_older(database: Database, shipped: Shipped) -> None:
-    """Let every other release answer too, and add shipped ones that are missing, each in its place in time."""
+    """Let every other release answer too, and add shipped ones that are missing, each in its place."""
     async with database.writing() as connection:
         if unsummed := await releases.read_unsummed(connection):
             for release in unsummed:
@@ -42,10 +42,26 @@ async def install_older(database: Database, shipped: Shipped) -> None:
             await rollups.sum_others(connection, [release.id for release in kept])
             for before, after in pairwise(kept):
                 await tell_changes_between(connection, before, after)
+    await _add_missing(database, shipped)
+
+
+async def _add_missing(database: Database, shipped: Shipped) -> None:
+    """Publish the shipped releases that the database was never given, unless it has one of that day.
+
+    Where a later release that is kept says just the same, it stays that one release. What was given once
+    is not given again, for an operator may have withdrawn it.
+    """
+    memory = Memory(database)
+    given = set((await memory.recall(SHIPPED) or "").split())
+    async with database.reading() as connection:
+        kept = {release.day.isoformat() for release in await releases.read_releases(connection)}
     for release in shipped.releases:
-        async with database.writing() as connection:
-            if release.day not in await _list_days(connection):
-                await publish(connection, shipped.source(release), release.retrieved_at, trusted=True)
+        if release.day.isoformat() not in given | kept:
+            with suppress(Unchanged):
+                async with database.writing() as connection:
+                    await publish(connection, shipped.source(release), release.retrieved_at, trusted=True)
+    if missing := {release.day.isoformat() for release in shipped.releases} - given:
+        await memory.remember(SHIPPED, " ".join(sorted(given | missing)))
 
 
 async def _fill(connection: Connection, shipped: Shipped) -> None:
@@ -55,10 +71,3 @@ async def _fill(connection: Connection, shipped: Shipped) -> None:
         await observations.fill(connection, dataset, shipped.ledger(dataset))
     await countries.fill_countries(connection, shipped.places())
     await recodings.fill_recodings(connection, shipped.recodings())
-
-
-async def _list_days(connection: Connection) -> set[date]:
-    """Return the days of which a release is kept, or was withdrawn on purpose."""
-    published = {release.day for release in await releases.read_releases(connection)}
-    doubted = await releases.read_doubted(connection)
-    return published | {release.day for release, state, _ in doubted if state == "withdrawn"}

@@ -49,9 +49,10 @@ async def read_countries_ledger(connection: aiosqlite.Connection) -> Iterable[ai
 
 
 async def read_countries(connection: aiosqlite.Connection) -> tuple[tuple[str, str | None, str], ...]:
-    """List the countries that releases brought, as each was named last: (UNHCR code, ISO code or None, name)."""
+    """List (UNHCR code, ISO code or None, name) of the countries that releases brought, as named last."""
     rows = await connection.execute_fetchall(
-        "SELECT code, iso3, name, max(release) FROM country WHERE name IS NOT NULL GROUP BY code ORDER BY code"
+        "SELECT code, iso3, name, max(release) FROM country"
+        " WHERE name IS NOT NULL GROUP BY code ORDER BY code"
     )
     return tuple((code, iso3, name) for code, iso3, name, _ in rows)
 

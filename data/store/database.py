@@ -183,7 +183,7 @@ class Database:
 
     @asynccontextmanager
     async def reading(self, *, whole: bool = False) -> AsyncIterator[aiosqlite.Connection]:
-        """Lend a connection whose statements all see the same state; of the `whole`, once all of it is there."""
+        """Lend a connection whose statements all see the same state; for the `whole`, wait for it."""
         if whole:
             await self.wait_until_whole()
         connection = await self._readers.get()

@@ -60,7 +60,7 @@ async def read_each_series(
 async def read_first_instance(
     connection: aiosqlite.Connection, release: Release, origin: str = ALL, asylum: str = ALL
 ) -> YearCounts:
-    """Return the decisions at first instance of one origin and asylum for every year and unit that has any."""
+    """Return the decisions at first instance for every year and unit that has any."""
     rows = await connection.execute_fetchall(
         f"SELECT year, unit, {', '.join(OUTCOMES_AT_FIRST)}, max(release) FROM rollup"
         " WHERE origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit",

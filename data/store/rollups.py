@@ -35,7 +35,8 @@ CREATE TEMP TABLE summed
 """
 
 _TOUCHED = """
-CREATE TEMP TABLE IF NOT EXISTS touched (origin, asylum, year, PRIMARY KEY (origin, asylum, year)) WITHOUT ROWID
+CREATE TEMP TABLE IF NOT EXISTS touched
+    (origin, asylum, year, PRIMARY KEY (origin, asylum, year)) WITHOUT ROWID
 """
 
 # Where only the refugees of a pair changed, nothing that is summed here did.
@@ -76,13 +77,13 @@ SELECT origin, asylum, year, unit, {_SUMS} FROM (
      WHERE release <= :release GROUP BY origin, asylum, year
     UNION ALL
     SELECT origin, asylum, year, unit, max(release), NULL,
-           CASE WHEN stage IN (SELECT stage FROM fresh) THEN applied END, applied,
+           CASE WHEN stage IN fresh THEN applied END, applied,
            {", ".join("NULL" for _ in _ALL[3:])}
       FROM touched CROSS JOIN applications USING (origin, asylum, year)
      WHERE release <= :release GROUP BY origin, asylum, year, authority, stage, level, unit
     UNION ALL
     SELECT origin, asylum, year, unit, max(release), NULL, NULL, NULL, {", ".join(COUNTS[3:])},
-           {", ".join(f"CASE WHEN level IN (SELECT level FROM first) THEN {count} END" for count in COUNTS[3:])}
+           {", ".join(f"CASE WHEN level IN first THEN {count} END" for count in COUNTS[3:])}
       FROM touched CROSS JOIN decisions USING (origin, asylum, year)
      WHERE release <= :release GROUP BY origin, asylum, year, authority, level, unit
 ) GROUP BY origin, asylum, year, unit
@@ -93,21 +94,24 @@ _TOTALS = (
     f"""
     INSERT INTO summed SELECT origin, '*', year, unit, {_SUMS_OVER_ASYLUM} FROM (
         SELECT k.origin, k.year, unit, {_COLUMNS}, max(release)
-          FROM (SELECT DISTINCT origin, year FROM touched) AS k CROSS JOIN rollup AS r INDEXED BY rollup_by_origin
+          FROM (SELECT DISTINCT origin, year FROM touched) AS k
+          CROSS JOIN rollup AS r INDEXED BY rollup_by_origin
             ON r.origin = k.origin AND r.year = k.year AND r.asylum <> '*' AND r.release <= :release
          GROUP BY k.origin, k.year, asylum, unit) GROUP BY origin, year, unit
     """,
     f"""
     INSERT INTO summed SELECT '*', asylum, year, unit, {_SUMS} FROM (
         SELECT k.asylum, k.year, unit, {_COLUMNS}, max(release)
-          FROM (SELECT DISTINCT asylum, year FROM touched) AS k CROSS JOIN rollup AS r INDEXED BY rollup_by_asylum
+          FROM (SELECT DISTINCT asylum, year FROM touched) AS k
+          CROSS JOIN rollup AS r INDEXED BY rollup_by_asylum
             ON r.asylum = k.asylum AND r.year = k.year AND r.origin <> '*' AND r.release <= :release
          GROUP BY k.asylum, k.year, origin, unit) GROUP BY asylum, year, unit
     """,
     f"""
     INSERT INTO summed SELECT '*', '*', year, unit, {_SUMS_OVER_ASYLUM} FROM (
         SELECT k.year, unit, {_COLUMNS}, max(release)
-          FROM (SELECT DISTINCT year FROM touched) AS k CROSS JOIN rollup AS r INDEXED BY rollup_by_asylum
+          FROM (SELECT DISTINCT year FROM touched) AS k
+          CROSS JOIN rollup AS r INDEXED BY rollup_by_asylum
             ON r.asylum = '*' AND r.year = k.year AND r.origin <> '*' AND r.release <= :release
          GROUP BY k.year, origin, unit) GROUP BY year, unit
     """,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import lzma
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.resources import files

@@ -1,31 +1,43 @@
-"""The full releases that lie beside the checkout on some machines, and databases made once for all tests."""
+"""The releases in folders beside the checkout, on some machines, and databases made once for all tests."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 
-from data.imports import import_release
+from data.imports import Unchanged, describe_release, import_release
+from data.revisions import tell_changes
 from data.startup import open_database
+from data.store.database import Database
+from data.store.releases import add_release, read_releases
+from data.store.rollups import sum_release
 from data.unhcr.folder import ReleaseFolder
 
-_BESIDE = Path(__file__).parents[2] / "shared" / "releases"
+_BESIDE = Path(__file__).parents[2] / "shared"
 
-FULL_RELEASES: Path | None = _BESIDE if _BESIDE.is_dir() else None
-"""One folder per full release, named by its day."""
+RELEASES: tuple[Path, ...] = tuple(
+    sorted(
+        (path for name in ("older-releases", "releases") for path in (_BESIDE / name).glob("20*_*")),
+        key=lambda path: path.name,
+    )
+)
+"""One folder per release, named by its day, oldest first."""
 
-needs_full_releases = pytest.mark.skipif(
-    FULL_RELEASES is None, reason="the full releases are not part of the project: no ../shared/releases here"
+needs_release_folders = pytest.mark.skipif(
+    not RELEASES, reason="the folders of the releases are not part of the project: no ../shared/releases here"
 )
 
+OLDEST = date(2023, 4, 27)
 MID = date(2025, 11, 10)
 UPDATE = date(2026, 3, 30)
 YEAR_END = date(2026, 6, 12)
@@ -37,13 +49,12 @@ def at(day: date) -> datetime:
 
 
 def release_folder(day: date) -> Path:
-    assert FULL_RELEASES is not None
-    (found,) = FULL_RELEASES.glob(f"{day}_*")
+    (found,) = (path for path in RELEASES if path.name.startswith(day.isoformat()))
     return found
 
 
-def build_starter(path: Path) -> None:
-    """Build the database as a first start does."""
+def build_empty(path: Path) -> None:
+    """Build a database with the newest schema and nothing in it."""
 
     async def build() -> None:
         async with open_database(path):
@@ -52,15 +63,38 @@ def build_starter(path: Path) -> None:
     run_apart(build())
 
 
-def build_full(path: Path) -> None:
-    """Build the database of a first start, and import all full releases into it."""
+def build_releases(path: Path) -> None:
+    """Build a database with every release."""
 
     async def build() -> None:
         async with open_database(path) as database:
-            for day in (MID, UPDATE, YEAR_END, NOW):
-                await import_release(database, ReleaseFolder(release_folder(day)), at(day))
+            for folder in RELEASES:
+                moment = at(date.fromisoformat(folder.name[:10]))
+                try:
+                    await import_release(database, _Folder(folder), moment)
+                except Unchanged:
+                    await _add_unchanged(database, moment)
 
     run_apart(build())
+
+
+class _Folder(ReleaseFolder):
+    """A folder without the one row of all that cannot be read: of October 2023, with the level “0”."""
+
+    @contextmanager
+    def _open(self, stem: str) -> Iterator[tuple[str, TextIO]]:
+        with super()._open(stem) as (name, file):
+            yield name, StringIO("".join(line for line in file if ",G,R,0,P," not in line))
+
+
+async def _add_unchanged(database: Database, moment: datetime) -> None:
+    """Add a release with the figures of the one before: that of August 2023 changed names only."""
+    async with database.writing() as connection:
+        known = await read_releases(connection)
+        release = describe_release(moment, known[-1].newest_year, known)
+        await add_release(connection, release)
+        await sum_release(connection, release.id)
+        await tell_changes(connection, release.id)
 
 
 def run_apart(coroutine: Coroutine[Any, Any, None]) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from data.findings import Holdings
 
 TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statistics/terms-use-datasets"
-MOST_RELEASES = 10
+MOST_RELEASES = 15
 
 
 def about_embed(holdings: Holdings) -> discord.Embed:

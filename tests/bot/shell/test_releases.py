@@ -32,8 +32,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def path(starter_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))
+def path(releases_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
 
 
 @pytest.fixture
@@ -254,10 +254,10 @@ async def sync_at_once(path: Path) -> tuple[Done, Done]:
 
 
 @pytest.fixture(scope="module")
-def synced(starter_path: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Done, Done], ...]:
+def synced(releases_path: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Done, Done], ...]:
     """Two syncs one after the other, and two at once: together, as UNHCR is asked politely and they only wait."""
     paths = [
-        Path(shutil.copy(starter_path, tmp_path_factory.mktemp("synced") / "asylum.sqlite3"))
+        Path(shutil.copy(releases_path, tmp_path_factory.mktemp("synced") / "asylum.sqlite3"))
         for _ in range(2)
     ]
     done: list[tuple[Done, Done]] = []

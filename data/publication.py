@@ -10,7 +10,7 @@ from data import revisions
 from data.alerts import announcements
 from data.errors import BadRelease
 from data.model import Dataset, Period, Release
-from data.store import intake, observations, releases, rollups
+from data.store import countries, intake, observations, releases, rollups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +57,7 @@ class Implausible(Exception):
         super().__init__(why)
 
 
-async def publish(
+async def publish(  # noqa: C901 - one step after the other
     connection: Connection, source: Source, retrieved_at: datetime, *, trusted: bool = False
 ) -> Published:
     """Publish what `source` holds, inside the caller's transaction, which an exception must roll back.
@@ -74,16 +74,16 @@ async def publish(
     retrieved_at = await find_free_moment(connection, retrieved_at)
     release = describe_release(retrieved_at, newest_year, known)
     await releases.add_release(connection, release)
-    await releases.add_places(connection, source.places())
     before = [r for r in known if r.id < release.id]
     later = [r for r in known if r.id > release.id]
+    renamed = await countries.record_countries(connection, release.id, source.places())
     changed = 0
     for dataset in Dataset:
         changed += await observations.record(connection, dataset, release.id, first=not before)
     if later and not await observations.has_news(connection, later[0].id):
         raise Unchanged(f"The figures are those of {later[0].label}, which is kept; nothing was imported.")
     if before:
-        if not changed:
+        if not (changed or renamed):
             raise Unchanged(f"The figures are those of {before[-1].label}, unchanged; nothing was imported.")
         await revisions.find_replaced_codes(connection, release.id)
         if not trusted and (why := await revisions.find_doubt(connection, release.id)):
@@ -93,7 +93,8 @@ async def publish(
         await revisions.recompare(connection, later[0].id)
     for dataset in Dataset:
         await intake.discard(connection, dataset)
-    await rollups.sum_release(connection, release.id)
+    for each in (release, *later[:1]):
+        await rollups.sum_release(connection, each.id)
     await revisions.tell_changes(connection, release.id)
     if before:  # a baseline is no news
         await announcements.enqueue(connection, release, datetime.now(UTC))

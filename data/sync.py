@@ -84,6 +84,7 @@ class Sync:
 
         Raises `SourceUnavailable`, `BadRelease` or `NotNow`; the last release then stays as it is.
         """
+        await self._database.wait_until_whole()
         async with self._alone(), self._connect() as unhcr:
             now = self._clock()
             await self._check_clock(now)

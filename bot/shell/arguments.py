@@ -40,4 +40,6 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     labelling.add_argument("day", help=DAY)
     labelling.add_argument("--label", help="for example: Global Trends 2025, corrected")
     labelling.add_argument("--period", choices=["mid-year", "year-end"], help="what the newest year covers")
+    shipping = commands.add_parser("ship", help="make the files of the releases that come with the program")
+    shipping.add_argument("folders", type=Path, nargs="+", help="one whole release each, named by its day")
     return parser.parse_args(arguments)

@@ -19,6 +19,7 @@ from data.unhcr.client import UnhcrClient
 from data.unhcr.folder import ReleaseFolder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from data.imports import Imported
@@ -115,6 +116,14 @@ async def label_release(path: Path, day: str, label: str | None, period: str | N
     async with open_database(path) as database:
         release = await imports.relabel(database, day, label, Period(period) if period else None)
     _console().print(f"The release of {release.day} is now {_describe(release)}.")
+
+
+async def make_shipped_files(folders: Sequence[Path]) -> None:
+    """Make the files of the releases that come with the program anew, and say how large they are."""
+    from data.sources.shipped.production import make_files, save_files
+
+    for path, size in save_files(await make_files(folders)):
+        _console().print(f"{path.name}: {size:,} bytes")
 
 
 def _tell(imported: Imported) -> None:

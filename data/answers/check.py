@@ -14,7 +14,7 @@ from data.claims.judgement import judge_claims
 from data.claims.scope import swap
 from data.model import Counts, Level, Measure
 from data.statistics import count_small
-from data.store import figures, levels
+from data.store import figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,7 +64,9 @@ async def _read_first_instance(desk: Desk, claims: Sequence[Claim]) -> Evidence 
     places = {codes_of(place): place for place in islice(wanted, MOST_PLACES_AT_FIRST)}
     rows = {}
     for codes in places:
-        said = {each.id: await levels.read_first_instance(desk.connection, each, *codes) for each in releases}
+        said = {
+            each.id: await figures.read_first_instance(desk.connection, each, *codes) for each in releases
+        }
         years = sorted({year for counts in said.values() for year in counts})
         rows[codes] = [
             # What a release leaves out is not what the one before said.

@@ -147,10 +147,18 @@ class Desk:
 
 @asynccontextmanager
 async def sit_down(
-    database: Database, countries: Countries, as_of: date | None, shelves: Shelves | None = None
+    database: Database,
+    countries: Countries,
+    as_of: date | None,
+    shelves: Shelves | None = None,
+    *,
+    whole: bool = False,
 ) -> AsyncIterator[Desk]:
-    """Open the database at the release that answers for a day; None is the newest."""
-    async with database.reading() as connection:
+    """Open the database at the release that answers for a day; None is the newest.
+
+    What asks for more than the newest needs the `whole`, which a first start is still bringing in.
+    """
+    async with database.reading(whole=whole or as_of is not None) as connection:
         releases = await read_releases(connection)
         shelf = (shelves or Shelves()).lend((releases, countries.knowledge))
         yield Desk(connection, choose_release(releases, as_of), releases, countries, shelf)

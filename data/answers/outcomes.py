@@ -21,7 +21,7 @@ from data.findings.outcomes import Decided, Outcomes
 from data.measures import LEAST_DECISIONS, OUTCOMES, tally_substantive
 from data.model import Level, Measure, Nature, Unit
 from data.statistics import SMALL
-from data.store import levels
+from data.store import figures
 from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ async def answer_outcomes(
     everything = await desk.read(place)
     counts = everything
     if level is Level.FIRST:
-        counts = await levels.read_first_instance(desk.connection, desk.release, *codes(place))
+        counts = await figures.read_first_instance(desk.connection, desk.release, *codes(place))
     years = [_decide(desk, year, counts) for year in range(first, last + 1)]
     decided = [each for each in years if each.tallies[Measure.DECISIONS].main]
     if not decided:

@@ -12,36 +12,44 @@ UPDATE delivery SET reason = 'it is the first release that is kept'
 UPDATE delivery SET reason = 'it changed nothing of this place'
  WHERE reason = 'the starter figures do not have this place or measure';
 
+-- 0: its rows are in the ledger, but its rollups and changes are still to be made. Until then it is not listed.
+ALTER TABLE release ADD COLUMN summed INTEGER NOT NULL DEFAULT 1 CHECK (summed IN (0, 1));
+UPDATE release SET summed = 0 WHERE state = 'published';
+
 -- What people ask for, summed beforehand over authorities and levels; '*' is every country. Derived from
 -- the ledger, and read the same way: newest row not younger than the release.
-CREATE TABLE rollup_of_all (
-    origin        TEXT    NOT NULL,
-    asylum        TEXT    NOT NULL,
-    year          INTEGER NOT NULL,
-    unit          TEXT    NOT NULL,
-    release       INTEGER NOT NULL,
-    pending       INTEGER, -- stock; persons only
-    new           INTEGER, -- stages N and NR
-    all_stages    INTEGER,
-    recognised    INTEGER,
-    complementary INTEGER,
-    rejected      INTEGER,
-    closed        INTEGER,
+DROP TABLE first_instance;
+DROP TABLE rollup;
+CREATE TABLE rollup (
+    origin              TEXT    NOT NULL,
+    asylum              TEXT    NOT NULL,
+    year                INTEGER NOT NULL,
+    unit                TEXT    NOT NULL,
+    release             INTEGER NOT NULL,
+    pending             INTEGER, -- stock; persons only
+    new                 INTEGER, -- stages N and NR
+    all_stages          INTEGER,
+    recognised          INTEGER,
+    complementary       INTEGER,
+    rejected            INTEGER,
+    closed              INTEGER,
+    first_recognised    INTEGER, -- of these, at first instance
+    first_complementary INTEGER,
+    first_rejected      INTEGER,
+    first_closed        INTEGER,
     PRIMARY KEY (origin, asylum, year, unit, release)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO rollup_of_all
-SELECT origin, asylum, year, unit, release, pending, new, all_stages, recognised, complementary, rejected, closed
-  FROM rollup WHERE starter = 0;
-DROP TABLE rollup;
-ALTER TABLE rollup_of_all RENAME TO rollup;
 -- They hold the counts as well: rankings read hundreds of rows, and need not look each up again.
 CREATE INDEX rollup_by_origin ON rollup
-    (origin, year, asylum, unit, release, pending, new, all_stages, recognised, complementary, rejected, closed);
+    (origin, year, asylum, unit, release, pending, new, all_stages, recognised, complementary, rejected, closed,
+     first_recognised, first_complementary, first_rejected, first_closed);
 CREATE INDEX rollup_by_asylum ON rollup
-    (asylum, year, origin, unit, release, pending, new, all_stages, recognised, complementary, rejected, closed);
+    (asylum, year, origin, unit, release, pending, new, all_stages, recognised, complementary, rejected, closed,
+     first_recognised, first_complementary, first_rejected, first_closed);
 
 -- What each release changed in the rollups, with the release before it. Derived, and made again at need.
-CREATE TABLE change_of_all (
+DROP TABLE change;
+CREATE TABLE change (
     release INTEGER NOT NULL,
     origin  TEXT    NOT NULL,
     asylum  TEXT    NOT NULL,
@@ -53,16 +61,13 @@ CREATE TABLE change_of_all (
     kind    TEXT    NOT NULL,
     PRIMARY KEY (release, asylum, origin, year, unit, measure)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO change_of_all
-SELECT release, origin, asylum, year, unit, measure, before, after, kind FROM change WHERE starter = 0;
-DROP TABLE change;
-ALTER TABLE change_of_all RENAME TO change;
 CREATE INDEX change_by_size ON change (release, abs(coalesce(after, 0) - coalesce(before, 0)));
 -- What a release changed for one origin is asked for most often, and stands all over the table.
 CREATE INDEX change_by_origin ON change (release, origin);
 
 -- How many of them there are by pair of origin and country of asylum: too many to count at every question.
-CREATE TABLE change_count_of_all (
+DROP TABLE change_count;
+CREATE TABLE change_count (
     release INTEGER NOT NULL,
     year    INTEGER NOT NULL,
     unit    TEXT    NOT NULL,
@@ -70,7 +75,17 @@ CREATE TABLE change_count_of_all (
     changes INTEGER NOT NULL,
     PRIMARY KEY (release, year, unit, kind)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO change_count_of_all
-SELECT release, year, unit, kind, changes FROM change_count WHERE starter = 0;
-DROP TABLE change_count;
-ALTER TABLE change_count_of_all RENAME TO change_count;
+
+-- Countries as each release names them: a row where it names one otherwise than the release before it.
+-- Without a name it lists the country no more.
+CREATE TABLE country (
+    code    TEXT    NOT NULL,
+    release INTEGER NOT NULL,
+    iso3    TEXT,
+    name    TEXT,
+    PRIMARY KEY (code, release)
+) STRICT, WITHOUT ROWID;
+-- What was kept so far is how the newest release names them.
+INSERT INTO country SELECT code, (SELECT max(id) FROM release WHERE state = 'published'), iso3, name
+  FROM place WHERE EXISTS (SELECT 1 FROM release WHERE state = 'published');
+DROP TABLE place;

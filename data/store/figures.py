@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from data.model import ALL, Counts, Unit
+from data.store.rollups import COUNTS, OUTCOMES_AT_FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from data.model import Release
 
-_COUNTS = "pending, new, all_stages, recognised, complementary, rejected, closed"
+_COUNTS = ", ".join(COUNTS)
 
 YearCounts = dict[tuple[int, Unit], Counts]
 _UNITS = {unit.value: unit for unit in Unit}
@@ -54,6 +55,22 @@ async def read_each_series(
     for number, year, unit, *counts, _ in rows:
         found[number][year, _UNITS[unit]] = Counts(*counts)
     return found
+
+
+async def read_first_instance(
+    connection: aiosqlite.Connection, release: Release, origin: str = ALL, asylum: str = ALL
+) -> YearCounts:
+    """Return the decisions at first instance for every year and unit that has any."""
+    rows = await connection.execute_fetchall(
+        f"SELECT year, unit, {', '.join(OUTCOMES_AT_FIRST)}, max(release) FROM rollup"
+        " WHERE origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit",
+        (origin, asylum, release.id),
+    )
+    return {
+        (year, _UNITS[unit]): Counts(None, None, None, *outcomes)
+        for year, unit, *outcomes, _ in rows
+        if any(each is not None for each in outcomes)
+    }
 
 
 async def read_asylum_countries(

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 CHECKED = "unhcr checked at"
 """When UNHCR was last asked whether it has anything new, in ISO form."""
 
+SHIPPED = "shipped releases"
+"""The days of the releases that came with the program and were given to this database, between spaces."""
+
 
 class Memory:
     """Remembers one text per key in the database."""

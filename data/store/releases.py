@@ -8,20 +8,24 @@ from typing import TYPE_CHECKING
 from data.model import Period, Release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import aiosqlite
 
 _COLUMNS = "id, label, newest_year, period"
 
 
 async def add_release(
-    connection: aiosqlite.Connection, release: Release, *, state: str = "published", digest: str | None = None
+    connection: aiosqlite.Connection,
+    release: Release,
+    *,
+    state: str = "published",
+    digest: str | None = None,
+    summed: bool = True,
 ) -> None:
     """Write a release down; one that is not published has a `digest`, so that the same is recognised."""
     await connection.execute(
-        "INSERT INTO release (id, label, newest_year, period, digest, state) VALUES (?, ?, ?, ?, ?, ?)",
-        (release.id, release.label, release.newest_year, release.period.value, digest, state),
+        "INSERT INTO release (id, label, newest_year, period, digest, state, summed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (release.id, release.label, release.newest_year, release.period.value, digest, state, summed),
     )
 
 
@@ -53,26 +57,28 @@ async def read_doubted(connection: aiosqlite.Connection) -> tuple[tuple[Release,
 
 
 async def read_releases(connection: aiosqlite.Connection) -> tuple[Release, ...]:
-    """List the published releases, oldest first; while they stay as they are, so does every figure."""
+    """List the published releases, oldest first; while they stay as they are, so does every figure.
+
+    One whose rollups are still to be made is not among them.
+    """
+    return await _read_published(connection, summed=True)
+
+
+async def read_unsummed(connection: aiosqlite.Connection) -> tuple[Release, ...]:
+    """List the published releases whose rollups are still to be made, oldest first."""
+    return await _read_published(connection, summed=False)
+
+
+async def _read_published(connection: aiosqlite.Connection, *, summed: bool) -> tuple[Release, ...]:
     rows = await connection.execute_fetchall(
-        f"SELECT {_COLUMNS} FROM release WHERE state = 'published' ORDER BY id"
+        f"SELECT {_COLUMNS} FROM release WHERE state = 'published' AND summed = ? ORDER BY id", (summed,)
     )
     return tuple(_make_release(*row) for row in rows)
 
 
-async def add_places(connection: aiosqlite.Connection, places: Iterable[tuple[str, str | None, str]]) -> None:
-    """Keep the countries as UNHCR names them now: (UNHCR code, ISO code or None, name)."""
-    await connection.executemany(
-        "INSERT INTO place (code, iso3, name) VALUES (?, ?, ?)"
-        " ON CONFLICT (code) DO UPDATE SET iso3 = excluded.iso3, name = excluded.name",
-        places,
-    )
-
-
-async def read_places(connection: aiosqlite.Connection) -> tuple[tuple[str, str | None, str], ...]:
-    """List the countries that releases brought: (UNHCR code, ISO code or None, name)."""
-    rows = await connection.execute_fetchall("SELECT code, iso3, name FROM place ORDER BY code")
-    return tuple((code, iso3, name) for code, iso3, name in rows)
+async def note_summed(connection: aiosqlite.Connection, release: int) -> None:
+    """Write down that the rollups of a release are made."""
+    await connection.execute("UPDATE release SET summed = 1 WHERE id = ?", (release,))
 
 
 def _make_release(number: int, label: str, year: int, period: str) -> Release:

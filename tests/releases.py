@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing
 from datetime import UTC, date, datetime
-from io import StringIO
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import pytest
 
-from data.imports import Unchanged, describe_release, import_release
-from data.revisions import tell_changes
+from data.sources.shipped.files import Shipped
 from data.startup import open_database
 from data.store.database import Database
-from data.store.releases import add_release, read_releases
-from data.store.rollups import sum_release
-from data.unhcr.folder import ReleaseFolder
+from data.store.memory import SHIPPED
+from data.store.migrations import list_migrations, migrate
 
 _BESIDE = Path(__file__).parents[2] / "shared"
 
@@ -57,44 +55,28 @@ def build_empty(path: Path) -> None:
     """Build a database with the newest schema and nothing in it."""
 
     async def build() -> None:
+        async with Database(path, readers=1) as database:
+            await migrate(database, list_migrations())
+
+    run_apart(build())
+
+
+def build_releases(path: Path) -> None:
+    """Build a database with every release, as a first start does."""
+
+    async def build() -> None:
         async with open_database(path):
             pass
 
     run_apart(build())
 
 
-def build_releases(path: Path) -> None:
-    """Build a database with every release."""
-
-    async def build() -> None:
-        async with open_database(path) as database:
-            for folder in RELEASES:
-                moment = at(date.fromisoformat(folder.name[:10]))
-                try:
-                    await import_release(database, _Folder(folder), moment)
-                except Unchanged:
-                    await _add_unchanged(database, moment)
-
-    run_apart(build())
-
-
-class _Folder(ReleaseFolder):
-    """A folder without the one row of all that cannot be read: of October 2023, with the level “0”."""
-
-    @contextmanager
-    def _open(self, stem: str) -> Iterator[tuple[str, TextIO]]:
-        with super()._open(stem) as (name, file):
-            yield name, StringIO("".join(line for line in file if ",G,R,0,P," not in line))
-
-
-async def _add_unchanged(database: Database, moment: datetime) -> None:
-    """Add a release with the figures of the one before: that of August 2023 changed names only."""
-    async with database.writing() as connection:
-        known = await read_releases(connection)
-        release = describe_release(moment, known[-1].newest_year, known)
-        await add_release(connection, release)
-        await sum_release(connection, release.id)
-        await tell_changes(connection, release.id)
+def decline_shipped(path: Path) -> None:
+    """Have the program give no releases of its own to this database, which has others."""
+    days = " ".join(release.day.isoformat() for release in Shipped().releases)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO memory VALUES (?, ?)", (SHIPPED, days))
+        connection.commit()
 
 
 def run_apart(coroutine: Coroutine[Any, Any, None]) -> None:

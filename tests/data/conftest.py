@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, settings
 from data.answers import Answers
 from data.countries import Atlas
 from data.store.database import Database
-from data.store.migrations import list_migrations, migrate
-from tests.releases import run_apart
+from tests.releases import build_empty
 
 # A busy machine is no fault of the code.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,12 +38,8 @@ def atlas() -> Atlas:
 def empty_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the newest schema and nothing in it. Only to copy."""
 
-    async def build() -> None:
-        async with Database(path, readers=1) as database:
-            await migrate(database, list_migrations())
-
     path = tmp_path_factory.mktemp("empty") / "empty.sqlite3"
-    run_apart(build())
+    build_empty(path)
     return path
 
 

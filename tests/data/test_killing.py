@@ -18,7 +18,6 @@ from pathlib import Path
 import pytest
 
 from data.imports import import_release, publish_kept
-from data.startup import open_database
 from data.store.database import Database
 from data.store.observations import TABLES
 from data.store.releases import read_releases
@@ -26,7 +25,7 @@ from tests.data.dying import ROWS, make_sync
 from tests.data.made_up import MadeUp, day, large_release
 from tests.data.store.states import dump, is_intact, read_ledger, read_rollups
 from tests.data.unhcr.small import row_of
-from tests.releases import build_empty
+from tests.releases import build_releases
 from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import Tables, make_up
 
@@ -72,7 +71,7 @@ OFTEN = [2, pytest.param(MANY_MOMENTS, marks=pytest.mark.proof)]
 
 
 @pytest.mark.parametrize("moments", OFTEN)
-def test_killed_during_the_first_start(tmp_path: Path, empty_path: Path, moments: int) -> None:
+def test_killed_during_the_first_start(tmp_path: Path, releases_path: Path, moments: int) -> None:
     took = measure(start(tmp_path / "measured.sqlite3"))
     chance = random.Random(1951)
     interrupted = 0
@@ -80,11 +79,11 @@ def test_killed_during_the_first_start(tmp_path: Path, empty_path: Path, moments
         path = tmp_path / str(number) / "asylum.sqlite3"
         path.parent.mkdir()
         interrupted += kill_after(start(path), took * (number + chance.random()) / moments)
-        # Built beside its place and moved there whole: a file of this name is a whole database.
-        assert not path.exists() or dump(path) == dump(empty_path)
-        build_empty(path)
+        # Built beside its place and moved there as soon as the newest release answers.
+        assert not path.exists() or is_intact(path)
+        build_releases(path)
         assert is_intact(path)
-        assert dump(path) == dump(empty_path)
+        assert dump(path) == dump(releases_path)
     assert interrupted
 
 
@@ -111,7 +110,7 @@ class Trial:
             seconds = took * (number + chance.random()) / moments
             interrupted += await asyncio.to_thread(kill_after, self._start(path), seconds)
             assert is_intact(path)
-            async with open_database(path) as database:
+            async with Database(path) as database:
                 kept = await check(database, [self.old, self.new])
                 assert kept in ([day(1)], [day(1), day(2)])
                 await self.complete(database, len(kept) == 2)
@@ -204,12 +203,12 @@ async def check(database: Database, releases: list[MadeUp]) -> list[datetime]:
     return kept
 
 
-def test_many_processes_start_at_once_where_there_is_no_database(tmp_path: Path, empty_path: Path) -> None:
+def test_many_processes_start_at_once_where_there_is_no_database(tmp_path: Path, releases_path: Path) -> None:
     path = tmp_path / "asylum.sqlite3"
     for process in [start(path) for _ in range(3)]:
         finish(process)
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
-    assert dump(path) == dump(empty_path)
+    assert dump(path) == dump(releases_path)
 
 
 def test_two_processes_import_at_once(tmp_path: Path, empty_path: Path) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from data.model import Dataset, Period
+from data.releases.installation import install_newest, install_older
 from data.sources.shipped.files import Shipped, make_release, write_files
 from data.startup import open_database
 from data.store.database import Database
 from data.store.figures import read_series
 from data.store.migrations import list_migrations, migrate
 from data.store.releases import read_releases
-from data.releases.installation import install_newest, install_older
 from tests.data.store.states import dump
 
 RELEASES = (

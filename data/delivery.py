@@ -77,8 +77,9 @@ class Reason(StrEnum):
 class Delivery:
     """A claimed delivery: of a release, by its number, and of the older ones `merged` into it.
 
-    `kind` says whether it tells the release, or that it was withdrawn. The merged ones come newest first, each with the moment since when it is owed. `tried_at` is the first attempt
-    before this one whose outcome nobody knows.
+    `kind` says whether it tells the release, or that it was withdrawn. The merged ones come newest first,
+    each with the moment since when it is owed. `tried_at` is the first attempt before this one whose outcome
+    nobody knows.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""Withdraw a published release: all is then as if it had never come, and whoever was told of it is told that."""
+"""Withdraw a published release: all is as if it had never come, and whoever was told of it is told that."""
 
 from __future__ import annotations
 

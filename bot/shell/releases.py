@@ -1,4 +1,4 @@
-"""What an operator does with releases from the shell: import, sync, list, publish, reject, withdraw, label."""
+"""What an operator does from the shell with the releases: import, sync, list, decide on, withdraw, label."""
 
 from __future__ import annotations
 

@@ -136,8 +136,8 @@ class Delivering:
     async def _try(self, delivery: Delivery) -> Outcome | None:
         owed = await self.outbox.gather(delivery)
         if isinstance(owed, Doubtful):
-            found = await self.post.find(delivery, owed.where) or Dropped(Reason.WITHDRAWN)
-            return _told(found, owed, earlier=True)
+            earlier = await self.post.find(delivery, owed.where)
+            return _told(earlier or Dropped(Reason.WITHDRAWN), owed)
         if not isinstance(owed, Owed):
             return owed
         where = owed.subscriptions[0].destination
@@ -155,7 +155,7 @@ class Delivering:
             async with self._composing:
                 message = await self.compose(owed.news, owed.subscriptions)
         except Exception:
-            log.exception("a message cannot be composed", kind=delivery.kind, release=owed.news.release.label)
+            log.exception("an alert cannot be composed", release=owed.news.release.label)
             return Later(Reason.BROKEN, certain=True)
         if message is None:
             return Silent(Reason.OTHER_PLACE)

@@ -59,6 +59,7 @@ DELETE FROM decisions AS a
               AND b.authority = a.authority AND b.level = a.level AND b.unit = a.unit
               AND b.release < a.release
             ORDER BY b.release DESC LIMIT 1);
+DELETE FROM first_instance WHERE coalesce(recognised, complementary, rejected, closed) IS NULL;
 
 -- A channel that was told of a release which is withdrawn is owed one more message: a delivery of its own kind.
 CREATE TABLE delivery_now (

@@ -34,7 +34,8 @@ SELECT origin, asylum, year, unit, {_SUMS} FROM (
     SELECT origin, asylum, year, unit, max(release), {", ".join(_COUNTS)} FROM decisions
      WHERE release <= :release AND level IN (SELECT level FROM first)
      GROUP BY origin, asylum, year, authority, level, unit
-) GROUP BY origin, asylum, year, unit
+) WHERE coalesce({", ".join(_COUNTS)}) IS NOT NULL -- withdrawn rows have none, and make none here
+ GROUP BY origin, asylum, year, unit
 """
 
 _PAIR = f"""

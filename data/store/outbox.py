@@ -32,9 +32,10 @@ SELECT d.id FROM delivery AS d
 
 _MERGE = """
 UPDATE delivery SET state = 'merged', reason = :reason, settled_at = :now, merged_into = :into
- WHERE (kind = 'news' AND state = 'waiting' AND channel = :channel AND release < :release AND tried_at IS NULL)
-    OR merged_into IN (SELECT id FROM delivery WHERE kind = 'news' AND state = 'waiting' AND channel = :channel
-                          AND release < :release AND tried_at IS NULL)
+ WHERE (kind = 'news' AND state = 'waiting' AND channel = :channel AND release < :release
+        AND tried_at IS NULL)
+    OR merged_into IN (SELECT id FROM delivery WHERE kind = 'news' AND state = 'waiting'
+                          AND channel = :channel AND release < :release AND tried_at IS NULL)
 """
 
 _NEVER_TRIED = (
@@ -192,9 +193,9 @@ async def _note_told(
     connection: aiosqlite.Connection, which: str, number: int, release: int, told: Figure | None
 ) -> None:
     names = ("measure", "origin", "asylum", "year", "unit", "value")
+    marks = ", ".join(f":{name}" for name in ("release", *names, "value"))
     await connection.execute(
-        f"UPDATE delivery SET ({_TOLD}, shown_value) = (:release, {', '.join(f':{n}' for n in names)}, :value)"
-        f" WHERE kind = 'news' AND {which}",
+        f"UPDATE delivery SET ({_TOLD}, shown_value) = ({marks}) WHERE kind = 'news' AND {which}",
         {"number": number, "release": release, **dict(zip(names, told or (None,) * 6, strict=True))},
     )
 
@@ -223,7 +224,7 @@ async def unmerge(connection: aiosqlite.Connection, number: int, now: datetime) 
 
 
 async def drop_untold(connection: aiosqlite.Connection, number: int, now: datetime) -> None:
-    """Drop releases that were withdrawn after they had been merged into a delivery, and that it did not tell."""
+    """Drop what had been merged into a delivery, was not told by it, and is withdrawn."""
     await connection.execute(
         "UPDATE delivery SET state = 'dropped', reason = ?, settled_at = ?, merged_into = NULL"
         " WHERE merged_into = ? AND told_release IS NULL"

@@ -1,4 +1,4 @@
-"""Releases that look implausible, or were withdrawn: kept whole, beside the ledger, for the operator to decide."""
+"""Releases that look implausible, or were withdrawn: kept whole beside the ledger, for the operator."""
 
 from __future__ import annotations
 

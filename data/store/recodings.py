@@ -32,7 +32,7 @@ async def read_recodings(connection: aiosqlite.Connection, release: int) -> tupl
 
 
 async def read_summed(connection: aiosqlite.Connection, release: int) -> frozenset[Recoding]:
-    """Return which codes this release and those before it replaced of the columns that sums choose rows by."""
+    """Return which codes that sums are made by were replaced up to this release."""
     rows = await connection.execute_fetchall(
         "SELECT \"column\", old, new FROM recoding WHERE \"column\" IN ('stage', 'level') AND release <= ?",
         (release,),

@@ -35,11 +35,10 @@ class Record:
     published: str
     told_with: int | None
     kind: DeliveryKind
-    kind: DeliveryKind
 
 
 async def read_record(connection: aiosqlite.Connection, release: int, channel: int) -> Record | None:
-    """Return what is written of the delivery of a release's news; of one that was merged, what became of the other."""
+    """Return what is written of a release's news; of one that was merged, what became of the other."""
     rows = list(
         await connection.execute_fetchall(
             f"SELECT {_RECORD} FROM delivery AS d LEFT JOIN delivery AS other ON other.id = d.merged_into"
@@ -83,7 +82,7 @@ def _make_record(row: aiosqlite.Row) -> Record:
         _moment(due_at),
         None if settled_at is None else _moment(settled_at),
         *rest,
-        DeliveryKind(kind),
+        kind=DeliveryKind(kind),
     )
 
 

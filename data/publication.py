@@ -38,7 +38,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published release: how many rows it has, and how many of them differ from the one before it."""
+    """A published release: how many rows it has, and how many of them differ from the one before it, if any."""
 
     release: Release
     rows: int
@@ -101,7 +101,7 @@ async def publish(
     await revisions.derive(connection, derived)
     if before:  # a baseline is no news, nor is the first full release after the starter figures
         await announcements.enqueue(connection, release, datetime.now(UTC))
-    return Published(release, rows, changed)
+    return Published(release, rows, changed if before else rows)
 
 
 async def _receive(connection: Connection, source: Source, last_year: int) -> int:

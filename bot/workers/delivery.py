@@ -175,7 +175,7 @@ def _told(outcome: Outcome, owed: Owed | Doubtful, *, earlier: bool = False) -> 
                 outcome, told=news.headline, told_release=news.release.id, missed=(*missed, *unknown)
             )
         case Sent(), Doubtful():
-            return replace(outcome, missed=tuple((number, None) for number in owed.withdrawn))
+            return replace(outcome, missed=tuple((number, None) for number in owed.releases))
         case Closed(), Owed():
             return replace(outcome, where=owed.subscriptions[0].destination)
         case Closed(), Doubtful():

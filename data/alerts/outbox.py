@@ -69,11 +69,11 @@ class Owed:
 class Doubtful:
     """There is nothing to tell any more, but an earlier attempt may have: its message is to be looked for.
 
-    It may have told the releases that are `withdrawn`, by their numbers.
+    It may have told these `releases`, by their numbers.
     """
 
     where: Destination
-    withdrawn: tuple[int, ...]
+    releases: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ class Outbox:
             if delivery.release in published:
                 news = await self._read_news(connection, delivery, active)
         if withdrawn and delivery.tried_at and (news is None or news.silence is not None):
-            return Doubtful(active[0].destination, withdrawn)
+            return Doubtful(active[0].destination, told)
         if delivery.release in withdrawn:
             return Dropped(Reason.WITHDRAWN)
         if news is None:

@@ -143,6 +143,10 @@ UNREADABLE = ("2023", "TUR", "CAN", "0")
 """The row of October 2023 whose level no document knows."""
 
 
+SAME = datetime(2023, 8, 15, tzinfo=UTC)
+"""Its ISO codes are others than those of June 2023; its figures and UNHCR's codes are not."""
+
+
 class Thinned(ReleaseFolder):
     """A folder's rows of a few countries, or all of them, but for the one that cannot be read."""
 
@@ -184,7 +188,7 @@ def thinned(tmp_path_factory: pytest.TempPathFactory) -> dict[datetime, MadeUp]:
         )
 
     tables = pickle.loads(build_once(tmp_path_factory, "thinned.pickle", build).read_bytes())
-    return {at: Rows(of) for at, of in tables.items()}
+    return {at: Rows(of) for at, of in tables.items() if at != SAME}
 
 
 class Rows(MadeUp):
@@ -220,7 +224,7 @@ async def test_real_releases_in_any_order_are_as_in_their_own(
 async def test_whole_releases_in_any_order_are_as_in_their_own(
     empty_path: Path, tmp_path: Path, seed: int
 ) -> None:
-    whole = {moment_of(each): Thinned(each, whole=True) for each in folders()}
+    whole = {moment_of(each): Thinned(each, whole=True) for each in folders() if moment_of(each) != SAME}
     chance = random.Random(seed)
     order = chance.sample(list(whole), len(whole))
     async with scratch(empty_path, tmp_path, "any") as database:

@@ -10,7 +10,7 @@ from data import revisions
 from data.alerts import announcements
 from data.errors import BadRelease
 from data.model import Dataset, Period, Release
-from data.store import countries, intake, observations, releases, rollups
+from data.store import countries, intake, observations, outbox, recodings, releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published release: how many rows it has, and how many of them differ from the one before it."""
+    """A published release: how many rows it has, and how many differ from the one before it, if any."""
 
     release: Release
     rows: int
@@ -57,13 +57,19 @@ class Implausible(Exception):
         super().__init__(why)
 
 
-async def publish(  # noqa: C901 - one step after the other
-    connection: Connection, source: Source, retrieved_at: datetime, *, trusted: bool = False
+async def publish(
+    connection: Connection,
+    source: Source,
+    retrieved_at: datetime,
+    *,
+    trusted: bool = False,
+    shipped: bool = False,
 ) -> Published:
     """Publish what `source` holds, inside the caller's transaction, which an exception must roll back.
 
     Raises `BadRelease` when it makes no sense, `Unchanged` when the release before says just the same
     or it was put aside before, and `Implausible` unless it is `trusted`.
+    One that came with the program is news only to channels that were subscribed on its day.
     """
     known = await releases.read_releases(connection)
     if any(r.id == int(retrieved_at.timestamp()) for r in known):
@@ -76,10 +82,14 @@ async def publish(  # noqa: C901 - one step after the other
     await releases.add_release(connection, release)
     before = [r for r in known if r.id < release.id]
     later = [r for r in known if r.id > release.id]
-    renamed = await countries.record_countries(connection, release.id, source.places())
+    following = later[0].id if later else None
+    replaced = await recodings.read_summed(connection, following) if following else frozenset()
+    renamed = await countries.record_countries(connection, release.id, source.places(), following)
     changed = 0
     for dataset in Dataset:
-        changed += await observations.record(connection, dataset, release.id, first=not before)
+        changed += await observations.record(
+            connection, dataset, release.id, first=not before, following=following
+        )
     if later and not await observations.has_news(connection, later[0].id):
         raise Unchanged(f"The figures are those of {later[0].label}, which is kept; nothing was imported.")
     if before:
@@ -89,16 +99,16 @@ async def publish(  # noqa: C901 - one step after the other
         if not trusted and (why := await revisions.find_doubt(connection, release.id)):
             raise Implausible(release, await intake.digest(connection), why)
     await rename(connection, known, (*known, release))
-    if later:
-        await revisions.recompare(connection, later[0].id)
+    derived = [release.id]
+    if following:
+        derived += await revisions.recompare(connection, following, replaced)
     for dataset in Dataset:
         await intake.discard(connection, dataset)
-    for each in (release, *later[:1]):
-        await rollups.sum_release(connection, each.id)
-    await revisions.tell_changes(connection, release.id)
+    await revisions.derive(connection, derived)
     if before:  # a baseline is no news
-        await announcements.enqueue(connection, release, datetime.now(UTC))
-    return Published(release, rows, changed)
+        waited_since = release.retrieved_at if shipped else None
+        await announcements.enqueue(connection, release, datetime.now(UTC), waited_since)
+    return Published(release, rows, changed if before else rows)
 
 
 async def _receive(connection: Connection, source: Source, last_year: int) -> int:
@@ -123,9 +133,9 @@ async def _refuse_what_was_put_aside(connection: Connection) -> None:
     doubted = await releases.read_doubted(connection)
     digest = await intake.digest(connection) if doubted else None
     for release, state, its_digest in doubted:
-        if its_digest == digest and state == "rejected":
+        if its_digest == digest and state in ("rejected", "withdrawn"):
             raise Unchanged(
-                f"These figures were rejected, as the release of {release.day};"
+                f"These figures were {state}, as the release of {release.day};"
                 f" use “python -m bot publish {release.day}” to take them in all the same."
             )
         if its_digest == digest:
@@ -136,8 +146,11 @@ async def _refuse_what_was_put_aside(connection: Connection) -> None:
 
 
 async def find_free_moment(connection: Connection, moment: datetime) -> datetime:
-    """Return this moment, or the first one after it that no other release has: they are told apart by it."""
-    taken = await releases.read_states(connection)
+    """Return this moment, or the first one after it that no other release has: they are told apart by it.
+
+    Nor one that channels were told of: what is published again is told again.
+    """
+    taken = (await releases.read_states(connection)).keys() | await outbox.read_announced(connection)
     while int(moment.timestamp()) in taken:
         moment += timedelta(seconds=1)
     return moment

@@ -7,12 +7,11 @@ are made from it first, so that it answers; those of the others follow in a tran
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from data.model import Dataset
 from data.publication import Unchanged, publish
-from data.revisions import tell_changes_between
+from data.revisions import tell_changes
 from data.store import countries, observations, recodings, releases, rollups
 from data.store.memory import SHIPPED, Memory
 
@@ -40,8 +39,7 @@ async def install_older(database: Database, shipped: Shipped) -> None:
                 await releases.note_summed(connection, release.id)
             kept = await releases.read_releases(connection)
             await rollups.sum_others(connection, [release.id for release in kept])
-            for before, after in pairwise(kept):
-                await tell_changes_between(connection, before, after)
+            await tell_changes(connection, {release.id for release in kept})
     await _add_missing(database, shipped)
 
 
@@ -59,7 +57,13 @@ async def _add_missing(database: Database, shipped: Shipped) -> None:
         if release.day.isoformat() not in given | kept:
             with suppress(Unchanged):
                 async with database.writing() as connection:
-                    await publish(connection, shipped.source(release), release.retrieved_at, trusted=True)
+                    await publish(
+                        connection,
+                        shipped.source(release),
+                        release.retrieved_at,
+                        trusted=True,
+                        shipped=True,
+                    )
     if missing := {release.day.isoformat() for release in shipped.releases} - given:
         await memory.remember(SHIPPED, " ".join(sorted(given | missing)))
 

@@ -85,7 +85,7 @@ async def write_changes(
 
 async def forget_changes(connection: aiosqlite.Connection, release: int) -> None:
     """Remove the changes of a release: the first one has none, though another was the first once."""
-    for table in ("change", "change_count"):
+    for table in ("change", "change_count", "digest"):
         await connection.execute(f"DELETE FROM {table} WHERE release = ?", (release,))
 
 
@@ -118,11 +118,11 @@ async def write_digest(
     kinds: Mapping[int, str],
     moved: Mapping[Dataset, Collection[Moved]],
 ) -> None:
-    """Count again how many published figures on asylum a release changed, by dataset and kind.
+    """Count how many published figures on asylum a release changed, by dataset and kind.
 
+    Its changes were made just before, and what was counted once is gone with those of then.
     `moved` are the rows that stand under another code now: a figure that is the same there is recoded.
     """
-    await connection.execute("DELETE FROM digest WHERE release = ?", (release,))
     for dataset, columns in COUNTED.items():
         table = TABLES[dataset]
         same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)

@@ -16,24 +16,30 @@ _NOBODY = (None, None)
 
 
 async def record_countries(
-    connection: aiosqlite.Connection, release: int, places: Iterable[tuple[str, str | None, str]]
+    connection: aiosqlite.Connection,
+    release: int,
+    places: Iterable[tuple[str, str | None, str]],
+    following: int | None,
 ) -> int:
     """Keep (UNHCR code, ISO code or None, name) of a release; return how many it names otherwise.
 
-    The release after it, if there is one, goes on naming them as it did.
+    The `following` release, if there is one, goes on naming them as it did.
     """
+    after = {} if following is None else await _read_named(connection, following)
     before = await _read_named(connection, release - 1)
     now = {code: (iso3, name) for code, iso3, name in places}
-    ((following,),) = await connection.execute_fetchall(
-        "SELECT min(release) FROM country WHERE release > ?", (release,)
-    )
-    after = None if following is None else await _read_named(connection, following)
-    changed = _compare(before, now)
-    await _write(connection, release, changed)
-    if after is not None:
-        await connection.execute("DELETE FROM country WHERE release = ?", (following,))
+    await _write(connection, release, _compare(before, now))
+    if following is not None:
         await _write(connection, following, _compare(now, after))
-    return len(changed)
+    return len(_compare(before, now))
+
+
+async def retract_countries(connection: aiosqlite.Connection, release: int, following: int | None) -> None:
+    """Remove how a release named them; the `following` one goes on naming them as it did."""
+    after = {} if following is None else await _read_named(connection, following)
+    await _write(connection, release, {})
+    if following is not None:
+        await _write(connection, following, _compare(await _read_named(connection, release), after))
 
 
 async def fill_countries(
@@ -46,6 +52,14 @@ async def fill_countries(
 async def read_countries_ledger(connection: aiosqlite.Connection) -> Iterable[aiosqlite.Row]:
     """Return the whole table: code, release, ISO code, name."""
     return await connection.execute_fetchall("SELECT code, release, iso3, name FROM country")
+
+
+async def read_countries_of(
+    connection: aiosqlite.Connection, release: int
+) -> tuple[tuple[str, str | None, str], ...]:
+    """List the countries as one release names them."""
+    named = await _read_named(connection, release)
+    return tuple((code, iso3, name) for code, (iso3, name) in named.items() if name is not None)
 
 
 async def read_countries(connection: aiosqlite.Connection) -> tuple[tuple[str, str | None, str], ...]:
@@ -71,4 +85,5 @@ async def _read_named(connection: aiosqlite.Connection, release: int) -> Named:
 
 
 async def _write(connection: aiosqlite.Connection, release: int, named: Named) -> None:
+    await connection.execute("DELETE FROM country WHERE release = ?", (release,))
     await fill_countries(connection, [(code, release, iso3, name) for code, (iso3, name) in named.items()])

@@ -34,6 +34,13 @@ async def remove_release(connection: aiosqlite.Connection, release: int) -> None
     await connection.execute("DELETE FROM release WHERE id = ?", (release,))
 
 
+async def withdraw_release(connection: aiosqlite.Connection, release: int, digest: str) -> None:
+    """Note that a release is published no more, and by which digest the same is recognised."""
+    await connection.execute(
+        "UPDATE release SET state = 'withdrawn', digest = ? WHERE id = ?", (digest, release)
+    )
+
+
 async def change_release(connection: aiosqlite.Connection, release: Release, *, state: str) -> None:
     """Overrule what was inferred of a release: its label and period; or decide on its state."""
     await connection.execute(

@@ -141,9 +141,14 @@ async def sum_release(connection: aiosqlite.Connection, release: int) -> None:
 
     Those of the releases before it must be there.
     """
-    await connection.execute("DELETE FROM rollup WHERE release = ?", (release,))
+    await forget_release(connection, release)
     await _touch(connection, _TOUCH, release)
     await _sum(connection, release, release)
+
+
+async def forget_release(connection: aiosqlite.Connection, release: int) -> None:
+    """Remove the rollups of a release."""
+    await connection.execute("DELETE FROM rollup WHERE release = ?", (release,))
 
 
 async def sum_newest(connection: aiosqlite.Connection, releases: Sequence[int]) -> None:

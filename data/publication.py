@@ -38,7 +38,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published release: how many rows it has, and how many differ from the one before it, if any."""
+    """A published release: how many rows it has, and how many of them the one before it did not have."""
 
     release: Release
     rows: int

@@ -31,7 +31,7 @@ def say_what_is_valid(withdrawal: Withdrawal) -> str:
     """Say what has become of the figure that was told."""
     told, then, now = withdrawal.told, withdrawal.release, withdrawal.newest
     if told is None:
-        return "What you read here of them is no longer valid."
+        return "What you read here about them is no longer valid."
     subject = say_subject(told.measure, told.place)
     subject = f"{subject[0].lower()}{subject[1:]}"
     spans = [say_when(told.measure.nature, told.year, each.period_of(told.year)) for each in (then, now)]
@@ -40,7 +40,7 @@ def say_what_is_valid(withdrawal: Withdrawal) -> str:
         return f"What you read here about {read} is also in the figures that are valid now."
     valid = "nothing is published of it now"
     if told.after is not None:
-        when = f" {spans[1]}" if spans[0] != spans[1] else ""
+        when = f" ({spans[1]})" if spans[0] != spans[1] else ""
         valid = f"the figure is {_say_again(then, now)}{_say_figure(told.after, told)}{when}"
     return f"What you read here about {read} is no longer valid; {valid}."
 

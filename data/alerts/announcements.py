@@ -44,7 +44,7 @@ async def enqueue(
     """
     if (await read_releases(connection))[-1].id > release.id:
         return 0
-    owed = await outbox.enqueue(connection, release.id, now, subscribed_before or now)
+    owed = await outbox.enqueue(connection, release.id, now, subscribed_before)
     await _find_overtaken(connection, release, now)
     return owed
 

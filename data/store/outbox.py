@@ -52,18 +52,19 @@ _TOLD = "told_release, told_measure, told_origin, told_asylum, told_year, told_u
 
 
 async def enqueue(
-    connection: aiosqlite.Connection, release: int, now: datetime, subscribed_before: datetime
+    connection: aiosqlite.Connection, release: int, now: datetime, subscribed_before: datetime | None = None
 ) -> int:
-    """Owe a release to every channel that was subscribed by then, once; return how many they are."""
+    """Owe a release to every channel that is subscribed, or was by then, once; return how many they are."""
     rows = await connection.execute_fetchall(
         "INSERT INTO delivery (release, channel, reason, made_at, due_at)"
-        " SELECT DISTINCT :release, channel, :reason, :now, :now FROM subscription WHERE made_at <= :before"
+        " SELECT DISTINCT :release, channel, :reason, :now, :now FROM subscription"
+        " WHERE :before IS NULL OR made_at <= :before"
         " ON CONFLICT (release, channel, kind) DO NOTHING RETURNING id",
         {
             "release": release,
             "reason": Reason.NEW.value,
             "now": now.timestamp(),
-            "before": subscribed_before.timestamp(),
+            "before": subscribed_before and subscribed_before.timestamp(),
         },
     )
     return len(list(rows))

@@ -71,7 +71,8 @@ async def count_states(
 
 
 def _make_record(row: aiosqlite.Row) -> Record:
-    release, channel, state, reason, detail, attempts, due_at, settled_at, *where, told_with, kind = row
+    *record, published, told_with, kind = row
+    release, channel, state, reason, detail, attempts, due_at, settled_at, place, message = record
     return Record(
         release,
         channel,
@@ -81,9 +82,11 @@ def _make_record(row: aiosqlite.Row) -> Record:
         attempts,
         _moment(due_at),
         None if settled_at is None else _moment(settled_at),
-        *where,
-        told_with=told_with,
-        kind=DeliveryKind(kind),
+        place,
+        message,
+        published,
+        told_with,
+        DeliveryKind(kind),
     )
 
 

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import random
+import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.preview.double import Fault
 from bot.workers.delivery import Delivering
 from data.delivery import Later, Reason, Sent, State
-from data.imports import publish_kept, withdraw
-from data.model import Release
+from data.imports import import_release, publish_kept, withdraw
+from data.model import Measure, Place, Release
 from data.news import News, Withdrawal
 from data.store.database import Database
 from data.store.records import count_states
 from data.store.releases import read_releases
 from data.subscriptions import Subscription
 from data.withdrawal import Withdrawn
+from tests.bot.newsrooms import Desk, newsroom
 from tests.bot.workers.test_delivery import CLOSED, LOST, FakeDiscord, Words, settle_all, told
 from tests.data.alerts.posts import HERE, Post
-from tests.data.made_up import day
+from tests.data.made_up import day, release
 
 CHANNELS = range(1, 8)
+JULY, DAY = datetime(2026, 7, 1, tzinfo=UTC), timedelta(days=1)
 
 
 async def compose(news: News | Withdrawal, _subscriptions: Sequence[Subscription]) -> Words:
@@ -43,8 +49,8 @@ async def post(database: Database) -> Post:
     return post
 
 
-async def take_back(post: Post, release: Release) -> Withdrawn:
-    return await withdraw(post.database, str(release.id), post.clock())
+async def take_back(post: Post, kept: Release) -> Withdrawn:
+    return await withdraw(post.database, str(kept.id), post.clock())
 
 
 async def test_who_was_told_hears_that_it_was_withdrawn_and_nothing_twice(post: Post) -> None:
@@ -164,6 +170,47 @@ async def test_who_unsubscribed_or_paused_hears_nothing_of_it(post: Post) -> Non
     assert [told(discord, channel)["-1100"] for channel in CHANNELS] == [0, 0, 1, 1, 1, 1, 1]
 
 
+@pytest.fixture
+async def desk(empty_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
+    """A newsroom with two releases, the newer one of which is held back."""
+    path = Path(shutil.copy(empty_path, tmp_path / "newsroom.sqlite3"))
+    async with Database(path) as database:
+        for number in (0, 1):
+            await import_release(database, release(pending=1000 + 100 * number), JULY + number * DAY)
+    async with newsroom(path) as found:
+        yield found
+
+
+@pytest.mark.parametrize("lost", [False, True])
+@pytest.mark.parametrize("name", ["alerts", "numbers", "briefings", "dm"])
+async def test_it_arrives_wherever_the_alert_had_arrived(desk: Desk, name: str, lost: bool) -> None:
+    """Once, also where the answer is lost; and it is never taken for the alert, nor the alert for it."""
+    where = await desk.subscribe(name, dm=name == "dm", place=Place(), measure=Measure.PENDING)
+    await desk.publish()
+    await desk.deliver()
+    newest = (await withdraw(desk.database, str(desk.held.id), desk.clock())).newest
+    if lost:
+        desk.double.faults.append(Fault("POST", r"/channels/\d+/(messages|threads)", 0, after_effect=True))
+    await desk.deliver()
+    desk.double.advance(900)
+    desk.clock.advance(minutes=15)
+    await desk.deliver()
+    assert await desk.deliver() == 0
+    channel = where.destination.channel
+    threads = [int(t["id"]) for t in desk.double.guilds[0]["threads"] if int(t["parent_id"]) == channel]
+    places = threads if name == "briefings" else [channel]
+    alert, notice = sorted((m for p in places for m in desk.posted(p)), key=lambda m: int(m["id"]))
+    assert "1,000 → 1,100" in alert["content"]
+    assert notice["content"] == (
+        "**Withdrawn: UNHCR's figures of 2 July 2026.** The operator of this bot took them back;"
+        f" the newest figures are again those of {newest.label} (1 Jul 2026)."
+    )
+    assert notice["embeds"][0]["description"] == (
+        "What you read here about people with pending asylum claims worldwide (1,100 on 31 December 2025)"
+        " is no longer valid; the figure is again 1,000."
+    )
+
+
 @pytest.mark.parametrize("seed", range(30))
 async def test_whatever_becomes_of_the_attempts_a_withdrawal_follows_each_message_once(
     post: Post, seed: int
@@ -182,9 +229,9 @@ async def test_whatever_becomes_of_the_attempts_a_withdrawal_follows_each_messag
             async with post.database.reading() as connection:
                 kept = [each for each in await read_releases(connection) if each.day != day(0).date()]
             if kept:
-                release = chance.choice(kept)
-                await asyncio.gather(take_back(post, release), delivering.run_once())
-                gone.append(f"{1000 + 100 * (release.retrieved_at - day(0)).days}")
+                chosen = chance.choice(kept)
+                await asyncio.gather(take_back(post, chosen), delivering.run_once())
+                gone.append(f"{1000 + 100 * (chosen.retrieved_at - day(0)).days}")
         post.clock.advance(seconds=number)
     discord.fates.clear()
     await settle_all(post, delivering)

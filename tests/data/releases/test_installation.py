@@ -153,16 +153,18 @@ async def test_it_is_news_only_to_those_who_waited_for_it(
 
 async def test_one_that_was_synced_on_its_day_is_the_same_release(tmp_path: Path) -> None:
     shipped = make_shipped(tmp_path / "shipped")
-    async with open_database(tmp_path / "one.sqlite3", shipped=shipped) as database:
-        async with database.writing() as connection:
-            await connection.execute("DELETE FROM memory")
-            await connection.execute("PRAGMA defer_foreign_keys = ON")
-            for table in ("population", "applications", "decisions", "rollup", "country", "change", "digest"):
-                await connection.execute(f"DROP TRIGGER IF EXISTS {table}_is_final")
-                await connection.execute(f"DROP TRIGGER IF EXISTS {table}_are_final")
-                await connection.execute(
-                    f"UPDATE {table} SET release = release + 43200 WHERE release = ?", (NEWEST,)
-                )
-            await connection.execute("UPDATE release SET id = id + 43200 WHERE id = ?", (NEWEST,))
+    async with (
+        open_database(tmp_path / "one.sqlite3", shipped=shipped) as database,
+        database.writing() as connection,
+    ):
+        await connection.execute("DELETE FROM memory")
+        await connection.execute("PRAGMA defer_foreign_keys = ON")
+        for table in ("population", "applications", "decisions", "rollup", "country", "change", "digest"):
+            await connection.execute(f"DROP TRIGGER IF EXISTS {table}_is_final")
+            await connection.execute(f"DROP TRIGGER IF EXISTS {table}_are_final")
+            await connection.execute(
+                f"UPDATE {table} SET release = release + 43200 WHERE release = ?", (NEWEST,)
+            )
+        await connection.execute("UPDATE release SET id = id + 43200 WHERE id = ?", (NEWEST,))
     async with open_database(tmp_path / "one.sqlite3", shipped=shipped) as database:
         assert (await tell(database))[0] == ["2024-10-18", "2025-06-12", "2025-11-10"]

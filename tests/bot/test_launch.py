@@ -53,6 +53,7 @@ def test_a_wheel_carries_all_it_needs_and_answers_from_anywhere(tmp_path: Path) 
     assert {name.split("/")[0].split("-")[0] for name in names} == {"asylum_statistics_bot"}
     assert not [name for name in names if "local" in name.split("/") or "__pycache__" in name]
     for folder, kinds in {
+        "data/sources/shipped": {".py", ".csv", ".xz", ".md"},
         "data/schema": {".sql"},
         "data/countries": {".py", ".csv", ".gz"},
         "bot/preview/static": {".html", ".css", ".js"},
@@ -74,5 +75,5 @@ def test_a_wheel_carries_all_it_needs_and_answers_from_anywhere(tmp_path: Path) 
     done = run(
         "-S", "-c", start, cwd=tmp_path / "elsewhere", PYTHONPATH=path, DATABASE_PATH="", DISCORD_TOKEN=""
     )
-    assert "Global Trends 2025, corrected (starter figures)" in done.stdout
+    assert "Global Trends 2025, corrected" in done.stdout
     assert [p.name for p in (tmp_path / "elsewhere" / "data" / "local").iterdir()] == ["asylum.sqlite3"]

@@ -14,7 +14,6 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.bot.preview.chromium import launched, needs_chromium, opened
 from tests.bot.test_main import run, serving
-from tests.releases import needs_release_folders
 
 pytestmark = [
     needs_chromium,
@@ -64,14 +63,10 @@ async def shoot(page: Page, name: str) -> None:
         await page.screenshot(path=f"{SHOTS}/{name}.png")
 
 
-@pytest.mark.parametrize(
-    "source",
-    ["releases_path", pytest.param("releases_path", marks=[needs_release_folders, pytest.mark.proof])],
-)
 async def test_a_moderator_subscribes_publishes_the_next_release_and_sees_the_alert_arrive(
-    browser: Browser, source: str, request: pytest.FixtureRequest, tmp_path: Path
+    browser: Browser, releases_path: Path, tmp_path: Path
 ) -> None:
-    database = Path(shutil.copy(request.getfixturevalue(source), tmp_path / "asylum.sqlite3"))
+    database = Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
     with serving(database, "--port", "0") as (process, address):
         async with opened(browser, address) as page:
             await expect(page.locator("#welcome")).to_contain_text("The newest release is held back here.")

@@ -27,7 +27,7 @@ from data.unhcr.folder import ReleaseFolder
 from data.unhcr.parse import Row, parse_rows
 from tests.data.made_up import MadeUp, day, release, releases
 from tests.data.store.states import dump, read_ledger
-from tests.releases import FULL_RELEASES, build_once
+from tests.releases import RELEASES, build_once, needs_release_folders
 
 ORDERS = 4
 DERIVED = (
@@ -35,11 +35,11 @@ DERIVED = (
     "applications",
     "decisions",
     "rollup",
-    "first_instance",
     "change",
     "change_count",
     "digest",
     "recoding",
+    "country",
 )
 LATER = datetime(2026, 12, 1, tzinfo=UTC)
 
@@ -129,10 +129,6 @@ async def test_a_release_that_says_nothing_new_any_more_stays(empty_path: Path, 
     ]
 
 
-OLDER = FULL_RELEASES.parent / "older-releases" if FULL_RELEASES else None
-needs_all_releases = pytest.mark.skipif(
-    OLDER is None or not OLDER.is_dir(), reason="the older releases are not part of the project: none here"
-)
 ORIGINS = frozenset(
     {"CHI", "AFG", "SYR", "HAI", "UKN", "UNK", "XXA", "SRV", "VEN", "TUR", "PAL", "IND", "UKR"}
 )
@@ -144,7 +140,7 @@ UNREADABLE = ("2023", "TUR", "CAN", "0")
 
 
 SAME = datetime(2023, 8, 15, tzinfo=UTC)
-"""Its ISO codes are others than those of June 2023; its figures and UNHCR's codes are not."""
+"""It names countries otherwise than June 2023, and has the same figures; thinned ones all name the same."""
 
 
 class Thinned(ReleaseFolder):
@@ -167,12 +163,6 @@ class Thinned(ReleaseFolder):
                 yield row
 
 
-def folders() -> list[Path]:
-    assert FULL_RELEASES is not None
-    assert OLDER is not None
-    return sorted((p for root in (FULL_RELEASES, OLDER) for p in root.iterdir() if p.is_dir()), key=moment_of)
-
-
 def moment_of(folder: Path) -> datetime:
     return datetime.fromisoformat(folder.name.split("_")[0]).replace(tzinfo=UTC)
 
@@ -182,7 +172,7 @@ def thinned(tmp_path_factory: pytest.TempPathFactory) -> dict[datetime, MadeUp]:
     """All releases with a few countries, read once."""
 
     def build(path: Path) -> None:
-        read = {moment_of(each): Thinned(each, whole=False) for each in folders()}
+        read = {moment_of(each): Thinned(each, whole=False) for each in RELEASES}
         path.write_bytes(
             pickle.dumps({at: {d: list(it.rows(d, at.year)) for d in Dataset} for at, it in read.items()})
         )
@@ -199,7 +189,7 @@ class Rows(MadeUp):
         return iter(self.tables[dataset])
 
 
-@needs_all_releases
+@needs_release_folders
 @pytest.mark.parametrize("seed", range(ORDERS))
 async def test_real_releases_in_any_order_are_as_in_their_own(
     empty_path: Path, tmp_path: Path, thinned: dict[datetime, MadeUp], seed: int
@@ -219,12 +209,12 @@ async def test_real_releases_in_any_order_are_as_in_their_own(
 
 
 @pytest.mark.proof
-@needs_all_releases
+@needs_release_folders
 @pytest.mark.parametrize("seed", range(ORDERS))
 async def test_whole_releases_in_any_order_are_as_in_their_own(
     empty_path: Path, tmp_path: Path, seed: int
 ) -> None:
-    whole = {moment_of(each): Thinned(each, whole=True) for each in folders() if moment_of(each) != SAME}
+    whole = {moment_of(each): Thinned(each, whole=True) for each in RELEASES}
     chance = random.Random(seed)
     order = chance.sample(list(whole), len(whole))
     async with scratch(empty_path, tmp_path, "any") as database:

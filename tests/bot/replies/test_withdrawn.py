@@ -19,7 +19,7 @@ CANADA = Place(asylum=Country("CAN", "CAN", None, "Canada", "Canada"))
 
 def release(year: int, month: int, day: int, label: str, period: Period = Period.YEAR_END) -> Release:
     at = datetime(year, month, day, tzinfo=UTC)
-    return Release(int(at.timestamp()), at, label, 2025, period, starter=False)
+    return Release(int(at.timestamp()), at, label, 2025, period)
 
 
 MID = release(2025, 11, 10, "Mid-Year Trends 2025", Period.MID_YEAR)

@@ -11,7 +11,7 @@ from data.errors import NoFigures
 from data.measures import LEAST_DECISIONS
 from data.model import ALL, Counts, Dataset, Level, Measure, Place, Unit
 from data.store.database import Database
-from data.store.levels import read_first_instance
+from data.store.figures import read_first_instance
 from data.store.releases import read_releases
 from data.unhcr.folder import ReleaseFolder
 from tests.releases import MID, NOW, needs_release_folders, release_folder

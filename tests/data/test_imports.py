@@ -12,8 +12,9 @@ from data.errors import BadRelease, DatabaseUnusable
 from data.imports import describe_release, import_release
 from data.model import Dataset, Period
 from data.store import rollups
+from data.store.countries import read_countries
 from data.store.database import Database
-from data.store.releases import read_places, read_releases
+from data.store.releases import read_releases
 from data.unhcr.parse import Row
 from tests.data.full_disk import full_disk
 from tests.data.made_up import PLACES, MadeUp, day, large_release, release
@@ -177,7 +178,7 @@ async def test_the_countries_of_a_release_are_kept_as_it_names_them_last(first: 
 
     await import_release(first, Renamed(release(pending=11).tables), day(1))
     async with first.reading() as connection:
-        assert await read_places(connection) == (("CHI", "CHN", "China, renamed"), *PLACES[1:])
+        assert await read_countries(connection) == (("CHI", "CHN", "China, renamed"), *PLACES[1:])
 
 
 @pytest.mark.parametrize(

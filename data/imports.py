@@ -19,8 +19,9 @@ from data.publication import (
     publish,
     rename,
 )
-from data.revisions import tell_changes
+from data.revisions import find_following, tell_changes
 from data.store import quarantine, releases
+from data.store.checksums import CHANGES, write_checksums
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -115,6 +116,8 @@ async def relabel(database: Database, day: str, label: str | None, period: Perio
         await releases.change_release(connection, changed, state="published")
         await rename(connection, known, [changed if each == release else each for each in known])
         await tell_changes(connection, changed.id)
+        later = await find_following(connection, changed.id)
+        await write_checksums(connection, [each for each in (changed.id, later) if each], CHANGES)
     return changed
 
 

@@ -10,7 +10,7 @@ from data import revisions
 from data.alerts import announcements
 from data.errors import BadRelease
 from data.model import Dataset, Period, Release
-from data.store import intake, observations, releases, rollups
+from data.store import checksums, intake, observations, releases, rollups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,7 +79,9 @@ async def publish(
     later = [r for r in known if r.id > release.id and not r.starter]
     changed = 0
     for dataset in Dataset:
-        changed += await observations.record(connection, dataset, release.id, first=not before)
+        changed += await observations.record(
+            connection, dataset, release.id, first=not before, following=later[0].id if later else None
+        )
     if later and not await observations.has_news(connection, later[0].id):
         raise Unchanged(f"The figures are those of {later[0].label}, which is kept; nothing was imported.")
     if before:
@@ -95,6 +97,7 @@ async def publish(
         await intake.discard(connection, dataset)
     await rollups.sum_release(connection, release.id)
     await revisions.tell_changes(connection, release.id)
+    await checksums.write_checksums(connection, [each.id for each in (release, *later[:1])])
     if before:  # a baseline is no news, nor is the first full release after the starter figures
         await announcements.enqueue(connection, release, datetime.now(UTC))
     return Published(release, rows, changed)

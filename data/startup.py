@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
 from data.starter.intake import load_starter, packaged_tables
-from data.store.database import Database, failures_in_words, inspect_file
+from data.store.database import Database, check_file, failures_in_words, inspect_file
 from data.store.migrations import list_migrations, migrate
 
 if TYPE_CHECKING:
@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def open_database(path: Path) -> AsyncIterator[Database]:
+async def open_database(path: Path, *, to_repair: bool = False) -> AsyncIterator[Database]:
     """Lend the database at `path`, up to date in schema and starter figures.
 
-    Raises `DatabaseUnusable` with a sentence; a file that is not ours is never written to.
+    Raises `DatabaseUnusable` with a sentence; a file that is not ours is never written to, and one whose
+    structure is damaged is lent only `to_repair` it.
     """
     await asyncio.to_thread(inspect_file, path)
     if not await asyncio.to_thread(path.exists):
         await _build(path)
+    elif not to_repair:
+        await asyncio.to_thread(check_file, path)
     async with Database(path) as database:
-        await database.check()
         await _bring_up_to_date(database)
         yield database
 

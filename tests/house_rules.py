@@ -35,6 +35,7 @@ ROOMS = {
     "data.sync": 3,
     "data.imports": 3,
     "data.publication": 3,
+    "data.releases": 3,
     "data.rehearsal": 3,
     "data.revisions": 3,
     "data.startup": 3,

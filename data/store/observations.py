@@ -54,13 +54,18 @@ TABLES = {
 
 
 async def record(
-    connection: aiosqlite.Connection, dataset: Dataset, release: int, *, first: bool = False
+    connection: aiosqlite.Connection,
+    dataset: Dataset,
+    release: int,
+    *,
+    first: bool = False,
+    following: int | None = None,
 ) -> int:
     """Write what the received rows say and the release before did not; return how many rows that took.
 
     To the `first` release nothing was said before, and nothing is looked up. Where a later release is
-    there already, it keeps saying what it said: the rows that it had in common with its predecessor,
-    and that this release now breaks, are repeated for it.
+    there already, the `following` one keeps saying what it said: the rows that it had in common with its
+    predecessor, and that this release now breaks, are repeated for it.
     """
     table = TABLES[dataset]
     parameters = {"release": release}
@@ -85,9 +90,6 @@ async def record(
     )
     statements = [new] if first else [new + differing, gone]
     written = sum([(await connection.execute(each, parameters)).rowcount for each in statements])
-    ((following,),) = await connection.execute_fetchall(
-        "SELECT min(id) FROM release WHERE id > ? AND NOT starter AND state = 'published'", (release,)
-    )
     if following is not None:
         await connection.execute(
             f"INSERT OR IGNORE INTO {table.name} ({key}, release, {values})"

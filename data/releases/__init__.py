@@ -1,0 +1,1 @@
+"""What becomes of a release: how it comes in, is kept, and is verified."""

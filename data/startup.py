@@ -45,7 +45,7 @@ async def _build(path: Path) -> None:
     scratch = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         # In a container every start may have the same number, and the last one may have been killed.
-        await asyncio.to_thread(_discard, scratch)
+        await asyncio.to_thread(discard, scratch)
         async with Database(scratch, readers=1) as database:
             await _bring_up_to_date(database)
         await asyncio.to_thread(_publish, scratch, path)
@@ -54,7 +54,7 @@ async def _build(path: Path) -> None:
             f"{path} cannot be created ({error.strerror}); check its folder, or set DATABASE_PATH elsewhere."
         ) from error
     finally:
-        await asyncio.to_thread(_discard, scratch)
+        await asyncio.to_thread(discard, scratch)
 
 
 def _publish(scratch: Path, path: Path) -> None:
@@ -67,6 +67,7 @@ def _publish(scratch: Path, path: Path) -> None:
             scratch.rename(path)
 
 
-def _discard(scratch: Path) -> None:
+def discard(scratch: Path) -> None:
+    """Remove a database and whatever files SQLite put beside it."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         scratch.with_name(scratch.name + suffix).unlink(missing_ok=True)

@@ -42,8 +42,8 @@ def about_embed(holdings: Holdings) -> discord.Embed:
             ),
             inline=False,
         )
-    if holdings.damaged:
-        embed.add_field(name="⚠️ Damaged", value=_say_damage(holdings.damaged), inline=False)
+    if damaged := [release for release in holdings.releases if release.damaged]:
+        embed.add_field(name="⚠️ Damaged", value=_say_damage(damaged), inline=False)
     embed.add_field(name="Releases kept", value=_list_releases(holdings), inline=False)
     embed.add_field(
         name="Source and licence", value=f"{SOURCE}, {LICENCE} · [Terms of use]({TERMS})", inline=False

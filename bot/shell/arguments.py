@@ -40,6 +40,16 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     labelling.add_argument("day", help=DAY)
     labelling.add_argument("--label", help="for example: Global Trends 2025, corrected")
     labelling.add_argument("--period", choices=["mid-year", "year-end"], help="what the newest year covers")
+    verifying = commands.add_parser("verify", help="find and repair what the disk has changed")
+    verifying.add_argument(
+        "--releases", type=Path, metavar="FOLDER", help="holds one folder per release, named by its day"
+    )
+    verifying.add_argument(
+        "--fetch", action="store_true", help="fetch the newest release anew where it is damaged"
+    )
+    commands.add_parser("backup", help="copy the database, also while the bot runs").add_argument(
+        "file", type=Path
+    )
     starter = commands.add_parser("starter", help="make the starter figures anew from full releases")
     starter.add_argument("folder", type=Path, help="holds one folder per release, named by its day")
     return parser.parse_args(arguments)

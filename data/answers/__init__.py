@@ -20,7 +20,6 @@ from data.answers import (
 )
 from data.answers.shelf import Shelves
 from data.findings import Holdings
-from data.releases.verification import read_damaged
 from data.store.memory import CHECKED, Memory
 from data.store.releases import read_releases
 
@@ -158,11 +157,7 @@ class Answers:
     async def holdings(self) -> Holdings:
         """Return which releases are kept, and how fresh they are."""
         checked = await Memory(self._database).recall(CHECKED)
-        return Holdings(
-            await self.releases(),
-            datetime.fromisoformat(checked) if checked else None,
-            await read_damaged(self._database),
-        )
+        return Holdings(await self.releases(), datetime.fromisoformat(checked) if checked else None)
 
     async def releases(self) -> tuple[Release, ...]:
         """Return the published releases, oldest first."""

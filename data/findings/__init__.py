@@ -167,14 +167,10 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """Which releases are kept, oldest first, and when UNHCR was last asked for a newer one.
-
-    `damaged` are those that the disk has changed since they were published.
-    """
+    """Which releases are kept, oldest first, and when UNHCR was last asked for a newer one."""
 
     releases: tuple[Release, ...]
     checked_at: datetime | None = None
-    damaged: tuple[Release, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

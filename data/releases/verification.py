@@ -6,7 +6,6 @@ ledger. Either is kept only where it then sums up to the checksum of the day it 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,8 +14,7 @@ from data.errors import BadRelease
 from data.model import Dataset
 from data.revisions import recompare, tell_changes
 from data.store import checksums, damage, intake, observations, releases, rollups
-from data.store.checksums import LEDGER, Part
-from data.store.memory import DAMAGED, Memory, write_memory
+from data.store.checksums import CHANGES, LEDGER, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +25,10 @@ if TYPE_CHECKING:
     from data.store.database import Connection, Database
 
     FindSource = Callable[[Release], Source | None]
+
+
+PASSING = (*CHANGES, Part.FIRST_INSTANCE)
+"""The parts that are read for their own release alone; what the others say holds for later ones too."""
 
 
 class Outcome(StrEnum):
@@ -53,7 +55,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a verification found and did: `faults` are SQLite's own words for what is still wrong with the file."""
+    """What a verification found and did; `faults` are SQLite's words for what is still wrong."""
 
     releases: tuple[Release, ...]
     verdicts: tuple[Verdict, ...]
@@ -68,23 +70,26 @@ class Verified:
 async def find_damage(database: Database) -> Inspection:
     """Read everything, beside whatever else goes on, and say what is not as it was published.
 
-    Releases without checksums, of before there were any, get theirs. What is found is remembered
-    until it is found to be gone.
+    Releases without checksums, of before there were any, get theirs. The releases that what is found
+    affects are marked, and those are not any more that it does not.
     """
     async with database.reading_aside() as connection:
-        known = [each.id for each in await releases.read_releases(connection) if not each.starter]
-        found = await damage.inspect(connection, known)
-    if found.unknown:
-        await _take_for_right(database, known, found.unknown)
-    await _remember(database, found)
+        known = await read_full(connection)
+        found = await damage.inspect(connection, [each.id for each in known])
+    affected = _find_affected(known, found)
+    if found.unknown or affected != {each.id for each in known if each.damaged}:
+        async with database.writing() as connection:
+            if [each.id for each in await read_full(connection)] == [each.id for each in known]:
+                for each in found.unknown:
+                    sums = {each.part: each.found}
+                    await checksums.keep_checksums(connection, each.release, sums, replace=False)
+                await releases.mark_damaged(connection, affected)
     return found
 
 
-async def read_damaged(database: Database) -> tuple[Release, ...]:
-    """Return the releases that the last verification found damaged, oldest first."""
-    numbers = set(json.loads(await Memory(database).recall(DAMAGED) or "[]"))
-    async with database.reading() as connection:
-        return tuple(each for each in await releases.read_releases(connection) if each.id in numbers)
+async def read_full(connection: Connection) -> list[Release]:
+    """List the published releases whose rows are in the ledger, oldest first."""
+    return [each for each in await releases.read_releases(connection) if not each.starter]
 
 
 async def verify(database: Database, find_source: FindSource) -> Verified:
@@ -95,34 +100,27 @@ async def verify(database: Database, find_source: FindSource) -> Verified:
     found = await find_damage(database)
     verdicts: list[Verdict] = []
     async with database.writing() as connection:
-        known = [each for each in await releases.read_releases(connection) if not each.starter]
+        known = await read_full(connection)
         if not found.sound:
             verdicts = await _repair(connection, known, found.damaged, find_source)
             await damage.rebuild_indexes(connection)
             found = await damage.inspect(connection, [each.id for each in known])
-            await write_memory(connection, DAMAGED, _list_releases(found))
+            await releases.mark_damaged(connection, _find_affected(known, found))
     return Verified(tuple(known), tuple(verdicts), found.faults)
 
 
-async def _take_for_right(database: Database, known: Sequence[int], unknown: Sequence[Damage]) -> None:
-    """Keep the checksums of releases that had none, unless others have come or gone meanwhile."""
-    async with database.writing() as connection:
-        now = [each.id for each in await releases.read_releases(connection) if not each.starter]
-        if now == list(known):
-            for each in unknown:
-                await checksums.keep_checksums(
-                    connection, each.release, {each.part: each.found}, replace=False
-                )
+def _find_affected(known: Sequence[Release], found: Inspection) -> set[int]:
+    """Return the releases of which a figure may be wrong.
 
-
-async def _remember(database: Database, found: Inspection) -> None:
-    memory, listed = Memory(database), _list_releases(found)
-    if (await memory.recall(DAMAGED) or "[]") != listed:
-        await memory.remember(DAMAGED, listed)
-
-
-def _list_releases(found: Inspection) -> str:
-    return json.dumps(sorted({each.release for each in found.damaged}))
+    What one said holds until another says otherwise; and an index, from which most answers are read,
+    serves all of them.
+    """
+    lasting = [each.release for each in found.damaged if each.part not in PASSING]
+    if found.faults:
+        return {each.id for each in known}
+    since = min(lasting, default=None)
+    later = {each.id for each in known if since is not None and each.id >= since}
+    return later | {each.release for each in found.damaged}
 
 
 async def _repair(

@@ -7,3 +7,6 @@ CREATE TABLE checksum (
     value   INTEGER NOT NULL,
     PRIMARY KEY (release, part)
 ) STRICT, WITHOUT ROWID;
+
+-- Whether a verification found that figures as of this release may not be as they were published.
+ALTER TABLE release ADD COLUMN damaged INTEGER NOT NULL DEFAULT 0 CHECK (damaged IN (0, 1));

@@ -1,4 +1,4 @@
-"""A checksum of each part of a release: taken when it is written, and compared with the rows at any later time.
+"""A checksum of each part of a release: taken when it is written, and compared with the rows ever after.
 
 SQLite notices a broken structure, but not a digit that has become another on the disk. A part's checksum
 is the sum of the hashes of its groups of rows (such as those of one origin), so that nothing depends on
@@ -100,7 +100,7 @@ async def compute_checksum(connection: aiosqlite.Connection, release: int, part:
     """Return what the rows of a part sum up to now."""
     await connection.create_function("checksum", 1, _hash, deterministic=True)
     hashes = await connection.execute_fetchall(_SUMS[part], (release,))
-    return sum(value for (value,) in hashes) % _MODULUS
+    return sum(int(value) for (value,) in hashes) % _MODULUS
 
 
 async def write_checksums(
@@ -116,8 +116,9 @@ async def keep_checksums(
     connection: aiosqlite.Connection, release: int, found: dict[Part, int], *, replace: bool
 ) -> None:
     """Keep checksums that were computed, in place of those that are there, or only where none is."""
+    either = "REPLACE" if replace else "IGNORE"
     await connection.executemany(
-        f"INSERT OR {'REPLACE' if replace else 'IGNORE'} INTO checksum (release, part, value) VALUES (?, ?, ?)",
+        f"INSERT OR {either} INTO checksum (release, part, value) VALUES (?, ?, ?)",
         [(release, part.value, value) for part, value in found.items()],
     )
 

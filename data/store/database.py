@@ -74,8 +74,8 @@ def _damaged(path: Path, how: str) -> DatabaseUnusable:
     advice = "restore a backup, or move it away and start again."
     if log := _find_log(path):
         advice = (
-            f"if it was put in place of another one, {log.name} and {path.name}-shm beside it are left of that:"
-            f" move both away and put it there again. Otherwise {advice}"
+            f"if it was put in place of another file, {log.name} and {path.name}-shm beside it are left of"
+            f" that one: stop the bot, move both away, and start again. Otherwise {advice}"
         )
     return DatabaseUnusable(f"{path} is damaged ({how}); {advice}")
 

@@ -10,8 +10,6 @@ if TYPE_CHECKING:
 CHECKED = "unhcr checked at"
 """When UNHCR was last asked whether it has anything new, in ISO form."""
 
-DAMAGED = "damaged releases"
-"""The numbers of the releases that the last verification found damaged, as a JSON list."""
 
 STARTER = "starter"
 """The digest of the starter figures that are kept."""

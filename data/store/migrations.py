@@ -61,7 +61,8 @@ async def migrate(database: Database, wanted: tuple[Migration, ...]) -> int:
 
 
 _SCHEMA = """
-SELECT m.type || ' ' || m.name, coalesce(c.name, ''), coalesce(c.type, ''), coalesce(c."notnull", 0), coalesce(c.pk, 0)
+SELECT m.type || ' ' || m.name, coalesce(c.name, ''), coalesce(c.type, ''), coalesce(c."notnull", 0),
+       coalesce(c.pk, 0)
   FROM sqlite_master AS m LEFT JOIN pragma_table_info(m.name) AS c ON m.type = 'table'
  WHERE m.name NOT LIKE 'sqlite~_%' ESCAPE '~'
 """
@@ -80,9 +81,10 @@ async def _insist_on_schema(database: Database, applied: tuple[Migration, ...]) 
             found = {tuple(row) for row in await reader.execute_fetchall(_SCHEMA)}
     if missing := sorted(expected - found):
         what, column, *_ = missing[0]
+        part = f"{what}, column {column}," if column else what
         raise DatabaseUnusable(
-            f"{database.path} was made by an unfinished version of this program"
-            f" ({what}{f', column {column},' if column else ''} is not as released); move it away and start again."
+            f"{database.path} was made by an unfinished version of this program ({part} is not as released);"
+            " move it away and start again."
         )
 
 

@@ -9,11 +9,11 @@ from data.model import Period, Release
 from data.store.memory import STARTER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     import aiosqlite
 
-_COLUMNS = "id, label, newest_year, period, starter"
+_COLUMNS = "id, label, newest_year, period, starter, damaged"
 
 
 async def add_release(
@@ -54,6 +54,14 @@ async def change_release(connection: aiosqlite.Connection, release: Release, *, 
     )
 
 
+async def mark_damaged(connection: aiosqlite.Connection, numbers: Collection[int]) -> None:
+    """Write down of which releases no figure is to be relied on, in place of what was thought before."""
+    rows = await connection.execute_fetchall("SELECT id FROM release WHERE damaged ORDER BY id")
+    if [number for (number,) in rows] != sorted(numbers):
+        listed = ", ".join(str(int(number)) for number in numbers)
+        await connection.execute(f"UPDATE release SET damaged = id IN ({listed})")
+
+
 async def read_states(connection: aiosqlite.Connection) -> dict[int, str]:
     """Return the state of every release by its number, the unpublished ones among them."""
     rows = await connection.execute_fetchall("SELECT id, state FROM release ORDER BY id")
@@ -65,7 +73,7 @@ async def read_doubted(connection: aiosqlite.Connection) -> tuple[tuple[Release,
     rows = await connection.execute_fetchall(
         f"SELECT {_COLUMNS}, state, digest FROM release WHERE state <> 'published' ORDER BY id"
     )
-    return tuple((_make_release(*row[:5]), row[5], row[6]) for row in rows)
+    return tuple((_make_release(*row[:6]), row[6], row[7]) for row in rows)
 
 
 async def forget_starters(connection: aiosqlite.Connection) -> None:
@@ -93,7 +101,7 @@ async def read_state(connection: aiosqlite.Connection) -> tuple[tuple[Release, .
             (STARTER,),
         )
     )
-    return tuple(_make_release(*row[:5]) for row in rows), rows[0][5] if rows else None
+    return tuple(_make_release(*row[:6]) for row in rows), rows[0][6] if rows else None
 
 
 async def add_places(connection: aiosqlite.Connection, places: Iterable[tuple[str, str | None, str]]) -> None:
@@ -111,5 +119,6 @@ async def read_places(connection: aiosqlite.Connection) -> tuple[tuple[str, str 
     return tuple((code, iso3, name) for code, iso3, name in rows)
 
 
-def _make_release(number: int, label: str, year: int, period: str, starter: int) -> Release:
-    return Release(number, datetime.fromtimestamp(number, UTC), label, year, Period(period), bool(starter))
+def _make_release(number: int, label: str, year: int, period: str, starter: int, damaged: int) -> Release:
+    at = datetime.fromtimestamp(number, UTC)
+    return Release(number, at, label, year, Period(period), bool(starter), damaged=bool(damaged))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from bot.shell.releases import connect
-from data.errors import AsylumBotError, DatabaseUnusable
+from data.errors import AsylumBotError
 from data.releases.backup import make_backup
 from data.releases.verification import Outcome, find_damage, read_full, verify
 from data.startup import open_database
@@ -87,11 +87,9 @@ async def _find_newest_damaged(database: Database) -> Release | None:
 
 async def back_up(path: Path, target: Path) -> None:
     """Copy the database into one file, also while the bot runs, and verify the copy."""
-    if not await asyncio.to_thread(path.exists):
-        raise DatabaseUnusable(f"There is no database {path} yet; set DATABASE_PATH to the one to copy.")
-    copied = await make_backup(path, target)
+    published = await make_backup(path, target)
     size = (await asyncio.to_thread(target.stat)).st_size
-    _print(f"{target}: {len(copied)} releases, {size / 1_000_000:.1f} MB, verified.")
+    _print(f"{target}: {published} releases, {size / 1_000_000:.1f} MB, verified.")
 
 
 def _describe(verdict: Verdict) -> str:

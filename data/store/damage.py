@@ -87,10 +87,11 @@ async def keep_rows(connection: aiosqlite.Connection, part: Part, releases: Iter
 
     A damaged key stands in the wrong place, where no search finds it, but a reading of the whole does.
     """
-    table = ROWS[part].table
+    table, condition = ROWS[part].table, ROWS[part].condition
     numbers = ", ".join(map(str, releases))
     await connection.execute(
-        f"CREATE TEMP TABLE sound AS SELECT * FROM {table} NOT INDEXED WHERE release IN ({numbers})"
+        f"CREATE TEMP TABLE sound AS SELECT * FROM {table} NOT INDEXED"
+        f" WHERE release IN ({numbers}) OR NOT ({condition})"
     )
     await connection.execute(f"DELETE FROM {table}")
     await connection.execute(f"INSERT OR IGNORE INTO {table} SELECT * FROM sound")

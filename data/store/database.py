@@ -89,16 +89,15 @@ def _find_log(path: Path) -> Path | None:
 def check_file(path: Path) -> None:
     """Refuse a file whose structure is damaged, rather than fail at some later question; reads all of it.
 
-    It is opened read-only, so that a log that belongs to another file is not written into this one.
+    Where there is a log, nothing is written: it may belong to another file, and closing would write it
+    into this one.
     """
-    with failures_in_words(path), closing(_open_read_only(path)) as connection:
+    mode = "ro" if _find_log(path) else "rw"
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    with failures_in_words(path), closing(sqlite3.connect(address, uri=True)) as connection:
         ((found,),) = connection.execute("PRAGMA quick_check(1)")
     if found != "ok":
         raise _damaged(path, found.splitlines()[-1])
-
-
-def _open_read_only(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 
 def inspect_file(path: Path) -> None:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
-from data.store.database import APPLICATION_ID, Database, failures_in_words
+from data.store.database import APPLICATION_ID, Connection, Database, failures_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +58,12 @@ async def migrate(database: Database, wanted: tuple[Migration, ...]) -> int:
     await _insist_on_schema(database, wanted[:version])
     with failures_in_words(database.path):
         return sum([await _apply(database, migration) for migration in wanted[version:]])
+
+
+async def is_current(connection: Connection, wanted: tuple[Migration, ...]) -> bool:
+    """Say whether every migration was applied."""
+    ((version,),) = await connection.execute_fetchall("PRAGMA user_version")
+    return bool(version == len(wanted))
 
 
 _SCHEMA = """

@@ -62,6 +62,14 @@ async def mark_damaged(connection: aiosqlite.Connection, numbers: Collection[int
         await connection.execute(f"UPDATE release SET damaged = id IN ({listed})")
 
 
+async def count_published(connection: aiosqlite.Connection) -> int:
+    """Say how many releases are published, in a database of whichever version."""
+    ((published,),) = await connection.execute_fetchall(
+        "SELECT count(*) FROM release WHERE state = 'published'"
+    )
+    return int(published)
+
+
 async def read_states(connection: aiosqlite.Connection) -> dict[int, str]:
     """Return the state of every release by its number, the unpublished ones among them."""
     rows = await connection.execute_fetchall("SELECT id, state FROM release ORDER BY id")

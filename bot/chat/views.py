@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import discord
 from discord import ui
 
 from bot.chat.apologies import apologise
+from bot.chat.permalinks import STALE
+from data.errors import Unanswerable
 
 
 class AsylumView(ui.View):
@@ -67,13 +69,15 @@ class AsylumItem(ui.DynamicItem[Any], template=r"(?!)"):
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Build the item anew from the groups of its template."""
-        del item
+        del interaction
         groups: dict[str, Any] = match.groupdict()
         try:
             return cls(**groups)
-        except Exception as error:
-            await apologise(interaction, error)
-            raise
+        except (LookupError, ValueError) as error:
+            stale = Unanswerable(STALE)
+            stale.__cause__ = error
+            # It takes the place of the item that cannot be made, which discord.py only needs to be one.
+            return cast("Self", StaleItem(item, stale))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Press, and apologise when that fails."""
@@ -87,6 +91,19 @@ class AsylumItem(ui.DynamicItem[Any], template=r"(?!)"):
         raise NotImplementedError
 
 
+class StaleItem(AsylumItem, template=r"(?s:.*)"):
+    """An item whose `custom_id` no longer says anything; whoever presses it reads why."""
+
+    def __init__(self, item: ui.Item[Any], error: Unanswerable) -> None:
+        super().__init__(item)
+        self._error = error
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Refuse."""
+        del interaction
+        raise self._error
+
+
 class AsylumButton(AsylumItem, template=r"(?!)"):
     """A button that works after a restart."""
 
@@ -97,4 +114,8 @@ class AsylumSelect(AsylumItem, template=r"(?!)"):
     def picked(self, interaction: discord.Interaction[Any]) -> str:
         """Return the value of the option that was picked."""
         data: Any = interaction.data
-        return str(data["values"][0])
+        match data.get("values"):
+            case [str(value), *_]:
+                return value
+            case _:
+                raise Unanswerable(STALE)

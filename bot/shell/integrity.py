@@ -72,7 +72,7 @@ async def verify_database(
     elif verified.verdicts:
         _print("Everything is again as it was published.")
     else:
-        _print(f"All {len(verified.releases)} releases are as they were published.")
+        _print(f"Every release ({len(verified.releases)}) is as it was published.")
     return verified.sound
 
 

@@ -20,9 +20,9 @@ class Conduct:
     check objects to; otherwise it is only noted. `attachment_limit` is in bytes. `keep` bounds every log
     and the messages of a channel. `ack_after` is how many seconds a heartbeat's acknowledgement takes:
     discord.py notes when it has sent one only once its thread is awake again, and takes an answer that is
-    there before for one to the heartbeat before, 41 seconds late. `shards` and `max_concurrency` are what GET /gateway/bot recommends,
-    `identify_window` the seconds in which `max_concurrency` sessions may start. `privileged` are the
-    privileged intents that the application was granted.
+    there before for one to the heartbeat before, 41 seconds late. `shards` and `max_concurrency` are what
+    GET /gateway/bot recommends, `identify_window` the seconds in which `max_concurrency` sessions may
+    start. `privileged` are the privileged intents that the application was granted.
     """
 
     rules: bool = True

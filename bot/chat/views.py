@@ -62,6 +62,7 @@ class AsylumItem(ui.DynamicItem[Any], template=r"(?!)"):
     The groups arrive as text, `None` where an optional one is missing. Make domain types of
     them in `press`, whose failures are told to whoever pressed; discord.py itself would only
     log them, and would swallow those of an `interaction_check` unseen: check in `press` too.
+    A constructor that cannot make anything of them raises `Unanswerable`, which is told as well.
     """
 
     @classmethod
@@ -69,15 +70,15 @@ class AsylumItem(ui.DynamicItem[Any], template=r"(?!)"):
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Build the item anew from the groups of its template."""
-        del interaction
         groups: dict[str, Any] = match.groupdict()
         try:
             return cls(**groups)
-        except (LookupError, ValueError) as error:
-            stale = Unanswerable(STALE)
-            stale.__cause__ = error
+        except Unanswerable as error:
             # It takes the place of the item that cannot be made, which discord.py only needs to be one.
-            return cast("Self", StaleItem(item, stale))
+            return cast("Self", StaleItem(item, error))
+        except Exception as error:
+            await apologise(interaction, error)
+            raise
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Press, and apologise when that fails."""

@@ -10,7 +10,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.alerts.drafts import read_draft
+from bot.alerts.proposals import ALERT_BUTTONS
+from bot.chat.buttons import BUTTONS
+from bot.chat.checks import ChartMenu
 from bot.chat.composition import compose
+from bot.chat.corrections import CORRECTIONS
 from bot.chat.permalinks import STALE, read_permalink, write_permalink
 from bot.services import Services
 from data.errors import AsylumBotError, Unanswerable
@@ -53,8 +57,8 @@ PIECES = (
 )  # fmt: skip
 TEMPLATES = (
     "table:{}", "csv:{}", "export:{}", "file:csv:{}", "file:zzz:{}", "file:a:{}", "scale:0:{}", "scale:99999999999999999999:{}",
-    "then:{}", "as-m:0:{}", "as-y:0:{}", "as-s:0:{}", "as-l:0:{}", "as-r:0:{}", "subscribe:{}", "subscribe:{}:0:1:1:-:en:-",
-    "delete:١", "table:", "file::", "as-y:0:",
+    "then:{}", "as-s:0:{}", "as-l:0:{}", "as-r:0:{}", "subscribe:{}", "subscribe:{}:0:1:1:-:en:-",
+    "delete:١", "table:", "file::",
 )  # fmt: skip
 MENUS = ("as-m:0:{}", "as-y:0:{}", "check:charts")
 PICKED = ("x", "--", "-", "2025-", "-9999", "٢٠٢٥-", "1-2-3", "9" * 80, "", *SOUND[:2], "pending", "total")
@@ -145,6 +149,11 @@ async def test_whatever_a_forged_permalink_asks_is_answered_or_refused_in_a_sent
     assert all(sentence.endswith(".") for sentence in sentences)
 
 
+def is_ours(custom_id: str) -> bool:
+    kinds = (*BUTTONS, *CORRECTIONS, *ALERT_BUTTONS, ChartMenu)
+    return any(kind.__discord_ui_compiled_template__.fullmatch(custom_id) for kind in kinds)
+
+
 def component(custom_id: str, picked: str | None) -> dict[str, Any]:
     """Make a row with a button, or with a menu that has one option."""
     if picked is None:
@@ -174,15 +183,18 @@ async def test_whoever_presses_a_forged_component_reads_a_sentence_and_the_log_h
     ]
     sent += [(chance.choice(TEMPLATES).format(forge(chance))[:100], None) for _ in range(250)]
     sent += [(each.format(SOUND[1]), picked) for each in MENUS for picked in PICKED]
+    # Of what fits no template Discord says that the application did not respond.
+    sent = [(custom_id, picked) for custom_id, picked in sent if is_ours(custom_id)]
+    assert len(sent) > 150
     said = []
     with capture_logs() as events:
         for custom_id, picked in sent:
-            message["components"] = [component(custom_id, picked)]
+            now = asker.double.messages[message["channel_id"]][
+                message["id"]
+            ]  # an answer may have taken its place
+            now["components"] = [component(custom_id, picked)]
             values = None if picked is None else [picked]
-            try:
-                pressed = await asker.double.click(message, custom_id, values=values, timeout=0.5)
-            except TimeoutError:
-                continue  # it is no component of this bot: Discord says that the application did not respond
+            pressed = await asker.double.click(now, custom_id, values=values, timeout=20.0)
             if pressed.reply is not None:
                 said.append((custom_id, picked, pressed.reply["content"]))
     assert [e for e in events if e["log_level"] in ("error", "critical")] == []

@@ -54,6 +54,8 @@ async def _run(options: argparse.Namespace, settings: Settings) -> int:
             return await _serve(options, settings)
         case "answer":
             return await _answer(options, settings)
+        case "verify" | "backup":
+            return await _protect(options, settings)
     return await _operate(options, settings)
 
 
@@ -182,6 +184,20 @@ async def _operate(options: argparse.Namespace, settings: Settings) -> int:
         case "ship":
             await releases.make_shipped_files(options.folders)
     return 0
+
+
+async def _protect(options: argparse.Namespace, settings: Settings) -> int:
+    """Do what an operator asks for against loss and damage."""
+    from bot.shell import integrity
+
+    path = settings.database_path
+    if options.command == "backup":
+        await integrity.back_up(path, options.file)
+        return 0
+    log.configure("CRITICAL")
+    base, contact = settings.unhcr_api_base, settings.contact
+    sound = await integrity.verify_database(path, options.releases, base, contact, fetch=options.fetch)
+    return 0 if sound else FAILED
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from bot.workers.crew import make_alert_workers
 from bot.workers.leftovers import keep_collected
 from bot.workers.names import keep_named, learn_names
 from bot.workers.sync import keep_synced
+from bot.workers.verification import keep_verified
 from data.alerts import Alerts
 from data.alerts.old_messages import Ageing
 from data.alerts.outbox import Outbox
@@ -71,7 +72,12 @@ def make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list
     countries = bot.services.countries
     outbox = Outbox(database, countries, stale_after=settings.alerts_stale_after)
     alert_workers = make_alert_workers(bot, outbox, Ageing(database, countries))
-    return [lambda: keep_named(database, countries), lambda: keep_collected(bot.traffic), *alert_workers]
+    return [
+        lambda: keep_named(database, countries),
+        lambda: keep_collected(bot.traffic),
+        lambda: keep_verified(database),
+        *alert_workers,
+    ]
 
 
 async def serve(services: Services, database: Database, settings: Settings, token: str) -> None:

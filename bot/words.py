@@ -205,6 +205,10 @@ def name_place(place: Place) -> str:
     return " → ".join(names) or "World"
 
 
+DAMAGED = "the bot’s copy is damaged: do not rely on it"
+"""What stands under an answer whose figures the disk may have changed."""
+
+
 @lru_cache(maxsize=64)
 def say_release(release: Release) -> str:
     """Name a release with its day: “Global Trends 2025, corrected (25 Jun 2026)”."""
@@ -213,4 +217,5 @@ def say_release(release: Release) -> str:
 
 def say_source(release: Release) -> str:
     """Write the line that stands under every answer and every chart."""
-    return f"{SOURCE} · {say_release(release)} · {LICENCE}"
+    source = f"{SOURCE} · {say_release(release)} · {LICENCE}"
+    return f"{source} · {DAMAGED}" if release.damaged else source

@@ -23,6 +23,7 @@ from data.publication import (
 )
 from data.revisions import find_following, tell_changes
 from data.store import quarantine, releases
+from data.store.checksums import CHANGES, write_checksums
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -140,7 +141,9 @@ async def _overrule(
     await releases.change_release(connection, changed, state="published")
     await rename(connection, known, [changed if each == release else each for each in known])
     following = await find_following(connection, changed.id)
-    await tell_changes(connection, {changed.id} | ({following} if following else set()))
+    touched = {changed.id} | ({following} if following else set())
+    await tell_changes(connection, touched)
+    await write_checksums(connection, touched, CHANGES)
     return changed
 
 

@@ -110,7 +110,8 @@ class Release:
 
     `id` is `retrieved_at` in whole seconds since 1970, so that releases sort as they appeared
     even when an older one is imported later. `newest_year` is the last year with figures and
-    `period` what that year covers; every earlier year is complete.
+    `period` what that year covers; every earlier year is complete. Of a `damaged` one the disk may have
+    changed figures since.
     """
 
     id: int
@@ -118,6 +119,7 @@ class Release:
     label: str
     newest_year: int
     period: Period
+    damaged: bool = False
 
     @property
     def day(self) -> date:

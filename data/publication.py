@@ -10,7 +10,7 @@ from data import revisions
 from data.alerts import announcements
 from data.errors import BadRelease
 from data.model import Dataset, Period, Release
-from data.store import countries, intake, observations, outbox, recodings, releases
+from data.store import checksums, countries, intake, observations, outbox, recodings, releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,6 +105,7 @@ async def publish(
     for dataset in Dataset:
         await intake.discard(connection, dataset)
     await revisions.derive(connection, derived)
+    await checksums.write_checksums(connection, derived)
     if before:  # a baseline is no news
         waited_since = release.retrieved_at if shipped else None
         await announcements.enqueue(connection, release, datetime.now(UTC), waited_since)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from data.errors import DatabaseUnusable
 from data.releases.installation import install_newest, install_older
 from data.sources.shipped.files import Shipped
-from data.store.database import Database, failures_in_words, inspect_file
+from data.store.database import Database, check_file, failures_in_words, inspect_file
 from data.store.migrations import list_migrations, migrate
 
 if TYPE_CHECKING:
@@ -20,20 +20,22 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def open_database(
-    path: Path, *, whole: bool = True, shipped: Shipped | None = None
+    path: Path, *, whole: bool = True, shipped: Shipped | None = None, to_repair: bool = False
 ) -> AsyncIterator[Database]:
     """Lend the database at `path`, up to date in schema and with the shipped releases.
 
     The newest release answers at once. Older ones that are still to be brought in, at the first start, are
     waited for where the `whole` is wanted; otherwise they come in meanwhile, and `Database.wait_until_whole`
-    waits for them. Raises `DatabaseUnusable` with a sentence; a file that is not ours is never written to.
+    waits for them. Raises `DatabaseUnusable` with a sentence; a file that is not ours is never written to,
+    and one whose structure is damaged is lent only `to_repair` it.
     """
     shipped = shipped or Shipped()
     await asyncio.to_thread(inspect_file, path)
     if not await asyncio.to_thread(path.exists):
         await _build(path, shipped)
+    elif not to_repair:
+        await asyncio.to_thread(check_file, path)
     async with Database(path) as database:
-        await database.check()
         await _bring_up_to_date(database, shipped)
         database.filling = asyncio.create_task(install_older(database, shipped))
         try:
@@ -56,7 +58,7 @@ async def _build(path: Path, shipped: Shipped) -> None:
     scratch = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         # In a container every start may have the same number, and the last one may have been killed.
-        await asyncio.to_thread(_discard, scratch)
+        await asyncio.to_thread(discard, scratch)
         async with Database(scratch, readers=1) as database:
             await _bring_up_to_date(database, shipped)
         await asyncio.to_thread(_publish, scratch, path)
@@ -65,7 +67,7 @@ async def _build(path: Path, shipped: Shipped) -> None:
             f"{path} cannot be created ({error.strerror}); check its folder, or set DATABASE_PATH elsewhere."
         ) from error
     finally:
-        await asyncio.to_thread(_discard, scratch)
+        await asyncio.to_thread(discard, scratch)
 
 
 def _publish(scratch: Path, path: Path) -> None:
@@ -78,6 +80,7 @@ def _publish(scratch: Path, path: Path) -> None:
             scratch.rename(path)
 
 
-def _discard(scratch: Path) -> None:
+def discard(scratch: Path) -> None:
+    """Remove a database and whatever files SQLite put beside it."""
     for suffix in ("", "-wal", "-shm", "-journal"):
         scratch.with_name(scratch.name + suffix).unlink(missing_ok=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _KINDS = tuple(Kind)
 _NONE = "-"
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_LARGEST = 2**63 - 1
 _SHARES = 10_000
 """A share is written in hundredths of a percent."""
 
@@ -48,10 +49,14 @@ def read_draft(text: str, countries: Countries, server: int | None) -> Draft:
     try:
         link, kinds, least, channel, role, language, publish = text.split(":")
         asked = read_permalink(link, countries)
-        mask = int(kinds, 36)
-        at_least = Threshold(share=int(least[1:]) / _SHARES) if least[:1] == "p" else Threshold(int(least))
-        destination = Destination(int(channel, 36), server)
-        pinged = None if role == _NONE else int(role, 36)
+        mask = _read_number(kinds)
+        at_least = (
+            Threshold(share=_read_number(least[1:], 10) / _SHARES)
+            if least[:1] == "p"
+            else Threshold(_read_number(least, 10))
+        )
+        destination = Destination(_read_number(channel), server)
+        pinged = None if role == _NONE else _read_number(role)
         chosen = frozenset(kind for place, kind in enumerate(_KINDS) if mask >> place & 1)
     except ValueError as error:
         raise Unanswerable(STALE) from error
@@ -59,6 +64,14 @@ def read_draft(text: str, countries: Countries, server: int | None) -> Draft:
         raise Unanswerable(STALE)
     wanted = Filter(asked.place, asked.measure, chosen, at_least)
     return Draft(destination, wanted, pinged, language, publish == "p")
+
+
+def _read_number(text: str, base: int = len(_DIGITS)) -> int:
+    """Read a whole number that a database can hold, written with these digits only."""
+    number = int(text, base)
+    if not set(text) <= set(_DIGITS) or number > _LARGEST:
+        raise ValueError(text)
+    return number
 
 
 def _write_number(number: int) -> str:

@@ -14,7 +14,7 @@ from discord import ui
 
 from bot.chat.composition import compose
 from bot.chat.exports import write_files
-from bot.chat.permalinks import read_permalink, write_permalink
+from bot.chat.permalinks import STALE, read_permalink, write_permalink
 from bot.chat.views import AsylumButton, AsylumView
 from bot.client import services_of
 from bot.replies.extract import pack
@@ -113,6 +113,8 @@ class FileButton(LinkButton, template=rf"file:(?P<form>[a-z]{{1,5}}):{LINK}"):
     """Gives the figures as a file of one kind, to whoever presses."""
 
     def __init__(self, form: str, link: str) -> None:
+        if form not in set(FileFormat):
+            raise Unanswerable(STALE)
         self.form = FileFormat(form)
         super().__init__(f"file:{form}", link, LABELS[self.form])
 

@@ -11,7 +11,7 @@ from discord import ui
 from bot.chat.apologies import apologise
 from bot.chat.buttons import DeleteButton, make_buttons
 from bot.chat.composition import compose
-from bot.chat.permalinks import read_permalink, write_permalink
+from bot.chat.permalinks import STALE, read_permalink, write_permalink
 from bot.chat.views import AsylumView
 from bot.client import services_of
 from bot.replies.check import CheckReply, reply_check
@@ -55,6 +55,8 @@ class ChartMenu(ui.DynamicItem[ui.Select[Any]], template="check:charts"):
     async def _show(self, interaction: discord.Interaction[Any]) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = services_of(interaction)
+        if not self.item.values:
+            raise Unanswerable(STALE)
         reply = await compose(services, read_permalink(self.item.values[0], services.countries))
         picture = reply.picture(await services.studio.draw(reply.chart))
         view = make_buttons(reply.question, None, reply.then_and_now)

@@ -6,6 +6,7 @@ anybody else gets one of their own, which they alone see.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -14,7 +15,7 @@ from discord import ui
 from bot.chat.answers import make_message
 from bot.chat.buttons import ASKER, LINK, ScaleButton, make_scale_button
 from bot.chat.composition import compose
-from bot.chat.permalinks import read_permalink, write_permalink
+from bot.chat.permalinks import STALE, read_permalink, write_permalink
 from bot.chat.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
 from bot.client import services_of
 from bot.replies.reply import LONGEST_CONTENT, shorten
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 FIRST_YEAR = 2000
 LONGEST_LABEL = 80
 MOST_YEARS = 24
+_SPAN = re.compile(r"([0-9]{4})?-([0-9]{4})?")
 PRE_PANDEMIC = 2019
 
 
@@ -121,9 +123,11 @@ class YearsSelect(AsylumSelect, template=f"as-y:{ASKER}:{LINK}"):
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Answer for the years that were picked."""
-        first, _, last = self.picked(interaction).partition("-")
-        years = (int(first) if first else None, int(last) if last else None)
-        await _answer_anew(interaction, change_years(_read(interaction, self.link), *years), self.asker)
+        picked = _SPAN.fullmatch(self.picked(interaction))
+        if picked is None:
+            raise Unanswerable(STALE)
+        first, last = (int(year) if year else None for year in picked.groups())
+        await _answer_anew(interaction, change_years(_read(interaction, self.link), first, last), self.asker)
 
 
 class SwapButton(AsylumButton, template=f"as-s:{ASKER}:{LINK}"):

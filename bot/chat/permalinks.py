@@ -5,6 +5,7 @@ Discord gives a button 100 characters. Countries are their UNHCR codes, which ne
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -33,6 +34,9 @@ _MEASURES = dict(zip("pasdrcjoxy", Measure, strict=True))
 _LETTERS = {measure: letter for letter, measure in _MEASURES.items()}
 _SCALES: dict[str, Scale] = {"lin": "linear", "log": "log"}
 _NONE = "-"
+_YEAR = re.compile(r"[1-9][0-9]{3}")
+_DAY = re.compile(r"[0-9]{8}")
+_COUNT = re.compile(r"[0-9]{1,16}")
 
 
 class Countries(Protocol):
@@ -81,7 +85,7 @@ def read_permalink(text: str, countries: Countries) -> Question:
     """Read a question back; raises `Unanswerable` when this version no longer understands it."""
     try:
         kind, *parts, day = text.split(".")
-        as_of = None if day == _NONE else date.fromisoformat(day)
+        as_of = None if day == _NONE else date.fromisoformat(_insist(_DAY, day))
         return _read_question(kind, parts, as_of, countries)
     except (LookupError, ValueError) as error:
         raise Unanswerable(STALE) from error
@@ -103,8 +107,9 @@ def _read_question(kind: str, parts: Sequence[str], as_of: date | None, countrie
             return AskHistory(_MEASURES[letter], _read_place(place, countries), _read_year(year), as_of)
         case "c", letter, place, number, least:
             measure = None if letter == _NONE else _MEASURES[letter]
-            changed = None if number == _NONE else list(Kind)[int(number)]
-            return AskChanges(_read_place(place, countries), measure, changed, int(least), as_of)
+            changed = None if number == _NONE else list(Kind)[int(_insist(_COUNT, number))]
+            at_least = int(_insist(_COUNT, least))
+            return AskChanges(_read_place(place, countries), measure, changed, at_least, as_of)
         case "p", letter, place, first, last, *others:
             against = (_read_year(others[0]), _read_year(others[1])) if others else None
             years = (_read_year(first), _read_year(last))
@@ -132,4 +137,11 @@ def _write_year(year: int | None) -> str:
 
 
 def _read_year(text: str) -> int | None:
-    return None if text == _NONE else int(text)
+    return None if text == _NONE else int(_insist(_YEAR, text))
+
+
+def _insist(form: re.Pattern[str], text: str) -> str:
+    """Return a text that has this form; anybody can send a button what no version of this program wrote."""
+    if not form.fullmatch(text):
+        raise ValueError(text)
+    return text

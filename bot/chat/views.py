@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import discord
 from discord import ui
 
 from bot.chat.apologies import apologise
+from bot.chat.permalinks import STALE
+from data.errors import Unanswerable
 
 
 class AsylumView(ui.View):
@@ -60,6 +62,7 @@ class AsylumItem(ui.DynamicItem[Any], template=r"(?!)"):
     The groups arrive as text, `None` where an optional one is missing. Make domain types of
     them in `press`, whose failures are told to whoever pressed; discord.py itself would only
     log them, and would swallow those of an `interaction_check` unseen: check in `press` too.
+    A constructor that cannot make anything of them raises `Unanswerable`, which is told as well.
     """
 
     @classmethod
@@ -67,10 +70,12 @@ class AsylumItem(ui.DynamicItem[Any], template=r"(?!)"):
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """Build the item anew from the groups of its template."""
-        del item
         groups: dict[str, Any] = match.groupdict()
         try:
             return cls(**groups)
+        except Unanswerable as error:
+            # It takes the place of the item that cannot be made, which discord.py only needs to be one.
+            return cast("Self", StaleItem(item, error))
         except Exception as error:
             await apologise(interaction, error)
             raise
@@ -87,6 +92,19 @@ class AsylumItem(ui.DynamicItem[Any], template=r"(?!)"):
         raise NotImplementedError
 
 
+class StaleItem(AsylumItem, template=r"(?s:.*)"):
+    """An item whose `custom_id` no longer says anything; whoever presses it reads why."""
+
+    def __init__(self, item: ui.Item[Any], error: Unanswerable) -> None:
+        super().__init__(item)
+        self._error = error
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Refuse."""
+        del interaction
+        raise self._error
+
+
 class AsylumButton(AsylumItem, template=r"(?!)"):
     """A button that works after a restart."""
 
@@ -97,4 +115,8 @@ class AsylumSelect(AsylumItem, template=r"(?!)"):
     def picked(self, interaction: discord.Interaction[Any]) -> str:
         """Return the value of the option that was picked."""
         data: Any = interaction.data
-        return str(data["values"][0])
+        match data.get("values"):
+            case [str(value), *_]:
+                return value
+            case _:
+                raise Unanswerable(STALE)

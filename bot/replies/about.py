@@ -11,7 +11,10 @@ from bot.words import LICENCE, SOURCE, say_day
 from data.model import Period
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from data.findings import Holdings
+    from data.model import Release
 
 TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statistics/terms-use-datasets"
 MOST_RELEASES = 15
@@ -39,6 +42,8 @@ def about_embed(holdings: Holdings) -> discord.Embed:
             ),
             inline=False,
         )
+    if damaged := [release for release in holdings.releases if release.damaged]:
+        embed.add_field(name="⚠️ Damaged", value=_say_damage(damaged), inline=False)
     embed.add_field(name="Releases kept", value=_list_releases(holdings), inline=False)
     embed.add_field(
         name="Source and licence", value=f"{SOURCE}, {LICENCE} · [Terms of use]({TERMS})", inline=False
@@ -68,6 +73,16 @@ def _say_freshness(holdings: Holdings) -> str:
     if holdings.checked_at is None:
         return "UNHCR has not been asked for newer ones yet."
     return f"UNHCR was last asked for newer ones on {say_day(holdings.checked_at.date())}."
+
+
+def _say_damage(damaged: Sequence[Release]) -> str:
+    """Say which releases are not to be trusted; the operator reads in the log what to do."""
+    named = [f"{release.label} ({say_day(release.day)})" for release in damaged[:MOST_RELEASES]]
+    more = f" and {len(damaged) - len(named)} more" if len(damaged) > len(named) else ""
+    return (
+        "The disk has changed figures since they were published. Until the operator has repaired them,"
+        f" do not rely on a figure as of: {', '.join(named)}{more}."
+    )
 
 
 def _list_releases(holdings: Holdings) -> str:

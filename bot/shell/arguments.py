@@ -43,4 +43,14 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     labelling.add_argument("--period", choices=["mid-year", "year-end"], help="what the newest year covers")
     shipping = commands.add_parser("ship", help="make the files of the releases that come with the program")
     shipping.add_argument("folders", type=Path, nargs="+", help="one whole release each, named by its day")
+    verifying = commands.add_parser("verify", help="find and repair what the disk has changed")
+    verifying.add_argument(
+        "--releases", type=Path, metavar="FOLDER", help="holds one folder per release, named by its day"
+    )
+    verifying.add_argument(
+        "--fetch", action="store_true", help="fetch the newest release anew where it is damaged"
+    )
+    commands.add_parser("backup", help="copy the database, also while the bot runs").add_argument(
+        "file", type=Path
+    )
     return parser.parse_args(arguments)

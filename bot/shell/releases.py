@@ -34,7 +34,12 @@ _WIDEST = 160
 
 def make_sync(database: Database, base: str, contact: str) -> Sync:
     """Tie a sync to UNHCR's API at `base`; `contact` tells UNHCR whom to write to."""
-    return Sync(database, lambda: UnhcrClient(base, contact=contact, version=VERSION))
+    return Sync(database, lambda: connect(base, contact))
+
+
+def connect(base: str, contact: str) -> UnhcrClient:
+    """Return a client of UNHCR's API at `base`."""
+    return UnhcrClient(base, contact=contact, version=VERSION)
 
 
 async def sync_now(path: Path, base: str, contact: str, *, whole: bool) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
 from data.countries.letters import LONGEST, fold
 from data.countries.lookup import Lookup
-from data.countries.quotes import quote
+from data.countries.quotes import calm, quote
 from data.countries.suggestions import ASKED_FIRST, Match, Suggestion, by_weight, correct, match
 from data.countries.table import Table
 from data.errors import AmbiguousCountry, UnknownCountry
 from data.model import Country
 
 LONGEST_LABEL = 100
+LONGEST_NAME = 60
+"""UNHCR's longest is that of the United Kingdom, with 52 letters."""
+_CODE = re.compile(r"[A-Z]{1,3}")
+"""No figure has another code, and a button knows its countries by it."""
+_ISO3 = re.compile(r"[A-Z]{3}")
 _FROM_THE_LIST = "pick one from the list that appears while you type"
 
 
@@ -33,9 +39,16 @@ class Atlas:
         return cls(table, Lookup.build(table, {country.code: country for country in table.listed}))
 
     def including(self, more: Iterable[Country]) -> Atlas:
-        """The same and the countries a new release brings; those already known stay as they are."""
+        """The same and the countries a new release brings; those already known stay as they are.
+
+        Their names come from outside, so they are made fit for being shown wherever a name is.
+        """
         listed = self.lookup.listed
-        new = {country.code: country for country in more if country.code not in listed}
+        new = {
+            country.code: _name_safely(country)
+            for country in more
+            if country.code not in listed and _CODE.fullmatch(country.code)
+        }
         return Atlas(self.table, Lookup.build(self.table, {**listed, **new})) if new else self
 
     def learn(self, more: Iterable[Country]) -> None:
@@ -111,6 +124,15 @@ class Atlas:
             more = country.iso3 if country.is_country and country.iso3 != name else None
         label = f"{name} ({more})" if more else name
         return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+
+
+def _name_safely(country: Country) -> Country:
+    """Call a country so that it fits a line, mentions, links and formats nothing, and is no formula."""
+    name, text = (
+        calm(each, LONGEST_NAME).lstrip("=+-") or country.code for each in (country.name, country.text)
+    )
+    iso3 = country.iso3 if country.iso3 and _ISO3.fullmatch(country.iso3) else None
+    return replace(country, iso3=iso3, name=name, text=text)
 
 
 @lru_cache(maxsize=8192)

@@ -29,7 +29,17 @@ APPLICATION_ID = 0x4153594C
 _HEADER = b"SQLite format 3\x00"
 _HEADER_SIZE = 100
 _ID_AT = slice(68, 72)
+_SETTINGS = (
+    "PRAGMA busy_timeout = 60000",  # longer than another process imports a release
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",  # or else REPLACE would pass by those that keep the ledger
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -6000",
+)
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_UNREADABLE = "Could not decode to UTF-8"
+"""What Python says of a text in which a bit has changed."""
 _OUTSIDE = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -51,7 +61,7 @@ def failures_in_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-        if code in _DAMAGED:
+        if code in _DAMAGED or _UNREADABLE in str(error):
             raise _damaged(path, str(error)) from error
         if code in _OUTSIDE:
             raise DatabaseUnusable(
@@ -62,7 +72,33 @@ def failures_in_words(path: Path) -> Iterator[None]:
 
 
 def _damaged(path: Path, how: str) -> DatabaseUnusable:
-    return DatabaseUnusable(f"{path} is damaged ({how}); restore a backup, or move it away and start again.")
+    advice = "restore a backup, or move it away and start again."
+    if log := _find_log(path):
+        advice = (
+            f"if it was put in place of another file, {log.name} and {path.name}-shm beside it are left of"
+            f" that one: stop the bot, move both away, and start again. Otherwise {advice}"
+        )
+    return DatabaseUnusable(f"{path} is damaged ({how}); {advice}")
+
+
+def _find_log(path: Path) -> Path | None:
+    """Return the log of a database where it holds anything: what it says counts more than the file."""
+    log = path.with_name(f"{path.name}-wal")
+    return log if log.exists() and log.stat().st_size else None
+
+
+def check_file(path: Path) -> None:
+    """Refuse a file whose structure is damaged, rather than fail at some later question; reads all of it.
+
+    Where there is a log, nothing is written: it may belong to another file, and closing would write it
+    into this one.
+    """
+    mode = "ro" if _find_log(path) else "rw"
+    address = f"{path.absolute().as_uri()}?mode={mode}"
+    with failures_in_words(path), closing(sqlite3.connect(address, uri=True)) as connection:
+        ((found,),) = connection.execute("PRAGMA quick_check(1)")
+    if found != "ok":
+        raise _damaged(path, found.splitlines()[-1])
 
 
 def inspect_file(path: Path) -> None:
@@ -152,15 +188,7 @@ class Database:
 
     async def _connect(self, *settings: str) -> aiosqlite.Connection:
         connection = await self._open.enter_async_context(aiosqlite.connect(self.path, isolation_level=None))
-        for setting in (
-            "PRAGMA busy_timeout = 60000",  # longer than another process imports a release
-            "PRAGMA foreign_keys = ON",
-            "PRAGMA recursive_triggers = ON",  # or else REPLACE would pass by those that keep the ledger
-            "PRAGMA synchronous = NORMAL",
-            "PRAGMA temp_store = MEMORY",
-            "PRAGMA cache_size = -6000",
-            *settings,
-        ):
+        for setting in (*_SETTINGS, *settings):
             await connection.execute_fetchall(setting)
         return connection
 
@@ -174,14 +202,6 @@ class Database:
         if self.filling is not None:
             await asyncio.shield(self.filling)
 
-    async def check(self) -> None:
-        """Refuse a damaged file now, rather than at some later question; reads all of it."""
-        with failures_in_words(self.path):
-            async with self.reading() as connection:
-                ((found,),) = await connection.execute_fetchall("PRAGMA quick_check(1)")
-        if found != "ok":
-            raise _damaged(self.path, found.splitlines()[-1])
-
     @asynccontextmanager
     async def reading(self, *, whole: bool = False) -> AsyncIterator[aiosqlite.Connection]:
         """Lend a connection whose statements all see the same state; for the `whole`, wait for it."""
@@ -194,6 +214,15 @@ class Database:
         finally:
             await connection.rollback()
             self._readers.put_nowait(connection)
+
+    @asynccontextmanager
+    async def reading_aside(self) -> AsyncIterator[aiosqlite.Connection]:
+        """Lend a connection of its own for what reads everything: no question waits for it."""
+        with failures_in_words(self.path):
+            async with aiosqlite.connect(self.path, isolation_level=None) as connection:
+                for setting in (*_SETTINGS, "PRAGMA query_only = ON", "BEGIN"):
+                    await connection.execute_fetchall(setting)
+                yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[aiosqlite.Connection]:

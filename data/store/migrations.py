@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
-from data.store.database import APPLICATION_ID, Database, failures_in_words
+from data.store.database import APPLICATION_ID, Connection, Database, failures_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +55,43 @@ async def migrate(database: Database, wanted: tuple[Migration, ...]) -> int:
             f"{database.path} was written by a newer version of this program"
             f" (schema {version}, this one knows {len(wanted)}); update the program."
         )
+    await _insist_on_schema(database, wanted[:version])
     with failures_in_words(database.path):
         return sum([await _apply(database, migration) for migration in wanted[version:]])
+
+
+async def is_current(connection: Connection, wanted: tuple[Migration, ...]) -> bool:
+    """Say whether every migration was applied."""
+    ((version,),) = await connection.execute_fetchall("PRAGMA user_version")
+    return bool(version == len(wanted))
+
+
+_SCHEMA = """
+SELECT m.type || ' ' || m.name, coalesce(c.name, ''), coalesce(c.type, ''), coalesce(c."notnull", 0),
+       coalesce(c.pk, 0)
+  FROM sqlite_master AS m LEFT JOIN pragma_table_info(m.name) AS c ON m.type = 'table'
+ WHERE m.name NOT LIKE 'sqlite~_%' ESCAPE '~'
+"""
+
+
+async def _insist_on_schema(database: Database, applied: tuple[Migration, ...]) -> None:
+    """Refuse a file whose tables are not those that its scripts make.
+
+    Scripts are never edited once they are released, but a version in between may have had others.
+    """
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript("".join(migration.sql for migration in applied))
+        expected = set(connection.execute(_SCHEMA))
+    with failures_in_words(database.path):
+        async with database.reading() as reader:
+            found = {tuple(row) for row in await reader.execute_fetchall(_SCHEMA)}
+    if missing := sorted(expected - found):
+        what, column, *_ = missing[0]
+        part = f"{what}, column {column}," if column else what
+        raise DatabaseUnusable(
+            f"{database.path} was made by an unfinished version of this program ({part} is not as released);"
+            " move it away and start again."
+        )
 
 
 async def _apply(database: Database, migration: Migration) -> bool:

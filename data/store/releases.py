@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from data.model import Period, Release
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import aiosqlite
 
-_COLUMNS = "id, label, newest_year, period"
+_COLUMNS = "id, label, newest_year, period, damaged"
 
 
 async def add_release(
@@ -49,6 +51,22 @@ async def change_release(connection: aiosqlite.Connection, release: Release, *, 
     )
 
 
+async def mark_damaged(connection: aiosqlite.Connection, numbers: Collection[int]) -> None:
+    """Write down of which releases no figure is to be relied on, in place of what was thought before."""
+    rows = await connection.execute_fetchall("SELECT id FROM release WHERE damaged ORDER BY id")
+    if [number for (number,) in rows] != sorted(numbers):
+        listed = ", ".join(str(int(number)) for number in numbers)
+        await connection.execute(f"UPDATE release SET damaged = id IN ({listed})")
+
+
+async def count_published(connection: aiosqlite.Connection) -> int:
+    """Say how many releases are published, in a database of whichever version."""
+    ((published,),) = await connection.execute_fetchall(
+        "SELECT count(*) FROM release WHERE state = 'published'"
+    )
+    return int(published)
+
+
 async def read_states(connection: aiosqlite.Connection) -> dict[int, str]:
     """Return the state of every release by its number, the unpublished ones among them."""
     rows = await connection.execute_fetchall("SELECT id, state FROM release ORDER BY id")
@@ -60,7 +78,7 @@ async def read_doubted(connection: aiosqlite.Connection) -> tuple[tuple[Release,
     rows = await connection.execute_fetchall(
         f"SELECT {_COLUMNS}, state, digest FROM release WHERE state <> 'published' ORDER BY id"
     )
-    return tuple((_make_release(*row[:4]), row[4], row[5]) for row in rows)
+    return tuple((_make_release(*row[:5]), row[5], row[6]) for row in rows)
 
 
 async def read_releases(connection: aiosqlite.Connection) -> tuple[Release, ...]:
@@ -88,5 +106,6 @@ async def note_summed(connection: aiosqlite.Connection, release: int) -> None:
     await connection.execute("UPDATE release SET summed = 1 WHERE id = ?", (release,))
 
 
-def _make_release(number: int, label: str, year: int, period: str) -> Release:
-    return Release(number, datetime.fromtimestamp(number, UTC), label, year, Period(period))
+def _make_release(number: int, label: str, year: int, period: str, damaged: int) -> Release:
+    at = datetime.fromtimestamp(number, UTC)
+    return Release(number, at, label, year, Period(period), damaged=bool(damaged))

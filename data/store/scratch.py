@@ -1,4 +1,4 @@
-"""A copy of the database to play with, and how it forgets whom the original would tell."""
+"""A copy of the database, to keep or to play with, and how it forgets whom the original would tell."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ def copy_database(source: Path, target: Path) -> None:
         closing(sqlite3.connect(target)) as copy,
     ):
         original.backup(copy)
+
+
+def close_into_one_file(path: Path) -> None:
+    """Have the file hold everything by itself: with no log beside it, and opened without one."""
+    with failures_in_words(path), closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 async def forget_channels(connection: aiosqlite.Connection) -> None:

@@ -18,9 +18,11 @@ class Conduct:
     `rules` refuses what the documentation forbids and notes what it advises against; `policy` notes what
     only we ask for (alt text, allowed_mentions). `reject` answers 400 to what the injected specification
     check objects to; otherwise it is only noted. `attachment_limit` is in bytes. `keep` bounds every log
-    and the messages of a channel. `shards` and `max_concurrency` are what GET /gateway/bot recommends,
-    `identify_window` the seconds in which `max_concurrency` sessions may start. `privileged` are the
-    privileged intents that the application was granted.
+    and the messages of a channel. `ack_after` is how many seconds a heartbeat's acknowledgement takes:
+    discord.py notes when it has sent one only once its thread is awake again, and takes an answer that is
+    there before for one to the heartbeat before, 41 seconds late. `shards` and `max_concurrency` are what
+    GET /gateway/bot recommends, `identify_window` the seconds in which `max_concurrency` sessions may
+    start. `privileged` are the privileged intents that the application was granted.
     """
 
     rules: bool = True
@@ -29,6 +31,7 @@ class Conduct:
     attachment_limit: int = 10 * MIB
     keep: int | None = None
     heartbeat_ms: int = 41_250
+    ack_after: float = 0.1
     shards: int = 1
     max_concurrency: int = 1
     identify_window: float = 5.0

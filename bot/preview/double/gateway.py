@@ -79,6 +79,7 @@ class Gateway:
         self.ack_heartbeats = True
         self.connected = asyncio.Event()
         self._identified: deque[float] = deque()
+        self._acks: set[asyncio.Task[None]] = set()
 
     @property
     def url(self) -> str:
@@ -102,7 +103,7 @@ class Gateway:
             op, detail = packet["op"], packet["d"]
             self.log.append((Op(op).name if op in set(Op) else str(op), detail))
             if op == Op.HEARTBEAT and self.ack_heartbeats:
-                await send(_packet(Op.HEARTBEAT_ACK))
+                self._acknowledge_soon(send)
             elif op == Op.IDENTIFY:
                 session = await self._identify(ws, send, detail)
             elif op == Op.RESUME:
@@ -112,6 +113,17 @@ class Gateway:
         if not any(other.ws for other in self.sessions.values()):
             self.connected.clear()
         return ws
+
+    def _acknowledge_soon(self, send: Send) -> None:
+        """Acknowledge a heartbeat, while other frames are read."""
+
+        async def acknowledge() -> None:
+            await asyncio.sleep(self.world.conduct.ack_after)
+            await send(_packet(Op.HEARTBEAT_ACK))
+
+        task = asyncio.create_task(acknowledge())
+        self._acks.add(task)
+        task.add_done_callback(self._acks.discard)
 
     async def _identify(self, ws: web.WebSocketResponse, send: Send, detail: Payload) -> Session | None:
         conduct, now = self.world.conduct, self.world.now()

@@ -20,6 +20,7 @@ from bot.preview.double.payloads import GuildPlan
 from bot.preview.double.people import People
 from bot.preview.double.rest import API, Rest
 from bot.preview.double.rules import MIB
+from bot.preview.double.visitors import refuse_strangers
 from bot.preview.double.world import Watcher, World
 
 HOST = "127.0.0.1"
@@ -120,7 +121,7 @@ class DiscordDouble:
             await self.connected.wait()
 
     async def __aenter__(self) -> Self:
-        app = web.Application(client_max_size=LARGEST_REQUEST)
+        app = web.Application(client_max_size=LARGEST_REQUEST, middlewares=[refuse_strangers])
         app.router.add_get("/gateway", self.gateway.serve)
         app.router.add_get("/cdn/{tail:.*}", self._serve_file)
         app.router.add_route("*", API + "/{tail:.*}", self.rest.serve)

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.preview.page_guard import LOCAL_NAMES, objection
+from bot.preview.double.visitors import LOCAL_NAMES
+from bot.preview.page_guard import objection
 from bot.preview.session import preview
 
 JSON = {"Content-Type": "application/json"}

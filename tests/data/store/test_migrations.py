@@ -116,3 +116,44 @@ def test_a_gap_in_the_numbers_is_a_fault_of_the_program(tmp_path: Path, names: l
     (tmp_path / "README.md").write_text("not a step", "utf-8")
     with pytest.raises(RuntimeError, match="not numbered"):
         list_migrations(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "named"),
+    [
+        ("digest      TEXT --", "digest      TEXT NOT NULL --", "table release, column digest"),
+        ("period      TEXT    NOT NULL", "period      TEXT", "table release, column period"),
+        (
+            "CREATE TRIGGER population_is_final",
+            "CREATE TRIGGER population_is_odd",
+            "trigger population_is_final",
+        ),
+        ("CREATE TABLE quarantine", "CREATE TABLE quarantined", "table quarantine"),
+    ],
+)
+@pytest.mark.parametrize("applied", [1, 3])
+async def test_a_file_of_a_script_that_was_edited_later_is_refused_and_left_as_it_was(
+    blank: Database, said: str, instead: str, named: str, applied: int
+) -> None:
+    """The database of commit 0712903 had another first script under the same number."""
+    first, *others = list_migrations()
+    assert said in first.sql
+    edited = Migration(1, first.sql.replace(said, instead, 1))
+    with closing(sqlite3.connect(blank.path)) as connection:
+        for migration in (edited, *others)[:applied]:
+            connection.executescript(migration.sql)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {applied}")
+    before = dump(blank.path)
+    with pytest.raises(DatabaseUnusable, match="unfinished version") as refused:
+        await migrate(blank, list_migrations())
+    assert named in str(refused.value)
+    assert says_what_to_do(str(refused.value))
+    assert dump(blank.path) == before
+
+
+async def test_a_table_or_index_more_is_no_reason_to_refuse_a_file(blank: Database) -> None:
+    await migrate(blank, list_migrations()[:1])
+    with closing(sqlite3.connect(blank.path)) as connection:
+        connection.executescript("CREATE TABLE mine (a); CREATE INDEX faster ON release (label); ANALYZE")
+    assert await migrate(blank, list_migrations())

@@ -121,3 +121,18 @@ async def test_a_bot_that_starts_again_finds_everything_as_it_was() -> None:
             pressed = await on.click(it.original, "more:SYR")
             assert pressed.original["embeds"][0]["title"] == "Syria 2024"
             assert {c["name"]: c["id"] for c in on.commands[None]} == ids
+
+
+async def test_a_heartbeat_is_acknowledged_as_late_as_over_a_network_and_keeps_nobody_waiting() -> None:
+    """At once, discord.py would take it for the answer to the heartbeat before: “Can't keep up”."""
+    assert DiscordDouble().world.conduct.ack_after >= 0.05
+    url = "{}/gateway?v=10&encoding=json"
+    async with double(ack_after=3600.0) as on, aiohttp.ClientSession() as http:
+        own = await http.ws_connect(url.format(on.base))
+        await own.send_json({"op": 1, "d": None})
+        await own.send_json({"op": 2, "d": {"token": on.token, "intents": 0}})
+        assert [(await own.receive_json())["op"] for _ in range(2)] == [10, 0]
+    async with double(ack_after=0.0) as on, aiohttp.ClientSession() as http:
+        own = await http.ws_connect(url.format(on.base))
+        await own.send_json({"op": 1, "d": None})
+        assert [(await own.receive_json())["op"] for _ in range(2)] == [10, 11]

@@ -1,0 +1,106 @@
+"""What an operator does from the shell against loss and damage: verify, and make a backup."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from bot.shell.releases import connect
+from data.errors import AsylumBotError
+from data.releases.backup import make_backup
+from data.releases.verification import Outcome, find_damage, verify
+from data.sources.shipped.files import Shipped
+from data.startup import open_database
+from data.store.checksums import LEDGER
+from data.store.releases import read_releases
+from data.unhcr.folder import ReleaseFolder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data.model import Release
+    from data.publication import Source
+    from data.releases.verification import Verdict
+    from data.store.database import Database
+
+OUTCOMES = {
+    Outcome.REPAIRED: "damaged, and made again",
+    Outcome.NO_SOURCE: (
+        "damaged, and nothing here has its rows: name a folder with --releases, or restore a backup"
+    ),
+    Outcome.OTHER_SOURCE: (
+        "damaged, and what is at hand says otherwise than what was published: restore a backup"
+    ),
+    Outcome.DAMAGED_BEFORE: "damaged, and so is what it is made from: restore a backup",
+}
+
+
+async def verify_database(
+    path: Path, folder: Path | None, base: str, contact: str, *, fetch: bool = False
+) -> bool:
+    """Say which release is damaged, repair what can be repaired, and return whether all is sound.
+
+    `folder` holds one folder per release, named by its day; `fetch` asks UNHCR for the newest one.
+    """
+    if folder is not None and not await asyncio.to_thread(folder.is_dir):
+        raise AsylumBotError(f"There is no folder {folder}; name one that holds a folder for each release.")
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(path, to_repair=True))
+        shipped = Shipped()
+        newest = await _find_newest_damaged(database) if fetch else None
+        fetched: Source | None = None
+        if newest is not None:
+            unhcr = await stack.enter_async_context(connect(base, contact))
+            fetched = await stack.enter_async_context(
+                unhcr.download(datetime.now(UTC).year, keep_in=path.parent)
+            )
+
+        def find_source(release: Release) -> Source | None:
+            found = sorted(folder.glob(f"{release.day}*")) if folder else []
+            if found:
+                return ReleaseFolder(found[0])
+            if release in shipped.releases:
+                return shipped.source(release)
+            return fetched if release == newest else None
+
+        verified = await verify(database, find_source)
+    for verdict in verified.verdicts:
+        _print(_describe(verdict))
+    for fault in verified.faults:
+        _print(f"SQLite says: {fault}")
+    if not verified.sound:
+        _print("The database is damaged still: restore a backup, or move it away and start again.")
+    elif verified.verdicts:
+        _print("Everything is again as it was published.")
+    else:
+        _print(f"Every release ({len(verified.releases)}) is as it was published.")
+    return verified.sound
+
+
+async def _find_newest_damaged(database: Database) -> Release | None:
+    """Return the newest release where rows of its own are damaged: UNHCR gives no older one."""
+    found = await find_damage(database)
+    async with database.reading() as connection:
+        newest = (await read_releases(connection))[-1:]
+    damaged = {each.release for each in found.damaged if each.part in LEDGER}
+    return newest[0] if newest and newest[0].id in damaged else None
+
+
+async def back_up(path: Path, target: Path) -> None:
+    """Copy the database into one file, also while the bot runs, and verify the copy."""
+    published = await make_backup(path, target)
+    size = (await asyncio.to_thread(target.stat)).st_size
+    _print(f"{target}: {published} releases, {size / 1_000_000:.1f} MB, verified.")
+
+
+def _describe(verdict: Verdict) -> str:
+    release = verdict.release
+    return f"{release.label} ({release.day}), {verdict.part.value}: {OUTCOMES[verdict.outcome]}."
+
+
+def _print(text: str) -> None:
+    Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(text)

@@ -1,0 +1,69 @@
+"""A backup: one state of the whole database in one file, made while it is used, and verified."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING
+
+from data.errors import DatabaseUnusable
+from data.startup import discard
+from data.store import damage, releases, scratch
+from data.store.database import Database, inspect_file
+from data.store.migrations import is_current, list_migrations
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def make_backup(path: Path, target: Path) -> int:
+    """Copy the database at `path` to `target`, in whose place only a whole and sound copy is put.
+
+    An older backup is replaced; any other file is left alone. The original is only read, so that it may be
+    of an older version of this program; then it has no checksums yet, and SQLite alone checks the copy.
+    Returns how many releases are published in it. Raises `DatabaseUnusable`.
+    """
+    await asyncio.to_thread(_inspect, path, target)
+    new = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        await asyncio.to_thread(discard, new)
+        await asyncio.to_thread(scratch.copy_database, path, new)
+        async with Database(new, readers=1) as copy, copy.reading_aside() as connection:
+            if await is_current(connection, list_migrations()):
+                known = [each.id for each in await releases.read_releases(connection)]
+                sound = (await damage.inspect(connection, known)).sound
+            else:
+                sound = not await damage.find_faults(connection)
+            published = await releases.count_published(connection)
+        if not sound:
+            raise DatabaseUnusable(
+                f"{path} is damaged, and {target} was left as it is; use “python -m bot verify” first."
+            )
+        await asyncio.to_thread(_put_in_place, new, target)
+    except OSError as error:
+        raise DatabaseUnusable(
+            f"{target} cannot be written ({error.strerror}); choose another place for the backup."
+        ) from error
+    finally:
+        await asyncio.to_thread(discard, new)
+    return published
+
+
+def _inspect(path: Path, target: Path) -> None:
+    inspect_file(path)
+    if not path.exists():
+        raise DatabaseUnusable(f"There is no database {path} to copy; set DATABASE_PATH to the one you use.")
+    if not target.parent.is_dir():
+        raise DatabaseUnusable(f"There is no folder {target.parent}; create it, or choose another place.")
+    if target.exists():
+        if target.samefile(path):
+            raise DatabaseUnusable(f"{target} is the database itself; choose another place for the backup.")
+        inspect_file(target)
+
+
+def _put_in_place(new: Path, target: Path) -> None:
+    """Write the copy through to the disk, then rename it: whatever happens, one whole file is there."""
+    scratch.close_into_one_file(new)
+    with new.open("rb") as file:
+        os.fsync(file.fileno())
+    new.replace(target)

@@ -39,6 +39,7 @@ def about_embed(holdings: Holdings) -> discord.Embed:
             ),
             inline=False,
         )
+    embed.add_field(name="UNHCR's notes", value=_say_notes(holdings), inline=False)
     embed.add_field(name="Releases kept", value=_list_releases(holdings), inline=False)
     embed.add_field(
         name="Source and licence", value=f"{SOURCE}, {LICENCE} · [Terms of use]({TERMS})", inline=False
@@ -68,6 +69,15 @@ def _say_freshness(holdings: Holdings) -> str:
     if holdings.checked_at is None:
         return "UNHCR has not been asked for newer ones yet."
     return f"UNHCR was last asked for newer ones on {say_day(holdings.checked_at.date())}."
+
+
+def _say_notes(holdings: Holdings) -> str:
+    if holdings.notes_day is None:
+        return "None kept yet; they come with the next sync with UNHCR."
+    return (
+        f"{holdings.notes:,} footnotes as of {say_day(holdings.notes_day)}; those that touch an answer are"
+        " quoted behind its **Details** button."
+    )
 
 
 def _list_releases(holdings: Holdings) -> str:

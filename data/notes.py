@@ -83,12 +83,7 @@ def touches(note: Note, place: Place, years: frozenset[int], population: str = A
     A note on a country touches the places that name it, not every sum that it is part of; one on a
     pair touches that pair and both of its countries; one on no country touches every place.
     """
-    if years.isdisjoint(note.years) or (note.populations and population not in note.populations):
-        return False
-    sides = ((note.origin, place.origin), (note.asylum, place.asylum))
-    if any(code and country and code != country.code for code, country in sides):
-        return False
-    return is_general(note) or any(code and country for code, country in sides)
+    return _is_of(note, years, population) and (is_general(note) or _is_on(note, place))
 
 
 def is_general(note: Note) -> bool:
@@ -100,14 +95,29 @@ def find_touching(
     notes: Iterable[Note], subjects: Subjects, population: str = ASYLUM_SEEKERS
 ) -> tuple[Note, ...]:
     """Return the notes that touch an answer: by its places, newest first, and general ones last."""
-    years = subjects.years
-    left = [note for note in notes if any(touches(note, each, years, population) for each in subjects.places)]
-    return tuple(dict.fromkeys(_order(left, subjects, population)))
+    of_then = [note for note in notes if _is_of(note, subjects.years, population)]
+    newest_first = sorted(of_then, key=lambda note: -note.years[-1])
+    return tuple(dict.fromkeys((*_order(newest_first, subjects.places), *filter(is_general, newest_first))))
 
 
-def _order(notes: list[Note], subjects: Subjects, population: str) -> Iterator[Note]:
-    newest_first = sorted(notes, key=lambda note: -note.years[-1])
-    on_countries = [note for note in newest_first if not is_general(note)]
-    for place in subjects.places:
-        yield from (note for note in on_countries if touches(note, place, subjects.years, population))
-    yield from (note for note in newest_first if is_general(note))
+def _order(notes: list[Note], places: Iterable[Place]) -> Iterator[Note]:
+    """Yield the notes on each place in turn: a map has some 200, so they are looked up by country."""
+    on: dict[str, list[Note]] = {}
+    for note in notes:
+        for code in {note.origin, note.asylum} - {None}:
+            on.setdefault(str(code), []).append(note)
+    for place in places:
+        named = [country.code for country in (place.origin, place.asylum) if country]
+        found = [note for code in named for note in on.get(code, ()) if _is_on(note, place)]
+        yield from sorted(found, key=lambda note: -note.years[-1])
+
+
+def _is_of(note: Note, years: frozenset[int], population: str) -> bool:
+    return not years.isdisjoint(note.years) and (not note.populations or population in note.populations)
+
+
+def _is_on(note: Note, place: Place) -> bool:
+    """Say whether a note names a country that the place names, on the same side, and no other one there."""
+    sides = ((note.origin, place.origin), (note.asylum, place.asylum))
+    both = [(code, country.code) for code, country in sides if code and country]
+    return bool(both) and all(code == its for code, its in both)

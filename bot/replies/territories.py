@@ -27,10 +27,9 @@ def say_territory(caveat: c.SplitOff | c.Independent | c.Dissolved | c.CountedAp
                 f" counted as those of {whole.text}."
             )
         case c.Dissolved(former=former, parts=parts, year=year):
-            are = "is" if len(parts) == 1 else "are"
             return (
-                f"{capitalise(_join(parts))} {are} counted from {year}, when {former} were dissolved, on"
-                " which UNHCR's tables have no figures."
+                f"Figures on {_join(parts)} begin in {year}, when {former} were dissolved, on which UNHCR's"
+                " tables have none."
             )
         case c.CountedApart(whole=whole, parts=parts):
             return f"{capitalise(_join(parts))} are counted apart from {whole.text}."

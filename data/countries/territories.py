@@ -72,7 +72,11 @@ def read_territories() -> tuple[Territory, ...]:
 def read_former() -> tuple[Former, ...]:
     """Read the packaged table of states that are gone, once a process."""
     return tuple(
-        Former(row["text"], tuple(map(fold, row["names"].split("|"))), tuple(row["codes"].split()))
+        Former(
+            row["text"],
+            tuple(dict.fromkeys(map(fold, row["names"].split("|")))),
+            tuple(row["codes"].split()),
+        )
         for row in _rows("former.csv")
     )
 
@@ -90,6 +94,8 @@ def find_former(words: str, *, within: bool = False) -> Former | None:
 
 def begin_former(words: str) -> tuple[str, ...]:
     """Return the codes that count now a state whose name may be about to be typed."""
+    if whole := find_former(words):
+        return whole.codes
     begun = (former.codes for former in read_former() if any(name.startswith(words) for name in former.names))
     return next(begun, ()) if len(words) >= _TELLING else ()
 

@@ -31,7 +31,7 @@ MOST_NAMED = 5
 _ANY = ("", "-")
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _POPULATION = re.compile(r"[A-Z]{2,5}")
-_CONTROLS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_BREAKS = ("Cc", "Zl", "Zp")
 
 
 def read_notes(items: Iterable[object], codes: Mapping[str, str]) -> Notes:
@@ -101,5 +101,6 @@ def _read_populations(text: str) -> tuple[str, ...]:
 
 def _clean(text: str) -> str:
     """Put a text on one line, without anything that is no sign."""
-    line = " ".join(text.split())
-    return "".join(sign for sign in line if unicodedata.category(sign) not in _CONTROLS)
+    kinds = zip(text, map(unicodedata.category, text), strict=True)
+    signs = (" " if kind in _BREAKS else "" if kind[0] == "C" else sign for sign, kind in kinds)
+    return " ".join("".join(signs).split())

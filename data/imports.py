@@ -65,7 +65,7 @@ async def import_release(
         return await _quarantine(database, source, doubt, notes)
     except Unchanged as unchanged:
         if unchanged.standing and await _renew_notes(database, unchanged.standing, notes):
-            raise Unchanged(f"{unchanged} Its {len(notes.listed)} notes are new and kept.") from unchanged
+            raise Unchanged(f"{unchanged} Its notes are new and kept ({len(notes.listed)}).") from unchanged
         raise
 
 

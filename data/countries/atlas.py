@@ -108,7 +108,7 @@ class Atlas:
             found = sorted(
                 (listed[code] for code in fits), key=lambda country: self._order(country, fits, locale)
             )
-            if not fits or min(fits.values()) > Match.BEGINNING_OF_ALIAS:
+            if not fits or min(fits.values()) > Match.WHOLE_ELSEWHERE:
                 found = [*(listed[code] for code in begin_former(fold(text)) if code in listed), *found]
         labels: dict[str, Country] = {}
         for country in list(dict.fromkeys(found))[: max(limit, 0)]:

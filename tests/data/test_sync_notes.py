@@ -81,5 +81,5 @@ async def test_notes_that_failed_come_with_the_next_whole_sync(database: Databas
         assert await _notes(keeper) == ()
         synced = await keeper.sync(DAY, whole=True)
         assert synced.imported is None
-        assert (synced.why or "").endswith("nothing was imported. Its 4 notes are new and kept.")
+        assert (synced.why or "").endswith("nothing was imported. Its notes are new and kept (4).")
         assert await _notes(keeper) == MADE_UP

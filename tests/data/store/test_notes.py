@@ -60,7 +60,7 @@ async def test_figures_that_did_not_change_bring_their_new_notes_all_the_same(da
     made = release(pending=10)
     await import_release(database, made, day(0))
     with pytest.raises(
-        BadRelease, match=r"unchanged; nothing was imported\. Its 2 notes are new and kept\.$"
+        BadRelease, match=r"unchanged; nothing was imported\. Its notes are new and kept \(2\)\.$"
     ):
         await import_release(database, made, day(1), OLD)
     assert await in_force(database, 0) == OLD.listed
@@ -69,7 +69,7 @@ async def test_figures_that_did_not_change_bring_their_new_notes_all_the_same(da
         with pytest.raises(BadRelease, match=r"nothing was imported\.$"):
             await import_release(database, made, again, OLD)
     assert dump(database.path) == before
-    with pytest.raises(BadRelease, match=r"Its 1 notes are new"):
+    with pytest.raises(BadRelease, match=r"Its notes are new and kept \(1\)"):
         await import_release(database, made, day(2), NEW)
     assert await in_force(database, 0) == NEW.listed
     assert len(dump(database.path)["note"]) == len(NEW.listed)

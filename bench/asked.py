@@ -36,7 +36,7 @@ LARGE = (
     "Somalia", "Eritrea", "Nigeria", "Pakistan", "Haiti", "DR Congo", "Mexico", "Guatemala", "El Salvador",
     "Myanmar", "Serbia and Kosovo", "Bangladesh", "Russia", "Ethiopia", "Zimbabwe",
 )  # fmt: skip
-"""Origins that the starter figures name too."""
+"""Origins with figures of every kind."""
 
 _MEASURES = (Measure.PENDING, Measure.APPLICATIONS, Measure.DECISIONS, Measure.RECOGNISED, Measure.REJECTED)
 

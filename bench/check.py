@@ -2,7 +2,7 @@
 
     python -m bench.check [DATABASE] [COUNT]
 
-DATABASE is that of a bot (by default one with the starter figures, built anew). Prints medians and the
+DATABASE is that of a bot (by default one of a first start, built anew). Prints medians and the
 slowest hundredth in milliseconds; the budget is 150 ms at the 99th percentile.
 """
 
@@ -21,7 +21,7 @@ from bot.services import Services
 from data.errors import Unanswerable
 from tests.asking import open_services
 from tests.claims.bombs import bad_texts, full_length_texts
-from tests.releases import build_starter
+from tests.releases import build_releases
 
 WRITTEN = date(2026, 11, 25)
 BUDGET = 150.0
@@ -63,5 +63,5 @@ if __name__ == "__main__":
         asyncio.run(run(Path(sys.argv[1]), texts))
     else:
         with tempfile.TemporaryDirectory() as folder:
-            build_starter(Path(folder) / "starter.sqlite3")
-            asyncio.run(run(Path(folder) / "starter.sqlite3", texts))
+            build_releases(Path(folder) / "releases.sqlite3")
+            asyncio.run(run(Path(folder) / "releases.sqlite3", texts))

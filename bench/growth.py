@@ -31,16 +31,14 @@ class Growth:
 
 
 async def measure_growth(databases: Databases, folder: Path) -> list[Growth]:
-    """The same measurements with one, three and ten releases; empty with the starter alone."""
+    """The same measurements with more and more releases; empty where none could be taken in."""
     from bench.answers import measure_answers
     from bench.processes import measure_starts
 
-    sizes = [size for size in databases.files if size]
-    if len(sizes) < 2:
-        return []
+    further = [more for more in databases.files if more]
     found: dict[tuple[str, str], dict[int, float]] = {}
-    for size in sizes:
-        path = databases.files[size]
+    for more in further:
+        path, size = databases.files[more], databases.releases + more
         for row in await measure_answers(path):
             what = row.what.partition(" of ")[0]
             group = "Autocomplete" if row.group == "Autocomplete" else "Answers"
@@ -48,7 +46,7 @@ async def measure_growth(databases: Databases, folder: Path) -> list[Growth]:
         for row in (await measure_starts(path, folder))[1:]:
             found.setdefault((f"Start: {row.what}", row.unit), {})[size] = row.ours
         found.setdefault(("Size of the database", "MB"), {})[size] = path.stat().st_size / _BYTES_PER_MB
-        cost = databases.costs.ours[size - 1]
+        cost = databases.costs.ours[more - 1]
         found.setdefault(("Taking in one more release", "s"), {})[size] = cost["seconds"]
     return [Growth(what, unit, at) for (what, unit), at in found.items()]
 

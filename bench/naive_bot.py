@@ -10,7 +10,6 @@ import io
 import os
 import sqlite3
 import sys
-from pathlib import Path
 from typing import Any
 
 import discord
@@ -21,8 +20,6 @@ from bench.databases import find_releases
 from bot.charts.subjects import Bar, BarChart, Heading, Line, LineChart, Point
 from bot.endpoints import Endpoints, pointed_at
 
-_STARTER = Path(__file__).parents[1] / "data" / "starter" / "2025-11-10.csv"
-
 Figures = list[tuple[Any, float | None]]
 
 
@@ -32,15 +29,12 @@ class Frames:
     def __init__(self) -> None:
         import pandas as pd
 
-        folders = find_releases()
-        tables = sorted(folders[-1].glob("*.csv.xz")) if folders else [_STARTER]
+        tables = sorted(find_releases()[-1].glob("*.csv.xz"))
         self._tables = [pd.read_csv(table, low_memory=False) for table in tables]
-        self._people = next(t for t in self._tables if {"asylum_seekers", "pending"} & set(t.columns))
+        self._people = next(t for t in self._tables if "asylum_seekers" in t.columns)
         self._people = self._people.rename(
             columns={"coo_iso": "origin", "coa_iso": "asylum", "asylum_seekers": "pending"}
-        )
-        if folders:
-            self._people = self._people.drop(columns=["coo", "coa"])
+        ).drop(columns=["coo", "coa"])
         self._people["pending"] = pd.to_numeric(self._people["pending"], errors="coerce")
 
     def series(self, origin: str) -> Figures:

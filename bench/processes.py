@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench.asked import mixed
 from bench.bots import LEAN, NAIVE, OURS, running
+from bench.databases import find_releases
 from bench.rows import Reference, Row, median
 
 COMMANDS = 1_000
@@ -19,19 +20,24 @@ _MS = 1000
 
 
 async def measure_memory(database: Path) -> list[Row]:
-    """What each bot holds after mixed commands, without what it shares with others."""
+    """What each bot holds after mixed commands, without what it shares with others.
+
+    Where there is no folder of a release, there is no bot that holds one by pandas.
+    """
     held = {}
-    for module, how_many in ((OURS, COMMANDS), (NAIVE, _OF_NAIVE), (LEAN, _OF_NAIVE)):
+    naive = (NAIVE, LEAN) if find_releases() else (LEAN,)
+    for module, how_many in ((OURS, COMMANDS), *((each, _OF_NAIVE) for each in naive)):
         async with running(module, database) as bot:
             for words, options in islice(mixed(), how_many):
                 known = ("origin", "year") if module != OURS else tuple(options)
                 await bot.ask(words, {key: value for key, value in options.items() if key in known})
             held[module] = bot.memory
     what = f"after {COMMANDS:,} mixed commands"
-    return [
-        Row("Memory", what, held[OURS], "MB", Reference("naive bot, pandas", held[NAIVE]), _SHARE),
-        Row("Memory", what, held[OURS], "MB", Reference("naive bot, no figures held", held[LEAN])),
-    ]
+    rows = [Row("Memory", what, held[OURS], "MB", Reference("naive bot, no figures held", held[LEAN]))]
+    if NAIVE in held:
+        pandas = Reference("naive bot, pandas", held[NAIVE])
+        rows.insert(0, Row("Memory", what, held[OURS], "MB", pandas, _SHARE))
+    return rows
 
 
 async def measure_starts(database: Path, folder: Path) -> list[Row]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import AsyncIterator, Sequence
 
+    from bot.preview.answer import Answer
     from bot.services import Services
     from data.store.database import Database
 
@@ -64,8 +65,10 @@ def _make_default_folder(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _open_services(settings: Settings) -> AsyncIterator[tuple[Services, Database]]:
-    async with open_database(settings.database_path) as database:
+async def _open_services(
+    settings: Settings, *, whole: bool = False
+) -> AsyncIterator[tuple[Services, Database]]:
+    async with open_database(settings.database_path, whole=whole) as database:
         # Only now, so that a file that cannot be opened is refused at once.
         from bot import assembly
 
@@ -80,6 +83,8 @@ async def _serve(options: argparse.Namespace, settings: Settings) -> int:
     async with _open_services(settings) as (services, database):
         from bot import assembly
 
+        if not database.is_whole:
+            assembly.log.info("older releases are being read in; the newest answers meanwhile")
         await assembly.serve(services, database, settings, settings.token)
     return 0
 
@@ -99,7 +104,7 @@ async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int
 
     await serve_preview(
         settings.database_path,
-        lambda copy: _open_services(replace(settings, database_path=copy)),
+        lambda copy: _open_services(replace(settings, database_path=copy), whole=True),
         port=options.port,
         announce=announce,
         make_workers=lambda bot, database: make_workers(bot, database, settings),
@@ -124,7 +129,7 @@ def _say(text: str) -> None:
 
 async def _answer(options: argparse.Namespace, settings: Settings) -> int:
     log.configure(settings.log_level if settings.log_level != "INFO" else "WARNING")
-    async with _open_services(settings) as (services, _):
+    async with _open_services(settings) as (services, database):
         from bot.client import AsylumBot
         from bot.preview.answer import answer
 
@@ -134,15 +139,21 @@ async def _answer(options: argparse.Namespace, settings: Settings) -> int:
             out=options.out,
             keep=options.json,
         )
+        _tell(found, as_json=options.json)
+        if not database.is_whole:
+            print("The older releases are being read in, this once …", file=sys.stderr, flush=True)
+            await database.wait_until_whole()
+    return 0 if found.ok else FAILED
+
+
+def _tell(found: Answer, *, as_json: bool) -> None:
     if not found.ok:
         print(found.message["content"], file=sys.stderr)
-        return FAILED
-    if options.json:
+    elif as_json:
         message = {**found.message, "files": [str(path) for path in found.files]}
         _say(json.dumps(message, ensure_ascii=False, indent=2))
     else:
         _say(found.text)
-    return 0
 
 
 async def _operate(options: argparse.Namespace, settings: Settings) -> int:
@@ -166,8 +177,8 @@ async def _operate(options: argparse.Namespace, settings: Settings) -> int:
             await releases.reject_release(path, options.day)
         case "label":
             await releases.label_release(path, options.day, options.label, options.period)
-        case "starter":
-            await releases.make_starter_figures(options.folder)
+        case "ship":
+            await releases.make_shipped_files(options.folders)
     return 0
 
 

@@ -8,6 +8,8 @@ import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.alerts.messages import Alerting
 from bot.charts.studio import Studio
 from bot.chat.switches import Hearing
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from data.store.database import Database
+
+log = structlog.stdlib.get_logger(__name__)
 
 LONGEST_TURN = 0.001
 """Seconds for which a thread that makes a chart or a file may keep the event loop from going on; Python's own

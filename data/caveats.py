@@ -144,14 +144,6 @@ class NotCountries:
 
 
 @dataclass(frozen=True, slots=True)
-class OthersSummed:
-    """The starter figures sum the smaller countries into one, so a ranking may lack some."""
-
-    named: int
-    others: Tally
-
-
-@dataclass(frozen=True, slots=True)
 class ZerosOnLogScale:
     """A log scale cannot show zero; these points are left out."""
 
@@ -251,11 +243,6 @@ class OwnOrigin:
     country: Country
 
 
-@dataclass(frozen=True, slots=True)
-class StarterFigures:
-    """The answer comes from the small digest that comes with the program."""
-
-
 Caveat = (
     StockNotFlow
     | MidYear
@@ -274,7 +261,6 @@ Caveat = (
     | SmallCounts
     | SmallBase
     | NotCountries
-    | OthersSummed
     | ZerosOnLogScale
     | CompletedNotCorrected
     | LevelsTogether
@@ -289,5 +275,4 @@ Caveat = (
     | Dissolved
     | CountedApart
     | OwnOrigin
-    | StarterFigures
 )

@@ -41,9 +41,7 @@ class Reason(StrEnum):
     MATCHES = "it matches"
     # Nothing to tell
     BASELINE = "it is the first release that is kept"
-    FIRST_FULL = "it is the first full release after the starter figures"
     NOT_NEWEST = "a newer release was kept already"
-    NOT_COVERED = "the starter figures do not have this place or measure"
     OTHER_PLACE = "it changed nothing of this place"
     OTHER_MEASURE = "it changed other measures of this place only"
     OTHER_KIND = "its changes are of other kinds"

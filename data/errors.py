@@ -5,7 +5,7 @@ AsylumBotError
 │   ├── UnknownCountry      no country goes by that name
 │   ├── AmbiguousCountry    several do
 │   ├── UnknownRelease      no release is that old, or none has that name
-│   └── NoFigures           UNHCR published nothing there, or the starter figures do not cover it
+│   └── NoFigures           UNHCR published nothing there
 ├── BadRelease              a folder or table that is not what UNHCR publishes
 ├── SourceUnavailable       UNHCR's API cannot be reached, or answers with failures only
 └── DatabaseUnusable        the SQLite file cannot be used
@@ -35,7 +35,7 @@ class UnknownRelease(Unanswerable):
 
 
 class NoFigures(Unanswerable):
-    """Nothing was published at that address, or the release at hand does not cover it."""
+    """Nothing was published at that address."""
 
 
 class BadRelease(AsylumBotError):

@@ -89,7 +89,7 @@ async def _quarantine(database: Database, source: Source, doubt: Implausible, no
     """Keep a doubtful release whole; the published releases stay as they are."""
     parts = await asyncio.to_thread(_pack, source, doubt.release.retrieved_at.year)
     async with database.writing() as connection:
-        at = await find_free_moment(connection, doubt.release.retrieved_at, over_starters=False)
+        at = await find_free_moment(connection, doubt.release.retrieved_at)
         release = replace(doubt.release, id=int(at.timestamp()), retrieved_at=at)
         await releases.add_release(connection, release, state="quarantined", digest=doubt.digest)
         await quarantine.keep(connection, release.id, parts)
@@ -135,8 +135,6 @@ async def relabel(database: Database, day: str, label: str | None, period: Perio
         )
     async with database.writing() as connection:
         release = await _find(connection, day, published=True)
-        if release.starter:
-            raise BadRelease("A starter release cannot be labelled; import the full one first.")
         known = await releases.read_releases(connection)
         changed = replace(release, period=period or release.period)
         if label:

@@ -15,9 +15,6 @@ from typing import NamedTuple
 ALL = "*"
 """Stands for every country in the place of a UNHCR country code: the world's total."""
 
-OTHER = "~"
-"""Stands for the countries that a starter release sums into one."""
-
 
 class Dataset(StrEnum):
     """A table UNHCR publishes; the value is its name in the API and of its file."""
@@ -121,7 +118,6 @@ class Release:
     label: str
     newest_year: int
     period: Period
-    starter: bool
 
     @property
     def day(self) -> date:

@@ -10,7 +10,7 @@ from data import revisions
 from data.alerts import announcements
 from data.errors import BadRelease
 from data.model import Dataset, Period, Release
-from data.store import intake, observations, releases, rollups
+from data.store import countries, intake, observations, releases, rollups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,19 +77,19 @@ async def publish(
     rows = await _receive(connection, source, retrieved_at.year)
     await _refuse_what_was_put_aside(connection)
     newest_year = await _find_newest_year(connection, retrieved_at)
-    retrieved_at = await find_free_moment(connection, retrieved_at, over_starters=True)
+    retrieved_at = await find_free_moment(connection, retrieved_at)
     release = describe_release(retrieved_at, newest_year, known)
     await releases.add_release(connection, release)
-    await releases.add_places(connection, source.places())
-    before = [r for r in known if r.id < release.id and not r.starter]
-    later = [r for r in known if r.id > release.id and not r.starter]
+    before = [r for r in known if r.id < release.id]
+    later = [r for r in known if r.id > release.id]
+    renamed = await countries.record_countries(connection, release.id, source.places())
     changed = 0
     for dataset in Dataset:
         changed += await observations.record(connection, dataset, release.id, first=not before)
     if later and not await observations.has_news(connection, later[0].id):
         raise Unchanged(f"The figures are those of {later[0].label}, which is kept; nothing was imported.")
     if before:
-        if not changed:
+        if not (changed or renamed):
             raise Unchanged(
                 f"The figures are those of {before[-1].label}, unchanged; nothing was imported.", before[-1]
             )
@@ -101,16 +101,17 @@ async def publish(
         await revisions.recompare(connection, later[0].id)
     for dataset in Dataset:
         await intake.discard(connection, dataset)
-    await rollups.sum_release(connection, release.id)
+    for each in (release, *later[:1]):
+        await rollups.sum_release(connection, each.id)
     await revisions.tell_changes(connection, release.id)
-    if before:  # a baseline is no news, nor is the first full release after the starter figures
+    if before:  # a baseline is no news
         await announcements.enqueue(connection, release, datetime.now(UTC))
     return Published(release, rows, changed)
 
 
 def _refuse_the_same_moment(known: Iterable[Release], retrieved_at: datetime) -> None:
     for kept in known:
-        if kept.id == int(retrieved_at.timestamp()) and not kept.starter:
+        if kept.id == int(retrieved_at.timestamp()):
             why = f"A release of {retrieved_at:%d %B %Y} is kept already; nothing was imported."
             raise Unchanged(why, kept)
 
@@ -149,10 +150,9 @@ async def _refuse_what_was_put_aside(connection: Connection) -> None:
             )
 
 
-async def find_free_moment(connection: Connection, moment: datetime, *, over_starters: bool) -> datetime:
+async def find_free_moment(connection: Connection, moment: datetime) -> datetime:
     """Return this moment, or the first one after it that no other release has: they are told apart by it."""
-    starters = {r.id for r in await releases.read_releases(connection) if r.starter and over_starters}
-    taken = (await releases.read_states(connection)).keys() - starters
+    taken = await releases.read_states(connection)
     while int(moment.timestamp()) in taken:
         moment += timedelta(seconds=1)
     return moment
@@ -161,7 +161,7 @@ async def find_free_moment(connection: Connection, moment: datetime, *, over_sta
 async def rename(connection: Connection, known: Sequence[Release], now: Sequence[Release]) -> None:
     """Name the releases anew whose names were inferred from those that were `known` until `now`."""
     for each in known:
-        if each in now and not each.starter and each.label == infer_label(each, known):
+        if each in now and each.label == infer_label(each, known):
             renamed = replace(each, label=infer_label(each, now))
             await releases.change_release(connection, renamed, state="published")
 
@@ -170,21 +170,14 @@ def describe_release(retrieved_at: datetime, newest_year: int, known: Iterable[R
     """Infer what UNHCR does not say: a newest year Y retrieved before June of Y+1 is mid-year."""
     june = datetime(newest_year + 1, _JUNE, 1, tzinfo=UTC)
     period = Period.MID_YEAR if retrieved_at < june else Period.YEAR_END
-    release = Release(int(retrieved_at.timestamp()), retrieved_at, "", newest_year, period, starter=False)
+    release = Release(int(retrieved_at.timestamp()), retrieved_at, "", newest_year, period)
     return replace(release, label=infer_label(release, known))
 
 
 def infer_label(release: Release, known: Iterable[Release]) -> str:
-    """Name a release by what it covers; a second one of the same year and period is a corrected one.
-
-    A starter release of the same day is no first one: it is the same figures.
-    """
+    """Name a release by what it covers; a second one of the same year and period is a corrected one."""
     covers = (release.newest_year, release.period)
-    again = any(
-        (each.newest_year, each.period) == covers
-        for each in known
-        if each.id < release.id and not (each.starter and each.day == release.day)
-    )
+    again = any((each.newest_year, each.period) == covers for each in known if each.id < release.id)
     return name_release(*covers, again=again)
 
 

@@ -56,24 +56,23 @@ def _is_kept(weight: Weight, move: Moved) -> bool:
 
 
 async def tell_changes(connection: Connection, number: int) -> None:
-    """Work out again what a full release changed, and what the one after it did."""
-    full = [r for r in await releases.read_releases(connection) if not r.starter]
-    for before, after in pairwise(full):
+    """Work out again what a release changed, and what the one after it did."""
+    kept = await releases.read_releases(connection)
+    for before, after in pairwise(kept):
         if number in (before.id, after.id):
-            kinds = name_kinds(before, after)
-            replaced = await recodings.read_recodings(connection, after.id)
-            countries = {each.old: each.new for each in replaced if each.column in COUNTRIES}
-            await changes.write_changes(connection, after.id, kinds, countries)
-            moved = await _find_moved(connection, after.id)
-            await changes.write_digest(connection, after.id, kinds, moved)
-    if full[0].id == number:
+            await tell_changes_between(connection, before, after)
+    if kept[0].id == number:
         await changes.forget_changes(connection, number)
 
 
-async def find_following(connection: Connection, number: int) -> int | None:
-    """Return the number of the full release after this one, if there is one."""
-    full = [r.id for r in await releases.read_releases(connection) if not r.starter and r.id > number]
-    return min(full, default=None)
+async def tell_changes_between(connection: Connection, before: Release, after: Release) -> None:
+    """Work out again what a release changed of the one before it."""
+    kinds = name_kinds(before, after)
+    replaced = await recodings.read_recodings(connection, after.id)
+    countries = {each.old: each.new for each in replaced if each.column in COUNTRIES}
+    await changes.write_changes(connection, after.id, kinds, countries)
+    moved = await _find_moved(connection, after.id)
+    await changes.write_digest(connection, after.id, kinds, moved)
 
 
 async def recompare(connection: Connection, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Open the database, and build it from the starter figures when there is none yet."""
+"""Open the database, and build it from the releases that come with the program when there is none yet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
-from data.starter.intake import load_starter, packaged_tables
+from data.releases.installation import install_newest, install_older
+from data.sources.shipped.files import Shipped
 from data.store.database import Database, failures_in_words, inspect_file
 from data.store.migrations import list_migrations, migrate
 
@@ -18,34 +19,46 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def open_database(path: Path) -> AsyncIterator[Database]:
-    """Lend the database at `path`, up to date in schema and starter figures.
+async def open_database(
+    path: Path, *, whole: bool = True, shipped: Shipped | None = None
+) -> AsyncIterator[Database]:
+    """Lend the database at `path`, up to date in schema and with the shipped releases.
 
-    Raises `DatabaseUnusable` with a sentence; a file that is not ours is never written to.
+    The newest release answers at once. Older ones that are still to be brought in, at the first start, are
+    waited for where the `whole` is wanted; otherwise they come in meanwhile, and `Database.wait_until_whole`
+    waits for them. Raises `DatabaseUnusable` with a sentence; a file that is not ours is never written to.
     """
+    shipped = shipped or Shipped()
     await asyncio.to_thread(inspect_file, path)
     if not await asyncio.to_thread(path.exists):
-        await _build(path)
+        await _build(path, shipped)
     async with Database(path) as database:
         await database.check()
-        await _bring_up_to_date(database)
-        yield database
+        await _bring_up_to_date(database, shipped)
+        database.filling = asyncio.create_task(install_older(database, shipped))
+        try:
+            if whole:
+                await database.wait_until_whole()
+            yield database
+        finally:
+            database.filling.cancel()
+            await asyncio.wait({database.filling})
 
 
-async def _bring_up_to_date(database: Database) -> None:
+async def _bring_up_to_date(database: Database, shipped: Shipped) -> None:
     await migrate(database, list_migrations())
     with failures_in_words(database.path):
-        await load_starter(database, packaged_tables())
+        await install_newest(database, shipped)
 
 
-async def _build(path: Path) -> None:
+async def _build(path: Path, shipped: Shipped) -> None:
     """Build beside the place and move there whole, so that a crash leaves no half database."""
     scratch = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         # In a container every start may have the same number, and the last one may have been killed.
         await asyncio.to_thread(_discard, scratch)
         async with Database(scratch, readers=1) as database:
-            await _bring_up_to_date(database)
+            await _bring_up_to_date(database, shipped)
         await asyncio.to_thread(_publish, scratch, path)
     except OSError as error:
         raise DatabaseUnusable(

@@ -87,6 +87,7 @@ class Sync:
 
         Raises `SourceUnavailable`, `BadRelease` or `NotNow`; the last release then stays as it is.
         """
+        await self._database.wait_until_whole()
         async with self._alone(), self._connect() as unhcr:
             now = self._clock()
             await self._check_clock(now)
@@ -125,7 +126,7 @@ class Sync:
     async def _check_clock(self, now: datetime) -> None:
         """Refuse to date a release before one that is kept; `publish` refuses years too far ahead."""
         async with self._database.reading() as connection:
-            releases = [r for r in await read_releases(connection) if not r.starter]
+            releases = await read_releases(connection)
         if releases and now <= releases[-1].retrieved_at:
             raise NotNow(
                 f"This machine's clock says {now:{_MOMENT}}, which is before the newest release that is kept"

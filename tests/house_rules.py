@@ -40,7 +40,6 @@ ROOMS = {
     "data.rehearsal": 3,
     "data.revisions": 3,
     "data.startup": 3,
-    "data.starter": 3,
     "data.answers": 3,
     "data.alerts": 3,
     "bot.words": 4,

@@ -1,31 +1,41 @@
-"""The full releases that lie beside the checkout on some machines, and databases made once for all tests."""
+"""The releases in folders beside the checkout, on some machines, and databases made once for all tests."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from data.imports import import_release
+from data.sources.shipped.files import Shipped
 from data.startup import open_database
-from data.unhcr.folder import ReleaseFolder
+from data.store.database import Database
+from data.store.memory import SHIPPED
+from data.store.migrations import list_migrations, migrate
 
-_BESIDE = Path(__file__).parents[2] / "shared" / "releases"
+_BESIDE = Path(__file__).parents[2] / "shared"
 
-FULL_RELEASES: Path | None = _BESIDE if _BESIDE.is_dir() else None
-"""One folder per full release, named by its day."""
+RELEASES: tuple[Path, ...] = tuple(
+    sorted(
+        (path for name in ("older-releases", "releases") for path in (_BESIDE / name).glob("20*_*")),
+        key=lambda path: path.name,
+    )
+)
+"""One folder per release, named by its day, oldest first."""
 
-needs_full_releases = pytest.mark.skipif(
-    FULL_RELEASES is None, reason="the full releases are not part of the project: no ../shared/releases here"
+needs_release_folders = pytest.mark.skipif(
+    not RELEASES, reason="the folders of the releases are not part of the project: no ../shared/releases here"
 )
 
+OLDEST = date(2023, 4, 27)
 MID = date(2025, 11, 10)
 UPDATE = date(2026, 3, 30)
 YEAR_END = date(2026, 6, 12)
@@ -37,13 +47,22 @@ def at(day: date) -> datetime:
 
 
 def release_folder(day: date) -> Path:
-    assert FULL_RELEASES is not None
-    (found,) = FULL_RELEASES.glob(f"{day}_*")
+    (found,) = (path for path in RELEASES if path.name.startswith(day.isoformat()))
     return found
 
 
-def build_starter(path: Path) -> None:
-    """Build the database as a first start does."""
+def build_empty(path: Path) -> None:
+    """Build a database with the newest schema and nothing in it."""
+
+    async def build() -> None:
+        async with Database(path, readers=1) as database:
+            await migrate(database, list_migrations())
+
+    run_apart(build())
+
+
+def build_releases(path: Path) -> None:
+    """Build a database with every release, as a first start does."""
 
     async def build() -> None:
         async with open_database(path):
@@ -52,15 +71,12 @@ def build_starter(path: Path) -> None:
     run_apart(build())
 
 
-def build_full(path: Path) -> None:
-    """Build the database of a first start, and import all full releases into it."""
-
-    async def build() -> None:
-        async with open_database(path) as database:
-            for day in (MID, UPDATE, YEAR_END, NOW):
-                await import_release(database, ReleaseFolder(release_folder(day)), at(day))
-
-    run_apart(build())
+def decline_shipped(path: Path) -> None:
+    """Have the program give no releases of its own to this database, which has others."""
+    days = " ".join(release.day.isoformat() for release in Shipped().releases)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO memory VALUES (?, ?)", (SHIPPED, days))
+        connection.commit()
 
 
 def run_apart(coroutine: Coroutine[Any, Any, None]) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from data.findings import Holdings
 
 TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statistics/terms-use-datasets"
-MOST_RELEASES = 10
+MOST_RELEASES = 15
 
 
 def about_embed(holdings: Holdings) -> discord.Embed:
@@ -82,10 +82,7 @@ def _say_notes(holdings: Holdings) -> str:
 
 def _list_releases(holdings: Holdings) -> str:
     kept = holdings.releases[-MOST_RELEASES:]
-    lines = [
-        f"{say_day(release.day)} — {release.label}{' (starter figures)' if release.starter else ''}"
-        for release in reversed(kept)
-    ]
+    lines = [f"{say_day(release.day)} — {release.label}" for release in reversed(kept)]
     if len(holdings.releases) > len(kept):
         lines.append(f"… and {len(holdings.releases) - len(kept)} older ones")
     return "\n".join(lines) or "None yet."

@@ -32,14 +32,7 @@ def say_caveat(caveat: c.Caveat) -> str:
             | c.HalfYearLeftOut()
         ):
             return _say_about_time(caveat)
-        case (
-            c.UnitsApart()
-            | c.UnitsChanged()
-            | c.CasesBeside()
-            | c.StagesTogether()
-            | c.NotCountries()
-            | c.OthersSummed()
-        ):
+        case c.UnitsApart() | c.UnitsChanged() | c.CasesBeside() | c.StagesTogether() | c.NotCountries():
             return _say_about_scope(caveat)
         case c.CasesOnMap() | c.NotOnMap() | c.BoundariesNoOpinion():
             return _say_about_maps(caveat)
@@ -114,12 +107,7 @@ def _say_about_time(
 
 
 def _say_about_scope(
-    caveat: c.UnitsApart
-    | c.UnitsChanged
-    | c.CasesBeside
-    | c.StagesTogether
-    | c.NotCountries
-    | c.OthersSummed,
+    caveat: c.UnitsApart | c.UnitsChanged | c.CasesBeside | c.StagesTogether | c.NotCountries,
 ) -> str:
     match caveat:
         case c.UnitsApart():
@@ -138,12 +126,6 @@ def _say_about_scope(
         case c.NotCountries(measure=measure, entries=entries):
             named = ", ".join(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
             return f"Not ranked, being no country: {named}."
-        case c.OthersSummed(named=named_countries, others=others):
-            return (
-                f"The starter figures name {named_countries} countries here and sum all others"
-                f" ({say_tally(Measure.APPLICATIONS, others)} together), so that a large one among those"
-                " may be missing above."
-            )
         case _:
             assert_never(caveat)
 
@@ -217,12 +199,7 @@ def _say_about_maps(caveat: c.CasesOnMap | c.NotOnMap | c.BoundariesNoOpinion) -
 
 
 def _say_about_size(
-    caveat: c.RateMeaning
-    | c.TooFewDecisions
-    | c.SmallCounts
-    | c.SmallBase
-    | c.ZerosOnLogScale
-    | c.StarterFigures,
+    caveat: c.RateMeaning | c.TooFewDecisions | c.SmallCounts | c.SmallBase | c.ZerosOnLogScale,
 ) -> str:
     match caveat:
         case c.RateMeaning(measure=measure, year=year, substantive=substantive):
@@ -241,7 +218,5 @@ def _say_about_size(
             return f"No percentage change is given where the earlier figure is below {least}."
         case c.ZerosOnLogScale():
             return "A log scale cannot show zeros; those years are left out of the line."
-        case c.StarterFigures():
-            return "This comes from the starter figures, which name only the largest countries one by one."
         case _:
             assert_never(caveat)

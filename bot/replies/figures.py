@@ -164,7 +164,7 @@ def _say_partners(found: Figures) -> str:
         parts.append(
             f"{whose}: " + ", ".join(f"{p.country.name} {say_number(p.pending.persons)}" for p in named) + "."
         )
-    if (countries := found.partners_with_claims) and countries > 1 and found.place.origin:
+    if (countries := found.partners_with_claims) > 1 and found.place.origin:
         small = f", {found.partners_under_ten} of them with fewer than 10" if found.partners_under_ten else ""
         parts.append(f"Claims are pending in {countries} countries of asylum{small}.")
     return " ".join(parts)
@@ -175,16 +175,14 @@ def _say_standing(found: Figures) -> str:
     standing, pending = found.standings.get(Measure.PENDING), found.tallies[Measure.PENDING].persons
     if standing is None or (pending or 0) < SMALL:
         return ""
-    among = "countries of asylum" if found.place.asylum else "origins"
-    if standing.among:
-        among = f"{standing.among} {among}"
+    among = f"{standing.among} {'countries of asylum' if found.place.asylum else 'origins'}"
     origin = found.place.origin if found.place.asylum else None
     whose = f" for people {say_place(Place(origin=origin))}" if origin else ""
     share = ""
     if standing.share:
         of = "their" if origin else "all"
         share = f", with {say_share(standing.share)} of {of} pending claims"
-    return f"Rank {standing.rank} {'of' if standing.among else 'among'} {among}{whose}{share}."
+    return f"Rank {standing.rank} of {among}{whose}{share}."
 
 
 def _own_records(found: Figures) -> Iterator[Record]:

@@ -82,13 +82,9 @@ def _say_unchecked(finding: v.Finding) -> str:
 
 
 def _say_where(instead: Sequence[Fact]) -> str:
-    """Say where decisions at first instance are; the starter figures have none."""
+    """Say where decisions at first instance are."""
     decided = [fact for fact in instead if fact.measure in (Measure.DECISIONS, *OUTCOMES)]
-    if not decided:
-        return ""
-    if decided[0].last.starter:
-        return ", as the starter figures count all levels together; have the operator import the full release"
-    return "; such decisions are under /asylum decisions, level:first-instance"
+    return "; such decisions are under /asylum decisions, level:first-instance" if decided else ""
 
 
 def _say_source(match: v.Match, claim: Claim) -> str:

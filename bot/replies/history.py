@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
 def reply_history(question: AskHistory, found: History) -> Reply:
     """Lay out how the figure came to be: first value, each change, last value."""
-    told = [edition for edition in found.editions if edition.covered]
-    steps = [edition for edition in told if edition.kind]
-    first = next(edition for edition in told if edition.tally.published)
+    steps = [edition for edition in found.editions if edition.kind]
+    first = next(edition for edition in found.editions if edition.tally.published)
     chain = [first, *(step for step in steps if step is not first)]
     partly = any(_covers(found, each.period) != f"{found.year}" for each in chain)
     headline = f"{_subject(found)}: {' → '.join(_say_step(found, each, first, partly) for each in chain)}."
@@ -42,7 +41,7 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         tuple(
             (
                 say_short_day(each.release.day),
-                say_tally(found.measure, each.tally) if each.covered else "not in the starter",
+                say_tally(found.measure, each.tally),
                 _covers(found, each.period),
                 _say_kind(each, first),
             )
@@ -53,13 +52,13 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         question=question,
         headline=headline,
         lines=(_say_days(found, first),),
-        chart=_draw(found, told, _title(found, chain, since=None if first is told[0] else first)),
+        chart=_draw(found, _title(found, chain, since=None if first is found.editions[0] else first)),
         alt=f"Bar chart of the figure in each release. {headline.replace('**', '')}",
         preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: (
             make_record(found.measure, found.place, found.year, unit, value, each.release)
-            for each in told
+            for each in found.editions
             for unit, value in ((Unit.PERSONS, each.tally.persons), (Unit.CASES, each.tally.cases))
             if value is not None
         ),
@@ -95,7 +94,7 @@ def _covers(found: History, period: Period) -> str:
 def _say_kind(each: Edition, first: Edition) -> str:
     if each.kind:
         return each.kind.value
-    if each.release.id < first.release.id or not each.covered:
+    if each.release.id < first.release.id:
         return ""
     return "first" if each is first else "unchanged"
 
@@ -129,10 +128,10 @@ def _say_days(found: History, first: Edition) -> str:
     return f"{published}; {told}. {found.days_to_final:,} days {until}."
 
 
-def _draw(found: History, told: Sequence[Edition], title: str) -> EditionChart:
-    partial = any(each.period is Period.MID_YEAR for each in told)
+def _draw(found: History, title: str) -> EditionChart:
+    partial = any(each.period is Period.MID_YEAR for each in found.editions)
     return EditionChart(
-        Heading(title, f"{_subject(found)}, as each release gave it", say_source(told[-1].release)),
+        Heading(title, f"{_subject(found)}, as each release gave it", say_source(found.editions[-1].release)),
         tuple(
             EditionBar(
                 say_short_day(each.release.day),
@@ -142,7 +141,7 @@ def _draw(found: History, told: Sequence[Edition], title: str) -> EditionChart:
                 hollow=each.period is Period.MID_YEAR,
                 tone="cases" if each.tally.persons is None and each.tally.cases is not None else "persons",
             )
-            for each in told
+            for each in found.editions
         ),
         hollow_note=note_partial(found.measure.nature, found.year) if partial else "",
     )

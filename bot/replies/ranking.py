@@ -124,13 +124,12 @@ def _say_total(found: Ranking) -> str:
         for unit, value in ((Unit.PERSONS, found.total.persons), (Unit.CASES, found.total.cases))
         if value
     ]
-    number = "" if found.countries is None else f"{found.countries:,}"
-    among = f"{number} {ROLES[found.role] if found.countries != 1 else ONE_OF[found.role]}"
+    among = f"{found.countries:,} {ROLES[found.role] if found.countries != 1 else ONE_OF[found.role]}"
     if not total:
-        return f"Only {among} {'has' if found.countries == 1 else 'have'} a figure." if number else ""
+        return f"Only {among} {'has' if found.countries == 1 else 'have'} a figure."
     together = " and, counted apart, ".join(total)
     where = "from" if found.role is Role.ORIGIN else "in"
-    return f"All together: {together}{f', {where} {among}' if number else ''}."
+    return f"All together: {together}, {where} {among}."
 
 
 def _title(found: Ranking) -> str:
@@ -138,12 +137,11 @@ def _title(found: Ranking) -> str:
     first, *rest = [row for row in found.rows if row.rank] or found.rows
     tied = 1 + sum(row.rank is not None and row.rank == first.rank for row in rest)
     if tied > 1:
-        who = ROLES[found.role] if found.countries is not None else "of the countries named"
-        return f"{tied} {who} share the first place with {_amount(found, first)}"
+        return f"{tied} {ROLES[found.role]} share the first place with {_amount(found, first)}"
     who, amount = first.country.text, _amount_in_full(found, first)
     if found.countries == 1:
         return f"Only {who} has a figure: {amount}"
-    if found.countries is not None and any(isinstance(each, StageUnknown) for each in found.caveats):
+    if any(isinstance(each, StageUnknown) for each in found.caveats):
         among = f"{found.countries} {ROLES[found.role]} that have figures"
         return f"{capitalise(who)} leads the {among}, with {amount}"
     return f"{capitalise(who)} leads with {amount}{say_absent(found.caveats, found.measure, first.value)}"

@@ -144,7 +144,6 @@ def _amount(found: Spread, tally: Tally) -> str:
 
 def _say_total(found: Spread, labels: Sequence[str], in_class: Counter[int]) -> str:
     """Say how many countries have a figure, and how many are in the darkest class."""
-    countries = MANY[found.role] + ("" if found.whole else " named here")
     if found.measure.nature is Nature.RATE:
         return f"Countries with enough decisions for a rate: {len(found.countries):,}; the others are grey."
     some = sum(bool(tally.main) for _, tally in found.countries)
@@ -153,16 +152,8 @@ def _say_total(found: Spread, labels: Sequence[str], in_class: Counter[int]) -> 
     most = f", {in_class[darkest]:,} of them with {labels[darkest]}" if some > 1 and darkest else ""
     none = f"; {zeros:,} with a published zero" if zeros else ""
     total = f" All together: {say_tally(found.measure, found.total)}." if found.total.main else ""
-    what = f"{capitalise(countries)} with a figure: {some:,}{most}{none}."
-    grey = "not published, which is not zero" if found.whole else "not published, or summed with others"
-    return f"{what} Grey is {grey}.{total}"
-
-
-def _name_grey(found: Spread) -> str:
-    """Say what grey countries lack; the starter figures have most of them in a sum."""
-    if found.measure.nature is Nature.RATE:
-        return "no rate"
-    return "not published" if found.whole else "none, or summed"
+    what = f"{capitalise(MANY[found.role])} with a figure: {some:,}{most}{none}."
+    return f"{what} Grey is not published, which is not zero.{total}"
 
 
 def _draw(found: Spread, limits: tuple[float, ...], labels: tuple[str, ...]) -> WorldMap:
@@ -175,7 +166,7 @@ def _draw(found: Spread, limits: tuple[float, ...], labels: tuple[str, ...]) -> 
         ),
         limits,
         labels,
-        grey=_name_grey(found),
+        grey="no rate" if found.measure.nature is Nature.RATE else "not published",
         note=f"mid-year: {note_partial(found.measure.nature, found.year)}" if partial else "",
     )
 
@@ -190,7 +181,7 @@ def _title(found: Spread) -> str:
         )
         return f"From {low} to {high}" if len(ordered) > 1 else capitalise(high)
     country, tally = max(found.countries, key=lambda each: _value(found, each[1]))
-    if found.whole and len(found.countries) == 1:
+    if len(found.countries) == 1:
         return f"Only {country.text} has a figure: {_amount(found, tally)}"
     absent = say_absent(found.caveats, found.measure, tally.main)
     return f"{capitalise(country.text)} leads with {_amount(found, tally)}{absent}"

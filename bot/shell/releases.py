@@ -11,7 +11,6 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from data import imports
-from data.countries import Atlas
 from data.errors import AsylumBotError
 from data.model import Period
 from data.startup import open_database
@@ -21,6 +20,7 @@ from data.unhcr.client import UnhcrClient
 from data.unhcr.folder import ReleaseFolder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from data.imports import Imported
@@ -57,7 +57,7 @@ async def sync_now(path: Path, base: str, contact: str, *, whole: bool) -> None:
 
 
 async def import_folder(path: Path, folder: Path, retrieved: str) -> None:
-    """Take in a full release from a folder."""
+    """Take in a release from a folder."""
     try:
         day = date.fromisoformat(retrieved)
     except ValueError as error:
@@ -82,7 +82,7 @@ async def list_releases(path: Path) -> None:
     table = Table(box=None)
     for column in ("retrieved", "label", "newest year", "covers", "state", "number"):
         table.add_column(column, no_wrap=True)
-    rows = [(release, "starter" if release.starter else "published") for release in published]
+    rows = [(release, "published") for release in published]
     rows += [(release, state) for release, state, _ in doubted]
     for release, state in sorted(rows, key=lambda row: row[0].id):
         table.add_row(
@@ -120,15 +120,11 @@ async def label_release(path: Path, day: str, label: str | None, period: str | N
     _console().print(f"The release of {release.day} is now {_describe(release)}.")
 
 
-async def make_starter_figures(folder: Path) -> None:
-    """Make the starter figures anew from full releases."""
-    from data.starter.production import make_starter, save_starter
+async def make_shipped_files(folders: Sequence[Path]) -> None:
+    """Make the files of the releases that come with the program anew, and say how large they are."""
+    from data.sources.shipped.production import make_files, save_files
 
-    atlas = Atlas.load()
-    tables = await make_starter(
-        folder, lambda code: bool((country := atlas.by_code(code)) and country.is_country)
-    )
-    for path, size in await asyncio.to_thread(save_starter, tables):
+    for path, size in save_files(await make_files(folders)):
         _console().print(f"{path.name}: {size:,} bytes")
 
 

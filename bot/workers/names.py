@@ -10,7 +10,7 @@ import structlog
 
 from data.errors import AsylumBotError
 from data.model import Country
-from data.store.releases import read_places
+from data.store.countries import read_countries
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -27,7 +27,7 @@ EVERY = timedelta(seconds=2)
 async def learn_names(database: Database, atlas: Atlas) -> None:
     """Teach the atlas every country that a release brought."""
     async with database.reading() as connection:
-        places = await read_places(connection)
+        places = await read_countries(connection)
     # Where there is a new one, all names are indexed anew, which takes a while.
     await asyncio.to_thread(
         atlas.learn, [Country(code, iso3, None, name, name) for code, iso3, name in places]

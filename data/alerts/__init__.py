@@ -136,7 +136,7 @@ class Alerts:
 
     async def news(self, release: Release, filters: Sequence[Filter], *, whole: bool = False) -> News:
         """Return what one message on a release would tell; only `whole` lists every single change."""
-        async with self._database.reading() as connection:
+        async with self._database.reading(whole=True) as connection:
             releases = await read_releases(connection)
             kept_one = next((each for each in releases if each.id == release.id), release)
             return await answer_news(
@@ -145,14 +145,14 @@ class Alerts:
 
     async def past(self, filters: Sequence[Filter]) -> tuple[News, ...]:
         """Return the same for every release that is kept, the oldest first."""
-        async with self._database.reading() as connection:
+        async with self._database.reading(whole=True) as connection:
             releases = await read_releases(connection)
             desks = [Desk(connection, each, releases, self._countries) for each in releases]
             return tuple([await answer_news(desk, filters, whole=False) for desk in desks])
 
     async def explain(self, release: Release, channel: int) -> Explanation:
         """Say what became of the announcement of a release in a channel, or why it was never owed."""
-        async with self._database.reading() as connection:
+        async with self._database.reading(whole=True) as connection:
             releases = await read_releases(connection)
             record = await records.read_record(connection, release.id, channel)
             subscribed = await kept.read_channel(connection, channel, self._country)
@@ -161,12 +161,8 @@ class Alerts:
         day = release.retrieved_at
         reason = Reason.NOT_SUBSCRIBED
         if any(each.made_at <= day for each in subscribed):
-            before = [each for each in releases if each.id < release.id]
-            reason = Reason.NOT_NEWEST
-            if not before:
-                reason = Reason.BASELINE
-            elif not release.starter and all(each.starter for each in before):
-                reason = Reason.FIRST_FULL
+            first = all(release.id <= each.id for each in releases)
+            reason = Reason.BASELINE if first else Reason.NOT_NEWEST
         return Explanation(release, channel, None, reason)
 
     async def _check(self, connection: Connection, draft: Draft, instead_of: int | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.measures import measure
-from data.store import coverage, figures, old_messages, outbox
+from data.store import figures, old_messages, outbox
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
@@ -30,11 +30,10 @@ async def enqueue(connection: Connection, release: Release, now: datetime) -> in
 async def _find_overtaken(connection: Connection, release: Release, now: datetime) -> None:
     """Have those messages marked whose key figure this release gives otherwise."""
     for told in await old_messages.read_told(connection, release.id):
-        if await coverage.is_covered(connection, release, told.origin, told.asylum):
-            counts = await figures.read_series(connection, release, told.origin, told.asylum)
-            found = counts.get((told.year, told.unit))
-            value = measure(told.measure, found) if found else None
-            if value != told.value:
-                await old_messages.add_ageing(
-                    connection, release.id, told, None if value is None else int(value), now
-                )
+        counts = await figures.read_series(connection, release, told.origin, told.asylum)
+        found = counts.get((told.year, told.unit))
+        value = measure(told.measure, found) if found else None
+        if value != told.value:
+            await old_messages.add_ageing(
+                connection, release.id, told, None if value is None else int(value), now
+            )

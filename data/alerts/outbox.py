@@ -95,7 +95,7 @@ class Outbox:
 
     async def gather(self, delivery: Delivery) -> Owed | Outcome:
         """Find out what a delivery tells; or what becomes of it, where there is nothing or nobody to tell."""
-        async with self._database.reading() as connection:
+        async with self._database.reading(whole=True) as connection:
             known = await read_channel(connection, delivery.channel, self._country)
             if not known:
                 return Dropped(Reason.UNSUBSCRIBED)

@@ -72,17 +72,18 @@ class Answers:
         self._shelves = Shelves()
         self._note_lists = Kept(MOST_NOTE_LISTS)
 
-    def _sit_down(self, as_of: date | None) -> AbstractAsyncContextManager[Desk]:
-        return desk.sit_down(self._database, self._countries, as_of, self._shelves)
+    def _sit_down(self, as_of: date | None, *, whole: bool = False) -> AbstractAsyncContextManager[Desk]:
+        return desk.sit_down(self._database, self._countries, as_of, self._shelves, whole=whole)
 
     async def _answer(
         self,
         as_of: date | None,
         answer: Callable[[Desk, Unpack[Arguments]], Awaitable[Found]],
         *arguments: *Arguments,
+        whole: bool = False,
     ) -> Found:
         """Answer from the release of that day, or take what was found when just the same was asked."""
-        async with self._sit_down(as_of) as at:
+        async with self._sit_down(as_of, whole=whole) as at:
             return await at.shelf.findings.fetch(
                 (answer, at.release.id, *arguments), lambda: self._find(answer, at, *arguments)
             )
@@ -122,7 +123,7 @@ class Answers:
         self, measure: Measure, place: Place, year: int | None = None, as_of: date | None = None
     ) -> History:
         """Return what every release up to `as_of` said of one figure."""
-        return await self._answer(as_of, history.answer_history, measure, place, year)
+        return await self._answer(as_of, history.answer_history, measure, place, year, whole=True)
 
     async def changes(
         self,
@@ -138,12 +139,12 @@ class Answers:
 
         Every single change is listed only in the `whole` answer.
         """
-        async with self._sit_down(as_of) as at:
+        async with self._sit_down(as_of, whole=True) as at:
             return await changes.answer_changes(at, place, measure, kinds, at_least, whole=whole)
 
     async def check(self, text: str, written: date, atlas: Atlas) -> Check:
         """Return what stands behind the figures in a text of that day, in every release that is kept."""
-        async with self._sit_down(None) as at:
+        async with self._sit_down(None, whole=True) as at:
             return await check.answer_check(at, atlas, text, written)
 
     async def outcomes(
@@ -207,5 +208,5 @@ class Answers:
 
     async def releases(self) -> tuple[Release, ...]:
         """Return the published releases, oldest first."""
-        async with self._database.reading() as connection:
+        async with self._database.reading(whole=True) as connection:
             return await read_releases(connection)

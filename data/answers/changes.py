@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import NO_STAGES_IN_STARTER, codes, say_day
+from data.answers.desk import codes, say_day
 from data.answers.tallies import tallies_at
-from data.caveats import CompletedNotCorrected, StarterFigures, UnitsApart
+from data.caveats import CompletedNotCorrected, UnitsApart
 from data.compare import Kind, kind_of
 from data.errors import NoFigures, Unanswerable
 from data.findings import Changed, Changes
@@ -47,13 +46,14 @@ async def answer_changes(
     """
     if measure is not None and measure.nature is Nature.RATE:
         raise Unanswerable("A rate changes with its decisions; ask for measure:decisions.")
-    desk, before = await choose_pair(desk)
-    await desk.check_coverage(place)
-    if before.starter and measure is Measure.ALL_STAGES:
-        raise NoFigures(NO_STAGES_IN_STARTER)
+    before = find_before(desk)
+    if before is None:
+        raise NoFigures(
+            f"{desk.release.label} ({say_day(desk.release.day)}) is the first release kept, so there is"
+            " nothing to compare it with; choose a later one."
+        )
     wanted = changes.Wanted(
         desk.release.id,
-        before.starter,
         place.origin.code if place.origin else None,
         place.asylum.code if place.asylum else None,
         COLUMNS[measure] if measure else COUNTS,
@@ -72,7 +72,7 @@ async def answer_changes(
             f"{desk.release.label} ({say_day(desk.release.day)}) changed nothing that matches;"
             " ask for less, or another release."
         )
-    counted = {} if before.starter else await changes.read_digest(desk.connection, desk.release.id)
+    counted = await changes.read_digest(desk.connection, desk.release.id)
     listed = await changes.read_pair_changes(desk.connection, wanted) if whole else []
     return Changes(
         release=desk.release,
@@ -85,27 +85,14 @@ async def answer_changes(
         matching=sum(count for *_, count in counts),
         all_changes=await asyncio.to_thread(lambda: tuple(make_changed(desk, row) for row in listed)),
         counts={(dataset, Kind(kind)): figures for (dataset, kind), figures in counted.items()},
-        caveats=tuple(find_caveats(desk.release, before, counts)),
+        caveats=tuple(find_caveats(counts)),
     )
 
 
-async def choose_pair(desk: Desk) -> tuple[Desk, Release]:
-    """Return what to compare, and with which release: two full ones, or two of the starter's.
-
-    The starter's figures stay beside a full release that took their place.
-    """
-    earlier = [r for r in desk.releases if r.id < desk.release.id]
-    full = [r for r in earlier if not r.starter]
-    if not desk.release.starter and full:
-        return desk, full[-1]
-    before = await changes.find_starter_before(desk.connection, desk.release.id)
-    for each in earlier:
-        if each.id == before:
-            return replace(desk, release=replace(desk.release, starter=True)), replace(each, starter=True)
-    raise NoFigures(
-        f"{desk.release.label} ({say_day(desk.release.day)}) is the first release kept, so there is nothing"
-        " to compare it with; choose a later one."
-    )
+def find_before(desk: Desk) -> Release | None:
+    """Return the release with which the desk's is compared: the one before it, if there is one."""
+    earlier = [each for each in desk.releases if each.id < desk.release.id]
+    return earlier[-1] if earlier else None
 
 
 async def compare_totals(desk: Desk, before: Release, place: Place) -> list[Changed]:
@@ -147,15 +134,11 @@ def make_changed(desk: Desk, row: ChangeRow) -> Changed:
     )
 
 
-def find_caveats(
-    release: Release, before: Release, counts: Collection[tuple[int, Unit, str, int]]
-) -> list[Caveat]:
+def find_caveats(counts: Collection[tuple[int, Unit, str, int]]) -> list[Caveat]:
     """Return the caveats on changes, counted by (year, unit, kind)."""
     found: list[Caveat] = []
     if completed := [year for year, _, kind, _ in counts if kind == Kind.COMPLETED.value]:
         found.append(CompletedNotCorrected(max(completed)))
     if len({unit for _, unit, _, _ in counts}) > 1:
         found.append(UnitsApart())
-    if release.starter or before.starter:
-        found.append(StarterFigures())
     return found

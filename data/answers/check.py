@@ -12,9 +12,9 @@ from data.claims.detection import read_claims
 from data.claims.evidence import Evidence, Spread, Written, codes_of
 from data.claims.judgement import judge_claims
 from data.claims.scope import swap
-from data.model import OTHER, Counts, Level, Measure
+from data.model import Counts, Level, Measure
 from data.statistics import count_small
-from data.store import coverage, figures, levels
+from data.store import figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,39 +46,31 @@ async def gather_evidence(desk: Desk, claims: Sequence[Claim]) -> Evidence:
     wanted = dict.fromkeys(each for claim in claims for each in claim.places)
     places = {codes_of(place): place for place in islice(wanted, MOST_PLACES)}
     places |= {codes_of(swap(place)): swap(place) for place in list(places.values())}
-    chains = sorted({release.starter for release in desk.releases})
     rows: dict[tuple[str, str], list[Written]] = {}
-    said = await figures.read_everything_said(desk.connection, list(places), chains)
-    for origin, asylum, starter, release, year, unit, counts in said:
-        rows.setdefault((origin, asylum), []).append(Written(starter, release, year, unit, counts))
+    said = await figures.read_everything_said(desk.connection, list(places))
+    for origin, asylum, release, year, unit, counts in said:
+        rows.setdefault((origin, asylum), []).append(Written(release, year, unit, counts))
     spreads = await _read_spreads(desk, claims)
     at_first = await _read_first_instance(desk, claims)
     return await asyncio.to_thread(Evidence, desk.releases, rows, places, spreads, at_first=at_first)
 
 
 async def _read_first_instance(desk: Desk, claims: Sequence[Claim]) -> Evidence | None:
-    """Read what full releases have said of first instance, where the text speaks of it.
-
-    None where the newest release has no levels: an older one cannot say what is right now.
-    """
+    """Read what the last releases have said of first instance, where the text speaks of it."""
     wanted = dict.fromkeys(each for claim in claims if Level.FIRST in claim.levels for each in claim.places)
-    if not wanted or desk.releases[-1].starter:
+    if not wanted:
         return None
-    releases = tuple(release for release in desk.releases if not release.starter)[-MOST_RELEASES:]
+    releases = desk.releases[-MOST_RELEASES:]
     places = {codes_of(place): place for place in islice(wanted, MOST_PLACES_AT_FIRST)}
     rows = {}
     for codes in places:
-        said = {each.id: await levels.read_first_instance(desk.connection, each, *codes) for each in releases}
+        said = {
+            each.id: await figures.read_first_instance(desk.connection, each, *codes) for each in releases
+        }
         years = sorted({year for counts in said.values() for year in counts})
         rows[codes] = [
             # What a release leaves out is not what the one before said.
-            Written(
-                starter=False,
-                release=release,
-                year=year,
-                unit=unit,
-                counts=counts.get((year, unit), Counts()),
-            )
+            Written(release, year, unit, counts.get((year, unit), Counts()))
             for release, counts in said.items()
             for year, unit in years
         ]
@@ -97,9 +89,7 @@ async def _read_spreads(desk: Desk, claims: Iterable[Claim]) -> list[Spread]:
     found = []
     for place, year in islice(wanted, MOST_SPREADS):
         for release in desk.releases[-MOST_RELEASES:]:
-            if year <= release.newest_year and await coverage.is_covered(
-                desk.connection, release, *codes_of(place)
-            ):
+            if year <= release.newest_year:
                 read = figures.read_asylum_countries if place.origin else figures.read_origins
                 counts = await read(
                     desk.connection, release, (year, year), codes_of(place)[place.origin is None]
@@ -107,8 +97,7 @@ async def _read_spreads(desk: Desk, claims: Iterable[Claim]) -> list[Spread]:
                 stocks = [
                     tally_of(Measure.PENDING, counts, code, year).persons
                     for code in codes_in(counts)
-                    if code != OTHER and desk.country(code).is_country
+                    if desk.country(code).is_country
                 ]
-                if OTHER not in codes_in(counts):
-                    found.append(Spread(place, year, release, sum(map(bool, stocks)), count_small(stocks)))
+                found.append(Spread(place, year, release, sum(map(bool, stocks)), count_small(stocks)))
     return found

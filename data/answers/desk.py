@@ -12,10 +12,10 @@ from data.caveats import CarriedForward, NotReported
 from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.findings import Point, Series
 from data.measures import FORMULAS
-from data.model import ALL, OTHER, Country, Measure, Nature, Place, Release, Unit
+from data.model import ALL, Country, Measure, Nature, Place, Release, Unit
 from data.statistics import LEAST_CARRIED, fill_years, find_carried, find_silent
-from data.store import coverage, figures
-from data.store.releases import read_state
+from data.store import figures
+from data.store.releases import read_releases
 from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
@@ -32,10 +32,6 @@ UNKNOWN = "UKN"
 
 MOST_NAMED = 5
 SHELVED = (ALL, UNKNOWN)
-NO_STAGES_IN_STARTER = (
-    "Applications at all stages are not in the starter figures; ask for measure:applications,"
-    " or have the operator import the full release."
-)
 
 
 class Countries(Protocol):
@@ -79,15 +75,6 @@ class Desk:
                 f"The newest figures in this release are of {newest}; choose {newest} or earlier."
             )
         return year
-
-    async def check_coverage(self, place: Place) -> None:
-        """Refuse a place that a starter release knows only within a sum: that is not zero."""
-        if not await coverage.is_covered(self.connection, self.release, *codes(place)):
-            raise NoFigures(
-                f"The starter figures do not have {describe(place)}:"
-                " they name the largest origins and countries of asylum only;"
-                " ask for a larger country, or have the operator import the full release."
-            )
 
     async def read_each(self, places: Iterable[Place]) -> list[YearCounts]:
         """Return the counts of several places by year and unit, asked for all at once."""
@@ -143,9 +130,7 @@ class Desk:
         large = [code for code, value in before.items() if (value or 0) >= LEAST_CARRIED]
         silent = find_silent({code: tally_of(of, counts, code, year).main for code in large}, before)
         named = tuple(
-            (self.country(code), tally_of(of, counts, code, year - 1))
-            for code in silent[:MOST_NAMED]
-            if code != OTHER
+            (self.country(code), tally_of(of, counts, code, year - 1)) for code in silent[:MOST_NAMED]
         )
         return NotReported(of, year, named, final=not self.is_partial(year)) if named else None
 
@@ -154,21 +139,28 @@ class Desk:
         now = persons_of(Measure.PENDING, counts, year)
         large = [code for code, value in now.items() if (value or 0) >= LEAST_CARRIED]
         before = {code: tally_of(Measure.PENDING, counts, code, year - 1).persons for code in large}
-        found = [(code, value) for code, value in find_carried(now, before) if code != OTHER]
         return [
             CarriedForward(self.country(code), int(value), year, year - 1)
-            for code, value in found[:MOST_NAMED]
+            for code, value in find_carried(now, before)[:MOST_NAMED]
         ]
 
 
 @asynccontextmanager
 async def sit_down(
-    database: Database, countries: Countries, as_of: date | None, shelves: Shelves | None = None
+    database: Database,
+    countries: Countries,
+    as_of: date | None,
+    shelves: Shelves | None = None,
+    *,
+    whole: bool = False,
 ) -> AsyncIterator[Desk]:
-    """Open the database at the release that answers for a day; None is the newest."""
-    async with database.reading() as connection:
-        releases, starter = await read_state(connection)
-        shelf = (shelves or Shelves()).lend((releases, starter, countries.knowledge))
+    """Open the database at the release that answers for a day; None is the newest.
+
+    What asks for more than the newest needs the `whole`, which a first start is still bringing in.
+    """
+    async with database.reading(whole=whole or as_of is not None) as connection:
+        releases = await read_releases(connection)
+        shelf = (shelves or Shelves()).lend((releases, countries.knowledge))
         yield Desk(connection, choose_release(releases, as_of), releases, countries, shelf)
 
 

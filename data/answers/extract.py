@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from data.answers.desk import NO_STAGES_IN_STARTER, check_years, codes, describe
+from data.answers.desk import check_years, codes, describe
 from data.answers.ranking import find_meaning_caveats
-from data.caveats import MidYear, SmallCounts, StageUnknown, StarterFigures, UnitsApart
+from data.caveats import MidYear, SmallCounts, StageUnknown, UnitsApart
 from data.errors import NoFigures
 from data.findings.extract import Extract, Line
 from data.measures import LEAST_DECISIONS
 from data.measures import measure as value_of
-from data.model import ALL, OTHER, Country, Counts, Measure, Nature, Place, Unit
+from data.model import ALL, Counts, Measure, Nature, Place, Unit
 from data.questions import By
 from data.statistics import SMALL
 from data.store import figures
@@ -23,16 +23,14 @@ if TYPE_CHECKING:
 
     from data.answers.desk import Desk
     from data.caveats import Caveat
+    from data.model import Country
     from data.questions import AskExport
     from data.store.figures import ManyRow
-
-OTHERS = Country(OTHER, None, None, "Other countries (summed)", "other countries", is_country=False)
 
 
 async def answer_extract(desk: Desk, asked: AskExport) -> Extract:
     """Gather every published figure; a rate only where there are decisions enough for one."""
     place = asked.place
-    await desk.check_coverage(place)
     first = desk.choose_year(asked.years[0]) if asked.years[0] is not None else FIRST_YEAR
     last = desk.choose_year(asked.years[1])
     check_years(first, last)
@@ -48,7 +46,7 @@ def _lay_out(desk: Desk, asked: AskExport, years: tuple[int, int], rows: Iterabl
     if asked.by is By.YEAR:
         lines = _fill_years(lines, asked.place, *years)
     if not any(line.value is not None for line in lines):
-        raise NoFigures(_say_nothing_published(desk, asked.measure, asked.place, *years))
+        raise NoFigures(_say_nothing_published(asked.place, *years))
     caveats = tuple(_find_caveats(desk, asked.measure, lines))
     return Extract(asked.measure, asked.place, desk.release, years, lines, caveats)
 
@@ -79,15 +77,12 @@ def _make_lines(desk: Desk, of: Measure, rows: Iterable[ManyRow]) -> Iterator[Li
 
 
 def _find(desk: Desk, code: str) -> Country | None:
-    if code == ALL:
-        return None
-    return OTHERS if code == OTHER else desk.country(code)
+    return None if code == ALL else desk.country(code)
 
 
 def _order(line: Line) -> tuple[str, str, bool]:
-    """By names, what is summed last; persons before cases."""
-    sides = (line.place.origin, line.place.asylum)
-    origin, asylum = ("" if side is None else f"{side is OTHERS}{side.name}" for side in sides)
+    """By names; persons before cases."""
+    origin, asylum = (side.name if side else "" for side in (line.place.origin, line.place.asylum))
     return origin, asylum, line.unit is Unit.CASES
 
 
@@ -102,9 +97,7 @@ def _fill_years(lines: tuple[Line, ...], place: Place, first: int, last: int) ->
     )
 
 
-def _say_nothing_published(desk: Desk, of: Measure, place: Place, first: int, last: int) -> str:
-    if of is Measure.ALL_STAGES and desk.release.starter:
-        return NO_STAGES_IN_STARTER
+def _say_nothing_published(place: Place, first: int, last: int) -> str:
     span = f"{first}" if first == last else f"{first}–{last}"
     return (
         f"UNHCR has published no such figures on {describe(place)} for {span};"
@@ -127,6 +120,4 @@ def _find_caveats(desk: Desk, of: Measure, lines: tuple[Line, ...]) -> list[Cave
         found.append(UnitsApart())
     if of.nature is not Nature.RATE and any((line.value or 0) < SMALL for line in lines):
         found.append(SmallCounts())
-    if desk.release.starter:
-        found.append(StarterFigures())
     return found

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.answers.desk import codes, describe
 from data.answers.history import find_revised
-from data.answers.tallies import codes_in, tallies_at, tally_at, tally_of
+from data.answers.tallies import tallies_at, tally_at, tally_of
 from data.answers.unknown import find_origin_unknown
 from data.caveats import (
     MidYear,
-    OthersSummed,
     RateMeaning,
     SmallCounts,
-    StarterFigures,
     StockNotFlow,
     TooFewDecisions,
     UnitsApart,
@@ -23,12 +20,12 @@ from data.caveats import (
 from data.errors import NoFigures
 from data.findings import Figures, Partner, Role
 from data.measures import LEAST_DECISIONS, tally_substantive
-from data.model import OTHER, Measure, Nature, Place, Unit
+from data.model import Measure, Nature, Place, Unit
 from data.statistics import SMALL, compare_years, count_small, find_standing, mixes_units
 from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from data.answers.desk import Desk
     from data.caveats import Caveat
@@ -42,7 +39,6 @@ MOST_PARTNERS = 10
 
 async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Figures:
     """Gather a year of a place: counts, rates, change, rank, and the countries at the other end."""
-    await desk.check_coverage(place)
     year = desk.choose_year(asked_year)
     # None of them needs another, and the database works on while the first are looked at.
     counts, partner_counts, around, revised, nameless = await asyncio.gather(
@@ -66,7 +62,6 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
     }
     partners = _list_partners(desk, partner_counts, year)
     stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
-    summed = any(code == OTHER for code in codes_in(partner_counts))
     return Figures(
         place=place,
         year=year,
@@ -76,16 +71,16 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
         pending=pending,
         new=new,
         changes=changes,
-        standings=_find_standings(desk, place, year, tallies, around) if around else {},
+        standings=_find_standings(desk, place, year, around) if around else {},
         partner_role=(Role.ORIGIN if place.asylum else Role.ASYLUM) if partners else None,
         partners=tuple(partners[:MOST_PARTNERS]),
-        partners_with_claims=None if summed else sum(1 for stock in stocks if stock),
-        partners_under_ten=None if summed else count_small(stocks),
+        partners_with_claims=sum(1 for stock in stocks if stock),
+        partners_under_ten=count_small(stocks),
         revised=revised,
         caveats=(
             StockNotFlow(),
             *nameless,
-            *_find_caveats(desk, place, year, counts, tallies, partner_counts, partners),
+            *_find_caveats(desk, place, year, counts, tallies, partner_counts),
         ),
     )
 
@@ -106,7 +101,7 @@ def _list_partners(desk: Desk, counts: PartnerCounts, year: int) -> list[Partner
     found = [
         Partner(desk.country(code), stock, new[code])
         for code, stock in pending.items()
-        if code != OTHER and (stock.main or new[code].main)
+        if stock.main or new[code].main
     ]
     return sorted(found, key=lambda p: (-(p.pending.main or 0), -(p.new.main or 0), p.country.name))
 
@@ -131,25 +126,20 @@ def _find_standings(
     desk: Desk,
     place: Place,
     year: int,
-    tallies: Mapping[Measure, Tally],
     around: tuple[Headlines, YearCounts],
 ) -> Mapping[Measure, Standing]:
     """Rank an origin among origins, a country of asylum among those, a pair among its origin's."""
     ranked, sums = around
-    countries = {each for each in ranked if each == OTHER or desk.country(each).is_country}
+    countries = [each for each in ranked if desk.country(each).is_country]
     code = codes(place)[place.asylum is not None]
     found = {}
     for number, of in enumerate(HEADLINES):
         values = {each: ranked[each][number] for each in countries}
-        others = values.pop(OTHER, None) or 0
-        value = tallies[of].persons
-        # Where smaller countries are summed into one, a rank is sure only above their sum.
-        sure = value is not None and value > others
         # A share in persons means little where other countries count cases.
         whole = tally_at(of, year, sums)
         total = whole.persons if not whole.cases else None
-        if sure and (standing := find_standing(values, code, total)):
-            found[of] = replace(standing, among=None) if others else standing
+        if standing := find_standing(values, code, total):
+            found[of] = standing
     return found
 
 
@@ -160,7 +150,6 @@ def _find_caveats(
     counts: YearCounts,
     tallies: Mapping[Measure, Tally],
     partner_counts: PartnerCounts,
-    partners: Sequence[Partner],
 ) -> list[Caveat]:
     found: list[Caveat] = []
     if desk.is_partial(year):
@@ -180,17 +169,4 @@ def _find_caveats(
     small = any(0 < (each.main or 0) < SMALL for of, each in tallies.items() if of.nature is not Nature.RATE)
     if small or any(tallies[of].main == 0 for of in HEADLINES):
         found.append(SmallCounts())
-    if others := _find_others_summed(year, partner_counts, partners):
-        found.append(others)
-    if desk.release.starter:
-        found.append(StarterFigures())
     return found
-
-
-def _find_others_summed(year: int, counts: PartnerCounts, partners: Sequence[Partner]) -> OthersSummed | None:
-    """Say what the starter figures sum where that is more than the least partner that is shown."""
-    others = tally_of(Measure.PENDING, counts, OTHER, year)
-    least = min((p.pending.persons or 0 for p in partners[:MOST_PARTNERS]), default=0)
-    if not others.persons or others.persons < least:
-        return None
-    return OthersSummed(sum(partner.country.is_country for partner in partners), others)

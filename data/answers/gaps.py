@@ -8,7 +8,7 @@ from data.answers.desk import MOST_NAMED, codes
 from data.answers.tallies import tally_at
 from data.caveats import CarriedForward, NotReported, NotReportedOfSome
 from data.measures import COLUMNS
-from data.model import OTHER, Measure, Tally, Unit
+from data.model import Measure, Tally, Unit
 from data.statistics import LEAST_CARRIED, find_carried, find_silent
 from data.store.figures import read_large
 
@@ -84,7 +84,6 @@ def _find_silent(desk: Desk, values: Values, year: int, whole: Number | None) ->
     return [
         (desk.country(code), Tally(persons.get(code), cases.get(code)))
         for code in find_silent(now, before, whole)[:MOST_NAMED]
-        if code != OTHER
     ]
 
 
@@ -95,5 +94,4 @@ def _find_carried(
     return [
         CarriedForward(desk.country(code), int(value), year, year - 1, None if alone else place.origin)
         for code, value in find_carried(now, before, whole)
-        if code != OTHER
     ]

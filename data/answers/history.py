@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import NO_STAGES_IN_STARTER, codes, describe
+from data.answers.desk import codes, describe
 from data.answers.unknown import find_origin_unknown
-from data.caveats import CompletedNotCorrected, StarterFigures, StockNotFlow
+from data.caveats import CompletedNotCorrected, StockNotFlow
 from data.compare import Kind, find_kind, kind_of
 from data.errors import NoFigures
 from data.findings import Edition, History
 from data.measures import tally
 from data.model import Measure, Nature, Tally, Unit
 from data.statistics import find_ratio, mixes_units
-from data.store import coverage, figures
+from data.store import figures
 from data.store.recodings import read_recoded_countries
 
 if TYPE_CHECKING:
@@ -32,19 +32,13 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
     written = await figures.read_editions(desk.connection, *codes(place), year)
     editions: list[Edition] = []
     for release in releases:
-        covered = await coverage.is_covered(desk.connection, release, *codes(place))
-        if release.starter and measure is Measure.ALL_STAGES:
-            covered = False
         now = tally(measure, *(_as_of(written, release, unit) for unit in Unit))
-        edition = _make_edition(measure, year, release, now, editions, covered=covered)
+        edition = _make_edition(measure, year, release, now, editions)
         if edition.kind is Kind.WITHDRAWN:
             recoded = await read_recoded_countries(desk.connection, release.id)
             edition = replace(edition, kind=Kind.RECODED) if recoded.intersection(codes(place)) else edition
         editions.append(edition)
     if not any(edition.tally.published for edition in editions):
-        await desk.check_coverage(place)
-        if desk.release.starter and measure is Measure.ALL_STAGES:
-            raise NoFigures(NO_STAGES_IN_STARTER)
         raise NoFigures(
             f"No release that is kept has this figure ({describe(place)}, {year});"
             " choose another year or measure."
@@ -75,24 +69,19 @@ async def find_revised(desk: Desk, measures: Iterable[Measure], place: Place, ye
     return None
 
 
-def _as_of(written: dict[tuple[bool, int, Unit], Counts], release: Release, unit: Unit) -> Counts | None:
-    chain = [
-        (number, counts)
-        for (starter, number, its_unit), counts in written.items()
-        if starter == release.starter and its_unit is unit and number <= release.id
-    ]
-    return max(chain, key=lambda each: each[0])[1] if chain else None
+def _as_of(written: dict[tuple[int, Unit], Counts], release: Release, unit: Unit) -> Counts | None:
+    known = [number for number, its_unit in written if its_unit is unit and number <= release.id]
+    return written[max(known), unit] if known else None
 
 
 def _make_edition(
-    measure: Measure, year: int, release: Release, now: Tally, earlier: Sequence[Edition], *, covered: bool
+    measure: Measure, year: int, release: Release, now: Tally, earlier: Sequence[Edition]
 ) -> Edition:
-    """Compare with the newest of the earlier editions that covers the place, once one has a figure."""
+    """Compare with the edition before, once there is a figure."""
     period = release.period_of(year)
-    before = next((each for each in reversed(earlier) if each.covered), None)
-    known = any(each.tally.published for each in earlier)
-    if not covered or before is None or not known or now == before.tally:
-        return Edition(release, now, period, None, None, covered)
+    if not any(each.tally.published for each in earlier) or now == earlier[-1].tally:
+        return Edition(release, now, period, None, None)
+    before = earlier[-1]
     kind = kind_of(before.release, release, year, now.main)
     if measure.nature is Nature.RATE:  # is not given on few decisions, which withdraws nothing
         kind = find_kind(before.release, release, year)
@@ -105,7 +94,7 @@ def _make_edition(
         and not mixes_units(now, before.tally)
     ):
         ratio = find_ratio(before.tally.persons, now.persons, measure.nature)
-    return Edition(release, now, period, kind, ratio, covered)
+    return Edition(release, now, period, kind, ratio)
 
 
 def _find_caveats(measure: Measure, year: int, editions: Sequence[Edition]) -> list[Caveat]:
@@ -114,6 +103,4 @@ def _find_caveats(measure: Measure, year: int, editions: Sequence[Edition]) -> l
         found.append(CompletedNotCorrected(year))
     if measure is Measure.PENDING:
         found.append(StockNotFlow())
-    if any(edition.release.starter for edition in editions):
-        found.append(StarterFigures())
     return found

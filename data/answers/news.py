@@ -7,17 +7,15 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from data.answers.changes import MOST, choose_pair, compare_totals, find_caveats, make_changed
-from data.answers.desk import codes
+from data.answers.changes import MOST, compare_totals, find_before, find_caveats, make_changed
 from data.caveats import SmallCounts, StockNotFlow
 from data.compare import Kind
 from data.delivery import Reason
-from data.errors import NoFigures
 from data.measures import COLUMNS
 from data.model import Measure
 from data.news import News
 from data.statistics import SMALL
-from data.store import coverage, wanted_changes
+from data.store import wanted_changes
 from data.store.changes import Wanted
 from data.store.rollups import COUNTS
 from data.subscriptions import Filter, Threshold, Verdict, matches
@@ -52,21 +50,15 @@ class _Asked:
 
 async def answer_news(desk: Desk, filters: Sequence[Filter], *, whole: bool) -> News:
     """Return what the desk's release changed of what the filters ask for; only `whole` lists every change."""
-    release = desk.release
-    try:
-        desk, before = await choose_pair(desk)
-    except NoFigures:
-        older = any(each.id < release.id for each in desk.releases)
-        return News(release, None, Reason.FIRST_FULL if older else Reason.BASELINE)
-    covered = [wanted for wanted in filters if await _is_covered(desk, before, wanted)]
-    if not covered:
-        return News(release, before, Reason.NOT_COVERED)
-    asked = await _ask(desk, before, covered)
+    before = find_before(desk)
+    if before is None:
+        return News(desk.release, None, Reason.BASELINE)
+    asked = await _ask(desk, before, filters)
     matched = tuple(
         [a.wanted for a in asked if a.totals or await wanted_changes.has_match(desk.connection, a.query)]
     )
     if not matched:
-        return News(release, before, await _find_silence(desk, before, covered))
+        return News(desk.release, before, await _find_silence(desk, before, filters))
     return await _tell(desk, before, [a for a in asked if a.wanted in matched], whole=whole)
 
 
@@ -98,7 +90,7 @@ async def _tell(desk: Desk, before: Release, asked: Sequence[_Asked], *, whole: 
         all_changes=found if whole else (),
         caveats=(
             *_find_misreadings((headline, *totals, *named)),
-            *find_caveats(desk.release, before, counted),
+            *find_caveats(counted),
         ),
     )
 
@@ -119,18 +111,12 @@ def _choose_headline(
     return next((each for each in totals if each.measure in key), (*totals, *others)[0])
 
 
-async def _is_covered(desk: Desk, before: Release, wanted: Filter) -> bool:
-    if before.starter and wanted.measure is Measure.ALL_STAGES:
-        return False
-    return await coverage.is_covered(desk.connection, desk.release, *codes(wanted.place))
-
-
 async def _ask(desk: Desk, before: Release, filters: Sequence[Filter]) -> list[_Asked]:
     known = {place: await compare_totals(desk, before, place) for place in {each.place for each in filters}}
     return [
         _Asked(
             wanted,
-            _make_query(desk, before, wanted),
+            _make_query(desk, wanted),
             tuple(total for total in known[wanted.place] if _tells_total(wanted, total)),
         )
         for wanted in filters
@@ -141,11 +127,10 @@ def _tells_total(wanted: Filter, total: Changed) -> bool:
     return wanted.measure in (None, total.measure) and matches(wanted, total) is Verdict.MATCHES
 
 
-def _make_query(desk: Desk, before: Release, wanted: Filter) -> Wanted:
+def _make_query(desk: Desk, wanted: Filter) -> Wanted:
     origin, asylum = wanted.place.origin, wanted.place.asylum
     return Wanted(
         desk.release.id,
-        before.starter,
         origin.code if origin else None,
         asylum.code if asylum else None,
         COLUMNS[wanted.measure] if wanted.measure else COUNTS,

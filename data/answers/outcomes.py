@@ -14,7 +14,6 @@ from data.caveats import (
     OnlyFirstInstance,
     RateMeaning,
     SmallCounts,
-    StarterFigures,
     TooFewDecisions,
 )
 from data.errors import NoFigures
@@ -22,7 +21,7 @@ from data.findings.outcomes import Decided, Outcomes
 from data.measures import LEAST_DECISIONS, OUTCOMES, tally_substantive
 from data.model import Level, Measure, Nature, Unit
 from data.statistics import SMALL
-from data.store import levels
+from data.store import figures
 from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
@@ -34,26 +33,19 @@ if TYPE_CHECKING:
     from data.store.figures import YearCounts
 
 RATES = (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE)
-NO_LEVELS_IN_STARTER = (
-    "The starter figures have decisions at all levels only; leave out “level”,"
-    " or have the operator import the full release."
-)
 
 
 async def answer_outcomes(
     desk: Desk, place: Place, level: Level, asked_years: tuple[int | None, int | None]
 ) -> Outcomes:
     """Lay out what was decided in each year."""
-    await desk.check_coverage(place)
     first = desk.choose_year(asked_years[0]) if asked_years[0] is not None else FIRST_YEAR
     last = desk.choose_year(asked_years[1])
     check_years(first, last)
     everything = await desk.read(place)
     counts = everything
     if level is Level.FIRST:
-        if desk.release.starter:
-            raise NoFigures(NO_LEVELS_IN_STARTER)
-        counts = await levels.read_first_instance(desk.connection, desk.release, *codes(place))
+        counts = await figures.read_first_instance(desk.connection, desk.release, *codes(place))
     years = [_decide(desk, year, counts) for year in range(first, last + 1)]
     decided = [each for each in years if each.tallies[Measure.DECISIONS].main]
     if not decided:
@@ -68,7 +60,7 @@ async def answer_outcomes(
         _substantive(everything, latest.year),
         (
             *await find_origin_unknown(desk, place, [Measure.DECISIONS], latest.year),
-            *_find_caveats(desk, level, years, latest),
+            *_find_caveats(level, years, latest),
         ),
     )
 
@@ -96,7 +88,7 @@ def _substantive(counts: YearCounts, year: int) -> Tally:
     return tally_substantive(counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES)))
 
 
-def _find_caveats(desk: Desk, level: Level, years: Sequence[Decided], latest: Decided) -> list[Caveat]:
+def _find_caveats(level: Level, years: Sequence[Decided], latest: Decided) -> list[Caveat]:
     found: list[Caveat] = [RateMeaning(Measure.PROTECTION_RATE, latest.year, latest.substantive)]
     if years[-1].partial and years[-1].tallies[Measure.DECISIONS].published:
         found.append(MidYear(years[-1].year, Nature.FLOW))
@@ -109,8 +101,6 @@ def _find_caveats(desk: Desk, level: Level, years: Sequence[Decided], latest: De
     values = [tally.main or 0 for of in OUTCOMES if (tally := latest.tallies[of])]
     if any(0 < value < SMALL for value in values):
         found.append(SmallCounts())
-    if desk.release.starter:
-        found.append(StarterFigures())
     return found
 
 

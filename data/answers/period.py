@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.answers.desk import NO_STAGES_IN_STARTER, check_years, codes, describe
+from data.answers.desk import check_years, codes, describe
 from data.answers.ranking import find_meaning_caveats
 from data.answers.unknown import find_origin_unknown, leave_out_of_ended
 from data.caveats import (
@@ -13,7 +13,6 @@ from data.caveats import (
     SmallBase,
     SmallCounts,
     StageUnknown,
-    StarterFigures,
     UnitsApart,
 )
 from data.errors import NoFigures, Unanswerable
@@ -41,7 +40,6 @@ async def answer_period(
     desk: Desk, measure: Measure, place: Place, asked: Years, against: Years | None
 ) -> Period:
     """Sum up one span, or set two beside each other; the earlier question comes first."""
-    await desk.check_coverage(place)
     years = [_choose_years(desk, each) for each in (asked, against) if each is not None]
     if len(set(years)) < len(years):
         raise Unanswerable(
@@ -53,7 +51,7 @@ async def answer_period(
     }
     persons, cases = ([span for span in in_unit[unit] if _has_figures(span)] for unit in UNITS)
     if not persons and not cases:
-        raise NoFigures(_say_nothing_published(desk, measure, place, years))
+        raise NoFigures(_say_nothing_published(place, years))
     unit = Unit.PERSONS if persons else Unit.CASES
     spans, beside = tuple(in_unit[unit]), tuple(in_unit[Unit.CASES]) if persons and _any_cases(cases) else ()
     mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))
@@ -72,7 +70,7 @@ async def answer_period(
         ratio,
         (
             *leave_out_of_ended(nameless, newest),
-            *_find_caveats(desk, measure, [*spans, *beside], small_base=small_base),
+            *_find_caveats(measure, [*spans, *beside], small_base=small_base),
             *_find_carried(desk, measure, place, counts, last),
         ),
     )
@@ -119,11 +117,7 @@ def _any_cases(spans: Sequence[Span]) -> bool:
     return any(point.value for span in spans for point in span.series.points)
 
 
-def _say_nothing_published(
-    desk: Desk, measure: Measure, place: Place, years: Sequence[tuple[int, int]]
-) -> str:
-    if measure is Measure.ALL_STAGES and desk.release.starter:
-        return NO_STAGES_IN_STARTER
+def _say_nothing_published(place: Place, years: Sequence[tuple[int, int]]) -> str:
     spans = " or ".join(f"{first}–{last}" if first != last else f"{first}" for first, last in years)
     return (
         f"UNHCR has published no such figures on {describe(place)} for {spans};"
@@ -142,7 +136,7 @@ def _compare(of: Measure, spans: Sequence[Span]) -> float | None:
     return find_ratio(spans[0].overall, spans[1].overall, of.nature)
 
 
-def _find_caveats(desk: Desk, of: Measure, spans: Sequence[Span], *, small_base: bool) -> list[Caveat]:
+def _find_caveats(of: Measure, spans: Sequence[Span], *, small_base: bool) -> list[Caveat]:
     last = max(span.years[1] for span in spans)
     found: list[Caveat] = [
         each for each in find_meaning_caveats(of, last, LEAST_DECISIONS) if not isinstance(each, StageUnknown)
@@ -157,13 +151,11 @@ def _find_caveats(desk: Desk, of: Measure, spans: Sequence[Span], *, small_base:
     if len({span.unit for span in spans}) > 1:
         found.append(UnitsApart())
     if of.nature is Nature.RATE:
-        return [*found, *([StarterFigures()] if desk.release.starter else [])]
+        return found
     if small_base:
         found.append(SmallBase(LEAST_BASE))
     if any(0 < (point.value or 0) < SMALL for point in points):
         found.append(SmallCounts())
-    if desk.release.starter:
-        found.append(StarterFigures())
     return found
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import NO_STAGES_IN_STARTER, describe
+from data.answers.desk import describe
 from data.answers.tallies import codes_in, tally_at, tally_of
 from data.answers.unknown import find_nameless, find_origin_unknown
 from data.caveats import (
     CasesBeside,
     MidYear,
     NotCountries,
-    OthersSummed,
     RateMeaning,
     SmallCounts,
     StagesTogether,
     StageUnknown,
-    StarterFigures,
     StockNotFlow,
     TooFewDecisions,
     UnitsApart,
@@ -26,7 +24,7 @@ from data.errors import NoFigures
 from data.findings import Change, Ranked, Ranking, Role
 from data.measures import NOTHING, UNITS, count_substantive
 from data.measures import measure as value_of
-from data.model import OTHER, Measure, Nature, Tally, Unit
+from data.model import Measure, Nature, Tally, Unit
 from data.statistics import SMALL, find_ratio, mixes_units, rank_values
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
@@ -45,7 +43,6 @@ async def answer_ranking(
     desk: Desk, measure: Measure, role: Role, place: Place, asked_year: int | None
 ) -> Ranking:
     """Rank persons; figures in cases stand between them without a rank."""
-    await desk.check_coverage(place)
     year = desk.choose_year(asked_year)
     read = desk.read_origins if role is Role.ORIGIN else desk.read_asylum
     counts = await read(place, year - 1, year)
@@ -57,7 +54,7 @@ async def answer_ranking(
         for row in entries[:MOST]
     ]
     if not rows:
-        raise NoFigures(_say_nothing_published(desk, measure, role, place, year))
+        raise NoFigures(_say_nothing_published(measure, role, place, year))
     return Ranking(
         measure=measure,
         role=role,
@@ -67,7 +64,7 @@ async def answer_ranking(
         release=desk.release,
         rows=tuple(rows),
         total=total,
-        countries=None if OTHER in codes_in(counts) else len({row.country.code for row in entries}),
+        countries=len({row.country.code for row in entries}),
         caveats=(
             *(await find_nameless(desk, place, [measure], year) if role is Role.ORIGIN else ()),
             *await find_origin_unknown(desk, place, [measure], year),
@@ -76,9 +73,7 @@ async def answer_ranking(
     )
 
 
-def _say_nothing_published(desk: Desk, measure: Measure, role: Role, place: Place, year: int) -> str:
-    if measure is Measure.ALL_STAGES and desk.release.starter:
-        return NO_STAGES_IN_STARTER
+def _say_nothing_published(measure: Measure, role: Role, place: Place, year: int) -> str:
     if measure.nature is Nature.RATE:
         ranked = "origin" if role is Role.ORIGIN else "country of asylum"
         return (
@@ -95,10 +90,7 @@ def _list_entries(desk: Desk, of: Measure, year: int, counts: PartnerCounts, tot
     found = [
         (value, country, unit)
         for (code, its_year, unit), each in counts.items()
-        if its_year == year
-        and code != OTHER
-        and (value := _value_of(of, each))
-        and (country := desk.country(code)).is_country
+        if its_year == year and (value := _value_of(of, each)) and (country := desk.country(code)).is_country
     ]
     found.sort(key=lambda each: (-each[0], each[1].name, each[2] is Unit.CASES))
     ranks = iter(rank_values(value for value, _, unit in found if unit is Unit.PERSONS))
@@ -158,8 +150,6 @@ def _find_caveats(
     found += _find_left_out(desk, of, year, counts, entries[:MOST][-1].value or 0)
     if of.nature is not Nature.RATE and any(0 < (row.value or 0) < SMALL for row in entries[:MOST]):
         found.append(SmallCounts())
-    if desk.release.starter:
-        found.append(StarterFigures())
     return found
 
 
@@ -186,16 +176,10 @@ def _find_unit_caveats(of: Measure, year: int, entries: list[Ranked]) -> list[Ca
 
 
 def _find_left_out(desk: Desk, of: Measure, year: int, counts: PartnerCounts, least: float) -> list[Caveat]:
-    found: list[Caveat] = []
     odd = [
         (country, Tally(*(_value(of, counts, country.code, year, unit) for unit in UNITS)))
         for country in map(desk.country, sorted(codes_in(counts)))
         if not country.is_country
     ]
-    if not_countries := tuple((country, tally) for country, tally in odd if (tally.main or 0) >= least):
-        found.append(NotCountries(of, not_countries))
-    others = tally_of(of, counts, OTHER, year)
-    named = sum(code != OTHER and desk.country(code).is_country for code in codes_in(counts))
-    if of.nature is not Nature.RATE and max(others.persons or 0, others.cases or 0) >= max(least, 1):
-        found.append(OthersSummed(named, others))
-    return found
+    large = tuple((country, tally) for country, tally in odd if (tally.main or 0) >= least)
+    return [NotCountries(of, large)] if large else []

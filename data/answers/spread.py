@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.answers.desk import NO_STAGES_IN_STARTER, describe
+from data.answers.desk import describe
 from data.answers.ranking import find_meaning_caveats
 from data.answers.tallies import codes_in, tally_at, tally_of
 from data.answers.unknown import find_nameless, find_origin_unknown
@@ -13,15 +13,13 @@ from data.caveats import (
     CasesOnMap,
     MidYear,
     NotOnMap,
-    OthersSummed,
     SmallCounts,
-    StarterFigures,
 )
 from data.errors import NoFigures
 from data.findings import Role
 from data.findings.spread import Spread
 from data.measures import LEAST_DECISIONS
-from data.model import OTHER, Measure, Nature
+from data.model import Measure, Nature
 from data.statistics import SMALL
 
 if TYPE_CHECKING:
@@ -39,18 +37,17 @@ async def answer_spread(
     desk: Desk, measure: Measure, role: Role, place: Place, asked_year: int | None
 ) -> Spread:
     """Gather the figure of every country that has one; zeros are figures."""
-    await desk.check_coverage(place)
     year = desk.choose_year(asked_year)
     counts = await (desk.read_origins if role is Role.ORIGIN else desk.read_asylum)(place, year - 1, year)
     found = [
         (desk.country(code), tally)
         for code in codes_in(counts)
-        if code != OTHER and (tally := tally_of(measure, counts, code, year)).published
+        if (tally := tally_of(measure, counts, code, year)).published
     ]
     found.sort(key=lambda each: (-(each[1].persons or 0), -(each[1].cases or 0), each[0].name))
     countries = tuple(each for each in found if each[0].is_country)
     if not any(tally.main for _, tally in countries):
-        raise NoFigures(_say_nothing_published(desk, measure, place, year))
+        raise NoFigures(_say_nothing_published(measure, place, year))
     elsewhere = tuple(each for each in found if not each[0].is_country and each[1].main)
     nameless = [
         *(await find_nameless(desk, place, [measure], year) if role is Role.ORIGIN else ()),
@@ -66,14 +63,11 @@ async def answer_spread(
         countries=countries,
         elsewhere=elsewhere,
         total=tally_at(measure, year, await desk.read(place)),
-        whole=OTHER not in codes_in(counts),
         caveats=(*nameless, *_find_caveats(desk, measure, role, year, counts, countries, elsewhere)),
     )
 
 
-def _say_nothing_published(desk: Desk, measure: Measure, place: Place, year: int) -> str:
-    if measure is Measure.ALL_STAGES and desk.release.starter:
-        return NO_STAGES_IN_STARTER
+def _say_nothing_published(measure: Measure, place: Place, year: int) -> str:
     if measure.nature is Nature.RATE:
         return (
             f"No country has {LEAST_DECISIONS} substantive decisions there in {year}, and no rate is given on"
@@ -108,12 +102,6 @@ def _find_caveats(
         found.append(CasesOnMap(year, tuple(beside[:MOST_NAMED])))
     if elsewhere and of.nature is not Nature.RATE:
         found.append(NotOnMap(of, elsewhere[:MOST_NAMED]))
-    others = tally_of(of, counts, OTHER, year)
-    if of.nature is not Nature.RATE and others.main:
-        found.append(OthersSummed(len(countries), others))
     if of.nature is not Nature.RATE and any((tally.main or 0) < SMALL for _, tally in countries):
         found.append(SmallCounts())
-    found.append(BoundariesNoOpinion())
-    if desk.release.starter:
-        found.append(StarterFigures())
-    return found
+    return [*found, BoundariesNoOpinion()]

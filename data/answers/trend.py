@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from data.answers.desk import NO_STAGES_IN_STARTER, check_years, describe
+from data.answers.desk import check_years, describe
 from data.answers.gaps import find_gaps, read_hosts
 from data.answers.history import find_revised
 from data.answers.tallies import tally_at
@@ -18,7 +18,6 @@ from data.caveats import (
     SmallCounts,
     StagesTogether,
     StageUnknown,
-    StarterFigures,
     StockNotFlow,
     TooFewDecisions,
     UnitsApart,
@@ -51,8 +50,6 @@ async def answer_trend(
     last = desk.choose_year(years[1])
     check_years(first, last)
     places = list(dict.fromkeys(places))
-    for place in places:
-        await desk.check_coverage(place)
     # None of them needs another, and the database works on while the first are looked at.
     all_counts, hosts, revised, nameless = await asyncio.gather(
         desk.read_each(places),
@@ -75,7 +72,6 @@ async def answer_trend(
         *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
         *_find_stage_caveats(measure, first, all_counts),
         *_find_size_caveats(measure, all_counts, main, change),
-        *([StarterFigures()] if desk.release.starter else []),
     ]
     return Trend(
         measure,
@@ -101,26 +97,24 @@ def _list_series(
         found = [each for each in found if each.latest and (each.unit is Unit.PERSONS or each.latest.value)]
         found = [each for each in found if each.latest and each.latest.year >= first]
         if not found:
-            raise NoFigures(_say_nothing_published(desk, place, measure, first, last))
+            raise NoFigures(_say_nothing_published(place, measure, first, last))
         if len(own) > 1 and len(found) > 1:
             beside.append(found.pop())
         series += found
     return series, beside
 
 
-def _say_nothing_published(desk: Desk, place: Place, measure: Measure, first: int, last: int) -> str:
-    if measure is Measure.ALL_STAGES and desk.release.starter:
-        return NO_STAGES_IN_STARTER
+def _say_nothing_published(place: Place, measure: Measure, first: int, last: int) -> str:
     if measure.nature is Nature.RATE:
         return (
             f"No rate is given on {describe(place)} {_say_span(first, last)}, as no year has"
             f" {LEAST_DECISIONS} substantive decisions; ask for measure:decisions, or choose other years."
         )
     if measure is Measure.APPLICATIONS and last < FIRST_YEAR_OF_NEW:
-        stages = "" if desk.release.starter else ", or another measure, such as applications-all-stages"
         return (
             f"UNHCR has not published new applications of {describe(place)} {_say_span(first, last)} apart"
-            f" from repeat ones; choose {FIRST_YEAR_OF_NEW} or later{stages}."
+            f" from repeat ones; choose {FIRST_YEAR_OF_NEW} or later, or another measure, such as"
+            " applications-all-stages."
         )
     return (
         f"UNHCR has published no such figures on {describe(place)} {_say_span(first, last)};"

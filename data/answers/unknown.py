@@ -8,7 +8,7 @@ from data.answers.desk import UNKNOWN
 from data.answers.tallies import codes_in, tally_of
 from data.caveats import OriginUnknown
 from data.measures import FORMULAS
-from data.model import ALL, OTHER, Measure, Nature, Place
+from data.model import Measure, Nature, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +48,7 @@ async def find_nameless(
 ) -> list[OriginUnknown]:
     """Name them for a ranking of origins, in the place's country of asylum or in each."""
     counts = await desk.read_asylum(Place(origin=desk.country(UNKNOWN)), year - 1, year)
-    wanted = {place.asylum.code} if place.asylum else codes_in(counts) - {ALL, OTHER}
+    wanted = {place.asylum.code} if place.asylum else codes_in(counts)
     found = []
     for of in measures:
         if of.nature is Nature.RATE:

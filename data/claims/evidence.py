@@ -21,9 +21,8 @@ Codes = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Counts of a year and unit as a release wrote them; valid until a later release of its chain."""
+    """Counts of a year and unit as a release wrote them; valid until a later release of them."""
 
-    starter: bool
     release: int
     year: int
     unit: Unit
@@ -151,7 +150,7 @@ class Evidence:
         if year > release.newest_year:
             return None
         for row in self._rows.get(codes, {}).get((year, unit), ()):  # the newest first
-            if row.release <= release.id and row.starter == release.starter:
+            if row.release <= release.id:
                 return row.counts
         return None
 
@@ -162,8 +161,6 @@ class Evidence:
         run: tuple[Number, Period, Release, Release] | None = None
         for release in self.releases:
             value = self.value(place, year, measure, release, unit)
-            if release.starter and measure is Measure.ALL_STAGES and value is None:
-                continue  # which the starter figures do not have: that withdraws nothing
             period = release.period_of(year)
             if run and (value, period) == run[:2]:
                 run = (*run[:3], release)

@@ -72,13 +72,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A place among others: its rank (1 is the largest), of how many, and its share of their sum.
-
-    `among` is None where the release at hand does not name all of them.
-    """
+    """A place among others: its rank (1 is the largest), of how many, and its share of their sum."""
 
     rank: int
-    among: int | None
+    among: int
     share: float | None
 
 
@@ -109,8 +106,8 @@ class Figures:
     standings: Mapping[Measure, Standing]
     partner_role: Role | None
     partners: tuple[Partner, ...]
-    partners_with_claims: int | None
-    partners_under_ten: int | None
+    partners_with_claims: int
+    partners_under_ten: int
     revised: Measure | None
     caveats: tuple[Caveat, ...]
 
@@ -150,7 +147,7 @@ class Ranked:
 class Ranking:
     """The largest origins or countries of asylum in a year, as of a release.
 
-    `countries` is how many have a figure, None where the release at hand does not name all of them.
+    `countries` is how many have a figure.
     """
 
     measure: Measure
@@ -161,7 +158,7 @@ class Ranking:
     release: Release
     rows: tuple[Ranked, ...]
     total: Tally
-    countries: int | None
+    countries: int
     caveats: tuple[Caveat, ...]
 
 
@@ -180,17 +177,13 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What one release said of a figure. `kind` is None where it repeats the release before it, and at first.
-
-    `covered` is False where the release, a starter one, does not name this place.
-    """
+    """What one release said of a figure. `kind` is None where it repeats the one before it, and at first."""
 
     release: Release
     tally: Tally
     period: Period
     kind: Kind | None
     ratio: float | None
-    covered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +226,7 @@ class Changes:
 
     `totals` are the place's own figures, the largest change first; `largest` those it is made of, at
     most ten, of the `matching` ones; `all_changes` lists those, where the whole was asked for.
-    `counts` says how many published figures changed, by dataset and kind; it is empty where only the
-    starter figures are known.
+    `counts` says how many published figures changed, by dataset and kind.
     """
 
     release: Release

@@ -16,7 +16,7 @@ class Spread:
     """A measure in each country on one side of a claim in a year, as of a release.
 
     `countries` are those with a figure, the largest first, zeros last; entries that are no country are
-    apart, in `elsewhere`. `whole` says that the release at hand names every country.
+    apart, in `elsewhere`.
     """
 
     measure: Measure
@@ -28,5 +28,4 @@ class Spread:
     countries: tuple[tuple[Country, Tally], ...]
     elsewhere: tuple[tuple[Country, Tally], ...]
     total: Tally
-    whole: bool
     caveats: tuple[Caveat, ...]

@@ -43,56 +43,50 @@ async def write_changes(
     release: int,
     kinds: Mapping[int, str],
     recoded: Mapping[str, str] | None = None,
-    *,
-    starter: bool = False,
 ) -> None:
     """Make the changes of a release again, from its rollups and those before it.
 
     `kinds` gives the kind of every year; a figure that is gone from a corrected year is withdrawn.
     `recoded` are countries' codes that were replaced, each with its new one.
     """
-    parameters = {"release": release, "starter": int(starter)}
-    await forget_changes(connection, release, starter=starter)
+    await forget_changes(connection, release)
     await connection.execute("CREATE TEMP TABLE kinds (year INTEGER PRIMARY KEY, kind TEXT)")
     await connection.executemany("INSERT INTO kinds VALUES (?, ?)", kinds.items())
     columns = ", ".join(f"a.{c} AS {c}, b.{c} AS {c}_before" for c in COUNTS)
     await connection.execute(
         f"CREATE TEMP TABLE differing AS SELECT a.origin, a.asylum, a.year, a.unit, {columns}"
         " FROM rollup AS a"
-        " LEFT JOIN rollup AS b ON b.starter = a.starter AND b.origin = a.origin AND b.asylum = a.asylum"
+        " LEFT JOIN rollup AS b ON b.origin = a.origin AND b.asylum = a.asylum"
         " AND b.year = a.year AND b.unit = a.unit AND b.release = (SELECT max(c.release) FROM rollup AS c"
-        " WHERE c.starter = a.starter AND c.origin = a.origin AND c.asylum = a.asylum AND c.year = a.year"
-        " AND c.unit = a.unit AND c.release < a.release) WHERE a.starter = :starter AND a.release = :release",
-        parameters,
+        " WHERE c.origin = a.origin AND c.asylum = a.asylum AND c.year = a.year"
+        " AND c.unit = a.unit AND c.release < a.release) WHERE a.release = :release",
+        {"release": release},
     )
     for measure in COUNTS:
         await connection.execute(
-            "INSERT INTO change (starter, release, origin, asylum, year, unit, measure, before, after, kind)"
-            " SELECT :starter, :release, d.origin, d.asylum, d.year, d.unit, :measure,"
+            "INSERT INTO change (release, origin, asylum, year, unit, measure, before, after, kind)"
+            " SELECT :release, d.origin, d.asylum, d.year, d.unit, :measure,"
             f"  {measure}_before, {measure},"
             f" CASE WHEN kinds.kind = 'corrected' AND {measure} IS NULL THEN 'withdrawn' ELSE kinds.kind END"
             " FROM differing AS d JOIN kinds USING (year)"
             f" WHERE coalesce({measure}, 0) <> coalesce({measure}_before, 0)",
-            {**parameters, "measure": measure},
+            {"release": release, "measure": measure},
         )
     for table in ("differing", "kinds"):
         await connection.execute(f"DROP TABLE temp.{table}")
     if recoded:
         await _mark_recoded(connection, release, recoded)
     await connection.execute(
-        "INSERT INTO change_count SELECT starter, release, year, unit, kind,"
-        " sum(origin <> '*' AND asylum <> '*') FROM change"
-        " WHERE starter = :starter AND release = :release GROUP BY year, unit, kind",
-        parameters,
+        "INSERT INTO change_count SELECT release, year, unit, kind, sum(origin <> '*' AND asylum <> '*')"
+        " FROM change WHERE release = ? GROUP BY year, unit, kind",
+        (release,),
     )
 
 
-async def forget_changes(connection: aiosqlite.Connection, release: int, *, starter: bool = False) -> None:
+async def forget_changes(connection: aiosqlite.Connection, release: int) -> None:
     """Remove the changes of a release: the first one has none, though another was the first once."""
     for table in ("change", "change_count"):
-        await connection.execute(
-            f"DELETE FROM {table} WHERE starter = ? AND release = ?", (int(starter), release)
-        )
+        await connection.execute(f"DELETE FROM {table} WHERE release = ?", (release,))
 
 
 async def _mark_recoded(connection: aiosqlite.Connection, release: int, recoded: Mapping[str, str]) -> None:
@@ -108,9 +102,9 @@ async def _mark_recoded(connection: aiosqlite.Connection, release: int, recoded:
             for side in ("origin", "asylum")
         )
         await connection.execute(
-            "UPDATE change SET kind = 'recoded' WHERE starter = 0 AND release = :release"
+            "UPDATE change SET kind = 'recoded' WHERE release = :release"
             f" AND (origin IN (SELECT {here} FROM recoded) OR asylum IN (SELECT {here} FROM recoded))"
-            " AND EXISTS (SELECT 1 FROM change AS other WHERE other.starter = 0 AND other.release = :release"
+            " AND EXISTS (SELECT 1 FROM change AS other WHERE other.release = :release"
             f" AND other.origin = {origin} AND other.asylum = {asylum} AND other.year = change.year"
             f" AND other.unit = change.unit AND other.measure = change.measure AND {condition})",
             {"release": release},
@@ -160,7 +154,7 @@ def _kind_of_row(kinds: Mapping[int, str], year: int, *, gone: bool) -> str:
 
 
 async def read_digest(connection: aiosqlite.Connection, release: int) -> dict[tuple[Dataset, str], int]:
-    """Return how many published figures a full release changed, by dataset and kind."""
+    """Return how many published figures a release changed, by dataset and kind."""
     rows = await connection.execute_fetchall(
         "SELECT dataset, kind, figures FROM digest WHERE release = ?", (release,)
     )
@@ -172,7 +166,6 @@ class Wanted:
     """Which changes of a release match: codes (None is any), columns, kinds (none is all) and size."""
 
     release: int
-    starter: bool
     origin: str | None = None
     asylum: str | None = None
     measures: Collection[str] = COUNTS
@@ -188,7 +181,7 @@ class Wanted:
     def where(self) -> tuple[str, list[object]]:
         """Return the SQL of the condition and the values bound in it."""
         condition, values = self.match()
-        return f"starter = ? AND release = ? AND {condition}", [int(self.starter), self.release, *values]
+        return f"release = ? AND {condition}", [self.release, *values]
 
     def match(self) -> tuple[str, list[object]]:
         """Return the same for the changes of a release that is fixed elsewhere."""
@@ -212,12 +205,12 @@ class Wanted:
 
 
 async def read_largest(connection: aiosqlite.Connection, wanted: Wanted, most: int) -> list[ChangeRow]:
-    """Return the largest changes that match, of countries that are named: by country of asylum where
-    neither side is fixed, else by pair; and by pair where no country's sum matches.
+    """Return the largest changes that match: by country of asylum where neither side is fixed, else by pair;
+    and by pair where no country's sum matches.
     """
     for level in ("<>",) if wanted.origin or wanted.asylum else ("=", "<>"):
-        named = f"origin {level} '*' AND asylum <> '*' AND '~' NOT IN (origin, asylum)"
-        if rows := [make_row(row) for row in await _read(connection, wanted, named, most)]:
+        at_level = f"origin {level} '*' AND asylum <> '*'"
+        if rows := [make_row(row) for row in await _read(connection, wanted, at_level, most)]:
             return rows
     return []
 
@@ -233,9 +226,9 @@ async def count_changes(connection: aiosqlite.Connection, wanted: Wanted) -> lis
     """Count the pairs' changes that match, by (year, unit, kind)."""
     condition, values = wanted.where()
     counted = f"SELECT year, unit, kind, sum(origin <> '*' AND asylum <> '*') FROM {wanted.table}"
-    if wanted == Wanted(wanted.release, wanted.starter, least=wanted.least) and wanted.least <= 1:
+    if wanted == Wanted(wanted.release, least=wanted.least) and wanted.least <= 1:
         counted = "SELECT year, unit, kind, sum(changes) FROM change_count"
-        condition, values = "starter = ? AND release = ?", values[:2]
+        condition, values = "release = ?", values[:1]
     rows = await connection.execute_fetchall(f"{counted} WHERE {condition} GROUP BY 1, 2, 3", values)
     return [(year, Unit(unit), kind, count) for year, unit, kind, count in rows]
 
@@ -257,13 +250,3 @@ def make_row(row: aiosqlite.Row) -> ChangeRow:
     """Read a row of COLUMNS."""
     origin, asylum, year, unit, measure, before, after, kind = row
     return ChangeRow(origin, asylum, year, Unit(unit), measure, before, after, kind)
-
-
-async def find_starter_before(connection: aiosqlite.Connection, release: int) -> int | None:
-    """Return the starter release with which the starter figures compare this one, if they know both."""
-    ((before, known),) = await connection.execute_fetchall(
-        "SELECT max(release) FILTER (WHERE release < :release), max(release = :release) FROM rollup"
-        " WHERE starter = 1 AND origin = '*' AND asylum = '*'",
-        {"release": release},
-    )
-    return before if known else None

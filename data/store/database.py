@@ -129,6 +129,9 @@ class Database:
         self._readers: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         self._writing = asyncio.Lock()
         self._writer: aiosqlite.Connection
+        self.filling: asyncio.Future[None] | None = None
+        """What still brings in older releases; see `wait_until_whole`."""
+
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -160,6 +163,16 @@ class Database:
             await connection.execute_fetchall(setting)
         return connection
 
+    @property
+    def is_whole(self) -> bool:
+        """Say whether every release is there that came with the program."""
+        return self.filling is None or self.filling.done()
+
+    async def wait_until_whole(self) -> None:
+        """Wait until every release is there that came with the program; raises what kept them from it."""
+        if self.filling is not None:
+            await asyncio.shield(self.filling)
+
     async def check(self) -> None:
         """Refuse a damaged file now, rather than at some later question; reads all of it."""
         with failures_in_words(self.path):
@@ -169,8 +182,10 @@ class Database:
             raise _damaged(self.path, found.splitlines()[-1])
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[aiosqlite.Connection]:
-        """Lend a connection whose statements all see the same state."""
+    async def reading(self, *, whole: bool = False) -> AsyncIterator[aiosqlite.Connection]:
+        """Lend a connection whose statements all see the same state; for the `whole`, wait for it."""
+        if whole:
+            await self.wait_until_whole()
         connection = await self._readers.get()
         try:
             await connection.execute("BEGIN")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from data.model import ALL, Counts, Unit
+from data.store.rollups import COUNTS, OUTCOMES_AT_FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -15,13 +16,11 @@ if TYPE_CHECKING:
 
     from data.model import Release
 
-_COUNTS = "pending, new, all_stages, recognised, complementary, rejected, closed"
+_COUNTS = ", ".join(COUNTS)
 
 YearCounts = dict[tuple[int, Unit], Counts]
 _UNITS = {unit.value: unit for unit in Unit}
 
-PairKey = tuple[str, str, int, str]
-RawCounts = tuple[int | None, ...]
 ManyRow = Sequence[Any]
 PartnerCounts = dict[tuple[str, int, Unit], Counts]
 Side = Literal["origin", "asylum"]
@@ -34,8 +33,8 @@ async def read_series(
     """Return the counts of one origin and asylum (UNHCR codes or `ALL`) for every year and unit."""
     rows = await connection.execute_fetchall(
         f"SELECT year, unit, {_COUNTS}, max(release) FROM rollup"
-        " WHERE starter = ? AND origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit",
-        (int(release.starter), origin, asylum, release.id),
+        " WHERE origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit",
+        (origin, asylum, release.id),
     )
     return {(year, _UNITS[unit]): Counts(*counts) for year, unit, *counts, _ in rows}
 
@@ -46,16 +45,32 @@ async def read_each_series(
     """Return the same for each of several pairs of origin and asylum, at most a few dozen, in one read."""
     one = (
         f"SELECT {{}}, year, unit, {_COUNTS}, max(release) FROM rollup"
-        " WHERE starter = ? AND origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit"
+        " WHERE origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit"
     )
     found: list[YearCounts] = [{} for _ in pairs]
     rows = await connection.execute_fetchall(
         " UNION ALL ".join(one.format(number) for number in range(len(pairs))),
-        [value for pair in pairs for value in (int(release.starter), *pair, release.id)],
+        [value for pair in pairs for value in (*pair, release.id)],
     )
     for number, year, unit, *counts, _ in rows:
         found[number][year, _UNITS[unit]] = Counts(*counts)
     return found
+
+
+async def read_first_instance(
+    connection: aiosqlite.Connection, release: Release, origin: str = ALL, asylum: str = ALL
+) -> YearCounts:
+    """Return the decisions at first instance for every year and unit that has any."""
+    rows = await connection.execute_fetchall(
+        f"SELECT year, unit, {', '.join(OUTCOMES_AT_FIRST)}, max(release) FROM rollup"
+        " WHERE origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit",
+        (origin, asylum, release.id),
+    )
+    return {
+        (year, _UNITS[unit]): Counts(None, None, None, *outcomes)
+        for year, unit, *outcomes, _ in rows
+        if any(each is not None for each in outcomes)
+    }
 
 
 async def read_asylum_countries(
@@ -64,9 +79,9 @@ async def read_asylum_countries(
     """Return the counts in each country of asylum in two years, for one origin or all."""
     rows = await connection.execute_fetchall(
         f"SELECT asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
-        " WHERE starter = ? AND year IN (?, ?) AND origin = ? AND asylum <> '*' AND release <= ?"
+        " WHERE year IN (?, ?) AND origin = ? AND asylum <> '*' AND release <= ?"
         " GROUP BY year, asylum, unit",
-        (int(release.starter), *years, origin, release.id),
+        (*years, origin, release.id),
     )
     return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
 
@@ -86,15 +101,15 @@ async def read_large(
     value = " + ".join(f"coalesce({column}, 0)" for column in columns)
     rows = await connection.execute_fetchall(
         "WITH large (origin, asylum) AS MATERIALIZED (SELECT DISTINCT origin, asylum FROM rollup"
-        f" WHERE starter = ?1 AND origin IN (SELECT value FROM json_each(?2)) AND year = ?3"
-        f" AND asylum <> '*' AND release <= ?5 AND {value} >= ?6)"
+        " WHERE origin IN (SELECT value FROM json_each(?1)) AND year = ?2"
+        f" AND asylum <> '*' AND release <= ?4 AND {value} >= ?5)"
         " SELECT origin, asylum, year, unit, value FROM"
         f" (SELECT r.origin, r.asylum, r.year, r.unit, {value} AS value,"
         f" coalesce({', '.join(columns)}, NULL) AS any, max(r.release)"
-        " FROM large CROSS JOIN rollup AS r ON r.starter = ?1 AND r.origin = large.origin"
-        " AND r.asylum = large.asylum AND r.year IN (?3, ?4) AND r.release <= ?5"
+        " FROM large CROSS JOIN rollup AS r ON r.origin = large.origin"
+        " AND r.asylum = large.asylum AND r.year IN (?2, ?3) AND r.release <= ?4"
         " GROUP BY r.origin, r.asylum, r.year, r.unit) WHERE any IS NOT NULL",
-        (int(release.starter), json.dumps(list(origins)), *years, release.id, least),
+        (json.dumps(list(origins)), *years, release.id, least),
     )
     found: dict[str, dict[tuple[int, Unit], dict[str, int]]] = {}
     for origin, asylum, year, unit, count in rows:
@@ -108,9 +123,9 @@ async def read_origins(
     """Return the counts of each origin in two years, in one country of asylum or all."""
     rows = await connection.execute_fetchall(
         f"SELECT origin, year, unit, {_COUNTS}, max(release) FROM rollup"
-        " WHERE starter = ? AND year IN (?, ?) AND asylum = ? AND origin <> '*' AND release <= ?"
+        " WHERE year IN (?, ?) AND asylum = ? AND origin <> '*' AND release <= ?"
         " GROUP BY year, origin, unit",
-        (int(release.starter), *years, asylum, release.id),
+        (*years, asylum, release.id),
     )
     return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
 
@@ -124,9 +139,9 @@ async def read_headlines(
     """
     other = "asylum" if side == "origin" else "origin"
     rows = await connection.execute_fetchall(
-        f"SELECT {side}, pending, new, max(release) FROM rollup WHERE starter = ? AND year = ? AND unit = 'P'"
+        f"SELECT {side}, pending, new, max(release) FROM rollup WHERE year = ? AND unit = 'P'"
         f" AND {other} = ? AND {side} <> '*' AND release <= ? GROUP BY {side}",
-        (int(release.starter), year, code, release.id),
+        (year, code, release.id),
     )
     return {partner: (pending, new) for partner, pending, new, _ in rows}
 
@@ -148,65 +163,36 @@ async def read_many(
     wanted = [*(f"{name} = ?" for name, _ in sides), *(f"{name} <> '*'" for name in each)]
     return await connection.execute_fetchall(
         f"SELECT origin, asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
-        f" WHERE starter = ? AND year BETWEEN ? AND ? AND release <= ? AND {' AND '.join(wanted)}"
+        f" WHERE year BETWEEN ? AND ? AND release <= ? AND {' AND '.join(wanted)}"
         " GROUP BY origin, asylum, year, unit",
-        (int(release.starter), *years, release.id, *(code for _, code in sides)),
+        (*years, release.id, *(code for _, code in sides)),
     )
-
-
-async def read_pairs(connection: aiosqlite.Connection, release: Release) -> list[tuple[PairKey, RawCounts]]:
-    """Return every pair of a full release: (origin, asylum, year, unit) and its seven counts."""
-    return await _read_all(connection, release, "origin <> '*' AND asylum <> '*'")
-
-
-async def read_totals(connection: aiosqlite.Connection, release: Release) -> list[tuple[PairKey, RawCounts]]:
-    """Return the totals of a full release: the same, with `ALL` for origin, asylum or both."""
-    return await _read_all(connection, release, "(origin = '*' OR asylum = '*')")
-
-
-async def _read_all(
-    connection: aiosqlite.Connection, release: Release, which: str
-) -> list[tuple[PairKey, RawCounts]]:
-    rows = await connection.execute_fetchall(
-        f"SELECT origin, asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
-        f" WHERE NOT starter AND release <= ? AND {which} GROUP BY origin, asylum, year, unit",
-        (release.id,),
-    )
-    return [((origin, asylum, year, unit), tuple(counts)) for origin, asylum, year, unit, *counts, _ in rows]
 
 
 async def read_editions(
     connection: aiosqlite.Connection, origin: str, asylum: str, year: int
-) -> dict[tuple[bool, int, Unit], Counts]:
-    """Return every row of a figure's year, by chain (True: starter), release that wrote it, and unit."""
+) -> dict[tuple[int, Unit], Counts]:
+    """Return every row of a figure's year, by the release that wrote it, and unit."""
     rows = await connection.execute_fetchall(
-        f"SELECT starter, release, unit, {_COUNTS} FROM rollup"
-        " WHERE starter IN (0, 1) AND origin = ? AND asylum = ? AND year = ? ORDER BY release",
+        f"SELECT release, unit, {_COUNTS} FROM rollup WHERE origin = ? AND asylum = ? AND year = ?",
         (origin, asylum, year),
     )
-    return {
-        (bool(starter), release, _UNITS[unit]): Counts(*counts) for starter, release, unit, *counts in rows
-    }
+    return {(release, _UNITS[unit]): Counts(*counts) for release, unit, *counts in rows}
 
 
 async def read_everything_said(
-    connection: aiosqlite.Connection, pairs: Sequence[tuple[str, str]], chains: Sequence[bool]
-) -> list[tuple[str, str, bool, int, int, Unit, Counts]]:
-    """Return every row on these pairs: origin, asylum, starter, release, year, unit, counts.
-
-    `chains` says which rows are wanted: of starter releases (True), of full ones (False), or both.
-    """
-    if not pairs or not chains:
+    connection: aiosqlite.Connection, pairs: Sequence[tuple[str, str]]
+) -> list[tuple[str, str, int, int, Unit, Counts]]:
+    """Return every row on these pairs: origin, asylum, release, year, unit, counts."""
+    if not pairs:
         return []
     rows = await connection.execute_fetchall(
-        f"WITH wanted (origin, asylum) AS (VALUES {', '.join(['(?, ?)'] * len(pairs))}),"
-        f" chain (starter) AS (VALUES {', '.join(['(?)'] * len(chains))})"
-        f" SELECT r.origin, r.asylum, r.starter, r.release, r.year, r.unit, {_COUNTS}"
-        " FROM wanted CROSS JOIN chain CROSS JOIN rollup AS r"
-        " ON r.starter = chain.starter AND r.origin = wanted.origin AND r.asylum = wanted.asylum",
-        (*(code for pair in pairs for code in pair), *map(int, chains)),
+        f"WITH wanted (origin, asylum) AS (VALUES {', '.join(['(?, ?)'] * len(pairs))})"
+        f" SELECT r.origin, r.asylum, r.release, r.year, r.unit, {_COUNTS}"
+        " FROM wanted CROSS JOIN rollup AS r ON r.origin = wanted.origin AND r.asylum = wanted.asylum",
+        [code for pair in pairs for code in pair],
     )
     return [
-        (origin, asylum, bool(starter), release, year, _UNITS[unit], Counts(*counts))
-        for origin, asylum, starter, release, year, unit, *counts in rows
+        (origin, asylum, release, year, _UNITS[unit], Counts(*counts))
+        for origin, asylum, release, year, unit, *counts in rows
     ]

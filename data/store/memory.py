@@ -5,23 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from data.store.database import Connection, Database
+    from data.store.database import Database
 
 CHECKED = "unhcr checked at"
 """When UNHCR was last asked whether it has anything new, in ISO form."""
 
-
-STARTER = "starter"
-"""The digest of the starter figures that are kept."""
-
-
-async def write_memory(connection: Connection, key: str, value: str) -> None:
-    """Keep `value` under `key`, in place of what was there, within a transaction that writes more."""
-    await connection.execute(
-        "INSERT INTO memory (key, value) VALUES (?, ?)"
-        " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key, value),
-    )
+SHIPPED = "shipped releases"
+"""The days of the releases that came with the program and were given to this database, between spaces."""
 
 
 class Memory:
@@ -39,4 +29,8 @@ class Memory:
     async def remember(self, key: str, value: str) -> None:
         """Keep `value` under `key`, in place of what was there."""
         async with self._database.writing() as connection:
-            await write_memory(connection, key, value)
+            await connection.execute(
+                "INSERT INTO memory (key, value) VALUES (?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (key, value),
+            )

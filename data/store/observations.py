@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from data.model import Dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import aiosqlite
 
@@ -86,7 +86,7 @@ async def record(
     statements = [new] if first else [new + differing, gone]
     written = sum([(await connection.execute(each, parameters)).rowcount for each in statements])
     ((following,),) = await connection.execute_fetchall(
-        "SELECT min(id) FROM release WHERE id > ? AND NOT starter AND state = 'published'", (release,)
+        "SELECT min(id) FROM release WHERE id > ? AND state = 'published'", (release,)
     )
     if following is not None:
         await connection.execute(
@@ -96,6 +96,18 @@ async def record(
             {**parameters, "following": following},
         )
     return written
+
+
+async def fill(connection: aiosqlite.Connection, dataset: Dataset, lines: Iterable[Sequence[str]]) -> None:
+    """Write the ledger of several releases at once: key, day of the release, values; empty texts are NULL."""
+    table = TABLES[dataset]
+    marks = ", ".join(["?"] * len(table.key) + ["strftime('%s', ?)"] + ["nullif(?, '')"] * len(table.values))
+    await connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", lines)
+
+
+async def read_ledger(connection: aiosqlite.Connection, dataset: Dataset) -> Iterable[aiosqlite.Row]:
+    """Return every row of the ledger: key, release, values."""
+    return await connection.execute_fetchall(f"SELECT * FROM {TABLES[dataset].name}")
 
 
 async def has_news(connection: aiosqlite.Connection, release: int) -> bool:

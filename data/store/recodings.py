@@ -23,6 +23,20 @@ async def replace_recodings(
     )
 
 
+async def fill_recodings(
+    connection: aiosqlite.Connection, lines: Iterable[tuple[int, str, str, str]]
+) -> None:
+    """Write those of several releases at once: release, column, old and new code."""
+    await connection.executemany(
+        'INSERT INTO recoding (release, "column", old, new) VALUES (?, ?, ?, ?)', lines
+    )
+
+
+async def read_all_recodings(connection: aiosqlite.Connection) -> Iterable[aiosqlite.Row]:
+    """Return them of every release: release, column, old and new code."""
+    return await connection.execute_fetchall('SELECT release, "column", old, new FROM recoding')
+
+
 async def read_recodings(connection: aiosqlite.Connection, release: int) -> tuple[Recoding, ...]:
     """Return which codes a release replaced."""
     rows = await connection.execute_fetchall(

@@ -6,38 +6,26 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from data.model import Period, Release
-from data.store.memory import STARTER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import aiosqlite
 
-_COLUMNS = "id, label, newest_year, period, starter"
+_COLUMNS = "id, label, newest_year, period"
 
 
 async def add_release(
-    connection: aiosqlite.Connection, release: Release, *, state: str = "published", digest: str | None = None
+    connection: aiosqlite.Connection,
+    release: Release,
+    *,
+    state: str = "published",
+    digest: str | None = None,
+    summed: bool = True,
 ) -> None:
-    """Write a release down; a full one takes the place of a starter release of the same moment.
-
-    `digest` is that of a release which is not published, so that the same is recognised.
-    """
+    """Write a release down; one that is not published has a `digest`, so that the same is recognised."""
     await connection.execute(
-        "INSERT INTO release (id, label, newest_year, period, starter, digest, state)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET label = excluded.label, newest_year = excluded.newest_year,"
-        " period = excluded.period, starter = excluded.starter, digest = excluded.digest"
-        " WHERE release.starter AND NOT excluded.starter",
-        (
-            release.id,
-            release.label,
-            release.newest_year,
-            release.period.value,
-            int(release.starter),
-            digest,
-            state,
-        ),
+        "INSERT INTO release (id, label, newest_year, period, digest, state, summed)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (release.id, release.label, release.newest_year, release.period.value, digest, state, summed),
     )
 
 
@@ -65,51 +53,33 @@ async def read_doubted(connection: aiosqlite.Connection) -> tuple[tuple[Release,
     rows = await connection.execute_fetchall(
         f"SELECT {_COLUMNS}, state, digest FROM release WHERE state <> 'published' ORDER BY id"
     )
-    return tuple((_make_release(*row[:5]), row[5], row[6]) for row in rows)
-
-
-async def forget_starters(connection: aiosqlite.Connection) -> None:
-    """Remove the releases that only the starter figures knew."""
-    await connection.execute("DELETE FROM release WHERE starter")
+    return tuple((_make_release(*row[:4]), row[4], row[5]) for row in rows)
 
 
 async def read_releases(connection: aiosqlite.Connection) -> tuple[Release, ...]:
-    """List the published releases, oldest first."""
+    """List the published releases, oldest first; while they stay as they are, so does every figure.
+
+    One whose rollups are still to be made is not among them.
+    """
+    return await _read_published(connection, summed=True)
+
+
+async def read_unsummed(connection: aiosqlite.Connection) -> tuple[Release, ...]:
+    """List the published releases whose rollups are still to be made, oldest first."""
+    return await _read_published(connection, summed=False)
+
+
+async def _read_published(connection: aiosqlite.Connection, *, summed: bool) -> tuple[Release, ...]:
     rows = await connection.execute_fetchall(
-        f"SELECT {_COLUMNS} FROM release WHERE state = 'published' ORDER BY id"
+        f"SELECT {_COLUMNS} FROM release WHERE state = 'published' AND summed = ? ORDER BY id", (summed,)
     )
     return tuple(_make_release(*row) for row in rows)
 
 
-async def read_state(connection: aiosqlite.Connection) -> tuple[tuple[Release, ...], str | None]:
-    """List the published releases, oldest first, and say which starter figures are kept, by their digest.
-
-    While both stay as they are, so does every published figure.
-    """
-    rows = list(
-        await connection.execute_fetchall(
-            f"SELECT {_COLUMNS}, (SELECT value FROM memory WHERE key = ?) FROM release"
-            " WHERE state = 'published' ORDER BY id",
-            (STARTER,),
-        )
-    )
-    return tuple(_make_release(*row[:5]) for row in rows), rows[0][5] if rows else None
+async def note_summed(connection: aiosqlite.Connection, release: int) -> None:
+    """Write down that the rollups of a release are made."""
+    await connection.execute("UPDATE release SET summed = 1 WHERE id = ?", (release,))
 
 
-async def add_places(connection: aiosqlite.Connection, places: Iterable[tuple[str, str | None, str]]) -> None:
-    """Keep the countries as UNHCR names them now: (UNHCR code, ISO code or None, name)."""
-    await connection.executemany(
-        "INSERT INTO place (code, iso3, name) VALUES (?, ?, ?)"
-        " ON CONFLICT (code) DO UPDATE SET iso3 = excluded.iso3, name = excluded.name",
-        places,
-    )
-
-
-async def read_places(connection: aiosqlite.Connection) -> tuple[tuple[str, str | None, str], ...]:
-    """List the countries that releases brought: (UNHCR code, ISO code or None, name)."""
-    rows = await connection.execute_fetchall("SELECT code, iso3, name FROM place ORDER BY code")
-    return tuple((code, iso3, name) for code, iso3, name in rows)
-
-
-def _make_release(number: int, label: str, year: int, period: str, starter: int) -> Release:
-    return Release(number, datetime.fromtimestamp(number, UTC), label, year, Period(period), bool(starter))
+def _make_release(number: int, label: str, year: int, period: str) -> Release:
+    return Release(number, datetime.fromtimestamp(number, UTC), label, year, Period(period))

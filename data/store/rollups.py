@@ -1,17 +1,14 @@
 """Rollups: the counts people ask for, summed once when a release comes in.
 
-Derived from the ledger (or from the starter figures) and never the other way round; they can be
-made again at any time.
+Derived from the ledger and never the other way round; they can be made again at any time.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.store import levels
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import aiosqlite
 
@@ -24,136 +21,166 @@ so a sum over countries of asylum would silently leave them out."""
 
 COUNTS = ("pending", "new", "all_stages", "recognised", "complementary", "rejected", "closed")
 
-PairRow = tuple[str | int | None, ...]
-"""origin, asylum, year, unit, and the seven counts."""
+OUTCOMES_AT_FIRST = ("first_recognised", "first_complementary", "first_rejected", "first_closed")
+"""The outcomes at first instance, apart from appeals and reviews; in the order of those of all levels."""
 
-_COLUMNS = ", ".join(COUNTS)
-_SUMS = ", ".join(f"sum({count})" for count in COUNTS)
+_ALL = (*COUNTS, *OUTCOMES_AT_FIRST)
+_COLUMNS = ", ".join(_ALL)
+_SUMS = ", ".join(f"sum({count}) AS {count}" for count in _ALL)
 _SUMS_OVER_ASYLUM = _SUMS.replace("sum(new)", f"CASE WHEN year >= {FIRST_YEAR_OF_NEW} THEN sum(new) END")
 
-_EMPTY = f"""
-CREATE TEMP TABLE IF NOT EXISTS summed
+_SUMMED = f"""
+CREATE TEMP TABLE summed
     (origin, asylum, year, unit, {_COLUMNS}, PRIMARY KEY (origin, asylum, year, unit)) WITHOUT ROWID
 """
 
-_TOUCHED_YEARS = f"""
-SELECT year FROM population WHERE release = :release AND year >= {FIRST_YEAR}
-UNION SELECT year FROM applications WHERE release = :release AND year >= {FIRST_YEAR}
-UNION SELECT year FROM decisions WHERE release = :release AND year >= {FIRST_YEAR}
+_TOUCHED = """
+CREATE TEMP TABLE IF NOT EXISTS touched
+    (origin, asylum, year, PRIMARY KEY (origin, asylum, year)) WITHOUT ROWID
 """
 
+# Where only the refugees of a pair changed, nothing that is summed here did.
+_TOUCH = (
+    f"""
+    INSERT OR IGNORE INTO touched SELECT origin, asylum, year FROM population AS a
+     WHERE release = :release AND year >= {FIRST_YEAR} AND asylum_seekers IS NOT (
+           SELECT asylum_seekers FROM population AS b WHERE b.origin = a.origin AND b.asylum = a.asylum
+              AND b.year = a.year AND b.release < :release ORDER BY b.release DESC LIMIT 1)
+    """,
+    *(
+        f"INSERT OR IGNORE INTO touched SELECT DISTINCT origin, asylum, year FROM {table}"
+        f" WHERE release = :release AND year >= {FIRST_YEAR}"
+        for table in ("applications", "decisions")
+    ),
+)
+_TOUCH_ALL = tuple(
+    f"INSERT OR IGNORE INTO touched SELECT DISTINCT origin, asylum, year FROM {table}"
+    f" WHERE release <= :release AND year >= {FIRST_YEAR}"
+    for table in ("population", "applications", "decisions")
+)
+
+# UNION ends where codes were replaced in a circle.
+_RENAMED = """
+SELECT new FROM recoding JOIN {} ON old = {} WHERE "column" = '{}' AND release <= :release
+"""
 _PAIRS = f"""
 WITH RECURSIVE fresh (stage) AS (
-    VALUES ('N'), ('NR')
-    -- UNION ends where codes were replaced in a circle.
-    UNION SELECT new FROM recoding JOIN fresh ON old = stage WHERE "column" = 'stage' AND release <= :release
+    VALUES ('N'), ('NR') UNION {_RENAMED.format("fresh", "stage", "stage")}
+), first (level) AS (
+    VALUES ('FI') UNION {_RENAMED.format("first", "level", "level")}
 )
 INSERT INTO summed
 SELECT origin, asylum, year, unit, {_SUMS} FROM (
-    SELECT origin, asylum, year, 'P' AS unit, max(release), asylum_seekers AS pending, NULL AS new,
-           NULL AS all_stages, NULL AS recognised, NULL AS complementary, NULL AS rejected, NULL AS closed
-      FROM population
-     WHERE release <= :release AND year IN (SELECT year FROM touched) GROUP BY origin, asylum, year
+    SELECT origin, asylum, year, 'P' AS unit, max(release), asylum_seekers AS pending,
+           {", ".join(f"NULL AS {count}" for count in _ALL[1:])}
+      FROM touched CROSS JOIN population USING (origin, asylum, year)
+     WHERE release <= :release GROUP BY origin, asylum, year
     UNION ALL
     SELECT origin, asylum, year, unit, max(release), NULL,
-           CASE WHEN stage IN (SELECT stage FROM fresh) THEN applied END, applied, NULL, NULL, NULL, NULL
-      FROM applications
-     WHERE release <= :release AND year IN (SELECT year FROM touched)
-     GROUP BY origin, asylum, year, authority, stage, level, unit
+           CASE WHEN stage IN fresh THEN applied END, applied,
+           {", ".join("NULL" for _ in _ALL[3:])}
+      FROM touched CROSS JOIN applications USING (origin, asylum, year)
+     WHERE release <= :release GROUP BY origin, asylum, year, authority, stage, level, unit
     UNION ALL
-    SELECT origin, asylum, year, unit, max(release), NULL, NULL, NULL,
-           recognised, complementary, rejected, closed
-      FROM decisions
-     WHERE release <= :release AND year IN (SELECT year FROM touched)
-     GROUP BY origin, asylum, year, authority, level, unit
+    SELECT origin, asylum, year, unit, max(release), NULL, NULL, NULL, {", ".join(COUNTS[3:])},
+           {", ".join(f"CASE WHEN level IN first THEN {count} END" for count in COUNTS[3:])}
+      FROM touched CROSS JOIN decisions USING (origin, asylum, year)
+     WHERE release <= :release GROUP BY origin, asylum, year, authority, level, unit
 ) GROUP BY origin, asylum, year, unit
 """
 
+# Each reads what was written before it: the pairs, then the totals of origins.
 _TOTALS = (
     f"""
-    INSERT INTO summed SELECT origin, '*', year, unit, {_SUMS_OVER_ASYLUM} FROM summed
-     GROUP BY origin, year, unit
+    INSERT INTO summed SELECT origin, '*', year, unit, {_SUMS_OVER_ASYLUM} FROM (
+        SELECT k.origin, k.year, unit, {_COLUMNS}, max(release)
+          FROM (SELECT DISTINCT origin, year FROM touched) AS k
+          CROSS JOIN rollup AS r INDEXED BY rollup_by_origin
+            ON r.origin = k.origin AND r.year = k.year AND r.asylum <> '*' AND r.release <= :release
+         GROUP BY k.origin, k.year, asylum, unit) GROUP BY origin, year, unit
     """,
     f"""
-    INSERT INTO summed
-    SELECT '*', CASE WHEN NOT :starter OR asylum IN (SELECT code FROM coverage WHERE role = 'asylum')
-                     THEN asylum ELSE '~' END AS named, year, unit, {_SUMS}
-      FROM summed WHERE asylum <> '*' GROUP BY named, year, unit
+    INSERT INTO summed SELECT '*', asylum, year, unit, {_SUMS} FROM (
+        SELECT k.asylum, k.year, unit, {_COLUMNS}, max(release)
+          FROM (SELECT DISTINCT asylum, year FROM touched) AS k
+          CROSS JOIN rollup AS r INDEXED BY rollup_by_asylum
+            ON r.asylum = k.asylum AND r.year = k.year AND r.origin <> '*' AND r.release <= :release
+         GROUP BY k.asylum, k.year, origin, unit) GROUP BY asylum, year, unit
     """,
     f"""
-    INSERT INTO summed SELECT '*', '*', year, unit, {_SUMS_OVER_ASYLUM} FROM summed
-     WHERE asylum = '*' AND origin <> '*' GROUP BY year, unit
+    INSERT INTO summed SELECT '*', '*', year, unit, {_SUMS_OVER_ASYLUM} FROM (
+        SELECT k.year, unit, {_COLUMNS}, max(release)
+          FROM (SELECT DISTINCT year FROM touched) AS k
+          CROSS JOIN rollup AS r INDEXED BY rollup_by_asylum
+            ON r.asylum = '*' AND r.year = k.year AND r.origin <> '*' AND r.release <= :release
+         GROUP BY k.year, origin, unit) GROUP BY year, unit
     """,
 )
 
 _DIFFERENCES = f"""
-INSERT INTO rollup (starter, origin, asylum, year, unit, release, {_COLUMNS})
-SELECT :starter, a.origin, a.asylum, a.year, a.unit, :release, {", ".join(f"a.{c}" for c in COUNTS)}
+INSERT INTO rollup (origin, asylum, year, unit, release, {_COLUMNS})
+SELECT a.origin, a.asylum, a.year, a.unit, :into, {", ".join(f"a.{c}" for c in _ALL)}
   FROM summed AS a
   LEFT JOIN rollup AS b
-    ON b.starter = :starter AND b.origin = a.origin AND b.asylum = a.asylum
-   AND b.year = a.year AND b.unit = a.unit
+    ON b.origin = a.origin AND b.asylum = a.asylum AND b.year = a.year AND b.unit = a.unit
    AND b.release = (SELECT max(c.release) FROM rollup AS c
-                     WHERE c.starter = :starter AND c.origin = a.origin AND c.asylum = a.asylum
-                       AND c.year = a.year AND c.unit = a.unit AND c.release < :release)
- WHERE ({", ".join(f"a.{c}" for c in COUNTS)}) IS NOT ({", ".join(f"b.{c}" for c in COUNTS)})
+                     WHERE c.origin = a.origin AND c.asylum = a.asylum
+                       AND c.year = a.year AND c.unit = a.unit AND c.release < :into)
+ WHERE ({", ".join(f"a.{c}" for c in _ALL)}) IS NOT ({", ".join(f"b.{c}" for c in _ALL)})
 """
 
-_VANISHED = f"""
-INSERT INTO rollup (starter, origin, asylum, year, unit, release)
-SELECT :starter, origin, asylum, year, unit, :release
-  FROM (SELECT origin, asylum, year, unit, max(release), {_COLUMNS} FROM rollup
-         WHERE starter = :starter AND release < :release AND year IN (SELECT year FROM touched)
-         GROUP BY origin, asylum, year, unit) AS b
- WHERE coalesce({_COLUMNS}) IS NOT NULL
-   AND NOT EXISTS (SELECT 1 FROM summed AS a WHERE a.origin = b.origin AND a.asylum = b.asylum
-                      AND a.year = b.year AND a.unit = b.unit)
-"""
+
+_FORGET = tuple(
+    f"DELETE FROM rollup WHERE release = :into AND (origin, asylum, year) IN (SELECT {key} FROM touched)"
+    for key in ("origin, asylum, year", "origin, '*', year", "'*', asylum, year", "'*', '*', year")
+)
 
 
 async def sum_release(connection: aiosqlite.Connection, release: int) -> None:
-    """Make the rollups of a full release, and again those of the one after it, if there is one."""
-    rows = await connection.execute_fetchall(
-        "SELECT id FROM release WHERE id >= ? AND NOT starter AND state = 'published' ORDER BY id LIMIT 2",
-        (release,),
-    )
-    for (each,) in list(rows):
-        await connection.execute("DELETE FROM rollup WHERE NOT starter AND release = ?", (each,))
-        await _begin(connection)
-        await connection.execute(f"INSERT INTO touched {_TOUCHED_YEARS}", {"release": each})
-        await connection.execute(_PAIRS, {"release": each})
-        await _write(connection, each, starter=False)
-        await levels.sum_first_instance(connection, each)
+    """Make the rollups of a release: of the pairs that it touches, and of all totals that hold any of them.
+
+    Those of the releases before it must be there.
+    """
+    await connection.execute("DELETE FROM rollup WHERE release = ?", (release,))
+    await _touch(connection, _TOUCH, release)
+    await _sum(connection, release, release)
 
 
-async def sum_starter(connection: aiosqlite.Connection, release: int, pairs: Iterable[PairRow]) -> None:
-    """Make the rollups of a starter release from all its pairs of origin and asylum, '~' included."""
-    await _begin(connection)
-    marks = ", ".join("?" * (4 + len(COUNTS)))
-    await connection.executemany(f"INSERT INTO summed VALUES ({marks})", pairs)
-    await connection.execute(
-        "INSERT INTO touched SELECT year FROM summed UNION SELECT year FROM rollup WHERE starter"
-    )
-    await _write(connection, release, starter=True)
+async def sum_newest(connection: aiosqlite.Connection, releases: Sequence[int]) -> None:
+    """Make the rollups of the last of these releases alone, as if the first one had said the same already.
+
+    So it answers before the others do, and `sum_others` need not touch what all of them say.
+    """
+    await _touch(connection, _TOUCH_ALL, releases[-1])
+    await _sum(connection, releases[-1], releases[0])
 
 
-async def forget_starters(connection: aiosqlite.Connection) -> None:
-    """Remove the rollups of all starter releases."""
-    await connection.execute("DELETE FROM rollup WHERE starter")
+async def sum_others(connection: aiosqlite.Connection, releases: Sequence[int]) -> None:
+    """Make the rollups of each of these releases, after those of the last were made by `sum_newest`."""
+    first, *later = releases
+    for each in later:
+        await _touch(connection, _TOUCH, each)
+    for forget in _FORGET:
+        await connection.execute(forget, {"into": first})
+    await _sum(connection, first, first)
+    for each in later:
+        await sum_release(connection, each)
 
 
-async def _begin(connection: aiosqlite.Connection) -> None:
-    await connection.execute(_EMPTY)
-    await connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (year INTEGER PRIMARY KEY)")
-    await connection.execute("DELETE FROM summed")
-    await connection.execute("DELETE FROM touched")
+async def _touch(connection: aiosqlite.Connection, statements: Iterable[str], release: int) -> None:
+    await connection.execute(_TOUCHED)
+    for statement in statements:
+        await connection.execute(statement, {"release": release})
 
 
-async def _write(connection: aiosqlite.Connection, release: int, *, starter: bool) -> None:
-    parameters = {"release": release, "starter": int(starter)}
-    for total in _TOTALS:
-        await connection.execute(total, parameters)
-    await connection.execute(_DIFFERENCES, parameters)
-    await connection.execute(_VANISHED, parameters)
-    await connection.execute("DROP TABLE summed")
-    await connection.execute("DROP TABLE touched")
+async def _sum(connection: aiosqlite.Connection, release: int, into: int) -> None:
+    """Sum what is touched as of a release, and write what differs from the one before `into` there."""
+    parameters = {"release": release, "into": into}
+    await connection.execute(_SUMMED)
+    for level in ((_PAIRS,), _TOTALS[:2], _TOTALS[2:]):
+        for total in level:
+            await connection.execute(total, parameters)
+        await connection.execute(_DIFFERENCES, parameters)
+        await connection.execute("DELETE FROM summed")
+    for table in ("summed", "touched"):
+        await connection.execute(f"DROP TABLE {table}")

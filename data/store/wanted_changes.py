@@ -45,14 +45,10 @@ async def has_match(connection: aiosqlite.Connection, wanted: Wanted) -> bool:
 async def read_largest_of_any(
     connection: aiosqlite.Connection, wanted: Sequence[Wanted], most: int
 ) -> list[ChangeRow]:
-    """Return the largest changes that match, of countries that are named.
-
-    For a filter without a place that is by country of asylum, for any other by pair.
-    """
+    """Return the largest that match: by country of asylum where no place is asked for, else by pair."""
     condition, values = _match_any(wanted, by_level=True)
     rows = await connection.execute_fetchall(
-        f"SELECT {COLUMNS} FROM change WHERE {condition} AND asylum <> '*'"
-        f" AND '~' NOT IN (origin, asylum) {_LARGEST_FIRST} LIMIT ?",
+        f"SELECT {COLUMNS} FROM change WHERE {condition} AND asylum <> '*' {_LARGEST_FIRST} LIMIT ?",
         [*values, most],
     )
     return [make_row(row) for row in rows]
@@ -72,7 +68,7 @@ async def read_pairs_of_any(
 
 
 def _match_any(wanted: Sequence[Wanted], *, by_level: bool = False) -> tuple[str, list[object]]:
-    values: list[object] = [int(wanted[0].starter), wanted[0].release]
+    values: list[object] = [wanted[0].release]
     matches = []
     for each in wanted:
         condition, its_values = each.match()
@@ -80,4 +76,4 @@ def _match_any(wanted: Sequence[Wanted], *, by_level: bool = False) -> tuple[str
             condition += " AND origin <> '*'" if each.origin or each.asylum else " AND origin = '*'"
         matches.append(f"({condition})")
         values += its_values
-    return f"starter = ? AND release = ? AND ({' OR '.join(matches)})", values
+    return f"release = ? AND ({' OR '.join(matches)})", values

@@ -27,10 +27,10 @@ def test_a_thousand_commands_are_all_different() -> None:
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_the_starter_figures_answer_all_of_them_so_that_there_is_something_to_measure(
-    starter_services: Services,
+async def test_all_of_them_are_answered_so_that_there_is_something_to_measure(
+    services: Services,
 ) -> None:
     """A refusal would be fast, and measure nothing."""
     for kind in asked.KINDS:
-        replies = await asked.answer(starter_services, kind, 10)
+        replies = await asked.answer(services, kind, 10)
         assert len({reply.chart for reply in replies}) == 10

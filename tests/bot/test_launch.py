@@ -53,7 +53,6 @@ def test_a_wheel_carries_all_it_needs_and_answers_from_anywhere(tmp_path: Path) 
     assert {name.split("/")[0].split("-")[0] for name in names} == {"asylum_statistics_bot"}
     assert not [name for name in names if "local" in name.split("/") or "__pycache__" in name]
     for folder, kinds in {
-        "data/starter": {".py", ".csv", ".md"},
         "data/schema": {".sql"},
         "data/countries": {".py", ".csv", ".gz"},
         "bot/preview/static": {".html", ".css", ".js"},

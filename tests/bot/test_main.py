@@ -66,8 +66,8 @@ def check_refused(done: subprocess.CompletedProcess[str], sentence: str) -> None
 
 
 @pytest.fixture
-def database(starter_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))
+def database(releases_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
 
 
 def test_a_first_answer_builds_the_database_and_prints_the_reply(tmp_path: Path) -> None:
@@ -111,10 +111,10 @@ def test_files_are_saved_where_one_wants_them(database: Path, tmp_path: Path) ->
 @in_one_loop
 @pytest.mark.parametrize("line", [*EXAMPLES, *(f"/asylum {caption}" for caption in CAPTIONS)])
 async def test_everything_an_empty_channel_suggests_or_the_readme_shows_is_answered_with_a_picture(
-    starter_services: Services, line: str
+    services: Services, line: str
 ) -> None:
     """Here without a process of its own."""
-    found = await answer(lambda: make_bot(starter_services), line)
+    found = await answer(lambda: make_bot(services), line)
 
     assert found.ok
     assert [each["filename"] for each in found.message["attachments"]] == ["asylum-figures.png"]
@@ -160,10 +160,10 @@ def test_what_cannot_be_answered_is_one_line_and_code_two(database: Path) -> Non
     ],
 )
 async def test_a_line_that_is_no_command_is_refused_in_a_sentence(
-    starter_services: Services, line: str, sentence: str
+    services: Services, line: str, sentence: str
 ) -> None:
     with pytest.raises(AsylumBotError, match=re.escape(sentence)):
-        await answer(lambda: make_bot(starter_services), line)
+        await answer(lambda: make_bot(services), line)
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,8 @@ OPTIONS = [
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def bot(starter_services: Services) -> AsyncIterator[AsylumBot]:
-    async with make_bot(starter_services) as bot:
+async def bot(services: Services) -> AsyncIterator[AsylumBot]:
+    async with make_bot(services) as bot:
         for extension in bot.cog_names:
             await bot.load_extension(extension)
         yield bot

@@ -186,7 +186,6 @@ def test_the_source_names_database_release_and_licence() -> None:
         "Global Trends 2025, corrected",
         2025,
         Period.YEAR_END,
-        starter=False,
     )
 
     assert words.say_source(release) == (

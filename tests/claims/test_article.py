@@ -23,9 +23,9 @@ NOT_APPLICATIONS = OtherMeasure(Saying.APPLIED, Measure.PENDING)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def findings(either_services: Services) -> Mapping[str, Finding]:
+async def findings(services: Services) -> Mapping[str, Finding]:
     """What is found, by the number as the article writes it."""
-    check = await either_services.answers.check(ARTICLE, TODAY, either_services.countries)
+    check = await services.answers.check(ARTICLE, TODAY, services.countries)
     assert check.left_out == 0
     return {finding.claim.number: finding for finding in check.findings}
 

@@ -55,11 +55,11 @@ async def try_texts(services: Services, seed: str, count: int) -> int:
 
 
 @in_one_loop
-async def test_no_text_breaks_the_check_or_comes_through_it_alive(starter_services: Services) -> None:
-    assert await try_texts(starter_services, "claims", 100) > 20
+async def test_no_text_breaks_the_check_or_comes_through_it_alive(services: Services) -> None:
+    assert await try_texts(services, "claims", 100) > 20
 
 
 @in_one_loop
 @pytest.mark.proof
-async def test_twenty_thousand_texts_do_no_harm(starter_services: Services) -> None:
-    assert await try_texts(starter_services, "more claims", 20_000) > 4_000
+async def test_twenty_thousand_texts_do_no_harm(services: Services) -> None:
+    assert await try_texts(services, "more claims", 20_000) > 4_000

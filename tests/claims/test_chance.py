@@ -36,22 +36,22 @@ async def measure(services: Services, count: int) -> float:
 
 
 @in_one_loop
-async def test_random_numbers_are_hardly_ever_found(either_services: Services) -> None:
-    assert await measure(either_services, 400) <= MOST_HITS
+async def test_random_numbers_are_hardly_ever_found(services: Services) -> None:
+    assert await measure(services, 400) <= MOST_HITS
 
 
 @in_one_loop
 @pytest.mark.proof
-async def test_five_thousand_random_numbers_are_hardly_ever_found(either_services: Services) -> None:
-    assert await measure(either_services, 5_000) <= MOST_HITS
+async def test_five_thousand_random_numbers_are_hardly_ever_found(services: Services) -> None:
+    assert await measure(services, 5_000) <= MOST_HITS
 
 
 @in_one_loop
-async def test_most_random_numbers_are_read_as_claims_at_all(either_services: Services) -> None:
+async def test_most_random_numbers_are_read_as_claims_at_all(services: Services) -> None:
     """A reader that left every number alone would have no chance hits either."""
     read = 0
     for sentence in sentences("exact", 100):
-        check = await either_services.answers.check(sentence, TODAY, either_services.countries)
+        check = await services.answers.check(sentence, TODAY, services.countries)
         read += any(finding.claim.quantity for finding in check.findings)
 
     assert read >= 60

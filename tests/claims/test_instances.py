@@ -6,13 +6,11 @@ import pytest
 
 from bot.services import Services
 from tests.claims.reading import TODAY, tell
-from tests.releases import needs_full_releases
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 
 @in_one_loop
-@needs_full_releases
 @pytest.mark.parametrize(
     ("text", "verdicts"),
     [
@@ -42,31 +40,19 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
         ),
     ],
 )
-async def test_full_releases_tell_first_instance_from_all_levels(
-    full_services: Services, text: str, verdicts: dict[str, str]
+async def test_first_instance_is_told_from_all_levels(
+    services: Services, text: str, verdicts: dict[str, str]
 ) -> None:
-    assert tell(await full_services.answers.check(text, TODAY, full_services.countries)) == verdicts
+    assert tell(await services.answers.check(text, TODAY, services.countries)) == verdicts
 
 
 @in_one_loop
-@pytest.mark.parametrize("number", ["140,645", "185,041"])
-async def test_the_starter_figures_have_no_levels_and_call_nothing_wrong(
-    starter_services: Services, number: str
-) -> None:
-    text = f"Germany rejected {number} asylum claims at first instance in 2025."
-    check = await starter_services.answers.check(text, TODAY, starter_services.countries)
-
-    assert tell(check) == {number: "cannot be checked"}
-
-
-@in_one_loop
-@needs_full_releases
-async def test_a_revision_of_first_instance_is_told_with_its_own_figures(full_services: Services) -> None:
+async def test_a_revision_of_first_instance_is_told_with_its_own_figures(services: Services) -> None:
     text = (
         "Germany rejected 77,719 asylum claims at first instance in January to June 2025."
         " The figure may be revised upward."
     )
-    check = await full_services.answers.check(text, TODAY, full_services.countries)
+    check = await services.answers.check(text, TODAY, services.countries)
     values = [each.value for finding in check.findings for each in finding.compared]
 
     assert values == [140_645]

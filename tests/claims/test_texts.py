@@ -29,9 +29,9 @@ def test_half_of_the_texts_have_nothing_that_matches() -> None:
 
 
 @in_one_loop
-async def test_nearly_all_texts_get_the_right_verdicts(either_services: Services) -> None:
+async def test_nearly_all_texts_get_the_right_verdicts(services: Services) -> None:
     examples = read_examples("figures") + read_examples("others")
-    wrong = [each.says for each in examples if await read(either_services, each) != each.expect]
+    wrong = [each.says for each in examples if await read(services, each) != each.expect]
     accuracy = 1 - len(wrong) / len(examples)
 
     print(f"\n{accuracy:.1%} of {len(examples)} texts right; wrong: {wrong}")
@@ -39,11 +39,11 @@ async def test_nearly_all_texts_get_the_right_verdicts(either_services: Services
 
 
 @in_one_loop
-async def test_no_number_is_said_to_match_that_is_no_asylum_figure(either_services: Services) -> None:
+async def test_no_number_is_said_to_match_that_is_no_asylum_figure(services: Services) -> None:
     false = [
         (example.says, number, verdict)
         for example in read_examples("figures") + read_examples("others")
-        for number, verdict in (await read(either_services, example)).items()
+        for number, verdict in (await read(services, example)).items()
         if is_found(verdict) and not is_found(example.expect.get(number, ""))
     ]
 
@@ -51,11 +51,11 @@ async def test_no_number_is_said_to_match_that_is_no_asylum_figure(either_servic
 
 
 @in_one_loop
-async def test_what_is_something_else_is_never_said_simply_to_match(either_services: Services) -> None:
+async def test_what_is_something_else_is_never_said_simply_to_match(services: Services) -> None:
     false = [
         (example.says, number, verdict)
         for example in read_examples("figures")
-        for number, verdict in (await read(either_services, example)).items()
+        for number, verdict in (await read(services, example)).items()
         if verdict == Verdict.MATCHES.value != example.expect.get(number)
     ]
 

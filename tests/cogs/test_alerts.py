@@ -23,8 +23,8 @@ KEY_FIGURE = "**Corrected: asylum decisions in Canada in 2025, 199,610 → 96,78
 
 
 @pytest.fixture
-def database(starter_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))
+def database(releases_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
 
 
 @pytest.fixture
@@ -224,13 +224,13 @@ async def test_preview_replays_every_release_and_says_why_not(desk: Desk) -> Non
     it = await desk.use("preview", {"subscription": "1"})
 
     assert it.reply is not None
-    newest, june, first = it.reply["embeds"][0]["description"].splitlines()
+    newest, june, *_, first = it.reply["embeds"][0]["description"].splitlines()
     assert newest.startswith(f"• {KEY_FIGURE}")
     assert (
         june == "• Global Trends 2025 (12 Jun 2026) would have sent nothing: its changes are of other kinds."
     )
     assert first.startswith(
-        "• Mid-Year Trends 2025 (10 Nov 2025) would have sent nothing: it is the first release"
+        "• Mid-Year Trends 2022 (27 Apr 2023) would have sent nothing: it is the first release"
     )
 
 

@@ -111,7 +111,10 @@ async def test_countries_are_offered_in_the_asker_s_language(asker: Asker) -> No
     assert (german[0]["name"], german[0]["value"]) == ("Syrien (Syria)", "Syria")
     assert (chinese[0]["name"], chinese[0]["value"]) == ("德国 (Germany)", "Germany")
     assert last[0]["value"] == "Germany, France"
-    assert [choice["value"] for choice in releases] == ["2026-06-25", "2026-06-12", "2025-11-10"]
+    assert [choice["value"] for choice in releases][:4] == [
+        "2026-06-25", "2026-06-12", "2026-03-30", "2025-11-10",
+    ]  # fmt: skip
+    assert (len(releases), releases[-1]["value"]) == (11, "2023-04-27")
 
 
 @in_one_loop

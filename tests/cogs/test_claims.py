@@ -35,8 +35,8 @@ async def posted(asker: Asker, content: str, **more: Any) -> Payload:
 
 
 @in_one_loop
-async def test_the_article_is_answered_claim_by_claim(either_asker: Asker) -> None:
-    message = await either_asker.message("check", {"text": ARTICLE})
+async def test_the_article_is_answered_claim_by_claim(asker: Asker) -> None:
+    message = await asker.message("check", {"text": ARTICLE})
 
     assert message["content"] == (
         "**10 claims checked against every release: 7 match, but are something else; 1 is not in these figures;"

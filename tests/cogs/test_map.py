@@ -27,13 +27,11 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
     ],
     ids=lambda options: " ".join(map(str, options.values())),
 )
-async def test_each_country_s_class_is_that_of_its_number(
-    either_asker: Asker, options: dict[str, Any]
-) -> None:
-    message = await either_asker.message("map", options)
-    pressed = await either_asker.double.click(message, buttons(message)["CSV"])
+async def test_each_country_s_class_is_that_of_its_number(asker: Asker, options: dict[str, Any]) -> None:
+    message = await asker.message("map", options)
+    pressed = await asker.double.click(message, buttons(message)["CSV"])
     assert pressed.reply
-    rows = read_csv(either_asker.file(pressed.reply["attachments"][0]))
+    rows = read_csv(asker.file(pressed.reply["attachments"][0]))
     side = "origin" if options.get("by") == "origin" or "asylum" in options else "asylum"
     rate = "rate" in options.get("measure", "")
     persons = {row[side]: float(row["value"]) for row in rows if row["unit"].endswith("persons")}
@@ -41,13 +39,13 @@ async def test_each_country_s_class_is_that_of_its_number(
     shown = {
         name: (persons.get(name) or cases.get(name, 0)) * (100 if rate else 1) for name in persons | cases
     }
-    countries = {code: either_asker.bot.services.countries.by_code(code) for code in PLATE.places}
+    countries = {code: asker.bot.services.countries.by_code(code) for code in PLATE.places}
     on_map = {
         code: shown[country.name] for code, country in countries.items() if country and country.name in shown
     }
     limits = RATE_LIMITS if rate else choose_limits(on_map.values())
 
-    found = read_colours(either_asker.file(message["attachments"][0]))
+    found = read_colours(asker.file(message["attachments"][0]))
     assert len(set(on_map) & set(found)) > 0.5 * len(on_map)
     for code, colour in found.items():
         if code in on_map:
@@ -57,8 +55,8 @@ async def test_each_country_s_class_is_that_of_its_number(
 
 
 @in_one_loop
-async def test_the_words_are_the_largest_numbers_and_name_what_has_no_place(either_asker: Asker) -> None:
-    message = await either_asker.message("map", {"origin": "China"})
+async def test_the_words_are_the_largest_numbers_and_name_what_has_no_place(asker: Asker) -> None:
+    message = await asker.message("map", {"origin": "China"})
     assert message["content"].splitlines()[0] == (
         "People with pending asylum claims from China on 31 December 2025, by country of asylum:"
         " **USA 68,691**, Australia 8,507, Canada 7,304."
@@ -66,5 +64,5 @@ async def test_the_words_are_the_largest_numbers_and_name_what_has_no_place(eith
     assert "Countries of asylum with a figure: 50" in message["content"]
     assert "imply no opinion" in message["embeds"][0]["description"]
 
-    origins = await either_asker.message("map", {"by": "origin"})
+    origins = await asker.message("map", {"by": "origin"})
     assert "Unknown origin (1,572,774 persons)" in origins["embeds"][0]["description"]

@@ -34,9 +34,9 @@ async def listening(database: Path, *, mentions: bool = True) -> AsyncIterator[D
 
 
 @pytest.fixture
-def database(starter_path: Path, tmp_path: Path) -> Path:
+def database(releases_path: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "asylum.sqlite3"
-    copy.write_bytes(starter_path.read_bytes())
+    copy.write_bytes(releases_path.read_bytes())
     return copy
 
 

@@ -170,10 +170,10 @@ async def test_what_is_not_understood_is_told_to_the_asker_alone_with_two_exampl
 
 @in_one_loop
 async def test_a_question_without_figures_says_how_it_was_understood_too(asker: Asker) -> None:
-    sentence = await asker.refusal("ask", {"question": "pending claims from Fiji in Malta in 2024"})
+    sentence = await asker.refusal("ask", {"question": "pending claims from Fiji in Bhutan in 2024"})
 
     assert sentence.startswith(
-        "Understood as: asylum figures from Fiji in Malta, 2024. The starter figures do not have"
+        "Understood as: asylum figures from Fiji in Bhutan, 2024. UNHCR has published no asylum figures"
     )
 
 
@@ -197,8 +197,8 @@ async def test_an_option_that_no_menu_has_is_refused(asker: Asker) -> None:
     assert pressed.reply["content"] == "That measure is from another version of the bot; ask again."
 
 
-async def test_menus_and_buttons_outlive_the_bot(starter_path: Path) -> None:
-    async with open_services(starter_path) as services, new_double(limits={}) as double:
+async def test_menus_and_buttons_outlive_the_bot(releases_path: Path) -> None:
+    async with open_services(releases_path) as services, new_double(limits={}) as double:
         async with started(make_bot(services), double) as bot:
             first = Asker(double, bot)
             answered, doubtful = await ask(first, CANADA), await ask(first, DOUBTFUL)

@@ -23,12 +23,14 @@ ROWS = 3000
 
 
 async def run(path: Path, deed: str = "", argument: str = "") -> None:
-    if not deed:
-        print("ready", flush=True)
-    async with open_database(path) as database:
-        if deed:
+    if deed:
+        async with Database(path) as database:
             await act(database, deed, argument)
-        print("done", flush=True)
+    else:
+        print("ready", flush=True)
+        async with open_database(path):
+            pass
+    print("done", flush=True)
 
 
 async def act(database: Database, deed: str, argument: str) -> None:

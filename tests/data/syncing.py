@@ -60,9 +60,9 @@ class Keeper:
         return any(asked.is_rows for asked in self.double.asked)
 
     async def releases(self) -> list[Release]:
-        """The full releases that are published."""
+        """The releases that are published."""
         async with self.database.reading() as connection:
-            return [each for each in await read_releases(connection) if not each.starter]
+            return list(await read_releases(connection))
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ BEGIN = datetime(2025, 11, 10, tzinfo=UTC)
 
 def made(days: int, newest_year: int, period: Period) -> Release:
     at = BEGIN + timedelta(days)
-    return Release(int(at.timestamp()), at, "", newest_year, period, starter=False)
+    return Release(int(at.timestamp()), at, "", newest_year, period)
 
 
 MID = made(0, 2025, Period.MID_YEAR)

@@ -17,7 +17,7 @@ from tests.data.sentences import says_what_to_do
 from tests.releases import MID, NOW, at
 
 RELEASES = tuple(
-    Release(int(at(day).timestamp()), at(day), label, 2025, period, starter=False)
+    Release(int(at(day).timestamp()), at(day), label, 2025, period)
     for day, label, period in (
         (MID, "Mid-Year Trends 2025", Period.MID_YEAR),
         (NOW, "Global Trends 2025, corrected", Period.YEAR_END),

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from data.answers import Answers
-from data.countries import Atlas
 from data.errors import BadRelease, DatabaseUnusable
 from data.imports import describe_release, import_release
-from data.model import Dataset, Measure, Period, Place
+from data.model import Dataset, Period
 from data.store import rollups
 from data.store.database import Database
 from data.store.releases import read_places, read_releases
@@ -23,7 +19,7 @@ from tests.data.full_disk import full_disk
 from tests.data.made_up import PLACES, MadeUp, day, large_release, release
 from tests.data.sentences import says_what_to_do
 from tests.data.store.states import dump, read_rollups
-from tests.releases import MID, NOW, UPDATE, YEAR_END, at
+from tests.releases import MID, NOW, YEAR_END, at
 
 
 @pytest.fixture
@@ -199,12 +195,7 @@ def test_a_newest_year_retrieved_before_june_of_the_next_is_mid_year(
     retrieved: tuple[int, int, int], newest_year: int, period: Period, label: str
 ) -> None:
     found = describe_release(datetime(*retrieved, tzinfo=UTC), newest_year, [])
-    assert (found.period, found.label, found.newest_year, found.starter) == (
-        period,
-        label,
-        newest_year,
-        False,
-    )
+    assert (found.period, found.label, found.newest_year) == (period, label, newest_year)
 
 
 def test_a_second_release_of_the_same_period_is_a_corrected_one() -> None:
@@ -216,26 +207,3 @@ def test_a_second_release_of_the_same_period_is_a_corrected_one() -> None:
         "Global Trends 2025",
         "Global Trends 2025, corrected",
     ]
-
-
-async def test_a_full_release_takes_the_place_of_the_starter_s_of_that_day(
-    starter_path: Path, tmp_path: Path, atlas: Atlas
-) -> None:
-    """And the other starter releases still answer for themselves, whatever came in between."""
-    path = Path(shutil.copy(starter_path, tmp_path / "database.sqlite3"))
-    china = Place(atlas.find("China"))
-    async with Database(path) as database:
-        answers = Answers(database, atlas)
-        await import_release(database, release(pending=10), at(YEAR_END))
-        kept = await answers.releases()
-        assert [(r.day, r.starter) for r in kept] == [(MID, True), (YEAR_END, False), (NOW, True)]
-        pending = [(await answers.figures(china, 2025, r.day)).tallies[Measure.PENDING].persons for r in kept]
-        assert pending == [178_725, 10, 99_716]
-
-
-async def test_no_two_releases_have_one_label_because_one_is_the_starter_s(
-    starter_path: Path, tmp_path: Path
-) -> None:
-    async with Database(Path(shutil.copy(starter_path, tmp_path / "database.sqlite3"))) as database:
-        done = await import_release(database, release(), at(UPDATE))
-        assert done.release.label == "Mid-Year Trends 2025, corrected"

@@ -18,7 +18,6 @@ from pathlib import Path
 import pytest
 
 from data.imports import import_release, publish_kept
-from data.startup import open_database
 from data.store.database import Database
 from data.store.observations import TABLES
 from data.store.releases import read_releases
@@ -26,7 +25,7 @@ from tests.data.dying import ROWS, make_sync
 from tests.data.made_up import MadeUp, day, large_release
 from tests.data.store.states import dump, is_intact, read_ledger, read_rollups
 from tests.data.unhcr.small import row_of
-from tests.releases import build_starter
+from tests.releases import build_releases
 from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import Tables, make_up
 
@@ -72,7 +71,7 @@ OFTEN = [2, pytest.param(MANY_MOMENTS, marks=pytest.mark.proof)]
 
 
 @pytest.mark.parametrize("moments", OFTEN)
-def test_killed_during_the_first_start(tmp_path: Path, starter_path: Path, moments: int) -> None:
+def test_killed_during_the_first_start(tmp_path: Path, releases_path: Path, moments: int) -> None:
     took = measure(start(tmp_path / "measured.sqlite3"))
     chance = random.Random(1951)
     interrupted = 0
@@ -80,11 +79,11 @@ def test_killed_during_the_first_start(tmp_path: Path, starter_path: Path, momen
         path = tmp_path / str(number) / "asylum.sqlite3"
         path.parent.mkdir()
         interrupted += kill_after(start(path), took * (number + chance.random()) / moments)
-        # Built beside its place and moved there whole: a file of this name is a whole database.
-        assert not path.exists() or dump(path) == dump(starter_path)
-        build_starter(path)
+        # Built beside its place and moved there as soon as the newest release answers.
+        assert not path.exists() or is_intact(path)
+        build_releases(path)
         assert is_intact(path)
-        assert dump(path) == dump(starter_path)
+        assert dump(path) == dump(releases_path)
     assert interrupted
 
 
@@ -111,7 +110,7 @@ class Trial:
             seconds = took * (number + chance.random()) / moments
             interrupted += await asyncio.to_thread(kill_after, self._start(path), seconds)
             assert is_intact(path)
-            async with open_database(path) as database:
+            async with Database(path) as database:
                 kept = await check(database, [self.old, self.new])
                 assert kept in ([day(1)], [day(1), day(2)])
                 await self.complete(database, len(kept) == 2)
@@ -129,9 +128,9 @@ class Trial:
 
 
 @pytest.fixture(scope="module")
-def imported_path(starter_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def imported_path(empty_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database into which the first release was imported. Only to copy."""
-    path = Path(shutil.copy(starter_path, tmp_path_factory.mktemp("imported") / "first.sqlite3"))
+    path = Path(shutil.copy(empty_path, tmp_path_factory.mktemp("imported") / "first.sqlite3"))
     finish(start(path, "import", "1"))
     return path
 
@@ -166,9 +165,9 @@ async def test_killed_while_a_quarantined_release_is_published(
 
 
 @pytest.mark.parametrize("moments", OFTEN)
-async def test_killed_during_a_sync(tmp_path: Path, starter_path: Path, moments: int) -> None:
+async def test_killed_during_a_sync(tmp_path: Path, empty_path: Path, moments: int) -> None:
     """Whether the pages, the figures or what is remembered of the run was being written."""
-    first = Path(shutil.copy(starter_path, tmp_path / "first.sqlite3"))
+    first = Path(shutil.copy(empty_path, tmp_path / "first.sqlite3"))
     old = make_up(share=0.95)
     new = Tables({dataset: [[*row[:-1], "77"] for row in rows] for dataset, rows in old.rows.items()})
     async with Database(first) as database:
@@ -195,29 +194,29 @@ def meaning(tables: Tables) -> MadeUp:
 
 
 async def check(database: Database, releases: list[MadeUp]) -> list[datetime]:
-    """Return when the full releases there were retrieved; each must say all it said."""
+    """Return when the releases there were retrieved; each must say all it said."""
     async with database.reading() as connection:
-        full = [release.retrieved_at for release in await read_releases(connection) if not release.starter]
-        for at, made in zip(full, releases, strict=False):
+        kept = [release.retrieved_at for release in await read_releases(connection)]
+        for at, made in zip(kept, releases, strict=False):
             assert await read_ledger(connection, int(at.timestamp())) == made.state()
             assert await read_rollups(connection, int(at.timestamp())) == made.rollups()
-    return full
+    return kept
 
 
-def test_many_processes_start_at_once_where_there_is_no_database(tmp_path: Path, starter_path: Path) -> None:
+def test_many_processes_start_at_once_where_there_is_no_database(tmp_path: Path, releases_path: Path) -> None:
     path = tmp_path / "asylum.sqlite3"
     for process in [start(path) for _ in range(3)]:
         finish(process)
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
-    assert dump(path) == dump(starter_path)
+    assert dump(path) == dump(releases_path)
 
 
-def test_two_processes_import_at_once(tmp_path: Path, starter_path: Path) -> None:
+def test_two_processes_import_at_once(tmp_path: Path, empty_path: Path) -> None:
     """One waits for the other, however long that takes."""
-    path = Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))
+    path = Path(shutil.copy(empty_path, tmp_path / "asylum.sqlite3"))
     for process in [start(path, "import", "1"), start(path, "import", "2")]:
         finish(process)
     assert is_intact(path)
     with closing(sqlite3.connect(path)) as connection:
-        full = connection.execute("SELECT id FROM release WHERE NOT starter ORDER BY id").fetchall()
-    assert full == [(int(day(1).timestamp()),), (int(day(2).timestamp()),)]
+        kept = connection.execute("SELECT id FROM release ORDER BY id").fetchall()
+    assert kept == [(int(day(1).timestamp()),), (int(day(2).timestamp()),)]

@@ -6,7 +6,7 @@ import random
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -237,16 +237,6 @@ async def test_what_equals_the_release_after_it_makes_no_release(database: Datab
     ):
         await import_release(database, release(pending=20), day(2))
     assert dump(database.path) == before
-
-
-@pytest.mark.parametrize("hours", [0, 9])
-async def test_the_first_full_release_of_a_starter_s_day_is_not_a_corrected_one(
-    starter_path: Path, tmp_path: Path, hours: int
-) -> None:
-    """It is what the starter figures were summed from, at whatever hour it was retrieved."""
-    async with Database(Path(shutil.copy(starter_path, tmp_path / "database.sqlite3"))) as database:
-        done = await import_release(database, release(), at(YEAR_END) + timedelta(hours=hours))
-    assert done.release.label == "Global Trends 2025"
 
 
 async def test_the_labels_after_a_release_follow_what_it_is_said_to_cover(database: Database) -> None:

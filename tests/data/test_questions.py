@@ -14,9 +14,7 @@ from data.questions import AskFigures, AskRanking, AskTrend, choose_ranking, com
 from tests.data.sentences import is_one_sentence
 from tests.releases import MID, at
 
-RELEASE = Release(
-    int(at(MID).timestamp()), at(MID), "Mid-Year Trends 2025", 2025, Period.MID_YEAR, starter=False
-)
+RELEASE = Release(int(at(MID).timestamp()), at(MID), "Mid-Year Trends 2025", 2025, Period.MID_YEAR)
 
 
 @pytest.fixture

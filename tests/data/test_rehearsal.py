@@ -22,16 +22,15 @@ from data.startup import open_database
 from data.store.outbox import claim
 from data.store.releases import change_release, read_releases
 from data.subscriptions import Destination, Draft, Filter
-from tests.releases import needs_full_releases
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 ATLAS = Atlas.load()
 EVERYWHERE = Draft(Destination(5, 6), Filter())
 
 
-@pytest.fixture(params=["starter_path", pytest.param("full_path", marks=needs_full_releases)])
-def original(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    return Path(shutil.copy(request.getfixturevalue(request.param), tmp_path / "asylum.sqlite3"))
+@pytest.fixture
+def original(releases_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
 
 
 def content(path: Path) -> bytes:
@@ -117,8 +116,8 @@ async def test_nobody_whom_the_original_tells_is_known_to_the_copy(original: Pat
         assert len(await Alerts(database, ATLAS).subscriptions(server=6)) == 1
 
 
-async def test_an_only_release_is_not_held_back(starter_path: Path, tmp_path: Path) -> None:
-    path = Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))
+async def test_an_only_release_is_not_held_back(releases_path: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
     async with open_database(path) as database:
         async with database.writing() as connection:
             for release in (await read_releases(connection))[1:]:
@@ -128,7 +127,7 @@ async def test_an_only_release_is_not_held_back(starter_path: Path, tmp_path: Pa
 
 
 async def test_the_copy_of_a_process_that_was_killed_is_removed_by_the_next_and_no_other(
-    starter_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    releases_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     foreign = tmp_path / f"{PREFIX}notes"
@@ -138,13 +137,13 @@ async def test_the_copy_of_a_process_that_was_killed_is_removed_by_the_next_and_
     (elsewhere / LOCK).touch()
     link = tmp_path / f"{PREFIX}link"
     link.symlink_to(elsewhere)
-    with lending(starter_path, tmp_path) as (_, living):
-        with lending(starter_path, tmp_path) as (_, left):
+    with lending(releases_path, tmp_path) as (_, living):
+        with lending(releases_path, tmp_path) as (_, left):
             assert left.exists()
         assert left.exists()
         for folder in (left.parent, living.parent, foreign, elsewhere):
             make_old(folder)
-        async with lend_copy(starter_path) as copy:
+        async with lend_copy(releases_path) as copy:
             assert copy.exists()
             assert not left.parent.exists()
             assert living.exists()
@@ -153,13 +152,13 @@ async def test_the_copy_of_a_process_that_was_killed_is_removed_by_the_next_and_
 
 
 async def test_a_copy_that_is_just_being_made_is_left_alone(
-    starter_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    releases_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with lending(starter_path, tmp_path) as (_, left):
+    with lending(releases_path, tmp_path) as (_, left):
         pass
-    async with lend_copy(starter_path):
+    async with lend_copy(releases_path):
         assert left.exists()
     make_old(left.parent)
-    async with lend_copy(starter_path):
+    async with lend_copy(releases_path):
         assert not left.exists()

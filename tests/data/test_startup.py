@@ -5,28 +5,52 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from data.errors import DatabaseUnusable
+from data.sources.shipped.files import Shipped
+from data.startup import open_database
 from data.store.database import APPLICATION_ID
 from data.store.migrations import list_migrations
 from tests.data.full_disk import full_disk
+from tests.data.releases.test_installation import make_shipped
 from tests.data.sentences import says_what_to_do
 from tests.data.store.states import dump, is_intact
-from tests.releases import build_starter
+from tests.releases import run_apart
 
 PAGE = 4096
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The program comes with three small releases here."""
+    SHIPPED.append(make_shipped(tmp_path_factory.mktemp("small") / "shipped"))
+    yield
+    SHIPPED.clear()
+
+
+SHIPPED: list[Shipped] = []
+
+
+def start(path: Path) -> None:
+    """Open the database as every start does."""
+
+    async def open_it() -> None:
+        async with open_database(path, shipped=SHIPPED[-1]):
+            pass
+
+    run_apart(open_it())
 
 
 def refuse(path: Path) -> str:
     """Open what cannot be opened, see that nothing of it or beside it changed, and return the sentence."""
     before = contents(path.parent)
     with pytest.raises(DatabaseUnusable) as refused:
-        build_starter(path)
+        start(path)
     assert contents(path.parent) == before
     assert says_what_to_do(str(refused.value))
     assert str(path.parent) in str(refused.value)
@@ -39,11 +63,19 @@ def contents(folder: Path) -> dict[str, bytes | None]:
     return {path.name: path.read_bytes() if path.is_file() else None for path in folder.iterdir()}
 
 
+@pytest.fixture(scope="module")
+def sound_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound database. Only to copy."""
+    path = tmp_path_factory.mktemp("sound") / "sound.sqlite3"
+    start(path)
+    return path
+
+
 @pytest.fixture
-def ours(starter_path: Path, tmp_path: Path) -> Path:
+def ours(sound_path: Path, tmp_path: Path) -> Path:
     """A sound database of our own."""
     (tmp_path / "folder").mkdir()
-    return Path(shutil.copy(starter_path, tmp_path / "folder" / "asylum.sqlite3"))
+    return Path(shutil.copy(sound_path, tmp_path / "folder" / "asylum.sqlite3"))
 
 
 @pytest.fixture
@@ -53,19 +85,16 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "folder" / "asylum.sqlite3"
 
 
-def test_a_missing_file_is_created_whole_and_nothing_is_left_beside_it(
-    place: Path, starter_path: Path
-) -> None:
-    build_starter(place)
-    assert dump(place)["rollup"]
+def test_a_missing_file_is_created_whole_and_nothing_is_left_beside_it(place: Path, sound_path: Path) -> None:
+    start(place)
     assert [path.name for path in place.parent.iterdir()] == [place.name]
     assert is_intact(place)
-    assert dump(place) == dump(starter_path)
+    assert dump(place) == dump(sound_path)
 
 
 def test_opening_again_changes_nothing(ours: Path) -> None:
     before = ours.read_bytes()
-    build_starter(ours)
+    start(ours)
     assert ours.read_bytes() == before
 
 
@@ -119,8 +148,8 @@ def test_an_empty_sqlite_file_becomes_ours(place: Path) -> None:
     with closing(sqlite3.connect(place)) as connection:
         connection.execute("VACUUM")
     assert place.stat().st_size
-    build_starter(place)
-    assert dump(place)["rollup"]
+    start(place)
+    assert dump(place)["versions"] == [(len(list_migrations()), APPLICATION_ID)]
 
 
 def test_a_newer_schema(ours: Path) -> None:
@@ -174,15 +203,15 @@ def test_what_an_interrupted_first_start_left_is_swept_away(place: Path) -> None
     scratch = place.with_name(f".{place.name}.{os.getpid()}.new")
     scratch.touch()
     scratch.with_name(f"{scratch.name}-wal").write_bytes(b"half a log")
-    build_starter(place)
+    start(place)
     assert [path.name for path in place.parent.iterdir()] == [place.name]
 
 
-@pytest.mark.parametrize("size", [0, 500_000])
+@pytest.mark.parametrize("size", [0, 100_000])
 def test_a_first_start_on_a_full_disk(place: Path, size: int) -> None:
     with full_disk(at=size):
         assert "cannot be" in refuse(place)
-    build_starter(place)
+    start(place)
     assert is_intact(place)
 
 
@@ -191,21 +220,11 @@ def test_a_file_system_without_hard_links(place: Path, monkeypatch: pytest.Monke
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse_link)
-    build_starter(place)
+    start(place)
     assert [path.name for path in place.parent.iterdir()] == [place.name]
     assert is_intact(place)
 
 
-def test_a_database_of_an_older_starter_gets_the_newer_one(ours: Path, starter_path: Path) -> None:
+def test_the_file_is_marked_as_ours(ours: Path) -> None:
     with closing(sqlite3.connect(ours)) as connection:
-        connection.execute("UPDATE memory SET value = 'an older one' WHERE key = 'starter'")
-        connection.execute("UPDATE rollup SET pending = 1")
-        connection.execute("DELETE FROM coverage")
-        connection.commit()
-    build_starter(ours)
-    assert dump(ours) == dump(starter_path)
-
-
-def test_the_file_is_marked_as_ours(starter_path: Path) -> None:
-    with closing(sqlite3.connect(starter_path)) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)

@@ -22,7 +22,6 @@ from data.model import Measure, Place
 from data.news import News
 from data.subscriptions import Destination, Filter, Subscription, Threshold
 from tests.asking import read_csv
-from tests.releases import needs_full_releases
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 MADE = datetime(2026, 6, 1, tzinfo=UTC)
@@ -58,15 +57,15 @@ def in_canada(services: Services, **more: Any) -> Filter:
 
 @in_one_loop
 async def test_only_roles_whose_subscription_has_something_to_tell_are_pinged(
-    starter_services: Services,
+    services: Services,
 ) -> None:
     told, silent = (
-        in_canada(starter_services),
+        in_canada(services),
         Filter(Place(), Measure.DECISIONS, frozenset(), Threshold(10**8)),
     )
-    found = await news_of(starter_services, told, silent)
+    found = await news_of(services, told, silent)
 
-    message = await starter_services.alerting.compose(found, subscriptions((told, 7), (silent, 8), (told, 7)))
+    message = await services.alerting.compose(found, subscriptions((told, 7), (silent, 8), (told, 7)))
 
     assert message is not None
     assert message.content.splitlines()[1:] == ["<@&7>"]
@@ -74,11 +73,9 @@ async def test_only_roles_whose_subscription_has_something_to_tell_are_pinged(
 
 
 @in_one_loop
-async def test_without_a_role_nobody_is_mentioned(starter_services: Services) -> None:
-    wanted = in_canada(starter_services)
-    message = await starter_services.alerting.compose(
-        await news_of(starter_services, wanted), subscriptions((wanted, None))
-    )
+async def test_without_a_role_nobody_is_mentioned(services: Services) -> None:
+    wanted = in_canada(services)
+    message = await services.alerting.compose(await news_of(services, wanted), subscriptions((wanted, None)))
 
     assert message is not None
     assert message.allowed_mentions.to_dict() == {"parse": [], "roles": []}
@@ -86,19 +83,17 @@ async def test_without_a_role_nobody_is_mentioned(starter_services: Services) ->
 
 
 @in_one_loop
-async def test_where_there_is_nothing_to_tell_nothing_is_composed(starter_services: Services) -> None:
-    wanted = in_canada(starter_services, at_least=Threshold(10**8))
+async def test_where_there_is_nothing_to_tell_nothing_is_composed(services: Services) -> None:
+    wanted = in_canada(services, at_least=Threshold(10**8))
 
-    assert await starter_services.alerting.compose(await news_of(starter_services, wanted), []) is None
+    assert await services.alerting.compose(await news_of(services, wanted), []) is None
 
 
 @in_one_loop
 async def test_a_message_can_be_sent_again_with_files_that_were_never_read(
-    starter_services: Services,
+    services: Services,
 ) -> None:
-    message = await starter_services.alerting.compose(
-        await news_of(starter_services, in_canada(starter_services)), []
-    )
+    message = await services.alerting.compose(await news_of(services, in_canada(services)), [])
     assert message is not None
     for _ in range(2):
         kwargs = message.send_kwargs()
@@ -114,9 +109,9 @@ async def test_a_message_can_be_sent_again_with_files_that_were_never_read(
 
 
 @in_one_loop
-async def test_a_thousand_channels_with_one_filter_cost_one_chart(starter_services: Services) -> None:
-    wanted = in_canada(starter_services)
-    found = await news_of(starter_services, wanted)
+async def test_a_thousand_channels_with_one_filter_cost_one_chart(services: Services) -> None:
+    wanted = in_canada(services)
+    found = await news_of(services, wanted)
     async with CountingStudio() as studio:
         alerting = Alerting(studio)
         composing = [alerting.compose(found, subscriptions((wanted, role))) for role in range(1, 1001)]
@@ -127,9 +122,9 @@ async def test_a_thousand_channels_with_one_filter_cost_one_chart(starter_servic
 
 
 @in_one_loop
-async def test_a_chart_that_failed_is_drawn_anew_for_whoever_asks_next(starter_services: Services) -> None:
-    wanted = in_canada(starter_services)
-    found = await news_of(starter_services, wanted)
+async def test_a_chart_that_failed_is_drawn_anew_for_whoever_asks_next(services: Services) -> None:
+    wanted = in_canada(services)
+    found = await news_of(services, wanted)
     studio = CountingStudio()
     alerting = Alerting(studio)
     with pytest.raises(RuntimeError, match="The studio is closed"):
@@ -138,12 +133,11 @@ async def test_a_chart_that_failed_is_drawn_anew_for_whoever_asks_next(starter_s
         assert await alerting.compose(found, subscriptions((wanted, None)))
 
 
-@needs_full_releases
 @in_one_loop
-async def test_a_large_table_is_packed_and_whole(full_services: Services) -> None:
-    (june,) = [r for r in await full_services.answers.releases() if r.day.isoformat() == "2026-06-12"]
-    found = await full_services.alerts.news(june, [Filter()], whole=True)
-    message = await full_services.alerting.compose(found, [])
+async def test_a_large_table_is_packed_and_whole(services: Services) -> None:
+    (june,) = [r for r in await services.answers.releases() if r.day.isoformat() == "2026-06-12"]
+    found = await services.alerts.news(june, [Filter()], whole=True)
+    message = await services.alerting.compose(found, [])
 
     assert message is not None
     assert message.table_name == "asylum-changes-2026-06-12.zip"
@@ -156,9 +150,9 @@ async def test_a_large_table_is_packed_and_whole(full_services: Services) -> Non
 
 @in_one_loop
 async def test_a_table_is_the_same_bytes_every_time_and_no_cell_is_a_formula(
-    starter_services: Services,
+    services: Services,
 ) -> None:
-    found = await news_of(starter_services, in_canada(starter_services))
+    found = await news_of(services, in_canada(services))
     alert: Alert = write_alert(found)
     nasty = replace(alert.records[0], origin="=HYPERLINK(1)")
     large = replace(alert, records=alert.records * (LARGEST_CSV // 4000))

@@ -155,8 +155,8 @@ async def test_buttons_ask_the_release_that_answered_even_of_the_past(asker: Ask
     assert "Mid-Year Trends 2025" in pressed.reply["embeds"][0]["footer"]["text"]  # type: ignore[index] # just read
 
 
-async def test_buttons_work_after_the_bot_was_started_anew(starter_path: Path) -> None:
-    async with new_double(limits={}) as double, open_services(starter_path) as services:
+async def test_buttons_work_after_the_bot_was_started_anew(releases_path: Path) -> None:
+    async with new_double(limits={}) as double, open_services(releases_path) as services:
         async with started(make_bot(services), double) as bot:
             message = await Asker(double, bot).message("trend", TREND)
         double.advance(3600)

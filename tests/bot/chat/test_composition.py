@@ -50,8 +50,8 @@ def say_all(reply: Reply) -> str:
 
 @in_one_loop
 @many
-async def test_every_reply_is_within_what_discord_takes(either_services: Services, count: int) -> None:
-    for reply in await replies(either_services, count, "limits"):
+async def test_every_reply_is_within_what_discord_takes(services: Services, count: int) -> None:
+    for reply in await replies(services, count, "limits"):
         embed = reply.embed()
         assert 0 < len("\n".join((reply.headline, *reply.lines))) <= LONGEST_CONTENT
         assert 0 < len(reply.alt) <= LONGEST_ALT
@@ -62,8 +62,8 @@ async def test_every_reply_is_within_what_discord_takes(either_services: Service
 
 @in_one_loop
 @many
-async def test_every_reply_reads_like_one(either_services: Services, count: int) -> None:
-    for reply in await replies(either_services, count, "words"):
+async def test_every_reply_reads_like_one(services: Services, count: int) -> None:
+    for reply in await replies(services, count, "words"):
         check_harmless(say_all(reply))
         assert reply.headline[0].isupper() or reply.headline.startswith("**")
         assert not re.match(r"\*\*[a-z]", reply.headline)
@@ -75,10 +75,8 @@ async def test_every_reply_reads_like_one(either_services: Services, count: int)
 
 @in_one_loop
 @many
-async def test_every_caveat_is_one_sentence_and_none_is_said_twice(
-    either_services: Services, count: int
-) -> None:
-    for reply in await replies(either_services, count, "caveats"):
+async def test_every_caveat_is_one_sentence_and_none_is_said_twice(services: Services, count: int) -> None:
+    for reply in await replies(services, count, "caveats"):
         assert len(set(reply.caveats)) == len(reply.caveats)
         for caveat in reply.caveats:
             assert caveat.endswith(".")
@@ -87,8 +85,8 @@ async def test_every_caveat_is_one_sentence_and_none_is_said_twice(
 
 @in_one_loop
 @many
-async def test_every_csv_opens_and_says_what_was_found(either_services: Services, count: int) -> None:
-    for reply in await replies(either_services, count, "csv"):
+async def test_every_csv_opens_and_says_what_was_found(services: Services, count: int) -> None:
+    for reply in await replies(services, count, "csv"):
         rows = read_csv(write_csv(reply.records))
         assert [row["value"] for row in rows] == [
             "" if record.value is None else str(record.value) for record in reply.records
@@ -99,24 +97,24 @@ async def test_every_csv_opens_and_says_what_was_found(either_services: Services
 
 
 @in_one_loop
-async def test_every_reply_asks_its_question_again(either_services: Services) -> None:
-    for reply in await replies(either_services, 60, "again"):
+async def test_every_reply_asks_its_question_again(services: Services) -> None:
+    for reply in await replies(services, 60, "again"):
         assert reply.question.as_of is not None
-        again = await compose(either_services, reply.question)
+        again = await compose(services, reply.question)
         assert again == reply
         assert (again.grid, again.records) == (reply.grid, reply.records)
 
 
 @in_one_loop
-async def test_pictures_are_drawn_for_any_reply(starter_services: Services) -> None:
-    for reply in await replies(starter_services, 40, "pictures"):
-        png = await starter_services.studio.draw(reply.chart)
+async def test_pictures_are_drawn_for_any_reply(services: Services) -> None:
+    for reply in await replies(services, 40, "pictures"):
+        png = await services.studio.draw(reply.chart)
         assert png.startswith(b"\x89PNG")
 
 
 @in_one_loop
-async def test_any_whole_number_is_a_year_or_one_sentence(starter_services: Services) -> None:
-    async with sit_down(starter_services.answers._database, starter_services.countries, None) as found:
+async def test_any_whole_number_is_a_year_or_one_sentence(services: Services) -> None:
+    async with sit_down(services.answers._database, services.countries, None) as found:
         desk = found
     for first, last in zip(integers("from", 10_000), integers("to", 10_000), strict=True):
         for year in (first, last):
@@ -133,8 +131,8 @@ async def test_any_whole_number_is_a_year_or_one_sentence(starter_services: Serv
 
 @in_one_loop
 @pytest.mark.parametrize("year", [-LARGEST_INTEGER, -1, 0, 1999, 2026, LARGEST_INTEGER])
-async def test_no_year_without_figures_is_answered(starter_services: Services, year: int) -> None:
-    china = starter_services.countries.find("China")
+async def test_no_year_without_figures_is_answered(services: Services, year: int) -> None:
+    china = services.countries.find("China")
     questions: list[Question] = [
         AskFigures(Place(china), year),
         AskTrend(Measure.PENDING, (Place(china),), year),
@@ -143,4 +141,4 @@ async def test_no_year_without_figures_is_answered(starter_services: Services, y
     ]
     for question in questions:
         with pytest.raises(Unanswerable, match=r"choose 20(00 or later|25 or earlier)"):
-            await compose(starter_services, question)
+            await compose(services, question)

@@ -32,9 +32,9 @@ NOTES = (
 
 
 @pytest.fixture(scope="module")
-def noted_path(starter_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The database of the first start, whose two newest releases have notes."""
-    path = Path(shutil.copy(starter_path, tmp_path_factory.mktemp("noted") / "noted.sqlite3"))
+def noted_path(releases_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database, whose two newest releases have notes."""
+    path = Path(shutil.copy(releases_path, tmp_path_factory.mktemp("noted") / "noted.sqlite3"))
 
     async def note() -> None:
         async with open_database(path) as database, database.writing() as connection:
@@ -128,8 +128,8 @@ async def test_details_work_after_the_bot_was_started_anew(noted_path: Path) -> 
         assert not double.violations
 
 
-async def test_a_database_without_notes_answers_as_ever(starter_path: Path) -> None:
-    async with open_services(starter_path) as services, asking(services) as asker:
+async def test_a_database_without_notes_answers_as_ever(releases_path: Path) -> None:
+    async with open_services(releases_path) as services, asking(services) as asker:
         message = await asker.message("figures", {"asylum": "USA", "year": 2024})
         assert details_buttons(message) == []
 

@@ -83,9 +83,9 @@ async def begin(asker: Asker, way: str, answer: Payload) -> Interaction:
 
 @in_one_loop
 @pytest.mark.parametrize("way", ["export", "CSV", "Export"])
-async def test_every_way_to_a_file_takes_a_turn(starter_services: Services, way: str) -> None:
+async def test_every_way_to_a_file_takes_a_turn(services: Services, way: str) -> None:
     workshop = Workshop(at_once=1)
-    async with asking(replace(starter_services, workshop=workshop)) as asker:
+    async with asking(replace(services, workshop=workshop)) as asker:
         answer = await asker.message("figures", {"origin": "China"})
         async with workshop.turn():
             it = await begin(asker, way, answer)
@@ -98,7 +98,7 @@ async def test_every_way_to_a_file_takes_a_turn(starter_services: Services, way:
 
 
 @in_one_loop
-async def test_who_is_not_let_in_is_told_alone_and_in_a_sentence(starter_services: Services) -> None:
+async def test_who_is_not_let_in_is_told_alone_and_in_a_sentence(services: Services) -> None:
     workshop = Workshop(at_once=1, most_waiting=0)
-    async with asking(replace(starter_services, workshop=workshop)) as asker, workshop.turn():
+    async with asking(replace(services, workshop=workshop)) as asker, workshop.turn():
         assert await asker.refusal("export", {"format": "csv", "origin": "China"}) == BUSY

@@ -14,7 +14,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.bot.preview.chromium import launched, needs_chromium, opened
 from tests.bot.test_main import run, serving
-from tests.releases import needs_full_releases
+from tests.releases import needs_release_folders
 
 pytestmark = [
     needs_chromium,
@@ -65,7 +65,8 @@ async def shoot(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["starter_path", pytest.param("full_path", marks=[needs_full_releases, pytest.mark.proof])]
+    "source",
+    ["releases_path", pytest.param("releases_path", marks=[needs_release_folders, pytest.mark.proof])],
 )
 async def test_a_moderator_subscribes_publishes_the_next_release_and_sees_the_alert_arrive(
     browser: Browser, source: str, request: pytest.FixtureRequest, tmp_path: Path

@@ -10,7 +10,7 @@ from data.findings import Holdings
 from data.model import Period, Release
 
 NOW = datetime(2026, 6, 25, tzinfo=UTC)
-RELEASE = Release(1, NOW, "Global Trends 2025, corrected", 2025, Period.YEAR_END, starter=False)
+RELEASE = Release(1, NOW, "Global Trends 2025, corrected", 2025, Period.YEAR_END)
 
 
 def fields(holdings: Holdings) -> dict[str, str]:
@@ -27,22 +27,22 @@ def test_the_newest_release_is_told_with_what_it_covers() -> None:
     assert "cover only January–June." in half["Newest figures"]
 
 
-def test_releases_are_listed_newest_first_and_the_starter_s_are_marked() -> None:
-    older = replace(RELEASE, retrieved_at=NOW - timedelta(13), label="Global Trends 2025", starter=True)
+def test_releases_are_listed_newest_first() -> None:
+    older = replace(RELEASE, retrieved_at=NOW - timedelta(13), label="Global Trends 2025")
 
     assert fields(Holdings((older, RELEASE)))["Releases kept"].splitlines() == [
         "25 June 2026 — Global Trends 2025, corrected",
-        "12 June 2026 — Global Trends 2025 (starter figures)",
+        "12 June 2026 — Global Trends 2025",
     ]
 
 
-def test_of_many_releases_the_newest_ten_are_listed() -> None:
+def test_of_many_releases_the_newest_fifteen_are_listed() -> None:
     many = tuple(replace(RELEASE, retrieved_at=NOW + timedelta(i)) for i in range(25))
     lines = fields(Holdings(many))["Releases kept"].splitlines()
 
-    assert len(lines) == 11
+    assert len(lines) == 16
     assert lines[0].startswith("19 July 2026")
-    assert lines[-1] == "… and 15 older ones"
+    assert lines[-1] == "… and 10 older ones"
 
 
 def test_it_says_how_many_notes_there_are_and_of_which_day() -> None:

@@ -27,7 +27,7 @@ from data.statistics import LEAST_BASE
 from data.subscriptions import Filter, Threshold
 from tests.asking import read_csv
 from tests.nonsense import check_harmless
-from tests.releases import MID, NOW, UPDATE, YEAR_END, needs_full_releases
+from tests.releases import MID, NOW, UPDATE, YEAR_END
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
@@ -38,15 +38,9 @@ RENEW = "RENEW_GOLDEN" in os.environ
 CANADA = Country("CAN", "CAN", "CA", "Canada", "Canada")
 CHINA = Country("CHI", "CHN", "CN", "China", "China")
 INDIA = Country("IND", "IND", "IN", "India", "India")
-BASE = Release(
-    1, datetime(2025, 6, 12, tzinfo=UTC), "Global Trends 2024", 2024, Period.YEAR_END, starter=False
-)
-HALF = Release(
-    2, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, Period.MID_YEAR, starter=False
-)
-FULL = Release(
-    3, datetime(2026, 6, 12, tzinfo=UTC), "Global Trends 2025", 2025, Period.YEAR_END, starter=False
-)
+BASE = Release(1, datetime(2025, 6, 12, tzinfo=UTC), "Global Trends 2024", 2024, Period.YEAR_END)
+HALF = Release(2, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, Period.MID_YEAR)
+FULL = Release(3, datetime(2026, 6, 12, tzinfo=UTC), "Global Trends 2025", 2025, Period.YEAR_END)
 
 
 def payload(alert: Alert) -> dict[str, Any]:
@@ -96,26 +90,17 @@ REAL = [
 ]
 
 
-@needs_full_releases
 @in_one_loop
 @pytest.mark.parametrize(("name", "day", "asked", "more"), REAL, ids=[name for name, *_ in REAL])
 async def test_the_real_releases_are_told_word_for_word(
-    full_services: Services, name: str, day: Any, asked: list[Any], more: dict[str, Any]
+    services: Services, name: str, day: Any, asked: list[Any], more: dict[str, Any]
 ) -> None:
-    compare(name, write_alert(await told(full_services, day, *asked, **more)))
+    compare(name, write_alert(await told(services, day, *asked, **more)))
 
 
 @in_one_loop
-async def test_the_starter_figures_are_told_word_for_word(starter_services: Services) -> None:
-    compare(
-        "corrected-starter",
-        write_alert(await told(starter_services, NOW, (None, "Canada", Measure.DECISIONS))),
-    )
-
-
-@in_one_loop
-async def test_canada_s_decisions_were_corrected_from_199610_to_96789(either_services: Services) -> None:
-    alert = write_alert(await told(either_services, NOW, (None, "Canada", Measure.DECISIONS)))
+async def test_canada_s_decisions_were_corrected_from_199610_to_96789(services: Services) -> None:
+    alert = write_alert(await told(services, NOW, (None, "Canada", Measure.DECISIONS)))
 
     assert alert.headline == (
         "**Corrected: asylum decisions in Canada in 2025, 199,610 → 96,789 (52% lower).**"
@@ -236,12 +221,12 @@ def test_where_there_is_nothing_to_tell_no_alert_is_made() -> None:
 
 
 @in_one_loop
-async def test_every_alert_fits_discord_and_is_harmless(either_services: Services) -> None:
-    countries = [c.name for c in either_services.countries.countries() if c.is_country][::13]
+async def test_every_alert_fits_discord_and_is_harmless(services: Services) -> None:
+    countries = [c.name for c in services.countries.countries() if c.is_country][::13]
     for place in countries:
         for day in (MID, YEAR_END, NOW):
             for asked in ((place, None, None), (None, place, None)):
-                found = await told(either_services, day, asked)
+                found = await told(services, day, asked)
                 if found.silence is None:
                     check(write_alert(found))
 

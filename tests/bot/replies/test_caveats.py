@@ -127,13 +127,6 @@ SAID: list[tuple[c.Caveat, str]] = [
         "Not ranked, being no country: Unknown origin (1,572,774 persons).",
     ),
     (
-        c.OthersSummed(40, Tally(311_540)),
-        (
-            "The starter figures name 40 countries here and sum all others (311,540 persons together), so that a"
-            " large one among those may be missing above."
-        ),
-    ),
-    (
         c.RateMeaning(Measure.RECOGNITION_RATE, 2025, Tally(17_005, 5_226)),
         (
             "The Refugee Recognition Rate is the share of recognised refugees among substantive decisions"
@@ -241,7 +234,6 @@ def test_a_caveat_says_what_the_figure_does_not_mean(caveat: c.Caveat, sentence:
         c.StageUnknown(2005),
         c.StagesTogether(),
         c.ZerosOnLogScale(),
-        c.StarterFigures(),
         c.RateMeaning(Measure.PROTECTION_RATE, 2025),
         c.CompletedNotCorrected(2025),
     ],
@@ -258,6 +250,6 @@ def test_a_caveat_is_one_harmless_sentence(caveat: c.Caveat) -> None:
 
 def test_no_caveat_is_forgotten_here() -> None:
     said = {type(caveat) for caveat, _ in SAID}
-    short = {c.StageUnknown, c.StagesTogether, c.ZerosOnLogScale, c.StarterFigures, c.CompletedNotCorrected}
+    short = {c.StageUnknown, c.StagesTogether, c.ZerosOnLogScale, c.CompletedNotCorrected}
 
     assert said | short == set(get_args(c.Caveat))

@@ -24,7 +24,7 @@ USA = Country("USA", "USA", "US", "USA", "the USA")
 
 def released(month: int, day: int, label: str, period: Period = Period.YEAR_END) -> Release:
     at = datetime(2026, month, day, tzinfo=UTC)
-    return Release(int(at.timestamp()), at, label, 2025, period, starter=False)
+    return Release(int(at.timestamp()), at, label, 2025, period)
 
 
 MID = released(3, 30, "Mid-Year Trends 2025", Period.MID_YEAR)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from bot.charts.subjects import EditionChart
 from bot.replies.history import reply_history
@@ -17,11 +16,9 @@ from tests.nonsense import check_harmless
 CHINA = Place(Country("CHI", "CHN", "CN", "China", "China"))
 
 
-def released(
-    year: int, month: int, day: int, label: str, period: Period, *, starter: bool = False
-) -> Release:
+def released(year: int, month: int, day: int, label: str, period: Period) -> Release:
     at = datetime(year, month, day, tzinfo=UTC)
-    return Release(int(at.timestamp()), at, label, 2025, period, starter)
+    return Release(int(at.timestamp()), at, label, 2025, period)
 
 
 MID = released(2025, 11, 10, "Mid-Year Trends 2025", Period.MID_YEAR)
@@ -29,10 +26,8 @@ END = released(2026, 6, 12, "Global Trends 2025", Period.YEAR_END)
 AGAIN = released(2026, 6, 25, "Global Trends 2025, corrected", Period.YEAR_END)
 
 
-def edition(
-    release: Release, tally: Tally, kind: Kind | None = None, ratio: float | None = None, **more: Any
-) -> Edition:
-    return Edition(release, tally, release.period, kind, ratio, **more)
+def edition(release: Release, tally: Tally, kind: Kind | None = None, ratio: float | None = None) -> Edition:
+    return Edition(release, tally, release.period, kind, ratio)
 
 
 def reply(*editions: Edition, measure: Measure = Measure.PENDING, days: int | None = None) -> Reply:
@@ -104,14 +99,6 @@ def test_a_release_that_repeats_the_figure_is_in_the_table_and_not_in_the_headli
         "First published on 12 Jun 2026 (Global Trends 2025); no release that is kept has changed it since.",
     )
     assert chart(made).heading.title == "100 in every release so far"
-
-
-def test_what_the_starter_does_not_name_is_no_zero() -> None:
-    starter = released(2025, 11, 10, "Mid-Year Trends 2025", Period.MID_YEAR, starter=True)
-    made = reply(edition(starter, Tally(), covered=False), edition(END, Tally(60)))
-    assert made.grid.rows[0] == ("10 Nov 2025", "not in the starter", "30 June 2025", "")
-    assert len(chart(made).editions) == 1
-    assert len(made.records) == 1
 
 
 def test_a_release_before_the_figure_was_published_has_no_kind() -> None:

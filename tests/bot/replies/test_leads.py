@@ -37,7 +37,7 @@ def compare(
     period: Period = Period.YEAR_END,
 ) -> Trend:
     at = datetime(2026, 6, 25, tzinfo=UTC)
-    release = Release(1, at, "Global Trends 2025", 2025, period, starter=False)
+    release = Release(1, at, "Global Trends 2025", 2025, period)
     return Trend(measure, release, (2023, 2025), series, None, None, (), beside)
 
 

@@ -14,9 +14,7 @@ from data.questions import AskDecisions
 from tests.data.countries.atlases import atlas
 
 CHINA = Place(atlas().find("China"))
-MID = Release(
-    1, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, Period.MID_YEAR, starter=False
-)
+MID = Release(1, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, Period.MID_YEAR)
 SHOWN = [of for of in Measure if of not in (Measure.PENDING, Measure.APPLICATIONS, Measure.ALL_STAGES)]
 
 

@@ -17,8 +17,8 @@ MID = date(2025, 11, 10)
 
 
 @in_one_loop
-async def test_an_origin_is_drawn_with_where_its_claims_are_pending(starter_services: Services) -> None:
-    found = await starter_services.answers.figures(Place(starter_services.countries.find("China")))
+async def test_an_origin_is_drawn_with_where_its_claims_are_pending(services: Services) -> None:
+    found = await services.answers.figures(Place(services.countries.find("China")))
     picture = draw_overview(found)
 
     assert picture.heading.title == "99,716 people from China with pending claims on 31 December 2025"
@@ -34,8 +34,8 @@ async def test_an_origin_is_drawn_with_where_its_claims_are_pending(starter_serv
 
 
 @in_one_loop
-async def test_half_a_year_is_hollow_left_and_right_and_says_what_it_is(starter_services: Services) -> None:
-    found = await starter_services.answers.figures(Place(starter_services.countries.find("China")), None, MID)
+async def test_half_a_year_is_hollow_left_and_right_and_says_what_it_is(services: Services) -> None:
+    found = await services.answers.figures(Place(services.countries.find("China")), None, MID)
     picture = draw_overview(found)
 
     assert [line.points[-1].hollow for line in picture.left] == [True, True]
@@ -46,8 +46,8 @@ async def test_half_a_year_is_hollow_left_and_right_and_says_what_it_is(starter_
 
 
 @in_one_loop
-async def test_an_earlier_year_is_solid_though_the_line_ends_hollow(starter_services: Services) -> None:
-    found = await starter_services.answers.figures(Place(starter_services.countries.find("China")), 2024, MID)
+async def test_an_earlier_year_is_solid_though_the_line_ends_hollow(services: Services) -> None:
+    found = await services.answers.figures(Place(services.countries.find("China")), 2024, MID)
     picture = draw_overview(found)
 
     assert not any(bar.hollow for bar in picture.right)
@@ -56,9 +56,9 @@ async def test_an_earlier_year_is_solid_though_the_line_ends_hollow(starter_serv
 
 
 @in_one_loop
-async def test_a_pair_is_drawn_with_the_outcomes_in_both_units_apart(starter_services: Services) -> None:
-    country = starter_services.countries.find
-    found = await starter_services.answers.figures(Place(country("China"), country("Canada")), 2024)
+async def test_a_pair_is_drawn_with_the_outcomes_in_both_units_apart(services: Services) -> None:
+    country = services.countries.find
+    found = await services.answers.figures(Place(country("China"), country("Canada")), 2024)
     outcomes = {**found.tallies, Measure.REJECTED: Tally(30, 12), Measure.CLOSED: Tally(None, 4)}
     picture = draw_overview(replace(found, tallies=outcomes))
 
@@ -73,15 +73,15 @@ async def test_a_pair_is_drawn_with_the_outcomes_in_both_units_apart(starter_ser
 
 
 @in_one_loop
-async def test_cases_that_the_lines_leave_out_are_named_below_the_title(starter_services: Services) -> None:
-    found = await starter_services.answers.figures(Place(None, starter_services.countries.find("USA")))
+async def test_cases_that_the_lines_leave_out_are_named_below_the_title(services: Services) -> None:
+    found = await services.answers.figures(Place(None, services.countries.find("USA")))
 
     assert draw_overview(found).heading.subtitle.endswith("; 2025 also 282,594 cases")
 
 
 @in_one_loop
-async def test_the_picture_is_told_to_those_who_hear_it(starter_services: Services) -> None:
-    found = await starter_services.answers.figures(Place(starter_services.countries.find("China")))
+async def test_the_picture_is_told_to_those_who_hear_it(services: Services) -> None:
+    found = await services.answers.figures(Place(services.countries.find("China")))
 
     told = describe_overview(found, "**99,716** people.")
     assert told.startswith(

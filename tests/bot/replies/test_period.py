@@ -18,9 +18,7 @@ from data.statistics import find_ratio
 from tests.data.countries.atlases import atlas
 
 CHINA = Place(atlas().find("China"))
-MID = Release(
-    1, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, Covers.MID_YEAR, starter=False
-)
+MID = Release(1, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, Covers.MID_YEAR)
 
 
 def span(first: int, *values: int | None, unit: Unit = Unit.PERSONS) -> Span:

@@ -13,9 +13,7 @@ from data.model import Measure, Period, Place, Release, Tally, Unit
 from tests.data.countries.atlases import atlas
 
 CHINA = Place(atlas().find("China"))
-RELEASE = Release(
-    1, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, Period.MID_YEAR, starter=True
-)
+RELEASE = Release(1, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, Period.MID_YEAR)
 
 
 def series(*values: float | None, partial: bool = False, unit: Unit = Unit.PERSONS) -> Series:

@@ -16,14 +16,11 @@ from tests.data.countries.atlases import atlas
 
 CHINA, USA, GERMANY, MALTA = (atlas().find(name) for name in ("China", "USA", "Germany", "Malta"))
 NEW_COUNTRY = Country("NEW", None, None, "Newland", "Newland")
-MID = Release(
-    1, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, Period.MID_YEAR, starter=False
-)
+MID = Release(1, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, Period.MID_YEAR)
 
 
 def reply(
     *countries: tuple[Country, Tally],
-    whole: bool = True,
     measure: Measure = Measure.PENDING,
     total: Tally = UNPUBLISHED,
     year: int = 2024,
@@ -39,7 +36,6 @@ def reply(
         countries,
         (),
         total,
-        whole=whole,
         caveats=(),
     )
     return reply_spread(AskMap(measure, Role.ASYLUM, place), found)
@@ -86,14 +82,6 @@ def test_cases_colour_a_country_only_where_it_has_no_persons() -> None:
     assert "USA 629,358 persons and 282,594 cases" in found.content.replace("**", "")
 
 
-def test_grey_is_not_called_unpublished_where_the_starter_sums_countries_up() -> None:
-    found = reply((USA, Tally(5_000)), whole=False)
-
-    assert chart(found).grey == "none, or summed"
-    assert "Grey is not published, or summed with others." in found.content
-    assert "named here" in found.content
-
-
 def test_half_a_year_is_noted_in_the_legend() -> None:
     assert chart(reply((USA, Tally(5_000)), year=2025)).note == "mid-year: 30 June 2025"
     assert chart(reply((USA, Tally(5_000)))).note == ""
@@ -125,6 +113,5 @@ def test_large_limits_are_written_short_and_exactly() -> None:
 
 def test_nobody_leads_alone() -> None:
     assert chart(reply((USA, Tally(5_000)))).heading.title == "Only the USA has a figure: 5,000"
-    assert chart(reply((USA, Tally(5_000)), whole=False)).heading.title == "The USA leads with 5,000"
     two = reply((USA, Tally(5_000)), (GERMANY, Tally(0)))
     assert chart(two).heading.title == "The USA leads with 5,000"

@@ -25,7 +25,7 @@ from data.news import Explanation, News
 from data.subscriptions import Destination, Filter, Pause, PauseReason, Subscription, Threshold
 
 SINCE = datetime(2026, 6, 25, 12, tzinfo=UTC)
-RELEASE = Release(1, SINCE, "Global Trends 2025, corrected", 2025, Period.YEAR_END, starter=False)
+RELEASE = Release(1, SINCE, "Global Trends 2025, corrected", 2025, Period.YEAR_END)
 CANADA = Country("CAN", "CAN", "CA", "Canada", "Canada")
 CHINA = Country("CHI", "CHN", "CN", "China", "China")
 

@@ -17,7 +17,7 @@ TOLD = "**Completed: decisions in Canada in 2025, 85,000 → 199,610.** Global T
 
 def release(month: int, day: int) -> Release:
     at = datetime(2026, month, day, tzinfo=UTC)
-    return Release(int(at.timestamp()), at, "Global Trends 2025", 2025, Period.YEAR_END, starter=False)
+    return Release(int(at.timestamp()), at, "Global Trends 2025", 2025, Period.YEAR_END)
 
 
 def superseded(

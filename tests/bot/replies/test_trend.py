@@ -57,9 +57,9 @@ def chart(found: Trend, scale: Scale = "linear") -> LineChart:
 
 
 @in_one_loop
-async def test_a_stock_is_compared_with_the_day_it_stood_on_before(starter_services: Services) -> None:
-    now = await china(starter_services)
-    mid = await china(starter_services, as_of=MID)
+async def test_a_stock_is_compared_with_the_day_it_stood_on_before(services: Services) -> None:
+    now = await china(services)
+    mid = await china(services, as_of=MID)
 
     assert text(now).splitlines() == [
         (
@@ -73,9 +73,9 @@ async def test_a_stock_is_compared_with_the_day_it_stood_on_before(starter_servi
 
 @in_one_loop
 async def test_half_a_year_is_hollow_marked_in_the_table_and_never_a_record(
-    starter_services: Services,
+    services: Services,
 ) -> None:
-    mid = reply(await china(starter_services, as_of=MID))
+    mid = reply(await china(services, as_of=MID))
     picture = mid.chart
 
     assert isinstance(picture, LineChart)
@@ -86,23 +86,23 @@ async def test_half_a_year_is_hollow_marked_in_the_table_and_never_a_record(
 
 
 @in_one_loop
-async def test_a_whole_year_has_neither_mark_nor_note(starter_services: Services) -> None:
-    now = reply(await china(starter_services))
+async def test_a_whole_year_has_neither_mark_nor_note(services: Services) -> None:
+    now = reply(await china(services))
 
-    assert now.grid.note == chart(await china(starter_services)).hollow_note == ""
+    assert now.grid.note == chart(await china(services)).hollow_note == ""
     assert now.grid.rows[-1][0] == "2025"
 
 
 @in_one_loop
-async def test_a_flow_of_half_a_year_is_compared_with_nothing(starter_services: Services) -> None:
-    found = await china(starter_services, Measure.APPLICATIONS, MID)
+async def test_a_flow_of_half_a_year_is_compared_with_nothing(services: Services) -> None:
+    found = await china(services, Measure.APPLICATIONS, MID)
 
     assert text(found).splitlines()[0] == "New asylum applications from China: 9,307 in January–June 2025."
 
 
 @in_one_loop
-async def test_persons_and_cases_of_a_year_stand_side_by_side(starter_services: Services) -> None:
-    found = await china(starter_services)
+async def test_persons_and_cases_of_a_year_stand_side_by_side(services: Services) -> None:
+    found = await china(services)
     persons = series(found.series[0].place, 120, 300, 200)
     cases = series(found.series[0].place, None, 40, 30, unit=Unit.CASES)
     both = replace(
@@ -122,8 +122,8 @@ async def test_persons_and_cases_of_a_year_stand_side_by_side(starter_services: 
 
 
 @in_one_loop
-async def test_where_only_cases_are_counted_they_are_called_so(starter_services: Services) -> None:
-    found = replace(await china(starter_services), measure=Measure.DECISIONS)
+async def test_where_only_cases_are_counted_they_are_called_so(services: Services) -> None:
+    found = replace(await china(services), measure=Measure.DECISIONS)
     cases = with_values(found, 300, 200, unit=Unit.CASES)
 
     assert text(cases).splitlines() == [
@@ -133,8 +133,8 @@ async def test_where_only_cases_are_counted_they_are_called_so(starter_services:
 
 
 @in_one_loop
-async def test_an_older_figure_in_cases_is_told_with_its_year(starter_services: Services) -> None:
-    found = await china(starter_services)
+async def test_an_older_figure_in_cases_is_told_with_its_year(services: Services) -> None:
+    found = await china(services)
     persons = series(found.series[0].place, 120, 300, 200)
     cases = series(found.series[0].place, 40, None, None, unit=Unit.CASES)
     both = replace(
@@ -147,10 +147,10 @@ async def test_an_older_figure_in_cases_is_told_with_its_year(starter_services: 
 
 @in_one_loop
 async def test_a_record_in_persons_says_so_where_cases_were_counted_as_well(
-    starter_services: Services,
+    services: Services,
 ) -> None:
-    united_kingdom = Place(None, starter_services.countries.find("United Kingdom"))
-    found = await starter_services.answers.trend(Measure.DECISIONS, [united_kingdom])
+    united_kingdom = Place(None, services.countries.find("United Kingdom"))
+    found = await services.answers.trend(Measure.DECISIONS, [united_kingdom])
 
     assert text(found).splitlines()[1].startswith("That is the highest in persons of 2000–2025.")
 
@@ -168,9 +168,9 @@ async def test_a_record_in_persons_says_so_where_cases_were_counted_as_well(
     ],
 )
 async def test_a_record_is_told_where_it_means_something(
-    starter_services: Services, values: tuple[int, ...], partial: bool, sentence: str
+    services: Services, values: tuple[int, ...], partial: bool, sentence: str
 ) -> None:
-    found = with_values(await china(starter_services), *values, partial=partial)
+    found = with_values(await china(services), *values, partial=partial)
 
     assert text(found).splitlines()[1:] == ([sentence] if sentence else [])
 
@@ -185,9 +185,9 @@ async def test_a_record_is_told_where_it_means_something(
     ],
 )
 async def test_a_year_without_a_figure_is_no_zero(
-    starter_services: Services, values: tuple[int | None, ...], as_of: date | None, sentence: str
+    services: Services, values: tuple[int | None, ...], as_of: date | None, sentence: str
 ) -> None:
-    found = with_values(await china(starter_services, as_of=as_of), *values)
+    found = with_values(await china(services, as_of=as_of), *values)
 
     assert text(found).splitlines()[-1] == sentence
     assert reply(found).grid.rows[-1] == ("2025", "not published")
@@ -195,8 +195,8 @@ async def test_a_year_without_a_figure_is_no_zero(
 
 
 @in_one_loop
-async def test_a_log_scale_says_so_and_what_it_cannot_show(starter_services: Services) -> None:
-    found = with_values(await china(starter_services), 0, 90, 70)
+async def test_a_log_scale_says_so_and_what_it_cannot_show(services: Services) -> None:
+    found = with_values(await china(services), 0, 90, 70)
 
     assert chart(found, "log").heading.subtitle.endswith(", log scale")
     assert (
@@ -206,8 +206,8 @@ async def test_a_log_scale_says_so_and_what_it_cannot_show(starter_services: Ser
 
 
 @in_one_loop
-async def test_a_rate_is_drawn_in_percent_and_never_changes_by_percent(starter_services: Services) -> None:
-    found = await china(starter_services, Measure.RECOGNITION_RATE)
+async def test_a_rate_is_drawn_in_percent_and_never_changes_by_percent(services: Services) -> None:
+    found = await china(services, Measure.RECOGNITION_RATE)
 
     assert chart(found).percent
     assert "than" not in text(found).splitlines()[0]
@@ -219,8 +219,8 @@ async def test_a_rate_is_drawn_in_percent_and_never_changes_by_percent(starter_s
 
 
 @in_one_loop
-async def test_a_single_year_is_no_line_and_no_span(starter_services: Services) -> None:
-    found = with_values(await china(starter_services), 120)
+async def test_a_single_year_is_no_line_and_no_span(services: Services) -> None:
+    found = with_values(await china(services), 120)
 
     assert chart(found).heading.subtitle.endswith("(stock), 2025")
     assert (
@@ -230,18 +230,18 @@ async def test_a_single_year_is_no_line_and_no_span(starter_services: Services) 
 
 
 @in_one_loop
-async def test_no_other_year_s_figure_is_given_for_a_year_alone(starter_services: Services) -> None:
-    place = Place(starter_services.countries.find("China"), starter_services.countries.find("Canada"))
+async def test_no_other_year_s_figure_is_given_for_a_year_alone(services: Services) -> None:
+    place = Place(services.countries.find("China"), services.countries.find("Canada"))
 
     with pytest.raises(
         NoFigures, match="not published new applications of the pair China → Canada for 2005 apart from"
     ):
-        await starter_services.answers.trend(Measure.APPLICATIONS, [place], (2005, 2005), None)
+        await services.answers.trend(Measure.APPLICATIONS, [place], (2005, 2005), None)
 
 
 @in_one_loop
-async def test_a_change_that_would_mislead_is_not_told(starter_services: Services) -> None:
-    found = with_values(await china(starter_services), 40, 20)
+async def test_a_change_that_would_mislead_is_not_told(services: Services) -> None:
+    found = with_values(await china(services), 40, 20)
 
     assert (
         text(replace(found, change=Change(2024, 40, 20, None)))
@@ -251,8 +251,8 @@ async def test_a_change_that_would_mislead_is_not_told(starter_services: Service
 
 
 @in_one_loop
-async def test_the_picture_s_turns_are_marked(starter_services: Services) -> None:
-    found = await china(starter_services)
+async def test_the_picture_s_turns_are_marked(services: Services) -> None:
+    found = await china(services)
 
     assert [callout.text for callout in chart(found).callouts] == ["180,960 in 2024", "2019: 104,248"]
     assert chart(with_values(found, 3, 9, 5)).callouts == ()

@@ -15,10 +15,10 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 
 @in_one_loop
-async def test_others_are_told_beside_with_their_year_where_it_differs(starter_services: Services) -> None:
-    country = starter_services.countries.find
+async def test_others_are_told_beside_with_their_year_where_it_differs(services: Services) -> None:
+    country = services.countries.find
     places = [Place(None, country(name)) for name in ("Germany", "France", "USA")]
-    found = await starter_services.answers.trend(Measure.PENDING, places, (2020, 2025))
+    found = await services.answers.trend(Measure.PENDING, places, (2020, 2025))
     older = replace(found.series[1], points=(*found.series[1].points[:-1], Point(2025, None)))
     told = text(replace(found, series=(found.series[0], older, found.series[2])))
 
@@ -32,10 +32,10 @@ async def test_others_are_told_beside_with_their_year_where_it_differs(starter_s
 
 @in_one_loop
 async def test_a_year_alone_is_compared_and_drawn_with_those_that_lead_up_to_it(
-    starter_services: Services,
+    services: Services,
 ) -> None:
-    places = [Place(starter_services.countries.find(name)) for name in ("China", "Afghanistan")]
-    found = await starter_services.answers.trend(Measure.PENDING, places, (2015, 2015), None)
+    places = [Place(services.countries.find(name)) for name in ("China", "Afghanistan")]
+    found = await services.answers.trend(Measure.PENDING, places, (2015, 2015), None)
     told = reply(found)
 
     assert "on 31 December 2015, 22% more than on 31 December 2014." in text(found)
@@ -47,9 +47,9 @@ async def test_a_year_alone_is_compared_and_drawn_with_those_that_lead_up_to_it(
 
 
 @in_one_loop
-async def test_a_line_that_begins_late_is_drawn_and_named_from_there_on(starter_services: Services) -> None:
-    places = [Place(starter_services.countries.find(name)) for name in ("Bangladesh", "China")]
-    found = await starter_services.answers.trend(Measure.APPLICATIONS, places)
+async def test_a_line_that_begins_late_is_drawn_and_named_from_there_on(services: Services) -> None:
+    places = [Place(services.countries.find(name)) for name in ("Bangladesh", "China")]
+    found = await services.answers.trend(Measure.APPLICATIONS, places)
     told = reply(found)
 
     assert (
@@ -63,10 +63,10 @@ async def test_a_line_that_begins_late_is_drawn_and_named_from_there_on(starter_
 
 
 @in_one_loop
-async def test_what_two_places_share_is_in_the_subtitle(starter_services: Services) -> None:
-    country = starter_services.countries.find
+async def test_what_two_places_share_is_in_the_subtitle(services: Services) -> None:
+    country = services.countries.find
     places = [Place(country("China"), country(name)) for name in ("USA", "Canada")]
-    found = await starter_services.answers.trend(Measure.PROTECTION_RATE, places, (2010, 2020))
+    found = await services.answers.trend(Measure.PROTECTION_RATE, places, (2010, 2020))
 
     assert chart(found).heading.title.startswith("The USA leads with ")
     assert chart(found).heading.subtitle == (

@@ -20,7 +20,7 @@ CHINA = Place(Country("CHI", "CHN", "CN", "China", "China"))
 
 def released(period: Period) -> Release:
     at = datetime(2026, 6, 25, tzinfo=UTC)
-    return Release(int(at.timestamp()), at, "Global Trends 2025", 2025, period, starter=False)
+    return Release(int(at.timestamp()), at, "Global Trends 2025", 2025, period)
 
 
 def trend(

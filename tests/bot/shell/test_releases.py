@@ -15,32 +15,54 @@ import pytest
 
 from bot.shell import releases
 from data.errors import AsylumBotError, BadRelease, UnknownRelease
-from data.imports import import_release
+from data.imports import import_release, publish_kept
 from data.model import Dataset
 from data.store.database import Database
+from data.unhcr.folder import ReleaseFolder
 from tests.data.made_up import large_release, release
 from tests.data.sentences import is_one_sentence
 from tests.data.store.states import dump
 from tests.data.unhcr.conversation import with_value
-from tests.releases import run_apart
+from tests.releases import build_empty, decline_shipped, run_apart
 from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import Tables, make_up
 
 ROOT = Path(__file__).parents[3]
 JULY = datetime(2026, 7, 1, tzinfo=UTC)
+FIRST = datetime(2025, 11, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
+TABLES = make_up(share=0.9)
+
+
+@pytest.fixture(scope="module")
+def base_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with one made-up release, and none of those that come with the program. Only to copy."""
+    folder = tmp_path_factory.mktemp("base")
+    path = folder / "asylum.sqlite3"
+    build_empty(path)
+    made = ReleaseFolder(with_value(TABLES, Dataset.APPLICATIONS, -1, "55").write(folder / "release"))
+
+    async def fill() -> None:
+        async with Database(path) as database:
+            await import_release(database, made, FIRST)
+
+    run_apart(fill())
+    decline_shipped(path)
+    return path
 
 
 @pytest.fixture
-def path(starter_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))
+def path(base_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(base_path, tmp_path / "asylum.sqlite3"))
 
 
 @pytest.fixture
 async def doubtful(path: Path) -> Path:
     """A database with a release, and with one in quarantine that has half of its rows."""
     async with Database(path) as database:
-        await import_release(database, large_release(400, 1), JULY)
+        whole = await import_release(database, large_release(400, 1), JULY)
+        if whole.doubt:
+            await publish_kept(database, str(JULY.date()))
         assert (await import_release(database, large_release(200, 2), JULY + DAY)).doubt
     return path
 
@@ -62,10 +84,8 @@ async def test_releases_are_listed_with_their_state(
     first, *rows = printed(capsys)
     assert first == "retrieved label newest year covers state number"
     assert [row.rsplit(" ", 1)[0] for row in rows] == [
-        "2025-11-10 Mid-Year Trends 2025 2025 mid-year starter",
-        "2026-06-12 Global Trends 2025 2025 year-end starter",
-        "2026-06-25 Global Trends 2025, corrected 2025 year-end starter",
-        "2026-07-01 Global Trends 2025, corrected 2025 year-end published",
+        "2025-11-10 Mid-Year Trends 2025 2025 mid-year published",
+        "2026-07-01 Global Trends 2025 2025 year-end published",
         "2026-07-02 Global Trends 2025, corrected 2025 year-end quarantined",
     ]
     assert rows[-1].endswith(f" {int((JULY + DAY).timestamp())}")
@@ -117,10 +137,6 @@ async def test_label_and_period_are_overruled(doubtful: Path, capsys: pytest.Cap
         (
             lambda path: releases.label_release(path, "2026-07-02", "x", None),
             "There is no published release of “2026-07-02”; “python -m bot releases” lists them.",
-        ),
-        (
-            lambda path: releases.label_release(path, "2026-06-25", "x", None),
-            "A starter release cannot be labelled; import the full one first.",
         ),
         (
             lambda path: releases.label_release(path, "2026-07-01", "x" * 61, None),
@@ -176,7 +192,7 @@ def write(made: Tables, folder: Path) -> Path:
 async def test_a_folder_is_imported_and_an_older_one_after_it(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The older one then is the earlier release; one that a starter release stood for takes its place."""
+    """The older one then is the earlier release."""
     tables = make_up(share=0.9)
     newer = write(with_value(tables, Dataset.APPLICATIONS, -1, "77"), tmp_path / "newer")
     older = write(tables, tmp_path / "older")
@@ -188,7 +204,7 @@ async def test_a_folder_is_imported_and_an_older_one_after_it(
         f"Global Trends 2025: {rows:,} rows read, {rows:,} of them new or different.",
     ]
     assert await list_all(path, capsys) == [
-        "2025-11-10 Mid-Year Trends 2025 2025 mid-year starter",
+        "2025-11-10 Mid-Year Trends 2025 2025 mid-year published",
         "2026-06-12 Global Trends 2025 2025 year-end published",
         "2026-06-25 Global Trends 2025, corrected 2025 year-end published",
     ]
@@ -233,7 +249,6 @@ async def run(path: Path, base: str, *arguments: str) -> subprocess.CompletedPro
 
 
 Done = subprocess.CompletedProcess[str]
-TABLES = make_up(share=0.9)
 
 
 async def sync_twice(path: Path) -> tuple[Done, Done]:
@@ -254,11 +269,10 @@ async def sync_at_once(path: Path) -> tuple[Done, Done]:
 
 
 @pytest.fixture(scope="module")
-def synced(starter_path: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Done, Done], ...]:
+def synced(base_path: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Done, Done], ...]:
     """Two syncs one after the other, and two at once: together, as UNHCR is asked politely and they only wait."""
     paths = [
-        Path(shutil.copy(starter_path, tmp_path_factory.mktemp("synced") / "asylum.sqlite3"))
-        for _ in range(2)
+        Path(shutil.copy(base_path, tmp_path_factory.mktemp("synced") / "asylum.sqlite3")) for _ in range(2)
     ]
     done: list[tuple[Done, Done]] = []
 

@@ -23,8 +23,8 @@ MESSAGES = r"/channels/\d+/messages"
 
 
 @pytest.fixture
-async def desk(starter_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with newsroom(Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))) as found:
+async def desk(releases_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with newsroom(Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))) as found:
         yield found
 
 

@@ -28,11 +28,11 @@ async def name(database: Database, code: str, called: str) -> None:
 
 
 async def test_what_a_release_names_is_known_while_the_bot_runs_and_the_rest_stays(
-    starter_path: Path, tmp_path: Path
+    releases_path: Path, tmp_path: Path
 ) -> None:
     atlas = Atlas.load()
     before = atlas.countries()
-    async with open_database(Path(shutil.copy(starter_path, tmp_path / "a.sqlite3"))) as database:
+    async with open_database(Path(shutil.copy(releases_path, tmp_path / "a.sqlite3"))) as database:
         naming = asyncio.create_task(keep_named(database, atlas, nap))
         with pytest.raises(UnknownCountry):
             atlas.find("Newland")
@@ -46,10 +46,11 @@ async def test_what_a_release_names_is_known_while_the_bot_runs_and_the_rest_sta
     assert set(before) < set(atlas.countries())
 
 
-async def test_a_country_that_is_known_keeps_its_name(starter_path: Path, tmp_path: Path) -> None:
+async def test_a_country_that_is_known_keeps_its_name(releases_path: Path, tmp_path: Path) -> None:
     atlas = Atlas.load()
-    lookup = atlas.lookup
-    async with open_database(Path(shutil.copy(starter_path, tmp_path / "a.sqlite3"))) as database:
+    async with open_database(Path(shutil.copy(releases_path, tmp_path / "a.sqlite3"))) as database:
+        await learn_names(database, atlas)
+        lookup = atlas.lookup
         await name(database, "CHI", "China, People's Republic of")
         await learn_names(database, atlas)
 
@@ -57,9 +58,9 @@ async def test_a_country_that_is_known_keeps_its_name(starter_path: Path, tmp_pa
     assert atlas.lookup is lookup
 
 
-async def test_a_database_that_fails_for_a_while_does_not_end_it(starter_path: Path, tmp_path: Path) -> None:
+async def test_a_database_that_fails_for_a_while_does_not_end_it(releases_path: Path, tmp_path: Path) -> None:
     atlas = Atlas.load()
-    async with open_database(Path(shutil.copy(starter_path, tmp_path / "a.sqlite3"))) as database:
+    async with open_database(Path(shutil.copy(releases_path, tmp_path / "a.sqlite3"))) as database:
         reading, failures = database.reading, iter([DatabaseUnusable("the disk is gone")])
 
         def fail_first() -> object:

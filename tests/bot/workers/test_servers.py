@@ -52,8 +52,8 @@ class Listening:
 
 
 @pytest.fixture
-async def listening(starter_path: Path, tmp_path: Path) -> AsyncIterator[Listening]:
-    async with newsroom(Path(shutil.copy(starter_path, tmp_path / "asylum.sqlite3"))) as desk:
+async def listening(releases_path: Path, tmp_path: Path) -> AsyncIterator[Listening]:
+    async with newsroom(Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))) as desk:
         found = Listening(desk)
         desk.services.alerts.compare_servers = found.compare_servers
         outbox = Outbox(desk.database, desk.services.countries, desk.clock)

@@ -16,7 +16,7 @@ from data.model import Period, Release
 from data.sync import Synced
 
 AT = datetime(2026, 6, 25, tzinfo=UTC)
-RELEASE = Release(1, AT, "Global Trends 2025", 2025, Period.YEAR_END, starter=False)
+RELEASE = Release(1, AT, "Global Trends 2025", 2025, Period.YEAR_END)
 NOTHING = Synced(AT, None, "nothing")
 NEWS = Synced(AT, Imported(RELEASE, 3, 3))
 DOUBT = Synced(AT, Imported(RELEASE, 0, 0, "half is gone"))

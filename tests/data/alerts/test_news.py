@@ -113,9 +113,9 @@ def test_a_message_tells_just_what_each_of_its_subscriptions_would_tell_alone(
     )
 
 
-async def test_canadas_decisions_are_told_as_corrected(either_path: Path, atlas: Atlas) -> None:
+async def test_canadas_decisions_are_told_as_corrected(releases_path: Path, atlas: Atlas) -> None:
     canada = Filter(Place(asylum=atlas.find("Canada")), Measure.DECISIONS)
-    async with Database(either_path) as database:
+    async with Database(releases_path) as database:
         past = await Alerts(database, atlas).past([canada])
     key = past[-1].headline
     assert key is not None
@@ -132,7 +132,7 @@ async def test_canadas_decisions_are_told_as_corrected(either_path: Path, atlas:
     assert completed.kind is Kind.COMPLETED
 
 
-async def test_why_nothing_is_told(either_path: Path, atlas: Atlas) -> None:
+async def test_why_nothing_is_told(releases_path: Path, atlas: Atlas) -> None:
     canada = Place(asylum=atlas.find("Canada"))
     asked = {
         Filter(canada, Measure.DECISIONS, at_least=Threshold(10_000_000)): Reason.TOO_SMALL,
@@ -140,20 +140,11 @@ async def test_why_nothing_is_told(either_path: Path, atlas: Atlas) -> None:
         Filter(canada, Measure.COMPLEMENTARY): Reason.OTHER_MEASURE,
         Filter(Place(asylum=atlas.find("Germany"))): Reason.OTHER_PLACE,
     }
-    async with Database(either_path) as database:
+    async with Database(releases_path) as database:
         alerts = Alerts(database, atlas)
         for wanted, reason in asked.items():
             news = (await alerts.past([wanted]))[-1]
             assert (news.silence, news.headline) == (reason, None), wanted
-
-
-async def test_the_starter_figures_do_not_know_every_place(starter_path: Path, atlas: Atlas) -> None:
-    async with Database(starter_path) as database:
-        alerts = Alerts(database, atlas)
-        (*_, news) = await alerts.past([Filter(Place(origin=atlas.find("Bhutan")))])
-        assert news.silence is Reason.NOT_COVERED
-        (*_, news) = await alerts.past([Filter(measure=Measure.ALL_STAGES)])
-        assert news.silence is Reason.NOT_COVERED
 
 
 async def test_decisions_that_move_far_only_together_are_not_missed(empty_path: Path, tmp_path: Path) -> None:

@@ -21,13 +21,12 @@ from data.delivery import (
     find_wait,
     make_nonce,
 )
-from data.imports import import_release
 from data.model import Measure
 from data.store.database import Database
 from data.store.releases import read_releases
 from data.subscriptions import Filter
 from tests.data.alerts.posts import Post
-from tests.data.made_up import Anywhere, release
+from tests.data.made_up import Anywhere
 
 
 def sent(message: int = 77) -> Sent:
@@ -56,19 +55,6 @@ async def test_an_older_release_that_is_imported_later_is_no_news(post: Post) ->
     older = await post.publish(at=3)
     assert await post.claim() == ()
     assert (await post.explain(older)).state is None
-
-
-async def test_the_first_full_release_after_the_starter_is_no_news(starter_path, tmp_path) -> None:
-    import shutil
-
-    path = shutil.copy(starter_path, tmp_path / "starter.sqlite3")
-    async with Database(path) as database:
-        post = Post(database)
-        await post.subscribe(1)
-        await import_release(database, release(pending=5), datetime(2026, 7, 1, tzinfo=UTC))
-        assert await post.claim() == ()
-        await import_release(database, release(pending=6), datetime(2026, 7, 2, tzinfo=UTC))
-        assert len(await post.claim()) == 1
 
 
 async def test_nobody_hears_of_a_release_that_came_before_he_subscribed(post: Post) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from data.answers import Answers
-from data.caveats import CompletedNotCorrected, StarterFigures, UnitsApart
+from data.caveats import CompletedNotCorrected, UnitsApart
 from data.compare import Kind
 from data.countries import Atlas
 from data.errors import NoFigures, Unanswerable
@@ -16,7 +16,7 @@ from data.imports import import_release
 from data.model import Dataset, Measure, Place, Unit
 from data.store.database import Database
 from tests.data.made_up import FIRST_DAY, MadeUp, Values, day, release
-from tests.releases import MID, NOW, YEAR_END, at, needs_full_releases
+from tests.releases import NOW, OLDEST, YEAR_END, at
 
 JUNE = at(YEAR_END)
 
@@ -123,28 +123,15 @@ async def test_a_year_that_was_completed_says_so(database: Database, atlas: Atla
     assert CompletedNotCorrected(2025) in found.caveats
 
 
-async def test_a_release_is_compared_with_the_one_before_it_of_its_own_sort(
-    starter: Answers, database: Database, atlas: Atlas
-) -> None:
-    """Two of the starter's, or two full ones."""
-    found = await starter.changes(Place(), as_of=NOW)
-    assert (found.before.day, found.before.starter, found.counts) == (YEAR_END, True, {})
-    assert StarterFigures() in found.caveats
+async def test_a_release_is_compared_with_the_one_before_it(answers: Answers) -> None:
+    assert (await answers.changes(Place(), as_of=NOW)).before.day == YEAR_END
     with pytest.raises(NoFigures, match="is the first release kept, so there is nothing to compare it with"):
-        await starter.changes(Place(), as_of=MID)
-    await import_release(database, release(), day(0))
-    with pytest.raises(NoFigures, match="choose a later one"):
-        await Answers(database, atlas).changes(Place())
+        await answers.changes(Place(), as_of=OLDEST)
 
 
-async def test_a_rate_is_asked_for_by_its_decisions(starter: Answers) -> None:
+async def test_a_rate_is_asked_for_by_its_decisions(answers: Answers) -> None:
     with pytest.raises(Unanswerable, match=r"ask for measure:decisions\.$"):
-        await starter.changes(Place(), Measure.PROTECTION_RATE)
-
-
-async def test_all_stages_are_not_in_the_starter(starter: Answers) -> None:
-    with pytest.raises(NoFigures, match="at all stages are not in the starter figures"):
-        await starter.changes(Place(), Measure.ALL_STAGES)
+        await answers.changes(Place(), Measure.PROTECTION_RATE)
 
 
 async def test_as_of_a_day_the_last_release_of_that_day_or_before_is_told(
@@ -156,12 +143,11 @@ async def test_as_of_a_day_the_last_release_of_that_day_or_before_is_told(
     assert (found.totals[0].before, found.totals[0].after) == (20, 30)
 
 
-@needs_full_releases
 async def test_the_whole_answer_lists_each_change_of_the_correction_of_june(
-    full: Answers, atlas: Atlas
+    answers: Answers, atlas: Atlas
 ) -> None:
     """And all of them together make the totals."""
-    found = await full.changes(Place(None, atlas.find("Canada")), as_of=NOW, whole=True)
+    found = await answers.changes(Place(None, atlas.find("Canada")), as_of=NOW, whole=True)
     for total in found.totals:
         if total.measure is not Measure.DECISIONS and total.unit is Unit.PERSONS:
             parts = [

@@ -13,13 +13,12 @@ from data.answers.gaps import MOST_CARRIED
 from data.caveats import CarriedForward, NotReported, NotReportedOfSome
 from data.countries import Atlas
 from data.errors import NoFigures
-from data.findings import Trend
+from data.findings import Role, Trend
 from data.measures import COLUMNS
 from data.model import Country, Measure, Place
-from data.starter.intake import packaged_tables
-from data.starter.table import read_tables
 from data.store.database import Database
-from tests.releases import MID, NOW, needs_full_releases
+from tests.data.large import ORIGINS, large
+from tests.releases import MID, NOW
 
 Gaps = tuple[NotReported | None, list[CarriedForward]]
 Gap = tuple[Country | None, Country, int | None]
@@ -64,11 +63,10 @@ def told_together(found: Trend) -> set[Gap]:
 
 async def compare(path: Path, atlas: Atlas, day: date) -> int:
     """Fail where lines tell other gaps than there are, alone or up to six together; count the gaps."""
-    named = sorted(read_tables(packaged_tables()).coverage.origins)
-    places = [Place(country) for code in named if (country := atlas.by_code(code)) and country.is_country]
     found = 0
     async with Database(path) as database, sit_down(database, atlas, day) as desk:
         answers = Answers(database, atlas)
+        places = [Place(origin) for origin in await large(answers, Role.ORIGIN, ORIGINS)]
         for measure in COLUMNS:
             counted: dict[Place, Gaps] = {}
             for place in (Place(), *places):
@@ -89,23 +87,13 @@ async def compare(path: Path, atlas: Atlas, day: date) -> int:
 
 
 @pytest.mark.parametrize("day", [MID, NOW])
-async def test_lines_of_starter_figures_lack_what_is_not_in_them(
-    starter_path: Path, atlas: Atlas, day: date
-) -> None:
-    assert await compare(starter_path, atlas, day)
-
-
-@needs_full_releases
-@pytest.mark.parametrize("day", [MID, NOW])
-async def test_lines_of_full_figures_lack_what_is_not_in_them(
-    full_path: Path, atlas: Atlas, day: date
-) -> None:
-    assert await compare(full_path, atlas, day)
+async def test_lines_lack_what_is_not_in_them(releases_path: Path, atlas: Atlas, day: date) -> None:
+    assert await compare(releases_path, atlas, day)
 
 
 async def test_a_pair_that_is_compared_tells_its_stock_that_was_carried_forward(
-    starter: Answers, atlas: Atlas
+    answers: Answers, atlas: Atlas
 ) -> None:
     china, usa, germany = (atlas.find(name) for name in ("China", "USA", "Germany"))
-    found = await starter.trend(Measure.PENDING, [Place(china, usa), Place(china, germany)], as_of=MID)
+    found = await answers.trend(Measure.PENDING, [Place(china, usa), Place(china, germany)], as_of=MID)
     assert told_together(found) == {(china, usa, 147_909)}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from data.answers import Answers
 from data.answers.desk import sit_down
 from data.answers.history import find_revised
-from data.caveats import CompletedNotCorrected, StarterFigures, StockNotFlow
+from data.caveats import CompletedNotCorrected, StockNotFlow
 from data.compare import Kind
 from data.countries import Atlas
 from data.errors import NoFigures
@@ -21,7 +19,7 @@ from data.model import Country, Dataset, Measure, Period, Place, Tally
 from data.store.database import Database
 from tests.data.made_up import FIRST_DAY, MadeUp, Values, day, release
 from tests.data.test_publication import dense
-from tests.releases import MID, NOW, YEAR_END, at
+from tests.releases import MID, NOW, UPDATE, YEAR_END, at
 
 JUNE = at(YEAR_END)
 JULY = JUNE + timedelta(30)
@@ -150,28 +148,14 @@ async def test_a_country_that_got_another_code_has_withdrawn_nothing(
     assert [each.kind for each in editions] == [None, Kind.RECODED]
 
 
-async def test_a_starter_that_does_not_name_a_place_is_no_base_for_a_change(
-    starter_path: Path, tmp_path: Path, atlas: Atlas
-) -> None:
-    """Monaco is summed into “other origins” there, which is not zero."""
-    path = Path(shutil.copy(starter_path, tmp_path / "database.sqlite3"))
-    monaco = atlas.find("Monaco")
-    async with Database(path) as database:
-        await import_release(database, pending(**{monaco.code: 60, "CHI": 100}), JULY)
-        found = await Answers(database, atlas).history(Measure.PENDING, Place(monaco))
-    assert [(each.covered, each.tally.persons, each.kind) for each in found.editions] == [
-        (False, None, None),
-        (False, None, None),
-        (False, None, None),
-        (True, 60, None),
-    ]
-    assert StarterFigures() in found.caveats
-
-
-async def test_only_releases_up_to_a_day_are_told(starter: Answers, atlas: Atlas) -> None:
+async def test_only_releases_up_to_a_day_are_told(answers: Answers, atlas: Atlas) -> None:
     china = Place(atlas.find("China"))
-    for as_of, days in ((MID, [MID]), (date(2026, 6, 20), [MID, YEAR_END]), (None, [MID, YEAR_END, NOW])):
-        found = await starter.history(Measure.PENDING, china, 2025, as_of)
+    for as_of, days in (
+        (MID, [MID]),
+        (date(2026, 6, 20), [MID, UPDATE, YEAR_END]),
+        (None, [MID, UPDATE, YEAR_END, NOW]),
+    ):
+        found = await answers.history(Measure.PENDING, china, 2025, as_of)
         assert [each.release.day for each in found.editions] == days
 
 

@@ -13,7 +13,6 @@ from data.caveats import (
     CasesNotCompared,
     MidYear,
     NotReportedOfSome,
-    OthersSummed,
     RateMeaning,
     StageUnknown,
     StockNotFlow,
@@ -24,26 +23,18 @@ from data.countries import Atlas
 from data.findings import Change, Ranking, Role
 from data.measures import LEAST_DECISIONS
 from data.model import Measure, Nature, Place, Unit
-from data.starter.intake import packaged_tables
-from data.starter.table import read_tables
 from data.statistics import LEAST_BASE, mixes_units
+from tests.data.large import large_places
 from tests.releases import MID, NOW
 
-FLOWS = [of for of in Measure if of.nature is Nature.FLOW and of is not Measure.ALL_STAGES]
+FLOWS = [of for of in Measure if of.nature is Nature.FLOW]
 RATES = [of for of in Measure if of.nature is Nature.RATE]
-IN_STARTER = [of for of in Measure if of is not Measure.ALL_STAGES]
 
 
 @pytest.fixture
-def places(atlas: Atlas) -> list[Place]:
-    """The world, every origin and every country of asylum that the starter names."""
-    coverage = read_tables(packaged_tables()).coverage
-    found = [Place()]
-    for code in sorted(coverage.origins):
-        found.append(Place(atlas.by_code(code)))
-    for code in sorted(coverage.asylum):
-        found.append(Place(None, atlas.by_code(code)))
-    return found
+async def places(answers: Answers) -> list[Place]:
+    """The world, large origins, and large countries of asylum."""
+    return await large_places(answers)
 
 
 def check_change(change: Change | None, nature: Nature) -> None:
@@ -55,10 +46,10 @@ def check_change(change: Change | None, nature: Nature) -> None:
         assert change.ratio == pytest.approx(change.after / change.before - 1)
 
 
-async def test_figures_of_every_place(starter: Answers, places: list[Place]) -> None:
+async def test_figures_of_every_place(answers: Answers, places: list[Place]) -> None:
     for place in places:
         for day in (MID, NOW):
-            found = await starter.figures(place, 2025, day)
+            found = await answers.figures(place, 2025, day)
             assert StockNotFlow() in found.caveats
             assert any(isinstance(c, MidYear) for c in found.caveats) == (day == MID)
             if day == MID:
@@ -84,12 +75,12 @@ async def test_figures_of_every_place(starter: Answers, places: list[Place]) -> 
 
 
 async def test_a_mid_year_flow_is_never_compared_and_a_mid_year_stock_may_be(
-    starter: Answers, places: list[Place]
+    answers: Answers, places: list[Place]
 ) -> None:
     compared = 0
     for place in places:
         for of in (Measure.PENDING, Measure.APPLICATIONS, Measure.DECISIONS):
-            trend = await starter.trend(of, [place], (2020, None), MID)
+            trend = await answers.trend(of, [place], (2020, None), MID)
             last = trend.series[0].latest
             check_change(trend.change, of.nature)
             if of.nature is Nature.FLOW and last is not None and last.year == 2025:
@@ -100,19 +91,19 @@ async def test_a_mid_year_flow_is_never_compared_and_a_mid_year_stock_may_be(
 
 
 async def test_the_later_release_compares_what_the_mid_year_one_could_not(
-    starter: Answers, atlas: Atlas
+    answers: Answers, atlas: Atlas
 ) -> None:
     germany = Place(None, atlas.find("Germany"))
-    assert (await starter.trend(Measure.APPLICATIONS, [germany], as_of=MID)).change is None
-    change = (await starter.trend(Measure.APPLICATIONS, [germany], as_of=NOW)).change
+    assert (await answers.trend(Measure.APPLICATIONS, [germany], as_of=MID)).change is None
+    change = (await answers.trend(Measure.APPLICATIONS, [germany], as_of=NOW)).change
     assert change == Change(2024, 229_740, 113_216, 113_216 / 229_740 - 1)
 
 
-@pytest.mark.parametrize("of", IN_STARTER)
+@pytest.mark.parametrize("of", Measure)
 @pytest.mark.parametrize("role", Role)
-async def test_rankings(starter: Answers, of: Measure, role: Role) -> None:
+async def test_rankings(answers: Answers, of: Measure, role: Role) -> None:
     for day, year in ((MID, 2025), (NOW, 2025), (NOW, 2024), (NOW, 2006)):
-        found = await starter.ranking(of, role, Place(), year, day)
+        found = await answers.ranking(of, role, Place(), year, day)
         values = [row.value for row in found.rows]
         assert values == sorted(values, reverse=True)
         assert 0 < len(values) <= 10
@@ -151,16 +142,9 @@ def check_shares(found: Ranking) -> None:
             assert sum(row.value or 0 for row in rows) <= whole
 
 
-async def test_a_starter_ranking_says_how_much_it_sums_and_how_many_are_not_counted(starter: Answers) -> None:
-    found = await starter.ranking(Measure.APPLICATIONS, Role.ASYLUM, Place(), 2025)
-    assert found.countries is None
-    (others,) = [caveat for caveat in found.caveats if isinstance(caveat, OthersSummed)]
-    assert (others.named, others.others.persons) == (40, 315_842)
-
-
-async def test_the_partners_of_a_place_stand_by_pending_claims(starter: Answers, places: list[Place]) -> None:
+async def test_the_partners_of_a_place_stand_by_pending_claims(answers: Answers, places: list[Place]) -> None:
     for place in places:
-        found = await starter.figures(place, 2024)
+        found = await answers.figures(place, 2024)
         stocks = [partner.pending.main or 0 for partner in found.partners]
         assert stocks == sorted(stocks, reverse=True)
         assert len(found.partners) <= 10
@@ -170,33 +154,33 @@ async def test_the_partners_of_a_place_stand_by_pending_claims(starter: Answers,
 
 
 async def test_several_lines_are_in_persons_and_one_place_shows_both_units(
-    starter: Answers, atlas: Atlas
+    answers: Answers, atlas: Atlas
 ) -> None:
     usa, germany = Place(None, atlas.find("USA")), Place(None, atlas.find("Germany"))
-    one = await starter.trend(Measure.APPLICATIONS, [usa])
+    one = await answers.trend(Measure.APPLICATIONS, [usa])
     assert [line.unit for line in one.series] == [Unit.PERSONS, Unit.CASES]
     assert UnitsApart() in one.caveats
-    two = await starter.trend(Measure.APPLICATIONS, [usa, germany])
+    two = await answers.trend(Measure.APPLICATIONS, [usa, germany])
     assert [(line.place, line.unit) for line in two.series] == [(usa, Unit.PERSONS), (germany, Unit.PERSONS)]
     assert [(line.place, line.unit) for line in two.beside] == [(usa, Unit.CASES)]
     assert CasesNotCompared(Measure.APPLICATIONS, ((usa.asylum, 2025, 282_594),)) in two.caveats
-    again = await starter.trend(Measure.APPLICATIONS, [usa, usa])
+    again = await answers.trend(Measure.APPLICATIONS, [usa, usa])
     assert again == one
 
 
-async def test_no_total_of_new_applications_where_new_ones_were_not_told_apart(starter: Answers) -> None:
-    trend = await starter.trend(Measure.APPLICATIONS, [Place()])
+async def test_no_total_of_new_applications_where_new_ones_were_not_told_apart(answers: Answers) -> None:
+    trend = await answers.trend(Measure.APPLICATIONS, [Place()])
     for line in trend.series:
         assert [point.value for point in line.points if point.year < 2006] == [None] * 6
     assert StageUnknown(2005) in trend.caveats
-    later = await starter.trend(Measure.APPLICATIONS, [Place()], (2006, None))
+    later = await answers.trend(Measure.APPLICATIONS, [Place()], (2006, None))
     assert not any(isinstance(caveat, StageUnknown) for caveat in later.caveats)
 
 
-async def test_a_trend_has_one_point_a_year(starter: Answers, places: list[Place]) -> None:
+async def test_a_trend_has_one_point_a_year(answers: Answers, places: list[Place]) -> None:
     for place in places[::5]:
         for of in FLOWS:
-            trend = await starter.trend(of, [place], (2003, 2022))
+            trend = await answers.trend(of, [place], (2003, 2022))
             for line in trend.series:
                 assert [point.year for point in line.points] == list(range(2003, 2023))
                 assert all(b.year == a.year + 1 for a, b in pairwise(line.points))
@@ -204,16 +188,16 @@ async def test_a_trend_has_one_point_a_year(starter: Answers, places: list[Place
 
 
 async def test_origins_compared_at_mid_year_say_who_has_not_reported_and_what_was_carried_forward(
-    starter: Answers, atlas: Atlas
+    answers: Answers, atlas: Atlas
 ) -> None:
     china, venezuela, usa = (atlas.find(name) for name in ("China", "Venezuela", "USA"))
     places = [Place(china), Place(venezuela)]
-    flows = await starter.trend(Measure.APPLICATIONS, places, as_of=MID)
+    flows = await answers.trend(Measure.APPLICATIONS, places, as_of=MID)
     (silent,) = [each for each in flows.caveats if isinstance(each, NotReportedOfSome)]
     assert silent.year == 2025
     assert not silent.final
     assert (usa, (china, venezuela)) in silent.missing
-    stocks = await starter.trend(Measure.PENDING, places, as_of=MID)
+    stocks = await answers.trend(Measure.PENDING, places, as_of=MID)
     carried = [each for each in stocks.caveats if isinstance(each, CarriedForward)]
     assert [(each.origin, each.country, each.value) for each in carried] == [
         (china, usa, 147_909),

@@ -14,7 +14,7 @@ from data.store.database import Database
 from data.store.levels import read_first_instance
 from data.store.releases import read_releases
 from data.unhcr.folder import ReleaseFolder
-from tests.releases import MID, NOW, needs_full_releases, release_folder
+from tests.releases import MID, NOW, needs_release_folders, release_folder
 
 OUTCOMES = (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED)
 
@@ -55,13 +55,8 @@ async def test_years_in_cases_are_told(answers: Answers, atlas: Atlas) -> None:
     assert CasesNotDrawn((2018, 2019, 2020, 2025), 2025) in found.caveats
 
 
-async def test_the_starter_has_no_levels_and_says_so(starter: Answers, atlas: Atlas) -> None:
-    with pytest.raises(NoFigures, match="The starter figures have decisions at all levels only"):
-        await starter.outcomes(Place(atlas.find("China")), Level.FIRST)
-
-
-@needs_full_releases
-async def test_first_instance_is_what_was_published_under_that_level(full_path, atlas: Atlas) -> None:
+@needs_release_folders
+async def test_first_instance_is_what_was_published_under_that_level(releases_path, atlas: Atlas) -> None:
     """Summed again from the published files, for every origin, country of asylum, pair and year."""
     expected: dict[tuple[str, str], dict[tuple[int, str], list[int | None]]] = {}
     for row in ReleaseFolder(release_folder(NOW)).rows(Dataset.DECISIONS, 2025):
@@ -75,7 +70,7 @@ async def test_first_instance_is_what_was_published_under_that_level(full_path, 
     pairs = sorted(place for place in expected if ALL not in place)
     asked = [place for place in expected if ALL in place] + pairs[::40]
 
-    async with Database(full_path) as database, database.reading() as connection:
+    async with Database(releases_path) as database, database.reading() as connection:
         newest = (await read_releases(connection))[-1]
         for origin, asylum in asked:
             found = await read_first_instance(connection, newest, origin, asylum)
@@ -86,11 +81,10 @@ async def test_first_instance_is_what_was_published_under_that_level(full_path, 
             } == {of: counts for of, counts in expected[origin, asylum].items() if counts != [None] * 4}
 
 
-@needs_full_releases
-async def test_first_instance_is_a_part_of_all_levels(full: Answers, atlas: Atlas) -> None:
+async def test_first_instance_is_a_part_of_all_levels(answers: Answers, atlas: Atlas) -> None:
     place = Place(atlas.find("China"))
-    first = await full.outcomes(place, Level.FIRST)
-    whole = await full.outcomes(place, Level.ALL)
+    first = await answers.outcomes(place, Level.FIRST)
+    whole = await answers.outcomes(place, Level.ALL)
 
     for part, all_levels in zip(first.years, whole.years, strict=True):
         for unit in ("persons", "cases"):
@@ -98,13 +92,12 @@ async def test_first_instance_is_a_part_of_all_levels(full: Answers, atlas: Atla
     assert first.at_all_levels == whole.latest.substantive
     assert OnlyFirstInstance() in first.caveats
     with pytest.raises(NoFigures, match="no decisions of the USA as a country of asylum as first instance"):
-        await full.outcomes(Place(None, atlas.find("USA")), Level.FIRST)
+        await answers.outcomes(Place(None, atlas.find("USA")), Level.FIRST)
 
 
-@needs_full_releases
-async def test_first_instance_of_an_earlier_release_stays_what_it_was(full_path) -> None:
-    async with Database(full_path) as database, database.reading() as connection:
-        releases = [each for each in await read_releases(connection) if not each.starter]
+async def test_first_instance_of_an_earlier_release_stays_what_it_was(releases_path) -> None:
+    async with Database(releases_path) as database, database.reading() as connection:
+        releases = [each for each in await read_releases(connection) if each.newest_year == 2025]
         told = [
             (await read_first_instance(connection, each, ALL, "CAN")).get((2025, Unit.PERSONS))
             for each in releases

@@ -12,7 +12,7 @@ from data.compare import Kind
 from data.countries import Atlas
 from data.findings import Edition
 from data.model import Dataset, Measure, Place, Tally
-from tests.releases import MID, NOW, UPDATE, YEAR_END, needs_full_releases
+from tests.releases import MID, NOW, UPDATE, YEAR_END
 
 POPULATION, APPLICATIONS, DECISIONS = Dataset
 
@@ -64,7 +64,6 @@ async def test_the_largest_correction_is_that_of_canada(answers: Answers, atlas:
     assert totals[Measure.RECOGNISED, 2025] == (549_511, 494_652)
 
 
-@needs_full_releases
 @pytest.mark.parametrize(
     ("day", "counted"),
     [
@@ -81,19 +80,18 @@ async def test_the_largest_correction_is_that_of_canada(answers: Answers, atlas:
     ],
 )
 async def test_how_many_published_figures_a_release_changed(
-    full: Answers, day: date, counted: dict[tuple[Dataset, str], int]
+    answers: Answers, day: date, counted: dict[tuple[Dataset, str], int]
 ) -> None:
     """Corrected and withdrawn ones together are what others counted as changed."""
     found: Counter[tuple[Dataset, str]] = Counter()
-    for (dataset, kind), figures in (await full.changes(Place(), as_of=day)).counts.items():
+    for (dataset, kind), figures in (await answers.changes(Place(), as_of=day)).counts.items():
         found[dataset, "completed" if kind is Kind.COMPLETED else "revised"] += figures
     assert found == counted
 
 
-@needs_full_releases
-async def test_every_change_of_june_is_in_the_newest_year(full: Answers) -> None:
+async def test_every_change_of_june_is_in_the_newest_year(answers: Answers) -> None:
     for day, kinds in ((YEAR_END, {Kind.COMPLETED}), (NOW, {Kind.CORRECTED, Kind.WITHDRAWN})):
-        found = await full.changes(Place(), as_of=day, whole=True)
+        found = await answers.changes(Place(), as_of=day, whole=True)
         assert len(found.all_changes) == found.matching
         assert {each.year for each in found.all_changes} == {2025}
         assert {each.kind for each in found.all_changes} == kinds

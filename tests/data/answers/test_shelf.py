@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
 from data.answers import Answers
@@ -11,7 +10,6 @@ from data.countries import Atlas
 from data.findings import Role
 from data.imports import import_release
 from data.model import Country, Measure, Period, Place, Release
-from data.starter.intake import load_starter, packaged_tables
 from data.store.database import Database
 from tests.data import made_up
 from tests.releases import MID, NOW
@@ -19,7 +17,7 @@ from tests.releases import MID, NOW
 
 def release(number: int) -> Release:
     at = datetime.fromtimestamp(number, UTC)
-    return Release(number, at, f"Release {number}", 2025, Period.YEAR_END, starter=False)
+    return Release(number, at, f"Release {number}", 2025, Period.YEAR_END)
 
 
 async def test_what_was_not_asked_for_lately_is_found_again() -> None:
@@ -44,32 +42,15 @@ def test_another_state_has_a_shelf_of_its_own() -> None:
     assert shelves.lend((release(1), release(2))) is not first
 
 
-async def test_who_asks_again_is_given_what_was_found(starter: Answers, atlas: Atlas) -> None:
+async def test_who_asks_again_is_given_what_was_found(answers: Answers, atlas: Atlas) -> None:
     china, syria = (Place(atlas.find(name)) for name in ("China", "Syria"))
-    first = await starter.figures(china)
+    first = await answers.figures(china)
 
-    assert await starter.figures(china) is first
-    assert await starter.figures(china, as_of=NOW) is first
-    assert (await starter.figures(syria)).place == syria
-    assert (await starter.figures(china, 2024)).year == 2024
-    assert (await starter.figures(china, as_of=MID)).release.day == MID
-
-
-async def test_new_starter_figures_are_told_at_once(database: Database, atlas: Atlas) -> None:
-    """Although their releases are those of the figures before."""
-    answers, tables = Answers(database, atlas), packaged_tables()
-    china, usa = Place(atlas.find("China")), atlas.find("USA")
-    await load_starter(database, tables)
-    assert (await answers.figures(china)).tallies[Measure.PENDING].persons == 99_716
-
-    newer = {
-        name: re.sub(r"^(CHI,USA,2025,P),\d+", r"\1,100000", table, flags=re.MULTILINE)
-        for name, table in tables.items()
-    }
-    await load_starter(database, newer)
-
-    assert (await answers.figures(Place(china.origin, usa))).tallies[Measure.PENDING].persons == 100_000
-    assert (await answers.figures(china)).tallies[Measure.PENDING].persons != 99_716
+    assert await answers.figures(china) is first
+    assert await answers.figures(china, as_of=NOW) is first
+    assert (await answers.figures(syria)).place == syria
+    assert (await answers.figures(china, 2024)).year == 2024
+    assert (await answers.figures(china, as_of=MID)).release.day == MID
 
 
 async def test_a_country_goes_by_its_name_as_soon_as_that_is_known(database: Database) -> None:

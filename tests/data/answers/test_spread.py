@@ -5,30 +5,28 @@ from __future__ import annotations
 import pytest
 
 from data.answers import Answers
-from data.caveats import BoundariesNoOpinion, CasesOnMap, MidYear, NotOnMap, OthersSummed, TooFewDecisions
+from data.caveats import BoundariesNoOpinion, CasesOnMap, MidYear, NotOnMap, TooFewDecisions
 from data.countries import Atlas
 from data.errors import NoFigures
 from data.findings import Role
 from data.measures import LEAST_DECISIONS
 from data.model import Measure, Nature, Place
-from tests.releases import MID, NOW, needs_full_releases
+from tests.releases import MID, NOW
 
-COUNTS = [of for of in Measure if of.nature is not Nature.RATE and of is not Measure.ALL_STAGES]
+COUNTS = [of for of in Measure if of.nature is not Nature.RATE]
 
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("of", COUNTS)
 async def test_no_figure_is_lost(answers: Answers, atlas: Atlas, of: Measure, role: Role) -> None:
-    """What is on the map, what has no place there and what a starter sums up is the total, in each unit."""
+    """What is on the map, and what has no place there, is the total, in each unit."""
     china, germany = atlas.find("China"), atlas.find("Germany")
     for day, place in ((MID, Place()), (NOW, Place(china) if role is Role.ASYLUM else Place(None, germany))):
         found = await answers.spread(of, role, place, 2025, day)
-        others = [caveat.others for caveat in found.caveats if isinstance(caveat, OthersSummed)]
-        told = [tally for _, tally in (*found.countries, *found.elsewhere)] + others
+        told = [tally for _, tally in (*found.countries, *found.elsewhere)]
         for unit in ("persons", "cases"):
             whole = getattr(found.total, unit) or 0
             assert sum(getattr(tally, unit) or 0 for tally in told) == whole
-        assert found.whole == (not others) or found.whole is False
         assert BoundariesNoOpinion() in found.caveats
         assert any(isinstance(caveat, MidYear) for caveat in found.caveats) == (day == MID)
 
@@ -71,12 +69,6 @@ async def test_no_rate_is_coloured_on_few_decisions(answers: Answers) -> None:
             assert sum(parts) >= LEAST_DECISIONS
 
 
-async def test_stages_are_not_in_the_starter_and_it_says_so(starter: Answers) -> None:
-    with pytest.raises(NoFigures, match="Applications at all stages are not in the starter figures"):
-        await starter.spread(Measure.ALL_STAGES, Role.ASYLUM, Place())
-
-
-@needs_full_releases
-async def test_nothing_to_colour_is_one_sentence(full: Answers, atlas: Atlas) -> None:
+async def test_nothing_to_colour_is_one_sentence(answers: Answers, atlas: Atlas) -> None:
     with pytest.raises(NoFigures, match="No country has 50 substantive decisions there in 2025"):
-        await full.spread(Measure.PROTECTION_RATE, Role.ASYLUM, Place(atlas.find("Monaco")), 2025)
+        await answers.spread(Measure.PROTECTION_RATE, Role.ASYLUM, Place(atlas.find("Monaco")), 2025)

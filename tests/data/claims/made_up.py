@@ -18,9 +18,9 @@ IN_CANADA = Place(CHINA, CANADA)
 BACKWARDS = Place(CANADA, CHINA)
 
 
-def release(day: int, period: Period, *, starter: bool = False) -> Release:
+def release(day: int, period: Period) -> Release:
     at = datetime(2026, 1, day, tzinfo=UTC)
-    return Release(int(at.timestamp()), at, f"Release {day}", 2025, period, starter)
+    return Release(int(at.timestamp()), at, f"Release {day}", 2025, period)
 
 
 MID = release(1, Period.MID_YEAR)
@@ -67,10 +67,7 @@ def _lay_out(
     at_first: Evidence | None = None,
 ) -> Evidence:
     rows = {
-        codes_of(place): [
-            Written(starter=False, release=wrote.id, year=year, unit=unit, counts=counts)
-            for wrote, year, unit, counts in written
-        ]
+        codes_of(place): [Written(wrote.id, year, unit, counts) for wrote, year, unit, counts in written]
         for place, written in said.items()
     }
     places = {codes_of(place): place for place in said}

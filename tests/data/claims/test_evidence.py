@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from data.claims.evidence import Evidence, Written, codes_of
-from data.model import Counts, Measure, Period, Unit
-from tests.data.claims.made_up import ALL_OF_THEM, END, MENDED, MID, evidence, release
+from data.model import Measure, Period, Unit
+from tests.data.claims.made_up import ALL_OF_THEM, END, MENDED, MID, evidence
 
 PENDING, NEW = Measure.PENDING, Measure.APPLICATIONS
 
@@ -36,24 +35,3 @@ def test_nothing_published_is_no_zero() -> None:
     assert evidence().facts(ALL_OF_THEM, 2018, PENDING) == ()
     assert evidence().value(ALL_OF_THEM, 2024, Measure.RECOGNISED, MENDED) is None
     assert 2018 not in evidence().line(ALL_OF_THEM, PENDING, MENDED)
-
-
-def test_a_starter_release_is_read_from_its_own_rows_and_withdraws_no_stages_it_never_has() -> None:
-    starter, full = release(4, Period.YEAR_END, starter=True), release(5, Period.YEAR_END)
-    rows = [
-        Written(starter=True, release=starter.id, year=2024, unit=Unit.PERSONS, counts=Counts(pending=7)),
-        Written(
-            starter=False,
-            release=MID.id,
-            year=2024,
-            unit=Unit.PERSONS,
-            counts=Counts(pending=5, all_stages=9),
-        ),
-    ]
-    mixed = Evidence(
-        (MID, starter, full), {codes_of(ALL_OF_THEM): rows}, {codes_of(ALL_OF_THEM): ALL_OF_THEM}
-    )
-
-    assert [f.value for f in mixed.facts(ALL_OF_THEM, 2024, PENDING)] == [5, 7, 5]
-    (stages,) = mixed.facts(ALL_OF_THEM, 2024, Measure.ALL_STAGES)
-    assert (stages.first, stages.last, stages.replaced_by) == (MID, full, None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -108,17 +107,6 @@ def test_where_no_level_is_known_a_number_is_not_said_to_be_wrong(made: Claim) -
     )
     assert reply.content == "**6,788: cannot be checked.**"
     assert [type(chart.question) for chart in reply.charts] == [AskTrend]
-
-
-def test_the_starter_figures_send_nobody_to_a_command_that_has_no_levels_there() -> None:
-    finding = judge(rejected(6_788), known=False)
-    starter = replace(MENDED, starter=True)
-    told = replace(finding, instead=tuple(replace(fact, last=starter) for fact in finding.instead))
-
-    assert say_finding(told).startswith(
-        "No such figure at first instance is known here, as the starter figures count all levels together;"
-        " have the operator import the full release. Of all levels together: China:"
-    )
 
 
 def test_a_figure_of_all_levels_is_not_told_from_first_instance_where_that_is_unknown() -> None:

@@ -21,7 +21,7 @@ COUNTS = Counts(recognised=200, complementary=100, rejected=700, closed=1_000)
 
 
 def evidence() -> Evidence:
-    rows = [Written(starter=False, release=END.id, year=2024, unit=Unit.PERSONS, counts=COUNTS)]
+    rows = [Written(release=END.id, year=2024, unit=Unit.PERSONS, counts=COUNTS)]
     return Evidence((END,), {codes_of(ALL_OF_THEM): rows}, {codes_of(ALL_OF_THEM): ALL_OF_THEM})
 
 

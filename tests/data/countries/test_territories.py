@@ -25,7 +25,7 @@ from data.model import Country, Place
 from data.notes import Subjects
 from tests.data.countries.atlases import atlas, found, refused
 from tests.nonsense import check_sentence
-from tests.releases import NOW, needs_full_releases, release_folder
+from tests.releases import NOW, needs_release_folders, release_folder
 
 NEWEST = 2025
 SPLITS = [each for each in read_territories() if each.kind is Kind.SPLIT_OFF]
@@ -101,7 +101,7 @@ def test_a_country_as_its_own_origin_gets_a_remark_once() -> None:
     assert remarks(Place(named("SYR"), named("GFR")), first=2000) == ()
 
 
-@needs_full_releases
+@needs_release_folders
 def test_no_figure_of_a_part_is_older_than_its_year() -> None:
     """What the table says of years is what UNHCR's files hold."""
     years: dict[str, set[int]] = defaultdict(set)

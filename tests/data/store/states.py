@@ -24,12 +24,10 @@ async def read_ledger(connection: Connection, release: int) -> State:
     }
 
 
-async def read_rollups(connection: Connection, release: int, *, starter: bool = False) -> Rollups:
+async def read_rollups(connection: Connection, release: int) -> Rollups:
     """Every rollup as of a release, by origin, asylum, year and unit."""
     key = ("origin", "asylum", "year", "unit")
-    return await _read(
-        connection, "rollup", key, COUNTS, f"release <= {release} AND starter = {int(starter)}"
-    )
+    return await _read(connection, "rollup", key, COUNTS, f"release <= {release}")
 
 
 async def _read(

@@ -1,4 +1,4 @@
-"""Questions read as they are in the tests: against the releases of the starter, on one day of 2026."""
+"""Questions read as they are in the tests: against three releases, on one day of 2026."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TABLE = Path(__file__).parents[2] / "questions.csv"
 
 def _release(day: date, label: str, period: Period) -> Release:
     at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    return Release(int(at.timestamp()), at, label, 2025, period, starter=True)
+    return Release(int(at.timestamp()), at, label, 2025, period)
 
 
 RELEASES = (

@@ -12,7 +12,7 @@ from data.model import Dataset
 from data.unhcr.download import Progress
 from data.unhcr.folder import ReleaseFolder
 from tests.data.unhcr.conversation import CONTACT, PAGE_SIZE, places_of, read, talking, with_value
-from tests.releases import NOW, needs_full_releases, release_folder
+from tests.releases import NOW, needs_release_folders, release_folder
 from tests.unhcr_double import edited
 from tests.unhcr_tables import LAST_YEAR, Tables, make_up, read_release
 
@@ -28,7 +28,7 @@ async def test_a_release_from_the_api_is_row_for_row_the_one_in_a_folder(seed: i
     assert all(downloaded.values())
 
 
-@needs_full_releases
+@needs_release_folders
 async def test_the_newest_years_from_the_api_are_row_for_row_those_of_the_full_release(
     tmp_path: Path,
 ) -> None:
@@ -41,7 +41,7 @@ async def test_the_newest_years_from_the_api_are_row_for_row_those_of_the_full_r
         assert len(source.regions) == 6
 
 
-@needs_full_releases
+@needs_release_folders
 @pytest.mark.proof
 async def test_the_newest_full_release_from_the_api_is_row_for_row_the_one_in_its_folder() -> None:
     folder = ReleaseFolder(release_folder(NOW))

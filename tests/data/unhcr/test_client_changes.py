@@ -7,7 +7,7 @@ import pytest
 from data.errors import BadRelease
 from data.model import Dataset
 from tests.data.unhcr.conversation import talking, with_value
-from tests.releases import NOW, YEAR_END, needs_full_releases, release_folder
+from tests.releases import NOW, YEAR_END, needs_release_folders, release_folder
 from tests.unhcr_double import Asked
 from tests.unhcr_tables import LAST_YEAR, make_up, read_release
 
@@ -52,7 +52,7 @@ async def test_a_correction_in_the_middle_is_said_to_be_one() -> None:
             await talk.download()
 
 
-@needs_full_releases
+@needs_release_folders
 async def test_the_real_correction_of_june_2026_is_seen_by_a_probe_and_between_two_pages() -> None:
     before = read_release(release_folder(YEAR_END), first_year=2025)
     after = read_release(release_folder(NOW), first_year=2025)

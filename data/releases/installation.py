@@ -1,0 +1,73 @@
+"""Give a database the releases that come with the program: the newest at once, the older ones soon after.
+
+They are a baseline and no news. The ledger of all of them is written in one go, and the rollups of the newest
+are made from it first, so that it answers; those of the others follow in a transaction of their own.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from data.model import Dataset
+from data.publication import Unchanged, publish
+from data.revisions import tell_changes_between
+from data.store import countries, observations, recodings, releases, rollups
+from data.store.memory import SHIPPED, Memory
+
+if TYPE_CHECKING:
+    from data.sources.shipped.files import Shipped
+    from data.store.database import Connection, Database
+
+
+async def install_newest(database: Database, shipped: Shipped) -> None:
+    """Write the ledger of the shipped releases into a database without any, and let the newest answer."""
+    async with database.writing() as connection:
+        if not await releases.read_states(connection):
+            await _fill(connection, shipped)
+        unsummed = await releases.read_unsummed(connection)
+        if unsummed and not await releases.read_releases(connection):
+            await rollups.sum_newest(connection, [release.id for release in unsummed])
+            await releases.note_summed(connection, unsummed[-1].id)
+
+
+async def install_older(database: Database, shipped: Shipped) -> None:
+    """Let every other release answer too, and add shipped ones that are missing, each in its place."""
+    async with database.writing() as connection:
+        if unsummed := await releases.read_unsummed(connection):
+            for release in unsummed:
+                await releases.note_summed(connection, release.id)
+            kept = await releases.read_releases(connection)
+            await rollups.sum_others(connection, [release.id for release in kept])
+            for before, after in pairwise(kept):
+                await tell_changes_between(connection, before, after)
+    await _add_missing(database, shipped)
+
+
+async def _add_missing(database: Database, shipped: Shipped) -> None:
+    """Publish the shipped releases that the database was never given, unless it has one of that day.
+
+    Where a later release that is kept says just the same, it stays that one release. What was given once
+    is not given again, for an operator may have withdrawn it.
+    """
+    memory = Memory(database)
+    given = set((await memory.recall(SHIPPED) or "").split())
+    async with database.reading() as connection:
+        kept = {release.day.isoformat() for release in await releases.read_releases(connection)}
+    for release in shipped.releases:
+        if release.day.isoformat() not in given | kept:
+            with suppress(Unchanged):
+                async with database.writing() as connection:
+                    await publish(connection, shipped.source(release), release.retrieved_at, trusted=True)
+    if missing := {release.day.isoformat() for release in shipped.releases} - given:
+        await memory.remember(SHIPPED, " ".join(sorted(given | missing)))
+
+
+async def _fill(connection: Connection, shipped: Shipped) -> None:
+    for release in shipped.releases:
+        await releases.add_release(connection, release, summed=False)
+    for dataset in Dataset:
+        await observations.fill(connection, dataset, shipped.ledger(dataset))
+    await countries.fill_countries(connection, shipped.places())
+    await recodings.fill_recodings(connection, shipped.recodings())

@@ -1,0 +1,1 @@
+"""The releases that come with the program; README.md beside this file says what the files hold."""

@@ -1,1 +1,0 @@
-"""The small digest of figures that comes with the program; README.md beside this file says what it is."""

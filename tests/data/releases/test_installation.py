@@ -1,0 +1,168 @@
+"""The releases that come with the program: the newest answers first, none is news, none comes twice."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from data.model import Dataset, Period
+from data.releases.installation import install_newest, install_older
+from data.sources.shipped.files import Shipped, make_release, write_files
+from data.startup import open_database
+from data.store.database import Database
+from data.store.figures import read_series
+from data.store.migrations import list_migrations, migrate
+from data.store.releases import read_releases
+from tests.data.store.states import dump
+
+RELEASES = (
+    make_release(date(2024, 10, 18), "Mid-Year Trends 2024", 2024, Period.MID_YEAR),
+    make_release(date(2025, 6, 12), "Global Trends 2024", 2024, Period.YEAR_END),
+    make_release(date(2025, 11, 10), "Mid-Year Trends 2025", 2025, Period.MID_YEAR),
+)
+OLDEST, MIDDLE, NEWEST = (release.id for release in RELEASES)
+
+
+def make_shipped(folder: Path, days: tuple[int, ...] = (OLDEST, MIDDLE, NEWEST)) -> Shipped:
+    """Ship some of three small releases: China in Canada, new in half of 2024, completed, and in 2025."""
+    said = {
+        OLDEST: {"new": {2024: 100}, "pending": {2023: 40, 2024: 50}},
+        MIDDLE: {"new": {2024: 210}, "pending": {2023: 41, 2024: 60}},
+        NEWEST: {"new": {2024: 210, 2025: 90}, "pending": {2023: 41, 2024: 60, 2025: 70}},
+    }
+    ledgers: dict[Dataset, list[tuple[object, ...]]] = {dataset: [] for dataset in Dataset}
+    before: Mapping[str, Mapping[int, int]] = {"new": {}, "pending": {}}
+    for release in (each for each in RELEASES if each.id in days):
+        now = said[release.id]
+        ledgers[Dataset.APPLICATIONS] += [
+            ("CHI", "CAN", year, "G", "N", "FI", "P", release.id, count)
+            for year, count in now["new"].items()
+            if before["new"].get(year) != count
+        ]
+        ledgers[Dataset.POPULATION] += [
+            ("CHI", "CAN", year, release.id, 0, count, 0, 0, 0, 0, 0, None, 0)
+            for year, count in now["pending"].items()
+            if before["pending"].get(year) != count
+        ]
+        before = now
+    first = min(days)
+    ledgers[Dataset.DECISIONS] = [("CHI", "CAN", 2023, "G", "FI", "P", first, 8, 0, 2, 0, 10)]
+    places = [("CAN", first, "CAN", "Canada"), ("CHI", first, "CHN", "China")]
+    kept = [each for each in RELEASES if each.id in days]
+    folder.mkdir()
+    for name, data in write_files(kept, ledgers, places, []).items():
+        (folder / name).write_bytes(data)
+    return Shipped(folder)
+
+
+async def tell(database: Database) -> tuple[list[str], list[int]]:
+    """The days that are listed, and the deliveries that are owed."""
+    async with database.reading() as connection:
+        days = [release.day.isoformat() for release in await read_releases(connection)]
+        owed = await connection.execute_fetchall("SELECT release FROM delivery ORDER BY release")
+    return days, [release for (release,) in owed]
+
+
+async def subscribe(database: Database, made_at: datetime) -> None:
+    async with database.writing() as connection:
+        await connection.execute(
+            "INSERT INTO subscription (channel, server, kinds, least, language, publish, made_at)"
+            " VALUES (1, 2, '', 1, 'en', 0, ?)",
+            (made_at.timestamp(),),
+        )
+
+
+async def test_the_newest_answers_before_the_others_are_there(tmp_path: Path) -> None:
+    shipped = make_shipped(tmp_path / "shipped")
+    async with Database(tmp_path / "one.sqlite3") as database:
+        await migrate(database, list_migrations())
+        await install_newest(database, shipped)
+        assert (await tell(database))[0] == ["2025-11-10"]
+        async with database.reading() as connection:
+            (newest,) = await read_releases(connection)
+            counts = await read_series(connection, newest, "CHI", "CAN")
+        assert {year: each.new for (year, _), each in counts.items()} == {2023: None, 2024: 210, 2025: 90}
+        await install_older(database, shipped)
+        assert await tell(database) == (["2024-10-18", "2025-06-12", "2025-11-10"], [])
+        async with database.reading() as connection:
+            said = [
+                {y: (c.pending, c.new) for (y, _), c in (await read_series(connection, each)).items()}
+                for each in await read_releases(connection)
+            ]
+    assert said == [
+        {2023: (40, None), 2024: (50, 100)},
+        {2023: (41, None), 2024: (60, 210)},
+        {2023: (41, None), 2024: (60, 210), 2025: (70, 90)},
+    ]
+
+
+async def test_a_start_that_was_cut_short_goes_on_at_the_next(tmp_path: Path) -> None:
+    shipped = make_shipped(tmp_path / "shipped")
+    async with open_database(tmp_path / "whole.sqlite3", shipped=shipped):
+        pass
+    async with open_database(tmp_path / "cut.sqlite3", shipped=shipped, whole=False) as database:
+        assert database.filling is not None
+        database.filling.cancel()
+        await asyncio.wait({database.filling})
+    async with open_database(tmp_path / "cut.sqlite3", shipped=shipped):
+        pass
+    assert dump(tmp_path / "cut.sqlite3") == dump(tmp_path / "whole.sqlite3")
+
+
+@pytest.mark.parametrize("missing", [OLDEST, MIDDLE, NEWEST], ids=["oldest", "middle", "newest"])
+async def test_a_later_program_gives_the_release_that_is_missing_in_its_place(
+    tmp_path: Path, missing: int
+) -> None:
+    earlier = tuple(each for each in (OLDEST, MIDDLE, NEWEST) if each != missing)
+    async with open_database(tmp_path / "one.sqlite3", shipped=make_shipped(tmp_path / "earlier", earlier)):
+        pass
+    later = make_shipped(tmp_path / "later")
+    async with open_database(tmp_path / "one.sqlite3", shipped=later) as database:
+        assert await tell(database) == (["2024-10-18", "2025-06-12", "2025-11-10"], [])
+    async with open_database(tmp_path / "whole.sqlite3", shipped=later):
+        pass
+    derived = ("release", "population", "applications", "decisions", "rollup", "change", "digest", "country")
+    one, whole = dump(tmp_path / "one.sqlite3"), dump(tmp_path / "whole.sqlite3")
+    assert {table: one[table] for table in derived} == {table: whole[table] for table in derived}
+
+
+@pytest.mark.parametrize(
+    ("missing", "subscribed", "told"),
+    [
+        (MIDDLE, datetime(2024, 11, 1, tzinfo=UTC), []),  # it is older than the newest
+        (NEWEST, datetime(2025, 12, 1, tzinfo=UTC), []),  # who subscribed later was never owed it
+        (NEWEST, datetime(2025, 7, 1, tzinfo=UTC), [NEWEST]),  # it is the first that these hear of it
+    ],
+)
+async def test_it_is_news_only_to_those_who_waited_for_it(
+    tmp_path: Path, missing: int, subscribed: datetime, told: list[int]
+) -> None:
+    earlier = tuple(each for each in (OLDEST, MIDDLE, NEWEST) if each != missing)
+    shipped = make_shipped(tmp_path / "earlier", earlier)
+    async with open_database(tmp_path / "one.sqlite3", shipped=shipped) as database:
+        await subscribe(database, subscribed)
+    shipped = make_shipped(tmp_path / "later")
+    for _ in range(2):
+        async with open_database(tmp_path / "one.sqlite3", shipped=shipped) as database:
+            assert (await tell(database))[1] == told
+
+
+async def test_one_that_was_synced_on_its_day_is_the_same_release(tmp_path: Path) -> None:
+    shipped = make_shipped(tmp_path / "shipped")
+    async with open_database(tmp_path / "one.sqlite3", shipped=shipped) as database:
+        async with database.writing() as connection:
+            await connection.execute("DELETE FROM memory")
+            await connection.execute("PRAGMA defer_foreign_keys = ON")
+            for table in ("population", "applications", "decisions", "rollup", "country", "change", "digest"):
+                await connection.execute(f"DROP TRIGGER IF EXISTS {table}_is_final")
+                await connection.execute(f"DROP TRIGGER IF EXISTS {table}_are_final")
+                await connection.execute(
+                    f"UPDATE {table} SET release = release + 43200 WHERE release = ?", (NEWEST,)
+                )
+            await connection.execute("UPDATE release SET id = id + 43200 WHERE id = ?", (NEWEST,))
+    async with open_database(tmp_path / "one.sqlite3", shipped=shipped) as database:
+        assert (await tell(database))[0] == ["2024-10-18", "2025-06-12", "2025-11-10"]

@@ -1,0 +1,84 @@
+"""Every sum of every release, held against sums that other code makes of the published files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import lzma
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.releases import RELEASES, at, needs_release_folders
+
+FIRST_YEAR, FIRST_YEAR_OF_NEW = 2000, 2006
+PENDING, NEW, ALL_STAGES, RECOGNISED, COMPLEMENTARY, REJECTED, CLOSED = range(7)
+AT_FIRST = 7
+OUTCOMES = ("dec_recognized", "dec_other", "dec_rejected", "dec_closed")
+
+Key = tuple[str, str, int, str]
+Sums = dict[Key, list[int | None]]
+
+
+def read_rows(folder: Path, table: str) -> Iterator[dict[str, str]]:
+    text = lzma.decompress((folder / f"{table}.csv.xz").read_bytes()).decode("utf-8-sig")
+    for row in csv.DictReader(io.StringIO(text)):
+        named = {name.strip(): value.strip() for name, value in row.items()}
+        if int(named["year"]) >= FIRST_YEAR:
+            yield named
+
+
+def read_published(folder: Path) -> Iterator[tuple[Key, int, int]]:
+    """Every published count of a pair: its key, which of the eleven counts it is, and how many."""
+    for row in read_rows(folder, "population"):
+        if row["asylum_seekers"] != "-":
+            yield (row["coo"], row["coa"], int(row["year"]), "P"), PENDING, int(row["asylum_seekers"])
+    for row in read_rows(folder, "asylum-applications"):
+        if row["applied"] != "-" and row["dec_level"] != "0":
+            key = (row["coo"], row["coa"], int(row["year"]), row["app_pc"])
+            yield key, ALL_STAGES, int(row["applied"])
+            if row["app_type"] in ("N", "NR"):
+                yield key, NEW, int(row["applied"])
+    for row in read_rows(folder, "asylum-decisions"):
+        for number, outcome in enumerate(OUTCOMES):
+            if row[outcome] != "-":
+                key = (row["coo"], row["coa"], int(row["year"]), row["dec_pc"])
+                yield key, RECOGNISED + number, int(row[outcome])
+                if row["dec_level"] == "FI":
+                    yield key, AT_FIRST + number, int(row[outcome])
+
+
+def sum_up(folder: Path) -> Sums:
+    """Pairs, both totals and the world; new applications over all countries of asylum only from 2006 on."""
+    sums: Sums = defaultdict(lambda: [None] * 11)
+    for (origin, asylum, year, unit), which, count in read_published(folder):
+        for key in (
+            (origin, asylum, year, unit),
+            ("*", asylum, year, unit),
+            (origin, "*", year, unit),
+            ("*", "*", year, unit),
+        ):
+            if which != NEW or key[1] != "*" or year >= FIRST_YEAR_OF_NEW:
+                sums[key][which] = (sums[key][which] or 0) + count
+    return sums
+
+
+@pytest.mark.proof
+@needs_release_folders
+@pytest.mark.parametrize("folder", RELEASES, ids=lambda folder: folder.name[:10])
+def test_every_sum_is_that_of_the_published_rows(releases_path: Path, folder: Path) -> None:
+    with closing(sqlite3.connect(releases_path)) as connection:
+        rows = connection.execute(
+            "SELECT origin, asylum, year, unit, pending, new, all_stages, recognised, complementary, rejected,"
+            " closed, first_recognised, first_complementary, first_rejected, first_closed, max(release)"
+            " FROM rollup WHERE release <= ? GROUP BY origin, asylum, year, unit",
+            (int(at(date.fromisoformat(folder.name[:10])).timestamp()),),
+        )
+        kept = {tuple(row[:4]): list(row[4:-1]) for row in rows}
+    published = sum_up(folder)
+    assert {key: sums for key, sums in kept.items() if any(each is not None for each in sums)} == published

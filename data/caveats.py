@@ -201,6 +201,48 @@ class HalfYearLeftOut:
     year: int
 
 
+@dataclass(frozen=True, slots=True)
+class SplitOff:
+    """Before this year, figures on one country include another one, which was part of it."""
+
+    whole: Country
+    part: Country
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Independent:
+    """Before this year, people of one country may be counted as those of another, which held it."""
+
+    whole: Country
+    part: Country
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dissolved:
+    """Countries that are counted from this year on, when what they belonged to (`former`) was dissolved."""
+
+    former: str
+    parts: tuple[Country, ...]
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountedApart:
+    """Territories of a country that its figures leave out, as they have their own."""
+
+    whole: Country
+    parts: tuple[Country, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOrigin:
+    """People whose country of asylum is their country of origin as well."""
+
+    country: Country
+
+
 Caveat = (
     StockNotFlow
     | MidYear
@@ -228,4 +270,9 @@ Caveat = (
     | CasesOnMap
     | NotOnMap
     | BoundariesNoOpinion
+    | SplitOff
+    | Independent
+    | Dissolved
+    | CountedApart
+    | OwnOrigin
 )

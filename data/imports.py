@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data import withdrawal
 from data.errors import BadRelease, UnknownRelease
 from data.model import Dataset, Period, Release
+from data.notes import Notes
 from data.publication import (
     Implausible,
     Published,
@@ -22,6 +23,7 @@ from data.publication import (
     rename,
 )
 from data.revisions import find_following, tell_changes
+from data.store import notes as note_lists
 from data.store import quarantine, releases
 from data.store.checksums import CHANGES, write_checksums
 
@@ -47,24 +49,47 @@ class Imported:
     doubt: str | None = None
 
 
-async def import_release(database: Database, source: Source, retrieved_at: datetime) -> Imported:
+async def import_release(
+    database: Database, source: Source, retrieved_at: datetime, notes: Notes | None = None
+) -> Imported:
     """Publish the release that `source` holds, in one transaction, or quarantine it when it is implausible.
 
+    UNHCR's `notes` are kept with it; where its figures are those of a release that is kept, with that one.
     Raises `BadRelease` when it makes no sense, or says just what the release before it says, and
     `DatabaseUnusable` when it cannot be written; then nothing of it is kept.
     """
+    notes = notes or Notes()
     try:
         async with database.writing() as connection:
-            return _tell(await publish(connection, source, retrieved_at))
+            published = await publish(connection, source, retrieved_at)
+            if notes.listed:
+                await note_lists.keep(connection, published.release.id, notes.listed)
+            return _tell(published)
     except Implausible as doubt:
-        return await _quarantine(database, source, doubt)
+        return await _quarantine(database, source, doubt, notes)
+    except Unchanged as unchanged:
+        if unchanged.standing and await _renew_notes(database, unchanged.standing, notes):
+            raise Unchanged(f"{unchanged} Its notes are new and kept ({len(notes.listed)}).") from unchanged
+        raise
+
+
+async def _renew_notes(database: Database, release: Release, notes: Notes) -> bool:
+    """Keep notes with a release that is published already, unless they are those in force; say whether."""
+    if not notes.listed:
+        return False
+    async with database.writing() as connection:
+        known = await note_lists.find_in_force(connection, release.id)
+        if known and known.digest == note_lists.digest_of(notes.listed):
+            return False
+        await note_lists.keep(connection, release.id, notes.listed)
+    return True
 
 
 def _tell(published: Published) -> Imported:
     return Imported(published.release, published.rows, published.changed)
 
 
-async def _quarantine(database: Database, source: Source, doubt: Implausible) -> Imported:
+async def _quarantine(database: Database, source: Source, doubt: Implausible, notes: Notes) -> Imported:
     """Keep a doubtful release whole; the published releases stay as they are."""
     parts = await asyncio.to_thread(_pack, source, doubt.release.retrieved_at.year)
     async with database.writing() as connection:
@@ -72,6 +97,8 @@ async def _quarantine(database: Database, source: Source, doubt: Implausible) ->
         release = replace(doubt.release, id=int(at.timestamp()), retrieved_at=at)
         await releases.add_release(connection, release, state="quarantined", digest=doubt.digest)
         await quarantine.keep(connection, release.id, parts)
+        if notes.listed:
+            await note_lists.keep(connection, release.id, notes.listed)
     return Imported(release, 0, 0, doubt.why)
 
 
@@ -88,6 +115,7 @@ async def publish_kept(database: Database, day: str) -> Imported:
     async with database.writing() as connection:
         release = await _find(connection, day, published=False)
         kept = await quarantine.read_kept(connection, release.id)
+        notes = await note_lists.read_own(connection, release.id)
         await releases.remove_release(connection, release.id)
         published = await publish(connection, kept, release.retrieved_at, trusted=True)
         inferred = {name_release(release.newest_year, release.period, again=again) for again in (False, True)}
@@ -95,6 +123,8 @@ async def publish_kept(database: Database, day: str) -> Imported:
         if chosen or release.period is not published.release.period:
             overruled = await _overrule(connection, published.release, chosen, release.period)
             published = replace(published, release=overruled)
+        if notes:
+            await note_lists.keep(connection, published.release.id, notes)
         return _tell(published)
 
 

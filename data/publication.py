@@ -46,7 +46,14 @@ class Published:
 
 
 class Unchanged(BadRelease):
-    """The figures are those of a release that is kept already; there is nothing to publish."""
+    """The figures are those of a release that is kept already; there is nothing to publish.
+
+    `standing` is that release where it is published, and what came was retrieved no earlier.
+    """
+
+    def __init__(self, why: str, standing: Release | None = None) -> None:
+        super().__init__(why)
+        self.standing = standing
 
 
 class Implausible(Exception):
@@ -72,8 +79,7 @@ async def publish(
     One that came with the program is news only to channels that were subscribed on its day.
     """
     known = await releases.read_releases(connection)
-    if any(r.id == int(retrieved_at.timestamp()) for r in known):
-        raise Unchanged(f"A release of {retrieved_at:%d %B %Y} is kept already; nothing was imported.")
+    _refuse_the_same_moment(known, retrieved_at)
     rows = await _receive(connection, source, retrieved_at.year)
     await _refuse_what_was_put_aside(connection)
     newest_year = await _find_newest_year(connection, retrieved_at)
@@ -94,7 +100,9 @@ async def publish(
         raise Unchanged(f"The figures are those of {later[0].label}, which is kept; nothing was imported.")
     if before:
         if not (changed or renamed):
-            raise Unchanged(f"The figures are those of {before[-1].label}, unchanged; nothing was imported.")
+            raise Unchanged(
+                f"The figures are those of {before[-1].label}, unchanged; nothing was imported.", before[-1]
+            )
         await revisions.find_replaced_codes(connection, release.id)
         if not trusted and (why := await revisions.find_doubt(connection, release.id)):
             raise Implausible(release, await intake.digest(connection), why)
@@ -110,6 +118,13 @@ async def publish(
         waited_since = release.retrieved_at if shipped else None
         await announcements.enqueue(connection, release, datetime.now(UTC), waited_since)
     return Published(release, rows, changed if before else rows)
+
+
+def _refuse_the_same_moment(known: Iterable[Release], retrieved_at: datetime) -> None:
+    for kept in known:
+        if kept.id == int(retrieved_at.timestamp()):
+            why = f"A release of {retrieved_at:%d %B %Y} is kept already; nothing was imported."
+            raise Unchanged(why, kept)
 
 
 async def _receive(connection: Connection, source: Source, last_year: int) -> int:

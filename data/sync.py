@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.imports import Imported
-    from data.publication import Source
     from data.store.database import Database
-    from data.unhcr.download import Progress
+    from data.unhcr.download import Download, Progress
 
 FULL_EVERY = timedelta(days=7)
 """A probe sees totals of the last years only, so the whole is compared at least this often."""
@@ -47,8 +46,8 @@ class Unhcr(Protocol):
         *,
         probed: str | None = None,
         keep_in: Path | None = None,
-    ) -> AbstractAsyncContextManager[Source]:
-        """Fetch everything and lend it as a source."""
+    ) -> AbstractAsyncContextManager[Download]:
+        """Fetch everything and lend it as a source, with UNHCR's notes on it."""
         ...
 
 
@@ -58,11 +57,15 @@ class NotNow(AsylumBotError):
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What a sync found: a release that came in (perhaps into quarantine), or None, and then `why` not."""
+    """What a sync found: a release that came in (perhaps into quarantine), or None, and then `why` not.
+
+    `notes_fault` says why UNHCR's notes, or some of them, were not taken; those kept before stay in force.
+    """
 
     at: datetime
     imported: Imported | None
     why: str | None = None
+    notes_fault: str | None = None
 
 
 class Sync:
@@ -112,11 +115,13 @@ class Sync:
     async def _is_settled(self, probed: str) -> bool:
         return await self._memory.recall(PROBE) == probed and not await self.is_due()
 
-    async def _import(self, source: Source, now: datetime) -> Synced:
+    async def _import(self, source: Download, now: datetime) -> Synced:
+        notes, at = source.notes, now.replace(microsecond=0)
         try:
-            return Synced(now, await import_release(self._database, source, now.replace(microsecond=0)))
+            imported = await import_release(self._database, source, at, notes)
         except Unchanged as unchanged:
-            return Synced(now, None, str(unchanged))
+            return Synced(now, None, str(unchanged), notes.fault)
+        return Synced(now, imported, notes_fault=notes.fault)
 
     async def _check_clock(self, now: datetime) -> None:
         """Refuse to date a release before one that is kept; `publish` refuses years too far ahead."""

@@ -29,6 +29,8 @@ ROOMS = {
     "data.subscriptions": 1,
     "data.delivery": 1,
     "data.news": 1,
+    "data.notes": 1,
+    "data.unhcr.footnotes": 1,
     "data.unhcr.parse": 1,
     "data.unhcr": 2,
     "data.sources": 2,

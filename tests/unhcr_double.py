@@ -206,6 +206,8 @@ class UnhcrDouble:
                 {"0": 1, "id": int(n), "name": name, "name_fr": name}
                 for n, name in self.tables.regions.items()
             ]
+        elif asked.endpoint == "footnotes":
+            return {"page": 1, "maxPages": 1, "items": [*self.tables.notes]}
         elif asked.endpoint in list(Dataset):
             dataset = Dataset(asked.endpoint)
             rows = self._select(dataset, query)

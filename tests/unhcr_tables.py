@@ -35,6 +35,29 @@ MADE_UP_COUNTRIES = (
 )
 
 
+def made_up_note(
+    text: str, year: str, origin: str = " ", asylum: str | None = "", populations: str = "ASY,REF"
+) -> Item:
+    """A footnote as the API words its fields; no made-up one is UNHCR's."""
+    return {
+        "footnote": text,
+        "year": year,
+        "coo": "",
+        "coo_iso": origin,
+        "coa": "",
+        "coa_iso": asylum,
+        "population_type": populations,
+    }
+
+
+MADE_UP_NOTES: tuple[Item, ...] = (
+    made_up_note("Everything here is made up.", "2020 - 2022"),
+    made_up_note("The clerks counted twice.", "2024", asylum="USA"),
+    made_up_note("Counted by hand.", "2021, 2023 - 2025", origin="CHN", asylum=None, populations="ASY"),
+    made_up_note("Only tents were counted.", "2025", asylum="DEU", populations="REF,STA"),
+)
+
+
 @dataclass(frozen=True)
 class Tables:
     """A release as text, year-ascending, and the countries (code, ISO or "", name, number of a region or "")."""
@@ -42,6 +65,7 @@ class Tables:
     rows: dict[Dataset, list[TextRow]]
     countries: tuple[tuple[str, str, str, str], ...] = MADE_UP_COUNTRIES
     regions: dict[str, str] = field(default_factory=REGIONS.copy)
+    notes: tuple[Item, ...] = MADE_UP_NOTES
 
     def changed(self, dataset: Dataset, rows: list[TextRow]) -> Tables:
         return replace(self, rows={**self.rows, dataset: rows})

@@ -17,6 +17,7 @@ from bot.chat.exports import write_files
 from bot.chat.permalinks import STALE, read_permalink, write_permalink
 from bot.chat.views import AsylumButton, AsylumView
 from bot.client import services_of
+from bot.replies.details import quote_notes
 from bot.replies.extract import pack
 from bot.replies.files import FileFormat, Package, write_csv
 from bot.replies.reply import LONGEST_DESCRIPTION, Reply
@@ -46,7 +47,7 @@ class LinkButton(AsylumButton, template=r"(?!)"):
         await interaction.response.defer(ephemeral=asker is None, thinking=asker is None)
         reply = await self.ask(interaction)
         picture = reply.picture(await services_of(interaction).studio.draw(reply.chart))
-        view = make_buttons(reply.question, asker or None, reply.then_and_now)
+        view = make_buttons(reply.question, asker or None, reply.then_and_now, details=reply.has_details)
         said: dict[str, Any] = {"content": reply.content, "embed": reply.embed(), "view": view}
         if asker is None:
             await interaction.followup.send(**said, file=picture, ephemeral=True)
@@ -142,6 +143,21 @@ class ScaleButton(LinkButton, template=f"scale:{ASKER}:{LINK}"):
         await self.answer(interaction, self.asker if in_place else None)
 
 
+class DetailsButton(LinkButton, template=f"details:{LINK}"):
+    """Says what UNHCR notes on the figures, to whoever presses."""
+
+    def __init__(self, link: str) -> None:
+        super().__init__("details", link, "Details", "🔎")
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Quote the notes privately."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        reply = await self.ask(interaction)
+        await interaction.followup.send(
+            embed=quote_notes(reply, services_of(interaction).countries), ephemeral=True
+        )
+
+
 class HistoryButton(LinkButton, template=f"then:{LINK}"):
     """Tells how the figure read in other releases, to whoever presses."""
 
@@ -170,7 +186,16 @@ class DeleteButton(AsylumButton, template=f"delete:{ASKER}"):
         await interaction.delete_original_response()
 
 
-BUTTONS = (TableButton, CsvButton, ExportButton, FileButton, ScaleButton, HistoryButton, DeleteButton)
+BUTTONS = (
+    TableButton,
+    CsvButton,
+    ExportButton,
+    FileButton,
+    ScaleButton,
+    DetailsButton,
+    HistoryButton,
+    DeleteButton,
+)
 
 
 def make_buttons(
@@ -178,10 +203,14 @@ def make_buttons(
     asker: int | None,
     then_and_now: AskHistory | None = None,
     scale_button: ScaleButton | None = None,
+    *,
+    details: bool = False,
 ) -> AsylumView:
     """Put the buttons of an answer together; a private one (no `asker`) needs no Delete."""
     link = write_permalink(question)
     view = AsylumView(timeout=None)
+    if details:
+        view.add_item(DetailsButton(link))
     view.add_item(TableButton(link))
     view.add_item(CsvButton(link))
     view.add_item(ExportButton(link))

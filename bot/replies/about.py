@@ -44,6 +44,7 @@ def about_embed(holdings: Holdings) -> discord.Embed:
         )
     if damaged := [release for release in holdings.releases if release.damaged]:
         embed.add_field(name="⚠️ Damaged", value=_say_damage(damaged), inline=False)
+    embed.add_field(name="UNHCR's notes", value=_say_notes(holdings), inline=False)
     embed.add_field(name="Releases kept", value=_list_releases(holdings), inline=False)
     embed.add_field(
         name="Source and licence", value=f"{SOURCE}, {LICENCE} · [Terms of use]({TERMS})", inline=False
@@ -82,6 +83,15 @@ def _say_damage(damaged: Sequence[Release]) -> str:
     return (
         "The disk has changed figures since they were published. Until the operator has repaired them,"
         f" do not rely on a figure as of: {', '.join(named)}{more}."
+    )
+
+
+def _say_notes(holdings: Holdings) -> str:
+    if holdings.notes_day is None:
+        return "None kept yet; they come with the next sync with UNHCR."
+    return (
+        f"{holdings.notes:,} footnotes as of {say_day(holdings.notes_day)}; those that touch an answer are"
+        " quoted behind its **Details** button."
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.replies.territories import say_territory
 from bot.words import NAMES, SUBJECTS, say_number, say_place, say_tally, say_value, say_years
 from data import caveats as c
 from data.model import Measure, Nature, Place
@@ -39,6 +40,8 @@ def say_caveat(caveat: c.Caveat) -> str:
             return _say_about_comparisons(caveat)
         case c.LevelsTogether() | c.OnlyFirstInstance() | c.CasesNotDrawn():
             return _say_about_decisions(caveat)
+        case c.SplitOff() | c.Independent() | c.Dissolved() | c.CountedApart() | c.OwnOrigin():
+            return say_territory(caveat)
         case _:
             return _say_about_size(caveat)
 

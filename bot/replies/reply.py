@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from bot.charts.subjects import Chart
     from bot.replies.tables import Grid, Record
+    from data.notes import Touching
     from data.questions import AskHistory, Question
 
 COLOUR = 0x0072BC
@@ -25,7 +26,8 @@ class Reply:
     """What an answer says. `question` is pinned to the release that answered.
 
     `lines` follow the headline, `preview` is the short table below the picture (or nothing),
-    `then_and_now` asks how the figure read in other releases, where they say otherwise.
+    `then_and_now` asks how the figure read in other releases, where they say otherwise. `notes` are
+    UNHCR's that touch the answer; None: none are kept.
     `lay_out` and `list_records` make what the table and CSV buttons give: only when somebody presses one.
     """
 
@@ -40,6 +42,7 @@ class Reply:
     caveats: tuple[str, ...]
     source: str
     then_and_now: AskHistory | None = None
+    notes: Touching | None = None
 
     @property
     def grid(self) -> Grid:
@@ -50,6 +53,11 @@ class Reply:
     def records(self) -> tuple[Record, ...]:
         """Every figure of the answer, for a file."""
         return tuple(self.list_records())
+
+    @property
+    def has_details(self) -> bool:
+        """Whether there is more to say than the reply shows."""
+        return bool(self.notes and self.notes.notes)
 
     @property
     def content(self) -> str:

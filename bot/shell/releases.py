@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ async def sync_now(path: Path, base: str, contact: str, *, whole: bool) -> None:
     if synced.imported is None:
         _console().print(synced.why)
     else:
-        _tell(synced.imported)
+        _tell(synced.imported, synced.notes_fault)
 
 
 async def import_folder(path: Path, folder: Path, retrieved: str) -> None:
@@ -71,7 +72,8 @@ async def import_folder(path: Path, folder: Path, retrieved: str) -> None:
     if at > datetime.now(UTC):
         raise AsylumBotError(f"--retrieved is {day}, which has not come yet; write the day it was retrieved.")
     async with open_database(path) as database:
-        _tell(await imports.import_release(database, source, at))
+        notes = await asyncio.to_thread(source.notes)
+        _tell(await imports.import_release(database, source, at, notes), notes.fault)
 
 
 async def list_releases(path: Path) -> None:
@@ -156,7 +158,7 @@ def _count(number: int, one: str, several: str = "") -> str:
     return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 
 
-def _tell(imported: Imported) -> None:
+def _tell(imported: Imported, notes_fault: str | None = None) -> None:
     release = imported.release
     if imported.doubt:
         _console().print(
@@ -167,6 +169,8 @@ def _tell(imported: Imported) -> None:
         _console().print(
             f"{release.label}: {imported.rows:,} rows read, {imported.changed:,} of them new or different."
         )
+    if notes_fault:
+        _console().print(f"UNHCR's notes were not all taken; those kept before stay: {notes_fault}")
 
 
 def _describe(release: Release) -> str:

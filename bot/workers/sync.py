@@ -50,6 +50,8 @@ async def _succeeds(sync: Sync, *, again_in: timedelta) -> bool:
 
 
 def _tell(synced: Synced) -> None:
+    if synced.notes_fault:
+        log.warning("UNHCR's notes were not all taken; those kept before stay", why=synced.notes_fault)
     if synced.imported is None:
         log.info("UNHCR has nothing new")
     elif synced.imported.doubt:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, Unpack
 
 from data.answers import (
@@ -18,8 +20,13 @@ from data.answers import (
     spread,
     trend,
 )
-from data.answers.shelf import Shelves
+from data.answers.desk import name_country
+from data.answers.shelf import Kept, Shelves
+from data.answers.subjects import find_subjects
+from data.countries.territories import find_remarks
 from data.findings import Holdings
+from data.notes import Touching, find_touching
+from data.store import notes as note_lists
 from data.store.memory import CHECKED, Memory
 from data.store.releases import read_releases
 
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.answers.desk import Countries, Desk
+    from data.answers.subjects import Finding
     from data.claims.verdicts import Check
     from data.compare import Kind
     from data.countries import Atlas
@@ -38,13 +46,17 @@ if TYPE_CHECKING:
     from data.findings.spans import Period
     from data.findings.spread import Spread
     from data.model import Level, Measure, Place, Release
+    from data.notes import Note
     from data.questions import AskExport
     from data.store.database import Database
 
 __all__ = ["Answers"]
 
 Arguments = TypeVarTuple("Arguments")
-Found = TypeVar("Found")
+Found = TypeVar("Found", bound="Finding")
+
+MOST_NOTE_LISTS = 4
+"""Each is of some 700 notes, in about 0.7 MB; a new one comes with a release."""
 
 
 class Answers:
@@ -58,6 +70,7 @@ class Answers:
         self._database = database
         self._countries = countries
         self._shelves = Shelves()
+        self._note_lists = Kept(MOST_NOTE_LISTS)
 
     def _sit_down(self, as_of: date | None, *, whole: bool = False) -> AbstractAsyncContextManager[Desk]:
         return desk.sit_down(self._database, self._countries, as_of, self._shelves, whole=whole)
@@ -72,8 +85,19 @@ class Answers:
         """Answer from the release of that day, or take what was found when just the same was asked."""
         async with self._sit_down(as_of, whole=whole) as at:
             return await at.shelf.findings.fetch(
-                (answer, at.release.id, *arguments), lambda: answer(at, *arguments)
+                (answer, at.release.id, *arguments), lambda: self._find(answer, at, *arguments)
             )
+
+    async def _find(
+        self,
+        answer: Callable[[Desk, Unpack[Arguments]], Awaitable[Found]],
+        at: Desk,
+        *arguments: *Arguments,
+    ) -> Found:
+        """Answer, and say what has to be said of territories that changed."""
+        found = await answer(at, *arguments)
+        remarks = find_remarks(find_subjects(found), partial(name_country, self._countries))
+        return replace(found, caveats=(*found.caveats, *remarks))
 
     async def figures(self, place: Place, year: int | None = None, as_of: date | None = None) -> Figures:
         """Return everything about a place in a year; by default the newest."""
@@ -153,12 +177,34 @@ class Answers:
     async def extract(self, asked: AskExport) -> Extract:
         """Return many figures at once, for a file."""
         async with self._sit_down(asked.as_of) as at:
-            return await extract.answer_extract(at, asked)
+            return await self._find(extract.answer_extract, at, asked)
+
+    async def notes(self, found: Finding, release: Release) -> Touching | None:
+        """Return UNHCR's notes that touch what was found as of a release; None where none is kept."""
+        async with self._database.reading() as connection:
+            known = await note_lists.find_in_force(connection, release.id)
+            if known is None:
+                return None
+            listed: tuple[Note, ...] = await self._note_lists.fetch(
+                known.digest, lambda: note_lists.read_list(connection, known.digest)
+            )
+        day = datetime.fromtimestamp(known.release, UTC).date()
+        return Touching(find_touching(listed, find_subjects(found)), day)
 
     async def holdings(self) -> Holdings:
-        """Return which releases are kept, and how fresh they are."""
+        """Return which releases are kept, how fresh they are, and how many notes came with them."""
         checked = await Memory(self._database).recall(CHECKED)
-        return Holdings(await self.releases(), datetime.fromisoformat(checked) if checked else None)
+        kept = await self.releases()
+        notes = None
+        if kept:
+            async with self._database.reading() as connection:
+                notes = await note_lists.find_in_force(connection, kept[-1].id)
+        return Holdings(
+            kept,
+            datetime.fromisoformat(checked) if checked else None,
+            notes=notes.notes if notes else 0,
+            notes_day=datetime.fromtimestamp(notes.release, UTC).date() if notes else None,
+        )
 
     async def releases(self) -> tuple[Release, ...]:
         """Return the published releases, oldest first."""

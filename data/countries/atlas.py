@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
@@ -13,6 +13,7 @@ from data.countries.lookup import Lookup
 from data.countries.quotes import calm, quote
 from data.countries.suggestions import ASKED_FIRST, Match, Suggestion, by_weight, correct, match
 from data.countries.table import Table
+from data.countries.territories import Former, begin_former, find_former, find_split
 from data.errors import AmbiguousCountry, UnknownCountry
 from data.model import Country
 
@@ -72,7 +73,8 @@ class Atlas:
         """The one country that goes by this name or code.
 
         ISO codes come before UNHCR's, and English before other languages. A misspelling is never taken for
-        a name: it raises UnknownCountry and suggests up to three. Several countries raise AmbiguousCountry.
+        a name: it raises UnknownCountry and suggests up to three. So does a state that is gone, and says what
+        it is counted under now. Several countries raise AmbiguousCountry.
         """
         if quote(text) == quote(""):
             raise UnknownCountry(f"Name a country: {_FROM_THE_LIST}.")
@@ -85,9 +87,26 @@ class Atlas:
             raise AmbiguousCountry(f"{quote(text)} can mean {names}: type the one you mean.")
         if meant:
             raise UnknownCountry(f"UNHCR's statistics do not list {meant[0].text}: choose another country.")
+        if former := find_former(fold(text)):
+            raise UnknownCountry(self.explain_former(former))
         if likely := correct(text, self.lookup):
             raise UnknownCountry(f"No country is called {quote(text)}. Did you mean {_either(likely)}?")
         raise UnknownCountry(f"No country is called {quote(text)}: {_FROM_THE_LIST}.")
+
+    def explain_former(self, former: Former) -> str:
+        """Say under which names a state that is gone is counted now."""
+        return (
+            f"UNHCR's statistics do not list {former.text}: look under {_either_of(self._name_now(former))}."
+        )
+
+    def _name_now(self, former: Former) -> Iterator[str]:
+        for code in former.codes:
+            name = self.lookup.listed[code].name
+            split = find_split(code)
+            if split and split.whole in former.codes:
+                whole = self.lookup.listed[split.whole].name
+                name = f"{name} (from {split.year}, before that under {whole})"
+            yield name
 
     def suggest(self, text: str, locale: str = "en", limit: int = 25) -> tuple[Suggestion, ...]:
         """Countries to choose from while somebody types, best first, labelled in their language.
@@ -102,8 +121,10 @@ class Atlas:
             found = sorted(
                 (listed[code] for code in fits), key=lambda country: self._order(country, fits, locale)
             )
+            if not fits or min(fits.values()) > Match.WHOLE_ELSEWHERE:
+                found = [*(listed[code] for code in begin_former(fold(text)) if code in listed), *found]
         labels: dict[str, Country] = {}
-        for country in found[: max(limit, 0)]:
+        for country in list(dict.fromkeys(found))[: max(limit, 0)]:
             label = self._label(country, locale)
             labels[f"{label[:90]} {country.code}" if label in labels else label] = country
         return tuple(Suggestion(country, label) for label, country in labels.items())
@@ -141,5 +162,9 @@ def _sorted_as(name: str) -> str:
 
 
 def _either(countries: list[Country]) -> str:
-    *first, last = [country.name for country in countries]
+    return _either_of(country.name for country in countries)
+
+
+def _either_of(names: Iterable[str]) -> str:
+    *first, last = names
     return f"{', '.join(first)} or {last}" if first else last

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from data.caveats import Caveat
     from data.compare import Kind
@@ -164,10 +164,15 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """Which releases are kept, oldest first, and when UNHCR was last asked for a newer one."""
+    """Which releases are kept, oldest first, and when UNHCR was last asked for a newer one.
+
+    So many `notes` of UNHCR's are in force now; they came with the release of `notes_day`.
+    """
 
     releases: tuple[Release, ...]
     checked_at: datetime | None = None
+    notes: int = 0
+    notes_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

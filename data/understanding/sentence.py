@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.corrections import measure_of
 from data.countries.quotes import quote
+from data.countries.territories import find_former
 from data.errors import Unanswerable
 from data.findings import Role
 from data.model import Measure
@@ -88,6 +89,8 @@ def _refuse(found: Clues, atlas: Atlas) -> str | None:
         for country in mention.value.countries:
             if atlas.by_code(country.code) is None:
                 return f"UNHCR's statistics do not list {country.text}."
+    if found.stray and (former := find_former(" ".join(word.key for word in split(found.text)), within=True)):
+        return atlas.explain_former(former)
     if _are_unrelated(found):
         return UNRELATED
     if not _has_a_subject(found):

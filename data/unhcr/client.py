@@ -12,6 +12,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, TypeVarTuple
@@ -19,11 +20,13 @@ from uuid import uuid4
 
 import aiohttp
 
-from data.errors import BadRelease
+from data.errors import BadRelease, SourceUnavailable
 from data.model import Dataset
+from data.notes import Notes
 from data.unhcr.asker import Asker, Patience, Setback
 from data.unhcr.download import Download, Portion, Progress, fetch
 from data.unhcr.folder import ReleaseFolder
+from data.unhcr.footnotes import read_notes
 from data.unhcr.pace import Pacer
 from data.unhcr.pages import SIDES, Envelope, digest_lines
 from data.unhcr.parse import FIRST_YEAR
@@ -31,9 +34,11 @@ from data.unhcr.reference import Place, Region, read_places, read_region_names
 from data.unhcr.spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 
 PAGE_SIZE = 10_000
+NOTES_LIMIT = 2000
+"""UNHCR had 658 notes in 2026, and serves them all in one answer."""
 PROBED_YEARS = 4
 """The year that runs, which may have no figures yet, and the three before it."""
 
@@ -138,7 +143,7 @@ class UnhcrClient:
                     progress=progress or (lambda _: None),
                 )
             await self._insist_on(before, last_year)
-            yield Download(ReleaseFolder(spool.folder), regions)
+            yield Download(ReleaseFolder(spool.folder), regions, await self._read_notes(places))
             done = True
         except BadRelease:
             done = True
@@ -212,9 +217,21 @@ class UnhcrClient:
             regions.append(Region(name, codes))
         return tuple(regions)
 
-    async def _ask_list(self, endpoint: str, **parameters: str) -> list[object]:
+    async def _read_notes(self, places: Iterable[Place]) -> Notes:
+        """Return UNHCR's notes, or why they are missing: a release is complete without them."""
+        codes = {iso3: code for code, iso3, _ in places if iso3}
+        try:
+            items = await self._ask_list("footnotes", limit=NOTES_LIMIT)
+        except (BadRelease, SourceUnavailable) as error:
+            return Notes((), str(error))
+        if not items:
+            return Notes((), "/footnotes/: UNHCR lists no notes at all.")
+        notes = await self._aside(read_notes, items, codes)
+        return replace(notes, fault=f"/footnotes/: {notes.fault}") if notes.fault else notes
+
+    async def _ask_list(self, endpoint: str, *, limit: int = PAGE_SIZE, **parameters: str) -> list[object]:
         """Return the items of a list that fits on one page."""
-        envelope = await self._asker.ask(endpoint, 1, **parameters, cf_type="ISO", limit=PAGE_SIZE)
+        envelope = await self._asker.ask(endpoint, 1, **parameters, cf_type="ISO", limit=limit)
         if envelope.pages is not None and envelope.pages > 1:
             raise BadRelease(f"/{endpoint}/: {envelope.pages} pages instead of one; try again later.")
         return envelope.items

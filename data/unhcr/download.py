@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
     from data.model import Dataset
+    from data.notes import Notes
     from data.unhcr.folder import ReleaseFolder
     from data.unhcr.parse import Row
     from data.unhcr.reference import Place, Region
@@ -44,10 +45,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A whole release on disk: a `Source`, and UNHCR's regions besides."""
+    """A whole release on disk: a `Source`, and UNHCR's regions and notes besides."""
 
     folder: ReleaseFolder
     regions: tuple[Region, ...]
+    notes: Notes
 
     def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row]:
         """Yield the parsed rows of one dataset."""

@@ -1,7 +1,7 @@
-"""A folder with one whole release, as four files.
+"""A folder with one whole release, as four files, and UNHCR's notes on it as a fifth where they are at hand.
 
-`population`, `asylum-applications`, `asylum-decisions` and `countries`, each a `.csv` or a
-`.csv.xz` in UTF-8 with UNHCR's own column names.
+`population`, `asylum-applications`, `asylum-decisions` and `countries`, and perhaps `footnotes`, each a
+`.csv` or a `.csv.xz` in UTF-8 with UNHCR's own column names.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ from __future__ import annotations
 import csv
 import lzma
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO, TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
 from data.errors import BadRelease
+from data.notes import Notes
+from data.unhcr.footnotes import read_notes
 from data.unhcr.parse import Row, parse_rows
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from data.model import Dataset
 
+_NOTES = "footnotes"
 _PLACE_COLUMNS = ("unhcr_code", "iso_code", "name")
 
 
@@ -50,6 +54,21 @@ class ReleaseFolder:
                 if not code or iso3 is None or not place:
                     raise BadRelease(f"{name}, line {reader.line_num}: a country without a code or a name.")
                 yield code.strip(), iso3.strip() or None, place.strip()
+
+    def notes(self) -> Notes:
+        """Return UNHCR's notes, none where the folder has no such file.
+
+        Raises `BadRelease` only where the countries cannot be read: notes must not cost a release.
+        """
+        if not any((self.path / f"{_NOTES}{suffix}").is_file() for suffix in (".csv", ".csv.xz")):
+            return Notes()
+        codes = {iso3: code for code, iso3, _ in self.places() if iso3}
+        try:
+            with self._open(_NOTES) as (name, file):
+                notes = read_notes(csv.DictReader(file, skipinitialspace=True), codes)
+        except BadRelease as error:
+            return Notes((), str(error))
+        return replace(notes, fault=f"{name}: {notes.fault}") if notes.fault else notes
 
     @contextmanager
     def _open(self, stem: str) -> Iterator[tuple[str, TextIO]]:

@@ -45,6 +45,15 @@ def test_of_many_releases_the_newest_fifteen_are_listed() -> None:
     assert lines[-1] == "… and 10 older ones"
 
 
+def test_it_says_how_many_notes_there_are_and_of_which_day() -> None:
+    assert fields(Holdings((RELEASE,), notes=658, notes_day=NOW.date()))["UNHCR's notes"] == (
+        "658 footnotes as of 25 June 2026; those that touch an answer are quoted behind its **Details** button."
+    )
+    assert fields(Holdings((RELEASE,)))["UNHCR's notes"] == (
+        "None kept yet; they come with the next sync with UNHCR."
+    )
+
+
 def test_without_any_release_it_says_so() -> None:
     assert fields(Holdings(()))["Releases kept"] == "None yet."
     assert "Newest figures" not in fields(Holdings(()))

@@ -14,6 +14,12 @@ from tests.data.countries.atlases import atlas
 from tests.nonsense import check_harmless
 
 USA, CHINA, UNKNOWN = (atlas().find(name) for name in ("USA", "China", "Unknown origin"))
+SERBIA, MONTENEGRO, INDONESIA, TIMOR = (
+    atlas().find(name) for name in ("Serbia", "Montenegro", "Indonesia", "Timor-Leste")
+)
+CURACAO, SINT_MAARTEN, BONAIRE, HONG_KONG, MACAU = (
+    atlas().find(name) for name in ("Curaçao", "Sint Maarten", "Bonaire", "Hong Kong", "Macau")
+)
 
 SAID: list[tuple[c.Caveat, str]] = [
     (
@@ -179,6 +185,39 @@ SAID: list[tuple[c.Caveat, str]] = [
     (
         c.HalfYearLeftOut(2025),
         "January–June 2025 is half a year: it is in no mean, total or range here.",
+    ),
+    (
+        c.SplitOff(SERBIA, MONTENEGRO, 2006),
+        "Up to 2005, figures on Serbia and Kosovo include Montenegro, which is counted on its own from 2006.",
+    ),
+    (
+        c.Independent(INDONESIA, TIMOR, 2002),
+        (
+            "Timor-Leste became independent in 2002; before that, its people may be counted as those of"
+            " Indonesia."
+        ),
+    ),
+    (
+        c.Dissolved("the Netherlands Antilles", (CURACAO, SINT_MAARTEN), 2010),
+        (
+            "Figures on Curaçao and Sint Maarten begin in 2010, when the Netherlands Antilles were dissolved, on"
+            " which UNHCR's tables have none."
+        ),
+    ),
+    (
+        c.Dissolved("the Netherlands Antilles", (BONAIRE,), 2010),
+        (
+            "Figures on the Caribbean Netherlands begin in 2010, when the Netherlands Antilles were dissolved,"
+            " on which UNHCR's tables have none."
+        ),
+    ),
+    (c.CountedApart(CHINA, (HONG_KONG, MACAU)), "Hong Kong and Macau are counted apart from China."),
+    (
+        c.OwnOrigin(USA),
+        (
+            "Asylum is sought abroad: entries of people from the USA in the USA are few, probably slips in"
+            " reporting, and UNHCR does not explain them."
+        ),
     ),
 ]
 

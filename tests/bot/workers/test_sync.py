@@ -50,6 +50,14 @@ async def play(*script: Synced | Exception) -> tuple[list[float], list[tuple[str
     return scripted.slept, [(event["log_level"], event["event"]) for event in events]
 
 
+async def test_missing_notes_are_one_warning_beside_the_release() -> None:
+    _, told = await play(Synced(AT, NEWS.imported, notes_fault="UNHCR's API answered 404."))
+    assert told == [
+        ("warning", "UNHCR's notes were not all taken; those kept before stay"),
+        ("info", "a release was published"),
+    ]
+
+
 async def test_it_syncs_at_the_start_and_then_daily() -> None:
     slept, told = await play(NEWS, NOTHING, NOTHING)
     assert slept == [DAY, DAY, DAY]

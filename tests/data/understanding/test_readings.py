@@ -55,6 +55,14 @@ def test_where_two_readings_are_likely_both_are_offered(
         ("How many women applied for asylum in Germany?", "These figures are not broken down by sex or age."),
         ("How many Taiwanese applied for asylum?", "UNHCR's statistics do not list Taiwan."),
         (
+            "asylum applications from Czechoslovakia in Canada in 2001",
+            "UNHCR's statistics do not list Czechoslovakia: look under Czechia or Slovakia.",
+        ),
+        (
+            "How many East Germans applied for asylum?",
+            "UNHCR's statistics do not list East Germany: look under Germany.",
+        ),
+        (
             "How many people applied in Wakanda?",
             "I do not know what 'Wakanda' means here; name a country, a year and what to count.",
         ),

@@ -1,0 +1,74 @@
+"""What stands behind an answer's Details: UNHCR's notes that touch it, quoted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import discord
+
+from bot.replies.reply import COLOUR, LONGEST_DESCRIPTION, LONGEST_FOOTER, shorten
+from bot.words import capitalise, say_day, say_place, say_years
+from data.countries.quotes import calm
+from data.model import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.replies.reply import Reply
+    from data.model import Country
+    from data.notes import Note
+
+MOST_NOTES = 8
+LONGEST_NOTE = 900
+ROOM_FOR_THE_REST = 60
+TITLE = "What UNHCR notes on these figures"
+NONE_KEPT = "No notes of UNHCR's are kept for this release; they come with a sync with UNHCR."
+NONE_TOUCH = "None of UNHCR's notes is on these countries and years."
+
+
+class Countries(Protocol):
+    """Knows every country by UNHCR's code."""
+
+    def by_code(self, code: str) -> Country | None:
+        """Return the country, or None for a code nobody has named."""
+        ...
+
+
+def quote_notes(reply: Reply, countries: Countries) -> discord.Embed:
+    """Lay out the notes that touch an answer, or say that there are none."""
+    touching = reply.notes
+    if touching is None:
+        said, source = NONE_KEPT, reply.source
+    else:
+        said = _list_notes(touching.notes, countries) or NONE_TOUCH
+        source = f"{reply.source} · notes as of {say_day(touching.day)}"
+    embed = discord.Embed(title=TITLE, description=said, colour=discord.Colour(COLOUR))
+    return embed.set_footer(text=shorten(source, LONGEST_FOOTER))
+
+
+def _list_notes(notes: tuple[Note, ...], countries: Countries) -> str:
+    """Quote as many notes as there is room for, and say how many are left out."""
+    shown: list[str] = []
+    room = LONGEST_DESCRIPTION - ROOM_FOR_THE_REST
+    for quoted in _quote(notes[:MOST_NOTES], countries):
+        room -= len(quoted) + 2
+        if room < 0:
+            break
+        shown.append(quoted)
+    if left := len(notes) - len(shown):
+        shown.append(f"… and {left} more.")
+    return "\n\n".join(shown)
+
+
+def _quote(notes: Iterable[Note], countries: Countries) -> Iterator[str]:
+    for note in notes:
+        yield f"**{_head(note, countries)}**\n> {calm(note.text, LONGEST_NOTE)}"
+
+
+def _head(note: Note, countries: Countries) -> str:
+    """Say of whom and when a note is: “From Sudan in Egypt, 2023–2025”."""
+    origin, asylum = (
+        countries.by_code(code) if code is not None else None for code in (note.origin, note.asylum)
+    )
+    where = say_place(Place(origin, asylum)) if origin or asylum else "all countries"
+    return f"{capitalise(where)}, {say_years(note.years)}"

@@ -14,18 +14,13 @@ from pathlib import Path
 import pytest
 
 from bot.shell import releases
-from bot.shell.outbox import show_outbox
-from data.alerts import Alerts
-from data.alerts.outbox import Outbox
-from data.delivery import Later, Reason, Sent
 from data.errors import AsylumBotError, BadRelease, UnknownRelease
 from data.imports import import_release, publish_kept
 from data.model import Dataset
 from data.store.database import Database
-from data.subscriptions import Destination, Draft, Filter
 from data.unhcr.folder import ReleaseFolder
 from tests.bot.shell.conftest import TABLES
-from tests.data.made_up import Anywhere, large_release, release
+from tests.data.made_up import large_release
 from tests.data.sentences import is_one_sentence
 from tests.data.store.states import dump
 from tests.data.unhcr.conversation import with_value
@@ -101,39 +96,6 @@ async def test_a_quarantined_release_is_rejected_and_may_be_published_after_all(
     assert (await list_all(doubtful, capsys))[-1].endswith(" published")
 
 
-async def test_a_release_is_withdrawn_and_may_be_published_again(
-    path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    async with Database(path) as database:
-        await import_release(database, release(pending=1), JULY)
-        alerts = Alerts(database, Anywhere(), lambda: JULY)
-        outbox = Outbox(database, Anywhere())
-        for channel in (1, 2, 3):
-            await alerts.subscribe(Draft(Destination(channel, 9), Filter()))
-        await import_release(database, release(pending=2), JULY + DAY)
-        told, waits = (claimed := await outbox.claim(9))[:2], claimed[2]
-        for delivery in told:
-            await outbox.settle(delivery, Sent(delivery.channel, delivery.channel))
-        await outbox.settle(waits, Later(Reason.SLOW_DOWN, certain=True))
-    await releases.withdraw_release(path, "2026-07-02")
-    assert printed(capsys) == [
-        (
-            "Global Trends 2025, corrected of 2026-07-02 is withdrawn;"
-            " the newest release is Global Trends 2025, corrected of 2026-07-01."
-        ),
-        "2 channels that were told of it will be told. 1 alert not sent yet will not be.",
-        (
-            "The same figures are not taken in again, corrected ones are;"
-            " “python -m bot publish 2026-07-02” brings it back."
-        ),
-    ]
-    assert (await list_all(path, capsys))[-1].endswith(" withdrawn")
-    await show_outbox(path)
-    assert "Withdrawals of releases that had been told:" in printed(capsys)
-    await releases.publish_release(path, "2026-07-02")
-    assert (await list_all(path, capsys))[-1].endswith(" published")
-
-
 async def test_label_and_period_are_overruled(doubtful: Path, capsys: pytest.CaptureFixture[str]) -> None:
     await releases.label_release(doubtful, "2026-07-01", None, "mid-year")
     await releases.label_release(doubtful, "2026-07-01", "[red]Trends[/red] :x:", None)
@@ -153,14 +115,6 @@ async def test_label_and_period_are_overruled(doubtful: Path, capsys: pytest.Cap
         (
             lambda path: releases.reject_release(path, "yesterday"),
             "There is no quarantined release of “yesterday”; “python -m bot releases” lists them.",
-        ),
-        (
-            lambda path: releases.withdraw_release(path, "2026-07-02"),
-            "There is no published release of “2026-07-02”; “python -m bot releases” lists them.",
-        ),
-        (
-            lambda path: releases.withdraw_release(path, "2026-07-01"),
-            "Global Trends 2025, corrected of 2026-07-01 is the only release there is; import another one first.",
         ),
         (
             lambda path: releases.label_release(path, "2026-07-02", "x", None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data.errors import BadRelease, UnknownRelease
@@ -20,12 +20,14 @@ from data.publication import (
     rename,
 )
 from data.revisions import tell_changes
-from data.store import quarantine, releases
+from data.store import doubts, quarantine, releases
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from data.releases.weigh import Doubt
     from data.store.database import Connection, Database
+    from data.store.doubts import Unreadable
 
 __all__ = ["Imported", "Source", "Unchanged", "describe_release", "import_release"]
 
@@ -35,12 +37,16 @@ MOST_IN_A_LABEL = 60
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of an import. `doubt` says why it was quarantined; None: it is published."""
+    """What became of an import. `doubt` says why it was quarantined; None: it is published.
+
+    `unread` are the rows that could not be read.
+    """
 
     release: Release
     rows: int
     changed: int
-    doubt: str | None = None
+    doubt: Doubt | None = None
+    unread: Unreadable = field(default_factory=dict)
 
 
 async def import_release(database: Database, source: Source, retrieved_at: datetime) -> Imported:
@@ -52,23 +58,25 @@ async def import_release(database: Database, source: Source, retrieved_at: datet
     try:
         async with database.writing() as connection:
             return _tell(await publish(connection, source, retrieved_at))
-    except Implausible as doubt:
-        return await _quarantine(database, source, doubt)
+    except Implausible as found:
+        return await _quarantine(database, source, found)
 
 
 def _tell(published: Published) -> Imported:
-    return Imported(published.release, published.rows, published.changed)
+    return Imported(published.release, published.rows, published.changed, None, published.unread)
 
 
-async def _quarantine(database: Database, source: Source, doubt: Implausible) -> Imported:
+async def _quarantine(database: Database, source: Source, found: Implausible) -> Imported:
     """Keep a doubtful release whole; the published releases stay as they are."""
-    parts = await asyncio.to_thread(_pack, source, doubt.release.retrieved_at.year)
+    parts = await asyncio.to_thread(_pack, source, found.release.retrieved_at.year)
     async with database.writing() as connection:
-        at = await find_free_moment(connection, doubt.release.retrieved_at, over_starters=False)
-        release = replace(doubt.release, id=int(at.timestamp()), retrieved_at=at)
-        await releases.add_release(connection, release, state="quarantined", digest=doubt.digest)
+        at = await find_free_moment(connection, found.release.retrieved_at, over_starters=False)
+        release = replace(found.release, id=int(at.timestamp()), retrieved_at=at)
+        await releases.add_release(connection, release, state="quarantined", digest=found.digest)
+        await doubts.keep_doubt(connection, release.id, found.doubt)
+        await doubts.keep_unread(connection, release.id, found.unread)
         await quarantine.keep(connection, release.id, parts)
-    return Imported(release, 0, 0, doubt.why)
+    return Imported(release, 0, 0, found.doubt, found.unread)
 
 
 def _pack(source: Source, last_year: int) -> dict[str, bytes]:

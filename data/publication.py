@@ -10,13 +10,16 @@ from data import revisions
 from data.alerts import announcements
 from data.errors import BadRelease
 from data.model import Dataset, Period, Release
-from data.store import intake, observations, releases, rollups
+from data.releases.weigh import find_unreadable
+from data.store import doubts, intake, observations, releases, rollups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from data.releases.weigh import Doubt
     from data.store.database import Connection
-    from data.unhcr.parse import Row
+    from data.store.doubts import Unreadable
+    from data.unhcr.parse import Row, Unread
 
 LONGEST_LAG = 2
 """UNHCR's newest year is never further behind the day of a release than this."""
@@ -27,8 +30,8 @@ _JUNE = 6
 class Source(Protocol):
     """Where a whole release comes from."""
 
-    def rows(self, dataset: Dataset, last_year: int) -> Iterable[Row]:
-        """Yield the parsed rows of one dataset."""
+    def rows(self, dataset: Dataset, last_year: int) -> Iterable[Row | Unread]:
+        """Yield the parsed rows of one dataset, and what of it cannot be read."""
         ...
 
     def places(self) -> Iterable[tuple[str, str | None, str]]:
@@ -38,11 +41,15 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published release: how many rows it has, and how many of them differ from the one before it."""
+    """A published release: how many rows it has, and how many of them differ from the one before it.
+
+    `unread` are those that could not be read, and were set aside.
+    """
 
     release: Release
     rows: int
     changed: int
+    unread: Unreadable
 
 
 class Unchanged(BadRelease):
@@ -50,11 +57,11 @@ class Unchanged(BadRelease):
 
 
 class Implausible(Exception):
-    """The release withdraws or lacks so much that it is probably a slip at its source."""
+    """The release is so unlike the one before it that it is probably a slip at its source."""
 
-    def __init__(self, release: Release, digest: str, why: str) -> None:
-        self.release, self.digest, self.why = release, digest, why
-        super().__init__(why)
+    def __init__(self, release: Release, digest: str, doubt: Doubt, unread: Unreadable) -> None:
+        self.release, self.digest, self.doubt, self.unread = release, digest, doubt, unread
+        super().__init__(doubt.why)
 
 
 async def publish(
@@ -68,12 +75,13 @@ async def publish(
     known = await releases.read_releases(connection)
     if any(r.id == int(retrieved_at.timestamp()) and not r.starter for r in known):
         raise Unchanged(f"A release of {retrieved_at:%d %B %Y} is kept already; nothing was imported.")
-    rows = await _receive(connection, source, retrieved_at.year)
+    rows, unread = await _receive(connection, source, retrieved_at.year)
     await _refuse_what_was_put_aside(connection)
     newest_year = await _find_newest_year(connection, retrieved_at)
     retrieved_at = await find_free_moment(connection, retrieved_at, over_starters=True)
     release = describe_release(retrieved_at, newest_year, known)
     await releases.add_release(connection, release)
+    await doubts.keep_unread(connection, release.id, unread)
     await releases.add_places(connection, source.places())
     before = [r for r in known if r.id < release.id and not r.starter]
     later = [r for r in known if r.id > release.id and not r.starter]
@@ -86,8 +94,8 @@ async def publish(
         if not changed:
             raise Unchanged(f"The figures are those of {before[-1].label}, unchanged; nothing was imported.")
         await revisions.find_replaced_codes(connection, release.id)
-        if not trusted and (why := await revisions.find_doubt(connection, release.id)):
-            raise Implausible(release, await intake.digest(connection), why)
+    if not trusted:
+        await _insist_on_no_doubt(connection, release, rows, unread)
     await rename(connection, known, (*known, release))
     if later:
         await revisions.recompare(connection, later[0].id)
@@ -97,15 +105,38 @@ async def publish(
     await revisions.tell_changes(connection, release.id)
     if before:  # a baseline is no news, nor is the first full release after the starter figures
         await announcements.enqueue(connection, release, datetime.now(UTC))
-    return Published(release, rows, changed)
+    return Published(release, rows, changed, unread)
 
 
-async def _receive(connection: Connection, source: Source, last_year: int) -> int:
+async def _receive(
+    connection: Connection, source: Source, last_year: int
+) -> tuple[int, dict[Dataset, list[Unread]]]:
+    """Return how many rows came, and those that could not be read."""
     received = {d: await intake.receive(connection, d, source.rows(d, last_year)) for d in Dataset}
-    for dataset, rows in received.items():
+    for dataset, (rows, _) in received.items():
         if not rows:
             raise BadRelease(f"The “{dataset}” table has no rows at all; nothing was imported.")
-    return sum(received.values())
+    return sum(rows for rows, _ in received.values()), {d: unread for d, (_, unread) in received.items()}
+
+
+async def _insist_on_no_doubt(
+    connection: Connection, release: Release, rows: int, unread: dict[Dataset, list[Unread]]
+) -> None:
+    """Raise `Implausible` unless the release weighs about as much as the one before it.
+
+    One that is older than all others is weighed as what the next one has before it.
+    """
+    doubt = find_unreadable(rows, sum(map(len, unread.values())))
+    known = [each.id for each in await releases.read_releases(connection) if not each.starter]
+    if not doubt and known[0] != release.id:
+        doubt = await revisions.find_doubt(connection, release.id)
+    elif not doubt and len(known) > 1:
+        await revisions.recompare(connection, known[1])
+        doubt = await revisions.find_doubt(connection, known[1])
+    if doubt:
+        for dataset in Dataset:
+            await intake.recall(connection, dataset, release.id)
+        raise Implausible(release, await intake.digest(connection), doubt, unread)
 
 
 async def _find_newest_year(connection: Connection, retrieved_at: datetime) -> int:
@@ -129,8 +160,9 @@ async def _refuse_what_was_put_aside(connection: Connection) -> None:
             )
         if its_digest == digest:
             raise Unchanged(
-                f"These figures are in quarantine already, as the release of {release.day};"
-                " look at it, and make up your mind to publish or reject it."
+                f"These figures are already in quarantine, as the release of {release.day}: use"
+                f" “python -m bot publish {release.day}” to publish them, or"
+                f" “python -m bot reject {release.day}” to discard them."
             )
 
 

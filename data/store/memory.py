@@ -40,3 +40,8 @@ class Memory:
         """Keep `value` under `key`, in place of what was there."""
         async with self._database.writing() as connection:
             await write_memory(connection, key, value)
+
+    async def forget(self, key: str) -> None:
+        """Remember nothing under `key`."""
+        async with self._database.writing() as connection:
+            await connection.execute("DELETE FROM memory WHERE key = ?", (key,))

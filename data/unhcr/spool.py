@@ -107,5 +107,6 @@ def _open(path: Path) -> TextIO:
 
     Each small one would let go of the interpreter for a moment too short for another thread to
     take hold of it, and yet would start that thread's waiting anew: the event loop would starve.
+    Half of a surrogate pair, which JSON may hold, is no text: a question mark stands in its place.
     """
-    return path.open("w", buffering=1 << 20, encoding="utf-8", newline="")
+    return path.open("w", buffering=1 << 20, encoding="utf-8", errors="replace", newline="")

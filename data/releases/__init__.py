@@ -1,0 +1,1 @@
+"""How a release comes in, step by step."""

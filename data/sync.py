@@ -12,6 +12,7 @@ from filelock import AsyncFileLock, Timeout
 
 from data.errors import AsylumBotError, BadRelease, Unsettled
 from data.imports import Unchanged, import_release
+from data.publication import Source
 from data.store.memory import CHECKED, Memory
 from data.store.releases import read_releases
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.imports import Imported
-    from data.publication import Source
     from data.store.database import Database
     from data.unhcr.download import Progress
 

@@ -128,7 +128,7 @@ class UnhcrClient:
             stamp = json.dumps([self._base, self._size, last_year, before, [*counts.values()]])
             await self._aside(spool.begin, stamp)
             await self._aside(spool.keep_places, places, regions)
-            portions = [Portion(dataset, rows, self._size) for dataset, rows in counts.items()]
+            portions = [Portion(dataset, rows, self._size, last_year) for dataset, rows in counts.items()]
             for each in portions:
                 await fetch(
                     each,

@@ -64,7 +64,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What is to be fetched: all `rows` of a dataset, `size` on a page; and what was found on the way.
+    """What is to be fetched: all `rows` of a dataset up to a year, `size` on a page; and what was found there.
 
     `unknown` are fields that this program does not know.
     """
@@ -72,6 +72,7 @@ class Portion:
     dataset: Dataset
     rows: int
     size: int
+    last_year: int
     unknown: set[str] = field(default_factory=set)
 
     @property
@@ -126,7 +127,7 @@ async def fetch(
         failure = _worst(failures)
     if failure is not None:
         raise failure
-    await aside(spool.bind, dataset, portion.pages)
+    await aside(spool.bind, dataset, portion.pages, portion.last_year)
 
 
 def _hear(done: asyncio.Future[None]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from data.errors import BadRelease, Unsettled
-from data.unhcr.parse import LAYOUTS, SIDES, find_unknown_columns, shown
+from data.unhcr.parse import FIRST_YEAR, LAYOUTS, SIDES, find_unknown_columns, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +26,6 @@ _PLACE_FIELDS = ("coo_name", "coo", "coo_iso", "coa_name", "coa", "coa_iso")
 # Numbers of UNHCR's own that its files leave out.
 _LEFT_OUT = frozenset({"coo_id", "coa_id"})
 _LONGEST_CELL = 200
-_YEAR = re.compile(r"[0-9]{4}")
 _DIGITS = re.compile(r"[0-9]{1,9}")
 
 
@@ -118,19 +117,22 @@ def find_unknown_fields(dataset: Dataset, envelope: Envelope) -> tuple[str, ...]
     return find_unknown_columns(dataset, find_fields(envelope) - _LEFT_OUT)
 
 
-def join_pages(dataset: Dataset, pages: Iterable[Iterable[TextRow]]) -> Iterator[TextRow]:
+def join_pages(
+    dataset: Dataset, pages: Iterable[Iterable[TextRow]], *, last_year: int
+) -> Iterator[TextRow]:
     """Yield the rows of all pages, the first page first.
 
     Raises `BadRelease` when an address comes twice or the years run backwards: then the pages are
-    not of one release.
+    not of one release. Rows of no year up to `last_year` cannot be read, wherever they stand.
     """
+    years = {str(year) for year in range(FIRST_YEAR, last_year + 1)}
     columns = header_of(dataset)
     key = [columns.index(column) for column in LAYOUTS[dataset].key]
     seen: set[str] = set()
     newest = ""
     for page, rows in enumerate(pages, start=1):
         for number, row in enumerate(rows, start=1):
-            if _YEAR.fullmatch(year := row[0].strip()):  # else it cannot be read, wherever it stands
+            if (year := row[0].strip()) in years:
                 where = f"/{dataset}/, page {page}, row {number}"
                 address = ",".join([row[i].strip() for i in key])
                 if address in seen:

@@ -126,17 +126,16 @@ async def _insist_on_no_doubt(
 
     One that is older than all others is weighed as what the next one has before it.
     """
-    doubt = find_unreadable(rows, sum(map(len, unread.values())))
+    doubt, digest = find_unreadable(rows, sum(map(len, unread.values()))), None
     known = [each.id for each in await releases.read_releases(connection) if not each.starter]
     if not doubt and known[0] != release.id:
         doubt = await revisions.find_doubt(connection, release.id)
     elif not doubt and len(known) > 1:
+        digest = await intake.digest(connection)
         await revisions.recompare(connection, known[1])
         doubt = await revisions.find_doubt(connection, known[1])
     if doubt:
-        for dataset in Dataset:
-            await intake.recall(connection, dataset, release.id)
-        raise Implausible(release, await intake.digest(connection), doubt, unread)
+        raise Implausible(release, digest or await intake.digest(connection), doubt, unread)
 
 
 async def _find_newest_year(connection: Connection, retrieved_at: datetime) -> int:

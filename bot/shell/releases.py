@@ -101,9 +101,9 @@ async def list_releases(path: Path) -> None:
     _console(width=_WIDEST).print(table)
     for release in sorted([*published, *(each for each, _, _ in doubted)], key=lambda each: each.id):
         if release.id in doubts:
-            _console().print(f"{release.day} is not published: {describe_doubt(doubts[release.id])}.")
+            _console().print(f"{release.day} was not published: {describe_doubt(doubts[release.id])}.")
         for row in list_unread(unread.get(release.id, {})):
-            _console().print(f"{release.day} set aside: {row}")
+            _console().print(f"{release.day}, set aside: {row}")
 
 
 async def publish_release(path: Path, day: str) -> None:

@@ -171,7 +171,7 @@ def find_moved(totals: Iterable[Total], before: Release, after: Release) -> Doub
 
 def _weigh(total: Total, before: Release, after: Release) -> Iterator[Doubt]:
     """Yield what is wrong with a total: first of the world, then of large countries."""
-    if max(total.before, total.after) < LEAST_TOTAL or not total.before:
+    if total.before < LEAST_TOTAL:
         return
     bounds = BOUNDS[total.dataset, total.column]
     kind = find_kind(before, after, total.year)

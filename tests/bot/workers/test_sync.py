@@ -12,14 +12,15 @@ from structlog.testing import capture_logs
 from bot.workers.sync import keep_synced
 from data.errors import SourceUnavailable
 from data.imports import Imported
-from data.model import Period, Release
+from data.model import Dataset, Period, Release
+from data.releases.weigh import Doubt, Why
 from data.sync import Synced
 
 AT = datetime(2026, 6, 25, tzinfo=UTC)
 RELEASE = Release(1, AT, "Global Trends 2025", 2025, Period.YEAR_END, starter=False)
 NOTHING = Synced(AT, None, "nothing")
 NEWS = Synced(AT, Imported(RELEASE, 3, 3))
-DOUBT = Synced(AT, Imported(RELEASE, 0, 0, "half is gone"))
+DOUBT = Synced(AT, Imported(RELEASE, 0, 0, Doubt(Why.ROWS, 1000, 500, Dataset.APPLICATIONS)))
 DOWN = SourceUnavailable("UNHCR's API is not there; try again later.")
 MINUTE, DAY = 60, 86_400
 
@@ -84,8 +85,11 @@ async def test_a_release_in_quarantine_is_an_error_that_says_why() -> None:
     assert events == [
         {
             "event": "a release is in quarantine",
-            "why": "half is gone",
-            "act": "python -m bot releases",
+            "why": "there are only 500 rows in the applications table, after 1,000",
+            "act": (
+                "check it against UNHCR's own page, then “python -m bot publish 2026-06-25”"
+                " or “python -m bot reject 2026-06-25”"
+            ),
             "log_level": "error",
         }
     ]

@@ -64,7 +64,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What is to be fetched: all `rows` of a dataset up to a year, `size` on a page; and what was found there.
+    """What is to be fetched: all `rows` of a dataset up to a year, `size` on a page; and what was found.
 
     `unknown` are fields that this program does not know.
     """

@@ -117,9 +117,7 @@ def find_unknown_fields(dataset: Dataset, envelope: Envelope) -> tuple[str, ...]
     return find_unknown_columns(dataset, find_fields(envelope) - _LEFT_OUT)
 
 
-def join_pages(
-    dataset: Dataset, pages: Iterable[Iterable[TextRow]], *, last_year: int
-) -> Iterator[TextRow]:
+def join_pages(dataset: Dataset, pages: Iterable[Iterable[TextRow]], *, last_year: int) -> Iterator[TextRow]:
     """Yield the rows of all pages, the first page first.
 
     Raises `BadRelease` when an address comes twice or the years run backwards: then the pages are

@@ -285,7 +285,16 @@ def leave(pages: Pages) -> Outcome:
 
 MUTATIONS: tuple[Callable[[Pages], Outcome], ...] = (
     *(change_value, unpublish_value, spoil_value, spoil_value, spoil_code, spoil_unit, spoil_year, dress_key),
-    *(change_name, change_number_of_unhcr, rename_field, remove_field, add_field, remove_field_everywhere, drop_row, repeat_row),
+    *(
+        change_name,
+        change_number_of_unhcr,
+        rename_field,
+        remove_field,
+        add_field,
+        remove_field_everywhere,
+        drop_row,
+        repeat_row,
+    ),
     *(shuffle_rows, swap_rows_of_pages, swap_pages, spoil_envelope, dress_envelope, spoil_row, leave),
     *(bring_row_of_another_dataset, sum_row, say_field_twice, cut_body, replace_body),
 )

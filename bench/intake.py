@@ -26,7 +26,7 @@ from data.imports import import_release
 from data.model import Dataset
 from data.startup import open_database
 from data.unhcr.folder import ReleaseFolder
-from data.unhcr.parse import Row
+from data.unhcr.parse import Row, Unread
 
 _KIB_PER_MB = 1024
 _ONE_IN = 9
@@ -42,13 +42,14 @@ class Variant:
     def __init__(self, folder: ReleaseFolder, seed: int, newest_year: int) -> None:
         self._folder, self._seed, self._newest_year = folder, seed, newest_year
 
-    def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row]:
+    def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row | Unread]:
         """Yield the rows; in every ninth of the newest year a figure is another."""
         at = _CHANGED[dataset]
         for place, row in enumerate(self._folder.rows(dataset, last_year)):
-            value = row[at]
+            value = row[at] if isinstance(row, tuple) else None
             if (
-                row[_YEAR] == self._newest_year
+                isinstance(row, tuple)
+                and row[_YEAR] == self._newest_year
                 and (place + self._seed) % _ONE_IN == 0
                 and isinstance(value, int)
             ):
@@ -71,7 +72,7 @@ async def take_in(path: Path, folder: Path, day: str, seed: int) -> dict[str, fl
                 database, Variant(source, seed, at.year - 1) if seed else source, at
             )
     if imported.doubt:
-        raise SystemExit(f"The release of {day} was quarantined: {imported.doubt}.")
+        raise SystemExit(f"The release of {day} was quarantined: {imported.doubt.why}.")
     return {
         "seconds": watch.ms / MS,
         "rows": imported.rows,

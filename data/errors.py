@@ -7,6 +7,7 @@ AsylumBotError
 │   ├── UnknownRelease      no release is that old, or none has that name
 │   └── NoFigures           UNHCR published nothing there
 ├── BadRelease              a folder or table that is not what UNHCR publishes
+│   └── Unsettled           pages that do not fit together: UNHCR was changing its figures, perhaps
 ├── SourceUnavailable       UNHCR's API cannot be reached, or answers with failures only
 └── DatabaseUnusable        the SQLite file cannot be used
 """
@@ -40,6 +41,10 @@ class NoFigures(Unanswerable):
 
 class BadRelease(AsylumBotError):
     """A folder or table is not what UNHCR publishes; nothing of it was taken."""
+
+
+class Unsettled(BadRelease):
+    """Pages do not fit together; they may when they are fetched again."""
 
 
 class SourceUnavailable(AsylumBotError):

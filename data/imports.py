@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data import withdrawal
@@ -23,14 +23,16 @@ from data.publication import (
     rename,
 )
 from data.revisions import find_following, tell_changes
+from data.store import doubts, quarantine, releases
 from data.store import notes as note_lists
-from data.store import quarantine, releases
 from data.store.checksums import CHANGES, write_checksums
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from data.releases.weigh import Doubt
     from data.store.database import Connection, Database
+    from data.store.doubts import Unreadable
     from data.withdrawal import Withdrawn
 
 __all__ = ["Imported", "Source", "Unchanged", "describe_release", "import_release"]
@@ -41,12 +43,16 @@ MOST_IN_A_LABEL = 60
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of an import. `doubt` says why it was quarantined; None: it is published."""
+    """What became of an import. `doubt` says why it was quarantined; None: it is published.
+
+    `unread` are the rows that could not be read.
+    """
 
     release: Release
     rows: int
     changed: int
-    doubt: str | None = None
+    doubt: Doubt | None = None
+    unread: Unreadable = field(default_factory=dict)
 
 
 async def import_release(
@@ -65,8 +71,8 @@ async def import_release(
             if notes.listed:
                 await note_lists.keep(connection, published.release.id, notes.listed)
             return _tell(published)
-    except Implausible as doubt:
-        return await _quarantine(database, source, doubt, notes)
+    except Implausible as found:
+        return await _quarantine(database, source, found, notes)
     except Unchanged as unchanged:
         if unchanged.standing and await _renew_notes(database, unchanged.standing, notes):
             raise Unchanged(f"{unchanged} Its notes are new and kept ({len(notes.listed)}).") from unchanged
@@ -86,20 +92,22 @@ async def _renew_notes(database: Database, release: Release, notes: Notes) -> bo
 
 
 def _tell(published: Published) -> Imported:
-    return Imported(published.release, published.rows, published.changed)
+    return Imported(published.release, published.rows, published.changed, None, published.unread)
 
 
-async def _quarantine(database: Database, source: Source, doubt: Implausible, notes: Notes) -> Imported:
+async def _quarantine(database: Database, source: Source, found: Implausible, notes: Notes) -> Imported:
     """Keep a doubtful release whole; the published releases stay as they are."""
-    parts = await asyncio.to_thread(_pack, source, doubt.release.retrieved_at.year)
+    parts = await asyncio.to_thread(_pack, source, found.release.retrieved_at.year)
     async with database.writing() as connection:
-        at = await find_free_moment(connection, doubt.release.retrieved_at)
-        release = replace(doubt.release, id=int(at.timestamp()), retrieved_at=at)
-        await releases.add_release(connection, release, state="quarantined", digest=doubt.digest)
+        at = await find_free_moment(connection, found.release.retrieved_at)
+        release = replace(found.release, id=int(at.timestamp()), retrieved_at=at)
+        await releases.add_release(connection, release, state="quarantined", digest=found.digest)
+        await doubts.keep_doubt(connection, release.id, found.doubt)
+        await doubts.keep_unread(connection, release.id, found.unread)
         await quarantine.keep(connection, release.id, parts)
         if notes.listed:
             await note_lists.keep(connection, release.id, notes.listed)
-    return Imported(release, 0, 0, doubt.why)
+    return Imported(release, 0, 0, found.doubt, found.unread)
 
 
 def _pack(source: Source, last_year: int) -> dict[str, bytes]:

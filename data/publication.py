@@ -10,13 +10,16 @@ from data import revisions
 from data.alerts import announcements
 from data.errors import BadRelease
 from data.model import Dataset, Period, Release
-from data.store import checksums, countries, intake, observations, outbox, recodings, releases
+from data.releases.weigh import find_unreadable
+from data.store import checksums, countries, doubts, intake, observations, outbox, recodings, releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from data.releases.weigh import Doubt
     from data.store.database import Connection
-    from data.unhcr.parse import Row
+    from data.store.doubts import Unreadable
+    from data.unhcr.parse import Row, Unread
 
 LONGEST_LAG = 2
 """UNHCR's newest year is never further behind the day of a release than this."""
@@ -27,8 +30,8 @@ _JUNE = 6
 class Source(Protocol):
     """Where a whole release comes from."""
 
-    def rows(self, dataset: Dataset, last_year: int) -> Iterable[Row]:
-        """Yield the parsed rows of one dataset."""
+    def rows(self, dataset: Dataset, last_year: int) -> Iterable[Row | Unread]:
+        """Yield the parsed rows of one dataset, and what of it cannot be read."""
         ...
 
     def places(self) -> Iterable[tuple[str, str | None, str]]:
@@ -38,11 +41,15 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published release: how many rows it has, and how many of them the one before it did not have."""
+    """A published release: how many rows it has, and how many of them the one before it did not have.
+
+    `unread` are those that could not be read, and were set aside.
+    """
 
     release: Release
     rows: int
     changed: int
+    unread: Unreadable
 
 
 class Unchanged(BadRelease):
@@ -57,11 +64,11 @@ class Unchanged(BadRelease):
 
 
 class Implausible(Exception):
-    """The release withdraws or lacks so much that it is probably a slip at its source."""
+    """The release is so unlike the one before it that it is probably a slip at its source."""
 
-    def __init__(self, release: Release, digest: str, why: str) -> None:
-        self.release, self.digest, self.why = release, digest, why
-        super().__init__(why)
+    def __init__(self, release: Release, digest: str, doubt: Doubt, unread: Unreadable) -> None:
+        self.release, self.digest, self.doubt, self.unread = release, digest, doubt, unread
+        super().__init__(doubt.why)
 
 
 async def publish(
@@ -80,12 +87,13 @@ async def publish(
     """
     known = await releases.read_releases(connection)
     _refuse_the_same_moment(known, retrieved_at)
-    rows = await _receive(connection, source, retrieved_at.year)
+    rows, unread = await _receive(connection, source, retrieved_at.year)
     await _refuse_what_was_put_aside(connection)
     newest_year = await _find_newest_year(connection, retrieved_at)
     retrieved_at = await find_free_moment(connection, retrieved_at)
     release = describe_release(retrieved_at, newest_year, known)
     await releases.add_release(connection, release)
+    await doubts.keep_unread(connection, release.id, unread)
     before = [r for r in known if r.id < release.id]
     later = [r for r in known if r.id > release.id]
     following = later[0].id if later else None
@@ -104,8 +112,8 @@ async def publish(
                 f"The figures are those of {before[-1].label}, unchanged; nothing was imported.", before[-1]
             )
         await revisions.find_replaced_codes(connection, release.id)
-        if not trusted and (why := await revisions.find_doubt(connection, release.id)):
-            raise Implausible(release, await intake.digest(connection), why)
+    if not trusted:
+        await _insist_on_no_doubt(connection, release, rows, unread)
     await rename(connection, known, (*known, release))
     derived = [release.id]
     if following:
@@ -117,7 +125,7 @@ async def publish(
     if before:  # a baseline is no news
         waited_since = release.retrieved_at if shipped else None
         await announcements.enqueue(connection, release, datetime.now(UTC), waited_since)
-    return Published(release, rows, changed if before else rows)
+    return Published(release, rows, changed if before else rows, unread)
 
 
 def _refuse_the_same_moment(known: Iterable[Release], retrieved_at: datetime) -> None:
@@ -127,12 +135,34 @@ def _refuse_the_same_moment(known: Iterable[Release], retrieved_at: datetime) ->
             raise Unchanged(why, kept)
 
 
-async def _receive(connection: Connection, source: Source, last_year: int) -> int:
+async def _receive(
+    connection: Connection, source: Source, last_year: int
+) -> tuple[int, dict[Dataset, list[Unread]]]:
+    """Return how many rows came, and those that could not be read."""
     received = {d: await intake.receive(connection, d, source.rows(d, last_year)) for d in Dataset}
-    for dataset, rows in received.items():
+    for dataset, (rows, _) in received.items():
         if not rows:
             raise BadRelease(f"The “{dataset}” table has no rows at all; nothing was imported.")
-    return sum(received.values())
+    return sum(rows for rows, _ in received.values()), {d: unread for d, (_, unread) in received.items()}
+
+
+async def _insist_on_no_doubt(
+    connection: Connection, release: Release, rows: int, unread: dict[Dataset, list[Unread]]
+) -> None:
+    """Raise `Implausible` unless the release weighs about as much as the one before it.
+
+    One that is older than all others is weighed as what the next one has before it.
+    """
+    doubt, digest = find_unreadable(rows, sum(map(len, unread.values()))), None
+    known = [each.id for each in await releases.read_releases(connection)]
+    if not doubt and known[0] != release.id:
+        doubt = await revisions.find_doubt(connection, release.id)
+    elif not doubt and len(known) > 1:
+        digest = await intake.digest(connection)
+        await revisions.recompare(connection, known[1], frozenset())
+        doubt = await revisions.find_doubt(connection, known[1])
+    if doubt:
+        raise Implausible(release, digest or await intake.digest(connection), doubt, unread)
 
 
 async def _find_newest_year(connection: Connection, retrieved_at: datetime) -> int:
@@ -156,8 +186,9 @@ async def _refuse_what_was_put_aside(connection: Connection) -> None:
             )
         if its_digest == digest:
             raise Unchanged(
-                f"These figures are in quarantine already, as the release of {release.day};"
-                " look at it, and make up your mind to publish or reject it."
+                f"These figures are already in quarantine, as the release of {release.day}: use"
+                f" “python -m bot publish {release.day}” to publish them, or"
+                f" “python -m bot reject {release.day}” to discard them."
             )
 
 

@@ -1,4 +1,4 @@
-"""What a release changed: the codes it replaced, kinds and sums of changes; and whether it is plausible."""
+"""What a release changed: the codes it replaced, kinds and sums of changes; and whether it is doubtful."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import asyncio
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from data.compare import find_implausible, find_kind
+from data.compare import find_kind
 from data.model import Dataset
 from data.recodings import COUNTRIES, find_recodings, follow
-from data.store import changes, intake, recodings, releases, rollups, turnover
+from data.releases.weigh import find_missing, find_moved
+from data.store import changes, intake, recodings, releases, rollups, turnover, weights
 from data.store.observations import TABLES
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 
     from data.model import Release
     from data.recodings import Moved, Recoding
+    from data.releases.weigh import Doubt
     from data.store.database import Connection
-    from data.store.turnover import Weight
+    from data.store.weights import Weight
 
 _FIRST_YEAR = 1951
 
@@ -33,18 +35,24 @@ async def find_replaced_codes(connection: Connection, number: int) -> None:
     await recodings.replace_recodings(connection, number, found)
 
 
-async def find_doubt(connection: Connection, number: int) -> str | None:
-    """Say why a release is implausible beside the one before it, or nothing; needs its rows as above."""
+async def find_doubt(connection: Connection, number: int) -> Doubt | None:
+    """Say why a release is doubtful beside the one before it, or nothing; needs its rows as above."""
+    known = await releases.read_releases(connection)
+    before, after = next(pair for pair in pairwise(known) if pair[1].id == number)
     moved = await _find_moved(connection, number)
+    countries = await _find_countries(connection, number)
+    new_years = range(before.newest_year + 1, after.newest_year + 1)
+    totals = []
     for dataset in Dataset:
-        for weight in await turnover.weigh(connection, dataset, number):
+        await weights.set_side_by_side(connection, dataset, number)
+        for weight in await weights.weigh_rows(connection, dataset):
             elsewhere = sum(_is_kept(weight, move) for move in moved.get(dataset, ()))
-            what = f"rows of “{dataset}”"
-            if weight.column:
-                what = f"figures above zero of “{dataset}” ({weight.column.replace('_', ' ')})"
-            if why := find_implausible(what, weight.before, weight.after, weight.withdrawn - elsewhere):
-                return why
-    return None
+            gone = weight.withdrawn - elsewhere
+            if doubt := find_missing(dataset, weight.column, weight.before, weight.after, gone):
+                return doubt
+        totals += await weights.read_totals(connection, dataset, new_years, moved.get(dataset, ()), countries)
+        await weights.discard(connection, dataset)
+    return await asyncio.to_thread(find_moved, totals, before, after)
 
 
 def _is_kept(weight: Weight, move: Moved) -> bool:
@@ -75,8 +83,7 @@ async def tell_changes(connection: Connection, numbers: Collection[int]) -> None
     for before, after in pairwise(kept):
         if after.id in numbers:
             kinds = name_kinds(before, after)
-            replaced = await recodings.read_recodings(connection, after.id)
-            countries = {each.old: each.new for each in replaced if each.column in COUNTRIES}
+            countries = await _find_countries(connection, after.id)
             await changes.write_changes(connection, after.id, kinds, countries)
             moved = await _find_moved(connection, after.id)
             await changes.write_digest(connection, after.id, kinds, moved)
@@ -111,6 +118,12 @@ def name_kinds(before: Release, after: Release) -> dict[int, str]:
     """Return the kind of a changed figure for every year there may be."""
     last = max(before.newest_year, after.newest_year)
     return {year: find_kind(before, after, year).value for year in range(_FIRST_YEAR, last + 1)}
+
+
+async def _find_countries(connection: Connection, number: int) -> dict[str, str]:
+    """Return the codes of countries that a release replaced, and those that stand there instead."""
+    replaced = await recodings.read_recodings(connection, number)
+    return {each.old: each.new for each in replaced if each.column in COUNTRIES}
 
 
 async def _find_moved(connection: Connection, number: int) -> Mapping[Dataset, Sequence[Moved]]:

@@ -27,7 +27,7 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     answer.add_argument("line", help="for example: '/asylum figures origin:China'")
     answer.add_argument("--json", action="store_true", help="print the message as it was sent, and its files")
     answer.add_argument("--out", type=Path, help="the folder in which to save the reply's files")
-    importing = commands.add_parser("import", help="take in a release from a folder")
+    importing = commands.add_parser("import", help="take in a release from a folder or a ZIP")
     importing.add_argument("folder", type=Path)
     importing.add_argument("--retrieved", required=True, help=DAY)
     syncing = commands.add_parser("sync", help="fetch from UNHCR what is new")

@@ -10,10 +10,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from bot.shell.doubts import act_on_doubt, describe_doubt, list_unread
 from data import imports
 from data.errors import AsylumBotError
 from data.model import Period
 from data.startup import open_database
+from data.store.doubts import read_doubts, read_unread
 from data.store.releases import read_doubted, read_releases
 from data.sync import Sync
 from data.unhcr.client import UnhcrClient
@@ -55,6 +57,7 @@ async def sync_now(path: Path, base: str, contact: str, *, whole: bool) -> None:
                 bars.update(tasks[fetched.dataset], completed=fetched.page, total=fetched.pages)
 
             synced = await make_sync(database, base, contact).run(whole=whole, progress=show)
+    _tell_unknown(synced.unknown)
     if synced.imported is None:
         _console().print(synced.why)
     else:
@@ -62,7 +65,7 @@ async def sync_now(path: Path, base: str, contact: str, *, whole: bool) -> None:
 
 
 async def import_folder(path: Path, folder: Path, retrieved: str) -> None:
-    """Take in a release from a folder."""
+    """Take in a release from a folder or a ZIP."""
     try:
         day = date.fromisoformat(retrieved)
     except ValueError as error:
@@ -71,6 +74,7 @@ async def import_folder(path: Path, folder: Path, retrieved: str) -> None:
     at = datetime(day.year, day.month, day.day, tzinfo=UTC)
     if at > datetime.now(UTC):
         raise AsylumBotError(f"--retrieved is {day}, which has not come yet; write the day it was retrieved.")
+    _tell_unknown(await asyncio.to_thread(source.find_unknown))
     async with open_database(path) as database:
         notes = await asyncio.to_thread(source.notes)
         _tell(await imports.import_release(database, source, at, notes), notes.fault)
@@ -84,6 +88,7 @@ async def list_releases(path: Path) -> None:
     async with open_database(path) as database, database.reading() as connection:
         published = await read_releases(connection)
         doubted = await read_doubted(connection)
+        unread, doubts = await read_unread(connection), await read_doubts(connection)
     table = Table(box=None)
     for column in ("retrieved", "label", "newest year", "covers", "state", "number"):
         table.add_column(column, no_wrap=True)
@@ -99,6 +104,11 @@ async def list_releases(path: Path) -> None:
             str(release.id),
         )
     _console(width=_WIDEST).print(table)
+    for release in sorted([*published, *(each for each, _, _ in doubted)], key=lambda each: each.id):
+        if release.id in doubts:
+            _console().print(f"{release.day} was not published: {describe_doubt(doubts[release.id])}.")
+        for row in list_unread(unread.get(release.id, {})):
+            _console().print(f"{release.day}, set aside: {row}")
 
 
 async def publish_release(path: Path, day: str) -> None:
@@ -158,12 +168,19 @@ def _count(number: int, one: str, several: str = "") -> str:
     return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 
 
+def _tell_unknown(fields: Sequence[str]) -> None:
+    for field in fields:
+        _console().print(f"A column that this program does not know was passed over: {field}.")
+
+
 def _tell(imported: Imported, notes_fault: str | None = None) -> None:
     release = imported.release
+    for row in list_unread(imported.unread):
+        _console().print(f"Set aside: {row}")
     if imported.doubt:
         _console().print(
-            f"{_describe(release)} looks implausible and is in quarantine: {imported.doubt}."
-            f" Look at it, then “python -m bot publish {release.day}” or “… reject {release.day}”."
+            f"{_describe(release)} is doubtful and was not published: {describe_doubt(imported.doubt)}."
+            f" It is in quarantine: {act_on_doubt(release)}."
         )
     else:
         _console().print(

@@ -23,11 +23,12 @@ async def record_countries(
 ) -> int:
     """Keep (UNHCR code, ISO code or None, name) of a release; return how many it names otherwise.
 
-    The `following` release, if there is one, goes on naming them as it did.
+    The `following` release, if there is one, goes on naming them as it did. A source that lists none has
+    them as they were.
     """
     after = {} if following is None else await _read_named(connection, following)
     before = await _read_named(connection, release - 1)
-    now = {code: (iso3, name) for code, iso3, name in places}
+    now = {code: (iso3, name) for code, iso3, name in places} or before
     await _write(connection, release, _compare(before, now))
     if following is not None:
         await _write(connection, following, _compare(now, after))

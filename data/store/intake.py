@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     import aiosqlite
 
     from data.model import Dataset
-    from data.unhcr.parse import Row
+    from data.unhcr.parse import Row, Unread
 
 _AT_ONCE = 32
 """So many rows go into a temporary table by one statement."""
 
 
-async def receive(connection: aiosqlite.Connection, dataset: Dataset, rows: Iterable[Row]) -> int:
-    """Put a release's rows of one dataset into a temporary table; return how many there are.
+async def receive(
+    connection: aiosqlite.Connection, dataset: Dataset, rows: Iterable[Row | Unread]
+) -> tuple[int, list[Unread]]:
+    """Put a release's rows of one dataset into a temporary table; return how many, and what is unreadable.
 
     Raises `BadRelease` when two rows have one address.
     """
@@ -40,23 +42,31 @@ async def receive(connection: aiosqlite.Connection, dataset: Dataset, rows: Iter
     into = f"INSERT OR FAIL INTO incoming_{table.name} VALUES "
     marks = f"({', '.join('?' * len(columns))})"
     rest: list[Row] = []
+    unread: list[Unread] = []
     try:
-        await connection.executemany(into + ", ".join([marks] * _AT_ONCE), _join(rows, rest))
+        await connection.executemany(into + ", ".join([marks] * _AT_ONCE), _join(rows, rest, unread))
         await connection.executemany(into + marks, rest)
     except sqlite3.IntegrityError as error:
         raise BadRelease(
             f"The “{dataset}” table has two rows with one address; get the file anew."
         ) from error
     ((count,),) = await connection.execute_fetchall(f"SELECT count(*) FROM incoming_{table.name}")
-    return int(count)
+    return int(count), unread
 
 
-def _join(rows: Iterable[Row], rest: list[Row]) -> Iterator[Row]:
-    """Yield so many rows at once as one, and leave those at the end that are fewer in `rest`."""
+def _join(rows: Iterable[Row | Unread], rest: list[Row], unread: list[Unread]) -> Iterator[Row]:
+    """Yield so many rows at once as one; leave those at the end that are fewer in `rest`.
+
+    What is no row goes into `unread`, and the batch that it was in into `rest`.
+    """
     coming = iter(rows)
-    while len(batch := list(islice(coming, _AT_ONCE))) == _AT_ONCE:
-        yield tuple(chain.from_iterable(batch))
-    rest += batch
+    while batch := list(islice(coming, _AT_ONCE)):
+        good = [each for each in batch if isinstance(each, tuple)]
+        if len(good) == _AT_ONCE:
+            yield tuple(chain.from_iterable(good))
+        else:
+            rest += good
+            unread += [each for each in batch if not isinstance(each, tuple)]
 
 
 async def recall(connection: aiosqlite.Connection, dataset: Dataset, release: int) -> None:

@@ -34,3 +34,8 @@ class Memory:
                 " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 (key, value),
             )
+
+    async def forget(self, key: str) -> None:
+        """Remember nothing under `key`."""
+        async with self._database.writing() as connection:
+            await connection.execute("DELETE FROM memory WHERE key = ?", (key,))

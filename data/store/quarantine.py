@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import lzma
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from data.model import Dataset
+from data.unhcr.parse import Fault, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,20 +27,27 @@ class Kept:
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts = parts
 
-    def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row]:
+    def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row | Unread]:
         """Yield the rows of one dataset, as they were parsed; `last_year` was checked then."""
         del last_year
         return unpack(self._parts[dataset.value])
 
     def places(self) -> Iterator[tuple[str, str | None, str]]:
         """Yield (UNHCR code, ISO code or None, name)."""
-        for code, iso3, name in unpack(self._parts[PLACES]):
-            yield str(code), None if iso3 is None else str(iso3), str(name)
+        for row in unpack(self._parts[PLACES]):
+            if isinstance(row, tuple):
+                code, iso3, name = row
+                yield str(code), None if iso3 is None else str(iso3), str(name)
 
 
-def pack(rows: Iterable[Iterable[object]]) -> bytes:
-    """Compress rows, one JSON array a line."""
-    return compress("\n".join(json.dumps(list(row), separators=(",", ":")) for row in rows))
+def pack(rows: Iterable[Iterable[object] | Unread]) -> bytes:
+    """Compress rows, one JSON array a line; what could not be read is an object."""
+    return compress(
+        "\n".join(
+            json.dumps(asdict(row) if isinstance(row, Unread) else list(row), separators=(",", ":"))
+            for row in rows
+        )
+    )
 
 
 def compress(lines: str) -> bytes:
@@ -46,10 +55,14 @@ def compress(lines: str) -> bytes:
     return lzma.compress(lines.encode(), preset=1)
 
 
-def unpack(packed: bytes) -> Iterator[Row]:
+def unpack(packed: bytes) -> Iterator[Row | Unread]:
     """Read back what `pack` wrote."""
     for line in lzma.decompress(packed).decode().splitlines():
-        yield tuple(json.loads(line))
+        row = json.loads(line)
+        if isinstance(row, dict):
+            yield Unread(row["line"], Fault(row["fault"]), row["cell"], row["text"])
+        else:
+            yield tuple(row)
 
 
 async def keep(connection: aiosqlite.Connection, release: int, parts: Mapping[str, bytes]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.model import Dataset
@@ -21,23 +20,13 @@ if TYPE_CHECKING:
 
     Codes = Mapping[str, frozenset[str]]
 
+
 COUNTED = {
     Dataset.POPULATION: ("asylum_seekers",),
     Dataset.APPLICATIONS: ("applied",),
     Dataset.DECISIONS: ("recognised", "complementary", "rejected", "closed", "total"),
 }
 """Which published values of a dataset are figures on asylum."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """How many rows a dataset, or figures above zero a column, had and has; and how many of them are gone."""
-
-    dataset: Dataset
-    column: str | None
-    before: int
-    after: int
-    withdrawn: int
 
 
 async def read_codes(connection: aiosqlite.Connection, dataset: Dataset, release: int) -> tuple[Codes, Codes]:
@@ -83,31 +72,6 @@ async def read_turnover(
     )
 
 
-async def weigh(connection: aiosqlite.Connection, dataset: Dataset, release: int) -> list[Weight]:
-    """Weigh a dataset's rows first, then its `COUNTED` columns; needs the received rows still there."""
-    table = TABLES[dataset]
-    columns = (None, *COUNTED[dataset])
-
-    def has(side: str, column: str | None) -> str:
-        return (
-            f"({any_value(table, side)} IS NOT NULL)" if column is None else f"({side}.{column} > 0) IS TRUE"
-        )
-
-    gone = [f"sum({has('b', c)} AND NOT {has('a', c)})" for c in columns]
-    come = [f"sum({has('a', c)} AND NOT {has('b', c)})" for c in columns]
-    ((*moves,),) = await connection.execute_fetchall(
-        f"SELECT {', '.join((*gone, *come))} FROM {_compared(table)} WHERE a.release = :release",
-        {"release": release},
-    )
-    there = ", ".join("sum({})".format(has("a", c)) for c in columns)
-    ((*present,),) = await connection.execute_fetchall(f"SELECT {there} FROM incoming_{table.name} AS a")
-    weights = zip(columns, present, moves[: len(columns)], moves[len(columns) :], strict=True)
-    return [
-        Weight(dataset, column, now + (lost or 0) - (won or 0), now, lost or 0)
-        for column, now, lost, won in weights
-    ]
-
-
 async def _read_rows(
     connection: aiosqlite.Connection, table: Table, release: int, sides: tuple[str, str], codes: Codes
 ) -> dict[Key, Values]:
@@ -140,7 +104,7 @@ async def _list_codes(
     return frozenset(found)
 
 
-def _compared(table: Table) -> str:
+def compared(table: Table) -> str:
     """Return the SQL that sets the rows of `:release` (a) beside what was said before (b)."""
     same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)
     return f"{table.name} AS a LEFT JOIN {table.name} AS b ON {same} AND {match_before(table)}"
@@ -149,6 +113,6 @@ def _compared(table: Table) -> str:
 def _turned_over(table: Table, empty: str, full: str) -> str:
     """Return the SQL for the rows of `:release` that only one side has."""
     return (
-        f"{_compared(table)} WHERE a.release = :release"
+        f"{compared(table)} WHERE a.release = :release"
         f" AND {any_value(table, empty)} IS NULL AND {any_value(table, full)} IS NOT NULL"
     )

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 MOST_BYTES = 64 * 1024 * 1024
 """A page of 10,000 rows has 3 MB."""
 
-_SECONDS = re.compile(r"[0-9]{1,9}")
+_SECONDS = re.compile(r"[0-9]+")
+_LONGEST_NUMBER = 15
+_MINUTE, _HOUR = 60, 3600
+_MOST_HOURS = 48
 _PASSING = frozenset(
     {
         HTTPStatus.FORBIDDEN,  # what protection against bots answers
@@ -157,7 +160,7 @@ class Asker:
         if pause is not None:
             if pause > self._patience.longest_told:
                 raise SourceUnavailable(
-                    f"UNHCR's API asks not to be asked for {round(pause / 60)} minutes; try again after that."
+                    f"UNHCR's API asks not to be asked for {_in_words(pause)}; try again after that."
                 )
             self._pacer.hold(pause)
         raise PassingFailure(f"it answered {status}", pause=pause)
@@ -172,9 +175,16 @@ def _told_pause(response: aiohttp.ClientResponse) -> float | None:
     """Return what Retry-After says in seconds; a date counts from the answer's own."""
     text = response.headers.get("Retry-After", "").strip()
     if _SECONDS.fullmatch(text):
-        return float(text)
+        return float(text[:_LONGEST_NUMBER])
     until, since = _moment(text), _moment(response.headers.get("Date", ""))
     return max(0.0, (until - since).total_seconds()) if until and since else None
+
+
+def _in_words(seconds: float) -> str:
+    if seconds <= 2 * _HOUR:
+        return f"{round(seconds / _MINUTE)} minutes"
+    hours = round(seconds / _HOUR)
+    return f"{hours} hours" if hours <= _MOST_HOURS else "more than two days"
 
 
 def _moment(text: str) -> datetime | None:

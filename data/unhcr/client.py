@@ -20,7 +20,7 @@ from uuid import uuid4
 
 import aiohttp
 
-from data.errors import BadRelease, SourceUnavailable
+from data.errors import BadRelease, SourceUnavailable, Unsettled
 from data.model import Dataset
 from data.notes import Notes
 from data.unhcr.asker import Asker, Patience, Setback
@@ -28,8 +28,8 @@ from data.unhcr.download import Download, Portion, Progress, fetch
 from data.unhcr.folder import ReleaseFolder
 from data.unhcr.footnotes import read_notes
 from data.unhcr.pace import Pacer
-from data.unhcr.pages import SIDES, Envelope, digest_lines
-from data.unhcr.parse import FIRST_YEAR
+from data.unhcr.pages import Envelope, digest_lines
+from data.unhcr.parse import FIRST_YEAR, SIDES
 from data.unhcr.reference import Place, Region, read_places, read_region_names
 from data.unhcr.spool import Spool
 
@@ -126,7 +126,6 @@ class UnhcrClient:
         before = probed or await self.probe(last_year)
         counts = {dataset: await self._count(dataset, last_year) for dataset in Dataset}
         places, regions = await self._read_places(), await self._read_regions()
-        codes = frozenset(code for code, *_ in places)
         own = Path(tempfile.gettempdir()) / f"unhcr-{uuid4().hex}"
         spool = Spool(keep_in / "unhcr-download" if keep_in else own)
         done = keep_in is None
@@ -134,16 +133,19 @@ class UnhcrClient:
             stamp = json.dumps([self._base, self._size, last_year, before, [*counts.values()]])
             await self._aside(spool.begin, stamp)
             await self._aside(spool.keep_places, places, regions)
-            for dataset, rows in counts.items():
+            portions = [Portion(dataset, rows, self._size, last_year) for dataset, rows in counts.items()]
+            for each in portions:
                 await fetch(
-                    Portion(dataset, rows, self._size, last_year, codes),
+                    each,
                     spool,
-                    ask=partial(self._ask_rows, dataset, last_year=last_year),
+                    ask=partial(self._ask_rows, each.dataset, last_year=last_year),
                     aside=self._aside,
                     progress=progress or (lambda _: None),
                 )
             await self._insist_on(before, last_year)
-            yield Download(ReleaseFolder(spool.folder), regions, await self._read_notes(places))
+            unknown = tuple(f"{p.dataset}: {field}" for p in portions for field in sorted(p.unknown))
+            notes = await self._read_notes(places)
+            yield Download(ReleaseFolder(spool.folder), regions, notes, unknown)
             done = True
         except BadRelease:
             done = True
@@ -154,7 +156,7 @@ class UnhcrClient:
 
     async def _insist_on(self, probed: str, last_year: int) -> None:
         if await self.probe(last_year) != probed:
-            raise BadRelease("UNHCR changed its figures while they were fetched; fetch them again later.")
+            raise Unsettled("UNHCR changed its figures while they were fetched; fetch them again later.")
 
     async def _probe_side(self, dataset: Dataset, side: str, last_year: int) -> bytes:
         """Return the sorted totals of a dataset, broken down by one side only."""
@@ -180,7 +182,7 @@ class UnhcrClient:
                 raise BadRelease(f"{where}: this is not the page that was asked for; try again later.")
             last = pages
             lines += await self._aside(_list_lines, dataset, side, envelope, where)
-        return "\n".join(sorted(lines)).encode()
+        return "\n".join(sorted(lines)).encode("utf-8", "surrogatepass")
 
     async def _count(self, dataset: Dataset, last_year: int) -> int:
         """Return how many rows a dataset has: as many as it has pages of one row."""

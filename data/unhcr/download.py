@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar, TypeVarTuple
 
 from data.errors import AsylumBotError
 from data.unhcr.pace import AT_ONCE
-from data.unhcr.pages import Envelope, Expected, read_page
+from data.unhcr.pages import Envelope, Expected, find_unknown_fields, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from data.model import Dataset
     from data.notes import Notes
     from data.unhcr.folder import ReleaseFolder
-    from data.unhcr.parse import Row
+    from data.unhcr.parse import Row, Unread
     from data.unhcr.reference import Place, Region
     from data.unhcr.spool import Spool
 
@@ -45,14 +45,18 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A whole release on disk: a `Source`, and UNHCR's regions and notes besides."""
+    """A whole release on disk: a `Source`, and UNHCR's regions and notes besides.
+
+    `unknown` are fields of its rows that this program does not know, as “dataset: field”.
+    """
 
     folder: ReleaseFolder
     regions: tuple[Region, ...]
     notes: Notes
+    unknown: tuple[str, ...] = ()
 
-    def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row]:
-        """Yield the parsed rows of one dataset."""
+    def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row | Unread]:
+        """Yield the parsed rows of one dataset, and what of it cannot be read."""
         return self.folder.rows(dataset, last_year)
 
     def places(self) -> Iterator[Place]:
@@ -62,16 +66,16 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What is to be fetched: all `rows` of a dataset up to a year, `size` on a page.
+    """What is to be fetched: all `rows` of a dataset up to a year, `size` on a page; and what was found.
 
-    `codes` are the UNHCR codes that rows may name.
+    `unknown` are fields that this program does not know.
     """
 
     dataset: Dataset
     rows: int
     size: int
     last_year: int
-    codes: frozenset[str]
+    unknown: set[str] = field(default_factory=set)
 
     @property
     def pages(self) -> int:
@@ -100,15 +104,19 @@ async def fetch(
     came: list[int] = []
 
     def keep(envelope: Envelope, expected: Expected) -> None:
-        rows = read_page(dataset, envelope, expected, last_year=portion.last_year, codes=portion.codes)
+        rows = read_page(dataset, envelope, expected)
+        portion.unknown.update(find_unknown_fields(dataset, envelope))
         spool.keep(dataset, expected.page, rows)
 
     async def work() -> None:
         for page in to_do:
             expected = portion.expect(page)
             if not await aside(spool.holds, dataset, page, expected.rows):
-                # Shielded: a page that came is kept, even when the run ends meanwhile.
-                await asyncio.shield(aside(keep, await ask(page), expected))
+                # Shielded: a page that came is kept, even when the run ends meanwhile; nobody waits
+                # for it then, so what goes wrong with it is heard here.
+                keeping = asyncio.ensure_future(aside(keep, await ask(page), expected))
+                keeping.add_done_callback(_hear)
+                await asyncio.shield(keeping)
             came.append(expected.rows)
             progress(Progress(dataset, len(came), portion.pages, sum(came)))
 
@@ -121,7 +129,12 @@ async def fetch(
         failure = _worst(failures)
     if failure is not None:
         raise failure
-    await aside(spool.bind, dataset, portion.pages)
+    await aside(spool.bind, dataset, portion.pages, portion.last_year)
+
+
+def _hear(done: asyncio.Future[None]) -> None:
+    if not done.cancelled():
+        done.exception()
 
 
 def _worst(failures: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -11,24 +11,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from data.errors import BadRelease
-from data.unhcr.parse import LAYOUTS, parse_rows, shown
+from data.errors import BadRelease, Unsettled
+from data.unhcr.parse import FIRST_YEAR, LAYOUTS, SIDES, find_unknown_columns, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from data.model import Dataset
 
 TextRow = list[str]
 """A row as UNHCR's files have it, in the order of `header_of`."""
 
-SIDES = ("coo", "coa")
-"""Country of origin and country of asylum, as UNHCR's fields begin."""
-
 _PLACE_FIELDS = ("coo_name", "coo", "coo_iso", "coa_name", "coa", "coa_iso")
-_MAY_BE_NULL = frozenset({"coo_name", "coo_iso", "coa_name", "coa_iso"})
 # Numbers of UNHCR's own that its files leave out.
 _LEFT_OUT = frozenset({"coo_id", "coa_id"})
+_LONGEST_CELL = 200
 _DIGITS = re.compile(r"[0-9]{1,9}")
 
 
@@ -78,67 +75,70 @@ def read_envelope(body: bytes) -> Envelope:
     return Envelope(_whole(answer.get("page")), _whole(answer.get("maxPages")), answer["items"])
 
 
-def read_texts(dataset: Dataset, items: Iterable[object], where: str) -> Iterator[TextRow]:
-    """Turn the items of a page into rows of text, whose meaning `parse_rows` then checks.
+def read_texts(dataset: Dataset, items: Iterable[object]) -> Iterator[TextRow]:
+    """Turn the items of a page into rows of text, whose meaning `parse_rows` then finds, or does not.
 
-    Raises `BadRelease` for an item with other fields than the dataset has, or with anything in them
-    but texts and whole numbers.
+    What is neither a text nor a whole number stands there as JSON, what is missing as an empty cell.
     """
     header = header_of(dataset)
-    fields = frozenset(header)
-    for number, item in enumerate(items, start=1):
-        place = f"{where}, row {number}"
-        if not isinstance(item, dict):
-            raise BadRelease(f"{place}: this is not an object with each of its fields once.")
-        if item.keys() - _LEFT_OUT != fields:
-            odd = sorted((item.keys() - _LEFT_OUT) ^ fields)[:5]
-            raise BadRelease(f"{place}: fields are unknown or missing ({', '.join(map(shown, odd))}).")
-        yield [
-            value if type(value := item[field]) is str else _write(value, field, place) for field in header
-        ]
+    for item in items:
+        if isinstance(item, dict):
+            yield [value if type(value := item.get(field, "")) is str else _write(value) for field in header]
+        else:
+            yield [shown(json.dumps(item), _LONGEST_CELL), *[""] * (len(header) - 1)]
 
 
-def read_page(
-    dataset: Dataset, envelope: Envelope, expected: Expected, *, last_year: int, codes: Collection[str]
-) -> list[TextRow]:
-    """Return the rows of a page, every one of which makes sense.
+def read_page(dataset: Dataset, envelope: Envelope, expected: Expected) -> list[TextRow]:
+    """Return the rows of a page as texts.
 
-    Raises `BadRelease` when it is not the page that was asked for, when `parse_rows` refuses a row,
-    and when UNHCR does not list a country (`codes`).
+    Raises `Unsettled` when it is not the page that was asked for, and `BadRelease` when a field that is
+    needed is in none of the rows of a first page, which has all of them or very many.
     """
     where = f"/{dataset}/, page {expected.page}"
     _check(envelope, expected, where)
-    rows = list(read_texts(dataset, envelope.items, where))
-    parsed = parse_rows(
-        dataset, header_of(dataset), rows, last_year=last_year, name=where, counted=("row", 1)
-    )
-    for number, (origin, asylum, *_) in enumerate(parsed, start=1):
-        if origin not in codes or asylum not in codes:
-            stranger = asylum if origin in codes else origin
-            raise BadRelease(f"{where}, row {number}: UNHCR lists no country with the code “{stranger}”.")
-    return rows
+    layout = LAYOUTS[dataset]
+    fields = find_fields(envelope) if expected.page == 1 else None
+    if missing := [f for f in (*layout.key, *layout.values) if fields is not None and f not in fields]:
+        raise BadRelease(
+            f"{where}: no row has the field “{missing[0]}”;"
+            " look whether there is a newer version of this program."
+        )
+    return list(read_texts(dataset, envelope.items))
 
 
-def join_pages(dataset: Dataset, pages: Iterable[Iterable[TextRow]]) -> Iterator[TextRow]:
+def find_fields(envelope: Envelope) -> set[str]:
+    """Return the fields that the rows of a page have, all of them together."""
+    shapes = {tuple(item) for item in envelope.items if isinstance(item, dict)}
+    return {field for shape in shapes for field in shape}
+
+
+def find_unknown_fields(dataset: Dataset, envelope: Envelope) -> tuple[str, ...]:
+    """Return the fields of a page that this program does not know."""
+    return find_unknown_columns(dataset, find_fields(envelope) - _LEFT_OUT)
+
+
+def join_pages(dataset: Dataset, pages: Iterable[Iterable[TextRow]], *, last_year: int) -> Iterator[TextRow]:
     """Yield the rows of all pages, the first page first.
 
     Raises `BadRelease` when an address comes twice or the years run backwards: then the pages are
-    not of one release.
+    not of one release. Rows of no year up to `last_year` cannot be read, wherever they stand.
     """
+    years = {str(year) for year in range(FIRST_YEAR, last_year + 1)}
     columns = header_of(dataset)
     key = [columns.index(column) for column in LAYOUTS[dataset].key]
     seen: set[str] = set()
     newest = ""
     for page, rows in enumerate(pages, start=1):
         for number, row in enumerate(rows, start=1):
-            where = f"/{dataset}/, page {page}, row {number}"
-            address = ",".join([row[i].strip() for i in key])
-            if address in seen:
-                raise BadRelease(f"{where}: this row came before; the pages do not fit together.")
-            seen.add(address)
-            if (year := row[0].strip()) < newest:
-                raise BadRelease(f"{where}: {year} comes after {newest}; the pages do not fit together.")
-            newest = year
+            if (year := row[0].strip()) in years:
+                where = f"/{dataset}/, page {page}, row {number}"
+                address = ",".join([row[i].strip() for i in key])
+                if address in seen:
+                    raise BadRelease(f"{where}: this row came before; the pages do not fit together.")
+                seen.add(address)
+                if year < newest:
+                    raise BadRelease(f"{where}: {year} comes after {newest}; the pages do not fit together.")
+                newest = year
             yield row
 
 
@@ -151,7 +151,7 @@ def digest_lines(dataset: Dataset, side: str, items: Iterable[object], where: st
     (summed,) = {*SIDES} - {side}
     named = columns.index(side)
     kept = [i for i, column in enumerate(columns) if column in SIDES or column not in _PLACE_FIELDS]
-    for number, row in enumerate(read_texts(dataset, items, where), start=1):
+    for number, row in enumerate(read_texts(dataset, items), start=1):
         if row[columns.index(summed)] != "-" or row[named] == "-":
             raise BadRelease(f"{where}, row {number}: this is not a sum over every “{summed}”.")
         yield ",".join([row[i] for i in kept])
@@ -159,14 +159,14 @@ def digest_lines(dataset: Dataset, side: str, items: Iterable[object], where: st
 
 def _check(envelope: Envelope, expected: Expected, where: str) -> None:
     if envelope.page != expected.page:
-        raise BadRelease(f"{where}: the answer says that it is page {envelope.page}; it was not taken.")
+        raise Unsettled(f"{where}: the answer says that it is page {envelope.page}; it was not taken.")
     if envelope.pages != expected.pages:
-        raise BadRelease(
+        raise Unsettled(
             f"{where}: there were {expected.pages} pages and now there are {envelope.pages},"
             " so UNHCR is changing its figures; try again later."
         )
     if len(envelope.items) != expected.rows:
-        raise BadRelease(
+        raise Unsettled(
             f"{where}: {len(envelope.items)} rows instead of {expected.rows}; the page is not whole."
         )
 
@@ -186,9 +186,7 @@ def _whole(value: object) -> int | None:
     return int(text) if isinstance(text, str) and _DIGITS.fullmatch(text) else None
 
 
-def _write(value: object, field: str, place: str) -> str:
+def _write(value: object) -> str:
     if type(value) is int:
         return str(value)
-    if value is None and field in _MAY_BE_NULL:
-        return ""
-    raise BadRelease(f"{place}: “{field}” is {shown(json.dumps(value))}, not a text or a whole number.")
+    return "" if value is None else shown(json.dumps(value), _LONGEST_CELL)

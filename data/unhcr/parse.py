@@ -1,7 +1,8 @@
-"""Read UNHCR's published rows, and refuse what they cannot mean.
+"""Read UNHCR's published rows, and set aside those that mean nothing.
 
 Pure: rows of text in, tuples out. A parsed row is the key (origin, asylum, year, and what the
-dataset breaks down by) followed by the values, `None` where UNHCR put "-".
+dataset breaks down by) followed by the values, `None` where UNHCR put "-". A row that cannot be
+read comes out as an `Unread` in its place: it does not cost the others.
 """
 
 from __future__ import annotations
@@ -9,21 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from data.errors import BadRelease
 from data.model import Dataset, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 Row = tuple[str | int | None, ...]
 FIRST_YEAR = 1951
 MOST = 200_000_000
 """No figure of UNHCR's comes near this; a larger one is a slip."""
 
+SIDES = ("coo", "coa")
+"""Country of origin and country of asylum, as UNHCR's fields begin."""
+
 _AT_ONCE = 128
+_LONGEST_TEXT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,30 @@ _CODE = re.compile(r"[A-Z]{1,3}")
 _UNITS = {"app_pc", "dec_pc"}
 
 
+class Fault(StrEnum):
+    """Why a row cannot be read; the values are stored."""
+
+    COLUMNS = "columns"
+    CODE = "code"
+    COUNTRY = "country"
+    UNIT = "unit"
+    YEAR = "year"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row that cannot be read: its line in the table (the header is line 1), why, and what it says.
+
+    `cell` is what is at fault, `text` the whole row; both are cut short and fit into one line.
+    """
+
+    line: int
+    fault: Fault
+    cell: str
+    text: str
+
+
 def parse_rows(
     dataset: Dataset,
     header: Sequence[str],
@@ -69,41 +99,45 @@ def parse_rows(
     *,
     last_year: int,
     name: str,
-    counted: tuple[str, int] = ("line", 2),
-) -> Iterator[Row]:
-    """Yield each row as key and values; `name` is what errors call the table.
+    countries: Collection[str] | None = None,
+) -> Iterator[Row | Unread]:
+    """Yield each row as key and values, or as an `Unread`; `name` is what errors call the table.
 
-    Raises `BadRelease` at the first row that makes no sense, with its number: `counted` says what
-    rows are called, and the number of the first (in a file, the header is line 1).
+    Countries must be among `countries`, where that is given. Columns that are not needed may be there,
+    in any order; raises `BadRelease` when one that is needed is not, or is there twice.
     """
-    counted_as, first = counted
     layout = LAYOUTS[dataset]
-    expected = {*layout.key, *layout.values, *layout.ignored}
-    if set(header) != expected or len(header) != len(expected):
-        odd = ", ".join(map(shown, sorted(expected ^ set(header)))) or "a column twice"
+    needed = (*layout.key, *layout.values)
+    missing = [column for column in needed if column not in header]
+    if missing or any(header.count(column) > 1 for column in needed):
+        odd = ", ".join(missing) or "a column twice"
         raise BadRelease(f"{name} does not have the columns of UNHCR's “{dataset}” table ({odd}).")
-    columns = {column: index for index, column in enumerate(header)}
-    width = len(header)
     years = {str(year): year for year in range(FIRST_YEAR, last_year + 1)}
     codes, units, counts = _Meanings(_read_code), _Meanings(_read_unit), _Meanings(_read_count)
+    places = codes if countries is None else _Meanings(lambda text: _read_country(text, countries))
     meanings = {
         **dict.fromkeys(layout.key, codes),
+        **dict.fromkeys(SIDES, places),
         **dict.fromkeys(_UNITS.intersection(layout.key), units),
         "year": _Meanings(lambda text: _read_year(text, years)),
         **dict.fromkeys(layout.values, counts),
     }
-    cells = [(columns[column], meanings[column]) for column in (*layout.key, *layout.values)]
-    number = first
-    try:
-        for row in _read_rows(rows, width, cells):
-            yield row
-            number += 1
-    except _Unreadable as error:
-        raise BadRelease(f"{name}, {counted_as} {number}: {error}") from None
+    yield from _read_rows(rows, len(header), [(header.index(c), meanings[c]) for c in needed])
+
+
+def find_unknown_columns(dataset: Dataset, columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns that UNHCR's table does not have as far as this program knows."""
+    layout = LAYOUTS[dataset]
+    known = {*layout.key, *layout.values, *layout.ignored, ""}
+    return tuple(sorted({shown(column) for column in columns if column not in known}))
 
 
 class _Unreadable(Exception):
-    """A row that makes no sense; which one it is, `parse_rows` knows."""
+    """A row that makes no sense: why, and the cell at fault."""
+
+    def __init__(self, fault: Fault, cell: str) -> None:
+        super().__init__()
+        self.fault, self.cell = fault, cell
 
 
 class _Meanings(dict[str, str | int | None]):
@@ -119,41 +153,73 @@ class _Meanings(dict[str, str | int | None]):
 
 def _read_rows(
     rows: Iterable[Sequence[str]], width: int, cells: Sequence[tuple[int, _Meanings]]
-) -> Iterator[Row]:
-    """Yield the rows up to the first one that cannot be read; many at once, column by column."""
+) -> Iterator[Row | Unread]:
+    """Yield the rows; many at once, column by column, and one by one where that does not work."""
     coming = iter(rows)
+    line = 2
     while batch := list(islice(coming, _AT_ONCE)):
-        odd = {*map(len, batch)} - {width}
-        good = list(takewhile(lambda row: len(row) == width, batch)) if odd else batch
-        columns = list(zip(*good, strict=True)) or [()] * width
-        yield from zip(*[map(seen.__getitem__, columns[index]) for index, seen in cells], strict=True)
-        if odd:
-            raise _Unreadable(f"{len(batch[len(good)])} columns instead of {width}.")
+        try:
+            yield from _read_at_once(batch, width, cells)
+        except _Unreadable:
+            for place, row in enumerate(batch, start=line):
+                if row:  # spreadsheets leave empty lines
+                    yield _read_row(row, place, width, cells)
+        line += len(batch)
 
 
-def shown(text: str) -> str:
+def _read_at_once(
+    batch: Sequence[Sequence[str]], width: int, cells: Sequence[tuple[int, _Meanings]]
+) -> list[Row]:
+    _check_widths(batch, width)
+    columns = list(zip(*batch, strict=True))
+    return list(zip(*[map(seen.__getitem__, columns[index]) for index, seen in cells], strict=True))
+
+
+def _read_row(
+    row: Sequence[str], line: int, width: int, cells: Sequence[tuple[int, _Meanings]]
+) -> Row | Unread:
+    try:
+        _check_widths([row], width)
+        return tuple([seen[row[index]] for index, seen in cells])
+    except _Unreadable as error:
+        return Unread(line, error.fault, shown(error.cell), shown(",".join(row), _LONGEST_TEXT))
+
+
+def _check_widths(rows: Sequence[Sequence[str]], width: int) -> None:
+    if odd := {*map(len, rows)} - {width}:
+        raise _Unreadable(Fault.COLUMNS, str(min(odd)))
+
+
+def shown(text: str, longest: int = 20) -> str:
     """Shorten what was read to something that fits into one line of an error."""
-    return "".join(each if each.isprintable() else "�" for each in text[:20])
+    return "".join(each if each.isprintable() else "�" for each in text[:longest])
 
 
 def _read_code(text: str) -> str:
     code = text.strip()
     if not _CODE.fullmatch(code):
-        raise _Unreadable(f"“{shown(code)}” is not a code that UNHCR uses.")
+        raise _Unreadable(Fault.CODE, code)
     return code
+
+
+def _read_country(text: str, known: Collection[str]) -> str:
+    code = text.strip()
+    if code not in known:
+        raise _Unreadable(Fault.COUNTRY, code)
+    return _read_code(code)
 
 
 def _read_unit(text: str) -> str:
     try:
         return Unit(text.strip()).value
     except ValueError:
-        raise _Unreadable(f"“{shown(text)}” is neither persons (P) nor cases (C).") from None
+        raise _Unreadable(Fault.UNIT, text.strip()) from None
 
 
 def _read_year(text: str, years: dict[str, int]) -> int:
     year = years.get(text.strip())
     if year is None:
-        raise _Unreadable(f"the year “{shown(text)}” is outside {FIRST_YEAR}–{max(years.values())}.")
+        raise _Unreadable(Fault.YEAR, text.strip())
     return year
 
 
@@ -163,5 +229,5 @@ def _read_count(text: str) -> int | None:
         return None
     plausible = count.isascii() and count.isdigit() and len(count) <= len(str(MOST))
     if not plausible or int(count) > MOST:
-        raise _Unreadable(f"“{shown(count)}” is not a count of people.")
+        raise _Unreadable(Fault.COUNT, count)
     return int(count)

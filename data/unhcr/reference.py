@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 Place = tuple[str, str | None, str]
 """UNHCR code, ISO code or None, name."""
 
+LONGEST_NAME = 80
+"""UNHCR's longest name has 52 letters."""
+
 _CODE = re.compile(r"[A-Z]{1,3}")
+_IN_NAMES = frozenset(" '’(),-./&:")
 _ISO = re.compile(r"[A-Z][A-Z0-9]{2}")
 
 
@@ -29,11 +34,24 @@ class Region:
     members: frozenset[str]
 
 
+def clean_name(text: str) -> str:
+    """Return a name with nothing in it but what names are made of: letters, digits, and a few signs.
+
+    It stands in messages and on charts later: neither markup nor anything invisible gets that far.
+    """
+    kept = (
+        each if unicodedata.category(each)[0] in "LMN" or each in _IN_NAMES else " "
+        for each in unicodedata.normalize("NFC", text[: 20 * LONGEST_NAME].replace("//", " "))
+    )
+    return " ".join("".join(kept).split())[:LONGEST_NAME].strip()
+
+
 def read_places(items: Iterable[object], where: str) -> tuple[Place, ...]:
     """Read `/countries/`. Raises `BadRelease` for a country without a name or with a code twice."""
     places: dict[str, Place] = {}
     for number, item in enumerate(items, start=1):
         code, iso3, name = _read_fields(item, ("code", "iso", "name"), f"{where}, row {number}")
+        name = clean_name(name)
         if not _CODE.fullmatch(code) or code in places or not name:
             raise BadRelease(
                 f"{where}, row {number}: “{shown(code)}” is no country with a name, or was listed before."

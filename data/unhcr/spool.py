@@ -61,13 +61,14 @@ class Spool:
                 csv.writer(file).writerows(rows)
             unfinished.replace(path)
 
-    def bind(self, dataset: Dataset, pages: int) -> None:
+    def bind(self, dataset: Dataset, pages: int, last_year: int) -> None:
         """Make the table of a dataset from all its pages; raises `BadRelease` when they do not fit."""
         path = self.folder / f"{dataset}.csv"
         with self._failures_in_words(), _open(path) as file:
             writer = csv.writer(file)
             writer.writerow(header_of(dataset))
-            writer.writerows(join_pages(dataset, (self._read(dataset, page + 1) for page in range(pages))))
+            read = (self._read(dataset, page + 1) for page in range(pages))
+            writer.writerows(join_pages(dataset, read, last_year=last_year))
 
     def keep_places(self, places: Iterable[Place], regions: Iterable[Region]) -> None:
         """Write the table of countries."""
@@ -107,5 +108,6 @@ def _open(path: Path) -> TextIO:
 
     Each small one would let go of the interpreter for a moment too short for another thread to
     take hold of it, and yet would start that thread's waiting anew: the event loop would starve.
+    Half of a surrogate pair, which JSON may hold, is no text: a question mark stands in its place.
     """
-    return path.open("w", buffering=1 << 20, encoding="utf-8", newline="")
+    return path.open("w", buffering=1 << 20, encoding="utf-8", errors="replace", newline="")

@@ -1,4 +1,4 @@
-"""Two releases told apart: the kind of a change, and whether a release is plausible."""
+"""Two releases told apart: the kind of a change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.compare import LEAST_ROWS, Kind, find_implausible, find_kind, kind_of
+from data.compare import Kind, find_kind, kind_of
 from data.model import Period, Release
 
 BEGIN = datetime(2025, 11, 10, tzinfo=UTC)
@@ -66,22 +66,3 @@ def test_only_a_figure_that_is_gone_from_the_same_period_is_withdrawn(release: R
     kinds = {kind_of(release, release, year, value) for value in (None, 0, 5)}
     expected = {Kind.CORRECTED, Kind.WITHDRAWN} if year <= release.newest_year else {Kind.NEW_PERIOD}
     assert kinds == expected
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "withdrawn", "why"),
-    [
-        (1000, 1000, 6, None),  # the largest real share was 0.6%
-        (1000, 1000, 50, None),
-        (1000, 1000, 51, "51 of 1,000 rows are withdrawn"),
-        (1000, 950, 0, None),
-        (1000, 949, 0, "there are only 949 rows after 1,000"),
-        (1000, 0, 1000, "there are only 0 rows after 1,000"),
-        (LEAST_ROWS - 1, 0, LEAST_ROWS - 1, None),
-        (LEAST_ROWS, 0, LEAST_ROWS, "there are only 0 rows after 200"),
-    ],
-)
-def test_what_is_withdrawn_or_lacks_beyond_all_experience_is_implausible(
-    before: int, after: int, withdrawn: int, why: str | None
-) -> None:
-    assert find_implausible("rows", before, after, withdrawn) == why

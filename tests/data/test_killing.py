@@ -188,7 +188,12 @@ async def test_killed_during_a_sync(tmp_path: Path, empty_path: Path, moments: i
     """Whether the pages, the figures or what is remembered of the run was being written."""
     first = Path(shutil.copy(empty_path, tmp_path / "first.sqlite3"))
     old = make_up(share=0.95)
-    new = Tables({dataset: [[*row[:-1], "77"] for row in rows] for dataset, rows in old.rows.items()})
+    new = Tables(
+        {
+            dataset: [[*row[:-1], str(int(row[-1]) + 1) if row[-1].isdigit() else "5"] for row in rows]
+            for dataset, rows in old.rows.items()
+        }
+    )
     async with Database(first) as database:
         await import_release(database, meaning(old), day(1))
     async with UnhcrDouble(new) as double:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from collections.abc import AsyncIterator
 
 import pytest
@@ -32,6 +34,21 @@ async def test_a_disk_that_is_full_for_the_pages_is_said_in_a_sentence(keeper: K
     assert says_what_to_do(str(told.value))
     assert dump(keeper.database.path) == before
     assert (await keeper.sync(DAY)).imported
+
+
+async def test_a_disk_that_is_full_while_pages_come_leaves_nothing_unheard(keeper: Keeper) -> None:
+    """Two pages are written at once: the failure of the second has nobody who waits for it."""
+    unheard: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: unheard.append(context))
+    keeper.settings["page_size"] = 50
+    keeper.double.serve(corrected(keeper.double.tables, NEW_ROW))
+    for _ in range(5):
+        with full_disk(at=3000), pytest.raises(AsylumBotError) as told:
+            await keeper.sync(DAY)
+        assert says_what_to_do(str(told.value))
+        await asyncio.sleep(0.05)
+        gc.collect()
+    assert unheard == []
 
 
 async def test_a_disk_that_is_full_for_the_database_is_said_in_a_sentence(keeper: Keeper) -> None:

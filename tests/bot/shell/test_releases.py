@@ -56,15 +56,19 @@ def printed(capsys: pytest.CaptureFixture[str]) -> list[str]:
 async def list_all(path: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
     capsys.readouterr()
     await releases.list_releases(path)
-    return [line.rsplit(" ", 1)[0] for line in printed(capsys)[1:]]
+    lines = printed(capsys)[1:]
+    return [line.rsplit(" ", 1)[0] for line in lines if " was not published: " not in line]
 
 
 async def test_releases_are_listed_with_their_state(
     doubtful: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await releases.list_releases(doubtful)
-    first, *rows = printed(capsys)
+    first, *rows, doubt = printed(capsys)
     assert first == "retrieved label newest year covers state number"
+    assert doubt == (
+        "2026-07-02 was not published: there are only 200 rows in the population table, after 400."
+    )
     assert [row.rsplit(" ", 1)[0] for row in rows] == [
         "2025-11-10 Mid-Year Trends 2025 2025 mid-year published",
         "2026-07-01 Global Trends 2025 2025 year-end published",
@@ -204,9 +208,9 @@ async def test_an_implausible_folder_is_quarantined_and_the_operator_told_what_t
     await releases.import_folder(path, write(half, tmp_path / "half"), "2026-07-02")
     (told,) = printed(capsys)
     assert told.startswith(
-        "Global Trends 2025, corrected (year-end) looks implausible and is in quarantine: there are only "
+        "Global Trends 2025, corrected (year-end) is doubtful and was not published: there are only "
     )
-    assert told.endswith("Look at it, then “python -m bot publish 2026-07-02” or “… reject 2026-07-02”.")
+    assert told.endswith("then “python -m bot publish 2026-07-02” or “python -m bot reject 2026-07-02”.")
 
 
 async def run(path: Path, base: str, *arguments: str) -> subprocess.CompletedProcess[str]:

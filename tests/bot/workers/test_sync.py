@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.workers.sync import keep_synced
-from data.errors import SourceUnavailable
+from data.errors import BadRelease, SourceUnavailable
 from data.imports import Imported
-from data.model import Period, Release
+from data.model import Dataset, Period, Release
+from data.releases.weigh import Doubt, Why
+from data.startup import open_database
 from data.sync import Synced
+from data.unhcr.parse import Fault, Unread
+from tests.data.syncing import keeping_up
+from tests.unhcr_tables import make_up
 
 AT = datetime(2026, 6, 25, tzinfo=UTC)
 RELEASE = Release(1, AT, "Global Trends 2025", 2025, Period.YEAR_END)
 NOTHING = Synced(AT, None, "nothing")
 NEWS = Synced(AT, Imported(RELEASE, 3, 3))
-DOUBT = Synced(AT, Imported(RELEASE, 0, 0, "half is gone"))
+DOUBT = Synced(AT, Imported(RELEASE, 0, 0, Doubt(Why.ROWS, 1000, 500, Dataset.APPLICATIONS)))
 DOWN = SourceUnavailable("UNHCR's API is not there; try again later.")
 MINUTE, DAY = 60, 86_400
 
@@ -92,8 +98,60 @@ async def test_a_release_in_quarantine_is_an_error_that_says_why() -> None:
     assert events == [
         {
             "event": "a release is in quarantine",
-            "why": "half is gone",
-            "act": "python -m bot releases",
+            "why": "there are only 500 rows in the applications table, after 1,000",
+            "act": (
+                "check it against UNHCR's own page, then “python -m bot publish 2026-06-25”"
+                " or “python -m bot reject 2026-06-25”"
+            ),
             "log_level": "error",
         }
+    ]
+
+
+async def test_what_is_refused_for_its_content_is_told_once_and_hardly_ever_fetched(tmp_path: Path) -> None:
+    """A month with a table that has a row twice: five downloads where there were 126, and one error."""
+    tables = make_up(share=0.9)
+    rows = tables.rows[Dataset.APPLICATIONS]
+    async with (
+        open_database(tmp_path / "asylum.sqlite3") as database,
+        keeping_up(database, tables.changed(Dataset.APPLICATIONS, [*rows, rows[-1]])) as keeper,
+    ):
+        keeper.now = AT + timedelta(days=10)
+        end = keeper.now + timedelta(days=30)
+
+        async def sleep(seconds: float) -> None:
+            keeper.now += timedelta(seconds=seconds)
+            if keeper.now > end:
+                raise asyncio.CancelledError
+
+        with capture_logs() as events, pytest.raises(asyncio.CancelledError):
+            await keep_synced(keeper.make(), sleep)
+        counts = [
+            a for a in keeper.double.asked if a.endpoint == "population" and a.query.get("limit") == "1"
+        ]
+    assert len(counts) == 5
+    (told,) = [event for event in events if event["log_level"] != "info"]
+    assert (told["log_level"], told["event"]) == ("error", "UNHCR's figures were refused")
+    assert "this row came before" in told["why"]
+    assert "python -m bot sync --whole" in told["act"]
+
+
+async def test_the_same_refusal_is_an_error_once_and_waits_a_day() -> None:
+    slept, told = await play(*[BadRelease("It makes no sense.")] * 3, BadRelease("Nor does this."))
+    assert slept == [DAY] * 4
+    assert [level for level, _ in told] == ["error", "info", "info", "error"]
+
+
+async def test_odd_rows_and_new_fields_are_named() -> None:
+    odd = Unread(106080, Fault.CODE, "0", "2023,Türkiye,TUR,TUR,Canada,CAN,CAN,G,R,0,P,5")
+    imported = Imported(RELEASE, 3, 3, None, {Dataset.APPLICATIONS: [odd]})
+    scripted = Scripted([Synced(AT, imported, None, ["population: demographics"])])
+    with capture_logs() as events, pytest.raises(asyncio.CancelledError):
+        await keep_synced(scripted, scripted.sleep)  # type: ignore[arg-type] # it only runs
+    row = "2023,Türkiye,TUR,TUR,Canada,CAN,CAN,G,R,0,P,5"
+    why = f"asylum-applications, line 106080: “0” is not a code that UNHCR uses: {row}"
+    assert [(e["log_level"], e.get("row", e.get("field"))) for e in events] == [
+        ("warning", "population: demographics"),
+        ("warning", why),
+        ("info", None),
     ]

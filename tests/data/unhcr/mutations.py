@@ -89,26 +89,30 @@ def unpublish_value(pages: Pages) -> Outcome:
 
 
 def spoil_value(pages: Pages) -> Outcome:
-    pages.pick()[0][pages.die.choice(pages.layout.values)] = pages.die.choice(NO_VALUES)
-    return REFUSED
+    item, at = pages.pick()
+    item[pages.die.choice(pages.layout.values)] = pages.die.choice(NO_VALUES)
+    return pages.without(at)
 
 
 def spoil_code(pages: Pages) -> Outcome:
-    pages.pick()[0][pages.die.choice(("coo", "coa"))] = pages.die.choice(NO_CODES)
-    return REFUSED
+    item, at = pages.pick()
+    item[pages.die.choice(("coo", "coa"))] = pages.die.choice(NO_CODES)
+    return pages.without(at)
 
 
 def spoil_unit(pages: Pages) -> Outcome:
     units = [field for field in pages.layout.key if field in UNITS]
     if not units:
         return spoil_code(pages)
-    pages.pick()[0][units[0]] = pages.die.choice(("X", "PC", "p", "", "-", None, 1))
-    return REFUSED
+    item, at = pages.pick()
+    item[units[0]] = pages.die.choice(("X", "PC", "p", "", "-", None, 1))
+    return pages.without(at)
 
 
 def spoil_year(pages: Pages) -> Outcome:
-    pages.pick()[0]["year"] = pages.die.choice(NO_YEARS)
-    return REFUSED
+    item, at = pages.pick()
+    item["year"] = pages.die.choice(NO_YEARS)
+    return pages.without(at)
 
 
 def dress_key(pages: Pages) -> Outcome:
@@ -135,14 +139,24 @@ def change_number_of_unhcr(pages: Pages) -> Outcome:
 
 
 def rename_field(pages: Pages) -> Outcome:
-    item, _ = pages.pick()
+    item, at = pages.pick()
     field = pages.die.choice(header_of(pages.dataset))
     item[pages.die.choice((field.upper(), f"{field}_", "new\nfield"))] = item.pop(field)
-    return REFUSED
+    return pages.rows if field in pages.layout.ignored else pages.without(at)
 
 
 def remove_field(pages: Pages) -> Outcome:
-    del pages.pick()[0][pages.die.choice(header_of(pages.dataset))]
+    item, at = pages.pick()
+    field = pages.die.choice(header_of(pages.dataset))
+    del item[field]
+    return pages.rows if field in pages.layout.ignored else pages.without(at)
+
+
+def remove_field_everywhere(pages: Pages) -> Outcome:
+    field = pages.die.choice((*pages.layout.key, *pages.layout.values))
+    for envelope in pages.envelopes:
+        for item in envelope["items"]:
+            del item[field]
     return REFUSED
 
 
@@ -150,7 +164,7 @@ def add_field(pages: Pages) -> Outcome:
     pages.pick()[0][pages.die.choice(("demographics", "", "total", "x" * 300))] = pages.die.choice(
         (0, "-", None)
     )
-    return REFUSED
+    return pages.rows
 
 
 def drop_row(pages: Pages) -> Outcome:
@@ -219,22 +233,22 @@ def dress_envelope(pages: Pages) -> Outcome:
 
 
 def spoil_row(pages: Pages) -> Outcome:
-    items = pages.die.choice(pages.envelopes)["items"]
-    items[pages.die.randrange(len(items))] = pages.die.choice((None, 5, "row", [], {}, ["year", 2024], True))
-    return REFUSED
+    items, place, at = pages.pick_place()
+    items[place] = pages.die.choice((None, 5, "row", [], {}, ["year", 2024], True))
+    return pages.without(at)
 
 
 def bring_row_of_another_dataset(pages: Pages) -> Outcome:
     other = pages.die.choice([dataset for dataset in Dataset if dataset is not pages.dataset])
-    items = pages.die.choice(pages.envelopes)["items"]
-    items[pages.die.randrange(len(items))] = item_of(other, make_up(1, share=0.03).rows[other][0])
-    return REFUSED
+    items, place, at = pages.pick_place()
+    items[place] = {**item_of(other, make_up(1, share=0.03).rows[other][0]), "year": items[place]["year"]}
+    return pages.without(at)
 
 
 def sum_row(pages: Pages) -> Outcome:
-    item, side = pages.pick()[0], pages.die.choice(("coo", "coa"))
+    (item, at), side = pages.pick(), pages.die.choice(("coo", "coa"))
     item.update({f"{side}{end}": "-" for end in ("", "_id", "_iso", "_name")})
-    return REFUSED
+    return pages.without(at)
 
 
 def say_field_twice(pages: Pages) -> Outcome:
@@ -245,7 +259,7 @@ def say_field_twice(pages: Pages) -> Outcome:
         field, field + (b'2024, "year": ' if field[1:2] == b"y" else b'X", "coo": "'), 1
     )
     pages.bodies = bodies
-    return REFUSED
+    return pages.without(at * SIZE)
 
 
 def cut_body(pages: Pages) -> Outcome:
@@ -271,7 +285,16 @@ def leave(pages: Pages) -> Outcome:
 
 MUTATIONS: tuple[Callable[[Pages], Outcome], ...] = (
     *(change_value, unpublish_value, spoil_value, spoil_value, spoil_code, spoil_unit, spoil_year, dress_key),
-    *(change_name, change_number_of_unhcr, rename_field, remove_field, add_field, drop_row, repeat_row),
+    *(
+        change_name,
+        change_number_of_unhcr,
+        rename_field,
+        remove_field,
+        add_field,
+        remove_field_everywhere,
+        drop_row,
+        repeat_row,
+    ),
     *(shuffle_rows, swap_rows_of_pages, swap_pages, spoil_envelope, dress_envelope, spoil_row, leave),
     *(bring_row_of_another_dataset, sum_row, say_field_twice, cut_body, replace_body),
 )

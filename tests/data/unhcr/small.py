@@ -54,6 +54,17 @@ class Pages:
         at = self.die.randrange(len(items))
         return items[at], page * SIZE + at
 
+    def pick_place(self) -> tuple[list[Any], int, int]:
+        """Choose the place of an item: the items of its page, where it is there, and where among all."""
+        page = self.die.randrange(len(self.envelopes))
+        items = self.envelopes[page]["items"]
+        place = self.die.randrange(len(items))
+        return items, place, page * SIZE + place
+
+    def without(self, at: int) -> list[Row]:
+        """Return the rows but one, which is set aside."""
+        return [*self.rows[:at], *self.rows[at + 1 :]]
+
     def raw(self) -> list[bytes]:
         return self.bodies or [json.dumps(envelope).encode() for envelope in self.envelopes]
 

@@ -154,6 +154,23 @@ async def test_a_pause_of_an_hour_ends_the_run_at_once() -> None:
     assert talk.pages_of(Dataset.APPLICATIONS).count(2) == 1
 
 
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("7201", "2 hours"),
+        ("999999999", "more than two days"),
+        ("9" * 400, "more than two days"),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", "more than two days"),
+    ],
+)
+async def test_an_absurd_pause_ends_the_run_with_a_sentence(told: str, words: str) -> None:
+    async with talking() as talk:
+        headers = {"Retry_After": told, "Date": "Fri, 26 Jun 2026 10:00:00 GMT"}
+        talk.double.fail(status(429, **headers), second_page, times=-1)
+        with pytest.raises(SourceUnavailable, match=f"asks not to be asked for {words}; try again"):
+            await talk.download()
+
+
 @pytest.mark.parametrize("code", [301, 400, 401, 404, 410])
 async def test_an_answer_that_waiting_would_not_change_ends_the_run_at_once(code: int) -> None:
     async with talking() as talk:

@@ -74,7 +74,9 @@ def test_a_byte_order_mark_is_no_column(folder: Path) -> None:
 
 def test_a_missing_folder(folder: Path) -> None:
     gone = folder / "gone"
-    assert refused(gone) == f"There is no folder {gone}; name the folder that holds the release's tables."
+    assert refused(gone) == (
+        f"There is no folder {gone}, nor a ZIP; name the folder or the ZIP that holds the release's tables."
+    )
     assert "There is no folder" in refused(folder / "population.csv")
 
 
@@ -90,12 +92,23 @@ def test_an_empty_file(folder: Path, name: str) -> None:
     assert refused(folder).startswith(f"{file_of(folder, name).name} ")
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "utf-8-sig"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_that_is_not_utf_8(folder: Path, name: str) -> None:
+def test_a_file_as_a_spreadsheet_saves_it(folder: Path, name: str, encoding: str, separator: str) -> None:
+    meant = read(folder)
     path = file_of(folder, name)
     content = lzma.decompress(path.read_bytes()) if path.suffix == ".xz" else path.read_bytes()
-    rewrite(path, content.replace(b"China", "Côte d’Ivoire".encode("cp1252")))
-    assert refused(folder).startswith(f"{path.name} cannot be read (")
+    text = content.decode().replace("Germany", "Côte d’Ivoire").replace(",", separator)
+    mark = "\ufeff" if encoding == "utf-16-le" else ""
+    rewrite(path, f"{mark}{text}".encode(encoding))
+    assert read(folder) == meant
+
+
+def test_a_file_that_is_no_text(folder: Path) -> None:
+    path = folder / "population.csv"
+    path.write_bytes(path.read_bytes().replace(b"China", b"\x81\xff"))
+    assert refused(folder).startswith("population.csv cannot be read (")
 
 
 @pytest.mark.parametrize("keep", [0.0, 0.3, 0.6, 0.95])

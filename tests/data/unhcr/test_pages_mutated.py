@@ -1,4 +1,4 @@
-"""Ten thousand spoilt answers: each is refused in one sentence or read for what it says."""
+"""Ten thousand spoilt answers: refused in one sentence, or read for what they say but for a row set aside."""
 
 from __future__ import annotations
 
@@ -32,13 +32,14 @@ def read(dataset: Dataset, bodies: Sequence[bytes], rows: int) -> list[Row]:
             dataset,
             read_envelope(body),
             Expected(page, len(bodies), min(SIZE, rows - (page - 1) * SIZE)),
-            last_year=LAST_YEAR,
-            codes=CODES,
         )
         for page, body in enumerate(bodies, start=1)
     ]
-    joined = join_pages(dataset, texts)
-    return list(parse_rows(dataset, header_of(dataset), joined, last_year=LAST_YEAR, name="table"))
+    joined = join_pages(dataset, texts, last_year=LAST_YEAR)
+    parsed = parse_rows(
+        dataset, header_of(dataset), joined, last_year=LAST_YEAR, name="table", countries=CODES
+    )
+    return [row for row in parsed if isinstance(row, tuple)]
 
 
 def is_one_line(said: str) -> bool:
@@ -95,6 +96,8 @@ def test_a_flipped_bit_is_refused_or_changes_nothing_but_what_it_hit() -> None:
 
 
 def differences(rows: Sequence[Row], pages: Pages) -> int:
+    if len(rows) < len(pages.rows):  # the row that was hit was set aside
+        return 1 if any(pages.without(at) == rows for at in range(len(pages.rows))) else len(rows)
     pairs = zip(rows, pages.rows, strict=True)
     return sum(a != b for row, meant in pairs for a, b in zip(row, meant, strict=True))
 
@@ -118,7 +121,8 @@ async def test_spoilt_answers_of_the_network_are_refused_or_read_for_what_they_s
                     times=-1,
                 )
             try:
-                outcome: Outcome = (await talk.download())[pages.dataset]
+                read_rows = (await talk.download())[pages.dataset]
+                outcome: Outcome = [row for row in read_rows if isinstance(row, tuple)]
             except AsylumBotError as failure:
                 outcome, said = REFUSED, str(failure)
 

@@ -1,0 +1,119 @@
+"""What was wrong with a release, in words for an operator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.compare import Kind
+from data.countries.table import Table
+from data.model import Dataset
+from data.releases.weigh import Doubt, Side, Why
+from data.unhcr.parse import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from data.model import Release
+    from data.store.doubts import Unreadable
+    from data.unhcr.parse import Unread
+
+ACT_ON_REFUSAL = (
+    "look whether there is a newer version of this program; once UNHCR has changed its figures,"
+    " they are fetched again, or do it now with “python -m bot sync --whole”"
+)
+
+MOST_LISTED = 20
+"""So many unreadable rows of a release are listed; of more, how many there are."""
+
+_COLUMNS = {
+    (Dataset.POPULATION, "asylum_seekers"): "pending claims",
+    (Dataset.POPULATION, "refugees"): "refugees",
+    (Dataset.POPULATION, "idps"): "internally displaced people",
+    (Dataset.POPULATION, "stateless"): "stateless people",
+    (Dataset.POPULATION, "oip"): "other people in need of international protection",
+    (Dataset.APPLICATIONS, "applied"): "applications",
+    (Dataset.DECISIONS, "recognised"): "recognitions",
+    (Dataset.DECISIONS, "complementary"): "grants of complementary protection",
+    (Dataset.DECISIONS, "rejected"): "rejections",
+    (Dataset.DECISIONS, "closed"): "otherwise closed claims",
+    (Dataset.DECISIONS, "total"): "decisions",
+}
+_TABLES = {
+    Dataset.POPULATION: "population",
+    Dataset.APPLICATIONS: "applications",
+    Dataset.DECISIONS: "decisions",
+}
+
+
+def describe_doubt(doubt: Doubt) -> str:
+    """Say in half a sentence what makes a release doubtful."""
+    before, after = f"{doubt.before:,}", f"{doubt.after:,}"
+    if doubt.why is Why.UNREAD:
+        return f"{after} of its {before} rows cannot be read"
+    if doubt.why in _OF_ROWS:
+        rows = f"rows in the {_TABLES[doubt.dataset]} table" if doubt.dataset else "rows"
+        figures = f"{_name(doubt)} figures above zero" if doubt.column else rows
+        return _OF_ROWS[doubt.why].format(what=figures, before=before, after=after)
+    what = _name(doubt)
+    if doubt.why is Why.REVISED:
+        return (
+            f"{what} of {doubt.year} are revised by {after} in all, of {before} worldwide,"
+            " though that year was published before"
+        )
+    where = "worldwide"
+    if doubt.why is Why.COUNTRY:
+        where = f"{'from' if doubt.side is Side.ORIGIN else 'in'} {_country(doubt.country or '')}"
+    if doubt.kind is Kind.NEW_PERIOD:
+        return f"{what} {where} are {after} in {doubt.year}, after {before} in {(doubt.year or 0) - 1}"
+    half = " for half of the year" if doubt.kind is Kind.COMPLETED else ""
+    return f"{what} {where} in {doubt.year} are {after}, where there were {before}{half}"
+
+
+def act_on_doubt(release: Release) -> str:
+    """Say what an operator may do with a release in quarantine."""
+    return (
+        f"check it against UNHCR's own page, then “python -m bot publish {release.day}”"
+        f" or “python -m bot reject {release.day}”"
+    )
+
+
+def list_unread(unread: Unreadable) -> Iterator[str]:
+    """Say of each row that could not be read where it stands, what it says and what is wrong with it."""
+    lines = [
+        f"{dataset}, line {each.line}: {_fault(each)}: {each.text}"
+        for dataset, rows in unread.items()
+        for each in rows
+    ]
+    yield from lines[:MOST_LISTED]
+    if len(lines) > MOST_LISTED:
+        yield f"and {len(lines) - MOST_LISTED:,} more"
+
+
+_OF_ROWS = {
+    Why.ROWS: "there are only {after} {what}, after {before}",
+    Why.FIGURES: "there are only {after} {what}, after {before}",
+    Why.ROWS_WITHDRAWN: "{after} of {before} {what} are gone",
+    Why.FIGURES_WITHDRAWN: "{after} of {before} {what} are gone",
+}
+
+_FAULTS = {
+    Fault.COLUMNS: "it has {} columns",
+    Fault.CODE: "“{}” is not a code that UNHCR uses",
+    Fault.COUNTRY: "“{}” is no country that UNHCR lists",
+    Fault.UNIT: "“{}” is neither persons (P) nor cases (C)",
+    Fault.YEAR: "“{}” is no year of this release",
+    Fault.COUNT: "“{}” is not a count of people",
+}
+
+
+def _fault(unread: Unread) -> str:
+    return _FAULTS[unread.fault].format(unread.cell)
+
+
+def _name(doubt: Doubt) -> str:
+    return _COLUMNS[doubt.dataset, doubt.column] if doubt.dataset and doubt.column else "figures"
+
+
+def _country(code: str) -> str:
+    found = [country for country in Table.load().listed if country.code == code]
+    return found[0].text if found else code

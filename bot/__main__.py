@@ -164,6 +164,8 @@ async def _operate(options: argparse.Namespace, settings: Settings) -> int:
             await releases.publish_release(path, options.day)
         case "reject":
             await releases.reject_release(path, options.day)
+        case "withdraw":
+            await releases.withdraw_release(path, options.day)
         case "label":
             await releases.label_release(path, options.day, options.label, options.period)
         case "starter":

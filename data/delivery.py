@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,13 @@ class State(StrEnum):
     MERGED = "merged"
     HELD = "held"
     DROPPED = "dropped"
+
+
+class DeliveryKind(StrEnum):
+    """What a delivery is about: the codes of a column."""
+
+    NEWS = "news"
+    WITHDRAWAL = "withdrawal"
 
 
 class Reason(StrEnum):
@@ -62,14 +69,17 @@ class Reason(StrEnum):
     # Given up
     STALE = "it was too old when it could have been sent"
     MERGED = "it was told in one message with a newer release"
+    WITHDRAWN = "the release was withdrawn before it was told"
+    PUBLISHED_AGAIN = "the release was published again before its withdrawal was told"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A claimed delivery: of a release, by its number, and of the older ones `merged` into it.
 
-    Those come newest first, each with the moment since when it is owed. `tried_at` is the first attempt
-    before this one whose outcome nobody knows.
+    `kind` says whether it tells the release, or that it was withdrawn. The merged ones come newest first,
+    each with the moment since when it is owed. `tried_at` is the first attempt before this one whose outcome
+    nobody knows.
     """
 
     id: int
@@ -79,20 +89,29 @@ class Delivery:
     made_at: datetime
     tried_at: datetime | None = None
     merged: tuple[tuple[int, datetime], ...] = ()
+    kind: DeliveryKind = DeliveryKind.NEWS
 
     @property
     def nonce(self) -> str:
         """What Discord knows a repeat by; the same on every attempt."""
-        return make_nonce(self.release, self.channel)
+        return make_nonce(self.release, self.channel, self.kind)
+
+    @property
+    def stamp(self) -> datetime:
+        """The moment that the message carries, and by which it is found again: whole seconds."""
+        if self.kind is DeliveryKind.WITHDRAWAL:
+            return self.made_at.replace(microsecond=0)
+        return datetime.fromtimestamp(self.release, UTC)
 
     def must_look(self, now: datetime) -> bool:
         """Say whether a repeat could stand there twice, so that the channel is to be looked through first."""
         return self.tried_at is not None and not timedelta(0) <= now - self.tried_at < NONCE_WINDOW
 
 
-def make_nonce(release: int, channel: int) -> str:
-    """Return 25 hexadecimal digits that only this release and channel have."""
-    return hashlib.sha256(f"{release}:{channel}".encode()).hexdigest()[:_NONCE_LENGTH]
+def make_nonce(release: int, channel: int, kind: DeliveryKind = DeliveryKind.NEWS) -> str:
+    """Return 25 hexadecimal digits that only this release, channel and kind have."""
+    what = f"{release}:{channel}" if kind is DeliveryKind.NEWS else f"{release}:{channel}:{kind}"
+    return hashlib.sha256(what.encode()).hexdigest()[:_NONCE_LENGTH]
 
 
 def find_wait(attempts: int) -> timedelta:
@@ -103,11 +122,17 @@ def find_wait(attempts: int) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The message stands in `place` (the channel, or a forum's new thread)."""
+    """The message stands in `place` (the channel, or a forum's new thread).
+
+    It `told` a key figure of the release `told_release`, and of others (`missed`, by their numbers); None
+    where it is an earlier attempt's, and what it told of a release is not known any more.
+    """
 
     message: int
     place: int
     told: Changed | None = None
+    told_release: int | None = None
+    missed: tuple[tuple[int, Changed | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

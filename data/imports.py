@@ -1,4 +1,4 @@
-"""Take whole releases in, and act on those that are kept: publish, reject, label."""
+"""Take whole releases in, and act on those that are kept: publish, reject, withdraw, label."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from data import withdrawal
 from data.errors import BadRelease, UnknownRelease
 from data.model import Dataset, Period, Release
 from data.publication import (
@@ -16,16 +17,18 @@ from data.publication import (
     describe_release,
     find_free_moment,
     infer_label,
+    name_release,
     publish,
     rename,
 )
-from data.revisions import tell_changes
+from data.revisions import find_following, tell_changes
 from data.store import quarantine, releases
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from data.store.database import Connection, Database
+    from data.withdrawal import Withdrawn
 
 __all__ = ["Imported", "Source", "Unchanged", "describe_release", "import_release"]
 
@@ -77,12 +80,21 @@ def _pack(source: Source, last_year: int) -> dict[str, bytes]:
 
 
 async def publish_kept(database: Database, day: str) -> Imported:
-    """Publish a quarantined or rejected release after all, however implausible."""
+    """Publish a release that was put aside after all, however implausible.
+
+    What the operator had overruled of one that was withdrawn stays overruled.
+    """
     async with database.writing() as connection:
         release = await _find(connection, day, published=False)
         kept = await quarantine.read_kept(connection, release.id)
         await releases.remove_release(connection, release.id)
-        return _tell(await publish(connection, kept, release.retrieved_at, trusted=True))
+        published = await publish(connection, kept, release.retrieved_at, trusted=True)
+        inferred = {name_release(release.newest_year, release.period, again=again) for again in (False, True)}
+        chosen = None if release.label in inferred else release.label
+        if chosen or release.period is not published.release.period:
+            overruled = await _overrule(connection, published.release, chosen, release.period)
+            published = replace(published, release=overruled)
+        return _tell(published)
 
 
 async def reject_kept(database: Database, day: str) -> Release:
@@ -91,6 +103,15 @@ async def reject_kept(database: Database, day: str) -> Release:
         release = await _find(connection, day, published=False)
         await releases.change_release(connection, release, state="rejected")
     return release
+
+
+async def withdraw(database: Database, day: str, now: datetime) -> Withdrawn:
+    """Take a published release back, in one transaction; `publish_kept` publishes it again.
+
+    Raises `BadRelease` where it is the only one, and `UnknownRelease`.
+    """
+    async with database.writing() as connection:
+        return await withdrawal.withdraw(connection, await _find(connection, day, published=True), now)
 
 
 async def relabel(database: Database, day: str, label: str | None, period: Period | None) -> Release:
@@ -106,15 +127,22 @@ async def relabel(database: Database, day: str, label: str | None, period: Perio
         release = await _find(connection, day, published=True)
         if release.starter:
             raise BadRelease("A starter release cannot be labelled; import the full one first.")
-        known = await releases.read_releases(connection)
-        changed = replace(release, period=period or release.period)
-        if label:
-            changed = replace(changed, label=label.strip())
-        elif release.label == infer_label(release, known):
-            changed = replace(changed, label=infer_label(changed, known))
-        await releases.change_release(connection, changed, state="published")
-        await rename(connection, known, [changed if each == release else each for each in known])
-        await tell_changes(connection, changed.id)
+        return await _overrule(connection, release, label, period)
+
+
+async def _overrule(
+    connection: Connection, release: Release, label: str | None, period: Period | None
+) -> Release:
+    known = await releases.read_releases(connection)
+    changed = replace(release, period=period or release.period)
+    if label:
+        changed = replace(changed, label=label.strip())
+    elif release.label == infer_label(release, known):
+        changed = replace(changed, label=infer_label(changed, known))
+    await releases.change_release(connection, changed, state="published")
+    await rename(connection, known, [changed if each == release else each for each in known])
+    following = await find_following(connection, changed.id)
+    await tell_changes(connection, {changed.id} | ({following} if following else set()))
     return changed
 
 

@@ -51,11 +51,25 @@ def merge(newest: News, older: Sequence[News]) -> News:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What a channel that was told of `release` hears of its withdrawal; `newest` is the newest one now.
+
+    `told` has the key figure of the old message before, and what `newest` says of it after; None where it is
+    not known which one that was.
+    """
+
+    release: Release
+    newest: Release
+    told: Changed | None
+
+
+@dataclass(frozen=True, slots=True)
 class Superseded:
     """An old message whose key figure reads otherwise in a later release.
 
     The message stands in `channel` and told the release `told`; `changed` has the figure as it told it, and
-    as the release `by` has it. `attempts` counts from 1.
+    as the release `by` has it. Where both are the same, what it was marked with is withdrawn. `attempts`
+    counts from 1.
     """
 
     delivery: int

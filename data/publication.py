@@ -10,7 +10,7 @@ from data import revisions
 from data.alerts import announcements
 from data.errors import BadRelease
 from data.model import Dataset, Period, Release
-from data.store import intake, observations, releases, rollups
+from data.store import intake, observations, outbox, recodings, releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A published release: how many rows it has, and how many of them differ from the one before it."""
+    """A published release: how many rows it has, and how many of them the one before it did not have."""
 
     release: Release
     rows: int
@@ -74,12 +74,16 @@ async def publish(
     retrieved_at = await find_free_moment(connection, retrieved_at, over_starters=True)
     release = describe_release(retrieved_at, newest_year, known)
     await releases.add_release(connection, release)
-    await releases.add_places(connection, source.places())
     before = [r for r in known if r.id < release.id and not r.starter]
     later = [r for r in known if r.id > release.id and not r.starter]
+    await releases.add_places(connection, source.places(), newest=not later)
+    following = later[0].id if later else None
+    replaced = await recodings.read_summed(connection, following) if following else frozenset()
     changed = 0
     for dataset in Dataset:
-        changed += await observations.record(connection, dataset, release.id, first=not before)
+        changed += await observations.record(
+            connection, dataset, release.id, first=not before, following=following
+        )
     if later and not await observations.has_news(connection, later[0].id):
         raise Unchanged(f"The figures are those of {later[0].label}, which is kept; nothing was imported.")
     if before:
@@ -89,15 +93,15 @@ async def publish(
         if not trusted and (why := await revisions.find_doubt(connection, release.id)):
             raise Implausible(release, await intake.digest(connection), why)
     await rename(connection, known, (*known, release))
-    if later:
-        await revisions.recompare(connection, later[0].id)
+    derived = [release.id]
+    if following:
+        derived += await revisions.recompare(connection, following, replaced)
     for dataset in Dataset:
         await intake.discard(connection, dataset)
-    await rollups.sum_release(connection, release.id)
-    await revisions.tell_changes(connection, release.id)
+    await revisions.derive(connection, derived)
     if before:  # a baseline is no news, nor is the first full release after the starter figures
         await announcements.enqueue(connection, release, datetime.now(UTC))
-    return Published(release, rows, changed)
+    return Published(release, rows, changed if before else rows)
 
 
 async def _receive(connection: Connection, source: Source, last_year: int) -> int:
@@ -122,9 +126,9 @@ async def _refuse_what_was_put_aside(connection: Connection) -> None:
     doubted = await releases.read_doubted(connection)
     digest = await intake.digest(connection) if doubted else None
     for release, state, its_digest in doubted:
-        if its_digest == digest and state == "rejected":
+        if its_digest == digest and state in ("rejected", "withdrawn"):
             raise Unchanged(
-                f"These figures were rejected, as the release of {release.day};"
+                f"These figures were {state}, as the release of {release.day};"
                 f" use “python -m bot publish {release.day}” to take them in all the same."
             )
         if its_digest == digest:
@@ -135,9 +139,13 @@ async def _refuse_what_was_put_aside(connection: Connection) -> None:
 
 
 async def find_free_moment(connection: Connection, moment: datetime, *, over_starters: bool) -> datetime:
-    """Return this moment, or the first one after it that no other release has: they are told apart by it."""
+    """Return this moment, or the first one after it that no other release has: they are told apart by it.
+
+    Nor one that channels were told of: what is published again is told again.
+    """
     starters = {r.id for r in await releases.read_releases(connection) if r.starter and over_starters}
     taken = (await releases.read_states(connection)).keys() - starters
+    taken |= await outbox.read_announced(connection)
     while int(moment.timestamp()) in taken:
         moment += timedelta(seconds=1)
     return moment

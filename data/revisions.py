@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from data.compare import find_implausible, find_kind
 from data.model import Dataset
 from data.recodings import COUNTRIES, find_recodings, follow
-from data.store import changes, intake, recodings, releases, turnover
+from data.store import changes, intake, recodings, releases, rollups, turnover
 from data.store.observations import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from data.model import Release
-    from data.recodings import Moved
+    from data.recodings import Moved, Recoding
     from data.store.database import Connection
     from data.store.turnover import Weight
 
@@ -55,19 +55,33 @@ def _is_kept(weight: Weight, move: Moved) -> bool:
     return bool(move.before[at] and move.after[at])
 
 
-async def tell_changes(connection: Connection, number: int) -> None:
-    """Work out again what a full release changed, and what the one after it did."""
+async def derive(connection: Connection, numbers: Collection[int]) -> None:
+    """Make anew what is derived from the ledger for full releases: their sums, and what they changed."""
+    for number in sorted(numbers):  # each is compared with the sums of the ones before it
+        await rollups.sum_release(connection, number)
+    await tell_changes(connection, numbers)
+
+
+async def forget(connection: Connection, number: int) -> None:
+    """Remove what was derived from the ledger for a release that is not published any more."""
+    await rollups.forget_release(connection, number)
+    await changes.forget_changes(connection, number)
+    await recodings.replace_recodings(connection, number, ())
+
+
+async def tell_changes(connection: Connection, numbers: Collection[int]) -> None:
+    """Work out again what full releases changed."""
     full = [r for r in await releases.read_releases(connection) if not r.starter]
     for before, after in pairwise(full):
-        if number in (before.id, after.id):
+        if after.id in numbers:
             kinds = name_kinds(before, after)
             replaced = await recodings.read_recodings(connection, after.id)
             countries = {each.old: each.new for each in replaced if each.column in COUNTRIES}
             await changes.write_changes(connection, after.id, kinds, countries)
             moved = await _find_moved(connection, after.id)
             await changes.write_digest(connection, after.id, kinds, moved)
-    if full[0].id == number:
-        await changes.forget_changes(connection, number)
+    if full[0].id in numbers:
+        await changes.forget_changes(connection, full[0].id)
 
 
 async def find_following(connection: Connection, number: int) -> int | None:
@@ -76,11 +90,22 @@ async def find_following(connection: Connection, number: int) -> int | None:
     return min(full, default=None)
 
 
-async def recompare(connection: Connection, number: int) -> None:
-    """Find again which codes a kept release replaced, now that another one is before it."""
+async def recompare(connection: Connection, number: int, replaced: Collection[Recoding]) -> list[int]:
+    """Find again which codes a kept release replaced, now that another one is before it.
+
+    Returns the releases that are to be derived anew: this one; and all later ones where what is summed
+    (`replaced`, as `recodings.read_summed` gave it before) is not what it was. Fills the temporary tables.
+    """
+    full = [r.id for r in await releases.read_releases(connection) if not r.starter]
     for dataset in Dataset:
         await intake.recall(connection, dataset, number)
-    await find_replaced_codes(connection, number)
+    if number == full[0]:
+        await recodings.replace_recodings(connection, number, ())
+    else:
+        await find_replaced_codes(connection, number)
+    if await recodings.read_summed(connection, number) == replaced:
+        return [number]
+    return [each for each in full if each >= number]
 
 
 def name_kinds(before: Release, after: Release) -> dict[int, str]:

@@ -38,6 +38,7 @@ ROOMS = {
     "data.rehearsal": 3,
     "data.revisions": 3,
     "data.startup": 3,
+    "data.withdrawal": 3,
     "data.starter": 3,
     "data.answers": 3,
     "data.alerts": 3,

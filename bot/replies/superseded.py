@@ -1,4 +1,4 @@
-"""The line that an old message gets when a later release gives its key figure otherwise."""
+"""The line that an old message has for as long as a later release gives its key figure otherwise."""
 
 from __future__ import annotations
 
@@ -24,11 +24,14 @@ _LINE = re.compile(rf"\n-# (?:{'|'.join(sorted(set(_VERBS.values())))}) on [^\n]
 
 
 def mark(content: str, message: Superseded) -> str:
-    """Add the line to a message's text, in place of an earlier one.
+    """Add the line to a message's text, in place of an earlier one; or none, where all is as it was told.
 
     A text that would become too long for Discord is left as it is.
     """
-    marked = f"{_LINE.sub('', content)}\n-# {say_superseded(message)}"
+    unmarked = _LINE.sub("", content)
+    if message.changed.after == message.changed.before:
+        return unmarked
+    marked = f"{unmarked}\n-# {say_superseded(message)}"
     return marked if len(marked) <= LONGEST_CONTENT else content
 
 

@@ -36,6 +36,7 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     commands.add_parser("outbox", help="show what is owed to channels")
     commands.add_parser("publish", help="publish a quarantined release").add_argument("day", help=DAY)
     commands.add_parser("reject", help="decide against a quarantined release").add_argument("day", help=DAY)
+    commands.add_parser("withdraw", help="take a published release back").add_argument("day", help=DAY)
     labelling = commands.add_parser("label", help="overrule a release's label or reference period")
     labelling.add_argument("day", help=DAY)
     labelling.add_argument("--label", help="for example: Global Trends 2025, corrected")

@@ -9,10 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.replies.subscriptions import REMEDIES
-from data.delivery import State
+from data.delivery import DeliveryKind, State
 from data.startup import open_database
 from data.store.records import count_states, read_paused, read_records
-from data.store.releases import read_releases
+from data.store.releases import read_doubted, read_releases
 from data.subscriptions import PauseReason
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ async def show_outbox(path: Path) -> None:
     """Print the deliveries by release and state, those that wait, and the channels that are paused."""
     async with open_database(path) as database, database.reading() as connection:
         releases = {each.id: each for each in await read_releases(connection)}
+        releases |= {each.id: each for each, _, _ in await read_doubted(connection)}
         counts = await count_states(connection)
+        withdrawals = await count_states(connection, DeliveryKind.WITHDRAWAL)
         waiting = await read_records(connection, State.WAITING, MOST_LISTED)
         paused = await read_paused(connection)
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
@@ -42,6 +44,9 @@ async def show_outbox(path: Path) -> None:
         console.print("Nothing was ever owed to a channel: no release was published since one subscribed.")
     else:
         console.print(_tabulate_counts(counts, releases))
+    if withdrawals:
+        console.print("\nWithdrawals of releases that had been told:")
+        console.print(_tabulate_counts(withdrawals, releases))
     if waiting:
         console.print(f"\nWaiting, the next {len(waiting)}:")
         console.print(_tabulate_waiting(waiting, releases, datetime.now(UTC)))
@@ -66,7 +71,10 @@ def _tabulate_waiting(waiting: Sequence[Record], releases: Mapping[int, Release]
     for each in waiting:
         due = "now" if each.due_at <= now else f"{each.due_at:%Y-%m-%d %H:%M} UTC"
         why = f"{each.reason} ({each.detail})" if each.detail else each.reason
-        table.add_row(str(each.channel), _name(each.release, releases), str(each.attempts), due, why)
+        name = _name(each.release, releases)
+        if each.kind is DeliveryKind.WITHDRAWAL:
+            name = f"withdrawal of {name}"
+        table.add_row(str(each.channel), name, str(each.attempts), due, why)
     return table
 
 

@@ -1,4 +1,4 @@
-"""What an operator does from the shell with the releases: import, sync, list, publish, reject, label."""
+"""What an operator does from the shell with the releases: import, sync, list, decide on, withdraw, label."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ async def import_folder(path: Path, folder: Path, retrieved: str) -> None:
 
 
 async def list_releases(path: Path) -> None:
-    """Print every release that is kept, the quarantined and rejected ones too.
+    """Print every release that is kept, the quarantined, rejected and withdrawn ones too.
 
     Where a day has several, its number tells a release from the others.
     """
@@ -96,7 +96,7 @@ async def list_releases(path: Path) -> None:
 
 
 async def publish_release(path: Path, day: str) -> None:
-    """Publish a quarantined release after all."""
+    """Publish a release that was put aside after all."""
     async with open_database(path) as database:
         _tell(await imports.publish_kept(database, day))
 
@@ -107,6 +107,27 @@ async def reject_release(path: Path, day: str) -> None:
         release = await imports.reject_kept(database, day)
     _console().print(
         f"{release.label} of {release.day} is rejected; the same figures are not taken in again."
+    )
+
+
+async def withdraw_release(path: Path, day: str) -> None:
+    """Take a published release back, and say who will be told."""
+    async with open_database(path) as database:
+        withdrawn = await imports.withdraw(database, day, datetime.now(UTC))
+    release, newest, alerts = withdrawn.release, withdrawn.newest, withdrawn.alerts
+    _console().print(
+        f"{release.label} of {release.day} is withdrawn;"
+        f" the newest release is {newest.label} of {newest.day}."
+    )
+    told = "No channel was told of it."
+    if alerts.owed:
+        told = f"{_count(alerts.owed, 'channel that was', 'channels that were')} told of it will be told."
+    dropped = f" {_count(alerts.dropped, 'alert')} not sent yet will not be." if alerts.dropped else ""
+    marked = f" {_count(alerts.marked, 'older alert')} will be marked anew." if alerts.marked else ""
+    _console().print(f"{told}{dropped}{marked}")
+    _console().print(
+        "The same figures are not taken in again, corrected ones are;"
+        f" “python -m bot publish {release.day}” brings it back."
     )
 
 
@@ -129,6 +150,10 @@ async def make_starter_figures(folder: Path) -> None:
     )
     for path, size in await asyncio.to_thread(save_starter, tables):
         _console().print(f"{path.name}: {size:,} bytes")
+
+
+def _count(number: int, one: str, several: str = "") -> str:
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
 
 
 def _tell(imported: Imported) -> None:

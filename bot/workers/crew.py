@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.alerts.withdrawals import WithdrawalMessage
 from bot.workers.crossposts import Crossposting
 from bot.workers.delivery import Delivering
 from bot.workers.notices import Notices
 from bot.workers.old_messages import Marking
 from bot.workers.pace import Pacer
 from bot.workers.posts import Posting
+from data.news import Withdrawal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.alerts.messages import AlertMessage
     from bot.client import AsylumBot
     from bot.startup import Worker
     from data.alerts.old_messages import Ageing
     from data.alerts.outbox import Outbox
+    from data.news import News
+    from data.subscriptions import Subscription
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -38,9 +45,15 @@ def make_crew(bot: AsylumBot, outbox: Outbox, ageing: Ageing) -> Crew:
     crossposting = Crossposting(bot, outbox, pacer)
     posting = Posting(bot, bot.traffic, pacer)
     notices = Notices(bot, bot.traffic, pacer)
-    delivering = Delivering(
-        outbox, bot.services.alerting.compose, posting, crossposting.publish, notices.warn
-    )
+
+    async def compose(
+        news: News | Withdrawal, subscriptions: Sequence[Subscription]
+    ) -> AlertMessage | WithdrawalMessage | None:
+        if isinstance(news, Withdrawal):
+            return WithdrawalMessage(news)
+        return await bot.services.alerting.compose(news, subscriptions)
+
+    delivering = Delivering(outbox, compose, posting, crossposting.publish, notices.warn)
     return Crew(delivering, crossposting, Marking(bot, ageing, bot.traffic, pacer))
 
 

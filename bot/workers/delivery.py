@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from data.alerts.outbox import Owed
-from data.delivery import Closed, Later, Reason, Sent, Silent
+from data.alerts.outbox import Doubtful, Owed
+from data.delivery import Closed, Dropped, Later, Reason, Sent, Silent
 from data.errors import AsylumBotError
+from data.news import News
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from bot.workers.posts import Message
     from data.alerts.outbox import Outbox
     from data.delivery import Delivery, Outcome
-    from data.news import News
+    from data.news import Withdrawal
     from data.subscriptions import Destination, Subscription
 
-    Compose = Callable[[News, Sequence[Subscription]], Awaitable[Message | None]]
+    Compose = Callable[[News | Withdrawal, Sequence[Subscription]], Awaitable[Message | None]]
     """Makes the message for a channel's subscriptions; None where there is nothing to tell."""
 
 log = structlog.stdlib.get_logger(__name__)
@@ -134,15 +135,18 @@ class Delivering:
 
     async def _try(self, delivery: Delivery) -> Outcome | None:
         owed = await self.outbox.gather(delivery)
+        if isinstance(owed, Doubtful):
+            earlier = await self.post.find(delivery, owed.where)
+            return _told(earlier or Dropped(Reason.WITHDRAWN), owed)
         if not isinstance(owed, Owed):
             return owed
         where = owed.subscriptions[0].destination
         if delivery.tried_at is not None and (
-            delivery.must_look(self.outbox.clock()) or await self.post.knows_no_nonce(where)
+            owed.withdrawn or delivery.must_look(self.outbox.clock()) or await self.post.knows_no_nonce(where)
         ):
             found = await self.post.find(delivery, where)
             if found is not None:
-                return _told(found, owed)
+                return _told(found, owed, earlier=True)
             if not await self.outbox.renew(delivery):
                 return None
             delivery = replace(delivery, tried_at=None)
@@ -161,13 +165,21 @@ class Delivering:
         return outcome
 
 
-def _told(outcome: Outcome, owed: Owed) -> Outcome:
-    """Add to what an attempt came to what it was about."""
-    match outcome:
-        case Sent():
-            return replace(outcome, told=owed.news.headline)
-        case Closed():
+def _told(outcome: Outcome, owed: Owed | Doubtful, *, earlier: bool = False) -> Outcome:
+    """Add to what an attempt came to what it was about; an `earlier` one may have told what is withdrawn."""
+    match outcome, owed:
+        case Sent(), Owed(News() as news):
+            missed = tuple((each.release.id, each.headline) for each in news.meanwhile)
+            unknown = tuple((number, None) for number in owed.withdrawn) if earlier else ()
+            return replace(
+                outcome, told=news.headline, told_release=news.release.id, missed=(*missed, *unknown)
+            )
+        case Sent(), Doubtful():
+            return replace(outcome, missed=tuple((number, None) for number in owed.releases))
+        case Closed(), Owed():
             return replace(outcome, where=owed.subscriptions[0].destination)
+        case Closed(), Doubtful():
+            return replace(outcome, where=owed.where)
     return outcome
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import discord
@@ -14,6 +14,8 @@ from data.delivery import Closed, Later, Reason, Sent
 from data.subscriptions import PauseReason
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.alerts.channels import Channel
     from bot.workers.pace import Pacer
     from bot.workers.traffic import Traffic
@@ -60,12 +62,12 @@ async def _resolve(client: discord.Client, channel_id: int) -> Target:
 
 
 async def _send(
-    channel: Target, message: Message, nonce: str | None, release: int | None = None
+    channel: Target, message: Message, nonce: str | None, stamp: datetime | None = None
 ) -> discord.Message:
-    """Send; a delivery names its release: the embed has its time, by which the message is found again."""
+    """Send; the embed of a delivery has a `stamp`, by which the message is found again."""
     arguments = message.send_kwargs()
-    if release is not None:
-        arguments["embed"].timestamp = datetime.fromtimestamp(release, UTC)
+    if stamp is not None:
+        arguments["embed"].timestamp = stamp
     if isinstance(channel, discord.ForumChannel):
         return (await channel.create_thread(name=message.title, **arguments)).message
     if nonce is not None:
@@ -93,7 +95,7 @@ class Posting:
         with self._traffic.watching(once=isinstance(channel, discord.ForumChannel)) as tries:
             try:
                 await self._pacer.take_turn()
-                sent = await _send(channel, message, delivery.nonce, delivery.release)
+                sent = await _send(channel, message, delivery.nonce, delivery.stamp)
             except FAILURES as failure:
                 return judge(failure, certain=tries.left_nothing)
         return Sent(sent.id, sent.channel.id)
@@ -155,8 +157,8 @@ class Posting:
     def _is_ours(self, message: discord.Message, delivery: Delivery) -> bool:
         if message.author.id != self._me or message.interaction_metadata is not None:
             return False
-        told = datetime.fromtimestamp(delivery.release, UTC)
-        return message.nonce == delivery.nonce or any(each.timestamp == told for each in message.embeds)
+        stamps = {each.timestamp for each in message.embeds}
+        return message.nonce == delivery.nonce or delivery.stamp in stamps
 
     @property
     def _me(self) -> int:

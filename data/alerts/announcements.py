@@ -1,7 +1,9 @@
-"""Announce a release: owe it to every channel that is subscribed, and see which old messages it overtakes."""
+"""Announce a release to every channel that is subscribed, or its withdrawal, and mark old messages anew."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from data.measures import measure
@@ -9,10 +11,26 @@ from data.store import coverage, figures, old_messages, outbox
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from data.model import Release
     from data.store.database import Connection
+    from data.store.old_messages import Told
+
+WITHDRAWN = "withdrawn"
+"""Why a mark is dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retracted:
+    """How many channels are owed a withdrawal, how many alerts are not sent any more, and how many old
+    messages are to be marked otherwise.
+    """
+
+    owed: int
+    dropped: int
+    marked: int
 
 
 async def enqueue(connection: Connection, release: Release, now: datetime) -> int:
@@ -27,14 +45,49 @@ async def enqueue(connection: Connection, release: Release, now: datetime) -> in
     return owed
 
 
+async def retract(connection: Connection, release: Release, now: datetime) -> Retracted:
+    """Tell whoever was told of `release` that it is withdrawn, inside the transaction that withdraws it.
+
+    The figures must be those of the other releases already.
+    """
+    dropped, owed = await outbox.retract(connection, release.id, now)
+    marked = await old_messages.withdraw_marks(connection, release.id, WITHDRAWN)
+    published = await read_releases(connection)
+    then = [each for each in marked if any(r.id == each.told_release for r in published)]
+    for (number, told), messages in groupby(then, lambda each: (each.told_release, each.told)):
+        later = [r for r in published if r.id > number and not r.starter]
+        by, value = await _find_last_change(connection, told, later)
+        for each in messages:
+            await old_messages.mark_again(
+                connection, each.delivery, (by or published[-1]).id, value, max(now, each.done_at), WITHDRAWN
+            )
+    return Retracted(owed, dropped, len(then))
+
+
+async def _find_last_change(
+    connection: Connection, told: Told, releases: Sequence[Release]
+) -> tuple[Release | None, int | None]:
+    """Return the last of the releases that gave a figure otherwise, and how; None where none did."""
+    by, value = None, told.value
+    for release in releases:
+        now = await read_figure(connection, release, told)
+        if now != value:
+            by, value = release, now
+    return by, value
+
+
+async def read_figure(connection: Connection, release: Release, told: Told) -> int | None:
+    """Return what a release says of a figure that was told; None where nothing is published."""
+    counts = await figures.read_series(connection, release, told.origin, told.asylum)
+    found = counts.get((told.year, told.unit))
+    value = measure(told.measure, found) if found else None
+    return None if value is None else int(value)
+
+
 async def _find_overtaken(connection: Connection, release: Release, now: datetime) -> None:
     """Have those messages marked whose key figure this release gives otherwise."""
     for told in await old_messages.read_told(connection, release.id):
         if await coverage.is_covered(connection, release, told.origin, told.asylum):
-            counts = await figures.read_series(connection, release, told.origin, told.asylum)
-            found = counts.get((told.year, told.unit))
-            value = measure(told.measure, found) if found else None
+            value = await read_figure(connection, release, told)
             if value != told.value:
-                await old_messages.add_ageing(
-                    connection, release.id, told, None if value is None else int(value), now
-                )
+                await old_messages.add_ageing(connection, release.id, told, value, now)

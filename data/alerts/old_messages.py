@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from data.answers.desk import Countries
+    from data.compare import Kind
     from data.model import Release
     from data.store.database import Database
-    from data.store.old_messages import AgeingRow
+    from data.store.old_messages import AgeingRow, Told
 
 LEASE = timedelta(minutes=5)
 """So long after it was claimed, a message that nobody settled comes up again: marking twice does no harm."""
@@ -54,8 +55,9 @@ class Ageing:
             found = [self._make(row, releases) for row in rows]
             for row, superseded in zip(rows, found, strict=True):
                 if superseded is None:
+                    number = (row.delivery, row.by, row.attempts)
                     await old_messages.settle_ageing(
-                        connection, (row.delivery, row.by), "dropped", "the release is gone", now
+                        connection, number, "dropped", "the release is gone", now
                     )
         return tuple(each for each in found if each)
 
@@ -69,22 +71,22 @@ class Ageing:
         await self._settle(message, "dropped" if given_up else "waiting", why, find_wait(message.attempts))
 
     async def _settle(self, message: Superseded, state: str, reason: str, wait: timedelta) -> None:
+        number = (message.delivery, message.by.id, message.attempts)
         async with self._database.writing() as connection:
-            await old_messages.settle_ageing(
-                connection, (message.delivery, message.by.id), state, reason, self._clock() + wait
-            )
+            await old_messages.settle_ageing(connection, number, state, reason, self._clock() + wait)
 
     def _make(self, row: AgeingRow, releases: Mapping[int, Release]) -> Superseded | None:
         then, now = releases.get(row.told_release), releases.get(row.by)
         if then is None or now is None:
             return None
-        told = row.told
-        origin, asylum = (
-            None if code == ALL else name_country(self._countries, code)
-            for code in (told.origin, told.asylum)
-        )
-        kind = kind_of(then, now, told.year, row.value)
-        changed = Changed(
-            told.measure, Place(origin, asylum), told.year, told.unit, told.value, row.value, kind
-        )
+        kind = kind_of(then, now, row.told.year, row.value)
+        changed = make_changed(row.told, row.value, kind, self._countries)
         return Superseded(row.delivery, row.channel, row.message, then, now, changed, row.attempts)
+
+
+def make_changed(told: Told, value: int | None, kind: Kind, countries: Countries) -> Changed:
+    """Set what is said of a figure now beside what was told of it."""
+    origin, asylum = (
+        None if code == ALL else name_country(countries, code) for code in (told.origin, told.asylum)
+    )
+    return Changed(told.measure, Place(origin, asylum), told.year, told.unit, told.value, value, kind)

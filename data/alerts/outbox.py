@@ -8,18 +8,31 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from data.alerts.announcements import read_figure
+from data.alerts.old_messages import make_changed
 from data.answers.desk import Desk, codes, name_country
 from data.answers.news import answer_news
-from data.delivery import Closed, Dropped, Later, Reason, Sent, Silent, State, find_wait
-from data.news import merge
+from data.compare import Kind
+from data.delivery import (
+    Closed,
+    DeliveryKind,
+    Dropped,
+    Later,
+    Reason,
+    Sent,
+    Silent,
+    State,
+    find_wait,
+)
+from data.news import Withdrawal, merge
 from data.store import outbox
 from data.store.outbox import Settlement
-from data.store.releases import read_releases
+from data.store.releases import read_doubted, read_releases
 from data.store.subscriptions import pause_channel, read_channel
 from data.subscriptions import Pause, PauseReason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from data.answers.desk import Countries
     from data.delivery import Delivery, Outcome
@@ -27,7 +40,7 @@ if TYPE_CHECKING:
     from data.model import Country, Release
     from data.news import News
     from data.store.database import Connection, Database
-    from data.subscriptions import Filter, Subscription
+    from data.subscriptions import Destination, Filter, Subscription
 
 LEASE = timedelta(seconds=90)
 """For so long a claimed delivery is this process's own; an attempt must be over by then."""
@@ -41,10 +54,26 @@ MOST_LISTED = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What a delivery is to tell, and for which subscriptions."""
+    """What a delivery is to tell, and for which subscriptions.
 
-    news: News
+    An earlier attempt may have told of releases that were `withdrawn` since, by their numbers: before this
+    one, its message is to be looked for.
+    """
+
+    news: News | Withdrawal
     subscriptions: tuple[Subscription, ...]
+    withdrawn: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """There is nothing to tell any more, but an earlier attempt may have: its message is to be looked for.
+
+    It may have told these `releases`, by their numbers.
+    """
+
+    where: Destination
+    releases: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -93,7 +122,7 @@ class Outbox:
         async with self._database.reading() as connection:
             return await outbox.find_next_due(connection, now)
 
-    async def gather(self, delivery: Delivery) -> Owed | Outcome:
+    async def gather(self, delivery: Delivery) -> Owed | Doubtful | Outcome:
         """Find out what a delivery tells; or what becomes of it, where there is nothing or nobody to tell."""
         async with self._database.reading() as connection:
             known = await read_channel(connection, delivery.channel, self._country)
@@ -102,13 +131,40 @@ class Outbox:
             active = [each for each in known if each.paused is None]
             if not active:
                 return _rest(known)
-            news = await self._read_news(connection, delivery, active)
+            if delivery.kind is DeliveryKind.WITHDRAWAL:
+                return await self._read_withdrawal(connection, delivery, active)
+            published = {each.id for each in await read_releases(connection)}
+            told = (delivery.release, *(number for number, _ in delivery.merged))
+            withdrawn = tuple(number for number in told if number not in published)
+            news = None
+            if delivery.release in published:
+                news = await self._read_news(connection, delivery, active)
+        if withdrawn and delivery.tried_at and (news is None or news.silence is not None):
+            return Doubtful(active[0].destination, told)
+        if delivery.release in withdrawn:
+            return Dropped(Reason.WITHDRAWN)
         if news is None:
             return Silent(Reason.NOT_SUBSCRIBED)
         if news.silence is not None:
             return Silent(news.silence)
         matched = {wanted for each in (news, *news.meanwhile) for wanted in each.matched}
-        return Owed(news, tuple(each for each in active if each.wanted in matched))
+        return Owed(news, tuple(each for each in active if each.wanted in matched), withdrawn)
+
+    async def _read_withdrawal(
+        self, connection: Connection, delivery: Delivery, active: Sequence[Subscription]
+    ) -> Owed | Outcome:
+        """Find out what is to be said of a release that was withdrawn, and of the figure told of it."""
+        doubted = await read_doubted(connection)
+        withdrawn = {release.id: release for release, state, _ in doubted if state == "withdrawn"}
+        if (release := withdrawn.get(delivery.release)) is None:
+            return Dropped(Reason.PUBLISHED_AGAIN)
+        newest = (await read_releases(connection))[-1]
+        told = await outbox.read_told(connection, delivery.id)
+        changed = None
+        if told is not None:
+            value = await read_figure(connection, newest, told)
+            changed = make_changed(told, value, Kind.WITHDRAWN, self._countries)
+        return Owed(Withdrawal(release, newest, changed), tuple(active))
 
     async def _read_news(
         self, connection: Connection, delivery: Delivery, active: Iterable[Subscription]
@@ -147,7 +203,10 @@ class Outbox:
         """Note that the channel was looked through in vain; say False where the lease ran out."""
         now = self.clock()
         async with self._database.writing() as connection:
-            return await outbox.renew(connection, delivery.id, self._holder, now, now + self.lease)
+            renewed = await outbox.renew(connection, delivery.id, self._holder, now, now + self.lease)
+            if renewed:
+                await outbox.drop_untold(connection, delivery.id, now)
+            return renewed
 
     async def settle(self, delivery: Delivery, outcome: Outcome) -> bool:
         """Write down what became of a delivery; a closed channel's subscriptions rest from now on.
@@ -159,9 +218,17 @@ class Outbox:
             settled = await outbox.settle(
                 connection, delivery.id, self._holder, _settlement(delivery, outcome, now), now
             )
-            if settled and isinstance(outcome, Closed):
-                pause = Pause(outcome.reason, now, outcome.detail)
-                await pause_channel(connection, delivery.channel, pause)
+            match outcome:
+                case Closed(reason, detail) if settled:
+                    await pause_channel(connection, delivery.channel, Pause(reason, now, detail))
+                case Sent(missed=missed) if settled:
+                    for release, told in missed:
+                        await outbox.note_missed(connection, delivery.id, release, _write_told(told))
+                    # It may have been withdrawn while the message was on its way.
+                    await outbox.drop_untold(connection, delivery.id, now)
+                    await outbox.owe_withdrawals(connection, now, delivery.id)
+                case Dropped(Reason.WITHDRAWN) if settled:
+                    await outbox.unmerge(connection, delivery.id, now)
             return settled
 
     async def note_publication(self, delivery: Delivery, what: str) -> None:
@@ -183,9 +250,14 @@ def _rest(known: Iterable[Subscription]) -> Outcome:
 
 def _settlement(delivery: Delivery, outcome: Outcome, now: datetime) -> Settlement:
     match outcome:
-        case Sent(message, place, told):
+        case Sent(message, place, told, told_release):
             return Settlement(
-                State.SENT, Reason.MATCHES, place=place, message=message, told=_write_told(told)
+                State.SENT,
+                Reason.MATCHES,
+                place=place,
+                message=message,
+                told_release=told_release or delivery.release,
+                told=_write_told(told),
             )
         case Silent(reason):
             return Settlement(State.SILENT, reason, untried=True)

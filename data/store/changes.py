@@ -93,6 +93,8 @@ async def forget_changes(connection: aiosqlite.Connection, release: int, *, star
         await connection.execute(
             f"DELETE FROM {table} WHERE starter = ? AND release = ?", (int(starter), release)
         )
+    if not starter:
+        await connection.execute("DELETE FROM digest WHERE release = ?", (release,))
 
 
 async def _mark_recoded(connection: aiosqlite.Connection, release: int, recoded: Mapping[str, str]) -> None:
@@ -124,11 +126,11 @@ async def write_digest(
     kinds: Mapping[int, str],
     moved: Mapping[Dataset, Collection[Moved]],
 ) -> None:
-    """Count again how many published figures on asylum a release changed, by dataset and kind.
+    """Count how many published figures on asylum a release changed, by dataset and kind.
 
+    Its changes were made just before, and what was counted once is gone with those of then.
     `moved` are the rows that stand under another code now: a figure that is the same there is recoded.
     """
-    await connection.execute("DELETE FROM digest WHERE release = ?", (release,))
     for dataset, columns in COUNTED.items():
         table = TABLES[dataset]
         same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)

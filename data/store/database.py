@@ -152,6 +152,7 @@ class Database:
         for setting in (
             "PRAGMA busy_timeout = 60000",  # longer than another process imports a release
             "PRAGMA foreign_keys = ON",
+            "PRAGMA recursive_triggers = ON",  # or else REPLACE would pass by those that keep the ledger
             "PRAGMA synchronous = NORMAL",
             "PRAGMA temp_store = MEMORY",
             "PRAGMA cache_size = -6000",

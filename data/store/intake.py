@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from data.errors import BadRelease
+from data.store import quarantine
 from data.store.observations import TABLES, any_value
 
 if TYPE_CHECKING:
@@ -71,6 +72,16 @@ async def recall(connection: aiosqlite.Connection, dataset: Dataset, release: in
     )
 
 
+async def pack(connection: aiosqlite.Connection, dataset: Dataset) -> bytes:
+    """Compress the rows of a temporary table, as `quarantine.pack` does."""
+    table = TABLES[dataset]
+    columns = ", ".join(table.key + table.values)
+    ((lines,),) = await connection.execute_fetchall(
+        f"SELECT group_concat(json_array({columns}), char(10)) FROM incoming_{table.name}"
+    )
+    return await asyncio.to_thread(quarantine.compress, lines or "")
+
+
 async def find_newest_year(connection: aiosqlite.Connection) -> int:
     """Return the newest year in what was received."""
     years = " UNION ALL ".join(f"SELECT max(year) AS year FROM incoming_{t.name}" for t in TABLES.values())
@@ -79,7 +90,7 @@ async def find_newest_year(connection: aiosqlite.Connection) -> int:
 
 
 async def digest(connection: aiosqlite.Connection) -> str:
-    """Return the SHA-256 of what was received, in whatever order it came."""
+    """Return the SHA-256 of what was received in whatever order; rows without a value say nothing."""
     hashed = hashlib.sha256()
 
     def add(text: str) -> None:
@@ -89,7 +100,7 @@ async def digest(connection: aiosqlite.Connection) -> str:
         line = " || ',' || ".join(f"coalesce({column}, '-')" for column in table.key + table.values)
         ((text,),) = await connection.execute_fetchall(
             f"SELECT group_concat({line}, char(10)) FROM (SELECT * FROM incoming_{table.name}"
-            f" ORDER BY {', '.join(table.key)})"
+            f" WHERE {any_value(table)} IS NOT NULL ORDER BY {', '.join(table.key)})"
         )
         await asyncio.to_thread(add, f"{table.name}\n{text}\n")
     return hashed.hexdigest()

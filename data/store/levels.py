@@ -34,7 +34,8 @@ SELECT origin, asylum, year, unit, {_SUMS} FROM (
     SELECT origin, asylum, year, unit, max(release), {", ".join(_COUNTS)} FROM decisions
      WHERE release <= :release AND level IN (SELECT level FROM first)
      GROUP BY origin, asylum, year, authority, level, unit
-) GROUP BY origin, asylum, year, unit
+) WHERE coalesce({", ".join(_COUNTS)}) IS NOT NULL -- withdrawn rows have none, and make none here
+ GROUP BY origin, asylum, year, unit
 """
 
 _PAIR = f"""
@@ -49,8 +50,7 @@ SELECT year, unit, {_SUMS} FROM (
 
 
 async def sum_first_instance(connection: aiosqlite.Connection, release: int) -> None:
-    """Make the totals of a full release."""
-    await connection.execute("DELETE FROM first_instance WHERE release = ?", (release,))
+    """Make the totals of a full release, which has none."""
     await connection.execute(f"CREATE TEMP TABLE at_first (origin, asylum, year, unit, {', '.join(_COUNTS)})")
     await connection.execute(_FILL, {"release": release})
     for origin, asylum, source in (
@@ -64,6 +64,11 @@ async def sum_first_instance(connection: aiosqlite.Connection, release: int) -> 
             {"release": release},
         )
     await connection.execute("DROP TABLE at_first")
+
+
+async def forget_first_instance(connection: aiosqlite.Connection, release: int) -> None:
+    """Remove the totals of a release."""
+    await connection.execute("DELETE FROM first_instance WHERE release = ?", (release,))
 
 
 async def read_first_instance(

@@ -1,7 +1,9 @@
-"""The ledger of observations: what each release said that the one before it did not.
+"""The ledger of observations: what each release said that the one before it did not, and nothing else.
 
 A whole release comes in through temporary tables and is compared there with the release before
-it, so that only what differs is written; the schema says how the ledger is read.
+it, so that only what differs is written; the schema says how the ledger is read. The rows are the same
+in whatever order releases come in and are withdrawn. A row that has no value at all says as much as no
+row: nothing is published there.
 """
 
 from __future__ import annotations
@@ -54,63 +56,101 @@ TABLES = {
 
 
 async def record(
-    connection: aiosqlite.Connection, dataset: Dataset, release: int, *, first: bool = False
+    connection: aiosqlite.Connection,
+    dataset: Dataset,
+    release: int,
+    *,
+    first: bool = False,
+    following: int | None = None,
 ) -> int:
     """Write what the received rows say and the release before did not; return how many rows that took.
 
     To the `first` release nothing was said before, and nothing is looked up. Where a later release is
-    there already, it keeps saying what it said: the rows that it had in common with its predecessor,
-    and that this release now breaks, are repeated for it.
+    there already, the `following` one keeps saying what it said, in the rows that it would have if it had
+    come after this one.
     """
     table = TABLES[dataset]
-    parameters = {"release": release}
     key, values = ", ".join(table.key), ", ".join(table.values)
-    same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)
-    a_key, a_values, b_values = (
-        _prefixed(*each) for each in (("a", table.key), ("a", table.values), ("b", table.values))
-    )
+    a_key, a_values = _prefixed("a", table.key), _prefixed("a", table.values)
     into = f"INSERT INTO {table.name} ({key}, release, {values})"
-    new = f"{into} SELECT {a_key}, :release, {a_values} FROM incoming_{table.name} AS a"
-    differing = (
-        f" WHERE ({a_values}, 1) IS NOT (SELECT {b_values}, 1 FROM {table.name} AS b"
-        f" WHERE {same} AND b.release < :release ORDER BY b.release DESC LIMIT 1)"
-    )
+    new = f"{into} SELECT {a_key}, :release, {a_values} FROM incoming_{table.name} AS a WHERE"
     # Nearly every row is received again, so that is asked first; then, whether it was the last word.
     gone = (
         f"{into} SELECT {key}, :release, {', '.join('NULL' for _ in table.values)} FROM {table.name} AS a"
         f" WHERE release < :release AND {any_value(table)} IS NOT NULL"
-        f" AND NOT EXISTS (SELECT 1 FROM incoming_{table.name} AS b WHERE {same})"
+        f" AND NOT EXISTS (SELECT 1 FROM incoming_{table.name} AS b WHERE {_same(table)})"
         f" AND NOT EXISTS (SELECT 1 FROM {table.name} AS b"
-        f" WHERE {same} AND b.release > a.release AND b.release < :release)"
+        f" WHERE {_same(table)} AND b.release > a.release AND b.release < :release)"
     )
-    statements = [new] if first else [new + differing, gone]
-    written = sum([(await connection.execute(each, parameters)).rowcount for each in statements])
-    ((following,),) = await connection.execute_fetchall(
-        "SELECT min(id) FROM release WHERE id > ? AND NOT starter AND state = 'published'", (release,)
+    statements = (
+        [f"{new} {any_value(table, 'a')} IS NOT NULL"]
+        if first
+        else [f"{new} ({a_values}) IS NOT {_said_before(table)}", gone]
     )
+    written = sum([(await connection.execute(each, {"release": release})).rowcount for each in statements])
     if following is not None:
-        await connection.execute(
-            f"INSERT OR IGNORE INTO {table.name} ({key}, release, {values})"
-            f" SELECT {a_key}, :following, {b_values} FROM {table.name} AS a"
-            f" LEFT JOIN {table.name} AS b ON {same} AND {match_before(table)} WHERE a.release = :release",
-            {**parameters, "following": following},
-        )
+        await _repeat(connection, table, release, following, before=True)
+        await _drop_repeated(connection, table, following)
     return written
+
+
+async def retract(
+    connection: aiosqlite.Connection, dataset: Dataset, release: int, following: int | None
+) -> None:
+    """Remove what a release said that is not published any more; the `following` one says what it said."""
+    table = TABLES[dataset]
+    if following is not None:
+        await _repeat(connection, table, release, following, before=False)
+    await connection.execute(f"DELETE FROM {table.name} WHERE release = ?", (release,))
+    if following is not None:
+        await _drop_repeated(connection, table, following)
+
+
+async def _repeat(
+    connection: aiosqlite.Connection, table: Table, release: int, following: int, *, before: bool
+) -> None:
+    """Have `following` say itself what it says by saying nothing, wherever `release` says something.
+
+    That is what `release` says, or, where `release` came between only now, what was said `before` it.
+    """
+    values = _prefixed("b" if before else "a", table.values)
+    join = f"LEFT JOIN {table.name} AS b ON {_same(table)} AND {match_before(table)}" if before else ""
+    await connection.execute(
+        f"INSERT OR IGNORE INTO {table.name} ({', '.join(table.key)}, release, {', '.join(table.values)})"
+        f" SELECT {_prefixed('a', table.key)}, :following, {values} FROM {table.name} AS a {join}"
+        " WHERE a.release = :release",
+        {"release": release, "following": following},
+    )
+
+
+async def _drop_repeated(connection: aiosqlite.Connection, table: Table, release: int) -> None:
+    """Remove the rows of a release that only say again what was said before it."""
+    await connection.execute(
+        f"DELETE FROM {table.name} AS a WHERE release = :release"
+        f" AND ({_prefixed('a', table.values)}) IS {_said_before(table)}",
+        {"release": release},
+    )
 
 
 async def has_news(connection: aiosqlite.Connection, release: int) -> bool:
     """Say whether a kept release says anything else than the one before it."""
-    for table in TABLES.values():
-        same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)
-        a_values, b_values = _prefixed("a", table.values), _prefixed("b", table.values)
-        rows = await connection.execute_fetchall(
-            f"SELECT 1 FROM {table.name} AS a LEFT JOIN {table.name} AS b ON {same} AND {match_before(table)}"
-            f" WHERE a.release = :release AND ({a_values}) IS NOT ({b_values}) LIMIT 1",
-            {"release": release},
-        )
-        if list(rows):
-            return True
-    return False
+    rows = " UNION ALL ".join(
+        f"SELECT 1 FROM {table.name} WHERE release = :release" for table in TABLES.values()
+    )
+    ((found,),) = await connection.execute_fetchall(f"SELECT EXISTS ({rows})", {"release": release})
+    return bool(found)
+
+
+def _said_before(table: Table) -> str:
+    """Return the SQL for the values that were said of `a`'s address before `:release`: NULLs for nothing."""
+    return (
+        f"(SELECT {_prefixed('b', table.values)} FROM {table.name} AS b"
+        f" WHERE {_same(table)} AND b.release < :release ORDER BY b.release DESC LIMIT 1)"
+    )
+
+
+def _same(table: Table) -> str:
+    return " AND ".join(f"b.{column} = a.{column}" for column in table.key)
 
 
 def match_before(table: Table) -> str:

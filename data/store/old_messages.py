@@ -11,7 +11,14 @@ from data.model import Measure, Unit
 if TYPE_CHECKING:
     import aiosqlite
 
-_TOLD = "told_measure, told_origin, told_asylum, told_year, told_unit, told_value"
+_TOLD = "told_measure, told_origin, told_asylum, told_year, told_unit"
+
+_MESSAGES = """
+SELECT id FROM delivery WHERE state = 'sent' AND kind = 'news' AND told_release < :release
+   AND told_release IN (SELECT id FROM release WHERE state = 'published')
+   AND told_measure = :measure AND told_origin = :origin AND told_asylum = :asylum AND told_year = :year
+   AND told_unit = :unit AND shown_value IS :shown
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +48,14 @@ class AgeingRow:
 
 
 async def read_told(connection: aiosqlite.Connection, before: int) -> list[Told]:
-    """Return every key figure that messages on releases before this one told."""
+    """Return every key figure that messages on releases before this one tell, as they are marked by now."""
     rows = await connection.execute_fetchall(
-        f"SELECT DISTINCT {_TOLD} FROM delivery"
-        " WHERE state = 'sent' AND release < ? AND told_measure IS NOT NULL ORDER BY 1, 2, 3, 4, 5, 6",
+        f"SELECT DISTINCT {_TOLD}, shown_value FROM delivery WHERE state = 'sent' AND kind = 'news'"
+        " AND told_release < ? AND told_release IN (SELECT id FROM release WHERE state = 'published')"
+        " AND told_measure IS NOT NULL ORDER BY 1, 2, 3, 4, 5, 6",
         (before,),
     )
-    return [_make_told(*row) for row in rows]
+    return [make_told(*row) for row in rows]
 
 
 async def add_ageing(
@@ -63,21 +71,16 @@ async def add_ageing(
         "asylum": told.asylum,
         "year": told.year,
         "unit": told.unit.value,
-        "told": told.value,
+        "shown": told.value,
     }
-    which = (
-        "SELECT id FROM delivery WHERE state = 'sent' AND release < :release AND told_measure = :measure"
-        " AND told_origin = :origin AND told_asylum = :asylum AND told_year = :year AND told_unit = :unit"
-        " AND told_value IS :told"
-    )
     await connection.execute(
         "UPDATE ageing SET state = 'dropped', reason = 'a newer release came'"
-        f" WHERE state = 'waiting' AND release < :release AND delivery IN ({which})",
+        f" WHERE state = 'waiting' AND release < :release AND delivery IN ({_MESSAGES})",
         parameters,
     )
     await connection.execute(
         "INSERT OR IGNORE INTO ageing (delivery, release, value, due_at)"
-        f" SELECT id, :release, :value, :now FROM ({which})",
+        f" SELECT id, :release, :value, :now FROM ({_MESSAGES})",
         parameters,
     )
 
@@ -95,31 +98,93 @@ async def claim_ageing(
     found = []
     for delivery, by, value, attempts in claimed:
         ((place, message, release, *told),) = await connection.execute_fetchall(
-            f"SELECT place, message, release, {_TOLD} FROM delivery WHERE id = ?", (delivery,)
+            f"SELECT place, message, told_release, {_TOLD}, shown_value FROM delivery WHERE id = ?",
+            (delivery,),
         )
-        found.append(AgeingRow(delivery, place, message, release, _make_told(*told), by, value, attempts))
+        found.append(AgeingRow(delivery, place, message, release, make_told(*told), by, value, attempts))
     return found
 
 
 async def settle_ageing(
     connection: aiosqlite.Connection,
-    row: tuple[int, int],
+    row: tuple[int, int, int],
     state: str,
     reason: str,
     due_at: datetime,
 ) -> None:
-    """Write down what became of marking a message: (delivery, release); a marked one says the new value."""
-    delivery, by = row
-    await connection.execute(
-        "UPDATE ageing SET state = ?, reason = ?, due_at = ? WHERE delivery = ? AND release = ?",
-        (state, reason, due_at.timestamp(), delivery, by),
+    """Write down what became of marking a message: (delivery, release, attempts).
+
+    A marked one says the new value. Nothing is written where it is to be marked otherwise by now.
+    """
+    delivery, by, attempts = row
+    settled = await connection.execute_fetchall(
+        "UPDATE ageing SET state = ?, reason = ?, due_at = ?"
+        " WHERE delivery = ? AND release = ? AND attempts = ? AND state = 'waiting' RETURNING state",
+        (state, reason, due_at.timestamp(), delivery, by, attempts),
     )
-    if state == "marked":
+    if [each for (each,) in settled] == ["marked"]:
         await connection.execute(
-            "UPDATE delivery SET told_value ="
+            "UPDATE delivery SET shown_value ="
             " (SELECT value FROM ageing WHERE delivery = :id AND release = :by) WHERE id = :id",
             {"id": delivery, "by": by},
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A message that is marked with what a release says, or may be: it is being done until `done_at`."""
+
+    delivery: int
+    told_release: int
+    told: Told
+    done_at: datetime
+
+
+async def withdraw_marks(connection: aiosqlite.Connection, release: int, why: str) -> list[Marked]:
+    """Drop every mark that a release made or was to make; return the messages that have one of its marks.
+
+    Nor is a message marked any more that told of this release. The others count as not marked from now on.
+    """
+    rows = await connection.execute_fetchall(
+        f"SELECT id, told_release, {_TOLD}, told_value, iif(ageing.state = 'waiting', ageing.due_at, 0)"
+        "  FROM ageing JOIN delivery ON id = delivery WHERE ageing.release = ?"
+        "   AND (ageing.state = 'marked' OR ageing.state = 'waiting' AND ageing.attempts > 0)",
+        (release,),
+    )
+    found = [
+        Marked(number, told_release, make_told(*told), datetime.fromtimestamp(done_at, UTC))
+        for number, told_release, *told, done_at in rows
+    ]
+    await connection.execute(
+        "UPDATE ageing SET state = 'dropped', reason = :why WHERE release = :release"
+        " OR state = 'waiting' AND delivery IN (SELECT id FROM delivery WHERE told_release = :release)",
+        {"why": why, "release": release},
+    )
+    await connection.executemany(
+        "UPDATE delivery SET shown_value = told_value WHERE id = ?", [(each.delivery,) for each in found]
+    )
+    return found
+
+
+async def mark_again(
+    connection: aiosqlite.Connection, delivery: int, by: int, value: int | None, due_at: datetime, why: str
+) -> None:
+    """Have a message marked with what `by` says, once no other attempt can be under way."""
+    ((busy_until,),) = await connection.execute_fetchall(
+        "SELECT max(due_at) FROM ageing WHERE delivery = ? AND state = 'waiting' AND attempts > 0",
+        (delivery,),
+    )
+    await connection.execute(
+        "UPDATE ageing SET state = 'dropped', reason = ? WHERE delivery = ? AND state = 'waiting'",
+        (why, delivery),
+    )
+    await connection.execute(
+        "INSERT INTO ageing (delivery, release, value, due_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (delivery, release) DO UPDATE SET value = excluded.value, due_at = excluded.due_at,"
+        # With another number of attempts, what settles an older one finds nothing to settle.
+        " state = 'waiting', reason = '', attempts = attempts + 1",
+        (delivery, by, value, max(due_at.timestamp(), busy_until or 0.0)),
+    )
 
 
 async def find_next_ageing(connection: aiosqlite.Connection) -> datetime | None:
@@ -128,5 +193,6 @@ async def find_next_ageing(connection: aiosqlite.Connection) -> datetime | None:
     return None if at is None else datetime.fromtimestamp(at, UTC)
 
 
-def _make_told(measure: str, origin: str, asylum: str, year: int, unit: str, value: int | None) -> Told:
+def make_told(measure: str, origin: str, asylum: str, year: int, unit: str, value: int | None) -> Told:
+    """Read a key figure as it is written down."""
     return Told(Measure(measure), origin, asylum, year, Unit(unit), value)

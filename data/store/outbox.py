@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from data.delivery import Delivery, Reason, State
+from data.delivery import Delivery, DeliveryKind, Reason, State
+from data.store.old_messages import make_told
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import aiosqlite
+
+    from data.store.old_messages import Told
 
 _CLAIMABLE = """
 SELECT d.id FROM delivery AS d
@@ -19,17 +22,33 @@ SELECT d.id FROM delivery AS d
    -- Never two messages in flight to one channel, whichever process sends them; and the newest first.
    AND NOT EXISTS (SELECT 1 FROM delivery AS flying
                     WHERE flying.channel = d.channel AND flying.leased_until > :now)
-   AND NOT EXISTS (SELECT 1 FROM delivery AS newer WHERE newer.channel = d.channel
+   AND NOT EXISTS (SELECT 1 FROM delivery AS newer WHERE newer.channel = d.channel AND newer.kind = d.kind
                       AND newer.state = 'waiting' AND newer.release > d.release)
+   -- What was withdrawn is told before any news.
+   AND NOT EXISTS (SELECT 1 FROM delivery AS first WHERE first.channel = d.channel AND d.kind = 'news'
+                      AND first.kind = 'withdrawal' AND first.state = 'waiting' AND first.due_at <= :now)
  ORDER BY d.due_at, d.id LIMIT :most
 """
 
 _MERGE = """
 UPDATE delivery SET state = 'merged', reason = :reason, settled_at = :now, merged_into = :into
- WHERE (state = 'waiting' AND channel = :channel AND release < :release AND tried_at IS NULL)
-    OR merged_into IN (SELECT id FROM delivery WHERE state = 'waiting' AND channel = :channel
-                          AND release < :release AND tried_at IS NULL)
+ WHERE (kind = 'news' AND state = 'waiting' AND channel = :channel AND release < :release
+        AND tried_at IS NULL)
+    OR merged_into IN (SELECT id FROM delivery WHERE kind = 'news' AND state = 'waiting'
+                          AND channel = :channel AND release < :release AND tried_at IS NULL)
 """
+
+_NEVER_TRIED = (
+    "SELECT id FROM delivery WHERE kind = 'news' AND state IN ('waiting', 'held') AND tried_at IS NULL"
+)
+"""What surely left no message behind, and may be sent still."""
+
+_UNMERGE = """
+UPDATE delivery SET state = 'waiting', reason = :new, due_at = :now, merged_into = NULL, settled_at = NULL
+ WHERE merged_into IN
+"""
+
+_TOLD = "told_release, told_measure, told_origin, told_asylum, told_year, told_unit, told_value"
 
 
 async def enqueue(connection: aiosqlite.Connection, release: int, now: datetime) -> int:
@@ -37,10 +56,16 @@ async def enqueue(connection: aiosqlite.Connection, release: int, now: datetime)
     rows = await connection.execute_fetchall(
         "INSERT INTO delivery (release, channel, reason, made_at, due_at)"
         " SELECT DISTINCT :release, channel, :reason, :now, :now FROM subscription WHERE TRUE"
-        " ON CONFLICT (release, channel) DO NOTHING RETURNING id",
+        " ON CONFLICT (release, channel, kind) DO NOTHING RETURNING id",
         {"release": release, "reason": Reason.NEW.value, "now": now.timestamp()},
     )
     return len(list(rows))
+
+
+async def read_announced(connection: aiosqlite.Connection) -> frozenset[int]:
+    """Return the releases that were ever owed to a channel."""
+    rows = await connection.execute_fetchall("SELECT DISTINCT release FROM delivery")
+    return frozenset(int(number) for (number,) in rows)
 
 
 async def drop_stale(connection: aiosqlite.Connection, made_before: datetime, now: datetime) -> int:
@@ -64,18 +89,19 @@ async def claim(
     found = await connection.execute_fetchall(_CLAIMABLE, {**at, "most": most})
     claimed = []
     for number in [row[0] for row in found]:
-        ((release, channel, attempts, made_at, tried_at),) = await connection.execute_fetchall(
-            "SELECT release, channel, attempts, made_at, tried_at FROM delivery WHERE id = ?", (number,)
+        ((release, channel, kind, attempts, made_at, tried_at),) = await connection.execute_fetchall(
+            "SELECT release, channel, kind, attempts, made_at, tried_at FROM delivery WHERE id = ?", (number,)
         )
         await connection.execute(
             "UPDATE delivery SET holder = ?, leased_until = ?, attempts = attempts + 1,"
             " tried_at = coalesce(tried_at, ?) WHERE id = ?",
             (holder, until.timestamp(), now.timestamp(), number),
         )
-        await connection.execute(
-            _MERGE,
-            {**at, "reason": Reason.MERGED.value, "into": number, "channel": channel, "release": release},
-        )
+        if kind == DeliveryKind.NEWS:
+            await connection.execute(
+                _MERGE,
+                {**at, "reason": Reason.MERGED.value, "into": number, "channel": channel, "release": release},
+            )
         merged = await connection.execute_fetchall(
             "SELECT release, made_at FROM delivery WHERE merged_into = ? ORDER BY release DESC", (number,)
         )
@@ -88,6 +114,7 @@ async def claim(
                 _moment(made_at),
                 None if tried_at is None else _moment(tried_at),
                 tuple((older, _moment(at)) for older, at in merged),
+                DeliveryKind(kind),
             )
         )
     return tuple(claimed)
@@ -100,6 +127,10 @@ async def find_next_due(connection: aiosqlite.Connection, now: datetime) -> date
         {"now": now.timestamp()},
     )
     return None if at is None else _moment(at)
+
+
+Figure: TypeAlias = "tuple[str, str, str, int, str, int | None]"
+"""A key figure that was told: measure, origin, asylum, year, unit and value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +148,8 @@ class Settlement:
     untried: bool = False
     place: int | None = None
     message: int | None = None
-    told: tuple[str, str, str, int, str, int | None] | None = None
+    told_release: int | None = None
+    told: Figure | None = None
 
 
 async def settle(
@@ -128,8 +160,7 @@ async def settle(
     rows = await connection.execute_fetchall(
         "UPDATE delivery SET state = ?, reason = ?, detail = ?, due_at = coalesce(?, due_at),"
         " tried_at = CASE WHEN ? THEN ? ELSE tried_at END,"
-        " settled_at = ?, place = ?, message = ?, holder = NULL, leased_until = NULL,"
-        " told_measure = ?, told_origin = ?, told_asylum = ?, told_year = ?, told_unit = ?, told_value = ?"
+        " settled_at = ?, place = ?, message = ?, holder = NULL, leased_until = NULL"
         " WHERE id = ? AND holder = ? AND state = 'waiting' RETURNING id",
         (
             settled.state.value,
@@ -141,12 +172,88 @@ async def settle(
             now.timestamp() if final else None,
             settled.place,
             settled.message,
-            *(settled.told or (None,) * 6),
             number,
             holder,
         ),
     )
-    return bool(list(rows))
+    done = bool(list(rows))
+    if done and settled.told_release is not None:
+        await _note_told(connection, "id = :number", number, settled.told_release, settled.told)
+    return done
+
+
+async def note_missed(
+    connection: aiosqlite.Connection, number: int, release: int, told: Figure | None
+) -> None:
+    """Note that a message told an older release too, which had been merged into its delivery."""
+    await _note_told(connection, "merged_into = :number AND release = :release", number, release, told)
+
+
+async def _note_told(
+    connection: aiosqlite.Connection, which: str, number: int, release: int, told: Figure | None
+) -> None:
+    names = ("measure", "origin", "asylum", "year", "unit", "value")
+    marks = ", ".join(f":{name}" for name in ("release", *names, "value"))
+    await connection.execute(
+        f"UPDATE delivery SET ({_TOLD}, shown_value) = ({marks}) WHERE kind = 'news' AND {which}",
+        {"number": number, "release": release, **dict(zip(names, told or (None,) * 6, strict=True))},
+    )
+
+
+async def retract(connection: aiosqlite.Connection, release: int, now: datetime) -> tuple[int, int]:
+    """Drop what is still owed of a release that was withdrawn, and owe its withdrawal to whoever was told.
+
+    Returns how many were dropped, and how many are owed. What may have been sent is left to be looked for.
+    """
+    parameters = {"release": release, "reason": Reason.WITHDRAWN.value, "now": now.timestamp()}
+    untold = f"{_NEVER_TRIED} AND release = :release"
+    await connection.execute(f"{_UNMERGE} ({untold})", {**parameters, "new": Reason.NEW.value})
+    rows = await connection.execute_fetchall(
+        "UPDATE delivery SET state = 'dropped', reason = :reason, settled_at = :now, merged_into = NULL"
+        f" WHERE release = :release AND (id IN ({untold}) OR merged_into IN ({_NEVER_TRIED})) RETURNING id",
+        parameters,
+    )
+    return len(list(rows)), await owe_withdrawals(connection, now)
+
+
+async def unmerge(connection: aiosqlite.Connection, number: int, now: datetime) -> None:
+    """Let what had been merged into a delivery be told by itself."""
+    await connection.execute(
+        f"{_UNMERGE} (:number)", {"number": number, "new": Reason.NEW.value, "now": now.timestamp()}
+    )
+
+
+async def drop_untold(connection: aiosqlite.Connection, number: int, now: datetime) -> None:
+    """Drop what had been merged into a delivery, was not told by it, and is withdrawn."""
+    await connection.execute(
+        "UPDATE delivery SET state = 'dropped', reason = ?, settled_at = ?, merged_into = NULL"
+        " WHERE merged_into = ? AND told_release IS NULL"
+        " AND release IN (SELECT id FROM release WHERE state = 'withdrawn')",
+        (Reason.WITHDRAWN.value, now.timestamp(), number),
+    )
+
+
+async def owe_withdrawals(connection: aiosqlite.Connection, now: datetime, number: int | None = None) -> int:
+    """Owe to every channel that was told of a release which is withdrawn that it is; once. Return how many.
+
+    A `number` bounds that to what one delivery told.
+    """
+    rows = await connection.execute_fetchall(
+        f"INSERT INTO delivery (release, channel, kind, reason, made_at, due_at, {_TOLD})"
+        f" SELECT told_release, channel, 'withdrawal', :reason, :now, :now, {_TOLD} FROM delivery AS d"
+        "  WHERE told_release IN (SELECT id FROM release WHERE state = 'withdrawn') AND kind = 'news'"
+        "    AND (state = 'sent' OR merged_into IN (SELECT id FROM delivery WHERE state = 'sent'))"
+        "    AND (:number IS NULL OR :number IN (id, merged_into))"
+        " ON CONFLICT (release, channel, kind) DO NOTHING RETURNING id",
+        {"reason": Reason.NEW.value, "now": now.timestamp(), "number": number},
+    )
+    return len(list(rows))
+
+
+async def read_told(connection: aiosqlite.Connection, number: int) -> Told | None:
+    """Return the key figure that was told of what a delivery is about; None where that is not known."""
+    ((_, *told),) = await connection.execute_fetchall(f"SELECT {_TOLD} FROM delivery WHERE id = ?", (number,))
+    return make_told(*told) if told[0] is not None else None
 
 
 async def renew(

@@ -1,4 +1,4 @@
-"""Releases that look implausible: kept whole, beside the ledger, for the operator to decide."""
+"""Releases that look implausible, or were withdrawn: kept whole beside the ledger, for the operator."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PLACES = "places"
 
 
 class Kept:
-    """A quarantined release, offered as any other source of one."""
+    """A release that was put aside, offered as any other source of one."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts = parts
@@ -38,8 +38,12 @@ class Kept:
 
 def pack(rows: Iterable[Iterable[object]]) -> bytes:
     """Compress rows, one JSON array a line."""
-    text = "\n".join(json.dumps(list(row), separators=(",", ":")) for row in rows)
-    return lzma.compress(text.encode(), preset=1)
+    return compress("\n".join(json.dumps(list(row), separators=(",", ":")) for row in rows))
+
+
+def compress(lines: str) -> bytes:
+    """Compress rows that are written already."""
+    return lzma.compress(lines.encode(), preset=1)
 
 
 def unpack(packed: bytes) -> Iterator[Row]:

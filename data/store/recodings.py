@@ -31,6 +31,15 @@ async def read_recodings(connection: aiosqlite.Connection, release: int) -> tupl
     return tuple(Recoding(column, old, new) for column, old, new in rows)
 
 
+async def read_summed(connection: aiosqlite.Connection, release: int) -> frozenset[Recoding]:
+    """Return which codes that sums are made by were replaced up to this release."""
+    rows = await connection.execute_fetchall(
+        "SELECT \"column\", old, new FROM recoding WHERE \"column\" IN ('stage', 'level') AND release <= ?",
+        (release,),
+    )
+    return frozenset(Recoding(column, old, new) for column, old, new in rows)
+
+
 async def read_recoded_countries(connection: aiosqlite.Connection, release: int) -> frozenset[str]:
     """Return the codes of countries that a release replaced, and those that stand there instead."""
     found = await read_recodings(connection, release)

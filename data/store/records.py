@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from data.delivery import State
+from data.delivery import DeliveryKind, State
 
 if TYPE_CHECKING:
     import aiosqlite
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _RECORD = """
 d.release, d.channel, d.state, d.reason, d.detail, d.attempts, d.due_at,
 coalesce(other.settled_at, d.settled_at), coalesce(other.place, d.place), coalesce(other.message, d.message),
-coalesce(other.published, d.published), other.release
+coalesce(other.published, d.published), other.release, d.kind
 """
 
 
@@ -34,14 +34,15 @@ class Record:
     message: int | None
     published: str
     told_with: int | None
+    kind: DeliveryKind
 
 
 async def read_record(connection: aiosqlite.Connection, release: int, channel: int) -> Record | None:
-    """Return what is written of a delivery; of one that was merged, what became of the other."""
+    """Return what is written of a release's news; of one that was merged, what became of the other."""
     rows = list(
         await connection.execute_fetchall(
             f"SELECT {_RECORD} FROM delivery AS d LEFT JOIN delivery AS other ON other.id = d.merged_into"
-            " WHERE d.release = ? AND d.channel = ?",
+            " WHERE d.release = ? AND d.channel = ? AND d.kind = 'news'",
             (release, channel),
         )
     )
@@ -58,16 +59,20 @@ async def read_records(connection: aiosqlite.Connection, state: State, most: int
     return [_make_record(row) for row in rows]
 
 
-async def count_states(connection: aiosqlite.Connection) -> list[tuple[int, State, int]]:
-    """Count the deliveries by release, the newest first, and state."""
+async def count_states(
+    connection: aiosqlite.Connection, kind: DeliveryKind = DeliveryKind.NEWS
+) -> list[tuple[int, State, int]]:
+    """Count the deliveries of a kind by release, the newest first, and state."""
     rows = await connection.execute_fetchall(
-        "SELECT release, state, count(*) FROM delivery GROUP BY 1, 2 ORDER BY 1 DESC, 2"
+        "SELECT release, state, count(*) FROM delivery WHERE kind = ? GROUP BY 1, 2 ORDER BY 1 DESC, 2",
+        (kind.value,),
     )
     return [(release, State(state), count) for release, state, count in rows]
 
 
 def _make_record(row: aiosqlite.Row) -> Record:
-    release, channel, state, reason, detail, attempts, due_at, settled_at, *rest = row
+    *record, published, told_with, kind = row
+    release, channel, state, reason, detail, attempts, due_at, settled_at, place, message = record
     return Record(
         release,
         channel,
@@ -77,7 +82,11 @@ def _make_record(row: aiosqlite.Row) -> Record:
         attempts,
         _moment(due_at),
         None if settled_at is None else _moment(settled_at),
-        *rest,
+        place,
+        message,
+        published,
+        told_with,
+        DeliveryKind(kind),
     )
 
 

@@ -46,6 +46,13 @@ async def remove_release(connection: aiosqlite.Connection, release: int) -> None
     await connection.execute("DELETE FROM release WHERE id = ?", (release,))
 
 
+async def withdraw_release(connection: aiosqlite.Connection, release: int, digest: str) -> None:
+    """Note that a release is published no more, and by which digest the same is recognised."""
+    await connection.execute(
+        "UPDATE release SET state = 'withdrawn', digest = ? WHERE id = ?", (digest, release)
+    )
+
+
 async def change_release(connection: aiosqlite.Connection, release: Release, *, state: str) -> None:
     """Overrule what was inferred of a release: its label and period; or decide on its state."""
     await connection.execute(
@@ -96,12 +103,19 @@ async def read_state(connection: aiosqlite.Connection) -> tuple[tuple[Release, .
     return tuple(_make_release(*row[:5]) for row in rows), rows[0][5] if rows else None
 
 
-async def add_places(connection: aiosqlite.Connection, places: Iterable[tuple[str, str | None, str]]) -> None:
-    """Keep the countries as UNHCR names them now: (UNHCR code, ISO code or None, name)."""
+async def add_places(
+    connection: aiosqlite.Connection,
+    places: Iterable[tuple[str, str | None, str]],
+    *,
+    newest: bool = True,
+) -> None:
+    """Keep the countries of a release: (UNHCR code, ISO code or None, name).
+
+    The newest release names them as UNHCR does now; an older one only those that have no name yet.
+    """
+    named = "UPDATE SET iso3 = excluded.iso3, name = excluded.name" if newest else "NOTHING"
     await connection.executemany(
-        "INSERT INTO place (code, iso3, name) VALUES (?, ?, ?)"
-        " ON CONFLICT (code) DO UPDATE SET iso3 = excluded.iso3, name = excluded.name",
-        places,
+        f"INSERT INTO place (code, iso3, name) VALUES (?, ?, ?) ON CONFLICT (code) DO {named}", places
     )
 
 

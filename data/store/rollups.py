@@ -112,18 +112,19 @@ SELECT :starter, origin, asylum, year, unit, :release
 
 
 async def sum_release(connection: aiosqlite.Connection, release: int) -> None:
-    """Make the rollups of a full release, and again those of the one after it, if there is one."""
-    rows = await connection.execute_fetchall(
-        "SELECT id FROM release WHERE id >= ? AND NOT starter AND state = 'published' ORDER BY id LIMIT 2",
-        (release,),
-    )
-    for (each,) in list(rows):
-        await connection.execute("DELETE FROM rollup WHERE NOT starter AND release = ?", (each,))
-        await _begin(connection)
-        await connection.execute(f"INSERT INTO touched {_TOUCHED_YEARS}", {"release": each})
-        await connection.execute(_PAIRS, {"release": each})
-        await _write(connection, each, starter=False)
-        await levels.sum_first_instance(connection, each)
+    """Make the rollups of a full release; those of the ones before it are there already."""
+    await forget_release(connection, release)
+    await _begin(connection)
+    await connection.execute(f"INSERT INTO touched {_TOUCHED_YEARS}", {"release": release})
+    await connection.execute(_PAIRS, {"release": release})
+    await _write(connection, release, starter=False)
+    await levels.sum_first_instance(connection, release)
+
+
+async def forget_release(connection: aiosqlite.Connection, release: int) -> None:
+    """Remove the rollups of a full release, and its decisions at first instance."""
+    await connection.execute("DELETE FROM rollup WHERE NOT starter AND release = ?", (release,))
+    await levels.forget_first_instance(connection, release)
 
 
 async def sum_starter(connection: aiosqlite.Connection, release: int, pairs: Iterable[PairRow]) -> None:

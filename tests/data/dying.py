@@ -1,4 +1,4 @@
-"""A process that may be killed at any moment: `python -m tests.data.dying PATH [import N | sync BASE | publish DAY]`.
+"""A process that may be killed at any moment: `python -m tests.data.dying PATH [import N | sync BASE | publish DAY | withdraw DAY]`.
 
 Without a deed it starts for the first time. Says "ready" when it begins with what may be interrupted,
 and "done" after it.
@@ -11,7 +11,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from data.imports import import_release, publish_kept
+from data.imports import import_release, publish_kept, withdraw
 from data.startup import open_database
 from data.store.database import Database
 from data.sync import Sync
@@ -40,6 +40,8 @@ async def act(database: Database, deed: str, argument: str) -> None:
         await make_sync(database, argument, day(2)).run()
     elif deed == "publish":
         await publish_kept(database, argument)
+    elif deed == "withdraw":
+        await withdraw(database, argument, day(30))
 
 
 def make_sync(database: Database, base: str, now: datetime) -> Sync:

@@ -25,6 +25,7 @@ from data.store.releases import read_releases
 from tests.data.dying import ROWS, make_sync
 from tests.data.made_up import MadeUp, day, large_release
 from tests.data.store.states import dump, is_intact, read_ledger, read_rollups
+from tests.data.test_order import kept_of
 from tests.data.unhcr.small import row_of
 from tests.releases import build_starter
 from tests.unhcr_double import UnhcrDouble
@@ -163,6 +164,24 @@ async def test_killed_while_a_quarantined_release_is_published(
 
     deed = ("publish", str(day(2).date()))
     await Trial(first, deed, large_release(ROWS, 1), new, complete).kill(moments)
+
+
+@pytest.mark.parametrize("moments", [2, pytest.param(200, marks=pytest.mark.proof)])
+async def test_killed_while_a_release_is_withdrawn(tmp_path: Path, imported_path: Path, moments: int) -> None:
+    """All is as before, or as it was before that release came; it is kept whole, and can be published again."""
+    first = Path(shutil.copy(imported_path, tmp_path / "first.sqlite3"))
+    old, new = large_release(ROWS, 1), large_release(ROWS, 2)
+    async with Database(first) as database:
+        await import_release(database, new, day(2))
+    before = kept_of(first)
+
+    async def complete(database: Database, done: bool) -> None:
+        if not done:  # it is published no more
+            assert kept_of(database.path) == kept_of(imported_path)
+            await publish_kept(database, str(day(2).date()))
+        assert kept_of(database.path) == before
+
+    await Trial(first, ("withdraw", str(day(2).date())), old, new, complete).kill(moments)
 
 
 @pytest.mark.parametrize("moments", OFTEN)

@@ -67,3 +67,9 @@ def test_a_ping_below_the_headline_stays_where_it_is() -> None:
 
 def test_a_text_that_would_become_too_long_stays_as_it_is() -> None:
     assert mark("x" * 1990, superseded(1, 2)) == "x" * 1990
+
+
+def test_the_line_goes_when_what_it_says_is_withdrawn() -> None:
+    once = mark(TOLD, superseded(199_610, 96_789))
+    assert mark(once, superseded(199_610, 199_610)) == TOLD
+    assert mark(TOLD, superseded(199_610, 199_610)) == TOLD

@@ -1,13 +1,15 @@
 """A process that publishes and delivers, release after release, and may be killed at any moment.
 
-`python -m tests.bot.workers.dying DATABASE API_BASE GATEWAY TOKEN SECONDS_AHEAD RELEASES` says "ready" when it
+`python -m tests.bot.workers.dying DATABASE API_BASE GATEWAY TOKEN SECONDS_AHEAD RELEASES [withdraw]` says "ready" when it
 is connected, and "done" when it has published so many releases in all and nothing more can be sent now. Its
-clock is ahead by so many seconds, and its naps are short.
+clock is ahead by so many seconds, and its naps are short. With "withdraw" the newest release is withdrawn
+before each that is published.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import logging
 import sys
@@ -28,10 +30,11 @@ from bot.workers.posts import Posting
 from bot.workers.traffic import Traffic
 from data.alerts.old_messages import Ageing
 from data.alerts.outbox import Outbox
-from data.imports import Unchanged, import_release
-from data.news import News
+from data.errors import BadRelease, UnknownRelease
+from data.imports import Unchanged, import_release, withdraw
+from data.news import News, Withdrawal
 from data.store.database import Database
-from data.store.releases import read_releases
+from data.store.releases import read_states
 from tests.data.made_up import Anywhere, day, release
 
 SHORTER = 0.02
@@ -53,11 +56,15 @@ class Told:
         }
 
 
-async def compose(news: News, _subscriptions: object) -> Told:
+async def compose(news: News | Withdrawal, _subscriptions: object) -> Told:
+    if isinstance(news, Withdrawal):
+        return Told(f"-{1000 + (news.release.retrieved_at - day(0)).days}")
     return Told(" ".join(f"{each.headline.after:,.0f}" for each in (news, *news.meanwhile) if each.headline))
 
 
-async def run(path: Path, endpoints: Endpoints, token: str, ahead: float, releases: int) -> None:
+async def run(
+    path: Path, endpoints: Endpoints, token: str, ahead: float, releases: int, withdrawing: bool
+) -> None:
     nap = asyncio.sleep
     asyncio.sleep = lambda seconds, result=None: nap(seconds * SHORTER, result)
     start = datetime.now(UTC) + timedelta(seconds=ahead)
@@ -85,8 +92,14 @@ async def run(path: Path, endpoints: Endpoints, token: str, ahead: float, releas
             print("ready", flush=True)
             await delivering.run_once()
             async with database.reading() as connection:
-                published = len(await read_releases(connection))
+                published = len(await read_states(connection))
             for number in range(published, releases):
+                if withdrawing:
+                    with contextlib.suppress(
+                        BadRelease, UnknownRelease
+                    ):  # the first one is the only one then
+                        await withdraw(database, str(day(number - 1).date()), clock())
+                        await delivering.run_once()
                 try:
                     await import_release(database, release(pending=1000 + number), day(number))
                 except Unchanged:
@@ -111,5 +124,6 @@ if __name__ == "__main__":
             sys.argv[4],
             float(sys.argv[5]),
             int(sys.argv[6]),
+            sys.argv[7:] == ["withdraw"],
         )
     )

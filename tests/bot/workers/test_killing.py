@@ -23,9 +23,9 @@ from bot.preview.double import ANNOUNCEMENT, FORUM, TEXT, DiscordDouble, Fault, 
 from data.alerts import Alerts
 from data.delivery import State
 from data.imports import import_release
+from data.store import releases as kept
 from data.store.database import Database
 from data.store.records import Record, read_records
-from data.store.releases import read_releases
 from data.subscriptions import Destination, Draft, Filter, PauseReason
 from tests.data.made_up import Anywhere, day, release
 from tests.double import double as new_double
@@ -69,6 +69,7 @@ class Stage:
     double: DiscordDouble
     chance: random.Random
     channels: list[int]
+    withdrawing: bool = False
     ahead: float = 0.0
     closed: dict[int, PauseReason] = field(default_factory=dict)
 
@@ -81,6 +82,7 @@ class Stage:
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-W", "ignore", "-m", "tests.bot.workers.dying", str(self.path)),
             *(str(where.api_base), str(where.gateway_url), self.double.token, str(self.ahead), str(releases)),
+            *(("withdraw",) if self.withdrawing else ()),
             cwd=ROOT,
             stdout=PIPE,
             stderr=PIPE,
@@ -145,7 +147,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(empty: Path, folder: Path, seed: int) -> AsyncIterator[Stage]:
+async def stage(empty: Path, folder: Path, seed: int, *, withdrawing: bool = False) -> AsyncIterator[Stage]:
     """Set up the forty channels, each with a subscription to everything, and a first release."""
     path = Path(shutil.copy(empty, folder / f"{seed}.sqlite3"))
     async with new_double(guilds=(PLAN,), limits={}, global_limit=(100_000, 1.0)) as double:
@@ -159,7 +161,7 @@ async def stage(empty: Path, folder: Path, seed: int) -> AsyncIterator[Stage]:
             for number, channel in enumerate(channels):
                 await alerts.subscribe(Draft(channel, Filter(), publish=number % 2 == 0))
         double.registered.set()
-        yield Stage(path, double, random.Random(seed), [each.channel for each in channels])
+        yield Stage(path, double, random.Random(seed), [each.channel for each in channels], withdrawing)
 
 
 async def kill_often(on: Stage, kills: int) -> int:
@@ -187,7 +189,7 @@ async def kill_often(on: Stage, kills: int) -> int:
 
 async def count_releases(path: Path) -> int:
     async with Database(path, readers=1) as database, database.reading() as connection:
-        return len(await read_releases(connection))
+        return len(await kept.read_states(connection))
 
 
 async def finish(on: Stage) -> int:
@@ -214,7 +216,9 @@ async def check(on: Stage, releases: int) -> None:
         alerts = Alerts(database, Anywhere())
         for channel in on.channels:
             (subscription,) = await alerts.subscriptions(channel=channel)
-            if channel not in on.closed:
+            if on.withdrawing:
+                await check_withdrawn(on, channel, releases)
+            elif channel not in on.closed:
                 assert subscription.paused is None, (channel, subscription.paused)
                 assert on.told(channel) == Counter(range(1, releases)), on.name(channel)
             else:
@@ -225,8 +229,19 @@ async def check(on: Stage, releases: int) -> None:
     assert list(on.double.own_faults) == []
 
 
-async def run(empty: Path, folder: Path, seed: int, kills: int) -> int:
-    async with stage(empty, folder, seed) as on:
+async def check_withdrawn(on: Stage, channel: int, releases: int) -> None:
+    """An open channel was told the newest release, and of each other one that it was told, its withdrawal."""
+    heard = on.told(channel)
+    news = {number: times for number, times in heard.items() if number >= 0}
+    gone = {-number - 2000: times for number, times in heard.items() if number < 0}
+    assert {*news.values(), *gone.values()} <= {1}, on.name(channel)
+    assert gone.keys() <= news.keys(), on.name(channel)
+    if channel not in on.closed:
+        assert news.keys() - gone.keys() == {releases - 1}, on.name(channel)
+
+
+async def run(empty: Path, folder: Path, seed: int, kills: int, *, withdrawing: bool = False) -> int:
+    async with stage(empty, folder, seed, withdrawing=withdrawing) as on:
         interrupted = await kill_often(on, kills)
         await check(on, await finish(on))
     return interrupted
@@ -240,3 +255,15 @@ async def test_a_few_kills(empty_path: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(BATCHES))
 async def test_five_hundred_kills(empty_path: Path, tmp_path: Path, seed: int) -> None:
     assert await run(empty_path, tmp_path, 100 + seed, KILLS)
+
+
+async def test_a_few_kills_while_releases_are_withdrawn(empty_path: Path, tmp_path: Path) -> None:
+    assert await run(empty_path, tmp_path, seed=5, kills=4, withdrawing=True)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("seed", range(8))
+async def test_two_hundred_kills_while_releases_are_withdrawn(
+    empty_path: Path, tmp_path: Path, seed: int
+) -> None:
+    assert await run(empty_path, tmp_path, 300 + seed, KILLS, withdrawing=True)

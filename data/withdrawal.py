@@ -1,0 +1,65 @@
+"""Withdraw a published release: all is as if it had never come, and whoever was told of it is told that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data import revisions
+from data.alerts import announcements
+from data.errors import BadRelease
+from data.model import Dataset
+from data.publication import rename
+from data.store import intake, observations, quarantine, recodings, releases
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from data.alerts.announcements import Retracted
+    from data.model import Release
+    from data.store.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A release that is published no more, the one that is the newest now, and what became of its alerts."""
+
+    release: Release
+    newest: Release
+    alerts: Retracted
+
+
+async def withdraw(connection: Connection, release: Release, now: datetime) -> Withdrawn:
+    """Withdraw a full release, inside the caller's transaction, which an exception must roll back.
+
+    It is kept whole, so that it can be published again; the same figures are not taken in meanwhile.
+    Raises `BadRelease` where it is the only one.
+    """
+    known = await releases.read_releases(connection)
+    rest = tuple(each for each in known if each != release)
+    if release.starter or not any(not each.starter for each in rest):
+        raise BadRelease(
+            f"{release.label} of {release.day} is the only release there is; import another one first."
+        )
+    following = next((each.id for each in rest if each.id > release.id and not each.starter), None)
+    replaced = await recodings.read_summed(connection, following) if following else frozenset()
+    await _put_aside(connection, release)
+    await revisions.forget(connection, release.id)
+    for dataset in Dataset:
+        await observations.retract(connection, dataset, release.id, following)
+    await rename(connection, known, rest)
+    if following:
+        await revisions.derive(connection, await revisions.recompare(connection, following, replaced))
+    for dataset in Dataset:
+        await intake.discard(connection, dataset)
+    return Withdrawn(release, rest[-1], await announcements.retract(connection, release, now))
+
+
+async def _put_aside(connection: Connection, release: Release) -> None:
+    """Keep all that a release said where the doubtful ones are kept, with the names of today."""
+    parts = {quarantine.PLACES: quarantine.pack(await releases.read_places(connection))}
+    for dataset in Dataset:
+        await intake.recall(connection, dataset, release.id)
+        parts[dataset.value] = await intake.pack(connection, dataset)
+    await quarantine.keep(connection, release.id, parts)
+    await releases.withdraw_release(connection, release.id, await intake.digest(connection))

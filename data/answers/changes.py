@@ -12,7 +12,7 @@ from data.caveats import CompletedNotCorrected, StarterFigures, UnitsApart
 from data.compare import Kind, kind_of
 from data.errors import NoFigures, Unanswerable
 from data.findings import Changed, Changes
-from data.measures import COLUMNS
+from data.measures import BY_COLUMN, COLUMNS
 from data.model import ALL, Measure, Nature, Place, Unit
 from data.store import changes, figures
 from data.store.recodings import read_recoded_countries
@@ -27,15 +27,6 @@ if TYPE_CHECKING:
     from data.store.changes import ChangeRow
 
 MOST = 10
-_MEASURES = {
-    "pending": Measure.PENDING,
-    "new": Measure.APPLICATIONS,
-    "all_stages": Measure.ALL_STAGES,
-    "recognised": Measure.RECOGNISED,
-    "complementary": Measure.COMPLEMENTARY,
-    "rejected": Measure.REJECTED,
-    "closed": Measure.CLOSED,
-}
 
 
 async def answer_changes(
@@ -119,7 +110,7 @@ async def compare_totals(desk: Desk, before: Release, place: Place) -> list[Chan
     ):
         tallies_now, tallies_then = tallies_at(year, now), tallies_at(year, then)
         for of in COLUMNS:
-            for unit in Unit:
+            for unit in of.row.units:
                 old, new = (_in(unit, tallies[of]) for tallies in (tallies_then, tallies_now))
                 if (old or 0) != (new or 0):
                     kind = kind_of(before, desk.release, year, new)
@@ -137,7 +128,7 @@ def make_changed(desk: Desk, row: ChangeRow) -> Changed:
     """Name the countries and the measure of a change that was read."""
     origin, asylum = (None if code == ALL else desk.country(code) for code in (row.origin, row.asylum))
     return Changed(
-        _MEASURES[row.measure],
+        BY_COLUMN[row.measure],
         Place(origin, asylum),
         row.year,
         row.unit,

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.chat.permalinks import STALE, read_permalink, write_permalink
-from data.compare import Kind
 from data.errors import Unanswerable
 from data.questions import AskChanges
+from data.questions.codec import KINDS, OLD_KINDS, STALE, read_permalink, write_permalink
 from data.subscriptions import Destination, Draft, Filter, Threshold
 
 if TYPE_CHECKING:
-    from bot.chat.permalinks import Countries
+    from data.compare import Kind
+    from data.questions.codec import Countries
 
-_KINDS = tuple(Kind)
 _NONE = "-"
+_KINDS = "~"
+"""Stands before the letters of kinds; an older text has a number there."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SHARES = 10_000
 """A share is written in hundredths of a percent."""
@@ -30,7 +31,7 @@ def write_draft(draft: Draft) -> str:
     return ":".join(
         (
             write_permalink(AskChanges(wanted.place, wanted.measure)),
-            _write_number(sum(1 << _KINDS.index(kind) for kind in wanted.kinds)),
+            _KINDS + "".join(letter for letter, kind in KINDS.items() if kind in wanted.kinds),
             f"{least.count}" if least.share is None else f"p{round(least.share * _SHARES)}",
             _write_number(draft.destination.channel),
             _NONE if draft.role is None else _write_number(draft.role),
@@ -48,17 +49,24 @@ def read_draft(text: str, countries: Countries, server: int | None) -> Draft:
     try:
         link, kinds, least, channel, role, language, publish = text.split(":")
         asked = read_permalink(link, countries)
-        mask = int(kinds, 36)
         at_least = Threshold(share=int(least[1:]) / _SHARES) if least[:1] == "p" else Threshold(int(least))
         destination = Destination(int(channel, 36), server)
         pinged = None if role == _NONE else int(role, 36)
-        chosen = frozenset(kind for place, kind in enumerate(_KINDS) if mask >> place & 1)
-    except ValueError as error:
+        chosen = _read_kinds(kinds)
+    except (LookupError, ValueError) as error:
         raise Unanswerable(STALE) from error
     if not isinstance(asked, AskChanges):
         raise Unanswerable(STALE)
     wanted = Filter(asked.place, asked.measure, chosen, at_least)
     return Draft(destination, wanted, pinged, language, publish == "p")
+
+
+def _read_kinds(text: str) -> frozenset[Kind]:
+    """Read letters; an older text has a number in base 36, with a bit for each kind."""
+    if text.startswith(_KINDS):
+        return frozenset(KINDS[letter] for letter in text.removeprefix(_KINDS))
+    bits = int(text, 36)
+    return frozenset(kind for place, kind in enumerate(OLD_KINDS) if bits >> place & 1)
 
 
 def _write_number(number: int) -> str:

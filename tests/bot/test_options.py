@@ -16,16 +16,11 @@ from discord import app_commands
 
 from bot.client import AsylumBot
 from bot.errors import explain
-from bot.options import (
-    MOST_COMPARED,
-    AsOfTransformer,
-    CountriesTransformer,
-    CountryTransformer,
-    read_countries,
-)
+from bot.options import AsOfTransformer, CountriesTransformer, CountryTransformer
 from bot.services import Services
 from data.compare import Kind
 from data.countries import Atlas
+from data.countries.lists import MOST_COMPARED, read_countries
 from data.errors import Unanswerable
 from data.model import Country, Measure
 from tests.asking import make_bot

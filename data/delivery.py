@@ -36,32 +36,61 @@ class State(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a message was sent, waits, or was never made: the closed list."""
+    """Why a message was sent, waits, or was never made: the closed list, as codes that are kept."""
 
-    MATCHES = "it matches"
+    MATCHES = "matches"
     # Nothing to tell
-    BASELINE = "it is the first release that is kept"
-    FIRST_FULL = "it is the first full release after the starter figures"
-    NOT_NEWEST = "a newer release was kept already"
-    NOT_COVERED = "the starter figures do not have this place or measure"
-    OTHER_PLACE = "it changed nothing of this place"
-    OTHER_MEASURE = "it changed other measures of this place only"
-    OTHER_KIND = "its changes are of other kinds"
-    TOO_SMALL = "its changes are below the threshold"
+    BASELINE = "baseline"
+    FIRST_FULL = "first-full"
+    NOT_NEWEST = "not-newest"
+    NOT_COVERED = "not-covered"
+    OTHER_PLACE = "other-place"
+    OTHER_MEASURE = "other-measure"
+    OTHER_KIND = "other-kind"
+    TOO_SMALL = "too-small"
     # Nobody to tell
-    NOT_SUBSCRIBED = "the channel was not subscribed then"
-    UNSUBSCRIBED = "the subscriptions were removed before it was sent"
-    PAUSED = "the subscriptions are paused"
+    NOT_SUBSCRIBED = "not-subscribed"
+    UNSUBSCRIBED = "unsubscribed"
+    PAUSED = "paused"
     # Waiting
-    NEW = "it is about to be sent"
-    NETWORK = "Discord could not be reached"
-    TROUBLE = "Discord has trouble of its own"
-    SLOW_DOWN = "Discord asked to slow down"
-    STOPPED = "all sends rest, because Discord refused too many requests"
-    BROKEN = "the message could not be made, which is a fault of the program"
+    NEW = "new"
+    NETWORK = "network"
+    TIMEOUT = "timeout"
+    TROUBLE = "trouble"
+    SLOW_DOWN = "slow-down"
+    STOPPED = "stopped"
+    BROKEN = "broken"
     # Given up
-    STALE = "it was too old when it could have been sent"
-    MERGED = "it was told in one message with a newer release"
+    STALE = "stale"
+    MERGED = "merged"
+
+
+class Publication(StrEnum):
+    """What became of sending a message on from its announcement channel, as a code that is kept."""
+
+    PUBLISHED = "published"
+    NOT_ANNOUNCEMENT = "not-announcement"
+    SLOW_DOWN = "slow-down"
+    FAILED = "failed"
+
+
+class MarkState(StrEnum):
+    """Where the marking of an old message stands; all but `WAITING` are final."""
+
+    WAITING = "waiting"
+    MARKED = "marked"
+    DROPPED = "dropped"
+
+
+class MarkReason(StrEnum):
+    """Why an old message is not marked, or not yet, as a code that is kept."""
+
+    RELEASE_GONE = "release-gone"
+    NEWER_RELEASE = "newer-release"
+    TAKES_NO_MESSAGES = "takes-no-messages"
+    NOT_OURS = "not-ours"
+    REFUSED = "refused"
+    NETWORK = "network"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from data.answers.desk import Countries
-    from data.delivery import Delivery, Outcome
+    from data.delivery import Delivery, Outcome, Publication
     from data.findings import Changed
     from data.model import Country, Release
     from data.news import News
@@ -164,10 +164,10 @@ class Outbox:
                 await pause_channel(connection, delivery.channel, pause)
             return settled
 
-    async def note_publication(self, delivery: Delivery, what: str) -> None:
+    async def note_publication(self, delivery: Delivery, what: Publication, detail: str = "") -> None:
         """Write down what became of sending a message on from its announcement channel."""
         async with self._database.writing() as connection:
-            await outbox.note_publication(connection, delivery.id, what)
+            await outbox.note_publication(connection, delivery.id, what, detail)
 
     def _country(self, code: str) -> Country:
         return name_country(self._countries, code)

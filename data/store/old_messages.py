@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from data.delivery import MarkReason, MarkState
 from data.model import Measure, Unit
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ async def add_ageing(
         "year": told.year,
         "unit": told.unit.value,
         "told": told.value,
+        "dropped": MarkReason.NEWER_RELEASE.value,
     }
     which = (
         "SELECT id FROM delivery WHERE state = 'sent' AND release < :release AND told_measure = :measure"
@@ -71,7 +73,7 @@ async def add_ageing(
         " AND told_value IS :told"
     )
     await connection.execute(
-        "UPDATE ageing SET state = 'dropped', reason = 'a newer release came'"
+        "UPDATE ageing SET state = 'dropped', reason = :dropped"
         f" WHERE state = 'waiting' AND release < :release AND delivery IN ({which})",
         parameters,
     )
@@ -104,17 +106,18 @@ async def claim_ageing(
 async def settle_ageing(
     connection: aiosqlite.Connection,
     row: tuple[int, int],
-    state: str,
-    reason: str,
+    state: MarkState,
     due_at: datetime,
+    reason: MarkReason | None = None,
+    detail: str = "",
 ) -> None:
     """Write down what became of marking a message: (delivery, release); a marked one says the new value."""
     delivery, by = row
     await connection.execute(
-        "UPDATE ageing SET state = ?, reason = ?, due_at = ? WHERE delivery = ? AND release = ?",
-        (state, reason, due_at.timestamp(), delivery, by),
+        "UPDATE ageing SET state = ?, reason = ?, detail = ?, due_at = ? WHERE delivery = ? AND release = ?",
+        (state.value, reason.value if reason else "", detail, due_at.timestamp(), delivery, by),
     )
-    if state == "marked":
+    if state is MarkState.MARKED:
         await connection.execute(
             "UPDATE delivery SET told_value ="
             " (SELECT value FROM ageing WHERE delivery = :id AND release = :by) WHERE id = :id",

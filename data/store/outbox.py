@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     import aiosqlite
 
+    from data.delivery import Publication
+
 _CLAIMABLE = """
 SELECT d.id FROM delivery AS d
  WHERE d.state = 'waiting' AND d.due_at <= :now
@@ -169,9 +171,13 @@ async def release_held(connection: aiosqlite.Connection, channels: Collection[in
     )
 
 
-async def note_publication(connection: aiosqlite.Connection, number: int, what: str) -> None:
+async def note_publication(
+    connection: aiosqlite.Connection, number: int, what: Publication, detail: str
+) -> None:
     """Write down what became of sending a message on from its announcement channel."""
-    await connection.execute("UPDATE delivery SET published = ? WHERE id = ?", (what, number))
+    await connection.execute(
+        "UPDATE delivery SET published = ?, published_detail = ? WHERE id = ?", (what.value, detail, number)
+    )
 
 
 def _moment(seconds: float) -> datetime:

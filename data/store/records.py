@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from data.delivery import State
+from data.delivery import Publication, Reason, State
+from data.subscriptions import PauseReason
 
 if TYPE_CHECKING:
     import aiosqlite
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _RECORD = """
 d.release, d.channel, d.state, d.reason, d.detail, d.attempts, d.due_at,
 coalesce(other.settled_at, d.settled_at), coalesce(other.place, d.place), coalesce(other.message, d.message),
-coalesce(other.published, d.published), other.release
+coalesce(other.published, d.published), coalesce(other.published_detail, d.published_detail), other.release
 """
 
 
@@ -25,14 +26,15 @@ class Record:
     release: int
     channel: int
     state: State
-    reason: str
+    reason: Reason | PauseReason
     detail: str
     attempts: int
     due_at: datetime
     settled_at: datetime | None
     place: int | None
     message: int | None
-    published: str
+    published: Publication | None
+    published_detail: str
     told_with: int | None
 
 
@@ -67,18 +69,28 @@ async def count_states(connection: aiosqlite.Connection) -> list[tuple[int, Stat
 
 
 def _make_record(row: aiosqlite.Row) -> Record:
-    release, channel, state, reason, detail, attempts, due_at, settled_at, *rest = row
+    release, channel, state, reason, detail, attempts, due_at, settled_at, place, message, *rest = row
+    published, published_detail, told_with = rest
     return Record(
         release,
         channel,
         State(state),
-        reason,
+        _read_reason(reason),
         detail,
         attempts,
         _moment(due_at),
         None if settled_at is None else _moment(settled_at),
-        *rest,
+        place,
+        message,
+        Publication(published) if published else None,
+        published_detail,
+        told_with,
     )
+
+
+def _read_reason(code: str) -> Reason | PauseReason:
+    """Read why; a delivery that is held has the reason of its channel's pause."""
+    return PauseReason(code) if code in set(PauseReason) else Reason(code)
 
 
 def _moment(seconds: float) -> datetime:
@@ -91,7 +103,7 @@ class PausedChannel:
 
     channel: int
     server: int | None
-    why: str
+    why: PauseReason
     detail: str
     since: datetime
 
@@ -103,6 +115,6 @@ async def read_paused(connection: aiosqlite.Connection) -> list[PausedChannel]:
         " WHERE paused IS NOT NULL GROUP BY channel, paused ORDER BY 5, 1"
     )
     return [
-        PausedChannel(channel, server, why, detail, _moment(since))
+        PausedChannel(channel, server, PauseReason(why), detail, _moment(since))
         for channel, server, why, detail, since in rows
     ]

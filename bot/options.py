@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 from typing import Any, TypeVar, cast, get_args
 
 import discord
 from discord import app_commands
 
 from bot.client import services_of
-from bot.words import NAMES, say_day
+from bot.words import NAMES, SUBJECTS, say_day
 from data.compare import Kind
-from data.countries import Atlas, quote
+from data.countries import quote
+from data.countries.lists import MOST_COMPARED, TOO_MANY, read_countries
 from data.dates import parse_as_of
 from data.errors import Unanswerable
 from data.findings import Role
-from data.model import Country, Measure, Nature
+from data.model import Country, Measure, Nature, Release
 from data.questions import Scale
+from data.questions.codec import ROLES
+from data.text.measures import find_measures
 
 Choices = list[app_commands.Choice[int | float | str]]
 Chosen = TypeVar("Chosen", bound=StrEnum)
 MOST_CHOICES = 25
-MOST_COMPARED = 5
-MOST_PARTS = 3
-"""A name of a country holds at most two commas."""
-TOO_MANY = f"At most {MOST_COMPARED} countries can be compared at once; name fewer."
 LONGEST_NAME = 100
+_WORDS = re.compile(r"\w+")
+_NATURES = MappingProxyType({Nature.STOCK: "stock", Nature.FLOW: "per year", Nature.RATE: "rate"})
+_NEAR = 0.6
+"""How much alike a text and a name must be, between 0 and 1, for the name to be suggested."""
 
 
 class CountryTransformer(app_commands.Transformer):
@@ -65,20 +72,20 @@ class CountriesTransformer(app_commands.Transformer):
 
 
 class MeasureTransformer(app_commands.Transformer):
-    """Turns a choice into a `Measure`."""
-
-    @property
-    def choices(self) -> Choices:
-        """All measures, each with its nature, so that a stock is picked as a stock."""
-        return [
-            app_commands.Choice(name=f"{NAMES[measure]} ({_nature(measure)})", value=measure.value)
-            for measure in Measure
-        ]
+    """Turns what was typed or picked into a `Measure`."""
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Measure:
-        """Read the measure; one that this version no longer has is no bug."""
+        """Find the measure, or fail with the nearest one."""
         del interaction
-        return choose(Measure, value, "measure")
+        return read_measure(str(value))
+
+    async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
+        """Offer measures, each with its nature, so that a stock is picked as a stock."""
+        del interaction
+        return [
+            app_commands.Choice(name=name_measure(each), value=each.value)
+            for each in suggest_measures(str(value))
+        ]
 
 
 class RoleTransformer(app_commands.Transformer):
@@ -88,8 +95,7 @@ class RoleTransformer(app_commands.Transformer):
     def choices(self) -> Choices:
         """Both sides of a claim."""
         return [
-            app_commands.Choice(name="origins", value=Role.ORIGIN.value),
-            app_commands.Choice(name="countries of asylum", value=Role.ASYLUM.value),
+            app_commands.Choice(name=ROLES[role], value=role.value) for role in (Role.ORIGIN, Role.ASYLUM)
         ]
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Role:
@@ -133,47 +139,84 @@ class AsOfTransformer(app_commands.Transformer):
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> date:
         """Read the day, or fail with how one is written."""
-        return parse_as_of(str(value), await services_of(interaction).answers.releases())
+        releases = await services_of(interaction).answers.releases()
+        return _name_releases(releases).get(str(value)) or parse_as_of(str(value), releases)
 
     async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
         """Offer the releases that are kept, newest first."""
-        releases = await services_of(interaction).answers.releases()
-        names = {release.day.isoformat(): f"{say_day(release.day)} — {release.label}" for release in releases}
+        names = _name_releases(await services_of(interaction).answers.releases())
         wanted = str(value).casefold().strip()
         found: Choices = [
-            app_commands.Choice(name=name[:LONGEST_NAME], value=day)
-            for day, name in reversed(names.items())
-            if wanted in name.casefold() or wanted in day
+            app_commands.Choice(name=name, value=day.isoformat())
+            for name, day in reversed(names.items())
+            if wanted in name.casefold() or wanted in day.isoformat()
         ]
         return found[:MOST_CHOICES]
 
 
-def read_countries(text: str, atlas: Atlas) -> tuple[Country, ...]:
-    """Read a list of countries, each once, though a name may hold a comma: “Korea, Republic of, China”.
+def name_measure(measure: Measure) -> str:
+    """Name a measure in a list, with its nature: “Pending claims (stock)”."""
+    return f"{NAMES[measure]} ({_NATURES[measure.nature]})"
 
-    Raises `Unanswerable` for what cannot be read.
+
+def read_measure(text: str) -> Measure:
+    """Find a measure by its code, its name in the list or elsewhere, or an everyday word for it.
+
+    A misspelling is never taken for one. Raises `Unanswerable`, with the nearest.
     """
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if not parts:
-        raise Unanswerable(f"I find no country in {quote(text)}; name some, separated by commas.")
-    if len(parts) > MOST_COMPARED * MOST_PARTS:
-        raise Unanswerable(TOO_MANY)
+    wanted = _fold(text)
+    if named := _list_names().get(wanted):
+        return named
+    meant = _read_wording(text)
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        either = " or ".join(NAMES[each] for each in meant)
+        raise Unanswerable(f"{quote(text)} can mean {either}; pick one from the list.")
+    if near := _find_near(wanted):
+        raise Unanswerable(f"There is no measure {quote(text)}; the nearest is {NAMES[near[0]]}.")
+    raise Unanswerable(f"There is no measure {quote(text)}; pick one from the list.")
 
-    @cache
-    def read(begin: int) -> tuple[Country, ...] | None:
-        """Read from one part on, names without a comma first."""
-        if begin >= len(parts):
-            return ()
-        for end in range(begin + 1, min(begin + MOST_PARTS, len(parts)) + 1):
-            country = _find(", ".join(parts[begin:end]), atlas)
-            if country and (after := read(end)) is not None:
-                return (country, *after)
-        return None
 
-    found = read(0)
-    if found is None:
-        found = tuple(map(atlas.find, parts))  # which says what is wrong
-    return tuple(dict.fromkeys(found))
+def suggest_measures(text: str) -> tuple[Measure, ...]:
+    """Return the measures that somebody may be about to type, or all of them."""
+    wanted = _fold(text)
+    named = (each for name, each in _list_names().items() if wanted in name)
+    found = tuple(dict.fromkeys((*_read_wording(text), *named)))
+    return found or _find_near(wanted) or tuple(Measure)
+
+
+@cache
+def _list_names() -> dict[str, Measure]:
+    return {
+        _fold(name): each
+        for each in Measure
+        for name in (each.value, NAMES[each], SUBJECTS[each], name_measure(each))
+    }
+
+
+def _fold(text: str) -> str:
+    return " ".join(_WORDS.findall(text[: 2 * LONGEST_NAME].casefold()))
+
+
+def _read_wording(text: str) -> tuple[Measure, ...]:
+    """Return what a whole text means in everyday words; several where they leave it open."""
+    wanted = _fold(text)
+    for mention in find_measures(text) if len(text) <= LONGEST_NAME else ():
+        if _fold(text[mention.start : mention.end]) == wanted:
+            return mention.value.measures
+    return ()
+
+
+def _find_near(wanted: str) -> tuple[Measure, ...]:
+    near = get_close_matches(wanted, _list_names(), MOST_CHOICES, _NEAR)
+    return tuple(dict.fromkeys(_list_names()[name] for name in near))
+
+
+def _name_releases(releases: Iterable[Release]) -> dict[str, date]:
+    """Name releases in a list, the oldest first: “25 June 2026 — Global Trends 2025, corrected”."""
+    days = {release.day: f"{say_day(release.day)} — {release.label}" for release in releases}
+    return {name[:LONGEST_NAME]: day for day, name in days.items()}
 
 
 def choose(kind: type[Chosen], value: Any, word: str) -> Chosen:
@@ -182,17 +225,6 @@ def choose(kind: type[Chosen], value: Any, word: str) -> Chosen:
         return kind(value)
     except ValueError as error:
         raise Unanswerable(f"There is no {word} {quote(str(value))}; pick one from the list.") from error
-
-
-def _find(text: str, atlas: Atlas) -> Country | None:
-    try:
-        return atlas.find(text)
-    except Unanswerable:
-        return None
-
-
-def _nature(measure: Measure) -> str:
-    return {Nature.STOCK: "stock", Nature.FLOW: "per year", Nature.RATE: "rate"}[measure.nature]
 
 
 CountryOption = app_commands.Transform[Country, CountryTransformer]

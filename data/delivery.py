@@ -43,32 +43,62 @@ class DeliveryKind(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a message was sent, waits, or was never made: the closed list."""
+    """Why a message was sent, waits, or was never made: the closed list, as codes that are kept."""
 
-    MATCHES = "it matches"
+    MATCHES = "matches"
     # Nothing to tell
-    BASELINE = "it is the first release that is kept"
-    NOT_NEWEST = "a newer release was kept already"
-    OTHER_PLACE = "it changed nothing of this place"
-    OTHER_MEASURE = "it changed other measures of this place only"
-    OTHER_KIND = "its changes are of other kinds"
-    TOO_SMALL = "its changes are below the threshold"
+    BASELINE = "baseline"
+    NOT_NEWEST = "not-newest"
+    OTHER_PLACE = "other-place"
+    OTHER_MEASURE = "other-measure"
+    OTHER_KIND = "other-kind"
+    TOO_SMALL = "too-small"
     # Nobody to tell
-    NOT_SUBSCRIBED = "the channel was not subscribed then"
-    UNSUBSCRIBED = "the subscriptions were removed before it was sent"
-    PAUSED = "the subscriptions are paused"
+    NOT_SUBSCRIBED = "not-subscribed"
+    UNSUBSCRIBED = "unsubscribed"
+    PAUSED = "paused"
     # Waiting
-    NEW = "it is about to be sent"
-    NETWORK = "Discord could not be reached"
-    TROUBLE = "Discord has trouble of its own"
-    SLOW_DOWN = "Discord asked to slow down"
-    STOPPED = "all sends rest, because Discord refused too many requests"
-    BROKEN = "the message could not be made, which is a fault of the program"
+    NEW = "new"
+    NETWORK = "network"
+    TIMEOUT = "timeout"
+    TROUBLE = "trouble"
+    SLOW_DOWN = "slow-down"
+    STOPPED = "stopped"
+    BROKEN = "broken"
     # Given up
-    STALE = "it was too old when it could have been sent"
-    MERGED = "it was told in one message with a newer release"
-    WITHDRAWN = "the release was withdrawn before it was told"
-    PUBLISHED_AGAIN = "the release was published again before its withdrawal was told"
+    STALE = "stale"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+    PUBLISHED_AGAIN = "published-again"
+
+
+class Publication(StrEnum):
+    """What became of sending a message on from its announcement channel, as a code that is kept."""
+
+    PUBLISHED = "published"
+    NOT_ANNOUNCEMENT = "not-announcement"
+    SLOW_DOWN = "slow-down"
+    FAILED = "failed"
+
+
+class MarkState(StrEnum):
+    """Where the marking of an old message stands; all but `WAITING` are final."""
+
+    WAITING = "waiting"
+    MARKED = "marked"
+    DROPPED = "dropped"
+
+
+class MarkReason(StrEnum):
+    """Why an old message is not marked, or not yet, as a code that is kept."""
+
+    RELEASE_GONE = "release-gone"
+    NEWER_RELEASE = "newer-release"
+    WITHDRAWN = "withdrawn"
+    TAKES_NO_MESSAGES = "takes-no-messages"
+    NOT_OURS = "not-ours"
+    REFUSED = "refused"
+    NETWORK = "network"
 
 
 @dataclass(frozen=True, slots=True)

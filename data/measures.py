@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from data.model import Counts, Measure, Tally, Unit
@@ -54,34 +55,25 @@ def _rate(of: int | None, counts: Counts) -> float | None:
     return of / substantive
 
 
-FORMULAS: dict[Measure, Callable[[Counts], Number | None]] = {
-    Measure.PENDING: lambda c: c.pending,
-    Measure.APPLICATIONS: lambda c: c.new,
-    Measure.ALL_STAGES: lambda c: c.all_stages,
-    Measure.DECISIONS: count_decisions,
-    Measure.RECOGNISED: lambda c: c.recognised,
-    Measure.COMPLEMENTARY: lambda c: c.complementary,
-    Measure.REJECTED: lambda c: c.rejected,
-    Measure.CLOSED: lambda c: c.closed,
-    Measure.RECOGNITION_RATE: lambda c: _rate(c.recognised, c),
-    Measure.PROTECTION_RATE: lambda c: _rate(add(c.recognised, c.complementary), c),
-}
+def _make_formula(of: Measure) -> Callable[[Counts], Number | None]:
+    columns, part = of.row.columns, of.row.part
+    if part:
+        return lambda counts: _rate(add(*(getattr(counts, column) for column in part)), counts)
+    if len(columns) == 1:
+        return attrgetter(*columns)
+    return lambda counts: add(*(getattr(counts, column) for column in columns))
+
+
+FORMULAS = {each: _make_formula(each) for each in Measure}
 """How each measure comes from counts, for those who take it of hundreds of countries."""
 
-COLUMNS = {
-    Measure.PENDING: ("pending",),
-    Measure.APPLICATIONS: ("new",),
-    Measure.ALL_STAGES: ("all_stages",),
-    Measure.DECISIONS: ("recognised", "complementary", "rejected", "closed"),
-    Measure.RECOGNISED: ("recognised",),
-    Measure.COMPLEMENTARY: ("complementary",),
-    Measure.REJECTED: ("rejected",),
-    Measure.CLOSED: ("closed",),
-}
+COLUMNS = {each: each.row.columns for each in Measure if each.row.columns}
 """Which counts a measure is the sum of; a rate is none."""
 
+BY_COLUMN = {columns[0]: each for each, columns in reversed(COLUMNS.items()) if len(columns) == 1}
+"""The measure that each count is by itself; the first of the table where several are."""
 
-OUTCOMES = (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED)
+OUTCOMES = tuple(BY_COLUMN[column] for column in COLUMNS[Measure.DECISIONS])
 """The measures that `Measure.DECISIONS` is the sum of."""
 
 

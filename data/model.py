@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 ALL = "*"
 """Stands for every country in the place of a UNHCR country code: the world's total."""
@@ -54,30 +53,65 @@ class Nature(StrEnum):
     RATE = "rate"
 
 
-class Measure(StrEnum):
-    """What people ask for. The value is the word they choose in chat."""
+_BOTH = (Unit.PERSONS, Unit.CASES)
 
-    PENDING = "pending"
-    APPLICATIONS = "applications"
-    ALL_STAGES = "applications-all-stages"
-    DECISIONS = "decisions"
-    RECOGNISED = "recognised"
-    COMPLEMENTARY = "complementary"
-    REJECTED = "rejected"
-    CLOSED = "closed"
-    RECOGNITION_RATE = "recognition-rate"
-    PROTECTION_RATE = "protection-rate"
+
+class MeasureRow(NamedTuple):
+    """What is known of a measure.
+
+    `letter` stands for it in buttons: it is never changed, nor given to another. `columns` are the fields of
+    `Counts` that it is the sum of. A rate has none: it is the share of `part` in the substantive decisions.
+    """
+
+    letter: str
+    nature: Nature
+    dataset: Dataset
+    columns: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = _BOTH
+
+
+_FLOW, _RATE = Nature.FLOW, Nature.RATE
+_APPLICATIONS, _DECISIONS = Dataset.APPLICATIONS, Dataset.DECISIONS
+
+
+class Measure(StrEnum):
+    """What people ask for, in one table: a code, which is stored, sent and typed in chat, and its row."""
+
+    PENDING = (
+        "pending",
+        MeasureRow("p", Nature.STOCK, Dataset.POPULATION, ("pending",), units=(Unit.PERSONS,)),
+    )
+    APPLICATIONS = "applications", MeasureRow("a", _FLOW, _APPLICATIONS, ("new",))
+    ALL_STAGES = "applications-all-stages", MeasureRow("s", _FLOW, _APPLICATIONS, ("all_stages",))
+    DECISIONS = (
+        "decisions",
+        MeasureRow("d", _FLOW, _DECISIONS, ("recognised", "complementary", "rejected", "closed")),
+    )
+    RECOGNISED = "recognised", MeasureRow("r", _FLOW, _DECISIONS, ("recognised",))
+    COMPLEMENTARY = "complementary", MeasureRow("c", _FLOW, _DECISIONS, ("complementary",))
+    REJECTED = "rejected", MeasureRow("j", _FLOW, _DECISIONS, ("rejected",))
+    CLOSED = "closed", MeasureRow("o", _FLOW, _DECISIONS, ("closed",))
+    RECOGNITION_RATE = "recognition-rate", MeasureRow("x", _RATE, _DECISIONS, part=("recognised",))
+    PROTECTION_RATE = (
+        "protection-rate",
+        MeasureRow("y", _RATE, _DECISIONS, part=("recognised", "complementary")),
+    )
+
+    row: MeasureRow
+    nature: Nature
+    """Whether this is a stock, a flow or a rate."""
+
+    # A measure is looked up by its code alone: the row has a default for the type checker's sake.
+    def __new__(cls, code: str, row: MeasureRow | None = None) -> Self:
+        """Make a measure of a line of the table."""
+        if row is None:
+            raise TypeError(f"the measure {code} has no row")
+        made = str.__new__(cls, code)
+        made._value_, made.row, made.nature = code, row, row.nature
+        return made
 
     __hash__ = str.__hash__
-
-    @cached_property
-    def nature(self) -> Nature:
-        """Whether this is a stock, a flow or a rate."""
-        if self is Measure.PENDING:
-            return Nature.STOCK
-        if self in (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE):
-            return Nature.RATE
-        return Nature.FLOW
 
 
 class Level(StrEnum):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from data.caveats import Caveat
     from data.compare import Kind
-    from data.delivery import State
+    from data.delivery import Publication, State
     from data.findings import Changed
     from data.model import Release
     from data.subscriptions import Filter, PauseReason
@@ -86,7 +86,7 @@ class Explanation:
     """Why a channel was, or was not, told of a release.
 
     `state` is None where nothing was ever owed. `message` stands in `place`; `next_attempt` is when a
-    waiting one is tried again; `detail` are Discord's own words.
+    waiting one is tried again; `detail` and `published_detail` are Discord's own words.
     """
 
     release: Release
@@ -99,5 +99,6 @@ class Explanation:
     next_attempt: datetime | None = None
     place: int | None = None
     message: int | None = None
-    published: str = ""
+    published: Publication | None = None
+    published_detail: str = ""
     told_with: Release | None = None

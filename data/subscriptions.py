@@ -144,19 +144,19 @@ class Destination:
 
 
 class PauseReason(StrEnum):
-    """Why a subscription rests."""
+    """Why a subscription rests, as a code that is kept; a delivery that is held has it as its reason."""
 
-    MODERATOR = "paused by a moderator"
-    CHANNEL_GONE = "the channel is gone"
-    NO_PERMISSION = "a permission is missing"
-    CANNOT_BE_SURE = "whether the last message arrived cannot be seen"
-    REFUSED = "Discord refused the message"
-    SERVER_LEFT = "the bot was removed from the server"
+    MODERATOR = "moderator"
+    CHANNEL_GONE = "channel-gone"
+    NO_PERMISSION = "no-permission"
+    CANNOT_BE_SURE = "cannot-be-sure"
+    REFUSED = "refused"
+    SERVER_LEFT = "server-left"
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A rest: why, since when (UTC), and Discord's own words or the permission that is missing."""
+    """A rest: why, since when (UTC), and Discord's own words or the codes of missing permissions."""
 
     why: PauseReason
     since: datetime

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.chat.permalinks import STALE, read_permalink, write_permalink
-from data.compare import Kind
 from data.errors import Unanswerable
 from data.questions import AskChanges
+from data.questions.codec import KINDS, OLD_KINDS, STALE, read_permalink, write_permalink
 from data.subscriptions import Destination, Draft, Filter, Threshold
 
 if TYPE_CHECKING:
-    from bot.chat.permalinks import Countries
+    from data.compare import Kind
+    from data.questions.codec import Countries
 
-_KINDS = tuple(Kind)
 _NONE = "-"
+_KINDS = "~"
+"""Stands before the letters of kinds; an older text has a number there."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _LARGEST = 2**63 - 1
 _SHARES = 10_000
@@ -31,7 +32,7 @@ def write_draft(draft: Draft) -> str:
     return ":".join(
         (
             write_permalink(AskChanges(wanted.place, wanted.measure)),
-            _write_number(sum(1 << _KINDS.index(kind) for kind in wanted.kinds)),
+            _KINDS + "".join(letter for letter, kind in KINDS.items() if kind in wanted.kinds),
             f"{least.count}" if least.share is None else f"p{round(least.share * _SHARES)}",
             _write_number(draft.destination.channel),
             _NONE if draft.role is None else _write_number(draft.role),
@@ -49,7 +50,6 @@ def read_draft(text: str, countries: Countries, server: int | None) -> Draft:
     try:
         link, kinds, least, channel, role, language, publish = text.split(":")
         asked = read_permalink(link, countries)
-        mask = _read_number(kinds)
         at_least = (
             Threshold(share=_read_number(least[1:], 10) / _SHARES)
             if least[:1] == "p"
@@ -57,8 +57,8 @@ def read_draft(text: str, countries: Countries, server: int | None) -> Draft:
         )
         destination = Destination(_read_number(channel), server)
         pinged = None if role == _NONE else _read_number(role)
-        chosen = frozenset(kind for place, kind in enumerate(_KINDS) if mask >> place & 1)
-    except ValueError as error:
+        chosen = _read_kinds(kinds)
+    except (LookupError, ValueError) as error:
         raise Unanswerable(STALE) from error
     if not isinstance(asked, AskChanges):
         raise Unanswerable(STALE)
@@ -72,6 +72,14 @@ def _read_number(text: str, base: int = len(_DIGITS)) -> int:
     if not set(text) <= set(_DIGITS) or number > _LARGEST:
         raise ValueError(text)
     return number
+
+
+def _read_kinds(text: str) -> frozenset[Kind]:
+    """Read letters; an older text has a number in base 36, with a bit for each kind."""
+    if text.startswith(_KINDS):
+        return frozenset(KINDS[letter] for letter in text.removeprefix(_KINDS))
+    bits = _read_number(text)
+    return frozenset(kind for place, kind in enumerate(OLD_KINDS) if bits >> place & 1)
 
 
 def _write_number(number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import discord
@@ -18,7 +19,7 @@ from data.subscriptions import Subscription, Threshold, read_threshold
 
 USUAL_THRESHOLDS = ("100", "1,000", "10,000", "5%", "10%", "25%")
 NO_SUBSCRIPTION = "Pick a subscription from the list; /alerts list shows all of them."
-_MOST_DIGITS = 18
+_NUMBER = re.compile(r"#?(\d{1,18})(?:: .*)?", re.ASCII | re.DOTALL)
 
 
 class ChannelTransformer(app_commands.Transformer):
@@ -78,11 +79,11 @@ class SubscriptionTransformer(app_commands.Transformer):
     """Turns a subscription picked from the list into the one itself; never one of somebody else's."""
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Subscription:
-        """Find the subscription by its number."""
-        scope, text = find_scope(interaction), str(value).strip().removeprefix("#")
-        if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+        """Find the subscription by its number, or by its name in the list, which begins with that."""
+        scope, found = find_scope(interaction), _NUMBER.fullmatch(str(value).strip())
+        if found is None:
             raise Unanswerable(NO_SUBSCRIPTION)
-        return await services_of(interaction).alerts.subscription(int(text), scope)
+        return await services_of(interaction).alerts.subscription(int(found[1]), scope)
 
     async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
         """Offer the subscriptions that somebody may manage here, as people know them."""

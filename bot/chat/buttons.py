@@ -14,7 +14,6 @@ from discord import ui
 
 from bot.chat.composition import compose
 from bot.chat.exports import write_files
-from bot.chat.permalinks import STALE, read_permalink, write_permalink
 from bot.chat.views import AsylumButton, AsylumView
 from bot.client import services_of
 from bot.replies.details import quote_notes
@@ -24,6 +23,7 @@ from bot.replies.reply import LONGEST_DESCRIPTION, Reply
 from data.errors import Unanswerable
 from data.model import Nature
 from data.questions import AskHistory, AskTrend, Question
+from data.questions.codec import STALE, read_permalink, write_permalink
 
 LABELS = {FileFormat.CSV: "CSV", FileFormat.XLSX: "Excel (XLSX)", FileFormat.JSON: "JSON"}
 LINK = r"(?P<link>[\w.*~-]{1,80})"

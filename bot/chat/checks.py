@@ -11,12 +11,12 @@ from discord import ui
 from bot.chat.apologies import apologise
 from bot.chat.buttons import DeleteButton, make_buttons
 from bot.chat.composition import compose
-from bot.chat.permalinks import STALE, read_permalink, write_permalink
 from bot.chat.views import AsylumView
 from bot.client import services_of
 from bot.replies.check import CheckReply, reply_check
 from bot.services import Services
 from data.errors import Unanswerable
+from data.questions.codec import STALE, read_permalink, write_permalink
 
 LONGEST_TEXT = 6000
 NOTHING_FOUND = (

@@ -15,7 +15,6 @@ from discord import ui
 from bot.chat.answers import make_message
 from bot.chat.buttons import ASKER, LINK, ScaleButton, make_scale_button
 from bot.chat.composition import compose
-from bot.chat.permalinks import STALE, read_permalink, write_permalink
 from bot.chat.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
 from bot.client import services_of
 from bot.replies.reply import LONGEST_CONTENT, shorten
@@ -24,6 +23,7 @@ from bot.words import NAMES
 from data.corrections import change_measure, change_years, measure_of, swap_sides, takes_span
 from data.errors import Unanswerable
 from data.model import Measure
+from data.questions.codec import STALE, read_permalink, write_permalink
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

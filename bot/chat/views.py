@@ -9,8 +9,8 @@ import discord
 from discord import ui
 
 from bot.chat.apologies import apologise
-from bot.chat.permalinks import STALE
 from data.errors import Unanswerable
+from data.questions.codec import STALE
 
 
 class AsylumView(ui.View):

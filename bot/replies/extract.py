@@ -9,10 +9,10 @@ import discord
 
 from bot.replies.files import Package
 from bot.replies.pieces import make_record, say_caveats
-from bot.replies.query import write_query
 from bot.replies.reply import COLOUR, LONGEST_DESCRIPTION, shorten
 from bot.words import say_source, say_subject
 from data.questions import By
+from data.questions.codec import write_command
 
 if TYPE_CHECKING:
     from bot.replies.files import FileFormat
@@ -47,7 +47,7 @@ class Shipment:
 def pack(reply: Reply) -> Package:
     """Lay out the figures of an answer for a file."""
     return Package(
-        query=write_query(reply.question),
+        query=write_command(reply.question),
         source=reply.source,
         notes=reply.caveats,
         records=reply.records,
@@ -61,7 +61,7 @@ def ship(question: AskExport, found: Extract, form: FileFormat) -> Shipment:
     span = f"{first}" if first == last else f"{first}–{last}"
     figures = sum(line.value is not None for line in found.lines)
     package = Package(
-        query=f"{write_query(question)} format:{form.value}",
+        query=f"{write_command(question)} format:{form.value}",
         source=say_source(found.release),
         notes=caveats,
         records=tuple(

@@ -49,8 +49,8 @@ class FileFormat(StrEnum):
 class Package:
     """Figures to be written, and what must stand in the file with them.
 
-    `query` is the command that gives them, `source` the line below the answer, which names the release, and
-    `notes` say what they do not mean.
+    `query` is the command that gives them (empty: none does), `source` the line below the answer, which
+    names the release, and `notes` say what they do not mean.
     """
 
     query: str
@@ -122,7 +122,9 @@ def write_xlsx(package: Package, records: Sequence[Record]) -> bytes:
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:
-        book.set_properties({"title": package.query, "comments": package.source, "created": CREATED})
+        book.set_properties(
+            {"title": package.query or package.source, "comments": package.source, "created": CREATED}
+        )
         bold = book.add_format({"bold": True})
         figures = book.add_worksheet("Figures")
         columns = _choose_columns(OWN, records)
@@ -152,7 +154,7 @@ def _write_row(sheet: Worksheet, row: int, cells: Sequence[str | Number | None])
 
 def _say_about(package: Package) -> list[tuple[str, str]]:
     return [
-        ("query", package.query),
+        *([("query", package.query)] if package.query else []),
         ("source", package.source),
         ("licence", LICENCE),
         ("terms", TERMS),
@@ -165,7 +167,7 @@ def write_json(package: Package, records: Sequence[Record]) -> bytes:
     columns = _choose_columns(OWN, records)
     read = attrgetter(*columns)
     found = {
-        "query": package.query,
+        "query": package.query or None,
         "source": package.source,
         "licence": LICENCE,
         "terms": TERMS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies.filters import say_filter
+from bot.replies.reasons import REASONS, say_publication, say_reason
 from bot.words import say_day, say_release, say_short_day
 from data.delivery import State
 from data.subscriptions import PauseReason
@@ -58,16 +59,15 @@ def say_subscription(each: Subscription, place: str) -> str:
 
 
 def _say_pause(pause: Pause) -> str:
-    detail = f" ({pause.detail})" if pause.detail else ""
-    return f"since {say_short_day(pause.since.date())}: {pause.why.value}{detail}; {REMEDIES[pause.why]}."
+    why = say_reason(pause.why, pause.detail)
+    return f"since {say_short_day(pause.since.date())}: {why}; {REMEDIES[pause.why]}."
 
 
 def say_closed(closed: Closed) -> str:
     """Tell a server's moderators that the subscriptions of a channel rest from now on."""
-    detail = f" ({closed.detail})" if closed.detail else ""
     channel = f"<#{closed.where.channel}>" if closed.where else "a channel"
     return (
-        f"I could not post an asylum alert in {channel}: {closed.reason.value}{detail}."
+        f"I could not post an asylum alert in {channel}: {say_reason(closed.reason, closed.detail)}."
         f" Its subscriptions rest; nothing is lost. What helps: {REMEDIES[closed.reason]}."
     )
 
@@ -85,7 +85,7 @@ def list_subscriptions(kept: Iterable[Subscription], places: Mapping[int, str]) 
 
 def say_no_news(news: News) -> str:
     """Say why a release would have sent nothing."""
-    why = f": {news.silence.value}" if news.silence else ""
+    why = f": {REASONS[news.silence]}" if news.silence else ""
     return f"{say_release(news.release)} would have sent nothing{why}."
 
 
@@ -110,18 +110,17 @@ def say_explanation(found: Explanation) -> str:
     """Say why a channel was, or was not, told of a release."""
     alert = f"The alert on {found.release.label} ({say_day(found.release.day)})"
     if found.state is None:
-        return f"{alert} was never due in this channel: {found.reason.value}."
+        return f"{alert} was never due in this channel: {REASONS[found.reason]}."
     text = f"{alert} {STATES[found.state]}"
     if found.told_with:
         text += f", {say_release(found.told_with)}"
     if found.settled_at:
         text += f" on {say_day(found.settled_at.date())}"
-    detail = f" ({found.detail})" if found.detail else ""
-    text += f": {found.reason.value}{detail}."
+    text += f": {say_reason(found.reason, found.detail)}."
     if found.attempts > 1:
         text += f" It was tried {found.attempts:,} times."
     if found.next_attempt:
         text += f" The next attempt is <t:{int(found.next_attempt.timestamp())}:R>."
     if found.published:
-        text += f" Publishing: {found.published}."
+        text += f" Publishing: {say_publication(found.published, found.published_detail)}."
     return text

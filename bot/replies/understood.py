@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.replies.lines import RANKS, write_line
 from bot.words import NAMES, SUBJECTS, name_place, say_day, say_place, say_subject
 from data.model import Level, Nature, Place
 from data.questions import (
@@ -17,6 +16,7 @@ from data.questions import (
     AskRanking,
     AskTrend,
 )
+from data.questions.codec import ROLES, write_command
 
 if TYPE_CHECKING:
     from data.questions import Question
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def say_understood(question: Question) -> str:
     """Write the line above an answer: what was asked, and the command that asks it."""
-    line = write_line(question)
+    line = write_command(question)
     return f"Understood as: {say_question(question)}{f' · `{line}`' if line else ''}"
 
 
@@ -48,10 +48,10 @@ def _say_what(question: Question) -> str:
         case AskRanking():
             where = "" if question.place == Place() else f" {say_place(question.place)}"
             order = "highest" if question.measure.nature is Nature.RATE else "largest"
-            return f"{order} {RANKS[question.role]} by {_uncapitalise(NAMES[question.measure])}{where}"
+            return f"{order} {ROLES[question.role]} by {_uncapitalise(NAMES[question.measure])}{where}"
         case AskMap():
             where = "" if question.place == Place() else f" {say_place(question.place)}"
-            return f"map of {RANKS[question.role]} by {_uncapitalise(NAMES[question.measure])}{where}"
+            return f"map of {ROLES[question.role]} by {_uncapitalise(NAMES[question.measure])}{where}"
         case AskPeriod():
             what = _uncapitalise(say_subject(question.measure, question.place))
             return f"{what}, years taken together"

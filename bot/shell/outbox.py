@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from bot.replies.reasons import say_reason
 from bot.replies.subscriptions import REMEDIES
 from data.delivery import DeliveryKind, State
 from data.startup import open_database
 from data.store.records import count_states, read_paused, read_records
 from data.store.releases import read_doubted, read_releases
-from data.subscriptions import PauseReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,7 +70,7 @@ def _tabulate_waiting(waiting: Sequence[Record], releases: Mapping[int, Release]
     table = Table("channel", "release", "attempts", "next attempt", "why", box=None)
     for each in waiting:
         due = "now" if each.due_at <= now else f"{each.due_at:%Y-%m-%d %H:%M} UTC"
-        why = f"{each.reason} ({each.detail})" if each.detail else each.reason
+        why = say_reason(each.reason, each.detail)
         name = _name(each.release, releases)
         if each.kind is DeliveryKind.WITHDRAWAL:
             name = f"withdrawal of {name}"
@@ -81,11 +81,9 @@ def _tabulate_waiting(waiting: Sequence[Record], releases: Mapping[int, Release]
 def _tabulate_paused(paused: Sequence[PausedChannel]) -> Table:
     table = Table("channel", "server", "since", "why", "remedy", box=None)
     for each in paused:
-        why = f"{each.why} ({each.detail})" if each.detail else each.why
+        why = say_reason(each.why, each.detail)
         server = "direct message" if each.server is None else str(each.server)
-        table.add_row(
-            str(each.channel), server, f"{each.since:%Y-%m-%d}", why, REMEDIES[PauseReason(each.why)]
-        )
+        table.add_row(str(each.channel), server, f"{each.since:%Y-%m-%d}", why, REMEDIES[each.why])
     return table
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.alerts.withdrawals import WithdrawalMessage
+from bot.discord.shards import is_ours
 from bot.workers.crossposts import Crossposting
 from bot.workers.delivery import Delivering
 from bot.workers.notices import Notices
@@ -66,7 +67,11 @@ def make_alert_workers(bot: AsylumBot, outbox: Outbox, ageing: Ageing) -> list[W
 
         Nor does discord.py say of one that joins then, before the session is ready, that it joins.
         """
-        await bot.services.alerts.compare_servers(lambda: {guild.id for guild in bot.guilds})
+        await bot.services.alerts.compare_servers(
+            # One that is unavailable is among them: an outage is no removal.
+            lambda: {guild.id for guild in bot.guilds},
+            lambda server: is_ours(bot, server),
+        )
 
     async def deliver() -> None:
         await bot.wait_until_ready()

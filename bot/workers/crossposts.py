@@ -9,6 +9,7 @@ import discord
 import structlog
 
 from bot.workers.refusals import FAILURES
+from data.delivery import Publication
 from data.errors import AsylumBotError
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 log = structlog.stdlib.get_logger(__name__)
 
-PUBLISHED, NOT_ANNOUNCEMENT = "published", "not an announcement channel"
 _ALREADY = 40033
 _LONGEST_WAIT = 2 * 3600.0
 """Seconds: Discord allows ten an hour in one channel."""
@@ -53,34 +53,34 @@ class Crossposting:
 
     async def _publish(self, delivery: Delivery, sent: Sent) -> None:
         try:
-            await self._outbox.note_publication(delivery, await self._try(sent))
+            await self._outbox.note_publication(delivery, *await self._try(sent))
         except AsylumBotError as error:
             log.warning("what became of publishing is not recorded", channel=sent.place, why=str(error))
         except Exception:
             log.exception("publishing broke, which is a fault of the program", channel=sent.place)
 
-    async def _try(self, sent: Sent) -> str:
+    async def _try(self, sent: Sent) -> tuple[Publication, str]:
         channel = self._client.get_channel(sent.place)
         if not isinstance(channel, discord.TextChannel) or not channel.is_news():
-            return NOT_ANNOUNCEMENT
-        why = ""
+            return Publication.NOT_ANNOUNCEMENT, ""
+        what, why = Publication.FAILED, ""
         for attempt in range(_MOST_ATTEMPTS):
             wait = _PAUSE * 2**attempt
             try:
                 await self._pacer.take_turn()
                 await channel.get_partial_message(sent.message).publish()
             except discord.RateLimited as error:
-                why, wait = "Discord asked to slow down", error.retry_after
+                what, why, wait = Publication.SLOW_DOWN, "", error.retry_after
             except discord.HTTPException as error:
                 if error.code == _ALREADY:
-                    return PUBLISHED
-                why = f"{error.status} {error.code}"
+                    return Publication.PUBLISHED, ""
+                what, why = Publication.FAILED, f"{error.status} {error.code}"
                 if error.status in (403, 404):
                     break
             except FAILURES as error:
-                why = type(error).__name__
+                what, why = Publication.FAILED, type(error).__name__
             else:
-                return PUBLISHED
+                return Publication.PUBLISHED, ""
             await self._sleep(min(wait, _LONGEST_WAIT))
-        log.warning("an alert could not be published", channel=sent.place, why=why)
-        return f"not published: {why}"
+        log.warning("an alert could not be published", channel=sent.place, what=what.value, why=why)
+        return what, why

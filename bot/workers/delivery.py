@@ -131,7 +131,7 @@ class Delivering:
             async with asyncio.timeout((self.outbox.lease * PATIENCE).total_seconds()):
                 return await self._try(delivery)
         except TimeoutError:
-            return Later(Reason.NETWORK, "Discord took too long")
+            return Later(Reason.TIMEOUT)
 
     async def _try(self, delivery: Delivery) -> Outcome | None:
         owed = await self.outbox.gather(delivery)

@@ -10,6 +10,7 @@ import structlog
 
 from bot.replies.superseded import mark
 from bot.workers.refusals import FAILURES
+from data.delivery import MarkReason
 from data.errors import AsylumBotError
 
 if TYPE_CHECKING:
@@ -71,11 +72,11 @@ class Marking:
             await self._pacer.take_turn()
             channel = self._client.get_channel(each.channel) or await self._client.fetch_channel(each.channel)
             if not isinstance(channel, discord.abc.Messageable):
-                await self._ageing.settle_failed(each, "it takes no messages any more", final=True)
+                await self._ageing.settle_failed(each, MarkReason.TAKES_NO_MESSAGES, final=True)
                 return
             message = await channel.fetch_message(each.message)
             if message.author != self._client.user:
-                await self._ageing.settle_failed(each, "it is not the bot's own message", final=True)
+                await self._ageing.settle_failed(each, MarkReason.NOT_OURS, final=True)
                 return
             text = mark(message.content, each)
             if text != message.content:
@@ -83,7 +84,7 @@ class Marking:
                 await message.edit(content=text, allowed_mentions=discord.AllowedMentions.none())
             await self._ageing.settle_marked(each)
         except discord.HTTPException as error:
-            why = f"{error.status} {error.code}"
-            await self._ageing.settle_failed(each, why, final=error.status in _FINAL)
+            detail = f"{error.status} {error.code}"
+            await self._ageing.settle_failed(each, MarkReason.REFUSED, detail, final=error.status in _FINAL)
         except FAILURES as error:
-            await self._ageing.settle_failed(each, type(error).__name__, final=False)
+            await self._ageing.settle_failed(each, MarkReason.NETWORK, type(error).__name__, final=False)

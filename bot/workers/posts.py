@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 import discord
 
 from bot.alerts.channels import can_look_back, find_missing
-from bot.errors import name_permissions
+from bot.discord.shards import is_ours
 from bot.workers.refusals import FAILURES, judge
 from data.delivery import Closed, Later, Reason, Sent
 from data.subscriptions import PauseReason
@@ -171,7 +171,7 @@ class Posting:
         if where.server is None:
             return None
         guild = self._client.get_guild(where.server)
-        if guild is None and self._client.is_ready():
+        if guild is None and self._client.is_ready() and is_ours(self._client, where.server):
             return Closed(PauseReason.SERVER_LEFT, certain=not looking)
         channel = guild.get_channel_or_thread(where.channel) if guild else None
         if not isinstance(channel, discord.TextChannel | discord.Thread | discord.ForumChannel):
@@ -182,7 +182,7 @@ class Posting:
 def _find_lack(channel: Channel, *, looking: bool) -> Outcome | None:
     if looking and channel.permissions_for(channel.guild.me).view_channel and not can_look_back(channel):
         # Discord would show an empty channel, and a message that stands there would be sent again.
-        return Closed(PauseReason.CANNOT_BE_SURE, name_permissions(["read_message_history"]), certain=False)
+        return Closed(PauseReason.CANNOT_BE_SURE, "read_message_history", certain=False)
     if missing := find_missing(channel):
-        return Closed(PauseReason.NO_PERMISSION, name_permissions(missing), certain=not looking)
+        return Closed(PauseReason.NO_PERMISSION, " ".join(missing), certain=not looking)
     return None

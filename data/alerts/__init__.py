@@ -115,9 +115,12 @@ class Alerts:
         async with self._database.writing() as connection:
             await self._wake(connection, server)
 
-    async def compare_servers(self, find_present: Callable[[], Collection[int]]) -> None:
+    async def compare_servers(
+        self, find_present: Callable[[], Collection[int]], is_ours: Callable[[int], bool]
+    ) -> None:
         """Catch up with the servers that removed the bot, or took it back, while nobody told us.
 
+        Of those that are not `is_ours`, another process hears, and this one must not say that they left.
         The present ones are asked for in the lane of writers: of a server that leaves after that, the
         note comes after ours, and is not undone by it.
         """
@@ -126,7 +129,7 @@ class Alerts:
             for server, is_away in (await kept.read_servers(connection)).items():
                 if server in present and is_away:
                     await self._wake(connection, server)
-                elif server not in present:
+                elif server not in present and is_ours(server):
                     await kept.leave_server(connection, server, self._clock())
 
     async def forget_left_servers(self) -> int:
@@ -192,12 +195,11 @@ def _scope_of(draft: Draft) -> Scope:
 
 
 def _explain(release: Release, record: Record, releases: Sequence[Release]) -> Explanation:
-    pauses = {each.value for each in PauseReason}
     return Explanation(
         release,
         record.channel,
         record.state,
-        PauseReason(record.reason) if record.reason in pauses else Reason(record.reason),
+        record.reason,
         record.detail,
         record.attempts,
         record.settled_at,
@@ -205,5 +207,6 @@ def _explain(release: Release, record: Record, releases: Sequence[Release]) -> E
         record.place,
         record.message,
         record.published,
+        record.published_detail,
         next((each for each in releases if each.id == record.told_with), None),
     )

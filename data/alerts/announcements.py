@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from data.store.database import Connection
     from data.store.old_messages import Told
 
-WITHDRAWN = "withdrawn"
-"""Why a mark is dropped."""
-
 
 @dataclass(frozen=True, slots=True)
 class Retracted:
@@ -55,7 +52,7 @@ async def retract(connection: Connection, release: Release, now: datetime) -> Re
     The figures must be those of the other releases already.
     """
     dropped, owed = await outbox.retract(connection, release.id, now)
-    marked = await old_messages.withdraw_marks(connection, release.id, WITHDRAWN)
+    marked = await old_messages.withdraw_marks(connection, release.id)
     published = await read_releases(connection)
     then = [each for each in marked if any(r.id == each.told_release for r in published)]
     for (number, told), messages in groupby(then, lambda each: (each.told_release, each.told)):
@@ -63,7 +60,7 @@ async def retract(connection: Connection, release: Release, now: datetime) -> Re
         by, value = await _find_last_change(connection, told, later)
         for each in messages:
             await old_messages.mark_again(
-                connection, each.delivery, (by or published[-1]).id, value, max(now, each.done_at), WITHDRAWN
+                connection, each.delivery, (by or published[-1]).id, value, max(now, each.done_at)
             )
     return Retracted(owed, dropped, len(then))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.answers.desk import name_country
 from data.compare import kind_of
-from data.delivery import find_wait
+from data.delivery import MarkReason, MarkState, find_wait
 from data.findings import Changed
 from data.model import ALL, Place
 from data.news import Superseded
@@ -57,23 +57,33 @@ class Ageing:
                 if superseded is None:
                     number = (row.delivery, row.by, row.attempts)
                     await old_messages.settle_ageing(
-                        connection, number, "dropped", "the release is gone", now
+                        connection, number, MarkState.DROPPED, now, MarkReason.RELEASE_GONE
                     )
         return tuple(each for each in found if each)
 
     async def settle_marked(self, message: Superseded) -> None:
         """The message says now what the later release gives."""
-        await self._settle(message, "marked", "", timedelta(0))
+        await self._settle(message, MarkState.MARKED, timedelta(0))
 
-    async def settle_failed(self, message: Superseded, why: str, *, final: bool) -> None:
+    async def settle_failed(
+        self, message: Superseded, why: MarkReason, detail: str = "", *, final: bool
+    ) -> None:
         """Marking failed; unless that is final it is tried again, with growing waits, a few times."""
         given_up = final or message.attempts >= MOST_ATTEMPTS
-        await self._settle(message, "dropped" if given_up else "waiting", why, find_wait(message.attempts))
+        state = MarkState.DROPPED if given_up else MarkState.WAITING
+        await self._settle(message, state, find_wait(message.attempts), why, detail)
 
-    async def _settle(self, message: Superseded, state: str, reason: str, wait: timedelta) -> None:
-        number = (message.delivery, message.by.id, message.attempts)
+    async def _settle(
+        self,
+        message: Superseded,
+        state: MarkState,
+        wait: timedelta,
+        reason: MarkReason | None = None,
+        detail: str = "",
+    ) -> None:
+        row, due_at = (message.delivery, message.by.id, message.attempts), self._clock() + wait
         async with self._database.writing() as connection:
-            await old_messages.settle_ageing(connection, number, state, reason, self._clock() + wait)
+            await old_messages.settle_ageing(connection, row, state, due_at, reason, detail)
 
     def _make(self, row: AgeingRow, releases: Mapping[int, Release]) -> Superseded | None:
         then, now = releases.get(row.told_release), releases.get(row.by)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from data.answers.desk import Countries
-    from data.delivery import Delivery, Outcome
+    from data.delivery import Delivery, Outcome, Publication
     from data.findings import Changed
     from data.model import Country, Release
     from data.news import News
@@ -231,10 +231,10 @@ class Outbox:
                     await outbox.unmerge(connection, delivery.id, now)
             return settled
 
-    async def note_publication(self, delivery: Delivery, what: str) -> None:
+    async def note_publication(self, delivery: Delivery, what: Publication, detail: str = "") -> None:
         """Write down what became of sending a message on from its announcement channel."""
         async with self._database.writing() as connection:
-            await outbox.note_publication(connection, delivery.id, what)
+            await outbox.note_publication(connection, delivery.id, what, detail)
 
     def _country(self, code: str) -> Country:
         return name_country(self._countries, code)

@@ -11,7 +11,7 @@ from data.caveats import CompletedNotCorrected, UnitsApart
 from data.compare import Kind, kind_of
 from data.errors import NoFigures, Unanswerable
 from data.findings import Changed, Changes
-from data.measures import COLUMNS
+from data.measures import BY_COLUMN, COLUMNS
 from data.model import ALL, Measure, Nature, Place, Unit
 from data.store import changes, figures
 from data.store.recodings import read_recoded_countries
@@ -26,15 +26,6 @@ if TYPE_CHECKING:
     from data.store.changes import ChangeRow
 
 MOST = 10
-_MEASURES = {
-    "pending": Measure.PENDING,
-    "new": Measure.APPLICATIONS,
-    "all_stages": Measure.ALL_STAGES,
-    "recognised": Measure.RECOGNISED,
-    "complementary": Measure.COMPLEMENTARY,
-    "rejected": Measure.REJECTED,
-    "closed": Measure.CLOSED,
-}
 
 
 async def answer_changes(
@@ -106,7 +97,7 @@ async def compare_totals(desk: Desk, before: Release, place: Place) -> list[Chan
     ):
         tallies_now, tallies_then = tallies_at(year, now), tallies_at(year, then)
         for of in COLUMNS:
-            for unit in Unit:
+            for unit in of.row.units:
                 old, new = (_in(unit, tallies[of]) for tallies in (tallies_then, tallies_now))
                 if (old or 0) != (new or 0):
                     kind = kind_of(before, desk.release, year, new)
@@ -124,7 +115,7 @@ def make_changed(desk: Desk, row: ChangeRow) -> Changed:
     """Name the countries and the measure of a change that was read."""
     origin, asylum = (None if code == ALL else desk.country(code) for code in (row.origin, row.asylum))
     return Changed(
-        _MEASURES[row.measure],
+        BY_COLUMN[row.measure],
         Place(origin, asylum),
         row.year,
         row.unit,

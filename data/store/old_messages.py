@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from data.delivery import MarkReason, MarkState
 from data.model import Measure, Unit
 
 if TYPE_CHECKING:
@@ -72,9 +73,10 @@ async def add_ageing(
         "year": told.year,
         "unit": told.unit.value,
         "shown": told.value,
+        "dropped": MarkReason.NEWER_RELEASE.value,
     }
     await connection.execute(
-        "UPDATE ageing SET state = 'dropped', reason = 'a newer release came'"
+        "UPDATE ageing SET state = 'dropped', reason = :dropped"
         f" WHERE state = 'waiting' AND release < :release AND delivery IN ({_MESSAGES})",
         parameters,
     )
@@ -108,9 +110,10 @@ async def claim_ageing(
 async def settle_ageing(
     connection: aiosqlite.Connection,
     row: tuple[int, int, int],
-    state: str,
-    reason: str,
+    state: MarkState,
     due_at: datetime,
+    reason: MarkReason | None = None,
+    detail: str = "",
 ) -> None:
     """Write down what became of marking a message: (delivery, release, attempts).
 
@@ -118,11 +121,11 @@ async def settle_ageing(
     """
     delivery, by, attempts = row
     settled = await connection.execute_fetchall(
-        "UPDATE ageing SET state = ?, reason = ?, due_at = ?"
+        "UPDATE ageing SET state = ?, reason = ?, detail = ?, due_at = ?"
         " WHERE delivery = ? AND release = ? AND attempts = ? AND state = 'waiting' RETURNING state",
-        (state, reason, due_at.timestamp(), delivery, by, attempts),
+        (state.value, reason.value if reason else "", detail, due_at.timestamp(), delivery, by, attempts),
     )
-    if [each for (each,) in settled] == ["marked"]:
+    if [each for (each,) in settled] == [MarkState.MARKED.value]:
         await connection.execute(
             "UPDATE delivery SET shown_value ="
             " (SELECT value FROM ageing WHERE delivery = :id AND release = :by) WHERE id = :id",
@@ -140,7 +143,7 @@ class Marked:
     done_at: datetime
 
 
-async def withdraw_marks(connection: aiosqlite.Connection, release: int, why: str) -> list[Marked]:
+async def withdraw_marks(connection: aiosqlite.Connection, release: int) -> list[Marked]:
     """Drop every mark that a release made or was to make; return the messages that have one of its marks.
 
     Nor is a message marked any more that told of this release. The others count as not marked from now on.
@@ -158,7 +161,7 @@ async def withdraw_marks(connection: aiosqlite.Connection, release: int, why: st
     await connection.execute(
         "UPDATE ageing SET state = 'dropped', reason = :why WHERE release = :release"
         " OR state = 'waiting' AND delivery IN (SELECT id FROM delivery WHERE told_release = :release)",
-        {"why": why, "release": release},
+        {"why": MarkReason.WITHDRAWN.value, "release": release},
     )
     await connection.executemany(
         "UPDATE delivery SET shown_value = told_value WHERE id = ?", [(each.delivery,) for each in found]
@@ -167,7 +170,7 @@ async def withdraw_marks(connection: aiosqlite.Connection, release: int, why: st
 
 
 async def mark_again(
-    connection: aiosqlite.Connection, delivery: int, by: int, value: int | None, due_at: datetime, why: str
+    connection: aiosqlite.Connection, delivery: int, by: int, value: int | None, due_at: datetime
 ) -> None:
     """Have a message marked with what `by` says, once no other attempt can be under way."""
     ((busy_until,),) = await connection.execute_fetchall(
@@ -176,7 +179,7 @@ async def mark_again(
     )
     await connection.execute(
         "UPDATE ageing SET state = 'dropped', reason = ? WHERE delivery = ? AND state = 'waiting'",
-        (why, delivery),
+        (MarkReason.WITHDRAWN.value, delivery),
     )
     await connection.execute(
         "INSERT INTO ageing (delivery, release, value, due_at) VALUES (?, ?, ?, ?)"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import aiosqlite
 
+    from data.delivery import Publication
     from data.store.old_messages import Told
 
 _CLAIMABLE = """
@@ -284,9 +285,13 @@ async def release_held(connection: aiosqlite.Connection, channels: Collection[in
     )
 
 
-async def note_publication(connection: aiosqlite.Connection, number: int, what: str) -> None:
+async def note_publication(
+    connection: aiosqlite.Connection, number: int, what: Publication, detail: str
+) -> None:
     """Write down what became of sending a message on from its announcement channel."""
-    await connection.execute("UPDATE delivery SET published = ? WHERE id = ?", (what, number))
+    await connection.execute(
+        "UPDATE delivery SET published = ?, published_detail = ? WHERE id = ?", (what.value, detail, number)
+    )
 
 
 def _moment(seconds: float) -> datetime:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from data.delivery import DeliveryKind, State
+from data.delivery import DeliveryKind, Publication, Reason, State
+from data.subscriptions import PauseReason
 
 if TYPE_CHECKING:
     import aiosqlite
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 _RECORD = """
 d.release, d.channel, d.state, d.reason, d.detail, d.attempts, d.due_at,
 coalesce(other.settled_at, d.settled_at), coalesce(other.place, d.place), coalesce(other.message, d.message),
-coalesce(other.published, d.published), other.release, d.kind
+coalesce(other.published, d.published), coalesce(other.published_detail, d.published_detail),
+other.release, d.kind
 """
 
 
@@ -25,14 +27,15 @@ class Record:
     release: int
     channel: int
     state: State
-    reason: str
+    reason: Reason | PauseReason
     detail: str
     attempts: int
     due_at: datetime
     settled_at: datetime | None
     place: int | None
     message: int | None
-    published: str
+    published: Publication | None
+    published_detail: str
     told_with: int | None
     kind: DeliveryKind
 
@@ -71,23 +74,29 @@ async def count_states(
 
 
 def _make_record(row: aiosqlite.Row) -> Record:
-    *record, published, told_with, kind = row
-    release, channel, state, reason, detail, attempts, due_at, settled_at, place, message = record
+    release, channel, state, reason, detail, attempts, due_at, settled_at, place, message, *rest = row
+    published, published_detail, told_with, kind = rest
     return Record(
         release,
         channel,
         State(state),
-        reason,
+        _read_reason(reason),
         detail,
         attempts,
         _moment(due_at),
         None if settled_at is None else _moment(settled_at),
         place,
         message,
-        published,
+        Publication(published) if published else None,
+        published_detail,
         told_with,
         DeliveryKind(kind),
     )
+
+
+def _read_reason(code: str) -> Reason | PauseReason:
+    """Read why; a delivery that is held has the reason of its channel's pause."""
+    return PauseReason(code) if code in set(PauseReason) else Reason(code)
 
 
 def _moment(seconds: float) -> datetime:
@@ -100,7 +109,7 @@ class PausedChannel:
 
     channel: int
     server: int | None
-    why: str
+    why: PauseReason
     detail: str
     since: datetime
 
@@ -112,6 +121,6 @@ async def read_paused(connection: aiosqlite.Connection) -> list[PausedChannel]:
         " WHERE paused IS NOT NULL GROUP BY channel, paused ORDER BY 5, 1"
     )
     return [
-        PausedChannel(channel, server, why, detail, _moment(since))
+        PausedChannel(channel, server, PauseReason(why), detail, _moment(since))
         for channel, server, why, detail, since in rows
     ]

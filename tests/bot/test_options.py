@@ -16,16 +16,11 @@ from discord import app_commands
 
 from bot.client import AsylumBot
 from bot.errors import explain
-from bot.options import (
-    MOST_COMPARED,
-    AsOfTransformer,
-    CountriesTransformer,
-    CountryTransformer,
-    read_countries,
-)
+from bot.options import AsOfTransformer, CountriesTransformer, CountryTransformer, MeasureTransformer
 from bot.services import Services
 from data.compare import Kind
 from data.countries import Atlas
+from data.countries.lists import MOST_COMPARED, read_countries
 from data.errors import Unanswerable
 from data.model import Country, Measure
 from tests.asking import make_bot
@@ -118,7 +113,9 @@ async def test_nonsense_is_one_sentence_and_no_bug(
     assert refused > CASES / 2
 
 
-@pytest.mark.parametrize("transformer", [CountryTransformer, CountriesTransformer, AsOfTransformer])
+@pytest.mark.parametrize(
+    "transformer", [CountryTransformer, CountriesTransformer, AsOfTransformer, MeasureTransformer]
+)
 async def test_whatever_is_being_typed_gets_choices_that_discord_takes(
     bot: AsylumBot, transformer: type[app_commands.Transformer]
 ) -> None:
@@ -196,6 +193,86 @@ async def test_the_last_country_of_a_list_is_completed(bot: AsylumBot) -> None:
         "France",
         "Switzerland",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("pending", Measure.PENDING),
+        ("Pending claims (stock)", Measure.PENDING),
+        ("pending claims", Measure.PENDING),
+        ("backlog", Measure.PENDING),
+        ("waiting for a decision", Measure.PENDING),
+        ("  NEW applications ", Measure.APPLICATIONS),
+        ("first-time applicants", Measure.APPLICATIONS),
+        ("applications-all-stages", Measure.ALL_STAGES),
+        ("Applications, all stages (per year)", Measure.ALL_STAGES),
+        ("rejections", Measure.REJECTED),
+        ("withdrawn", Measure.CLOSED),
+        ("refugee status", Measure.RECOGNISED),
+        ("recognition rate", Measure.RECOGNITION_RATE),
+        ("TPR", Measure.PROTECTION_RATE),
+    ],
+)
+async def test_a_measure_goes_by_its_code_its_name_or_an_everyday_word(
+    bot: AsylumBot, typed: str, found: Measure
+) -> None:
+    assert await MeasureTransformer().transform(typing(bot), typed) is found
+    offered = await MeasureTransformer().autocomplete(typing(bot), typed)
+    assert found.value in [choice.value for choice in offered]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("pendng", "There is no measure 'pendng'; the nearest is Pending claims."),
+        ("asylum aplications", "There is no measure 'asylum aplications'; the nearest is New applications."),
+        ("tea", "There is no measure 'tea'; pick one from the list."),
+        (
+            "grants",
+            "'grants' can mean Recognised as refugees or Complementary protection; pick one from the list.",
+        ),
+        (
+            "asylum seekers",
+            "'asylum seekers' can mean Pending claims or New applications; pick one from the list.",
+        ),
+    ],
+)
+async def test_what_is_no_measure_or_several_is_one_sentence(
+    bot: AsylumBot, typed: str, sentence: str
+) -> None:
+    with pytest.raises(Unanswerable) as caught:
+        await MeasureTransformer().transform(typing(bot), typed)
+
+    assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("", "pending"),
+        ("backlog", "pending"),
+        ("rej", "rejected"),
+        ("rate", "recognition-rate"),
+        ("complementry", "complementary"),
+        ("grants", "recognised"),
+    ],
+)
+async def test_measures_are_offered_by_what_is_typed(bot: AsylumBot, typed: str, first: str) -> None:
+    offered = await MeasureTransformer().autocomplete(typing(bot), typed)
+
+    assert offered[0].value == first
+
+
+async def test_what_is_picked_from_a_list_is_understood_by_its_label_too(bot: AsylumBot) -> None:
+    """Discord sends the label where somebody picks and then edits, or sends before the list is there."""
+    somebody = typing(bot)
+    for measure in await MeasureTransformer().autocomplete(somebody, ""):
+        assert await MeasureTransformer().transform(somebody, measure.name) == measure.value
+    for release in await AsOfTransformer().autocomplete(somebody, ""):
+        assert str(await AsOfTransformer().transform(somebody, release.name)) == release.value
+    for country in await CountryTransformer().autocomplete(typing(bot, "de"), ""):
+        assert (await CountryTransformer().transform(somebody, country.name)).name == country.value
 
 
 async def test_releases_are_offered_newest_first(bot: AsylumBot) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import discord
 import pytest
 
+from bot.alerts.options import NO_SUBSCRIPTION
 from data.alerts.announcements import enqueue
 from data.model import Measure
 from data.store.database import Database
@@ -247,6 +248,12 @@ async def test_subscriptions_are_picked_by_a_name_that_people_understand(desk: D
         {"name": "2: #numbers, all figures from China (paused)", "value": "2"},
     ]
     assert [choice["value"] for choice in found] == ["2"]
+
+    for typed in (offered[1]["name"], "#2", " 2 "):  # Discord may send the label in place of the value
+        assert "**all figures from China**" in await desk.said("resume", {"subscription": typed})
+        await desk.said("pause", {"subscription": "2"})
+    for typed in ("2 China", "2:", "two", "China"):
+        assert await desk.said("pause", {"subscription": typed}) == NO_SUBSCRIPTION
 
 
 async def test_kinds_and_sizes_are_offered_as_they_are_typed(desk: Desk) -> None:

@@ -39,6 +39,7 @@ TYPED = [
     ("figures", "asylum"),
     ("figures", "as_of"),
     ("trend", "origin"),
+    ("trend", "measure"),
     ("trend", "versus"),
     ("top", "asylum"),
     ("period", "asylum"),
@@ -92,10 +93,10 @@ async def test_every_option_says_what_it_is_for(asker: Asker) -> None:
 
 @in_one_loop
 async def test_measures_are_picked_with_their_nature(asker: Asker) -> None:
-    (measure,) = [option for option in commands(asker)["trend"]["options"] if option["name"] == "measure"]
+    offered = await asker.double.autocomplete("asylum trend", "measure", "")
 
-    names = [choice["name"] for choice in measure["choices"]]
-    assert [choice["value"] for choice in measure["choices"]] == [each.value for each in Measure]
+    names = [choice["name"] for choice in offered]
+    assert [choice["value"] for choice in offered] == [each.value for each in Measure]
     assert names[0] == f"{NAMES[Measure.PENDING]} (stock)"
     assert names[1] == f"{NAMES[Measure.APPLICATIONS]} (per year)"
     assert names[-1] == f"{NAMES[Measure.PROTECTION_RATE]} (rate)"

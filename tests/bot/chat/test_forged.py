@@ -15,7 +15,6 @@ from bot.chat.buttons import BUTTONS
 from bot.chat.checks import ChartMenu
 from bot.chat.composition import compose
 from bot.chat.corrections import CORRECTIONS
-from bot.chat.permalinks import STALE, read_permalink, write_permalink
 from bot.services import Services
 from data.errors import AsylumBotError, Unanswerable
 from data.findings import Role
@@ -30,8 +29,9 @@ from data.questions import (
     AskRanking,
     AskTrend,
 )
+from data.questions.codec import STALE, read_permalink, write_permalink
 from tests.asking import Asker
-from tests.bot.chat.test_permalinks import ATLAS
+from tests.laws.generated import ATLAS
 
 Read = TypeVar("Read")
 in_one_loop = pytest.mark.asyncio(loop_scope="module")

@@ -216,7 +216,7 @@ def test_releases_that_were_missed_are_told_in_a_line_each_and_in_the_table() ->
 
 
 def test_where_there_is_nothing_to_tell_no_alert_is_made() -> None:
-    with pytest.raises(ValueError, match="is no news here: its changes are below the threshold"):
+    with pytest.raises(ValueError, match="is no news here: too-small"):
         write_alert(News(FULL, HALF, Reason.TOO_SMALL))
 
 

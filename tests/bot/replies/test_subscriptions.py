@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.replies.filters import say_filter
+from bot.replies.reasons import PUBLICATIONS, REASONS, say_publication, say_reason
 from bot.replies.subscriptions import (
     LONGEST_PART,
     REMEDIES,
@@ -19,7 +20,7 @@ from bot.replies.subscriptions import (
     say_subscription,
 )
 from data.compare import Kind
-from data.delivery import Reason, State
+from data.delivery import Publication, Reason, State
 from data.model import Country, Measure, Period, Place, Release
 from data.news import Explanation, News
 from data.subscriptions import Destination, Filter, Pause, PauseReason, Subscription, Threshold
@@ -58,7 +59,7 @@ def test_every_reason_to_rest_has_its_remedy(why: PauseReason) -> None:
 
     assert REMEDIES[why]
     assert line.splitlines()[1] == (
-        f"-# Paused since 25 Jun 2026: {why.value} (50013: Missing Permissions); {REMEDIES[why]}."
+        f"-# Paused since 25 Jun 2026: {REASONS[why]} (50013: Missing Permissions); {REMEDIES[why]}."
     )
 
 
@@ -97,16 +98,44 @@ def test_every_outcome_is_a_sentence(state: State | None, reason: Reason | Pause
     said = say_explanation(Explanation(RELEASE, 1, state, reason))
 
     assert said.startswith("The alert on Global Trends 2025, corrected (25 June 2026) ")
-    assert said.endswith(f": {reason.value}.")
+    assert said.endswith(f": {REASONS[reason]}.")
     assert state is None or STATES[state] in said
 
 
 def test_an_explanation_says_all_that_was_written_down() -> None:
     found = Explanation(
-        RELEASE, 1, State.WAITING, Reason.TROUBLE, "502", attempts=3, next_attempt=SINCE, published="not yet"
+        RELEASE,
+        1,
+        State.WAITING,
+        Reason.TROUBLE,
+        "502",
+        attempts=3,
+        next_attempt=SINCE,
+        published=Publication.FAILED,
+        published_detail="403 50013",
     )
 
     assert say_explanation(found) == (
         "The alert on Global Trends 2025, corrected (25 June 2026) is waiting to be sent: Discord has trouble of"
-        " its own (502). It was tried 3 times. The next attempt is <t:1782388800:R>. Publishing: not yet."
+        " its own (502). It was tried 3 times. The next attempt is <t:1782388800:R>. Publishing:"
+        " not published: 403 50013."
     )
+
+
+def test_every_code_has_its_words_and_none_two_meanings() -> None:
+    assert list(REASONS) == [*Reason, *PauseReason]
+    assert list(PUBLICATIONS) == list(Publication)
+    assert {*Reason}.isdisjoint(PauseReason)
+
+
+def test_permissions_are_kept_as_codes_and_said_as_discord_calls_them() -> None:
+    lack = PauseReason.NO_PERMISSION
+
+    assert say_reason(lack, "embed_links") == "a permission is missing (the permission “Embed Links”)"
+    assert say_reason(lack, "embed_links attach_files") == (
+        "a permission is missing (the permissions “Embed Links” and “Attach Files”)"
+    )
+    assert say_reason(lack, "403 50001: Missing Access") == (
+        "a permission is missing (403 50001: Missing Access)"
+    )
+    assert say_publication(Publication.SLOW_DOWN) == "not published: Discord asked to slow down"

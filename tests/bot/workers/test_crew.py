@@ -12,7 +12,7 @@ from discord import Permissions
 
 from bot.preview.double import Fault
 from data.alerts.announcements import enqueue
-from data.delivery import Reason, State
+from data.delivery import Publication, Reason, State
 from data.model import Measure, Place
 from data.store.releases import read_releases
 from data.subscriptions import PauseReason
@@ -74,7 +74,7 @@ async def test_an_announcement_channel_is_published_where_that_is_asked_for(desk
     await until(lambda: desk.posted(desk.channel("news"))[0]["flags"] & 1)
     await until(lambda: not desk.crew.crossposting._tasks)
     assert message["flags"] & 1
-    assert (await desk.explain(desk.channel("news"))).published == "published"
+    assert (await desk.explain(desk.channel("news"))).published is Publication.PUBLISHED
 
 
 async def test_publishing_too_often_is_put_off_and_recorded(desk: Desk) -> None:
@@ -90,7 +90,7 @@ async def test_publishing_too_often_is_put_off_and_recorded(desk: Desk) -> None:
     await desk.deliver()
     await until(lambda: not desk.crew.crossposting._tasks)
     assert naps == [pytest.approx(900.0)]
-    assert (await desk.explain(desk.channel("news"))).published == "published"
+    assert (await desk.explain(desk.channel("news"))).published is Publication.PUBLISHED
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ async def test_a_permission_taken_away_pauses_the_channel_and_nothing_is_lost(de
     (paused,) = await desk.services.alerts.subscriptions(channel=int(channel))
     assert paused.paused is not None
     assert paused.paused.why is PauseReason.NO_PERMISSION
-    assert paused.paused.detail == "the permission “Embed Links”"
+    assert paused.paused.detail == "embed_links"
     assert (await desk.explain(int(channel))).state is State.HELD
     await desk.double.forbid(channel, Permissions())
     await until(lambda: desk.crew.delivering.post._find_rest(subscription.destination) is None)

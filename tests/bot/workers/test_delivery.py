@@ -193,11 +193,7 @@ async def test_an_attempt_that_takes_too_long_is_doubtful(post: Post) -> None:
     post.outbox.lease = timedelta(seconds=0.05)
     await Delivering(post.outbox, compose, Slow(post)).run_once()
     told = await post.explain(newest)
-    assert (told.state, told.reason, told.detail) == (
-        State.WAITING,
-        Reason.NETWORK,
-        "Discord took too long",
-    )
+    assert (told.state, told.reason, told.detail) == (State.WAITING, Reason.TIMEOUT, "")
 
 
 async def test_the_loop_hears_of_a_release_by_itself_and_ends_when_it_is_told(post: Post) -> None:

@@ -8,12 +8,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 
+from bot.discord.shards import is_ours
 from bot.preview.double import Payload
 from bot.workers.crew import make_alert_workers
 from data.alerts.old_messages import Ageing
 from data.alerts.outbox import Outbox
+from data.subscriptions import Destination, Draft, Filter
 from tests.bot.newsrooms import Desk, newsroom
 from tests.double import until
 
@@ -31,8 +34,8 @@ class Listening:
     async def pause(self, shard_id: int | None, *, initial: bool = False) -> None:
         await asyncio.sleep(0.05)  # not the five seconds of discord.py
 
-    async def compare_servers(self, find_present: Any) -> None:
-        await self.compare(find_present)
+    async def compare_servers(self, find_present: Any, is_ours: Any) -> None:
+        await self.compare(find_present, is_ours)
         self.compared.set()
 
     async def hear(self) -> None:
@@ -98,3 +101,45 @@ async def test_a_server_that_returns_before_a_session_is_ready_wakes(listening: 
     await listening.hear()
 
     assert not await listening.rests(server)
+
+
+async def subscribe_elsewhere(listening: Listening, server: int) -> None:
+    """Keep a subscription of a server that this process does not see."""
+    await listening.desk.services.alerts.subscribe(Draft(Destination(server + 1, server), Filter()))
+
+
+async def test_a_server_of_another_process_is_not_taken_for_one_that_left(listening: Listening) -> None:
+    ours, theirs = 2 << 22, 3 << 22
+    for server in (ours, theirs):
+        await subscribe_elsewhere(listening, server)
+    listening.bot.shard_id, listening.bot.shard_count = 0, 2
+
+    listening.bot.dispatch("ready")
+    await listening.hear()
+
+    assert await listening.rests(ours)
+    assert not await listening.rests(theirs)
+
+
+async def test_an_outage_of_discord_is_not_taken_for_a_removal(listening: Listening) -> None:
+    await listening.desk.subscribe("alerts")
+    server = int(listening.desk.double.guilds[0]["id"])
+    gone = {"id": str(server), "unavailable": True}
+    await listening.desk.double.gateway.emit("GUILD_DELETE", gone, str(server))
+    await until(lambda: listening.bot.get_guild(server).unavailable)
+
+    listening.bot.dispatch("ready")
+    await listening.hear()
+
+    assert not await listening.rests(server)
+
+
+async def test_a_process_knows_its_servers_by_their_numbers() -> None:
+    intents = discord.Intents.none()
+    whole, one = discord.Client(intents=intents), discord.Client(intents=intents, shard_id=1, shard_count=3)
+    two = discord.AutoShardedClient(intents=intents, shard_ids=[0, 2], shard_count=3)
+    servers = [place << 22 for place in range(6)]
+
+    assert [is_ours(whole, server) for server in servers] == [True] * 6
+    assert [is_ours(one, server) for server in servers] == [False, True, False, False, True, False]
+    assert [is_ours(two, server) for server in servers] == [True, False, True, True, False, True]

@@ -8,11 +8,10 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from bot.chat.permalinks import write_permalink
-from bot.replies.lines import write_line
 from data.countries import Atlas
 from data.glossary import Glossary
 from data.model import Period, Release
+from data.questions.codec import write_command, write_permalink
 from data.understanding import Doubtful, Explained, NotUnderstood, Outcome, understand
 
 TODAY = date(2026, 11, 25)
@@ -64,4 +63,4 @@ def say(outcome: Outcome) -> str:
         return f"/asylum define word:{', '.join(dict.fromkeys(entry.name for entry in outcome.entries))}"
     if isinstance(outcome, Doubtful):
         return ASKS_BACK
-    return write_line(outcome.question) or write_permalink(outcome.question)
+    return write_command(outcome.question) or write_permalink(outcome.question)

@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from bot.chat.permalinks import read_permalink, write_permalink
 from data.countries import Atlas
 from data.questions import Question
+from data.questions.codec import read_permalink, write_permalink
 from data.understanding import EXAMPLES, Doubtful, Explained, NotUnderstood, Understood
 from data.understanding.results import MOST_READINGS
 from tests.data.understanding.generating import generated

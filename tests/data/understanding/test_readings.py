@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.replies.lines import write_line
 from data.countries import Atlas
+from data.questions.codec import write_command
 from data.understanding import Doubtful, NotUnderstood
 from tests.data.understanding.reading import read
 
@@ -46,7 +46,7 @@ def test_where_two_readings_are_likely_both_are_offered(
 
     assert isinstance(outcome, Doubtful)
     assert outcome.asked == asked
-    assert {reading.label: write_line(reading.question) for reading in outcome.readings} == readings
+    assert {reading.label: write_command(reading.question) for reading in outcome.readings} == readings
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from itertools import islice
 
 import pytest
 
-from bot.replies.lines import write_line
 from bot.replies.understood import say_question, say_understood
 from data.countries import Atlas
 from data.findings import Role
@@ -21,6 +20,7 @@ from data.questions import (
     AskTrend,
     Question,
 )
+from data.questions.codec import write_command
 from tests.nonsense import check_harmless
 from tests.questions import sample_questions
 
@@ -55,7 +55,7 @@ def test_only_what_is_needed_is_written(atlas: Atlas) -> None:
         ),
     }
 
-    assert {question: write_line(question) for question in lines} == lines
+    assert {question: write_command(question) for question in lines} == lines
 
 
 def test_every_question_can_be_said_on_one_harmless_line(atlas: Atlas) -> None:

@@ -1,0 +1,1 @@
+"""The bot's side of Discord, apart from any feature."""

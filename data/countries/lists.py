@@ -1,0 +1,60 @@
+"""Several countries in one text, separated by commas. Pure."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from data.countries.quotes import quote
+from data.errors import Unanswerable
+
+if TYPE_CHECKING:
+    from data.model import Country
+
+MOST_COMPARED = 5
+MOST_PARTS = 3
+"""A name of a country holds at most two commas."""
+TOO_MANY = f"At most {MOST_COMPARED} countries can be compared at once; name fewer."
+
+
+class Finder(Protocol):
+    """Finds countries by what people call them."""
+
+    def find(self, text: str) -> Country:
+        """Return the one country of this name or code; raises `Unanswerable` with a sentence."""
+        ...
+
+
+def read_countries(text: str, atlas: Finder) -> tuple[Country, ...]:
+    """Read a list of countries, each once, though a name may hold a comma: “Korea, Republic of, China”.
+
+    Raises `Unanswerable` for what cannot be read.
+    """
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not parts:
+        raise Unanswerable(f"I find no country in {quote(text)}; name some, separated by commas.")
+    if len(parts) > MOST_COMPARED * MOST_PARTS:
+        raise Unanswerable(TOO_MANY)
+
+    @cache
+    def read(begin: int) -> tuple[Country, ...] | None:
+        """Read from one part on, names without a comma first."""
+        if begin >= len(parts):
+            return ()
+        for end in range(begin + 1, min(begin + MOST_PARTS, len(parts)) + 1):
+            country = _find(", ".join(parts[begin:end]), atlas)
+            if country and (after := read(end)) is not None:
+                return (country, *after)
+        return None
+
+    found = read(0)
+    if found is None:
+        found = tuple(map(atlas.find, parts))  # which says what is wrong
+    return tuple(dict.fromkeys(found))
+
+
+def _find(text: str, atlas: Finder) -> Country | None:
+    try:
+        return atlas.find(text)
+    except Unanswerable:
+        return None

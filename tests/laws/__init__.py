@@ -1,0 +1,1 @@
+"""What holds over all measures, kinds of question and codes."""

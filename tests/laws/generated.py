@@ -1,0 +1,56 @@
+"""Questions of every kind, made up by hypothesis: as buttons hold them, whether or not a command can ask them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from data.compare import Kind
+from data.countries import Atlas
+from data.findings import Role
+from data.model import Level, Measure, Place
+from data.questions import (
+    AskChanges,
+    AskDecisions,
+    AskExport,
+    AskFigures,
+    AskHistory,
+    AskMap,
+    AskPeriod,
+    AskRanking,
+    AskTrend,
+    By,
+    compare_places,
+)
+from tests.data.countries.atlases import atlas
+
+ATLAS: Atlas = atlas()
+LISTED = st.sampled_from(ATLAS.countries())
+COUNTRIES = st.none() | LISTED
+PLACES = st.builds(Place, COUNTRIES, COUNTRIES)
+YEARS = st.none() | st.integers(1900, 2199)
+SPANS = st.tuples(YEARS, YEARS)
+DAYS = st.none() | st.dates()
+MEASURES = st.sampled_from(list(Measure))
+ROLES = st.sampled_from(list(Role))
+COMPARED = st.lists(PLACES, min_size=1, max_size=6, unique=True).map(tuple) | st.builds(
+    compare_places, PLACES, st.lists(LISTED, max_size=5, unique=True)
+)
+KINDS_OF_QUESTION = {
+    AskFigures: st.builds(AskFigures, PLACES, YEARS, DAYS),
+    AskTrend: st.builds(AskTrend, MEASURES, COMPARED, YEARS, YEARS, st.sampled_from(["linear", "log"]), DAYS),
+    AskRanking: st.builds(AskRanking, MEASURES, ROLES, PLACES, YEARS, DAYS),
+    AskPeriod: st.builds(AskPeriod, MEASURES, PLACES, SPANS, st.none() | SPANS, DAYS),
+    AskMap: st.builds(AskMap, MEASURES, ROLES, PLACES, YEARS, DAYS),
+    AskHistory: st.builds(AskHistory, MEASURES, PLACES, YEARS, DAYS),
+    AskDecisions: st.builds(AskDecisions, PLACES, st.sampled_from(list(Level)), YEARS, YEARS, DAYS),
+    AskChanges: st.builds(
+        AskChanges,
+        PLACES,
+        st.none() | MEASURES,
+        st.none() | st.sampled_from(list(Kind)),
+        st.just(1) | st.integers(1, 2**53),
+        DAYS,
+    ),
+}
+QUESTIONS = st.one_of(*KINDS_OF_QUESTION.values())
+EXPORTS = st.builds(AskExport, MEASURES, PLACES, st.sampled_from(list(By)), SPANS, DAYS)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 ALL = "*"
 """Stands for every country in the place of a UNHCR country code: the world's total."""
@@ -47,6 +47,21 @@ class Period(StrEnum):
 
     MID_YEAR = "mid-year"
     YEAR_END = "year-end"
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What a figure stands for: a flow from January to the end of a month, a stock on that month's last day."""
+
+    year: int
+    month: int = 12
+
+    HALF: ClassVar[int] = 6
+
+    @classmethod
+    def of(cls, year: int, period: Period) -> Extent:
+        """Return what the figures of a year stand for in a release that covers so much of it."""
+        return cls(year, cls.HALF) if period is Period.MID_YEAR else cls(year)
 
 
 class Nature(StrEnum):
@@ -131,6 +146,10 @@ class Release:
     def period_of(self, year: int) -> Period:
         """What the figures of this year cover in this release."""
         return self.period if year == self.newest_year else Period.YEAR_END
+
+    def extent_of(self, year: int) -> Extent:
+        """What the figures of this year stand for in this release, where a country did not report less."""
+        return Extent.of(year, self.period_of(year))
 
     @property
     def partial_year(self) -> int | None:

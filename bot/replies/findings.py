@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from bot.replies.coverage import say_disturbance
 from bot.replies.flaws import say_flaw
 from bot.words import (
     NAMES,
@@ -62,14 +63,20 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
         before = finding.carried.before
         yield f"{before} had exactly the same: probably carried forward, not counted anew."
     if finding.now and finding.match and isinstance(finding.match.source, Fact):
-        yield _say_now(finding.match.source, finding.now, finding.claim)
+        yield _say_now(finding.match.source, finding.now, finding.claim, alike=not finding.breaks)
+        yield from (say_disturbance(finding.now.measure, at) for at in finding.breaks)
     alone = finding.match is None
-    yield from (_say_comparison(compared, alone=alone) for compared in finding.compared)
+    for compared in finding.compared:
+        yield _say_comparison(compared, alone=alone)
+        if not finding.breaks:
+            yield from (say_disturbance(compared.measure, at) for at in compared.breaks)
     yield _say_instead(finding)
 
 
 def _say_unchecked(finding: v.Finding) -> str:
     """Say what is not known here, and where to look."""
+    if finding.compared:
+        return ""
     if finding.match:
         return (
             "That is the figure of all levels together; of first instance, which the text speaks of,"
@@ -175,13 +182,15 @@ def _amount(fact: Fact) -> str:
     return value if fact.unit is Unit.PERSONS or fact.measure.nature is Nature.RATE else f"{value} cases"
 
 
-def _say_now(fact: Fact, now: Fact, claim: Claim) -> str:
+def _say_now(fact: Fact, now: Fact, claim: Claim, *, alike: bool) -> str:
     stock = fact.measure.nature is Nature.STOCK
     if stock and claim.means_middle(Nature.STOCK, fact.year) and now.period is not fact.period:
         then = f"this stock is of 30 June {fact.year}"
         return f"{then}; that of 31 December {now.year} is another: {_amount(now)}."
     when = say_when(now.measure.nature, now.year, now.period).removeprefix("on ").removeprefix("in ")
-    ratio = find_ratio(fact.value, now.value, now.measure.nature) if _compare_alike(fact, now) else None
+    ratio = (
+        find_ratio(fact.value, now.value, now.measure.nature) if alike and _compare_alike(fact, now) else None
+    )
     change = "" if ratio is None else f", {say_ratio(ratio)}"
     return f"now it is {_amount(now)} ({when}{change}), since {say_day(now.first.day)}."
 
@@ -206,14 +215,15 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
             f"{_lower(subject)} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"
         )
     if compared.holds is None:
-        return f"{told}: too few to compare with."
+        why = "these years do not compare" if compared.breaks else "too few to compare with"
+        return f"{told}: {why}."
     verdict = "the comparison holds" if compared.holds else "the comparison does not hold"
     return f"{verdict}: {told}{_say_times(compared)}."
 
 
 def _say_revision(compared: v.Compared) -> str:
     (_, before), *_ = compared.bases
-    change = say_ratio(compared.value / before - 1) if before else "changed"
+    change = say_ratio(compared.value / before - 1) if before and not compared.breaks else "another figure"
     held = "indeed it was" if compared.holds else "it was not"
     before_and_after = (say_value(compared.measure, value) for value in (before, compared.value))
     return (

@@ -24,7 +24,7 @@ LONGEST_CONTENT, LONGEST_DESCRIPTION, LONGEST_ALT, LONGEST_FOOTER = 2000, 4096, 
 class Reply:
     """What an answer says. `question` is pinned to the release that answered.
 
-    `lines` follow the headline, `preview` is the short table below the picture (or nothing),
+    `first` are sentences without which the headline is misread, `lines` follow them, `preview` is the short table below the picture (or nothing),
     `then_and_now` asks how the figure read in other releases, where they say otherwise.
     `lay_out` and `list_records` make what the table and CSV buttons give: only when somebody presses one.
     """
@@ -40,6 +40,7 @@ class Reply:
     caveats: tuple[str, ...]
     source: str
     then_and_now: AskHistory | None = None
+    first: tuple[str, ...] = ()
 
     @property
     def grid(self) -> Grid:
@@ -54,7 +55,7 @@ class Reply:
     @property
     def content(self) -> str:
         """The headline, which a notification shows, and what follows it."""
-        return shorten("\n".join((self.headline, *self.lines)), LONGEST_CONTENT)
+        return shorten("\n".join((self.headline, *self.first, *self.lines)), LONGEST_CONTENT)
 
     def embed(self) -> discord.Embed:
         """The short table, the caveats and the source."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from data.answers.desk import Desk, codes, name_country
+from data.answers.desk import Desk, codes, cover, name_country
 from data.answers.news import answer_news
 from data.delivery import Closed, Dropped, Later, Reason, Sent, Silent, State, find_wait
 from data.news import merge
@@ -135,7 +135,7 @@ class Outbox:
         async with self._known.lock:
             known, key = self._known.news, (release, filters)
             if key not in known:
-                desk = Desk(connection, release, releases, self._countries)
+                desk = await cover(Desk(connection, release, releases, self._countries))
                 known[key] = await answer_news(desk, filters, whole=True)
                 while len(known) > MOST_KNOWN or (
                     len(known) > 1 and sum(len(each.all_changes) for each in known.values()) > MOST_LISTED

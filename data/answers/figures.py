@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.answers.comparability import read_comparability
 from data.answers.desk import codes, describe
 from data.answers.history import find_revised
 from data.answers.tallies import codes_in, tallies_at, tally_at, tally_of
@@ -33,10 +34,11 @@ if TYPE_CHECKING:
     from data.answers.desk import Desk
     from data.caveats import Caveat
     from data.findings import Standing
-    from data.model import Tally
+    from data.model import Extent, Tally
     from data.store.figures import Headlines, PartnerCounts, YearCounts
 
 HEADLINES = (Measure.PENDING, Measure.APPLICATIONS)
+TOLD = (*HEADLINES, Measure.DECISIONS)
 MOST_PARTNERS = 10
 
 
@@ -55,16 +57,18 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
     tallies = tallies_at(year, counts)
     if not any(each.published for each in tallies.values()):
         raise NoFigures(_say_nothing_published(place, year, counts))
+    compared = await read_comparability(desk, place, counts, nameless)
     pending, new = (
-        desk.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, desk.release.newest_year) for of in HEADLINES
+        compared.mark(of, desk.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, desk.release.newest_year))
+        for of in HEADLINES
     )
     changes = {
         of: change
         for of, series in zip(HEADLINES, (pending, new), strict=True)
         if not mixes_units(*(tally_at(of, y, counts) for y in (year - 1, year)))
-        and (change := compare_years(series, year, of.nature))
+        and (change := compared.temper(of, compare_years(series, year, of.nature)))
     }
-    partners = _list_partners(desk, partner_counts, year)
+    partners = _list_partners(desk, partner_counts, year, place.asylum.code if place.asylum else None)
     stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
     summed = any(code == OTHER for code in codes_in(partner_counts))
     return Figures(
@@ -83,11 +87,24 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
         partners_under_ten=None if summed else count_small(stocks),
         revised=revised,
         caveats=(
+            *compared.find_caveats([of for of in TOLD if tallies[of].main], year, HEADLINES),
             StockNotFlow(),
-            *nameless,
             *_find_caveats(desk, place, year, counts, tallies, partner_counts, partners),
         ),
+        extents=_find_extents(desk, place, year, tallies),
     )
+
+
+def _find_extents(
+    desk: Desk, place: Place, year: int, tallies: Mapping[Measure, Tally]
+) -> Mapping[Measure, Extent]:
+    """Return what the figures of a country of asylum stand for, where that is not the release's period."""
+    if place.asylum is None:
+        return {}
+    code = place.asylum.code
+    units = {of: Unit.CASES if t.persons is None else Unit.PERSONS for of, t in tallies.items()}
+    found = {of: desk.coverage.extent(code, year, of, unit) for of, unit in units.items()}
+    return {of: extent for of, extent in found.items() if extent}
 
 
 def _say_nothing_published(place: Place, year: int, counts: YearCounts) -> str:
@@ -98,13 +115,18 @@ def _say_nothing_published(place: Place, year: int, counts: YearCounts) -> str:
     return f"UNHCR has published no asylum figures on {describe(place)} for {year}; ask for {span}."
 
 
-def _list_partners(desk: Desk, counts: PartnerCounts, year: int) -> list[Partner]:
+def _list_partners(desk: Desk, counts: PartnerCounts, year: int, asylum: str | None = None) -> list[Partner]:
     pending, new = (
         {code: tally_of(of, counts, code, year) for code, its_year, _ in counts if its_year == year}
         for of in HEADLINES
     )
     found = [
-        Partner(desk.country(code), stock, new[code])
+        Partner(
+            desk.country(code),
+            stock,
+            new[code],
+            *(desk.coverage.extent(asylum or code, year, of) for of in HEADLINES),
+        )
         for code, stock in pending.items()
         if code != OTHER and (stock.main or new[code].main)
     ]

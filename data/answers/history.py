@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import NO_STAGES_IN_STARTER, codes, describe
+from data.answers.comparability import read_comparability
+from data.answers.desk import NO_STAGES_IN_STARTER, codes, describe, read_coverage
 from data.answers.unknown import find_origin_unknown
 from data.caveats import CompletedNotCorrected, StarterFigures, StockNotFlow
 from data.compare import Kind, find_kind, kind_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from data.answers.desk import Desk
     from data.caveats import Caveat
-    from data.model import Counts, Place, Release
+    from data.model import Counts, Extent, Place, Release
 
 
 async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year: int | None) -> History:
@@ -36,7 +37,10 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
         if release.starter and measure is Measure.ALL_STAGES:
             covered = False
         now = tally(measure, *(_as_of(written, release, unit) for unit in Unit))
-        edition = _make_edition(measure, year, release, now, editions, covered=covered)
+        unit = Unit.CASES if now.persons is None and now.cases is not None else Unit.PERSONS
+        known = await read_coverage(desk, release)
+        extent = known.extent(codes(place)[1], year, measure, unit)
+        edition = _make_edition(measure, year, release, now, editions, covered=covered, extent=extent)
         if edition.kind is Kind.WITHDRAWN:
             recoded = await read_recoded_countries(desk.connection, release.id)
             edition = replace(edition, kind=Kind.RECODED) if recoded.intersection(codes(place)) else edition
@@ -49,6 +53,11 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
             f"No release that is kept has this figure ({describe(place)}, {year});"
             " choose another year or measure."
         )
+    nameless = await find_origin_unknown(desk, place, [measure], year)
+    compared = await read_comparability(desk, place, await desk.read(place), nameless)
+    if any(at.year == year for at in compared.list_breaks(measure)):
+        # The year's end stands for something else than the middle did.
+        editions = [replace(e, ratio=None) if e.kind is Kind.COMPLETED else e for e in editions]
     changed = [edition for edition in editions if edition.kind]
     first = next(edition for edition in editions if edition.tally.published)
     return History(
@@ -58,7 +67,7 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
         tuple(editions),
         (changed[-1].release.day - first.release.day).days if changed else None,
         (
-            *await find_origin_unknown(desk, place, [measure], year),
+            *compared.find_caveats([measure], year, ()),
             *_find_caveats(measure, year, editions),
         ),
     )
@@ -85,19 +94,29 @@ def _as_of(written: dict[tuple[bool, int, Unit], Counts], release: Release, unit
 
 
 def _make_edition(
-    measure: Measure, year: int, release: Release, now: Tally, earlier: Sequence[Edition], *, covered: bool
+    measure: Measure,
+    year: int,
+    release: Release,
+    now: Tally,
+    earlier: Sequence[Edition],
+    *,
+    covered: bool,
+    extent: Extent | None,
 ) -> Edition:
     """Compare with the newest of the earlier editions that covers the place, once one has a figure."""
     period = release.period_of(year)
     before = next((each for each in reversed(earlier) if each.covered), None)
     known = any(each.tally.published for each in earlier)
     if not covered or before is None or not known or now == before.tally:
-        return Edition(release, now, period, None, None, covered)
+        return Edition(release, now, period, None, None, covered, extent)
+    same = _stands_for(before, year) == (extent or release.extent_of(year))
     kind = kind_of(before.release, release, year, now.main)
     if measure.nature is Nature.RATE:  # is not given on few decisions, which withdraws nothing
         kind = find_kind(before.release, release, year)
+    if same and kind is Kind.COMPLETED:
+        kind = Kind.CORRECTED  # a country that never completed its year
     ratio = None
-    comparable = before.period is period or measure.nature is Nature.STOCK
+    comparable = same or (measure.nature is Nature.STOCK and extent is None)
     if (
         comparable
         and now.persons is not None
@@ -105,7 +124,11 @@ def _make_edition(
         and not mixes_units(now, before.tally)
     ):
         ratio = find_ratio(before.tally.persons, now.persons, measure.nature)
-    return Edition(release, now, period, kind, ratio, covered)
+    return Edition(release, now, period, kind, ratio, covered, extent)
+
+
+def _stands_for(edition: Edition, year: int) -> Extent:
+    return edition.extent or edition.release.extent_of(year)
 
 
 def _find_caveats(measure: Measure, year: int, editions: Sequence[Edition]) -> list[Caveat]:

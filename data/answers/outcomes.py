@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.answers.comparability import read_comparability
 from data.answers.desk import check_years, codes, describe
 from data.answers.tallies import tallies_at
 from data.answers.unknown import find_origin_unknown
@@ -11,12 +12,14 @@ from data.caveats import (
     CasesNotDrawn,
     LevelsTogether,
     MidYear,
+    NotOneSeries,
     OnlyFirstInstance,
     RateMeaning,
     SmallCounts,
     StarterFigures,
     TooFewDecisions,
 )
+from data.coverage import Kind
 from data.errors import NoFigures
 from data.findings.outcomes import Decided, Outcomes
 from data.measures import LEAST_DECISIONS, OUTCOMES, tally_substantive
@@ -28,6 +31,7 @@ from data.store.rollups import FIRST_YEAR
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from data.answers.comparability import Comparability
     from data.answers.desk import Desk
     from data.caveats import Caveat
     from data.model import Place, Tally
@@ -54,11 +58,13 @@ async def answer_outcomes(
         if desk.release.starter:
             raise NoFigures(NO_LEVELS_IN_STARTER)
         counts = await levels.read_first_instance(desk.connection, desk.release, *codes(place))
-    years = [_decide(desk, year, counts) for year in range(first, last + 1)]
+    years = [_decide(desk, place, year, counts) for year in range(first, last + 1)]
     decided = [each for each in years if each.tallies[Measure.DECISIONS].main]
     if not decided:
         raise NoFigures(_say_nothing_published(place, level, first, last))
     latest = decided[-1]
+    nameless = await find_origin_unknown(desk, place, [Measure.DECISIONS], latest.year)
+    compared = await read_comparability(desk, place, everything, nameless)
     return Outcomes(
         place,
         level,
@@ -67,10 +73,24 @@ async def answer_outcomes(
         latest,
         _substantive(everything, latest.year),
         (
-            *await find_origin_unknown(desk, place, [Measure.DECISIONS], latest.year),
+            *compared.find_partial([Measure.DECISIONS], latest.year),
+            *_find_breaks(compared, first, latest.year),
+            *compared.name_origins([Measure.DECISIONS], latest.year),
+            *compared.find_remarks([Measure.DECISIONS], latest.year),
             *_find_caveats(desk, level, years, latest),
         ),
+        tuple(at for at in compared.list_breaks(Measure.DECISIONS) if first < at.year <= last),
     )
+
+
+def _find_breaks(compared: Comparability, first: int, latest: int) -> list[Caveat]:
+    """Say where the years before the newest are no single series; that one is told by itself."""
+    within = tuple(
+        at
+        for at in compared.list_breaks(Measure.DECISIONS)
+        if first <= at.year <= latest and (at.kind is not Kind.PARTIAL or at.year < latest)
+    )
+    return [NotOneSeries(Measure.DECISIONS, within)] if within and first < latest else []
 
 
 def _say_nothing_published(place: Place, level: Level, first: int, last: int) -> str:
@@ -86,10 +106,14 @@ def _say_nothing_published(place: Place, level: Level, first: int, last: int) ->
     )
 
 
-def _decide(desk: Desk, year: int, counts: YearCounts) -> Decided:
+def _decide(desk: Desk, place: Place, year: int, counts: YearCounts) -> Decided:
+    in_cases = (year, Unit.PERSONS) not in counts
+    unit = Unit.CASES if in_cases else Unit.PERSONS
+    extent = desk.coverage.extent(codes(place)[1], year, Measure.DECISIONS, unit)
     tallies = tallies_at(year, counts)
     told = {of: tallies[of] for of in (*OUTCOMES, Measure.DECISIONS, *RATES)}
-    return Decided(year, desk.is_partial(year), told, _substantive(counts, year))
+    partial = desk.is_partial(year) or extent is not None
+    return Decided(year, partial, told, _substantive(counts, year), extent)
 
 
 def _substantive(counts: YearCounts, year: int) -> Tally:
@@ -98,7 +122,7 @@ def _substantive(counts: YearCounts, year: int) -> Tally:
 
 def _find_caveats(desk: Desk, level: Level, years: Sequence[Decided], latest: Decided) -> list[Caveat]:
     found: list[Caveat] = [RateMeaning(Measure.PROTECTION_RATE, latest.year, latest.substantive)]
-    if years[-1].partial and years[-1].tallies[Measure.DECISIONS].published:
+    if desk.is_partial(years[-1].year) and years[-1].tallies[Measure.DECISIONS].published:
         found.append(MidYear(years[-1].year, Nature.FLOW))
     found.append(OnlyFirstInstance() if level is Level.FIRST else LevelsTogether())
     in_cases = tuple(each.year for each in years if each.tallies[Measure.DECISIONS].cases)

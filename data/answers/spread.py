@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.answers.comparability import read_comparability
 from data.answers.desk import NO_STAGES_IN_STARTER, describe
 from data.answers.ranking import find_meaning_caveats
 from data.answers.tallies import codes_in, tally_at, tally_of
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from data.answers.desk import Desk
     from data.caveats import Caveat
-    from data.model import Country, Place, Tally
+    from data.model import Country, Extent, Place, Tally
     from data.store.figures import PartnerCounts
 
 MOST_NAMED = 3
@@ -52,10 +53,10 @@ async def answer_spread(
     if not any(tally.main for _, tally in countries):
         raise NoFigures(_say_nothing_published(desk, measure, place, year))
     elsewhere = tuple(each for each in found if not each[0].is_country and each[1].main)
-    nameless = [
-        *(await find_nameless(desk, place, [measure], year) if role is Role.ORIGIN else ()),
-        *await find_origin_unknown(desk, place, [measure], year),
-    ]
+    whole = await desk.read(place)
+    compared = await read_comparability(
+        desk, place, whole, await find_origin_unknown(desk, place, [measure], year)
+    )
     return Spread(
         measure=measure,
         role=role,
@@ -65,10 +66,26 @@ async def answer_spread(
         release=desk.release,
         countries=countries,
         elsewhere=elsewhere,
-        total=tally_at(measure, year, await desk.read(place)),
+        total=tally_at(measure, year, whole),
         whole=OTHER not in codes_in(counts),
-        caveats=(*nameless, *_find_caveats(desk, measure, role, year, counts, countries, elsewhere)),
+        caveats=(
+            *compared.find_caveats([measure], year, ()),
+            *(await find_nameless(desk, place, [measure], year) if role is Role.ORIGIN else ()),
+            *_find_caveats(desk, measure, role, year, counts, countries, elsewhere),
+        ),
+        extent=desk.coverage.extent(place.asylum.code, year, measure) if place.asylum else None,
+        partial=_find_partial(desk, measure, role, year, countries) if place.asylum is None else (),
     )
+
+
+def _find_partial(
+    desk: Desk, of: Measure, role: Role, year: int, countries: Sequence[tuple[Country, Tally]]
+) -> tuple[tuple[Country, Extent], ...]:
+    """Name the countries of asylum whose figure stands for less than the year, the largest first."""
+    if role is Role.ORIGIN:
+        return ()
+    found = [(country, desk.coverage.extent(country.code, year, of)) for country, _ in countries]
+    return tuple((country, extent) for country, extent in found if extent)
 
 
 def _say_nothing_published(desk: Desk, measure: Measure, place: Place, year: int) -> str:

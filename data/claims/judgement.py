@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from data.claims.claim import Claim
     from data.claims.evidence import Evidence
     from data.claims.verdicts import Compared, Flaw, Match, Source
+    from data.findings import Break
     from data.model import Number, Release
 
 MOST_FINDINGS = 10
@@ -88,7 +89,15 @@ def _tell(claim: Claim, match: Match, evidence: Evidence) -> Finding:
         tuple(_compare(claim, source, evidence)),
         () if not flaws else list_instead(claim, evidence) if isinstance(source, Fact) else (),
         add_flow(source, evidence) if isinstance(source, Total) else (),
+        _find_breaks(source, now, evidence),
     )
+
+
+def _find_breaks(source: Source, now: Fact | None, evidence: Evidence) -> tuple[Break, ...]:
+    """Return what keeps the newest figure of a year from being compared with what was said of it before."""
+    if now is None or not isinstance(source, Fact):
+        return ()
+    return tuple(each for each in evidence.breaks(source.place, source.measure) if each.year == now.year)
 
 
 def _find_source(claim: Claim, evidence: Evidence) -> Match | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from data import coverage
+from data.model import Extent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,20 +27,47 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One year of a series. A `partial` point covers half a year, or stands on 30 June."""
+    """One year of a series. A `partial` point covers half a year, or stands on 30 June, or on another day.
+
+    `extent` is what it stands for where its country never reported the whole year: then it is compared with
+    no other point. None: what its release covers.
+    """
 
     year: int
     value: Number | None
     partial: bool = False
+    extent: Extent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a series does not compare with what was before: in `country`, from `year` on.
+
+    `kind` is PARTIAL where that year alone stands for its `extent`, in one `unit`. `share` is how much of a total is meant,
+    between 0 and 1; None where the series is of that country itself. `figure` is a number that UNHCR gives.
+    """
+
+    country: Country
+    year: int
+    kind: coverage.Kind
+    extent: Extent | None = None
+    share: float | None = None
+    figure: float | None = None
+    unit: Unit | None = None
+
+    def disturbs(self, year: int) -> bool:
+        """Say whether it stands between a year and the one before; a partial year compares with neither."""
+        return year == self.year or (self.kind is coverage.Kind.PARTIAL and year == self.year + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A measure of one place over consecutive years, in one unit."""
+    """A measure of one place over consecutive years, in one unit; `breaks` are in the order of their years."""
 
     place: Place
     unit: Unit
     points: tuple[Point, ...]
+    breaks: tuple[Break, ...] = ()
 
     def at(self, year: int) -> Point | None:
         """Return the point of a year, if the series reaches it."""
@@ -84,18 +114,24 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """The country at the other end, with pending claims and new applications."""
+    """The country at the other end, with pending claims and new applications.
+
+    `extent` is what the stock stands for, `new_extent` the flow, where a country of asylum did not complete it.
+    """
 
     country: Country
     pending: Tally
     new: Tally
+    extent: Extent | None = None
+    new_extent: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Everything about a place in a year, as of a release.
 
-    `revised` is a headline measure of which another release says otherwise, if there is one.
+    `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
+    has the measures whose figures stand for something else than `period` says.
     """
 
     place: Place
@@ -113,6 +149,11 @@ class Figures:
     partners_under_ten: int | None
     revised: Measure | None
     caveats: tuple[Caveat, ...]
+    extents: Mapping[Measure, Extent] = field(default_factory=dict)
+
+    def extent(self, of: Measure) -> Extent:
+        """Return what the year's figure of a measure stands for."""
+        return self.extents.get(of) or Extent.of(self.year, self.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +177,10 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One row of a ranking. `rank` is None for figures in cases, which are not ranked with persons."""
+    """One row of a ranking. `rank` is None for figures in cases, which are not ranked with persons.
+
+    `extent` is what the figure stands for where that is less than the ranking's year.
+    """
 
     rank: int | None
     country: Country
@@ -144,6 +188,7 @@ class Ranked:
     value: Number | None
     share: float | None
     change: Change | None
+    extent: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +196,7 @@ class Ranking:
     """The largest origins or countries of asylum in a year, as of a release.
 
     `countries` is how many have a figure, None where the release at hand does not name all of them.
+    `extent` is what the figures of its country of asylum stand for where that is less than the year.
     """
 
     measure: Measure
@@ -163,6 +209,12 @@ class Ranking:
     total: Tally
     countries: int | None
     caveats: tuple[Caveat, ...]
+    extent: Extent | None = None
+
+    @property
+    def covers(self) -> Extent:
+        """What all its figures stand for, but for rows that say otherwise."""
+        return self.extent or Extent.of(self.year, self.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +229,8 @@ class Holdings:
 class Edition:
     """What one release said of a figure. `kind` is None where it repeats the release before it, and at first.
 
-    `covered` is False where the release, a starter one, does not name this place.
+    `covered` is False where the release, a starter one, does not name this place. `extent` is what the figure
+    stands for where its country of asylum never completed it.
     """
 
     release: Release
@@ -186,6 +239,7 @@ class Edition:
     kind: Kind | None
     ratio: float | None
     covered: bool = True
+    extent: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +260,11 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One figure that a release changed, summed over what its place leaves open."""
+    """One figure that a release changed, summed over what its place leaves open.
+
+    `extent` is what both figures stand for where a country of asylum never completed its year. `breaks` are
+    why the whole year's figure does not compare with that of the middle.
+    """
 
     measure: Measure
     place: Place
@@ -215,6 +273,8 @@ class Changed:
     before: Number | None
     after: Number | None
     kind: Kind
+    extent: Extent | None = None
+    breaks: tuple[Break, ...] = ()
 
     @property
     def size(self) -> Number:

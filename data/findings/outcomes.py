@@ -9,20 +9,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.caveats import Caveat
-    from data.model import Level, Measure, Place, Release, Tally
+    from data.findings import Break
+    from data.model import Extent, Level, Measure, Place, Release, Tally
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
     """The decisions of one year: the four outcomes, their sum and both rates, and the rates' denominator.
 
-    A `partial` year covers January–June only. A rate is missing on fewer than 50 substantive decisions.
+    A `partial` year covers January–June only, or its `extent`, which its country of asylum never completed.
+    A rate is missing on fewer than 50 substantive decisions.
     """
 
     year: int
     partial: bool
     tallies: Mapping[Measure, Tally]
     substantive: Tally
+    extent: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,4 @@ class Outcomes:
     latest: Decided
     at_all_levels: Tally
     caveats: tuple[Caveat, ...]
+    breaks: tuple[Break, ...] = ()

@@ -1,0 +1,226 @@
+"""What figures stand for where that is not their year, and where series break: in words and marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.words import (
+    NAMES,
+    own,
+    say_covered,
+    say_number,
+    say_share,
+    say_stock_day,
+    say_tally,
+)
+from data import caveats as c
+from data.coverage import Kind
+from data.model import Measure, Nature, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from data.findings import Break, Point, Series
+    from data.model import Extent
+
+Told = c.PartialYear | c.PartInTotal | c.SeriesBreak | c.NotOneSeries
+
+
+def say_first(caveats: Iterable[c.Caveat]) -> tuple[str, ...]:
+    """Say what must stand among the first lines: without it the answer itself is read wrongly."""
+    return tuple(dict.fromkeys(say_coverage(each) for each in caveats if is_first(each)))
+
+
+def is_first(caveat: c.Caveat) -> bool:
+    """Whether a caveat stands among the first lines, not below the picture."""
+    return isinstance(caveat, Told) or (isinstance(caveat, c.OriginUnknown) and caveat.first)
+
+
+def say_coverage(caveat: c.Caveat) -> str:
+    """Say one of them, or a remark on how figures were made."""
+    match caveat:
+        case c.PartialYear():
+            return _say_partial(caveat)
+        case c.PartInTotal():
+            return _say_part(caveat)
+        case c.SeriesBreak(at=at):
+            return say_break(at)
+        case c.NotOneSeries(measure=measure, breaks=breaks, named=named):
+            told = "; ".join(
+                f"{at.year} {f'{at.country.text} ' if named else ''}{_name(measure, at)}" for at in breaks
+            )
+            return f"Not one series: {told}."
+        case c.OriginUnknown():
+            return say_origin_unknown(caveat)
+        case c.CoverageRemark():
+            return _say_remark(caveat)
+        case _:
+            raise TypeError(caveat)
+
+
+def _say_partial(caveat: c.PartialYear) -> str:
+    flows = any(of.nature is not Nature.STOCK for of in caveat.measures)
+    whose = f"UNHCR has {own(caveat.country)} {caveat.year}"
+    day = say_within(Nature.STOCK, caveat.extent, caveat.year)
+    if not flows:
+        return f"{whose} figure as of {day} only, so it compares with no other year."
+    what = "cases" if caveat.unit is Unit.CASES else "figures"
+    both = f", pending claims as of {day}" if Measure.PENDING in caveat.measures else ""
+    span = say_within(Nature.FLOW, caveat.extent, caveat.year)
+    return f"{whose} {what} for {span} only{both}, so they compare with no other year."
+
+
+def _say_part(caveat: c.PartInTotal) -> str:
+    """Say it of one measure, or of several that one reply tells."""
+    year, cases = caveat.year, " cases" if caveat.unit is Unit.CASES else ""
+    no_change = f"so no change from or to {year} is given."
+    if len(caveat.amounts) == 1:
+        ((of, value, share),) = caveat.amounts
+        stands_for = say_within(of.nature, caveat.extent, year)
+        amount = f"{say_number(value)}{cases} ({say_share(share)})"
+        return f"In the {year} total, {own(caveat.country)} {amount} are of {stands_for} only, {no_change}"
+    told = ", ".join(
+        f"{NAMES[of].lower()} {say_number(value)}{cases} of {say_within(of.nature, caveat.extent, year)}"
+        f" ({say_share(share)})"
+        for of, value, share in caveat.amounts
+    )
+    return f"In the {year} totals, {own(caveat.country)} figures are partial: {told}, {no_change}"
+
+
+def say_within(nature: Nature, extent: Extent, year: int) -> str:
+    """Write what a figure of a year stands for, without the year: “January–June”, “30 June”."""
+    return say_covered(nature, extent).removesuffix(f" {year}")
+
+
+def say_disturbance(measure: Measure, at: Break) -> str:
+    """Say in a sentence of its own what keeps a year from being compared."""
+    if at.kind is not Kind.PARTIAL or at.extent is None:
+        return say_break(at)
+    stands_for = say_within(measure.nature, at.extent, at.year)
+    whose = f"{own(at.country)} {at.year} figure"
+    if at.share is None:
+        return f"{whose} is of {stands_for} only."
+    return f"{whose}, {say_share(at.share)} of the total, is of {stands_for} only."
+
+
+def say_break(at: Break) -> str:
+    """Say how a country counts otherwise than in the year before."""
+    who = at.country.text
+    share = "" if at.share is None else f" ({say_share(at.share)} of the total)"
+    match at.kind:
+        case Kind.PERSONS_FOR_CASES:
+            return (
+                f"Since {at.year} {who}{share} counts persons where it counted cases before, so the two do not"
+                " compare."
+            )
+        case Kind.ONE_PERSON_A_CASE:
+            return (
+                f"In {at.year} part of the claims in {who}{share} was counted in cases, each as one person, so"
+                " the figure does not compare with earlier ones."
+            )
+        case Kind.RECLASSIFIED:
+            return (
+                f"Since {at.year} the claims in {who}{share} include {say_number(at.figure)} people who were"
+                f" counted elsewhere before, so {at.year} does not compare with {at.year - 1}."
+            )
+        case Kind.LAPSED_CLOSED:
+            return (
+                f"In {at.year} {who}{share} closed the files of some {say_number(at.figure)} people whose"
+                f" permits had lapsed, so {at.year} does not compare with {at.year - 1}."
+            )
+        case Kind.ORIGINS_UNPUBLISHED:
+            return (
+                f"Since {at.year} {who}{share} does not publish the origin of many claims, so a fall may be"
+                " none."
+            )
+        case _:
+            raise ValueError(at.kind)
+
+
+def say_origin_unknown(caveat: c.OriginUnknown) -> str:
+    """Say how many have no origin now; figures by origin seem to fall by it."""
+    earlier = say_tally(caveat.measure, caveat.before) if caveat.before.main else "none"
+    what = f"{NAMES[caveat.measure].lower()} of {say_tally(caveat.measure, caveat.after)}"
+    return (
+        f"In {caveat.country.text}, the {what} in {caveat.year} are"
+        f" published without an origin ({caveat.year - 1}: {earlier}); figures by origin leave them out,"
+        " so a fall there may be no fall."
+    )
+
+
+def _say_remark(remark: c.CoverageRemark) -> str:
+    figure = "" if remark.figure is None else f"{remark.figure:,.10g}"
+    told = REMARKS[remark.kind].format(figure=figure, who=remark.country.text)
+    return f"UNHCR notes for {remark.year}: {told}."
+
+
+def _name(measure: Measure, at: Break) -> str:
+    """Name a break in a few words; of a total, with the country and its share."""
+    if at.kind is Kind.PARTIAL and at.extent:
+        cases = "cases of " if at.unit is Unit.CASES else ""
+        stock = measure.nature is Nature.STOCK
+        words = f"{cases}{'as of ' if stock else ''}{say_within(measure.nature, at.extent, at.year)} only"
+    else:
+        words = SHORT[at.kind]
+    if at.share is None:
+        return words
+    return f"{at.country.name} {words} ({say_share(at.share)})"
+
+
+REMARKS = {
+    Kind.PERSONS_PER_CASE: (
+        "where {who} reported cases, each stood for {figure} persons on average over all origins together"
+    ),
+    Kind.NONE_RECEIVED: "{who} took no new applications, as its offices were closed",
+    Kind.ESTIMATED: "the figures for {who} are estimates",
+    Kind.SPLIT_ESTIMATED: (
+        "{who} gave one figure for refugees and asylum-seekers; how they divide is an estimate"
+    ),
+    Kind.AWAITING_REGISTRATION: "{figure} more people in {who} were waiting to be registered",
+    Kind.ARRIVALS_REPORTED: (
+        "the government of {who} speaks of {figure} arrivals from Sudan, many of whom are not in these figures"
+    ),
+    Kind.MOST_AT_RISK: (
+        "in {who} only asylum-seekers at acute risk are registered; some {figure} others are not counted"
+    ),
+    Kind.REDACTED: "small figures of {who} were left out to protect people's data",
+    Kind.APPOINTMENTS: "in {who}, some who had only an appointment to apply are counted",
+    Kind.REMOVAL_ASSESSMENTS: "the figures of {who} include claims assessed before a removal",
+    Kind.DEPARTED_INCLUDED: "the figures of {who} include people who have left since",
+    Kind.INDIVIDUALLY_ASSESSED: (
+        "{who} assesses each claim by itself, no longer recognising groups without it"
+    ),
+    Kind.UNREGISTERED: "the figure of {who} includes {figure} people who could not be registered yet",
+    Kind.OTHER_SOURCE: "the asylum figures of {who} come from other official statistics",
+    Kind.VISA_APPLICATIONS: "pending claims in {who} are counted as applications for protection visas",
+    Kind.MANDATE_ONLY: "only people from {who} under UNHCR's own mandate are counted, not UNRWA's",
+    Kind.COUNTRY_OF_BIRTH: (
+        "some countries record where people were born, which puts too many under {who} as an origin"
+    ),
+    Kind.TEMPORARY_PROTECTION_BESIDE: (
+        "people from {who} with temporary protection may have applied for asylum as well"
+    ),
+}
+"""How figures were made, in a sentence that follows the year."""
+
+
+def qualify(measure: Measure, series: Series, point: Point) -> str:
+    """Say in a few words what a record in this point's year passes over; empty where nothing."""
+    told = [
+        f"with {own(at.country)} figure of {say_within(measure.nature, at.extent, at.year)}"
+        if at.extent
+        else f"{'' if at.share is None else f'in {at.country.text} '}{SHORT[at.kind]} since {at.year}"
+        for at in series.breaks
+        if at.year == point.year or (at.kind is not Kind.PARTIAL and at.year < point.year)
+    ]
+    return "".join(f"; {words}" for words in told)
+
+
+SHORT = {
+    Kind.PERSONS_FOR_CASES: "persons instead of cases",
+    Kind.ORIGINS_UNPUBLISHED: "many without an origin",
+    Kind.ONE_PERSON_A_CASE: "cases as one person each",
+    Kind.RECLASSIFIED: "counted more widely",
+    Kind.LAPSED_CLOSED: "lapsed claims closed",
+}
+"""The same in the picture."""

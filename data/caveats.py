@@ -61,7 +61,7 @@ class OriginUnknown:
 
 @dataclass(frozen=True, slots=True)
 class PartialYear:
-    """A country's figures of a year stand for less than it, or for another day; they compare with no other."""
+    """A country's figures of a year stand for less than it, or for another day, and compare with no other."""
 
     measures: tuple[Measure, ...]
     country: Country

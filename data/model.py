@@ -51,7 +51,7 @@ class Period(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What a figure stands for: a flow from January to the end of a month, a stock on that month's last day."""
+    """What a figure stands for: a flow from January to a month's end, a stock on the month's last day."""
 
     year: int
     month: int = 12

@@ -10,18 +10,19 @@ from bot.words import (
     say_covered,
     say_number,
     say_share,
-    say_stock_day,
     say_tally,
 )
 from data import caveats as c
-from data.coverage import Kind
-from data.model import Measure, Nature, Unit
+from data.coverage import Kind, dataset_of
+from data.model import Dataset, Measure, Nature, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from data.findings import Break, Point, Series
     from data.model import Extent
+
+_TABLES = {Dataset.APPLICATIONS: "applications", Dataset.DECISIONS: "decisions"}
 
 Told = c.PartialYear | c.PartInTotal | c.SeriesBreak | c.NotOneSeries
 
@@ -43,11 +44,11 @@ def say_coverage(caveat: c.Caveat) -> str:
             return _say_partial(caveat)
         case c.PartInTotal():
             return _say_part(caveat)
-        case c.SeriesBreak(at=at):
-            return say_break(at)
+        case c.SeriesBreak(measure=measure, at=at):
+            return say_break(measure, at)
         case c.NotOneSeries(measure=measure, breaks=breaks, named=named):
             told = "; ".join(
-                f"{at.year} {f'{at.country.text} ' if named else ''}{_name(measure, at)}" for at in breaks
+                f"{at.year} {f'{at.country.name} ' if named else ''}{_name(measure, at)}" for at in breaks
             )
             return f"Not one series: {told}."
         case c.OriginUnknown():
@@ -59,32 +60,36 @@ def say_coverage(caveat: c.Caveat) -> str:
 
 
 def _say_partial(caveat: c.PartialYear) -> str:
-    flows = any(of.nature is not Nature.STOCK for of in caveat.measures)
+    """Name what is partial: “the USA's 2024 applications and decisions for January–June only”."""
     whose = f"UNHCR has {own(caveat.country)} {caveat.year}"
     day = say_within(Nature.STOCK, caveat.extent, caveat.year)
-    if not flows:
-        return f"{whose} figure as of {day} only, so it compares with no other year."
-    what = "cases" if caveat.unit is Unit.CASES else "figures"
-    both = f", pending claims as of {day}" if Measure.PENDING in caveat.measures else ""
+    flows = [_TABLES[at] for at in _TABLES if at in map(dataset_of, caveat.measures)]
+    if Measure.PENDING in caveat.measures and not flows:
+        return f"{whose} pending claims as of {day} only, so they compare with no other year."
+    stock = f", pending claims as of {day}" if Measure.PENDING in caveat.measures else ""
+    cases = " in cases" if caveat.unit is Unit.CASES else ""
     span = say_within(Nature.FLOW, caveat.extent, caveat.year)
-    return f"{whose} {what} for {span} only{both}, so they compare with no other year."
+    return f"{whose} {' and '.join(flows)}{cases} for {span} only{stock}, so they compare with no other year."
 
 
 def _say_part(caveat: c.PartInTotal) -> str:
     """Say it of one measure, or of several that one reply tells."""
     year, cases = caveat.year, " cases" if caveat.unit is Unit.CASES else ""
-    no_change = f"so no change from or to {year} is given."
+    no_change = "" if cases else f", so no change from or to {year} is given"
     if len(caveat.amounts) == 1:
         ((of, value, share),) = caveat.amounts
         stands_for = say_within(of.nature, caveat.extent, year)
-        amount = f"{say_number(value)}{cases} ({say_share(share)})"
-        return f"In the {year} total, {own(caveat.country)} {amount} are of {stands_for} only, {no_change}"
+        what = cases
+        if of is not Measure.DECISIONS and dataset_of(of) is Dataset.DECISIONS:  # which rates are shares of
+            what = " decisions" + (cases and f" in{cases}")
+        amount = f"{say_number(value)}{what} ({say_share(share)})"
+        return f"In the {year} total, {own(caveat.country)} {amount} are of {stands_for} only{no_change}."
     told = ", ".join(
         f"{NAMES[of].lower()} {say_number(value)}{cases} of {say_within(of.nature, caveat.extent, year)}"
         f" ({say_share(share)})"
         for of, value, share in caveat.amounts
     )
-    return f"In the {year} totals, {own(caveat.country)} figures are partial: {told}, {no_change}"
+    return f"In the {year} totals, {own(caveat.country)} figures are partial: {told}{no_change}."
 
 
 def say_within(nature: Nature, extent: Extent, year: int) -> str:
@@ -95,7 +100,7 @@ def say_within(nature: Nature, extent: Extent, year: int) -> str:
 def say_disturbance(measure: Measure, at: Break) -> str:
     """Say in a sentence of its own what keeps a year from being compared."""
     if at.kind is not Kind.PARTIAL or at.extent is None:
-        return say_break(at)
+        return say_break(measure, at)
     stands_for = say_within(measure.nature, at.extent, at.year)
     whose = f"{own(at.country)} {at.year} figure"
     if at.share is None:
@@ -103,20 +108,21 @@ def say_disturbance(measure: Measure, at: Break) -> str:
     return f"{whose}, {say_share(at.share)} of the total, is of {stands_for} only."
 
 
-def say_break(at: Break) -> str:
+def say_break(measure: Measure, at: Break) -> str:
     """Say how a country counts otherwise than in the year before."""
     who = at.country.text
     share = "" if at.share is None else f" ({say_share(at.share)} of the total)"
     match at.kind:
         case Kind.PERSONS_FOR_CASES:
+            what = _TABLES[dataset_of(measure)]
             return (
-                f"Since {at.year} {who}{share} counts persons where it counted cases before, so the two do not"
-                " compare."
+                f"Since {at.year} {who}{share} counts {what} in persons that were partly in cases before, so"
+                f" {at.year} does not compare with {at.year - 1}."
             )
         case Kind.ONE_PERSON_A_CASE:
             return (
-                f"In {at.year} part of the claims in {who}{share} was counted in cases, each as one person, so"
-                " the figure does not compare with earlier ones."
+                f"In {at.year} some pending claims in {who}{share} were counted in cases, each as one"
+                f" person, so {at.year} does not compare with earlier years."
             )
         case Kind.RECLASSIFIED:
             return (
@@ -178,7 +184,7 @@ REMARKS = {
     ),
     Kind.AWAITING_REGISTRATION: "{figure} more people in {who} were waiting to be registered",
     Kind.ARRIVALS_REPORTED: (
-        "the government of {who} speaks of {figure} arrivals from Sudan, many of whom are not in these figures"
+        "the government of {who} speaks of {figure} arrivals from Sudan, more than are in these figures"
     ),
     Kind.MOST_AT_RISK: (
         "in {who} only asylum-seekers at acute risk are registered; some {figure} others are not counted"
@@ -211,7 +217,8 @@ def qualify(measure: Measure, series: Series, point: Point) -> str:
         if at.extent
         else f"{'' if at.share is None else f'in {at.country.text} '}{SHORT[at.kind]} since {at.year}"
         for at in series.breaks
-        if at.year == point.year or (at.kind is not Kind.PARTIAL and at.year < point.year)
+        if at.year == point.year
+        or (at.share is None and at.kind is not Kind.PARTIAL and at.year < point.year)
     ]
     return "".join(f"; {words}" for words in told)
 

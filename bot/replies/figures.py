@@ -70,17 +70,32 @@ def reply_figures(question: Question, found: Figures) -> Reply:
 
 def _grid(found: Figures) -> Grid:
     published = [(of, tally) for of, tally in found.tallies.items() if tally.published]
-    year, note = f"{found.year}", ""
-    if extent := next(iter(found.extents.values()), None):
-        year, note = f"{found.year}*", f"* {say_covered(Nature.FLOW, extent)} only"
+    year = f"{found.year}"
+    note = _note_partial(found)
     if all(tally.persons is not None and not tally.cases for _, tally in published):
-        rows = tuple((NAMES[of], say_value(of, t.persons)) for of, t in published)
+        rows = tuple((NAMES[of], _mark(found, of, t.persons)) for of, t in published)
         return Grid((year, "persons"), rows, note=note)
     both = tuple(
-        (NAMES[of], *(NONE if value is None else say_value(of, value) for value in (t.persons, t.cases)))
-        for of, t in published
+        (NAMES[of], _mark(found, of, t.persons), _mark(found, of, t.cases, Unit.CASES)) for of, t in published
     )
     return Grid((year, "persons", "cases"), both, note=note)
+
+
+def _mark(found: Figures, of: Measure, value: Number | None, unit: Unit = Unit.PERSONS) -> str:
+    """Write a value, with a star where it stands for less than the year."""
+    if value is None:
+        return NONE
+    return f"{say_value(of, value)}{'*' if (of, unit) in found.extents else ''}"
+
+
+def _note_partial(found: Figures) -> str:
+    """Say what a star in the table means."""
+    told = dict.fromkeys(
+        say_covered(of.nature, extent)
+        for (of, unit), extent in found.extents.items()
+        if (found.tallies[of].persons if unit is Unit.PERSONS else found.tallies[of].cases) is not None
+    )
+    return f"* {' or '.join(told)} only" if told else ""
 
 
 def _say_headline(found: Figures) -> str:
@@ -148,6 +163,9 @@ def _say_record(found: Figures, pending: Number) -> str:
     if not (record and first and last and first.year < last.year) or (record.value or 0) < SMALL:
         return ""
     note = qualify(Measure.PENDING, found.pending, record)
+    if any(point.extent and (point.value or 0) > (record.value or 0) for point in found.pending.points):
+        day = f"at the end of a year since {first.year}"
+        return f"The highest stock {day} is {say_number(record.value)} ({record.year}{note})."
     if record.year == found.year:
         return f"The stock is the highest since {first.year}{note and f' ({note[2:]})'}."
     if found.extent(Measure.PENDING).month == Extent.HALF and pending > (record.value or 0):
@@ -206,7 +224,7 @@ def _own_records(found: Figures) -> Iterator[Record]:
     for of, tally in found.tallies.items():
         for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases)):
             if value is not None:
-                extent = found.extents.get(of)
+                extent = found.extents.get((of, unit))
                 yield make_record(of, found.place, found.year, unit, value, found.release, extent=extent)
 
 
@@ -217,10 +235,8 @@ def _partner_records(found: Figures) -> Iterator[Record]:
             if found.partner_role is Role.ASYLUM
             else Place(partner.country, found.place.asylum)
         )
-        for of, tally, extent in (
-            (Measure.PENDING, partner.pending, partner.extent),
-            (Measure.APPLICATIONS, partner.new, partner.new_extent),
-        ):
+        for of, tally in ((Measure.PENDING, partner.pending), (Measure.APPLICATIONS, partner.new)):
             for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases)):
                 if value is not None:
+                    extent = partner.extents.get((of, unit))
                     yield make_record(of, place, found.year, unit, value, found.release, extent=extent)

@@ -64,12 +64,13 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
         yield f"{before} had exactly the same: probably carried forward, not counted anew."
     if finding.now and finding.match and isinstance(finding.match.source, Fact):
         yield _say_now(finding.match.source, finding.now, finding.claim, alike=not finding.breaks)
-        yield from (say_disturbance(finding.now.measure, at) for at in finding.breaks)
+    if finding.match and isinstance(finding.match.source, Fact):
+        yield from (say_disturbance(finding.match.source.measure, at) for at in finding.breaks)
     alone = finding.match is None
     for compared in finding.compared:
         yield _say_comparison(compared, alone=alone)
-        if not finding.breaks:
-            yield from (say_disturbance(compared.measure, at) for at in compared.breaks)
+        unsaid = (at for at in compared.breaks if at not in finding.breaks)
+        yield from (say_disturbance(compared.measure, at) for at in unsaid)
     yield _say_instead(finding)
 
 

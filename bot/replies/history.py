@@ -58,7 +58,15 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: (
-            make_record(found.measure, found.place, found.year, unit, value, each.release, extent=each.extent)
+            make_record(
+                found.measure,
+                found.place,
+                found.year,
+                unit,
+                value,
+                each.release,
+                extent=each.extents.get(unit),
+            )
             for each in told
             for unit, value in ((Unit.PERSONS, each.tally.persons), (Unit.CASES, each.tally.cases))
             if value is not None
@@ -87,12 +95,8 @@ def _subject(found: History) -> str:
     return f"{SUBJECTS[found.measure]}{people} {say_place(found.place)}, {found.year}"
 
 
-def _extent(found: History, each: Edition) -> Extent:
-    return each.extent or each.release.extent_of(found.year)
-
-
 def _covers(found: History, each: Edition) -> str:
-    extent = _extent(found, each)
+    extent = each.covers(found.year)
     whole = extent == Extent(found.year) and found.measure.nature is not Nature.STOCK
     return f"{found.year}" if whole else note_partial(found.measure.nature, extent)
 
@@ -135,7 +139,7 @@ def _say_days(found: History, first: Edition) -> str:
 
 
 def _draw(found: History, told: Sequence[Edition], title: str) -> EditionChart:
-    partial = [extent for each in told if (extent := _extent(found, each)) != Extent(found.year)]
+    partial = [extent for each in told if (extent := each.covers(found.year)) != Extent(found.year)]
     return EditionChart(
         Heading(title, f"{_subject(found)}, as each release gave it", say_source(told[-1].release)),
         tuple(
@@ -144,7 +148,7 @@ def _draw(found: History, told: Sequence[Edition], title: str) -> EditionChart:
                 each.release.label,
                 scale(found.measure, each.tally.main),
                 say_tally(found.measure, each.tally),
-                hollow=_extent(found, each) != Extent(found.year),
+                hollow=each.covers(found.year) != Extent(found.year),
                 tone="cases" if each.tally.persons is None and each.tally.cases is not None else "persons",
             )
             for each in told

@@ -136,7 +136,8 @@ def _say_partial_others(found: Trend, first: Series, year: int) -> str:
     for line in found.series:
         point = line.at(year)
         if line != first and point and point.extent:
-            return f"; {tell_apart(found, line.place)} has {say_covered(found.measure.nature, point.extent)} only"
+            stands_for = say_covered(found.measure.nature, point.extent)
+            return f"; {tell_apart(found, line.place)} has {stands_for} only"
     return ""
 
 

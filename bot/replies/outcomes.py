@@ -179,7 +179,13 @@ def _rows(each: Decided) -> Iterator[tuple[str, ...]]:
 def _records(found: Outcomes) -> list[Record]:
     records = [
         make_record(
-            of, found.place, each.year, unit, _of(each.tallies[of], unit), found.release, extent=each.extent
+            of,
+            found.place,
+            each.year,
+            unit,
+            _of(each.tallies[of], unit),
+            found.release,
+            extent=each.extents.get(unit),
         )
         for each in found.years
         for unit in Unit

@@ -113,7 +113,9 @@ def _bars_title(found: Figures) -> str:
 def _bars(found: Figures) -> tuple[Bar, ...]:
     hollow = found.period is Period.MID_YEAR
     if found.partner_role is None:
-        return tuple(_outcome_bars(found, hollow=hollow or Measure.DECISIONS in found.extents))
+        return tuple(
+            _outcome_bars(found, hollow=hollow or found.extent(Measure.DECISIONS) != Extent(found.year))
+        )
     return tuple(
         Bar(partner.country.name, count, say_number(count), hollow=hollow or partner.extent is not None)
         for partner in found.partners[:MOST_BARS]

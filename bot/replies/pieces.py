@@ -101,7 +101,7 @@ def note_hollow(measure: Measure, series: Iterable[Series]) -> str:
 def mark_breaks(
     measure: Measure, series: Sequence[Series], *, named: bool = False
 ) -> tuple[subjects.BreakMark, ...]:
-    """Mark where lines break, in about three words; `named` with the country, where there are several lines."""
+    """Mark where lines break, in about three words; `named` with the country, where lines are of several."""
     found: dict[subjects.BreakMark, None] = {}
     for each in series:
         for at in each.breaks:

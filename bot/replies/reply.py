@@ -24,7 +24,8 @@ LONGEST_CONTENT, LONGEST_DESCRIPTION, LONGEST_ALT, LONGEST_FOOTER = 2000, 4096, 
 class Reply:
     """What an answer says. `question` is pinned to the release that answered.
 
-    `first` are sentences without which the headline is misread, `lines` follow them, `preview` is the short table below the picture (or nothing),
+    `first` are sentences without which the headline is misread, `lines` follow them, `preview` is the
+    short table below the picture (or nothing),
     `then_and_now` asks how the figure read in other releases, where they say otherwise.
     `lay_out` and `list_records` make what the table and CSV buttons give: only when somebody presses one.
     """

@@ -49,6 +49,7 @@ MANY = {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}
 
 def reply_spread(question: AskMap, found: Spread) -> Reply:
     """Lay out the map: the first three in the headline, all countries in the table."""
+    extents = {(country, unit): extent for country, unit, extent in found.partial}
     ranked = sorted(found.countries, key=lambda each: (-_value(found, each[1]), each[0].name))
     headline = _say_headline(found, ranked)
     limits = _choose_limits(found)
@@ -71,7 +72,7 @@ def reply_spread(question: AskMap, found: Spread) -> Reply:
                 unit,
                 value,
                 found.release,
-                extent=found.extent or dict(found.partial).get(country),
+                extent=found.extent or extents.get((country, unit)),
             )
             for country, tally in (*found.countries, *found.elsewhere)
             for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases))
@@ -84,7 +85,7 @@ def reply_spread(question: AskMap, found: Spread) -> Reply:
 
 
 def _grid(found: Spread, ranked: Sequence[tuple[Country, Tally]]) -> Grid:
-    partial = dict(found.partial)
+    partial = _find_partial(found)
     rows = tuple(
         (country.name, f"{_amount(found, tally)}{'*' if country in partial else ''}")
         for country, tally in ranked
@@ -157,7 +158,7 @@ def _say_headline(found: Spread, ranked: Sequence[tuple[Country, Tally]]) -> str
 
 def _say_extent(found: Spread, country: Country) -> str:
     """Say in brackets what a country's figure stands for, where that is less than the year."""
-    extent = dict(found.partial).get(country)
+    extent = _find_partial(found).get(country)
     return f" ({say_covered(found.measure.nature, extent)})" if extent else ""
 
 
@@ -209,7 +210,13 @@ def _note_partial(found: Spread) -> str:
     nature = found.measure.nature
     if found.covers != Extent(found.year):
         return f"{note_partial(nature, found.covers)} only"
-    return next((f"{who.name}: {note_partial(nature, extent)}" for who, extent in found.partial[:1]), "")
+    partial = _find_partial(found).items()
+    return next((f"{who.name}: {note_partial(nature, extent)}" for who, extent in partial), "")
+
+
+def _find_partial(found: Spread) -> dict[Country, Extent]:
+    """Return the countries whose persons stand for less than the year, the largest first."""
+    return {country: extent for country, unit, extent in found.partial if unit is Unit.PERSONS}
 
 
 def _title(found: Spread) -> str:

@@ -110,7 +110,8 @@ def _say_record(found: Trend, main: Series, latest: Point) -> str:
     if record == latest:
         return f"That is the highest{persons} of {say_span(found)}{note and f' ({note[2:]})'}."
     if latest.extent:
-        return f"Highest of whole years in {say_span(found)}: {_amount_apart(found, main, record)} ({record.year}{note})."
+        told = f"{_amount_apart(found, main, record)} ({record.year}{note})"
+        return f"Highest of whole years in {say_span(found)}: {told}."
     if (latest.value or 0) > (record.value or 0):
         whole = "at the end of any year" if found.measure.nature is Nature.STOCK else "in any whole year"
         return f"That is more{persons} than {whole} of {say_span(found)}."

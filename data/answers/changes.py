@@ -98,7 +98,12 @@ async def find_broken(desk: Desk, told: Collection[Changed]) -> list[Caveat]:
         nameless = await find_origin_unknown(desk, each.place, [each.measure], each.year)
         counts = await desk.read(each.place)
         compared = await read_comparability(desk, each.place, counts, nameless)
-        return compared.find_caveats([each.measure], each.year, [each.measure] if each.breaks else ())
+        measures = [each.measure]
+        return [
+            *compared.find_partial(measures, each.year),
+            *(compared.find_series_breaks(measures, each.year) if each.breaks else ()),
+            *compared.name_origins(measures, each.year),
+        ]
     return []
 
 

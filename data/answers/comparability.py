@@ -1,4 +1,4 @@
-"""Which years of a place compare: where a figure is partial, or a total contains such, and where series break."""
+"""Which years of a place compare: where figures are partial, or a total contains such, and series break."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ FIRST_COVERED = 2019
 """The year before the first that the table of facts knows of."""
 
 MOST_TOLD = 2
+LARGE_MOVE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,11 @@ class Comparability:
     nameless: tuple[OriginUnknown, ...] = ()
 
     def list_breaks(self, of: Measure) -> tuple[Break, ...]:
-        """List all that disturbs a measure of the place, in the order of years, large or of the place itself."""
+        """List all that disturbs a measure of the place, by year; of a total only what is large."""
         own = codes(self.place)[1]
         found: dict[tuple[int, str, Kind], Break] = {}
         for code, year, unit, extent in self.desk.coverage.list_partial(of):
-            if self._concerns(code):
+            if self._concerns(code) and not self._lacks(of, year, unit):
                 share = None if own != ALL else self._share(of, code, (year,), (unit,))
                 at = Break(self.desk.country(code), year, Kind.PARTIAL, extent, share)
                 if unit is Unit.CASES and (year, code, Kind.PARTIAL) in found:
@@ -59,14 +60,18 @@ class Comparability:
         ]
         for code, year, kind, figure in told:
             if self._concerns(code) and self._is_touched_by(kind):
-                share = None if own != ALL else self._share(of, code, (year - 1, year), tuple(Unit))
+                share = None if own != ALL else self._share_of_break(of, code, year, figure)
                 at = Break(self.desk.country(code), year, kind, None, share, figure)
                 found.setdefault((year, code, kind), at)
-        large = (each for each in found.values() if each.share is None or each.share >= LARGE_SHARE)
+        large = (each for each in found.values() if each.share is None or each.share >= _least(each))
         return tuple(sorted(large, key=lambda each: (each.year, -(each.share or 1))))
 
     def _concerns(self, code: str) -> bool:
         return codes(self.place)[1] in (ALL, code)
+
+    def _lacks(self, of: Measure, year: int, unit: Unit) -> bool:
+        """Say whether the place itself has no such figure; where nothing was read, nobody knows."""
+        return bool(self.counts) and self._total(of, year, unit) is None
 
     def _is_touched_by(self, kind: Kind) -> bool:
         origin = self.place.origin
@@ -79,12 +84,25 @@ class Comparability:
         shares = [0.0]
         for year in years:
             for unit in units:
-                part = self.value(of, code, year, unit)
-                whole = self.counts.get((year, unit))
-                total = count_in(dataset_of(of), whole) if whole else None
+                part, total = self.value(of, code, year, unit), self._total(of, year, unit)
                 if part and total:
                     shares.append(part / total)
         return max(shares)
+
+    def _share_of_break(self, of: Measure, code: str, year: int, figure: float | None) -> float:
+        """Return how much of the total a break can move: what is known of its size, or the whole country."""
+        if figure is None:
+            in_persons = any(
+                count is not None for count in (self._total(of, y, Unit.PERSONS) for y in (year - 1, year))
+            )
+            return self._share(of, code, (year - 1, year), (Unit.PERSONS if in_persons else Unit.CASES,))
+        total = self._total(of, year, Unit.PERSONS)
+        counted = self.value(of, code, year, Unit.PERSONS)
+        return min(figure, counted or 0) / total if total else 0.0
+
+    def _total(self, of: Measure, year: int, unit: Unit) -> Number | None:
+        whole = self.counts.get((year, unit))
+        return count_in(dataset_of(of), whole) if whole else None
 
     def value(self, of: Measure, code: str, year: int, unit: Unit) -> Number | None:
         """Return what a country of asylum adds to the total."""
@@ -121,14 +139,17 @@ class Comparability:
             *self.find_partial(measures, year),
             *self.find_partial(changing, year - 1),
         ]
-        told: set[tuple[object, int, Kind]] = set()
-        for of in changing:
-            for each in self.find_disturbances(of, year):
-                key = (each.country, each.year, each.kind)
-                if each.kind not in (Kind.PARTIAL, Kind.ORIGINS_UNPUBLISHED) and key not in told:
-                    told.add(key)
-                    found.append(SeriesBreak(of, each))
+        found += self.find_series_breaks(changing, year)
         return [*found, *self.name_origins(measures, year), *self.find_remarks(measures, year)]
+
+    def find_series_breaks(self, measures: Sequence[Measure], year: int) -> list[Caveat]:
+        """Say how a country counts otherwise from this year on; what has no origin is told by itself."""
+        found: dict[tuple[object, Kind], Caveat] = {}
+        for of in measures:
+            for each in self.list_breaks(of):
+                if each.year == year and each.kind not in (Kind.PARTIAL, Kind.ORIGINS_UNPUBLISHED):
+                    found.setdefault((each.country, each.kind), SeriesBreak(of, each))
+        return list(found.values())
 
     def find_partial(self, measures: Sequence[Measure], year: int) -> list[Caveat]:
         """Say what a year's figures stand for, and what of a total stands for less."""
@@ -177,6 +198,11 @@ class Comparability:
         """Say where the line over some years is no single series."""
         within = tuple(each for each in self.list_breaks(of) if first <= each.year <= last)
         return [NotOneSeries(of, within)] if within else []
+
+
+def _least(at: Break) -> float:
+    """Return the share from which a break matters: where its size is known, a change is off by no more."""
+    return LARGE_SHARE if at.figure is None else LARGE_MOVE
 
 
 async def read_comparability(

@@ -14,7 +14,7 @@ from data.coverage.table import read_facts
 from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.findings import Point, Series
 from data.measures import FORMULAS
-from data.model import ALL, OTHER, Country, Dataset, Measure, Nature, Period, Place, Release, Unit
+from data.model import ALL, OTHER, Country, Dataset, Extent, Measure, Nature, Period, Place, Release, Unit
 from data.statistics import LEAST_CARRIED, fill_years, find_carried, find_silent
 from data.store import country_totals, coverage, figures
 from data.store.releases import read_state
@@ -138,6 +138,12 @@ class Desk:
             if its_unit is unit
         }
         return Series(place, unit, fill_years(points, first, last))
+
+    def find_extents(self, place: Place, year: int, *measures: Measure) -> dict[tuple[Measure, Unit], Extent]:
+        """Return what figures stand for that the place's country of asylum never completed."""
+        code = codes(place)[1]
+        found = {(of, unit): self.coverage.extent(code, year, of, unit) for of in measures for unit in Unit}
+        return {key: extent for key, extent in found.items() if extent}
 
     def is_partial(self, year: int) -> bool:
         """Say whether the year is only half covered."""

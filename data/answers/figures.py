@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from data.answers.desk import Desk
     from data.caveats import Caveat
     from data.findings import Standing
-    from data.model import Extent, Tally
+    from data.model import Tally
     from data.store.figures import Headlines, PartnerCounts, YearCounts
 
 HEADLINES = (Measure.PENDING, Measure.APPLICATIONS)
@@ -68,7 +68,7 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
         if not mixes_units(*(tally_at(of, y, counts) for y in (year - 1, year)))
         and (change := compared.temper(of, compare_years(series, year, of.nature)))
     }
-    partners = _list_partners(desk, partner_counts, year, place.asylum.code if place.asylum else None)
+    partners = _list_partners(desk, place, partner_counts, year)
     stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
     summed = any(code == OTHER for code in codes_in(partner_counts))
     return Figures(
@@ -91,20 +91,8 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
             StockNotFlow(),
             *_find_caveats(desk, place, year, counts, tallies, partner_counts, partners),
         ),
-        extents=_find_extents(desk, place, year, tallies),
+        extents=desk.find_extents(place, year, *tallies),
     )
-
-
-def _find_extents(
-    desk: Desk, place: Place, year: int, tallies: Mapping[Measure, Tally]
-) -> Mapping[Measure, Extent]:
-    """Return what the figures of a country of asylum stand for, where that is not the release's period."""
-    if place.asylum is None:
-        return {}
-    code = place.asylum.code
-    units = {of: Unit.CASES if t.persons is None else Unit.PERSONS for of, t in tallies.items()}
-    found = {of: desk.coverage.extent(code, year, of, unit) for of, unit in units.items()}
-    return {of: extent for of, extent in found.items() if extent}
 
 
 def _say_nothing_published(place: Place, year: int, counts: YearCounts) -> str:
@@ -115,7 +103,7 @@ def _say_nothing_published(place: Place, year: int, counts: YearCounts) -> str:
     return f"UNHCR has published no asylum figures on {describe(place)} for {year}; ask for {span}."
 
 
-def _list_partners(desk: Desk, counts: PartnerCounts, year: int, asylum: str | None = None) -> list[Partner]:
+def _list_partners(desk: Desk, place: Place, counts: PartnerCounts, year: int) -> list[Partner]:
     pending, new = (
         {code: tally_of(of, counts, code, year) for code, its_year, _ in counts if its_year == year}
         for of in HEADLINES
@@ -125,7 +113,7 @@ def _list_partners(desk: Desk, counts: PartnerCounts, year: int, asylum: str | N
             desk.country(code),
             stock,
             new[code],
-            *(desk.coverage.extent(asylum or code, year, of) for of in HEADLINES),
+            desk.find_extents(Place(asylum=place.asylum or desk.country(code)), year, *HEADLINES),
         )
         for code, stock in pending.items()
         if code != OTHER and (stock.main or new[code].main)

@@ -19,7 +19,7 @@ from data.store import coverage, figures
 from data.store.recodings import read_recoded_countries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from data.answers.desk import Desk
     from data.caveats import Caveat
@@ -37,10 +37,9 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
         if release.starter and measure is Measure.ALL_STAGES:
             covered = False
         now = tally(measure, *(_as_of(written, release, unit) for unit in Unit))
-        unit = Unit.CASES if now.persons is None and now.cases is not None else Unit.PERSONS
-        known = await read_coverage(desk, release)
-        extent = known.extent(codes(place)[1], year, measure, unit)
-        edition = _make_edition(measure, year, release, now, editions, covered=covered, extent=extent)
+        at = replace(desk, release=release, coverage=await read_coverage(desk, release))
+        extents = {unit: extent for (_, unit), extent in at.find_extents(place, year, measure).items()}
+        edition = _make_edition(measure, year, release, now, editions, covered=covered, extents=extents)
         if edition.kind is Kind.WITHDRAWN:
             recoded = await read_recoded_countries(desk.connection, release.id)
             edition = replace(edition, kind=Kind.RECODED) if recoded.intersection(codes(place)) else edition
@@ -101,22 +100,23 @@ def _make_edition(
     earlier: Sequence[Edition],
     *,
     covered: bool,
-    extent: Extent | None,
+    extents: Mapping[Unit, Extent],
 ) -> Edition:
     """Compare with the newest of the earlier editions that covers the place, once one has a figure."""
     period = release.period_of(year)
     before = next((each for each in reversed(earlier) if each.covered), None)
     known = any(each.tally.published for each in earlier)
     if not covered or before is None or not known or now == before.tally:
-        return Edition(release, now, period, None, None, covered, extent)
-    same = _stands_for(before, year) == (extent or release.extent_of(year))
+        return Edition(release, now, period, None, None, covered, extents)
+    edition = Edition(release, now, period, None, None, covered, extents)
+    same = before.covers(year) == edition.covers(year)
     kind = kind_of(before.release, release, year, now.main)
     if measure.nature is Nature.RATE:  # is not given on few decisions, which withdraws nothing
         kind = find_kind(before.release, release, year)
     if same and kind is Kind.COMPLETED:
         kind = Kind.CORRECTED  # a country that never completed its year
     ratio = None
-    comparable = same or (measure.nature is Nature.STOCK and extent is None)
+    comparable = same or (measure.nature is Nature.STOCK and not extents)
     if (
         comparable
         and now.persons is not None
@@ -124,11 +124,7 @@ def _make_edition(
         and not mixes_units(now, before.tally)
     ):
         ratio = find_ratio(before.tally.persons, now.persons, measure.nature)
-    return Edition(release, now, period, kind, ratio, covered, extent)
-
-
-def _stands_for(edition: Edition, year: int) -> Extent:
-    return edition.extent or edition.release.extent_of(year)
+    return replace(edition, kind=kind, ratio=ratio)
 
 
 def _find_caveats(measure: Measure, year: int, editions: Sequence[Edition]) -> list[Caveat]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.answers.comparability import read_comparability
@@ -107,13 +108,17 @@ def _say_nothing_published(place: Place, level: Level, first: int, last: int) ->
 
 
 def _decide(desk: Desk, place: Place, year: int, counts: YearCounts) -> Decided:
-    in_cases = (year, Unit.PERSONS) not in counts
-    unit = Unit.CASES if in_cases else Unit.PERSONS
-    extent = desk.coverage.extent(codes(place)[1], year, Measure.DECISIONS, unit)
     tallies = tallies_at(year, counts)
     told = {of: tallies[of] for of in (*OUTCOMES, Measure.DECISIONS, *RATES)}
-    partial = desk.is_partial(year) or extent is not None
-    return Decided(year, partial, told, _substantive(counts, year), extent)
+    found = desk.find_extents(place, year, Measure.DECISIONS)
+    decided = Decided(
+        year,
+        desk.is_partial(year),
+        told,
+        _substantive(counts, year),
+        {unit: extent for (_, unit), extent in found.items()},
+    )
+    return replace(decided, partial=True) if decided.extent else decided
 
 
 def _substantive(counts: YearCounts, year: int) -> Tally:

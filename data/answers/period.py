@@ -64,10 +64,12 @@ async def answer_period(
     unit = Unit.PERSONS if persons else Unit.CASES
     spans, beside = tuple(in_unit[unit]), tuple(in_unit[Unit.CASES]) if persons and _any_cases(cases) else ()
     mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))
-    ratio = None if mixed else _compare(measure, spans)
+    broken = _find_breaks(compared, measure, years)
+    alone = all(first == last for first, last in years)
+    ratio = None if mixed or (broken and alone) else _compare(measure, spans)
     known = [year for (year, _), each in counts.items() if value_of(measure, each) is not None]
     newest = max((year for year in known if year <= last), default=last)
-    small_base = ratio is None and not mixed and len(spans) > 1
+    small_base = ratio is None and not (mixed or broken) and len(spans) > 1
     return Period(
         measure,
         place,
@@ -76,7 +78,7 @@ async def answer_period(
         beside,
         ratio,
         (
-            *_find_breaks(compared, measure, years),
+            *broken,
             *leave_out_of_ended(compared.name_origins([measure], last), newest),
             *_find_caveats(desk, measure, [*spans, *beside], small_base=small_base),
             *_find_carried(desk, measure, place, counts, last),
@@ -85,7 +87,7 @@ async def answer_period(
 
 
 def _find_breaks(compared: Comparability, of: Measure, years: Sequence[tuple[int, int]]) -> list[Caveat]:
-    """Say which years of the spans stand for less, and where a series breaks from the first year to the last."""
+    """Say which years of the spans stand for less, and where the series breaks between first and last."""
     first, last = min(first for first, _ in years), max(last for _, last in years)
     within = tuple(
         at

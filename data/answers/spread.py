@@ -22,7 +22,7 @@ from data.errors import NoFigures
 from data.findings import Role
 from data.findings.spread import Spread
 from data.measures import LEAST_DECISIONS
-from data.model import OTHER, Measure, Nature
+from data.model import OTHER, Measure, Nature, Place
 from data.statistics import SMALL
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from data.answers.desk import Desk
     from data.caveats import Caveat
-    from data.model import Country, Extent, Place, Tally
+    from data.model import Country, Extent, Tally, Unit
     from data.store.figures import PartnerCounts
 
 MOST_NAMED = 3
@@ -80,12 +80,15 @@ async def answer_spread(
 
 def _find_partial(
     desk: Desk, of: Measure, role: Role, year: int, countries: Sequence[tuple[Country, Tally]]
-) -> tuple[tuple[Country, Extent], ...]:
+) -> tuple[tuple[Country, Unit, Extent], ...]:
     """Name the countries of asylum whose figure stands for less than the year, the largest first."""
     if role is Role.ORIGIN:
         return ()
-    found = [(country, desk.coverage.extent(country.code, year, of)) for country, _ in countries]
-    return tuple((country, extent) for country, extent in found if extent)
+    return tuple(
+        (country, unit, extent)
+        for country, _ in countries
+        for (_, unit), extent in desk.find_extents(Place(asylum=country), year, of).items()
+    )
 
 
 def _say_nothing_published(desk: Desk, measure: Measure, place: Place, year: int) -> str:

@@ -14,6 +14,7 @@ from data.claims.matches import LEAST, THOUSAND, find_fact, list_instead
 from data.claims.rates import find_rate, reject_rate
 from data.claims.sayings import WEAK
 from data.claims.verdicts import Check, Finding, OtherLevel, Total, Verdict
+from data.coverage import Kind
 from data.model import Level, Measure, Nature, Period, Unit
 from data.statistics import TRIFLE
 from data.text.numbers import Form
@@ -94,10 +95,14 @@ def _tell(claim: Claim, match: Match, evidence: Evidence) -> Finding:
 
 
 def _find_breaks(source: Source, now: Fact | None, evidence: Evidence) -> tuple[Break, ...]:
-    """Return what keeps the newest figure of a year from being compared with what was said of it before."""
-    if now is None or not isinstance(source, Fact):
+    """Return what of a total stands for less, and what keeps the newest figure from being compared."""
+    if not isinstance(source, Fact):
         return ()
-    return tuple(each for each in evidence.breaks(source.place, source.measure) if each.year == now.year)
+    return tuple(
+        each
+        for each in evidence.breaks(source.place, source.measure)
+        if each.year == source.year and (now or (each.kind is Kind.PARTIAL and each.share is not None))
+    )
 
 
 def _find_source(claim: Claim, evidence: Evidence) -> Match | None:

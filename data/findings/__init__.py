@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from data import coverage
-from data.model import Extent
+from data.model import Extent, Measure, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from data.caveats import Caveat
     from data.compare import Kind
-    from data.model import Country, Dataset, Measure, Number, Period, Place, Release, Tally, Unit
+    from data.model import Country, Dataset, Number, Period, Place, Release, Tally
 
 
 class Role(StrEnum):
@@ -43,8 +43,9 @@ class Point:
 class Break:
     """Where a series does not compare with what was before: in `country`, from `year` on.
 
-    `kind` is PARTIAL where that year alone stands for its `extent`, in one `unit`. `share` is how much of a total is meant,
-    between 0 and 1; None where the series is of that country itself. `figure` is a number that UNHCR gives.
+    `kind` is PARTIAL where that year alone stands for its `extent`, in one `unit`. `share` is how much of a
+    total is meant, between 0 and 1; None where the series is of that country itself. `figure` is a number
+    that UNHCR gives.
     """
 
     country: Country
@@ -62,7 +63,7 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A measure of one place over consecutive years, in one unit; `breaks` are in the order of their years."""
+    """A measure of one place over consecutive years, in one unit; `breaks` in the order of years."""
 
     place: Place
     unit: Unit
@@ -116,14 +117,18 @@ class Standing:
 class Partner:
     """The country at the other end, with pending claims and new applications.
 
-    `extent` is what the stock stands for, `new_extent` the flow, where a country of asylum did not complete it.
+    `extents` are what figures stand for that a country of asylum never completed.
     """
 
     country: Country
     pending: Tally
     new: Tally
-    extent: Extent | None = None
-    new_extent: Extent | None = None
+    extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
+
+    @property
+    def extent(self) -> Extent | None:
+        """What the stock stands for where a country never completed it."""
+        return self.extents.get((Measure.PENDING, Unit.PERSONS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ class Figures:
     """Everything about a place in a year, as of a release.
 
     `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
-    has the measures whose figures stand for something else than `period` says.
+    are those of the figures that stand for something else than `period` says.
     """
 
     place: Place
@@ -149,11 +154,12 @@ class Figures:
     partners_under_ten: int | None
     revised: Measure | None
     caveats: tuple[Caveat, ...]
-    extents: Mapping[Measure, Extent] = field(default_factory=dict)
+    extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
 
     def extent(self, of: Measure) -> Extent:
-        """Return what the year's figure of a measure stands for."""
-        return self.extents.get(of) or Extent.of(self.year, self.period)
+        """Return what the year's figure of a measure stands for, in the unit that it is told in."""
+        unit = Unit.CASES if self.tallies[of].persons is None else Unit.PERSONS
+        return self.extents.get((of, unit)) or Extent.of(self.year, self.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +235,8 @@ class Holdings:
 class Edition:
     """What one release said of a figure. `kind` is None where it repeats the release before it, and at first.
 
-    `covered` is False where the release, a starter one, does not name this place. `extent` is what the figure
-    stands for where its country of asylum never completed it.
+    `covered` is False where the release, a starter one, does not name this place. `extents` are what
+    the figures stand for where their country of asylum never completed them.
     """
 
     release: Release
@@ -239,7 +245,12 @@ class Edition:
     kind: Kind | None
     ratio: float | None
     covered: bool = True
-    extent: Extent | None = None
+    extents: Mapping[Unit, Extent] = field(default_factory=dict)
+
+    def covers(self, year: int) -> Extent:
+        """Return what the figure of that year stands for, in the unit that it is told in."""
+        unit = Unit.CASES if self.tally.persons is None else Unit.PERSONS
+        return self.extents.get(unit) or self.release.extent_of(year)
 
 
 @dataclass(frozen=True, slots=True)

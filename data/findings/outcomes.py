@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from data.model import Measure, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.caveats import Caveat
     from data.findings import Break
-    from data.model import Extent, Level, Measure, Place, Release, Tally
+    from data.model import Extent, Level, Place, Release, Tally
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
     """The decisions of one year: the four outcomes, their sum and both rates, and the rates' denominator.
 
-    A `partial` year covers January–June only, or its `extent`, which its country of asylum never completed.
+    A `partial` year covers January–June only, or its `extents`, which a country of asylum never completed.
     A rate is missing on fewer than 50 substantive decisions.
     """
 
@@ -25,7 +27,14 @@ class Decided:
     partial: bool
     tallies: Mapping[Measure, Tally]
     substantive: Tally
-    extent: Extent | None = None
+    extents: Mapping[Unit, Extent] = field(default_factory=dict)
+
+    @property
+    def extent(self) -> Extent | None:
+        """What the decisions stand for, in the unit that they are told in."""
+        return self.extents.get(
+            Unit.CASES if self.tallies[Measure.DECISIONS].persons is None else Unit.PERSONS
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from data.model import Extent
 if TYPE_CHECKING:
     from data.caveats import Caveat
     from data.findings import Role
-    from data.model import Country, Measure, Period, Place, Release, Tally
+    from data.model import Country, Measure, Period, Place, Release, Tally, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Spread:
     whole: bool
     caveats: tuple[Caveat, ...]
     extent: Extent | None = None
-    partial: tuple[tuple[Country, Extent], ...] = ()
+    partial: tuple[tuple[Country, Unit, Extent], ...] = ()
 
     @property
     def covers(self) -> Extent:

@@ -66,7 +66,8 @@ class LineChart:
     """Up to six lines over years. Zeros and gaps cannot be shown on a log scale: they break the line.
 
     The more important callouts come first: one that finds no free room is left out.
-    `hollow_note` says what hollow points are ("Jan–Jun 2025"). `breaks` are dashed uprights, told in the legend.
+    `hollow_note` says what hollow points are ("Jan–Jun 2025"). `breaks` are dashed uprights that the
+    legend names.
     """
 
     heading: Heading

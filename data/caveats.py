@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.coverage import Remark
+
 if TYPE_CHECKING:
-    from data.coverage import Kind
-    from data.findings import Break
+    from data.coverage import Break
     from data.model import Country, Extent, Measure, Nature, Number, Tally, Unit
 
 
@@ -96,16 +97,6 @@ class NotOneSeries:
     measure: Measure
     breaks: tuple[Break, ...]
     named: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageRemark:
-    """How a country's figures of a year were made, as UNHCR's notes tell; `figure` is a number of theirs."""
-
-    country: Country
-    year: int
-    kind: Kind
-    figure: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +271,7 @@ Caveat = (
     | PartInTotal
     | SeriesBreak
     | NotOneSeries
-    | CoverageRemark
+    | Remark
     | UnitsApart
     | UnitsChanged
     | CasesBeside

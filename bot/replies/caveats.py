@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.replies.coverage import say_coverage
 from bot.words import NAMES, SUBJECTS, say_number, say_place, say_tally, say_value, say_years
 from data import caveats as c
+from data.coverage import Remark
 from data.model import Measure, Nature, Place
 
 RATES = {
@@ -27,7 +28,7 @@ def say_caveat(caveat: c.Caveat) -> str:
             | c.SeriesBreak()
             | c.NotOneSeries()
             | c.OriginUnknown()
-            | c.CoverageRemark()
+            | Remark()
         ):
             return say_coverage(caveat)
         case (

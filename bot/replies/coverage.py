@@ -13,15 +13,17 @@ from bot.words import (
     say_tally,
 )
 from data import caveats as c
-from data.coverage import Kind, dataset_of
+from data.coverage import Kind, Remark, dataset_of
 from data.model import Dataset, Measure, Nature, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from data.findings import Break, Point, Series
+    from data.coverage import Break
+    from data.findings import Point, Series
     from data.model import Extent
 
+MOST_NOTED = 2
 _TABLES = {Dataset.APPLICATIONS: "applications", Dataset.DECISIONS: "decisions"}
 
 Told = c.PartialYear | c.PartInTotal | c.SeriesBreak | c.NotOneSeries
@@ -53,7 +55,7 @@ def say_coverage(caveat: c.Caveat) -> str:
             return f"Not one series: {told}."
         case c.OriginUnknown():
             return say_origin_unknown(caveat)
-        case c.CoverageRemark():
+        case Remark():
             return _say_remark(caveat)
         case _:
             raise TypeError(caveat)
@@ -154,7 +156,7 @@ def say_origin_unknown(caveat: c.OriginUnknown) -> str:
     )
 
 
-def _say_remark(remark: c.CoverageRemark) -> str:
+def _say_remark(remark: Remark) -> str:
     figure = "" if remark.figure is None else f"{remark.figure:,.10g}"
     told = REMARKS[remark.kind].format(figure=figure, who=remark.country.text)
     return f"UNHCR notes for {remark.year}: {told}."
@@ -212,15 +214,26 @@ REMARKS = {
 
 def qualify(measure: Measure, series: Series, point: Point) -> str:
     """Say in a few words what a record in this point's year passes over; empty where nothing."""
+    return note_breaks(
+        measure,
+        (
+            at
+            for at in series.breaks
+            if at.year == point.year
+            or (at.share is None and at.kind is not Kind.PARTIAL and at.year < point.year)
+        ),
+    )
+
+
+def note_breaks(measure: Measure, breaks: Iterable[Break]) -> str:
+    """Add what a figure passes over: “; with the USA's figure of 30 June”."""
     told = [
         f"with {own(at.country)} figure of {say_within(measure.nature, at.extent, at.year)}"
         if at.extent
         else f"{'' if at.share is None else f'in {at.country.text} '}{SHORT[at.kind]} since {at.year}"
-        for at in series.breaks
-        if at.year == point.year
-        or (at.share is None and at.kind is not Kind.PARTIAL and at.year < point.year)
+        for at in breaks
     ]
-    return "".join(f"; {words}" for words in told)
+    return "".join(f"; {words}" for words in told[:MOST_NOTED])
 
 
 SHORT = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.subjects import EditionBar, EditionChart, Heading
-from bot.replies.coverage import say_first
+from bot.replies.coverage import note_breaks, say_first
 from bot.replies.pieces import make_record, say_caveats, scale
 from bot.replies.reply import Reply
 from bot.replies.tables import Grid
@@ -119,7 +119,8 @@ def _say_step(found: History, each: Edition, first: Edition, partly: bool) -> st
     if each is not first and each.kind:
         parts.append(each.kind.value)
         if each.ratio is not None:
-            parts.append(say_ratio(each.ratio))
+            note = note_breaks(found.measure, found.breaks) if each.kind is Kind.COMPLETED else ""
+            parts.append(f"{say_ratio(each.ratio)}{note}")
     value = f"**{_say_amount(found, each)}**"
     return f"{value} ({', '.join(parts)})" if parts else value
 

@@ -15,7 +15,7 @@ from data.compare import Kind, kind_of
 from data.errors import NoFigures, Unanswerable
 from data.findings import Changed, Changes
 from data.measures import COLUMNS
-from data.model import ALL, Extent, Measure, Nature, Place, Unit
+from data.model import ALL, Measure, Nature, Place, Unit
 from data.store import changes, figures
 from data.store.recodings import read_recoded_countries
 from data.store.rollups import COUNTS
@@ -165,17 +165,13 @@ def make_changed(desk: Desk, row: ChangeRow) -> Changed:
 
 
 def _cover(compared: Comparability, changed: Changed) -> Changed:
-    """Add what a completed figure really stands for, and what keeps it from being compared.
-
-    A figure whose country of asylum never completed the year is at most a corrected one.
-    """
+    """Add what a completed figure really stands for, and what keeps it from being compared."""
     if changed.kind is not Kind.COMPLETED:
         return changed
     of, year = changed.measure, changed.year
     extent = compared.desk.coverage.extent(codes(changed.place)[1], year, of, changed.unit)
     breaks = tuple(at for at in compared.list_breaks(of) if at.year == year)
-    kind = Kind.CORRECTED if extent == Extent(year, Extent.HALF) else changed.kind
-    return replace(changed, kind=kind, extent=extent, breaks=breaks) if extent or breaks else changed
+    return replace(changed, extent=extent, breaks=breaks) if extent or breaks else changed
 
 
 def find_caveats(

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from data.claims.evidence import Codes, FindBreaks
     from data.claims.verdicts import Check
     from data.countries import Atlas
-    from data.coverage import Coverage
-    from data.findings import Break
+    from data.coverage import Break, Coverage
     from data.model import Place
 
 MOST_PLACES = 90

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data.answers.desk import UNKNOWN, codes
-from data.caveats import CoverageRemark, NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak
-from data.coverage import Kind, count_in, dataset_of
-from data.findings import Break
+from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak
+from data.coverage import Break, Kind, Remark, count_in, dataset_of
 from data.model import ALL, Extent, Measure, Unit
 from data.statistics import LARGE_SHARE
 from data.store import country_totals
@@ -185,13 +184,13 @@ class Comparability:
 
     def find_remarks(self, measures: Sequence[Measure], year: int) -> list[Caveat]:
         """Say how a year's figures of the place's own countries were made."""
-        found: dict[CoverageRemark, None] = {}
+        found: dict[Remark, None] = {}
         for country, of_origin in ((self.place.asylum, False), (self.place.origin, True)):
             if country is None:
                 continue
             for of in measures:
                 for fact in self.desk.coverage.list_remarks(country.code, year, of, of_origin=of_origin):
-                    found[CoverageRemark(country, fact.year, fact.kind, fact.figure)] = None
+                    found[Remark(country, fact.year, fact.kind, fact.figure)] = None
         return list(found)
 
     def find_breaks_within(self, of: Measure, first: int, last: int) -> list[Caveat]:

@@ -54,9 +54,6 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
         )
     nameless = await find_origin_unknown(desk, place, [measure], year)
     compared = await read_comparability(desk, place, await desk.read(place), nameless)
-    if any(at.year == year for at in compared.list_breaks(measure)):
-        # The year's end stands for something else than the middle did.
-        editions = [replace(e, ratio=None) if e.kind is Kind.COMPLETED else e for e in editions]
     changed = [edition for edition in editions if edition.kind]
     first = next(edition for edition in editions if edition.tally.published)
     return History(
@@ -69,6 +66,7 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
             *compared.find_caveats([measure], year, ()),
             *_find_caveats(measure, year, editions),
         ),
+        tuple(at for at in compared.list_breaks(measure) if at.year == year),
     )
 
 

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from data.answers.comparability import Comparability
     from data.answers.desk import Desk
     from data.caveats import Caveat
-    from data.findings import Break, Change, Series
+    from data.coverage import Break
+    from data.findings import Change, Series
     from data.store.figures import YearCounts
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from data.claims.claim import Comparison
     from data.claims.evidence import Evidence, Fact
-    from data.findings import Break
+    from data.coverage import Break
     from data.model import Measure, Number, Place, Release
 
 TOLERANCE = 0.1

@@ -13,8 +13,7 @@ from data.model import ALL, Counts, Extent, Level, Measure, Nature, Period, Plac
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from data.coverage import Coverage
-    from data.findings import Break
+    from data.coverage import Break, Coverage
     from data.model import Number, Release
 
     FindBreaks = Callable[["Codes", Measure], tuple[Break, ...]]

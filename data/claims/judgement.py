@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from data.claims.claim import Claim
     from data.claims.evidence import Evidence
     from data.claims.verdicts import Compared, Flaw, Match, Source
-    from data.findings import Break
+    from data.coverage import Break
     from data.model import Number, Release
 
 MOST_FINDINGS = 10

@@ -10,7 +10,7 @@ from data.claims.evidence import Fact, Spread
 
 if TYPE_CHECKING:
     from data.claims.claim import Claim, Comparison, Saying
-    from data.findings import Break
+    from data.coverage import Break
     from data.model import Country, Measure, Nature, Number, Place, Release, Unit
 
 

@@ -16,7 +16,7 @@ from data.model import Counts, Dataset, Extent, Measure, Period, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from data.model import Release
+    from data.model import Country, Release
 
 LEAST_REPEATED = 1_000
 """A figure at least this large that equals an earlier one to the last digit was hardly counted anew."""
@@ -89,6 +89,38 @@ class Fact:
     unit: Unit | None
     kind: Kind
     extent: Extent | None
+    figure: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a series does not compare with what was before: in `country`, from `year` on.
+
+    `kind` is PARTIAL where that year alone stands for its `extent`, in one `unit`. `share` is how much of a
+    total is meant, between 0 and 1; None where the series is of that country itself. `figure` is a number
+    that UNHCR gives.
+    """
+
+    country: Country
+    year: int
+    kind: Kind
+    extent: Extent | None = None
+    share: float | None = None
+    figure: float | None = None
+    unit: Unit | None = None
+
+    def disturbs(self, year: int) -> bool:
+        """Say whether it stands between a year and the one before; a partial year compares with neither."""
+        return year == self.year or (self.kind is Kind.PARTIAL and year == self.year + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """How a country's figures of a year were made, as UNHCR's notes tell; `figure` is a number of theirs."""
+
+    country: Country
+    year: int
+    kind: Kind
     figure: float | None
 
 

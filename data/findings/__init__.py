@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from data import coverage
 from data.model import Extent, Measure, Unit
 
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from data.caveats import Caveat
     from data.compare import Kind
+    from data.coverage import Break
     from data.model import Country, Dataset, Number, Period, Place, Release, Tally
 
 
@@ -37,28 +37,6 @@ class Point:
     value: Number | None
     partial: bool = False
     extent: Extent | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """Where a series does not compare with what was before: in `country`, from `year` on.
-
-    `kind` is PARTIAL where that year alone stands for its `extent`, in one `unit`. `share` is how much of a
-    total is meant, between 0 and 1; None where the series is of that country itself. `figure` is a number
-    that UNHCR gives.
-    """
-
-    country: Country
-    year: int
-    kind: coverage.Kind
-    extent: Extent | None = None
-    share: float | None = None
-    figure: float | None = None
-    unit: Unit | None = None
-
-    def disturbs(self, year: int) -> bool:
-        """Say whether it stands between a year and the one before; a partial year compares with neither."""
-        return year == self.year or (self.kind is coverage.Kind.PARTIAL and year == self.year + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +236,7 @@ class History:
     """One figure in every release that is kept, oldest first.
 
     `days_to_final` is the number of days from the first release with the figure to the last one that
-    changed it; None where none did.
+    changed it; None where none did. `breaks` are why the year's end does not compare with its middle.
     """
 
     measure: Measure
@@ -267,6 +245,7 @@ class History:
     editions: tuple[Edition, ...]
     days_to_final: int | None
     caveats: tuple[Caveat, ...]
+    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

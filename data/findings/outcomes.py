@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.caveats import Caveat
-    from data.findings import Break
+    from data.coverage import Break
     from data.model import Extent, Level, Place, Release, Tally
 
 

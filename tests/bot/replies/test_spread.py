@@ -95,7 +95,7 @@ def test_grey_is_not_called_unpublished_where_the_starter_sums_countries_up() ->
 
 
 def test_half_a_year_is_noted_in_the_legend() -> None:
-    assert chart(reply((USA, Tally(5_000)), year=2025)).note == "mid-year: 30 June 2025"
+    assert chart(reply((USA, Tally(5_000)), year=2025)).note == "30 June 2025 only"
     assert chart(reply((USA, Tally(5_000)))).note == ""
 
 

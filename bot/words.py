@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import month_abbr, month_name, monthrange
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from data.model import Country, Measure, Nature, Period, Place, Tally, Unit
+from data.model import Country, Extent, Measure, Nature, Period, Place, Tally, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from data.model import Number, Release
 
 SMALL = 10
+DECEMBER = 12
 MILLION = 1_000_000
 LEAST_SHARE = 0.0005
 """A smaller share would be written as 0.0%."""
@@ -164,21 +166,36 @@ def say_short_day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def say_when(nature: Nature, year: int, period: Period) -> str:
+def say_when(nature: Nature, year: int, covers: Period | Extent) -> str:
     """Write what a year's figure covers: “on 30 June 2025”, “in 2025”."""
+    extent = covers if isinstance(covers, Extent) else Extent.of(year, covers)
+    return f"{'on' if nature is Nature.STOCK else 'in'} {say_covered(nature, extent)}"
+
+
+def say_covered(nature: Nature, extent: Extent) -> str:
+    """Write what a figure stands for: “30 June 2025”, “January–June 2025”, “2025”."""
     if nature is Nature.STOCK:
-        return f"on {say_stock_day(year, period)}"
-    return f"in January–June {year}" if period is Period.MID_YEAR else f"in {year}"
+        return f"{monthrange(extent.year, extent.month)[1]} {month_name[extent.month]} {extent.year}"
+    span = "" if extent.month == DECEMBER else f"January–{month_name[extent.month]} "
+    return f"{span}{extent.year}"
 
 
-def say_stock_day(year: int, period: Period) -> str:
+def say_stock_day(year: int, covers: Period | Extent) -> str:
     """Write the day on which a year's stock was counted."""
-    return f"30 June {year}" if period is Period.MID_YEAR else f"31 December {year}"
+    return say_when(Nature.STOCK, year, covers).removeprefix("on ")
 
 
-def note_partial(nature: Nature, year: int) -> str:
-    """Label a half-covered year in a chart."""
-    return f"30 June {year}" if nature is Nature.STOCK else f"Jan–Jun {year}"
+def note_partial(nature: Nature, extent: Extent) -> str:
+    """Label a year that is covered in part, in a chart: “30 June 2025”, “Jan–Jun 2025”."""
+    if nature is Nature.STOCK:
+        return say_covered(nature, extent)
+    return f"Jan–{month_abbr[extent.month]} {extent.year}"
+
+
+def own(country: Country) -> str:
+    """Write what is a country's: “the USA's”, “the Bahamas'”."""
+    ending = "'" if country.text.endswith("s") else "'s"
+    return f"{country.text}{ending}"
 
 
 def say_origin(country: Country) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.coverage import Remark
+
 if TYPE_CHECKING:
-    from data.model import Country, Measure, Nature, Number, Tally
+    from data.coverage import Break
+    from data.model import Country, Extent, Measure, Nature, Number, Tally, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,56 @@ class NotReportedOfSome:
 
 @dataclass(frozen=True, slots=True)
 class OriginUnknown:
-    """Far more people than a year before are published there without their origin."""
+    """Far more people than a year before are published there without their origin.
+
+    `first`: that country made up much of the figure, so that a change would mislead.
+    """
 
     measure: Measure
     country: Country
     year: int
     before: Tally
     after: Tally
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartialYear:
+    """A country's figures of a year stand for less than it, or for another day, and compare with no other."""
+
+    measures: tuple[Measure, ...]
+    country: Country
+    year: int
+    extent: Extent
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class PartInTotal:
+    """A total contains such figures: of which measures, how many, and which share of the total they are."""
+
+    amounts: tuple[tuple[Measure, Number, float], ...]
+    country: Country
+    year: int
+    extent: Extent
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesBreak:
+    """A country counts otherwise than in the year before, so that the two do not compare."""
+
+    measure: Measure
+    at: Break
+
+
+@dataclass(frozen=True, slots=True)
+class NotOneSeries:
+    """A line over years crosses breaks and partial years; `named` where they are of several places."""
+
+    measure: Measure
+    breaks: tuple[Break, ...]
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +296,11 @@ Caveat = (
     | NotReportedOfSome
     | CarriedForward
     | OriginUnknown
+    | PartialYear
+    | PartInTotal
+    | SeriesBreak
+    | NotOneSeries
+    | Remark
     | UnitsApart
     | UnitsChanged
     | CasesBeside

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import ClassVar, NamedTuple, Self
 
 ALL = "*"
 """Stands for every country in the place of a UNHCR country code: the world's total."""
@@ -43,6 +43,21 @@ class Period(StrEnum):
 
     MID_YEAR = "mid-year"
     YEAR_END = "year-end"
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What a figure stands for: a flow from January to a month's end, a stock on the month's last day."""
+
+    year: int
+    month: int = 12
+
+    HALF: ClassVar[int] = 6
+
+    @classmethod
+    def of(cls, year: int, period: Period) -> Extent:
+        """Return what the figures of a year stand for in a release that covers so much of it."""
+        return cls(year, cls.HALF) if period is Period.MID_YEAR else cls(year)
 
 
 class Nature(StrEnum):
@@ -163,6 +178,10 @@ class Release:
     def period_of(self, year: int) -> Period:
         """What the figures of this year cover in this release."""
         return self.period if year == self.newest_year else Period.YEAR_END
+
+    def extent_of(self, year: int) -> Extent:
+        """What the figures of this year stand for in this release, where a country did not report less."""
+        return Extent.of(year, self.period_of(year))
 
     @property
     def partial_year(self) -> int | None:

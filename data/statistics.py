@@ -27,15 +27,18 @@ SMALL = 10
 def compare_years(series: Series, year: int, nature: Nature) -> Change | None:
     """Compare a year with the one before; None when either is missing or half a year meets a whole one.
 
-    A stock on 30 June may stand beside that of 31 December: both are counts on a day. Both years
-    must be counted in one unit: see `mixes_units`.
+    A stock on 30 June may stand beside that of 31 December: both are counts on a day. Where a country's
+    stock was never brought to the end of the year, there is no percentage. Both years must be counted in
+    one unit: see `mixes_units`.
     """
     after, before = series.at(year), series.at(year - 1)
     if after is None or before is None or after.value is None or before.value is None:
         return None
     if nature is not Nature.STOCK and (after.partial or before.partial):
         return None
-    return Change(before.year, before.value, after.value, find_ratio(before.value, after.value, nature))
+    never_completed = after.extent is not None or before.extent is not None
+    ratio = None if never_completed else find_ratio(before.value, after.value, nature)
+    return Change(before.year, before.value, after.value, ratio)
 
 
 def mixes_units(*years: Tally) -> bool:

@@ -22,6 +22,7 @@ ROOMS = {
     "data.glossary": 1,
     "data.claims": 1,
     "data.caveats": 1,
+    "data.coverage": 1,
     "data.dates": 1,
     "data.findings": 1,
     "data.questions": 1,

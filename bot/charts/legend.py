@@ -1,9 +1,9 @@
-"""One row between heading and picture that says what hollow and hatched marks mean."""
+"""Rows between heading and picture that say what hollow and hatched marks mean, and where lines break."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bot.charts.boxes import Box
 from bot.charts.inks import GHOST, MUTED, PAPER, SERIES
@@ -14,13 +14,16 @@ _HEIGHT = 38
 _SIZE = 22
 _EDGE = 3
 _FAINT = 0.3
+_DOT_INDENT, _BAR_INDENT, _BREAK_INDENT = 26, 38, 18
+_TIGHTER = 6
+"""Pixels that a further row stands nearer to the one above."""
 
 
 class Entry(NamedTuple):
-    """Words with a bar of this look before them, or with a dot where there is no tone."""
+    """Words with a bar of this look before them, a dashed upright, or a dot where there is no tone."""
 
     words: str
-    tone: Tone | None = None
+    tone: Tone | Literal["break"] | None = None
     hollow: bool = True
     strength: float = 1.0
 
@@ -36,15 +39,19 @@ def draw_bar(page: Page, box: Box, tone: Tone, *, hollow: bool, strength: float 
 
 
 def write_legend(page: Page, room: Box, entries: Sequence[Entry]) -> Box:
-    """Write the entries at the top of the room; return what is left of it."""
+    """Write the entries at the top of the room, in as many rows as they need; return what is left of it."""
     x, y = room.left, room.top - 8
     for words, tone, hollow, strength in entries:
+        indent = _DOT_INDENT if tone is None else _BREAK_INDENT if tone == "break" else _BAR_INDENT
+        if x > room.left and x + indent + page.width(words, _SIZE) > room.right:
+            x, y = room.left, y - _HEIGHT + _TIGHTER
         if tone is None:
             page.dot(x + 8, y, 13, PAPER if hollow else SERIES[0], edge=MUTED if hollow else None, thick=3)
-            x += 26
+        elif tone == "break":
+            page.line((x + 5, x + 5), (y - 11, y + 11), MUTED, 2, (4, 4))
         else:
             draw_bar(page, Box(x, y - 9, x + 28, y + 9), tone, hollow=hollow, strength=strength)
-            x += 38
+        x += indent
         for line in page.fit(words, room.right - x, 1, _SIZE):
             x = page.text(x, y, line, _SIZE, MUTED, middle=True).right + 30
-    return room._replace(top=room.top - _HEIGHT)
+    return room._replace(top=y + 8 - _HEIGHT)

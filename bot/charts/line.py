@@ -21,6 +21,7 @@ _THICK = 4.4
 _CASING = 5.0
 _DOT = 12.0
 _DASH = (8.0, 6.0)
+_BREAK, _BREAK_DASH = 2.0, (4.0, 5.0)
 _YEARS_HEIGHT = 48
 _ABOVE = 14
 _CALLOUT_HEIGHT = 28
@@ -51,7 +52,7 @@ class _Frame(NamedTuple):
     first: int
     last: int
 
-    def x(self, year: int) -> float:
+    def x(self, year: float) -> float:
         if self.first == self.last:
             return self.right
         return self.left + (self.right - self.left) * (year - self.first) / (self.last - self.first)
@@ -83,8 +84,13 @@ def plot_lines(page: Page, room: Box, chart: LineChart) -> None:
     if not values:
         write_nothing(page, room)
         return
-    if chart.hollow_note and any(point.hollow for point in points):
-        room = write_legend(page, room, [Entry(chart.hollow_note)])
+    hollow = chart.hollow_note and any(point.hollow for point in points)
+    entries = [Entry(chart.hollow_note)] if hollow else []
+    first, last = min(point.year for point in points), max(point.year for point in points)
+    breaks = [each for each in chart.breaks if first <= each.at <= last]
+    entries += [Entry(each.text, "break") for each in breaks]
+    if entries:
+        room = write_legend(page, room, entries)
     bottom, top = room.bottom + _YEARS_HEIGHT, room.top - _ABOVE - (_CALLOUT_HEIGHT if chart.callouts else 0)
     scale = fit_scale(chart.scale, values, (bottom, top), _TICK_PITCH[chart.scale], whole=not chart.percent)
     marks = [percent(tick) if chart.percent else compact(tick) for tick in scale.ticks]
@@ -93,10 +99,13 @@ def plot_lines(page: Page, room: Box, chart: LineChart) -> None:
         scale,
         left=room.left + _BEFORE_AXIS + max(page.width(words, _SIZE) for words in marks),
         right=room.right - max(width_of(page, ends), _DOT),
-        first=min(point.year for point in points),
-        last=max(point.year for point in points),
+        first=first,
+        last=last,
     )
     _draw_axes(page, frame, marks)
+    for each in breaks:
+        x = frame.x(each.at)
+        page.line((x, x), (bottom, top), MUTED, _BREAK, _BREAK_DASH)
     series = [list(map(frame.trace, split(line.points, frame.shows))) for line in chart.lines]
     _draw_series(page, series, casings([line.points for line in chart.lines]))
     tips = [traces[-1].end if traces else None for traces in series]

@@ -13,7 +13,7 @@ from bot.charts.legend import Entry, write_legend
 from bot.charts.page import Page
 from bot.charts.scale import Scale, compact, fit_scale, percent, year_ticks
 from bot.charts.strokes import split
-from bot.charts.subjects import Column, Line, OutcomeChart
+from bot.charts.subjects import BreakMark, Column, Line, OutcomeChart
 
 INKS = (SERIES[0], SERIES[2], SERIES[1], GHOST)
 """Of the parts from the bottom up; the first two inks are also those of the rates that rest on them."""
@@ -29,6 +29,7 @@ _WHITE = 0.26
 _MOST_THICK = 90
 _THICK, _DOT = 4.0, 11.0
 _DASH = (8.0, 6.0)
+_BREAK, _BREAK_DASH = 2.0, (4.0, 5.0)
 
 
 class _Span(NamedTuple):
@@ -43,7 +44,7 @@ class _Span(NamedTuple):
     def slot(self) -> float:
         return (self.right - self.left) / (self.last - self.first + 1)
 
-    def x(self, year: int) -> float:
+    def x(self, year: float) -> float:
         return self.left + self.slot * (year - self.first + 0.5)
 
 
@@ -55,8 +56,11 @@ def draw_outcomes(page: Page, chart: OutcomeChart) -> bytes:
     if not any(totals):
         write_nothing(page, room)
         return page.png()
-    if chart.half_note and any(c.half and total for c, total in zip(chart.columns, totals, strict=True)):
-        room = write_legend(page, room, [Entry(chart.half_note, "cases")])
+    half = chart.half_note and any(c.half and total for c, total in zip(chart.columns, totals, strict=True))
+    entries = [Entry(chart.half_note, "cases")] if half else []
+    entries += [Entry(each.text, "break") for each in chart.breaks]
+    if entries:
+        room = write_legend(page, room, entries)
     middle = room.top - room.height * _RATES_SHARE
     above = _title(page, room._replace(bottom=middle), chart.rates_title)
     below = _title(page, room._replace(top=middle - _BETWEEN), chart.columns_title)
@@ -73,6 +77,7 @@ def draw_outcomes(page: Page, chart: OutcomeChart) -> bytes:
         chart.columns[-1].year,
     )
     _draw_grid(page, span, counts, [compact(tick) for tick in counts.ticks])
+    _draw_breaks(page, span, (below.bottom, above.top), chart.breaks)
     _draw_columns(page, span, counts, chart.columns)
     _draw_years(page, span, below.bottom)
     write_ends(page, parts, _tips(span, counts, chart.columns), span.right, (below.bottom, below.top))
@@ -131,6 +136,12 @@ def _draw_columns(page: Page, span: _Span, scale: Scale, columns: Sequence[Colum
             below += part or 0
             if round(box.top) > round(box.bottom):
                 (page.hatch if column.half else page.rect)(box, ink)
+
+
+def _draw_breaks(page: Page, span: _Span, ends: tuple[float, float], breaks: Sequence[BreakMark]) -> None:
+    for each in breaks:
+        x = span.x(each.at)
+        page.line((x, x), ends, MUTED, _BREAK, _BREAK_DASH)
 
 
 def _draw_years(page: Page, span: _Span, axis: float) -> None:

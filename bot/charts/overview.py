@@ -29,6 +29,7 @@ def draw_overview(page: Page, overview: Overview) -> bytes:
         percent=overview.percent,
         callouts=overview.callouts,
         hollow_note=overview.left_hollow_note,
+        breaks=overview.breaks,
     )
     plot_lines(page, left, lines)
     plot_bars(

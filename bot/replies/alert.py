@@ -9,6 +9,7 @@ import discord
 
 from bot.charts.subjects import Comparison, Heading
 from bot.replies.alert_body import say_largest, say_missed, say_subscriptions, say_totals, space
+from bot.replies.coverage import say_first
 from bot.replies.key_figure import say_headline, say_key_figure, write_title
 from bot.replies.moves import HALVES, make_move, make_records
 from bot.replies.pieces import say_caveats
@@ -89,6 +90,7 @@ def write_alert(news: News) -> Alert:
         title=write_title(news.headline),
         headline=f"**{kind}: {key}.** {news.release.label}, {say_day(news.release.day)}.",
         lines=(
+            *say_first(news.caveats),
             *say_totals(news, totals, news.headline, news.before, asked),
             *say_largest(news, parts, news.headline, news.before, asked),
             *say_missed(news),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bot.replies.coverage import say_coverage
 from bot.replies.territories import say_territory
 from bot.words import NAMES, SUBJECTS, say_number, say_place, say_tally, say_value, say_years
 from data import caveats as c
+from data.coverage import Remark
 from data.model import Measure, Nature, Place
 
 RATES = {
@@ -22,11 +24,19 @@ def say_caveat(caveat: c.Caveat) -> str:
     """Say what the figure does not mean, in one sentence without jargon."""
     match caveat:
         case (
+            c.PartialYear()
+            | c.PartInTotal()
+            | c.SeriesBreak()
+            | c.NotOneSeries()
+            | c.OriginUnknown()
+            | Remark()
+        ):
+            return say_coverage(caveat)
+        case (
             c.StockNotFlow()
             | c.MidYear()
             | c.NotReported()
             | c.CarriedForward()
-            | c.OriginUnknown()
             | c.StageUnknown()
             | c.CompletedNotCorrected()
             | c.HalfYearLeftOut()
@@ -51,7 +61,6 @@ def _say_about_time(
     | c.MidYear
     | c.NotReported
     | c.CarriedForward
-    | c.OriginUnknown
     | c.StageUnknown
     | c.CompletedNotCorrected
     | c.HalfYearLeftOut,
@@ -76,14 +85,6 @@ def _say_about_time(
             how = "published" if final else "reported yet"
             what = SUBJECTS[measure][0].lower() + SUBJECTS[measure][1:]
             return f"No {what} for {year} are {how} where there were many the year before: {named}."
-        case c.OriginUnknown(measure=measure, country=country, year=year, before=before, after=after):
-            earlier = say_tally(measure, before) if before.main else "none"
-            what = f"{NAMES[measure].lower()} of {say_tally(measure, after)}"
-            return (
-                f"In {country.text}, the {what} in {year} are"
-                f" published without an origin ({year - 1}: {earlier}); figures by origin leave them out,"
-                " so a fall there may be no fall."
-            )
         case c.CarriedForward(country=country, value=value, year=year, before=before, origin=origin):
             whose = say_place(Place(origin, country)) if origin else f"for {country.text}"
             return (

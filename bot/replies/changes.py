@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Comparison, Heading
+from bot.replies.coverage import say_first
 from bot.replies.moves import (
     HALVES,
     is_half_against_whole,
@@ -47,6 +48,7 @@ def reply_changes(question: AskChanges, found: Changes) -> Reply:
         list_records=lambda: make_records((*found.totals, *found.all_changes), found.before, found.release),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
+        first=say_first(found.caveats),
     )
 
 

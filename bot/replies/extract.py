@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.replies.coverage import say_first
 from bot.replies.files import Package
 from bot.replies.pieces import make_record, say_caveats
 from bot.replies.reply import COLOUR, LONGEST_DESCRIPTION, shorten
@@ -49,14 +50,14 @@ def pack(reply: Reply) -> Package:
     return Package(
         query=write_command(reply.question),
         source=reply.source,
-        notes=reply.caveats,
+        notes=(*reply.first, *reply.caveats),
         records=reply.records,
     )
 
 
 def ship(question: AskExport, found: Extract, form: FileFormat) -> Shipment:
     """Lay out the figures for a file; `question` is pinned to the release that answered."""
-    caveats = say_caveats(found.caveats)
+    caveats = (*say_first(found.caveats), *say_caveats(found.caveats))
     first, last = found.years
     span = f"{first}" if first == last else f"{first}–{last}"
     figures = sum(line.value is not None for line in found.lines)
@@ -65,7 +66,9 @@ def ship(question: AskExport, found: Extract, form: FileFormat) -> Shipment:
         source=say_source(found.release),
         notes=caveats,
         records=tuple(
-            make_record(found.measure, line.place, line.year, line.unit, line.value, found.release)
+            make_record(
+                found.measure, line.place, line.year, line.unit, line.value, found.release, extent=line.extent
+            )
             for line in found.lines
         ),
     )

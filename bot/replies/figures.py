@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from bot.replies.coverage import qualify, say_first
 from bot.replies.overview import describe_overview, draw_overview
 from bot.replies.pieces import make_record, say_caveats
 from bot.replies.reply import Reply
@@ -14,6 +15,7 @@ from bot.words import (
     SMALL,
     capitalise,
     say_change,
+    say_covered,
     say_number,
     say_place,
     say_share,
@@ -24,14 +26,14 @@ from bot.words import (
     say_when,
 )
 from data.findings import Role
-from data.model import Measure, Nature, Period, Place, Unit
+from data.model import Extent, Measure, Nature, Period, Place, Unit
 from data.questions import AskHistory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.replies.tables import Record
-    from data.findings import Figures
+    from data.findings import Figures, Partner
     from data.model import Number
     from data.questions import Question
 
@@ -61,28 +63,46 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         list_records=lambda: chain(_own_records(found), _partner_records(found)),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
+        first=say_first(found.caveats),
         then_and_now=AskHistory(found.revised, found.place, found.year) if found.revised else None,
     )
 
 
 def _grid(found: Figures) -> Grid:
     published = [(of, tally) for of, tally in found.tallies.items() if tally.published]
+    year = f"{found.year}"
+    note = _note_partial(found)
     if all(tally.persons is not None and not tally.cases for _, tally in published):
-        return Grid(
-            (f"{found.year}", "persons"), tuple((NAMES[of], say_value(of, t.persons)) for of, t in published)
-        )
-    rows = tuple(
-        (NAMES[of], *(NONE if value is None else say_value(of, value) for value in (t.persons, t.cases)))
-        for of, t in published
+        rows = tuple((NAMES[of], _mark(found, of, t.persons)) for of, t in published)
+        return Grid((year, "persons"), rows, note=note)
+    both = tuple(
+        (NAMES[of], _mark(found, of, t.persons), _mark(found, of, t.cases, Unit.CASES)) for of, t in published
     )
-    return Grid((f"{found.year}", "persons", "cases"), rows)
+    return Grid((year, "persons", "cases"), both, note=note)
+
+
+def _mark(found: Figures, of: Measure, value: Number | None, unit: Unit = Unit.PERSONS) -> str:
+    """Write a value, with a star where it stands for less than the year."""
+    if value is None:
+        return NONE
+    return f"{say_value(of, value)}{'*' if (of, unit) in found.extents else ''}"
+
+
+def _note_partial(found: Figures) -> str:
+    """Say what a star in the table means."""
+    told = dict.fromkeys(
+        say_covered(of.nature, extent)
+        for (of, unit), extent in found.extents.items()
+        if (found.tallies[of].persons if unit is Unit.PERSONS else found.tallies[of].cases) is not None
+    )
+    return f"* {' or '.join(told)} only" if told else ""
 
 
 def _say_headline(found: Figures) -> str:
     pending = found.tallies[Measure.PENDING].persons
     if pending is None:
         return _say_flow_headline(found)
-    day = say_stock_day(found.year, found.period)
+    day = say_stock_day(found.year, found.extent(Measure.PENDING))
     headline = (
         f"**{capitalise(say_number(pending))}** people{_origin(found)}"
         f" had an asylum claim pending {_where(found)} (the stock on {day})"
@@ -91,14 +111,21 @@ def _say_headline(found: Figures) -> str:
         country = found.partners[0].country
         by = say_place(Place(asylum=country) if found.partner_role is Role.ASYLUM else Place(country))
         how_many = "all" if largest == pending else say_number(largest)
-        headline += f", {how_many} of them {by}"
+        headline += f", {how_many} of them {by}{_say_partner_day(found, found.partners[0])}"
     return headline + "."
+
+
+def _say_partner_day(found: Figures, partner: Partner) -> str:
+    """Name the day of a part of the stock that is older than the whole."""
+    if partner.extent is None or found.place.asylum:
+        return ""
+    return f" (as of {say_covered(Nature.STOCK, partner.extent)})"
 
 
 def _say_flow_headline(found: Figures) -> str:
     """Begin with what there is, where no stock is published."""
-    when = say_when(Nature.FLOW, found.year, found.period)
     of = next(of for of in DID if found.tallies[of].published)
+    when = say_when(Nature.FLOW, found.year, found.extent(of))
     amount = capitalise(say_tally(of, found.tallies[of]))
     return (
         f"**{amount}**{_origin(found)} {DID[of]} {_where(found)} {when};"
@@ -122,7 +149,8 @@ def _say_before(found: Figures) -> str:
     parts = []
     if change := found.changes.get(Measure.PENDING):
         aside = f" (now {how})" if (how := say_change(change)) else ""
-        day = say_stock_day(change.year_before, Period.YEAR_END)
+        point = found.pending.at(change.year_before)
+        day = say_stock_day(change.year_before, (point and point.extent) or Period.YEAR_END)
         parts.append(f"On {day} it was {say_number(change.before)}{aside}.")
     elif found.pending.at(found.year - 1):
         parts.append(f"For {found.year - 1} no stock is published.")
@@ -134,15 +162,19 @@ def _say_record(found: Figures, pending: Number) -> str:
     record, first, last = found.pending.highest, found.pending.earliest, found.pending.latest
     if not (record and first and last and first.year < last.year) or (record.value or 0) < SMALL:
         return ""
+    note = qualify(Measure.PENDING, found.pending, record)
+    if any(point.extent and (point.value or 0) > (record.value or 0) for point in found.pending.points):
+        day = f"at the end of a year since {first.year}"
+        return f"The highest stock {day} is {say_number(record.value)} ({record.year}{note})."
     if record.year == found.year:
-        return f"The stock is the highest since {first.year}."
-    if pending > (record.value or 0):
+        return f"The stock is the highest since {first.year}{note and f' ({note[2:]})'}."
+    if found.extent(Measure.PENDING).month == Extent.HALF and pending > (record.value or 0):
         return f"The stock is higher than at the end of any year since {first.year}."
-    return f"The record since {first.year} is {say_number(record.value)} ({record.year})."
+    return f"The record since {first.year} is {say_number(record.value)} ({record.year}{note})."
 
 
 def _say_flows(found: Figures) -> str:
-    when = say_when(Nature.FLOW, found.year, found.period)
+    when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
     new = say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])
     parts = [f"**New applications** {when}: {new}."]
     decisions = found.tallies[Measure.DECISIONS]
@@ -152,6 +184,7 @@ def _say_flows(found: Figures) -> str:
             for of in (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE)
             if found.tallies[of].published
         ]
+        when = say_when(Nature.FLOW, found.year, found.extent(Measure.DECISIONS))
         parts.append(f"**Decisions** {when}: {say_tally(Measure.DECISIONS, decisions)}{''.join(rates)}.")
     return "\n".join(parts)
 
@@ -189,7 +222,8 @@ def _own_records(found: Figures) -> Iterator[Record]:
     for of, tally in found.tallies.items():
         for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases)):
             if value is not None:
-                yield make_record(of, found.place, found.year, unit, value, found.release)
+                extent = found.extents.get((of, unit))
+                yield make_record(of, found.place, found.year, unit, value, found.release, extent=extent)
 
 
 def _partner_records(found: Figures) -> Iterator[Record]:
@@ -202,4 +236,5 @@ def _partner_records(found: Figures) -> Iterator[Record]:
         for of, tally in ((Measure.PENDING, partner.pending), (Measure.APPLICATIONS, partner.new)):
             for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases)):
                 if value is not None:
-                    yield make_record(of, place, found.year, unit, value, found.release)
+                    extent = partner.extents.get((of, unit))
+                    yield make_record(of, place, found.year, unit, value, found.release, extent=extent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from bot.replies.coverage import note_breaks, say_disturbance
 from bot.replies.flaws import say_flaw
 from bot.words import (
     NAMES,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from data.claims.claim import Claim
+    from data.coverage import Break
     from data.model import Number, Release
 
 
@@ -51,7 +53,7 @@ def say_finding(finding: v.Finding, *, again: bool = False) -> str:
 
 def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
     if finding.match:
-        yield _say_source(finding.match, finding.claim)
+        yield _say_source(finding.match, finding.claim, () if finding.now else finding.breaks)
     if finding.verdict is v.Verdict.UNCHECKED:
         yield _say_unchecked(finding)
     yield from (say_flaw(flaw, again=again) for flaw in finding.flaws)
@@ -62,14 +64,17 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
         before = finding.carried.before
         yield f"{before} had exactly the same: probably carried forward, not counted anew."
     if finding.now and finding.match and isinstance(finding.match.source, Fact):
-        yield _say_now(finding.match.source, finding.now, finding.claim)
+        yield _say_now(finding.match.source, finding.now, finding.claim, finding.breaks)
     alone = finding.match is None
-    yield from (_say_comparison(compared, alone=alone) for compared in finding.compared)
+    for compared in finding.compared:
+        yield _say_comparison(compared, alone=alone)
     yield _say_instead(finding)
 
 
 def _say_unchecked(finding: v.Finding) -> str:
     """Say what is not known here, and where to look."""
+    if finding.compared:
+        return ""
     if finding.match:
         return (
             "That is the figure of all levels together; of first instance, which the text speaks of,"
@@ -87,11 +92,12 @@ def _say_where(instead: Sequence[Fact]) -> str:
     return "; such decisions are under /asylum decisions, level:first-instance" if decided else ""
 
 
-def _say_source(match: v.Match, claim: Claim) -> str:
+def _say_source(match: v.Match, claim: Claim, breaks: Sequence[Break]) -> str:
     source = match.source
     match source:
         case Fact():
-            told = f"{_say_fact(source)} ({_name_release(_release_of(source))})."
+            note = note_breaks(source.measure, breaks)
+            told = f"{_say_fact(source)} ({_name_release(_release_of(source))}{note})."
             exact = match.exact and source.measure.nature is not Nature.RATE
             return told if exact else f"exactly {_amount(source)}: {_lower(told)}"
         case v.Total():
@@ -171,14 +177,14 @@ def _amount(fact: Fact) -> str:
     return value if fact.unit is Unit.PERSONS or fact.measure.nature is Nature.RATE else f"{value} cases"
 
 
-def _say_now(fact: Fact, now: Fact, claim: Claim) -> str:
+def _say_now(fact: Fact, now: Fact, claim: Claim, breaks: Sequence[Break]) -> str:
     stock = fact.measure.nature is Nature.STOCK
     if stock and claim.means_middle(Nature.STOCK, fact.year) and now.period is not fact.period:
         then = f"this stock is of 30 June {fact.year}"
         return f"{then}; that of 31 December {now.year} is another: {_amount(now)}."
     when = say_when(now.measure.nature, now.year, now.period).removeprefix("on ").removeprefix("in ")
     ratio = find_ratio(fact.value, now.value, now.measure.nature) if _compare_alike(fact, now) else None
-    change = "" if ratio is None else f", {say_ratio(ratio)}"
+    change = "" if ratio is None else f", {say_ratio(ratio)}{note_breaks(now.measure, breaks)}"
     return f"now it is {_amount(now)} ({when}{change}), since {say_day(now.first.day)}."
 
 
@@ -194,7 +200,8 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
     if course is Course.RECORD:
         (year, record), *_ = compared.bases
         right = "as the text says" if compared.holds else "not that of the year the text says"
-        return f"the record is {say_value(compared.measure, record)} ({year}), {right}."
+        note = note_breaks(compared.measure, (at for at in compared.breaks if at.year == year))
+        return f"the record is {say_value(compared.measure, record)} ({year}{note}), {right}."
     told = " and ".join(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
     if alone:
         subject = say_subject(compared.measure, compared.place)
@@ -202,15 +209,20 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
             f"{_lower(subject)} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"
         )
     if compared.holds is None:
-        return f"{told}: too few to compare with."
+        why = "too few to compare with"
+        if compared.breaks:
+            why = f"these do not compare, as {say_disturbance(compared.measure, compared.breaks[-1])}"
+            why = why.removesuffix(".")
+        return f"{told}: {why}."
     verdict = "the comparison holds" if compared.holds else "the comparison does not hold"
-    return f"{verdict}: {told}{_say_times(compared)}."
+    return f"{verdict}: {told}{_say_times(compared)}{note_breaks(compared.measure, compared.breaks)}."
 
 
 def _say_revision(compared: v.Compared) -> str:
     (_, before), *_ = compared.bases
     change = say_ratio(compared.value / before - 1) if before else "changed"
     held = "indeed it was" if compared.holds else "it was not"
+    change += note_breaks(compared.measure, compared.breaks)
     before_and_after = (say_value(compared.measure, value) for value in (before, compared.value))
     return (
         f"{held}: {' was replaced by '.join(before_and_after)}, {change} ({_name_release(compared.release)})."

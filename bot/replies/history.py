@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.subjects import EditionBar, EditionChart, Heading
+from bot.replies.coverage import note_breaks, say_first
 from bot.replies.pieces import make_record, say_caveats, scale
 from bot.replies.reply import Reply
 from bot.replies.tables import Grid
@@ -15,11 +16,10 @@ from bot.words import (
     say_ratio,
     say_short_day,
     say_source,
-    say_stock_day,
     say_tally,
 )
 from data.compare import Kind
-from data.model import Nature, Period, Unit
+from data.model import Extent, Nature, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def reply_history(question: AskHistory, found: History) -> Reply:
     steps = [edition for edition in found.editions if edition.kind]
     first = next(edition for edition in found.editions if edition.tally.published)
     chain = [first, *(step for step in steps if step is not first)]
-    partly = any(_covers(found, each.period) != f"{found.year}" for each in chain)
+    partly = any(_covers(found, each) != f"{found.year}" for each in chain)
     headline = f"{_subject(found)}: {' → '.join(_say_step(found, each, first, partly) for each in chain)}."
     newest = found.editions[-1].release
     grid = Grid(
@@ -42,7 +42,7 @@ def reply_history(question: AskHistory, found: History) -> Reply:
             (
                 say_short_day(each.release.day),
                 say_tally(found.measure, each.tally),
-                _covers(found, each.period),
+                _covers(found, each),
                 _say_kind(each, first),
             )
             for each in found.editions
@@ -57,13 +57,22 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: (
-            make_record(found.measure, found.place, found.year, unit, value, each.release)
+            make_record(
+                found.measure,
+                found.place,
+                found.year,
+                unit,
+                value,
+                each.release,
+                extent=each.extents.get(unit),
+            )
             for each in found.editions
             for unit, value in ((Unit.PERSONS, each.tally.persons), (Unit.CASES, each.tally.cases))
             if value is not None
         ),
         caveats=say_caveats(found.caveats),
         source=say_source(newest),
+        first=say_first(found.caveats),
     )
 
 
@@ -85,10 +94,10 @@ def _subject(found: History) -> str:
     return f"{SUBJECTS[found.measure]}{people} {say_place(found.place)}, {found.year}"
 
 
-def _covers(found: History, period: Period) -> str:
-    if found.measure.nature is Nature.STOCK:
-        return say_stock_day(found.year, period)
-    return note_partial(found.measure.nature, found.year) if period is Period.MID_YEAR else f"{found.year}"
+def _covers(found: History, each: Edition) -> str:
+    extent = each.covers(found.year)
+    whole = extent == Extent(found.year) and found.measure.nature is not Nature.STOCK
+    return f"{found.year}" if whole else note_partial(found.measure.nature, extent)
 
 
 def _say_kind(each: Edition, first: Edition) -> str:
@@ -105,11 +114,12 @@ def _say_amount(found: History, each: Edition) -> str:
 
 def _say_step(found: History, each: Edition, first: Edition, partly: bool) -> str:
     """Write a value; what it covers too, where one of them covers only `partly` the headline's year."""
-    parts = [_covers(found, each.period)] if partly else []
+    parts = [_covers(found, each)] if partly else []
     if each is not first and each.kind:
         parts.append(each.kind.value)
         if each.ratio is not None:
-            parts.append(say_ratio(each.ratio))
+            note = note_breaks(found.measure, found.breaks) if each.kind is Kind.COMPLETED else ""
+            parts.append(f"{say_ratio(each.ratio)}{note}")
     value = f"**{_say_amount(found, each)}**"
     return f"{value} ({', '.join(parts)})" if parts else value
 
@@ -129,7 +139,7 @@ def _say_days(found: History, first: Edition) -> str:
 
 
 def _draw(found: History, title: str) -> EditionChart:
-    partial = any(each.period is Period.MID_YEAR for each in found.editions)
+    partial = [extent for each in found.editions if (extent := each.covers(found.year)) != Extent(found.year)]
     return EditionChart(
         Heading(title, f"{_subject(found)}, as each release gave it", say_source(found.editions[-1].release)),
         tuple(
@@ -138,10 +148,10 @@ def _draw(found: History, title: str) -> EditionChart:
                 each.release.label,
                 scale(found.measure, each.tally.main),
                 say_tally(found.measure, each.tally),
-                hollow=each.period is Period.MID_YEAR,
+                hollow=each.covers(found.year) != Extent(found.year),
                 tone="cases" if each.tally.persons is None and each.tally.cases is not None else "persons",
             )
             for each in found.editions
         ),
-        hollow_note=note_partial(found.measure.nature, found.year) if partial else "",
+        hollow_note=note_partial(found.measure.nature, partial[0]) if partial else "",
     )

@@ -28,7 +28,7 @@ def say_key_figure(each: Changed, before: Release, after: Release, beside: Chang
     when = (
         f"in {each.year}"
         if completed
-        else say_when(each.measure.nature, each.year, after.period_of(each.year))
+        else say_when(each.measure.nature, each.year, each.extent or after.extent_of(each.year))
     )
     text = (
         f"{subject[0].lower()}{subject[1:]} {when}, {_say_end(each, before, after, units=beside is not None)}"

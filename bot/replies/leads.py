@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.replies.pieces import say_amount
 from bot.replies.turns import say_when_counted
-from bot.words import SMALL, SUBJECTS, capitalise, name_place, say_tally, say_value
+from bot.words import SMALL, SUBJECTS, capitalise, name_place, say_covered, say_tally, say_value
+from data.findings import Point
 from data.model import Nature, Tally, Unit
 from data.statistics import mixes_units
 
@@ -72,9 +73,19 @@ def _value(line: Series, year: int) -> Number | None:
 
 
 def _find_common_year(found: Trend, lines: Sequence[Series]) -> int | None:
+    """Choose the newest year in which all have a figure, of those first in which nobody's is partial."""
     first, last = found.years
-    years = range(last, first - 1, -1)
-    return next((year for year in years if all(_value(line, year) is not None for line in lines)), None)
+    common = [
+        year for year in range(last, first - 1, -1) if all(_value(line, year) is not None for line in lines)
+    ]
+    whole = [year for year in common if not any(_is_partial(line, year) for line in lines)]
+    return next(iter((*whole, *common)), None)
+
+
+def _is_partial(line: Series, year: int) -> bool:
+    """Say whether a country of asylum never completed its figure of the year."""
+    point = line.at(year)
+    return point is not None and point.extent is not None
 
 
 def _all(lines: Sequence[Series]) -> str:
@@ -85,7 +96,7 @@ def _compare(found: Trend, lines: Sequence[Series], year: int) -> str:
     """Name the first of lines in one unit; what is written alike is a tie, as are counts that are rounded."""
     values = {line.place: _value(line, year) or 0 for line in lines}
     ordered = sorted(lines, key=lambda line: -values[line.place])
-    first, when = ordered[0], _say_when(found, year)
+    first, when = ordered[0], _say_when(found, ordered[0], year)
     if found.measure.nature is not Nature.RATE and values[first.place] < SMALL:
         unit = " cases" if first.unit is Unit.CASES else ""
         return capitalise(f"{_all(lines)} have fewer than {SMALL}{unit} {when}")
@@ -99,7 +110,7 @@ def _compare(found: Trend, lines: Sequence[Series], year: int) -> str:
     if len(tied) == PAIR:
         names = " and ".join(tell_apart(found, line.place) for line in tied)
         return capitalise(f"{names} share the first place with {told}")
-    others = _say_cases_of_others(found, first, year)
+    others = _say_partial_others(found, first, year) or _say_cases_of_others(found, first, year)
     return f"{capitalise(tell_apart(found, first.place))} leads with {told}{others}"
 
 
@@ -120,6 +131,16 @@ def _find_places_with_cases(found: Trend, year: int) -> list[Place]:
     ]
 
 
+def _say_partial_others(found: Trend, first: Series, year: int) -> str:
+    """Say whose figure stands for less than that of the first."""
+    for line in found.series:
+        point = line.at(year)
+        if line != first and point and point.extent:
+            stands_for = say_covered(found.measure.nature, point.extent)
+            return f"; {tell_apart(found, line.place)} has {stands_for} only"
+    return ""
+
+
 def _say_cases_of_others(found: Trend, first: Series, year: int) -> str:
     """Say that persons are not all there is: someone with fewer may have many in cases."""
     others = [place for place in _find_places_with_cases(found, year) if place != first.place]
@@ -135,7 +156,7 @@ def _say_cases_of_others(found: Trend, first: Series, year: int) -> str:
 
 def _say_apart(found: Trend, persons: Sequence[Series], cases: Sequence[Series], year: int) -> str:
     """Compare those in persons alone; say of the others that they are in cases."""
-    when = _say_when(found, year)
+    when = _say_when(found, persons[0], year)
     told = [
         f"{tell_apart(found, line.place)} has {_amount(found, line, year)}"
         for line in (*persons[:1], *cases[:1])
@@ -148,10 +169,12 @@ def _say_apart(found: Trend, persons: Sequence[Series], cases: Sequence[Series],
     return f"{begin}; the {len(cases)} others are counted in cases"
 
 
-def _say_when(found: Trend, year: int) -> str:
+def _say_when(found: Trend, line: Series, year: int) -> str:
     """Say when that is, and why where it is not the last year asked for."""
-    when = say_when_counted(found, year)
+    when = say_when_counted(found, line.at(year) or Point(year, None))
     if year == found.years[1]:
         return when
+    if any(_is_partial(each, found.years[1]) for each in found.series):
+        return f"{when}, the newest year that all have whole"
     in_persons = " in persons" if found.beside else ""
     return f"{when}, the newest year with figures{in_persons} for {_all(found.series)}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Move
+from bot.replies.coverage import note_breaks
 from bot.replies.pieces import make_record
 from bot.replies.tables import Grid
-from bot.words import NAMES, name_place, say_number, say_ratio
+from bot.words import NAMES, name_place, say_covered, say_number, say_ratio
 from data.compare import Kind
 from data.model import Measure, Nature, Place, Unit
 from data.statistics import find_ratio
@@ -32,19 +33,24 @@ def say_move(each: Changed, *, units: bool = False) -> str:
     if each.kind is Kind.COMPLETED and each.before is not None:
         stock = each.measure.nature is Nature.STOCK
         half, whole = (" (30 June)", " (31 December)") if stock else (" (January–June)", " (whole year)")
+    if each.extent is not None:
+        half = whole = f" ({say_covered(each.measure.nature, each.extent)})"
     return f"{say_number(each.before)}{half} → {say_number(each.after)}{unit}{whole}"
 
 
 def say_honest_ratio(each: Changed, before: Release, after: Release) -> str:
     """Write how far a figure was moved: “52% lower”; empty where a percentage would mislead.
 
-    Half a year does not compare with a whole one, nor anything with a base below 50.
+    Half a year does not compare with a whole one, nor anything with a base below 50. What else a change
+    passes over follows it.
     """
     same_span = before.period_of(each.year) is after.period_of(each.year)
     if not (same_span or each.measure is Measure.PENDING) or each.before is None or each.after is None:
         return ""
     ratio = find_ratio(each.before, each.after, Nature.FLOW)
-    return say_ratio(ratio) if ratio is not None else ""
+    if ratio is None:
+        return ""
+    return say_ratio(ratio) + ("" if each.extent else note_breaks(each.measure, each.breaks))
 
 
 def is_half_against_whole(each: Changed) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from bot.charts.subjects import Column, Heading, Line, OutcomeChart, Point
-from bot.replies.pieces import make_record, say_caveats, scale, unbold
+from bot.charts.subjects import BreakMark, Column, Heading, Line, OutcomeChart, Point
+from bot.replies.coverage import say_first
+from bot.replies.pieces import MOST_NOTES, make_record, mark_breaks, say_caveats, scale, unbold
 from bot.replies.reply import Reply
 from bot.replies.tables import Grid
 from bot.words import (
@@ -24,11 +25,12 @@ from bot.words import (
     say_when,
     say_years,
 )
+from data.findings import Series
 from data.measures import OUTCOMES
-from data.model import Level, Measure, Nature, Unit
+from data.model import Extent, Level, Measure, Nature, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.replies.tables import Record
     from data.findings.outcomes import Decided, Outcomes
@@ -77,6 +79,7 @@ def reply_outcomes(question: AskDecisions, found: Outcomes) -> Reply:
         list_records=lambda: _records(found),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
+        first=say_first(found.caveats),
     )
 
 
@@ -96,7 +99,7 @@ def _choose_unit(found: Outcomes) -> Unit:
 
 
 def _when(found: Outcomes, each: Decided) -> str:
-    return say_when(Nature.FLOW, each.year, found.release.period_of(each.year))
+    return say_when(Nature.FLOW, each.year, each.extent or found.release.extent_of(each.year))
 
 
 def _list_decided(found: Outcomes, unit: Unit | None = None) -> list[int]:
@@ -175,7 +178,15 @@ def _rows(each: Decided) -> Iterator[tuple[str, ...]]:
 
 def _records(found: Outcomes) -> list[Record]:
     records = [
-        make_record(of, found.place, each.year, unit, _of(each.tallies[of], unit), found.release)
+        make_record(
+            of,
+            found.place,
+            each.year,
+            unit,
+            _of(each.tallies[of], unit),
+            found.release,
+            extent=each.extents.get(unit),
+        )
         for each in found.years
         for unit in Unit
         for of in (*OUTCOMES, *RATES)
@@ -188,7 +199,9 @@ def _records(found: Outcomes) -> list[Record]:
 
 def _draw(found: Outcomes, unit: Unit) -> OutcomeChart:
     latest = next(each for each in reversed(found.years) if _of(each.tallies[Measure.DECISIONS], unit))
-    partial = [each.year for each in found.years if each.partial]
+    partial = [each for each in found.years if each.partial and each.tallies[Measure.DECISIONS].main]
+    extents = dict.fromkeys(each.extent or Extent(each.year, Extent.HALF) for each in partial)
+    notes = [note_partial(Nature.FLOW, extent) for extent in extents]
     others = any(each.tallies[Measure.DECISIONS].cases for each in found.years)
     apart = "; those in cases are in the table" if others and unit is Unit.PERSONS else ""
     begin = _list_decided(found, unit)[0]
@@ -205,7 +218,15 @@ def _draw(found: Outcomes, unit: Unit) -> OutcomeChart:
         f"Decisions per year, in {unit.word}{apart}",
         tuple(_draw_rate(drawn, of, unit) for of in RATES),
         "Share of decisions on the merits",
-        half_note=f"{note_partial(Nature.FLOW, partial[0])} only" if partial else "",
+        half_note=f"{' and '.join(notes[:MOST_NOTES])} only" if notes else "",
+        breaks=_mark_breaks(found, drawn),
+    )
+
+
+def _mark_breaks(found: Outcomes, drawn: Sequence[Decided]) -> tuple[BreakMark, ...]:
+    series = Series(found.place, Unit.PERSONS, (), found.breaks)
+    return tuple(
+        mark for mark in mark_breaks(Measure.DECISIONS, [series]) if drawn and mark.at >= drawn[0].year
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Bar, Callout, Heading, Line, Overview
-from bot.replies.pieces import LEGEND, describe_line, draw_series, unbold
+from bot.replies.pieces import LEGEND, MOST_NOTES, describe_line, draw_series, mark_breaks, unbold
 from bot.words import (
     NAMES,
     SMALL,
     capitalise,
     note_partial,
+    say_covered,
     say_number,
     say_place,
     say_source,
@@ -19,7 +20,7 @@ from bot.words import (
 )
 from data.findings import Role
 from data.measures import OUTCOMES
-from data.model import Measure, Nature, Period, Tally
+from data.model import Extent, Measure, Nature, Period, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +32,6 @@ MOST_BARS = 8
 
 def draw_overview(found: Figures) -> Overview:
     """Draw the stock and the flow over the years, and bars for the year itself."""
-    partial = any(series.latest and series.latest.partial for series in (found.pending, found.new))
-    this_year = found.period is Period.MID_YEAR
     bars = _bars(found)
     return Overview(
         Heading(_title(found), _subtitle(found), say_source(found.release)),
@@ -41,10 +40,30 @@ def draw_overview(found: Figures) -> Overview:
         _bars_title(found),
         bars,
         callouts=_callouts(found),
-        left_hollow_note=f"30 June / Jan–Jun {found.release.newest_year}" if partial else "",
-        right_hollow_note=note_partial(_nature_of_bars(found), found.year) if this_year else "",
+        left_hollow_note=_note_hollow(found),
+        right_hollow_note=_note_hollow_bars(found) if any(bar.hollow for bar in bars) else "",
         legend=LEGEND if any(bar.tone == "cases" for bar in bars) else (),
+        breaks=mark_breaks(Measure.PENDING, [found.pending]),
     )
+
+
+def _note_hollow(found: Figures) -> str:
+    """Say what hollow points are, of the stock and of the flow: “30 June / Jan–Jun 2025”."""
+    partial = [p for series in (found.pending, found.new) for p in series.points if p.partial and p.value]
+    extents = dict.fromkeys(p.extent or Extent(p.year, Extent.HALF) for p in partial)
+    notes = [
+        f"{say_covered(Nature.STOCK, each).removesuffix(f' {each.year}')} / {note_partial(Nature.FLOW, each)}"
+        for each in extents
+    ]
+    return " and ".join(notes[:MOST_NOTES])
+
+
+def _note_hollow_bars(found: Figures) -> str:
+    of = Measure.DECISIONS if found.partner_role is None else Measure.PENDING
+    extent = found.extent(of)
+    if extent == Extent(found.year):
+        extent = next((p.extent for p in found.partners[:MOST_BARS] if p.extent), extent)
+    return note_partial(of.nature, extent)
 
 
 def describe_overview(found: Figures, headline: str) -> str:
@@ -61,7 +80,7 @@ def _title(found: Figures) -> str:
     pending, place = found.tallies[Measure.PENDING].persons, say_place(found.place)
     if pending is None:
         return f"Asylum claims {place}, {found.year}"
-    day = say_stock_day(found.year, found.period)
+    day = say_stock_day(found.year, found.extent(Measure.PENDING))
     return f"{capitalise(say_number(pending))} people {place} with pending claims on {day}"
 
 
@@ -85,10 +104,6 @@ def _callouts(found: Figures) -> tuple[Callout, ...]:
     return (Callout(0, record.year, f"{say_number(record.value)} in {record.year}"),)
 
 
-def _nature_of_bars(found: Figures) -> Nature:
-    return Nature.FLOW if found.partner_role is None else Nature.STOCK
-
-
 def _bars_title(found: Figures) -> str:
     if found.partner_role is None:
         return f"Outcome of decisions {found.year}"
@@ -98,9 +113,11 @@ def _bars_title(found: Figures) -> str:
 def _bars(found: Figures) -> tuple[Bar, ...]:
     hollow = found.period is Period.MID_YEAR
     if found.partner_role is None:
-        return tuple(_outcome_bars(found, hollow=hollow))
+        return tuple(
+            _outcome_bars(found, hollow=hollow or found.extent(Measure.DECISIONS) != Extent(found.year))
+        )
     return tuple(
-        Bar(partner.country.name, count, say_number(count), hollow=hollow)
+        Bar(partner.country.name, count, say_number(count), hollow=hollow or partner.extent is not None)
         for partner in found.partners[:MOST_BARS]
         if (count := partner.pending.persons)
     )

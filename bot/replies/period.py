@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Callout, Heading, Line, LineChart
+from bot.replies.coverage import say_first
 from bot.replies.pieces import (
     draw_series,
     make_record,
+    mark_breaks,
     note_hollow,
     say_amount,
     say_caveats,
@@ -18,11 +20,11 @@ from bot.replies.reply import Reply
 from bot.replies.tables import Grid
 from bot.words import (
     NAMES,
+    say_covered,
     say_number,
     say_rate,
     say_ratio,
     say_source,
-    say_stock_day,
     say_subject,
     say_value,
     say_years,
@@ -52,12 +54,21 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
         preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: (
-            make_record(found.measure, found.place, point.year, span.unit, point.value, found.release)
+            make_record(
+                found.measure,
+                found.place,
+                point.year,
+                span.unit,
+                point.value,
+                found.release,
+                extent=point.extent,
+            )
             for span in (*found.spans, *found.beside)
             for point in span.series.points
         ),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
+        first=say_first(found.caveats),
     )
 
 
@@ -84,14 +95,16 @@ def _amount(found: Period, span: Span, value: Number | None) -> str:
 def _end(found: Period, span: Span, point: Point | None) -> str:
     if point is None:
         return "not published"
-    day = say_stock_day(point.year, found.release.period_of(point.year))
+    day = say_covered(found.measure.nature, point.extent or found.release.extent_of(point.year))
     when = day if point.partial else f"{point.year}"
     return f"**{_amount(found, span, point.value)}** ({when})"
 
 
 def _say_span(found: Period, span: Span) -> str:
     if span.lowest is None or span.highest is None:
-        return f"{_name(span)}: no figure of a whole year"
+        latest = span.series.latest
+        told = f", but {_end(found, span, latest)}" if latest else ""
+        return f"{_name(span)}: no figure of a whole year{told}"
     if span.years[0] == span.years[1]:
         end = _end(found, span, span.highest)
         return (
@@ -192,6 +205,7 @@ def _draw(found: Period) -> LineChart:
         percent=rate,
         callouts=tuple(_mark(found)),
         hollow_note=note_hollow(found.measure, [span.series for span in found.spans]),
+        breaks=mark_breaks(found.measure, [span.series for span in found.spans]),
     )
 
 

@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING
 
 from bot.charts import subjects
 from bot.replies.caveats import say_caveat
+from bot.replies.coverage import is_first
 from bot.replies.tables import Record
-from bot.words import name_place, note_partial, say_release, say_short, say_value, say_when
+from bot.words import (
+    name_place,
+    note_partial,
+    say_covered,
+    say_release,
+    say_short,
+    say_value,
+    say_when,
+)
 from data.caveats import NotReported
-from data.model import Nature, Period, Unit
+from data.coverage import Kind
+from data.model import Extent, Nature, Period, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from data.caveats import Caveat
     from data.findings import Series
@@ -27,13 +37,24 @@ LEGEND: tuple[tuple[subjects.Tone, str], ...] = (
 """What the tones of a chart mean that shows both units."""
 
 
+MOST_NOTES = 2
+MOST_MARKS = 4
+MARKS = {
+    Kind.PERSONS_FOR_CASES: "persons, not cases",
+    Kind.ORIGINS_UNPUBLISHED: "many without origin",
+    Kind.ONE_PERSON_A_CASE: "cases as persons",
+    Kind.RECLASSIFIED: "counted more widely",
+    Kind.LAPSED_CLOSED: "lapsed claims closed",
+}
+"""What a picture calls a break."""
+
 MOST_ABSENT = 2
 """So many countries that are not in are named in a title."""
 
 
 def say_caveats(caveats: Iterable[Caveat]) -> tuple[str, ...]:
-    """Say each caveat once, in order."""
-    return tuple(dict.fromkeys(say_caveat(caveat) for caveat in caveats))
+    """Say each caveat once, in order, but for those that stand among the first lines."""
+    return tuple(dict.fromkeys(say_caveat(caveat) for caveat in caveats if not is_first(caveat)))
 
 
 def say_absent(caveats: Iterable[Caveat], measure: Measure, most: Number | None) -> str:
@@ -71,8 +92,26 @@ def scale(measure: Measure, value: Number | None) -> float | None:
 
 def note_hollow(measure: Measure, series: Iterable[Series]) -> str:
     """Say what hollow points are; empty where there are none."""
-    partial = [p.year for each in series for p in each.points if p.partial and p.value is not None]
-    return f"{note_partial(measure.nature, partial[0])} only" if partial else ""
+    partial = [p for each in series for p in each.points if p.partial and p.value is not None]
+    extents = dict.fromkeys(p.extent or Extent(p.year, Extent.HALF) for p in partial)
+    notes = [note_partial(measure.nature, extent) for extent in extents]
+    return f"{' and '.join(notes[:MOST_NOTES])} only" if notes else ""
+
+
+def mark_breaks(
+    measure: Measure, series: Sequence[Series], *, named: bool = False
+) -> tuple[subjects.BreakMark, ...]:
+    """Mark where lines break, in about three words; `named` with the country, where lines are of several."""
+    found: dict[subjects.BreakMark, None] = {}
+    for each in series:
+        for at in each.breaks:
+            if at.kind is not Kind.PARTIAL:
+                who = f"{at.country.name}: " if named or at.share is not None else ""
+                found[subjects.BreakMark(at.year - 0.5, f"{at.year} {who}{MARKS[at.kind]}")] = None
+            elif at.share is not None and at.extent:  # a country's own partial year is hollow
+                note = note_partial(measure.nature, at.extent)
+                found[subjects.BreakMark(at.year, f"{at.country.name} {note} only")] = None
+    return tuple(found)[:MOST_MARKS]
 
 
 def name_series(series: Series, *, units: bool) -> str:
@@ -87,7 +126,8 @@ def describe_line(measure: Measure, series: Series) -> str:
     if first is None or last is None or first == last:
         return ""
     start, end = (say_amount(measure, series.unit, point.value) for point in (first, last))
-    when = say_when(measure.nature, last.year, Period.MID_YEAR) if last.partial else f"in {last.year}"
+    covers = last.extent or Period.MID_YEAR
+    when = say_when(measure.nature, last.year, covers) if last.partial else f"in {last.year}"
     return f"from {start} in {first.year} to {end} {when}"
 
 
@@ -111,15 +151,14 @@ def make_record(
     value: Number | None,
     release: Release,
     change: str = "",
+    extent: Extent | None = None,
 ) -> Record:
-    """Make one line of a CSV file."""
+    """Make one line of a CSV file; `extent` is what a partial figure stands for."""
     return Record(
         origin=place.origin.name if place.origin else "all",
         asylum=place.asylum.name if place.asylum else "all",
         year=year,
-        covers=say_when(measure.nature, year, release.period_of(year))
-        .removeprefix("on ")
-        .removeprefix("in "),
+        covers=say_covered(measure.nature, extent or release.extent_of(year)),
         measure=measure.value,
         unit="share of substantive decisions in " + unit.word if measure.nature is Nature.RATE else unit.word,
         value=value,

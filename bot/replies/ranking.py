@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Bar, BarChart, Heading
+from bot.replies.coverage import say_first
 from bot.replies.pieces import LEGEND, make_record, say_absent, say_amount, say_caveats, scale, unbold
 from bot.replies.reply import Reply
 from bot.replies.tables import Grid
@@ -13,6 +14,7 @@ from bot.words import (
     SUBJECTS,
     capitalise,
     note_partial,
+    say_covered,
     say_source,
     say_subject,
     say_value,
@@ -20,7 +22,7 @@ from bot.words import (
 )
 from data.caveats import StageUnknown
 from data.findings import Role
-from data.model import Nature, Period, Place, Unit
+from data.model import Extent, Nature, Place, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +39,10 @@ def reply_ranking(question: Question, found: Ranking) -> Reply:
     """Lay out the ranking: the first three in the headline, ten in the table."""
     since = f"since {found.year - 1}"
     grid = Grid(
-        ("", "", NAMES[found.measure], "share", since), tuple(_row(found, row) for row in found.rows), names=2
+        ("", "", NAMES[found.measure], "share", since),
+        tuple(_row(found, row) for row in found.rows),
+        names=2,
+        note=_note_partial_rows(found),
     ).without_empty_columns()
     headline = _say_headline(found)
     return Reply(
@@ -49,11 +54,20 @@ def reply_ranking(question: Question, found: Ranking) -> Reply:
         preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: (
-            make_record(found.measure, _place_of(found, row), found.year, row.unit, row.value, found.release)
+            make_record(
+                found.measure,
+                _place_of(found, row),
+                found.year,
+                row.unit,
+                row.value,
+                found.release,
+                extent=row.extent,
+            )
             for row in found.rows
         ),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
+        first=say_first(found.caveats),
     )
 
 
@@ -61,7 +75,7 @@ def _row(found: Ranking, row: Ranked) -> tuple[str, ...]:
     return (
         f"{row.rank}." if row.rank else "–",
         row.country.name,
-        _amount(found, row),
+        f"{_amount(found, row)}{'*' if _is_marked(found, row) else ''}",
         f"{row.share:.1%}" if row.share is not None and row.unit is Unit.PERSONS else "",
         _say_ratio(row.change.ratio if row.change else None),
     )
@@ -88,6 +102,18 @@ def _amount_in_full(found: Ranking, row: Ranked) -> str:
     return " and ".join(amounts)
 
 
+def _is_marked(found: Ranking, row: Ranked) -> bool:
+    """Whether a row stands for less than the others."""
+    return row.extent is not None and row.extent != found.covers
+
+
+def _note_partial_rows(found: Ranking) -> str:
+    """Say what a star in the table means."""
+    extents = dict.fromkeys(row.extent for row in found.rows if row.extent and _is_marked(found, row))
+    told = " or ".join(say_covered(found.measure.nature, extent) for extent in extents)
+    return f"* {told} only" if told else ""
+
+
 def _list(found: Ranking, rows: Iterable[Ranked]) -> str:
     return ", ".join(f"{row.country.name} {_amount(found, row)}" for row in rows)
 
@@ -102,7 +128,7 @@ def _say_what(found: Ranking) -> str:
     """Say what is ranked: “New asylum applications in 2024, largest countries of asylum”."""
     whole = found.place == Place()
     subject = SUBJECTS[found.measure] if whole else say_subject(found.measure, found.place)
-    when = say_when(found.measure.nature, found.year, found.period)
+    when = say_when(found.measure.nature, found.year, found.covers)
     rate = found.measure.nature is Nature.RATE
     order = f"highest by {ONE_OF[found.role]}" if rate else f"largest {ROLES[found.role]}"
     return f"{subject} {when}, {order}"
@@ -113,9 +139,18 @@ def _say_headline(found: Ranking) -> str:
     told, others = rest[: PODIUM - 1], rest[PODIUM - 1 :]
     last = told[-1] if told else first
     tied = sum(row.rank is not None and row.rank == last.rank for row in others)
-    leader, *named = [f"{row.country.name} {_amount_in_full(found, row)}" for row in (first, *told)]
+    leader, *named = [
+        f"{row.country.name} {_amount_in_full(found, row)}{_say_extent(found, row)}" for row in (first, *told)
+    ]
     more = f" and {tied} more with the same figure" if tied else ""
     return f"{_say_what(found)}: {', '.join([f'**{leader}**', *named])}{more}."
+
+
+def _say_extent(found: Ranking, row: Ranked) -> str:
+    """Say in brackets what a row stands for, where that is less than the year of the others."""
+    if row.extent is None or not _is_marked(found, row):
+        return ""
+    return f" ({say_covered(found.measure.nature, row.extent)})"
 
 
 def _say_total(found: Ranking) -> str:
@@ -138,7 +173,7 @@ def _title(found: Ranking) -> str:
     tied = 1 + sum(row.rank is not None and row.rank == first.rank for row in rest)
     if tied > 1:
         return f"{tied} {ROLES[found.role]} share the first place with {_amount(found, first)}"
-    who, amount = first.country.text, _amount_in_full(found, first)
+    who, amount = first.country.text, f"{_amount_in_full(found, first)}{_say_extent(found, first)}"
     if found.countries == 1:
         return f"Only {who} has a figure: {amount}"
     if any(isinstance(each, StageUnknown) for each in found.caveats):
@@ -148,7 +183,8 @@ def _title(found: Ranking) -> str:
 
 
 def _draw(found: Ranking) -> BarChart:
-    partial = found.period is Period.MID_YEAR
+    extents = [row.extent or found.covers for row in found.rows]
+    partial = [extent for extent in extents if extent != Extent(found.year)]
     cases = any(row.unit is Unit.CASES for row in found.rows)
     return BarChart(
         Heading(_title(found), _say_what(found), say_source(found.release)),
@@ -158,10 +194,10 @@ def _draw(found: Ranking) -> BarChart:
                 scale(found.measure, row.value),
                 _amount(found, row),
                 "cases" if row.unit is Unit.CASES else "persons",
-                hollow=partial,
+                hollow=(row.extent or found.covers) != Extent(found.year),
             )
             for row in found.rows
         ),
         legend=LEGEND if cases else (),
-        hollow_note=f"{note_partial(found.measure.nature, found.year)} only" if partial else "",
+        hollow_note=f"{note_partial(found.measure.nature, partial[0])} only" if partial else "",
     )

@@ -25,9 +25,9 @@ LONGEST_CONTENT, LONGEST_DESCRIPTION, LONGEST_ALT, LONGEST_FOOTER = 2000, 4096, 
 class Reply:
     """What an answer says. `question` is pinned to the release that answered.
 
-    `lines` follow the headline, `preview` is the short table below the picture (or nothing),
-    `then_and_now` asks how the figure read in other releases, where they say otherwise. `notes` are
-    UNHCR's that touch the answer; None: none are kept.
+    `first` are sentences without which the headline is misread, `lines` follow them, `preview` is the
+    short table below the picture (or nothing), `then_and_now` asks how the figure read in other
+    releases, where they say otherwise. `notes` are UNHCR's that touch the answer; None: none are kept.
     `lay_out` and `list_records` make what the table and CSV buttons give: only when somebody presses one.
     """
 
@@ -43,6 +43,7 @@ class Reply:
     source: str
     then_and_now: AskHistory | None = None
     notes: Touching | None = None
+    first: tuple[str, ...] = ()
 
     @property
     def grid(self) -> Grid:
@@ -62,7 +63,7 @@ class Reply:
     @property
     def content(self) -> str:
         """The headline, which a notification shows, and what follows it."""
-        return shorten("\n".join((self.headline, *self.lines)), LONGEST_CONTENT)
+        return shorten("\n".join((self.headline, *self.first, *self.lines)), LONGEST_CONTENT)
 
     def embed(self) -> discord.Embed:
         """The short table, the caveats and the source."""

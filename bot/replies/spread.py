@@ -11,6 +11,7 @@ from bot.charts.subjects import Area, Heading, WorldMap
 from bot.charts.world.classes import RATE_LIMITS, choose_limits, find_class
 from bot.charts.world.places import read_places
 from bot.replies.caveats import say_caveat
+from bot.replies.coverage import say_first
 from bot.replies.pieces import make_record, say_absent, say_caveats, scale, unbold
 from bot.replies.reply import Reply
 from bot.replies.tables import Grid
@@ -19,6 +20,7 @@ from bot.words import (
     SUBJECTS,
     capitalise,
     note_partial,
+    say_covered,
     say_source,
     say_subject,
     say_tally,
@@ -27,7 +29,7 @@ from bot.words import (
 )
 from data.caveats import NotOnMap
 from data.findings import Role
-from data.model import Nature, Period, Place, Unit
+from data.model import Extent, Nature, Place, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +49,7 @@ MANY = {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}
 
 def reply_spread(question: AskMap, found: Spread) -> Reply:
     """Lay out the map: the first three in the headline, all countries in the table."""
+    extents = {(country, unit): extent for country, unit, extent in found.partial}
     ranked = sorted(found.countries, key=lambda each: (-_value(found, each[1]), each[0].name))
     headline = _say_headline(found, ranked)
     limits = _choose_limits(found)
@@ -62,19 +65,34 @@ def reply_spread(question: AskMap, found: Spread) -> Reply:
         preview=_grid(found, ranked[:MOST_ROWS]),
         lay_out=lambda: _grid(found, ranked),
         list_records=lambda: (
-            make_record(found.measure, _place_of(found, country), found.year, unit, value, found.release)
+            make_record(
+                found.measure,
+                _place_of(found, country),
+                found.year,
+                unit,
+                value,
+                found.release,
+                extent=found.extent or extents.get((country, unit)),
+            )
             for country, tally in (*found.countries, *found.elsewhere)
             for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases))
             if value is not None
         ),
         caveats=(*say_caveats(found.caveats), *_say_unplaced(found)),
         source=say_source(found.release),
+        first=say_first(found.caveats),
     )
 
 
 def _grid(found: Spread, ranked: Sequence[tuple[Country, Tally]]) -> Grid:
-    rows = tuple((country.name, _amount(found, tally)) for country, tally in ranked)
-    return Grid(("", NAMES[found.measure]), rows)
+    partial = _find_partial(found)
+    rows = tuple(
+        (country.name, f"{_amount(found, tally)}{'*' if country in partial else ''}")
+        for country, tally in ranked
+    )
+    extents = dict.fromkeys(partial[country] for country, _ in ranked if country in partial)
+    told = " or ".join(say_covered(found.measure.nature, extent) for extent in extents)
+    return Grid(("", NAMES[found.measure]), rows, note=f"* {told} only" if told else "")
 
 
 def _in_cases(found: Spread, tally: Tally) -> bool:
@@ -123,17 +141,25 @@ def _what(found: Spread) -> str:
     """Say what is coloured: “New asylum applications from Sudan in 2024, by country of asylum”."""
     whole = found.place == Place()
     subject = SUBJECTS[found.measure] if whole else say_subject(found.measure, found.place)
-    return f"{subject} {say_when(found.measure.nature, found.year, found.period)}, by {ONE[found.role]}"
+    return f"{subject} {say_when(found.measure.nature, found.year, found.covers)}, by {ONE[found.role]}"
 
 
 def _say_headline(found: Spread, ranked: Sequence[tuple[Country, Tally]]) -> str:
     first, *rest = [
-        f"{country.name} {_amount(found, tally)}" for country, tally in ranked[:PODIUM] if tally.main
+        f"{country.name} {_amount(found, tally)}{_say_extent(found, country)}"
+        for country, tally in ranked[:PODIUM]
+        if tally.main
     ] or ["none above zero"]
     if found.measure.nature is Nature.RATE:
         together = say_tally(found.measure, found.total)
         return f"{_what(found)}: **{together}** all together; highest {', '.join([first, *rest])}."
     return f"{_what(found)}: {', '.join([f'**{first}**', *rest])}."
+
+
+def _say_extent(found: Spread, country: Country) -> str:
+    """Say in brackets what a country's figure stands for, where that is less than the year."""
+    extent = _find_partial(found).get(country)
+    return f" ({say_covered(found.measure.nature, extent)})" if extent else ""
 
 
 def _amount(found: Spread, tally: Tally) -> str:
@@ -157,7 +183,6 @@ def _say_total(found: Spread, labels: Sequence[str], in_class: Counter[int]) -> 
 
 
 def _draw(found: Spread, limits: tuple[float, ...], labels: tuple[str, ...]) -> WorldMap:
-    partial = found.period is Period.MID_YEAR
     return WorldMap(
         Heading(_title(found), _what(found), say_source(found.release)),
         tuple(
@@ -167,8 +192,22 @@ def _draw(found: Spread, limits: tuple[float, ...], labels: tuple[str, ...]) -> 
         limits,
         labels,
         grey="no rate" if found.measure.nature is Nature.RATE else "not published",
-        note=f"mid-year: {note_partial(found.measure.nature, found.year)}" if partial else "",
+        note=_note_partial(found),
     )
+
+
+def _note_partial(found: Spread) -> str:
+    """Say at the end of the legend what all figures stand for, or that of the largest country with less."""
+    nature = found.measure.nature
+    if found.covers != Extent(found.year):
+        return f"{note_partial(nature, found.covers)} only"
+    partial = _find_partial(found).items()
+    return next((f"{who.name}: {note_partial(nature, extent)}" for who, extent in partial), "")
+
+
+def _find_partial(found: Spread) -> dict[Country, Extent]:
+    """Return the countries whose persons stand for less than the year, the largest first."""
+    return {country: extent for country, unit, extent in found.partial if unit is Unit.PERSONS}
 
 
 def _title(found: Spread) -> str:
@@ -184,7 +223,8 @@ def _title(found: Spread) -> str:
     if len(found.countries) == 1:
         return f"Only {country.text} has a figure: {_amount(found, tally)}"
     absent = say_absent(found.caveats, found.measure, tally.main)
-    return f"{capitalise(country.text)} leads with {_amount(found, tally)}{absent}"
+    extent = _say_extent(found, country)
+    return f"{capitalise(country.text)} leads with {_amount(found, tally)}{extent}{absent}"
 
 
 def _say_unplaced(found: Spread) -> tuple[str, ...]:

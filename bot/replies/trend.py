@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Heading, LineChart
 from bot.replies.caveats import say_caveat
+from bot.replies.coverage import say_first
 from bot.replies.leads import find_shared, say_lead, say_sides
 from bot.replies.pieces import (
     describe_line,
     draw_series,
     make_record,
+    mark_breaks,
     name_series,
     note_hollow,
     say_amount,
@@ -73,17 +75,19 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
             percent=found.measure.nature is Nature.RATE,
             callouts=mark_turns(found),
             hollow_note=note_hollow(found.measure, found.series),
+            breaks=mark_breaks(found.measure, found.series, named=compares_places(found)),
         ),
         alt=_describe(found, f"{title}. {subtitle}." if compares_places(found) else unbold(headline)),
         preview=None,
         lay_out=lambda: _grid(found, units=units),
         list_records=lambda: (
-            make_record(found.measure, s.place, p.year, s.unit, p.value, found.release)
+            make_record(found.measure, s.place, p.year, s.unit, p.value, found.release, extent=p.extent)
             for s in found.series
             for p in _asked(found, s)
         ),
         caveats=tuple(caveats),
         source=say_source(found.release),
+        first=say_first(found.caveats),
         then_and_now=AskHistory(found.measure, found.series[0].place, found.revised)
         if found.revised
         else None,
@@ -106,9 +110,9 @@ def _say_headline(found: Trend) -> str:
         return f"{subject}: not published."
     change = ""
     if found.change:
-        before = say_when(found.measure.nature, found.change.year_before, Period.YEAR_END)
+        before = say_when(found.measure.nature, found.change.year_before, Period.YEAR_END)  # partial: none
         change = say_change_since(found.change, before)
-    when = say_when_counted(found, main.latest.year)
+    when = say_when_counted(found, main.latest)
     return f"{subject}: **{_say_latest(found, main.latest)}** {when}{change and f', {change}'}."
 
 
@@ -127,11 +131,19 @@ def _say_others(found: Trend) -> str:
     main = found.series[0].latest
     told = [
         f"{name_place(s.place)} {_amount(found, s, s.latest)}"
-        + (f" {say_when_counted(found, s.latest.year)}" if main is None or s.latest.year != main.year else "")
+        + (
+            f" {say_when_counted(found, s.latest)}"
+            if main is None or not _is_same_time(s.latest, main)
+            else ""
+        )
         for s in found.series[1:]
         if s.latest and compares_places(found)
     ]
     return f"Beside it: {', '.join(told)}." if told else ""
+
+
+def _is_same_time(point: Point, other: Point) -> bool:
+    return (point.year, point.extent) == (other.year, other.extent)
 
 
 def _title(found: Trend) -> str:
@@ -141,7 +153,7 @@ def _title(found: Trend) -> str:
     subject = say_subject(found.measure, main.place)
     if main.latest is None:
         return subject
-    return f"{subject}: {_say_latest(found, main.latest)} {say_when_counted(found, main.latest.year)}"
+    return f"{subject}: {_say_latest(found, main.latest)} {say_when_counted(found, main.latest)}"
 
 
 def _subtitle(found: Trend, *, units: bool, log: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.subjects import Callout
+from bot.replies.coverage import qualify
 from bot.replies.pieces import say_amount
 from bot.words import SMALL, say_value, say_when, say_years
 from data.caveats import StageUnknown
@@ -26,9 +27,10 @@ def compares_places(found: Trend) -> bool:
     return len({series.place for series in found.series}) > 1
 
 
-def say_when_counted(found: Trend, year: int) -> str:
-    """Write what a year’s figure covers in this release."""
-    return say_when(found.measure.nature, year, found.release.period_of(year))
+def say_when_counted(found: Trend, point: Point) -> str:
+    """Write what a point's figure covers in this release."""
+    covers = point.extent or found.release.extent_of(point.year)
+    return say_when(found.measure.nature, point.year, covers)
 
 
 def find_span(found: Trend) -> tuple[int, int]:
@@ -54,7 +56,7 @@ def say_turns(found: Trend) -> str:
         parts.append(f"Before the pandemic ({BEFORE_COVID}): {_amount_apart(found, main, before)}.")
     parts += [
         f"The last figure in cases: {say_value(found.measure, other.latest.value)}"
-        f" {say_when_counted(found, other.latest.year)}."
+        f" {say_when_counted(found, other.latest)}."
         for other in found.series[1:]
         if other.latest and other.latest.year != main.latest.year
     ]
@@ -104,12 +106,16 @@ def _say_record(found: Trend, main: Series, latest: Point) -> str:
         return ""
     # Where cases were counted as well, nobody knows how many persons these were.
     persons = " in persons" if has_both_units(found) else ""
+    note = qualify(found.measure, main, record)
     if record == latest:
-        return f"That is the highest{persons} of {say_span(found)}."
+        return f"That is the highest{persons} of {say_span(found)}{note and f' ({note[2:]})'}."
+    if latest.extent:
+        told = f"{_amount_apart(found, main, record)} ({record.year}{note})"
+        return f"Highest of whole years in {say_span(found)}: {told}."
     if (latest.value or 0) > (record.value or 0):
         whole = "at the end of any year" if found.measure.nature is Nature.STOCK else "in any whole year"
         return f"That is more{persons} than {whole} of {say_span(found)}."
-    return f"Highest of {say_span(found)}: {_amount_apart(found, main, record)} ({record.year})."
+    return f"Highest of {say_span(found)}: {_amount_apart(found, main, record)} ({record.year}{note})."
 
 
 def _is_worth_telling(found: Trend, record: Point) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from data.answers.desk import Desk, name_country
+from data.answers.desk import Desk, cover, name_country
 from data.answers.news import answer_news
 from data.delivery import Reason, State
 from data.errors import Unanswerable
@@ -142,15 +142,14 @@ class Alerts:
         async with self._database.reading(whole=True) as connection:
             releases = await read_releases(connection)
             kept_one = next((each for each in releases if each.id == release.id), release)
-            return await answer_news(
-                Desk(connection, kept_one, releases, self._countries), filters, whole=whole
-            )
+            desk = await cover(Desk(connection, kept_one, releases, self._countries))
+            return await answer_news(desk, filters, whole=whole)
 
     async def past(self, filters: Sequence[Filter]) -> tuple[News, ...]:
         """Return the same for every release that is kept, the oldest first."""
         async with self._database.reading(whole=True) as connection:
             releases = await read_releases(connection)
-            desks = [Desk(connection, each, releases, self._countries) for each in releases]
+            desks = [await cover(Desk(connection, each, releases, self._countries)) for each in releases]
             return tuple([await answer_news(desk, filters, whole=False) for desk in desks])
 
     async def explain(self, release: Release, channel: int) -> Explanation:

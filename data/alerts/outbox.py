@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from data.alerts.announcements import read_figure
 from data.alerts.old_messages import make_changed
-from data.answers.desk import Desk, codes, name_country
+from data.answers.desk import Desk, codes, cover, name_country
 from data.answers.news import answer_news
 from data.compare import Kind
 from data.delivery import (
@@ -191,7 +191,7 @@ class Outbox:
         async with self._known.lock:
             known, key = self._known.news, (release, filters)
             if key not in known:
-                desk = Desk(connection, release, releases, self._countries)
+                desk = await cover(Desk(connection, release, releases, self._countries))
                 known[key] = await answer_news(desk, filters, whole=True)
                 while len(known) > MOST_KNOWN or (
                     len(known) > 1 and sum(len(each.all_changes) for each in known.values()) > MOST_LISTED

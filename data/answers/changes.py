@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.answers.comparability import Comparability, read_comparability
 from data.answers.desk import codes, say_day
 from data.answers.tallies import tallies_at
+from data.answers.unknown import find_origin_unknown
 from data.caveats import CompletedNotCorrected, UnitsApart
 from data.compare import Kind, kind_of
 from data.errors import NoFigures, Unanswerable
@@ -63,6 +66,7 @@ async def answer_changes(
             f"{desk.release.label} ({say_day(desk.release.day)}) changed nothing that matches;"
             " ask for less, or another release."
         )
+    broken = await find_broken(desk, totals)
     counted = await changes.read_digest(desk.connection, desk.release.id)
     listed = await changes.read_pair_changes(desk.connection, wanted) if whole else []
     return Changes(
@@ -76,8 +80,23 @@ async def answer_changes(
         matching=sum(count for *_, count in counts),
         all_changes=await asyncio.to_thread(lambda: tuple(make_changed(desk, row) for row in listed)),
         counts={(dataset, Kind(kind)): figures for (dataset, kind), figures in counted.items()},
-        caveats=tuple(find_caveats(counts)),
+        caveats=(*broken, *find_caveats(counts)),
     )
+
+
+async def find_broken(desk: Desk, told: Collection[Changed]) -> list[Caveat]:
+    """Say of the first change that is told what its figure stands for, and what a comparison would hide."""
+    for each in list(told)[:1]:
+        nameless = await find_origin_unknown(desk, each.place, [each.measure], each.year)
+        counts = await desk.read(each.place)
+        compared = await read_comparability(desk, each.place, counts, nameless)
+        measures = [each.measure]
+        return [
+            *compared.find_partial(measures, each.year),
+            *(compared.find_series_breaks(measures, each.year) if each.breaks else ()),
+            *compared.name_origins(measures, each.year),
+        ]
+    return []
 
 
 def find_before(desk: Desk) -> Release | None:
@@ -91,6 +110,7 @@ async def compare_totals(desk: Desk, before: Release, place: Place) -> list[Chan
     now = await figures.read_series(desk.connection, desk.release, *codes(place))
     then = await figures.read_series(desk.connection, before, *codes(place))
     recoded = await read_recoded_countries(desk.connection, desk.release.id)
+    compared = await read_comparability(desk, place, now)
     found = []
     for year in sorted(
         {year for year, unit in {**then, **now} if then.get((year, unit)) != now.get((year, unit))}
@@ -103,7 +123,7 @@ async def compare_totals(desk: Desk, before: Release, place: Place) -> list[Chan
                     kind = kind_of(before, desk.release, year, new)
                     if recoded.intersection(codes(place)) and None in (old, new):
                         kind = Kind.RECODED
-                    found.append(Changed(of, place, year, unit, old, new, kind))
+                    found.append(_cover(compared, Changed(of, place, year, unit, old, new, kind)))
     return sorted(found, key=lambda each: -each.size)
 
 
@@ -114,15 +134,23 @@ def _in(unit: Unit, tally: Tally) -> float | None:
 def make_changed(desk: Desk, row: ChangeRow) -> Changed:
     """Name the countries and the measure of a change that was read."""
     origin, asylum = (None if code == ALL else desk.country(code) for code in (row.origin, row.asylum))
-    return Changed(
-        BY_COLUMN[row.measure],
-        Place(origin, asylum),
-        row.year,
-        row.unit,
-        row.before,
-        row.after,
-        Kind(row.kind),
+    place = Place(origin, asylum)
+    changed = Changed(
+        BY_COLUMN[row.measure], place, row.year, row.unit, row.before, row.after, Kind(row.kind)
     )
+    if row.asylum not in desk.coverage.countries:  # as nearly all of tens of thousands
+        return changed
+    return _cover(Comparability(desk, place, {}), changed)
+
+
+def _cover(compared: Comparability, changed: Changed) -> Changed:
+    """Add what a completed figure really stands for, and what keeps it from being compared."""
+    if changed.kind is not Kind.COMPLETED:
+        return changed
+    of, year = changed.measure, changed.year
+    extent = compared.desk.coverage.extent(codes(changed.place)[1], year, of, changed.unit)
+    breaks = tuple(at for at in compared.list_breaks(of) if at.year == year)
+    return replace(changed, extent=extent, breaks=breaks) if extent or breaks else changed
 
 
 def find_caveats(counts: Collection[tuple[int, Unit, str, int]]) -> list[Caveat]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from data.answers.comparability import Comparability, read_comparability
+from data.answers.desk import cover, read_coverage
 from data.answers.tallies import codes_in, tally_of
 from data.claims.claim import Subject
 from data.claims.detection import read_claims
@@ -17,19 +20,23 @@ from data.statistics import count_small
 from data.store import figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from data.answers.desk import Desk
     from data.claims.claim import Claim
+    from data.claims.evidence import Codes, FindBreaks
     from data.claims.verdicts import Check
     from data.countries import Atlas
+    from data.coverage import Break, Coverage
+    from data.model import Place
 
 MOST_PLACES = 90
 """Pairs of origin and asylum that are looked up for one text."""
 
 MOST_PLACES_AT_FIRST = 24
 MOST_SPREADS = 4
+MOST_TOTALS = 12
 MOST_RELEASES = 6
 
 
@@ -51,11 +58,41 @@ async def gather_evidence(desk: Desk, claims: Sequence[Claim]) -> Evidence:
     for origin, asylum, release, year, unit, counts in said:
         rows.setdefault((origin, asylum), []).append(Written(release, year, unit, counts))
     spreads = await _read_spreads(desk, claims)
-    at_first = await _read_first_instance(desk, claims)
-    return await asyncio.to_thread(Evidence, desk.releases, rows, places, spreads, at_first=at_first)
+    known = {each.id: await read_coverage(desk, each) for each in desk.releases}
+    at_first = await _read_first_instance(desk, claims, known)
+    compared = await _compare_places(desk, places)
+    return await asyncio.to_thread(
+        Evidence,
+        desk.releases,
+        rows,
+        places,
+        spreads,
+        at_first=at_first,
+        coverage=known,
+        find_breaks=compared,
+    )
 
 
-async def _read_first_instance(desk: Desk, claims: Sequence[Claim]) -> Evidence | None:
+async def _compare_places(desk: Desk, places: Mapping[Codes, Place]) -> FindBreaks:
+    """Return what tells the breaks of a place: of the likeliest totals, and of every country of asylum."""
+    desk = await cover(replace(desk, release=desk.releases[-1]))
+    totals = [place for place in places.values() if place.asylum is None][:MOST_TOTALS]
+    found = {
+        codes_of(place): await read_comparability(desk, place, await desk.read(place)) for place in totals
+    }
+    for codes, place in places.items():
+        if place.asylum:
+            found[codes] = Comparability(desk, place, {})
+
+    def find_breaks(codes: Codes, measure: Measure) -> tuple[Break, ...]:
+        return found[codes].list_breaks(measure) if codes in found else ()
+
+    return find_breaks
+
+
+async def _read_first_instance(
+    desk: Desk, claims: Sequence[Claim], known: Mapping[int, Coverage]
+) -> Evidence | None:
     """Read what the last releases have said of first instance, where the text speaks of it."""
     wanted = dict.fromkeys(each for claim in claims if Level.FIRST in claim.levels for each in claim.places)
     if not wanted:
@@ -74,7 +111,7 @@ async def _read_first_instance(desk: Desk, claims: Sequence[Claim]) -> Evidence 
             for release, counts in said.items()
             for year, unit in years
         ]
-    return Evidence(releases, rows, places, level=Level.FIRST)
+    return Evidence(releases, rows, places, level=Level.FIRST, coverage=known)
 
 
 async def _read_spreads(desk: Desk, claims: Iterable[Claim]) -> list[Spread]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from data.answers.shelf import Shelf, Shelves
 from data.answers.tallies import mains_of, persons_of, tally_of
 from data.caveats import CarriedForward, NotReported
+from data.coverage import Coverage, find_repeated
+from data.coverage.table import read_facts
 from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.findings import Point, Series
 from data.measures import FORMULAS
-from data.model import ALL, Country, Measure, Nature, Place, Release, Unit
+from data.model import ALL, Country, Dataset, Extent, Measure, Nature, Period, Place, Release, Unit
 from data.statistics import LEAST_CARRIED, fill_years, find_carried, find_silent
-from data.store import figures
+from data.store import country_totals, figures
 from data.store.releases import read_releases
 from data.store.rollups import FIRST_YEAR
 
@@ -49,13 +51,17 @@ class Countries(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A connection, the release that answers, and all that are kept."""
+    """A connection, the release that answers, and all that are kept.
+
+    `coverage` says which figures of that release stand for less than their year.
+    """
 
     connection: Connection
     release: Release
     releases: tuple[Release, ...]
     countries: Countries
     shelf: Shelf = field(default_factory=Shelf)
+    coverage: Coverage = field(default_factory=Coverage)
 
     def country(self, code: str) -> Country:
         """Return the country of a UNHCR code."""
@@ -110,13 +116,21 @@ class Desk:
         self, place: Place, unit: Unit, of: Measure, counts: YearCounts, first: int, last: int
     ) -> Series:
         """Lay a measure out over years, half-covered years marked as partial."""
-        formula, partial = FORMULAS[of], self.release.partial_year
+        formula, half = FORMULAS[of], self.release.partial_year
+        code = codes(place)[1]
+        extents = {year: self.coverage.extent(code, year, of, unit) for year, _ in counts}
         points = {
-            year: Point(year, formula(each), year == partial)
+            year: Point(year, formula(each), year == half or extents[year] is not None, extents[year])
             for (year, its_unit), each in counts.items()
             if its_unit is unit
         }
         return Series(place, unit, fill_years(points, first, last))
+
+    def find_extents(self, place: Place, year: int, *measures: Measure) -> dict[tuple[Measure, Unit], Extent]:
+        """Return what figures stand for that the place's country of asylum never completed."""
+        code = codes(place)[1]
+        found = {(of, unit): self.coverage.extent(code, year, of, unit) for of in measures for unit in Unit}
+        return {key: extent for key, extent in found.items() if extent}
 
     def is_partial(self, year: int) -> bool:
         """Say whether the year is only half covered."""
@@ -161,7 +175,37 @@ async def sit_down(
     async with database.reading(whole=whole or as_of is not None) as connection:
         releases = await read_releases(connection)
         shelf = (shelves or Shelves()).lend((releases, countries.knowledge))
-        yield Desk(connection, choose_release(releases, as_of), releases, countries, shelf)
+        desk = Desk(connection, choose_release(releases, as_of), releases, countries, shelf)
+        yield await cover(desk)
+
+
+async def cover(desk: Desk) -> Desk:
+    """Find which figures of the desk's release stand for less than their year."""
+    return replace(desk, coverage=await read_coverage(desk, desk.release))
+
+
+async def read_coverage(desk: Desk, release: Release) -> Coverage:
+    """Find the same in another release: from the table of facts, and from what it repeats of earlier ones."""
+    return await desk.shelf.coverage.fetch(release.id, lambda: _find_coverage(desk, release))
+
+
+async def _find_coverage(desk: Desk, release: Release) -> Coverage:
+    facts = read_facts()
+    halves = {
+        each.newest_year: each
+        for each in desk.releases
+        if each.period is Period.MID_YEAR
+        and each.id < release.id
+        and release.period_of(each.newest_year) is Period.YEAR_END
+    }
+    years = {fact.year for fact in facts if fact.extent} | halves.keys()
+    totals = await country_totals.read_totals(desk.connection, release, years)
+    repeated: list[tuple[str, int, Dataset]] = []
+    for year, half in halves.items():
+        then = await country_totals.read_totals(desk.connection, half, [year])
+        now = {key: counts for key, counts in totals.items() if key[1] == year}
+        repeated += find_repeated(then, now)
+    return Coverage(release, facts, totals, repeated)
 
 
 def choose_release(releases: Iterable[Release], as_of: date | None) -> Release:

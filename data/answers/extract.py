@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from data.answers.comparability import read_comparability
 from data.answers.desk import check_years, codes, describe
 from data.answers.ranking import find_meaning_caveats
 from data.caveats import MidYear, SmallCounts, StageUnknown, UnitsApart
@@ -19,7 +20,7 @@ from data.store import figures
 from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from data.answers.desk import Desk
     from data.caveats import Caveat
@@ -37,17 +38,25 @@ async def answer_extract(desk: Desk, asked: AskExport) -> Extract:
     sides = zip(_SIDES, codes(place), strict=True)
     origin, asylum = (None if _lists(asked, side) else code for side, code in sides)
     rows = await figures.read_many(desk.connection, desk.release, (first, last), origin, asylum)
+    compared = await read_comparability(desk, place, await desk.read(place))
+    breaks = compared.find_breaks_within(asked.measure, first, last)
     # There may be hundreds of thousands, which would keep the event loop from its work.
-    return await asyncio.to_thread(_lay_out, desk, asked, (first, last), rows)
+    return await asyncio.to_thread(_lay_out, desk, asked, (first, last), rows, breaks)
 
 
-def _lay_out(desk: Desk, asked: AskExport, years: tuple[int, int], rows: Iterable[ManyRow]) -> Extract:
+def _lay_out(
+    desk: Desk,
+    asked: AskExport,
+    years: tuple[int, int],
+    rows: Iterable[ManyRow],
+    breaks: Sequence[Caveat],
+) -> Extract:
     lines = tuple(_make_lines(desk, asked.measure, rows))
     if asked.by is By.YEAR:
         lines = _fill_years(lines, asked.place, *years)
     if not any(line.value is not None for line in lines):
         raise NoFigures(_say_nothing_published(asked.place, *years))
-    caveats = tuple(_find_caveats(desk, asked.measure, lines))
+    caveats = (*breaks, *_find_caveats(desk, asked.measure, lines))
     return Extract(asked.measure, asked.place, desk.release, years, lines, caveats)
 
 
@@ -70,7 +79,8 @@ def _make_lines(desk: Desk, of: Measure, rows: Iterable[ManyRow]) -> Iterator[Li
             place = places.get((origin, asylum))
             if place is None:
                 place = places[origin, asylum] = Place(_find(desk, origin), _find(desk, asylum))
-            found.setdefault(year, []).append(Line(place, year, Unit(unit), value))
+            extent = desk.coverage.extent(asylum, year, of, Unit(unit))
+            found.setdefault(year, []).append(Line(place, year, Unit(unit), value, extent))
     for year in sorted(found):
         # Year by year, for other threads must wait while a list is sorted.
         yield from sorted(found[year], key=_order)

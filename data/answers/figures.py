@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from data.answers.comparability import read_comparability
 from data.answers.desk import codes, describe
 from data.answers.history import find_revised
 from data.answers.tallies import tallies_at, tally_at, tally_of
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from data.store.figures import Headlines, PartnerCounts, YearCounts
 
 HEADLINES = (Measure.PENDING, Measure.APPLICATIONS)
+TOLD = (*HEADLINES, Measure.DECISIONS)
 MOST_PARTNERS = 10
 
 
@@ -51,16 +53,18 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
     tallies = tallies_at(year, counts)
     if not any(each.published for each in tallies.values()):
         raise NoFigures(_say_nothing_published(place, year, counts))
+    compared = await read_comparability(desk, place, counts, nameless)
     pending, new = (
-        desk.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, desk.release.newest_year) for of in HEADLINES
+        compared.mark(of, desk.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, desk.release.newest_year))
+        for of in HEADLINES
     )
     changes = {
         of: change
         for of, series in zip(HEADLINES, (pending, new), strict=True)
         if not mixes_units(*(tally_at(of, y, counts) for y in (year - 1, year)))
-        and (change := compare_years(series, year, of.nature))
+        and (change := compared.temper(of, compare_years(series, year, of.nature)))
     }
-    partners = _list_partners(desk, partner_counts, year)
+    partners = _list_partners(desk, place, partner_counts, year)
     stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
     return Figures(
         place=place,
@@ -78,10 +82,11 @@ async def answer_figures(desk: Desk, place: Place, asked_year: int | None) -> Fi
         partners_under_ten=count_small(stocks),
         revised=revised,
         caveats=(
+            *compared.find_caveats([of for of in TOLD if tallies[of].main], year, HEADLINES),
             StockNotFlow(),
-            *nameless,
             *_find_caveats(desk, place, year, counts, tallies, partner_counts),
         ),
+        extents=desk.find_extents(place, year, *tallies),
     )
 
 
@@ -93,13 +98,18 @@ def _say_nothing_published(place: Place, year: int, counts: YearCounts) -> str:
     return f"UNHCR has published no asylum figures on {describe(place)} for {year}; ask for {span}."
 
 
-def _list_partners(desk: Desk, counts: PartnerCounts, year: int) -> list[Partner]:
+def _list_partners(desk: Desk, place: Place, counts: PartnerCounts, year: int) -> list[Partner]:
     pending, new = (
         {code: tally_of(of, counts, code, year) for code, its_year, _ in counts if its_year == year}
         for of in HEADLINES
     )
     found = [
-        Partner(desk.country(code), stock, new[code])
+        Partner(
+            desk.country(code),
+            stock,
+            new[code],
+            desk.find_extents(Place(asylum=place.asylum or desk.country(code)), year, *HEADLINES),
+        )
         for code, stock in pending.items()
         if stock.main or new[code].main
     ]

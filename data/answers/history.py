@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import codes, describe
+from data.answers.comparability import read_comparability
+from data.answers.desk import codes, describe, read_coverage
 from data.answers.unknown import find_origin_unknown
 from data.caveats import CompletedNotCorrected, StockNotFlow
 from data.compare import Kind, find_kind, kind_of
@@ -18,11 +19,11 @@ from data.store import figures
 from data.store.recodings import read_recoded_countries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from data.answers.desk import Desk
     from data.caveats import Caveat
-    from data.model import Counts, Place, Release
+    from data.model import Counts, Extent, Place, Release
 
 
 async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year: int | None) -> History:
@@ -33,7 +34,9 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
     editions: list[Edition] = []
     for release in releases:
         now = tally(measure, *(_as_of(written, release, unit) for unit in Unit))
-        edition = _make_edition(measure, year, release, now, editions)
+        at = replace(desk, release=release, coverage=await read_coverage(desk, release))
+        extents = {unit: extent for (_, unit), extent in at.find_extents(place, year, measure).items()}
+        edition = _make_edition(measure, year, release, now, editions, extents=extents)
         if edition.kind is Kind.WITHDRAWN:
             recoded = await read_recoded_countries(desk.connection, release.id)
             edition = replace(edition, kind=Kind.RECODED) if recoded.intersection(codes(place)) else edition
@@ -43,6 +46,8 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
             f"No release that is kept has this figure ({describe(place)}, {year});"
             " choose another year or measure."
         )
+    nameless = await find_origin_unknown(desk, place, [measure], year)
+    compared = await read_comparability(desk, place, await desk.read(place), nameless)
     changed = [edition for edition in editions if edition.kind]
     first = next(edition for edition in editions if edition.tally.published)
     return History(
@@ -52,9 +57,10 @@ async def answer_history(desk: Desk, measure: Measure, place: Place, asked_year:
         tuple(editions),
         (changed[-1].release.day - first.release.day).days if changed else None,
         (
-            *await find_origin_unknown(desk, place, [measure], year),
+            *compared.find_caveats([measure], year, ()),
             *_find_caveats(measure, year, editions),
         ),
+        tuple(at for at in compared.list_breaks(measure) if at.year == year),
     )
 
 
@@ -75,18 +81,28 @@ def _as_of(written: dict[tuple[int, Unit], Counts], release: Release, unit: Unit
 
 
 def _make_edition(
-    measure: Measure, year: int, release: Release, now: Tally, earlier: Sequence[Edition]
+    measure: Measure,
+    year: int,
+    release: Release,
+    now: Tally,
+    earlier: Sequence[Edition],
+    *,
+    extents: Mapping[Unit, Extent],
 ) -> Edition:
     """Compare with the edition before, once there is a figure."""
     period = release.period_of(year)
+    edition = Edition(release, now, period, None, None, extents)
     if not any(each.tally.published for each in earlier) or now == earlier[-1].tally:
-        return Edition(release, now, period, None, None)
+        return edition
     before = earlier[-1]
+    same = before.covers(year) == edition.covers(year)
     kind = kind_of(before.release, release, year, now.main)
     if measure.nature is Nature.RATE:  # is not given on few decisions, which withdraws nothing
         kind = find_kind(before.release, release, year)
+    if same and kind is Kind.COMPLETED:
+        kind = Kind.CORRECTED  # a country that never completed its year
     ratio = None
-    comparable = before.period is period or measure.nature is Nature.STOCK
+    comparable = same or (measure.nature is Nature.STOCK and not extents)
     if (
         comparable
         and now.persons is not None
@@ -94,7 +110,7 @@ def _make_edition(
         and not mixes_units(now, before.tally)
     ):
         ratio = find_ratio(before.tally.persons, now.persons, measure.nature)
-    return Edition(release, now, period, kind, ratio)
+    return replace(edition, kind=kind, ratio=ratio)
 
 
 def _find_caveats(measure: Measure, year: int, editions: Sequence[Edition]) -> list[Caveat]:

@@ -7,7 +7,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from data.answers.changes import MOST, compare_totals, find_before, find_caveats, make_changed
+from data.answers.changes import (
+    MOST,
+    compare_totals,
+    find_before,
+    find_broken,
+    find_caveats,
+    make_changed,
+)
 from data.caveats import SmallCounts, StockNotFlow
 from data.compare import Kind
 from data.delivery import Reason
@@ -89,6 +96,7 @@ async def _tell(desk: Desk, before: Release, asked: Sequence[_Asked], *, whole: 
         by_kind=by_kind,
         all_changes=found if whole else (),
         caveats=(
+            *await find_broken(desk, [headline]),
             *_find_misreadings((headline, *totals, *named)),
             *find_caveats(counted),
         ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.answers.comparability import read_comparability
 from data.answers.desk import check_years, codes, describe
 from data.answers.tallies import tallies_at
 from data.answers.unknown import find_origin_unknown
@@ -11,11 +13,13 @@ from data.caveats import (
     CasesNotDrawn,
     LevelsTogether,
     MidYear,
+    NotOneSeries,
     OnlyFirstInstance,
     RateMeaning,
     SmallCounts,
     TooFewDecisions,
 )
+from data.coverage import Kind
 from data.errors import NoFigures
 from data.findings.outcomes import Decided, Outcomes
 from data.measures import LEAST_DECISIONS, OUTCOMES, tally_substantive
@@ -27,6 +31,7 @@ from data.store.rollups import FIRST_YEAR
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from data.answers.comparability import Comparability
     from data.answers.desk import Desk
     from data.caveats import Caveat
     from data.model import Place, Tally
@@ -46,11 +51,13 @@ async def answer_outcomes(
     counts = everything
     if level is Level.FIRST:
         counts = await figures.read_first_instance(desk.connection, desk.release, *codes(place))
-    years = [_decide(desk, year, counts) for year in range(first, last + 1)]
+    years = [_decide(desk, place, year, counts) for year in range(first, last + 1)]
     decided = [each for each in years if each.tallies[Measure.DECISIONS].main]
     if not decided:
         raise NoFigures(_say_nothing_published(place, level, first, last))
     latest = decided[-1]
+    nameless = await find_origin_unknown(desk, place, [Measure.DECISIONS], latest.year)
+    compared = await read_comparability(desk, place, everything, nameless)
     return Outcomes(
         place,
         level,
@@ -59,10 +66,24 @@ async def answer_outcomes(
         latest,
         _substantive(everything, latest.year),
         (
-            *await find_origin_unknown(desk, place, [Measure.DECISIONS], latest.year),
-            *_find_caveats(level, years, latest),
+            *compared.find_partial([Measure.DECISIONS], latest.year),
+            *_find_breaks(compared, first, latest.year),
+            *compared.name_origins([Measure.DECISIONS], latest.year),
+            *compared.find_remarks([Measure.DECISIONS], latest.year),
+            *_find_caveats(desk, level, years, latest),
         ),
+        tuple(at for at in compared.list_breaks(Measure.DECISIONS) if first < at.year <= last),
     )
+
+
+def _find_breaks(compared: Comparability, first: int, latest: int) -> list[Caveat]:
+    """Say where the years before the newest are no single series; that one is told by itself."""
+    within = tuple(
+        at
+        for at in compared.list_breaks(Measure.DECISIONS)
+        if first <= at.year <= latest and (at.kind is not Kind.PARTIAL or at.year < latest)
+    )
+    return [NotOneSeries(Measure.DECISIONS, within)] if within and first < latest else []
 
 
 def _say_nothing_published(place: Place, level: Level, first: int, last: int) -> str:
@@ -78,19 +99,27 @@ def _say_nothing_published(place: Place, level: Level, first: int, last: int) ->
     )
 
 
-def _decide(desk: Desk, year: int, counts: YearCounts) -> Decided:
+def _decide(desk: Desk, place: Place, year: int, counts: YearCounts) -> Decided:
     tallies = tallies_at(year, counts)
     told = {of: tallies[of] for of in (*OUTCOMES, Measure.DECISIONS, *RATES)}
-    return Decided(year, desk.is_partial(year), told, _substantive(counts, year))
+    found = desk.find_extents(place, year, Measure.DECISIONS)
+    decided = Decided(
+        year,
+        desk.is_partial(year),
+        told,
+        _substantive(counts, year),
+        {unit: extent for (_, unit), extent in found.items()},
+    )
+    return replace(decided, partial=True) if decided.extent else decided
 
 
 def _substantive(counts: YearCounts, year: int) -> Tally:
     return tally_substantive(counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES)))
 
 
-def _find_caveats(level: Level, years: Sequence[Decided], latest: Decided) -> list[Caveat]:
+def _find_caveats(desk: Desk, level: Level, years: Sequence[Decided], latest: Decided) -> list[Caveat]:
     found: list[Caveat] = [RateMeaning(Measure.PROTECTION_RATE, latest.year, latest.substantive)]
-    if years[-1].partial and years[-1].tallies[Measure.DECISIONS].published:
+    if desk.is_partial(years[-1].year) and years[-1].tallies[Measure.DECISIONS].published:
         found.append(MidYear(years[-1].year, Nature.FLOW))
     found.append(OnlyFirstInstance() if level is Level.FIRST else LevelsTogether())
     in_cases = tuple(each.year for each in years if each.tallies[Measure.DECISIONS].cases)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.answers.comparability import read_comparability
 from data.answers.desk import check_years, codes, describe
 from data.answers.ranking import find_meaning_caveats
 from data.answers.unknown import find_origin_unknown, leave_out_of_ended
 from data.caveats import (
     HalfYearLeftOut,
     MidYear,
+    NotOneSeries,
     SmallBase,
     SmallCounts,
     StageUnknown,
     UnitsApart,
 )
+from data.coverage import Kind
 from data.errors import NoFigures, Unanswerable
 from data.findings.spans import Period, Span
 from data.measures import LEAST_DECISIONS, NOTHING, UNITS, sum_counts
@@ -26,6 +29,7 @@ from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from data.answers.comparability import Comparability
     from data.answers.desk import Desk
     from data.caveats import Caveat
     from data.model import Place
@@ -46,8 +50,11 @@ async def answer_period(
             "Both spans are the same years; choose others for “against_from” and “against_to”."
         )
     counts = await desk.read(place)
+    last = max(last for _, last in years)
+    nameless = await find_origin_unknown(desk, place, [measure], last)
+    compared = await read_comparability(desk, place, counts, nameless)
     in_unit = {
-        unit: [_make_span(desk, measure, place, unit, counts, *each) for each in years] for unit in UNITS
+        unit: [_make_span(desk, measure, compared, unit, counts, *each) for each in years] for unit in UNITS
     }
     persons, cases = ([span for span in in_unit[unit] if _has_figures(span)] for unit in UNITS)
     if not persons and not cases:
@@ -55,12 +62,12 @@ async def answer_period(
     unit = Unit.PERSONS if persons else Unit.CASES
     spans, beside = tuple(in_unit[unit]), tuple(in_unit[Unit.CASES]) if persons and _any_cases(cases) else ()
     mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))
-    ratio = None if mixed else _compare(measure, spans)
-    last = max(last for _, last in years)
+    broken = _find_breaks(compared, measure, years)
+    alone = all(first == last for first, last in years)
+    ratio = None if mixed or (broken and alone) else _compare(measure, spans)
     known = [year for (year, _), each in counts.items() if value_of(measure, each) is not None]
     newest = max((year for year in known if year <= last), default=last)
-    nameless = await find_origin_unknown(desk, place, [measure], last)
-    small_base = ratio is None and not mixed and len(spans) > 1
+    small_base = ratio is None and not (mixed or broken) and len(spans) > 1
     return Period(
         measure,
         place,
@@ -69,11 +76,24 @@ async def answer_period(
         beside,
         ratio,
         (
-            *leave_out_of_ended(nameless, newest),
+            *broken,
+            *leave_out_of_ended(compared.name_origins([measure], last), newest),
             *_find_caveats(measure, [*spans, *beside], small_base=small_base),
             *_find_carried(desk, measure, place, counts, last),
         ),
     )
+
+
+def _find_breaks(compared: Comparability, of: Measure, years: Sequence[tuple[int, int]]) -> list[Caveat]:
+    """Say which years of the spans stand for less, and where the series breaks between first and last."""
+    first, last = min(first for first, _ in years), max(last for _, last in years)
+    within = tuple(
+        at
+        for at in compared.list_breaks(of)
+        if any(begin <= at.year <= end for begin, end in years)
+        or (at.kind is not Kind.PARTIAL and first < at.year <= last)
+    )
+    return [NotOneSeries(of, within)] if within else []
 
 
 def _choose_years(desk: Desk, asked: Years) -> tuple[int, int]:
@@ -84,18 +104,20 @@ def _choose_years(desk: Desk, asked: Years) -> tuple[int, int]:
 
 
 def _make_span(
-    desk: Desk, of: Measure, place: Place, unit: Unit, counts: YearCounts, first: int, last: int
+    desk: Desk, of: Measure, compared: Comparability, unit: Unit, counts: YearCounts, first: int, last: int
 ) -> Span:
-    series = desk.series(place, unit, of, counts, first, last)
+    series = compared.mark(of, desk.series(compared.place, unit, of, counts, first, last))
     counted = [
         point
         for point in series.points
-        if point.value is not None and (of.nature is Nature.STOCK or not point.partial)
+        if point.value is not None
+        and point.extent is None
+        and (of.nature is Nature.STOCK or not point.partial)
     ]
     values = [point.value or 0 for point in counted]
     total = sum(values) if values and of.nature is not Nature.RATE else None
     if of.nature is Nature.RATE:
-        whole = [year for year in range(first, last + 1) if not desk.is_partial(year)]
+        whole = [point.year for point in series.points if not point.partial]
         overall = value_of(of, sum_counts(counts.get((year, unit), NOTHING) for year in whole))
     else:
         overall = None if total is None else total / len(values)
@@ -144,7 +166,8 @@ def _find_caveats(of: Measure, spans: Sequence[Span], *, small_base: bool) -> li
     if of is Measure.APPLICATIONS and min(span.years[0] for span in spans) < FIRST_YEAR_OF_NEW:
         found.append(StageUnknown(FIRST_YEAR_OF_NEW - 1))
     points = [point for span in spans for point in span.series.points]
-    for year in sorted({point.year for point in points if point.partial and point.value is not None}):
+    halves = {p.year for p in points if p.partial and p.extent is None and p.value is not None}
+    for year in sorted(halves):
         found.append(MidYear(year, of.nature))
         if of.nature is not Nature.STOCK:
             found.append(HalfYearLeftOut(year))

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.answers.desk import describe
+from data.answers.comparability import Comparability, read_comparability, read_each_origin
+from data.answers.desk import codes, describe
 from data.answers.tallies import codes_in, tally_at, tally_of
 from data.answers.unknown import find_nameless, find_origin_unknown
 from data.caveats import (
     CasesBeside,
     MidYear,
     NotCountries,
+    PartialYear,
     RateMeaning,
+    SeriesBreak,
     SmallCounts,
     StagesTogether,
     StageUnknown,
@@ -24,17 +27,20 @@ from data.errors import NoFigures
 from data.findings import Change, Ranked, Ranking, Role
 from data.measures import NOTHING, UNITS, count_substantive
 from data.measures import measure as value_of
-from data.model import Measure, Nature, Tally, Unit
+from data.model import Measure, Nature, Place, Tally, Unit
 from data.statistics import SMALL, find_ratio, mixes_units, rank_values
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from data.answers.desk import Desk
     from data.caveats import Caveat
-    from data.model import Counts, Place
+    from data.model import Counts
     from data.store.figures import PartnerCounts
 
 MOST = 10
+MOST_BROKEN = 2
 LEAST_RANKED_DECISIONS = 1_000
 """A rate on fewer substantive decisions would top every ranking by chance."""
 
@@ -49,9 +55,18 @@ async def answer_ranking(
     whole = await desk.read(place)
     total = tally_at(measure, year, whole)
     entries = _list_entries(desk, measure, year, counts, total)
+    nameless = await find_origin_unknown(desk, place, [measure], year)
+    compared = await read_comparability(desk, place, whole, nameless)
+    standing = await _compare_rows(desk, role, year, counts, entries[:MOST], compared)
     rows = [
-        replace(row, change=_compare(desk, measure, counts, row.country.code, year, row.unit))
-        for row in entries[:MOST]
+        replace(
+            row,
+            change=None
+            if own.find_disturbances(measure, year)
+            else _compare(desk, measure, counts, row.country.code, year, row.unit),
+            extent=desk.coverage.extent(codes(own.place)[1], year, measure, row.unit),
+        )
+        for row, own in standing.items()
     ]
     if not rows:
         raise NoFigures(_say_nothing_published(measure, role, place, year))
@@ -66,11 +81,54 @@ async def answer_ranking(
         total=total,
         countries=len({row.country.code for row in entries}),
         caveats=(
+            *compared.find_caveats([measure], year),
+            *(_find_broken_rows(measure, year, standing, compared) if role is Role.ASYLUM else ()),
             *(await find_nameless(desk, place, [measure], year) if role is Role.ORIGIN else ()),
-            *await find_origin_unknown(desk, place, [measure], year),
             *_find_caveats(desk, measure, role, year, counts, entries),
         ),
+        extent=desk.coverage.extent(place.asylum.code, year, measure) if place.asylum else None,
     )
+
+
+async def _compare_rows(
+    desk: Desk,
+    role: Role,
+    year: int,
+    counts: PartnerCounts,
+    entries: Sequence[Ranked],
+    compared: Comparability,
+) -> dict[Ranked, Comparability]:
+    """Find for each row whether its year compares with the one before."""
+    fixed = compared.place
+    places = {
+        row: Place(row.country, fixed.asylum) if role is Role.ORIGIN else Place(fixed.origin, row.country)
+        for row in entries
+    }
+    own = {
+        place: {(y, unit): each for (code, y, unit), each in counts.items() if code == row.country.code}
+        for row, place in places.items()
+    }
+    if role is Role.ORIGIN and fixed.asylum is None:
+        found = await read_each_origin(desk, own, year)
+    else:
+        found = {place: Comparability(desk, place, its_counts) for place, its_counts in own.items()}
+    return {row: found[place] for row, place in places.items()}
+
+
+def _find_broken_rows(
+    of: Measure, year: int, rows: Mapping[Ranked, Comparability], compared: Comparability
+) -> list[Caveat]:
+    """Name the countries of asylum that do not compare, where the total does not tell it."""
+    told = {(at.country, at.year, at.kind) for at in compared.find_disturbances(of, year)}
+    found: dict[Caveat, None] = {}
+    for own in rows.values():
+        for at in own.find_disturbances(of, year):
+            if (at.country, at.year, at.kind) not in told:
+                caveat: Caveat = SeriesBreak(of, at)
+                if at.extent:
+                    caveat = PartialYear((of,), at.country, at.year, at.extent, at.unit or Unit.PERSONS)
+                found[caveat] = None
+    return list(found)[:MOST_BROKEN]
 
 
 def _say_nothing_published(measure: Measure, role: Role, place: Place, year: int) -> str:

@@ -13,6 +13,9 @@ Found = TypeVar("Found")
 MOST_COUNTS = 16
 """Each holds the counts of some 200 countries in two years, in about 0.2 MB."""
 
+MOST_COVERAGES = 32
+"""One a release; each is a few hundred keys."""
+
 MOST_FINDINGS = 32
 """Enough for what a few channels talk about; a button under a reply asks its question again."""
 
@@ -47,6 +50,7 @@ class Shelf:
         self.state = state
         self.counts = Kept(MOST_COUNTS)
         self.findings = Kept(MOST_FINDINGS)
+        self.coverage = Kept(MOST_COVERAGES)
 
 
 class Shelves:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.answers.comparability import read_comparability
 from data.answers.desk import describe
 from data.answers.ranking import find_meaning_caveats
 from data.answers.tallies import codes_in, tally_at, tally_of
@@ -19,7 +20,7 @@ from data.errors import NoFigures
 from data.findings import Role
 from data.findings.spread import Spread
 from data.measures import LEAST_DECISIONS
-from data.model import Measure, Nature
+from data.model import Measure, Nature, Place
 from data.statistics import SMALL
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from data.answers.desk import Desk
     from data.caveats import Caveat
-    from data.model import Country, Place, Tally
+    from data.model import Country, Extent, Tally, Unit
     from data.store.figures import PartnerCounts
 
 MOST_NAMED = 3
@@ -49,10 +50,10 @@ async def answer_spread(
     if not any(tally.main for _, tally in countries):
         raise NoFigures(_say_nothing_published(measure, place, year))
     elsewhere = tuple(each for each in found if not each[0].is_country and each[1].main)
-    nameless = [
-        *(await find_nameless(desk, place, [measure], year) if role is Role.ORIGIN else ()),
-        *await find_origin_unknown(desk, place, [measure], year),
-    ]
+    whole = await desk.read(place)
+    compared = await read_comparability(
+        desk, place, whole, await find_origin_unknown(desk, place, [measure], year)
+    )
     return Spread(
         measure=measure,
         role=role,
@@ -62,8 +63,27 @@ async def answer_spread(
         release=desk.release,
         countries=countries,
         elsewhere=elsewhere,
-        total=tally_at(measure, year, await desk.read(place)),
-        caveats=(*nameless, *_find_caveats(desk, measure, role, year, counts, countries, elsewhere)),
+        total=tally_at(measure, year, whole),
+        caveats=(
+            *compared.find_caveats([measure], year, ()),
+            *(await find_nameless(desk, place, [measure], year) if role is Role.ORIGIN else ()),
+            *_find_caveats(desk, measure, role, year, counts, countries, elsewhere),
+        ),
+        extent=desk.coverage.extent(place.asylum.code, year, measure) if place.asylum else None,
+        partial=_find_partial(desk, measure, role, year, countries) if place.asylum is None else (),
+    )
+
+
+def _find_partial(
+    desk: Desk, of: Measure, role: Role, year: int, countries: Sequence[tuple[Country, Tally]]
+) -> tuple[tuple[Country, Unit, Extent], ...]:
+    """Name the countries of asylum whose figure stands for less than the year, the largest first."""
+    if role is Role.ORIGIN:
+        return ()
+    return tuple(
+        (country, unit, extent)
+        for country, _ in countries
+        for (_, unit), extent in desk.find_extents(Place(asylum=country), year, of).items()
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.answers.comparability import read_comparability
 from data.answers.desk import check_years, describe
 from data.answers.gaps import find_gaps, read_hosts
 from data.answers.history import find_revised
@@ -13,6 +15,7 @@ from data.answers.unknown import find_origin_unknown, leave_out_of_ended
 from data.caveats import (
     CasesNotCompared,
     MidYear,
+    NotOneSeries,
     RateMeaning,
     SmallBase,
     SmallCounts,
@@ -23,6 +26,7 @@ from data.caveats import (
     UnitsApart,
     UnitsChanged,
 )
+from data.coverage import Kind
 from data.errors import NoFigures
 from data.findings import Trend
 from data.measures import LEAST_DECISIONS, UNITS, tally_substantive
@@ -33,8 +37,10 @@ from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from data.answers.comparability import Comparability
     from data.answers.desk import Desk
     from data.caveats import Caveat
+    from data.coverage import Break
     from data.findings import Change, Series
     from data.store.figures import YearCounts
 
@@ -59,15 +65,22 @@ async def answer_trend(
     )
     own = dict(zip(places, all_counts, strict=True))
     series, beside = _list_series(desk, measure, own, first, last)
+    compared = [
+        await read_comparability(desk, place, own[place], nameless if place == places[0] else ())
+        for place in places
+    ]
+    by_place = dict(zip(places, compared, strict=True))
+    series = [by_place[each.place].mark(measure, each) for each in series]
     main = series[0]
     latest = main.latest.year if main.latest else last
     newest = max(each.latest.year for each in series if each.place == main.place and each.latest)
     changed = mixes_units(*(tally_at(measure, year, all_counts[0]) for year in (latest - 1, latest)))
-    change = None if changed else compare_years(main, latest, measure.nature)
+    change = None if changed else compared[0].temper(measure, compare_years(main, latest, measure.nature))
     caveats = [
+        *_find_breaks(measure, compared, (series[0].points[0].year, last), latest),
         *_find_source_caveats(measure, series, last),
         *find_gaps(desk, measure, own, hosts, last),
-        *leave_out_of_ended(nameless, newest),
+        *leave_out_of_ended(compared[0].name_origins([measure], last), newest),
         *_find_unit_caveats(measure, series, beside),
         *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
         *_find_stage_caveats(measure, first, all_counts),
@@ -83,6 +96,27 @@ async def answer_trend(
         tuple(caveats),
         tuple(beside),
     )
+
+
+def _find_breaks(
+    measure: Measure, compared: Sequence[Comparability], years: tuple[int, int], latest: int
+) -> list[Caveat]:
+    """Say of one place what its newest year stands for, and of all where their lines break."""
+    alone = len(compared) == 1
+    found: list[Caveat] = []
+    if alone:
+        found += compared[0].find_partial([measure], latest)
+        found += compared[0].find_remarks([measure], latest)
+    within: dict[tuple[str, int, Kind], Break] = {}
+    for each in compared:
+        for at in each.list_breaks(measure):
+            told = alone and at.kind is Kind.PARTIAL and at.year == latest
+            if years[0] <= at.year <= years[1] and not told:
+                shared = at if alone else replace(at, share=None, figure=None)
+                within.setdefault((at.country.code, at.year, at.kind), shared)
+    if within:
+        found.append(NotOneSeries(measure, tuple(within.values()), named=not alone))
+    return found
 
 
 def _list_series(
@@ -132,7 +166,8 @@ def _find_source_caveats(measure: Measure, series: Sequence[Series], last: int) 
         found.append(StockNotFlow())
     if measure is Measure.ALL_STAGES:
         found.append(StagesTogether())
-    if any(each.points[-1].partial and each.points[-1].value is not None for each in series):
+    newest = [each.points[-1] for each in series]
+    if any(point.partial and not point.extent and point.value is not None for point in newest):
         found.append(MidYear(last, measure.nature))
     return found
 
@@ -171,7 +206,7 @@ def _find_size_caveats(
         if any(point.value is None for point in main.points):
             found.append(TooFewDecisions(LEAST_DECISIONS))
         return found
-    if change and change.ratio is None:
+    if change and change.before < LEAST_BASE:
         found.append(SmallBase(LEAST_BASE))
     if any(0 < (point.value or 0) < SMALL for point in main.points):
         found.append(SmallCounts())

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from data.claims.claim import Course
 from data.claims.verdicts import Compared
+from data.coverage import Kind
 from data.model import Nature, Period, Tally, Unit
 from data.statistics import LEAST_BASE, mixes_units
 from data.text.numbers import Bound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from data.claims.claim import Comparison
     from data.claims.evidence import Evidence, Fact
+    from data.coverage import Break
     from data.model import Measure, Number, Place, Release
 
 TOLERANCE = 0.1
@@ -48,15 +50,30 @@ def compare_line(
     if value is None:
         return None
     if comparison.course is Course.RECORD:
-        return _compare_record(comparison, place, measure, year, release, line)
+        return _compare_record(comparison, place, measure, year, release, line, evidence)
     bases = tuple(
         (base, line[base]) for base in comparison.bases or (year - 1,) if base in line and base != year
     )
     partial = release.period_of(year) is Period.MID_YEAR and measure.nature is not Nature.STOCK
     if not bases or partial or _mixes_units(place, measure, release, [year, *dict(bases)], evidence):
         return None
+    breaks = _find_between(place, measure, [year, *dict(bases)], evidence)
+    if any(each.kind is Kind.PARTIAL and each.share is None for each in breaks):
+        return Compared(comparison, measure, place, year, value, bases, None, release, breaks)
     holds = _holds(comparison, value, [base for _, base in bases])
-    return Compared(comparison, measure, place, year, value, bases, holds, release)
+    return Compared(comparison, measure, place, year, value, bases, holds, release, breaks)
+
+
+def _find_between(
+    place: Place, measure: Measure, years: Collection[int], evidence: Evidence
+) -> tuple[Break, ...]:
+    """Return the partial ones of these years, and the breaks from the first to the last."""
+    first, last = min(years), max(years)
+    return tuple(
+        each
+        for each in evidence.breaks(place, measure)
+        if (each.year in years if each.kind is Kind.PARTIAL else first < each.year <= last)
+    )
 
 
 def _mixes_units(
@@ -74,19 +91,25 @@ def _compare_record(
     year: int,
     release: Release,
     line: dict[int, Number],
+    evidence: Evidence,
 ) -> Compared | None:
+    partial = {
+        each.year
+        for each in evidence.breaks(place, measure)
+        if each.kind is Kind.PARTIAL and each.share is None
+    }
     whole = {
         y: v
         for y, v in line.items()
-        if release.period_of(y) is Period.YEAR_END or measure.nature is Nature.STOCK
+        if y not in partial and (release.period_of(y) is Period.YEAR_END or measure.nature is Nature.STOCK)
     }
     if not whole or year not in line:
         return None
     highest = max(whole, key=lambda each: (whole[each], -each))
     holds = highest in (comparison.bases or (year,))
-    return Compared(
-        comparison, measure, place, year, line[year], ((highest, whole[highest]),), holds, release
-    )
+    record = ((highest, whole[highest]),)
+    breaks = _find_between(place, measure, [highest, min(whole)], evidence)
+    return Compared(comparison, measure, place, year, line[year], record, holds, release, breaks)
 
 
 def _compare_revision(comparison: Comparison, fact: Fact, evidence: Evidence) -> Compared | None:
@@ -96,7 +119,10 @@ def _compare_revision(comparison: Comparison, fact: Fact, evidence: Evidence) ->
         return None
     holds = (now.value > fact.value) == (comparison.course is Course.REVISED_UP)
     bases = ((fact.year, fact.value),)
-    return Compared(comparison, fact.measure, fact.place, fact.year, now.value, bases, holds, now.first)
+    breaks = tuple(each for each in evidence.breaks(fact.place, fact.measure) if each.year == fact.year)
+    return Compared(
+        comparison, fact.measure, fact.place, fact.year, now.value, bases, holds, now.first, breaks
+    )
 
 
 def _holds(comparison: Comparison, value: Number, bases: list[Number]) -> bool | None:

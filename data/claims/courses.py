@@ -34,8 +34,10 @@ def judge_course(claim: Claim, evidence: Evidence, before: Finding | None) -> Fi
     tried = list(_try_lines(claim, evidence))
     held = next((each for each in tried if each.holds), None)
     chosen = held or next((each for each in tried if each.measure in MEANT[claim.saying]), None)
-    if chosen is None or chosen.holds is None:
+    if chosen is None or (chosen.holds is None and not chosen.breaks):
         return None
+    if chosen.holds is None:
+        return Finding(claim, Verdict.UNCHECKED, compared=(chosen,))
     if held is None:
         return Finding(claim, Verdict.NOT_FOUND, compared=(chosen,))
     if held.measure not in MEANT[claim.saying]:

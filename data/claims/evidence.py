@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from data.measures import count_decisions
 from data.measures import measure as value_of
-from data.model import ALL, Counts, Level, Measure, Nature, Place, Unit
+from data.model import ALL, Counts, Extent, Level, Measure, Nature, Period, Place, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from data.model import Number, Period, Release
+    from data.coverage import Break, Coverage
+    from data.model import Number, Release
+
+    FindBreaks = Callable[["Codes", Measure], tuple[Break, ...]]
 
 Codes = tuple[str, str]
 """UNHCR's codes of origin and asylum, `ALL` where a side is open."""
@@ -60,10 +63,15 @@ class Spread:
     under_ten: int
 
 
+def _find_none(_codes: Codes, _measure: Measure) -> tuple[Break, ...]:
+    return ()
+
+
 class Evidence:
     """The figures of the places that a text names, in every release; `releases` oldest first.
 
     `at_first` are the decisions at first instance alone, where a text speaks of them and releases have them.
+    `coverage`, by release, says which figures stand for half of their year, `find_breaks` where series break.
     """
 
     def __init__(
@@ -75,7 +83,11 @@ class Evidence:
         *,
         level: Level = Level.ALL,
         at_first: Evidence | None = None,
+        coverage: Mapping[int, Coverage] | None = None,
+        find_breaks: FindBreaks = _find_none,
     ) -> None:
+        self._coverage = coverage or {}
+        self._find_breaks = find_breaks
         self.releases = releases
         self.spreads = tuple(spreads)
         self._levels = {level: self} if at_first is None else {level: self, Level.FIRST: at_first}
@@ -127,6 +139,20 @@ class Evidence:
             )
         return self._made[key]
 
+    def breaks(self, place: Place, measure: Measure) -> tuple[Break, ...]:
+        """Return where a series breaks, and which of its years stand for less."""
+        return self._find_breaks(codes_of(place), measure)
+
+    def period_of(
+        self, place: Place, year: int, measure: Measure, release: Release, unit: Unit = Unit.PERSONS
+    ) -> Period:
+        """Return what a figure covers: half of a year that its country of asylum never completed."""
+        if release.id in self._coverage and place.asylum:
+            extent = self._coverage[release.id].extent(place.asylum.code, year, measure, unit)
+            if extent is not None and extent.month == Extent.HALF and extent.year == year:
+                return Period.MID_YEAR
+        return release.period_of(year)
+
     def value(
         self, place: Place, year: int, measure: Measure, release: Release, unit: Unit = Unit.PERSONS
     ) -> Number | None:
@@ -161,7 +187,7 @@ class Evidence:
         run: tuple[Number, Period, Release, Release] | None = None
         for release in self.releases:
             value = self.value(place, year, measure, release, unit)
-            period = release.period_of(year)
+            period = self.period_of(place, year, measure, release, unit)
             if run and (value, period) == run[:2]:
                 run = (*run[:3], release)
                 continue

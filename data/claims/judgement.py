@@ -14,6 +14,7 @@ from data.claims.matches import LEAST, THOUSAND, find_fact, list_instead
 from data.claims.rates import find_rate, reject_rate
 from data.claims.sayings import WEAK
 from data.claims.verdicts import Check, Finding, OtherLevel, Total, Verdict
+from data.coverage import Kind
 from data.model import Level, Measure, Nature, Period, Unit
 from data.statistics import TRIFLE
 from data.text.numbers import Form
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from data.claims.claim import Claim
     from data.claims.evidence import Evidence
     from data.claims.verdicts import Compared, Flaw, Match, Source
+    from data.coverage import Break
     from data.model import Number, Release
 
 MOST_FINDINGS = 10
@@ -88,6 +90,18 @@ def _tell(claim: Claim, match: Match, evidence: Evidence) -> Finding:
         tuple(_compare(claim, source, evidence)),
         () if not flaws else list_instead(claim, evidence) if isinstance(source, Fact) else (),
         add_flow(source, evidence) if isinstance(source, Total) else (),
+        _find_breaks(source, now, evidence),
+    )
+
+
+def _find_breaks(source: Source, now: Fact | None, evidence: Evidence) -> tuple[Break, ...]:
+    """Return what of a total stands for less, and what keeps the newest figure from being compared."""
+    if not isinstance(source, Fact):
+        return ()
+    return tuple(
+        each
+        for each in evidence.breaks(source.place, source.measure)
+        if each.year == source.year and (now or (each.kind is Kind.PARTIAL and each.share is not None))
     )
 
 

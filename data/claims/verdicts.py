@@ -10,6 +10,7 @@ from data.claims.evidence import Fact, Spread
 
 if TYPE_CHECKING:
     from data.claims.claim import Claim, Comparison, Saying
+    from data.coverage import Break
     from data.model import Country, Measure, Nature, Number, Place, Release, Unit
 
 
@@ -164,6 +165,7 @@ class Compared:
     """A comparison beside the figures: whether it holds (None: the base is too small to tell).
 
     `bases` are the years compared with and their figures, the record and its year where one is claimed.
+    `breaks` are what it passes over: where one is a partial year of the place itself, nothing holds (None).
     """
 
     comparison: Comparison
@@ -174,6 +176,7 @@ class Compared:
     bases: tuple[tuple[int, Number], ...]
     holds: bool | None
     release: Release
+    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,8 @@ class Finding:
     `until` is the release that said otherwise, `now` what the newest one says where that is something else.
     `beside` is the same figure in the other unit, cases or persons, which is never added.
     `instead` are the newest figures that the text should have looked at, where none fits or another does;
-    `flow` are the applications of the years whose stocks were summed, in persons and in cases.
+    `flow` are the applications of the years whose stocks were summed, in persons and in cases. `breaks` are
+    what the change from the figure to the newest one passes over.
     """
 
     claim: Claim
@@ -197,6 +201,7 @@ class Finding:
     compared: tuple[Compared, ...] = ()
     instead: tuple[Fact, ...] = ()
     flow: tuple[Total, ...] = ()
+    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

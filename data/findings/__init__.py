@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from data.model import Extent, Measure, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +14,8 @@ if TYPE_CHECKING:
 
     from data.caveats import Caveat
     from data.compare import Kind
-    from data.model import Country, Dataset, Measure, Number, Period, Place, Release, Tally, Unit
+    from data.coverage import Break
+    from data.model import Country, Dataset, Number, Period, Place, Release, Tally
 
 
 class Role(StrEnum):
@@ -24,20 +27,26 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One year of a series. A `partial` point covers half a year, or stands on 30 June."""
+    """One year of a series. A `partial` point covers half a year, or stands on 30 June, or on another day.
+
+    `extent` is what it stands for where its country never reported the whole year: then it is compared with
+    no other point. None: what its release covers.
+    """
 
     year: int
     value: Number | None
     partial: bool = False
+    extent: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A measure of one place over consecutive years, in one unit."""
+    """A measure of one place over consecutive years, in one unit; `breaks` in the order of years."""
 
     place: Place
     unit: Unit
     points: tuple[Point, ...]
+    breaks: tuple[Break, ...] = ()
 
     def at(self, year: int) -> Point | None:
         """Return the point of a year, if the series reaches it."""
@@ -81,18 +90,28 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """The country at the other end, with pending claims and new applications."""
+    """The country at the other end, with pending claims and new applications.
+
+    `extents` are what figures stand for that a country of asylum never completed.
+    """
 
     country: Country
     pending: Tally
     new: Tally
+    extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
+
+    @property
+    def extent(self) -> Extent | None:
+        """What the stock stands for where a country never completed it."""
+        return self.extents.get((Measure.PENDING, Unit.PERSONS))
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Everything about a place in a year, as of a release.
 
-    `revised` is a headline measure of which another release says otherwise, if there is one.
+    `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
+    are those of the figures that stand for something else than `period` says.
     """
 
     place: Place
@@ -110,6 +129,12 @@ class Figures:
     partners_under_ten: int
     revised: Measure | None
     caveats: tuple[Caveat, ...]
+    extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
+
+    def extent(self, of: Measure) -> Extent:
+        """Return what the year's figure of a measure stands for, in the unit that it is told in."""
+        unit = Unit.CASES if self.tallies[of].persons is None else Unit.PERSONS
+        return self.extents.get((of, unit)) or Extent.of(self.year, self.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +158,10 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One row of a ranking. `rank` is None for figures in cases, which are not ranked with persons."""
+    """One row of a ranking. `rank` is None for figures in cases, which are not ranked with persons.
+
+    `extent` is what the figure stands for where that is less than the ranking's year.
+    """
 
     rank: int | None
     country: Country
@@ -141,6 +169,7 @@ class Ranked:
     value: Number | None
     share: float | None
     change: Change | None
+    extent: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +177,7 @@ class Ranking:
     """The largest origins or countries of asylum in a year, as of a release.
 
     `countries` is how many have a figure.
+    `extent` is what the figures of its country of asylum stand for where that is less than the year.
     """
 
     measure: Measure
@@ -160,6 +190,12 @@ class Ranking:
     total: Tally
     countries: int
     caveats: tuple[Caveat, ...]
+    extent: Extent | None = None
+
+    @property
+    def covers(self) -> Extent:
+        """What all its figures stand for, but for rows that say otherwise."""
+        return self.extent or Extent.of(self.year, self.period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +213,22 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What one release said of a figure. `kind` is None where it repeats the one before it, and at first."""
+    """What one release said of a figure. `kind` is None where it repeats the one before it, and at first.
+
+    `extents` are what the figures stand for where their country of asylum never completed them.
+    """
 
     release: Release
     tally: Tally
     period: Period
     kind: Kind | None
     ratio: float | None
+    extents: Mapping[Unit, Extent] = field(default_factory=dict)
+
+    def covers(self, year: int) -> Extent:
+        """Return what the figure of that year stands for, in the unit that it is told in."""
+        unit = Unit.CASES if self.tally.persons is None else Unit.PERSONS
+        return self.extents.get(unit) or self.release.extent_of(year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +236,7 @@ class History:
     """One figure in every release that is kept, oldest first.
 
     `days_to_final` is the number of days from the first release with the figure to the last one that
-    changed it; None where none did.
+    changed it; None where none did. `breaks` are why the year's end does not compare with its middle.
     """
 
     measure: Measure
@@ -200,11 +245,16 @@ class History:
     editions: tuple[Edition, ...]
     days_to_final: int | None
     caveats: tuple[Caveat, ...]
+    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One figure that a release changed, summed over what its place leaves open."""
+    """One figure that a release changed, summed over what its place leaves open.
+
+    `extent` is what both figures stand for where a country of asylum never completed its year. `breaks` are
+    why the whole year's figure does not compare with that of the middle.
+    """
 
     measure: Measure
     place: Place
@@ -213,6 +263,8 @@ class Changed:
     before: Number | None
     after: Number | None
     kind: Kind
+    extent: Extent | None = None
+    breaks: tuple[Break, ...] = ()
 
     @property
     def size(self) -> Number:

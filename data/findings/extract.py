@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from data.caveats import Caveat
-    from data.model import Measure, Number, Place, Release, Unit
+    from data.model import Extent, Measure, Number, Place, Release, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure at one address; `place` names what its line is about."""
+    """One figure at one address; `place` names what its line is about.
+
+    `extent` is what the figure stands for where its country of asylum never completed it.
+    """
 
     place: Place
     year: int
     unit: Unit
     value: Number | None
+    extent: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from data.model import Measure, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.caveats import Caveat
-    from data.model import Level, Measure, Place, Release, Tally
+    from data.coverage import Break
+    from data.model import Extent, Level, Place, Release, Tally
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
     """The decisions of one year: the four outcomes, their sum and both rates, and the rates' denominator.
 
-    A `partial` year covers January–June only. A rate is missing on fewer than 50 substantive decisions.
+    A `partial` year covers January–June only, or its `extents`, which a country of asylum never completed.
+    A rate is missing on fewer than 50 substantive decisions.
     """
 
     year: int
     partial: bool
     tallies: Mapping[Measure, Tally]
     substantive: Tally
+    extents: Mapping[Unit, Extent] = field(default_factory=dict)
+
+    @property
+    def extent(self) -> Extent | None:
+        """What the decisions stand for, in the unit that they are told in."""
+        return self.extents.get(
+            Unit.CASES if self.tallies[Measure.DECISIONS].persons is None else Unit.PERSONS
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +52,4 @@ class Outcomes:
     latest: Decided
     at_all_levels: Tally
     caveats: tuple[Caveat, ...]
+    breaks: tuple[Break, ...] = ()

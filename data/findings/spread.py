@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.model import Extent
+
 if TYPE_CHECKING:
     from data.caveats import Caveat
     from data.findings import Role
-    from data.model import Country, Measure, Period, Place, Release, Tally
+    from data.model import Country, Measure, Period, Place, Release, Tally, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,8 @@ class Spread:
     """A measure in each country on one side of a claim in a year, as of a release.
 
     `countries` are those with a figure, the largest first, zeros last; entries that are no country are
-    apart, in `elsewhere`.
+    apart, in `elsewhere`. `extent` is what the figures of its country of asylum stand for where that is less
+    than the year; `partial` are those of the countries of asylum that stand for less.
     """
 
     measure: Measure
@@ -29,3 +32,10 @@ class Spread:
     elsewhere: tuple[tuple[Country, Tally], ...]
     total: Tally
     caveats: tuple[Caveat, ...]
+    extent: Extent | None = None
+    partial: tuple[tuple[Country, Unit, Extent], ...] = ()
+
+    @property
+    def covers(self) -> Extent:
+        """What all its figures stand for, but for those of `partial` countries."""
+        return self.extent or Extent.of(self.year, self.period)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bot.charts.subjects.bars import Bar, BarChart, Overview
 from bot.charts.subjects.heading import Heading, Tone
-from bot.charts.subjects.lines import MOST_LINES, Callout, Line, LineChart, Point, ScaleKind
+from bot.charts.subjects.lines import MOST_LINES, BreakMark, Callout, Line, LineChart, Point, ScaleKind
 from bot.charts.subjects.outcomes import Column, OutcomeChart
 from bot.charts.subjects.releases import Comparison, EditionBar, EditionChart, Move
 from bot.charts.subjects.world import Area, WorldMap
@@ -19,6 +19,7 @@ __all__ = [
     "Area",
     "Bar",
     "BarChart",
+    "BreakMark",
     "Callout",
     "Chart",
     "Column",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.charts.subjects.heading import Heading, Tone, require_drawable
-from bot.charts.subjects.lines import Callout, Line, require_few
+from bot.charts.subjects.lines import BreakMark, Callout, Line, require_few
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Overview:
     left_hollow_note: str = ""
     right_hollow_note: str = ""
     legend: tuple[tuple[Tone, str], ...] = ()
+    breaks: tuple[BreakMark, ...] = ()
 
     def __post_init__(self) -> None:
         require_few(self.left, self.callouts)

@@ -15,7 +15,7 @@ MOST_LINES = 6
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One year's value; `hollow` marks a mid-year figure that the full year will replace."""
+    """One year's value; `hollow` marks a figure that stands for less than the year."""
 
     year: int
     value: float | None
@@ -54,11 +54,20 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakMark:
+    """Where a line is no single series, in about three words: between two years (2020.5), or at one."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineChart:
     """Up to six lines over years. Zeros and gaps cannot be shown on a log scale: they break the line.
 
     The more important callouts come first: one that finds no free room is left out.
-    `hollow_note` says what hollow points are ("Jan–Jun 2025").
+    `hollow_note` says what hollow points are ("Jan–Jun 2025"). `breaks` are dashed uprights that the
+    legend names.
     """
 
     heading: Heading
@@ -67,6 +76,7 @@ class LineChart:
     percent: bool = False
     callouts: tuple[Callout, ...] = ()
     hollow_note: str = ""
+    breaks: tuple[BreakMark, ...] = ()
 
     def __post_init__(self) -> None:
         require_few(self.lines, self.callouts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.charts.subjects.heading import Heading, require_drawable
-from bot.charts.subjects.lines import Line, require_few
+from bot.charts.subjects.lines import BreakMark, Line, require_few
 
 MOST_PARTS = 4
 
@@ -38,6 +38,7 @@ class OutcomeChart:
     rates: tuple[Line, ...]
     rates_title: str
     half_note: str = ""
+    breaks: tuple[BreakMark, ...] = ()
 
     def __post_init__(self) -> None:
         require_few(self.rates, ())

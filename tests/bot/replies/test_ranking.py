@@ -53,12 +53,12 @@ async def test_the_first_three_are_in_the_headline_and_ten_in_the_table(services
 
     assert headline(found) == (
         "New asylum applications in 2024, largest countries of asylum:"
-        " USA 729,105, Egypt 433,926, Germany 229,740."
+        " USA 729,105 (January–June 2024), Egypt 433,926, Germany 229,740."
     )
     assert reply(found).grid.header == ("", "", "New applications", "share", "since 2023")
     assert reply(found).grid.rows[1] == ("2.", "Egypt", "433,926", "14.2%", "×2.4")
     assert len(reply(found).grid.rows) == len(bars(found).bars) == 10
-    assert bars(found).heading.title == "The USA leads with 729,105"
+    assert bars(found).heading.title == "The USA leads with 729,105 (January–June 2024)"
 
 
 @in_one_loop

@@ -83,7 +83,7 @@ def test_cases_colour_a_country_only_where_it_has_no_persons() -> None:
 
 
 def test_half_a_year_is_noted_in_the_legend() -> None:
-    assert chart(reply((USA, Tally(5_000)), year=2025)).note == "mid-year: 30 June 2025"
+    assert chart(reply((USA, Tally(5_000)), year=2025)).note == "30 June 2025 only"
     assert chart(reply((USA, Tally(5_000)))).note == ""
 
 

@@ -22,7 +22,10 @@ async def test_others_are_told_beside_with_their_year_where_it_differs(services:
     older = replace(found.series[1], points=(*found.series[1].points[:-1], Point(2025, None)))
     told = text(replace(found, series=(found.series[0], older, found.series[2])))
 
-    assert told.splitlines()[1] == "Beside it: France 88,554 on 31 December 2024, USA 3,718,945."
+    assert told.splitlines()[1:] == [
+        "Not one series: 2024 USA as of 30 June only; 2025 USA cases as one person each.",
+        "Beside it: France 88,554 on 31 December 2024, USA 3,718,945.",
+    ]
     assert chart(found).heading.title == "The USA leads with 3,718,945 on 31 December 2025"
     assert chart(found).heading.subtitle == (
         "People with pending asylum claims at the end of each year (stock), by country of asylum, 2020–2025"

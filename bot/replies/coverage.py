@@ -1,0 +1,246 @@
+"""What figures stand for where that is not their year, and where series break: in words and marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.words import (
+    NAMES,
+    own,
+    say_covered,
+    say_number,
+    say_share,
+    say_tally,
+)
+from data import caveats as c
+from data.coverage import Kind, Remark, dataset_of
+from data.model import Dataset, Measure, Nature, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from data.coverage import Break
+    from data.findings import Point, Series
+    from data.model import Extent
+
+MOST_NOTED = 2
+_TABLES = {Dataset.APPLICATIONS: "applications", Dataset.DECISIONS: "decisions"}
+
+Told = c.PartialYear | c.PartInTotal | c.SeriesBreak | c.NotOneSeries
+
+
+def say_first(caveats: Iterable[c.Caveat]) -> tuple[str, ...]:
+    """Say what must stand among the first lines: without it the answer itself is read wrongly."""
+    return tuple(dict.fromkeys(say_coverage(each) for each in caveats if is_first(each)))
+
+
+def is_first(caveat: c.Caveat) -> bool:
+    """Whether a caveat stands among the first lines, not below the picture."""
+    return isinstance(caveat, Told) or (isinstance(caveat, c.OriginUnknown) and caveat.first)
+
+
+def say_coverage(caveat: c.Caveat) -> str:
+    """Say one of them, or a remark on how figures were made."""
+    match caveat:
+        case c.PartialYear():
+            return _say_partial(caveat)
+        case c.PartInTotal():
+            return _say_part(caveat)
+        case c.SeriesBreak(measure=measure, at=at):
+            return say_break(measure, at)
+        case c.NotOneSeries(measure=measure, breaks=breaks, named=named):
+            told = "; ".join(
+                f"{at.year} {f'{at.country.name} ' if named else ''}{_name(measure, at)}" for at in breaks
+            )
+            return f"Not one series: {told}."
+        case c.OriginUnknown():
+            return say_origin_unknown(caveat)
+        case Remark():
+            return _say_remark(caveat)
+        case _:
+            raise TypeError(caveat)
+
+
+def _say_partial(caveat: c.PartialYear) -> str:
+    """Name what is partial: “the USA's 2024 applications and decisions for January–June only”."""
+    whose = f"UNHCR has {own(caveat.country)} {caveat.year}"
+    day = say_within(Nature.STOCK, caveat.extent, caveat.year)
+    flows = [_TABLES[at] for at in _TABLES if at in map(dataset_of, caveat.measures)]
+    if Measure.PENDING in caveat.measures and not flows:
+        return f"{whose} pending claims as of {day} only, so they compare with no other year."
+    stock = f", pending claims as of {day}" if Measure.PENDING in caveat.measures else ""
+    cases = " in cases" if caveat.unit is Unit.CASES else ""
+    span = say_within(Nature.FLOW, caveat.extent, caveat.year)
+    return f"{whose} {' and '.join(flows)}{cases} for {span} only{stock}, so they compare with no other year."
+
+
+def _say_part(caveat: c.PartInTotal) -> str:
+    """Say it of one measure, or of several that one reply tells."""
+    year, cases = caveat.year, " cases" if caveat.unit is Unit.CASES else ""
+    no_change = "" if cases else f", so no change from or to {year} is given"
+    if len(caveat.amounts) == 1:
+        ((of, value, share),) = caveat.amounts
+        stands_for = say_within(of.nature, caveat.extent, year)
+        what = cases
+        if of is not Measure.DECISIONS and dataset_of(of) is Dataset.DECISIONS:  # which rates are shares of
+            what = " decisions" + (cases and f" in{cases}")
+        amount = f"{say_number(value)}{what} ({say_share(share)})"
+        return f"In the {year} total, {own(caveat.country)} {amount} are of {stands_for} only{no_change}."
+    told = ", ".join(
+        f"{NAMES[of].lower()} {say_number(value)}{cases} of {say_within(of.nature, caveat.extent, year)}"
+        f" ({say_share(share)})"
+        for of, value, share in caveat.amounts
+    )
+    return f"In the {year} totals, {own(caveat.country)} figures are partial: {told}{no_change}."
+
+
+def say_within(nature: Nature, extent: Extent, year: int) -> str:
+    """Write what a figure of a year stands for, without the year: “January–June”, “30 June”."""
+    return say_covered(nature, extent).removesuffix(f" {year}")
+
+
+def say_disturbance(measure: Measure, at: Break) -> str:
+    """Say in a sentence of its own what keeps a year from being compared."""
+    if at.kind is not Kind.PARTIAL or at.extent is None:
+        return say_break(measure, at)
+    stands_for = say_within(measure.nature, at.extent, at.year)
+    whose = f"{own(at.country)} {at.year} figure"
+    if at.share is None:
+        return f"{whose} is of {stands_for} only."
+    return f"{whose}, {say_share(at.share)} of the total, is of {stands_for} only."
+
+
+def say_break(measure: Measure, at: Break) -> str:
+    """Say how a country counts otherwise than in the year before."""
+    who = at.country.text
+    share = "" if at.share is None else f" ({say_share(at.share)} of the total)"
+    match at.kind:
+        case Kind.PERSONS_FOR_CASES:
+            what = _TABLES[dataset_of(measure)]
+            return (
+                f"Since {at.year} {who}{share} counts {what} in persons that were partly in cases before, so"
+                f" {at.year} does not compare with {at.year - 1}."
+            )
+        case Kind.ONE_PERSON_A_CASE:
+            return (
+                f"In {at.year} some pending claims in {who}{share} were counted in cases, each as one"
+                f" person, so {at.year} does not compare with earlier years."
+            )
+        case Kind.RECLASSIFIED:
+            return (
+                f"Since {at.year} the claims in {who}{share} include {say_number(at.figure)} people who were"
+                f" counted elsewhere before, so {at.year} does not compare with {at.year - 1}."
+            )
+        case Kind.LAPSED_CLOSED:
+            return (
+                f"In {at.year} {who}{share} closed the files of some {say_number(at.figure)} people whose"
+                f" permits had lapsed, so {at.year} does not compare with {at.year - 1}."
+            )
+        case Kind.ORIGINS_UNPUBLISHED:
+            return (
+                f"Since {at.year} {who}{share} does not publish the origin of many claims, so a fall may be"
+                " none."
+            )
+        case _:
+            raise ValueError(at.kind)
+
+
+def say_origin_unknown(caveat: c.OriginUnknown) -> str:
+    """Say how many have no origin now; figures by origin seem to fall by it."""
+    earlier = say_tally(caveat.measure, caveat.before) if caveat.before.main else "none"
+    what = f"{NAMES[caveat.measure].lower()} of {say_tally(caveat.measure, caveat.after)}"
+    return (
+        f"In {caveat.country.text}, the {what} in {caveat.year} are"
+        f" published without an origin ({caveat.year - 1}: {earlier}); figures by origin leave them out,"
+        " so a fall there may be no fall."
+    )
+
+
+def _say_remark(remark: Remark) -> str:
+    figure = "" if remark.figure is None else f"{remark.figure:,.10g}"
+    told = REMARKS[remark.kind].format(figure=figure, who=remark.country.text)
+    return f"UNHCR notes for {remark.year}: {told}."
+
+
+def _name(measure: Measure, at: Break) -> str:
+    """Name a break in a few words; of a total, with the country and its share."""
+    if at.kind is Kind.PARTIAL and at.extent:
+        cases = "cases of " if at.unit is Unit.CASES else ""
+        stock = measure.nature is Nature.STOCK
+        words = f"{cases}{'as of ' if stock else ''}{say_within(measure.nature, at.extent, at.year)} only"
+    else:
+        words = SHORT[at.kind]
+    if at.share is None:
+        return words
+    return f"{at.country.name} {words} ({say_share(at.share)})"
+
+
+REMARKS = {
+    Kind.PERSONS_PER_CASE: (
+        "where {who} reported cases, each stood for {figure} persons on average over all origins together"
+    ),
+    Kind.NONE_RECEIVED: "{who} took no new applications, as its offices were closed",
+    Kind.ESTIMATED: "the figures for {who} are estimates",
+    Kind.SPLIT_ESTIMATED: (
+        "{who} gave one figure for refugees and asylum-seekers; how they divide is an estimate"
+    ),
+    Kind.AWAITING_REGISTRATION: "{figure} more people in {who} were waiting to be registered",
+    Kind.ARRIVALS_REPORTED: (
+        "the government of {who} speaks of {figure} arrivals from Sudan, more than are in these figures"
+    ),
+    Kind.MOST_AT_RISK: (
+        "in {who} only asylum-seekers at acute risk are registered; some {figure} others are not counted"
+    ),
+    Kind.REDACTED: "small figures of {who} were left out to protect people's data",
+    Kind.APPOINTMENTS: "in {who}, some who had only an appointment to apply are counted",
+    Kind.REMOVAL_ASSESSMENTS: "the figures of {who} include claims assessed before a removal",
+    Kind.DEPARTED_INCLUDED: "the figures of {who} include people who have left since",
+    Kind.INDIVIDUALLY_ASSESSED: (
+        "{who} assesses each claim by itself, no longer recognising groups without it"
+    ),
+    Kind.UNREGISTERED: "the figure of {who} includes {figure} people who could not be registered yet",
+    Kind.OTHER_SOURCE: "the asylum figures of {who} come from other official statistics",
+    Kind.VISA_APPLICATIONS: "pending claims in {who} are counted as applications for protection visas",
+    Kind.MANDATE_ONLY: "only people from {who} under UNHCR's own mandate are counted, not UNRWA's",
+    Kind.COUNTRY_OF_BIRTH: (
+        "some countries record where people were born, which puts too many under {who} as an origin"
+    ),
+    Kind.TEMPORARY_PROTECTION_BESIDE: (
+        "people from {who} with temporary protection may have applied for asylum as well"
+    ),
+}
+"""How figures were made, in a sentence that follows the year."""
+
+
+def qualify(measure: Measure, series: Series, point: Point) -> str:
+    """Say in a few words what a record in this point's year passes over; empty where nothing."""
+    return note_breaks(
+        measure,
+        (
+            at
+            for at in series.breaks
+            if at.year == point.year
+            or (at.share is None and at.kind is not Kind.PARTIAL and at.year < point.year)
+        ),
+    )
+
+
+def note_breaks(measure: Measure, breaks: Iterable[Break]) -> str:
+    """Add what a figure passes over: “; with the USA's figure of 30 June”."""
+    told = [
+        f"with {own(at.country)} figure of {say_within(measure.nature, at.extent, at.year)}"
+        if at.extent
+        else f"{'' if at.share is None else f'in {at.country.text} '}{SHORT[at.kind]} since {at.year}"
+        for at in breaks
+    ]
+    return "".join(f"; {words}" for words in told[:MOST_NOTED])
+
+
+SHORT = {
+    Kind.PERSONS_FOR_CASES: "persons instead of cases",
+    Kind.ORIGINS_UNPUBLISHED: "many without an origin",
+    Kind.ONE_PERSON_A_CASE: "cases as one person each",
+    Kind.RECLASSIFIED: "counted more widely",
+    Kind.LAPSED_CLOSED: "lapsed claims closed",
+}
+"""The same in the picture."""

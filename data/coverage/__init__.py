@@ -1,0 +1,237 @@
+"""What a country's figures of a year stand for, where that is not the whole of it. Pure.
+
+Known from UNHCR's notes, as facts in the project's own table, and found where a year-end release repeats
+what the mid-year release said: such a figure was never completed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from data.measures import count_decisions
+from data.model import Counts, Dataset, Extent, Measure, Period, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from data.model import Country, Release
+
+LEAST_REPEATED = 1_000
+"""A figure at least this large that equals an earlier one to the last digit was hardly counted anew."""
+
+NEAR = 0.01
+"""A fact on half a year holds while the figure is still the one that it is about, or within this share."""
+
+
+class Kind(StrEnum):
+    """What a fact says of a year's figures. The value is stored and never changes."""
+
+    PARTIAL = "partial"
+
+    # Between the year before and this one the figures do not compare.
+    PERSONS_FOR_CASES = "persons-for-cases"
+    ORIGINS_UNPUBLISHED = "origins-unpublished"
+    ONE_PERSON_A_CASE = "one-person-a-case"
+    RECLASSIFIED = "reclassified"
+    LAPSED_CLOSED = "lapsed-closed"
+
+    # A remark: how the figures of the year were made.
+    PERSONS_PER_CASE = "persons-per-case"
+    NONE_RECEIVED = "none-received"
+    ESTIMATED = "estimated"
+    SPLIT_ESTIMATED = "split-estimated"
+    AWAITING_REGISTRATION = "awaiting-registration"
+    ARRIVALS_REPORTED = "arrivals-reported"
+    MOST_AT_RISK = "most-at-risk"
+    REDACTED = "redacted"
+    APPOINTMENTS = "appointments"
+    REMOVAL_ASSESSMENTS = "removal-assessments"
+    DEPARTED_INCLUDED = "departed-included"
+    INDIVIDUALLY_ASSESSED = "individually-assessed"
+    UNREGISTERED = "unregistered"
+    OTHER_SOURCE = "other-source"
+    VISA_APPLICATIONS = "visa-applications"
+    MANDATE_ONLY = "mandate-only"
+    COUNTRY_OF_BIRTH = "country-of-birth"
+    TEMPORARY_PROTECTION_BESIDE = "temporary-protection-beside"
+
+    WHOLE_YEAR = "whole-year"
+    """The note is about other figures; those on asylum stand for their year."""
+
+
+BREAKS = frozenset(
+    {
+        Kind.PERSONS_FOR_CASES,
+        Kind.ORIGINS_UNPUBLISHED,
+        Kind.ONE_PERSON_A_CASE,
+        Kind.RECLASSIFIED,
+        Kind.LAPSED_CLOSED,
+    }
+)
+"""After these the figures of a country are others than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of the table: what UNHCR's note on a country and year says of some datasets.
+
+    `code` is UNHCR's, of a country of asylum, or of an origin where `of_origin`. `unit` None is both.
+    `extent` is what a partial figure stands for, and `figure` that figure; else it is the number that
+    the note gives, if it gives one.
+    """
+
+    code: str
+    of_origin: bool
+    year: int
+    datasets: frozenset[Dataset]
+    unit: Unit | None
+    kind: Kind
+    extent: Extent | None
+    figure: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a series does not compare with what was before: in `country`, from `year` on.
+
+    `kind` is PARTIAL where that year alone stands for its `extent`, in one `unit`. `share` is how much of a
+    total is meant, between 0 and 1; None where the series is of that country itself. `figure` is a number
+    that UNHCR gives.
+    """
+
+    country: Country
+    year: int
+    kind: Kind
+    extent: Extent | None = None
+    share: float | None = None
+    figure: float | None = None
+    unit: Unit | None = None
+
+    def disturbs(self, year: int) -> bool:
+        """Say whether it stands between a year and the one before; a partial year compares with neither."""
+        return year == self.year or (self.kind is Kind.PARTIAL and year == self.year + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """How a country's figures of a year were made, as UNHCR's notes tell; `figure` is a number of theirs."""
+
+    country: Country
+    year: int
+    kind: Kind
+    figure: float | None
+
+
+Totals = dict[tuple[str, int, Unit], Counts]
+"""What countries of asylum count in all, by UNHCR's code, year and unit."""
+
+
+def dataset_of(of: Measure) -> Dataset:
+    """Return the table that a measure is counted in."""
+    if of is Measure.PENDING:
+        return Dataset.POPULATION
+    return Dataset.APPLICATIONS if of in (Measure.APPLICATIONS, Measure.ALL_STAGES) else Dataset.DECISIONS
+
+
+def count_in(dataset: Dataset, counts: Counts) -> int | None:
+    """Return what is to be completed: pending claims, new applications, or all decisions."""
+    if dataset is Dataset.POPULATION:
+        return counts.pending
+    return counts.new if dataset is Dataset.APPLICATIONS else count_decisions(counts)
+
+
+def find_repeated(before: Totals, after: Totals) -> Iterator[tuple[str, int, Dataset]]:
+    """Yield each country, year and table whose large figure is the same in both, in persons and in cases."""
+    for code, year in sorted({(code, year) for code, year, _ in after}):
+        for dataset in Dataset:
+            then, now = (_count_both(dataset, totals, code, year) for totals in (before, after))
+            if then == now and max(value or 0 for value in now) >= LEAST_REPEATED:
+                yield code, year, dataset
+
+
+def _count_both(dataset: Dataset, totals: Totals, code: str, year: int) -> tuple[int | None, ...]:
+    counts = (totals.get((code, year, unit), Counts()) for unit in Unit)
+    return tuple(count_in(dataset, each) for each in counts)
+
+
+class Coverage:
+    """What the figures of countries stand for in one release, where that is less than their year.
+
+    `totals` are what that release says of the countries and years in question, `repeated` what it repeats
+    of the mid-year releases before it. What the release itself covers only half is not told here.
+    """
+
+    def __init__(
+        self,
+        release: Release | None = None,
+        facts: Iterable[Fact] = (),
+        totals: Mapping[tuple[str, int, Unit], Counts] | None = None,
+        repeated: Iterable[tuple[str, int, Dataset]] = (),
+    ) -> None:
+        self._extents: dict[tuple[str, int, Dataset, Unit], Extent] = {}
+        self._told: dict[tuple[bool, str, int], list[Fact]] = {}
+        for code, year, dataset in repeated:
+            for unit in Unit:
+                self._extents[code, year, dataset, unit] = Extent(year, Extent.HALF)
+        for fact in facts:
+            if release is None or not _is_closed(release, fact.year):
+                continue
+            if fact.extent is None:
+                self._told.setdefault((fact.of_origin, fact.code, fact.year), []).append(fact)
+            elif _still_holds(fact, totals or {}):
+                for unit in Unit if fact.unit is None else (fact.unit,):
+                    for dataset in fact.datasets:
+                        self._extents[fact.code, fact.year, dataset, unit] = fact.extent
+        self._asylum = {code for code, *_ in self._extents} | {
+            code
+            for (of_origin, code, _), told in self._told.items()
+            if not of_origin and any(fact.kind in BREAKS for fact in told)
+        }
+
+    @property
+    def countries(self) -> frozenset[str]:
+        """The countries of asylum with a partial year or a break, by UNHCR's code."""
+        return frozenset(self._asylum)
+
+    def extent(self, asylum: str, year: int, of: Measure, unit: Unit = Unit.PERSONS) -> Extent | None:
+        """Return what a figure of a country of asylum stands for; None: for all of its year."""
+        return self._extents.get((asylum, year, dataset_of(of), unit))
+
+    def list_partial(self, of: Measure) -> Iterator[tuple[str, int, Unit, Extent]]:
+        """Yield every country of asylum and year whose figures of a measure are partial, in which unit."""
+        dataset = dataset_of(of)
+        for (code, year, its_dataset, unit), extent in self._extents.items():
+            if its_dataset is dataset:
+                yield code, year, unit, extent
+
+    def list_breaks(self, of: Measure) -> Iterator[Fact]:
+        """Yield every break in the series of a country of asylum."""
+        for told in self._told.values():
+            yield from (fact for fact in told if fact.kind in BREAKS and dataset_of(of) in fact.datasets)
+
+    def list_remarks(self, code: str, year: int, of: Measure, *, of_origin: bool) -> Iterator[Fact]:
+        """Yield what else is known of how a country's figures of a year were made."""
+        for fact in self._told.get((of_origin, code, year), ()):
+            if (
+                fact.kind not in BREAKS
+                and fact.kind is not Kind.WHOLE_YEAR
+                and dataset_of(of) in fact.datasets
+            ):
+                yield fact
+
+
+def _is_closed(release: Release, year: int) -> bool:
+    """Say whether the release covers the year to its end: before, half a year is all there is of anybody."""
+    return year <= release.newest_year and release.period_of(year) is Period.YEAR_END
+
+
+def _still_holds(fact: Fact, totals: Mapping[tuple[str, int, Unit], Counts]) -> bool:
+    """Say whether the release still has the figure that the note was about: later ones may complete it."""
+    if fact.figure is None:
+        return True
+    (dataset,) = fact.datasets
+    counts = totals.get((fact.code, fact.year, fact.unit or Unit.PERSONS))
+    value = count_in(dataset, counts) if counts else None
+    return value is not None and abs(value - fact.figure) <= NEAR * fact.figure

@@ -1,0 +1,38 @@
+"""The table of facts: what UNHCR's notes say of countries and years, in the project's own words."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+from data.coverage import Fact, Kind
+from data.model import Dataset, Extent, Unit
+
+_DATASETS = {
+    "pending": Dataset.POPULATION,
+    "applications": Dataset.APPLICATIONS,
+    "decisions": Dataset.DECISIONS,
+}
+_SIDES = {"asylum": False, "origin": True}
+
+
+@cache
+def read_facts() -> tuple[Fact, ...]:
+    """Read every row of the table."""
+    with (files("data") / "coverage" / "facts.csv").open(encoding="utf-8") as file:
+        return tuple(_make_fact(row) for row in csv.DictReader(file))
+
+
+def _make_fact(row: dict[str, str]) -> Fact:
+    year, month = row["until"].split("-") if row["until"] else ("", "")
+    return Fact(
+        row["country"],
+        _SIDES[row["side"]],
+        int(row["year"]),
+        frozenset(_DATASETS[name] for name in row["tables"].split()),
+        Unit(row["unit"]) if row["unit"] else None,
+        Kind(row["kind"]),
+        Extent(int(year), int(month)) if year else None,
+        float(row["figure"]) if row["figure"] else None,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.model import Counts, Measure, Tally, Unit
 
@@ -56,12 +56,15 @@ def _rate(of: int | None, counts: Counts) -> float | None:
 
 
 def _make_formula(of: Measure) -> Callable[[Counts], Number | None]:
-    columns, part = of.row.columns, of.row.part
-    if part:
-        return lambda counts: _rate(add(*(getattr(counts, column) for column in part)), counts)
-    if len(columns) == 1:
-        return attrgetter(*columns)
-    return lambda counts: add(*(getattr(counts, column) for column in columns))
+    if of.row.part:
+        part = _make_sum(of.row.part)
+        return lambda counts: _rate(part(counts), counts)
+    return _make_sum(of.row.columns)
+
+
+def _make_sum(columns: tuple[str, ...]) -> Callable[[Counts], int | None]:
+    read: Callable[[Counts], Any] = attrgetter(*columns)
+    return read if len(columns) == 1 else lambda counts: add(*read(counts))
 
 
 FORMULAS = {each: _make_formula(each) for each in Measure}

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from discord import Permissions
@@ -15,7 +16,7 @@ from data.alerts.announcements import enqueue
 from data.delivery import Publication, Reason, State
 from data.model import Measure, Place
 from data.store.releases import read_releases
-from data.subscriptions import PauseReason
+from data.subscriptions import Destination, Draft, Filter, PauseReason
 from tests.bot.newsrooms import Desk, newsroom
 from tests.double import until
 
@@ -228,3 +229,17 @@ async def test_an_old_message_says_what_a_later_release_made_of_it(desk: Desk) -
     )
     assert (len(old["embeds"]), len(old["attachments"])) == (1, 2)
     assert await desk.crew.marking.run_once() == 0
+
+
+async def test_a_server_of_another_process_is_not_taken_for_one_that_left(desk: Desk) -> None:
+    """Whoever delivers may not see the server; Discord says what became of the channel."""
+    wanted = Filter(Place(asylum=desk.services.countries.by_code("CAN")), Measure.DECISIONS)
+    for channel, server in ((5, 2 << 22), (6, 3 << 22)):
+        await desk.services.alerts.subscribe(Draft(Destination(channel, server), wanted))
+    bot: Any = desk.crew.delivering.post._client
+    bot.shard_id, bot.shard_count = 0, 2
+    await desk.publish()
+
+    assert await desk.deliver() == 2
+    assert (await desk.explain(5)).reason is PauseReason.SERVER_LEFT
+    assert (await desk.explain(6)).reason is PauseReason.CHANNEL_GONE

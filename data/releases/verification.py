@@ -55,16 +55,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a verification found and did; `faults` are SQLite's words for what is still wrong."""
+    """What a verification found and did; `faults` are SQLite's words for what is still wrong.
+
+    `sound`: every release is as it was published, perhaps only now again.
+    """
 
     releases: tuple[Release, ...]
     verdicts: tuple[Verdict, ...]
     faults: tuple[str, ...]
-
-    @property
-    def sound(self) -> bool:
-        """Whether every release is as it was published, perhaps only now again."""
-        return not self.faults and all(each.outcome is Outcome.REPAIRED for each in self.verdicts)
+    sound: bool
 
 
 async def find_damage(database: Database) -> Inspection:
@@ -101,7 +100,7 @@ async def verify(database: Database, find_source: FindSource) -> Verified:
             await damage.rebuild_indexes(connection)
             found = await damage.inspect(connection, [each.id for each in known])
             await releases.mark_damaged(connection, _find_affected(known, found))
-    return Verified(known, tuple(verdicts), found.faults)
+    return Verified(known, tuple(verdicts), found.faults, found.sound)
 
 
 def _find_affected(known: Sequence[Release], found: Inspection) -> set[int]:
@@ -124,12 +123,15 @@ async def _repair(
     """Repair what comes from outside first, then what is derived from it; older releases first."""
     by_number = {each.id: each for each in known}  # one may have been withdrawn meanwhile
     kept = await checksums.read_checksums(connection)
-    verdicts = []
+    verdicts: list[Verdict] = []
     for each in sorted(damaged, key=lambda each: (list(Part).index(each.part), each.release)):
         if (release := by_number.get(each.release)) is None:
             continue
         async with damage.attempt(connection) as attempt:
-            outcome = await _make_again(connection, known, release, each.part, find_source)
+            if each.part not in LEDGER and any(it.outcome is not Outcome.REPAIRED for it in verdicts):
+                outcome = Outcome.DAMAGED_BEFORE  # made again from damaged rows it would say what they say
+            else:
+                outcome = await _make_again(connection, known, release, each.part, find_source)
             if outcome is Outcome.REPAIRED:
                 now = await checksums.compute_checksum(connection, each.release, each.part)
                 if now == each.found:  # the rows were right: what was damaged is the checksum

@@ -37,12 +37,8 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
     match flaw:
         case v.OtherMeasure():
             return _say_other_measure(flaw)
-        case v.HalfYear(year=year):
-            return f"That is only January–June, not all of {year}."
-        case v.WholeYear(year=year, nature=Nature.STOCK):
-            return f"That is the stock on 31 December {year}, not on 30 June."
-        case v.WholeYear(year=year):
-            return f"That is all of {year}, not only January–June."
+        case v.HalfYear() | v.WholeYear():
+            return _say_span(flaw)
         case v.OtherYear(year=year):
             return f"The text names another year than {year}."
         case v.OtherPlace(place=place):
@@ -58,6 +54,18 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
             return _COUNTED_OTHERWISE[type(flaw)]
         case _:
             assert_never(flaw)
+
+
+def _say_span(flaw: v.HalfYear | v.WholeYear) -> str:
+    match flaw:
+        case v.HalfYear(year=year, nature=Nature.STOCK):
+            return f"That is the stock on 30 June {year}, not on 31 December."
+        case v.HalfYear(year=year):
+            return f"That is only January–June, not all of {year}."
+        case v.WholeYear(year=year, nature=Nature.STOCK):
+            return f"That is the stock on 31 December {year}, not on 30 June."
+        case v.WholeYear(year=year):
+            return f"That is all of {year}, not only January–June."
 
 
 _COUNTED_OTHERWISE: dict[type[v.Flaw], str] = {

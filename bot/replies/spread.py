@@ -72,7 +72,7 @@ def reply_spread(question: AskMap, found: Spread) -> Reply:
                 unit,
                 value,
                 found.release,
-                extent=found.extent or extents.get((country, unit)),
+                extent=found.extents.get(unit) or extents.get((country, unit)),
             )
             for country, tally in (*found.countries, *found.elsewhere)
             for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases))

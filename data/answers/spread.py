@@ -69,7 +69,7 @@ async def answer_spread(
             *(await find_nameless(desk, place, [measure], year) if role is Role.ORIGIN else ()),
             *_find_caveats(desk, measure, role, year, counts, countries, elsewhere),
         ),
-        extent=desk.coverage.extent(place.asylum.code, year, measure) if place.asylum else None,
+        extents={unit: extent for (_, unit), extent in desk.find_extents(place, year, measure).items()},
         partial=_find_partial(desk, measure, role, year, countries) if place.asylum is None else (),
     )
 

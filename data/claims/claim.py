@@ -84,6 +84,7 @@ class Claim:
     `places` and `years` are those that the text names around it; `span` is set where it speaks of all
     years of one. `half` says that the text means the middle of the year, or its first half;
     `june` are the years of whose June, or its last day, it speaks: of stocks the same, of flows not.
+    `year_end`: the text speaks of the end of the year.
     `time_beside`: no other number stands between this one and its time, and no year’s end after it.
     `of_claims`: the text says that it is a rate, or so many percent of claims.
     `levels` are those of the decisions that may be meant, the likeliest first.
@@ -113,6 +114,7 @@ class Claim:
     places_named: bool = True
     origin_linked: bool = False
     saying_named: bool = True
+    year_end: bool = False
 
     def means_middle(self, nature: Nature, year: int) -> bool:
         """Say whether a figure of this kind is meant as it stood in the middle of that year."""

@@ -165,6 +165,7 @@ def _make_claim(text: str, sentence: Sentence, where: tuple[int, int], memory: _
         years_named=own or memory.time is not None,
         places_named=bool(names.origins or names.asylum or worldwide),
         origin_linked=names.linked,
+        year_end=own and time.end,
         saying_named=any(is_in_clause(text, where, each, others) for each in sentence.sayings),
     )
 

@@ -53,6 +53,8 @@ def _of_a_fact(claim: Claim, fact: Fact) -> Iterator[Flaw]:
         yield OtherLevel()
     if fact.period is Period.MID_YEAR and fact.measure.nature is not Nature.STOCK and not claim.half:
         yield HalfYear(fact.year)
+    if fact.period is Period.MID_YEAR and fact.measure.nature is Nature.STOCK and claim.year_end:
+        yield HalfYear(fact.year, Nature.STOCK)
     in_year = claim.time_beside and fact.year in claim.years[:1] and fact.period is Period.YEAR_END
     if in_year and claim.means_middle(fact.measure.nature, fact.year):
         yield WholeYear(fact.year, fact.measure.nature)

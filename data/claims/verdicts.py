@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from data.claims.evidence import Fact, Spread
+from data.model import Nature
 
 if TYPE_CHECKING:
     from data.claims.claim import Claim, Comparison, Saying
     from data.coverage import Break
-    from data.model import Country, Measure, Nature, Number, Place, Release, Unit
+    from data.model import Country, Measure, Number, Place, Release, Unit
 
 
 class Verdict(StrEnum):
@@ -77,9 +78,10 @@ class OtherMeasure:
 
 @dataclass(frozen=True, slots=True)
 class HalfYear:
-    """The text speaks of the year, the number covers January–June."""
+    """The text speaks of the year, or of its end; the number covers January–June, or stood on 30 June."""
 
     year: int
+    nature: Nature = Nature.FLOW
 
 
 @dataclass(frozen=True, slots=True)

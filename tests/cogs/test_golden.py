@@ -236,3 +236,41 @@ async def test_a_small_pair_is_answered(asker: Asker) -> None:
         "People with pending asylum claims from Eritrea in Malta: fewer than 10 on 31 December 2025."
     )
     assert "Highest of 2002–2025: 365 (2020)." in message["content"]
+
+
+@in_one_loop
+async def test_half_a_year_in_the_usa_is_not_told_as_a_fall(asker: Asker) -> None:
+    question = "How many people applied for asylum in the US in 2024?"
+    asked = await asker.message("ask", {"question": question})
+    trend = await asker.message("trend", {"measure": "applications", "asylum": "USA"})
+
+    assert "New asylum applications in the USA: **729,105** in January–June 2024." in asked["content"]
+    assert "2024 applications for January–June only, so they compare with no other year" in asked["content"]
+    for message in (asked, trend):
+        assert "fewer" not in message["content"]
+        assert "1,176,051" in message["content"]
+    assert "2021 persons instead of cases; 2024 January–June only" in trend["content"]
+
+
+@in_one_loop
+async def test_the_usa_of_2024_is_marked_in_the_ranking_and_has_no_change(asker: Asker) -> None:
+    message = await asker.message("top", {"measure": "applications", "year": 2024})
+
+    assert "In the 2024 total, the USA's 729,105 (23.9%) are of January–June only" in message["content"]
+    assert table(message)[1:3] == ["1. USA 729,105* 23.9%", "2. Egypt 433,926 14.2% ×2.4"]
+    assert table(message)[-1] == "* January–June 2024 only"
+
+
+@in_one_loop
+async def test_the_record_of_chinese_claims_and_their_fall_are_told_for_what_they_are(
+    asker: Asker,
+) -> None:
+    message = await figures(asker, origin="China")
+
+    lines = message["content"].splitlines()
+    assert "pending claims 147,909 of 30 June (81.7%)" in lines[1]
+    assert "the pending claims of 1,437,190 persons in 2025 are published without an origin" in lines[2]
+    assert lines[3] == (
+        "On 31 December 2024 it was 180,960. The record since 2000 is 180,960 (2024; with the USA's figure of"
+        " 30 June)."
+    )

@@ -9,7 +9,7 @@ from bot.charts.heading import NO_FIGURES
 from bot.charts.inks import GRID, MUTED, SERIES
 from bot.charts.line import draw_line
 from bot.charts.page import Page
-from bot.charts.subjects import Callout, Heading, Line, LineChart, Point
+from bot.charts.subjects import BreakMark, Callout, Heading, Line, LineChart, Point
 from tests.bot.charts.sketches import CHINA, HEADING, colours, has, line, written
 
 BLUE, ORANGE = SERIES[:2]
@@ -171,3 +171,26 @@ def test_where_room_is_short_every_label_takes_one_line(page: Page) -> None:
         page, LineChart(longest, (labelled,) * 6, callouts=(Callout(0, 2023, ""),), hollow_note="mid-year")
     )
     assert sum(words.endswith("… 5") for words in written(page)) == 6
+
+
+def test_a_break_is_an_upright_between_two_years_and_told_in_the_legend(page: Page) -> None:
+    lines = (Line("China", line("", CHINA).points, "China"),)
+    marked = draw_line(
+        page, LineChart(HEADING, lines, breaks=(BreakMark(2020.5, "2021 persons, not cases"),))
+    )
+
+    assert "2021 persons, not cases" in written(page)
+    known = year_columns(page, range(2019, 2025))
+    muted = (colours(marked) == tuple(bytes.fromhex(MUTED[1:]))).all(axis=-1).sum(axis=0)
+    assert abs(int(muted.argmax()) - (known[2020] + known[2021]) / 2) <= 2
+
+
+def test_a_legend_too_wide_for_one_row_is_written_in_two(page: Page) -> None:
+    texts = [f"{year} a country: counted more widely" for year in (2020, 2021, 2022, 2023)]
+    marks = tuple(BreakMark(2020 + i, text) for i, text in enumerate(texts))
+    draw_line(page, LineChart(HEADING, (Line("China", line("", CHINA).points, "China"),), breaks=marks))
+
+    found = {text.words: text.box for text in page.texts if text.words in texts}
+    assert set(found) == set(texts), "none is cut"
+    assert len({round(box.bottom) for box in found.values()}) == 2
+    assert not any(a.touches(b) for x, a in found.items() for y, b in found.items() if x < y)

@@ -1,0 +1,99 @@
+"""The table of facts: its codes never change, and it knows every note on asylum that names a country."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from data.coverage import BREAKS, Kind
+from data.coverage.table import read_facts
+from data.model import Dataset, Extent
+
+NOTES = Path(__file__).parents[4] / "shared" / "notes" / "footnotes.csv"
+
+CODES = {
+    "partial",
+    "persons-for-cases",
+    "origins-unpublished",
+    "one-person-a-case",
+    "reclassified",
+    "lapsed-closed",
+    "persons-per-case",
+    "none-received",
+    "estimated",
+    "split-estimated",
+    "awaiting-registration",
+    "arrivals-reported",
+    "most-at-risk",
+    "redacted",
+    "appointments",
+    "removal-assessments",
+    "departed-included",
+    "individually-assessed",
+    "unregistered",
+    "other-source",
+    "visa-applications",
+    "mandate-only",
+    "country-of-birth",
+    "temporary-protection-beside",
+    "whole-year",
+}
+
+
+def test_the_codes_are_those_that_were_written_once() -> None:
+    assert {kind.value for kind in Kind} == CODES
+
+
+def test_every_kind_is_used_and_every_row_makes_sense() -> None:
+    facts = read_facts()
+
+    assert {fact.kind for fact in facts} == set(Kind)
+    assert len(facts) == len(set(facts))
+    for fact in facts:
+        assert (fact.extent is not None) == (fact.kind is Kind.PARTIAL)
+        assert 2020 <= fact.year <= 2025
+        assert fact.datasets
+        if fact.extent:
+            assert len(fact.datasets) == 1, "each figure is of one table"
+            assert fact.figure is not None
+            assert (fact.extent.year, fact.extent.month) < (fact.year, 12)
+        if fact.kind in BREAKS:
+            assert not fact.of_origin
+
+
+def test_the_usa_of_2024_is_half_a_year_in_all_three_tables() -> None:
+    found = {
+        (*fact.datasets,): (fact.extent, fact.figure)
+        for fact in read_facts()
+        if (fact.code, fact.year, fact.kind) == ("USA", 2024, Kind.PARTIAL)
+    }
+
+    half = Extent(2024, 6)
+    assert found == {
+        (Dataset.POPULATION,): (half, 3_184_162),
+        (Dataset.APPLICATIONS,): (half, 729_105),
+        (Dataset.DECISIONS,): (half, 259_449),
+    }
+
+
+@pytest.mark.skipif(not NOTES.is_file(), reason="UNHCR's notes are not part of the project")
+def test_every_note_on_asylum_that_names_a_country_is_in_the_table() -> None:
+    """By year and side; UNHCR's code of a country is that of its ISO code in the releases."""
+    with NOTES.open(encoding="utf-8") as file:
+        notes = [row for row in csv.DictReader(file) if "ASY" in row["population_types"].split(",")]
+    with (Path(__file__).parents[3] / "data" / "countries" / "countries.csv").open(encoding="utf-8") as file:
+        codes = {row["iso3"]: row["code"] for row in csv.DictReader(file)}
+    told = {
+        (codes[iso.strip()], int(year), side)
+        for row in notes
+        for side, iso in (("asylum", row["asylum_iso"]), ("origin", row["origin_iso"]))
+        if iso.strip() and not (side == "origin" and row["asylum_iso"].strip())
+        for year in row["years"].split()
+    }
+
+    known = {(fact.code, fact.year, "origin" if fact.of_origin else "asylum") for fact in read_facts()}
+    assert len([row for row in notes if row["asylum_iso"].strip()]) == 44
+    by_a_note_on_refugees = {("AUL", 2020, "asylum"), ("AUL", 2021, "asylum")}
+    assert told | by_a_note_on_refugees == known

@@ -63,7 +63,8 @@ async def test_releases_are_listed_with_their_state(
     first, *rows, doubt = printed(capsys)
     assert first == "retrieved label newest year covers state number"
     assert doubt == (
-        "2026-07-02 was not published: there are only 200 rows in the population table, after 400."
+        "2026-07-02 was not published: there are only 200 rows in the population table,"
+        " against 400 in the release next to it."
     )
     assert [row.rsplit(" ", 1)[0] for row in rows] == [
         "2025-11-10 Mid-Year Trends 2025 2025 mid-year starter",

@@ -287,26 +287,3 @@ async def test_an_implausible_release_is_judged_by_figures_as_well_as_by_rows(da
     await import_release(database, whole, day(0))
     done = await import_release(database, MadeUp({**whole.tables, Dataset.APPLICATIONS: emptied}), day(1))
     assert done.doubt == Doubt(Why.FIGURES, 400, 360, Dataset.APPLICATIONS, "applied")
-
-
-@pytest.mark.parametrize(
-    ("older", "why"),
-    [
-        (large_release(400, 21), None),
-        (large_release(390, 20), None),
-        (large_release(3, 20), Why.ROWS),
-        (large_release(400, 200), Why.COUNTRY),
-    ],
-    ids=["other figures", "fewer rows", "a fragment", "tenfold"],
-)
-async def test_a_release_older_than_all_others_is_weighed_against_the_next(
-    database: Database, older: MadeUp, why: Why | None
-) -> None:
-    await import_release(database, large_release(400, 20), day(4))
-    before = dump(database.path)
-    done = await import_release(database, older, day(0))
-    assert (done.doubt and done.doubt.why) == why
-    if why:
-        assert {name for name, rows in dump(database.path).items() if rows != before[name]} == {
-            *("release", "quarantine", "doubt")
-        }

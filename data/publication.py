@@ -160,7 +160,7 @@ async def _insist_on_no_doubt(
     elif not doubt and len(known) > 1:
         digest = await intake.digest(connection)
         await revisions.recompare(connection, known[1], frozenset())
-        doubt = await revisions.find_doubt(connection, known[1])
+        doubt = await revisions.find_doubt(connection, known[1], of_earlier=True)
     if doubt:
         raise Implausible(release, digest or await intake.digest(connection), doubt, unread)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.compare import find_kind
 from data.model import Dataset
 from data.recodings import COUNTRIES, find_recodings, follow
-from data.releases.weigh import find_missing, find_moved
+from data.releases.weigh import find_fragment, find_missing, find_moved
 from data.store import changes, intake, recodings, releases, rollups, turnover, weights
 from data.store.observations import TABLES
 
@@ -35,8 +35,11 @@ async def find_replaced_codes(connection: Connection, number: int) -> None:
     await recodings.replace_recodings(connection, number, found)
 
 
-async def find_doubt(connection: Connection, number: int) -> Doubt | None:
-    """Say why a release is doubtful beside the one before it, or nothing; needs its rows as above."""
+async def find_doubt(connection: Connection, number: int, *, of_earlier: bool = False) -> Doubt | None:
+    """Say why a release is doubtful beside the one before it, or nothing; needs its rows as above.
+
+    `of_earlier`: it is the one before it that came in now, and that is judged.
+    """
     known = await releases.read_releases(connection)
     before, after = next(pair for pair in pairwise(known) if pair[1].id == number)
     moved = await _find_moved(connection, number)
@@ -48,7 +51,10 @@ async def find_doubt(connection: Connection, number: int) -> Doubt | None:
         for weight in await weights.weigh_rows(connection, dataset):
             elsewhere = sum(_is_kept(weight, move) for move in moved.get(dataset, ()))
             gone = weight.withdrawn - elsewhere
-            if doubt := find_missing(dataset, weight.column, weight.before, weight.after, gone):
+            doubt = find_missing(dataset, weight.column, weight.before, weight.after, gone)
+            if of_earlier and not weight.column:
+                doubt = doubt or find_fragment(dataset, weight.before, weight.after)
+            if doubt:
                 return doubt
         totals += await weights.read_totals(connection, dataset, new_years, moved.get(dataset, ()), countries)
         await weights.discard(connection, dataset)

@@ -90,8 +90,8 @@ def list_unread(unread: Unreadable) -> Iterator[str]:
 
 
 _OF_ROWS = {
-    Why.ROWS: "there are only {after} {what}, after {before}",
-    Why.FIGURES: "there are only {after} {what}, after {before}",
+    Why.ROWS: "there are only {after} {what}, against {before} in the release next to it",
+    Why.FIGURES: "there are only {after} {what}, against {before} in the release next to it",
     Why.ROWS_WITHDRAWN: "{after} of {before} {what} are gone",
     Why.FIGURES_WITHDRAWN: "{after} of {before} {what} are gone",
 }

@@ -28,6 +28,9 @@ MOST_SHRUNK = 0.05
 LEAST_ROWS = 200
 """Of so few a share says nothing: a dataset that small is never judged."""
 
+LEAST_OF_LATER = 0.5
+"""A release older than all others has so much of the next one's rows: in three years they grew by 12%."""
+
 LEAST_TOTAL = 50_000
 """The same of a sum of people: smaller ones move as they like."""
 
@@ -155,6 +158,13 @@ def find_missing(
     if withdrawn > MOST_WITHDRAWN * before:
         why = Why.FIGURES_WITHDRAWN if column else Why.ROWS_WITHDRAWN
         return Doubt(why, before, withdrawn, dataset, column)
+    return None
+
+
+def find_fragment(dataset: Dataset, rows: int, later: int) -> Doubt | None:
+    """Doubt a dataset that is older than all others, and far smaller than the next one."""
+    if later >= LEAST_ROWS and rows < LEAST_OF_LATER * later:
+        return Doubt(Why.ROWS, later, rows, dataset)
     return None
 
 

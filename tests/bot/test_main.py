@@ -169,7 +169,7 @@ async def test_a_line_that_is_no_command_is_refused_in_a_sentence(
 @pytest.mark.parametrize(
     ("folder", "day", "sentence"),
     [
-        ("nowhere", "2026-06-25", "There is no folder nowhere; name the folder"),
+        ("nowhere", "2026-06-25", "There is no folder nowhere, nor a ZIP; name the folder"),
         (".", "2026-06-25", "has no population.csv and no population.csv.xz"),
         (".", "yesterday", "“yesterday”; write the day like 2026-06-25."),
         (".", "2026-13-45", "“2026-13-45”; write the day like 2026-06-25."),

@@ -26,7 +26,7 @@ from tests.data.store.states import dump
 from tests.data.unhcr.conversation import with_value
 from tests.releases import run_apart
 from tests.unhcr_double import UnhcrDouble
-from tests.unhcr_tables import Tables, make_up
+from tests.unhcr_tables import make_up
 
 ROOT = Path(__file__).parents[3]
 JULY = datetime(2026, 7, 1, tzinfo=UTC)
@@ -66,9 +66,8 @@ async def test_releases_are_listed_with_their_state(
     await releases.list_releases(doubtful)
     first, *rows, doubt = printed(capsys)
     assert first == "retrieved label newest year covers state number"
-    assert doubt == (
-        "2026-07-02 was not published: there are only 200 rows in the population table, after 400."
-    )
+    why = "there are only 200 rows in the population table, against 400 in the release next to it"
+    assert doubt == f"2026-07-02 was not published: {why}."
     assert [row.rsplit(" ", 1)[0] for row in rows] == [
         "2025-11-10 Mid-Year Trends 2025 2025 mid-year published",
         "2026-07-01 Global Trends 2025 2025 year-end published",
@@ -172,17 +171,13 @@ async def test_one_of_several_releases_of_a_day_goes_by_its_number(
     ]
 
 
-def write(made: Tables, folder: Path) -> Path:
-    return made.write(folder)
-
-
 async def test_a_folder_is_imported_and_an_older_one_after_it(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The older one then is the earlier release."""
     tables = make_up(share=0.9)
-    newer = write(with_value(tables, Dataset.APPLICATIONS, -1, "77"), tmp_path / "newer")
-    older = write(tables, tmp_path / "older")
+    newer = with_value(tables, Dataset.APPLICATIONS, -1, "77").write(tmp_path / "newer")
+    older = tables.write(tmp_path / "older")
     rows = sum(map(len, tables.rows.values()))
     await releases.import_folder(path, newer, "2026-06-25")
     await releases.import_folder(path, older, "2026-06-12")
@@ -203,9 +198,9 @@ async def test_an_implausible_folder_is_quarantined_and_the_operator_told_what_t
     tables = make_up(share=0.9)
     rows = tables.rows[Dataset.APPLICATIONS]
     half = replace(tables, rows={**tables.rows, Dataset.APPLICATIONS: rows[len(rows) // 2 :]})
-    await releases.import_folder(path, write(tables, tmp_path / "whole"), "2026-07-01")
+    await releases.import_folder(path, tables.write(tmp_path / "whole"), "2026-07-01")
     capsys.readouterr()
-    await releases.import_folder(path, write(half, tmp_path / "half"), "2026-07-02")
+    await releases.import_folder(path, half.write(tmp_path / "half"), "2026-07-02")
     (told,) = printed(capsys)
     assert told.startswith(
         "Global Trends 2025, corrected (year-end) is doubtful and was not published: there are only "

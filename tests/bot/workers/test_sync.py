@@ -98,7 +98,9 @@ async def test_a_release_in_quarantine_is_an_error_that_says_why() -> None:
     assert events == [
         {
             "event": "a release is in quarantine",
-            "why": "there are only 500 rows in the applications table, after 1,000",
+            "why": (
+                "there are only 500 rows in the applications table, against 1,000 in the release next to it"
+            ),
             "act": (
                 "check it against UNHCR's own page, then “python -m bot publish 2026-06-25”"
                 " or “python -m bot reject 2026-06-25”"

@@ -10,7 +10,7 @@ from data.alerts import announcements
 from data.errors import BadRelease
 from data.model import Dataset
 from data.publication import rename
-from data.store import countries, intake, observations, quarantine, recodings, releases
+from data.store import checksums, countries, intake, observations, quarantine, recodings, releases
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +50,9 @@ async def withdraw(connection: Connection, release: Release, now: datetime) -> W
     await countries.retract_countries(connection, release.id, following)
     await rename(connection, known, rest)
     if following:
-        await revisions.derive(connection, await revisions.recompare(connection, following, replaced))
+        derived = await revisions.recompare(connection, following, replaced)
+        await revisions.derive(connection, derived)
+        await checksums.write_checksums(connection, derived)
     for dataset in Dataset:
         await intake.discard(connection, dataset)
     return Withdrawn(release, rest[-1], await announcements.retract(connection, release, now))

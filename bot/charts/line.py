@@ -114,6 +114,7 @@ def plot_lines(page: Page, room: Box, chart: LineChart) -> None:
         drawn: list[Stretch] = [(trace.xs, trace.ys) for traces in series for trace in traces]
         # A line that ends early is joined to its label, which words must not cover either.
         drawn += [((tip[0], frame.right), (tip[1], tip[1])) for tip in tips if tip]
+        drawn += [((frame.x(each.at),) * 2, (bottom, top)) for each in breaks]
         around = Box(frame.left - _BEFORE_AXIS - 2, bottom + 4, room.right, room.top)
         write_callouts(page, _remarks(frame, chart), sample(drawn), around)
 

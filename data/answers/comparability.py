@@ -41,19 +41,29 @@ class Comparability:
     counts: YearCounts
     pieces: Pieces = field(default_factory=dict)
     nameless: tuple[OriginUnknown, ...] = ()
+    _listed: dict[Measure, tuple[Break, ...]] = field(default_factory=dict, compare=False)
 
     def list_breaks(self, of: Measure) -> tuple[Break, ...]:
         """List all that disturbs a measure of the place, by year; of a total only what is large."""
+        if of not in self._listed:
+            self._listed[of] = tuple(self._list_breaks(of))
+        return self._listed[of]
+
+    def _list_breaks(self, of: Measure) -> list[Break]:
         own = codes(self.place)[1]
+        asylum = None if own == ALL else own
         found: dict[tuple[int, str, Kind], Break] = {}
-        for code, year, unit, extent in self.desk.coverage.list_partial(of):
+        for code, year, unit, extent in self.desk.coverage.list_partial(of, asylum):
             if self._concerns(code) and not self._lacks(of, year, unit):
                 share = None if own != ALL else self._share(of, code, (year,), (unit,))
                 at = Break(self.desk.country(code), year, Kind.PARTIAL, extent, share)
                 if unit is Unit.CASES and (year, code, Kind.PARTIAL) in found:
                     continue  # of both units, which the persons tell
                 found[year, code, Kind.PARTIAL] = replace(at, unit=unit)
-        told = [(fact.code, fact.year, fact.kind, fact.figure) for fact in self.desk.coverage.list_breaks(of)]
+        told = [
+            (fact.code, fact.year, fact.kind, fact.figure)
+            for fact in self.desk.coverage.list_breaks(of, asylum)
+        ]
         told += [
             (a.country.code, a.year, Kind.ORIGINS_UNPUBLISHED, None) for a in self.nameless if a.measure is of
         ]
@@ -63,7 +73,7 @@ class Comparability:
                 at = Break(self.desk.country(code), year, kind, None, share, figure)
                 found.setdefault((year, code, kind), at)
         large = (each for each in found.values() if each.share is None or each.share >= _least(each))
-        return tuple(sorted(large, key=lambda each: (each.year, -(each.share or 1))))
+        return sorted(large, key=lambda each: (each.year, -(each.share or 1)))
 
     def _concerns(self, code: str) -> bool:
         return codes(self.place)[1] in (ALL, code)
@@ -214,17 +224,19 @@ async def read_comparability(
     wanted = desk.coverage.countries | {each.country.code for each in nameless}
     origin = codes(place)[0]
     years = (FIRST_COVERED, desk.release.newest_year)
-    parts = await country_totals.read_parts(desk.connection, desk.release, origin, wanted, years)
+    parts = await country_totals.read_parts(desk.connection, desk.release, [origin], wanted, years)
     pieces = {key[1:]: each for key, each in parts.items()}
     return Comparability(desk, place, counts, pieces, nameless)
 
 
 async def read_each_origin(
-    desk: Desk, origins: Mapping[Place, YearCounts], year: int
+    desk: Desk, of: Measure, origins: Mapping[Place, YearCounts], year: int
 ) -> dict[Place, Comparability]:
-    """Read the same for many origins worldwide at once, of a year and the one before it."""
-    wanted = desk.coverage.countries
-    parts = await country_totals.read_parts(desk.connection, desk.release, None, wanted, (year - 1, year))
+    """Read the same for several origins worldwide at once, of a year and the one before it."""
+    years = (year - 1, year)
+    wanted = desk.coverage.find_countries(of, years)
+    named = [codes(place)[0] for place in origins]
+    parts = await country_totals.read_parts(desk.connection, desk.release, named, wanted, years)
     pieces: dict[str, dict[tuple[str, int, Unit], Counts]] = {}
     for (origin, asylum, its_year, unit), counts in parts.items():
         pieces.setdefault(origin, {})[asylum, its_year, unit] = counts

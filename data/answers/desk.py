@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
@@ -198,11 +199,17 @@ async def _find_coverage(desk: Desk, release: Release) -> Coverage:
         and each.id < release.id
         and release.period_of(each.newest_year) is Period.YEAR_END
     }
-    years = {fact.year for fact in facts if fact.extent} | halves.keys()
-    totals = await country_totals.read_totals(desk.connection, release, years)
+    partial = [fact for fact in facts if fact.extent]
+    years, countries = {fact.year for fact in partial}, {fact.code for fact in partial}
+    totals = {
+        **await country_totals.read_totals(desk.connection, release, years, countries),
+        **await country_totals.read_totals(desk.connection, release, halves),
+    }
     repeated: list[tuple[str, int, Dataset]] = []
     for year, half in halves.items():
-        then = await country_totals.read_totals(desk.connection, half, [year])
+        then = await desk.shelf.coverage.fetch(
+            (half.id, year), functools.partial(country_totals.read_totals, desk.connection, half, [year])
+        )
         now = {key: counts for key, counts in totals.items() if key[1] == year}
         repeated += find_repeated(then, now)
     return Coverage(release, facts, totals, repeated)

@@ -57,7 +57,7 @@ async def answer_ranking(
     entries = _list_entries(desk, measure, year, counts, total)
     nameless = await find_origin_unknown(desk, place, [measure], year)
     compared = await read_comparability(desk, place, whole, nameless)
-    standing = await _compare_rows(desk, role, year, counts, entries[:MOST], compared)
+    standing = await _compare_rows(desk, measure, role, year, counts, entries[:MOST], compared)
     rows = [
         replace(
             row,
@@ -92,6 +92,7 @@ async def answer_ranking(
 
 async def _compare_rows(
     desk: Desk,
+    of: Measure,
     role: Role,
     year: int,
     counts: PartnerCounts,
@@ -109,7 +110,7 @@ async def _compare_rows(
         for row, place in places.items()
     }
     if role is Role.ORIGIN and fixed.asylum is None:
-        found = await read_each_origin(desk, own, year)
+        found = await read_each_origin(desk, of, own, year)
     else:
         found = {place: Comparability(desk, place, its_counts) for place, its_counts in own.items()}
     return {row: found[place] for row, place in places.items()}

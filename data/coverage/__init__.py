@@ -144,11 +144,18 @@ def count_in(dataset: Dataset, counts: Counts) -> int | None:
 
 def find_repeated(before: Totals, after: Totals) -> Iterator[tuple[str, int, Dataset]]:
     """Yield each country, year and table whose large figure is the same in both, in persons and in cases."""
-    for code, year in sorted({(code, year) for code, year, _ in after}):
+    found: dict[tuple[str, int, Dataset], None] = {}
+    for (code, year, unit), now in after.items():
+        then = before.get((code, year, unit))
+        if then is None:
+            continue
         for dataset in Dataset:
-            then, now = (_count_both(dataset, totals, code, year) for totals in (before, after))
-            if then == now and max(value or 0 for value in now) >= LEAST_REPEATED:
-                yield code, year, dataset
+            count = count_in(dataset, now)
+            if count is not None and count >= LEAST_REPEATED and count == count_in(dataset, then):
+                found[code, year, dataset] = None
+    for code, year, dataset in found:
+        if _count_both(dataset, before, code, year) == _count_both(dataset, after, code, year):
+            yield code, year, dataset
 
 
 def _count_both(dataset: Dataset, totals: Totals, code: str, year: int) -> tuple[int | None, ...]:
@@ -184,32 +191,60 @@ class Coverage:
                 for unit in Unit if fact.unit is None else (fact.unit,):
                     for dataset in fact.datasets:
                         self._extents[fact.code, fact.year, dataset, unit] = fact.extent
-        self._asylum = {code for code, *_ in self._extents} | {
-            code
-            for (of_origin, code, _), told in self._told.items()
-            if not of_origin and any(fact.kind in BREAKS for fact in told)
-        }
+        self._partial = self._index_partial()
+        self._breaks = self._index_breaks()
+
+    def _index_partial(self) -> dict[Dataset, dict[str, list[tuple[int, Unit, Extent]]]]:
+        found: dict[Dataset, dict[str, list[tuple[int, Unit, Extent]]]] = {each: {} for each in Dataset}
+        for (code, year, dataset, unit), extent in self._extents.items():
+            found[dataset].setdefault(code, []).append((year, unit, extent))
+        return found
+
+    def _index_breaks(self) -> dict[Dataset, dict[str, list[Fact]]]:
+        found: dict[Dataset, dict[str, list[Fact]]] = {each: {} for each in Dataset}
+        told = (fact for facts in self._told.values() for fact in facts)
+        for fact in told:
+            if fact.kind in BREAKS:
+                for dataset in fact.datasets:
+                    found[dataset].setdefault(fact.code, []).append(fact)
+        return found
 
     @property
     def countries(self) -> frozenset[str]:
         """The countries of asylum with a partial year or a break, by UNHCR's code."""
-        return frozenset(self._asylum)
+        return frozenset(
+            code for known in (self._partial, self._breaks) for found in known.values() for code in found
+        )
+
+    def find_countries(self, of: Measure, years: tuple[int, int]) -> frozenset[str]:
+        """Return those of them that have one in a measure in two years."""
+        dataset = dataset_of(of)
+        partial = {
+            code
+            for code, found in self._partial[dataset].items()
+            if any(year in years for year, _, _ in found)
+        }
+        broken = {
+            code for code, found in self._breaks[dataset].items() if any(fact.year in years for fact in found)
+        }
+        return frozenset(partial | broken)
 
     def extent(self, asylum: str, year: int, of: Measure, unit: Unit = Unit.PERSONS) -> Extent | None:
         """Return what a figure of a country of asylum stands for; None: for all of its year."""
         return self._extents.get((asylum, year, dataset_of(of), unit))
 
-    def list_partial(self, of: Measure) -> Iterator[tuple[str, int, Unit, Extent]]:
-        """Yield every country of asylum and year whose figures of a measure are partial, in which unit."""
-        dataset = dataset_of(of)
-        for (code, year, its_dataset, unit), extent in self._extents.items():
-            if its_dataset is dataset:
+    def list_partial(self, of: Measure, asylum: str | None) -> Iterator[tuple[str, int, Unit, Extent]]:
+        """Yield a country of asylum, or each, with every year that is partial in a measure, and its unit."""
+        known = self._partial[dataset_of(of)]
+        for code in known if asylum is None else (asylum,):
+            for year, unit, extent in known.get(code, ()):
                 yield code, year, unit, extent
 
-    def list_breaks(self, of: Measure) -> Iterator[Fact]:
-        """Yield every break in the series of a country of asylum."""
-        for told in self._told.values():
-            yield from (fact for fact in told if fact.kind in BREAKS and dataset_of(of) in fact.datasets)
+    def list_breaks(self, of: Measure, asylum: str | None) -> Iterator[Fact]:
+        """Yield every break in the series of a country of asylum, or of each."""
+        known = self._breaks[dataset_of(of)]
+        for code in known if asylum is None else (asylum,):
+            yield from known.get(code, ())
 
     def list_remarks(self, code: str, year: int, of: Measure, *, of_origin: bool) -> Iterator[Fact]:
         """Yield what else is known of how a country's figures of a year were made."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+<<<<<<< HEAD
 from data.model import ALL, Counts, Unit
 from data.store.rollups import COUNTS
+=======
+from data.model import Counts, Unit
+>>>>>>> coverage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -19,14 +23,32 @@ _COUNTS = ", ".join(COUNTS)
 
 
 async def read_totals(
-    connection: aiosqlite.Connection, release: Release, years: Iterable[int]
+    connection: aiosqlite.Connection,
+    release: Release,
+    years: Iterable[int],
+    countries: Collection[str] | None = None,
 ) -> dict[tuple[str, int, Unit], Counts]:
-    """Return the counts of each country of asylum in these years, as a release said them."""
+    """Return the counts of countries of asylum in these years, as a release said them.
+
+    `countries` are UNHCR codes; None is each one.
+    """
+    some = "" if countries is None else " AND asylum IN (SELECT value FROM json_each(?4))"
     rows = await connection.execute_fetchall(
         f"SELECT asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
+<<<<<<< HEAD
         " WHERE origin = '*' AND year IN (SELECT value FROM json_each(?))"
         " AND asylum <> '*' AND release <= ? GROUP BY asylum, year, unit",
         (json.dumps(sorted(set(years))), release.id),
+=======
+        " WHERE starter = ?1 AND origin = '*' AND year IN (SELECT value FROM json_each(?2))"
+        f" AND asylum <> '*' AND release <= ?3{some} GROUP BY asylum, year, unit",
+        (
+            int(release.starter),
+            json.dumps(sorted(set(years))),
+            release.id,
+            *([] if countries is None else [json.dumps(sorted(countries))]),
+        ),
+>>>>>>> coverage
     )
     return {(code, year, Unit(unit)): Counts(*counts) for code, year, unit, *counts, _ in rows}
 
@@ -34,19 +56,31 @@ async def read_totals(
 async def read_parts(
     connection: aiosqlite.Connection,
     release: Release,
-    origin: str | None,
+    origins: Collection[str],
     countries: Collection[str],
     years: tuple[int, int],
 ) -> dict[tuple[str, str, int, Unit], Counts]:
     """Return the counts by (origin, asylum, year, unit) in some countries of asylum.
 
-    `years` are the first and the last. `origin` is a UNHCR code or `ALL`; None is each origin.
+    `years` are the first and the last. `origins` are UNHCR codes or `ALL`.
     """
-    side = "origin <> ?" if origin is None else "origin = ?"
     rows = await connection.execute_fetchall(
         f"SELECT origin, asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
+<<<<<<< HEAD
         f" WHERE asylum IN (SELECT value FROM json_each(?)) AND {side}"
         " AND year BETWEEN ? AND ? AND release <= ? GROUP BY origin, asylum, year, unit",
         (json.dumps(sorted(countries)), origin or ALL, *years, release.id),
+=======
+        " WHERE starter = ? AND asylum IN (SELECT value FROM json_each(?))"
+        " AND origin IN (SELECT value FROM json_each(?)) AND year BETWEEN ? AND ? AND release <= ?"
+        " GROUP BY origin, asylum, year, unit",
+        (
+            int(release.starter),
+            json.dumps(sorted(countries)),
+            json.dumps(sorted(origins)),
+            *years,
+            release.id,
+        ),
+>>>>>>> coverage
     )
     return {(o, a, year, Unit(unit)): Counts(*counts) for o, a, year, unit, *counts, _ in rows}

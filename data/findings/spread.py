@@ -20,14 +20,8 @@ class Spread:
     """A measure in each country on one side of a claim in a year, as of a release.
 
     `countries` are those with a figure, the largest first, zeros last; entries that are no country are
-<<<<<<< HEAD
     apart, in `elsewhere`. `extents` are what the figures of its country of asylum stand for, by unit, where
     that is less than the year; `partial` are those of the countries of asylum that stand for less.
-=======
-    apart, in `elsewhere`. `whole` says that the release at hand names every country. `extents` are what
-    figures of its country of asylum stand for, by unit, where that is less than the year; `partial` are
-    those of the countries of asylum that stand for less.
->>>>>>> coverage
     """
 
     measure: Measure

@@ -5,12 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
-from data.model import ALL, Counts, Unit
-from data.store.rollups import COUNTS
-=======
 from data.model import Counts, Unit
->>>>>>> coverage
+from data.store.rollups import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -32,23 +28,16 @@ async def read_totals(
 
     `countries` are UNHCR codes; None is each one.
     """
-    some = "" if countries is None else " AND asylum IN (SELECT value FROM json_each(?4))"
+    some = "" if countries is None else " AND asylum IN (SELECT value FROM json_each(?3))"
     rows = await connection.execute_fetchall(
         f"SELECT asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
-<<<<<<< HEAD
-        " WHERE origin = '*' AND year IN (SELECT value FROM json_each(?))"
-        " AND asylum <> '*' AND release <= ? GROUP BY asylum, year, unit",
-        (json.dumps(sorted(set(years))), release.id),
-=======
-        " WHERE starter = ?1 AND origin = '*' AND year IN (SELECT value FROM json_each(?2))"
-        f" AND asylum <> '*' AND release <= ?3{some} GROUP BY asylum, year, unit",
+        " WHERE origin = '*' AND year IN (SELECT value FROM json_each(?1))"
+        f" AND asylum <> '*' AND release <= ?2{some} GROUP BY asylum, year, unit",
         (
-            int(release.starter),
             json.dumps(sorted(set(years))),
             release.id,
             *([] if countries is None else [json.dumps(sorted(countries))]),
         ),
->>>>>>> coverage
     )
     return {(code, year, Unit(unit)): Counts(*counts) for code, year, unit, *counts, _ in rows}
 
@@ -66,21 +55,14 @@ async def read_parts(
     """
     rows = await connection.execute_fetchall(
         f"SELECT origin, asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
-<<<<<<< HEAD
-        f" WHERE asylum IN (SELECT value FROM json_each(?)) AND {side}"
-        " AND year BETWEEN ? AND ? AND release <= ? GROUP BY origin, asylum, year, unit",
-        (json.dumps(sorted(countries)), origin or ALL, *years, release.id),
-=======
-        " WHERE starter = ? AND asylum IN (SELECT value FROM json_each(?))"
+        " WHERE asylum IN (SELECT value FROM json_each(?))"
         " AND origin IN (SELECT value FROM json_each(?)) AND year BETWEEN ? AND ? AND release <= ?"
         " GROUP BY origin, asylum, year, unit",
         (
-            int(release.starter),
             json.dumps(sorted(countries)),
             json.dumps(sorted(origins)),
             *years,
             release.id,
         ),
->>>>>>> coverage
     )
     return {(o, a, year, Unit(unit)): Counts(*counts) for o, a, year, unit, *counts, _ in rows}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from data.model import Dataset
 from data.publication import Unchanged, publish
 from data.revisions import tell_changes
-from data.store import countries, observations, recodings, releases, rollups
+from data.store import countries, doubts, observations, recodings, releases, rollups
 from data.store.memory import SHIPPED, Memory
 
 if TYPE_CHECKING:
@@ -75,3 +75,4 @@ async def _fill(connection: Connection, shipped: Shipped) -> None:
         await observations.fill(connection, dataset, shipped.ledger(dataset))
     await countries.fill_countries(connection, shipped.places())
     await recodings.fill_recodings(connection, shipped.recodings())
+    await doubts.fill_unread(connection, shipped.unread())

@@ -12,7 +12,7 @@ from data.releases.weigh import Doubt, Side, Why
 from data.unhcr.parse import Fault, Unread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import aiosqlite
 
@@ -24,14 +24,26 @@ _CODES = {"dataset": Dataset, "kind": Kind, "side": Side}
 
 async def keep_unread(connection: aiosqlite.Connection, release: int, unread: Unreadable) -> None:
     """Keep the rows of a release that could not be read."""
-    await connection.executemany(
-        "INSERT INTO unread (release, dataset, line, fault, cell, text) VALUES (?, ?, ?, ?, ?, ?)",
+    await fill_unread(
+        connection,
         [
             (release, dataset.value, each.line, each.fault.value, each.cell, each.text)
             for dataset, rows in unread.items()
             for each in rows
         ],
     )
+
+
+async def fill_unread(connection: aiosqlite.Connection, lines: Iterable[Sequence[object]]) -> None:
+    """Write those of several releases at once, as they stand in the table."""
+    await connection.executemany(
+        "INSERT INTO unread (release, dataset, line, fault, cell, text) VALUES (?, ?, ?, ?, ?, ?)", lines
+    )
+
+
+async def read_unread_table(connection: aiosqlite.Connection) -> Iterable[aiosqlite.Row]:
+    """Return the whole table: release, dataset, line, fault, cell, text."""
+    return await connection.execute_fetchall("SELECT release, dataset, line, fault, cell, text FROM unread")
 
 
 async def read_unread(connection: aiosqlite.Connection) -> dict[int, dict[Dataset, list[Unread]]]:

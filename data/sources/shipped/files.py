@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from data.model import Dataset, Period, Release
 from data.store.observations import TABLES
+from data.unhcr.parse import Fault, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 SINCE = "since"
 PLACES = ("code", SINCE, "iso3", "name")
 RECODINGS = (SINCE, "column", "old", "new")
+UNREAD = (SINCE, "dataset", "line", "fault", "cell", "text")
 RELEASES = ("day", "newest_year", "period", "label")
 
 Line = list[str]
@@ -61,6 +63,11 @@ class Shipped:
         for since, column, old, new in self._read("recodings.csv", RECODINGS):
             yield self._numbers[since], column, old, new
 
+    def unread(self) -> Iterator[tuple[int, str, int, str, str, str]]:
+        """Yield what of a release could not be read: release, dataset, line, fault, cell, text."""
+        for since, dataset, line, fault, cell, text in self._read("unread.csv", UNREAD):
+            yield self._numbers[since], dataset, int(line), fault, cell, text
+
     @property
     def _numbers(self) -> Mapping[str, int]:
         return {release.day.isoformat(): release.id for release in self.releases}
@@ -85,7 +92,7 @@ class ShippedRelease:
     shipped: Shipped
     release: Release
 
-    def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row]:
+    def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row | Unread]:
         """Yield the rows of one dataset as they would be parsed; `last_year` was checked once."""
         del last_year
         width = len(TABLES[dataset].key)
@@ -95,6 +102,9 @@ class ShippedRelease:
             if said and any(said[-1][width + 1 :]):
                 values = [int(value) if value else None for value in said[-1][width + 1 :]]
                 yield (*key[:year], int(key[year]), *key[year + 1 :], *values)
+        for release, its_dataset, line, fault, cell, text in self.shipped.unread():
+            if release == self.release.id and its_dataset == dataset:
+                yield Unread(line, Fault(fault), cell, text)
 
     def places(self) -> Iterator[tuple[str, str | None, str]]:
         """Yield (UNHCR code, ISO code or None, name)."""
@@ -116,6 +126,7 @@ def write_files(
     ledgers: Mapping[Dataset, Iterable[Iterable[object]]],
     places: Iterable[Iterable[object]],
     recodings: Iterable[Iterable[object]],
+    unread: Iterable[Iterable[object]] = (),
 ) -> dict[str, bytes]:
     """Return the bytes of each file by its name, from lines as `Shipped` yields them, in any order."""
     known = list(releases)
@@ -128,6 +139,7 @@ def write_files(
         "releases.csv": _write(RELEASES, named),
         "countries.csv": _write(PLACES, _put_days(places, 1, days)),
         "recodings.csv": _write(RECODINGS, _put_days(recodings, 0, days)),
+        "unread.csv": _write(UNREAD, _put_days(unread, 0, days)),
     }
     for dataset, lines in ledgers.items():
         table = TABLES[dataset]
@@ -137,13 +149,13 @@ def write_files(
 
 
 def _put_days(lines: Iterable[Iterable[object]], at: int, days: Mapping[int, str]) -> list[list[object]]:
-    """Put days in the place of releases' numbers, and sort by all that stands up to there."""
+    """Put days in the place of releases' numbers, and sort."""
     named = []
     for line in lines:
         cells = list(line)
         cells[at] = days[int(str(cells[at]))]
         named.append(cells)
-    return sorted(named, key=lambda cells: [str(cell) for cell in cells[: at + 1]])
+    return sorted(named, key=lambda cells: [str(cell) for cell in cells])
 
 
 def _write(header: Sequence[str], lines: Iterable[Iterable[object]]) -> bytes:

@@ -11,7 +11,7 @@ from data.errors import BadRelease
 from data.imports import import_release
 from data.model import Dataset
 from data.sources.shipped.files import write_files
-from data.store import countries, observations, recodings
+from data.store import countries, doubts, observations, recodings
 from data.store.database import Database
 from data.store.migrations import list_migrations, migrate
 from data.store.releases import read_releases
@@ -42,6 +42,7 @@ async def make_files(folders: Iterable[Path]) -> dict[str, bytes]:
                     {each: await observations.read_ledger(connection, each) for each in Dataset},
                     await countries.read_countries_ledger(connection),
                     await recodings.read_all_recodings(connection),
+                    await doubts.read_unread_table(connection),
                 )
 
 

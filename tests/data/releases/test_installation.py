@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from data.imports import import_release
 from data.model import Dataset, Period
 from data.releases.installation import install_newest, install_older
 from data.sources.shipped.files import Shipped, make_release, write_files
@@ -152,19 +153,12 @@ async def test_it_is_news_only_to_those_who_waited_for_it(
 
 
 async def test_one_that_was_synced_on_its_day_is_the_same_release(tmp_path: Path) -> None:
-    shipped = make_shipped(tmp_path / "shipped")
-    async with (
-        open_database(tmp_path / "one.sqlite3", shipped=shipped) as database,
-        database.writing() as connection,
-    ):
-        await connection.execute("DELETE FROM memory")
-        await connection.execute("PRAGMA defer_foreign_keys = ON")
-        for table in ("population", "applications", "decisions", "rollup", "country", "change", "digest"):
-            await connection.execute(f"DROP TRIGGER IF EXISTS {table}_is_final")
-            await connection.execute(f"DROP TRIGGER IF EXISTS {table}_are_final")
-            await connection.execute(
-                f"UPDATE {table} SET release = release + 43200 WHERE release = ?", (NEWEST,)
-            )
-        await connection.execute("UPDATE release SET id = id + 43200 WHERE id = ?", (NEWEST,))
+    later = make_shipped(tmp_path / "later")
+    synced = RELEASES[-1].retrieved_at + timedelta(hours=12)
+    shipped = make_shipped(tmp_path / "earlier", (OLDEST, MIDDLE))
     async with open_database(tmp_path / "one.sqlite3", shipped=shipped) as database:
+        assert not (await import_release(database, later.source(RELEASES[-1]), synced)).doubt
+    async with open_database(tmp_path / "one.sqlite3", shipped=later) as database:
         assert (await tell(database))[0] == ["2024-10-18", "2025-06-12", "2025-11-10"]
+        async with database.reading() as connection:
+            assert [each.retrieved_at for each in await read_releases(connection)][-1] == synced

@@ -13,6 +13,7 @@ import pytest
 from data.model import Dataset, Period
 from data.sources.shipped.files import Shipped, make_release, write_files
 from data.store.observations import TABLES
+from data.unhcr.parse import Unread
 from tests.releases import RELEASES, needs_release_folders
 
 MOST_BYTES = 5_000_000
@@ -21,11 +22,12 @@ KEYS = {
     Dataset.APPLICATIONS: ("coo", "coa", "year", "procedure_type", "app_type", "dec_level", "app_pc"),
     Dataset.DECISIONS: ("coo", "coa", "year", "procedure_type", "dec_level", "dec_pc"),
 }
-NAMES = ("coo_name", "coo_iso", "coa_name", "coa_iso")
-SET_ASIDE = {(date(2023, 10, 25), Dataset.APPLICATIONS): [("TUR", "CAN", "2023", "G", "R", "0", "P", "5")]}
-"""The only row of eleven releases that cannot be read."""
-
 Texts = tuple[str, ...]
+NAMES = ("coo_name", "coo_iso", "coa_name", "coa_iso")
+SET_ASIDE: dict[tuple[date, Dataset], list[Texts]] = {
+    (date(2023, 10, 25), Dataset.APPLICATIONS): [("TUR", "CAN", "2023", "G", "R", "0", "P", "5")]
+}
+"""The only row of eleven releases that cannot be read."""
 
 
 def read_folder(folder: Path, dataset: Dataset) -> set[Texts]:
@@ -48,9 +50,13 @@ def test_each_release_is_rebuilt_row_by_row_as_its_folder_has_it(folder: Path, d
     shipped = Shipped()
     day = date.fromisoformat(folder.name[:10])
     (release,) = [each for each in shipped.releases if each.day == day]
-    rebuilt = [write_row(row) for row in shipped.source(release).rows(dataset, day.year)]
+    rows = list(shipped.source(release).rows(dataset, day.year))
+    rebuilt = [write_row(row) for row in rows if not isinstance(row, Unread)]
     assert len(set(rebuilt)) == len(rebuilt)
-    assert set(rebuilt) == read_folder(folder, dataset) - {*SET_ASIDE.get((day, dataset), ())}
+    set_aside = SET_ASIDE.get((day, dataset), [])
+    assert set(rebuilt) == read_folder(folder, dataset) - {*set_aside}
+    unread = [each.text.split(",") for each in rows if isinstance(each, Unread)]
+    assert [(*row[3:4], *row[5:6], row[0], *row[7:]) for row in unread] == set_aside
 
 
 @needs_release_folders

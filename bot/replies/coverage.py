@@ -227,13 +227,15 @@ def qualify(measure: Measure, series: Series, point: Point) -> str:
 
 def note_breaks(measure: Measure, breaks: Iterable[Break]) -> str:
     """Add what a figure passes over: “; with the USA's figure of 30 June”."""
-    told = [
-        f"with {own(at.country)} figure of {say_within(measure.nature, at.extent, at.year)}"
-        if at.extent
-        else f"{'' if at.share is None else f'in {at.country.text} '}{SHORT[at.kind]} since {at.year}"
-        for at in breaks
-    ]
-    return "".join(f"; {words}" for words in told[:MOST_NOTED])
+    told: dict[str, list[str]] = {}
+    for at in breaks:
+        if at.extent:
+            told[f"with {own(at.country)} figure of {say_within(measure.nature, at.extent, at.year)}"] = []
+        else:
+            where = [] if at.share is None else [f"in {at.country.text}"]
+            told.setdefault(f"{SHORT[at.kind]} since {at.year}", []).extend(where)
+    notes = [" ".join(filter(None, (" and ".join(where), words))) for words, where in told.items()]
+    return "".join(f"; {note}" for note in notes[:MOST_NOTED])
 
 
 SHORT = {

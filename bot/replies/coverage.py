@@ -225,15 +225,21 @@ def qualify(measure: Measure, series: Series, point: Point) -> str:
     )
 
 
-def note_breaks(measure: Measure, breaks: Iterable[Break]) -> str:
-    """Add what a figure passes over: “; with the USA's figure of 30 June”."""
-    told = [
-        f"with {own(at.country)} figure of {say_within(measure.nature, at.extent, at.year)}"
-        if at.extent
-        else f"{'' if at.share is None else f'in {at.country.text} '}{SHORT[at.kind]} since {at.year}"
-        for at in breaks
-    ]
-    return "".join(f"; {words}" for words in told[:MOST_NOTED])
+def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True) -> str:
+    """Add what a figure passes over: “; with the USA's figure of 30 June”.
+
+    Not `dated` where their year was said just before.
+    """
+    told: dict[str, list[str]] = {}
+    for at in breaks:
+        if at.extent:
+            told[f"with {own(at.country)} figure of {say_within(measure.nature, at.extent, at.year)}"] = []
+        else:
+            where = [] if at.share is None else [f"in {at.country.text}"]
+            since = f" since {at.year}" if dated else ""
+            told.setdefault(f"{SHORT[at.kind]}{since}", []).extend(where)
+    notes = [" ".join(filter(None, (" and ".join(where), words))) for words, where in told.items()]
+    return "".join(f"; {note}" for note in notes[:MOST_NOTED])
 
 
 SHORT = {

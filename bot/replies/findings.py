@@ -184,7 +184,7 @@ def _say_now(fact: Fact, now: Fact, claim: Claim, breaks: Sequence[Break]) -> st
         return f"{then}; that of 31 December {now.year} is another: {_amount(now)}."
     when = say_when(now.measure.nature, now.year, now.period).removeprefix("on ").removeprefix("in ")
     ratio = find_ratio(fact.value, now.value, now.measure.nature) if _compare_alike(fact, now) else None
-    change = "" if ratio is None else f", {say_ratio(ratio)}{note_breaks(now.measure, breaks)}"
+    change = "" if ratio is None else f", {say_ratio(ratio)}{note_breaks(now.measure, breaks, dated=False)}"
     return f"now it is {_amount(now)} ({when}{change}), since {say_day(now.first.day)}."
 
 

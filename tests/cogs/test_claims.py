@@ -47,7 +47,7 @@ async def test_the_article_is_answered_claim_by_claim(asker: Asker) -> None:
     assert told["178,725 — matches, but is something else"].splitlines()[1] == (
         "People with pending asylum claims from China on 30 June 2025 (Mid-Year Trends 2025, 10 Nov 2025). That is a"
         " stock, everyone waiting on that day, not the people who applied in the year. Now it is 99,716"
-        " (31 December 2025, 44% lower; in the USA many without an origin since 2025), since 12 June 2026. The"
+        " (31 December 2025, 44% lower; in the USA many without an origin), since 12 June 2026. The"
         " record is 180,960 (2024; with the USA's figure of 30 June), as the text says. New applications in 2025:"
         " 25,210 persons."
     )

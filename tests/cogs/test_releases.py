@@ -18,9 +18,10 @@ async def test_the_history_of_the_article_s_number_is_a_completion(asker: Asker)
 
     assert first_line(message) == (
         "People with pending asylum claims from China, 2025: 178,725 (30 June 2025)"
-        " → 99,716 (31 December 2025, completed, 44% lower)."
+        " → 99,716 (31 December 2025, completed, 44% lower;"
+        " in the USA and in the United Kingdom many without an origin since 2025)."
     )
-    assert message["content"].splitlines()[1] == (
+    assert message["content"].splitlines()[2] == (
         "First published on 10 Nov 2025 (Mid-Year Trends 2025); completed on 12 Jun 2026"
         " (Global Trends 2025). 214 days until the figure was final."
     )
@@ -78,7 +79,8 @@ async def test_what_june_completed_is_told_with_what_each_figure_covers(asker: A
 
     assert first_line(message) == (
         "Global Trends 2025 of 12 June 2026 changed, from China:"
-        " pending claims 178,725 (30 June) → 99,716 (31 December) in 2025 (completed, 44% lower)."
+        " pending claims 178,725 (30 June) → 99,716 (31 December) in 2025 (completed, 44% lower;"
+        " in the USA many without an origin since 2025)."
     )
     assert "new applications 9,307 (January–June) → 25,173 (whole year) (2025)" in message["content"]
     assert {row.rsplit(" ", 1)[-1] for row in table(message)[1:]} == {"completed"}

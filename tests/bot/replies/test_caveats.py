@@ -9,8 +9,8 @@ import pytest
 
 from bot.replies.caveats import say_caveat
 from data import caveats as c
-from data.coverage import Break, Kind, Remark
-from data.model import Extent, Measure, Nature, Tally, Unit
+from data.model import Measure, Nature, Tally
+from tests.bot.replies.coverage_caveats import ON_COVERAGE
 from tests.data.countries.atlases import atlas
 from tests.nonsense import check_harmless
 
@@ -183,96 +183,7 @@ SAID: list[tuple[c.Caveat, str]] = [
             " with Serbia, as UNHCR counts the two together."
         ),
     ),
-    (
-        c.PartialYear((Measure.APPLICATIONS,), USA, 2024, Extent(2024, 6), Unit.PERSONS),
-        "UNHCR has the USA's 2024 applications for January–June only, so they compare with no other year.",
-    ),
-    (
-        c.PartialYear((Measure.PENDING,), USA, 2024, Extent(2024, 6), Unit.PERSONS),
-        "UNHCR has the USA's 2024 pending claims as of 30 June only, so they compare with no other year.",
-    ),
-    (
-        c.PartialYear(
-            (Measure.PENDING, Measure.APPLICATIONS, Measure.DECISIONS),
-            USA,
-            2024,
-            Extent(2022),
-            Unit.PERSONS,
-        ),
-        (
-            "UNHCR has the USA's 2024 applications and decisions for 2022 only, pending claims as of"
-            " 31 December 2022, so they compare with no other year."
-        ),
-    ),
-    (
-        c.PartialYear((Measure.RECOGNITION_RATE,), USA, 2025, Extent(2025, 9), Unit.CASES),
-        (
-            "UNHCR has the USA's 2025 decisions in cases for January–September only, so they compare with no"
-            " other year."
-        ),
-    ),
-    (
-        c.PartInTotal(((Measure.PENDING, 147_909, 0.817),), USA, 2024, Extent(2024, 6), Unit.PERSONS),
-        (
-            "In the 2024 total, the USA's 147,909 (81.7%) are of 30 June only, so no change from or to 2024 is"
-            " given."
-        ),
-    ),
-    (
-        c.PartInTotal(((Measure.RECOGNITION_RATE, 356_662, 0.82),), USA, 2025, Extent(2025, 9), Unit.CASES),
-        ("In the 2025 total, the USA's 356,662 decisions in cases (82.0%) are of January–September only."),
-    ),
-    (
-        c.SeriesBreak(Measure.DECISIONS, Break(USA, 2021, Kind.PERSONS_FOR_CASES)),
-        (
-            "Since 2021 the USA counts decisions in persons that were partly in cases before, so 2021 does not"
-            " compare with 2020."
-        ),
-    ),
-    (
-        c.SeriesBreak(Measure.PENDING, Break(USA, 2024, Kind.RECLASSIFIED, None, 0.1, 108_300)),
-        (
-            "Since 2024 the claims in the USA (10.0% of the total) include 108,300 people who were counted"
-            " elsewhere before, so 2024 does not compare with 2023."
-        ),
-    ),
-    (
-        c.SeriesBreak(Measure.PENDING, Break(USA, 2022, Kind.LAPSED_CLOSED, figure=72_200)),
-        (
-            "In 2022 the USA closed the files of some 72,200 people whose permits had lapsed, so 2022 does not"
-            " compare with 2021."
-        ),
-    ),
-    (
-        c.NotOneSeries(
-            Measure.APPLICATIONS,
-            (
-                Break(USA, 2021, Kind.PERSONS_FOR_CASES, share=0.12),
-                Break(USA, 2024, Kind.PARTIAL, Extent(2024, 6), 0.239),
-            ),
-        ),
-        "Not one series: 2021 USA persons instead of cases (12.0%); 2024 USA January–June only (23.9%).",
-    ),
-    *(
-        (Remark(USA, 2024, kind, 1.5 if kind is Kind.PERSONS_PER_CASE else 3_900), sentence)
-        for kind, sentence in (
-            (
-                Kind.PERSONS_PER_CASE,
-                (
-                    "UNHCR notes for 2024: where the USA reported cases, each stood for 1.5 persons on average"
-                    " over all origins together."
-                ),
-            ),
-            (
-                Kind.MOST_AT_RISK,
-                (
-                    "UNHCR notes for 2024: in the USA only asylum-seekers at acute risk are registered; some"
-                    " 3,900 others are not counted."
-                ),
-            ),
-            (Kind.ESTIMATED, "UNHCR notes for 2024: the figures for the USA are estimates."),
-        )
-    ),
+    *ON_COVERAGE,
     (
         c.HalfYearLeftOut(2025),
         "January–June 2025 is half a year: it is in no mean, total or range here.",

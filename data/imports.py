@@ -18,7 +18,7 @@ from data.publication import (
     describe_release,
     find_free_moment,
     infer_label,
-    name_release,
+    list_names,
     publish,
     rename,
 )
@@ -126,7 +126,7 @@ async def publish_kept(database: Database, day: str) -> Imported:
         notes = await note_lists.read_own(connection, release.id)
         await releases.remove_release(connection, release.id)
         published = await publish(connection, kept, release.retrieved_at, trusted=True)
-        inferred = {name_release(release.newest_year, release.period, again=again) for again in (False, True)}
+        inferred = list_names(release)
         chosen = None if release.label in inferred else release.label
         if chosen or release.period is not published.release.period:
             overruled = await _overrule(connection, published.release, chosen, release.period)

@@ -14,7 +14,7 @@ from data.releases.weigh import find_unreadable
 from data.store import checksums, countries, doubts, intake, observations, outbox, recodings, releases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from data.releases.weigh import Doubt
     from data.store.database import Connection
@@ -115,6 +115,7 @@ async def publish(
     if not trusted:
         await _insist_on_no_doubt(connection, release, rows, unread)
     await rename(connection, known, (*known, release))
+    await rename_recoded(connection, [each.id for each in (release, *later[:1])])
     derived = [release.id]
     if following:
         derived += await revisions.recompare(connection, following, replaced)
@@ -122,6 +123,7 @@ async def publish(
         await intake.discard(connection, dataset)
     await revisions.derive(connection, derived)
     await checksums.write_checksums(connection, derived)
+    (release,) = [each for each in await releases.read_releases(connection) if each.id == release.id]
     if before:  # a baseline is no news
         waited_since = release.retrieved_at if shipped else None
         await announcements.enqueue(connection, release, datetime.now(UTC), waited_since)
@@ -209,6 +211,35 @@ async def rename(connection: Connection, known: Sequence[Release], now: Sequence
         if each in now and each.label == infer_label(each, known):
             renamed = replace(each, label=infer_label(each, now))
             await releases.change_release(connection, renamed, state="published")
+
+
+async def rename_recoded(connection: Connection, touched: Collection[int]) -> None:
+    """Call a second release of one year and period recoded where it gives no figure otherwise.
+
+    Only of the releases that were `touched` can that be otherwise than before.
+    """
+    published = await releases.read_releases(connection)
+    for each in (release for release in published if release.id in touched):
+        inferred, recoded = infer_label(each, published), _name_recoded(each)
+        if each.label in (inferred, recoded):
+            again = inferred != _name_first(each)
+            same = again and not await observations.has_news(connection, each.id, of_figures=True)
+            renamed = replace(each, label=recoded if same else inferred)
+            await releases.change_release(connection, renamed, state="published")
+
+
+def _name_first(release: Release) -> str:
+    return name_release(release.newest_year, release.period, again=False)
+
+
+def list_names(release: Release) -> tuple[str, str, str]:
+    """Return every name that a release may be given without anybody choosing one."""
+    again = name_release(release.newest_year, release.period, again=True)
+    return _name_first(release), again, _name_recoded(release)
+
+
+def _name_recoded(release: Release) -> str:
+    return f"{_name_first(release)}, recoded"
 
 
 def describe_release(retrieved_at: datetime, newest_year: int, known: Iterable[Release]) -> Release:

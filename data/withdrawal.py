@@ -9,7 +9,7 @@ from data import revisions
 from data.alerts import announcements
 from data.errors import BadRelease
 from data.model import Dataset
-from data.publication import rename
+from data.publication import rename, rename_recoded
 from data.store import checksums, countries, intake, observations, quarantine, recodings, releases
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ async def withdraw(connection: Connection, release: Release, now: datetime) -> W
         await observations.retract(connection, dataset, release.id, following)
     await countries.retract_countries(connection, release.id, following)
     await rename(connection, known, rest)
+    await rename_recoded(connection, [following] if following else [])
     if following:
         derived = await revisions.recompare(connection, following, replaced)
         await revisions.derive(connection, derived)

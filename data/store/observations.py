@@ -144,9 +144,9 @@ async def _drop_repeated(connection: aiosqlite.Connection, table: Table, release
     )
 
 
-async def has_news(connection: aiosqlite.Connection, release: int) -> bool:
-    """Say whether a kept release says anything else than the one before it."""
-    tables = ("country", *(table.name for table in TABLES.values()))
+async def has_news(connection: aiosqlite.Connection, release: int, *, of_figures: bool = False) -> bool:
+    """Say whether a kept release says anything else than the one before it, or gives any figure otherwise."""
+    tables = [table.name for table in TABLES.values()] + ([] if of_figures else ["country"])
     rows = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE release = :release" for table in tables)
     ((found,),) = await connection.execute_fetchall(f"SELECT EXISTS ({rows})", {"release": release})
     return bool(found)

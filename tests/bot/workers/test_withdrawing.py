@@ -28,6 +28,7 @@ from tests.bot.newsrooms import Desk, newsroom
 from tests.bot.workers.test_delivery import CLOSED, LOST, FakeDiscord, Words, settle_all, told
 from tests.data.alerts.posts import HERE, Post
 from tests.data.made_up import day, release
+from tests.releases import decline_shipped
 
 CHANNELS = range(1, 8)
 JULY, DAY = datetime(2026, 7, 1, tzinfo=UTC), timedelta(days=1)
@@ -177,6 +178,7 @@ async def desk(empty_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
     async with Database(path) as database:
         for number in (0, 1):
             await import_release(database, release(pending=1000 + 100 * number), JULY + number * DAY)
+    decline_shipped(path)
     async with newsroom(path) as found:
         yield found
 

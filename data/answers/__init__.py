@@ -28,7 +28,7 @@ from data.findings import Holdings
 from data.notes import Touching, find_touching
 from data.store import notes as note_lists
 from data.store.memory import CHECKED, Memory
-from data.store.releases import read_releases
+from data.store.releases import read_listed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -207,6 +207,6 @@ class Answers:
         )
 
     async def releases(self) -> tuple[Release, ...]:
-        """Return the published releases, oldest first."""
-        async with self._database.reading(whole=True) as connection:
-            return await read_releases(connection)
+        """Return the published releases, oldest first; also those that a first start is still bringing in."""
+        async with self._database.reading() as connection:
+            return await read_listed(connection)

@@ -86,17 +86,22 @@ async def read_releases(connection: aiosqlite.Connection) -> tuple[Release, ...]
 
     One whose rollups are still to be made is not among them.
     """
-    return await _read_published(connection, summed=True)
+    return await _read_published(connection, "summed")
 
 
 async def read_unsummed(connection: aiosqlite.Connection) -> tuple[Release, ...]:
     """List the published releases whose rollups are still to be made, oldest first."""
-    return await _read_published(connection, summed=False)
+    return await _read_published(connection, "NOT summed")
 
 
-async def _read_published(connection: aiosqlite.Connection, *, summed: bool) -> tuple[Release, ...]:
+async def read_listed(connection: aiosqlite.Connection) -> tuple[Release, ...]:
+    """List both, for those who choose one of them."""
+    return await _read_published(connection, "TRUE")
+
+
+async def _read_published(connection: aiosqlite.Connection, which: str) -> tuple[Release, ...]:
     rows = await connection.execute_fetchall(
-        f"SELECT {_COLUMNS} FROM release WHERE state = 'published' AND summed = ? ORDER BY id", (summed,)
+        f"SELECT {_COLUMNS} FROM release WHERE state = 'published' AND {which} ORDER BY id"
     )
     return tuple(_make_release(*row) for row in rows)
 

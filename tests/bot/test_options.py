@@ -278,9 +278,13 @@ async def test_what_is_picked_from_a_list_is_understood_by_its_label_too(bot: As
 async def test_releases_are_offered_newest_first(bot: AsylumBot) -> None:
     choices = await AsOfTransformer().autocomplete(typing(bot), "")
 
-    assert [choice.value for choice in choices] == ["2026-06-25", "2026-06-12", "2025-11-10"]
+    days = [choice.value for choice in choices]
+    assert days == sorted(days, reverse=True)
+    assert (days[0], days[-1], len(days)) == ("2026-06-25", "2023-04-27", 11)
     assert choices[0].name == "25 June 2026 — Global Trends 2025, corrected"
-    assert [c.value for c in await AsOfTransformer().autocomplete(typing(bot), "mid")] == ["2025-11-10"]
+    assert [c.value for c in await AsOfTransformer().autocomplete(typing(bot), "mid")] == [
+        *("2026-03-30", "2025-11-10", "2024-10-18", "2023-10-25", "2023-04-27"),
+    ]
 
 
 @pytest.mark.parametrize(

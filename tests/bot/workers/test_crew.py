@@ -237,6 +237,7 @@ async def test_a_server_of_another_process_is_not_taken_for_one_that_left(desk: 
     for channel, server in ((5, 2 << 22), (6, 3 << 22)):
         await desk.services.alerts.subscribe(Draft(Destination(channel, server), wanted))
     bot: Any = desk.crew.delivering.post._client
+    await bot.wait_until_ready()
     bot.shard_id, bot.shard_count = 0, 2
     await desk.publish()
 

@@ -15,7 +15,7 @@ from data.model import Measure, Period, Place
 from data.startup import open_database
 from data.store.database import Database
 from data.store.migrations import list_migrations, migrate
-from data.store.releases import read_doubted, read_releases, read_unsummed
+from data.store.releases import read_doubted, read_releases
 from tests.data.store.states import dump, is_intact
 from tests.data.store.test_migrations import versions
 from tests.releases import decline_shipped
@@ -81,14 +81,14 @@ async def test_what_was_imported_and_who_subscribed_stays_and_the_rest_goes(
     await make_before(path, STARTER, *([IMPORTED] if imported else []))
     before = dump(path)
     async with Database(path) as database:
-        await migrate(database, list_migrations())
+        await migrate(database, list_migrations()[: BEFORE + 1])
         async with database.reading() as connection:
-            kept = await read_unsummed(connection)
-            assert [release.id for release in kept] == ([30, 40] if imported else [])
+            kept = await connection.execute_fetchall("SELECT id FROM release WHERE NOT summed ORDER BY id")
+            assert [number for (number,) in kept] == ([30, 40] if imported else [])
             assert list(await connection.execute_fetchall("PRAGMA foreign_key_check")) == []
     after = dump(path)
     assert is_intact(path)
-    assert versions(path)[0] == len(list_migrations())
+    assert versions(path)[0] == BEFORE + 1
     assert "coverage" not in after
     assert "starter" not in dict(after["memory"])
     assert set(after["memory"]) < set(before["memory"])

@@ -17,20 +17,19 @@ from data.startup import open_database
 from tests.data.store.states import dump
 from tests.releases import RELEASES, needs_release_folders
 
-ORIGINS = {"CHI", "SYR", "UKN", "TUR"}
-REVISED = "RSA"
-"""Of so few origins, its revision of June 2024 is so large a part that it would be doubted."""
+ASYLUM = {"AUL", "BEL", "FRA", "SPA", "SWI"}
+"""Of these, no release would be doubted."""
 SHIPPED = Path(__file__).parents[4] / "data" / "sources" / "shipped"
 
 
 def thin(folder: Path, target: Path) -> Path:
-    """Copy a release with a few origins only, so that taking it in takes no time."""
+    """Copy a release with a few countries of asylum only, so that taking it in takes no time."""
     target.mkdir(parents=True)
     for table in ("population", "asylum-applications", "asylum-decisions"):
         text = lzma.decompress((folder / f"{table}.csv.xz").read_bytes()).decode("utf-8-sig")
         header, *rows = csv.reader(io.StringIO(text))
-        origin, asylum = header.index("coo"), header.index("coa")
-        kept = [row for row in rows if row[origin].strip() in ORIGINS and row[asylum].strip() != REVISED]
+        asylum = header.index("coa")
+        kept = [row for row in rows if row[asylum].strip() in ASYLUM]
         with (target / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([header, *kept])
     (target / "countries.csv").write_bytes((folder / "countries.csv").read_bytes())
@@ -39,7 +38,10 @@ def thin(folder: Path, target: Path) -> Path:
 
 @needs_release_folders
 async def test_thinned_releases_are_the_same_shipped_as_imported(tmp_path: Path) -> None:
-    folders = [thin(folder, tmp_path / folder.name) for folder in RELEASES]
+    told = [
+        folder for folder in RELEASES if not folder.name.startswith("2026-03-30")
+    ]  # which changed none of these
+    folders = [thin(folder, tmp_path / folder.name) for folder in told]
     files = await make_files(folders[::-1])
     assert await make_files(folders) == files
     (tmp_path / "shipped").mkdir()

@@ -20,6 +20,7 @@ from data.store.releases import read_releases
 from data.unhcr.folder import ReleaseFolder
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from data.model import Release
@@ -50,7 +51,7 @@ async def verify_database(
         raise AsylumBotError(f"There is no folder {folder}; name one that holds a folder for each release.")
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(path, to_repair=True))
-        shipped = Shipped()
+        shipped = _list_shipped()
         newest = await _find_newest_damaged(database) if fetch else None
         fetched: Source | None = None
         if newest is not None:
@@ -63,9 +64,9 @@ async def verify_database(
             found = sorted(folder.glob(f"{release.day}*")) if folder else []
             if found:
                 return ReleaseFolder(found[0])
-            if release in shipped.releases:
-                return shipped.source(release)
-            return fetched if release == newest else None
+            if release.day in shipped:
+                return shipped[release.day]
+            return fetched if release.id == newest else None
 
         verified = await verify(database, find_source)
     for verdict in verified.verdicts:
@@ -81,13 +82,19 @@ async def verify_database(
     return verified.sound
 
 
-async def _find_newest_damaged(database: Database) -> Release | None:
-    """Return the newest release where rows of its own are damaged: UNHCR gives no older one."""
+def _list_shipped() -> dict[date, Source]:
+    """Return the releases that come with the program by their day: what is kept may be called otherwise."""
+    shipped = Shipped()
+    return {release.day: shipped.source(release) for release in shipped.releases}
+
+
+async def _find_newest_damaged(database: Database) -> int | None:
+    """Return the number of the newest release where rows of its own are damaged: UNHCR gives no older one."""
     found = await find_damage(database)
     async with database.reading() as connection:
         newest = (await read_releases(connection))[-1:]
     damaged = {each.release for each in found.damaged if each.part in LEDGER}
-    return newest[0] if newest and newest[0].id in damaged else None
+    return newest[0].id if newest and newest[0].id in damaged else None
 
 
 async def back_up(path: Path, target: Path) -> None:

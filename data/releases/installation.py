@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from data.model import Dataset
 from data.publication import Unchanged, publish
 from data.revisions import tell_changes
-from data.store import countries, doubts, observations, recodings, releases, rollups
+from data.store import checksums, countries, doubts, observations, recodings, releases, rollups
 from data.store.memory import SHIPPED, Memory
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ async def install_older(database: Database, shipped: Shipped) -> None:
             kept = await releases.read_releases(connection)
             await rollups.sum_others(connection, [release.id for release in kept])
             await tell_changes(connection, {release.id for release in kept})
+            await checksums.write_checksums(connection, [release.id for release in kept])
     await _add_missing(database, shipped)
 
 

@@ -13,8 +13,8 @@ from data.errors import Unsettled
 from data.imports import import_release
 from data.model import Dataset
 from data.releases.weigh import MOST_UNREAD, Why
+from data.store.countries import read_countries
 from data.store.database import Database
-from data.store.releases import read_places
 from data.sync import MOST_UNSETTLED, Refused, Synced
 from data.unhcr.folder import ReleaseFolder
 from data.unhcr.parse import Fault
@@ -110,7 +110,7 @@ async def test_names_that_are_none_are_cleaned(keeper: Keeper) -> None:
     keeper.double.serve(replace(tables, rows=rows, countries=countries))
     assert (await keeper.sync(DAY)).imported
     async with keeper.database.reading() as connection:
-        names = {code: name for code, _, name in await read_places(connection)}
+        names = {code: name for code, _, name in await read_countries(connection)}
     assert names["AFG"] == "A f"
     assert names["AUL"] == "Aus x (https: x.y) everyone"
     assert names["AUS"] == "x" * 80

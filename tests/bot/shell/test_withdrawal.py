@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -20,11 +19,16 @@ from tests.bot.shell.test_releases import DAY, JULY, list_all, printed
 from tests.data.made_up import Anywhere, release
 from tests.data.sentences import is_one_sentence
 from tests.data.store.states import dump
+from tests.releases import build_empty, decline_shipped
 
 
 @pytest.fixture
-def path(releases_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+def path(tmp_path: Path) -> Path:
+    """A database without any release."""
+    path = tmp_path / "asylum.sqlite3"
+    build_empty(path)
+    decline_shipped(path)
+    return path
 
 
 async def test_a_release_is_withdrawn_and_may_be_published_again(
@@ -45,7 +49,7 @@ async def test_a_release_is_withdrawn_and_may_be_published_again(
     assert printed(capsys) == [
         (
             "Global Trends 2025, corrected of 2026-07-02 is withdrawn;"
-            " the newest release is Global Trends 2025, corrected of 2026-07-01."
+            " the newest release is Global Trends 2025 of 2026-07-01."
         ),
         "2 channels that were told of it will be told. 1 alert not sent yet will not be.",
         (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,9 @@ from data.countries import Atlas
 from data.errors import DatabaseUnusable
 from data.imports import import_release
 from data.releases.verification import verify
-from data.startup import open_database
 from data.store.database import Database
 from tests.data.made_up import day, large_release
+from tests.releases import build_empty
 
 
 class Weeks:
@@ -54,10 +53,9 @@ MORE = "DELETE FROM change"
 
 
 async def test_damage_is_told_once_at_error_with_what_to_do_and_more_of_it_again(
-    releases_path: Path, tmp_path: Path, atlas: Atlas
+    path: Path, atlas: Atlas
 ) -> None:
-    path = Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
-    async with open_database(path) as database:
+    async with Database(path) as database:
         for number in range(2):
             await import_release(database, large_release(300, 1 + number), day(number))
         slept, events = await run(database, "", DAMAGE, "", MORE, "")
@@ -81,9 +79,9 @@ async def test_damage_is_told_once_at_error_with_what_to_do_and_more_of_it_again
 
 
 async def test_a_verification_that_fails_is_told_and_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_database(tmp_path / "asylum.sqlite3") as database:
+    async with Database(path) as database:
 
         def fail() -> None:
             raise DatabaseUnusable("The disk is gone; check it.")
@@ -94,6 +92,14 @@ async def test_a_verification_that_fails_is_told_and_tried_again(
     assert {(event["log_level"], event["why"]) for event in events} == {
         ("error", "The disk is gone; check it.")
     }
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A database without any release."""
+    path = tmp_path / "asylum.sqlite3"
+    build_empty(path)
+    return path
 
 
 @pytest.fixture(scope="module")

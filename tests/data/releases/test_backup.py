@@ -21,7 +21,7 @@ from tests.data.full_disk import full_disk
 from tests.data.made_up import day, large_release
 from tests.data.sentences import says_what_to_do
 from tests.data.store.states import dump, is_intact
-from tests.releases import build_releases
+from tests.releases import build_releases, decline_shipped
 
 
 @pytest.fixture
@@ -52,6 +52,7 @@ async def test_a_copy_of_the_file_alone_lacks_what_the_backup_has(path: Path, ta
     assert beside(target).keys() == {"backup.sqlite3", "plain.sqlite3"}
     assert dump(target) == dump(path)
     assert is_intact(target)
+    decline_shipped(target)
     async with open_database(target) as copy:
         found = await find_damage(copy)
         assert (found.sound, found.unknown) == (True, ())

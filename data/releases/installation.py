@@ -29,6 +29,8 @@ async def install_newest(database: Database, shipped: Shipped) -> None:
         if unsummed and not await releases.read_releases(connection):
             await rollups.sum_newest(connection, [release.id for release in unsummed])
             await releases.note_summed(connection, unsummed[-1].id)
+            if len(unsummed) == 1:
+                await checksums.write_checksums(connection, [unsummed[0].id])
 
 
 async def install_older(database: Database, shipped: Shipped) -> None:

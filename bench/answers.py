@@ -17,9 +17,13 @@ from bench.timing import MS, on_one_core, timed
 from bot.chat.composition import compose
 from bot.services import Services
 from data.errors import Unanswerable
-from data.findings import Role
-from data.model import Level, Measure, Place
-from data.questions import AskDecisions, AskFigures, AskMap, AskRanking, AskTrend, Question
+from data.model import Level, Measure, Place, Role
+from data.questions.decisions import AskDecisions
+from data.questions.figures import AskFigures
+from data.questions.map import AskMap
+from data.questions.registry import Question
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
 
 _SHARE, _SHARE_OF_COMPLETION = 0.5, 0.2
 _EACH = 60
@@ -52,7 +56,7 @@ def all_kinds(services: Services, day: date | None) -> dict[str, list[Question]]
     hosts = [services.countries.find(name) for name in ("USA", "Germany", "Canada", "Türkiye", "France")]
     found["overview"] += [AskFigures(Place(None, host), year, day) for host in hosts for year in (2024, 2025)]
     found["overview"] += [AskFigures(Place(), None, day)]
-    found["bar"] += [AskRanking(of, role, Place(), None, day) for of in Measure for role in Role]
+    found["bar"] += [AskTop(of, role, Place(), None, day) for of in Measure for role in Role]
     found["map"] += [AskMap(of, role, Place(), None, day) for of in Measure for role in Role]
     found["stacked"] += [AskDecisions(Place(None, host), Level.FIRST, as_of=day) for host in hosts]
     found["line"] += [AskTrend(of, (Place(),), as_of=day) for of in Measure]

@@ -12,8 +12,8 @@ import time
 from collections.abc import Iterable
 
 from data.countries import Atlas
-from tests.data.understanding.generating import generated
-from tests.data.understanding.reading import read, rows
+from tests.data.reading.ask.generating import generated
+from tests.data.reading.ask.reading import read, rows
 
 BUDGET = 20.0
 

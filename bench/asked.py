@@ -8,18 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from bot.chat.composition import compose
 from data.errors import Unanswerable
-from data.findings import Role
-from data.model import Measure, Place
-from data.questions import (
-    AskChanges,
-    AskDecisions,
-    AskFigures,
-    AskHistory,
-    AskMap,
-    AskPeriod,
-    AskRanking,
-    AskTrend,
-)
+from data.model import Measure, Place, Role
+from data.questions.changes import AskChanges
+from data.questions.decisions import AskDecisions
+from data.questions.figures import AskFigures
+from data.questions.history import AskHistory
+from data.questions.map import AskMap
+from data.questions.period import AskPeriod
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
     from bot.replies.reply import Reply
     from bot.services import Services
     from data.model import Country
-    from data.questions import Question
+    from data.questions.registry import Question
 
 Ask = Callable[[Sequence["Country"], int, "date | None"], "Question"]
 
@@ -57,7 +54,7 @@ _PLACES = (
 KINDS: dict[str, Ask] = {
     "line": lambda some, n, day: AskTrend(_measure(n), (Place(some[0]),), as_of=day),
     "versus": lambda some, n, day: AskTrend(_measure(n), tuple(Place(each) for each in some[:6]), as_of=day),
-    "bar": lambda some, n, day: AskRanking(_measure(n), Role.ASYLUM, Place(some[0]), 2024 - n % 9, day),
+    "bar": lambda some, n, day: AskTop(_measure(n), Role.ASYLUM, Place(some[0]), 2024 - n % 9, day),
     "overview": lambda some, n, day: AskFigures(Place(some[0]), 2025 - n % 9, day),
     "history": lambda some, n, day: AskHistory(_measure(n), Place(some[0]), 2025, day),
     "comparison": lambda some, _, day: AskChanges(Place(some[0]), as_of=day),

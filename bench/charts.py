@@ -11,8 +11,9 @@ from bench.blank import save_blank
 from bench.opening import open_services
 from bench.rows import Reference, Row, median
 from bench.timing import balance, race, timed
-from bot.charts.studio import Studio
-from bot.charts.subjects import BarChart, Chart, LineChart
+from bot.charts.bars import BarChart
+from bot.charts.lines import LineChart
+from bot.charts.studio import Chart, Studio
 
 ROUNDS = 25
 _FRESH, _REPEATED, _PART_OF_NAIVE, _KB = 0.7, 0.35, 1 / 12, 40.0

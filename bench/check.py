@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bot.chat.checks import compose_check
+from bot.chat.check import compose_check
 from bot.services import Services
 from data.errors import Unanswerable
 from tests.asking import open_services

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from data.startup import open_database
+from data.releases.opening import open_database
 
 FURTHER = (1, 4, 11)
 """So many releases are taken in beyond those of a first start."""

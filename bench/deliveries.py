@@ -10,7 +10,7 @@ from bench.loops import rows_of
 from bench.rows import Reference, Row, median, percentile
 
 SIZES = (10, 100, 1_000)
-_LEAST_RATE = 44.0
+_MIN_RATE = 44.0
 
 
 async def measure_deliveries(path: Path) -> tuple[list[Row], list[Growth]]:
@@ -22,7 +22,7 @@ async def measure_deliveries(path: Path) -> tuple[list[Row], list[Growth]]:
     idle = Reference("idle", percentile(most.idle, 0.99))
     rows = [
         Row("Fan-out", f"{what}, told", len(most.sends), "channels", None, SIZES[-1], at_least=True),
-        Row("Fan-out", f"{what}, a second", most.rate, "sends", None, _LEAST_RATE, at_least=True),
+        Row("Fan-out", f"{what}, a second", most.rate, "sends", None, _MIN_RATE, at_least=True),
         Row("Fan-out", f"{what}, answered 429", most.refused, "requests", None, 0),
         Row("Fan-out", "commands meanwhile, p99", percentile(most.meanwhile, 0.99), "ms", idle),
         Row("Fan-out", "memory at the end", most.memory[-1], "MB"),

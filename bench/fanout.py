@@ -29,11 +29,11 @@ from bot.preview.double import TEXT, DiscordDouble, GuildPlan, Payload
 from data.alerts import Alerts
 from data.countries import Atlas
 from data.model import Measure, Place
-from data.rehearsal import hold_back, publish_held
-from data.startup import open_database
+from data.releases.opening import open_database
+from data.releases.rehearsal import hold_back, publish_held
+from data.state.model import Destination, Draft, Filter
+from data.state.outbox import count_states
 from data.store.database import Database
-from data.store.records import count_states
-from data.subscriptions import Destination, Draft, Filter
 
 CHANNELS, PER_SERVER = 1_000, 50
 ASKED = ("AFG", "CHN", "IND", "PAK", "NGA", "MEX", "COL", "IRN", "TUR", "HTI", "UKR", "KEN", "BGD", "VEN")
@@ -43,7 +43,7 @@ QUESTIONS = 240
 EVERY = 0.05
 """Seconds between two commands."""
 
-LONGEST = 120.0
+MAX_LENGTH = 120.0
 LAGS = "lags.json"
 _MB = 2**20
 _TOO_MANY = 429
@@ -186,7 +186,7 @@ async def _follow(
             seen.sends.append(time.perf_counter())
 
     double.watchers.append(note)
-    until, looks = time.perf_counter() + LONGEST, -1
+    until, looks = time.perf_counter() + MAX_LENGTH, -1
     while len(seen.sends) < channels and time.perf_counter() < until:
         if (looks := looks + 1) % _MEMORY_EVERY == 0:
             seen.memory.append(process.memory_full_info().uss / _MB)

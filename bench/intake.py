@@ -21,12 +21,11 @@ from pathlib import Path
 from bench.lag import watching
 from bench.rows import percentile
 from bench.timing import MS, timed
-from bot.workers.leftovers import collecting_young
-from data.imports import import_release
-from data.model import Dataset
-from data.startup import open_database
-from data.unhcr.folder import ReleaseFolder
-from data.unhcr.parse import Row, Unread
+from bot.upkeep import collecting_young
+from data.model import Dataset, Row, Unread
+from data.releases.imports import import_release
+from data.releases.opening import open_database
+from data.sources.unhcr.folder import ReleaseFolder
 
 _KIB_PER_MB = 1024
 _ONE_IN = 9

@@ -11,7 +11,7 @@ from bench.databases import Costs
 from bench.lag import watching
 from bench.rows import Row, median, percentile
 from bot.charts.studio import Studio
-from bot.workers.leftovers import collecting_young
+from bot.upkeep import collecting_young
 
 _P99, _MAX, _MAX_OF_SYNC = 3.0, 10.0, 25.0
 _SECONDS = 8.0

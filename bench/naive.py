@@ -15,9 +15,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
 from bench.blank import DPI, SIZE
-from bot.charts.inks import GRID, INK, MUTED, SERIES
+from bot.charts.bars import BarChart
+from bot.charts.colours import GRID, INK, MUTED, SERIES
+from bot.charts.lines import LineChart
 from bot.charts.scale import compact
-from bot.charts.subjects import BarChart, Heading, LineChart
+from bot.charts.subjects import Heading
 
 
 def draw_line(chart: LineChart) -> bytes:

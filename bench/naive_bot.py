@@ -17,7 +17,9 @@ from discord import app_commands
 
 from bench import naive
 from bench.databases import find_releases
-from bot.charts.subjects import Bar, BarChart, Heading, Line, LineChart, Point
+from bot.charts.bars import Bar, BarChart
+from bot.charts.lines import LineChart
+from bot.charts.subjects import Heading, Line, LinePoint
 from bot.endpoints import Endpoints, pointed_at
 
 Figures = list[tuple[Any, float | None]]
@@ -100,7 +102,7 @@ class Naive(discord.Client):
     ) -> None:
         await interaction.response.defer(thinking=True)
         rows = self.source.series(origin)
-        line = Line(origin, tuple(Point(when, value) for when, value in rows), origin)
+        line = Line(origin, tuple(LinePoint(when, value) for when, value in rows), origin)
         heading = Heading(f"{origin}, {year}", measure, f"UNHCR {last}")
         await self._send(interaction, naive.draw_line(LineChart(heading, (line,))))
 

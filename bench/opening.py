@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.__main__ import _open_services
 from bot.services import Services
 from bot.settings import Settings
-from bot.workers.leftovers import collecting_young
+from bot.upkeep import collecting_young
 
 
 @asynccontextmanager

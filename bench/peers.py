@@ -18,10 +18,12 @@ from bench.blank import HEIGHT, WIDTH
 from bench.charts import collect
 from bench.rows import Peer, median
 from bench.timing import race
-from bot.charts.inks import GRID, INK, MUTED, SERIES
+from bot.charts.bars import BarChart
+from bot.charts.colours import GRID, INK, MUTED, SERIES
+from bot.charts.lines import LineChart
 from bot.charts.scale import compact, linear_ticks
 from bot.charts.studio import Studio
-from bot.charts.subjects import BarChart, Heading, LineChart
+from bot.charts.subjects import Heading
 
 Draw = Callable[[Any], Awaitable[bytes]]
 _BYTES_PER_KB = 1024

@@ -6,6 +6,7 @@ loaded for it, so that a refusal comes at once.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import os
@@ -18,17 +19,16 @@ from typing import TYPE_CHECKING
 
 from bot import log
 from bot.settings import SETTINGS, Settings, load_environment
-from bot.shell.arguments import read_arguments
 from data.errors import AsylumBotError
-from data.startup import open_database
+from data.releases.opening import open_database
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import AsyncIterator, Sequence
 
     from bot.preview.answer import Answer
     from bot.services import Services
     from data.store.database import Database
+
 
 FAILED = 2
 
@@ -72,7 +72,7 @@ async def _open_services(
 ) -> AsyncIterator[tuple[Services, Database]]:
     async with open_database(settings.database_path, whole=whole) as database:
         # Only now, so that a file that cannot be opened is refused at once.
-        from bot import assembly
+        from bot import run as assembly
 
         async with assembly.open_services(database) as services:
             yield services, database
@@ -83,7 +83,7 @@ async def _serve(options: argparse.Namespace, settings: Settings) -> int:
     if not settings.token:
         return await _serve_preview(options, settings)
     async with _open_services(settings) as (services, database):
-        from bot import assembly
+        from bot import run as assembly
 
         if not database.is_whole:
             assembly.log.info("older releases are being read in; the newest answers meanwhile")
@@ -92,8 +92,8 @@ async def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.assembly import make_workers
     from bot.preview.rehearsal import serve_preview
+    from bot.run import make_workers
 
     async def announce(url: str) -> None:
         """Name the address once the bot is logged in, and can be stopped in good order."""
@@ -132,7 +132,7 @@ def _say(text: str) -> None:
 async def _answer(options: argparse.Namespace, settings: Settings) -> int:
     log.configure(settings.log_level if settings.log_level != "INFO" else "WARNING")
     async with _open_services(settings) as (services, database):
-        from bot.client import AsylumBot
+        from bot.discord.client import AsylumBot
         from bot.preview.answer import answer
 
         found = await answer(
@@ -202,3 +202,50 @@ async def _protect(options: argparse.Namespace, settings: Settings) -> int:
 
 if __name__ == "__main__":
     main()
+
+
+DAY = "the day it was retrieved, like 2026-06-25"
+
+
+def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return what was asked for; `command` is None for the bot itself.
+
+    Ends the program with a usage line and code 2 where it is none of these.
+    """
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Asylum figures in Discord, release by release."
+    )
+    parser.add_argument("--port", type=int, help="the preview's port on 127.0.0.1")
+    parser.add_argument("--no-browser", action="store_true", help="do not open the preview in a browser")
+    commands = parser.add_subparsers(metavar="COMMAND", dest="command")
+    answer = commands.add_parser("answer", help="run one slash command and print the reply")
+    answer.add_argument("line", help="for example: '/asylum figures origin:China'")
+    answer.add_argument("--json", action="store_true", help="print the message as it was sent, and its files")
+    answer.add_argument("--out", type=Path, help="the folder in which to save the reply's files")
+    importing = commands.add_parser("import", help="take in a release from a folder or a ZIP")
+    importing.add_argument("folder", type=Path)
+    importing.add_argument("--retrieved", required=True, help=DAY)
+    syncing = commands.add_parser("sync", help="fetch from UNHCR what is new")
+    syncing.add_argument("--whole", action="store_true", help="compare everything, whatever the probe says")
+    commands.add_parser("releases", help="list the releases")
+    commands.add_parser("outbox", help="show what is owed to channels")
+    commands.add_parser("publish", help="publish a quarantined release").add_argument("day", help=DAY)
+    commands.add_parser("reject", help="decide against a quarantined release").add_argument("day", help=DAY)
+    commands.add_parser("withdraw", help="take a published release back").add_argument("day", help=DAY)
+    labelling = commands.add_parser("label", help="overrule a release's label or reference period")
+    labelling.add_argument("day", help=DAY)
+    labelling.add_argument("--label", help="for example: Global Trends 2025, corrected")
+    labelling.add_argument("--period", choices=["mid-year", "year-end"], help="what the newest year covers")
+    shipping = commands.add_parser("ship", help="make the files of the releases that come with the program")
+    shipping.add_argument("folders", type=Path, nargs="+", help="one whole release each, named by its day")
+    verifying = commands.add_parser("verify", help="find and repair what the disk has changed")
+    verifying.add_argument(
+        "--releases", type=Path, metavar="FOLDER", help="holds one folder per release, named by its day"
+    )
+    verifying.add_argument(
+        "--fetch", action="store_true", help="fetch the newest release anew where it is damaged"
+    )
+    commands.add_parser("backup", help="copy the database, also while the bot runs").add_argument(
+        "file", type=Path
+    )
+    return parser.parse_args(arguments)

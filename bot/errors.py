@@ -13,10 +13,9 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from data.countries.quotes import quote
-from data.errors import AsylumBotError
+from data.errors import AsylumBotError, quote
 
-LONGEST = 2000
+MAX_LENGTH = 2000
 """Characters that Discord takes in a message's text."""
 
 NETWORK_FAILURES = (aiohttp.ClientError, OSError, TimeoutError)
@@ -26,14 +25,14 @@ TOO_LATE = frozenset({10062, 40060, 10015, 50027})
 """Discord's codes for an interaction that is over: unknown, answered already, or its token expired."""
 
 
-class Explanation(NamedTuple):
+class FailureInWords(NamedTuple):
     """What to tell the asker (`None`: nothing can be told any more), and whether it is our fault."""
 
     text: str | None
     is_bug: bool
 
 
-def explain(error: BaseException, reference: str, option: str | None = None) -> Explanation:
+def explain(error: BaseException, reference: str, option: str | None = None) -> FailureInWords:
     """Choose one or two sentences of at most 2000 characters that mention nobody.
 
     `reference` is what the asker can quote and the log repeats; `option` is the name of the
@@ -41,11 +40,11 @@ def explain(error: BaseException, reference: str, option: str | None = None) -> 
     """
     cause = root_cause(error)
     if isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE:
-        return Explanation(None, is_bug=False)
+        return FailureInWords(None, is_bug=False)
     text = _of_the_domain(cause) or _of_a_command(cause, option) or _of_a_check(cause) or _of_discord(cause)
     if text:
-        return Explanation(_harmless(text), is_bug=False)
-    return Explanation(
+        return FailureInWords(_harmless(text), is_bug=False)
+    return FailureInWords(
         f"Something broke on my side. Please tell the operator this reference: `{reference}`.", is_bug=True
     )
 
@@ -66,7 +65,7 @@ def _is_discords(error: app_commands.TransformerError) -> bool:
 
 def _harmless(text: str) -> str:
     text = discord.utils.escape_mentions(text)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return text if len(text) <= MAX_LENGTH else f"{text[: MAX_LENGTH - 1]}…"
 
 
 def _of_the_domain(error: BaseException) -> str | None:

@@ -31,7 +31,7 @@ SECRET_PATTERNS = (
     re.compile(r"(?P<keep>\btoken\b['\"\\]*\s*[:=]\s*['\"\\]*)[^\s'\"\\,]+", re.IGNORECASE),
 )
 
-LEAST_LEVELS = {
+MIN_LEVELS = {
     # At DEBUG these write out whole payloads, and people's messages are in them.
     "discord": logging.INFO,
     "aiohttp": logging.INFO,
@@ -114,7 +114,7 @@ def configure(level: str, secrets: Iterable[str] = (), stream: TextIO | None = N
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name, least in LEAST_LEVELS.items():
+    for name, least in MIN_LEVELS.items():
         logging.getLogger(name).setLevel(max(least, root.level))
     structlog.configure(
         processors=[

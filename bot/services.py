@@ -1,13 +1,13 @@
-"""What the commands may ask for. Built once, in `bot.assembly`."""
+"""What the commands may ask for. Built once, in `bot.run`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from bot.alerts.messages import Alerting
 from bot.charts.studio import Studio
-from bot.chat.switches import Hearing
-from bot.chat.workshop import Workshop
+from bot.replies.alert_messages import Alerting
+from bot.replies.export_queue import ExportQueue
 from data.alerts import Alerts
 from data.answers import Answers
 from data.countries import Atlas
@@ -21,8 +21,41 @@ class Services:
     countries: Atlas
     answers: Answers
     studio: Studio
-    hearing: Hearing
+    mention_settings: MentionSettings
     glossary: Glossary
     alerts: Alerts
     alerting: Alerting
-    workshop: Workshop
+    export_queue: ExportQueue
+
+
+OFF = "off"
+ON = "on"
+
+
+class MentionSettings:
+    """Remembers which servers want no answers to mentions; nothing about anybody in them."""
+
+    def __init__(self, memory: FactKeeper) -> None:
+        self._memory = memory
+
+    async def listens(self, server: int | None) -> bool:
+        """Say whether mentions are answered in a server; in direct messages (None) they always are."""
+        return server is None or await self._memory.recall(_key(server)) != OFF
+
+    async def decide(self, server: int, *, listens: bool) -> None:
+        """Switch answers to mentions on or off in a server."""
+        await self._memory.remember(_key(server), ON if listens else OFF)
+
+
+def _key(server: int) -> str:
+    return f"mentions in {server}"
+
+
+class FactKeeper(Protocol):
+    """Keeps a few words from one start to the next."""
+
+    async def recall(self, key: str) -> str | None:
+        """Return what was remembered last under this key."""
+
+    async def remember(self, key: str, value: str) -> None:
+        """Keep the value, in place of an older one."""

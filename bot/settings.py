@@ -18,7 +18,7 @@ from dotenv import dotenv_values
 
 from data.errors import AsylumBotError
 
-_MOST_DAYS = 365
+_MAX_DAYS = 365
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -149,8 +149,8 @@ def _header(name: str, value: str) -> str:
 
 
 def _days(name: str, value: str) -> timedelta:
-    if not re.fullmatch(r"[0-9]{1,3}", value) or not 1 <= int(value) <= _MOST_DAYS:
-        raise BadSetting(f"{name} is “{value}”; write a number of days from 1 to {_MOST_DAYS}.")
+    if not re.fullmatch(r"[0-9]{1,3}", value) or not 1 <= int(value) <= _MAX_DAYS:
+        raise BadSetting(f"{name} is “{value}”; write a number of days from 1 to {_MAX_DAYS}.")
     return timedelta(days=int(value))
 
 

@@ -6,21 +6,21 @@ from calendar import month_abbr, month_name, monthrange
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from data.model import Country, Extent, Measure, Nature, Period, Place, Tally, Unit
+from data.model import Country, Extent, Measure, Nature, Place, ReferencePeriod, Tally, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from data.findings import Change
     from data.model import Number, Release
+    from data.statistics import Change
 
 SMALL = 10
 DECEMBER = 12
 MILLION = 1_000_000
-LEAST_SHARE = 0.0005
+MIN_SHARE = 0.0005
 """A smaller share would be written as 0.0%."""
-LEAST_CHANGE = 0.005
+MIN_CHANGE = 0.005
 """A smaller change would be written as 0%."""
 
 NAMES: dict[Measure, str] = {
@@ -110,14 +110,14 @@ def say_tally(measure: Measure, tally: Tally) -> str:
 
 def say_share(share: float) -> str:
     """Write a part of a whole, never as none of it: “37.6%”, “less than 0.1%”."""
-    return "less than 0.1%" if 0 < share < LEAST_SHARE else f"{share:.1%}"
+    return "less than 0.1%" if 0 < share < MIN_SHARE else f"{share:.1%}"
 
 
 def say_change(change: Change) -> str:
     """Write how a figure moved: “44% fewer”, “2.4 times as many”; empty where a percentage would mislead."""
     if change.ratio is None:
         return ""
-    if abs(change.ratio) < LEAST_CHANGE:
+    if abs(change.ratio) < MIN_CHANGE:
         return "exactly the same" if change.after == change.before else "about the same"
     if change.ratio >= 1:
         return f"{change.ratio + 1:,.1f} times as many"
@@ -137,7 +137,7 @@ def capitalise(text: str) -> str:
 
 def say_ratio(ratio: float) -> str:
     """Write how far a figure was moved: “44% lower”, “2.4 times as high”."""
-    if abs(ratio) < LEAST_CHANGE:
+    if abs(ratio) < MIN_CHANGE:
         return "about the same"
     if ratio >= 1:
         return f"{ratio + 1:,.1f} times as high"
@@ -166,7 +166,7 @@ def say_short_day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def say_when(nature: Nature, year: int, covers: Period | Extent) -> str:
+def say_when(nature: Nature, year: int, covers: ReferencePeriod | Extent) -> str:
     """Write what a year's figure covers: “on 30 June 2025”, “in 2025”."""
     extent = covers if isinstance(covers, Extent) else Extent.of(year, covers)
     return f"{'on' if nature is Nature.STOCK else 'in'} {say_covered(nature, extent)}"
@@ -180,7 +180,7 @@ def say_covered(nature: Nature, extent: Extent) -> str:
     return f"{span}{extent.year}"
 
 
-def say_stock_day(year: int, covers: Period | Extent) -> str:
+def say_stock_day(year: int, covers: ReferencePeriod | Extent) -> str:
     """Write the day on which a year's stock was counted."""
     return say_when(Nature.STOCK, year, covers).removeprefix("on ")
 

@@ -1,18 +1,8 @@
-"""Everything that can go wrong as expected, in words a user may read.
-
-AsylumBotError
-├── Unanswerable            the question, as put, has no answer
-│   ├── UnknownCountry      no country goes by that name
-│   ├── AmbiguousCountry    several do
-│   ├── UnknownRelease      no release is that old, or none has that name
-│   └── NoFigures           UNHCR published nothing there
-├── BadRelease              a folder or table that is not what UNHCR publishes
-│   └── Unsettled           pages that do not fit together: UNHCR was changing its figures, perhaps
-├── SourceUnavailable       UNHCR's API cannot be reached, or answers with failures only
-└── DatabaseUnusable        the SQLite file cannot be used
-"""
+"""What can go wrong as expected, in words a user may read; and what was typed, fit to be repeated."""
 
 from __future__ import annotations
+
+import unicodedata
 
 
 class AsylumBotError(Exception):
@@ -53,3 +43,33 @@ class SourceUnavailable(AsylumBotError):
 
 class DatabaseUnusable(AsylumBotError):
     """The SQLite file is missing where it must exist, damaged, newer than this program, or read-only."""
+
+
+MAX_LENGTH = 40
+
+_READ = 25 * MAX_LENGTH
+
+# Look-alikes rather than backslashes: they read the same in a message, a log and a file.
+_LOOK_ALIKES = str.maketrans("@<>`*_~|#[]/\\", "＠‹›ʹ∗＿∼∣＃［］∕＼")
+
+
+def quote(text: str) -> str:
+    """The text between quotation marks, on one line, at most 40 characters of it."""
+    return f"'{calm(text, MAX_LENGTH)}'"
+
+
+def calm(text: str, longest: int) -> str:
+    """The text on one line, at most so many characters of it, and nothing in it that Discord acts on."""
+    read = text.strip()[:_READ]
+    if not read.isprintable():  # what is has nothing to tame, and nearly every text is
+        read = "".join(map(_tame, read))
+    line = " ".join(read.split()).translate(_LOOK_ALIKES)
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def _tame(character: str) -> str:
+    """A blank for what breaks a line; nothing for what is invisible, turns the text, or is no character."""
+    category = unicodedata.category(character)
+    if category in ("Cc", "Zl", "Zp"):
+        return " "
+    return "" if category[0] == "C" else character

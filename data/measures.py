@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from data.model import Number
 
-LEAST_DECISIONS = 50
+MIN_DECISIONS = 50
 """On fewer substantive decisions no rate is given: UNHCR's rounding alone could move it by percents."""
 
 NOTHING = Counts()
@@ -50,7 +50,7 @@ def count_decisions(counts: Counts) -> int | None:
 
 def _rate(of: int | None, counts: Counts) -> float | None:
     substantive = count_substantive(counts)
-    if of is None or substantive is None or substantive < LEAST_DECISIONS:
+    if of is None or substantive is None or substantive < MIN_DECISIONS:
         return None
     return of / substantive
 

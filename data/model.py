@@ -38,7 +38,7 @@ class Unit(StrEnum):
         return "persons" if self is Unit.PERSONS else "cases"
 
 
-class Period(StrEnum):
+class ReferencePeriod(StrEnum):
     """What the figures of a year cover: its flows January–June and its stocks 30 June, or all of it."""
 
     MID_YEAR = "mid-year"
@@ -55,9 +55,9 @@ class Extent:
     HALF: ClassVar[int] = 6
 
     @classmethod
-    def of(cls, year: int, period: Period) -> Extent:
+    def of(cls, year: int, period: ReferencePeriod) -> Extent:
         """Return what the figures of a year stand for in a release that covers so much of it."""
-        return cls(year, cls.HALF) if period is Period.MID_YEAR else cls(year)
+        return cls(year, cls.HALF) if period is ReferencePeriod.MID_YEAR else cls(year)
 
 
 class Nature(StrEnum):
@@ -167,7 +167,7 @@ class Release:
     retrieved_at: datetime
     label: str
     newest_year: int
-    period: Period
+    period: ReferencePeriod
     damaged: bool = False
 
     @property
@@ -175,9 +175,9 @@ class Release:
         """The day it was retrieved (UTC)."""
         return self.retrieved_at.date()
 
-    def period_of(self, year: int) -> Period:
+    def period_of(self, year: int) -> ReferencePeriod:
         """What the figures of this year cover in this release."""
-        return self.period if year == self.newest_year else Period.YEAR_END
+        return self.period if year == self.newest_year else ReferencePeriod.YEAR_END
 
     def extent_of(self, year: int) -> Extent:
         """What the figures of this year stand for in this release, where a country did not report less."""
@@ -186,7 +186,7 @@ class Release:
     @property
     def partial_year(self) -> int | None:
         """The year that is only half covered, if one is."""
-        return self.newest_year if self.period is Period.MID_YEAR else None
+        return self.newest_year if self.period is ReferencePeriod.MID_YEAR else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,3 +233,86 @@ class Tally(NamedTuple):
     def main(self) -> Number | None:
         """Persons, or cases where nothing is published in persons."""
         return self.cases if self.persons is None else self.persons
+
+
+class Role(StrEnum):
+    """Which side of a claim a country is on."""
+
+    ORIGIN = "origin"
+    ASYLUM = "asylum"
+
+
+class RevisionKind(StrEnum):
+    """How a figure came to differ between two releases."""
+
+    NEW_PERIOD = "new period"
+    COMPLETED = "completed"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    RECODED = "recoded"
+
+
+def find_kind(before: Release, after: Release, year: int) -> RevisionKind:
+    """Return the kind of a changed figure of `year`, by what the two releases cover.
+
+    A figure that is gone is `WITHDRAWN` only where this says `CORRECTED`: while half a year is
+    completed, some small figures naturally have no successor.
+    """
+    if year > before.newest_year:
+        return RevisionKind.NEW_PERIOD
+    if (
+        before.period_of(year) is ReferencePeriod.MID_YEAR
+        and after.period_of(year) is ReferencePeriod.YEAR_END
+    ):
+        return RevisionKind.COMPLETED
+    return RevisionKind.CORRECTED
+
+
+def kind_of(before: Release, after: Release, year: int, new_value: Number | None) -> RevisionKind:
+    """Return the kind of one changed figure, whose new value is given."""
+    kind = find_kind(before, after, year)
+    return RevisionKind.WITHDRAWN if kind is RevisionKind.CORRECTED and new_value is None else kind
+
+
+Years = tuple[int | None, int | None]
+"""The first and the last; None is the earliest or the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Which releases are kept, oldest first, and when UNHCR was last asked for a newer one.
+
+    So many `notes` of UNHCR's are in force now; they came with the release of `notes_day`.
+    """
+
+    releases: tuple[Release, ...]
+    checked_at: datetime | None = None
+    notes: int = 0
+    notes_day: date | None = None
+
+
+Row = tuple[str | int | None, ...]
+
+
+class Fault(StrEnum):
+    """Why a row cannot be read; the values are stored."""
+
+    COLUMNS = "columns"
+    CODE = "code"
+    COUNTRY = "country"
+    UNIT = "unit"
+    YEAR = "year"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row that cannot be read: its line in the table (the header is line 1), why, and what it says.
+
+    `cell` is what is at fault, `text` the whole row; both are cut short and fit into one line.
+    """
+
+    line: int
+    fault: Fault
+    cell: str
+    text: str

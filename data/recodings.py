@@ -21,13 +21,13 @@ SAME_SHARE = 0.9
 ROUNDED = 10
 """UNHCR rounds counts below this, so that many rows have the same ones by coincidence."""
 
-LEAST_TELLING = 3
+MIN_TELLING = 3
 """So many rows with larger counts tell a recoding from a coincidence."""
 
 MANY = 10
 """So many rows tell it too, however small they are."""
 
-MOST_CODES = 50
+MAX_CODES = 50
 """Where more codes of a column are gone, it is not a recoding but another table."""
 
 
@@ -41,7 +41,7 @@ class Recoding:
 
 
 @dataclass(frozen=True, slots=True)
-class Turnover:
+class ReleaseComparison:
     """Rows of a dataset that only the old, or only the new release has, and the codes that go with them.
 
     `columns` name the parts of the keys; `gone` and `new` are, by column, the codes that only one of
@@ -69,7 +69,7 @@ class Moved:
     after: Values
 
 
-def find_recodings(turnovers: Sequence[Turnover]) -> list[Recoding]:
+def find_recodings(turnovers: Sequence[ReleaseComparison]) -> list[Recoding]:
     """Find the codes whose rows stand under a new code, nearly all and with the values they had.
 
     Countries are judged by all datasets together, the codes of other columns by one. Codes that
@@ -80,7 +80,7 @@ def find_recodings(turnovers: Sequence[Turnover]) -> list[Recoding]:
         (column, tables)
         for column in columns
         for tables in ([turnovers] if column in COUNTRIES else [[each] for each in turnovers])
-        if len({code for each in tables for code in each.gone.get(column, ())}) <= MOST_CODES
+        if len({code for each in tables for code in each.gone.get(column, ())}) <= MAX_CODES
     ]
     found: list[Recoding] = []
     more = True
@@ -93,7 +93,7 @@ def find_recodings(turnovers: Sequence[Turnover]) -> list[Recoding]:
     return found
 
 
-def follow(turnover: Turnover, recodings: Sequence[Recoding]) -> list[Moved]:
+def follow(turnover: ReleaseComparison, recodings: Sequence[Recoding]) -> list[Moved]:
     """Return the vanished rows that stand under another code now."""
     year = turnover.columns.index("year")
     moved = []
@@ -104,7 +104,9 @@ def follow(turnover: Turnover, recodings: Sequence[Recoding]) -> list[Moved]:
     return moved
 
 
-def _search(column: str, tables: Sequence[Turnover], found: Sequence[Recoding]) -> Iterator[Recoding]:
+def _search(
+    column: str, tables: Sequence[ReleaseComparison], found: Sequence[Recoding]
+) -> Iterator[Recoding]:
     """Yield the recodings of one column that show once those `found` are taken for granted."""
     known = [each for each in found if each.column == column]
     gone = {c for each in tables for c in each.gone.get(column, ())} - {each.old for each in known}
@@ -129,7 +131,7 @@ def _search(column: str, tables: Sequence[Turnover], found: Sequence[Recoding]) 
                     telling[code, successor] += max(filter(None, values), default=0) >= ROUNDED
     taken: set[str] = set()
     for (old, successor), count in sorted(same.items(), key=lambda item: (-item[1], item[0])):
-        enough = telling[old, successor] >= LEAST_TELLING or count >= MANY
+        enough = telling[old, successor] >= MIN_TELLING or count >= MANY
         if enough and count >= SAME_SHARE * rows[old] and not taken & {old, successor}:
             taken |= {old, successor}
             yield Recoding(column, old, successor)
@@ -141,7 +143,7 @@ def _waits(key: Key, code: str, places: Sequence[int], gone: Collection[str]) ->
 
 
 def _index(
-    table: Turnover, places: Sequence[int], new: Collection[str]
+    table: ReleaseComparison, places: Sequence[int], new: Collection[str]
 ) -> dict[tuple[Key, Values], list[str]]:
     """List the new codes under which there are certain values, by the key without that code."""
     index: dict[tuple[Key, Values], list[str]] = {}
@@ -151,7 +153,7 @@ def _index(
     return index
 
 
-def _rename(table: Turnover, key: Key, found: Sequence[Recoding]) -> Key:
+def _rename(table: ReleaseComparison, key: Key, found: Sequence[Recoding]) -> Key:
     for each in found:
         key = _replace(key, table.places(each.column), each.old, each.new)
     return key

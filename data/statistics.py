@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.findings import Change, Point, Standing
-from data.model import Nature
+from data.model import Extent, Measure, Nature, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from data.findings import Series
-    from data.model import Number, Tally
+    from data.coverage import Break
+    from data.model import Number, Place, RevisionKind, Tally
 
-LEAST_BASE = 50
+
+MIN_BASE = 50
 """Below this, a percentage change says more about UNHCR's rounding than about people."""
 
-LEAST_CARRIED = 1_000
+MIN_CARRIED = 1_000
 """A stock at least this large that equals the year before's to the last digit was hardly counted anew."""
 
 LARGE_SHARE = 0.01
@@ -52,7 +53,7 @@ def mixes_units(*years: Tally) -> bool:
 
 def find_ratio(before: Number, after: Number, nature: Nature) -> float | None:
     """Return after / before - 1, or None from a base too small for it; rates are never put so."""
-    if nature is Nature.RATE or before < LEAST_BASE:
+    if nature is Nature.RATE or before < MIN_BASE:
         return None
     return after / before - 1
 
@@ -79,7 +80,7 @@ def rank_values(values: Iterable[Number | None]) -> list[int | None]:
 
 def is_carried_forward(now: Number | None, before: Number | None, whole: Number = 0) -> bool:
     """Say whether a stock that matters within the `whole` looks as if it had not been counted anew."""
-    return now is not None and now == before and now >= max(LEAST_CARRIED, LARGE_SHARE * whole)
+    return now is not None and now == before and now >= max(MIN_CARRIED, LARGE_SHARE * whole)
 
 
 def find_carried(
@@ -111,7 +112,7 @@ def find_silent(
     silent = [
         code
         for code, value in before.items()
-        if value and value >= max(LARGE_SHARE * whole, LEAST_CARRIED) and now.get(code) is None
+        if value and value >= max(LARGE_SHARE * whole, MIN_CARRIED) and now.get(code) is None
     ]
     return sorted(silent, key=lambda code: -(before[code] or 0))
 
@@ -124,3 +125,90 @@ def fill_years(points: Mapping[int, Point], first: int, last: int) -> tuple[Poin
 def count_small(values: Sequence[Number | None]) -> int:
     """Count the figures between one and nine."""
     return sum(1 for value in values if value and value < SMALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One year of a series. A `partial` point covers half a year, or stands on 30 June, or on another day.
+
+    `extent` is what it stands for where its country never reported the whole year: then it is compared with
+    no other point. None: what its release covers.
+    """
+
+    year: int
+    value: Number | None
+    partial: bool = False
+    extent: Extent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A measure of one place over consecutive years, in one unit; `breaks` in the order of years."""
+
+    place: Place
+    unit: Unit
+    points: tuple[Point, ...]
+    breaks: tuple[Break, ...] = ()
+
+    def at(self, year: int) -> Point | None:
+        """Return the point of a year, if the series reaches it."""
+        return next((point for point in self.points if point.year == year), None)
+
+    @property
+    def latest(self) -> Point | None:
+        """Return the newest point with a figure."""
+        return next((point for point in reversed(self.points) if point.value is not None), None)
+
+    @property
+    def earliest(self) -> Point | None:
+        """Return the oldest point with a figure."""
+        return next((point for point in self.points if point.value is not None), None)
+
+    @property
+    def highest(self) -> Point | None:
+        """Return the record: the highest full-year point with a figure (the earliest of equals)."""
+        full = [point for point in self.points if point.value is not None and not point.partial]
+        return max(full, key=lambda point: point.value or 0, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a figure moved between two years; `ratio` is None where a percentage would mislead."""
+
+    year_before: int
+    before: Number
+    after: Number
+    ratio: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A place among others: its rank (1 is the largest), of how many, and its share of their sum."""
+
+    rank: int
+    among: int
+    share: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One figure that a release changed, summed over what its place leaves open.
+
+    `extent` is what both figures stand for where a country of asylum never completed its year. `breaks` are
+    why the whole year's figure does not compare with that of the middle.
+    """
+
+    measure: Measure
+    place: Place
+    year: int
+    unit: Unit
+    before: Number | None
+    after: Number | None
+    kind: RevisionKind
+    extent: Extent | None = None
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def size(self) -> Number:
+        """How far it moved; a missing figure counts as zero."""
+        return abs((self.after or 0) - (self.before or 0))

@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from bot.preview.double import ANNOUNCEMENT, FORUM, TEXT, GuildPlan, Interaction, Payload
 from bot.services import Services
 from data.model import Place
-from data.subscriptions import Destination, Draft, Filter, Subscription
+from data.state.model import Destination, Draft, Filter, Subscription
 from tests.asking import Asker, asking, buttons, open_services
 from tests.double import until
 from tests.nonsense import check_sentence

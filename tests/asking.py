@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from structlog.testing import capture_logs
 
 from bot.__main__ import _open_services
-from bot.client import AsylumBot
+from bot.discord.client import AsylumBot
 from bot.preview.double import DiscordDouble, Interaction, Payload
 from bot.preview.double.messages import EPHEMERAL
 from bot.services import Services

@@ -4,90 +4,105 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 
 from tests.modules import PACKAGES, Module, within
 
-ROOMS = {
-    "data.model": 0,
-    "data.errors": 0,
-    "data.measures": 1,
-    "data.statistics": 1,
-    "data.text": 1,
-    "data.understanding": 1,
-    "data.compare": 1,
-    "data.recodings": 1,
-    "data.digest": 1,
-    "data.countries": 1,
-    "data.glossary": 1,
-    "data.claims": 1,
-    "data.caveats": 1,
-    "data.coverage": 1,
-    "data.dates": 1,
-    "data.findings": 1,
-    "data.questions": 1,
-    "data.corrections": 1,
-    "data.subscriptions": 1,
-    "data.delivery": 1,
-    "data.news": 1,
-    "data.notes": 1,
-    "data.unhcr.footnotes": 1,
-    "data.unhcr.parse": 1,
-    "data.unhcr.website": 1,
-    "data.releases.weigh": 1,
-    "data.unhcr": 2,
-    "data.sources": 2,
-    "data.sources.shipped.production": 3,
-    "data.store": 2,
-    "data.sync": 3,
-    "data.imports": 3,
-    "data.publication": 3,
-    "data.rehearsal": 3,
-    "data.releases": 3,
-    "data.revisions": 3,
-    "data.startup": 3,
-    "data.withdrawal": 3,
-    "data.answers": 3,
-    "data.alerts": 3,
-    "bot.words": 4,
-    "bot.charts": 4,
-    "bot.replies": 4,
-    "bot.errors": 4,
-    "bot": 5,
-    "cogs": 6,
-    "bot.__main__": 7,
-    "bot.assembly": 7,
-    "bot.settings": 7,
-    "bot.launch": 7,
-}
-"""The floor of each room; a module is in the room with the longest name that its own begins with."""
+ROOMS = (
+    # data: the words of the field, then figures, then what is made of them
+    "data.errors",
+    "data.model",
+    "data.measures",
+    "data.coverage",
+    "data.statistics",
+    "data.recodings",
+    "data.doubt",
+    "data.notes",
+    "data.caveats",
+    "data.countries",
+    "data.glossary",
+    "data.store",
+    "data.state",
+    "data.sources",
+    "data.releases",
+    "data.questions",
+    "data.reading",
+    "data.answers",
+    "data.alerts",
+    # bot: words and pictures, then Discord, then features, then what starts them
+    "bot.endpoints",
+    "bot.launch",
+    "bot.log",
+    "bot.settings",
+    "bot.errors",
+    "bot.words",
+    "bot.charts",
+    "bot.replies",
+    "bot.services",
+    "bot.discord",
+    "bot.chat",
+    "bot.alerts",
+    "bot.shell",
+    "bot.upkeep",
+    "bot.preview.double",
+    "bot.preview",
+    "cogs",
+    "bot.run",
+    "bot.__main__",
+)
+"""The rooms in their order: each may import from those above it, and from itself.
 
-MAY_USE = {
-    0: (),
-    1: (0, 1),
-    2: (0, 1, 2),
-    3: (0, 1, 2, 3),
-    4: (0, 1, 4),
-    5: range(6),
-    6: (0, 4, 5, 6),
-    7: range(8),
-}
-"""The floors that a floor may import from."""
+A module is in the room with the longest name that its own begins with.
+"""
 
-ALSO = {6: ("data.questions", "data.subscriptions")}
-"""Rooms that a floor may import from besides: a door puts what somebody typed into a question or a filter."""
+PURE = (
+    "data.errors",
+    "data.model",
+    "data.measures",
+    "data.statistics",
+    "data.caveats",
+    "data.recodings",
+    "data.countries",
+    "data.glossary",
+    "data.coverage",
+    "data.notes",
+    "data.sources.unhcr.parse",
+    "data.sources.unhcr.footnotes",
+    "data.sources.unhcr.website",
+    "data.state.model",
+    "data.doubt",
+    "data.questions.refinement",
+    "data.questions.codec",
+    "data.reading",
+    "data.alerts.news",
+)
+"""Reasoning: it neither waits nor looks at a clock, the network or a die."""
+
+IMPURE_IN_PURE = ("data.reading.check.search",)
+"""… but for these, which read what a pure room reasons about."""
+
+SPEAKERS = ("bot.words", "bot.charts", "bot.replies", "cogs")
+"""Rooms that put values into words and pictures, or questions to the bot, and look nothing up themselves."""
+
+UNSPOKEN = ("data.store", "data.state", "data.sources", "data.releases", "data.answers", "data.alerts")
+VALUES = ("data.state.model", "data.alerts.news")
+"""What speakers do not import, and which modules of it hold values, which they may."""
+
+OPERATORS = ("bot.shell", "bot.upkeep", "bot.preview", "bot.run", "bot.__main__")
+"""The only rooms of `bot` that open the database or take releases in."""
+
+OPERATED = ("data.store", "data.sources", "data.releases")
 
 ONLY_IN = {
     "discord": ("bot", "cogs"),
     "matplotlib": ("bot.charts",),
     "font_lato": ("bot.charts",),
     "numpy": ("bot.charts",),
-    "aiosqlite": ("data.store",),
-    "sqlite3": ("data.store",),
+    "aiosqlite": ("data.store", "data.state"),
+    "sqlite3": ("data.store", "data.state"),
     "dotenv": ("bot.settings",),
-    "aiohttp": ("data.unhcr", "bot.preview", "bot.errors", "bot.startup", "bot.workers"),
+    "aiohttp": ("data.sources.unhcr", "bot.preview", "bot.errors", "bot.discord"),
     "babel": ("data.countries", "bot.words"),
-    "rapidfuzz": ("data.countries", "data.glossary", "data.text", "data.understanding", "bot.words"),
+    "rapidfuzz": ("data.countries", "data.glossary", "data.reading", "bot.words"),
 }
 """The rooms that a library may be imported in."""
 
@@ -101,7 +116,6 @@ SQL = re.compile(
     r"|(CREATE|ALTER|DROP) (TEMP\w* )?(UNIQUE )?(TABLE|INDEX|VIEW|TRIGGER|VIRTUAL)\s|BEGIN( \w+)?$|COMMIT$|WITH \w+ AS\s)"
 )
 MUTABLE = frozenset({"list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"})
-MOST_LINES_IN_A_COMMAND = 15
 
 
 def room_of(name: str) -> str | None:
@@ -109,41 +123,73 @@ def room_of(name: str) -> str | None:
     return max(rooms, key=len) if rooms else None
 
 
-def ours(module: Module) -> Iterator[tuple[str, int]]:
-    """Yield our own modules that this one imports, with their floors."""
-    for name in sorted(module.imports):
-        if name.split(".")[0] in PACKAGES and (room := room_of(name)):
-            yield name, ROOMS[room]
-
-
 def unplaced(module: Module) -> list[str]:
-    known = room_of(module.name) or module.name == "data"
+    known = room_of(module.name) or module.name in ("bot", "data")
     return [] if known else [f"{module.name} is in no room: place it in ROOMS"]
 
 
 def climbs(module: Module) -> list[str]:
+    """Name the imports from rooms below this module's own in the list."""
     room = room_of(module.name)
     if room is None:
         return []
-    floor = ROOMS[room]
     return [
         f"{module.name} imports {name}"
-        for name, other in ours(module)
-        if other not in MAY_USE[floor] and not within(name, *ALSO.get(floor, ()))
+        for name in sorted(module.imports)
+        if name.split(".")[0] in PACKAGES
+        and (other := room_of(name))
+        and ROOMS.index(other) > ROOMS.index(room)
+    ]
+
+
+def looks_up(module: Module) -> list[str]:
+    """What speaks imports values only, and of `bot` only what an operator starts touches the database."""
+    closed: tuple[str, ...] = ()
+    if within(module.name, *SPEAKERS):
+        closed = UNSPOKEN
+    elif within(module.name, "bot") and not within(module.name, *OPERATORS):
+        closed = OPERATED
+    return [
+        f"{module.name} imports {name}"
+        for name in sorted(module.imports)
+        if within(name, *closed) and not _is_of_values(name, module)
+    ]
+
+
+def _is_of_values(name: str, module: Module) -> bool:
+    """A package is always among the imports of what it holds."""
+    return within(name, *VALUES) or any(within(value, name) and value in module.imports for value in VALUES)
+
+
+def opens_the_double(module: Module) -> list[str]:
+    """The double of Discord is a program of its own: of the bot it knows where Discord is, and nothing else."""
+    if not within(module.name, "bot.preview.double"):
+        return []
+    return [
+        f"{module.name} imports {name}"
+        for name in sorted(module.imports)
+        if name.split(".")[0] in PACKAGES
+        and name not in ("bot", "bot.preview")
+        and not within(name, "bot.preview.double", "bot.endpoints")
     ]
 
 
 def crosses(module: Module) -> list[str]:
     """The two edges of the house, the database and UNHCR, know nothing of each other."""
-    other = {"data.store": "data.unhcr", "data.unhcr": "data.store"}.get(room_of(module.name) or "")
-    reached = [name for name in module.imports if other and room_of(name) == other and name != other]
-    return [f"{module.name} imports {name}" for name in reached]
+    edges = {"data.store": "data.sources", "data.sources.unhcr": "data.store"}
+    return [
+        f"{module.name} imports {name}"
+        for edge, other in edges.items()
+        if within(module.name, edge)
+        for name in sorted(module.imports)
+        if within(name, other)
+    ]
 
 
 def enters_the_start(module: Module) -> list[str]:
-    start = {"bot.__main__", "bot.assembly"}
+    start = {"bot.__main__", "bot.run"}
     closed = {"bot.launch"} | ({"bot.__main__"} if module.name in start else {*start, "bot.settings"})
-    return [f"{module.name} imports {name}" for name in closed & module.imports]
+    return [f"{module.name} imports {name}" for name in sorted(closed & module.imports)]
 
 
 def strays(module: Module) -> list[str]:
@@ -156,7 +202,7 @@ def strays(module: Module) -> list[str]:
 
 def acts_though_pure(module: Module) -> list[str]:
     """Reasoning neither waits nor looks at a clock, a file of the network or a die."""
-    if ROOMS.get(room_of(module.name) or "") not in (0, 1):
+    if not within(module.name, *PURE) or within(module.name, *IMPURE_IN_PURE):
         return []
     found = [f"{module.name} imports {name}" for name in module.imports if within(name, *IMPURE)]
     for node in module.nodes:
@@ -168,7 +214,7 @@ def acts_though_pure(module: Module) -> list[str]:
 
 
 def reads_the_environment(module: Module) -> list[str]:
-    if ROOMS.get(room_of(module.name) or "") == 7:
+    if within(module.name, "bot.settings", "bot.launch", "bot.run", "bot.__main__"):
         return []
     read = {"os.environ", "os.getenv"} & (
         module.imports | {ast.unparse(n) for n in module.nodes if isinstance(n, ast.Attribute)}
@@ -177,27 +223,10 @@ def reads_the_environment(module: Module) -> list[str]:
 
 
 def writes_sql(module: Module) -> list[str]:
-    if within(module.name, "data.store"):
+    if within(module.name, "data.store", "data.state"):
         return []
     texts = [n for n in module.nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
     return [f"{module.name}:{text.lineno} writes SQL" for text in texts if SQL.match(text.value)]
-
-
-def has_a_long_command(module: Module) -> list[str]:
-    found = []
-    for node in module.nodes:
-        if within(module.name, "cogs") and isinstance(node, ast.AsyncFunctionDef) and _is_command(node):
-            body = node.body[1:] if ast.get_docstring(node) else node.body
-            lines = (node.end_lineno or 0) - body[0].lineno + 1 if body else 0
-            if lines > MOST_LINES_IN_A_COMMAND:
-                found.append(f"{module.name}.{node.name} has {lines} lines")
-    return found
-
-
-def _is_command(node: ast.AsyncFunctionDef) -> bool:
-    return any(
-        ast.unparse(d).split("(")[0].endswith((".command", ".context_menu")) for d in node.decorator_list
-    )
 
 
 def keeps_global_state(module: Module) -> list[str]:

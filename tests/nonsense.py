@@ -9,7 +9,7 @@ from collections.abc import Iterator
 LARGEST_INTEGER = 2**53
 """Discord takes whole numbers between this and its negative."""
 
-LONGEST_TEXT = 6000
+MAX_TEXT = 6000
 
 PIECES = (
     "China", "Chna", "chna", "CHI", "Congo", "DR Congo", "Korea, Republic of", "the USA", "中国", "Россия", "سوريا",
@@ -41,7 +41,7 @@ def nonsense(seed: str, count: int) -> Iterator[str]:
             text = "".join(
                 chr(chance.choice((65, 97, 0x4E00, 0x1F600)) + chance.randint(0, 25)) for _ in range(12)
             )
-        yield text[:LONGEST_TEXT]
+        yield text[:MAX_TEXT]
 
 
 def integers(seed: str, count: int) -> Iterator[int]:

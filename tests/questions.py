@@ -7,19 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from data.countries import Atlas
-from data.findings import Role
-from data.model import Country, Level, Measure, Place
-from data.questions import (
-    AskDecisions,
-    AskFigures,
-    AskMap,
-    AskPeriod,
-    AskRanking,
-    AskTrend,
-    Question,
-    Scale,
-    compare_places,
-)
+from data.model import Country, Level, Measure, Place, Role
+from data.questions.decisions import AskDecisions
+from data.questions.figures import AskFigures
+from data.questions.map import AskMap
+from data.questions.period import AskPeriod
+from data.questions.registry import Question
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend, Scale, compare_places
 
 DAYS = (None, date(2025, 11, 10), date(2026, 6, 12), date(2026, 6, 25))
 OFTEN = (
@@ -71,5 +66,5 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
         else:
             role = chance.choice(list(Role))
             side = Place(place.origin) if role is Role.ASYLUM else Place(None, place.asylum)
-            ask = chance.choice([AskRanking, AskMap])
+            ask = chance.choice([AskTop, AskMap])
             yield ask(measure, role, side, year(), day)

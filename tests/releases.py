@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from data.sources.shipped.files import Shipped
-from data.startup import open_database
+from data.releases.opening import open_database
+from data.sources.shipped import Shipped
+from data.state.facts import SHIPPED
 from data.store.database import Database
-from data.store.memory import SHIPPED
 from data.store.migrations import list_migrations, migrate
 
 _BESIDE = Path(__file__).parents[2] / "shared"

@@ -10,8 +10,8 @@ from typing import get_args
 import pytest
 from discord import AppCommandType, app_commands
 
-from bot.charts.subjects import Chart
-from bot.client import AsylumBot
+from bot.charts.studio import Chart
+from bot.discord.client import AsylumBot
 from bot.services import Services
 from bot.settings import SETTINGS
 

@@ -13,8 +13,8 @@ from typing import Any, Self
 from aiohttp import web
 
 from data.model import Dataset
-from data.unhcr.pages import TextRow, header_of
-from data.unhcr.parse import LAYOUTS, SIDES
+from data.sources.unhcr.pages import TextRow, header_of
+from data.sources.unhcr.parse import LAYOUTS, SIDES
 from tests.unhcr_tables import Item, Tables, item_of, sum_over
 
 PREFIX = "/population/v1"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from data.model import Dataset
-from data.unhcr.pages import TextRow, header_of
-from data.unhcr.parse import LAYOUTS, SIDES
+from data.sources.unhcr.pages import TextRow, header_of
+from data.sources.unhcr.parse import LAYOUTS, SIDES
 
 RELEASES = Path(__file__).parents[1].parent / "shared" / "releases"
 LAST_YEAR = 2026

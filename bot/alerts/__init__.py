@@ -1,1 +1,1 @@
-"""Subscriptions as people make and keep them, and the messages that channels get."""
+"""Alerts: what moderators subscribe, the messages that channels get, and their delivery."""

@@ -8,7 +8,7 @@ import discord
 
 from bot.errors import name_permissions
 from data.errors import Unanswerable
-from data.subscriptions import Scope
+from data.state.model import Scope
 
 Channel: TypeAlias = discord.TextChannel | discord.Thread | discord.ForumChannel
 

@@ -7,28 +7,21 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.alerts.channels import check_channel, find_channel, find_scope
+from bot.alerts.posts import post
 from bot.alerts.proposals import quiet
-from bot.client import services_of
+from bot.discord.client import services_of
 from bot.replies.alert import write_alert
-from bot.replies.filters import say_filter
-from bot.replies.reply import LONGEST_DESCRIPTION
-from bot.replies.subscriptions import (
-    DIRECT,
-    GONE,
-    list_subscriptions,
-    say_explanation,
-    say_past,
-)
-from bot.workers.posts import post
-from data.answers.desk import choose_release
+from bot.replies.reply import MAX_DESCRIPTION
+from bot.replies.subscriptions import DIRECT, GONE, list_subscriptions, say_explanation, say_filter, say_past
 from data.errors import Unanswerable
+from data.questions.view import choose_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from bot.alerts.channels import Channel
-    from data.subscriptions import Subscription
+    from data.state.model import Subscription
 
 NONE_YET = (
     "There is no subscription here yet; /alerts subscribe makes one, in a direct message /alerts watch."
@@ -90,7 +83,7 @@ async def show_past(interaction: discord.Interaction[Any], subscription: Subscri
     headlines = {each.release.id: write_alert(each).headline for each in past if each.headline}
     await interaction.followup.send(
         f"What **{say_filter(subscription.wanted)}** would have sent, newest first:",
-        embed=discord.Embed(description=say_past(past, headlines, LONGEST_DESCRIPTION)),
+        embed=discord.Embed(description=say_past(past, headlines, MAX_DESCRIPTION)),
         ephemeral=True,
     )
 

@@ -9,13 +9,12 @@ import discord
 from discord import app_commands
 
 from bot.alerts.channels import CHANNEL_TYPES, Channel, find_channel, find_scope
-from bot.client import services_of
-from bot.options import LONGEST_NAME, MOST_CHOICES, Choices
-from bot.replies.filters import say_filter
-from data.compare import Kind
-from data.countries import quote
-from data.errors import Unanswerable
-from data.subscriptions import Subscription, Threshold, read_threshold
+from bot.discord.client import services_of
+from bot.discord.options import MAX_CHOICES, MAX_NAME, Choices
+from bot.replies.subscriptions import say_filter
+from data.errors import Unanswerable, quote
+from data.model import RevisionKind
+from data.state.model import Subscription, Threshold, read_threshold
 
 USUAL_THRESHOLDS = ("100", "1,000", "10,000", "5%", "10%", "25%")
 NO_SUBSCRIPTION = "Pick a subscription from the list; /alerts list shows all of them."
@@ -43,7 +42,9 @@ class ChannelTransformer(app_commands.Transformer):
 class KindsTransformer(app_commands.Transformer):
     """Turns kinds, separated by commas, into a set; completes the last one."""
 
-    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> frozenset[Kind]:
+    async def transform(
+        self, interaction: discord.Interaction[Any], value: Any, /
+    ) -> frozenset[RevisionKind]:
         """Read each kind, once."""
         del interaction
         return read_kinds(str(value))
@@ -54,10 +55,10 @@ class KindsTransformer(app_commands.Transformer):
         *before, last = str(value).split(",")
         named = [part.strip().casefold() for part in before if part.strip()]
         kept = "".join(f"{part}, " for part in named)
-        found = [kind.value for kind in Kind if kind.value not in named]
+        found = [kind.value for kind in RevisionKind if kind.value not in named]
         typed = last.strip().casefold()
         names = [kept + kind for kind in found if typed in kind]
-        return [app_commands.Choice(name=name, value=name) for name in names if len(name) <= LONGEST_NAME]
+        return [app_commands.Choice(name=name, value=name) for name in names if len(name) <= MAX_NAME]
 
 
 class ThresholdTransformer(app_commands.Transformer):
@@ -99,25 +100,28 @@ class SubscriptionTransformer(app_commands.Transformer):
             )
         }
         found: Choices = [
-            app_commands.Choice(name=name[:LONGEST_NAME], value=str(number))
+            app_commands.Choice(name=name[:MAX_NAME], value=str(number))
             for number, name in names.items()
             if typed in name.casefold()
         ]
-        return found[:MOST_CHOICES]
+        return found[:MAX_CHOICES]
 
 
-def read_kinds(text: str) -> frozenset[Kind]:
+def read_kinds(text: str) -> frozenset[RevisionKind]:
     """Read kinds of changes, separated by commas; raises `Unanswerable` for what is none."""
     found = set()
     for part in filter(None, (part.strip().casefold() for part in text.split(","))):
-        kind = next((kind for kind in Kind if part in (kind.value, kind.name.casefold())), None)
+        kind = next((kind for kind in RevisionKind if part in (kind.value, kind.name.casefold())), None)
         if kind is None:
             raise Unanswerable(
-                f"There is no kind of change {quote(part)}; write some of {', '.join(Kind)}, with commas."
+                f"There is no kind of change {quote(part)};"
+                f" write some of {', '.join(RevisionKind)}, with commas."
             )
         found.add(kind)
     if not found:
-        raise Unanswerable(f"I find no kind of change in {quote(text)}; write some of {', '.join(Kind)}.")
+        raise Unanswerable(
+            f"I find no kind of change in {quote(text)}; write some of {', '.join(RevisionKind)}."
+        )
     return frozenset(found)
 
 
@@ -132,6 +136,6 @@ def name_subscription(each: Subscription, guild: discord.Guild | None) -> str:
 
 
 ChannelOption = app_commands.Transform[Channel, ChannelTransformer]
-KindsOption = app_commands.Transform[frozenset[Kind], KindsTransformer]
+KindsOption = app_commands.Transform[frozenset[RevisionKind], KindsTransformer]
 ThresholdOption = app_commands.Transform[Threshold, ThresholdTransformer]
 SubscriptionOption = app_commands.Transform[Subscription, SubscriptionTransformer]

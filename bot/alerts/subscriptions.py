@@ -15,18 +15,16 @@ from bot.alerts.channels import (
     find_channel,
     find_scope,
 )
-from bot.client import services_of
-from bot.replies.filters import say_filter
-from bot.replies.subscriptions import DIRECT
+from bot.discord.client import services_of
+from bot.replies.subscriptions import DIRECT, say_filter
 from data.errors import Unanswerable
 from data.model import Place
-from data.subscriptions import Destination, Draft, Filter, Threshold
+from data.state.model import Destination, Draft, Filter, Threshold
 
 if TYPE_CHECKING:
     from bot.alerts.channels import Channel
-    from data.compare import Kind
-    from data.model import Country, Measure
-    from data.subscriptions import Subscription
+    from data.model import Country, Measure, RevisionKind
+    from data.state.model import Subscription
 
 SUBSCRIBE_IN_SERVERS = "Channels are subscribed in a server; here, /alerts watch tells you yourself."
 WATCH_IN_MESSAGES = (
@@ -43,7 +41,7 @@ class Wish:
     origin: Country | None = None
     asylum: Country | None = None
     measure: Measure | None = None
-    kinds: frozenset[Kind] | None = None
+    kinds: frozenset[RevisionKind] | None = None
     at_least: Threshold | None = None
     role: discord.Role | None = None
     language: str | None = None

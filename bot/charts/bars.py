@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.charts.boxes import Box
-from bot.charts.heading import write_heading, write_nothing
-from bot.charts.inks import INK, MUTED
-from bot.charts.legend import Entry, draw_bar, write_legend
+from bot.charts.colours import INK, MUTED
+from bot.charts.heading import LegendEntry, draw_bar, write_heading, write_legend, write_nothing
 from bot.charts.page import Page
-from bot.charts.subjects import Bar, BarChart
+from bot.charts.subjects import Heading, Tone, require_drawable
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row: its name, its value, and the words at the bar's end (the exact figure, a share)."""
+
+    label: str
+    value: float | None
+    text: str
+    tone: Tone = "persons"
+    hollow: bool = False
+
+    def __post_init__(self) -> None:
+        require_drawable(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Horizontal bars, in the given order from the top.
+
+    The legend names the tones and appears when both persons and cases occur, as the two are
+    never comparable at a glance. `hollow_note` says what hollow bars are.
+    """
+
+    heading: Heading
+    bars: tuple[Bar, ...]
+    legend: tuple[tuple[Tone, str], ...] = ()
+    hollow_note: str = ""
+
 
 _SIZE, _LARGE = 22, 24
-_LEAST_PITCH, _LARGE_PITCH, _MOST_PITCH = 31.0, 38.0, 64.0
+_MIN_PITCH, _LARGE_PITCH, _MAX_PITCH = 31.0, 38.0, 64.0
 _ABOVE_PITCH = 54.0
 """Rows at least this high have room for a name above its bar."""
 _THICKNESS = 0.72
 """Of the pitch; the rest is white."""
-_MOST_SHARE = 0.38
+_MAX_SHARE = 0.38
 """Of the room that names may take, and the words at the bars' ends."""
 _BEFORE_BARS, _AFTER_BARS = 12, 10
 _BELOW_NAME = 26
@@ -57,10 +86,10 @@ def plot_bars(page: Page, room: Box, chart: BarChart) -> None:
     entries = _legend(chart)
     if entries:
         room = write_legend(page, room, entries)
-    most = int(room.height // _LEAST_PITCH)
+    most = int(room.height // _MIN_PITCH)
     bars = chart.bars if len(chart.bars) <= most else chart.bars[: most - 1]
     rows = _set_rows(page, room, bars, min(len(chart.bars), most))
-    words = [page.fit(bar.text, room.width * _MOST_SHARE, 1, rows.size) for bar in bars]
+    words = [page.fit(bar.text, room.width * _MAX_SHARE, 1, rows.size) for bar in bars]
     lengths = _lengths(page, bars, words, rows, room.right)
     for row, (bar, text, length) in enumerate(zip(bars, words, lengths, strict=True)):
         box = rows.bar_of(row)
@@ -69,7 +98,7 @@ def plot_bars(page: Page, room: Box, chart: BarChart) -> None:
             for name in page.fit(bar.label, room.width, 1, rows.size):
                 page.text(rows.left, box.top + 8, name, rows.size)
         else:
-            for name in page.fit(bar.label, room.width * _MOST_SHARE, 1, rows.size):
+            for name in page.fit(bar.label, room.width * _MAX_SHARE, 1, rows.size):
                 page.text(rows.left - _BEFORE_BARS, middle, name, rows.size, align="right", middle=True)
         if bar.value:
             box = box._replace(right=box.left + max(2, round(length)))
@@ -86,17 +115,17 @@ def plot_bars(page: Page, room: Box, chart: BarChart) -> None:
 
 
 def _set_rows(page: Page, room: Box, bars: Sequence[Bar], count: int) -> _Rows:
-    pitch = min(room.height / count, _MOST_PITCH)
+    pitch = min(room.height / count, _MAX_PITCH)
     size = _LARGE if pitch >= _LARGE_PITCH else _SIZE
     beside: float = max(page.width(bar.label, size) for bar in bars)
-    if beside > room.width * _MOST_SHARE:
+    if beside > room.width * _MAX_SHARE:
         if pitch >= _ABOVE_PITCH:
             return _Rows(room.top, pitch, room.left, _SIZE, names_above=True)
-        beside = room.width * _MOST_SHARE
+        beside = room.width * _MAX_SHARE
     return _Rows(room.top, pitch, room.left + beside + _BEFORE_BARS, size, names_above=False)
 
 
-def _legend(chart: BarChart) -> list[Entry]:
+def _legend(chart: BarChart) -> list[LegendEntry]:
     """Tones are named when persons and cases meet, hollow bars whenever there are any."""
     drawn = [bar for bar in chart.bars if bar.value is not None]
     tones = {bar.tone for bar in drawn}
@@ -104,9 +133,9 @@ def _legend(chart: BarChart) -> list[Entry]:
     if {"persons", "cases"} <= tones:
         for tone, words in chart.legend:
             looks = {bar.hollow for bar in drawn if bar.tone == tone}
-            entries += [Entry(words, tone, hollow=looks == {True})] if looks else []
+            entries += [LegendEntry(words, tone, hollow=looks == {True})] if looks else []
     if chart.hollow_note and any(bar.hollow for bar in drawn):
-        entries.append(Entry(chart.hollow_note, "muted"))
+        entries.append(LegendEntry(chart.hollow_note, "muted"))
     return entries
 
 

@@ -1,12 +1,10 @@
-"""Strings as pixels: words are rasterised once, and set again and again.
-
-Text is what takes longest in a chart, if every string is left to the font library.
-"""
+"""Strings as pixels, set from words rasterised once; and broken into lines that fit their room."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,9 +17,9 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 from numpy.typing import NDArray
 
 _KEPT_STRINGS, _KEPT_WORDS = 320, 1024
-_LONGEST = 600
+_MAX_LENGTH = 600
 """No chart has room for more characters; a pasted book must not cost its rasterising."""
-_MOST_MARKS = 2
+_MAX_MARKS = 2
 """Combining marks on one letter; more of them pile up over the neighbouring lines."""
 _ASCENT, _DESCENT = 0.95, 0.25
 """Of the font size; what a fallback font draws beyond is cut off, so that lines never touch."""
@@ -71,8 +69,8 @@ class Lettering:
     def _clean(self, text: str) -> str:
         """What of the text can be drawn in one line: no control characters, no glyph that both fonts lack."""
         if not (text.isascii() and text.isprintable()):
-            text = "".join(self._drawn(unicodedata.normalize("NFC", text[:_LONGEST])))
-        return " ".join(text[:_LONGEST].split())
+            text = "".join(self._drawn(unicodedata.normalize("NFC", text[:_MAX_LENGTH])))
+        return " ".join(text[:_MAX_LENGTH].split())
 
     def _drawn(self, text: str) -> Iterable[str]:
         marks = 0
@@ -81,7 +79,7 @@ class Lettering:
             marks = marks + 1 if category.startswith("M") else 0
             if category == "Cc" or category.startswith("Z"):
                 yield " "
-            elif character in self._drawable and not category.startswith("C") and marks <= _MOST_MARKS:
+            elif character in self._drawable and not category.startswith("C") and marks <= _MAX_MARKS:
                 yield character
 
     def _letters(self, clean: str, size: int, bold: bool) -> Letters:
@@ -148,3 +146,91 @@ def _ends(inked: NDArray[np.bool_]) -> tuple[int, int]:
     """From the first that is inked to behind the last; nothing for none."""
     found = np.flatnonzero(inked)
     return (int(found[0]), int(found[-1]) + 1) if len(found) else (0, 0)
+
+
+Measure = Callable[[str], float]
+
+_MONTH = re.compile(
+    r"(?:\w+–)?(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:tember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+"""A month, or several: “June”, “January–June”."""
+
+_DAY = re.compile(r"[^\w]*\d{1,2}")
+_YEAR = re.compile(r"(?:19|20)\d\d\b.*")
+_NUMBER = re.compile(r"[^\w]*\d[\d,.]*%?")
+_NO_NOUNS = frozenset({"and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "than", "to", "with"})
+
+
+def wrap(text: str, room: float, most: int, measure: Measure) -> list[str] | None:
+    """Break the text at its spaces into lines no wider than the room; not within a date if that can be.
+
+    None when it would take more than `most` lines, or when one word alone is too wide.
+    """
+    if measure(text) <= room:
+        return [text] if text else []
+    if most == 1:
+        return None
+    words = text.split()
+    pieces = list(_join_lines(words))
+    lines = _break(pieces, room, most, measure)
+    return lines or _break(words, room, most, measure) if len(pieces) < len(words) else lines
+
+
+def _break(pieces: Sequence[str], room: float, most: int, measure: Measure) -> list[str] | None:
+    # Words come again in other texts, and measuring them is cheap; whole lines are new each time.
+    space = measure("n n") - 2 * measure("n")
+    lines, free = [""], room
+    for piece in pieces:
+        needed = sum(measure(word) + space for word in piece.split())
+        if needed <= free or lines == [""]:
+            lines[-1] = f"{lines[-1]} {piece}".lstrip()
+            free -= needed
+        else:
+            lines.append(piece)
+            free = room - needed
+    fits = len(lines) <= most and all(measure(line) <= room for line in lines)
+    return lines if fits else None
+
+
+def _join_lines(words: Sequence[str]) -> Iterator[str]:
+    """Put together what is read as one: a date, and a number with what it counts."""
+    piece, last = "", ""
+    for word in words:
+        if piece and not _belong_together(last, word):
+            yield piece
+            piece = ""
+        piece, last = f"{piece} {word}".lstrip(), word
+    if piece:
+        yield piece
+
+
+def _belong_together(before: str, after: str) -> bool:
+    if _MONTH.fullmatch(before) and _YEAR.fullmatch(after):
+        return True
+    if _DAY.fullmatch(before) and _MONTH.match(after):
+        return True
+    counts = _NUMBER.fullmatch(before) and not _YEAR.fullmatch(before)
+    return bool(counts) and after[:1].isalpha() and after not in _NO_NOUNS
+
+
+def fit(text: str, room: float, most: int, measure: Measure, tail: str = "") -> list[str]:
+    """As `wrap`, but shortened with an ellipsis where the text does not fit.
+
+    `tail` is the end of the text that must stay; it goes too when there is no room even for it.
+    """
+    lines = wrap(text, room, most, measure)
+    if lines is not None:
+        return lines
+    head, best = text.removesuffix(tail), []
+    fits, too_many = 0, len(head)
+    while too_many - fits > 1:
+        kept = (fits + too_many) // 2
+        lines = wrap(f"{head[:kept].rstrip()}…{tail}", room, most, measure)
+        if lines is None:
+            too_many = kept
+        else:
+            best, fits = lines, kept
+    if best or tail.strip() in ("", text):
+        return best
+    return fit(tail.strip(), room, most, measure)

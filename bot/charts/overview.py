@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from bot.charts.bars import plot_bars
+from dataclasses import dataclass
+
+from bot.charts.bars import Bar, BarChart, plot_bars
 from bot.charts.boxes import Box
+from bot.charts.colours import INK
 from bot.charts.heading import write_heading
-from bot.charts.inks import INK
-from bot.charts.line import plot_lines
+from bot.charts.lines import LineChart, plot_lines
 from bot.charts.page import Page
-from bot.charts.subjects import BarChart, LineChart, Overview
+from bot.charts.subjects import Callout, Heading, Line, Tone, require_few
+from bot.charts.subjects.lines import BreakMark
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Lines on the left, up to eight bars on the right: everything about a country in a year."""
+
+    heading: Heading
+    left_title: str
+    left: tuple[Line, ...]
+    right_title: str
+    right: tuple[Bar, ...]
+    percent: bool = False
+    callouts: tuple[Callout, ...] = ()
+    left_hollow_note: str = ""
+    right_hollow_note: str = ""
+    legend: tuple[tuple[Tone, str], ...] = ()
+    breaks: tuple[BreakMark, ...] = ()
+
+    def __post_init__(self) -> None:
+        require_few(self.left, self.callouts)
+
 
 _SIZE = 23
 _TITLE_HEIGHT = 40

@@ -1,28 +1,23 @@
-"""The sheet that charts are drawn on, and the few verbs to do it with.
-
-All coordinates are pixels from the bottom-left corner. Letters and rectangles are written
-straight into the bytes of the picture; only lines and dots need a renderer.
-"""
+"""The sheet that charts are drawn on, the few verbs to do it with, and its bytes as PNG."""
 
 from __future__ import annotations
 
+import struct
 import threading
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from zlib_ng import zlib_ng
 
 from bot.charts.boxes import Box
-from bot.charts.inks import GHOST, GRID, INK, MUTED, SERIES
-from bot.charts.lettering import Lettering, Letters
-from bot.charts.line_breaks import fit, wrap
-from bot.charts.palette import Palette
+from bot.charts.colours import GHOST, GRID, INK, MUTED, SERIES, Palette
+from bot.charts.lettering import Lettering, Letters, fit, wrap
 from bot.charts.pen import Pen
-from bot.charts.png import Scanlines
 
 WIDTH, HEIGHT = 1200, 675
-_MOST_BYTES = 39_500
+_MAX_BYTES = 39_500
 """Of a chart, which phones on slow lines load as well."""
 _SHADES = 9
 """With fewer, round letters show corners; with more, the files grow."""
@@ -32,7 +27,7 @@ _HATCH = np.array((255, 255, 128, 0, 0, 0, 0, 0, 128))
 """Ink along a row of a hatched area, which the next row shifts by a pixel."""
 
 
-class Written(NamedTuple):
+class SetWords(NamedTuple):
     """Words that stand on the page, and where their ink is."""
 
     words: str
@@ -55,7 +50,7 @@ class Page:
         self._palette = Palette((INK, MUTED, GRID, GHOST, *SERIES), _SHADES)
         self._scanlines = Scanlines(WIDTH, HEIGHT, self._palette.colours, self._palette.coarser)
         self._pen = Pen(WIDTH, HEIGHT)
-        self.texts: list[Written] = []
+        self.texts: list[SetWords] = []
 
     def clear(self) -> None:
         """Make it white and empty."""
@@ -65,7 +60,7 @@ class Page:
         self._scanlines.clear()
         self.texts.clear()
 
-    def png(self, most: int = _MOST_BYTES) -> bytes:
+    def png(self, most: int = _MAX_BYTES) -> bytes:
         """What stands on it, as a PNG of about so many bytes at most: the same ones for the same drawing."""
         self._settle()
         return self._scanlines.png(most)
@@ -125,7 +120,7 @@ class Page:
             shades = self._palette.shades_of(ink).take(self._letters(words, size, bold).coverage)
             shades = shades[above:, aside:][: window.shape[0], : window.shape[1]]
             np.copyto(window, shades, where=shades > 0)
-            self.texts.append(Written(self._lettering.clean(words), box))
+            self.texts.append(SetWords(self._lettering.clean(words), box))
         return box
 
     def line(
@@ -186,3 +181,50 @@ class Page:
                 faint = (below > 0) & (drawn.colours < _HALF_OPAQUE)
                 entries[faint] = below[faint]
             window[drawn.inked] = entries
+
+
+_LEVELS = (2, 3)
+"""Of zlib-ng, which takes half as long as zlib for the same size; higher ones save little."""
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+class Scanlines:
+    """A page laid out as PNG wants it, so that writing the file copies nothing.
+
+    `pixels` are entries of the palette, the highest row first, and may be written to. `coarser`
+    gives for each of 256 entries the one that may take its place on a busy page.
+    """
+
+    def __init__(
+        self,
+        width: int,
+        height: int,
+        colours: Sequence[tuple[int, int, int]],
+        coarser: NDArray[np.uint8],
+    ) -> None:
+        # A scanline begins with the byte that names its filter: 0, for none.
+        self._lines = np.zeros((height, 1 + width), np.uint8)
+        self.pixels: NDArray[np.uint8] = self._lines[:, 1:]
+        header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
+        palette = bytes(channel for colour in colours for channel in colour)
+        self._before = _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"PLTE", palette)
+        self._coarser = coarser
+        self._after = _chunk(b"IEND", b"")
+
+    def clear(self) -> None:
+        """All pixels to entry 0, the paper."""
+        self._lines.fill(0)
+
+    def png(self, most: int) -> bytes:
+        """The file. A busy page takes longer to be no more than so many bytes, and may need coarser edges."""
+        for level in _LEVELS:
+            packed = zlib_ng.compress(self._lines.data, level)
+            if len(packed) <= most:
+                break
+        else:  # which takes a fifth off
+            packed = zlib_ng.compress(self._coarser.take(self._lines).data, level)
+        return self._before + _chunk(b"IDAT", packed) + self._after
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib_ng.crc32(kind + data))

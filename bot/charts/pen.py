@@ -13,7 +13,7 @@ from matplotlib.transforms import Affine2D, IdentityTransform, Transform
 from numpy.typing import NDArray
 
 from bot.charts.boxes import Box
-from bot.charts.inks import channels
+from bot.charts.colours import channels
 
 
 class _Renderer(Protocol):

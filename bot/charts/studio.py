@@ -8,24 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Self, assert_never
 
-from bot.charts.bars import draw_bars
-from bot.charts.comparison import draw_comparison
-from bot.charts.editions import draw_editions
-from bot.charts.line import draw_line
-from bot.charts.outcomes import draw_outcomes
-from bot.charts.overview import draw_overview
+from bot.charts.bars import BarChart, draw_bars
+from bot.charts.before_after import BeforeAfterChart, draw_before_after
+from bot.charts.decisions import DecisionsChart, draw_decisions
+from bot.charts.history import HistoryChart, draw_history
+from bot.charts.lines import LineChart, draw_lines
+from bot.charts.map import MapChart, draw_map
+from bot.charts.overview import Overview, draw_overview
 from bot.charts.page import Page
-from bot.charts.subjects import (
-    BarChart,
-    Chart,
-    Comparison,
-    EditionChart,
-    LineChart,
-    OutcomeChart,
-    Overview,
-    WorldMap,
-)
-from bot.charts.worldmap import draw_map
+
+Chart = LineChart | BarChart | Overview | BeforeAfterChart | HistoryChart | DecisionsChart | MapChart
+
 
 _KEPT_PICTURES = 96
 """About 30 KB each."""
@@ -93,18 +86,18 @@ class Studio:
             raise RuntimeError(_CLOSED)
         match chart:
             case LineChart():
-                return draw_line(page, chart)
+                return draw_lines(page, chart)
             case BarChart():
                 return draw_bars(page, chart)
             case Overview():
                 return draw_overview(page, chart)
-            case Comparison():
-                return draw_comparison(page, chart)
-            case EditionChart():
-                return draw_editions(page, chart)
-            case OutcomeChart():
-                return draw_outcomes(page, chart)
-            case WorldMap():
+            case BeforeAfterChart():
+                return draw_before_after(page, chart)
+            case HistoryChart():
+                return draw_history(page, chart)
+            case DecisionsChart():
+                return draw_decisions(page, chart)
+            case MapChart():
                 return draw_map(page, chart)
             case _:
                 assert_never(chart)

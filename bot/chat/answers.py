@@ -9,13 +9,13 @@ import discord
 
 from bot.chat.buttons import ScaleButton, make_buttons
 from bot.chat.composition import compose
-from bot.chat.views import AsylumView
+from bot.discord.views import AsylumView
 from bot.replies.about import about_embed
-from bot.replies.definition import write_definitions
+from bot.replies.define import write_definitions
 from bot.replies.reply import Reply
 from bot.services import Services
 from data.glossary import Entry
-from data.questions import Question
+from data.questions.registry import Question
 
 PATIENCE = 1.0
 """Seconds to work on an answer before saying that it takes longer.

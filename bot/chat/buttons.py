@@ -13,17 +13,19 @@ import discord
 from discord import ui
 
 from bot.chat.composition import compose
-from bot.chat.exports import write_files
-from bot.chat.views import AsylumButton, AsylumView
-from bot.client import services_of
+from bot.chat.export import write_files
+from bot.discord.client import services_of
+from bot.discord.views import AsylumButton, AsylumView
 from bot.replies.details import quote_notes
-from bot.replies.extract import pack
+from bot.replies.export import pack
 from bot.replies.files import FileFormat, Package, write_csv
-from bot.replies.reply import LONGEST_DESCRIPTION, Reply
+from bot.replies.reply import MAX_DESCRIPTION, Reply
 from data.errors import Unanswerable
 from data.model import Nature
-from data.questions import AskHistory, AskTrend, Question
 from data.questions.codec import STALE, read_permalink, write_permalink
+from data.questions.history import AskHistory
+from data.questions.registry import Question
+from data.questions.trend import AskTrend
 
 LABELS = {FileFormat.CSV: "CSV", FileFormat.XLSX: "Excel (XLSX)", FileFormat.JSON: "JSON"}
 LINK = r"(?P<link>[\w.*~-]{1,80})"
@@ -58,7 +60,7 @@ class LinkButton(AsylumButton, template=r"(?!)"):
     async def packed(self, interaction: discord.Interaction[Any]) -> AsyncIterator[tuple[Reply, Package]]:
         """Defer privately, and answer with what goes into files; written within the same turn."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        async with services_of(interaction).workshop.turn():
+        async with services_of(interaction).export_queue.turn():
             reply = await self.ask(interaction, whole=True)
             yield reply, await asyncio.to_thread(pack, reply)
 
@@ -74,7 +76,7 @@ class TableButton(LinkButton, template=f"table:{LINK}"):
         reply = await self.ask(interaction)
         text = reply.grid.text()
         embed = discord.Embed(description=f"```\n{text}\n```").set_footer(text=reply.source)
-        if len(embed.description or "") <= LONGEST_DESCRIPTION:
+        if len(embed.description or "") <= MAX_DESCRIPTION:
             await interaction.response.send_message(embed=embed, ephemeral=True)
         else:
             file = discord.File(io.BytesIO(text.encode()), "asylum-figures.txt")

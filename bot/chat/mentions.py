@@ -9,18 +9,17 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.chat.apologies import record_failure
-from bot.chat.checks import compose_check, draw_first, make_menu, read_message
-from bot.chat.corrections import answer_understood, ask_back
-from bot.chat.sentences import understand_sentence
+from bot.chat.ask import answer_understood, ask_back, understand_sentence
+from bot.chat.check import compose_check, draw_first, make_menu, read_message
+from bot.discord.views import record_failure
 from bot.errors import NETWORK_FAILURES, explain
-from bot.replies.definition import write_definitions
-from bot.replies.reply import LONGEST_CONTENT, shorten
+from bot.replies.define import write_definitions
+from bot.replies.reply import MAX_CONTENT, shorten
 from data.errors import Unanswerable
-from data.understanding import EXAMPLES, Doubtful, Explained, NotUnderstood
+from data.reading.ask import EXAMPLES, Doubtful, Explained, NotUnderstood
 
 if TYPE_CHECKING:
-    from bot.chat.views import AsylumView
+    from bot.discord.views import AsylumView
     from bot.replies.check import CheckReply
     from bot.services import Services
 
@@ -33,7 +32,7 @@ UNREADABLE = (
 )
 
 
-class Sent(TypedDict, total=False):
+class SentReply(TypedDict, total=False):
     """Keyword arguments of discord.py's `send`."""
 
     content: str
@@ -61,11 +60,11 @@ async def answer_mention(services: Services, message: discord.Message, text: str
         reference = f"{message.id:x}"
         explanation = explain(error, reference)
         record_failure(error, explanation, reference)
-        sent = Sent(content=explanation.text or "")
+        sent = SentReply(content=explanation.text or "")
     await reply(message, sent)
 
 
-async def reply(message: discord.Message, sent: Sent) -> None:
+async def reply(message: discord.Message, sent: SentReply) -> None:
     """Reply without mentioning anybody; where Discord does not let us, that is logged."""
     if not sent.get("content"):
         return
@@ -88,17 +87,17 @@ async def show_settings(
     if server is None:
         raise app_commands.NoPrivateMessage
     if mentions:
-        await services.hearing.decide(server, listens=mentions == "on")
+        await services.mention_settings.decide(server, listens=mentions == "on")
     if not interaction.client.intents.guild_messages:
         said = "Mentions are not answered anywhere: the operator of this bot has switched that off."
-    elif await services.hearing.listens(server):
+    elif await services.mention_settings.listens(server):
         said = "Whoever mentions me in this server gets an answer. Switch it off with mentions:off."
     else:
         said = "Mentions are not answered in this server; slash commands are. Switch it on with mentions:on."
     await interaction.response.send_message(said, ephemeral=True)
 
 
-async def _compose(services: Services, message: discord.Message, text: str, bot: int) -> Sent:
+async def _compose(services: Services, message: discord.Message, text: str, bot: int) -> SentReply:
     asker = message.author.id
     if message.reference and message.reference.type is discord.MessageReferenceType.reply:
         target = message.reference.resolved
@@ -111,21 +110,23 @@ async def _compose(services: Services, message: discord.Message, text: str, bot:
         raise Unanswerable(outcome.sentence)
     if isinstance(outcome, Explained):
         content, embed = write_definitions(outcome.entries)
-        return Sent(content=shorten(content, LONGEST_CONTENT), embed=embed)
+        return SentReply(content=shorten(content, MAX_CONTENT), embed=embed)
     if isinstance(outcome, Doubtful):
-        return Sent(content=outcome.asked, view=ask_back(outcome, asker))
+        return SentReply(content=outcome.asked, view=ask_back(outcome, asker))
     answer = await answer_understood(services, outcome.question, asker)
-    return Sent(content=answer["content"], embed=answer["embed"], files=[answer["file"]], view=answer["view"])
+    return SentReply(
+        content=answer["content"], embed=answer["embed"], files=[answer["file"]], view=answer["view"]
+    )
 
 
-async def _check(services: Services, target: Any, asker: int) -> Sent:
+async def _check(services: Services, target: Any, asker: int) -> SentReply:
     """Check the message that somebody replied to."""
     text, written = read_message(target) if isinstance(target, discord.Message) else ("", None)
     if not text or written is None:
         raise Unanswerable(UNREADABLE)
     found: CheckReply = await compose_check(services, text, written)
     pictures = [await draw_first(services, found)] if found.charts else []
-    return Sent(content=found.content, embed=found.embed(), files=pictures, view=make_menu(found, asker))
+    return SentReply(content=found.content, embed=found.embed(), files=pictures, view=make_menu(found, asker))
 
 
 _WRITTEN = (discord.MessageType.default, discord.MessageType.reply)

@@ -1,1 +1,1 @@
-"""The bot's side of Discord, apart from any feature."""
+"""The Discord client and what every feature needs of it; nothing of a feature."""

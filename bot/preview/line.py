@@ -10,16 +10,16 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.preview.double import Payload
-from bot.preview.double.command_rules import CHAT_INPUT, GROUP, SUBCOMMAND
-from bot.preview.double.invocations import BOOLEAN, CHANNEL, INTEGER, NUMBER, ROLE, STRING, USER
+from bot.preview.double.interactions import BOOLEAN, CHANNEL, INTEGER, NUMBER, ROLE, STRING, USER
+from bot.preview.double.rules import CHAT_INPUT, GROUP, SUBCOMMAND
 from data.errors import AsylumBotError
 
 Value: TypeAlias = str | int | float | bool
 
-Names: TypeAlias = Mapping[int, Mapping[str, str]]
+EntityNames: TypeAlias = Mapping[int, Mapping[str, str]]
 """What users, channels and roles are called: type of option → name → id."""
 
-NO_NAMES: Names = MappingProxyType({})
+NO_NAMES: EntityNames = MappingProxyType({})
 
 _LARGEST = 2**53
 _YES, _NO = frozenset({"yes", "true"}), frozenset({"no", "false"})
@@ -39,7 +39,7 @@ class Call:
     options: Mapping[str, Value]
 
 
-def parse(line: str, commands: Sequence[Payload], names: Names = NO_NAMES) -> Call:
+def parse(line: str, commands: Sequence[Payload], names: EntityNames = NO_NAMES) -> Call:
     """Read `/asylum trend measure:pending origin:China` by the registered commands.
 
     A value may hold spaces and colons: it ends where an option that was not given yet begins. Choices go
@@ -55,7 +55,7 @@ def parse(line: str, commands: Sequence[Payload], names: Names = NO_NAMES) -> Ca
     return Call(words, values)
 
 
-def names_in(guild: Payload) -> Names:
+def names_in(guild: Payload) -> EntityNames:
     """What the users, channels and roles of a guild are called."""
     return {
         USER: {m["user"]["username"]: m["user"]["id"] for m in guild["members"]},
@@ -144,7 +144,7 @@ def _options(known: Mapping[str, Payload]) -> str:
     return f"Its options, written name:value, are: {', '.join(known)}."
 
 
-def _value(option: Payload, text: str, names: Names) -> Value:
+def _value(option: Payload, text: str, names: EntityNames) -> Value:
     name = option["name"]
     if not text:
         raise BadLine(f"'{name}' has no value; write {name}:… with one.")
@@ -170,7 +170,7 @@ def _choice(option: Payload, text: str) -> Value:
     raise BadLine(f"'{option['name']}' is one of {listed}, not '{_short(text)}'.")
 
 
-def _entity(option: Payload, text: str, names: Names) -> str:
+def _entity(option: Payload, text: str, names: EntityNames) -> str:
     kind, mark = _KINDS[option["type"]]
     known = names.get(option["type"], {})
     bare = re.sub(r"^<[@#][!&]?(\d+)>$", r"\1", text)

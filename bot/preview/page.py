@@ -1,38 +1,106 @@
-"""The preview's chat page: a small Discord in the browser, with the double behind it.
-
-All addresses are under /page and speak JSON; `as` names who one is, `channel` a channel's id.
-
-    GET  /                the page; its files are under /static
-    GET  /page/events     WebSocket, ?as=: first {type: "state", ...}, then {type: "post", channel, entry} for
-                          a message that is new or changed, {type: "gone", channel, id},
-                          {type: "commands", commands} and {type: "actions", actions}
-    POST /page/command    {as, channel, line} or {as, channel, path: [words], options: {name: value}}
-    POST /page/suggest    {as, channel, path, option, text, options} → {choices: [{name, value}]}
-    POST /page/press      {as, channel, message, custom, values?}: a button, or a select menu
-    POST /page/submit     {as, channel, interaction, values: {custom_id: value}}: a form
-    POST /page/menu       {as, channel, message, command}: an entry of a message's menu
-    POST /page/say        {as, channel, text}: an ordinary message
-    POST /page/dismiss    {as, channel, message}: hide a private reply
-    POST /page/action     {as, channel, name} → {said}: one of the actions in the page's head
-
-Whatever the bot may answer with a form replies {modal, interaction} then; else {}. What cannot be done
-replies 4xx with {error: a sentence}.
-"""
+"""The preview's chat page: a small Discord in the browser, with the double behind it, while it is needed."""
 
 from __future__ import annotations
 
+import asyncio
+import errno
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.preview import page_files, page_guard
+from bot.endpoints import Endpoints
+from bot.preview import page_files
 from bot.preview.double import DiscordDouble, Payload
 from bot.preview.page_deeds import Actions, Deed, Deeds
 from bot.preview.page_feed import Feed
 from bot.preview.page_view import Person, View
 from data.errors import AsylumBotError
+
+USUAL_PORT = 8765
+
+
+class PortTaken(AsylumBotError):
+    """The port asked for cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A running preview: where and with which token a bot connects, and the page's address for people."""
+
+    double: DiscordDouble
+    page: ChatPage
+
+    @property
+    def endpoints(self) -> Endpoints:
+        """Where the bot finds this Discord."""
+        return self.double.endpoints
+
+    @property
+    def token(self) -> str:
+        """What the bot logs in with."""
+        return self.double.token
+
+    @property
+    def url(self) -> str:
+        """The page, for a browser."""
+        return f"{self.double.base}/"
+
+
+@asynccontextmanager
+async def preview(
+    port: int | None = None,
+    *,
+    actions: Actions | None = None,
+    examples: Sequence[str] = (),
+    note: str = "",
+) -> AsyncIterator[Preview]:
+    """Run the double and the page on 127.0.0.1 while the block runs.
+
+    `port` is used as given; None takes 8765, or any free port where that is taken. `actions` are offered
+    as buttons in the page's head; they may change while the page runs: it looks again after each one, and at
+    `page.refresh()`. `examples` are command lines that an empty channel suggests; `note` stands there while
+    there are actions. Raises PortTaken.
+    """
+    page = ChatPage(actions, examples, note)
+    async with AsyncExitStack() as stack:
+        double = await _start(stack, page, port)
+        stack.callback(page.close)
+        watching = asyncio.create_task(_announce(double, page))
+        stack.callback(watching.cancel)
+        yield Preview(double, page)
+
+
+async def _start(stack: AsyncExitStack, page: ChatPage, port: int | None) -> DiscordDouble:
+    *usual, last = (USUAL_PORT, 0) if port is None else (port,)
+    for attempt in usual:
+        try:
+            return await stack.enter_async_context(_made(page, attempt))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+    try:
+        return await stack.enter_async_context(_made(page, last))
+    except OverflowError as error:
+        raise PortTaken(f"Port {last} cannot be used (ports are 0 to 65535): choose another.") from error
+    except OSError as error:
+        reason = error.strerror or "the system does not say why"
+        raise PortTaken(f"Port {last} cannot be used ({reason}): choose another.") from error
+
+
+def _made(page: ChatPage, port: int) -> DiscordDouble:
+    double = DiscordDouble(port=port, routes=page.routes(), keep=KEEP)
+    page.open(double)
+    return double
+
+
+async def _announce(double: DiscordDouble, page: ChatPage) -> None:
+    """Tell pages that were opened before the bot was there which commands it has."""
+    await double.registered.wait()
+    page.refresh()
+
 
 KEEP = 300
 """Messages of a channel, command lines and dismissals that are kept."""
@@ -50,7 +118,7 @@ class _Open:
     deeds: Deeds
 
 
-class Page:
+class ChatPage:
     """The page's server side, made before the double that serves its `routes`, and then opened on it."""
 
     def __init__(self, actions: Actions | None = None, examples: Sequence[str] = (), note: str = "") -> None:
@@ -97,7 +165,7 @@ class Page:
         return self._opened
 
     async def _serve_events(self, request: web.Request) -> web.StreamResponse:
-        if (trouble := page_guard.objection(request.method, request.headers)) is not None:
+        if (trouble := page_files.objection(request.method, request.headers)) is not None:
             return web.Response(status=403, text=trouble)
         view = self._now.view
         try:
@@ -116,11 +184,11 @@ class Page:
         return {**self._now.view.state(person), **more}
 
     async def _serve_deed(self, request: web.Request) -> web.Response:
-        if (trouble := page_guard.objection(request.method, request.headers)) is not None:
+        if (trouble := page_files.objection(request.method, request.headers)) is not None:
             return _refused(403, trouble)
         try:
             deed = self._now.deeds.find(request.match_info["deed"])
-            return web.json_response(await deed(await self._read(request)), headers=page_guard.HEADERS)
+            return web.json_response(await deed(await self._read(request)), headers=page_files.HEADERS)
         except TimeoutError:
             return _refused(504, NO_ANSWER)
         except (AsylumBotError, LookupError, ValueError) as error:
@@ -140,4 +208,4 @@ class Page:
 
 
 def _refused(status: int, sentence: str) -> web.Response:
-    return web.json_response({"error": sentence}, status=status, headers=page_guard.HEADERS)
+    return web.json_response({"error": sentence}, status=status, headers=page_files.HEADERS)

@@ -15,7 +15,7 @@ Actions: TypeAlias = Mapping[str, Callable[[], Awaitable[str]]]
 """What the page's head offers: a button's words → what it does, answering with one sentence."""
 
 ANSWER_WITHIN = 4.0
-LONGEST_MESSAGE = 2000
+MAX_MESSAGE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,8 @@ class Deeds:
     async def say(self, deed: Deed) -> Payload:
         """Write an ordinary message."""
         text = deed.text("text").strip()
-        if not 0 < len(text) <= LONGEST_MESSAGE:
-            raise ValueError(f"A message has 1 to {LONGEST_MESSAGE} characters; this one has {len(text)}.")
+        if not 0 < len(text) <= MAX_MESSAGE:
+            raise ValueError(f"A message has 1 to {MAX_MESSAGE} characters; this one has {len(text)}.")
         await self._view.double.say(text, user=deed.person.user, channel=deed.channel["id"])
         return {}
 

@@ -11,8 +11,8 @@ from aiohttp import WSMsgType, web
 from bot.preview.double import Payload
 from bot.preview.page_view import Person, View
 
-MOST_PAGES = 32
-LONGEST_QUEUE = 500
+MAX_PAGES = 32
+MAX_QUEUE = 500
 HEARTBEAT = 20.0
 
 
@@ -21,7 +21,7 @@ class _Page:
     """An open page: who looks at it, and the frames not sent yet; None means that it is let go."""
 
     person: Person
-    frames: asyncio.Queue[Payload | None] = field(default_factory=lambda: asyncio.Queue(LONGEST_QUEUE))
+    frames: asyncio.Queue[Payload | None] = field(default_factory=lambda: asyncio.Queue(MAX_QUEUE))
 
     def give(self, frame: Payload) -> None:
         """Queue a frame. A page that does not keep up is let go: it connects again and reads the state."""
@@ -77,7 +77,7 @@ class Feed:
         self, request: web.Request, person: Person, state: Callable[[Person], Payload]
     ) -> web.StreamResponse:
         """Hold one page's WebSocket: first the state, then what happens."""
-        if len(self._pages) >= MOST_PAGES:
+        if len(self._pages) >= MAX_PAGES:
             raise web.HTTPServiceUnavailable(text="Too many pages are open: close some of them.")
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=1024)
         await socket.prepare(request)

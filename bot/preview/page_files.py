@@ -1,13 +1,14 @@
-"""The page's own files: markup, styles, scripts, and the charts' typeface from its package."""
+"""The page's own files, and who may ask for them: this machine's browser, and no website in it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
 from aiohttp import web
 
-from bot.preview import page_guard
+from bot.preview.double import visitors
 
 _FOLDER = Path(__file__).parent / "static"
 _FONTS = ("Lato-Regular.ttf", "Lato-Bold.ttf", "Lato-Italic.ttf")
@@ -41,12 +42,38 @@ async def serve_file(request: web.Request) -> web.Response:
 
 
 def _serve(request: web.Request, name: str) -> web.Response:
-    if (trouble := page_guard.objection(request.method, request.headers)) is not None:
-        return web.Response(status=403, text=trouble, headers=page_guard.HEADERS)
+    if (trouble := objection(request.method, request.headers)) is not None:
+        return web.Response(status=403, text=trouble, headers=HEADERS)
     body = _content(name)
     if body is None:
-        return web.Response(status=404, text="The page has no such file.", headers=page_guard.HEADERS)
-    headers = {**page_guard.HEADERS, "Content-Security-Policy": page_guard.policy(request.host)}
+        return web.Response(status=404, text="The page has no such file.", headers=HEADERS)
+    headers = {**HEADERS, "Content-Security-Policy": policy(request.host)}
     kind = _KINDS[Path(name).suffix]
     charset = None if kind.startswith("font/") else "utf-8"
     return web.Response(body=body, content_type=kind, charset=charset, headers=headers)
+
+
+HEADERS: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-cache",
+}
+
+
+def policy(host: str) -> str:
+    """The Content-Security-Policy of the page at `host`: nothing but its own files, no inline code."""
+    own = "script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'"
+    closed = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    return f"default-src 'none'; {own}; connect-src 'self' ws://{host}; {closed}"
+
+
+def objection(method: str, headers: Mapping[str, str]) -> str | None:
+    """Why a request is not from the page itself, as a sentence; None when it is."""
+    if (trouble := visitors.objection(headers)) is not None:
+        return trouble
+    kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if method == "POST" and kind != "application/json":
+        return "The preview takes JSON only: send Content-Type: application/json."
+    return None

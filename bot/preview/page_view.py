@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.preview.double import DiscordDouble, Interaction, Payload
-from bot.preview.double.command_rules import CHAT_INPUT, GROUP, SUBCOMMAND
-from bot.preview.double.invocations import CHANNEL, ROLE, USER
+from bot.preview.double.interactions import CHANNEL, ROLE, USER
 from bot.preview.double.messages import EPHEMERAL, LOADING
+from bot.preview.double.rules import CHAT_INPUT, GROUP, SUBCOMMAND
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from bot.client import AsylumBot
+from bot.discord.client import AsylumBot
+from bot.discord.running import run_bot
 from bot.endpoints import pointed_at
-from bot.preview.session import preview
-from bot.startup import run_bot
+from bot.preview.page import preview
 from bot.words import say_short_day
-from data.rehearsal import hold_back, lend_copy, publish_held
-from data.startup import open_database
+from data.releases.opening import open_database
+from data.releases.rehearsal import hold_back, open_copy, publish_held
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
+    from bot.discord.running import Worker
     from bot.preview.page_deeds import Actions
     from bot.services import Services
-    from bot.startup import Worker
     from data.model import Release
     from data.store.database import Database
 
@@ -52,7 +52,7 @@ async def serve_preview(
     """
     async with open_database(path):
         pass  # the first start builds it, a later one brings it up to date; from here on it is only read
-    async with lend_copy(path) as copy, open_services(copy) as (services, database):
+    async with open_copy(path) as copy, open_services(copy) as (services, database):
         actions = make_actions(database, await hold_back(database))
         note = NOTE if actions else ""
         async with preview(port, actions=actions, examples=EXAMPLES, note=note) as session:

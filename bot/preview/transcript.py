@@ -9,8 +9,7 @@ from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from bot.preview.double import Payload
-from bot.preview.double.components import Kind
-from bot.preview.double.messages import EPHEMERAL, LOADING
+from bot.preview.double.messages import EPHEMERAL, LOADING, Kind
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
 

@@ -8,16 +8,15 @@ import discord
 
 from bot.replies.reply import COLOUR
 from bot.words import LICENCE, SOURCE, say_day
-from data.model import Period
+from data.model import ReferencePeriod
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from data.findings import Holdings
-    from data.model import Release
+    from data.model import Holdings, Release
 
 TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statistics/terms-use-datasets"
-MOST_RELEASES = 15
+MAX_RELEASES = 15
 
 
 def about_embed(holdings: Holdings) -> discord.Embed:
@@ -33,7 +32,7 @@ def about_embed(holdings: Holdings) -> discord.Embed:
         colour=discord.Colour(COLOUR),
     )
     if newest:
-        covers = "only January–June" if newest.period is Period.MID_YEAR else "the whole year"
+        covers = "only January–June" if newest.period is ReferencePeriod.MID_YEAR else "the whole year"
         embed.add_field(
             name="Newest figures",
             value=(
@@ -78,7 +77,7 @@ def _say_freshness(holdings: Holdings) -> str:
 
 def _say_damage(damaged: Sequence[Release]) -> str:
     """Say which releases are not to be trusted; the operator reads in the log what to do."""
-    named = [f"{release.label} ({say_day(release.day)})" for release in damaged[:MOST_RELEASES]]
+    named = [f"{release.label} ({say_day(release.day)})" for release in damaged[:MAX_RELEASES]]
     more = f" and {len(damaged) - len(named)} more" if len(damaged) > len(named) else ""
     return (
         "The disk has changed figures since they were published. Until the operator has repaired them,"
@@ -96,7 +95,7 @@ def _say_notes(holdings: Holdings) -> str:
 
 
 def _list_releases(holdings: Holdings) -> str:
-    kept = holdings.releases[-MOST_RELEASES:]
+    kept = holdings.releases[-MAX_RELEASES:]
     lines = [f"{say_day(release.day)} — {release.label}" for release in reversed(kept)]
     if len(holdings.releases) > len(kept):
         lines.append(f"… and {len(holdings.releases) - len(kept)} older ones")

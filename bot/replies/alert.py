@@ -2,40 +2,63 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
 
-from bot.charts.subjects import Comparison, Heading
-from bot.replies.alert_body import say_largest, say_missed, say_subscriptions, say_totals, space
+from bot.charts.before_after import BeforeAfterChart
+from bot.charts.subjects import Heading
+from bot.replies.before_after import (
+    HALVES,
+    make_before_after_row,
+    make_records,
+    name_rest,
+    note_cases,
+    say_before_after,
+    say_end,
+    say_honest_ratio,
+)
 from bot.replies.coverage import say_first
-from bot.replies.key_figure import say_headline, say_key_figure, write_title
-from bot.replies.moves import HALVES, make_move, make_records
-from bot.replies.pieces import say_caveats
-from bot.replies.reply import LONGEST_ALT, LONGEST_CONTENT, LONGEST_DESCRIPTION, shorten
-from bot.words import capitalise, say_day, say_short_day, say_source
-from data.compare import Kind
-from data.model import Place
+from bot.replies.layout import say_caveats
+from bot.replies.reply import MAX_ALT, MAX_CONTENT, MAX_DESCRIPTION, shorten
+from bot.replies.subscriptions import say_filter
+from bot.words import (
+    NAMES,
+    capitalise,
+    say_day,
+    say_number,
+    say_place,
+    say_release,
+    say_short_day,
+    say_source,
+    say_subject,
+    say_when,
+)
+from data.model import Place, RevisionKind, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.charts.subjects import Chart, Move
-    from bot.replies.tables import Record
-    from data.findings import Changed
-    from data.news import News
-    from data.subscriptions import Filter
+    from bot.charts.before_after import BeforeAfterRow
+    from bot.charts.studio import Chart
+    from bot.replies.reply import Record
+    from data.alerts.news import News, Superseded, Withdrawal
+    from data.model import Number, Release
+    from data.state.model import Filter
+    from data.statistics import Changed
 
-MOST_TOTALS = 5
-MOST_MOVES = 10
+
+MAX_TOTALS = 5
+MAX_MOVES = 10
 
 COLOURS = {
-    Kind.NEW_PERIOD: 0x00B398,
-    Kind.COMPLETED: 0x0072BC,
-    Kind.CORRECTED: 0xE8A33D,
-    Kind.WITHDRAWN: 0xEF4A60,
-    Kind.RECODED: 0x8EBEFF,
+    RevisionKind.NEW_PERIOD: 0x00B398,
+    RevisionKind.COMPLETED: 0x0072BC,
+    RevisionKind.CORRECTED: 0xE8A33D,
+    RevisionKind.WITHDRAWN: 0xEF4A60,
+    RevisionKind.RECODED: 0x8EBEFF,
 }
 """What the edge of a message shows at a glance."""
 
@@ -60,11 +83,11 @@ class Alert:
     def content(self, roles: Iterable[int] = ()) -> str:
         """The headline, which a notification shows, and below it the roles that are pinged."""
         pings = " ".join(f"<@&{role}>" for role in roles)
-        return "\n".join(filter(None, (shorten(self.headline, LONGEST_CONTENT // 2), pings)))
+        return "\n".join(filter(None, (shorten(self.headline, MAX_CONTENT // 2), pings)))
 
     def embed(self) -> discord.Embed:
         """Everything below the headline, with the source."""
-        text = shorten("\n".join(self.lines).strip(), LONGEST_DESCRIPTION)
+        text = shorten("\n".join(self.lines).strip(), MAX_DESCRIPTION)
         return discord.Embed(description=text, colour=discord.Colour(self.colour)).set_footer(
             text=self.source
         )
@@ -83,9 +106,9 @@ def write_alert(news: News) -> Alert:
     picture = say_key_figure(news.headline, news.before, news.release)
     totals = choose_totals(news)
     parts = [each for each in news.largest if each not in totals]
-    shown = (*totals, *parts)[:MOST_MOVES]
+    shown = (*totals, *parts)[:MAX_MOVES]
     dated = len({each.year for each in shown}) > 1
-    moves = tuple(make_move(each, asked, dated=dated) for each in shown)
+    moves = tuple(make_before_after_row(each, asked, dated=dated) for each in shown)
     return Alert(
         title=write_title(news.headline),
         headline=f"**{kind}: {key}.** {news.release.label}, {say_day(news.release.day)}.",
@@ -97,17 +120,19 @@ def write_alert(news: News) -> Alert:
             *say_subscriptions(news),
             *space(f"• {caveat}" for caveat in say_caveats(news.caveats)),
         ),
-        chart=Comparison(
+        chart=BeforeAfterChart(
             Heading(
                 capitalise(picture),
-                HALVES if any(each.kind is Kind.COMPLETED for each in shown) else f"{kind}: before and after",
+                HALVES
+                if any(each.kind is RevisionKind.COMPLETED for each in shown)
+                else f"{kind}: before and after",
                 say_source(news.release),
             ),
             moves,
             before_label=say_short_day(news.before.day),
             after_label=say_short_day(news.release.day),
         ),
-        alt=shorten(f"Chart of figures before and after. {kind}: {key}. {_list_moves(moves)}", LONGEST_ALT),
+        alt=shorten(f"Chart of figures before and after. {kind}: {key}. {_list_moves(moves)}", MAX_ALT),
         records=_make_all_records(news),
         source=say_source(news.release),
         answers=news.matched,
@@ -120,10 +145,10 @@ def choose_totals(news: News) -> tuple[Changed, ...]:
     chosen = [news.headline] if news.headline in news.totals else []
     for wanted in news.matched:
         chosen += [each for each in news.totals if each.place == wanted.place][:1]
-    return tuple(dict.fromkeys(each for each in (*chosen, *news.totals) if each))[:MOST_TOTALS]
+    return tuple(dict.fromkeys(each for each in (*chosen, *news.totals) if each))[:MAX_TOTALS]
 
 
-def _list_moves(moves: Iterable[Move]) -> str:
+def _list_moves(moves: Iterable[BeforeAfterRow]) -> str:
     return "; ".join(f"{move.label} {move.text}" for move in moves)
 
 
@@ -134,3 +159,216 @@ def _make_all_records(news: News) -> tuple[Record, ...]:
         if each.before:
             found |= dict.fromkeys(make_records((*each.totals, *each.all_changes), each.before, each.release))
     return tuple(found)
+
+
+SPANS = "January–June → the whole year, 30 June → 31 December"
+
+
+def say_totals(
+    news: News, totals: Sequence[Changed], key: Changed, before: Release, asked: Place
+) -> Iterator[str]:
+    """Say the other totals of the places asked for, in one sentence."""
+    rest = [each for each in totals if each not in (key, find_beside(news, key))]
+    if rest:
+        told = "; ".join(_say_change(each, key, before, news.release, asked, spans=True) for each in rest)
+        yield f"Also: {told}."
+
+
+def say_largest(
+    news: News, parts: Sequence[Changed], key: Changed, before: Release, asked: Place
+) -> Iterator[str]:
+    """List what the totals are made of."""
+    shown = [each for each in parts if each != key]
+    if not shown:
+        return
+    spans = "" if not any(each.kind is RevisionKind.COMPLETED for each in shown) else f" ({SPANS})"
+    what = f"The largest of {news.matching:,} changes" if news.matching > len(shown) else "What it is made of"
+    yield from space([f"**{what}{spans}**"])
+    for each in shown:
+        yield f"• {capitalise(_say_change(each, key, before, news.release, asked))}"
+
+
+def _say_change(
+    each: Changed, key: Changed, before: Release, after: Release, asked: Place, *, spans: bool = False
+) -> str:
+    """Write one change among others: what the key figure says already, its kind and year, is left out."""
+    name, what = name_rest(asked, each.place), NAMES[each.measure].lower()
+    if spans:
+        move = say_before_after(each)
+    else:
+        what, move = what + note_cases(each), f"{say_end(each.before)} → {say_end(each.after)}"
+    told = f"{name}, {what}: {move}" if name else f"{what} {move}"
+    notes = (
+        f"{each.year}" if each.year != key.year else "",
+        each.kind.value if each.kind is not key.kind else "",
+        say_honest_ratio(each, before, after),
+    )
+    noted = ", ".join(filter(None, notes))
+    if not noted:
+        return told
+    return f"{told}, {noted}" if told.endswith(")") else f"{told} ({noted})"
+
+
+def say_missed(news: News) -> Iterator[str]:
+    """Tell releases that came while nothing could be sent, each in a line."""
+    missed = [each for each in news.meanwhile if each.headline and each.before]
+    if missed:
+        yield from space(["**Missed meanwhile**"])
+    for each in missed:
+        if each.headline and each.before:
+            key = say_key_figure(each.headline, each.before, each.release)
+            yield f"• {say_release(each.release)}: {each.headline.kind.value}, {key}"
+
+
+def say_subscriptions(news: News) -> Iterator[str]:
+    """Say which subscriptions a message answers, where they are several."""
+    if len(news.matched) > 1:
+        named = "; ".join(map(say_filter, news.matched))
+        yield from space([f"This answers {len(news.matched)} subscriptions of this channel: {named}."])
+
+
+def space(lines: Iterable[str]) -> Iterator[str]:
+    """Set lines apart from what stands above them."""
+    for place, line in enumerate(lines):
+        yield line if place else f"\n{line}"
+
+
+MAX_TITLE = 100
+"""Characters that a forum allows in the title of a post."""
+
+
+def say_key_figure(each: Changed, before: Release, after: Release, beside: Changed | None = None) -> str:
+    """Write what, where, when, before and after: “asylum decisions in Canada in 2025, 199,610 → 96,789”.
+
+    `beside` is the same figure in the other unit, which is told along and never added.
+    """
+    subject = say_subject(each.measure, each.place)
+    completed = each.kind is RevisionKind.COMPLETED and each.before is not None
+    when = (
+        f"in {each.year}"
+        if completed
+        else say_when(each.measure.nature, each.year, each.extent or after.extent_of(each.year))
+    )
+    text = (
+        f"{subject[0].lower()}{subject[1:]} {when}, {_say_end(each, before, after, units=beside is not None)}"
+    )
+    return f"{text}, and {_say_end(beside, before, after, units=True)}" if beside else text
+
+
+def _say_end(each: Changed, before: Release, after: Release, *, units: bool) -> str:
+    figures, ratio = _say_figures(each, units=units), say_honest_ratio(each, before, after)
+    if not ratio:
+        return figures
+    return f"{figures}, {ratio}" if figures.endswith(")") else f"{figures} ({ratio})"
+
+
+def say_headline(news: News, key: Changed, before: Release, asked: Place) -> str:
+    """Write the key figure; where no total changed, how many figures did, and the largest of them."""
+    told = say_key_figure(key, before, news.release, find_beside(news, key))
+    if key in news.totals or news.matching == 1:
+        return told
+    where = say_place(asked) if asked != Place() else "worldwide"
+    return f"{news.matching:,} figures {where}, the largest of them: {told}"
+
+
+def find_beside(news: News, key: Changed) -> Changed | None:
+    """Find the same total in the other unit, persons or cases, if it changed as well."""
+    same = (key.measure, key.place, key.year)
+    return next(
+        (each for each in news.totals if each != key and (each.measure, each.place, each.year) == same), None
+    )
+
+
+def write_title(each: Changed) -> str:
+    """Write the title of a forum's post; without the figures where there is no room for them whole."""
+    place = say_place(each.place) if each.place != Place() else "worldwide"
+    short = (
+        f"{capitalise(each.kind.value)}: {NAMES[each.measure].lower()}{note_cases(each)} {place}, {each.year}"
+    )
+    whole = f"{short}: {_say_figures(each, units=False)}"
+    return whole if len(whole) <= MAX_TITLE else short[:MAX_TITLE]
+
+
+def _say_figures(each: Changed, *, units: bool) -> str:
+    unit = f" {each.unit.word}" if units or each.unit is Unit.CASES else ""
+    if each.kind is RevisionKind.NEW_PERIOD and each.before is None:
+        return f"{say_number(each.after)}{unit}"
+    if each.after is None:
+        return f"{say_number(each.before)}{unit} → no longer published"
+    return say_before_after(each, units=units)
+
+
+_VERBS = {
+    RevisionKind.COMPLETED: "Completed",
+    RevisionKind.CORRECTED: "Superseded",
+    RevisionKind.WITHDRAWN: "Withdrawn",
+    RevisionKind.RECODED: "Superseded",
+    RevisionKind.NEW_PERIOD: "Superseded",
+}
+_LINE = re.compile(rf"\n-# (?:{'|'.join(sorted(set(_VERBS.values())))}) on [^\n]*$")
+
+
+def mark(content: str, message: Superseded) -> str:
+    """Add the line to a message's text, in place of an earlier one; or none, where all is as it was told.
+
+    A text that would become too long for Discord is left as it is.
+    """
+    unmarked = _LINE.sub("", content)
+    if message.changed.after == message.changed.before:
+        return unmarked
+    marked = f"{unmarked}\n-# {say_superseded(message)}"
+    return marked if len(marked) <= MAX_CONTENT else content
+
+
+def say_superseded(message: Superseded) -> str:
+    """Write: “Superseded on 25 June 2026: now 96,789 instead of 199,610.”"""
+    changed = message.changed
+    unit = " cases" if changed.unit is Unit.CASES else ""
+    verb, day = _VERBS[changed.kind], say_day(message.by.day)
+    then = f"{say_number(changed.before)}{unit}" if changed.before is not None else "no figure"
+    if changed.after is None:
+        return f"{verb} on {day}: {then} is no longer published."
+    whole = " for the whole period" if changed.kind is RevisionKind.COMPLETED else ""
+    return f"{verb} on {day}: now {say_number(changed.after)}{unit}{whole} instead of {then}."
+
+
+def title_withdrawal(withdrawal: Withdrawal) -> str:
+    """Write the title of a forum's post."""
+    return f"Withdrawn: UNHCR's figures of {say_day(withdrawal.release.day)}"
+
+
+def say_withdrawal(withdrawal: Withdrawal) -> str:
+    """Say which figures were withdrawn, by whom, and which are the newest now, on one line."""
+    again = "again" if withdrawal.newest.id < withdrawal.release.id else "still"
+    return (
+        f"**{title_withdrawal(withdrawal)}.** The operator of this bot took them back; the newest figures are"
+        f" {again} those of {say_release(withdrawal.newest)}."
+    )
+
+
+def say_what_is_valid(withdrawal: Withdrawal) -> str:
+    """Say what has become of the figure that was told."""
+    told, then, now = withdrawal.told, withdrawal.release, withdrawal.newest
+    if told is None:
+        return "What you read here about them is no longer valid."
+    subject = say_subject(told.measure, told.place)
+    subject = f"{subject[0].lower()}{subject[1:]}"
+    spans = [say_when(told.measure.nature, told.year, each.period_of(told.year)) for each in (then, now)]
+    read = f"{subject} ({_say_figure(told.before, told)} {spans[0]})"
+    if told.after == told.before and spans[0] == spans[1]:
+        return f"What you read here about {read} is also in the figures that are valid now."
+    valid = "nothing is published of it now"
+    if told.after is not None:
+        when = f" ({spans[1]})" if spans[0] != spans[1] else ""
+        valid = f"the figure is {_say_again(then, now)}{_say_figure(told.after, told)}{when}"
+    return f"What you read here about {read} is no longer valid; {valid}."
+
+
+def _say_again(then: Release, now: Release) -> str:
+    return "again " if now.id < then.id else ""
+
+
+def _say_figure(value: Number | None, told: Changed) -> str:
+    if value is None:
+        return "not published"
+    return f"{say_number(value)} cases" if told.unit is Unit.CASES else say_number(value)

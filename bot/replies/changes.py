@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts.subjects import Comparison, Heading
-from bot.replies.coverage import say_first
-from bot.replies.moves import (
+from bot.charts.before_after import BeforeAfterChart
+from bot.charts.subjects import Heading
+from bot.replies.before_after import (
     HALVES,
     is_half_against_whole,
-    lay_out_moves,
-    make_move,
+    lay_out_before_after,
+    make_before_after_row,
     make_records,
+    say_before_after,
     say_honest_ratio,
-    say_move,
 )
-from bot.replies.pieces import say_caveats
+from bot.replies.coverage import say_first
+from bot.replies.layout import say_caveats
 from bot.replies.reply import Reply
 from bot.words import NAMES, say_day, say_place, say_short_day, say_source
 from data.model import Dataset, Place
 
 if TYPE_CHECKING:
-    from data.findings import Changed, Changes
-    from data.questions import AskChanges
+    from data.questions.changes import AskChanges, Changes
+    from data.statistics import Changed
 
-MOST_TOTALS = 5
-MOST_MOVES = 10
+MAX_TOTALS = 5
+MAX_MOVES = 10
 DATASETS = {
     Dataset.POPULATION: "on pending claims",
     Dataset.APPLICATIONS: "on applications",
@@ -36,7 +37,7 @@ DATASETS = {
 def reply_changes(question: AskChanges, found: Changes) -> Reply:
     """Lay out what changed: the place's largest change first, then what it is made of."""
     headline = _say_headline(found)
-    preview = lay_out_moves(found.largest or found.totals, found.place)
+    preview = lay_out_before_after(found.largest or found.totals, found.place)
     return Reply(
         question=question,
         headline=headline,
@@ -57,7 +58,7 @@ def _where(found: Changes) -> str:
 
 
 def _move(found: Changes, each: Changed, *, kind: bool = True) -> str:
-    text = f"{NAMES[each.measure].lower()} {say_move(each)}"
+    text = f"{NAMES[each.measure].lower()} {say_before_after(each)}"
     if not kind:
         return text
     ratio = say_honest_ratio(each, found.before, found.release)
@@ -73,7 +74,7 @@ def _say_headline(found: Changes) -> str:
 
 
 def _say_totals(found: Changes) -> str:
-    rest = found.totals[1 : MOST_TOTALS + 1]
+    rest = found.totals[1 : MAX_TOTALS + 1]
     if not rest:
         return ""
     return f"Also: {'; '.join(f'{_move(found, each, kind=False)} ({each.year})' for each in rest)}."
@@ -93,15 +94,17 @@ def _say_counts(found: Changes) -> str:
     return f"In all, the release changed {total:,} published figures on asylum: {parts}. {told}"
 
 
-def _draw(found: Changes) -> Comparison:
-    shown = (*found.totals[:MOST_TOTALS], *found.largest)[:MOST_MOVES]
-    return Comparison(
+def _draw(found: Changes) -> BeforeAfterChart:
+    shown = (*found.totals[:MAX_TOTALS], *found.largest)[:MAX_MOVES]
+    return BeforeAfterChart(
         Heading(
             f"What {found.release.label} changed {_where(found)}",
             HALVES if any(map(is_half_against_whole, shown)) else "Totals first, then what they are made of",
             say_source(found.release),
         ),
-        tuple(make_move(each, found.place, dated=len({e.year for e in shown}) > 1) for each in shown),
+        tuple(
+            make_before_after_row(each, found.place, dated=len({e.year for e in shown}) > 1) for each in shown
+        ),
         before_label=say_short_day(found.before.day),
         after_label=say_short_day(found.release.day),
     )

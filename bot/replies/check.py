@@ -8,26 +8,27 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.replies.findings import say_finding, say_verdict
-from bot.replies.flaws import is_about_a_stock
-from bot.replies.reply import COLOUR, LONGEST_CONTENT, shorten
+from bot.replies.check_findings import is_about_a_stock, say_finding, say_verdict
+from bot.replies.reply import COLOUR, MAX_CONTENT, shorten
 from bot.words import NAMES, name_place, say_source
-from data.claims.evidence import Fact, Spread
-from data.claims.verdicts import Extremes, Total, Verdict
-from data.countries.quotes import calm
-from data.findings import Role
-from data.model import Level, Measure, Place
-from data.questions import AskDecisions, AskHistory, AskRanking, AskTrend
+from data.errors import calm
+from data.model import Level, Measure, Place, Role
+from data.questions.decisions import AskDecisions
+from data.questions.history import AskHistory
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
+from data.reading.check.evidence import Fact, Spread
+from data.reading.check.verdicts import Extremes, Total, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from data.claims.verdicts import Check, Finding
-    from data.questions import Question
+    from data.questions.registry import Question
+    from data.reading.check.verdicts import Check, Finding
 
-LONGEST_QUOTE = 160
-LONGEST_FIELD, LONGEST_NAME, LONGEST_EMBED = 1024, 256, 6000
-LONGEST_LABEL = 100
+MAX_QUOTE = 160
+MAX_FIELD, MAX_NAME, MAX_EMBED = 1024, 256, 6000
+MAX_LABEL = 100
 
 _COUNTED = {
     Verdict.ELSE: ("matches, but is something else", "match, but are something else"),
@@ -59,10 +60,10 @@ class CheckReply:
     def embed(self) -> discord.Embed:
         """The entries, cut to what Discord takes in one message, and the source."""
         embed = discord.Embed(colour=discord.Colour(COLOUR)).set_footer(text=self.source)
-        room = LONGEST_EMBED - len(self.source) - sum(len(name) for name, _ in self.entries)
-        most = min(LONGEST_FIELD, room // max(1, len(self.entries)))
+        room = MAX_EMBED - len(self.source) - sum(len(name) for name, _ in self.entries)
+        most = min(MAX_FIELD, room // max(1, len(self.entries)))
         for name, value in self.entries:
-            embed.add_field(name=shorten(name, LONGEST_NAME), value=shorten(value, most), inline=False)
+            embed.add_field(name=shorten(name, MAX_NAME), value=shorten(value, most), inline=False)
         return embed
 
 
@@ -72,9 +73,9 @@ def reply_check(found: Check) -> CheckReply:
     for finding in found.findings:
         if question := _ask(finding):
             label = f"{_title(finding)}: {_name_question(question)}"
-            charts.setdefault(question, Chart(shorten(label, LONGEST_LABEL), question))
+            charts.setdefault(question, Chart(shorten(label, MAX_LABEL), question))
     return CheckReply(
-        content=shorten(_say_headline(found), LONGEST_CONTENT),
+        content=shorten(_say_headline(found), MAX_CONTENT),
         entries=tuple(_say_entries(found)),
         charts=tuple(charts.values()),
         source=say_source(found.release),
@@ -104,11 +105,11 @@ def _say_headline(found: Check) -> str:
 
 
 def _title(finding: Finding) -> str:
-    return calm(finding.claim.number, LONGEST_LABEL // 2)
+    return calm(finding.claim.number, MAX_LABEL // 2)
 
 
 def _quote(finding: Finding) -> str:
-    return calm(finding.claim.quote, LONGEST_QUOTE)
+    return calm(finding.claim.quote, MAX_QUOTE)
 
 
 def _ask(finding: Finding) -> Question | None:
@@ -125,7 +126,7 @@ def _ask(finding: Finding) -> Question | None:
             return AskTrend(source.measure, (source.place,), source.first, source.last)
         case Spread():
             role = Role.ASYLUM if source.place.origin else Role.ORIGIN
-            return AskRanking(Measure.PENDING, role, source.place, source.year, source.release.day)
+            return AskTop(Measure.PENDING, role, source.place, source.year, source.release.day)
     for compared in finding.compared:
         return AskTrend(compared.measure, (compared.place,))
     for fact in finding.instead:
@@ -149,6 +150,6 @@ def _name_question(question: Question) -> str:
             return f"{NAMES[question.measure].lower()} over the years, {name_place(question.places[0])}"
         case AskDecisions():
             return f"decisions at first instance, {name_place(question.place)}"
-        case AskRanking():
+        case AskTop():
             return f"where, {name_place(question.place)}"
     return name_place(Place())

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import (
-    NAMES,
-    own,
-    say_covered,
-    say_number,
-    say_share,
-    say_tally,
-)
+from bot.words import NAMES, own, say_covered, say_number, say_share, say_tally
 from data import caveats as c
-from data.coverage import Kind, Remark, dataset_of
+from data.coverage import CoverageKind, Remark, dataset_of
 from data.model import Dataset, Measure, Nature, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from data.coverage import Break
-    from data.findings import Point, Series
     from data.model import Extent
+    from data.statistics import Point, Series
 
-MOST_NOTED = 2
+MAX_NOTED = 2
 _TABLES = {Dataset.APPLICATIONS: "applications", Dataset.DECISIONS: "decisions"}
 
 Told = c.PartialYear | c.PartInTotal | c.SeriesBreak | c.NotOneSeries
@@ -101,7 +94,7 @@ def say_within(nature: Nature, extent: Extent, year: int) -> str:
 
 def say_disturbance(measure: Measure, at: Break) -> str:
     """Say in a sentence of its own what keeps a year from being compared."""
-    if at.kind is not Kind.PARTIAL or at.extent is None:
+    if at.kind is not CoverageKind.PARTIAL or at.extent is None:
         return say_break(measure, at)
     stands_for = say_within(measure.nature, at.extent, at.year)
     whose = f"{own(at.country)} {at.year} figure"
@@ -115,28 +108,28 @@ def say_break(measure: Measure, at: Break) -> str:
     who = at.country.text
     share = "" if at.share is None else f" ({say_share(at.share)} of the total)"
     match at.kind:
-        case Kind.PERSONS_FOR_CASES:
+        case CoverageKind.PERSONS_FOR_CASES:
             what = _TABLES[dataset_of(measure)]
             return (
                 f"Since {at.year} {who}{share} counts {what} in persons that were partly in cases before, so"
                 f" {at.year} does not compare with {at.year - 1}."
             )
-        case Kind.ONE_PERSON_A_CASE:
+        case CoverageKind.ONE_PERSON_A_CASE:
             return (
                 f"In {at.year} some pending claims in {who}{share} were counted in cases, each as one"
                 f" person, so {at.year} does not compare with earlier years."
             )
-        case Kind.RECLASSIFIED:
+        case CoverageKind.RECLASSIFIED:
             return (
                 f"Since {at.year} the claims in {who}{share} include {say_number(at.figure)} people who were"
                 f" counted elsewhere before, so {at.year} does not compare with {at.year - 1}."
             )
-        case Kind.LAPSED_CLOSED:
+        case CoverageKind.LAPSED_CLOSED:
             return (
                 f"In {at.year} {who}{share} closed the files of some {say_number(at.figure)} people whose"
                 f" permits had lapsed, so {at.year} does not compare with {at.year - 1}."
             )
-        case Kind.ORIGINS_UNPUBLISHED:
+        case CoverageKind.ORIGINS_UNPUBLISHED:
             return (
                 f"Since {at.year} {who}{share} does not publish the origin of many claims, so a fall may be"
                 " none."
@@ -164,7 +157,7 @@ def _say_remark(remark: Remark) -> str:
 
 def _name(measure: Measure, at: Break) -> str:
     """Name a break in a few words; of a total, with the country and its share."""
-    if at.kind is Kind.PARTIAL and at.extent:
+    if at.kind is CoverageKind.PARTIAL and at.extent:
         cases = "cases of " if at.unit is Unit.CASES else ""
         stock = measure.nature is Nature.STOCK
         words = f"{cases}{'as of ' if stock else ''}{say_within(measure.nature, at.extent, at.year)} only"
@@ -176,36 +169,40 @@ def _name(measure: Measure, at: Break) -> str:
 
 
 REMARKS = {
-    Kind.PERSONS_PER_CASE: (
+    CoverageKind.PERSONS_PER_CASE: (
         "where {who} reported cases, each stood for {figure} persons on average over all origins together"
     ),
-    Kind.NONE_RECEIVED: "{who} took no new applications, as its offices were closed",
-    Kind.ESTIMATED: "the figures for {who} are estimates",
-    Kind.SPLIT_ESTIMATED: (
+    CoverageKind.NONE_RECEIVED: "{who} took no new applications, as its offices were closed",
+    CoverageKind.ESTIMATED: "the figures for {who} are estimates",
+    CoverageKind.SPLIT_ESTIMATED: (
         "{who} gave one figure for refugees and asylum-seekers; how they divide is an estimate"
     ),
-    Kind.AWAITING_REGISTRATION: "{figure} more people in {who} were waiting to be registered",
-    Kind.ARRIVALS_REPORTED: (
+    CoverageKind.AWAITING_REGISTRATION: "{figure} more people in {who} were waiting to be registered",
+    CoverageKind.ARRIVALS_REPORTED: (
         "the government of {who} speaks of {figure} arrivals from Sudan, more than are in these figures"
     ),
-    Kind.MOST_AT_RISK: (
+    CoverageKind.MAX_AT_RISK: (
         "in {who} only asylum-seekers at acute risk are registered; some {figure} others are not counted"
     ),
-    Kind.REDACTED: "small figures of {who} were left out to protect people's data",
-    Kind.APPOINTMENTS: "in {who}, some who had only an appointment to apply are counted",
-    Kind.REMOVAL_ASSESSMENTS: "the figures of {who} include claims assessed before a removal",
-    Kind.DEPARTED_INCLUDED: "the figures of {who} include people who have left since",
-    Kind.INDIVIDUALLY_ASSESSED: (
+    CoverageKind.REDACTED: "small figures of {who} were left out to protect people's data",
+    CoverageKind.APPOINTMENTS: "in {who}, some who had only an appointment to apply are counted",
+    CoverageKind.REMOVAL_ASSESSMENTS: "the figures of {who} include claims assessed before a removal",
+    CoverageKind.DEPARTED_INCLUDED: "the figures of {who} include people who have left since",
+    CoverageKind.INDIVIDUALLY_ASSESSED: (
         "{who} assesses each claim by itself, no longer recognising groups without it"
     ),
-    Kind.UNREGISTERED: "the figure of {who} includes {figure} people who could not be registered yet",
-    Kind.OTHER_SOURCE: "the asylum figures of {who} come from other official statistics",
-    Kind.VISA_APPLICATIONS: "pending claims in {who} are counted as applications for protection visas",
-    Kind.MANDATE_ONLY: "only people from {who} under UNHCR's own mandate are counted, not UNRWA's",
-    Kind.COUNTRY_OF_BIRTH: (
+    CoverageKind.UNREGISTERED: (
+        "the figure of {who} includes {figure} people who could not be registered yet"
+    ),
+    CoverageKind.OTHER_SOURCE: "the asylum figures of {who} come from other official statistics",
+    CoverageKind.VISA_APPLICATIONS: (
+        "pending claims in {who} are counted as applications for protection visas"
+    ),
+    CoverageKind.MANDATE_ONLY: "only people from {who} under UNHCR's own mandate are counted, not UNRWA's",
+    CoverageKind.COUNTRY_OF_BIRTH: (
         "some countries record where people were born, which puts too many under {who} as an origin"
     ),
-    Kind.TEMPORARY_PROTECTION_BESIDE: (
+    CoverageKind.TEMPORARY_PROTECTION_BESIDE: (
         "people from {who} with temporary protection may have applied for asylum as well"
     ),
 }
@@ -220,7 +217,7 @@ def qualify(measure: Measure, series: Series, point: Point) -> str:
             at
             for at in series.breaks
             if at.year == point.year
-            or (at.share is None and at.kind is not Kind.PARTIAL and at.year < point.year)
+            or (at.share is None and at.kind is not CoverageKind.PARTIAL and at.year < point.year)
         ),
     )
 
@@ -239,14 +236,14 @@ def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True
             since = f" since {at.year}" if dated else ""
             told.setdefault(f"{SHORT[at.kind]}{since}", []).extend(where)
     notes = [" ".join(filter(None, (" and ".join(where), words))) for words, where in told.items()]
-    return "".join(f"; {note}" for note in notes[:MOST_NOTED])
+    return "".join(f"; {note}" for note in notes[:MAX_NOTED])
 
 
 SHORT = {
-    Kind.PERSONS_FOR_CASES: "persons instead of cases",
-    Kind.ORIGINS_UNPUBLISHED: "many without an origin",
-    Kind.ONE_PERSON_A_CASE: "cases as one person each",
-    Kind.RECLASSIFIED: "counted more widely",
-    Kind.LAPSED_CLOSED: "lapsed claims closed",
+    CoverageKind.PERSONS_FOR_CASES: "persons instead of cases",
+    CoverageKind.ORIGINS_UNPUBLISHED: "many without an origin",
+    CoverageKind.ONE_PERSON_A_CASE: "cases as one person each",
+    CoverageKind.RECLASSIFIED: "counted more widely",
+    CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
 }
 """The same in the picture."""

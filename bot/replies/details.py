@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import discord
 
-from bot.replies.reply import COLOUR, LONGEST_DESCRIPTION, LONGEST_FOOTER, shorten
+from bot.replies.reply import COLOUR, MAX_DESCRIPTION, MAX_FOOTER, shorten
 from bot.words import capitalise, say_day, say_place, say_years
-from data.countries.quotes import calm
+from data.errors import calm
 from data.model import Place
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from data.model import Country
     from data.notes import Note
 
-MOST_NOTES = 8
-LONGEST_NOTE = 900
+MAX_NOTES = 8
+MAX_NOTE = 900
 ROOM_FOR_THE_REST = 60
 TITLE = "What UNHCR notes on these figures"
 NONE_KEPT = "No notes of UNHCR's are kept for this release; they come with a sync with UNHCR."
@@ -43,14 +43,14 @@ def quote_notes(reply: Reply, countries: Countries) -> discord.Embed:
         said = _list_notes(touching.notes, countries) or NONE_TOUCH
         source = f"{reply.source} · notes as of {say_day(touching.day)}"
     embed = discord.Embed(title=TITLE, description=said, colour=discord.Colour(COLOUR))
-    return embed.set_footer(text=shorten(source, LONGEST_FOOTER))
+    return embed.set_footer(text=shorten(source, MAX_FOOTER))
 
 
 def _list_notes(notes: tuple[Note, ...], countries: Countries) -> str:
     """Quote as many notes as there is room for, and say how many are left out."""
     shown: list[str] = []
-    room = LONGEST_DESCRIPTION - ROOM_FOR_THE_REST
-    for quoted in _quote(notes[:MOST_NOTES], countries):
+    room = MAX_DESCRIPTION - ROOM_FOR_THE_REST
+    for quoted in _quote(notes[:MAX_NOTES], countries):
         room -= len(quoted) + 2
         if room < 0:
             break
@@ -62,7 +62,7 @@ def _list_notes(notes: tuple[Note, ...], countries: Countries) -> str:
 
 def _quote(notes: Iterable[Note], countries: Countries) -> Iterator[str]:
     for note in notes:
-        yield f"**{_head(note, countries)}**\n> {calm(note.text, LONGEST_NOTE)}"
+        yield f"**{_head(note, countries)}**\n> {calm(note.text, MAX_NOTE)}"
 
 
 def _head(note: Note, countries: Countries) -> str:

@@ -1,19 +1,30 @@
-"""Everything about a place in a year, as a reply."""
+"""Everything about a place in a year, as a reply with its lines and bars."""
 
 from __future__ import annotations
 
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from bot.charts.bars import Bar
+from bot.charts.overview import Overview
+from bot.charts.subjects import Callout, Heading, Line
 from bot.replies.coverage import qualify, say_first
-from bot.replies.overview import describe_overview, draw_overview
-from bot.replies.pieces import make_record, say_caveats
-from bot.replies.reply import Reply
-from bot.replies.tables import Grid
+from bot.replies.layout import (
+    LEGEND,
+    MAX_NOTES,
+    describe_line,
+    draw_series,
+    make_record,
+    mark_breaks,
+    say_caveats,
+    unbold,
+)
+from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
     SMALL,
     capitalise,
+    note_partial,
     say_change,
     say_covered,
     say_number,
@@ -25,19 +36,20 @@ from bot.words import (
     say_value,
     say_when,
 )
-from data.findings import Role
-from data.model import Extent, Measure, Nature, Period, Place, Unit
-from data.questions import AskHistory
+from data.measures import OUTCOMES
+from data.model import Extent, Measure, Nature, Place, ReferencePeriod, Role, Tally, Unit
+from data.questions.history import AskHistory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.replies.tables import Record
-    from data.findings import Figures, Partner
+    from bot.replies.reply import Record
     from data.model import Number
-    from data.questions import Question
+    from data.questions.figures import Figures, Partner
+    from data.questions.registry import Question
 
-MOST_NAMED = 5
+
+MAX_NAMED = 5
 NONE = "–"
 DID = {
     Measure.APPLICATIONS: "newly applied for asylum",
@@ -150,7 +162,7 @@ def _say_before(found: Figures) -> str:
     if change := found.changes.get(Measure.PENDING):
         aside = f" (now {how})" if (how := say_change(change)) else ""
         point = found.pending.at(change.year_before)
-        day = say_stock_day(change.year_before, (point and point.extent) or Period.YEAR_END)
+        day = say_stock_day(change.year_before, (point and point.extent) or ReferencePeriod.YEAR_END)
         parts.append(f"On {day} it was {say_number(change.before)}{aside}.")
     elif found.pending.at(found.year - 1):
         parts.append(f"For {found.year - 1} no stock is published.")
@@ -190,7 +202,7 @@ def _say_flows(found: Figures) -> str:
 
 
 def _say_partners(found: Figures) -> str:
-    named = [p for p in found.partners if p.pending.persons][:MOST_NAMED]
+    named = [p for p in found.partners if p.pending.persons][:MAX_NAMED]
     parts = []
     if len(named) > 1:
         whose = "Pending in" if found.partner_role is Role.ASYLUM else "Pending by origin"
@@ -238,3 +250,109 @@ def _partner_records(found: Figures) -> Iterator[Record]:
                 if value is not None:
                     extent = partner.extents.get((of, unit))
                     yield make_record(of, place, found.year, unit, value, found.release, extent=extent)
+
+
+MAX_BARS = 8
+
+
+def draw_overview(found: Figures) -> Overview:
+    """Draw the stock and the flow over the years, and bars for the year itself."""
+    bars = _bars(found)
+    return Overview(
+        Heading(_title(found), _subtitle(found), say_source(found.release)),
+        "Per year",
+        _lines(found),
+        _bars_title(found),
+        bars,
+        callouts=_callouts(found),
+        left_hollow_note=_note_hollow(found),
+        right_hollow_note=_note_hollow_bars(found) if any(bar.hollow for bar in bars) else "",
+        legend=LEGEND if any(bar.tone == "cases" for bar in bars) else (),
+        breaks=mark_breaks(Measure.PENDING, [found.pending]),
+    )
+
+
+def _note_hollow(found: Figures) -> str:
+    """Say what hollow points are, of the stock and of the flow: “30 June / Jan–Jun 2025”."""
+    partial = [p for series in (found.pending, found.new) for p in series.points if p.partial and p.value]
+    extents = dict.fromkeys(p.extent or Extent(p.year, Extent.HALF) for p in partial)
+    notes = [
+        f"{say_covered(Nature.STOCK, each).removesuffix(f' {each.year}')} / {note_partial(Nature.FLOW, each)}"
+        for each in extents
+    ]
+    return " and ".join(notes[:MAX_NOTES])
+
+
+def _note_hollow_bars(found: Figures) -> str:
+    of = Measure.DECISIONS if found.partner_role is None else Measure.PENDING
+    extent = found.extent(of)
+    if extent == Extent(found.year):
+        extent = next((p.extent for p in found.partners[:MAX_BARS] if p.extent), extent)
+    return note_partial(of.nature, extent)
+
+
+def describe_overview(found: Figures, headline: str) -> str:
+    """Put the picture into words, for those who hear it."""
+    text = f"Chart. {unbold(headline)}"
+    if along := describe_line(Measure.PENDING, found.pending):
+        text += f" The line of pending claims goes {along}."
+    if bars := [f"{bar.label} {bar.text}" for bar in _bars(found)]:
+        text += f" {_bars_title(found)}: {', '.join(bars)}."
+    return text
+
+
+def _title(found: Figures) -> str:
+    pending, place = found.tallies[Measure.PENDING].persons, say_place(found.place)
+    if pending is None:
+        return f"Asylum claims {place}, {found.year}"
+    day = say_stock_day(found.year, found.extent(Measure.PENDING))
+    return f"{capitalise(say_number(pending))} people {place} with pending claims on {day}"
+
+
+def _subtitle(found: Figures) -> str:
+    drawn = "Pending claims (stock) and new applications (persons)"
+    new = found.tallies[Measure.APPLICATIONS]
+    cases = say_tally(Measure.APPLICATIONS, Tally(cases=new.cases))
+    return f"{drawn}; {found.year} also {cases}" if new.cases else drawn
+
+
+def _lines(found: Figures) -> tuple[Line, ...]:
+    both = ((Measure.PENDING, found.pending, "Pending"), (Measure.APPLICATIONS, found.new, "New"))
+    return tuple(draw_series(of, series, name) for of, series, name in both if series.latest)
+
+
+def _callouts(found: Figures) -> tuple[Callout, ...]:
+    """Mark the record of the stock, unless it is the last point, whose figure stands there anyway."""
+    record, latest = found.pending.highest, found.pending.latest
+    if not record or record == latest or (record.value or 0) < SMALL:
+        return ()
+    return (Callout(0, record.year, f"{say_number(record.value)} in {record.year}"),)
+
+
+def _bars_title(found: Figures) -> str:
+    if found.partner_role is None:
+        return f"Outcome of decisions {found.year}"
+    return f"Pending, by {'country of asylum' if found.partner_role is Role.ASYLUM else 'origin'}"
+
+
+def _bars(found: Figures) -> tuple[Bar, ...]:
+    hollow = found.period is ReferencePeriod.MID_YEAR
+    if found.partner_role is None:
+        return tuple(
+            _outcome_bars(found, hollow=hollow or found.extent(Measure.DECISIONS) != Extent(found.year))
+        )
+    return tuple(
+        Bar(partner.country.name, count, say_number(count), hollow=hollow or partner.extent is not None)
+        for partner in found.partners[:MAX_BARS]
+        if (count := partner.pending.persons)
+    )
+
+
+def _outcome_bars(found: Figures, *, hollow: bool) -> Iterator[Bar]:
+    """Yield the outcomes in persons, then those in cases."""
+    for of in OUTCOMES:
+        if (persons := found.tallies[of].persons) is not None:
+            yield Bar(NAMES[of], persons, say_number(persons), hollow=hollow)
+    for of in OUTCOMES:
+        if cases := found.tallies[of].cases:
+            yield Bar(NAMES[of], cases, f"{say_number(cases)} cases", "cases", hollow=hollow)

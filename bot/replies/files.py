@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter import Workbook
 
-from bot.replies.tables import Record
+from bot.replies.reply import Record
 from bot.words import LICENCE
 from data.errors import Unanswerable
 
@@ -31,7 +31,7 @@ TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statist
 COLUMNS = tuple(field.name for field in fields(Record))
 OWN = ("origin", "asylum", "year", "covers", "measure", "unit", "value", "release", "change")
 """What differs from line to line; the rest is said once where a file has a place for it."""
-MOST_PARTS = 10
+MAX_PARTS = 10
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 """Not a moment of interest, so that the same answer makes the same file."""
 _WIDTHS = (28, 28, 8, 22, 26, 40, 14, 44, 14)
@@ -67,7 +67,7 @@ def write_parts(package: Package, form: FileFormat, limit: int) -> list[bytes]:
     whole = _write(package, package.records, form)
     if len(whole) <= limit:
         return [whole]
-    for parts in range(math.ceil(len(whole) / limit), MOST_PARTS + 1):
+    for parts in range(math.ceil(len(whole) / limit), MAX_PARTS + 1):
         size = math.ceil(len(package.records) / parts)
         written = [
             _write(package, package.records[start : start + size], form)

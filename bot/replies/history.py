@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts.subjects import EditionBar, EditionChart, Heading
+from bot.charts.history import EditionBar, HistoryChart
+from bot.charts.subjects import Heading
 from bot.replies.coverage import note_breaks, say_first
-from bot.replies.pieces import make_record, say_caveats, scale
-from bot.replies.reply import Reply
-from bot.replies.tables import Grid
-from bot.words import (
-    SUBJECTS,
-    note_partial,
-    say_place,
-    say_ratio,
-    say_short_day,
-    say_source,
-    say_tally,
-)
-from data.compare import Kind
-from data.model import Extent, Nature, Unit
+from bot.replies.layout import make_record, say_caveats, scale
+from bot.replies.reply import Grid, Reply
+from bot.words import SUBJECTS, note_partial, say_place, say_ratio, say_short_day, say_source, say_tally
+from data.model import Extent, Nature, RevisionKind, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from data.findings import Edition, History
-    from data.questions import AskHistory
+    from data.questions.history import AskHistory, Edition, History
 
 
 def reply_history(question: AskHistory, found: History) -> Reply:
@@ -118,7 +108,7 @@ def _say_step(found: History, each: Edition, first: Edition, partly: bool) -> st
     if each is not first and each.kind:
         parts.append(each.kind.value)
         if each.ratio is not None:
-            note = note_breaks(found.measure, found.breaks) if each.kind is Kind.COMPLETED else ""
+            note = note_breaks(found.measure, found.breaks) if each.kind is RevisionKind.COMPLETED else ""
             parts.append(f"{say_ratio(each.ratio)}{note}")
     value = f"**{_say_amount(found, each)}**"
     return f"{value} ({', '.join(parts)})" if parts else value
@@ -133,14 +123,14 @@ def _say_days(found: History, first: Edition) -> str:
         f"{each.kind.value if each.kind else ''} on {say_short_day(each.release.day)} ({each.release.label})"
         for each in changes
     )
-    completed = any(each.kind is Kind.COMPLETED for each in changes)
+    completed = any(each.kind is RevisionKind.COMPLETED for each in changes)
     until = "until the figure was final" if completed else "until the last change"
     return f"{published}; {told}. {found.days_to_final:,} days {until}."
 
 
-def _draw(found: History, title: str) -> EditionChart:
+def _draw(found: History, title: str) -> HistoryChart:
     partial = [extent for each in found.editions if (extent := each.covers(found.year)) != Extent(found.year)]
-    return EditionChart(
+    return HistoryChart(
         Heading(title, f"{_subject(found)}, as each release gave it", say_source(found.editions[-1].release)),
         tuple(
             EditionBar(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts.subjects import Callout, Heading, Line, LineChart
+from bot.charts.lines import LineChart
+from bot.charts.subjects import Callout, Heading, Line
 from bot.replies.coverage import say_first
-from bot.replies.pieces import (
+from bot.replies.layout import (
     draw_series,
     make_record,
     mark_breaks,
@@ -16,8 +17,7 @@ from bot.replies.pieces import (
     start_at,
     unbold,
 )
-from bot.replies.reply import Reply
-from bot.replies.tables import Grid
+from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
     say_covered,
@@ -32,10 +32,9 @@ from bot.words import (
 from data.model import Measure, Nature, Unit
 
 if TYPE_CHECKING:
-    from data.findings import Point
-    from data.findings.spans import Period, Span
     from data.model import Number
-    from data.questions import AskPeriod
+    from data.questions.period import AskPeriod, Period, Span
+    from data.statistics import Point
 
 SAME = 0.005
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.errors import name_permissions
-from data.delivery import Publication, Reason
-from data.subscriptions import PauseReason
+from data.state.model import PauseReason, Publication, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

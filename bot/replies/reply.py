@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,14 +11,16 @@ import discord
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from bot.charts.subjects import Chart
-    from bot.replies.tables import Grid, Record
+    from bot.charts.studio import Chart
+    from data.model import Number
     from data.notes import Touching
-    from data.questions import AskHistory, Question
+    from data.questions.history import AskHistory
+    from data.questions.registry import Question
+
 
 COLOUR = 0x0072BC
-MOST_ROWS = 10
-LONGEST_CONTENT, LONGEST_DESCRIPTION, LONGEST_ALT, LONGEST_FOOTER = 2000, 4096, 1024, 2048
+MAX_ROWS = 10
+MAX_CONTENT, MAX_DESCRIPTION, MAX_ALT, MAX_FOOTER = 2000, 4096, 1024, 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +65,76 @@ class Reply:
     @property
     def content(self) -> str:
         """The headline, which a notification shows, and what follows it."""
-        return shorten("\n".join((self.headline, *self.first, *self.lines)), LONGEST_CONTENT)
+        return shorten("\n".join((self.headline, *self.first, *self.lines)), MAX_CONTENT)
 
     def embed(self) -> discord.Embed:
         """The short table, the caveats and the source."""
         parts = []
         if self.preview:
-            parts.append(f"```\n{self.preview.text(MOST_ROWS)}\n```")
+            parts.append(f"```\n{self.preview.text(MAX_ROWS)}\n```")
         parts += [f"• {caveat}" for caveat in self.caveats]
         embed = discord.Embed(
-            description=shorten("\n".join(parts), LONGEST_DESCRIPTION), colour=discord.Colour(COLOUR)
+            description=shorten("\n".join(parts), MAX_DESCRIPTION), colour=discord.Colour(COLOUR)
         )
-        return embed.set_footer(text=shorten(self.source, LONGEST_FOOTER))
+        return embed.set_footer(text=shorten(self.source, MAX_FOOTER))
 
     def picture(self, png: bytes) -> discord.File:
         """The drawn chart, beside the embed so that its alt text survives."""
-        return discord.File(io.BytesIO(png), "asylum-figures.png", description=shorten(self.alt, LONGEST_ALT))
+        return discord.File(io.BytesIO(png), "asylum-figures.png", description=shorten(self.alt, MAX_ALT))
 
 
 def shorten(text: str, most: int) -> str:
     """Cut a text that Discord would refuse."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A small table of finished words; all columns but the first `names` are aligned right.
+
+    `note` stands below it.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    names: int = 1
+    note: str = ""
+
+    def without_empty_columns(self) -> Grid:
+        """Leave out the columns in which no row has anything."""
+        kept = [i for i in range(len(self.header)) if any(row[i] for row in self.rows)]
+        header, *rows = (tuple(row[i] for i in kept) for row in (self.header, *self.rows))
+        return replace(self, header=header, rows=tuple(rows))
+
+    def text(self, most: int | None = None) -> str:
+        """Lay the grid out for a monospaced font; `most` rows at most."""
+        rows = [self.header, *self.rows[:most]]
+        widths = [max(len(row[i]) for row in rows) for i in range(len(self.header))]
+        lines = [
+            "  ".join(
+                cell.ljust(width) if i < self.names else cell.rjust(width)
+                for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ).rstrip()
+            for row in rows
+        ]
+        return "\n".join([*lines, *([self.note] if self.note else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One figure with all that is needed to read it alone; `value` is empty where none is published.
+
+    `change` is the kind of change that it is one end of, and empty where figures are no changes.
+    """
+
+    origin: str
+    asylum: str
+    year: int
+    covers: str
+    measure: str
+    unit: str
+    value: Number | None
+    release: str
+    change: str = ""
+    source: str = "UNHCR Refugee Population Statistics Database"
+    licence: str = "CC BY 4.0"

@@ -1,23 +1,22 @@
-"""Subscriptions in words: lists, why one rests, what was told, what would have been, and why not."""
+"""Subscriptions in words: what they ask for, lists, why one is paused, what was told, and why not."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.replies.filters import say_filter
 from bot.replies.reasons import REASONS, say_publication, say_reason
-from bot.words import say_day, say_release, say_short_day
-from data.delivery import State
-from data.subscriptions import PauseReason
+from bot.words import NAMES, say_day, say_place, say_release, say_short_day
+from data.model import Place, RevisionKind
+from data.state.model import PauseReason, State, Threshold, say_threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from data.delivery import Closed
-    from data.news import Explanation, News
-    from data.subscriptions import Pause, Subscription
+    from data.alerts.news import Explanation, News
+    from data.state.model import Closed, Filter, Pause, Subscription
 
-LONGEST_PART = 1900
+
+MAX_PART = 1900
 """Characters of a list that go into one message."""
 
 REMEDIES = {
@@ -77,7 +76,7 @@ def list_subscriptions(kept: Iterable[Subscription], places: Mapping[int, str]) 
     parts = [""]
     for each in kept:
         line = say_subscription(each, places.get(each.destination.channel, GONE))
-        if len(parts[-1]) + len(line) >= LONGEST_PART:
+        if len(parts[-1]) + len(line) >= MAX_PART:
             parts.append("")
         parts[-1] = f"{parts[-1]}\n{line}".strip()
     return parts
@@ -124,3 +123,21 @@ def say_explanation(found: Explanation) -> str:
     if found.published:
         text += f" Publishing: {say_publication(found.published, found.published_detail)}."
     return text
+
+
+def say_filter(wanted: Filter) -> str:
+    """Write a filter: “decisions in Canada, only corrected”, “all figures worldwide, changes from 10% on”."""
+    what = NAMES[wanted.measure].lower() if wanted.measure else "all figures"
+    where = say_place(wanted.place) if wanted.place != Place() else "worldwide"
+    parts = [f"{what} {where}"]
+    if wanted.kinds:
+        named = [kind.value for kind in RevisionKind if kind in wanted.kinds]
+        parts.append(f"only {_join(named)}")
+    if wanted.at_least != Threshold():
+        parts.append(f"changes from {say_threshold(wanted.at_least)} on")
+    return ", ".join(parts)
+
+
+def _join(words: list[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last

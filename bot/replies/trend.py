@@ -1,14 +1,14 @@
-"""A measure over years, as a reply."""
+"""A measure over years, as a reply: its title, what stands out, and who is ahead."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.charts.subjects import Heading, LineChart
+from bot.charts.lines import LineChart
+from bot.charts.subjects import Callout, Heading
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import say_first
-from bot.replies.leads import find_shared, say_lead, say_sides
-from bot.replies.pieces import (
+from bot.replies.coverage import qualify, say_first
+from bot.replies.layout import (
     describe_line,
     draw_series,
     make_record,
@@ -20,35 +20,32 @@ from bot.replies.pieces import (
     start_at,
     unbold,
 )
-from bot.replies.reply import Reply
-from bot.replies.tables import Grid
-from bot.replies.turns import (
-    compares_places,
-    find_span,
-    has_both_units,
-    mark_turns,
-    say_gap,
-    say_span,
-    say_turns,
-    say_when_counted,
-)
+from bot.replies.reply import Grid, Reply
 from bot.words import (
+    SMALL,
     SUBJECTS,
+    capitalise,
     name_place,
     say_change_since,
+    say_covered,
     say_source,
     say_subject,
     say_tally,
     say_value,
     say_when,
+    say_years,
 )
-from data.caveats import ZerosOnLogScale
-from data.model import Measure, Nature, Period, Place, Tally, Unit
-from data.questions import AskHistory
+from data.caveats import StageUnknown, ZerosOnLogScale
+from data.model import Measure, Nature, Place, ReferencePeriod, Tally, Unit
+from data.questions.history import AskHistory
+from data.statistics import Point, mixes_units
 
 if TYPE_CHECKING:
-    from data.findings import Point, Series, Trend
-    from data.questions import AskTrend
+    from collections.abc import Sequence
+
+    from data.model import Country, Number
+    from data.questions.trend import AskTrend, Trend
+    from data.statistics import Series
 
 
 def reply_trend(question: AskTrend, found: Trend) -> Reply:
@@ -67,13 +64,13 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
     return Reply(
         question=question,
         headline=headline,
-        lines=tuple(line for line in (_say_others(found), say_turns(found), say_gap(found)) if line),
+        lines=tuple(line for line in (_say_others(found), say_highlights(found), say_gap(found)) if line),
         chart=LineChart(
             Heading(title, subtitle, say_source(found.release)),
             lines,
             scale=question.scale,
             percent=found.measure.nature is Nature.RATE,
-            callouts=mark_turns(found),
+            callouts=mark_highlights(found),
             hollow_note=note_hollow(found.measure, found.series),
             breaks=mark_breaks(found.measure, found.series, named=compares_places(found)),
         ),
@@ -110,7 +107,9 @@ def _say_headline(found: Trend) -> str:
         return f"{subject}: not published."
     change = ""
     if found.change:
-        before = say_when(found.measure.nature, found.change.year_before, Period.YEAR_END)  # partial: none
+        before = say_when(
+            found.measure.nature, found.change.year_before, ReferencePeriod.YEAR_END
+        )  # partial: none
         change = say_change_since(found.change, before)
     when = say_when_counted(found, main.latest)
     return f"{subject}: **{_say_latest(found, main.latest)}** {when}{change and f', {change}'}."
@@ -149,7 +148,7 @@ def _is_same_time(point: Point, other: Point) -> bool:
 def _title(found: Trend) -> str:
     main = found.series[0]
     if compares_places(found):
-        return say_lead(found)
+        return say_comparison_title(found)
     subject = say_subject(found.measure, main.place)
     if main.latest is None:
         return subject
@@ -202,3 +201,280 @@ def _describe(found: Trend, finding: str) -> str:
         if (along := describe_line(found.measure, series))
     ]
     return f"Line chart, {say_span(found)}. {finding}{''.join(lines)}"
+
+
+BEFORE_COVID = 2019
+
+
+def has_both_units(found: Trend) -> bool:
+    """Say whether there are lines in persons and lines in cases."""
+    return len({series.unit for series in found.series}) > 1
+
+
+def compares_places(found: Trend) -> bool:
+    """Say whether there are lines of several places."""
+    return len({series.place for series in found.series}) > 1
+
+
+def say_when_counted(found: Trend, point: Point) -> str:
+    """Write what a point's figure covers in this release."""
+    covers = point.extent or found.release.extent_of(point.year)
+    return say_when(found.measure.nature, point.year, covers)
+
+
+def find_span(found: Trend) -> tuple[int, int]:
+    """Return the first and the last year with a figure; of one year asked for, also those before it."""
+    years = [p.year for each in found.series for p in (each.earliest, each.latest) if p]
+    return (min(years), max(years)) if years else found.years
+
+
+def say_span(found: Trend) -> str:
+    """Write the years that have figures, which may be more than the one asked for: “2000–2025”."""
+    first, last = find_span(found)
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def say_highlights(found: Trend) -> str:
+    """Say the record, the year before the pandemic, and where the line in cases ends."""
+    main = found.series[0]
+    if compares_places(found) or main.latest is None:
+        return ""
+    parts = [_say_record(found, main, main.latest)]
+    before = main.at(BEFORE_COVID)
+    if before and before.value is not None and main.latest.year > BEFORE_COVID:
+        parts.append(f"Before the pandemic ({BEFORE_COVID}): {_amount_apart(found, main, before)}.")
+    parts += [
+        f"The last figure in cases: {say_value(found.measure, other.latest.value)}"
+        f" {say_when_counted(found, other.latest)}."
+        for other in found.series[1:]
+        if other.latest and other.latest.year != main.latest.year
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def say_gap(found: Trend) -> str:
+    """Say for which years asked there is no figure, so that nobody takes another one for it.
+
+    Of several places, for which years none has one.
+    """
+    begin, end = find_span(found)
+    first, last = found.years
+    latest = found.series[0].latest
+    if latest and not compares_places(found):
+        end = latest.year
+    late = range(end + 1, last + 1)
+    early = () if _is_start_told(found, begin) else range(first, begin)
+    if not (early or late) or latest is None:
+        return ""
+    yet = " yet" if late and not early and found.release.period_of(last) is ReferencePeriod.MID_YEAR else ""
+    what = "rate is given" if found.measure.nature is Nature.RATE else "figure is published"
+    return f"For {say_years([*early, *late])} no {what}{yet}."
+
+
+def _is_start_told(found: Trend, begin: int) -> bool:
+    """Whether a caveat says of rates that there are none, or of new applications why they begin late."""
+    why = any(isinstance(caveat, StageUnknown) and caveat.last_year >= begin - 1 for caveat in found.caveats)
+    return why or found.measure.nature is Nature.RATE
+
+
+def mark_highlights(found: Trend) -> tuple[Callout, ...]:
+    """Mark the record and the year before the pandemic in the picture."""
+    main = found.series[0]
+    marks = []
+    record, before = main.highest, main.at(BEFORE_COVID)
+    if record and record != main.latest and _is_worth_telling(found, record):
+        marks.append(Callout(0, record.year, f"{say_value(found.measure, record.value)} in {record.year}"))
+    if before and before.value and before not in (record, main.latest) and not compares_places(found):
+        marks.append(Callout(0, before.year, f"{BEFORE_COVID}: {say_value(found.measure, before.value)}"))
+    return tuple(marks)
+
+
+def _say_record(found: Trend, main: Series, latest: Point) -> str:
+    record = main.highest
+    if record is None or main.earliest == main.latest or not _is_worth_telling(found, record):
+        return ""
+    # Where cases were counted as well, nobody knows how many persons these were.
+    persons = " in persons" if has_both_units(found) else ""
+    note = qualify(found.measure, main, record)
+    if record == latest:
+        return f"That is the highest{persons} of {say_span(found)}{note and f' ({note[2:]})'}."
+    if latest.extent:
+        told = f"{_amount_apart(found, main, record)} ({record.year}{note})"
+        return f"Highest of whole years in {say_span(found)}: {told}."
+    if (latest.value or 0) > (record.value or 0):
+        whole = "at the end of any year" if found.measure.nature is Nature.STOCK else "in any whole year"
+        return f"That is more{persons} than {whole} of {say_span(found)}."
+    return f"Highest of {say_span(found)}: {_amount_apart(found, main, record)} ({record.year}{note})."
+
+
+def _is_worth_telling(found: Trend, record: Point) -> bool:
+    """Leave out records of nothing, and counts so small that UNHCR's rounding makes them equal."""
+    return (record.value or 0) >= SMALL or (found.measure.nature is Nature.RATE and bool(record.value))
+
+
+def _amount_apart(found: Trend, series: Series, point: Point) -> str:
+    """Write a value with its unit where there is a line in cases as well."""
+    return say_amount(found.measure, series.unit, point.value, units=has_both_units(found))
+
+
+PAIR = 2
+
+
+def say_comparison_title(found: Trend) -> str:
+    """Say which place has the most, or which share that; where they do not compare, what each has."""
+    year = _find_common_year(found, found.series)
+    if year is None:
+        return f"{SUBJECTS[found.measure]}: no year has figures for {_all(found.series)}"
+    persons = [line for line in found.series if line.unit is Unit.PERSONS]
+    others = [line for line in found.series if line.unit is Unit.CASES]
+    if persons and others:
+        return _say_apart(found, persons, others, year)
+    return _compare(found, found.series, year)
+
+
+def tell_apart(found: Trend, place: Place) -> str:
+    """Name a place by what it does not share with the others: “the USA” beside “Germany”, from China both."""
+    country = _choose_country(found, place)
+    if country is None:
+        return name_place(place)
+    return country.text if country.is_country else f"“{country.name}”"
+
+
+def say_sides(found: Trend) -> str:
+    """Say what the places are: “by origin”, “by country of asylum”."""
+    by_asylum = all(line.place.asylum for line in found.series) and not _is_one(found, "asylum")
+    if by_asylum:
+        return "by country of asylum"
+    return "by origin" if all(line.place.origin for line in found.series) else ""
+
+
+def find_shared(found: Trend) -> tuple[Country | None, Country | None]:
+    """Return the origin and the country of asylum that all places share."""
+    first = found.series[0].place
+    return (
+        first.origin if _is_one(found, "origin") else None,
+        first.asylum if _is_one(found, "asylum") else None,
+    )
+
+
+def _is_one(found: Trend, side: str) -> bool:
+    return len({getattr(line.place, side) for line in found.series}) == 1
+
+
+def _choose_country(found: Trend, place: Place) -> Country | None:
+    if _is_one(found, "origin"):
+        return place.asylum
+    return place.origin if _is_one(found, "asylum") else None
+
+
+def _value(line: Series, year: int) -> Number | None:
+    point = line.at(year)
+    return point.value if point else None
+
+
+def _find_common_year(found: Trend, lines: Sequence[Series]) -> int | None:
+    """Choose the newest year in which all have a figure, of those first in which nobody's is partial."""
+    first, last = found.years
+    common = [
+        year for year in range(last, first - 1, -1) if all(_value(line, year) is not None for line in lines)
+    ]
+    whole = [year for year in common if not any(_is_partial(line, year) for line in lines)]
+    return next(iter((*whole, *common)), None)
+
+
+def _is_partial(line: Series, year: int) -> bool:
+    """Say whether a country of asylum never completed its figure of the year."""
+    point = line.at(year)
+    return point is not None and point.extent is not None
+
+
+def _all(lines: Sequence[Series]) -> str:
+    return "both" if len(lines) == PAIR else f"all {len(lines)}"
+
+
+def _compare(found: Trend, lines: Sequence[Series], year: int) -> str:
+    """Name the first of lines in one unit; what is written alike is a tie, as are counts that are rounded."""
+    values = {line.place: _value(line, year) or 0 for line in lines}
+    ordered = sorted(lines, key=lambda line: -values[line.place])
+    first, when = ordered[0], _say_when(found, ordered[0], year)
+    if found.measure.nature is not Nature.RATE and values[first.place] < SMALL:
+        unit = " cases" if first.unit is Unit.CASES else ""
+        return capitalise(f"{_all(lines)} have fewer than {SMALL}{unit} {when}")
+    amount = say_value(found.measure, values[first.place])
+    tied = [line for line in ordered if say_value(found.measure, values[line.place]) == amount]
+    told = f"{_amount_of_place(found, first, year)} {when}"
+    if len(tied) == len(lines):
+        return capitalise(f"{_all(lines)} have {told}")
+    if len(tied) > PAIR:
+        return f"{len(tied)} of {len(lines)} share the first place with {told}"
+    if len(tied) == PAIR:
+        names = " and ".join(tell_apart(found, line.place) for line in tied)
+        return capitalise(f"{names} share the first place with {told}")
+    others = _say_partial_others(found, first, year) or _say_cases_of_others(found, first, year)
+    return f"{capitalise(tell_apart(found, first.place))} leads with {told}{others}"
+
+
+def _amount_of_place(found: Trend, line: Series, year: int) -> str:
+    """Write a value, with its unit where there are others; with the cases that the place has beside it."""
+    beside = {other.place: _value(other, year) for other in found.beside}
+    if found.measure.nature is not Nature.RATE and line.place in _find_places_with_cases(found, year):
+        return say_tally(found.measure, Tally(_value(line, year), beside[line.place]))
+    units = any(beside.values()) or len({each.unit for each in found.series}) > 1
+    return say_amount(found.measure, line.unit, _value(line, year), units=units)
+
+
+def _find_places_with_cases(found: Trend, year: int) -> list[Place]:
+    """Return the places with more than a trifle in cases beside their persons in a year."""
+    persons = {line.place: _value(line, year) for line in found.series}
+    return [
+        line.place for line in found.beside if mixes_units(Tally(persons[line.place], _value(line, year)))
+    ]
+
+
+def _say_partial_others(found: Trend, first: Series, year: int) -> str:
+    """Say whose figure stands for less than that of the first."""
+    for line in found.series:
+        point = line.at(year)
+        if line != first and point and point.extent:
+            stands_for = say_covered(found.measure.nature, point.extent)
+            return f"; {tell_apart(found, line.place)} has {stands_for} only"
+    return ""
+
+
+def _say_cases_of_others(found: Trend, first: Series, year: int) -> str:
+    """Say that persons are not all there is: someone with fewer may have many in cases."""
+    others = [place for place in _find_places_with_cases(found, year) if place != first.place]
+    if not others or found.measure.nature is Nature.RATE:
+        return ""
+    if len(others) > 1:
+        return f"; {len(others)} others have cases as well"
+    if year != found.years[1]:  # the title is long already
+        return "; 1 other has cases as well"
+    cases = next(_value(line, year) for line in found.beside if line.place == others[0])
+    return f"; {tell_apart(found, others[0])} has {say_value(found.measure, cases)} cases as well"
+
+
+def _say_apart(found: Trend, persons: Sequence[Series], cases: Sequence[Series], year: int) -> str:
+    """Compare those in persons alone; say of the others that they are in cases."""
+    when = _say_when(found, persons[0], year)
+    told = [
+        f"{tell_apart(found, line.place)} has {_amount_of_place(found, line, year)}"
+        for line in (*persons[:1], *cases[:1])
+    ]
+    if len(persons) == len(cases) == 1:
+        return f"{capitalise(told[0])} and {told[1]} {when}"
+    begin = f"{capitalise(told[0])} {when}" if len(persons) == 1 else _compare(found, persons, year)
+    if len(cases) == 1:
+        return f"{begin}; {tell_apart(found, cases[0].place)} is counted in cases"
+    return f"{begin}; the {len(cases)} others are counted in cases"
+
+
+def _say_when(found: Trend, line: Series, year: int) -> str:
+    """Say when that is, and why where it is not the last year asked for."""
+    when = say_when_counted(found, line.at(year) or Point(year, None))
+    if year == found.years[1]:
+        return when
+    if any(_is_partial(each, found.years[1]) for each in found.series):
+        return f"{when}, the newest year that all have whole"
+    in_persons = " in persons" if found.beside else ""
+    return f"{when}, the newest year with figures{in_persons} for {_all(found.series)}"

@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 from bot.words import NAMES, SUBJECTS, name_place, say_day, say_place, say_subject
 from data.model import Level, Nature, Place
-from data.questions import (
-    AskChanges,
-    AskDecisions,
-    AskFigures,
-    AskHistory,
-    AskMap,
-    AskPeriod,
-    AskRanking,
-    AskTrend,
-)
+from data.questions.changes import AskChanges
 from data.questions.codec import ROLES, write_command
+from data.questions.decisions import AskDecisions
+from data.questions.figures import AskFigures
+from data.questions.history import AskHistory
+from data.questions.map import AskMap
+from data.questions.period import AskPeriod
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
 
 if TYPE_CHECKING:
-    from data.questions import Question
+    from data.questions.registry import Question
 
 
 def say_understood(question: Question) -> str:
@@ -45,7 +43,7 @@ def _say_what(question: Question) -> str:
         case AskTrend():
             places = ", ".join(map(name_place, question.places))
             return f"{_uncapitalise(SUBJECTS[question.measure])} compared, {places}"
-        case AskRanking():
+        case AskTop():
             where = "" if question.place == Place() else f" {say_place(question.place)}"
             order = "highest" if question.measure.nature is Nature.RATE else "largest"
             return f"{order} {ROLES[question.role]} by {_uncapitalise(NAMES[question.measure])}{where}"
@@ -69,7 +67,7 @@ def _say_what(question: Question) -> str:
 
 def _say_years(question: Question) -> str:
     match question:
-        case AskFigures(year=year) | AskRanking(year=year) | AskMap(year=year) | AskHistory(year=year):
+        case AskFigures(year=year) | AskTop(year=year) | AskMap(year=year) | AskHistory(year=year):
             return f"{year}" if year else "newest year"
         case AskPeriod(years=years, against=None):
             return _say_span(*years)

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.compare import Kind
-from data.countries.table import Table
-from data.model import Dataset
-from data.releases.weigh import Doubt, Side, Why
-from data.unhcr.parse import Fault
+from data.countries.table import CountryTable
+from data.doubt import Doubt, Side, Why
+from data.model import Dataset, Fault, RevisionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from data.model import Release
-    from data.store.doubts import Unreadable
-    from data.unhcr.parse import Unread
+    from data.model import Release, Unread
+    from data.store.quarantine import Unreadable
 
 ACT_ON_REFUSAL = (
     "look whether there is a newer version of this program; once UNHCR has changed its figures,"
     " they are fetched again, or do it now with “python -m bot sync --whole”"
 )
 
-MOST_LISTED = 20
+MAX_LISTED = 20
 """So many unreadable rows of a release are listed; of more, how many there are."""
 
 _COLUMNS = {
@@ -63,9 +60,9 @@ def describe_doubt(doubt: Doubt) -> str:
     where = "worldwide"
     if doubt.why is Why.COUNTRY:
         where = f"{'from' if doubt.side is Side.ORIGIN else 'in'} {_country(doubt.country or '')}"
-    if doubt.kind is Kind.NEW_PERIOD:
+    if doubt.kind is RevisionKind.NEW_PERIOD:
         return f"{what} {where} are {after} in {doubt.year}, after {before} in {(doubt.year or 0) - 1}"
-    half = " for half of the year" if doubt.kind is Kind.COMPLETED else ""
+    half = " for half of the year" if doubt.kind is RevisionKind.COMPLETED else ""
     return f"{what} {where} in {doubt.year} are {after}, where there were {before}{half}"
 
 
@@ -84,9 +81,9 @@ def list_unread(unread: Unreadable) -> Iterator[str]:
         for dataset, rows in unread.items()
         for each in rows
     ]
-    yield from lines[:MOST_LISTED]
-    if len(lines) > MOST_LISTED:
-        yield f"and {len(lines) - MOST_LISTED:,} more"
+    yield from lines[:MAX_LISTED]
+    if len(lines) > MAX_LISTED:
+        yield f"and {len(lines) - MAX_LISTED:,} more"
 
 
 _OF_ROWS = {
@@ -115,5 +112,5 @@ def _name(doubt: Doubt) -> str:
 
 
 def _country(code: str) -> str:
-    found = [country for country in Table.load().listed if country.code == code]
+    found = [country for country in CountryTable.load().listed if country.code == code]
     return found[0].text if found else code

@@ -12,20 +12,20 @@ from rich.console import Console
 from bot.shell.releases import connect
 from data.errors import AsylumBotError
 from data.releases.backup import make_backup
+from data.releases.opening import open_database
 from data.releases.verification import Outcome, find_damage, verify
-from data.sources.shipped.files import Shipped
-from data.startup import open_database
+from data.sources.shipped import Shipped
+from data.sources.unhcr.folder import ReleaseFolder
 from data.store.checksums import LEDGER
 from data.store.releases import read_releases
-from data.unhcr.folder import ReleaseFolder
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from data.model import Release
-    from data.publication import Source
-    from data.releases.verification import Verdict
+    from data.releases.publication import Source
+    from data.releases.verification import ReleaseVerdict
     from data.store.database import Database
 
 OUTCOMES = {
@@ -104,7 +104,7 @@ async def back_up(path: Path, target: Path) -> None:
     _print(f"{target}: {published} releases, {size / 1_000_000:.1f} MB, verified.")
 
 
-def _describe(verdict: Verdict) -> str:
+def _describe(verdict: ReleaseVerdict) -> str:
     release = verdict.release
     return f"{release.label} ({release.day}), {verdict.part.value}: {OUTCOMES[verdict.outcome]}."
 

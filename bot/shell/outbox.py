@@ -10,9 +10,9 @@ from rich.table import Table
 
 from bot.replies.reasons import say_reason
 from bot.replies.subscriptions import REMEDIES
-from data.delivery import DeliveryKind, State
-from data.startup import open_database
-from data.store.records import count_states, read_paused, read_records
+from data.releases.opening import open_database
+from data.state.model import DeliveryKind, State
+from data.state.outbox import count_states, read_paused, read_records
 from data.store.releases import read_doubted, read_releases
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.model import Release
-    from data.store.records import PausedChannel, Record
+    from data.state.outbox import DeliveryRecord, PausedChannel
 
-MOST_LISTED = 50
+MAX_LISTED = 50
 WIDE = 240
 
 _STATES = (State.SENT, State.WAITING, State.HELD, State.SILENT, State.MERGED, State.DROPPED)
@@ -35,7 +35,7 @@ async def show_outbox(path: Path) -> None:
         releases |= {each.id: each for each, _, _ in await read_doubted(connection)}
         counts = await count_states(connection)
         withdrawals = await count_states(connection, DeliveryKind.WITHDRAWAL)
-        waiting = await read_records(connection, State.WAITING, MOST_LISTED)
+        waiting = await read_records(connection, State.WAITING, MAX_LISTED)
         paused = await read_paused(connection)
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     if not console.is_terminal:
@@ -66,7 +66,9 @@ def _tabulate_counts(counts: Sequence[tuple[int, State, int]], releases: Mapping
     return table
 
 
-def _tabulate_waiting(waiting: Sequence[Record], releases: Mapping[int, Release], now: datetime) -> Table:
+def _tabulate_waiting(
+    waiting: Sequence[DeliveryRecord], releases: Mapping[int, Release], now: datetime
+) -> Table:
     table = Table("channel", "release", "attempts", "next attempt", "why", box=None)
     for each in waiting:
         due = "now" if each.due_at <= now else f"{each.due_at:%Y-%m-%d %H:%M} UTC"

@@ -11,24 +11,24 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from bot.shell.doubts import act_on_doubt, describe_doubt, list_unread
-from data import imports
 from data.errors import AsylumBotError
-from data.model import Period
-from data.startup import open_database
-from data.store.doubts import read_doubts, read_unread
+from data.model import ReferencePeriod
+from data.releases import imports
+from data.releases.opening import open_database
+from data.releases.sync import Sync
+from data.sources.unhcr.client import UnhcrClient
+from data.sources.unhcr.folder import ReleaseFolder
+from data.store.quarantine import read_doubts, read_unread
 from data.store.releases import read_doubted, read_releases
-from data.sync import Sync
-from data.unhcr.client import UnhcrClient
-from data.unhcr.folder import ReleaseFolder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from data.imports import Imported
     from data.model import Release
+    from data.releases.imports import Imported
+    from data.sources.unhcr.download import Progress as Fetched
     from data.store.database import Database
-    from data.unhcr.download import Progress as Fetched
 
 VERSION = "0.1"
 _WIDEST = 160
@@ -152,13 +152,13 @@ async def label_release(path: Path, day: str, label: str | None, period: str | N
     if not label and not period:
         raise AsylumBotError("Say what to change: --label “Global Trends 2025” or --period year-end.")
     async with open_database(path) as database:
-        release = await imports.relabel(database, day, label, Period(period) if period else None)
+        release = await imports.relabel(database, day, label, ReferencePeriod(period) if period else None)
     _console().print(f"The release of {release.day} is now {_describe(release)}.")
 
 
 async def make_shipped_files(folders: Sequence[Path]) -> None:
     """Make the files of the releases that come with the program anew, and say how large they are."""
-    from data.sources.shipped.production import make_files, save_files
+    from data.releases.shipping import make_files, save_files
 
     for path, size in save_files(await make_files(folders)):
         _console().print(f"{path.name}: {size:,} bytes")

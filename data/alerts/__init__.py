@@ -5,26 +5,25 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from data.answers.desk import Desk, cover, name_country
-from data.answers.news import answer_news
-from data.delivery import Reason, State
+from data.alerts.contents import answer_news
+from data.alerts.news import Explanation
 from data.errors import Unanswerable
-from data.news import Explanation
-from data.store import records
-from data.store import subscriptions as kept
-from data.store.outbox import release_held
+from data.questions.view import ReleaseView, cover, name_country
+from data.state import outbox
+from data.state import subscriptions as kept
+from data.state.model import Pause, PauseReason, Reason, Scope, State, check_draft
+from data.state.outbox import release_held
 from data.store.releases import read_releases
-from data.subscriptions import Pause, PauseReason, Scope, check_draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from data.answers.desk import Countries
+    from data.alerts.news import News
     from data.model import Country, Release
-    from data.news import News
+    from data.questions.view import Countries
+    from data.state.model import Draft, Filter, Subscription
+    from data.state.outbox import DeliveryRecord
     from data.store.database import Connection, Database
-    from data.store.records import Record
-    from data.subscriptions import Draft, Filter, Subscription
 
 REST = timedelta(days=30)
 """For so long the subscriptions of a server that removed the bot are kept."""
@@ -142,21 +141,23 @@ class Alerts:
         async with self._database.reading(whole=True) as connection:
             releases = await read_releases(connection)
             kept_one = next((each for each in releases if each.id == release.id), release)
-            desk = await cover(Desk(connection, kept_one, releases, self._countries))
-            return await answer_news(desk, filters, whole=whole)
+            view = await cover(ReleaseView(connection, kept_one, releases, self._countries))
+            return await answer_news(view, filters, whole=whole)
 
     async def past(self, filters: Sequence[Filter]) -> tuple[News, ...]:
         """Return the same for every release that is kept, the oldest first."""
         async with self._database.reading(whole=True) as connection:
             releases = await read_releases(connection)
-            desks = [await cover(Desk(connection, each, releases, self._countries)) for each in releases]
-            return tuple([await answer_news(desk, filters, whole=False) for desk in desks])
+            desks = [
+                await cover(ReleaseView(connection, each, releases, self._countries)) for each in releases
+            ]
+            return tuple([await answer_news(view, filters, whole=False) for view in desks])
 
     async def explain(self, release: Release, channel: int) -> Explanation:
         """Say what became of the announcement of a release in a channel, or why it was never owed."""
         async with self._database.reading(whole=True) as connection:
             releases = await read_releases(connection)
-            record = await records.read_record(connection, release.id, channel)
+            record = await outbox.read_record(connection, release.id, channel)
             subscribed = await kept.read_channel(connection, channel, self._country)
         if record is not None:
             return _explain(release, record, releases)
@@ -193,7 +194,7 @@ def _scope_of(draft: Draft) -> Scope:
     return Scope(channel=where.channel) if where.server is None else Scope(server=where.server)
 
 
-def _explain(release: Release, record: Record, releases: Sequence[Release]) -> Explanation:
+def _explain(release: Release, record: DeliveryRecord, releases: Sequence[Release]) -> Explanation:
     return Explanation(
         release,
         record.channel,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 120
+MAX_LENGTH = 120
 """Characters a name may have; in no language has a country one of more than 100."""
 
 _APOSTROPHES = "'’‘‛`´ʻʼʽʹʾʿ＇"
@@ -36,7 +36,7 @@ def fold(text: str) -> str:
     What has no letters or digits, or is too long for a name, folds to nothing.
     """
     text = text.strip()
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         return ""
     text = _POSSESSIVE.sub("", text).translate(_SPOKEN).casefold()
     if not text.isascii():
@@ -54,7 +54,7 @@ def code(text: str) -> str:
 
     Accents count here: "Áo" is Vietnamese for Austria, and no way of writing Angola's "AO".
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_LENGTH:
         return ""
     letters = unicodedata.normalize("NFKC", text.translate(_FLAGS)).replace(".", "").strip()
     return letters.upper() if letters.isascii() and letters.isalpha() else ""

@@ -5,16 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from data.countries.quotes import quote
-from data.errors import Unanswerable
+from data.errors import Unanswerable, quote
 
 if TYPE_CHECKING:
     from data.model import Country
 
-MOST_COMPARED = 5
-MOST_PARTS = 3
+MAX_COMPARED = 5
+MAX_PARTS = 3
 """A name of a country holds at most two commas."""
-TOO_MANY = f"At most {MOST_COMPARED} countries can be compared at once; name fewer."
+TOO_MANY = f"At most {MAX_COMPARED} countries can be compared at once; name fewer."
 
 
 class Finder(Protocol):
@@ -33,7 +32,7 @@ def read_countries(text: str, atlas: Finder) -> tuple[Country, ...]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not parts:
         raise Unanswerable(f"I find no country in {quote(text)}; name some, separated by commas.")
-    if len(parts) > MOST_COMPARED * MOST_PARTS:
+    if len(parts) > MAX_COMPARED * MAX_PARTS:
         raise Unanswerable(TOO_MANY)
 
     @cache
@@ -41,7 +40,7 @@ def read_countries(text: str, atlas: Finder) -> tuple[Country, ...]:
         """Read from one part on, names without a comma first."""
         if begin >= len(parts):
             return ()
-        for end in range(begin + 1, min(begin + MOST_PARTS, len(parts)) + 1):
+        for end in range(begin + 1, min(begin + MAX_PARTS, len(parts)) + 1):
             country = _find(", ".join(parts[begin:end]), atlas)
             if country and (after := read(end)) is not None:
                 return (country, *after)

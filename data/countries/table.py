@@ -1,17 +1,16 @@
-"""The tables that come with the program: countries, what else they are called, and in which languages."""
+"""The tables that come with the program: countries, and what else they are called, in which languages."""
 
 from __future__ import annotations
 
 import csv
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import Self
 
-from data.countries.languages import Languages
 from data.countries.letters import fold, join
 from data.countries.names import Names
 from data.model import Country
@@ -21,7 +20,7 @@ LANGUAGES = "languages.txt.gz"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Table:
+class CountryTable:
     """All that is known of countries before any release is read.
 
     `listed` are UNHCR's, `unlisted` the territories it has no code for. `aliases` are folded names and
@@ -85,3 +84,49 @@ def _read_aliases(*tables: str) -> Iterator[tuple[str, str]]:
 
 def _rows(file: str) -> csv.DictReader[str]:
     return csv.DictReader(files(__package__).joinpath(file).read_text(encoding="utf-8").splitlines())
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Languages:
+    """One line of names per language: "AD Andorra", "AE …" with tabs between them.
+
+    The key is the language's tag ("pt-BR"); English is not among them, its names are our own.
+    """
+
+    lines: Mapping[str, str]
+
+    @classmethod
+    def read(cls, lines: list[str]) -> Self:
+        """Take lines that begin with a tag and a tab."""
+        return cls({tag: names for tag, _, names in (line.partition("\t") for line in lines)})
+
+    def names(self, locale: str) -> Mapping[str, str]:
+        """ISO2 codes and names in a language, none where it is English or unknown."""
+        return _split(self._line(locale))
+
+    def index(self, locale: str) -> Names:
+        """The same, folded, to search in."""
+        return _index(self._line(locale))
+
+    def prepare(self) -> None:
+        """Fold the names of every language, which takes some milliseconds each, before somebody types."""
+        for line in self.lines.values():
+            _index(line)
+
+    def _line(self, locale: str) -> str:
+        """The language itself, or else one that differs in its region only: "de-AT", "es-MX"."""
+        if locale in self.lines:
+            return self.lines[locale]
+        language, *_ = locale.split("-")
+        kin = (names for tag, names in self.lines.items() if tag.split("-")[0] == language)
+        return next(kin, "")
+
+
+@lru_cache(maxsize=64)
+def _split(line: str) -> Mapping[str, str]:
+    return {entry[:2]: entry[3:] for entry in line.split("\t") if entry}
+
+
+@lru_cache(maxsize=64)
+def _index(line: str) -> Names:
+    return Names.gather((fold(name), iso2) for iso2, name in _split(line).items())

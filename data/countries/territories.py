@@ -24,7 +24,7 @@ _TELLING = 4
 """So many letters are enough to say whose name is being typed."""
 
 
-class Kind(StrEnum):
+class TerritoryKind(StrEnum):
     """How a territory's figures are to be read; the value is the word in the table."""
 
     SPLIT_OFF = "split off"
@@ -37,7 +37,7 @@ class Kind(StrEnum):
 class Territory:
     """A line of the table: UNHCR's codes, and the first `year` in which the parts are counted apart."""
 
-    kind: Kind
+    kind: TerritoryKind
     whole: str | None
     parts: tuple[str, ...]
     year: int | None
@@ -58,7 +58,7 @@ def read_territories() -> tuple[Territory, ...]:
     """Read the packaged table, once a process."""
     return tuple(
         Territory(
-            Kind(row["kind"]),
+            TerritoryKind(row["kind"]),
             row["whole"] or None,
             tuple(row["parts"].split()),
             int(row["year"]) if row["year"] else None,
@@ -103,7 +103,8 @@ def begin_former(words: str) -> tuple[str, ...]:
 def find_split(part: str) -> Territory | None:
     """Return what a country (its code) was split off from, if its earlier figures stand there."""
     return next(
-        (each for each in read_territories() if each.kind is Kind.SPLIT_OFF and part in each.parts), None
+        (each for each in read_territories() if each.kind is TerritoryKind.SPLIT_OFF and part in each.parts),
+        None,
     )
 
 
@@ -126,18 +127,18 @@ def _find_changed(subjects: Subjects, name: Callable[[str], Country]) -> Iterato
     told = min(subjects.years, default=subjects.since)
     for each in read_territories():
         match each:
-            case Territory(Kind.SPLIT_OFF, whole=str(whole), parts=(part,), year=int(year)):
+            case Territory(TerritoryKind.SPLIT_OFF, whole=str(whole), parts=(part,), year=int(year)):
                 asked = {whole, part} & named and subjects.since < year
                 if asked or (whole in listed and told < year):
                     yield SplitOff(name(whole), name(part), year)
-            case Territory(Kind.INDEPENDENT, whole=str(whole), parts=(part,), year=int(year)):
+            case Territory(TerritoryKind.INDEPENDENT, whole=str(whole), parts=(part,), year=int(year)):
                 if {whole, part} & named and told < year:
                     yield Independent(name(whole), name(part), year)
-            case Territory(Kind.DISSOLVED, parts=parts, year=int(year)):
+            case Territory(TerritoryKind.DISSOLVED, parts=parts, year=int(year)):
                 asked_parts = tuple(name(part) for part in parts if part in named)
                 if asked_parts and subjects.since < year:
                     yield Dissolved(each.former, asked_parts, year)
-            case Territory(Kind.COUNTED_APART, whole=str(whole), parts=parts):
+            case Territory(TerritoryKind.COUNTED_APART, whole=str(whole), parts=parts):
                 if whole in named:
                     yield CountedApart(name(whole), tuple(map(name, parts)))
 

@@ -11,21 +11,21 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from data.measures import count_decisions
-from data.model import Counts, Dataset, Extent, Measure, Period, Unit
+from data.model import Counts, Dataset, Extent, Measure, ReferencePeriod, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from data.model import Country, Release
 
-LEAST_REPEATED = 1_000
+MIN_REPEATED = 1_000
 """A figure at least this large that equals an earlier one to the last digit was hardly counted anew."""
 
 NEAR = 0.01
 """A fact on half a year holds while the figure is still the one that it is about, or within this share."""
 
 
-class Kind(StrEnum):
+class CoverageKind(StrEnum):
     """What a fact says of a year's figures. The value is stored and never changes."""
 
     PARTIAL = "partial"
@@ -44,7 +44,7 @@ class Kind(StrEnum):
     SPLIT_ESTIMATED = "split-estimated"
     AWAITING_REGISTRATION = "awaiting-registration"
     ARRIVALS_REPORTED = "arrivals-reported"
-    MOST_AT_RISK = "most-at-risk"
+    MAX_AT_RISK = "most-at-risk"
     REDACTED = "redacted"
     APPOINTMENTS = "appointments"
     REMOVAL_ASSESSMENTS = "removal-assessments"
@@ -63,18 +63,18 @@ class Kind(StrEnum):
 
 BREAKS = frozenset(
     {
-        Kind.PERSONS_FOR_CASES,
-        Kind.ORIGINS_UNPUBLISHED,
-        Kind.ONE_PERSON_A_CASE,
-        Kind.RECLASSIFIED,
-        Kind.LAPSED_CLOSED,
+        CoverageKind.PERSONS_FOR_CASES,
+        CoverageKind.ORIGINS_UNPUBLISHED,
+        CoverageKind.ONE_PERSON_A_CASE,
+        CoverageKind.RECLASSIFIED,
+        CoverageKind.LAPSED_CLOSED,
     }
 )
 """After these the figures of a country are others than before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class CoverageFact:
     """One row of the table: what UNHCR's note on a country and year says of some datasets.
 
     `code` is UNHCR's, of a country of asylum, or of an origin where `of_origin`. `unit` None is both.
@@ -87,7 +87,7 @@ class Fact:
     year: int
     datasets: frozenset[Dataset]
     unit: Unit | None
-    kind: Kind
+    kind: CoverageKind
     extent: Extent | None
     figure: float | None
 
@@ -103,7 +103,7 @@ class Break:
 
     country: Country
     year: int
-    kind: Kind
+    kind: CoverageKind
     extent: Extent | None = None
     share: float | None = None
     figure: float | None = None
@@ -111,7 +111,7 @@ class Break:
 
     def disturbs(self, year: int) -> bool:
         """Say whether it stands between a year and the one before; a partial year compares with neither."""
-        return year == self.year or (self.kind is Kind.PARTIAL and year == self.year + 1)
+        return year == self.year or (self.kind is CoverageKind.PARTIAL and year == self.year + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Remark:
 
     country: Country
     year: int
-    kind: Kind
+    kind: CoverageKind
     figure: float | None
 
 
@@ -151,7 +151,7 @@ def find_repeated(before: Totals, after: Totals) -> Iterator[tuple[str, int, Dat
             continue
         for dataset in Dataset:
             count = count_in(dataset, now)
-            if count is not None and count >= LEAST_REPEATED and count == count_in(dataset, then):
+            if count is not None and count >= MIN_REPEATED and count == count_in(dataset, then):
                 found[code, year, dataset] = None
     for code, year, dataset in found:
         if _count_both(dataset, before, code, year) == _count_both(dataset, after, code, year):
@@ -173,12 +173,12 @@ class Coverage:
     def __init__(
         self,
         release: Release | None = None,
-        facts: Iterable[Fact] = (),
+        facts: Iterable[CoverageFact] = (),
         totals: Mapping[tuple[str, int, Unit], Counts] | None = None,
         repeated: Iterable[tuple[str, int, Dataset]] = (),
     ) -> None:
         self._extents: dict[tuple[str, int, Dataset, Unit], Extent] = {}
-        self._told: dict[tuple[bool, str, int], list[Fact]] = {}
+        self._told: dict[tuple[bool, str, int], list[CoverageFact]] = {}
         for code, year, dataset in repeated:
             for unit in Unit:
                 self._extents[code, year, dataset, unit] = Extent(year, Extent.HALF)
@@ -200,8 +200,8 @@ class Coverage:
             found[dataset].setdefault(code, []).append((year, unit, extent))
         return found
 
-    def _index_breaks(self) -> dict[Dataset, dict[str, list[Fact]]]:
-        found: dict[Dataset, dict[str, list[Fact]]] = {each: {} for each in Dataset}
+    def _index_breaks(self) -> dict[Dataset, dict[str, list[CoverageFact]]]:
+        found: dict[Dataset, dict[str, list[CoverageFact]]] = {each: {} for each in Dataset}
         told = (fact for facts in self._told.values() for fact in facts)
         for fact in told:
             if fact.kind in BREAKS:
@@ -240,18 +240,18 @@ class Coverage:
             for year, unit, extent in known.get(code, ()):
                 yield code, year, unit, extent
 
-    def list_breaks(self, of: Measure, asylum: str | None) -> Iterator[Fact]:
+    def list_breaks(self, of: Measure, asylum: str | None) -> Iterator[CoverageFact]:
         """Yield every break in the series of a country of asylum, or of each."""
         known = self._breaks[dataset_of(of)]
         for code in known if asylum is None else (asylum,):
             yield from known.get(code, ())
 
-    def list_remarks(self, code: str, year: int, of: Measure, *, of_origin: bool) -> Iterator[Fact]:
+    def list_remarks(self, code: str, year: int, of: Measure, *, of_origin: bool) -> Iterator[CoverageFact]:
         """Yield what else is known of how a country's figures of a year were made."""
         for fact in self._told.get((of_origin, code, year), ()):
             if (
                 fact.kind not in BREAKS
-                and fact.kind is not Kind.WHOLE_YEAR
+                and fact.kind is not CoverageKind.WHOLE_YEAR
                 and dataset_of(of) in fact.datasets
             ):
                 yield fact
@@ -259,10 +259,10 @@ class Coverage:
 
 def _is_closed(release: Release, year: int) -> bool:
     """Say whether the release covers the year to its end: before, half a year is all there is of anybody."""
-    return year <= release.newest_year and release.period_of(year) is Period.YEAR_END
+    return year <= release.newest_year and release.period_of(year) is ReferencePeriod.YEAR_END
 
 
-def _still_holds(fact: Fact, totals: Mapping[tuple[str, int, Unit], Counts]) -> bool:
+def _still_holds(fact: CoverageFact, totals: Mapping[tuple[str, int, Unit], Counts]) -> bool:
     """Say whether the release still has the figure that the note was about: later ones may complete it."""
     if fact.figure is None:
         return True

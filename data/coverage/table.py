@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from importlib.resources import files
 
-from data.coverage import Fact, Kind
+from data.coverage import CoverageFact, CoverageKind
 from data.model import Dataset, Extent, Unit
 
 _DATASETS = {
@@ -18,21 +18,21 @@ _SIDES = {"asylum": False, "origin": True}
 
 
 @cache
-def read_facts() -> tuple[Fact, ...]:
+def read_facts() -> tuple[CoverageFact, ...]:
     """Read every row of the table."""
     with (files("data") / "coverage" / "facts.csv").open(encoding="utf-8") as file:
         return tuple(_make_fact(row) for row in csv.DictReader(file))
 
 
-def _make_fact(row: dict[str, str]) -> Fact:
+def _make_fact(row: dict[str, str]) -> CoverageFact:
     year, month = row["until"].split("-") if row["until"] else ("", "")
-    return Fact(
+    return CoverageFact(
         row["country"],
         _SIDES[row["side"]],
         int(row["year"]),
         frozenset(_DATASETS[name] for name in row["tables"].split()),
         Unit(row["unit"]) if row["unit"] else None,
-        Kind(row["kind"]),
+        CoverageKind(row["kind"]),
         Extent(int(year), int(month)) if year else None,
         float(row["figure"]) if row["figure"] else None,
     )

@@ -12,30 +12,24 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from data.compare import Kind
-from data.countries.lists import MOST_COMPARED, TOO_MANY, read_countries
-from data.countries.quotes import quote
-from data.errors import Unanswerable
-from data.findings import Role
-from data.model import ALL, Country, Level, Measure, Place
-from data.questions.choices import choose_export, choose_map, choose_ranking, compare_places
-from data.questions.kinds import (
-    AskChanges,
-    AskDecisions,
-    AskExport,
-    AskFigures,
-    AskHistory,
-    AskMap,
-    AskPeriod,
-    AskRanking,
-    AskTrend,
-    By,
-)
+from data.countries.lists import MAX_COMPARED, TOO_MANY, read_countries
+from data.errors import Unanswerable, quote
+from data.model import ALL, Country, Level, Measure, Place, RevisionKind, Role
+from data.questions.changes import AskChanges
+from data.questions.decisions import AskDecisions
+from data.questions.export import AskExport, By, choose_export
+from data.questions.figures import AskFigures
+from data.questions.history import AskHistory
+from data.questions.map import AskMap, choose_map
+from data.questions.period import AskPeriod
+from data.questions.top import AskTop, choose_top
+from data.questions.trend import AskTrend, compare_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from data.questions.kinds import Question, Scale
+    from data.questions.registry import Question
+    from data.questions.trend import Scale
 
 STALE = "This button is from an older version of the bot; ask again with the command."
 GROUP = "/asylum"
@@ -45,16 +39,22 @@ ROLES = MappingProxyType({Role.ORIGIN: "origins", Role.ASYLUM: "countries of asy
 
 KINDS = MappingProxyType(
     {
-        "N": Kind.NEW_PERIOD,
-        "C": Kind.COMPLETED,
-        "R": Kind.CORRECTED,
-        "W": Kind.WITHDRAWN,
-        "X": Kind.RECODED,
+        "N": RevisionKind.NEW_PERIOD,
+        "C": RevisionKind.COMPLETED,
+        "R": RevisionKind.CORRECTED,
+        "W": RevisionKind.WITHDRAWN,
+        "X": RevisionKind.RECODED,
     }
 )
 """The letters of buttons for kinds of change."""
 
-OLD_KINDS = (Kind.NEW_PERIOD, Kind.COMPLETED, Kind.CORRECTED, Kind.WITHDRAWN, Kind.RECODED)
+OLD_KINDS = (
+    RevisionKind.NEW_PERIOD,
+    RevisionKind.COMPLETED,
+    RevisionKind.CORRECTED,
+    RevisionKind.WITHDRAWN,
+    RevisionKind.RECODED,
+)
 """Older buttons give a kind by its position; this order is theirs, and is never changed."""
 
 _NONE = "-"
@@ -104,7 +104,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class QuestionForm:
     """How a kind of question is written.
 
     `fields` stand in the order of the command's options; `button` names those of them in the order of the
@@ -149,7 +149,7 @@ def _read_parts(text: str, countries: Countries) -> Question:
     return question
 
 
-def _list_parts(form: Form) -> Iterator[tuple[Field, Spelling]]:
+def _list_parts(form: QuestionForm) -> Iterator[tuple[Field, Spelling]]:
     fields = {field.name: field for field in form.fields}
     for name in form.button:
         field = fields[name]
@@ -214,7 +214,7 @@ def _read_option(name: str, text: str, spelling: Spelling, countries: Countries)
         ) from error
 
 
-def _make(form: Form, values: Mapping[str, Any]) -> Question | AskExport:
+def _make(form: QuestionForm, values: Mapping[str, Any]) -> Question | AskExport:
     """Make a question of the values of its command's options, as the command does."""
     fields = {field.name: field.join(*map(values.get, field.options)) for field in form.fields}
     question: Question | AskExport = (form.make or form.kind)(**fields)
@@ -297,7 +297,7 @@ def _split_places(places: tuple[Place, ...]) -> tuple[Any, ...]:
 def _join_places(
     origin: Country | None, asylum: Country | None, versus: tuple[Country, ...] | None
 ) -> tuple[Place, ...]:
-    if len(versus or ()) > MOST_COMPARED:
+    if len(versus or ()) > MAX_COMPARED:
         raise Unanswerable(TOO_MANY)
     return compare_places(Place(origin, asylum), versus or ())
 
@@ -348,7 +348,7 @@ AGAINST = Field(
 )
 SCALE = _optional("scale", _spell(_SCALES), _spell({scale: scale for scale in _SCALES.values()}), "linear")
 LEVEL = _optional("level", _spell(_LEVELS), _spell({each.value: each for each in Level}), Level.ALL)
-KIND = Field("kind", _or_none(_KIND_PART), {"kinds": _spell({each.value: each for each in Kind})})
+KIND = Field("kind", _or_none(_KIND_PART), {"kinds": _spell({each.value: each for each in RevisionKind})})
 AT_LEAST = Field(
     "at_least",
     _NUMBER,
@@ -362,23 +362,23 @@ RELEASE = Field("as_of", None, {"release": _DAY})
 # ... and the questions.
 
 FORMS = (
-    Form(AskFigures, "f", "figures", (PLACE, YEAR, AS_OF), ("place", "year")),
-    Form(
+    QuestionForm(AskFigures, "f", "figures", (PLACE, YEAR, AS_OF), ("place", "year")),
+    QuestionForm(
         AskTrend,
         "t",
         "trend",
         (MEASURE, PLACES, FIRST, LAST, SCALE, AS_OF),
         ("measure", "places", "first", "last", "scale"),
     ),
-    Form(
-        AskRanking,
+    QuestionForm(
+        AskTop,
         "r",
         "top",
         (MEASURE, RANK, YEAR, PLACE, AS_OF),
         ("measure", "role", "place", "year"),
-        choose_ranking,
+        choose_top,
     ),
-    Form(
+    QuestionForm(
         AskMap,
         "m",
         "map",
@@ -386,29 +386,29 @@ FORMS = (
         ("measure", "role", "place", "year"),
         choose_map,
     ),
-    Form(AskHistory, "h", "history", (MEASURE, PLACE, YEAR, AS_OF), ("measure", "place", "year")),
-    Form(
+    QuestionForm(AskHistory, "h", "history", (MEASURE, PLACE, YEAR, AS_OF), ("measure", "place", "year")),
+    QuestionForm(
         AskChanges,
         "c",
         "changes",
         (RELEASE, PLACE, ANY_MEASURE, KIND, AT_LEAST),
         ("measure", "place", "kind", "at_least"),
     ),
-    Form(
+    QuestionForm(
         AskPeriod,
         "p",
         "period",
         (MEASURE, PLACE, YEARS, AGAINST, AS_OF),
         ("measure", "place", "years", "against"),
     ),
-    Form(
+    QuestionForm(
         AskDecisions,
         "d",
         "decisions",
         (PLACE, LEVEL, FIRST, LAST, AS_OF),
         ("level", "place", "first", "last"),
     ),
-    Form(AskExport, None, "export", (MEASURE, LINES, PLACE, YEARS, AS_OF), make=choose_export),
+    QuestionForm(AskExport, None, "export", (MEASURE, LINES, PLACE, YEARS, AS_OF), make=choose_export),
 )
 """Every kind of question; a letter is never changed, nor given to another."""
 

@@ -1,1 +1,1 @@
-"""What becomes of a release: how it comes in, is weighed, kept, verified and withdrawn."""
+"""What becomes of a release: received, weighed, compared, published, withdrawn."""

@@ -7,8 +7,9 @@ import os
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
-from data.startup import discard
-from data.store import damage, releases, scratch
+from data.releases.opening import discard
+from data.state import scratch_copy
+from data.store import checksums, releases
 from data.store.database import Database, inspect_file
 from data.store.migrations import is_current, list_migrations
 
@@ -27,13 +28,13 @@ async def make_backup(path: Path, target: Path) -> int:
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         await asyncio.to_thread(discard, new)
-        await asyncio.to_thread(scratch.copy_database, path, new)
+        await asyncio.to_thread(scratch_copy.copy_database, path, new)
         async with Database(new, readers=1) as copy, copy.reading_aside() as connection:
             if await is_current(connection, list_migrations()):
                 known = [each.id for each in await releases.read_releases(connection)]
-                sound = (await damage.inspect(connection, known)).sound
+                sound = (await checksums.inspect(connection, known)).sound
             else:
-                sound = not await damage.find_faults(connection)
+                sound = not await checksums.find_faults(connection)
             published = await releases.count_published(connection)
         if not sound:
             raise DatabaseUnusable(
@@ -63,7 +64,7 @@ def _inspect(path: Path, target: Path) -> None:
 
 def _put_in_place(new: Path, target: Path) -> None:
     """Write the copy through to the disk, then rename it: whatever happens, one whole file is there."""
-    scratch.close_into_one_file(new)
+    scratch_copy.close_into_one_file(new)
     with new.open("rb") as file:
         os.fsync(file.fileno())
     new.replace(target)

@@ -10,13 +10,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from data.model import Dataset
-from data.publication import Unchanged, publish
-from data.revisions import tell_changes
-from data.store import checksums, countries, doubts, observations, recodings, releases, rollups
-from data.store.memory import SHIPPED, Memory
+from data.releases.publication import Unchanged, publish
+from data.releases.revisions import tell_changes
+from data.state.facts import SHIPPED, Facts
+from data.store import checksums, comparison, countries, observations, quarantine, releases, rollups
 
 if TYPE_CHECKING:
-    from data.sources.shipped.files import Shipped
+    from data.sources.shipped import Shipped
     from data.store.database import Connection, Database
 
 
@@ -52,7 +52,7 @@ async def _add_missing(database: Database, shipped: Shipped) -> None:
     Where a later release that is kept says just the same, it stays that one release. What was given once
     is not given again, for an operator may have withdrawn it.
     """
-    memory = Memory(database)
+    memory = Facts(database)
     given = set((await memory.recall(SHIPPED) or "").split())
     async with database.reading() as connection:
         kept = {release.day.isoformat() for release in await releases.read_releases(connection)}
@@ -77,5 +77,5 @@ async def _fill(connection: Connection, shipped: Shipped) -> None:
     for dataset in Dataset:
         await observations.fill(connection, dataset, shipped.ledger(dataset))
     await countries.fill_countries(connection, shipped.places())
-    await recodings.fill_recodings(connection, shipped.recodings())
-    await doubts.fill_unread(connection, shipped.unread())
+    await comparison.fill_recodings(connection, shipped.recodings())
+    await quarantine.fill_unread(connection, shipped.unread())

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from data.errors import BadRelease
 from data.model import Dataset
-from data.revisions import recompare, tell_changes
-from data.store import checksums, damage, intake, observations, releases, rollups
+from data.releases.revisions import recompare, tell_changes
+from data.store import checksums, intake, observations, releases, rollups
 from data.store.checksums import CHANGES, LEDGER, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from data.model import Release
-    from data.publication import Source
-    from data.store.damage import Damage, Inspection
+    from data.releases.publication import Source
+    from data.store.checksums import Damage, Inspection
     from data.store.database import Connection, Database
 
     FindSource = Callable[[Release], Source | None]
@@ -41,7 +41,7 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ReleaseVerdict:
     """What became of one damaged part of a release.
 
     `REPAIRED`: it is as it was published. `NO_SOURCE`: nothing at hand has its rows. `OTHER_SOURCE`: what
@@ -61,7 +61,7 @@ class Verified:
     """
 
     releases: tuple[Release, ...]
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[ReleaseVerdict, ...]
     faults: tuple[str, ...]
     sound: bool
 
@@ -74,7 +74,7 @@ async def find_damage(database: Database) -> Inspection:
     """
     async with database.reading_aside() as connection:
         known = await releases.read_releases(connection)
-        found = await damage.inspect(connection, [each.id for each in known])
+        found = await checksums.inspect(connection, [each.id for each in known])
     affected = _find_affected(known, found)
     if found.unknown or affected != {each.id for each in known if each.damaged}:
         async with database.writing() as connection:
@@ -92,13 +92,13 @@ async def verify(database: Database, find_source: FindSource) -> Verified:
     Raises `DatabaseUnusable` where the file cannot be read or written at all.
     """
     found = await find_damage(database)
-    verdicts: list[Verdict] = []
+    verdicts: list[ReleaseVerdict] = []
     async with database.writing() as connection:
         known = await releases.read_releases(connection)
         if not found.sound:
             verdicts = await _repair(connection, known, found.damaged, find_source)
-            await damage.rebuild_indexes(connection)
-            found = await damage.inspect(connection, [each.id for each in known])
+            await checksums.rebuild_indexes(connection)
+            found = await checksums.inspect(connection, [each.id for each in known])
             await releases.mark_damaged(connection, _find_affected(known, found))
     return Verified(known, tuple(verdicts), found.faults, found.sound)
 
@@ -119,15 +119,15 @@ def _find_affected(known: Sequence[Release], found: Inspection) -> set[int]:
 
 async def _repair(
     connection: Connection, known: Sequence[Release], damaged: Sequence[Damage], find_source: FindSource
-) -> list[Verdict]:
+) -> list[ReleaseVerdict]:
     """Repair what comes from outside first, then what is derived from it; older releases first."""
     by_number = {each.id: each for each in known}  # one may have been withdrawn meanwhile
     kept = await checksums.read_checksums(connection)
-    verdicts: list[Verdict] = []
+    verdicts: list[ReleaseVerdict] = []
     for each in sorted(damaged, key=lambda each: (list(Part).index(each.part), each.release)):
         if (release := by_number.get(each.release)) is None:
             continue
-        async with damage.attempt(connection) as attempt:
+        async with checksums.attempt(connection) as attempt:
             if each.part not in LEDGER and any(it.outcome is not Outcome.REPAIRED for it in verdicts):
                 outcome = Outcome.DAMAGED_BEFORE  # made again from damaged rows it would say what they say
             else:
@@ -139,7 +139,7 @@ async def _repair(
                 elif now != kept[each.release][each.part]:
                     outcome = Outcome.OTHER_SOURCE if each.part in LEDGER else Outcome.DAMAGED_BEFORE
             attempt.kept = outcome is Outcome.REPAIRED
-        verdicts.append(Verdict(release, each.part, outcome))
+        verdicts.append(ReleaseVerdict(release, each.part, outcome))
     return verdicts
 
 
@@ -156,8 +156,8 @@ async def _make_again(
         if source is None:
             return Outcome.NO_SOURCE
         dataset = LEDGER[part]
-        async with damage.unlocked(connection, part):
-            await damage.keep_rows(connection, part, others)
+        async with checksums.unlocked(connection, part):
+            await checksums.keep_rows(connection, part, others)
             try:
                 await intake.receive(connection, dataset, source.rows(dataset, release.retrieved_at.year))
             except BadRelease:
@@ -165,7 +165,7 @@ async def _make_again(
             await observations.record(connection, dataset, release.id, first=release == known[0])
             await intake.discard(connection, dataset)
         return Outcome.REPAIRED
-    await damage.keep_rows(connection, part, others)
+    await checksums.keep_rows(connection, part, others)
     if part is Part.RECODINGS:
         if release != known[0]:
             await recompare(connection, release.id, frozenset())

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     import aiosqlite
 
-    from data.model import Dataset
-    from data.unhcr.parse import Row, Unread
+    from data.model import Dataset, Row, Unread
 
 _AT_ONCE = 32
 """So many rows go into a temporary table by one statement."""

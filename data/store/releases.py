@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from data.model import Period, Release
+from data.model import ReferencePeriod, Release
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -113,4 +113,4 @@ async def note_summed(connection: aiosqlite.Connection, release: int) -> None:
 
 def _make_release(number: int, label: str, year: int, period: str, damaged: int) -> Release:
     at = datetime.fromtimestamp(number, UTC)
-    return Release(number, at, label, year, Period(period), damaged=bool(damaged))
+    return Release(number, at, label, year, ReferencePeriod(period), damaged=bool(damaged))

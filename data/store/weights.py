@@ -7,10 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from data.doubt import BOUNDS, Side, WeighedTotal
 from data.model import Dataset
-from data.releases.weigh import BOUNDS, Side, Total
+from data.store.comparison import COUNTED, compared
 from data.store.observations import TABLES
-from data.store.turnover import COUNTED, compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -88,7 +88,7 @@ async def read_totals(
     new_years: Sequence[int],
     moved: Iterable[Moved],
     countries: Mapping[str, str],
-) -> list[Total]:
+) -> list[WeighedTotal]:
     """Sum what is weighed, for the years in which something differs and for the `new_years`.
 
     What a new year is beside is the year before it. Rows that only `moved` to another code are no
@@ -129,11 +129,13 @@ async def read_totals(
     ]
 
 
-def _sum_up(dataset: Dataset, column: str, year: int, revised: int, sides: Mapping[Side, _Pairs]) -> Total:
+def _sum_up(
+    dataset: Dataset, column: str, year: int, revised: int, sides: Mapping[Side, _Pairs]
+) -> WeighedTotal:
     world = sides[Side.ASYLUM].values()
     before, after = sum(was for was, _ in world), sum(has for _, has in world)
     by_country = {(side, country): pair for side, pairs in sides.items() for country, pair in pairs.items()}
-    return Total(dataset, column, year, before, after, revised, by_country)
+    return WeighedTotal(dataset, column, year, before, after, revised, by_country)
 
 
 def _by_year(rows: Iterable[Any], countries: Mapping[str, str]) -> _Sums:

@@ -9,8 +9,8 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.chat.views import AsylumButton, AsylumLayout, AsylumModal, AsylumView
-from bot.client import AsylumBot
+from bot.discord.client import AsylumBot
+from bot.discord.views import AsylumButton, AsylumLayout, AsylumModal, AsylumView
 from bot.services import Services
 from data.errors import UnknownCountry
 

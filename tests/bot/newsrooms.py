@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from bot.__main__ import _open_services
+from bot.alerts.worker import AlertWorkers, bind_workers
 from bot.preview.double import ANNOUNCEMENT, FORUM, TEXT, DiscordDouble, GuildPlan, Payload
 from bot.services import Services
 from bot.settings import Settings
-from bot.workers.crew import Crew, make_crew
-from data.alerts.old_messages import Ageing
-from data.alerts.outbox import Outbox
+from data.alerts.delivery import Outbox
+from data.alerts.news import Explanation
+from data.alerts.superseded import SupersededAlerts
 from data.model import Measure, Place, Release
-from data.news import Explanation
-from data.rehearsal import hold_back, publish_held
+from data.releases.rehearsal import hold_back, publish_held
+from data.state.model import Destination, Draft, Filter, Scope, Subscription
 from data.store.database import Database
-from data.subscriptions import Destination, Draft, Filter, Scope, Subscription
 from tests.asking import make_bot
 from tests.double import double as new_double
 from tests.double import started
@@ -58,7 +58,7 @@ class Desk:
     double: DiscordDouble
     services: Services
     database: Database
-    crew: Crew
+    alert_workers: AlertWorkers
     clock: Clock
     held: Release
 
@@ -80,7 +80,7 @@ class Desk:
         return await publish_held(self.database, self.held, self.clock())
 
     async def deliver(self) -> int:
-        return await self.crew.delivering.run_once()
+        return await self.alert_workers.delivering.run_once()
 
     def posted(self, channel: int) -> list[Payload]:
         return list(self.double.messages[str(channel)].values())
@@ -105,7 +105,7 @@ async def newsroom(path: Path, plan: GuildPlan = NEWSROOM) -> AsyncIterator[Desk
         held = await hold_back(database)
         assert held is not None
         outbox = Outbox(database, services.countries, clock)
-        crew = make_crew(bot, outbox, Ageing(database, services.countries, clock))
-        yield Desk(double, services, database, crew, clock, held)
+        alert_workers = bind_workers(bot, outbox, SupersededAlerts(database, services.countries, clock))
+        yield Desk(double, services, database, alert_workers, clock, held)
         assert not double.violations, "\n".join(map(str, double.violations))
         assert not double.own_faults, "\n".join(map(str, double.own_faults))

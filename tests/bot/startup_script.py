@@ -11,9 +11,9 @@ import signal
 import sys
 from typing import Any, NoReturn
 
+from bot.discord.running import StartFailed, run_bot
 from bot.endpoints import Endpoints, pointed_at
 from bot.log import configure
-from bot.startup import StartFailed, run_bot
 from tests.bot.failing_cog import failing_bot
 
 

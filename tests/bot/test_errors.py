@@ -13,7 +13,7 @@ from discord import app_commands
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import LONGEST, explain, root_cause
+from bot.errors import MAX_LENGTH, explain, root_cause
 from data.errors import AsylumBotError, UnknownCountry
 
 REFERENCE = "1f2e3d"
@@ -153,5 +153,5 @@ def test_no_explanation_is_longer_than_a_message_or_mentions_anybody(text: str) 
     said = explain(AsylumBotError(text), REFERENCE).text
 
     assert said is not None
-    assert len(said) <= LONGEST
+    assert len(said) <= MAX_LENGTH
     assert "@everyone" not in said

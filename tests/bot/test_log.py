@@ -13,7 +13,7 @@ import structlog
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.log import LEAST_LEVELS, MASK, Masking, configure
+from bot.log import MASK, MIN_LEVELS, Masking, configure
 
 SECRET = "s3cret-token"
 BOT_TOKEN = "MTA5OTYxMjM0NTY3ODkwMTIz.Gx1aBc.dQw4w9WgXcQ-dQw4w9WgXcQ_dQw4w9WgXcQ12"
@@ -29,7 +29,7 @@ class Terminal(io.StringIO):
 def logging_as_before() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in LEAST_LEVELS}
+    levels = {name: logging.getLogger(name).level for name in MIN_LEVELS}
     yield
     structlog.reset_defaults()
     root.handlers[:] = handlers

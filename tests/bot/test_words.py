@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import words
-from data.findings import Change
-from data.model import Measure, Nature, Period, Place, Release, Tally
+from data.model import Measure, Nature, Place, ReferencePeriod, Release, Tally
+from data.statistics import Change
 from tests.data.countries.atlases import atlas
 
 COUNTS = st.integers(0, 10**10)
@@ -128,14 +128,16 @@ def test_days_are_written_out() -> None:
 @pytest.mark.parametrize(
     ("nature", "period", "when"),
     [
-        (Nature.STOCK, Period.MID_YEAR, "on 30 June 2025"),
-        (Nature.STOCK, Period.YEAR_END, "on 31 December 2025"),
-        (Nature.FLOW, Period.MID_YEAR, "in January–June 2025"),
-        (Nature.FLOW, Period.YEAR_END, "in 2025"),
-        (Nature.RATE, Period.MID_YEAR, "in January–June 2025"),
+        (Nature.STOCK, ReferencePeriod.MID_YEAR, "on 30 June 2025"),
+        (Nature.STOCK, ReferencePeriod.YEAR_END, "on 31 December 2025"),
+        (Nature.FLOW, ReferencePeriod.MID_YEAR, "in January–June 2025"),
+        (Nature.FLOW, ReferencePeriod.YEAR_END, "in 2025"),
+        (Nature.RATE, ReferencePeriod.MID_YEAR, "in January–June 2025"),
     ],
 )
-def test_a_stock_stands_on_a_day_and_a_flow_in_its_months(nature: Nature, period: Period, when: str) -> None:
+def test_a_stock_stands_on_a_day_and_a_flow_in_its_months(
+    nature: Nature, period: ReferencePeriod, when: str
+) -> None:
     assert words.say_when(nature, 2025, period) == when
 
 
@@ -185,7 +187,7 @@ def test_the_source_names_database_release_and_licence() -> None:
         datetime(2026, 6, 25, tzinfo=UTC),
         "Global Trends 2025, corrected",
         2025,
-        Period.YEAR_END,
+        ReferencePeriod.YEAR_END,
     )
 
     assert words.say_source(release) == (

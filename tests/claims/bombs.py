@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from tests.claims.chance import sentences
-from tests.nonsense import LONGEST_TEXT, PIECES, nonsense
+from tests.nonsense import MAX_TEXT, PIECES, nonsense
 
 _ARTICLE = Path(__file__).with_name("article.txt").read_text("utf-8")
 _BOMBS = (
@@ -41,7 +41,7 @@ def bad_texts(seed: str, count: int) -> Iterator[str]:
         else:
             cut = chance.randrange(len(_ARTICLE))
             text = _ARTICLE[:cut] + chance.choice(_BOMBS + PIECES) * chance.randint(1, 9) + _ARTICLE[cut:]
-        yield text[:LONGEST_TEXT]
+        yield text[:MAX_TEXT]
 
 
 def full_length_texts(seed: str, count: int) -> Iterator[str]:
@@ -49,4 +49,4 @@ def full_length_texts(seed: str, count: int) -> Iterator[str]:
     chance = random.Random(seed)
     pool = [*_ARTICLE.split(". "), *islice(sentences("exact", 300, seed), 300)]
     for _ in range(count):
-        yield ". ".join(chance.choices(pool, k=80))[:LONGEST_TEXT]
+        yield ". ".join(chance.choices(pool, k=80))[:MAX_TEXT]

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.words import say_day
-from data.claims import verdicts as v
 from data.model import Measure
+from data.reading.check import verdicts as v
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 11, 25)

@@ -9,17 +9,17 @@ import pytest
 import pytest_asyncio
 
 from bot.services import Services
-from data.claims.claim import Course, Saying
-from data.claims.evidence import Fact, Spread
-from data.claims.verdicts import Carried, Extremes, Finding, OtherMeasure, StocksSummed, Total, Verdict
-from data.model import Measure, Period
+from data.model import Measure, ReferencePeriod
+from data.reading.check.claim import Term, TrendClaim
+from data.reading.check.evidence import Fact, Spread
+from data.reading.check.verdicts import Carried, Extremes, Finding, OtherMeasure, StocksSummed, Total, Verdict
 from tests.claims.reading import TODAY
 from tests.releases import MID, YEAR_END
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 ARTICLE = Path(__file__).with_name("article.txt").read_text("utf-8")
-NOT_APPLICATIONS = OtherMeasure(Saying.APPLIED, Measure.PENDING)
+NOT_APPLICATIONS = OtherMeasure(Term.APPLIED, Measure.PENDING)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -67,7 +67,7 @@ async def test_applications_of_the_article_are_pending_claims_of_mid_2025_that_w
     assert isinstance(source, Fact)
     assert (source.place.origin and source.place.origin.code) == "CHI"
     assert (source.place.asylum and source.place.asylum.code) == asylum
-    assert (source.measure, source.year, source.period) == (Measure.PENDING, 2025, Period.MID_YEAR)
+    assert (source.measure, source.year, source.period) == (Measure.PENDING, 2025, ReferencePeriod.MID_YEAR)
     assert (source.value, source.first.day) == (value, MID)
     assert [flaw.measure for flaw in finding.flaws if isinstance(flaw, OtherMeasure)] == [Measure.PENDING]
     assert len(finding.flaws) == 1
@@ -91,7 +91,7 @@ async def test_the_figure_was_revised_downward_and_2024_is_the_record(
 
     assert (revised.holds, revised.bases, revised.value) == (False, ((2025, 178_725),), 99_716)
     assert round(1 - 99_716 / 178_725, 2) == 0.44
-    assert (record.comparison.course, record.holds) == (Course.RECORD, True)
+    assert (record.comparison.trend_claim, record.holds) == (TrendClaim.RECORD, True)
     assert record.bases == ((2024, 180_960),)
 
 

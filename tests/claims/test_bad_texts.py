@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.chat.checks import compose_check
+from bot.chat.check import compose_check
 from bot.replies.check import CheckReply
 from bot.services import Services
 from data.errors import Unanswerable
@@ -19,20 +19,20 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 OURS = re.compile(r"None|nan|Place\(|[{}]")
 """Words that would be a fault of ours, and may be quoted."""
 
-LONGEST = {"content": 2000, "name": 256, "value": 1024, "embed": 6000, "label": 100}
+MAX_LENGTH = {"content": 2000, "name": 256, "value": 1024, "embed": 6000, "label": 100}
 
 
 def hold(reply: CheckReply) -> None:
     """Fail unless Discord would take the reply, and nothing in it mentions, links or breaks out."""
     embed = reply.embed()
-    assert 0 < len(reply.content) <= LONGEST["content"]
-    assert len(embed) <= LONGEST["embed"]
+    assert 0 < len(reply.content) <= MAX_LENGTH["content"]
+    assert len(embed) <= MAX_LENGTH["embed"]
     assert 1 <= len(embed.fields) <= 10
     for field in embed.fields:
         assert field.name is not None
         assert field.value is not None
-        assert 0 < len(field.name) <= LONGEST["name"]
-        assert 0 < len(field.value) <= LONGEST["value"]
+        assert 0 < len(field.name) <= MAX_LENGTH["name"]
+        assert 0 < len(field.value) <= MAX_LENGTH["value"]
         quoted, _, said = field.value.partition("\n")
         check_harmless(OURS.sub("", field.name))
         check_harmless(OURS.sub("", quoted))
@@ -40,7 +40,7 @@ def hold(reply: CheckReply) -> None:
         assert "\n" not in field.name + said
     check_harmless(reply.content)
     assert len({chart.question for chart in reply.charts}) == len(reply.charts) <= 10
-    assert all(0 < len(chart.label) <= LONGEST["label"] for chart in reply.charts)
+    assert all(0 < len(chart.label) <= MAX_LENGTH["label"] for chart in reply.charts)
 
 
 async def try_texts(services: Services, seed: str, count: int) -> int:

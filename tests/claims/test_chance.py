@@ -7,13 +7,13 @@ from collections import Counter
 import pytest
 
 from bot.services import Services
-from data.claims.verdicts import Verdict
+from data.reading.check.verdicts import Verdict
 from tests.claims.chance import KINDS, sentences
 from tests.claims.reading import TODAY
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
-MOST_HITS = 0.01
+MAX_HITS = 0.01
 
 
 async def count_hits(services: Services, kind: str, count: int) -> Counter[str]:
@@ -37,13 +37,13 @@ async def measure(services: Services, count: int) -> float:
 
 @in_one_loop
 async def test_random_numbers_are_hardly_ever_found(services: Services) -> None:
-    assert await measure(services, 400) <= MOST_HITS
+    assert await measure(services, 400) <= MAX_HITS
 
 
 @in_one_loop
 @pytest.mark.proof
 async def test_five_thousand_random_numbers_are_hardly_ever_found(services: Services) -> None:
-    assert await measure(services, 5_000) <= MOST_HITS
+    assert await measure(services, 5_000) <= MAX_HITS
 
 
 @in_one_loop

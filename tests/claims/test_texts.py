@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import pytest
 
 from bot.services import Services
-from data.claims.verdicts import Verdict
+from data.reading.check.verdicts import Verdict
 from tests.claims.reading import Example, read_examples, tell
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
-LEAST_RIGHT = 0.95
+MIN_RIGHT = 0.95
 
 
 async def read(services: Services, example: Example) -> Mapping[str, str]:
@@ -35,7 +35,7 @@ async def test_nearly_all_texts_get_the_right_verdicts(services: Services) -> No
     accuracy = 1 - len(wrong) / len(examples)
 
     print(f"\n{accuracy:.1%} of {len(examples)} texts right; wrong: {wrong}")
-    assert accuracy >= LEAST_RIGHT, wrong
+    assert accuracy >= MIN_RIGHT, wrong
 
 
 @in_one_loop

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from structlog.testing import capture_logs
 
-from bot.preview.double.invocations import STRING
+from bot.preview.double.interactions import STRING
 from tests.alerting import Desk, newsroom
 from tests.nonsense import check_sentence, nonsense
 

@@ -12,8 +12,8 @@ import discord
 import pytest
 
 from bot.alerts.options import NO_SUBSCRIPTION
-from data.alerts.announcements import enqueue
 from data.model import Measure
+from data.state.announcements import enqueue
 from data.store.database import Database
 from tests.alerting import NEWSROOM, Desk, newsroom
 from tests.asking import Asker, buttons, make_bot, open_services, read_csv

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.preview.double.invocations import INTEGER, STRING
+from bot.preview.double.interactions import INTEGER, STRING
 from bot.words import NAMES
 from data.model import Measure
 from tests.asking import Asker

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.charts.inks import channels
-from bot.charts.world.classes import RATE_LIMITS, choose_limits, find_class
-from bot.charts.worldmap import NOT_PUBLISHED, SHADES
+from bot.charts.colours import channels
+from bot.charts.map import NOT_PUBLISHED, RATE_LIMITS, SHADES, choose_limits, find_class
 from tests.asking import Asker, buttons, read_csv
 from tests.bot.charts.atlas import PLATE, read_colours
 

@@ -13,11 +13,10 @@ import pytest
 import pytest_asyncio
 
 from bot.preview.double import Payload
-from data.model import Dataset
-from data.publication import publish
-from data.startup import open_database
+from data.model import Dataset, Row
+from data.releases.opening import open_database
+from data.releases.publication import publish
 from data.store.database import Database
-from data.unhcr.parse import Row
 from tests.asking import Asker, asking, buttons, open_services
 from tests.data.made_up import large_release
 from tests.nonsense import _INVISIBLE, _MENTIONS

@@ -11,13 +11,13 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from data.imports import import_release, publish_kept, withdraw
-from data.startup import open_database
+from data.releases.imports import import_release, publish_kept, withdraw
+from data.releases.opening import open_database
+from data.releases.sync import Sync
+from data.sources.unhcr.client import UnhcrClient
 from data.store.database import Database
-from data.sync import Sync
-from data.unhcr.client import UnhcrClient
 from tests.data.made_up import day, large_release
-from tests.data.unhcr.conversation import CONTACT, PAGE_SIZE, VirtualTime
+from tests.data.sources.unhcr.conversation import CONTACT, PAGE_SIZE, VirtualTime
 
 ROWS = 3000
 

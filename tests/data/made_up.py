@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from data.model import ALL, Country, Dataset
-from data.unhcr.parse import Row
+from data.model import ALL, Country, Dataset, Row
 
 Key = tuple[str | int, ...]
 Values = tuple[int | None, ...]

@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from data.model import Dataset, Release
+from data.releases.sync import Sync, Synced
+from data.sources.unhcr.client import UnhcrClient
 from data.store.database import Database
 from data.store.releases import read_releases
-from data.sync import Sync, Synced
-from data.unhcr.client import UnhcrClient
-from tests.data.unhcr.conversation import CONTACT, LITTLE_PATIENCE, VirtualTime, with_value
+from tests.data.sources.unhcr.conversation import CONTACT, LITTLE_PATIENCE, VirtualTime, with_value
 from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import Tables, make_up
 

@@ -17,15 +17,15 @@ from pathlib import Path
 
 import pytest
 
-from data.imports import import_release, publish_kept
+from data.releases.imports import import_release, publish_kept
 from data.store.database import Database
 from data.store.observations import TABLES
 from data.store.releases import read_releases
 from tests.data.dying import ROWS, make_sync
 from tests.data.made_up import MadeUp, day, large_release
+from tests.data.sources.unhcr.small import row_of
 from tests.data.store.states import dump, is_intact, read_ledger, read_rollups
 from tests.data.test_order import kept_of
-from tests.data.unhcr.small import row_of
 from tests.releases import build_releases
 from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import Tables, make_up

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.measures import (
-    LEAST_DECISIONS,
+    MIN_DECISIONS,
     add,
     count_decisions,
     count_substantive,
@@ -67,7 +67,7 @@ def test_rates_lie_between_0_and_1_and_protection_is_the_wider_one(each: Counts)
 @given(counts, st.sampled_from(RATES))
 def test_no_rate_on_fewer_than_fifty_substantive_decisions(each: Counts, of: Measure) -> None:
     substantive = count_substantive(each)
-    if substantive is None or substantive < LEAST_DECISIONS:
+    if substantive is None or substantive < MIN_DECISIONS:
         assert measure(of, each) is None
     elif each.recognised is not None:
         assert measure(of, each) is not None

@@ -19,12 +19,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from data.errors import BadRelease, UnknownRelease
-from data.imports import Source, import_release, publish_kept, withdraw
-from data.model import Dataset
+from data.model import Dataset, Row
+from data.releases.imports import import_release, publish_kept, withdraw
+from data.releases.publication import Source
+from data.sources.unhcr.folder import ReleaseFolder
+from data.sources.unhcr.parse import parse_rows
 from data.store.database import Database
 from data.store.releases import read_releases
-from data.unhcr.folder import ReleaseFolder
-from data.unhcr.parse import Row, parse_rows
 from tests.data.made_up import MadeUp, day, release, releases
 from tests.data.store.states import dump, read_ledger
 from tests.releases import RELEASES, build_once, needs_release_folders

@@ -8,13 +8,15 @@ import pytest
 
 from data.countries import Atlas
 from data.errors import Unanswerable
-from data.findings import Role
-from data.model import Country, Measure, Period, Place, Release
-from data.questions import AskFigures, AskRanking, AskTrend, choose_ranking, compare_places, pin
+from data.model import Country, Measure, Place, ReferencePeriod, Release, Role
+from data.questions.figures import AskFigures
+from data.questions.registry import pin
+from data.questions.top import AskTop, choose_top
+from data.questions.trend import AskTrend, compare_places
 from tests.data.sentences import is_one_sentence
 from tests.releases import MID, at
 
-RELEASE = Release(int(at(MID).timestamp()), at(MID), "Mid-Year Trends 2025", 2025, Period.MID_YEAR)
+RELEASE = Release(int(at(MID).timestamp()), at(MID), "Mid-Year Trends 2025", 2025, ReferencePeriod.MID_YEAR)
 
 
 @pytest.fixture
@@ -27,10 +29,10 @@ def three(atlas: Atlas) -> tuple[Country, Country, Country]:
     [
         AskFigures(Place(), 2024, date(2026, 6, 25)),
         AskTrend(Measure.PENDING, (Place(),), 2010, 2020, "log"),
-        AskRanking(Measure.PENDING, Role.ORIGIN, Place()),
+        AskTop(Measure.PENDING, Role.ORIGIN, Place()),
     ],
 )
-def test_a_pinned_question_asks_the_same_of_one_release(question: AskFigures | AskTrend | AskRanking) -> None:
+def test_a_pinned_question_asks_the_same_of_one_release(question: AskFigures | AskTrend | AskTop) -> None:
     pinned = pin(question, RELEASE)
     assert pinned.as_of == MID
     assert pin(pinned, RELEASE) == pinned
@@ -55,12 +57,12 @@ def test_no_place_is_compared_with_itself(three: tuple[Country, Country, Country
 def test_a_ranking_is_of_what_is_left_open(three: tuple[Country, Country, Country]) -> None:
     china, germany, _ = three
     chosen = {
-        place: choose_ranking(Measure.PENDING, None, place, None, None).role
+        place: choose_top(Measure.PENDING, None, place, None, None).role
         for place in (Place(), Place(china), Place(None, germany))
     }
     assert list(chosen.values()) == [Role.ASYLUM, Role.ASYLUM, Role.ORIGIN]
     for role in Role:
-        assert choose_ranking(Measure.PENDING, role, Place(), 2020, MID) == AskRanking(
+        assert choose_top(Measure.PENDING, role, Place(), 2020, MID) == AskTop(
             Measure.PENDING, role, Place(), 2020, MID
         )
 
@@ -71,7 +73,7 @@ def test_nothing_is_ranked_where_both_sides_are_named(
 ) -> None:
     china, germany, _ = three
     with pytest.raises(Unanswerable) as refused:
-        choose_ranking(Measure.PENDING, role, Place(china, germany), None, None)
+        choose_top(Measure.PENDING, role, Place(china, germany), None, None)
     assert is_one_sentence(str(refused.value))
     assert "leave out" in str(refused.value)
 
@@ -80,4 +82,4 @@ def test_a_ranking_cannot_name_one_of_the_ranked(three: tuple[Country, Country, 
     china, germany, _ = three
     for role, place in ((Role.ORIGIN, Place(china)), (Role.ASYLUM, Place(None, germany))):
         with pytest.raises(Unanswerable, match=f"leave out “{role.value}”"):
-            choose_ranking(Measure.PENDING, role, place, None, None)
+            choose_top(Measure.PENDING, role, place, None, None)

@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.recodings import MOST_CODES, Moved, Recoding, Turnover, find_recodings, follow
+from data.recodings import MAX_CODES, Moved, Recoding, ReleaseComparison, find_recodings, follow
 
 COLUMNS = ("origin", "asylum", "year")
 Rows = dict[tuple[str | int, ...], tuple[int | None, ...]]
@@ -29,12 +29,12 @@ def renamed(table: Rows, names: dict[str, str]) -> Rows:
     return {tuple(names.get(str(part), part) for part in key): values for key, values in table.items()}
 
 
-def turn_over(old: Rows, new: Rows) -> Turnover:
+def turn_over(old: Rows, new: Rows) -> ReleaseComparison:
     """Keep what only one of two tables has, as the store does."""
     vanished = {key: values for key, values in old.items() if key not in new}
     appeared = {key: values for key, values in new.items() if key not in old}
     gone = codes(old) - codes(new)
-    return Turnover(
+    return ReleaseComparison(
         COLUMNS, vanished, appeared, {"origin": gone}, {"origin": codes(new) - codes(old) if gone else set()}
     )
 
@@ -102,7 +102,7 @@ def test_where_most_codes_are_gone_it_is_another_table() -> None:
             names[f"X{number:03}"] = f"Y{number:03}"
         return len(find_recodings([turn_over(old, renamed(old, names))]))
 
-    assert (found(MOST_CODES), found(MOST_CODES + 1)) == (MOST_CODES, 0)
+    assert (found(MAX_CODES), found(MAX_CODES + 1)) == (MAX_CODES, 0)
 
 
 def test_codes_of_a_stage_are_replaced_as_well() -> None:
@@ -111,7 +111,7 @@ def test_codes_of_a_stage_are_replaced_as_well() -> None:
     def table(stage: str) -> Rows:
         return {(*key, stage): values for key, values in rows("AFG", 30).items()}
 
-    turnover = Turnover(columns, table("V"), table("N"), {"stage": {"V"}}, {"stage": {"N"}})
+    turnover = ReleaseComparison(columns, table("V"), table("N"), {"stage": {"V"}}, {"stage": {"N"}})
     assert find_recodings([turnover]) == [Recoding("stage", "V", "N")]
 
 
@@ -148,4 +148,4 @@ def test_nothing_is_recoded_where_no_code_is_gone(seed: int) -> None:
     stay = {("AFG", "AA", 2025), ("SYR", "AA", 2025)}
     old, new = ({k: v for k, v in whole.items() if k in stay or die.random() < 0.9} for _ in range(2))
     turnover = turn_over(old, new)
-    assert find_recodings([Turnover(COLUMNS, turnover.vanished, turnover.appeared, {}, {})]) == []
+    assert find_recodings([ReleaseComparison(COLUMNS, turnover.vanished, turnover.appeared, {}, {})]) == []

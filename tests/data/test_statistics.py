@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.findings import Point, Series
 from data.model import Nature, Place, Tally, Unit
 from data.statistics import (
-    LEAST_BASE,
-    LEAST_CARRIED,
+    MIN_BASE,
+    MIN_CARRIED,
     SMALL,
+    Point,
+    Series,
     compare_years,
     count_small,
     fill_years,
@@ -59,7 +60,7 @@ def test_a_standing_is_the_rank_among_those_above_zero(
 @given(st.integers(0, 1000), st.integers(0, 1000), natures)
 def test_no_percentage_from_a_small_base_and_none_of_a_rate(before: int, after: int, nature: Nature) -> None:
     ratio = find_ratio(before, after, nature)
-    if nature is Nature.RATE or before < LEAST_BASE:
+    if nature is Nature.RATE or before < MIN_BASE:
         assert ratio is None
     else:
         assert ratio == pytest.approx((after - before) / before)
@@ -120,8 +121,8 @@ def test_the_latest_point_is_the_newest_with_a_figure() -> None:
     ("now", "before", "carried"),
     [
         (147_909, 147_909, True),
-        (LEAST_CARRIED, LEAST_CARRIED, True),
-        (LEAST_CARRIED - 1, LEAST_CARRIED - 1, False),
+        (MIN_CARRIED, MIN_CARRIED, True),
+        (MIN_CARRIED - 1, MIN_CARRIED - 1, False),
         (147_909, 147_910, False),
         (None, None, False),
         (0, 0, False),
@@ -142,7 +143,7 @@ def test_large_countries_without_a_figure_are_named_largest_first() -> None:
 
 def test_a_zero_is_a_figure_and_a_small_country_is_no_gap() -> None:
     assert find_silent({"USA": 0}, {"USA": 700_000}) == []
-    assert find_silent({}, {"USA": LEAST_CARRIED - 1}) == []
+    assert find_silent({}, {"USA": MIN_CARRIED - 1}) == []
     assert find_silent({}, {"USA": 1_000_000, "MTA": 9_000}) == ["USA"]
 
 

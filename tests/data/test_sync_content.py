@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from data.doubt import MAX_UNREAD, Why
 from data.errors import Unsettled
-from data.imports import import_release
-from data.model import Dataset
-from data.releases.weigh import MOST_UNREAD, Why
+from data.model import Dataset, Fault
+from data.releases.imports import import_release
+from data.releases.sync import MAX_UNSETTLED, Refused, Synced
+from data.sources.unhcr.folder import ReleaseFolder
 from data.store.countries import read_countries
 from data.store.database import Database
-from data.sync import MOST_UNSETTLED, Refused, Synced
-from data.unhcr.folder import ReleaseFolder
-from data.unhcr.parse import Fault
 from tests.data.sentences import is_one_sentence
 from tests.data.syncing import DAY, NEW_ROW, Keeper, corrected, keeping_up
 from tests.unhcr_double import edited
@@ -71,7 +70,7 @@ async def test_an_odd_row_is_set_aside_by_sync_and_by_import_alike(
 
 
 async def test_many_odd_rows_put_a_release_in_quarantine(keeper: Keeper) -> None:
-    keeper.double.serve(with_odd_rows(corrected(keeper.double.tables, 0), MOST_UNREAD + 1))
+    keeper.double.serve(with_odd_rows(corrected(keeper.double.tables, 0), MAX_UNREAD + 1))
     synced = await keeper.sync(DAY)
     assert synced.imported
     assert synced.imported.doubt
@@ -157,7 +156,7 @@ async def test_pages_that_do_not_fit_are_tried_again_before_they_are_refused(kee
         lambda asked: asked.is_rows and asked.query["limit"] != "1" and asked.endpoint == APPLICATIONS,
         times=-1,
     )
-    for _ in range(MOST_UNSETTLED - 1):
+    for _ in range(MAX_UNSETTLED - 1):
         with pytest.raises(Unsettled):
             await keeper.sync(DAY)
         assert downloads(keeper) >= 1

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from data.errors import AsylumBotError, DatabaseUnusable
-from data.imports import publish_kept
+from data.releases.imports import publish_kept
 from data.store.database import Database
 from tests.data.full_disk import full_disk
 from tests.data.sentences import says_what_to_do

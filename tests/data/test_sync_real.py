@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from data.imports import import_release
 from data.model import Dataset
+from data.releases.imports import import_release
+from data.sources.unhcr.folder import ReleaseFolder
 from data.store.database import Database
-from data.unhcr.folder import ReleaseFolder
 from tests.data.store.states import dump
 from tests.data.syncing import keeping_up
 from tests.releases import MID, NOW, UPDATE, YEAR_END, at, needs_release_folders, release_folder

@@ -1,1 +1,0 @@
-"""What holds over all measures, kinds of question and codes."""

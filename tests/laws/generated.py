@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from data.compare import Kind
 from data.countries import Atlas
-from data.findings import Role
-from data.model import Level, Measure, Place
-from data.questions import (
-    AskChanges,
-    AskDecisions,
-    AskExport,
-    AskFigures,
-    AskHistory,
-    AskMap,
-    AskPeriod,
-    AskRanking,
-    AskTrend,
-    By,
-    compare_places,
-)
+from data.model import Level, Measure, Place, RevisionKind, Role
+from data.questions.changes import AskChanges
+from data.questions.decisions import AskDecisions
+from data.questions.export import AskExport, By
+from data.questions.figures import AskFigures
+from data.questions.history import AskHistory
+from data.questions.map import AskMap
+from data.questions.period import AskPeriod
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend, compare_places
 from tests.data.countries.atlases import atlas
 
 ATLAS: Atlas = atlas()
@@ -38,7 +32,7 @@ COMPARED = st.lists(PLACES, min_size=1, max_size=6, unique=True).map(tuple) | st
 KINDS_OF_QUESTION = {
     AskFigures: st.builds(AskFigures, PLACES, YEARS, DAYS),
     AskTrend: st.builds(AskTrend, MEASURES, COMPARED, YEARS, YEARS, st.sampled_from(["linear", "log"]), DAYS),
-    AskRanking: st.builds(AskRanking, MEASURES, ROLES, PLACES, YEARS, DAYS),
+    AskTop: st.builds(AskTop, MEASURES, ROLES, PLACES, YEARS, DAYS),
     AskPeriod: st.builds(AskPeriod, MEASURES, PLACES, SPANS, st.none() | SPANS, DAYS),
     AskMap: st.builds(AskMap, MEASURES, ROLES, PLACES, YEARS, DAYS),
     AskHistory: st.builds(AskHistory, MEASURES, PLACES, YEARS, DAYS),
@@ -47,7 +41,7 @@ KINDS_OF_QUESTION = {
         AskChanges,
         PLACES,
         st.none() | MEASURES,
-        st.none() | st.sampled_from(list(Kind)),
+        st.none() | st.sampled_from(list(RevisionKind)),
         st.just(1) | st.integers(1, 2**53),
         DAYS,
     ),

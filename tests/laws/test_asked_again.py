@@ -10,12 +10,13 @@ import pytest
 
 from bot.chat.composition import compose
 from bot.preview.line import parse
-from data.compare import Kind
 from data.countries import Atlas
 from data.errors import Unanswerable
-from data.model import Measure, Place
-from data.questions import AskChanges, AskHistory, Question
+from data.model import Measure, Place, RevisionKind
+from data.questions.changes import AskChanges
 from data.questions.codec import write_command
+from data.questions.history import AskHistory
+from data.questions.registry import Question
 from tests.asking import Asker
 from tests.questions import sample_questions
 
@@ -27,7 +28,7 @@ def questions(atlas: Atlas) -> Iterator[Question]:
     yield from islice(sample_questions(atlas, "queries"), 180)
     yield AskHistory(Measure.PENDING, Place(china, usa), 2024, date(2026, 6, 25))
     yield AskChanges(
-        Place(None, atlas.find("Canada")), Measure.DECISIONS, Kind.CORRECTED, 100, date(2026, 6, 25)
+        Place(None, atlas.find("Canada")), Measure.DECISIONS, RevisionKind.CORRECTED, 100, date(2026, 6, 25)
     )
     yield AskChanges(Place(china))
 

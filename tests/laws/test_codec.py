@@ -10,35 +10,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.drafts import read_draft
+from bot.alerts.proposals import read_draft
 from bot.chat.buttons import BUTTONS, make_buttons
 from bot.preview.line import BadLine, parse
-from data.compare import Kind
 from data.errors import Unanswerable
-from data.findings import Role
-from data.model import Level, Measure, Place
-from data.questions import (
-    AskChanges,
-    AskDecisions,
-    AskExport,
-    AskFigures,
-    AskHistory,
-    AskMap,
-    AskPeriod,
-    AskRanking,
-    AskTrend,
-    By,
-    Question,
-    compare_places,
-)
-from data.questions.codec import (
-    FORMS,
-    STALE,
-    read_command,
-    read_permalink,
-    write_command,
-    write_permalink,
-)
+from data.model import Level, Measure, Place, RevisionKind, Role
+from data.questions.changes import AskChanges
+from data.questions.codec import FORMS, STALE, read_command, read_permalink, write_command, write_permalink
+from data.questions.decisions import AskDecisions
+from data.questions.export import AskExport, By
+from data.questions.figures import AskFigures
+from data.questions.history import AskHistory
+from data.questions.map import AskMap
+from data.questions.period import AskPeriod
+from data.questions.registry import Question
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend, compare_places
 from tests.asking import Asker
 from tests.laws.generated import ATLAS, EXPORTS, KINDS_OF_QUESTION, QUESTIONS
 from tests.nonsense import check_sentence, nonsense
@@ -135,7 +122,7 @@ def test_a_permalink_is_readable_and_stable() -> None:
         write_permalink(AskFigures(Place(china, usa), 2025, date(2025, 11, 10))) == "f.CHI~USA.2025.20251110"
     )
     assert write_permalink(AskTrend(Measure.PENDING, (Place(china),))) == "t.p.CHI~*.-.-.lin.-"
-    assert write_permalink(AskRanking(Measure.DECISIONS, Role.ASYLUM, Place(), 2024)) == "r.d.a.*~*.2024.-"
+    assert write_permalink(AskTop(Measure.DECISIONS, Role.ASYLUM, Place(), 2024)) == "r.d.a.*~*.2024.-"
 
 
 @settings(deadline=None, max_examples=1000)
@@ -147,7 +134,7 @@ def test_a_command_asks_its_question_or_is_not_written(question: Question | AskE
         assert read_command(line, ATLAS) == question
         assert read_command(f"{line} private:yes", ATLAS) == question
     else:
-        assert isinstance(question, AskTrend | AskRanking | AskMap | AskPeriod | AskExport)
+        assert isinstance(question, AskTrend | AskTop | AskMap | AskPeriod | AskExport)
 
 
 @pytest.mark.parametrize("kind", [form.kind for form in FORMS], ids=[form.command for form in FORMS])
@@ -191,7 +178,7 @@ def test_what_no_command_can_ask_is_no_command() -> None:
         AskTrend(Measure.APPLICATIONS, (syrians, afghans)),
         AskTrend(Measure.APPLICATIONS, (Place(), Place(None, germany))),
         AskTrend(Measure.APPLICATIONS, compare_places(Place(None, germany), six)),
-        AskRanking(Measure.PENDING, Role.ORIGIN, syrians),
+        AskTop(Measure.PENDING, Role.ORIGIN, syrians),
         AskMap(Measure.PENDING, Role.ASYLUM, syrians),
         AskPeriod(Measure.PENDING, syrians, (2000, 2005), (None, None)),
         AskExport(Measure.PENDING, syrians, By.ASYLUM),
@@ -260,7 +247,7 @@ OLD_BUTTONS: dict[str, Question] = {
         "log",
         date(2026, 6, 25),
     ),
-    "r.d.a.*~*.2024.-": AskRanking(Measure.DECISIONS, Role.ASYLUM, Place(), 2024),
+    "r.d.a.*~*.2024.-": AskTop(Measure.DECISIONS, Role.ASYLUM, Place(), 2024),
     "m.j.o.*~USA.-.-": AskMap(Measure.REJECTED, Role.ORIGIN, USA),
     "h.s.CHI~*.2024.20260625": AskHistory(Measure.ALL_STAGES, CHINA, 2024, date(2026, 6, 25)),
     "p.x.CHI~*.2003.2012.-": AskPeriod(Measure.RECOGNITION_RATE, CHINA, (2003, 2012)),
@@ -269,12 +256,12 @@ OLD_BUTTONS: dict[str, Question] = {
     "d.a.*~*.-.-.20260625": AskDecisions(Place(), as_of=date(2026, 6, 25)),
     "c.-.*~*.-.1.-": AskChanges(Place()),
     "c.r.CHI~USA.0.100.20260625": AskChanges(
-        PAIR, Measure.RECOGNISED, Kind.NEW_PERIOD, 100, date(2026, 6, 25)
+        PAIR, Measure.RECOGNISED, RevisionKind.NEW_PERIOD, 100, date(2026, 6, 25)
     ),
-    "c.c.*~*.1.1.-": AskChanges(Place(), Measure.COMPLEMENTARY, Kind.COMPLETED),
-    "c.o.*~*.2.1.-": AskChanges(Place(), Measure.CLOSED, Kind.CORRECTED),
-    "c.-.*~*.3.1.-": AskChanges(Place(), None, Kind.WITHDRAWN),
-    "c.-.*~*.4.1.-": AskChanges(Place(), None, Kind.RECODED),
+    "c.c.*~*.1.1.-": AskChanges(Place(), Measure.COMPLEMENTARY, RevisionKind.COMPLETED),
+    "c.o.*~*.2.1.-": AskChanges(Place(), Measure.CLOSED, RevisionKind.CORRECTED),
+    "c.-.*~*.3.1.-": AskChanges(Place(), None, RevisionKind.WITHDRAWN),
+    "c.-.*~*.4.1.-": AskChanges(Place(), None, RevisionKind.RECODED),
 }
 """What the version before this table wrote, and what it meant by it."""
 
@@ -304,18 +291,21 @@ def test_only_kinds_of_change_are_written_otherwise_than_before() -> None:
     ("number", "kinds"),
     [
         ("0", []),
-        ("1", [Kind.NEW_PERIOD]),
-        ("2", [Kind.COMPLETED]),
-        ("4", [Kind.CORRECTED]),
-        ("8", [Kind.WITHDRAWN]),
-        ("c", [Kind.CORRECTED, Kind.WITHDRAWN]),
-        ("g", [Kind.RECODED]),
-        ("n", [Kind.NEW_PERIOD, Kind.COMPLETED, Kind.CORRECTED, Kind.RECODED]),
-        ("v", [*Kind]),
+        ("1", [RevisionKind.NEW_PERIOD]),
+        ("2", [RevisionKind.COMPLETED]),
+        ("4", [RevisionKind.CORRECTED]),
+        ("8", [RevisionKind.WITHDRAWN]),
+        ("c", [RevisionKind.CORRECTED, RevisionKind.WITHDRAWN]),
+        ("g", [RevisionKind.RECODED]),
+        (
+            "n",
+            [RevisionKind.NEW_PERIOD, RevisionKind.COMPLETED, RevisionKind.CORRECTED, RevisionKind.RECODED],
+        ),
+        ("v", [*RevisionKind]),
     ],
 )
 def test_subscriptions_that_the_version_before_proposed_can_be_confirmed(
-    number: str, kinds: list[Kind]
+    number: str, kinds: list[RevisionKind]
 ) -> None:
     draft = read_draft(f"c.d.CHI~*.-.1.-:{number}:p1000:9ix:-:en:-", ATLAS, 7)
 

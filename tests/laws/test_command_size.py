@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from bot.client import AsylumBot
-from bot.preview.double.command_rules import MOST_CHARACTERS, characters
+from bot.discord.client import AsylumBot
+from bot.preview.double.rules import MAX_CHARACTERS, characters
 from bot.services import Services
 from data.model import Measure
 
-MOST_IN_ENGLISH = 5_500
+MAX_IN_ENGLISH = 5_500
 LONGER = 1.3
 """Other languages take so many times the characters of English."""
 
-MOST_CHOICES_LISTED = 6
+MAX_CHOICES_LISTED = 6
 """A longer list is autocompleted: it would stand in every command that has the option."""
 
 Payload = dict[str, Any]
@@ -49,19 +49,19 @@ def translated(node: Payload) -> Payload:
 async def test_every_command_leaves_room_for_more(registered: list[Payload]) -> None:
     taken = {command["name"]: characters(command) for command in registered}
 
-    assert taken["asylum"] <= MOST_IN_ENGLISH, taken
+    assert taken["asylum"] <= MAX_IN_ENGLISH, taken
     assert max(taken.values()) == taken["asylum"]
 
 
 async def test_every_command_can_be_translated(registered: list[Payload]) -> None:
     for command in registered:
-        assert characters(translated(command)) <= MOST_CHARACTERS, command["name"]
+        assert characters(translated(command)) <= MAX_CHARACTERS, command["name"]
 
 
 async def test_no_command_lists_measures_or_any_long_list(registered: list[Payload]) -> None:
     lists = [each for command in registered for each in lists_of_choices(command)]
 
-    assert max(map(len, lists)) <= MOST_CHOICES_LISTED
+    assert max(map(len, lists)) <= MAX_CHOICES_LISTED
     assert Measure.PENDING.value not in json.dumps(lists)
 
 

@@ -11,14 +11,14 @@ import pytest
 import pytest_asyncio
 from structlog.testing import capture_logs
 
-from bot.options import name_measure, read_measure, suggest_measures
+from bot.discord.options import name_measure, read_measure, suggest_measures
 from bot.preview.double import Interaction, Payload
 from bot.services import Services
 from bot.words import NAMES, SUBJECTS
 from data.measures import BY_COLUMN, COLUMNS, FORMULAS, OUTCOMES, measure
 from data.model import Counts, Dataset, Measure, Nature, Unit
+from data.reading.measures import find_measures
 from data.store.rollups import COUNTS
-from data.text.measures import find_measures
 from tests.alerting import Desk, newsroom
 from tests.asking import Asker, asking, buttons
 from tests.nonsense import check_sentence

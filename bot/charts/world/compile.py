@@ -24,8 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from bot.charts.world.places import PLACES
-from bot.charts.world.plate import COVERAGE, HEIGHT, OUTLINES, WIDTH
+from bot.charts.world.raster import COVERAGE, HEIGHT, OUTLINES, PLACES, WIDTH
 from data.countries.table import read_listed
 
 CENTRE = 11.0
@@ -175,7 +174,7 @@ def _area(ring: NDArray[np.float64]) -> float:
     return abs(float(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1)))) / 2
 
 
-def compile_plate(topology: Mapping[str, Any]) -> dict[str, bytes]:
+def compile_raster(topology: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the files of the plate by name."""
     rings = list(read_rings(topology))
     listed = sorted(c.code for c in read_listed() if c.is_country)
@@ -192,7 +191,7 @@ def compile_plate(topology: Mapping[str, Any]) -> dict[str, bytes]:
 def main(arguments: list[str]) -> int:
     """Write the files, or with `--check` compare them; 1 if they are not what the outlines give."""
     source = next(each for each in arguments if not each.startswith("-"))
-    compiled = compile_plate(json.loads(Path(source).read_text("utf-8")))
+    compiled = compile_raster(json.loads(Path(source).read_text("utf-8")))
     folder = files(__package__)
     if "--check" in arguments:
         stale = [name for name, data in compiled.items() if folder.joinpath(name).read_bytes() != data]

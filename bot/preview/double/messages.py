@@ -1,15 +1,17 @@
-"""Messages, composed from what a bot or a person sends."""
+"""Messages and their components, composed from what a bot or a person sends."""
 
 from __future__ import annotations
 
+import copy
+import itertools
 import mimetypes
 import re
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any, TypeAlias
 
-from bot.preview.double import components
 from bot.preview.double.payloads import Payload, stamp
 
 EPHEMERAL, LOADING, CROSSPOSTED = 1 << 6, 1 << 7, 1 << 0
@@ -91,10 +93,10 @@ def compose(
     if "content" in body:
         out["content"] = body["content"] or ""
     if "embeds" in body:
-        out["embeds"] = [{"type": "rich", **components.link(e, urls)} for e in body["embeds"] or ()]
+        out["embeds"] = [{"type": "rich", **link(e, urls)} for e in body["embeds"] or ()]
     if "components" in body:
-        linked = components.link(body["components"] or [], urls)
-        out["components"] = components.complete(components.number(linked))
+        linked = link(body["components"] or [], urls)
+        out["components"] = complete(number(linked))
     return out
 
 
@@ -118,7 +120,7 @@ def mentioned(message: Payload, allowed: Any, users: list[Payload], roles: list[
 
     `allowed` is the request's `allowed_mentions`, or None for Discord's default, which is everybody.
     """
-    text = f"{message['content']}\n{components.text_of(message['components'])}"
+    text = f"{message['content']}\n{text_of(message['components'])}"
     named_users, named_roles = re.findall(r"<@!?(\d+)>", text), re.findall(r"<@&(\d+)>", text)
     rule = {"parse": ["everyone", "users", "roles"]} if allowed is None else allowed
     parse = rule.get("parse") or ()
@@ -131,3 +133,80 @@ def mentioned(message: Payload, allowed: Any, users: list[Payload], roles: list[
         "mention_roles": [r["id"] for r in roles if r["id"] in named_roles and may("roles", r["id"])],
         "mention_everyone": "everyone" in parse and re.search(r"@(everyone|here)\b", text) is not None,
     }
+
+
+V2_FLAG = 1 << 15
+
+
+class Kind(IntEnum):
+    """Discord's types of components that a message may have."""
+
+    ROW = 1
+    BUTTON = 2
+    SELECT = 3
+    USER_SELECT = 5
+    ROLE_SELECT = 6
+    MENTIONABLE_SELECT = 7
+    CHANNEL_SELECT = 8
+    SECTION = 9
+    TEXT = 10
+    THUMBNAIL = 11
+    GALLERY = 12
+    FILE = 13
+    SEPARATOR = 14
+    CONTAINER = 17
+
+
+V2_KINDS = frozenset(
+    {Kind.SECTION, Kind.TEXT, Kind.THUMBNAIL, Kind.GALLERY, Kind.FILE, Kind.SEPARATOR, Kind.CONTAINER}
+)
+
+
+def children(component: Payload) -> list[Payload]:
+    """The components directly inside one, in the order in which Discord numbers them."""
+    single = [component[key] for key in ("accessory", "component") if component.get(key)]
+    return [*(component.get("components") or ()), *single]
+
+
+def walk(components: list[Payload] | None) -> Iterator[Payload]:
+    """Every component, however deeply nested, parents first."""
+    for component in components or ():
+        if isinstance(component, dict):
+            yield component
+            yield from walk(children(component))
+
+
+def number(components: list[Payload] | None) -> list[Payload]:
+    """A copy in which those that came without an `id` have the number Discord gives them."""
+    out = copy.deepcopy(components or [])
+    for position, component in zip(itertools.count(1), walk(out), strict=False):
+        component.setdefault("id", position)
+    return out
+
+
+def link(node: Any, urls: dict[str, str]) -> Any:
+    """A copy in which `attachment://name` is the address of that upload, and empty keys are gone."""
+    if isinstance(node, list):
+        return [link(item, urls) for item in node]
+    if not isinstance(node, dict):
+        return node
+    out = {key: link(value, urls) for key, value in node.items() if value is not None}
+    url = out.get("url")
+    if isinstance(url, str) and url.startswith("attachment://") and url[13:] in urls:
+        out |= {"url": urls[url[13:]], "proxy_url": urls[url[13:]]}
+    return out
+
+
+def complete(components: list[Payload]) -> list[Payload]:
+    """Give media the keys that Discord adds to them."""
+    for component in walk(components):
+        for holder in (component, *(component.get("items") or ())):
+            for key in ("media", "file"):
+                if isinstance(holder.get(key), dict):
+                    holder[key] = {"id": "0", "proxy_url": holder[key]["url"], **holder[key]}
+    return components
+
+
+def text_of(components: list[Payload] | None) -> str:
+    """What all text displays say together."""
+    return "\n".join(c.get("content", "") for c in walk(components) if c["type"] == Kind.TEXT)

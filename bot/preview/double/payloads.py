@@ -1,4 +1,4 @@
-"""The furniture of this Discord, as JSON: application, users, guilds, channels, roles."""
+"""What this Discord has, as JSON: application, users, guilds, channels, roles, and who may do what."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
+from discord import Permissions
 from discord.utils import DISCORD_EPOCH
-
-from bot.preview.double import permissions
 
 Payload: TypeAlias = dict[str, Any]
 
@@ -200,8 +199,8 @@ def role(rid: str, name: str, allowed: int, *, managed: bool = False, mentionabl
 def guild(ids: Ids, plan: GuildPlan, bot: Payload, moderator: Payload, *readers: Payload) -> Payload:
     """A guild as GUILD_CREATE brings it: the bot, a moderator with Manage Server who owns it, and readers."""
     gid = ids.fixed()
-    moderators = role(ids.fixed(), "moderators", permissions.MODERATOR.value)
-    bots = role(ids.fixed(), bot["username"], permissions.BOT.value, managed=True)
+    moderators = role(ids.fixed(), "moderators", MODERATOR.value)
+    bots = role(ids.fixed(), bot["username"], BOT.value, managed=True)
     roles = [role(ids.fixed(), name, 0, mentionable=True) for name in plan.roles]
     channels = [channel(ids.fixed(), gid, n, kind, i) for i, (n, kind) in enumerate(plan.channels)]
     parents = {each["name"]: each for each in channels}
@@ -210,7 +209,7 @@ def guild(ids: Ids, plan: GuildPlan, bot: Payload, moderator: Payload, *readers:
         "name": plan.name,
         "owner_id": moderator["id"],
         "roles": [
-            role(gid, "@everyone", permissions.MEMBER.value),
+            role(gid, "@everyone", MEMBER.value),
             moderators,
             bots,
             *roles,
@@ -268,3 +267,64 @@ _EMPTY_IN_A_GUILD = (
     "guild_scheduled_events",
     "soundboard_sounds",
 )
+
+
+MEMBER = Permissions(
+    view_channel=True,
+    send_messages=True,
+    embed_links=True,
+    attach_files=True,
+    add_reactions=True,
+    read_message_history=True,
+    use_application_commands=True,
+    send_messages_in_threads=True,
+)
+"""What everyone in a guild may do."""
+
+MODERATOR = MEMBER | Permissions(
+    manage_guild=True, manage_channels=True, manage_messages=True, manage_webhooks=True, mention_everyone=True
+)
+"""What the moderators may do; among it Manage Server."""
+
+BOT = MEMBER | Permissions(manage_messages=True, manage_webhooks=True)
+"""What the bot was invited with."""
+
+EVERYTHING = Permissions.all()
+"""What anyone may do in a direct message."""
+
+
+def in_guild(guild: dict[str, Any], user_id: str) -> Permissions:
+    """A member's permissions from the roles, before any channel changes them."""
+    held = {guild["id"], *_roles(guild, user_id)}
+    value = 0
+    for role in guild["roles"]:
+        if role["id"] in held:
+            value |= int(role["permissions"])
+    return Permissions(value)
+
+
+def in_channel(guild: dict[str, Any], channel: dict[str, Any], user_id: str) -> Permissions:
+    """A member's permissions in one channel, its overwrites applied in Discord's order."""
+    base = in_guild(guild, user_id)
+    if base.administrator:
+        return EVERYTHING
+    value = base.value
+    for ids in ({guild["id"]}, set(_roles(guild, user_id)), {user_id}):
+        written = [o for o in channel["permission_overwrites"] if o["id"] in ids]
+        for overwrite in written:
+            value &= ~int(overwrite["deny"])
+        for overwrite in written:
+            value |= int(overwrite["allow"])
+    return Permissions(value)
+
+
+def in_thread(guild: dict[str, Any], parent: dict[str, Any], user_id: str) -> Permissions:
+    """A member's permissions in a thread: those of its channel, with a permission to send of their own."""
+    allowed = in_channel(guild, parent, user_id)
+    allowed.send_messages = allowed.send_messages_in_threads
+    return allowed
+
+
+def _roles(guild: dict[str, Any], user_id: str) -> list[str]:
+    member = next((m for m in guild["members"] if m["user"]["id"] == user_id), None)
+    return list(member["roles"]) if member else []

@@ -8,12 +8,12 @@ from typing import Any, Literal, TypeAlias, TypedDict, Unpack
 
 from discord import Permissions
 
-from bot.preview.double import components, interactions, invocations
-from bot.preview.double.command_rules import CHAT_INPUT, MESSAGE_MENU
+from bot.preview.double import interactions, messages
 from bot.preview.double.gateway import Gateway
 from bot.preview.double.interactions import Interaction, Kind
 from bot.preview.double.messages import EPHEMERAL
 from bot.preview.double.payloads import DIRECT, Payload
+from bot.preview.double.rules import CHAT_INPUT, MESSAGE_MENU
 from bot.preview.double.world import World
 
 Wait: TypeAlias = Literal["done", "acked", "no"]
@@ -56,7 +56,7 @@ class People:
         scene: Any = {key: more.pop(key) for key in list(more) if key in Scene.__annotations__}
         names = line.removeprefix("/").split()
         command = self._command(names[0], CHAT_INPUT, scene)
-        data = invocations.data(command, names[1:], self._options(options, more), self.world.find)
+        data = interactions.data(command, names[1:], self._options(options, more), self.world.find)
         return await self._act(Kind.COMMAND, data, scene)
 
     async def autocomplete(
@@ -73,7 +73,7 @@ class People:
         names = line.removeprefix("/").split()
         command = self._command(names[0], CHAT_INPUT, scene)
         given = {**self._options(options, more), focused: value}
-        data = invocations.data(command, names[1:], given, self.world.find, focused)
+        data = interactions.data(command, names[1:], given, self.world.find, focused)
         return (await self._act(Kind.AUTOCOMPLETE, data, scene)).choices or []
 
     def _options(self, options: Mapping[str, Any] | None, more: dict[str, Any]) -> Mapping[str, Any]:
@@ -98,7 +98,7 @@ class People:
         self, message: Payload, custom_id: str, *, values: list[str] | None = None, **scene: Unpack[Scene]
     ) -> Interaction:
         """Press a button, or choose `values` in a select."""
-        found = [c for c in components.walk(message["components"]) if c.get("custom_id") == custom_id]
+        found = [c for c in messages.walk(message["components"]) if c.get("custom_id") == custom_id]
         if not found:
             raise LookupError(f"the message has no component {custom_id!r}")
         component = found[0]
@@ -116,7 +116,7 @@ class People:
 
     def _resolved(self, chosen: list[tuple[int, Any]]) -> Payload:
         """The users, channels and roles among what was chosen in selects; plain values bring nothing."""
-        found = invocations.resolved(chosen, self.world.find, of="component")
+        found = interactions.resolved(chosen, self.world.find, of="component")
         return {"resolved": found} if found else {}
 
     def _see(self, message: Payload, scene: Scene) -> None:
@@ -145,7 +145,7 @@ class People:
                 chosen.extend((component["type"], v) for v in (value if isinstance(value, list) else ()))
             return out
 
-        filled = [fill(c) for c in components.number(opened.modal["components"])]
+        filled = [fill(c) for c in messages.number(opened.modal["components"])]
         data = {"custom_id": opened.modal["custom_id"], "components": filled}
         data |= self._resolved(chosen)
         scene.setdefault("user", opened.user)
@@ -185,7 +185,7 @@ class People:
         allowed, direct = self._allowed(channel, scene), channel["type"] == DIRECT
         places = [None] if direct else [None, channel["guild_id"]]
         known = [command for place in places for command in self.world.commands.get(place, [])]
-        return [c for c in known if invocations.shown(c, allowed, direct=direct)]
+        return [c for c in known if interactions.shown(c, allowed, direct=direct)]
 
     def _command(self, name: str, kind: int, scene: Scene) -> Payload:
         registered = [c for cs in self.world.commands.values() for c in cs if c["type"] == kind]

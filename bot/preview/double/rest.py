@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 import zlib
 from collections.abc import Mapping, MutableSequence
 from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from bot.preview.double.buckets import Bucket
-from bot.preview.double.checks import Check, ResponseCheck, Violation
-from bot.preview.double.conduct import Request, log_of
-from bot.preview.double.faults import ApiError, Fault, invalid_form
+from bot.preview.double.conduct import ApiError, Fault, Request, invalid_form, log_of
 from bot.preview.double.gateway import Gateway
 from bot.preview.double.messages import Part
 from bot.preview.double.routes import Hit, all_routes
+from bot.preview.double.rules import Check, ResponseCheck, Violation
 from bot.preview.double.world import World
 
 API = "/api/v10"
@@ -168,3 +167,35 @@ async def _read(request: web.Request) -> tuple[Any, dict[str, Part]]:
             kind = part.headers.get("Content-Type", "application/octet-stream")
             files[part.name or ""] = Part(part.filename or "", bytes(await part.read(decode=False)), kind)
     return body, files
+
+
+class Bucket:
+    """A fixed window: it opens with the first request and refills whole."""
+
+    def __init__(self, limit: int, per: float) -> None:
+        self.limit, self.per = limit, per
+        self.used, self.ends = 0, 0.0
+
+    def take(self, now: float) -> bool:
+        """Count a request at `now` (seconds, any monotonic clock); False when the window is used up."""
+        if now >= self.ends:
+            self.used, self.ends = 0, now + self.per
+        if self.used >= self.limit:
+            return False
+        self.used += 1
+        return True
+
+    def wait(self, now: float) -> float:
+        """Seconds until the window refills, a millisecond late rather than early."""
+        return max(self.ends - now, 0.0) + 0.001
+
+    def headers(self, now: float, name: str) -> dict[str, str]:
+        """The `X-RateLimit-*` headers of a reply."""
+        wait = self.wait(now)
+        return {
+            "X-RateLimit-Limit": str(self.limit),
+            "X-RateLimit-Remaining": str(self.limit - self.used),
+            "X-RateLimit-Reset": f"{time.time() + wait:.3f}",
+            "X-RateLimit-Reset-After": f"{wait:.3f}",
+            "X-RateLimit-Bucket": name,
+        }

@@ -1,22 +1,20 @@
-"""Documented limits of messages that Discord's OpenAPI document does not state, and two of our own.
-
-Ours ("policy") are that every picture has alt text and that every message says whom it may mention.
-"""
+"""Documented limits that Discord's OpenAPI document does not state, and two of our own."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, TypeAlias
 
-from bot.preview.double.checks import Violation
-from bot.preview.double.components import V2_FLAG, V2_KINDS, Kind, walk
-from bot.preview.double.messages import Part
+from bot.preview.double.messages import V2_FLAG, V2_KINDS, Kind, Part, walk
 from bot.preview.double.payloads import Payload
 
 MIB = 1024 * 1024
-MOST_IN_A_REQUEST = 25 * MIB
-MOST_COMPONENTS, MOST_CONTENT, MOST_EMBED_TEXT, MOST_DISPLAYED_TEXT = 40, 2000, 6000, 4000
+MAX_IN_A_REQUEST = 25 * MIB
+MAX_COMPONENTS, MAX_CONTENT, MAX_EMBED_TEXT, MAX_DISPLAYED_TEXT = 40, 2000, 6000, 4000
 
 _INVALID, _EMPTY, _TOO_LARGE = (400, 50035), (400, 50006), (413, 40005)
 _PICTURE = re.compile(r"\.(png|jpe?g|webp|gif)$")
@@ -49,13 +47,13 @@ def message(
 
 
 def _text(body: Payload, where: str) -> Iterator[Violation]:
-    if len(body.get("content") or "") > MOST_CONTENT:
-        yield Violation(where, f"content over {MOST_CONTENT} characters", *_INVALID)
-    if sum(map(embed_length, body.get("embeds") or ())) > MOST_EMBED_TEXT:
-        yield Violation(where, f"embeds over {MOST_EMBED_TEXT} characters in all", *_INVALID)
+    if len(body.get("content") or "") > MAX_CONTENT:
+        yield Violation(where, f"content over {MAX_CONTENT} characters", *_INVALID)
+    if sum(map(embed_length, body.get("embeds") or ())) > MAX_EMBED_TEXT:
+        yield Violation(where, f"embeds over {MAX_EMBED_TEXT} characters in all", *_INVALID)
     displayed = [c for c in walk(body.get("components")) if c["type"] == Kind.TEXT]
-    if sum(len(c.get("content", "")) for c in displayed) > MOST_DISPLAYED_TEXT:
-        yield Violation(where, f"text displays over {MOST_DISPLAYED_TEXT} characters in all", *_INVALID)
+    if sum(len(c.get("content", "")) for c in displayed) > MAX_DISPLAYED_TEXT:
+        yield Violation(where, f"text displays over {MAX_DISPLAYED_TEXT} characters in all", *_INVALID)
 
 
 def embed_length(embed: Payload) -> int:
@@ -73,8 +71,8 @@ def _components(body: Payload, where: str) -> Iterator[Violation]:
         yield Violation(where, "Components V2 without the IS_COMPONENTS_V2 flag", *_INVALID)
     if v2 and any(body.get(key) for key in ("content", "embeds", "sticker_ids", "poll")):
         yield Violation(where, "IS_COMPONENTS_V2 forbids content, embeds, stickers and polls", *_INVALID)
-    if len(found) > MOST_COMPONENTS:
-        yield Violation(where, f"{len(found)} components, {MOST_COMPONENTS} allowed", *_INVALID)
+    if len(found) > MAX_COMPONENTS:
+        yield Violation(where, f"{len(found)} components, {MAX_COMPONENTS} allowed", *_INVALID)
     buttons = [c for c in found if c["type"] == Kind.BUTTON]
     if any(not any(b.get(key) for key in ("custom_id", "url", "sku_id")) for b in buttons):
         yield Violation(where, "a button needs a custom_id, a url or a sku_id", *_INVALID)
@@ -93,8 +91,8 @@ def _files(body: Payload, files: Mapping[str, Part], where: str, size_limit: int
             yield Violation(where, f"{name} has no entry in attachments")
         if len(part.data) > size_limit:
             yield Violation(where, f"{part.filename} is over the attachment size limit", *_TOO_LARGE)
-    if sum(len(part.data) for part in files.values()) > MOST_IN_A_REQUEST:
-        yield Violation(where, f"request over {MOST_IN_A_REQUEST // MIB} MiB", *_TOO_LARGE)
+    if sum(len(part.data) for part in files.values()) > MAX_IN_A_REQUEST:
+        yield Violation(where, f"request over {MAX_IN_A_REQUEST // MIB} MiB", *_TOO_LARGE)
 
 
 def _policy(body: Payload, files: Mapping[str, Part], where: str, *, edit: bool) -> Iterator[Violation]:
@@ -106,3 +104,88 @@ def _policy(body: Payload, files: Mapping[str, Part], where: str, *, edit: bool)
             yield Violation(where, f"image {part.filename} has no alt text (policy)")
     if not edit and "allowed_mentions" not in body:
         yield Violation(where, "no allowed_mentions (policy)")
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One breach of Discord's specification or of its documented rules.
+
+    `status` and `code` are Discord's HTTP status and JSON error code for it; a `status` of 0 means that
+    Discord lets it pass and only we object.
+    """
+
+    where: str
+    message: str
+    status: int = 0
+    code: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+Check: TypeAlias = Callable[[str, str, Any, Mapping[str, str]], list[Violation]]
+"""Judges a request: method, path below the API's base, JSON body (or None), query."""
+
+ResponseCheck: TypeAlias = Callable[[str, str, int, Any], list[Violation]]
+"""Judges a reply: method and path of the request, status, JSON body (or None)."""
+
+
+CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
+SUBCOMMAND, GROUP = 1, 2
+MAX_OF_A_KIND = {CHAT_INPUT: 100, USER_MENU: 15, MESSAGE_MENU: 15}
+MAX_CHARACTERS = 8000
+
+_LOCALES = """
+id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN
+ja zh-TW ko ar he
+"""
+LOCALES = frozenset(_LOCALES.split())
+_NAME = re.compile(r"^[-_'\w]{1,32}$")
+
+
+def commands(registered: list[Payload], where: str) -> Iterator[Violation]:
+    """What is wrong with a set of commands as registered."""
+    for kind, most in MAX_OF_A_KIND.items():
+        if sum((c.get("type") or CHAT_INPUT) == kind for c in registered) > most:
+            yield Violation(where, f"over {most} commands of type {kind}", 400, 30032)
+    for command in registered:
+        if (command.get("type") or CHAT_INPUT) == CHAT_INPUT:
+            yield from _command(command, f"{where}[{command['name']}]")
+
+
+def _command(command: Payload, where: str) -> Iterator[Violation]:
+    taken = characters(command)
+    if taken > MAX_CHARACTERS:
+        yield Violation(where, f"{taken} characters, {MAX_CHARACTERS} allowed", 400, 50035)
+    yield from _node(command, where)
+
+
+def characters(node: Payload) -> int:
+    """Names, descriptions and values of a command and all in it; the longest translation counts."""
+
+    def longest(key: str) -> int:
+        translations = node.get(f"{key}_localizations") or {}
+        return max(len(text) for text in (str(node.get(key) or ""), *translations.values()))
+
+    own = longest("name") + longest("description")
+    own += len(node["value"]) if isinstance(node.get("value"), str) else 0
+    return own + sum(characters(x) for key in ("options", "choices") for x in node.get(key) or ())
+
+
+def _node(node: Payload, where: str) -> Iterator[Violation]:
+    for name in (node["name"], *(node.get("name_localizations") or {}).values()):
+        if not _NAME.match(name) or name != name.lower():
+            yield Violation(where, f"name {name!r} is not allowed", 400, 50035)
+    for key in ("name_localizations", "description_localizations"):
+        if odd := set(node.get(key) or {}) - LOCALES:
+            yield Violation(where, f"unknown locales {sorted(odd)}", 400, 50035)
+    options = node.get("options") or []
+    if len({o["name"] for o in options}) != len(options):
+        yield Violation(where, "two options of one name", 400, 50035)
+    plain = [o for o in options if o["type"] not in (SUBCOMMAND, GROUP)]
+    if any(later.get("required") and not earlier.get("required") for earlier, later in pairwise(plain)):
+        yield Violation(where, "a required option after an optional one", 400, 50035)
+    for option in options:
+        if option.get("choices") and option.get("autocomplete"):
+            yield Violation(where, "choices and autocomplete together", 400, 50035)
+        yield from _node(option, f"{where}/{option['name']}")

@@ -1,4 +1,4 @@
-"""The life of the double on loopback, and everything a test or a page may ask of it."""
+"""The life of the double on loopback, and everything a test, a page or a moderator may ask of it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from types import MappingProxyType, TracebackType
 from typing import Any, Self
 
 from aiohttp import WSCloseCode, web
+from discord import Permissions
 
 from bot.endpoints import Endpoints, pointed_at
-from bot.preview.double import messages
-from bot.preview.double.checks import Check, ResponseCheck
+from bot.preview.double import messages, payloads
 from bot.preview.double.conduct import Conduct
 from bot.preview.double.gateway import Gateway
-from bot.preview.double.moderation import Moderation
-from bot.preview.double.payloads import GuildPlan
+from bot.preview.double.payloads import GuildPlan, Payload
 from bot.preview.double.people import People
 from bot.preview.double.rest import API, Rest
-from bot.preview.double.rules import MIB
+from bot.preview.double.rules import MIB, Check, ResponseCheck
 from bot.preview.double.visitors import refuse_strangers
 from bot.preview.double.world import Watcher, World
 
@@ -151,3 +150,56 @@ class DiscordDouble:
         return web.Response(
             body=part.data, headers={"Content-Type": kind, "Access-Control-Allow-Origin": "*"}
         )
+
+
+_MEMBER = 1
+
+
+class Moderation:
+    """Changes of guilds and channels, of which the bot is told through the gateway."""
+
+    def __init__(self, world: World, gateway: Gateway) -> None:
+        self.world, self.gateway = world, gateway
+
+    async def forbid(self, channel_id: str, taken: Permissions) -> None:
+        """Take permissions from the bot in one channel; no permissions give all back."""
+        channel = self.world.channels[channel_id]
+        mine, others = self.world.bot["id"], channel["permission_overwrites"]
+        others = [o for o in others if o["id"] != mine]
+        if taken.value:
+            others.append({"id": mine, "type": _MEMBER, "allow": "0", "deny": str(taken.value)})
+        channel["permission_overwrites"] = others
+        await self.gateway.emit("CHANNEL_UPDATE", channel, channel["guild_id"])
+
+    async def delete_channel(self, channel_id: str) -> None:
+        """Delete a channel, or a thread, with its messages."""
+        channel = self.world.channels.pop(channel_id)
+        self.world.messages.pop(channel_id, None)
+        for guild in self.world.guilds:
+            for kind in ("channels", "threads"):
+                guild[kind] = [c for c in guild[kind] if c["id"] != channel_id]
+        event = "THREAD_DELETE" if "thread_metadata" in channel else "CHANNEL_DELETE"
+        await self.gateway.emit(event, channel, channel["guild_id"])
+
+    async def invite(self, plan: GuildPlan) -> Payload:
+        """Add the bot to one more guild, which is returned."""
+        world = self.world
+        guild = payloads.guild(world.ids, plan, world.bot, world.moderator, world.reader)
+        await self.take_back(guild)
+        return guild
+
+    async def take_back(self, guild: Payload) -> None:
+        """Add the bot to a guild, which it may have been thrown out of before."""
+        self.world.guilds.append(guild)
+        self.world.learn(guild)
+        # Discord says of a guild whether it is available only where the bot was in it already.
+        told = {key: value for key, value in guild.items() if key != "unavailable"}
+        await self.gateway.emit("GUILD_CREATE", told, guild["id"])
+
+    async def throw_out(self, guild_id: str) -> None:
+        """Remove the bot from a guild."""
+        guild = next(g for g in self.world.guilds if g["id"] == guild_id)
+        self.world.guilds.remove(guild)
+        for channel in (*guild["channels"], *guild["threads"]):
+            self.world.channels.pop(channel["id"], None)
+        await self.gateway.emit("GUILD_DELETE", {"id": guild_id}, guild_id)

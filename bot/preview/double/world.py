@@ -11,13 +11,12 @@ from urllib.parse import quote
 
 from discord import Permissions
 
-from bot.preview.double import messages, payloads, permissions, rules
-from bot.preview.double.checks import Violation
-from bot.preview.double.conduct import Conduct, Request, log_of
-from bot.preview.double.faults import ApiError, invalid_form
+from bot.preview.double import messages, payloads, rules
+from bot.preview.double.conduct import ApiError, Conduct, Request, invalid_form, log_of
 from bot.preview.double.interactions import Interaction
 from bot.preview.double.messages import EPHEMERAL, Part
 from bot.preview.double.payloads import GuildPlan, Payload
+from bot.preview.double.rules import Violation
 
 TOKEN_LIFE = 900.0
 """Seconds after which an interaction can no longer be answered."""
@@ -106,10 +105,10 @@ class World:
         """What somebody may do in a channel."""
         guild = self.guild_of(channel)
         if guild is None:
-            return permissions.EVERYTHING
+            return payloads.EVERYTHING
         if "thread_metadata" in channel:
-            return permissions.in_thread(guild, self.channels[channel["parent_id"]], user_id)
-        return permissions.in_channel(guild, channel, user_id)
+            return payloads.in_thread(guild, self.channels[channel["parent_id"]], user_id)
+        return payloads.in_channel(guild, channel, user_id)
 
     def find(self, group: str, uid: str) -> Payload:
         """The user, channel or role of that id; `group` is "users", "channels" or "roles"."""
@@ -123,7 +122,7 @@ class World:
         if found is None:
             raise LookupError(f"there is no {group[:-1]} {uid}")
         if group == "channels":
-            return {**found, "permissions": str(permissions.EVERYTHING.value)}
+            return {**found, "permissions": str(payloads.EVERYTHING.value)}
         return found
 
     # Interactions

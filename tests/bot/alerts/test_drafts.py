@@ -9,13 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.drafts import read_draft, write_draft
-from bot.alerts.proposals import CancelButton, ConfirmButton
-from data.compare import Kind
+from bot.alerts.proposals import CancelButton, ConfirmButton, read_draft, write_draft
 from data.countries import Atlas
 from data.errors import Unanswerable
-from data.model import Country, Measure, Nature, Place
-from data.subscriptions import Destination, Draft, Filter, Threshold, read_threshold
+from data.model import Country, Measure, Nature, Place, RevisionKind
+from data.state.model import Destination, Draft, Filter, Threshold, read_threshold
 from tests.nonsense import check_sentence, nonsense
 
 ATLAS = Atlas.load()
@@ -32,7 +30,7 @@ drafts = st.builds(
         Filter,
         st.builds(Place, countries, countries),
         st.none() | st.sampled_from([each for each in Measure if each.nature is not Nature.RATE]),
-        st.frozensets(st.sampled_from(Kind)),
+        st.frozensets(st.sampled_from(RevisionKind)),
         thresholds,
     ),
     st.none() | snowflakes,
@@ -56,7 +54,7 @@ def test_every_draft_comes_back_as_it_was_and_fits_a_button(draft: Draft) -> Non
 def test_the_longest_draft_fits() -> None:
     longest = max((c.code for c in ATLAS.countries()), key=len)
     country = Country(longest, None, None, longest, longest)
-    wanted = Filter(Place(country, country), Measure.PENDING, frozenset(Kind), Threshold(share=99.99))
+    wanted = Filter(Place(country, country), Measure.PENDING, frozenset(RevisionKind), Threshold(share=99.99))
     text = write_draft(Draft(Destination(2**63 - 1, SERVER), wanted, 2**63 - 1, "zh-CN", publish=True))
 
     assert len(text) <= 88

@@ -6,10 +6,10 @@ import numpy as np
 
 from bot.charts.heading import MARGIN
 from bot.charts.page import HEIGHT as PAGE_HEIGHT
-from bot.charts.world.plate import COVERAGE, HEIGHT, Plate
+from bot.charts.world.raster import COVERAGE, HEIGHT, Raster
 from tests.bot.charts.sketches import colours
 
-PLATE = Plate.load()
+PLATE = Raster.load()
 _DOT = 14
 _REACH = 7
 _EVERY = 9

@@ -9,33 +9,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from bot.charts.bars import draw_bars
-from bot.charts.comparison import draw_comparison
-from bot.charts.editions import draw_editions
-from bot.charts.line import draw_line
-from bot.charts.outcomes import draw_outcomes
-from bot.charts.overview import draw_overview
+from bot.charts.bars import Bar, BarChart, draw_bars
+from bot.charts.before_after import BeforeAfterChart, BeforeAfterRow, draw_before_after
+from bot.charts.decisions import Column, DecisionsChart, draw_decisions
+from bot.charts.history import EditionBar, HistoryChart, draw_history
+from bot.charts.lines import LineChart, draw_lines
+from bot.charts.map import Area, MapChart, draw_map
+from bot.charts.overview import Overview, draw_overview
 from bot.charts.page import Page
-from bot.charts.subjects import (
-    Area,
-    Bar,
-    BarChart,
-    Callout,
-    Chart,
-    Column,
-    Comparison,
-    EditionBar,
-    EditionChart,
-    Heading,
-    Line,
-    LineChart,
-    Move,
-    OutcomeChart,
-    Overview,
-    Point,
-    WorldMap,
-)
-from bot.charts.worldmap import draw_map
+from bot.charts.studio import Chart
+from bot.charts.subjects import Callout, Heading, Line, LinePoint
 
 SOURCE = "Source: UNHCR Refugee Population Statistics Database · Global Trends 2025 (12 Jun 2026) · CC BY 4.0"
 HEADING = Heading("Pending claims fell in 2025", "Pending claims, all countries of asylum, 2000–2025", SOURCE)
@@ -44,21 +27,21 @@ CHINA = {2019: 104_248, 2020: 108_071, 2021: 118_476, 2022: 116_338, 2023: 137_1
 
 def line(name: str, values: dict[int, float | None], hollow: int | None = None) -> Line:
     """A line that ends in its name."""
-    return Line(name, tuple(Point(year, value, year == hollow) for year, value in values.items()), name)
+    return Line(name, tuple(LinePoint(year, value, year == hollow) for year, value in values.items()), name)
 
 
 def draw(page: Page, chart: Chart) -> bytes:
     """Whatever it is."""
-    if isinstance(chart, Comparison):
-        return draw_comparison(page, chart)
-    if isinstance(chart, EditionChart):
-        return draw_editions(page, chart)
-    if isinstance(chart, WorldMap):
+    if isinstance(chart, BeforeAfterChart):
+        return draw_before_after(page, chart)
+    if isinstance(chart, HistoryChart):
+        return draw_history(page, chart)
+    if isinstance(chart, MapChart):
         return draw_map(page, chart)
-    if isinstance(chart, OutcomeChart):
-        return draw_outcomes(page, chart)
+    if isinstance(chart, DecisionsChart):
+        return draw_decisions(page, chart)
     if isinstance(chart, LineChart):
-        return draw_line(page, chart)
+        return draw_lines(page, chart)
     return draw_bars(page, chart) if isinstance(chart, BarChart) else draw_overview(page, chart)
 
 
@@ -116,7 +99,7 @@ def lines(draw: st.DrawFn) -> tuple[Line, ...]:
         some = draw(st.lists(values, min_size=1, max_size=6))
         years = range(first + draw(st.integers(0, 2)), first + length, draw(st.sampled_from([1, 1, 3])))
         hollow = draw(st.sampled_from([None, first, first + length - 1]))
-        points = tuple(Point(year, some[i % len(some)], year == hollow) for i, year in enumerate(years))
+        points = tuple(LinePoint(year, some[i % len(some)], year == hollow) for i, year in enumerate(years))
         made.append(Line(draw(words), points, draw(words)))
     return (*made, *made[: draw(st.integers(0, 2))])
 
@@ -159,11 +142,11 @@ def overviews(draw: st.DrawFn) -> Overview:
     )
 
 
-moves = st.builds(Move, words, values, values, words, st.sampled_from(["persons", "cases"]))
-comparisons = st.builds(Comparison, headings, st.lists(moves, max_size=13).map(tuple), words, words)
+moves = st.builds(BeforeAfterRow, words, values, values, words, st.sampled_from(["persons", "cases"]))
+comparisons = st.builds(BeforeAfterChart, headings, st.lists(moves, max_size=13).map(tuple), words, words)
 editions = st.builds(EditionBar, words, words, values, words, st.booleans(), tones)
 edition_charts = st.builds(
-    EditionChart,
+    HistoryChart,
     headings,
     st.lists(editions, max_size=8).map(lambda some: tuple(each for each in some for _ in range(2))),
     words,
@@ -171,7 +154,7 @@ edition_charts = st.builds(
 
 
 @st.composite
-def outcome_charts(draw: st.DrawFn) -> OutcomeChart:
+def outcome_charts(draw: st.DrawFn) -> DecisionsChart:
     """Columns over up to 75 years, their parts repeating after a while, and up to two rates."""
     first, length = draw(st.integers(1951, 2025)), draw(st.sampled_from([1, 2, 3, 26, 75]))
     some = draw(st.lists(st.tuples(values, values, values, values), min_size=1, max_size=4))
@@ -180,19 +163,19 @@ def outcome_charts(draw: st.DrawFn) -> OutcomeChart:
     rates = [
         Line(
             draw(words),
-            tuple(Point(c.year, shares[i % len(shares)], c.half) for i, c in enumerate(columns)),
+            tuple(LinePoint(c.year, shares[i % len(shares)], c.half) for i, c in enumerate(columns)),
             name,
         )
         for name in draw(st.lists(words, max_size=2))
     ]
     labels = draw(st.tuples(words, words, words, words))
-    return OutcomeChart(
+    return DecisionsChart(
         draw(headings), tuple(columns), labels, draw(words), tuple(rates), draw(words), draw(words)
     )
 
 
 world_maps = st.builds(
-    WorldMap,
+    MapChart,
     headings,
     st.lists(
         st.builds(

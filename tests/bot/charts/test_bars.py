@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.charts.bars import NOT_PUBLISHED, draw_bars
+from bot.charts.bars import NOT_PUBLISHED, Bar, BarChart, draw_bars
+from bot.charts.colours import SERIES
 from bot.charts.heading import NO_FIGURES
-from bot.charts.inks import SERIES
 from bot.charts.page import HEIGHT, Page
-from bot.charts.subjects import Bar, BarChart
 from tests.bot.charts.sketches import HEADING, colours, has, written
 
 BLUE = tuple(bytes.fromhex(SERIES[0][1:]))

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
 
-from bot.charts.inks import GHOST, MUTED, PAPER, SERIES, channels, tint
-from bot.charts.subjects import MOST_LINES
+from bot.charts.colours import GHOST, MUTED, PAPER, SERIES, channels, tint
+from bot.charts.subjects import MAX_LINES
 
 CLEARLY = 20
 """In CAM02-UCS, where a difference of 1 is just seen between patches side by side."""
@@ -44,7 +44,7 @@ def test_any_two_lines_differ_clearly(one: str, other: str, eyes: str) -> None:
 
 
 def test_there_is_an_ink_for_every_line() -> None:
-    assert len(SERIES) == MOST_LINES
+    assert len(SERIES) == MAX_LINES
 
 
 @pytest.mark.parametrize("ink", SERIES)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.charts.boxes import Box
 from bot.charts.page import HEIGHT, WIDTH, Page
-from bot.charts.subjects import Chart
+from bot.charts.studio import Chart
 from tests.bot.charts.sketches import charts, colours, draw
 
 SHEET = Box(0, 0, WIDTH, HEIGHT)

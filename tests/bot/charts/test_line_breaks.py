@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts.line_breaks import fit, wrap
+from bot.charts.lettering import fit, wrap
 
 texts = st.lists(st.text("abcdefg", min_size=1, max_size=12), max_size=12).map(" ".join)
 rooms = st.integers(4, 60)

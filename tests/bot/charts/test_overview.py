@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot.charts.bars import Bar
 from bot.charts.heading import NO_FIGURES
-from bot.charts.overview import draw_overview
+from bot.charts.overview import Overview, draw_overview
 from bot.charts.page import WIDTH, Page
-from bot.charts.subjects import Bar, Callout, Overview
+from bot.charts.subjects import Callout
 from tests.bot.charts.sketches import CHINA, HEADING, line, written
 
 BARS = tuple(Bar(f"A country of asylum {number}", 9 - number, str(9 - number)) for number in range(8))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.charts.boxes import Box
-from bot.charts.inks import INK, SERIES
+from bot.charts.colours import INK, SERIES
 from bot.charts.page import HEIGHT, WIDTH, Page
 from tests.bot.charts.sketches import colours, has
 

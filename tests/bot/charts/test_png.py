@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from bot.charts.png import Scanlines
+from bot.charts.page import Scanlines
 from tests.bot.charts.sketches import colours
 
 COLOURS = [(255, 255, 255), (0, 114, 188), (26, 26, 26)]
 ITSELF = np.arange(256, dtype=np.uint8)
-MOST = 1_000_000
+MAX_COUNT = 1_000_000
 PIXELS = st.tuples(st.integers(1, 30), st.integers(1, 30)).flatmap(
     lambda shape: arrays.arrays(np.uint8, shape, elements=st.integers(0, 2))
 )
@@ -23,9 +23,9 @@ def test_what_is_written_is_read_again(pixels: np.ndarray) -> None:
     height, width = pixels.shape
     page = Scanlines(width, height, COLOURS, ITSELF)
     page.pixels[:] = pixels
-    assert (colours(page.png(MOST)) == np.array(COLOURS)[pixels]).all()
+    assert (colours(page.png(MAX_COUNT)) == np.array(COLOURS)[pixels]).all()
     page.clear()
-    assert (colours(page.png(MOST)) == 255).all()
+    assert (colours(page.png(MAX_COUNT)) == 255).all()
 
 
 def test_only_a_busy_page_gets_coarser() -> None:
@@ -33,7 +33,7 @@ def test_only_a_busy_page_gets_coarser() -> None:
     page = Scanlines(600, 400, COLOURS, np.minimum(ITSELF, 1))
     page.pixels[:] = noise
     exact, coarse = np.array(COLOURS)[noise], np.array(COLOURS)[np.minimum(noise, 1)]
-    least = len(page.png(MOST))
+    least = len(page.png(MAX_COUNT))
     assert (colours(page.png(least)) == exact).all()
     assert (colours(page.png(least // 2)) == coarse).all()
     page.pixels[:] = 2
@@ -44,7 +44,7 @@ def test_a_page_that_is_slightly_too_large_is_packed_more_tightly_first() -> Non
     slopes = np.fromfunction(lambda y, x: (x // 3 + y * y // 97) % 3, (400, 600), dtype=int)
     page = Scanlines(600, 400, COLOURS, np.minimum(ITSELF, 1))
     page.pixels[:] = slopes
-    quick = page.png(MOST)
+    quick = page.png(MAX_COUNT)
     tight = page.png(len(quick) - 200)
     assert len(tight) < len(quick)
     assert (colours(tight) == colours(quick)).all()

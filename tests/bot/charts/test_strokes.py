@@ -5,19 +5,19 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts.strokes import casings, split
-from bot.charts.subjects import Point
+from bot.charts.lines import casings, split
+from bot.charts.subjects import LinePoint
 
 
-def shows(point: Point) -> bool:
+def shows(point: LinePoint) -> bool:
     return point.value is not None
 
 
-def points(*values: float | None, hollow: int = 0) -> tuple[Point, ...]:
-    return tuple(Point(2000 + i, value, i == hollow - 2000) for i, value in enumerate(values))
+def points(*values: float | None, hollow: int = 0) -> tuple[LinePoint, ...]:
+    return tuple(LinePoint(2000 + i, value, i == hollow - 2000) for i, value in enumerate(values))
 
 
-def years(series: tuple[Point, ...]) -> list[tuple[tuple[int, ...], bool]]:
+def years(series: tuple[LinePoint, ...]) -> list[tuple[tuple[int, ...], bool]]:
     return [(tuple(point.year for point in stroke.points), stroke.dashed) for stroke in split(series, shows)]
 
 

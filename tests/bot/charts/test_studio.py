@@ -8,19 +8,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.charts.bars import Bar, BarChart
+from bot.charts.before_after import BeforeAfterChart, BeforeAfterRow
+from bot.charts.history import EditionBar, HistoryChart
+from bot.charts.lines import LineChart
+from bot.charts.overview import Overview
 from bot.charts.page import Page
-from bot.charts.studio import Studio
-from bot.charts.subjects import (
-    Bar,
-    BarChart,
-    Chart,
-    Comparison,
-    EditionBar,
-    EditionChart,
-    LineChart,
-    Move,
-    Overview,
-)
+from bot.charts.studio import Chart, Studio
 from tests.bot.charts.sketches import CHINA, HEADING, draw, line
 
 CHINESE = LineChart(HEADING, (line("China", dict(CHINA)),))
@@ -77,8 +71,8 @@ async def test_every_kind_of_chart_is_drawn(studio: WatchedStudio, page: Page) -
         CHINESE,
         chart(1),
         Overview(HEADING, "", CHINESE.lines, "", chart(1).bars),
-        Comparison(HEADING, (Move("Decisions", 2, 1, "2 → 1"),), "before", "after"),
-        EditionChart(HEADING, (EditionBar("25 Jun 2026", "", 1, "1", hollow=False),)),
+        BeforeAfterChart(HEADING, (BeforeAfterRow("Decisions", 2, 1, "2 → 1"),), "before", "after"),
+        HistoryChart(HEADING, (EditionBar("25 Jun 2026", "", 1, "1", hollow=False),)),
     )
     for subject in subjects:
         assert await studio.draw(subject) == draw(page, subject)

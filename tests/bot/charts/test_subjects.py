@@ -6,7 +6,12 @@ import math
 
 import pytest
 
-from bot.charts.subjects import Bar, Callout, EditionBar, Line, LineChart, Move, Overview, Point
+from bot.charts.bars import Bar
+from bot.charts.before_after import BeforeAfterRow
+from bot.charts.history import EditionBar
+from bot.charts.lines import LineChart
+from bot.charts.overview import Overview
+from bot.charts.subjects import Callout, Line, LinePoint
 from tests.bot.charts.sketches import CHINA, HEADING, line
 
 
@@ -20,13 +25,13 @@ def test_equal_subjects_are_one_key() -> None:
 @pytest.mark.parametrize("value", [-1, math.inf, math.nan])
 def test_values_are_finite_and_not_negative(value: float) -> None:
     with pytest.raises(ValueError, match="not negative"):
-        Point(2024, value)
+        LinePoint(2024, value)
     with pytest.raises(ValueError, match="not negative"):
         Bar("China", value, "")
     with pytest.raises(ValueError, match="not negative"):
-        Move("China", value, 1, "")
+        BeforeAfterRow("China", value, 1, "")
     with pytest.raises(ValueError, match="not negative"):
-        Move("China", 1, value, "")
+        BeforeAfterRow("China", 1, value, "")
     with pytest.raises(ValueError, match="not negative"):
         EditionBar("25 Jun 2026", "", value, "", hollow=False)
 
@@ -34,7 +39,7 @@ def test_values_are_finite_and_not_negative(value: float) -> None:
 @pytest.mark.parametrize("years", [(2024, 2023), (2024, 2024)])
 def test_the_points_of_a_line_are_in_order_and_of_different_years(years: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="'China' in the order of their years"):
-        Line("China", tuple(Point(year, 1) for year in years), "")
+        Line("China", tuple(LinePoint(year, 1) for year in years), "")
 
 
 def test_more_lines_than_can_be_told_apart_are_refused() -> None:

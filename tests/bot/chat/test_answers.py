@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.charts.studio import Studio
-from bot.charts.subjects import Chart
+from bot.charts.studio import Chart, Studio
 from bot.preview.double import Payload
 from bot.preview.double.messages import EPHEMERAL
 from bot.services import Services

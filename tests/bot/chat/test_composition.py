@@ -8,14 +8,16 @@ import pytest
 
 from bot.chat.composition import compose
 from bot.replies.files import FORMULA, write_csv
-from bot.replies.reply import LONGEST_ALT, LONGEST_CONTENT, LONGEST_DESCRIPTION, MOST_ROWS, Reply
+from bot.replies.reply import MAX_ALT, MAX_CONTENT, MAX_DESCRIPTION, MAX_ROWS, Reply
 from bot.services import Services
 from bot.words import LICENCE, SOURCE
-from data.answers.desk import check_years, sit_down
 from data.errors import Unanswerable
-from data.findings import Role
-from data.model import Measure, Place
-from data.questions import AskFigures, AskRanking, AskTrend, Question
+from data.model import Measure, Place, Role
+from data.questions.figures import AskFigures
+from data.questions.registry import Question
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
+from data.questions.view import check_years, open_view
 from tests.asking import read_csv
 from tests.nonsense import LARGEST_INTEGER, check_harmless, check_sentence, integers
 from tests.questions import sample_questions
@@ -53,11 +55,11 @@ def say_all(reply: Reply) -> str:
 async def test_every_reply_is_within_what_discord_takes(services: Services, count: int) -> None:
     for reply in await replies(services, count, "limits"):
         embed = reply.embed()
-        assert 0 < len("\n".join((reply.headline, *reply.lines))) <= LONGEST_CONTENT
-        assert 0 < len(reply.alt) <= LONGEST_ALT
-        assert len(embed.description or "") < LONGEST_DESCRIPTION
+        assert 0 < len("\n".join((reply.headline, *reply.lines))) <= MAX_CONTENT
+        assert 0 < len(reply.alt) <= MAX_ALT
+        assert len(embed.description or "") < MAX_DESCRIPTION
         assert len(embed) <= LARGEST_EMBED
-        assert not reply.preview or len(reply.preview.rows) <= MOST_ROWS
+        assert not reply.preview or len(reply.preview.rows) <= MAX_ROWS
 
 
 @in_one_loop
@@ -114,12 +116,12 @@ async def test_pictures_are_drawn_for_any_reply(services: Services) -> None:
 
 @in_one_loop
 async def test_any_whole_number_is_a_year_or_one_sentence(services: Services) -> None:
-    async with sit_down(services.answers._database, services.countries, None) as found:
-        desk = found
+    async with open_view(services.answers._database, services.countries, None) as found:
+        view = found
     for first, last in zip(integers("from", 10_000), integers("to", 10_000), strict=True):
         for year in (first, last):
             try:
-                assert 2000 <= desk.choose_year(year) <= 2025
+                assert 2000 <= view.choose_year(year) <= 2025
             except Unanswerable as refusal:
                 check_sentence(str(refusal))
         try:
@@ -137,7 +139,7 @@ async def test_no_year_without_figures_is_answered(services: Services, year: int
         AskFigures(Place(china), year),
         AskTrend(Measure.PENDING, (Place(china),), year),
         AskTrend(Measure.PENDING, (Place(china),), None, year),
-        AskRanking(Measure.PENDING, Role.ASYLUM, Place(), year),
+        AskTop(Measure.PENDING, Role.ASYLUM, Place(), year),
     ]
     for question in questions:
         with pytest.raises(Unanswerable, match=r"choose 20(00 or later|25 or earlier)"):

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from bot.preview.double import Payload
 from data.notes import Note
-from data.startup import open_database
+from data.releases.opening import open_database
 from data.store import notes as note_lists
 from data.store.releases import read_releases
 from tests.asking import Asker, asking, make_bot, open_services

@@ -9,27 +9,23 @@ from typing import Any, TypeVar
 import pytest
 from structlog.testing import capture_logs
 
-from bot.alerts.drafts import read_draft
-from bot.alerts.proposals import ALERT_BUTTONS
+from bot.alerts.proposals import ALERT_BUTTONS, read_draft
+from bot.chat.ask import CORRECTIONS
 from bot.chat.buttons import BUTTONS
-from bot.chat.checks import ChartMenu
+from bot.chat.check import ChartMenu
 from bot.chat.composition import compose
-from bot.chat.corrections import CORRECTIONS
 from bot.services import Services
 from data.errors import AsylumBotError, Unanswerable
-from data.findings import Role
-from data.model import Level, Measure, Place
-from data.questions import (
-    AskChanges,
-    AskDecisions,
-    AskFigures,
-    AskHistory,
-    AskMap,
-    AskPeriod,
-    AskRanking,
-    AskTrend,
-)
+from data.model import Level, Measure, Place, Role
+from data.questions.changes import AskChanges
 from data.questions.codec import STALE, read_permalink, write_permalink
+from data.questions.decisions import AskDecisions
+from data.questions.figures import AskFigures
+from data.questions.history import AskHistory
+from data.questions.map import AskMap
+from data.questions.period import AskPeriod
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
 from tests.asking import Asker
 from tests.laws.generated import ATLAS
 
@@ -43,7 +39,7 @@ SOUND = [
     for question in (
         AskFigures(PAIR, 2025, None),
         AskTrend(Measure.PENDING, (ORIGIN, WORLD), 2010, 2025, "linear", None),
-        AskRanking(Measure.APPLICATIONS, Role.ORIGIN, WORLD, 2024, None),
+        AskTop(Measure.APPLICATIONS, Role.ORIGIN, WORLD, 2024, None),
         AskMap(Measure.APPLICATIONS, Role.ASYLUM, ORIGIN, 2024, None),
         AskHistory(Measure.PENDING, ORIGIN, 2025, None),
         AskChanges(ORIGIN, Measure.PENDING, None, 1, None),

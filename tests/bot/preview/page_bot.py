@@ -13,7 +13,7 @@ from discord import app_commands, ui
 from discord.app_commands import Choice, Range
 
 from bot.endpoints import pointed_at
-from bot.preview.session import Preview, preview
+from bot.preview.page import Preview, preview
 from tests.bot.preview.double.samplebot import png
 
 COUNTRIES = {"CHI": "China", "SYR": "Syrian Arab Rep.", "TUR": "Türkiye", "CHD": "Chad"}

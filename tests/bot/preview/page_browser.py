@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import aiohttp
 
-from bot.preview.session import Preview
+from bot.preview.page import Preview
 
 Frame = dict[str, Any]
 

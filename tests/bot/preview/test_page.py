@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 
 from bot.preview import page_deeds
-from bot.preview.session import Preview, preview
+from bot.preview.page import Preview, preview
 from tests.bot.preview.page_bot import ALT, connected, previewed
 from tests.bot.preview.page_browser import Tab, tabs
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.preview.double.visitors import LOCAL_NAMES
-from bot.preview.page_guard import objection
-from bot.preview.session import preview
+from bot.preview.page import preview
+from bot.preview.page_files import objection
 
 JSON = {"Content-Type": "application/json"}
 

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from bot.preview.session import Preview
+from bot.preview.page import Preview
 from tests.bot.preview.chromium import launched, needs_chromium, opened
 from tests.bot.preview.page_bot import ALT, previewed
 

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page
 
-from bot.preview.session import preview
+from bot.preview.page import preview
 from tests.bot.preview.chromium import launched, needs_chromium, opened
 
 pytestmark = [

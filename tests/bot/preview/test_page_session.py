@@ -5,8 +5,8 @@ import socket
 import aiohttp
 import pytest
 
-from bot.preview import session as sessions
-from bot.preview.session import PortTaken, preview
+from bot.preview import page as sessions
+from bot.preview.page import PortTaken, preview
 
 
 def taken() -> socket.socket:

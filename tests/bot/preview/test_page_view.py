@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.preview.double import DiscordDouble, invocations
+from bot.preview.double import DiscordDouble, interactions
 from bot.preview.line import names_in, parse
 from bot.preview.page_view import View, command_line
 
@@ -47,7 +47,7 @@ def given_options(draw: st.DrawFn) -> dict[str, Any]:
 
 @given(given_options())
 def test_a_shown_command_line_can_be_typed_again_and_means_the_same(options: dict[str, Any]) -> None:
-    data = invocations.data(COMMAND, ["trend"], options, DOUBLE.world.find)
+    data = interactions.data(COMMAND, ["trend"], options, DOUBLE.world.find)
 
     call = parse(command_line(data), [COMMAND], names_in(GUILD))
 

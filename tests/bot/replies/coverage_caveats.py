@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data import caveats as c
-from data.coverage import Break, Kind, Remark
+from data.coverage import Break, CoverageKind, Remark
 from data.model import Extent, Measure, Unit
 from tests.data.countries.atlases import atlas
 
@@ -50,21 +50,21 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
         ("In the 2025 total, the USA's 356,662 decisions in cases (82.0%) are of January–September only."),
     ),
     (
-        c.SeriesBreak(Measure.DECISIONS, Break(USA, 2021, Kind.PERSONS_FOR_CASES)),
+        c.SeriesBreak(Measure.DECISIONS, Break(USA, 2021, CoverageKind.PERSONS_FOR_CASES)),
         (
             "Since 2021 the USA counts decisions in persons that were partly in cases before, so 2021 does not"
             " compare with 2020."
         ),
     ),
     (
-        c.SeriesBreak(Measure.PENDING, Break(USA, 2024, Kind.RECLASSIFIED, None, 0.1, 108_300)),
+        c.SeriesBreak(Measure.PENDING, Break(USA, 2024, CoverageKind.RECLASSIFIED, None, 0.1, 108_300)),
         (
             "Since 2024 the claims in the USA (10.0% of the total) include 108,300 people who were counted"
             " elsewhere before, so 2024 does not compare with 2023."
         ),
     ),
     (
-        c.SeriesBreak(Measure.PENDING, Break(USA, 2022, Kind.LAPSED_CLOSED, figure=72_200)),
+        c.SeriesBreak(Measure.PENDING, Break(USA, 2022, CoverageKind.LAPSED_CLOSED, figure=72_200)),
         (
             "In 2022 the USA closed the files of some 72,200 people whose permits had lapsed, so 2022 does not"
             " compare with 2021."
@@ -74,30 +74,30 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
         c.NotOneSeries(
             Measure.APPLICATIONS,
             (
-                Break(USA, 2021, Kind.PERSONS_FOR_CASES, share=0.12),
-                Break(USA, 2024, Kind.PARTIAL, Extent(2024, 6), 0.239),
+                Break(USA, 2021, CoverageKind.PERSONS_FOR_CASES, share=0.12),
+                Break(USA, 2024, CoverageKind.PARTIAL, Extent(2024, 6), 0.239),
             ),
         ),
         "Not one series: 2021 USA persons instead of cases (12.0%); 2024 USA January–June only (23.9%).",
     ),
     *(
-        (Remark(USA, 2024, kind, 1.5 if kind is Kind.PERSONS_PER_CASE else 3_900), sentence)
+        (Remark(USA, 2024, kind, 1.5 if kind is CoverageKind.PERSONS_PER_CASE else 3_900), sentence)
         for kind, sentence in (
             (
-                Kind.PERSONS_PER_CASE,
+                CoverageKind.PERSONS_PER_CASE,
                 (
                     "UNHCR notes for 2024: where the USA reported cases, each stood for 1.5 persons on average"
                     " over all origins together."
                 ),
             ),
             (
-                Kind.MOST_AT_RISK,
+                CoverageKind.MAX_AT_RISK,
                 (
                     "UNHCR notes for 2024: in the USA only asylum-seekers at acute risk are registered; some"
                     " 3,900 others are not counted."
                 ),
             ),
-            (Kind.ESTIMATED, "UNHCR notes for 2024: the figures for the USA are estimates."),
+            (CoverageKind.ESTIMATED, "UNHCR notes for 2024: the figures for the USA are estimates."),
         )
     ),
 ]

@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.replies.about import about_embed
-from data.findings import Holdings
-from data.model import Period, Release
+from data.model import Holdings, ReferencePeriod, Release
 
 NOW = datetime(2026, 6, 25, tzinfo=UTC)
-RELEASE = Release(1, NOW, "Global Trends 2025, corrected", 2025, Period.YEAR_END)
+RELEASE = Release(1, NOW, "Global Trends 2025, corrected", 2025, ReferencePeriod.YEAR_END)
 
 
 def fields(holdings: Holdings) -> dict[str, str]:
@@ -19,7 +18,9 @@ def fields(holdings: Holdings) -> dict[str, str]:
 
 def test_the_newest_release_is_told_with_what_it_covers() -> None:
     whole = fields(Holdings((RELEASE,)))["Newest figures"]
-    half = fields(Holdings((replace(RELEASE, label="Mid-Year Trends 2026", period=Period.MID_YEAR),)))
+    half = fields(
+        Holdings((replace(RELEASE, label="Mid-Year Trends 2026", period=ReferencePeriod.MID_YEAR),))
+    )
 
     assert whole.startswith(
         "Global Trends 2025, corrected, retrieved 25 June 2026: they go up to 2025 and cover the whole year."

@@ -12,19 +12,15 @@ from typing import Any
 
 import pytest
 
-from bot.replies.alert import COLOURS, Alert, choose_totals, write_alert
+from bot.replies.alert import COLOURS, MAX_TITLE, Alert, choose_totals, write_alert
 from bot.replies.files import write_csv
-from bot.replies.key_figure import LONGEST_TITLE
-from bot.replies.reply import LONGEST_ALT, LONGEST_DESCRIPTION
+from bot.replies.reply import MAX_ALT, MAX_DESCRIPTION
 from bot.services import Services
+from data.alerts.news import News
 from data.caveats import StockNotFlow
-from data.compare import Kind
-from data.delivery import Reason
-from data.findings import Changed
-from data.model import Country, Measure, Period, Place, Release, Unit
-from data.news import News
-from data.statistics import LEAST_BASE
-from data.subscriptions import Filter, Threshold
+from data.model import Country, Measure, Place, ReferencePeriod, Release, RevisionKind, Unit
+from data.state.model import Filter, Reason, Threshold
+from data.statistics import MIN_BASE, Changed
 from tests.asking import read_csv
 from tests.nonsense import check_harmless
 from tests.releases import MID, NOW, UPDATE, YEAR_END
@@ -38,9 +34,9 @@ RENEW = "RENEW_GOLDEN" in os.environ
 CANADA = Country("CAN", "CAN", "CA", "Canada", "Canada")
 CHINA = Country("CHI", "CHN", "CN", "China", "China")
 INDIA = Country("IND", "IND", "IN", "India", "India")
-BASE = Release(1, datetime(2025, 6, 12, tzinfo=UTC), "Global Trends 2024", 2024, Period.YEAR_END)
-HALF = Release(2, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, Period.MID_YEAR)
-FULL = Release(3, datetime(2026, 6, 12, tzinfo=UTC), "Global Trends 2025", 2025, Period.YEAR_END)
+BASE = Release(1, datetime(2025, 6, 12, tzinfo=UTC), "Global Trends 2024", 2024, ReferencePeriod.YEAR_END)
+HALF = Release(2, datetime(2025, 11, 10, tzinfo=UTC), "Mid-Year Trends 2025", 2025, ReferencePeriod.MID_YEAR)
+FULL = Release(3, datetime(2026, 6, 12, tzinfo=UTC), "Global Trends 2025", 2025, ReferencePeriod.YEAR_END)
 
 
 def payload(alert: Alert) -> dict[str, Any]:
@@ -82,7 +78,7 @@ REAL = [
     ("completed-flow", YEAR_END, [("China", None, Measure.APPLICATIONS)], {}),
     ("corrected", NOW, [(None, "Canada", Measure.DECISIONS)], {}),
     ("corrected-stock", NOW, [(None, "Canada", Measure.PENDING)], {}),
-    ("withdrawn", NOW, [(None, "Canada", None)], {"kinds": frozenset({Kind.WITHDRAWN})}),
+    ("withdrawn", NOW, [(None, "Canada", None)], {"kinds": frozenset({RevisionKind.WITHDRAWN})}),
     ("merged", YEAR_END, [(None, "Canada", Measure.DECISIONS), ("China", None, None)], {}),
     ("pair-in-cases", YEAR_END, [("China", "Australia", Measure.DECISIONS)], {}),
     ("world", YEAR_END, [(None, None, None)], {"at_least": Threshold(10_000)}),
@@ -107,11 +103,15 @@ async def test_canada_s_decisions_were_corrected_from_199610_to_96789(services: 
         " Global Trends 2025, corrected, 25 June 2026."
     )
     assert alert.embed().colour is not None
-    assert alert.embed().colour.value == COLOURS[Kind.CORRECTED]
+    assert alert.embed().colour.value == COLOURS[RevisionKind.CORRECTED]
 
 
 def change(
-    before: int | None, after: int | None, kind: Kind, measure: Measure = Measure.DECISIONS, **more: Any
+    before: int | None,
+    after: int | None,
+    kind: RevisionKind,
+    measure: Measure = Measure.DECISIONS,
+    **more: Any,
 ) -> Changed:
     place, year, unit = (
         more.get("place", Place(None, CANADA)),
@@ -134,8 +134,8 @@ def news(*totals: Changed, largest: tuple[Changed, ...] = (), before: Release = 
 
 
 def test_a_new_period_has_nothing_to_be_compared_with() -> None:
-    parts = (change(None, 1179, Kind.NEW_PERIOD, place=Place(INDIA, CANADA)),)
-    found = news(change(None, 47_762, Kind.NEW_PERIOD), largest=parts, before=BASE, release=HALF)
+    parts = (change(None, 1179, RevisionKind.NEW_PERIOD, place=Place(INDIA, CANADA)),)
+    found = news(change(None, 47_762, RevisionKind.NEW_PERIOD), largest=parts, before=BASE, release=HALF)
 
     alert = write_alert(found)
 
@@ -147,22 +147,22 @@ def test_a_new_period_has_nothing_to_be_compared_with() -> None:
 
 
 def test_half_a_year_is_never_put_against_a_whole_one_in_per_cent() -> None:
-    flow = write_alert(news(change(9_307, 25_173, Kind.COMPLETED, Measure.APPLICATIONS)))
-    stock = write_alert(news(change(178_725, 99_716, Kind.COMPLETED, Measure.PENDING)))
+    flow = write_alert(news(change(9_307, 25_173, RevisionKind.COMPLETED, Measure.APPLICATIONS)))
+    stock = write_alert(news(change(178_725, 99_716, RevisionKind.COMPLETED, Measure.PENDING)))
 
     assert "9,307 (January–June) → 25,173 (whole year).**" in flow.headline
     assert "178,725 (30 June) → 99,716 (31 December), 44% lower.**" in stock.headline
 
 
-@pytest.mark.parametrize(("before", "honest"), [(LEAST_BASE - 1, False), (LEAST_BASE, True)])
+@pytest.mark.parametrize(("before", "honest"), [(MIN_BASE - 1, False), (MIN_BASE, True)])
 def test_a_small_base_brings_no_percentage(before: int, honest: bool) -> None:
-    alert = write_alert(news(change(before, 500, Kind.CORRECTED), before=FULL))
+    alert = write_alert(news(change(before, 500, RevisionKind.CORRECTED), before=FULL))
 
     assert ("times as high" in alert.headline) is honest
 
 
 def test_a_withdrawn_figure_is_not_zero() -> None:
-    alert = write_alert(news(change(1_234, None, Kind.WITHDRAWN), before=FULL))
+    alert = write_alert(news(change(1_234, None, RevisionKind.WITHDRAWN), before=FULL))
 
     assert "in 2025, 1,234 → no longer published.**" in alert.headline
     assert read_csv(write_csv(alert.records))[1]["value"] == ""
@@ -170,9 +170,9 @@ def test_a_withdrawn_figure_is_not_zero() -> None:
 
 def test_cases_are_named_wherever_they_stand() -> None:
     found = news(
-        change(1_853, 5_958, Kind.COMPLETED, unit=Unit.CASES),
-        change(1_774, 3_438, Kind.COMPLETED),
-        largest=(change(1_565, 5_051, Kind.COMPLETED, Measure.REJECTED, unit=Unit.CASES),),
+        change(1_853, 5_958, RevisionKind.COMPLETED, unit=Unit.CASES),
+        change(1_774, 3_438, RevisionKind.COMPLETED),
+        largest=(change(1_565, 5_051, RevisionKind.COMPLETED, Measure.REJECTED, unit=Unit.CASES),),
     )
     alert = write_alert(found)
 
@@ -182,14 +182,16 @@ def test_cases_are_named_wherever_they_stand() -> None:
 
 
 def test_caveats_stand_below_the_figures() -> None:
-    alert = write_alert(news(change(10, 20, Kind.CORRECTED, Measure.PENDING), caveats=(StockNotFlow(),)))
+    alert = write_alert(
+        news(change(10, 20, RevisionKind.CORRECTED, Measure.PENDING), caveats=(StockNotFlow(),))
+    )
 
     assert alert.lines[-1].startswith("\n• Pending claims are a stock")
 
 
 def test_each_subscription_s_largest_total_is_told_however_small() -> None:
-    canada = tuple(change(100_000 + n, 1, Kind.CORRECTED, year=2010 + n) for n in range(8))
-    china = change(60, 30, Kind.CORRECTED, Measure.PENDING, place=Place(CHINA))
+    canada = tuple(change(100_000 + n, 1, RevisionKind.CORRECTED, year=2010 + n) for n in range(8))
+    china = change(60, 30, RevisionKind.CORRECTED, Measure.PENDING, place=Place(CHINA))
     filters = (Filter(Place(None, CANADA)), Filter(Place(CHINA)))
     found = news(*canada, china, matched=filters)
 
@@ -201,8 +203,8 @@ def test_each_subscription_s_largest_total_is_told_however_small() -> None:
 
 
 def test_releases_that_were_missed_are_told_in_a_line_each_and_in_the_table() -> None:
-    missed = news(change(40_000, 47_762, Kind.CORRECTED), release=HALF, before=BASE)
-    alert = write_alert(replace(news(change(47_762, 199_610, Kind.COMPLETED)), meanwhile=(missed,)))
+    missed = news(change(40_000, 47_762, RevisionKind.CORRECTED), release=HALF, before=BASE)
+    alert = write_alert(replace(news(change(47_762, 199_610, RevisionKind.COMPLETED)), meanwhile=(missed,)))
 
     assert "• Mid-Year Trends 2025 (10 Nov 2025): corrected, asylum decisions in Canada" in "\n".join(
         alert.lines
@@ -233,11 +235,11 @@ async def test_every_alert_fits_discord_and_is_harmless(services: Services) -> N
 
 def check(alert: Alert) -> None:
     embed = alert.embed()
-    assert 0 < len(alert.title) <= LONGEST_TITLE
+    assert 0 < len(alert.title) <= MAX_TITLE
     assert alert.content().count("\n") == 0
     assert len(alert.content()) < 500
-    assert 0 < len(alert.alt) <= LONGEST_ALT
-    assert len(embed.description or "") < LONGEST_DESCRIPTION
+    assert 0 < len(alert.alt) <= MAX_ALT
+    assert len(embed.description or "") < MAX_DESCRIPTION
     assert len(embed) <= 6000
     assert len(alert.chart.moves) <= 10
     for text in (alert.title, alert.content(), alert.alt, embed.description or ""):

@@ -8,26 +8,26 @@ from typing import Any
 
 import pytest
 
-from bot.charts.subjects import Comparison
-from bot.replies.changes import HALVES, reply_changes
+from bot.charts.before_after import BeforeAfterChart
+from bot.replies.before_after import HALVES
+from bot.replies.changes import reply_changes
 from bot.replies.reply import Reply
 from data.caveats import CompletedNotCorrected
-from data.compare import Kind
-from data.findings import Changed, Changes
-from data.model import Country, Dataset, Measure, Number, Period, Place, Release, Unit
-from data.questions import AskChanges
+from data.model import Country, Dataset, Measure, Number, Place, ReferencePeriod, Release, RevisionKind, Unit
+from data.questions.changes import AskChanges, Changes
+from data.statistics import Changed
 from tests.nonsense import check_harmless
 
 CHINA = Country("CHI", "CHN", "CN", "China", "China")
 USA = Country("USA", "USA", "US", "USA", "the USA")
 
 
-def released(month: int, day: int, label: str, period: Period = Period.YEAR_END) -> Release:
+def released(month: int, day: int, label: str, period: ReferencePeriod = ReferencePeriod.YEAR_END) -> Release:
     at = datetime(2026, month, day, tzinfo=UTC)
     return Release(int(at.timestamp()), at, label, 2025, period)
 
 
-MID = released(3, 30, "Mid-Year Trends 2025", Period.MID_YEAR)
+MID = released(3, 30, "Mid-Year Trends 2025", ReferencePeriod.MID_YEAR)
 END = released(6, 12, "Global Trends 2025")
 AGAIN = released(6, 25, "Global Trends 2025, corrected")
 
@@ -36,7 +36,7 @@ def changed(
     before: Number | None,
     after: Number | None,
     measure: Measure = Measure.PENDING,
-    kind: Kind = Kind.CORRECTED,
+    kind: RevisionKind = RevisionKind.CORRECTED,
     **more: Any,
 ) -> Changed:
     fields = {"place": Place(), "year": 2025, "unit": Unit.PERSONS, **more}
@@ -65,9 +65,9 @@ def reply(found: Changes) -> Reply:
     return made
 
 
-def chart(found: Changes) -> Comparison:
+def chart(found: Changes) -> BeforeAfterChart:
     drawn = reply(found).chart
-    assert isinstance(drawn, Comparison)
+    assert isinstance(drawn, BeforeAfterChart)
     return drawn
 
 
@@ -81,7 +81,10 @@ def headline(found: Changes) -> str:
         (changed(200, 100), "pending claims 200 → 100 in 2025 (corrected, 50% lower)"),
         (changed(200, 210), "pending claims 200 → 210 in 2025 (corrected, 5% higher)"),
         (changed(40, 400), "pending claims 40 → 400 in 2025 (corrected)"),  # too small a base
-        (changed(200, None, kind=Kind.WITHDRAWN), "pending claims 200 → not published in 2025 (withdrawn)"),
+        (
+            changed(200, None, kind=RevisionKind.WITHDRAWN),
+            "pending claims 200 → not published in 2025 (withdrawn)",
+        ),
         (
             changed(200, 100, Measure.REJECTED, unit=Unit.CASES),
             "rejected 200 → 100 cases in 2025 (corrected, 50% lower)",
@@ -95,7 +98,7 @@ def test_the_largest_change_leads_with_its_kind(change: Changed, said: str) -> N
 
 
 def test_half_a_year_and_a_whole_one_are_named_and_have_no_percentage() -> None:
-    flow = changed(900, 2500, Measure.APPLICATIONS, Kind.COMPLETED)
+    flow = changed(900, 2500, Measure.APPLICATIONS, RevisionKind.COMPLETED)
     found = told(flow, release=END, before=MID, caveats=(CompletedNotCorrected(2025),))
     assert headline(found).endswith(
         "new applications 900 (January–June) → 2,500 (whole year) in 2025 (completed)."
@@ -105,14 +108,14 @@ def test_half_a_year_and_a_whole_one_are_named_and_have_no_percentage() -> None:
 
 
 def test_a_stock_of_june_stands_beside_that_of_december() -> None:
-    stock = changed(178_725, 99_716, kind=Kind.COMPLETED)
+    stock = changed(178_725, 99_716, kind=RevisionKind.COMPLETED)
     assert headline(told(stock, release=END, before=MID)).endswith(
         "pending claims 178,725 (30 June) → 99,716 (31 December) in 2025 (completed, 44% lower)."
     )
 
 
 def test_where_no_total_changed_the_number_of_figures_leads() -> None:
-    part = changed(5, None, kind=Kind.WITHDRAWN, place=Place(CHINA, USA))
+    part = changed(5, None, kind=RevisionKind.WITHDRAWN, place=Place(CHINA, USA))
     found = told(largest=(part,))
     assert headline(found) == (
         "Global Trends 2025, corrected of 25 June 2026 changed one figure worldwide, though no total."
@@ -133,10 +136,10 @@ def test_other_totals_follow_and_none_is_told_twice() -> None:
 
 def test_how_much_the_release_changed_is_counted_by_table() -> None:
     counts = {
-        (Dataset.POPULATION, Kind.CORRECTED): 25,
-        (Dataset.APPLICATIONS, Kind.CORRECTED): 250,
-        (Dataset.APPLICATIONS, Kind.WITHDRAWN): 1,
-        (Dataset.DECISIONS, Kind.CORRECTED): 1_098,
+        (Dataset.POPULATION, RevisionKind.CORRECTED): 25,
+        (Dataset.APPLICATIONS, RevisionKind.CORRECTED): 250,
+        (Dataset.APPLICATIONS, RevisionKind.WITHDRAWN): 1,
+        (Dataset.DECISIONS, RevisionKind.CORRECTED): 1_098,
     }
     assert reply(told(changed(2, 1), counts=counts, matching=699)).lines[-1] == (
         "In all, the release changed 1,374 published figures on asylum: 25 on pending claims,"

@@ -7,20 +7,23 @@ from dataclasses import replace
 import pytest
 
 from bot.replies.check import reply_check
-from bot.replies.findings import say_finding, say_verdict
-from data.claims import verdicts as v
-from data.claims.claim import Claim, Saying, Subject
-from data.claims.evidence import Fact, Spread
-from data.claims.judgement import judge_claim
-from data.findings import Role
-from data.model import Measure, Period, Place, Unit
-from data.questions import AskHistory, AskRanking, AskTrend
-from data.text.numbers import Form, Quantity
-from tests.data.claims.made_up import ALL_OF_THEM, IN_CANADA, MENDED, MID, claim, evidence
+from bot.replies.check_findings import say_finding, say_verdict
+from data.model import Measure, Place, ReferencePeriod, Role, Unit
+from data.questions.history import AskHistory
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
+from data.reading.check import verdicts as v
+from data.reading.check.claim import Claim, Subject, Term
+from data.reading.check.evidence import Fact, Spread
+from data.reading.check.judgement import judge_claim
+from data.reading.numbers import Form, Quantity
+from tests.data.reading.check.made_up import ALL_OF_THEM, IN_CANADA, MENDED, MID, claim, evidence
 from tests.nonsense import check_harmless
 
 CANADA = Place(None, IN_CANADA.asylum)
-FACT = Fact(IN_CANADA, 2024, Measure.PENDING, Unit.PERSONS, 6_543, Period.YEAR_END, MID, MENDED, None)
+FACT = Fact(
+    IN_CANADA, 2024, Measure.PENDING, Unit.PERSONS, 6_543, ReferencePeriod.YEAR_END, MID, MENDED, None
+)
 SPREAD = Spread(ALL_OF_THEM, 2025, MENDED, 50, 12)
 TOTAL = v.Total(ALL_OF_THEM, Measure.PENDING, Unit.PERSONS, 2013, 2025, 1_329_812, MID, 1_250_803)
 EXTREMES = v.Extremes(
@@ -88,11 +91,11 @@ def test_each_source_is_said_in_a_sentence(told: v.Finding, words: str) -> None:
 @pytest.mark.parametrize(
     ("flaw", "words"),
     [
-        (v.OtherMeasure(Saying.APPLIED, Measure.PENDING), "not the people who applied"),
-        (v.OtherMeasure(Saying.PENDING, Measure.APPLICATIONS), "not the claims pending at its end"),
-        (v.OtherMeasure(Saying.REFUGEES, Measure.PENDING), "that does not make them refugees yet"),
+        (v.OtherMeasure(Term.APPLIED, Measure.PENDING), "not the people who applied"),
+        (v.OtherMeasure(Term.PENDING, Measure.APPLICATIONS), "not the claims pending at its end"),
+        (v.OtherMeasure(Term.REFUGEES, Measure.PENDING), "that does not make them refugees yet"),
         (
-            v.OtherMeasure(Saying.RECOGNISED, Measure.REJECTED),
+            v.OtherMeasure(Term.RECOGNISED, Measure.REJECTED),
             "The text speaks of recognitions as refugees; the figure is rejected asylum claims.",
         ),
         (v.HalfYear(2025), "That is only January–June, not all of 2025."),
@@ -126,8 +129,8 @@ def test_beside_the_figure_of_another_place_stands_that_of_the_one_that_is_meant
 
 
 def test_every_saying_has_its_words() -> None:
-    for saying in Saying:
-        check_harmless(say_finding(finding(FACT, v.OtherMeasure(saying, Measure.CLOSED))))
+    for term in Term:
+        check_harmless(say_finding(finding(FACT, v.OtherMeasure(term, Measure.CLOSED))))
 
 
 def test_what_became_of_a_figure_and_what_stands_beside_it_is_told() -> None:
@@ -160,7 +163,7 @@ def test_a_verdict_that_was_right_once_says_until_when() -> None:
 
 
 def test_what_a_stock_is_is_explained_once() -> None:
-    flaw = v.OtherMeasure(Saying.APPLIED, Measure.PENDING)
+    flaw = v.OtherMeasure(Term.APPLIED, Measure.PENDING)
     reply = reply_check(check(finding(FACT, flaw), finding(FACT, flaw)))
 
     assert "everyone waiting on that day" in reply.entries[0][1]
@@ -185,7 +188,7 @@ def test_the_headline_counts_the_verdicts() -> None:
 
 
 def test_each_finding_has_its_chart_and_no_chart_comes_twice() -> None:
-    replaced = judged(claim(61_234, Saying.PENDING, years=(2025,)))
+    replaced = judged(claim(61_234, Term.PENDING, years=(2025,)))
     findings = (replaced, replaced, finding(FACT), finding(TOTAL), finding(SPREAD), judged(claim(99_999)))
     questions = [chart.question for chart in reply_check(check(*findings)).charts]
 
@@ -193,7 +196,7 @@ def test_each_finding_has_its_chart_and_no_chart_comes_twice() -> None:
         AskHistory(Measure.PENDING, ALL_OF_THEM, 2025),
         AskTrend(Measure.PENDING, (IN_CANADA,)),
         AskTrend(Measure.PENDING, (ALL_OF_THEM,), 2013, 2025),
-        AskRanking(Measure.PENDING, Role.ASYLUM, ALL_OF_THEM, 2025, MENDED.day),
+        AskTop(Measure.PENDING, Role.ASYLUM, ALL_OF_THEM, 2025, MENDED.day),
         AskTrend(Measure.APPLICATIONS, (ALL_OF_THEM,)),
     ]
 
@@ -201,7 +204,7 @@ def test_each_finding_has_its_chart_and_no_chart_comes_twice() -> None:
 def test_ten_long_findings_fit_into_one_message() -> None:
     made = replace(claim(6_543), subject=Subject.PEOPLE, quote="word " * 300, number="6,543")
     flaws = (
-        v.OtherMeasure(Saying.APPLIED, Measure.PENDING),
+        v.OtherMeasure(Term.APPLIED, Measure.PENDING),
         v.CasesNotPeople(),
         v.StocksSummed(),
         v.HalfYear(2025),

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.replies.details import LONGEST_NOTE, MOST_NOTES, NONE_KEPT, NONE_TOUCH, TITLE, quote_notes
+from bot.replies.details import MAX_NOTE, MAX_NOTES, NONE_KEPT, NONE_TOUCH, TITLE, quote_notes
 from bot.replies.reply import Reply
 from data.notes import Note, Touching
 from tests.data.countries.atlases import atlas
@@ -48,15 +48,15 @@ def test_notes_are_quoted_with_whom_and_when_they_are_about() -> None:
     assert embed.footer.text == "UNHCR · Global Trends 2025 · notes as of 25 June 2026"
 
 
-@pytest.mark.parametrize("count", [0, 1, MOST_NOTES, MOST_NOTES + 1, 40, 700])
-@pytest.mark.parametrize("length", [1, 300, LONGEST_NOTE, 4000])
+@pytest.mark.parametrize("count", [0, 1, MAX_NOTES, MAX_NOTES + 1, 40, 700])
+@pytest.mark.parametrize("length", [1, 300, MAX_NOTE, 4000])
 def test_any_number_of_notes_fits_and_says_how_many_are_left_out(count: int, length: int) -> None:
     embed = quoted(*(replace(SUDAN_IN_EGYPT, text="x" * length, years=(1900 + n,)) for n in range(count)))
     said = embed.description or ""
     shown = said.count("\n> ")
     assert 0 < len(said) <= 4096
     assert (shown >= 1) == (count >= 1)
-    assert shown <= MOST_NOTES
+    assert shown <= MAX_NOTES
     assert said.endswith(f"… and {count - shown} more.") == (count > shown)
 
 

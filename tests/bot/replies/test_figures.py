@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.replies.figures import reply_figures
-from bot.replies.overview import draw_overview
+from bot.replies.figures import draw_overview, reply_figures
 from bot.services import Services
-from data.findings import Change, Figures, Partner, Point, Role, Series, Standing
-from data.model import Measure, Number, Period, Place, Tally, Unit
-from data.questions import AskFigures
+from data.model import Measure, Number, Place, ReferencePeriod, Role, Tally, Unit
+from data.questions.figures import AskFigures, Figures, Partner
+from data.statistics import Change, Point, Series, Standing
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
@@ -178,7 +177,7 @@ async def test_the_record_is_one_of_whole_years(
     changed = replace(
         with_tallies(found, PENDING=Tally(values[-1])),
         pending=series(found.place, *values, partial=partial),
-        period=Period.MID_YEAR if partial else Period.YEAR_END,
+        period=ReferencePeriod.MID_YEAR if partial else ReferencePeriod.YEAR_END,
         changes={},
     )
 

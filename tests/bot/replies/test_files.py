@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from bot.replies.files import (
     COLUMNS,
     FORMULA,
-    MOST_PARTS,
+    MAX_PARTS,
     OWN,
     FileFormat,
     Package,
@@ -25,7 +25,7 @@ from bot.replies.files import (
     write_parts,
     write_xlsx,
 )
-from bot.replies.tables import Record
+from bot.replies.reply import Record
 from bot.words import LICENCE
 from data.errors import Unanswerable
 
@@ -152,7 +152,7 @@ def test_a_file_that_is_too_large_comes_in_parts_that_hold_every_line_once(form:
     whole = len(write_parts(package(*lines), form, 10**9)[0])
     parts = write_parts(package(*lines), form, whole // 3)
 
-    assert 3 < len(parts) <= MOST_PARTS
+    assert 3 < len(parts) <= MAX_PARTS
     assert max(map(len, parts)) <= whole // 3
     years: list[int] = []
     for part in parts:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from bot.charts.subjects import EditionChart
+from bot.charts.history import HistoryChart
 from bot.replies.history import reply_history
 from bot.replies.reply import Reply
-from data.compare import Kind
-from data.findings import Edition, History
-from data.model import Country, Measure, Period, Place, Release, Tally
-from data.questions import AskHistory
+from data.model import Country, Measure, Place, ReferencePeriod, Release, RevisionKind, Tally
+from data.questions.history import AskHistory, Edition, History
 from tests.nonsense import check_harmless
 
 CHINA = Place(Country("CHI", "CHN", "CN", "China", "China"))
 
 
-def released(year: int, month: int, day: int, label: str, period: Period) -> Release:
+def released(year: int, month: int, day: int, label: str, period: ReferencePeriod) -> Release:
     at = datetime(year, month, day, tzinfo=UTC)
     return Release(int(at.timestamp()), at, label, 2025, period)
 
 
-MID = released(2025, 11, 10, "Mid-Year Trends 2025", Period.MID_YEAR)
-END = released(2026, 6, 12, "Global Trends 2025", Period.YEAR_END)
-AGAIN = released(2026, 6, 25, "Global Trends 2025, corrected", Period.YEAR_END)
+MID = released(2025, 11, 10, "Mid-Year Trends 2025", ReferencePeriod.MID_YEAR)
+END = released(2026, 6, 12, "Global Trends 2025", ReferencePeriod.YEAR_END)
+AGAIN = released(2026, 6, 25, "Global Trends 2025, corrected", ReferencePeriod.YEAR_END)
 
 
-def edition(release: Release, tally: Tally, kind: Kind | None = None, ratio: float | None = None) -> Edition:
+def edition(
+    release: Release, tally: Tally, kind: RevisionKind | None = None, ratio: float | None = None
+) -> Edition:
     return Edition(release, tally, release.period, kind, ratio)
 
 
@@ -42,16 +42,16 @@ def headline(made: Reply) -> str:
     return made.headline.replace("**", "")
 
 
-def chart(made: Reply) -> EditionChart:
-    assert isinstance(made.chart, EditionChart)
+def chart(made: Reply) -> HistoryChart:
+    assert isinstance(made.chart, HistoryChart)
     return made.chart
 
 
 def test_each_value_is_told_with_what_it_covers_and_what_kind_of_change_it_was() -> None:
     made = reply(
         edition(MID, Tally(178_725)),
-        edition(END, Tally(99_716), Kind.COMPLETED, -0.442),
-        edition(AGAIN, Tally(99_800), Kind.CORRECTED, 0.0008),
+        edition(END, Tally(99_716), RevisionKind.COMPLETED, -0.442),
+        edition(AGAIN, Tally(99_800), RevisionKind.CORRECTED, 0.0008),
         days=227,
     )
     assert headline(made) == (
@@ -72,7 +72,7 @@ def test_each_value_is_told_with_what_it_covers_and_what_kind_of_change_it_was()
 def test_a_figure_that_was_only_corrected_is_not_called_final() -> None:
     made = reply(
         edition(END, Tally(100)),
-        edition(AGAIN, Tally(90), Kind.CORRECTED, -0.1),
+        edition(AGAIN, Tally(90), RevisionKind.CORRECTED, -0.1),
         days=13,
     )
     assert made.lines[0].endswith("13 days until the last change.")
@@ -81,7 +81,7 @@ def test_a_figure_that_was_only_corrected_is_not_called_final() -> None:
 def test_half_a_year_is_named_as_such() -> None:
     made = reply(
         edition(MID, Tally(9_307)),
-        edition(END, Tally(25_173), Kind.COMPLETED),
+        edition(END, Tally(25_173), RevisionKind.COMPLETED),
         measure=Measure.APPLICATIONS,
         days=214,
     )
@@ -107,7 +107,7 @@ def test_a_release_before_the_figure_was_published_has_no_kind() -> None:
 
 
 def test_a_withdrawn_figure_is_said_to_be_one() -> None:
-    made = reply(edition(END, Tally(60)), edition(AGAIN, Tally(), Kind.WITHDRAWN), days=13)
+    made = reply(edition(END, Tally(60)), edition(AGAIN, Tally(), RevisionKind.WITHDRAWN), days=13)
     assert headline(made).endswith("60 (31 December 2025) → not published (31 December 2025, withdrawn).")
     assert len(made.records) == 1
 
@@ -115,7 +115,7 @@ def test_a_withdrawn_figure_is_said_to_be_one() -> None:
 def test_both_units_are_told_and_never_added() -> None:
     made = reply(
         edition(END, Tally(100, 70)),
-        edition(AGAIN, Tally(120, 70), Kind.CORRECTED, 0.2),
+        edition(AGAIN, Tally(120, 70), RevisionKind.CORRECTED, 0.2),
         measure=Measure.REJECTED,
         days=13,
     )
@@ -131,7 +131,7 @@ def test_both_units_are_told_and_never_added() -> None:
 def test_a_rate_has_no_ratio_to_the_one_before() -> None:
     made = reply(
         edition(MID, Tally(0.359)),
-        edition(END, Tally(0.454), Kind.COMPLETED),
+        edition(END, Tally(0.454), RevisionKind.COMPLETED),
         measure=Measure.RECOGNITION_RATE,
         days=214,
     )
@@ -147,5 +147,5 @@ def test_a_figure_that_came_later_is_not_said_to_be_in_every_release() -> None:
 
 
 def test_a_title_never_sets_cases_beside_persons_without_saying_so() -> None:
-    made = reply(edition(MID, Tally(500)), edition(END, Tally(None, 300), Kind.COMPLETED), days=214)
+    made = reply(edition(MID, Tally(500)), edition(END, Tally(None, 300), RevisionKind.COMPLETED), days=214)
     assert chart(made).heading.title == "From 500 to 300 cases (completed)"

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.replies.overview import MOST_BARS, describe_overview, draw_overview
+from bot.replies.figures import MAX_BARS, describe_overview, draw_overview
 from bot.services import Services
 from data.model import Measure, Place, Tally
 
@@ -26,7 +26,7 @@ async def test_an_origin_is_drawn_with_where_its_claims_are_pending(services: Se
     assert [line.end_label for line in picture.left] == ["Pending 99,716", "New 25,210"]
     assert picture.right_title == "Pending, by country of asylum"
     assert [(bar.label, bar.text) for bar in picture.right][:2] == [("USA", "68,691"), ("Australia", "8,507")]
-    assert len(picture.right) == MOST_BARS
+    assert len(picture.right) == MAX_BARS
     assert [callout.text for callout in picture.callouts] == ["180,960 in 2024"]
     assert not any(point.hollow for line in picture.left for point in line.points)
     assert not picture.left_hollow_note

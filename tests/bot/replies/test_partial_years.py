@@ -17,18 +17,15 @@ from bot.chat.composition import compose
 from bot.replies.reply import Reply
 from bot.services import Services
 from data.errors import Unanswerable
-from data.findings import Role
-from data.model import Country, Level, Measure, Nature, Place
-from data.questions import (
-    AskDecisions,
-    AskFigures,
-    AskHistory,
-    AskMap,
-    AskPeriod,
-    AskRanking,
-    AskTrend,
-    Question,
-)
+from data.model import Country, Level, Measure, Nature, Place, Role
+from data.questions.decisions import AskDecisions
+from data.questions.figures import AskFigures
+from data.questions.history import AskHistory
+from data.questions.map import AskMap
+from data.questions.period import AskPeriod
+from data.questions.registry import Question
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
 from tests.releases import needs_release_folders
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -98,8 +95,8 @@ def ask(place: Place, of: Measure, year: int) -> Iterator[Question]:
     yield AskPeriod(of, place, (year - 1, year))
     yield AskPeriod(of, place, (year - 1, year - 1), (year, year))
     yield AskHistory(of, place, year)
-    yield AskRanking(of, Role.ASYLUM, Place(origin=place.origin), year)
-    yield AskRanking(of, Role.ORIGIN, free, year)
+    yield AskTop(of, Role.ASYLUM, Place(origin=place.origin), year)
+    yield AskTop(of, Role.ORIGIN, free, year)
     yield AskMap(of, Role.ASYLUM, Place(origin=place.origin), year)
     yield AskMap(of, Role.ORIGIN, free, year)
     if of is Measure.DECISIONS:
@@ -117,7 +114,7 @@ async def answer(services: Services, question: Question) -> Reply | None:
 def compares(question: Question, reply: Reply) -> bool:
     """Say whether years are compared; in a ranking of one year the highest is a country."""
     text = reply.content
-    if isinstance(question, AskRanking | AskMap):
+    if isinstance(question, AskTop | AskMap):
         text = re.sub("highest", "", text)
     return CHANGE.search(text) is not None
 
@@ -156,7 +153,7 @@ async def test_no_percentage_and_no_record_passes_over_a_fact_in_silence(
                     continue
                 asked += 1
                 about = "\n".join(reply.content.splitlines()[:FIRST_LINES])
-                if isinstance(question, AskRanking | AskMap) and question.place.asylum is None:
+                if isinstance(question, AskTop | AskMap) and question.place.asylum is None:
                     for row in rows_of(reply, country):
                         assert not CHANGE.search(row[-1]), (question, row)
                         if fact.partial and not fact.in_cases and year == fact.year:

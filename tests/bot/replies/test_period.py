@@ -6,15 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.charts.subjects import LineChart
+from bot.charts.lines import LineChart
 from bot.replies.period import reply_period
 from bot.replies.reply import Reply
-from data.findings import Point, Series
-from data.findings.spans import Period, Span
 from data.model import Measure, Place, Release, Unit
-from data.model import Period as Covers
-from data.questions import AskPeriod
-from data.statistics import find_ratio
+from data.model import ReferencePeriod as Covers
+from data.questions.period import AskPeriod, Period, Span
+from data.statistics import Point, Series, find_ratio
 from tests.data.countries.atlases import atlas
 
 CHINA = Place(atlas().find("China"))

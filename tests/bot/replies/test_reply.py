@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.charts.subjects import BarChart, Heading
-from bot.replies.reply import LONGEST_ALT, LONGEST_CONTENT, LONGEST_DESCRIPTION, Reply, shorten
-from bot.replies.tables import Grid
+from bot.charts.bars import BarChart
+from bot.charts.subjects import Heading
+from bot.replies.reply import MAX_ALT, MAX_CONTENT, MAX_DESCRIPTION, Grid, Reply, shorten
 from data.model import Place
-from data.questions import AskFigures
+from data.questions.figures import AskFigures
 
 GRID = Grid(("", "Pending"), tuple((f"Country {i}", f"{i:,}") for i in range(15)))
 
@@ -63,9 +63,9 @@ def test_without_a_preview_there_is_no_table() -> None:
 def test_whatever_is_said_discord_takes_it() -> None:
     long = reply(lines=("x" * 5000,), caveats=("y" * 9000,), alt="z" * 3000)
 
-    assert len(long.content) == LONGEST_CONTENT
-    assert len(long.embed().description or "") == LONGEST_DESCRIPTION
-    assert len(long.picture(b"").description or "") == LONGEST_ALT
+    assert len(long.content) == MAX_CONTENT
+    assert len(long.embed().description or "") == MAX_DESCRIPTION
+    assert len(long.picture(b"").description or "") == MAX_ALT
 
 
 def test_the_picture_stands_beside_the_embed_with_its_alt_text() -> None:

@@ -7,26 +7,34 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.replies.filters import say_filter
 from bot.replies.reasons import PUBLICATIONS, REASONS, say_publication, say_reason
 from bot.replies.subscriptions import (
-    LONGEST_PART,
+    MAX_PART,
     REMEDIES,
     STATES,
     list_subscriptions,
     say_explanation,
+    say_filter,
     say_no_news,
     say_past,
     say_subscription,
 )
-from data.compare import Kind
-from data.delivery import Publication, Reason, State
-from data.model import Country, Measure, Period, Place, Release
-from data.news import Explanation, News
-from data.subscriptions import Destination, Filter, Pause, PauseReason, Subscription, Threshold
+from data.alerts.news import Explanation, News
+from data.model import Country, Measure, Place, ReferencePeriod, Release, RevisionKind
+from data.state.model import (
+    Destination,
+    Filter,
+    Pause,
+    PauseReason,
+    Publication,
+    Reason,
+    State,
+    Subscription,
+    Threshold,
+)
 
 SINCE = datetime(2026, 6, 25, 12, tzinfo=UTC)
-RELEASE = Release(1, SINCE, "Global Trends 2025, corrected", 2025, Period.YEAR_END)
+RELEASE = Release(1, SINCE, "Global Trends 2025, corrected", 2025, ReferencePeriod.YEAR_END)
 CANADA = Country("CAN", "CAN", "CA", "Canada", "Canada")
 CHINA = Country("CHI", "CHN", "CN", "China", "China")
 
@@ -43,7 +51,12 @@ def subscription(number: int = 3, **more: object) -> Subscription:
         (Filter(), "all figures worldwide"),
         (Filter(Place(CHINA, CANADA), Measure.PENDING), "pending claims from China in Canada"),
         (
-            Filter(Place(CHINA), None, frozenset({Kind.WITHDRAWN, Kind.CORRECTED}), Threshold(1000)),
+            Filter(
+                Place(CHINA),
+                None,
+                frozenset({RevisionKind.WITHDRAWN, RevisionKind.CORRECTED}),
+                Threshold(1000),
+            ),
             "all figures from China, only corrected or withdrawn, changes from 1,000 on",
         ),
         (Filter(at_least=Threshold(share=0.125)), "all figures worldwide, changes from 12.5% on"),
@@ -73,7 +86,7 @@ def test_a_long_list_is_cut_between_its_lines() -> None:
     kept = [subscription(number) for number in range(1, 200)]
     parts = list_subscriptions(kept, {1: "<#1>"})
 
-    assert all(0 < len(part) <= LONGEST_PART for part in parts)
+    assert all(0 < len(part) <= MAX_PART for part in parts)
     assert "\n".join(parts).splitlines() == [say_subscription(each, "<#1>") for each in kept]
 
 

@@ -6,22 +6,24 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.replies.superseded import mark
-from data.compare import Kind
-from data.findings import Changed
-from data.model import Measure, Period, Place, Release, Unit
-from data.news import Superseded
+from bot.replies.alert import mark
+from data.alerts.news import Superseded
+from data.model import Measure, Place, ReferencePeriod, Release, RevisionKind, Unit
+from data.statistics import Changed
 
 TOLD = "**Completed: decisions in Canada in 2025, 85,000 → 199,610.** Global Trends 2025, 12 June 2026."
 
 
 def release(month: int, day: int) -> Release:
     at = datetime(2026, month, day, tzinfo=UTC)
-    return Release(int(at.timestamp()), at, "Global Trends 2025", 2025, Period.YEAR_END)
+    return Release(int(at.timestamp()), at, "Global Trends 2025", 2025, ReferencePeriod.YEAR_END)
 
 
 def superseded(
-    before: int | None, after: int | None, kind: Kind = Kind.CORRECTED, unit: Unit = Unit.PERSONS
+    before: int | None,
+    after: int | None,
+    kind: RevisionKind = RevisionKind.CORRECTED,
+    unit: Unit = Unit.PERSONS,
 ) -> Superseded:
     changed = Changed(Measure.DECISIONS, Place(), 2025, unit, before, after, kind)
     return Superseded(1, 2, 3, release(6, 12), release(6, 25), changed, 1)
@@ -32,11 +34,11 @@ def superseded(
     [
         (superseded(199_610, 96_789), "Superseded on 25 June 2026: now 96,789 instead of 199,610."),
         (
-            superseded(9_307, 25_210, Kind.COMPLETED),
+            superseded(9_307, 25_210, RevisionKind.COMPLETED),
             "Completed on 25 June 2026: now 25,210 for the whole period instead of 9,307.",
         ),
         (
-            superseded(40, None, Kind.WITHDRAWN),
+            superseded(40, None, RevisionKind.WITHDRAWN),
             "Withdrawn on 25 June 2026: 40 is no longer published.",
         ),
         (

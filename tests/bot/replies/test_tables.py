@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.replies.files import FORMULA, write_csv
-from bot.replies.tables import Grid, Record
+from bot.replies.reply import Grid, Record
 from tests.asking import read_csv
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12)

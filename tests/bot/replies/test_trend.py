@@ -1,278 +1,193 @@
-"""A measure over years in words, and what its picture shows."""
+"""The titles of comparisons: who leads, where that can be said."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-from typing import Any
+from datetime import UTC, datetime
 
 import pytest
 
-from bot.charts.subjects import LineChart
-from bot.replies.reply import Reply
-from bot.replies.trend import reply_trend
-from bot.services import Services
-from data.errors import NoFigures
-from data.findings import Change, Point, Series, Trend
-from data.model import Measure, Number, Place, Unit
-from data.questions import AskTrend, Scale
+from bot.charts.lines import LineChart, draw_lines
+from bot.charts.page import Page
+from bot.charts.subjects import Heading
+from bot.replies.trend import find_shared, say_comparison_title, say_sides
+from data.model import Country, Measure, Number, Place, ReferencePeriod, Release, Unit
+from data.questions.trend import Trend
+from data.statistics import Point, Series
+from tests.data.countries.atlases import atlas
+from tests.nonsense import check_harmless
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+USA, GERMANY, FRANCE, CHINA = (atlas().find(name) for name in ("USA", "Germany", "France", "China"))
+STATELESS = atlas().find("Stateless people")
 
-MID = date(2025, 11, 10)
 
-
-def series(place: Place, *values: Number | None, unit: Unit = Unit.PERSONS, partial: bool = False) -> Series:
-    """The years that end with 2025."""
+def line(place: Place, *values: Number | None, unit: Unit = Unit.PERSONS, half: bool = False) -> Series:
+    """Figures of the years that end with 2025."""
     first = 2026 - len(values)
-    points = [Point(first + i, value) for i, value in enumerate(values)]
-    points[-1] = replace(points[-1], partial=partial)
+    points = (Point(first + i, value, half and first + i == 2025) for i, value in enumerate(values))
     return Series(place, unit, tuple(points))
 
 
-async def china(services: Services, measure: Measure = Measure.PENDING, as_of: date | None = None) -> Trend:
-    place = Place(services.countries.find("China"))
-    return await services.answers.trend(measure, [place], (2018, None), as_of)
+def in_asylum(country: Country, *values: Number | None, unit: Unit = Unit.PERSONS) -> Series:
+    return line(Place(None, country), *values, unit=unit)
 
 
-def reply(found: Trend, scale: Scale = "linear") -> Reply:
-    places = tuple(dict.fromkeys(each.place for each in found.series))
-    return reply_trend(AskTrend(found.measure, places, scale=scale), found)
+def compare(
+    *series: Series,
+    measure: Measure = Measure.APPLICATIONS,
+    beside: tuple[Series, ...] = (),
+    period: ReferencePeriod = ReferencePeriod.YEAR_END,
+) -> Trend:
+    at = datetime(2026, 6, 25, tzinfo=UTC)
+    release = Release(1, at, "Global Trends 2025", 2025, period)
+    return Trend(measure, release, (2023, 2025), series, None, None, (), beside)
 
 
-def with_values(found: Trend, *values: Number | None, **more: Any) -> Trend:
-    """The same with other values in the only line."""
-    line = series(found.series[0].place, *values, **more)
-    return replace(found, series=(line,), years=(line.points[0].year, 2025), change=None, caveats=())
+def title(found: Trend) -> str:
+    said = say_comparison_title(found)
+    check_harmless(said)
+    return said
 
 
-def text(found: Trend) -> str:
-    return reply(found).content.replace("**", "")
-
-
-def chart(found: Trend, scale: Scale = "linear") -> LineChart:
-    drawn = reply(found, scale).chart
-    assert isinstance(drawn, LineChart)
-    return drawn
-
-
-@in_one_loop
-async def test_a_stock_is_compared_with_the_day_it_stood_on_before(services: Services) -> None:
-    now = await china(services)
-    mid = await china(services, as_of=MID)
-
-    assert text(now).splitlines() == [
-        "People with pending asylum claims from China: 99,716 on 31 December 2025.",
-        (
-            "Not one series: 2024 USA as of 30 June only (81.7%); 2025 USA many without an origin (81.7%);"
-            " 2025 United Kingdom many without an origin (1.4%)."
-        ),
-        (
-            "In the USA, the pending claims of 1,437,190 persons in 2025 are published without an origin"
-            " (2024: 10,494 persons); figures by origin leave them out, so a fall there may be no fall."
-        ),
-        (
-            "Highest of 2018–2025: 180,960 (2024; with the USA's figure of 30 June)."
-            " Before the pandemic (2019): 104,248."
-        ),
-    ]
-    assert "178,725 on 30 June 2025.\n" in text(mid)
-    assert "Not one series: 2024 USA as of 30 June only (81.7%)" in text(mid)
-
-
-@in_one_loop
-async def test_half_a_year_is_hollow_marked_in_the_table_and_never_a_record(
-    services: Services,
-) -> None:
-    mid = reply(await china(services, as_of=MID))
-    picture = mid.chart
-
-    assert isinstance(picture, LineChart)
-    assert [point.hollow for point in picture.lines[0].points] == [False] * 7 + [True]
-    assert picture.hollow_note == "30 June 2025 only"
-    assert mid.grid.rows[-1] == ("2025*", "178,725")
-    assert mid.grid.note == "* 30 June 2025 only"
-
-
-@in_one_loop
-async def test_a_whole_year_has_neither_mark_nor_note(services: Services) -> None:
-    now = reply(await china(services))
-
-    assert now.grid.note == chart(await china(services)).hollow_note == ""
-    assert now.grid.rows[-1][0] == "2025"
-
-
-@in_one_loop
-async def test_a_flow_of_half_a_year_is_compared_with_nothing(services: Services) -> None:
-    found = await china(services, Measure.APPLICATIONS, MID)
-
-    assert text(found).splitlines()[0] == "New asylum applications from China: 9,307 in January–June 2025."
-
-
-@in_one_loop
-async def test_persons_and_cases_of_a_year_stand_side_by_side(services: Services) -> None:
-    found = await china(services)
-    persons = series(found.series[0].place, 120, 300, 200)
-    cases = series(found.series[0].place, None, 40, 30, unit=Unit.CASES)
-    both = replace(
-        found,
-        measure=Measure.APPLICATIONS,
-        series=(persons, cases),
-        years=(2023, 2025),
-        change=None,
-        caveats=(),
-    )
-
-    assert text(both).splitlines() == [
-        "New asylum applications from China: 200 persons and 30 cases in 2025.",
-        "Highest of 2023–2025: 300 persons (2024).",
-    ]
-    assert chart(both).heading.title == "New asylum applications from China: 200 persons and 30 cases in 2025"
-    assert chart(both).heading.subtitle == (
-        "New asylum applications per year, in persons and in cases, 2023–2025"
-    )
-    assert reply(both).grid.header == ("Year", "China (persons)", "China (cases)")
-    assert reply(both).grid.rows[0] == ("2023", "120", "not published")
-
-
-@in_one_loop
-async def test_where_only_cases_are_counted_they_are_called_so(services: Services) -> None:
-    found = replace(await china(services), measure=Measure.DECISIONS)
-    cases = with_values(found, 300, 200, unit=Unit.CASES)
-
-    assert text(cases).splitlines() == [
-        "Asylum decisions for people from China: 200 cases in 2025.",
-        "Highest of 2024–2025: 300 cases (2024).",
-    ]
-
-
-@in_one_loop
-async def test_an_older_figure_in_cases_is_told_with_its_year(services: Services) -> None:
-    found = await china(services)
-    persons = series(found.series[0].place, 120, 300, 200)
-    cases = series(found.series[0].place, 40, None, None, unit=Unit.CASES)
-    both = replace(
-        found,
-        measure=Measure.APPLICATIONS,
-        series=(persons, cases),
-        years=(2023, 2025),
-        change=None,
-        caveats=(),
-    )
-
-    assert text(both).splitlines()[0] == "New asylum applications from China: 200 in 2025."
-    assert text(both).endswith("The last figure in cases: 40 in 2023.")
-
-
-@in_one_loop
-async def test_a_record_in_persons_says_so_where_cases_were_counted_as_well(
-    services: Services,
-) -> None:
-    united_kingdom = Place(None, services.countries.find("United Kingdom"))
-    found = await services.answers.trend(Measure.DECISIONS, [united_kingdom])
-
-    assert text(found).splitlines()[1].startswith("That is the highest in persons of 2000–2025.")
-
-
-@in_one_loop
-@pytest.mark.parametrize(
-    ("values", "partial", "sentence"),
-    [
-        ((50, 90, 120), False, "That is the highest of 2023–2025."),
-        ((50, 90, 120), True, "That is more than at the end of any year of 2023–2025."),
-        ((50, 90, 70), True, "Highest of 2023–2025: 90 (2024)."),
-        ((3, 9, 5), False, ""),
-        ((120,), False, ""),
-        ((0, 0, 0), False, ""),
-    ],
-)
-async def test_a_record_is_told_where_it_means_something(
-    services: Services, values: tuple[int, ...], partial: bool, sentence: str
-) -> None:
-    found = with_values(await china(services), *values, partial=partial)
-
-    assert text(found).splitlines()[1:] == ([sentence] if sentence else [])
-
-
-@in_one_loop
-@pytest.mark.parametrize(
-    ("values", "as_of", "sentence"),
-    [
-        ((90, 70, None), None, "For 2025 no figure is published."),
-        ((90, None, None), None, "For 2024–2025 no figure is published."),
-        ((90, 70, None), MID, "For 2025 no figure is published yet."),
-    ],
-)
-async def test_a_year_without_a_figure_is_no_zero(
-    services: Services, values: tuple[int | None, ...], as_of: date | None, sentence: str
-) -> None:
-    found = with_values(await china(services, as_of=as_of), *values)
-
-    assert text(found).splitlines()[-1] == sentence
-    assert reply(found).grid.rows[-1] == ("2025", "not published")
-    assert reply(found).records[-1].value is None
-
-
-@in_one_loop
-async def test_a_log_scale_says_so_and_what_it_cannot_show(services: Services) -> None:
-    found = with_values(await china(services), 0, 90, 70)
-
-    assert chart(found, "log").heading.subtitle.endswith(", log scale")
+def test_the_first_is_named_with_its_newest_figure() -> None:
     assert (
-        "A log scale cannot show zeros; those years are left out of the line." in reply(found, "log").caveats
+        title(compare(in_asylum(USA, 1, 30), in_asylum(GERMANY, 900, 40))) == "Germany leads with 40 in 2025"
     )
-    assert reply(found).caveats == ()
 
 
-@in_one_loop
-async def test_a_rate_is_drawn_in_percent_and_never_changes_by_percent(services: Services) -> None:
-    found = await china(services, Measure.RECOGNITION_RATE)
-
-    assert chart(found).percent
-    assert "than" not in text(found).splitlines()[0]
-    assert text(found).startswith(
-        "Refugee Recognition Rate for people from China: 41.0% of persons, 3.3% of cases in 2025."
-    )
-    newest = [line.points[-1].value for line in chart(found).lines]
-    assert newest == pytest.approx([41.04, 3.35], abs=0.01)
+def test_who_comes_first_does_not_hang_on_the_order_asked_for() -> None:
+    lines = [in_asylum(USA, 30), in_asylum(GERMANY, 40), in_asylum(FRANCE, 12)]
+    assert title(compare(*lines)) == title(compare(*reversed(lines)))
 
 
-@in_one_loop
-async def test_a_single_year_is_no_line_and_no_span(services: Services) -> None:
-    found = with_values(await china(services), 120)
-
-    assert chart(found).heading.subtitle.endswith("(stock), 2025")
+def test_a_stock_has_its_day_and_half_a_year_its_months() -> None:
+    lines = in_asylum(USA, 50), in_asylum(GERMANY, 40)
+    mid = ReferencePeriod.MID_YEAR
+    assert title(compare(*lines, measure=Measure.PENDING)) == "The USA leads with 50 on 31 December 2025"
     assert (
-        reply(found).alt
-        == "Line chart, 2025. People with pending asylum claims from China: 120 on 31 December 2025."
+        title(compare(*lines, measure=Measure.PENDING, period=mid)) == "The USA leads with 50 on 30 June 2025"
+    )
+    assert title(compare(*lines, period=mid)) == "The USA leads with 50 in January–June 2025"
+
+
+@pytest.mark.parametrize("others", [(20, None), (None, None)])
+def test_a_country_without_the_newest_year_is_compared_in_the_newest_that_all_have(
+    others: tuple[int | None, int | None],
+) -> None:
+    found = compare(in_asylum(USA, 15, 30, 500), in_asylum(GERMANY, 20, *others))
+    year, leader = (2024, "The USA leads with 30") if others[0] else (2023, "Germany leads with 20")
+    assert title(found) == f"{leader} in {year}, the newest year with figures for both"
+
+
+def test_no_year_outside_those_asked_for_is_compared() -> None:
+    found = compare(
+        in_asylum(USA, 40, 30, None), in_asylum(GERMANY, 20, None, 50), in_asylum(FRANCE, None, 1, 2)
+    )
+    assert title(found) == "New asylum applications: no year has figures for all 3"
+    before = compare(in_asylum(USA, 40, None, None, 30), in_asylum(GERMANY, 20, 5, None, None))
+    assert title(before) == "New asylum applications: no year has figures for both"
+
+
+def test_equal_figures_share_the_first_place() -> None:
+    usa, germany, france = in_asylum(USA, 40), in_asylum(GERMANY, 40), in_asylum(FRANCE, 40)
+    low = in_asylum(CHINA, 12)
+    assert title(compare(usa, germany)) == "Both have 40 in 2025"
+    assert title(compare(usa, low, germany)) == "The USA and Germany share the first place with 40 in 2025"
+    assert title(compare(usa, low, germany, france)) == "3 of 4 share the first place with 40 in 2025"
+
+
+def test_rates_that_are_written_alike_are_equal() -> None:
+    lines = in_asylum(USA, 0.4101), in_asylum(GERMANY, 0.4099)
+    assert title(compare(*lines, measure=Measure.PROTECTION_RATE)) == "Both have 41.0% in 2025"
+
+
+@pytest.mark.parametrize("values", [(5, 0), (0, 0), (9, 5)])
+def test_figures_so_small_that_they_are_rounded_have_no_first(values: tuple[int, int]) -> None:
+    found = compare(*map(in_asylum, (USA, GERMANY), values))
+    assert title(found) == "Both have fewer than 10 in 2025"
+
+
+def test_cases_alone_are_called_so() -> None:
+    cases = Unit.CASES
+    found = compare(in_asylum(USA, 40, unit=cases), in_asylum(GERMANY, 30, unit=cases))
+    assert title(found) == "The USA leads with 40 cases in 2025"
+    few = compare(in_asylum(USA, 5, unit=cases), in_asylum(GERMANY, 5, unit=cases))
+    assert title(few) == "Both have fewer than 10 cases in 2025"
+
+
+def test_persons_and_cases_are_set_beside_each_other_and_never_ranked() -> None:
+    usa, germany, france = in_asylum(USA, 40), in_asylum(GERMANY, 30), in_asylum(FRANCE, 90, unit=Unit.CASES)
+    china = in_asylum(CHINA, 20, unit=Unit.CASES)
+    assert title(compare(france, usa)) == "The USA has 40 persons and France has 90 cases in 2025"
+    assert title(compare(usa, germany, france)) == (
+        "The USA leads with 40 persons in 2025; France is counted in cases"
+    )
+    assert title(compare(usa, china, france)) == (
+        "The USA has 40 persons in 2025; the 2 others are counted in cases"
     )
 
 
-@in_one_loop
-async def test_no_other_year_s_figure_is_given_for_a_year_alone(services: Services) -> None:
-    place = Place(services.countries.find("China"), services.countries.find("Canada"))
+def test_cases_that_a_place_has_beside_its_persons_are_told() -> None:
+    usa, germany, france = in_asylum(USA, 500), in_asylum(GERMANY, 30), in_asylum(FRANCE, 20)
+    cases = {country: in_asylum(country, 90, unit=Unit.CASES) for country in (USA, GERMANY, FRANCE)}
 
-    with pytest.raises(
-        NoFigures, match="not published new applications of the pair China → Canada for 2005 apart from"
+    assert title(compare(usa, germany, beside=(cases[USA],))) == (
+        "The USA leads with 500 persons and 90 cases in 2025"
+    )
+    assert title(compare(usa, germany, beside=(cases[GERMANY],))) == (
+        "The USA leads with 500 persons in 2025; Germany has 90 cases as well"
+    )
+    assert title(compare(usa, germany, france, beside=(cases[GERMANY], cases[FRANCE]))) == (
+        "The USA leads with 500 persons in 2025; 2 others have cases as well"
+    )
+
+
+def test_cases_of_other_years_or_no_more_than_a_trifle_do_not_make_a_title_long() -> None:
+    usa, germany = in_asylum(USA, 400, 5_000), in_asylum(GERMANY, 300, 3_000)
+    earlier = in_asylum(USA, 90, None, unit=Unit.CASES)
+    trifle = in_asylum(USA, None, 20, unit=Unit.CASES)
+    assert title(compare(usa, germany, beside=(earlier,))) == "The USA leads with 5,000 in 2025"
+    assert title(compare(usa, germany, beside=(trifle,))) == "The USA leads with 5,000 persons in 2025"
+
+
+def test_a_rate_among_persons_says_so_where_cases_have_one_as_well() -> None:
+    usa, germany = in_asylum(USA, 0.5), in_asylum(GERMANY, 0.3)
+    cases = in_asylum(GERMANY, 0.9, unit=Unit.CASES)
+    found = compare(usa, germany, measure=Measure.RECOGNITION_RATE, beside=(cases,))
+    assert title(found) == "The USA leads with 50.0% of persons in 2025"
+
+
+def test_a_newest_year_that_has_only_cases_is_no_reason_to_compare_them() -> None:
+    usa, germany = in_asylum(USA, 400, None), in_asylum(GERMANY, 300, 30)
+    found = compare(usa, germany, beside=(in_asylum(USA, None, 90, unit=Unit.CASES),))
+    assert title(found) == "The USA leads with 400 in 2024, the newest year with figures in persons for both"
+
+
+def test_places_are_named_by_what_they_do_not_share() -> None:
+    pairs = compare(line(Place(CHINA, USA), 40), line(Place(CHINA, GERMANY), 30))
+    origins = compare(line(Place(STATELESS), 40), line(Place(CHINA), 30))
+    mixed = compare(line(Place(CHINA, USA), 40), line(Place(GERMANY, FRANCE), 30))
+
+    assert (title(pairs), say_sides(pairs)) == ("The USA leads with 40 in 2025", "by country of asylum")
+    assert find_shared(pairs) == (CHINA, None)
+    assert (title(origins), say_sides(origins)) == ("“Stateless people” leads with 40 in 2025", "by origin")
+    assert find_shared(origins) == (None, None)
+    assert title(mixed) == "China → USA leads with 40 in 2025"
+
+
+def test_the_longest_names_fit_the_heading_uncut() -> None:
+    first, second, third = sorted(atlas().countries(), key=lambda country: -len(country.text))[:3]
+    cases = in_asylum(second, 226_016, None, unit=Unit.CASES)
+    most, many, one = 2_505_045, 1_300_000, 1
+    page = Page()
+    for found in (
+        compare(in_asylum(first, most, None), in_asylum(second, many, None), beside=(cases,)),
+        compare(
+            in_asylum(first, most),
+            in_asylum(second, many),
+            beside=(in_asylum(second, many, unit=Unit.CASES),),
+        ),
+        compare(in_asylum(first, most, None), in_asylum(second, most, 0), in_asylum(third, one, 0)),
+        compare(in_asylum(first, most, None), in_asylum(second, many, None, unit=Unit.CASES)),
     ):
-        await services.answers.trend(Measure.APPLICATIONS, [place], (2005, 2005), None)
-
-
-@in_one_loop
-async def test_a_change_that_would_mislead_is_not_told(services: Services) -> None:
-    found = with_values(await china(services), 40, 20)
-
-    assert (
-        text(replace(found, change=Change(2024, 40, 20, None)))
-        .splitlines()[0]
-        .endswith("20 on 31 December 2025.")
-    )
-
-
-@in_one_loop
-async def test_the_picture_s_turns_are_marked(services: Services) -> None:
-    found = await china(services)
-
-    assert [callout.text for callout in chart(found).callouts] == ["180,960 in 2024", "2019: 104,248"]
-    assert chart(with_values(found, 3, 9, 5)).callouts == ()
-    assert chart(with_values(found, 50, 90)).callouts == ()
+        draw_lines(page, LineChart(Heading(title(found), "", ""), ()))
+        assert " ".join(text.words for text in page.texts[:2]) == title(found)

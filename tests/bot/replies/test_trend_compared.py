@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.services import Services
-from data.findings import Point
 from data.model import Measure, Place
-from tests.bot.replies.test_trend import chart, reply, text
+from data.statistics import Point
+from tests.bot.replies.test_trend_replies import chart, reply, text
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 

@@ -7,18 +7,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.replies.pieces import start_at
-from bot.replies.turns import mark_turns, say_gap, say_span, say_turns
+from bot.replies.layout import start_at
+from bot.replies.trend import mark_highlights, say_gap, say_highlights, say_span
 from data.caveats import StageUnknown
-from data.findings import Point, Series, Trend
-from data.model import Country, Measure, Number, Period, Place, Release, Unit
-from data.statistics import fill_years
+from data.model import Country, Measure, Number, Place, ReferencePeriod, Release, Unit
+from data.questions.trend import Trend
+from data.statistics import Point, Series, fill_years
 from tests.nonsense import check_harmless
 
 CHINA = Place(Country("CHI", "CHN", "CN", "China", "China"))
 
 
-def released(period: Period) -> Release:
+def released(period: ReferencePeriod) -> Release:
     at = datetime(2026, 6, 25, tzinfo=UTC)
     return Release(int(at.timestamp()), at, "Global Trends 2025", 2025, period)
 
@@ -26,13 +26,13 @@ def released(period: Period) -> Release:
 def trend(
     values: dict[int, Number],
     measure: Measure = Measure.PENDING,
-    period: Period = Period.YEAR_END,
+    period: ReferencePeriod = ReferencePeriod.YEAR_END,
     cases: dict[int, Number] | None = None,
     years: tuple[int, int] = (2000, 2025),
     first: int = 2000,
 ) -> Trend:
     def series(unit: Unit, of: dict[int, Number]) -> Series:
-        half = period is Period.MID_YEAR
+        half = period is ReferencePeriod.MID_YEAR
         points = {year: Point(year, value, half and year == 2025) for year, value in of.items()}
         return Series(CHINA, unit, fill_years(points, first, 2025))
 
@@ -41,7 +41,7 @@ def trend(
 
 
 def said(found: Trend) -> str:
-    text = say_turns(found)
+    text = say_highlights(found)
     check_harmless(text)
     return text.replace("**", "")
 
@@ -57,7 +57,7 @@ def test_a_record_that_stands_in_the_last_year_is_said_to_be_one() -> None:
 
 
 def test_half_a_year_is_no_record_of_a_flow_and_may_be_told_to_exceed_every_whole_year() -> None:
-    half = trend({2019: 100, 2024: 150, 2025: 200}, Measure.APPLICATIONS, Period.MID_YEAR)
+    half = trend({2019: 100, 2024: 150, 2025: 200}, Measure.APPLICATIONS, ReferencePeriod.MID_YEAR)
     assert said(half).startswith("That is more than in any whole year of 2019–2025.")
 
 
@@ -70,14 +70,14 @@ def test_where_cases_are_counted_too_a_record_is_one_of_persons() -> None:
 @pytest.mark.parametrize("values", [{}, {2025: 100}, {2019: 0, 2025: 0}, {2019: 4, 2025: 5}])
 def test_a_record_of_nothing_or_of_rounding_is_not_told(values: dict[int, Number]) -> None:
     assert "ighest" not in said(trend(values))
-    assert all("in 20" not in mark.text for mark in mark_turns(trend(values)))
+    assert all("in 20" not in mark.text for mark in mark_highlights(trend(values)))
 
 
 def test_a_line_that_ends_early_says_for_which_years_nothing_is_published() -> None:
     assert say_gap(trend({2000: 5, 2024: 5, 2025: 5})) == ""
     assert say_gap(trend({2000: 5, 2024: 5})) == "For 2025 no figure is published."
     assert (
-        say_gap(trend({2000: 5, 2023: 5}, period=Period.MID_YEAR))
+        say_gap(trend({2000: 5, 2023: 5}, period=ReferencePeriod.MID_YEAR))
         == "For 2024–2025 no figure is published yet."
     )
 

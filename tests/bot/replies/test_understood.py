@@ -8,19 +8,16 @@ import pytest
 
 from bot.replies.understood import say_question, say_understood
 from data.countries import Atlas
-from data.findings import Role
-from data.model import Measure, Place
-from data.questions import (
-    AskChanges,
-    AskFigures,
-    AskHistory,
-    AskMap,
-    AskPeriod,
-    AskRanking,
-    AskTrend,
-    Question,
-)
+from data.model import Measure, Place, Role
+from data.questions.changes import AskChanges
 from data.questions.codec import write_command
+from data.questions.figures import AskFigures
+from data.questions.history import AskHistory
+from data.questions.map import AskMap
+from data.questions.period import AskPeriod
+from data.questions.registry import Question
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
 from tests.nonsense import check_harmless
 from tests.questions import sample_questions
 
@@ -40,7 +37,7 @@ def test_only_what_is_needed_is_written(atlas: Atlas) -> None:
             "/asylum trend measure:pending origin:China asylum:Canada versus:Germany from:2013 scale:log"
         ),
         AskTrend(Measure.PENDING, (pair, Place(germany, canada))): "",
-        AskRanking(Measure.REJECTED, Role.ORIGIN, Place(None, canada)): (
+        AskTop(Measure.REJECTED, Role.ORIGIN, Place(None, canada)): (
             "/asylum top measure:rejected rank:origins asylum:Canada"
         ),
         AskMap(Measure.PENDING, Role.ASYLUM, Place(china), 2024): (

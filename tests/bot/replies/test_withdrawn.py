@@ -6,23 +6,24 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.alerts.withdrawals import WithdrawalMessage
-from bot.replies.withdrawn import say_what_is_valid, say_withdrawal, write_title
-from data.compare import Kind
-from data.findings import Changed
-from data.model import Country, Measure, Period, Place, Release, Unit
-from data.news import Withdrawal
+from bot.replies.alert import say_what_is_valid, say_withdrawal, title_withdrawal
+from bot.replies.alert_messages import WithdrawalMessage
+from data.alerts.news import Withdrawal
+from data.model import Country, Measure, Place, ReferencePeriod, Release, RevisionKind, Unit
+from data.statistics import Changed
 
 CHINA = Place(Country("CHI", "CHN", None, "China", "China"))
 CANADA = Place(asylum=Country("CAN", "CAN", None, "Canada", "Canada"))
 
 
-def release(year: int, month: int, day: int, label: str, period: Period = Period.YEAR_END) -> Release:
+def release(
+    year: int, month: int, day: int, label: str, period: ReferencePeriod = ReferencePeriod.YEAR_END
+) -> Release:
     at = datetime(year, month, day, tzinfo=UTC)
     return Release(int(at.timestamp()), at, label, 2025, period)
 
 
-MID = release(2025, 11, 10, "Mid-Year Trends 2025", Period.MID_YEAR)
+MID = release(2025, 11, 10, "Mid-Year Trends 2025", ReferencePeriod.MID_YEAR)
 JUNE = release(2026, 6, 12, "Global Trends 2025")
 CORRECTED = release(2026, 6, 25, "Global Trends 2025, corrected")
 
@@ -30,7 +31,7 @@ CORRECTED = release(2026, 6, 25, "Global Trends 2025, corrected")
 def told(
     measure: Measure, place: Place, before: int | None, after: int | None, unit: Unit = Unit.PERSONS
 ) -> Changed:
-    return Changed(measure, place, 2025, unit, before, after, Kind.WITHDRAWN)
+    return Changed(measure, place, 2025, unit, before, after, RevisionKind.WITHDRAWN)
 
 
 def test_the_headline_says_what_was_withdrawn_by_whom_and_what_is_the_newest_now() -> None:
@@ -100,6 +101,8 @@ def test_the_figure_that_was_told_stands_beside_the_one_that_is_valid(
 def test_the_message_pings_nobody_and_names_its_source() -> None:
     message = WithdrawalMessage(Withdrawal(JUNE, MID, None))
     arguments = message.send_kwargs()
-    assert message.title == write_title(message.withdrawal) == "Withdrawn: UNHCR's figures of 12 June 2026"
+    assert (
+        message.title == title_withdrawal(message.withdrawal) == "Withdrawn: UNHCR's figures of 12 June 2026"
+    )
     assert arguments["allowed_mentions"].to_dict() == {"parse": []}
     assert "Mid-Year Trends 2025 (10 Nov 2025)" in arguments["embed"].footer.text

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from data.imports import import_release
 from data.model import Dataset
+from data.releases.imports import import_release
+from data.sources.unhcr.folder import ReleaseFolder
 from data.store.database import Database
-from data.unhcr.folder import ReleaseFolder
-from tests.data.unhcr.conversation import with_value
+from tests.data.sources.unhcr.conversation import with_value
 from tests.releases import build_empty, decline_shipped, run_apart
 from tests.unhcr_tables import make_up
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from data.imports import import_release
 from data.model import Dataset
+from data.releases.imports import import_release
+from data.sources.unhcr.parse import LAYOUTS
 from data.store.database import Database
-from data.unhcr.parse import LAYOUTS
 from tests.data.made_up import MadeUp, day, large_release
 from tests.data.releases.test_installation import RELEASES as SHIPPED_RELEASES
 from tests.data.releases.test_installation import make_shipped
@@ -120,7 +120,7 @@ def test_a_shipped_release_is_made_again_by_the_program_alone(
 ) -> None:
     """Also where the disk changed it before anything was ever verified, and under another label."""
     make_shipped(tmp_path / "shipped")
-    monkeypatch.setattr("data.sources.shipped.files.files", lambda package: tmp_path / "shipped")
+    monkeypatch.setattr("data.sources.shipped.files", lambda package: tmp_path / "shipped")
     path = tmp_path / "asylum.sqlite3"
     use(path, monkeypatch)
     build_releases(path)

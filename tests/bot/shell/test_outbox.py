@@ -10,12 +10,11 @@ import pytest
 
 from bot.shell.outbox import show_outbox
 from data.alerts import Alerts
-from data.alerts.announcements import enqueue
-from data.alerts.outbox import Outbox
-from data.delivery import Closed, Later, Reason, Sent
+from data.alerts.delivery import Outbox
+from data.state.announcements import enqueue
+from data.state.model import Closed, Destination, Draft, Filter, Later, PauseReason, Reason, Sent
 from data.store.database import Database
 from data.store.releases import read_releases
-from data.subscriptions import Destination, Draft, Filter, PauseReason
 from tests.data.made_up import Anywhere
 
 

@@ -15,15 +15,15 @@ import pytest
 
 from bot.shell import releases
 from data.errors import AsylumBotError, BadRelease, UnknownRelease
-from data.imports import import_release, publish_kept
 from data.model import Dataset
+from data.releases.imports import import_release, publish_kept
+from data.sources.unhcr.folder import ReleaseFolder
 from data.store.database import Database
-from data.unhcr.folder import ReleaseFolder
 from tests.bot.shell.conftest import TABLES
 from tests.data.made_up import large_release
 from tests.data.sentences import is_one_sentence
+from tests.data.sources.unhcr.conversation import with_value
 from tests.data.store.states import dump
-from tests.data.unhcr.conversation import with_value
 from tests.releases import run_apart
 from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import make_up

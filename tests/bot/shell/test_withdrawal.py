@@ -9,12 +9,11 @@ import pytest
 from bot.shell import releases
 from bot.shell.outbox import show_outbox
 from data.alerts import Alerts
-from data.alerts.outbox import Outbox
-from data.delivery import Later, Reason, Sent
+from data.alerts.delivery import Outbox
 from data.errors import BadRelease, UnknownRelease
-from data.imports import import_release
+from data.releases.imports import import_release
+from data.state.model import Destination, Draft, Filter, Later, Reason, Sent
 from data.store.database import Database
-from data.subscriptions import Destination, Draft, Filter
 from tests.bot.shell.test_releases import DAY, JULY, list_all, printed
 from tests.data.made_up import Anywhere, release
 from tests.data.sentences import is_one_sentence

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from data.alerts import Alerts
-from data.alerts.outbox import Outbox
-from data.delivery import Delivery
-from data.imports import import_release
+from data.alerts.delivery import Outbox
+from data.alerts.news import Explanation
 from data.model import Release
-from data.news import Explanation
+from data.releases.imports import import_release
+from data.state.model import Delivery, Destination, Draft, Filter, Scope
 from data.store.database import Database
-from data.subscriptions import Destination, Draft, Filter, Scope
 from tests.data.made_up import Anywhere, MadeUp, day, release
 
 SERVER = 9

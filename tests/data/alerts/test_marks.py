@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from data.alerts.old_messages import Ageing
-from data.delivery import Sent
-from data.imports import import_release, withdraw
+from data.alerts.news import Superseded
+from data.alerts.superseded import SupersededAlerts
 from data.model import Release
-from data.news import Superseded
+from data.releases.imports import import_release, withdraw
+from data.state.model import Sent
 from tests.data.alerts.posts import Post
 from tests.data.made_up import Anywhere, day, release
 
@@ -20,7 +20,7 @@ class Story:
 
     def __init__(self, post: Post) -> None:
         self.post = post
-        self.ageing = Ageing(post.database, Anywhere(), post.clock)
+        self.superseded_alerts = SupersededAlerts(post.database, Anywhere(), post.clock)
 
     async def publish(self, pending: int, number: int) -> Release:
         """Publish a release; its own news is told as well, in a message of its own."""
@@ -39,9 +39,9 @@ class Story:
 
     async def mark(self) -> list[Superseded]:
         """Do what is due, and return what became of the first message."""
-        due = await self.ageing.claim(100)
+        due = await self.superseded_alerts.claim(100)
         for each in due:
-            await self.ageing.settle_marked(each)
+            await self.superseded_alerts.settle_marked(each)
         return [each for each in due if each.message == 101]
 
 
@@ -90,10 +90,10 @@ async def test_a_message_is_marked_with_what_the_release_before_said(story: Stor
 
 async def test_an_edit_that_is_under_way_is_followed_by_the_one_that_undoes_it(story: Story) -> None:
     newest = await story.publish(1200, 2)
-    (flying,) = [each for each in await story.ageing.claim(100) if each.message == 101]
+    (flying,) = [each for each in await story.superseded_alerts.claim(100) if each.message == 101]
     assert await story.withdraw(newest) == 1
     assert await story.mark() == []
-    await story.ageing.settle_marked(flying)
+    await story.superseded_alerts.settle_marked(flying)
     story.post.clock.advance(minutes=6)
     assert said(await story.mark()) == [(day(1), 1100, 1100)]
 
@@ -111,5 +111,5 @@ async def test_a_message_on_a_withdrawn_release_is_marked_no_more(story: Story) 
     await story.mark()
     await story.publish(1300, 3)
     await story.withdraw(second)
-    due = await story.ageing.claim(100)
+    due = await story.superseded_alerts.claim(100)
     assert {each.message for each in due} == {101}

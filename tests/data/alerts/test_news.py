@@ -11,20 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.alerts import Alerts
-from data.answers.desk import Desk
-from data.answers.news import answer_news
-from data.compare import Kind
+from data.alerts.contents import answer_news
+from data.alerts.news import News
 from data.countries import Atlas
-from data.delivery import Reason
-from data.findings import Changed
-from data.imports import import_release
-from data.model import Measure, Nature, Place
-from data.news import News
+from data.model import Measure, Nature, Place, RevisionKind
+from data.questions.view import ReleaseView
+from data.releases.imports import import_release
+from data.state.model import Filter, FilterVerdict, Reason, Threshold, matches
+from data.statistics import Changed
 from data.store.database import Database
 from data.store.releases import read_releases
-from data.subscriptions import Filter, Threshold, Verdict, matches
 from tests.data.made_up import Anywhere, MadeUp, day, releases
-from tests.data.test_subscriptions import THRESHOLDS
+from tests.data.state.test_model import THRESHOLDS
 from tests.releases import run_apart
 
 _SIDES = st.none() | st.sampled_from(["CHI", "SYR", "USA", "GFR"]).map(Anywhere().by_code)
@@ -33,7 +31,7 @@ _FILTERS = st.lists(
         Filter,
         st.builds(Place, _SIDES, _SIDES),
         st.none() | st.sampled_from([m for m in Measure if m.nature is not Nature.RATE]),
-        st.frozensets(st.sampled_from(Kind), max_size=2),
+        st.frozensets(st.sampled_from(RevisionKind), max_size=2),
         st.builds(Threshold, st.integers(1, 6)) | THRESHOLDS,
     ),
     min_size=1,
@@ -48,11 +46,11 @@ async def _tell(path: Path, two: list[MadeUp], filters: list[Filter]) -> tuple[N
             await import_release(database, each, day(number))
         async with database.reading() as connection:
             known = await read_releases(connection)
-            desk = Desk(connection, known[-1], known, Anywhere())
-            everything = Filter(kinds=frozenset(Kind))
+            view = ReleaseView(connection, known[-1], known, Anywhere())
+            everything = Filter(kinds=frozenset(RevisionKind))
             return (
-                await answer_news(desk, filters, whole=True),
-                await answer_news(desk, [everything], whole=True),
+                await answer_news(view, filters, whole=True),
+                await answer_news(view, [everything], whole=True),
             )
 
 
@@ -75,13 +73,13 @@ def test_every_matching_change_is_told_once_and_none_that_does_not_match(
     expected = {
         change
         for change in everything.all_changes
-        if any(matches(wanted, change) is Verdict.MATCHES for wanted in filters)
+        if any(matches(wanted, change) is FilterVerdict.MATCHES for wanted in filters)
     }
     assert Counter(news.all_changes) == Counter(expected)
     assert news.matching == len(expected) == sum(news.by_kind.values())
     assert len(set(news.totals)) == len(news.totals)
     for told in (*news.totals, *news.largest):
-        assert any(matches(wanted, told) is Verdict.MATCHES for wanted in filters)
+        assert any(matches(wanted, told) is FilterVerdict.MATCHES for wanted in filters)
     assert (news.silence is None) == bool(expected or news.totals) == (news.headline is not None)
 
 
@@ -124,19 +122,19 @@ async def test_canadas_decisions_are_told_as_corrected(releases_path: Path, atla
         2025,
         199_610,
         96_789,
-        Kind.CORRECTED,
+        RevisionKind.CORRECTED,
     )
     assert past[0].silence is Reason.BASELINE
     completed = past[-2].headline
     assert completed is not None
-    assert completed.kind is Kind.COMPLETED
+    assert completed.kind is RevisionKind.COMPLETED
 
 
 async def test_why_nothing_is_told(releases_path: Path, atlas: Atlas) -> None:
     canada = Place(asylum=atlas.find("Canada"))
     asked = {
         Filter(canada, Measure.DECISIONS, at_least=Threshold(10_000_000)): Reason.TOO_SMALL,
-        Filter(canada, Measure.DECISIONS, frozenset({Kind.NEW_PERIOD})): Reason.OTHER_KIND,
+        Filter(canada, Measure.DECISIONS, frozenset({RevisionKind.NEW_PERIOD})): Reason.OTHER_KIND,
         Filter(canada, Measure.COMPLEMENTARY): Reason.OTHER_MEASURE,
         Filter(Place(asylum=atlas.find("Germany"))): Reason.OTHER_PLACE,
     }
@@ -167,6 +165,6 @@ async def test_decisions_that_move_far_only_together_are_not_missed(empty_path: 
         news.headline.unit if news.headline else None,
         40,
         52,
-        Kind.CORRECTED,
+        RevisionKind.CORRECTED,
     )
     assert news.matching == 0

@@ -6,16 +6,19 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from data.alerts import Alerts
-from data.compare import Kind
-from data.delivery import (
+from data.model import Measure, Place, RevisionKind
+from data.state.model import (
     Closed,
+    Destination,
+    Draft,
     Dropped,
+    Filter,
+    PauseReason,
     Reason,
     Silent,
     State,
+    Threshold,
 )
-from data.model import Measure, Place
-from data.subscriptions import Destination, Draft, Filter, PauseReason, Threshold
 from tests.data.alerts.posts import HERE, SERVER, Post
 from tests.data.made_up import Anywhere
 
@@ -70,7 +73,7 @@ async def test_nothing_that_matches_is_silent_with_the_reason(post: Post) -> Non
     for wanted, reason in {
         Filter(at_least=Threshold(101)): Reason.TOO_SMALL,
         Filter(measure=Measure.DECISIONS): Reason.OTHER_MEASURE,
-        Filter(kinds=frozenset({Kind.WITHDRAWN})): Reason.OTHER_KIND,
+        Filter(kinds=frozenset({RevisionKind.WITHDRAWN})): Reason.OTHER_KIND,
         Filter(Place(asylum=Anywhere().by_code("GFR"))): Reason.OTHER_PLACE,
     }.items():
         await post.alerts.edit(subscription.id, HERE, Draft(Destination(1, SERVER), wanted))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.countries import languages, letters
+from data.countries import letters, table
 from tests.data.countries.atlases import atlas
 
 
@@ -17,8 +17,8 @@ def folded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(name)
         return letters.fold(name)
 
-    monkeypatch.setattr(languages, "fold", fold)
-    languages._index.cache_clear()
+    monkeypatch.setattr(table, "fold", fold)
+    table._index.cache_clear()
     return names
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.countries.letters import LONGEST, code, fold, join
+from data.countries.letters import MAX_LENGTH, code, fold, join
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_the_signs_of_other_scripts_stay(text: str) -> None:
     assert fold(text) == unicodedata.normalize("NFC", text)
 
 
-@given(st.text(max_size=LONGEST))
+@given(st.text(max_size=MAX_LENGTH))
 def test_folding_leaves_single_blanks_and_nothing_around_them(text: str) -> None:
     folded = fold(text)
     assert folded == " ".join(folded.split())
@@ -69,7 +69,7 @@ def test_what_is_folded_folds_to_itself(text: str) -> None:
 
 @given(st.text(min_size=1, max_size=30))
 def test_a_text_too_long_for_a_name_is_none(text: str) -> None:
-    assert fold("x" + text + "x" * LONGEST) == ""
+    assert fold("x" + text + "x" * MAX_LENGTH) == ""
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from data.countries.letters import fold, join
-from data.countries.table import Table
+from data.countries.table import CountryTable
 from tests.data.countries.atlases import atlas, found
 
 RELEASES = Path(__file__).parents[3].parent / "shared" / "releases"
-TABLE: Table = atlas().table
+TABLE: CountryTable = atlas().table
 
 
 def test_there_are_232_codes_with_names_and_iso_codes_of_their_own() -> None:

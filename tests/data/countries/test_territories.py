@@ -14,8 +14,8 @@ from data.caveats import Caveat, CountedApart, Dissolved, Independent, OwnOrigin
 from data.countries.letters import fold
 from data.countries.territories import (
     Former,
-    Kind,
     Territory,
+    TerritoryKind,
     find_former,
     find_remarks,
     read_former,
@@ -28,7 +28,7 @@ from tests.nonsense import check_sentence
 from tests.releases import NOW, needs_release_folders, release_folder
 
 NEWEST = 2025
-SPLITS = [each for each in read_territories() if each.kind is Kind.SPLIT_OFF]
+SPLITS = [each for each in read_territories() if each.kind is TerritoryKind.SPLIT_OFF]
 
 
 def named(code: str) -> Country:
@@ -51,8 +51,8 @@ def test_every_line_names_countries_that_unhcr_lists() -> None:
     for each in read_territories():
         for code in (*each.parts, *([each.whole] if each.whole else [])):
             assert named(code).is_country
-        assert bool(each.year) == (each.kind is not Kind.COUNTED_APART)
-        assert bool(each.former) == (each.kind is Kind.DISSOLVED) == (each.whole is None)
+        assert bool(each.year) == (each.kind is not TerritoryKind.COUNTED_APART)
+        assert bool(each.former) == (each.kind is TerritoryKind.DISSOLVED) == (each.whole is None)
 
 
 @pytest.mark.parametrize("line", SPLITS, ids=lambda line: line.parts[0])
@@ -111,7 +111,7 @@ def test_no_figure_of_a_part_is_older_than_its_year() -> None:
                 for side in ("coo", "coa"):
                     years[row[side]].add(int(row["year"]))
     for each in read_territories():
-        if each.kind in (Kind.SPLIT_OFF, Kind.DISSOLVED):
+        if each.kind in (TerritoryKind.SPLIT_OFF, TerritoryKind.DISSOLVED):
             assert [part for part in each.parts if min(years[part], default=NEWEST) < (each.year or 0)] == []
     for each in SPLITS:
         assert min(years[each.parts[0]]) == each.year

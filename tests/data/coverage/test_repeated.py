@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.coverage import LEAST_REPEATED, Coverage, Fact, Kind, Totals, find_repeated
+from data.coverage import MIN_REPEATED, Coverage, CoverageFact, CoverageKind, Totals, find_repeated
 from data.coverage.table import read_facts
-from data.model import Counts, Dataset, Extent, Measure, Period, Release, Unit
+from data.model import Counts, Dataset, Extent, Measure, ReferencePeriod, Release, Unit
 from tests.releases import at
 
 SHARED = Path(__file__).parents[4] / "shared"
@@ -60,7 +60,7 @@ def test_a_figure_is_repeated_where_both_units_are_the_same_and_it_is_large(
         for code in {code for code, *_ in after}
         for dataset in Dataset
         if figure(before, code, dataset) == figure(after, code, dataset)
-        and any((value or 0) >= LEAST_REPEATED for value in figure(after, code, dataset))
+        and any((value or 0) >= MIN_REPEATED for value in figure(after, code, dataset))
     }
     assert set(find_repeated(before, after)) == expected
 
@@ -94,7 +94,7 @@ def test_the_releases_have_just_the_figures_that_were_never_completed(year: int)
         noted = {
             (row["coa"], row["what"])
             for row in csv.DictReader(file)
-            if row["year"] == str(year) and int(row["year_end"]) >= LEAST_REPEATED
+            if row["year"] == str(year) and int(row["year_end"]) >= MIN_REPEATED
         }
 
     found = {
@@ -103,14 +103,14 @@ def test_the_releases_have_just_the_figures_that_were_never_completed(year: int)
     assert found == {(code, what) for code, what in noted if what in WHAT.values()}
 
 
-def release(day: str, newest: int, period: Period) -> Release:
+def release(day: str, newest: int, period: ReferencePeriod) -> Release:
     moment = at(date.fromisoformat(day))
     return Release(int(moment.timestamp()), moment, "", newest, period)
 
 
 HALF_2024 = {("USA", 2024, Unit.PERSONS): Counts(new=729_105, pending=3_184_162, recognised=259_449)}
-OCTOBER = release("2024-10-18", 2024, Period.MID_YEAR)
-JUNE = release("2025-06-12", 2024, Period.YEAR_END)
+OCTOBER = release("2024-10-18", 2024, ReferencePeriod.MID_YEAR)
+JUNE = release("2025-06-12", 2024, ReferencePeriod.YEAR_END)
 
 
 def test_a_fact_counts_only_once_the_year_is_closed() -> None:
@@ -140,7 +140,7 @@ def test_what_is_repeated_is_half_a_year_without_any_fact() -> None:
 
 def test_cases_may_be_partial_beside_whole_persons() -> None:
     cases = frozenset({Dataset.APPLICATIONS})
-    fact = Fact("USA", False, 2024, cases, Unit.CASES, Kind.PARTIAL, Extent(2024, 9), None)
+    fact = CoverageFact("USA", False, 2024, cases, Unit.CASES, CoverageKind.PARTIAL, Extent(2024, 9), None)
     known = Coverage(JUNE, [fact])
 
     assert known.extent("USA", 2024, Measure.APPLICATIONS, Unit.CASES) == Extent(2024, 9)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.coverage import BREAKS, Kind
+from data.coverage import BREAKS, CoverageKind
 from data.coverage.table import read_facts
 from data.model import Dataset, Extent
 
@@ -43,16 +43,16 @@ CODES = {
 
 
 def test_the_codes_are_those_that_were_written_once() -> None:
-    assert {kind.value for kind in Kind} == CODES
+    assert {kind.value for kind in CoverageKind} == CODES
 
 
 def test_every_kind_is_used_and_every_row_makes_sense() -> None:
     facts = read_facts()
 
-    assert {fact.kind for fact in facts} == set(Kind)
+    assert {fact.kind for fact in facts} == set(CoverageKind)
     assert len(facts) == len(set(facts))
     for fact in facts:
-        assert (fact.extent is not None) == (fact.kind is Kind.PARTIAL)
+        assert (fact.extent is not None) == (fact.kind is CoverageKind.PARTIAL)
         assert 2020 <= fact.year <= 2025
         assert fact.datasets
         if fact.extent:
@@ -67,7 +67,7 @@ def test_the_usa_of_2024_is_half_a_year_in_all_three_tables() -> None:
     found = {
         (*fact.datasets,): (fact.extent, fact.figure)
         for fact in read_facts()
-        if (fact.code, fact.year, fact.kind) == ("USA", 2024, Kind.PARTIAL)
+        if (fact.code, fact.year, fact.kind) == ("USA", 2024, CoverageKind.PARTIAL)
     }
 
     half = Extent(2024, 6)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from data.errors import DatabaseUnusable
-from data.imports import import_release
 from data.releases.backup import make_backup
+from data.releases.imports import import_release
+from data.releases.opening import open_database
 from data.releases.verification import find_damage
-from data.startup import open_database
 from data.store.database import Database
 from data.store.migrations import list_migrations, migrate
 from data.store.releases import read_releases

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from data.imports import import_release
-from data.model import Dataset, Period
+from data.model import Dataset, ReferencePeriod
+from data.releases.imports import import_release
 from data.releases.installation import install_newest, install_older
-from data.sources.shipped.files import Shipped, make_release, write_files
-from data.startup import open_database
+from data.releases.opening import open_database
+from data.sources.shipped import Shipped, make_release, write_files
 from data.store.database import Database
 from data.store.figures import read_series
 from data.store.migrations import list_migrations, migrate
@@ -21,9 +21,9 @@ from data.store.releases import read_releases
 from tests.data.store.states import dump
 
 RELEASES = (
-    make_release(date(2024, 10, 18), "Mid-Year Trends 2024", 2024, Period.MID_YEAR),
-    make_release(date(2025, 6, 12), "Global Trends 2024", 2024, Period.YEAR_END),
-    make_release(date(2025, 11, 10), "Mid-Year Trends 2025", 2025, Period.MID_YEAR),
+    make_release(date(2024, 10, 18), "Mid-Year Trends 2024", 2024, ReferencePeriod.MID_YEAR),
+    make_release(date(2025, 6, 12), "Global Trends 2024", 2024, ReferencePeriod.YEAR_END),
+    make_release(date(2025, 11, 10), "Mid-Year Trends 2025", 2025, ReferencePeriod.MID_YEAR),
 )
 OLDEST, MIDDLE, NEWEST = (release.id for release in RELEASES)
 

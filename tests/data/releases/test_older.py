@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from data.imports import import_release
-from data.releases.weigh import Why
+from data.doubt import Why
+from data.releases.imports import import_release
 from data.store.database import Database
 from tests.data.made_up import MadeUp, day, large_release
 from tests.data.store.states import dump

@@ -12,14 +12,13 @@ import pytest
 
 from data.answers import Answers
 from data.countries import Atlas
-from data.imports import import_release, publish_kept
-from data.model import Dataset, Measure, Place
-from data.releases.weigh import MOST_UNREAD, Why
+from data.doubt import MAX_UNREAD, Why
+from data.model import Dataset, Fault, Measure, Place, Row, Unread
+from data.releases.imports import import_release, publish_kept
+from data.sources.unhcr.folder import ReleaseFolder
 from data.store.database import Database
-from data.store.doubts import read_unread
+from data.store.quarantine import read_unread
 from data.store.releases import read_releases
-from data.unhcr.folder import ReleaseFolder
-from data.unhcr.parse import Fault, Row, Unread
 from tests.data.store.states import dump
 from tests.releases import NOW, at, needs_release_folders, release_folder
 
@@ -125,7 +124,7 @@ async def test_after_a_fragment_germany_is_answered_and_the_real_release_tells_n
     assert 0 < changes < 20
 
 
-@pytest.mark.parametrize("number", [1, MOST_UNREAD + 1])
+@pytest.mark.parametrize("number", [1, MAX_UNREAD + 1])
 async def test_an_odd_code_costs_its_row_and_many_of_them_the_release(
     full: Database, tmp_path: Path, number: int
 ) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from data.imports import Source, import_release, relabel
-from data.model import Dataset, Period, Release
+from data.model import Dataset, ReferencePeriod, Release
+from data.releases.imports import import_release, relabel
+from data.releases.opening import open_database
+from data.releases.publication import Source
 from data.releases.verification import Outcome, find_damage, verify
-from data.startup import open_database
 from data.store.checksums import LEDGER, Part, compute_checksum, read_checksums
 from data.store.database import Database
 from data.store.releases import read_releases
@@ -182,7 +183,7 @@ async def test_in_whatever_order_releases_come_in_their_checksums_hold(
         await import_release(database, HISTORY[number], day(number))
         found = await find_damage(database)
         assert (found.sound, found.unknown) == (True, ())
-    await relabel(database, day(1).date().isoformat(), None, Period.YEAR_END)
+    await relabel(database, day(1).date().isoformat(), None, ReferencePeriod.YEAR_END)
     await relabel(database, day(2).date().isoformat(), "Another name", None)
     found = await find_damage(database)
     assert (found.sound, found.unknown) == (True, ())

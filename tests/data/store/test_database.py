@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import DatabaseUnusable
+from data.state.facts import Facts
 from data.store.database import Connection, Database, failures_in_words
-from data.store.memory import Memory
 from tests.data.sentences import says_what_to_do
 from tests.releases import run_apart
 
@@ -70,7 +70,7 @@ async def test_a_writer_cancelled_while_it_waits_for_another_process_leaves_the_
 ) -> None:
     other = sqlite3.connect(database.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    waiting = asyncio.create_task(Memory(database).remember("a", "1"))
+    waiting = asyncio.create_task(Facts(database).remember("a", "1"))
     for _ in range(5):
         await asyncio.sleep(0.01)
     waiting.cancel()
@@ -79,8 +79,8 @@ async def test_a_writer_cancelled_while_it_waits_for_another_process_leaves_the_
     other.close()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    await Memory(database).remember("b", "2")
-    assert [await Memory(database).recall(key) for key in "ab"] == [None, "2"]
+    await Facts(database).remember("b", "2")
+    assert [await Facts(database).recall(key) for key in "ab"] == [None, "2"]
 
 
 async def test_more_readers_than_connections_wait_their_turn(empty_path: Path) -> None:
@@ -111,7 +111,7 @@ async def test_a_reader_that_failed_is_lent_again(empty_path: Path) -> None:
 
 
 async def test_what_was_remembered_is_known_again_and_replaced(database: Database) -> None:
-    memory = Memory(database)
+    memory = Facts(database)
     assert await memory.recall("commands") is None
     await memory.remember("commands", "old")
     await memory.remember("commands", "new, “quoted”; 'n drop")

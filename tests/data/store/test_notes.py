@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from data.errors import BadRelease
-from data.imports import import_release, publish_kept, reject_kept
 from data.notes import Note, Notes
+from data.releases.imports import import_release, publish_kept, reject_kept
 from data.store import notes as note_lists
 from data.store.database import Database
 from tests.data.made_up import MadeUp, day, large_release, release

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from data.errors import BadRelease
-from data.imports import import_release
 from data.model import Dataset
+from data.releases.imports import import_release
 from data.store.database import Database
 from data.store.observations import TABLES
 from tests.data.made_up import MadeUp, day, histories, release

@@ -10,9 +10,9 @@ import pytest
 
 from data.alerts import Alerts
 from data.countries import Atlas
-from data.delivery import Reason
-from data.model import Measure, Period, Place
-from data.startup import open_database
+from data.model import Measure, Place, ReferencePeriod
+from data.releases.opening import open_database
+from data.state.model import Reason
 from data.store.database import Database
 from data.store.migrations import list_migrations, migrate
 from data.store.releases import read_doubted, read_releases
@@ -104,7 +104,12 @@ async def test_a_release_keeps_its_state_and_what_was_put_aside_its_parts(tmp_pa
     await make_before(path, STARTER, IMPORTED)
     async with open_database(path) as database, database.reading() as connection:
         ((release, state, digest),) = await read_doubted(connection)
-        assert (release.id, release.period, state, digest) == (50, Period.YEAR_END, "quarantined", "abc")
+        assert (release.id, release.period, state, digest) == (
+            50,
+            ReferencePeriod.YEAR_END,
+            "quarantined",
+            "abc",
+        )
         kept = await connection.execute_fetchall("SELECT release, part, rows FROM quarantine")
         assert [tuple(row) for row in kept] == [(50, "population", b"\0")]
 

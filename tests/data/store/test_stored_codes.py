@@ -9,13 +9,12 @@ from types import MappingProxyType
 import pytest
 
 from bot.replies.reasons import REASONS, say_publication, say_reason
-from data.delivery import MarkReason, Publication, Reason, State
 from data.model import Country
+from data.state.model import MarkReason, PauseReason, Publication, Reason, State
+from data.state.outbox import DeliveryRecord, read_paused, read_record
+from data.state.subscriptions import read_channel
 from data.store.database import Database
 from data.store.migrations import list_migrations, migrate
-from data.store.records import Record, read_paused, read_record
-from data.store.subscriptions import read_channel
-from data.subscriptions import PauseReason
 
 BEFORE = 4
 """The last step of the version that stored sentences."""
@@ -94,7 +93,7 @@ async def owe(database: Database, release: int, reason: str, detail: str = "", p
         )
 
 
-async def read_all(database: Database, count: int) -> list[Record]:
+async def read_all(database: Database, count: int) -> list[DeliveryRecord]:
     await migrate(database, list_migrations())
     async with database.reading() as connection:
         found = [await read_record(connection, release, 1) for release in range(count)]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from bot.preview.double import command_rules, payloads
-from bot.preview.double.conduct import Request
-from bot.preview.double.faults import ApiError
+from bot.preview.double import payloads, rules
+from bot.preview.double.conduct import ApiError, Request
 from bot.preview.double.payloads import Payload
 from bot.preview.double.routes.table import Reply, Route
 from bot.preview.double.world import World
@@ -38,7 +37,7 @@ def gateway(world: World, _request: Request) -> Reply:
 def put_commands(world: World, request: Request, application_id: str, guild_id: str | None = None) -> Reply:
     """Replace all commands, global or of one guild."""
     if world.conduct.rules:
-        found = list(command_rules.commands(request.body, request.where))
+        found = list(rules.commands(request.body, request.where))
         world.violations.extend(found)
         if found:
             errors = {"0": {"name": {"_errors": [{"code": "BASE_TYPE", "message": str(found[0])}]}}}
@@ -51,7 +50,7 @@ def put_commands(world: World, request: Request, application_id: str, guild_id: 
 def _command(world: World, application_id: str, guild_id: str | None, sent: Payload) -> Payload:
     allowed: Any = sent.get("default_member_permissions")
     known = {(c["name"], c["type"]): c["id"] for c in world.commands.get(guild_id, ())}
-    kind = sent.get("type") or command_rules.CHAT_INPUT
+    kind = sent.get("type") or rules.CHAT_INPUT
     out = {
         **copy.deepcopy(sent),
         "id": known.get((sent["name"], kind)) or world.ids.next(),
@@ -66,7 +65,7 @@ def _command(world: World, application_id: str, guild_id: str | None, sent: Payl
         out["guild_id"] = guild_id
     if out.get("integration_types") is None:
         out["integration_types"] = [0]
-    if kind != command_rules.CHAT_INPUT:
+    if kind != rules.CHAT_INPUT:
         out.pop("options", None)
     return out
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from discord import Permissions
 
-from bot.preview.double.conduct import Request
-from bot.preview.double.faults import ApiError
+from bot.preview.double.conduct import ApiError, Request
 from bot.preview.double.messages import CROSSPOSTED
 from bot.preview.double.payloads import ANNOUNCEMENT, Payload
 from bot.preview.double.routes.table import Reply, Route

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from bot.preview.double.checks import Violation
-from bot.preview.double.conduct import Request
-from bot.preview.double.faults import ApiError, invalid_form
+from bot.preview.double.conduct import ApiError, Request, invalid_form
 from bot.preview.double.interactions import Callback, Interaction, Kind
 from bot.preview.double.messages import EPHEMERAL, LOADING
 from bot.preview.double.payloads import Payload
 from bot.preview.double.routes.table import Reply, Route
+from bot.preview.double.rules import Violation
 from bot.preview.double.world import World
 
 ANSWER_WITHIN = 3.0
 """Seconds after which a first answer comes too late."""
 
-MOST_FOLLOWUPS = 5
+MAX_FOLLOWUPS = 5
 """Follow-ups to an interaction of somebody who installed the bot, where the server has not."""
 
 _MESSAGES = frozenset({Callback.MESSAGE, Callback.DEFERRED})
@@ -151,7 +150,7 @@ def execute(world: World, request: Request, webhook_id: str, webhook_token: str)
     world.inspect(request, request.body)
     if it.original and it.original["flags"] & LOADING:
         return 200, _fill(world, request, it, it.original)
-    if "0" not in it.owners and len(it.followups) >= MOST_FOLLOWUPS:
+    if "0" not in it.owners and len(it.followups) >= MAX_FOLLOWUPS:
         raise ApiError(400, 40094, "This interaction has reached the maximum number of follow up messages")
     it.followups.append(_post(world, request, it, request.body))
     it.done.set()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from discord import Permissions
 
-from bot.preview.double.conduct import Request
-from bot.preview.double.faults import ApiError, invalid_form
+from bot.preview.double.conduct import ApiError, Request, invalid_form
 from bot.preview.double.payloads import FORUM, Payload, thread
 from bot.preview.double.routes.table import Reply, Route
 from bot.preview.double.world import World

@@ -16,8 +16,8 @@ from discord import app_commands, ui
 from discord.app_commands import Choice, Range
 from discord.app_commands import locale_str as _
 
+from bot.discord.running import run_bot
 from bot.endpoints import Endpoints, pointed_at
-from bot.startup import run_bot
 
 COUNTRIES = {"SYR": "Syria", "AFG": "Afghanistan", "UKR": "Ukraine", "SSD": "South Sudan", "VEN": "Venezuela"}
 COUNTRIES |= {f"X{i:02d}": f"Testland {i}" for i in range(60)}

@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 from discord import HTTPException, Webhook
 
-from bot.preview.double.components import V2_FLAG
+from bot.preview.double.messages import V2_FLAG
 from tests.bot.preview.double.samplebot import SampleBot
 from tests.double import running, until
 

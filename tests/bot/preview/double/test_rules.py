@@ -8,7 +8,7 @@ import discord
 import pytest
 from discord import app_commands, ui
 
-from bot.preview.double import command_rules, rules
+from bot.preview.double import rules
 from bot.preview.double.messages import Part
 from tests import discord_spec
 from tests.bot.preview.double.samplebot import SampleBot, chart
@@ -100,12 +100,12 @@ def test_policy_can_be_left_out() -> None:
     ],
 )
 def test_a_command_that_breaks_a_rule_is_named(command: dict[str, Any], complaint: str) -> None:
-    assert [v.message for v in command_rules.commands([command], "here")] == [complaint]
+    assert [v.message for v in rules.commands([command], "here")] == [complaint]
 
 
 def test_there_are_at_most_fifteen_message_menus() -> None:
     menus = [{"name": f"Check {i}", "type": 3} for i in range(16)]
-    assert [v.message for v in command_rules.commands(menus, "here")] == ["over 15 commands of type 3"]
+    assert [v.message for v in rules.commands(menus, "here")] == ["over 15 commands of type 3"]
 
 
 @discord_spec.requires_document

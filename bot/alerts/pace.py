@@ -1,0 +1,114 @@
+"""How fast alerts are sent, and what Discord's refusals mean: to wait, or to pause the channel."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.discord.traffic import TriedBefore
+from bot.errors import NETWORK_FAILURES
+from data.state.model import Closed, Later, PauseReason, Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from data.state.model import Outcome
+
+
+SENDS_A_SECOND = 45.0
+"""Discord allows 50 requests a second; the rest is left to whoever does not wait here."""
+
+_MAX_BEHIND = 2
+"""So many turns may be made up for, when this process was late to take them."""
+
+
+class SendPacer:
+    """Hands out turns, evenly spaced."""
+
+    def __init__(
+        self,
+        a_second: float = SENDS_A_SECOND,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._interval = 1 / a_second
+        self._clock = clock
+        self._sleep = sleep
+        self._next = 0.0
+
+    async def take_turn(self) -> None:
+        """Wait for the next turn."""
+        now = self._clock()
+        turn = max(self._next, now - _MAX_BEHIND * self._interval)
+        self._next = turn + self._interval
+        if turn > now:
+            await self._sleep(turn - now)
+
+
+CLOSED: Mapping[int, PauseReason] = MappingProxyType(
+    {
+        10003: PauseReason.CHANNEL_GONE,  # Unknown Channel
+        10004: PauseReason.SERVER_LEFT,  # Unknown Guild
+        10013: PauseReason.CHANNEL_GONE,  # Unknown User, of a direct message
+        20009: PauseReason.REFUSED,  # Explicit content cannot be sent to the recipient
+        20026: PauseReason.REFUSED,  # This message cannot be sent to this recipient
+        40001: PauseReason.NO_PERMISSION,  # Unauthorized
+        40067: PauseReason.REFUSED,  # A tag is required to create a forum post in this channel
+        50001: PauseReason.NO_PERMISSION,  # Missing Access
+        50007: PauseReason.REFUSED,  # Cannot send messages to this user
+        50008: PauseReason.REFUSED,  # Cannot send messages in a channel of this type
+        50009: PauseReason.NO_PERMISSION,  # Channel verification level is too high
+        50013: PauseReason.NO_PERMISSION,  # Missing Permissions
+        50024: PauseReason.REFUSED,  # Cannot execute action on this channel type
+        50083: PauseReason.REFUSED,  # Thread is archived
+        50278: PauseReason.REFUSED,  # Cannot send messages to this user: no server in common
+        160005: PauseReason.REFUSED,  # Thread is locked
+        160006: PauseReason.REFUSED,  # Maximum number of active threads reached
+        200000: PauseReason.REFUSED,  # Message was blocked by automatic moderation
+        200001: PauseReason.REFUSED,  # Title was blocked by automatic moderation
+    }
+)
+"""The codes that stay until somebody acts. So does any other 403 or 404: repeats count towards a ban."""
+
+_FORBIDDEN, _NOT_FOUND = 403, 404
+_FIRST_SERVER_ERROR = 500
+_LONG = timedelta(minutes=10)
+
+FAILURES = (discord.HTTPException, discord.RateLimited, discord.InvalidData, TriedBefore, *NETWORK_FAILURES)
+"""Everything that a request through discord.py may raise, and is no fault of ours."""
+
+
+def judge(failure: Exception, *, certain: bool) -> Outcome:
+    """Say what becomes of a delivery; `certain` where no request of it can have had an effect."""
+    match failure:
+        case discord.RateLimited(retry_after=seconds):
+            return Later(Reason.SLOW_DOWN, certain=certain, wait=timedelta(seconds=seconds))
+        case discord.HTTPException(status=429):
+            # Without Discord's own headers it is Cloudflare that refuses: a longer rest is due.
+            return Later(Reason.SLOW_DOWN, _say(failure), certain, _LONG)
+        case discord.HTTPException(code=code, status=status) if code in CLOSED or (
+            code and status in (_FORBIDDEN, _NOT_FOUND)
+        ):
+            return Closed(CLOSED.get(code, PauseReason.REFUSED), _say(failure), certain)
+        case discord.HTTPException(code=code, status=status) if status >= _FIRST_SERVER_ERROR or not code:
+            # A refusal without a code of Discord's comes from something on the way there.
+            return Later(Reason.TROUBLE, _say(failure), certain)
+        case discord.HTTPException():
+            return Later(Reason.BROKEN, _say(failure), certain)
+        case discord.InvalidData():
+            return Closed(PauseReason.REFUSED, str(failure), certain)
+        case TriedBefore():
+            return Later(Reason.TROUBLE, certain=certain)
+        case _:
+            return Later(Reason.NETWORK, type(failure).__name__, certain)
+
+
+def _say(failure: discord.HTTPException) -> str:
+    """Write Discord's own words, on one line."""
+    words = " ".join(str(failure.text or "").split())[:120]
+    return f"{failure.status} {failure.code}: {words}" if words else f"{failure.status} {failure.code}"

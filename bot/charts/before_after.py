@@ -1,0 +1,195 @@
+"""Figures before and after: two marks on each row, and the way between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.charts.bars import NOT_PUBLISHED
+from bot.charts.boxes import Box
+from bot.charts.colours import GRID, INK, MUTED, PAPER, SERIES
+from bot.charts.heading import LegendEntry, draw_bar, write_heading, write_legend, write_nothing
+from bot.charts.page import Page
+from bot.charts.scale import Scale, compact, fit_scale
+from bot.charts.subjects import Heading, Tone, require_drawable
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAfterRow:
+    """One row: a figure before and after, and the words that say both ("199,610 → 96,789")."""
+
+    label: str
+    before: float | None
+    after: float | None
+    text: str
+    tone: Tone = "persons"
+
+    def __post_init__(self) -> None:
+        require_drawable(self.before)
+        require_drawable(self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAfterChart:
+    """Up to ten figures at two times, on one scale; rows beyond are counted but not drawn."""
+
+    heading: Heading
+    moves: tuple[BeforeAfterRow, ...]
+    before_label: str
+    after_label: str
+
+
+MAX_MOVES = 10
+_SIZE, _LARGE = 22, 24
+_LARGE_PITCH, _TWO_LINE_PITCH, _MAX_PITCH = 48.0, 62.0, 110.0
+_LINE_HEIGHT = 30
+_NAME_SHARE, _TEXT_SHARE, _LEGEND_SHARE = 0.36, 0.38, 0.28
+"""Of the room's width."""
+_BESIDE = 24
+"""Pixels between the picture and the words on either side, which the marks stay clear of."""
+_BELOW_AXIS, _AXIS_HEIGHT, _MORE_HEIGHT = 28, 40, 38
+_TICK_PITCH, _MAX_STEPS = 84.0, 6
+_BEFORE, _AFTER = 22.0, 17.0
+"""The mark of before is the larger, so that a rim of it is seen around an equal one of after."""
+_EDGE = 3.5
+_BETWEEN = 12
+_PALE = 0.3
+
+
+class _Frame(NamedTuple):
+    """The axis of values, and the rows above its line."""
+
+    scale: Scale
+    top: float
+    pitch: float
+    axis: float
+
+    def middle(self, row: int) -> float:
+        return round(self.top - self.pitch * (row + 0.5))
+
+
+def draw_before_after(page: Page, chart: BeforeAfterChart) -> bytes:
+    """Draw the chart; return it as a PNG."""
+    page.clear()
+    room = write_heading(page, chart.heading)
+    tones = {move.tone for move in chart.moves if _published(move)}
+    if not tones:
+        write_nothing(page, room)
+        return page.png()
+    entries = _legend(page, room, chart, tones)
+    if entries:
+        room = write_legend(page, room, entries)
+    more = len(chart.moves) - MAX_MOVES
+    if more > 0:
+        page.text(
+            room.left,
+            room.bottom + _MORE_HEIGHT / 2,
+            f"and {more} more, not shown",
+            _SIZE,
+            MUTED,
+            middle=True,
+        )
+        room = room._replace(bottom=room.bottom + _MORE_HEIGHT)
+    _draw_moves(page, room._replace(bottom=room.bottom + _AXIS_HEIGHT), chart.moves[:MAX_MOVES])
+    return page.png()
+
+
+def _draw_moves(page: Page, room: Box, moves: Sequence[BeforeAfterRow]) -> None:
+    """Draw the rows with their names and words into the room, and the axis below it."""
+    pitch = min(room.height / len(moves), _MAX_PITCH)
+    top = room.top - (room.height - pitch * len(moves)) / 3
+    size = _LARGE if pitch >= _LARGE_PITCH else _SIZE
+    most = 2 if pitch >= _TWO_LINE_PITCH else 1
+    names = [page.fit(move.label, room.width * _NAME_SHARE, most, size) for move in moves]
+    words = [page.fit(_say(move), room.width * _TEXT_SHARE, 1, size) for move in moves]
+    left = room.left + _widest(page, names, size) + _BESIDE
+    # Without words the axis needs room for half its last number.
+    right = room.right - max(_widest(page, words, size) + _BESIDE, _TICK_PITCH / 2)
+    frame = _Frame(_fit_axis(moves, left, right), top, pitch, round(top - pitch * len(moves)))
+    _draw_axis(page, frame)
+    for row, move in enumerate(moves):
+        _draw_way(page, frame, frame.middle(row), move)
+    for row, move in enumerate(moves):
+        _draw_marks(page, frame, frame.middle(row), move)
+    for row, (move, name, text) in enumerate(zip(moves, names, words, strict=True)):
+        middle = frame.middle(row)
+        for place, line in enumerate(name):
+            y = middle + ((len(name) - 1) / 2 - place) * _LINE_HEIGHT
+            page.text(left - _BESIDE, y, line, size, align="right", middle=True)
+        for line in text:
+            ink = INK if _published(move) else MUTED
+            page.text(room.right, middle, line, size, ink, align="right", middle=True)
+
+
+def _fit_axis(moves: Sequence[BeforeAfterRow], left: float, right: float) -> Scale:
+    values = [value for move in moves for value in (move.before, move.after) if value is not None]
+    whole = all(float(value).is_integer() for value in values)
+    pitch = max(_TICK_PITCH, (right - left) / _MAX_STEPS)
+    return fit_scale("linear", values, (left, right), pitch, whole=whole)
+
+
+def _published(move: BeforeAfterRow) -> bool:
+    return move.before is not None or move.after is not None
+
+
+def _say(move: BeforeAfterRow) -> str:
+    return move.text if _published(move) or move.text else NOT_PUBLISHED
+
+
+def _widest(page: Page, texts: Sequence[Sequence[str]], size: int) -> int:
+    return max((page.width(line, size) for lines in texts for line in lines), default=0)
+
+
+def _legend(page: Page, room: Box, chart: BeforeAfterChart, tones: set[Tone]) -> list[LegendEntry]:
+    """The marks of before and after; the tones too when persons and cases meet."""
+    only_cases = tones == {"cases"}
+    marks: tuple[tuple[str, Tone, bool], ...] = (
+        (chart.before_label, "muted", True),
+        (chart.after_label, "cases", False),
+    )
+    entries = [
+        LegendEntry(line, tone if only_cases else None, hollow=hollow)
+        for words, tone, hollow in marks
+        for line in page.fit(words, room.width * _LEGEND_SHARE, 1, _SIZE)
+    ]
+    if {"persons", "cases"} <= tones:
+        entries += [
+            LegendEntry("persons", "persons", hollow=False),
+            LegendEntry("cases", "cases", hollow=False),
+        ]
+    return entries
+
+
+def _draw_axis(page: Page, frame: _Frame) -> None:
+    """Vertical grid with its values below; zero has a stronger line than the grid."""
+    for tick in frame.scale.ticks:
+        x = round(frame.scale.at(tick))
+        page.rect(Box(x - 1 if tick == 0 else x, frame.axis, x + 1, frame.top), GRID if tick else MUTED)
+        page.text(x, frame.axis - _BELOW_AXIS, compact(tick), _SIZE, MUTED, align="centre")
+
+
+def _draw_way(page: Page, frame: _Frame, y: float, move: BeforeAfterRow) -> None:
+    if move.before is None or move.after is None:
+        return
+    ends = sorted((frame.scale.at(move.before), frame.scale.at(move.after)))
+    way = Box(ends[0], y - _BETWEEN / 2, ends[1], y + _BETWEEN / 2)
+    if move.tone == "cases":
+        page.hatch(way, SERIES[0], _PALE)
+    else:
+        page.rect(way, SERIES[0], _PALE)
+
+
+def _draw_marks(page: Page, frame: _Frame, y: float, move: BeforeAfterRow) -> None:
+    """Discs for persons, hatched squares for cases: told apart in grey too."""
+    for value, size, hollow in ((move.before, _BEFORE, True), (move.after, _AFTER, False)):
+        if value is None:
+            continue
+        x = frame.scale.at(value)
+        if move.tone == "cases":
+            mark = Box(round(x), y, round(x), y).grown(round(size / 2))
+            draw_bar(page, mark, "muted" if hollow else "cases", hollow=hollow)
+        elif hollow:
+            page.dot(x, y, size - _EDGE, PAPER, edge=MUTED, thick=_EDGE)
+        else:
+            page.dot(x, y, size, SERIES[0])

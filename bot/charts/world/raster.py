@@ -1,0 +1,79 @@
+"""Which country each pixel of the world map belongs to, and where each country is."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+WIDTH, HEIGHT = 1140, 470
+OUTLINES = "plate.gz"
+COVERAGE = 8
+"""A pixel that is wholly of one country has so many parts of it."""
+_MAX_NUMBERS = 256
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Raster:
+    """For each pixel, the highest row first: whose it is, and how much of it.
+
+    `owner` is the number of a country, 0 at sea; `cells` holds that times `COVERAGE` + 1, and besides
+    how many parts of the pixel are the country's.
+    """
+
+    owner: NDArray[np.uint8]
+    cells: NDArray[np.uint16]
+    places: Mapping[str, Spot]
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the packaged plate."""
+        packed = gzip.decompress(files(__package__).joinpath(OUTLINES).read_bytes())
+        owner, coverage = np.frombuffer(packed, np.uint8).reshape(2, HEIGHT, WIDTH)
+        return cls(owner, owner.astype(np.uint16) * (COVERAGE + 1) + coverage, read_places())
+
+    def ink(self, entries: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return for every pixel the entry that `entries` has for its country and its coverage."""
+        return entries.reshape(_MAX_NUMBERS * (COVERAGE + 1)).take(self.cells)
+
+
+PLACES = "places.csv"
+_MIN_PIXELS = 24
+"""A country with fewer is shown as a dot."""
+
+
+class Spot(NamedTuple):
+    """A country on the plate: its number, where its dot stands (pixels from the top left), and its pixels."""
+
+    number: int
+    x: float
+    y: float
+    pixels: int
+
+    @property
+    def small(self) -> bool:
+        """Whether it would be overlooked without a dot."""
+        return self.pixels < _MIN_PIXELS
+
+
+@cache
+def read_places() -> Mapping[str, Spot]:
+    """Return every country of the plate by its key, UNHCR's code; land that is nobody's has the key "-".
+
+    They come with the program and never change, so they are read once.
+    """
+    rows = csv.DictReader(files(__package__).joinpath(PLACES).read_text("utf-8").splitlines())
+    return MappingProxyType(
+        {
+            row["code"]: Spot(int(row["number"]), float(row["x"]), float(row["y"]), int(row["pixels"]))
+            for row in rows
+        }
+    )

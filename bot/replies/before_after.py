@@ -1,0 +1,112 @@
+"""Figures before and after a release, in words, rows, records and marks: for answers and for alerts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.charts.before_after import BeforeAfterRow
+from bot.replies.coverage import note_breaks
+from bot.replies.layout import make_record
+from bot.replies.reply import Grid
+from bot.words import NAMES, name_place, say_covered, say_number, say_ratio
+from data.model import Measure, Nature, Place, RevisionKind, Unit
+from data.statistics import find_ratio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.replies.reply import Record
+    from data.model import Number, Release
+    from data.statistics import Changed
+
+HALVES = "Completed: January–June gave way to the whole year, and 30 June to 31 December"
+
+
+def say_before_after(each: Changed, *, units: bool = False) -> str:
+    """Write both figures, and what they cover where it differs: “178,725 (30 June) → 99,716 (31 December)”.
+
+    A missing figure is “not published”. Persons are named only where `units` is set, cases always.
+    """
+    unit = f" {each.unit.word}" if units or each.unit is Unit.CASES else ""
+    half, whole = "", ""
+    if each.kind is RevisionKind.COMPLETED and each.before is not None:
+        stock = each.measure.nature is Nature.STOCK
+        half, whole = (" (30 June)", " (31 December)") if stock else (" (January–June)", " (whole year)")
+    if each.extent is not None:
+        half = whole = f" ({say_covered(each.measure.nature, each.extent)})"
+    return f"{say_number(each.before)}{half} → {say_number(each.after)}{unit}{whole}"
+
+
+def say_honest_ratio(each: Changed, before: Release, after: Release) -> str:
+    """Write how far a figure was moved: “52% lower”; empty where a percentage would mislead.
+
+    Half a year does not compare with a whole one, nor anything with a base below 50. What else a change
+    passes over follows it.
+    """
+    same_span = before.period_of(each.year) is after.period_of(each.year)
+    if not (same_span or each.measure is Measure.PENDING) or each.before is None or each.after is None:
+        return ""
+    ratio = find_ratio(each.before, each.after, Nature.FLOW)
+    if ratio is None:
+        return ""
+    return say_ratio(ratio) + ("" if each.extent else note_breaks(each.measure, each.breaks))
+
+
+def is_half_against_whole(each: Changed) -> bool:
+    """Whether the figures cover different spans, so that they do not compare."""
+    flow = each.measure.nature is Nature.FLOW
+    return flow and each.kind is RevisionKind.COMPLETED and each.before is not None
+
+
+def say_end(value: Number | None) -> str:
+    """Write one of the two figures for a table."""
+    return say_number(value) if value is not None else "–"
+
+
+def name_rest(asked: Place, place: Place) -> str:
+    """Name only what the place that was asked for leaves open; empty where that is nothing."""
+    rest = Place(None if asked.origin else place.origin, None if asked.asylum else place.asylum)
+    return name_place(rest) if rest != Place() else ""
+
+
+def note_cases(each: Changed) -> str:
+    """Mark figures in cases, which are never added to persons."""
+    return " (cases)" if each.unit is Unit.CASES else ""
+
+
+def lay_out_before_after(shown: Iterable[Changed], asked: Place) -> Grid:
+    """Lay changes out as rows: where, what, before, after, kind."""
+    return Grid(
+        ("", "", "before", "after", "kind"),
+        tuple(
+            (
+                name_rest(asked, each.place),
+                f"{NAMES[each.measure]}{note_cases(each)}, {each.year}",
+                say_end(each.before),
+                say_end(each.after),
+                each.kind.value,
+            )
+            for each in shown
+        ),
+    ).without_empty_columns()
+
+
+def make_before_after_row(each: Changed, asked: Place, *, dated: bool = False) -> BeforeAfterRow:
+    """Make a row of a chart of before and after; `dated` rows name their year."""
+    year = f", {each.year}" if dated else ""
+    return BeforeAfterRow(
+        f"{name_rest(asked, each.place) or 'All'}: {NAMES[each.measure].lower()}{note_cases(each)}{year}",
+        each.before,
+        each.after,
+        f"{say_end(each.before)} → {say_end(each.after)}",
+        "cases" if each.unit is Unit.CASES else "persons",
+    )
+
+
+def make_records(changed: Iterable[Changed], before: Release, after: Release) -> tuple[Record, ...]:
+    """Make two lines of a CSV file of each change: as it was, and as it is."""
+    return tuple(
+        make_record(each.measure, each.place, each.year, each.unit, value, release, each.kind.value)
+        for each in changed
+        for value, release in ((each.before, before), (each.after, after))
+    )

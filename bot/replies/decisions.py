@@ -1,0 +1,251 @@
+"""What became of claims, as a reply."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from bot.charts.decisions import Column, DecisionsChart
+from bot.charts.subjects import Heading, Line, LinePoint
+from bot.charts.subjects.lines import BreakMark
+from bot.replies.coverage import say_first
+from bot.replies.layout import MAX_NOTES, make_record, mark_breaks, say_caveats, scale, unbold
+from bot.replies.reply import Grid, Reply
+from bot.words import (
+    NAMES,
+    capitalise,
+    note_partial,
+    say_number,
+    say_place,
+    say_rate,
+    say_short,
+    say_source,
+    say_tally,
+    say_value,
+    say_when,
+    say_years,
+)
+from data.measures import OUTCOMES
+from data.model import Extent, Level, Measure, Nature, Unit
+from data.statistics import Series
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.replies.reply import Record
+    from data.model import Number, Tally
+    from data.questions.decisions import AskDecisions, Decided, Decisions
+
+RATES = (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE)
+SHORT = {
+    Measure.RECOGNISED: "Recognised",
+    Measure.COMPLEMENTARY: "Complementary",
+    Measure.REJECTED: "Rejected",
+    Measure.CLOSED: "Closed otherwise",
+    Measure.RECOGNITION_RATE: "Recognition",
+    Measure.PROTECTION_RATE: "Total Protection",
+}
+WORDS = {
+    Measure.RECOGNISED: "recognised as refugees",
+    Measure.COMPLEMENTARY: "given complementary protection",
+    Measure.REJECTED: "rejected",
+}
+COLUMNS = {
+    Measure.RECOGNISED: "recognised",
+    Measure.COMPLEMENTARY: "complem.",
+    Measure.REJECTED: "rejected",
+    Measure.CLOSED: "closed",
+    Measure.RECOGNITION_RATE: "RRR",
+    Measure.PROTECTION_RATE: "TPR",
+}
+NOTE = "RRR, TPR: Refugee Recognition Rate and Total Protection Rate"
+MAX_ROWS = 8
+"""In the short table below the picture."""
+
+
+def reply_decisions(question: AskDecisions, found: Decisions) -> Reply:
+    """Lay out the newest year in words, and all of them in the picture."""
+    unit = _choose_unit(found)
+    headline = _say_headline(found)
+    return Reply(
+        question=question,
+        headline=headline,
+        lines=tuple(line for line in (_say_rates(found), _say_first(found), _say_gap(found)) if line),
+        chart=_draw(found, unit),
+        alt=f"Stacked columns of outcomes, and lines of both rates, {_span(found, unit)}. {unbold(headline)}",
+        preview=_grid(reversed(found.years), MAX_ROWS),
+        lay_out=lambda: _grid(found.years),
+        list_records=lambda: _records(found),
+        caveats=say_caveats(found.caveats),
+        source=say_source(found.release),
+        first=say_first(found.caveats),
+    )
+
+
+def _grid(years: Iterable[Decided], most: int | None = None) -> Grid:
+    rows = (row for each in years for row in _rows(each))
+    return Grid(("year", "unit", *COLUMNS.values()), tuple(islice(rows, most)), names=2, note=NOTE)
+
+
+def _of(tally: Tally, unit: Unit) -> Number | None:
+    return tally.persons if unit is Unit.PERSONS else tally.cases
+
+
+def _choose_unit(found: Decisions) -> Unit:
+    """Draw persons, or cases where there are none at all in persons."""
+    persons = any(each.tallies[Measure.DECISIONS].persons for each in found.years)
+    return Unit.PERSONS if persons else Unit.CASES
+
+
+def _when(found: Decisions, each: Decided) -> str:
+    return say_when(Nature.FLOW, each.year, each.extent or found.release.extent_of(each.year))
+
+
+def _list_decided(found: Decisions, unit: Unit | None = None) -> list[int]:
+    """Return the years with a decision: in the unit, or in either."""
+    decisions = {each.year: each.tallies[Measure.DECISIONS] for each in found.years}
+    return [year for year, tally in decisions.items() if (_of(tally, unit) if unit else tally.main)]
+
+
+def _span(found: Decisions, unit: Unit) -> str:
+    """Write the years that are drawn: from the first with a decision to the last."""
+    years = _list_decided(found, unit)
+    first, last = years[0], years[-1]
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
+def _what(found: Decisions) -> str:
+    """Name what is counted: “Asylum decisions at first instance for people from China”."""
+    level = " at first instance" if found.level is Level.FIRST else ""
+    people = " for people" if found.place.origin else ""
+    return f"Asylum decisions{level}{people} {say_place(found.place)}"
+
+
+def _say_outcomes(tallies: Decided) -> str:
+    parts = [
+        f"{say_tally(of, tallies.tallies[of]).removesuffix(' persons')} {WORDS[of]}" for of in OUTCOMES[:3]
+    ]
+    return ", ".join(parts)
+
+
+def _say_headline(found: Decisions) -> str:
+    each = found.latest
+    closed = each.tallies[Measure.CLOSED]
+    other = f"; {say_tally(Measure.CLOSED, closed)} more were otherwise closed" if closed.main else ""
+    return (
+        f"{_what(found)} {_when(found, each)}: **{say_tally(Measure.DECISIONS, each.substantive)}**"
+        f" on the merits ({_say_outcomes(each)}){other}."
+    )
+
+
+def _say_rates(found: Decisions) -> str:
+    each = found.latest
+    told = [
+        f"{NAMES[of]} **{say_tally(of, each.tallies[of])}**" for of in RATES if each.tallies[of].published
+    ]
+    if not told:
+        return f"No rate is given for {each.year}, on so few decisions on the merits."
+    return f"{'; '.join(told)}: shares of the {say_tally(Measure.DECISIONS, each.substantive)} on the merits."
+
+
+def _say_first(found: Decisions) -> str:
+    """Set first instance beside all levels, in the unit where both have a figure."""
+    if found.level is not Level.FIRST:
+        return ""
+    return (
+        f"At all levels there were {say_tally(Measure.DECISIONS, found.at_all_levels)} on the merits"
+        f" {_when(found, found.latest)}; the rest are appeals, reviews, or published under another level."
+    )
+
+
+def _say_gap(found: Decisions) -> str:
+    """Say for which years asked there is none, before the first and after the last."""
+    first, last = _list_decided(found)[0], found.latest.year
+    missing = [each.year for each in found.years if each.year < first or each.year > last]
+    return f"For {say_years(missing)} no such decision is published." if missing else ""
+
+
+def _rows(each: Decided) -> Iterator[tuple[str, ...]]:
+    """One row a year and unit; a year without any decision has none."""
+    for unit in Unit:
+        values = {of: _of(each.tallies[of], unit) for of in (*OUTCOMES, *RATES)}
+        if any(values[of] for of in OUTCOMES):
+            star = "*" if each.partial else ""
+            cells = ("–" if value is None else say_value(of, value) for of, value in values.items())
+            yield (f"{each.year}{star}", unit.word, *cells)
+
+
+def _records(found: Decisions) -> list[Record]:
+    records = [
+        make_record(
+            of,
+            found.place,
+            each.year,
+            unit,
+            _of(each.tallies[of], unit),
+            found.release,
+            extent=each.extents.get(unit),
+        )
+        for each in found.years
+        for unit in Unit
+        for of in (*OUTCOMES, *RATES)
+        if unit is Unit.PERSONS or each.tallies[Measure.DECISIONS].cases is not None
+    ]
+    if found.level is Level.FIRST:
+        records = [replace(record, measure=f"{record.measure} at first instance") for record in records]
+    return records
+
+
+def _draw(found: Decisions, unit: Unit) -> DecisionsChart:
+    latest = next(each for each in reversed(found.years) if _of(each.tallies[Measure.DECISIONS], unit))
+    partial = [each for each in found.years if each.partial and each.tallies[Measure.DECISIONS].main]
+    extents = dict.fromkeys(each.extent or Extent(each.year, Extent.HALF) for each in partial)
+    notes = [note_partial(Nature.FLOW, extent) for extent in extents]
+    others = any(each.tallies[Measure.DECISIONS].cases for each in found.years)
+    apart = "; those in cases are in the table" if others and unit is Unit.PERSONS else ""
+    begin = _list_decided(found, unit)[0]
+    drawn = [each for each in found.years if each.year >= begin]
+    return DecisionsChart(
+        Heading(
+            _title(found, latest, unit), f"{_what(found)}, {_span(found, unit)}", say_source(found.release)
+        ),
+        tuple(
+            Column(each.year, tuple(_of(each.tallies[of], unit) for of in OUTCOMES), each.partial)
+            for each in drawn
+        ),
+        tuple(f"{SHORT[of]} {say_short(of, _of(latest.tallies[of], unit) or 0)}" for of in OUTCOMES),
+        f"Decisions per year, in {unit.word}{apart}",
+        tuple(_draw_rate(drawn, of, unit) for of in RATES),
+        "Share of decisions on the merits",
+        half_note=f"{' and '.join(notes[:MAX_NOTES])} only" if notes else "",
+        breaks=_mark_breaks(found, drawn),
+    )
+
+
+def _mark_breaks(found: Decisions, drawn: Sequence[Decided]) -> tuple[BreakMark, ...]:
+    series = Series(found.place, Unit.PERSONS, (), found.breaks)
+    return tuple(
+        mark for mark in mark_breaks(Measure.DECISIONS, [series]) if drawn and mark.at >= drawn[0].year
+    )
+
+
+def _draw_rate(years: Iterable[Decided], of: Measure, unit: Unit) -> Line:
+    points = tuple(
+        LinePoint(each.year, scale(of, _of(each.tallies[of], unit)), each.partial) for each in years
+    )
+    latest = next((each for each in reversed(points) if each.value is not None), None)
+    label = SHORT[of] if latest is None or latest.value is None else f"{SHORT[of]} {latest.value:.1f}%"
+    return Line(SHORT[of], points, label)
+
+
+def _title(found: Decisions, latest: Decided, unit: Unit) -> str:
+    """Say the finding: how many of those decided on the merits were protected, in the unit drawn."""
+    rate = _of(latest.tallies[Measure.PROTECTION_RATE], unit)
+    merits = _of(latest.substantive, unit)
+    when = _when(found, latest)
+    if rate is None:
+        return capitalise(f"{say_number(merits)} decisions on the merits {when} ({unit.word})")
+    apart = unit is Unit.CASES or latest.substantive.cases
+    of = f"{say_number(merits)} decisions on the merits{f' ({unit.word})' if apart else ''}"
+    return f"{say_rate(rate)} of {of} gave protection {when}"

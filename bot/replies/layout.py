@@ -1,0 +1,160 @@
+"""What every kind of reply is made of: chart points, records, finished caveats."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.charts import subjects
+from bot.charts.subjects import lines
+from bot.replies.caveats import say_caveat
+from bot.replies.coverage import is_first
+from bot.replies.reply import Record
+from bot.words import name_place, note_partial, say_covered, say_release, say_short, say_value, say_when
+from data.caveats import NotReported
+from data.coverage import CoverageKind
+from data.model import Extent, Nature, ReferencePeriod, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from data.caveats import Caveat
+    from data.model import Measure, Number, Place, Release
+    from data.statistics import Series
+
+
+LEGEND: tuple[tuple[subjects.Tone, str], ...] = (
+    ("persons", "persons"),
+    ("cases", "cases (one or more persons each)"),
+)
+"""What the tones of a chart mean that shows both units."""
+
+
+MAX_NOTES = 2
+MAX_MARKS = 4
+MARKS = {
+    CoverageKind.PERSONS_FOR_CASES: "persons, not cases",
+    CoverageKind.ORIGINS_UNPUBLISHED: "many without origin",
+    CoverageKind.ONE_PERSON_A_CASE: "cases as persons",
+    CoverageKind.RECLASSIFIED: "counted more widely",
+    CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
+}
+"""What a picture calls a break."""
+
+MAX_ABSENT = 2
+"""So many countries that are not in are named in a title."""
+
+
+def say_caveats(caveats: Iterable[Caveat]) -> tuple[str, ...]:
+    """Say each caveat once, in order, but for those that stand among the first lines."""
+    return tuple(dict.fromkeys(say_caveat(caveat) for caveat in caveats if not is_first(caveat)))
+
+
+def say_absent(caveats: Iterable[Caveat], measure: Measure, most: Number | None) -> str:
+    """Say in a title who may have more than the `most` there is, but is not in yet."""
+    for caveat in caveats:
+        if isinstance(caveat, NotReported) and caveat.measure is measure:
+            absent = [
+                country.text for country, before in caveat.countries if (before.main or 0) >= (most or 0)
+            ]
+            named = " and ".join(absent[:MAX_ABSENT])
+            return f"; no figure from {named}{'' if caveat.final else ' yet'}" if absent else ""
+    return ""
+
+
+def start_at(series: Series, year: int) -> Series:
+    """Leave out the years before one: a picture begins where figures do."""
+    return replace(series, points=tuple(point for point in series.points if point.year >= year))
+
+
+def draw_series(measure: Measure, series: Series, name: str) -> subjects.Line:
+    """Make a chart's line of a series, half-covered years hollow."""
+    points = tuple(subjects.LinePoint(p.year, scale(measure, p.value), p.partial) for p in series.points)
+    latest = series.latest
+    if latest is None or latest.value is None:
+        return subjects.Line(name, points, name)
+    # A line that ends early is joined to its label, which would seem to tell the last year.
+    older = f" ({latest.year})" if latest.year < series.points[-1].year else ""
+    return subjects.Line(name, points, f"{name} {say_short(measure, latest.value)}{older}")
+
+
+def scale(measure: Measure, value: Number | None) -> float | None:
+    """Put a value on a chart's axis: rates as percentages."""
+    return value * 100 if value is not None and measure.nature is Nature.RATE else value
+
+
+def note_hollow(measure: Measure, series: Iterable[Series]) -> str:
+    """Say what hollow points are; empty where there are none."""
+    partial = [p for each in series for p in each.points if p.partial and p.value is not None]
+    extents = dict.fromkeys(p.extent or Extent(p.year, Extent.HALF) for p in partial)
+    notes = [note_partial(measure.nature, extent) for extent in extents]
+    return f"{' and '.join(notes[:MAX_NOTES])} only" if notes else ""
+
+
+def mark_breaks(
+    measure: Measure, series: Sequence[Series], *, named: bool = False
+) -> tuple[lines.BreakMark, ...]:
+    """Mark where lines break, in about three words; `named` with the country, where lines are of several."""
+    found: dict[lines.BreakMark, None] = {}
+    for each in series:
+        for at in each.breaks:
+            if at.kind is not CoverageKind.PARTIAL:
+                who = f"{at.country.name}: " if named or at.share is not None else ""
+                found[lines.BreakMark(at.year - 0.5, f"{at.year} {who}{MARKS[at.kind]}")] = None
+            elif at.share is not None and at.extent:  # a country's own partial year is hollow
+                note = note_partial(measure.nature, at.extent)
+                found[lines.BreakMark(at.year, f"{at.country.name} {note} only")] = None
+    return tuple(found)[:MAX_MARKS]
+
+
+def name_series(series: Series, *, units: bool) -> str:
+    """Name a line: its place, and its unit where both occur."""
+    name = name_place(series.place)
+    return f"{name} ({series.unit.word})" if units else name
+
+
+def describe_line(measure: Measure, series: Series) -> str:
+    """Say where a line begins and ends: “from 17,178 in 2000 to 99,716 in 2025”; empty for a lone point."""
+    first, last = series.earliest, series.latest
+    if first is None or last is None or first == last:
+        return ""
+    start, end = (say_amount(measure, series.unit, point.value) for point in (first, last))
+    covers = last.extent or ReferencePeriod.MID_YEAR
+    when = say_when(measure.nature, last.year, covers) if last.partial else f"in {last.year}"
+    return f"from {start} in {first.year} to {end} {when}"
+
+
+def say_amount(measure: Measure, unit: Unit, value: Number | None, *, units: bool = False) -> str:
+    """Write one value, with its unit where that is cases or where both `units` occur."""
+    if unit is Unit.PERSONS and not units:
+        return say_value(measure, value)
+    return f"{say_value(measure, value)} {'of ' if measure.nature is Nature.RATE else ''}{unit.word}"
+
+
+def unbold(text: str) -> str:
+    """Take the markdown out of a headline."""
+    return text.replace("**", "")
+
+
+def make_record(
+    measure: Measure,
+    place: Place,
+    year: int,
+    unit: Unit,
+    value: Number | None,
+    release: Release,
+    change: str = "",
+    extent: Extent | None = None,
+) -> Record:
+    """Make one line of a CSV file; `extent` is what a partial figure stands for."""
+    return Record(
+        origin=place.origin.name if place.origin else "all",
+        asylum=place.asylum.name if place.asylum else "all",
+        year=year,
+        covers=say_covered(measure.nature, extent or release.extent_of(year)),
+        measure=measure.value,
+        unit="share of substantive decisions in " + unit.word if measure.nature is Nature.RATE else unit.word,
+        value=value,
+        release=say_release(release),
+        change=change,
+    )

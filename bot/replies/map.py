@@ -1,0 +1,231 @@
+"""Where people went, or came from, as a reply with a map."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits, find_class
+from bot.charts.scale import compact
+from bot.charts.subjects import Heading
+from bot.charts.world.raster import read_places
+from bot.replies.caveats import say_caveat
+from bot.replies.coverage import say_first
+from bot.replies.layout import make_record, say_absent, say_caveats, scale, unbold
+from bot.replies.reply import Grid, Reply
+from bot.words import (
+    NAMES,
+    SUBJECTS,
+    capitalise,
+    note_partial,
+    say_covered,
+    say_source,
+    say_subject,
+    say_tally,
+    say_value,
+    say_when,
+)
+from data.caveats import NotOnMap
+from data.model import Extent, Nature, Place, Role, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.model import Country, Tally
+    from data.questions.map import AskMap, Map
+
+MAX_ROWS = 10
+PODIUM = 3
+THOUSAND = 1_000
+LONG = 100_000
+"""Larger limits are written short, so that five classes stand in one row."""
+ONE = {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}
+MANY = {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}
+
+
+def reply_map(question: AskMap, found: Map) -> Reply:
+    """Lay out the map: the first three in the headline, all countries in the table."""
+    extents = {(country, unit): extent for country, unit, extent in found.partial}
+    ranked = sorted(found.countries, key=lambda each: (-_value(found, each[1]), each[0].name))
+    headline = _say_headline(found, ranked)
+    limits = _choose_limits(found)
+    labels = _label_classes(found, limits)
+    in_class = Counter(find_class(_value(found, tally), limits) for _, tally in ranked)
+    classes = ", ".join(f"{label}: {in_class[number]}" for number, label in enumerate(labels))
+    return Reply(
+        question=question,
+        headline=headline,
+        lines=(_say_total(found, labels, in_class),),
+        chart=_draw(found, limits, labels),
+        alt=f"World map by {ONE[found.role]}, darker where more. {unbold(headline)} Countries: {classes}.",
+        preview=_grid(found, ranked[:MAX_ROWS]),
+        lay_out=lambda: _grid(found, ranked),
+        list_records=lambda: (
+            make_record(
+                found.measure,
+                _place_of(found, country),
+                found.year,
+                unit,
+                value,
+                found.release,
+                extent=found.extents.get(unit) or extents.get((country, unit)),
+            )
+            for country, tally in (*found.countries, *found.elsewhere)
+            for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases))
+            if value is not None
+        ),
+        caveats=(*say_caveats(found.caveats), *_say_unplaced(found)),
+        source=say_source(found.release),
+        first=say_first(found.caveats),
+    )
+
+
+def _grid(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> Grid:
+    partial = _find_partial(found)
+    rows = tuple(
+        (country.name, f"{_amount(found, tally)}{'*' if country in partial else ''}")
+        for country, tally in ranked
+    )
+    extents = dict.fromkeys(partial[country] for country, _ in ranked if country in partial)
+    told = " or ".join(say_covered(found.measure.nature, extent) for extent in extents)
+    return Grid(("", NAMES[found.measure]), rows, note=f"* {told} only" if told else "")
+
+
+def _in_cases(found: Map, tally: Tally) -> bool:
+    """Whether there are cases and no persons, so that the colour is that of the cases.
+
+    A rate of nought among persons is a rate.
+    """
+    none = tally.persons is None if found.measure.nature is Nature.RATE else not tally.persons
+    return none and tally.cases is not None and (found.measure.nature is Nature.RATE or tally.cases > 0)
+
+
+def _value(found: Map, tally: Tally) -> float:
+    """Return what the colour stands for: persons, or cases where there are no persons."""
+    value = tally.cases if _in_cases(found, tally) else tally.persons
+    return scale(found.measure, value) or 0.0
+
+
+def _choose_limits(found: Map) -> tuple[float, ...]:
+    if found.measure.nature is Nature.RATE:
+        return RATE_LIMITS
+    return choose_limits(_value(found, tally) for _, tally in found.countries)
+
+
+def _label_classes(found: Map, limits: Sequence[float]) -> tuple[str, ...]:
+    """Name the classes: “under 10”, “10–99”, “1,000 and more”; rates in per cent."""
+    if found.measure.nature is Nature.RATE:
+        between = [f"{low:.0f}–{high:.0f}%" for low, high in pairwise(limits)]
+        return (f"under {limits[0]:.0f}%", *between, f"{limits[-1]:.0f}% and more")
+    between = [f"{_short(low)}–{_short(high - 1)}" for low, high in pairwise(limits)]
+    return (f"under {_short(limits[0])}", *between, f"{_short(limits[-1])} and more")
+
+
+def _short(limit: float) -> str:
+    if limit < LONG:
+        return f"{limit:,.0f}"
+    return compact(limit if limit % THOUSAND == 0 else limit + 1 - THOUSAND)
+
+
+def _place_of(found: Map, country: Country) -> Place:
+    if found.role is Role.ORIGIN:
+        return Place(country, found.place.asylum)
+    return Place(found.place.origin, country)
+
+
+def _what(found: Map) -> str:
+    """Say what is coloured: “New asylum applications from Sudan in 2024, by country of asylum”."""
+    whole = found.place == Place()
+    subject = SUBJECTS[found.measure] if whole else say_subject(found.measure, found.place)
+    return f"{subject} {say_when(found.measure.nature, found.year, found.covers)}, by {ONE[found.role]}"
+
+
+def _say_headline(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> str:
+    first, *rest = [
+        f"{country.name} {_amount(found, tally)}{_say_extent(found, country)}"
+        for country, tally in ranked[:PODIUM]
+        if tally.main
+    ] or ["none above zero"]
+    if found.measure.nature is Nature.RATE:
+        together = say_tally(found.measure, found.total)
+        return f"{_what(found)}: **{together}** all together; highest {', '.join([first, *rest])}."
+    return f"{_what(found)}: {', '.join([f'**{first}**', *rest])}."
+
+
+def _say_extent(found: Map, country: Country) -> str:
+    """Say in brackets what a country's figure stands for, where that is less than the year."""
+    extent = _find_partial(found).get(country)
+    return f" ({say_covered(found.measure.nature, extent)})" if extent else ""
+
+
+def _amount(found: Map, tally: Tally) -> str:
+    if tally.cases:
+        return say_tally(found.measure, tally)
+    return say_value(found.measure, tally.persons)
+
+
+def _say_total(found: Map, labels: Sequence[str], in_class: Counter[int]) -> str:
+    """Say how many countries have a figure, and how many are in the darkest class."""
+    if found.measure.nature is Nature.RATE:
+        return f"Countries with enough decisions for a rate: {len(found.countries):,}; the others are grey."
+    some = sum(bool(tally.main) for _, tally in found.countries)
+    zeros = len(found.countries) - some
+    darkest = max(in_class)
+    most = f", {in_class[darkest]:,} of them with {labels[darkest]}" if some > 1 and darkest else ""
+    none = f"; {zeros:,} with a published zero" if zeros else ""
+    total = f" All together: {say_tally(found.measure, found.total)}." if found.total.main else ""
+    what = f"{capitalise(MANY[found.role])} with a figure: {some:,}{most}{none}."
+    return f"{what} Grey is not published, which is not zero.{total}"
+
+
+def _draw(found: Map, limits: tuple[float, ...], labels: tuple[str, ...]) -> MapChart:
+    return MapChart(
+        Heading(_title(found), _what(found), say_source(found.release)),
+        tuple(
+            Area(country.code, _value(found, tally), cases=_in_cases(found, tally))
+            for country, tally in found.countries
+        ),
+        limits,
+        labels,
+        grey="no rate" if found.measure.nature is Nature.RATE else "not published",
+        note=_note_partial(found),
+    )
+
+
+def _note_partial(found: Map) -> str:
+    """Say at the end of the legend what all figures stand for, or that of the largest country with less."""
+    nature = found.measure.nature
+    if found.covers != Extent(found.year):
+        return f"{note_partial(nature, found.covers)} only"
+    partial = _find_partial(found).items()
+    return next((f"{who.name}: {note_partial(nature, extent)}" for who, extent in partial), "")
+
+
+def _find_partial(found: Map) -> dict[Country, Extent]:
+    """Return the countries whose persons stand for less than the year, the largest first."""
+    return {country: extent for country, unit, extent in found.partial if unit is Unit.PERSONS}
+
+
+def _title(found: Map) -> str:
+    """Name the darkest country; of rates, the ends: a few decisions may make the highest."""
+    if found.measure.nature is Nature.RATE:
+        ordered = sorted(found.countries, key=lambda each: _value(found, each[1]))
+        preposition = "for people from" if found.role is Role.ORIGIN else "in"
+        low, high = (
+            f"{_amount(found, tally)} {preposition} {who.text}" for who, tally in (ordered[0], ordered[-1])
+        )
+        return f"From {low} to {high}" if len(ordered) > 1 else capitalise(high)
+    country, tally = max(found.countries, key=lambda each: _value(found, each[1]))
+    if len(found.countries) == 1:
+        return f"Only {country.text} has a figure: {_amount(found, tally)}"
+    absent = say_absent(found.caveats, found.measure, tally.main)
+    extent = _say_extent(found, country)
+    return f"{capitalise(country.text)} leads with {_amount(found, tally)}{extent}{absent}"
+
+
+def _say_unplaced(found: Map) -> tuple[str, ...]:
+    """Name countries that the map does not have, so that none with a figure is lost."""
+    places = read_places()
+    missing = tuple(each for each in found.countries if each[0].code not in places)
+    return (say_caveat(NotOnMap(found.measure, missing)),) if missing else ()

@@ -1,0 +1,85 @@
+"""The bot, put together once its database is open; a start that is refused never gets here."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.alerts.worker import make_alert_workers
+from bot.charts.studio import Studio
+from bot.discord.client import AsylumBot
+from bot.discord.running import Worker, run_bot
+from bot.endpoints import Endpoints, pointed_at
+from bot.replies.alert_messages import Alerting
+from bot.replies.export_queue import ExportQueue
+from bot.services import MentionSettings, Services
+from bot.shell.releases import make_sync
+from bot.upkeep import collect_garbage, keep_named, keep_synced, keep_verified, learn_names
+from data.alerts import Alerts
+from data.alerts.delivery import Outbox
+from data.alerts.superseded import SupersededAlerts
+from data.answers import Answers
+from data.countries import Atlas
+from data.glossary import Glossary
+from data.state.facts import Facts
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.settings import Settings
+    from data.store.database import Database
+
+log = structlog.stdlib.get_logger(__name__)
+
+MAX_TURN = 0.001
+"""Seconds for which a thread that makes a chart or a file may keep the event loop from going on; Python's own
+5 ms add up where several threads work."""
+
+
+@asynccontextmanager
+async def open_services(database: Database) -> AsyncIterator[Services]:
+    """Make what the commands may ask for, and close it again."""
+    atlas = await asyncio.to_thread(Atlas.load)
+    await asyncio.to_thread(atlas.table.languages.prepare)
+    await learn_names(database, atlas)
+    async with Studio() as studio:
+        # What was loaded stays for good: without this, the collector would look through it time and again.
+        gc.freeze()
+        sys.setswitchinterval(MAX_TURN)
+        yield Services(
+            countries=atlas,
+            answers=Answers(database, atlas),
+            studio=studio,
+            mention_settings=MentionSettings(Facts(database)),
+            glossary=Glossary.load(),
+            alerts=Alerts(database, atlas),
+            alerting=Alerting(studio),
+            export_queue=ExportQueue(),
+        )
+
+
+def make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list[Worker]:
+    """Return what is to run beside the bot, wherever it runs."""
+    countries = bot.services.countries
+    outbox = Outbox(database, countries, stale_after=settings.alerts_stale_after)
+    alert_workers = make_alert_workers(bot, outbox, SupersededAlerts(database, countries))
+    return [
+        lambda: keep_named(database, countries),
+        lambda: collect_garbage(bot.traffic),
+        lambda: keep_verified(database),
+        *alert_workers,
+    ]
+
+
+async def serve(services: Services, database: Database, settings: Settings, token: str) -> None:
+    """Run the bot on Discord, synced with UNHCR, until it is told to stop."""
+    endpoints = Endpoints(settings.discord_api_base, settings.discord_gateway_url, settings.discord_cdn_base)
+    with pointed_at(endpoints):
+        sync = make_sync(database, settings.unhcr_api_base, settings.contact)
+        bot = AsylumBot(services, memory=Facts(database), hears_mentions=settings.mentions)
+        await run_bot(bot, token, [lambda: keep_synced(sync), *make_workers(bot, database, settings)])

@@ -1,0 +1,66 @@
+"""Mentions of the bot, and /asylum-settings to switch answers to them off."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.chat.mentions import SentReply, answer_mention, read_address, reply, show_settings
+from bot.discord.client import AsylumBot
+
+PER_PERSON = (3, 30.0)
+PER_CHANNEL = (8, 30.0)
+"""How many mentions are answered in how many seconds."""
+
+
+class MentionCommands(commands.Cog):
+    """Listens for those who mention the bot or write to it."""
+
+    def __init__(self, bot: AsylumBot) -> None:
+        self.bot, self.services = bot, bot.services
+        people, channels = commands.BucketType.user, commands.BucketType.channel
+        self._limits = [
+            commands.CooldownMapping[discord.Message].from_cooldown(*PER_PERSON, people),
+            commands.CooldownMapping[discord.Message].from_cooldown(*PER_CHANNEL, channels),
+        ]
+        self._told = commands.CooldownMapping[discord.Message].from_cooldown(1, PER_PERSON[1], people)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what is addressed to the bot, where the server wants that."""
+        me = self.bot.user.id if self.bot.user else 0
+        text = read_address(message, me)
+        if text is None or not await self.services.mention_settings.listens(
+            message.guild.id if message.guild else None
+        ):
+            return
+        if not (seconds := self._seconds_to_wait(message)):
+            await answer_mention(self.services, message, text, me)
+        elif not self._told.update_rate_limit(message):
+            await reply(
+                message,
+                SentReply(content=f"That was a little fast; please try again in {seconds:.0f} seconds."),
+            )
+
+    def _seconds_to_wait(self, message: discord.Message) -> float:
+        return max(limit.update_rate_limit(message) or 0.0 for limit in self._limits)
+
+    @app_commands.command(name="asylum-settings")
+    @app_commands.guild_only()
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.checks.has_permissions(manage_guild=True)
+    @app_commands.describe(mentions="Whether I answer in this server when somebody mentions me")
+    async def settings(
+        self, interaction: discord.Interaction[Any], mentions: Literal["on", "off"] | None = None
+    ) -> None:
+        """Whether the bot answers mentions in this server; for those who may manage it."""
+        await show_settings(interaction, self.services, mentions)
+
+
+async def setup(bot: AsylumBot) -> None:
+    """Add the listener and its command; called by `load_extension`."""
+    await bot.add_cog(MentionCommands(bot))

@@ -1,1 +1,0 @@
-"""Claims about asylum figures in a text, and what stands behind them. Pure."""

@@ -1,0 +1,66 @@
+"""What was found already, kept while all that answers rest on stays as it is."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Hashable
+
+Found = TypeVar("Found")
+
+MAX_COUNTS = 16
+"""Each holds the counts of some 200 countries in two years, in about 0.2 MB."""
+
+MAX_COVERAGES = 32
+"""One a release; each is a few hundred keys."""
+
+MAX_FINDINGS = 32
+"""Enough for what a few channels talk about; a button under a reply asks its question again."""
+
+
+class LastUsed:
+    """The last things that were asked for."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+
+    async def fetch(self, key: Hashable, find: Callable[[], Awaitable[Found]]) -> Found:
+        """Return what is kept under this key, or find it and keep it; nobody may change it."""
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            kept: Found = self._kept[key]
+            return kept
+        found = self._kept[key] = await find()
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return found
+
+
+class AnswerCache:
+    """What was read and found in one state of the database.
+
+    A published release never changes what it said, so it may be kept until a release comes in: even
+    an older one, which changes nothing but may be the first to say something.
+    """
+
+    def __init__(self, state: Hashable = None) -> None:
+        self.state = state
+        self.counts = LastUsed(MAX_COUNTS)
+        self.findings = LastUsed(MAX_FINDINGS)
+        self.coverage = LastUsed(MAX_COVERAGES)
+
+
+class AnswerCaches:
+    """Lends the shelf of the state at hand; that of another state is cleared away."""
+
+    def __init__(self) -> None:
+        self._newest = AnswerCache()
+
+    def lend(self, state: Hashable) -> AnswerCache:
+        """Return the shelf for just this state. Who still holds an older one may go on using it."""
+        if self._newest.state != state:
+            self._newest = AnswerCache(state)
+        return self._newest

@@ -1,0 +1,251 @@
+"""Which years of a place compare: where figures are partial, or a total contains such, and series break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak
+from data.coverage import Break, CoverageKind, Remark, count_in, dataset_of
+from data.model import ALL, Extent, Measure, Unit
+from data.questions.view import UNKNOWN, codes
+from data.statistics import LARGE_SHARE
+from data.store import country_totals
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from data.caveats import Caveat
+    from data.model import Counts, Number, Place
+    from data.questions.view import ReleaseView
+    from data.statistics import Change, Series
+    from data.store.figures import YearCounts
+
+    Pieces = Mapping[tuple[str, int, Unit], Counts]
+    """Counts by country of asylum, year and unit."""
+
+FIRST_COVERED = 2019
+"""The year before the first that the table of facts knows of."""
+
+MAX_TOLD = 2
+LARGE_MOVE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Comparability:
+    """What is known of a place's years; `pieces` are the countries of asylum of a total, `nameless` found."""
+
+    view: ReleaseView
+    place: Place
+    counts: YearCounts
+    pieces: Pieces = field(default_factory=dict)
+    nameless: tuple[OriginUnknown, ...] = ()
+    _listed: dict[Measure, tuple[Break, ...]] = field(default_factory=dict, compare=False)
+
+    def list_breaks(self, of: Measure) -> tuple[Break, ...]:
+        """List all that disturbs a measure of the place, by year; of a total only what is large."""
+        if of not in self._listed:
+            self._listed[of] = tuple(self._list_breaks(of))
+        return self._listed[of]
+
+    def _list_breaks(self, of: Measure) -> list[Break]:
+        own = codes(self.place)[1]
+        asylum = None if own == ALL else own
+        found: dict[tuple[int, str, CoverageKind], Break] = {}
+        for code, year, unit, extent in self.view.coverage.list_partial(of, asylum):
+            if self._concerns(code) and not self._lacks(of, year, unit):
+                share = None if own != ALL else self._share(of, code, (year,), (unit,))
+                at = Break(self.view.country(code), year, CoverageKind.PARTIAL, extent, share)
+                if unit is Unit.CASES and (year, code, CoverageKind.PARTIAL) in found:
+                    continue  # of both units, which the persons tell
+                found[year, code, CoverageKind.PARTIAL] = replace(at, unit=unit)
+        told = [
+            (fact.code, fact.year, fact.kind, fact.figure)
+            for fact in self.view.coverage.list_breaks(of, asylum)
+        ]
+        told += [
+            (a.country.code, a.year, CoverageKind.ORIGINS_UNPUBLISHED, None)
+            for a in self.nameless
+            if a.measure is of
+        ]
+        for code, year, kind, figure in told:
+            if self._concerns(code) and self._is_touched_by(kind):
+                share = None if own != ALL else self._share_of_break(of, code, year, figure)
+                at = Break(self.view.country(code), year, kind, None, share, figure)
+                found.setdefault((year, code, kind), at)
+        large = (each for each in found.values() if each.share is None or each.share >= _least(each))
+        return sorted(large, key=lambda each: (each.year, -(each.share or 1)))
+
+    def _concerns(self, code: str) -> bool:
+        return codes(self.place)[1] in (ALL, code)
+
+    def _lacks(self, of: Measure, year: int, unit: Unit) -> bool:
+        """Say whether the place itself has no such figure; where nothing was read, nobody knows."""
+        return bool(self.counts) and self._total(of, year, unit) is None
+
+    def _is_touched_by(self, kind: CoverageKind) -> bool:
+        origin = self.place.origin
+        if kind is CoverageKind.ORIGINS_UNPUBLISHED:
+            return origin is not None and origin.is_country
+        # Claims that are counted so have no origin.
+        return kind is not CoverageKind.ONE_PERSON_A_CASE or origin is None or origin.code == UNKNOWN
+
+    def _share(self, of: Measure, code: str, years: Iterable[int], units: Iterable[Unit]) -> float:
+        shares = [0.0]
+        for year in years:
+            for unit in units:
+                part, total = self.value(of, code, year, unit), self._total(of, year, unit)
+                if part and total:
+                    shares.append(part / total)
+        return max(shares)
+
+    def _share_of_break(self, of: Measure, code: str, year: int, figure: float | None) -> float:
+        """Return how much of the total a break can move: what is known of its size, or the whole country."""
+        if figure is None:
+            in_persons = any(
+                count is not None for count in (self._total(of, y, Unit.PERSONS) for y in (year - 1, year))
+            )
+            return self._share(of, code, (year - 1, year), (Unit.PERSONS if in_persons else Unit.CASES,))
+        total = self._total(of, year, Unit.PERSONS)
+        counted = self.value(of, code, year, Unit.PERSONS)
+        return min(figure, counted or 0) / total if total else 0.0
+
+    def _total(self, of: Measure, year: int, unit: Unit) -> Number | None:
+        whole = self.counts.get((year, unit))
+        return count_in(dataset_of(of), whole) if whole else None
+
+    def value(self, of: Measure, code: str, year: int, unit: Unit) -> Number | None:
+        """Return what a country of asylum adds to the total."""
+        counts = self.pieces.get((code, year, unit))
+        return count_in(dataset_of(of), counts) if counts else None
+
+    def find_disturbances(self, of: Measure, year: int) -> tuple[Break, ...]:
+        """Return why this year and the one before it do not compare."""
+        return tuple(each for each in self.list_breaks(of) if each.disturbs(year))
+
+    def mark(self, of: Measure, series: Series) -> Series:
+        """Put the breaks into a series that reaches over their years."""
+        years = {point.year for point in series.points if point.value is not None}
+        own = [
+            each for each in self.list_breaks(of) if each.year in years and each.unit in (None, series.unit)
+        ]
+        return replace(series, breaks=tuple(own))
+
+    def temper(self, of: Measure, change: Change | None) -> Change | None:
+        """Take the percentage out of a change between years that do not compare."""
+        if change is None or not self.find_disturbances(of, change.year_before + 1):
+            return change
+        return replace(change, ratio=None)
+
+    def find_caveats(
+        self, measures: Sequence[Measure], year: int, compared: Collection[Measure] | None = None
+    ) -> list[Caveat]:
+        """Say what stands in the way of reading a year, and of comparing it with the one before.
+
+        `compared` are those of which a change may be looked for; by default all.
+        """
+        changing = [of for of in measures if compared is None or of in compared]
+        found: list[Caveat] = [
+            *self.find_partial(measures, year),
+            *self.find_partial(changing, year - 1),
+        ]
+        found += self.find_series_breaks(changing, year)
+        return [*found, *self.name_origins(measures, year), *self.find_remarks(measures, year)]
+
+    def find_series_breaks(self, measures: Sequence[Measure], year: int) -> list[Caveat]:
+        """Say how a country counts otherwise from this year on; what has no origin is told by itself."""
+        found: dict[tuple[object, CoverageKind], Caveat] = {}
+        for of in measures:
+            for each in self.list_breaks(of):
+                if each.year == year and each.kind not in (
+                    CoverageKind.PARTIAL,
+                    CoverageKind.ORIGINS_UNPUBLISHED,
+                ):
+                    found.setdefault((each.country, each.kind), SeriesBreak(of, each))
+        return list(found.values())
+
+    def find_partial(self, measures: Sequence[Measure], year: int) -> list[Caveat]:
+        """Say what a year's figures stand for, and what of a total stands for less."""
+        groups: dict[Break, list[tuple[Measure, Number, float | None]]] = {}
+        for of in measures:
+            for each in self.list_breaks(of):
+                if each.kind is CoverageKind.PARTIAL and each.year == year:
+                    unit = each.unit or Unit.PERSONS
+                    value = self.value(of, each.country.code, year, unit) or 0
+                    groups.setdefault(replace(each, share=None), []).append((of, value, each.share))
+        found: list[Caveat] = []
+        for at, amounts in groups.items():
+            extent = at.extent or Extent(year)
+            own = tuple(of for of, _, share in amounts if share is None)
+            parts = tuple((of, value, share) for of, value, share in amounts if share is not None)
+            if own:
+                found.append(PartialYear(own, at.country, year, extent, at.unit or Unit.PERSONS))
+            if parts:
+                found.append(PartInTotal(parts, at.country, year, extent, at.unit or Unit.PERSONS))
+        return found[:MAX_TOLD]
+
+    def name_origins(self, measures: Sequence[Measure], year: int) -> list[OriginUnknown]:
+        """Return what is published without an origin; `first` is the one that makes up most of the place."""
+        told = [each for each in self.nameless if each.measure in measures and each.year == year]
+        large = next((each for each in told if self._is_large(each)), None)
+        return [replace(each, first=each is large) for each in told]
+
+    def _is_large(self, unknown: OriginUnknown) -> bool:
+        return any(
+            each.kind is CoverageKind.ORIGINS_UNPUBLISHED and each.country == unknown.country
+            for each in self.find_disturbances(unknown.measure, unknown.year)
+        )
+
+    def find_remarks(self, measures: Sequence[Measure], year: int) -> list[Caveat]:
+        """Say how a year's figures of the place's own countries were made."""
+        found: dict[Remark, None] = {}
+        for country, of_origin in ((self.place.asylum, False), (self.place.origin, True)):
+            if country is None:
+                continue
+            for of in measures:
+                for fact in self.view.coverage.list_remarks(country.code, year, of, of_origin=of_origin):
+                    found[Remark(country, fact.year, fact.kind, fact.figure)] = None
+        return list(found)
+
+    def find_breaks_within(self, of: Measure, first: int, last: int) -> list[Caveat]:
+        """Say where the line over some years is no single series."""
+        within = tuple(each for each in self.list_breaks(of) if first <= each.year <= last)
+        return [NotOneSeries(of, within)] if within else []
+
+
+def _least(at: Break) -> float:
+    """Return the share from which a break matters: where its size is known, a change is off by no more."""
+    return LARGE_SHARE if at.figure is None else LARGE_MOVE
+
+
+async def read_comparability(
+    view: ReleaseView, place: Place, counts: YearCounts, nameless: Iterable[OriginUnknown] = ()
+) -> Comparability:
+    """Read what the countries in question add to a total; a country of asylum needs no reading."""
+    nameless = tuple(nameless)
+    if place.asylum:
+        return Comparability(view, place, counts, nameless=nameless)
+    wanted = view.coverage.countries | {each.country.code for each in nameless}
+    origin = codes(place)[0]
+    years = (FIRST_COVERED, view.release.newest_year)
+    parts = await country_totals.read_parts(view.connection, view.release, [origin], wanted, years)
+    pieces = {key[1:]: each for key, each in parts.items()}
+    return Comparability(view, place, counts, pieces, nameless)
+
+
+async def read_each_origin(
+    view: ReleaseView, of: Measure, origins: Mapping[Place, YearCounts], year: int
+) -> dict[Place, Comparability]:
+    """Read the same for several origins worldwide at once, of a year and the one before it."""
+    years = (year - 1, year)
+    wanted = view.coverage.find_countries(of, years)
+    named = [codes(place)[0] for place in origins]
+    parts = await country_totals.read_parts(view.connection, view.release, named, wanted, years)
+    pieces: dict[str, dict[tuple[str, int, Unit], Counts]] = {}
+    for (origin, asylum, its_year, unit), counts in parts.items():
+        pieces.setdefault(origin, {})[asylum, its_year, unit] = counts
+    return {
+        place: Comparability(view, place, counts, pieces.get(codes(place)[0], {}))
+        for place, counts in origins.items()
+    }

@@ -1,0 +1,197 @@
+"""Many figures at once: one measure, a line a year, country or pair."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from data.caveats import MidYear, SmallCounts, StageUnknown, UnitsApart
+from data.errors import NoFigures, Unanswerable
+from data.measures import MIN_DECISIONS
+from data.measures import measure as value_of
+from data.model import ALL, Counts, Measure, Nature, Place, Unit, Years
+from data.questions.comparability import read_comparability
+from data.questions.top import find_meaning_caveats
+from data.questions.view import check_years, codes, describe
+from data.statistics import SMALL
+from data.store import figures
+from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from data.caveats import Caveat
+    from data.model import Country, Extent, Number, Release
+    from data.questions.view import ReleaseView
+    from data.store.figures import ManyRow
+
+
+class By(StrEnum):
+    """What an export has one line for."""
+
+    YEAR = "year"
+    ORIGIN = "origin"
+    ASYLUM = "asylum"
+    PAIR = "pair"
+
+
+@dataclass(frozen=True, slots=True)
+class AskExport:
+    """One measure as a file: a line a year, or a year and country, or a year and pair of countries."""
+
+    measure: Measure
+    place: Place
+    by: By = By.YEAR
+    years: Years = (None, None)
+    as_of: date | None = None
+
+
+def choose_export(
+    measure: Measure, place: Place, by: By | None, years: Years, as_of: date | None
+) -> AskExport:
+    """Ask for a line a year unless told otherwise; a side that is named cannot be listed as well.
+
+    Raises `Unanswerable` when it is.
+    """
+    named = {By.ORIGIN: place.origin, By.ASYLUM: place.asylum}.get(by or By.YEAR)
+    if named is not None:
+        raise Unanswerable(
+            f"An export by {by} lists every one; leave out “{by}”, or choose by:year for {named.text} alone."
+        )
+    return AskExport(measure, place, by or By.YEAR, years, as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLine:
+    """One figure at one address; `place` names what its line is about.
+
+    `extent` is what the figure stands for where its country of asylum never completed it.
+    """
+
+    place: Place
+    year: int
+    unit: Unit
+    value: Number | None
+    extent: Extent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One measure over years, as of a release: the oldest year first, then by origin, asylum and unit.
+
+    Lines without a figure are left out, unless there is only one line a year and unit.
+    """
+
+    measure: Measure
+    place: Place
+    release: Release
+    years: tuple[int, int]
+    lines: tuple[ExportLine, ...]
+    caveats: tuple[Caveat, ...]
+
+
+async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
+    """Gather every published figure; a rate only where there are decisions enough for one."""
+    place = asked.place
+    first = view.choose_year(asked.years[0]) if asked.years[0] is not None else FIRST_YEAR
+    last = view.choose_year(asked.years[1])
+    check_years(first, last)
+    sides = zip(_SIDES, codes(place), strict=True)
+    origin, asylum = (None if _lists(asked, side) else code for side, code in sides)
+    rows = await figures.read_many(view.connection, view.release, (first, last), origin, asylum)
+    compared = await read_comparability(view, place, await view.read(place))
+    breaks = compared.find_breaks_within(asked.measure, first, last)
+    # There may be hundreds of thousands, which would keep the event loop from its work.
+    return await asyncio.to_thread(_lay_out, view, asked, (first, last), rows, breaks)
+
+
+def _lay_out(
+    view: ReleaseView,
+    asked: AskExport,
+    years: tuple[int, int],
+    rows: Iterable[ManyRow],
+    breaks: Sequence[Caveat],
+) -> Export:
+    lines = tuple(_make_lines(view, asked.measure, rows))
+    if asked.by is By.YEAR:
+        lines = _fill_years(lines, asked.place, *years)
+    if not any(line.value is not None for line in lines):
+        raise NoFigures(_say_nothing_published(asked.place, *years))
+    caveats = (*breaks, *_find_caveats(view, asked.measure, lines))
+    return Export(asked.measure, asked.place, view.release, years, lines, caveats)
+
+
+_SIDES = (By.ORIGIN, By.ASYLUM)
+
+
+def _lists(asked: AskExport, side: By) -> bool:
+    """Whether there is a line for each country on this side."""
+    named = asked.place.origin if side is By.ORIGIN else asked.place.asylum
+    return named is None and asked.by in (side, By.PAIR)
+
+
+def _make_lines(view: ReleaseView, of: Measure, rows: Iterable[ManyRow]) -> Iterator[ExportLine]:
+    """Yield a line for each row with a figure, the oldest year first."""
+    found: dict[int, list[ExportLine]] = {}
+    places: dict[tuple[str, str], Place] = {}
+    for origin, asylum, year, unit, *counts, _ in rows:
+        value = value_of(of, Counts(*counts))
+        if value is not None:
+            place = places.get((origin, asylum))
+            if place is None:
+                place = places[origin, asylum] = Place(_find(view, origin), _find(view, asylum))
+            extent = view.coverage.extent(asylum, year, of, Unit(unit))
+            found.setdefault(year, []).append(ExportLine(place, year, Unit(unit), value, extent))
+    for year in sorted(found):
+        # Year by year, for other threads must wait while a list is sorted.
+        yield from sorted(found[year], key=_order)
+
+
+def _find(view: ReleaseView, code: str) -> Country | None:
+    return None if code == ALL else view.country(code)
+
+
+def _order(line: ExportLine) -> tuple[str, str, bool]:
+    """By names; persons before cases."""
+    origin, asylum = (side.name if side else "" for side in (line.place.origin, line.place.asylum))
+    return origin, asylum, line.unit is Unit.CASES
+
+
+def _fill_years(lines: tuple[ExportLine, ...], place: Place, first: int, last: int) -> tuple[ExportLine, ...]:
+    """Give every year a line in persons, and one in cases where any year has those."""
+    known = {(line.year, line.unit): line for line in lines}
+    units = [unit for unit in Unit if unit is Unit.PERSONS or any(each is unit for _, each in known)]
+    return tuple(
+        known.get((year, unit), ExportLine(place, year, unit, None))
+        for year in range(first, last + 1)
+        for unit in units
+    )
+
+
+def _say_nothing_published(place: Place, first: int, last: int) -> str:
+    span = f"{first}" if first == last else f"{first}–{last}"
+    return (
+        f"UNHCR has published no such figures on {describe(place)} for {span};"
+        " choose other years, another measure or another country."
+    )
+
+
+def _find_caveats(view: ReleaseView, of: Measure, lines: tuple[ExportLine, ...]) -> list[Caveat]:
+    years = {line.year for line in lines if line.value is not None}
+    found: list[Caveat] = [
+        each
+        for each in find_meaning_caveats(of, max(years), MIN_DECISIONS)
+        if not isinstance(each, StageUnknown)
+    ]
+    if of is Measure.APPLICATIONS and lines[0].year < FIRST_YEAR_OF_NEW:
+        found.append(StageUnknown(FIRST_YEAR_OF_NEW - 1))
+    if view.is_partial(max(years)):
+        found.append(MidYear(max(years), of.nature))
+    if any(line.unit is Unit.CASES for line in lines):
+        found.append(UnitsApart())
+    if of.nature is not Nature.RATE and any((line.value or 0) < SMALL for line in lines):
+        found.append(SmallCounts())
+    return found

@@ -1,0 +1,242 @@
+"""One class for each kind of question."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from data.caveats import MidYear, RateMeaning, SmallCounts, StockNotFlow, TooFewDecisions, UnitsApart
+from data.errors import NoFigures
+from data.measures import MIN_DECISIONS, tally_substantive
+from data.model import Extent, Measure, Nature, Place, Role, Unit
+from data.questions.comparability import read_comparability
+from data.questions.history import find_revised
+from data.questions.unknown_origins import find_origin_unknown
+from data.questions.view import codes, describe, tallies_at, tally_at, tally_of
+from data.statistics import (
+    SMALL,
+    Change,
+    Series,
+    Standing,
+    compare_years,
+    count_small,
+    find_standing,
+    mixes_units,
+)
+from data.store.rollups import FIRST_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from data.caveats import Caveat
+    from data.model import Country, ReferencePeriod, Release, Tally
+    from data.questions.view import ReleaseView
+    from data.store.figures import Headlines, PartnerCounts, YearCounts
+
+
+@dataclass(frozen=True, slots=True)
+class AskFigures:
+    """Everything about a place in a year; None is the newest year or release."""
+
+    place: Place
+    year: int | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """The country at the other end, with pending claims and new applications.
+
+    `extents` are what figures stand for that a country of asylum never completed.
+    """
+
+    country: Country
+    pending: Tally
+    new: Tally
+    extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
+
+    @property
+    def extent(self) -> Extent | None:
+        """What the stock stands for where a country never completed it."""
+        return self.extents.get((Measure.PENDING, Unit.PERSONS))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything about a place in a year, as of a release.
+
+    `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
+    are those of the figures that stand for something else than `period` says.
+    """
+
+    place: Place
+    year: int
+    period: ReferencePeriod
+    release: Release
+    tallies: Mapping[Measure, Tally]
+    pending: Series
+    new: Series
+    changes: Mapping[Measure, Change]
+    standings: Mapping[Measure, Standing]
+    partner_role: Role | None
+    partners: tuple[Partner, ...]
+    partners_with_claims: int
+    partners_under_ten: int
+    revised: Measure | None
+    caveats: tuple[Caveat, ...]
+    extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
+
+    def extent(self, of: Measure) -> Extent:
+        """Return what the year's figure of a measure stands for, in the unit that it is told in."""
+        unit = Unit.CASES if self.tallies[of].persons is None else Unit.PERSONS
+        return self.extents.get((of, unit)) or Extent.of(self.year, self.period)
+
+
+HEADLINES = (Measure.PENDING, Measure.APPLICATIONS)
+TOLD = (*HEADLINES, Measure.DECISIONS)
+MAX_PARTNERS = 10
+
+
+async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None) -> Figures:
+    """Gather a year of a place: counts, rates, change, rank, and the countries at the other end."""
+    year = view.choose_year(asked_year)
+    # None of them needs another, and the database works on while the first are looked at.
+    counts, partner_counts, around, revised, nameless = await asyncio.gather(
+        view.read(place),
+        _read_partners(view, place, year),
+        _read_around(view, place, year),
+        find_revised(view, HEADLINES, place, year),
+        find_origin_unknown(view, place, HEADLINES, year),
+    )
+    tallies = tallies_at(year, counts)
+    if not any(each.published for each in tallies.values()):
+        raise NoFigures(_say_nothing_published(place, year, counts))
+    compared = await read_comparability(view, place, counts, nameless)
+    pending, new = (
+        compared.mark(of, view.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, view.release.newest_year))
+        for of in HEADLINES
+    )
+    changes = {
+        of: change
+        for of, series in zip(HEADLINES, (pending, new), strict=True)
+        if not mixes_units(*(tally_at(of, y, counts) for y in (year - 1, year)))
+        and (change := compared.temper(of, compare_years(series, year, of.nature)))
+    }
+    partners = _list_partners(view, place, partner_counts, year)
+    stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
+    return Figures(
+        place=place,
+        year=year,
+        period=view.release.period_of(year),
+        release=view.release,
+        tallies=tallies,
+        pending=pending,
+        new=new,
+        changes=changes,
+        standings=_find_standings(view, place, year, around) if around else {},
+        partner_role=(Role.ORIGIN if place.asylum else Role.ASYLUM) if partners else None,
+        partners=tuple(partners[:MAX_PARTNERS]),
+        partners_with_claims=sum(1 for stock in stocks if stock),
+        partners_under_ten=count_small(stocks),
+        revised=revised,
+        caveats=(
+            *compared.find_caveats([of for of in TOLD if tallies[of].main], year, HEADLINES),
+            StockNotFlow(),
+            *_find_caveats(view, place, year, counts, tallies, partner_counts),
+        ),
+        extents=view.find_extents(place, year, *tallies),
+    )
+
+
+def _say_nothing_published(place: Place, year: int, counts: YearCounts) -> str:
+    years = sorted({y for y, _ in counts if any(t.published for t in tallies_at(y, counts).values())})
+    if not years:
+        return f"UNHCR has published no asylum figures on {describe(place)}; ask for another country."
+    span = f"{years[0]}" if len(years) == 1 else f"a year from {years[0]} to {years[-1]}"
+    return f"UNHCR has published no asylum figures on {describe(place)} for {year}; ask for {span}."
+
+
+def _list_partners(view: ReleaseView, place: Place, counts: PartnerCounts, year: int) -> list[Partner]:
+    pending, new = (
+        {code: tally_of(of, counts, code, year) for code, its_year, _ in counts if its_year == year}
+        for of in HEADLINES
+    )
+    found = [
+        Partner(
+            view.country(code),
+            stock,
+            new[code],
+            view.find_extents(Place(asylum=place.asylum or view.country(code)), year, *HEADLINES),
+        )
+        for code, stock in pending.items()
+        if stock.main or new[code].main
+    ]
+    return sorted(found, key=lambda p: (-(p.pending.main or 0), -(p.new.main or 0), p.country.name))
+
+
+async def _read_partners(view: ReleaseView, place: Place, year: int) -> PartnerCounts:
+    """Read the countries at the other end, in this year and the one before; a pair has none."""
+    if place.origin and place.asylum:
+        return {}
+    return await (view.read_origins if place.asylum else view.read_asylum)(place, year - 1, year)
+
+
+async def _read_around(view: ReleaseView, place: Place, year: int) -> tuple[Headlines, YearCounts] | None:
+    """Read whom a place is ranked among, and their sum: origins, countries of asylum, or its origin's."""
+    if place == Place():
+        return None
+    around = Place(origin=place.origin) if place.asylum else Place()
+    ranked = view.read_headlines("asylum" if place.asylum else "origin", around, year)
+    return await asyncio.gather(ranked, view.read(around))
+
+
+def _find_standings(
+    view: ReleaseView,
+    place: Place,
+    year: int,
+    around: tuple[Headlines, YearCounts],
+) -> Mapping[Measure, Standing]:
+    """Rank an origin among origins, a country of asylum among those, a pair among its origin's."""
+    ranked, sums = around
+    countries = [each for each in ranked if view.country(each).is_country]
+    code = codes(place)[place.asylum is not None]
+    found = {}
+    for number, of in enumerate(HEADLINES):
+        values = {each: ranked[each][number] for each in countries}
+        # A share in persons means little where other countries count cases.
+        whole = tally_at(of, year, sums)
+        total = whole.persons if not whole.cases else None
+        if standing := find_standing(values, code, total):
+            found[of] = standing
+    return found
+
+
+def _find_caveats(
+    view: ReleaseView,
+    place: Place,
+    year: int,
+    counts: YearCounts,
+    tallies: Mapping[Measure, Tally],
+    partner_counts: PartnerCounts,
+) -> list[Caveat]:
+    found: list[Caveat] = []
+    if view.is_partial(year):
+        found.append(MidYear(year, Nature.FLOW))
+    if place.asylum is None:
+        silent = [view.find_not_reported(of, year, partner_counts) for of in HEADLINES]
+        found += sorted((each for each in silent if each), key=lambda each: -len(each.countries))[:1]
+    own = {(codes(place)[1], y, unit): each for (y, unit), each in counts.items()} if place.asylum else {}
+    found += view.find_carried_forward(year, own) or view.find_carried_forward(year, partner_counts)[:2]
+    if any(each.persons and each.cases for each in tallies.values()):
+        found.append(UnitsApart())
+    if tallies[Measure.PROTECTION_RATE].published:
+        persons, cases = counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES))
+        found.append(RateMeaning(Measure.PROTECTION_RATE, year, tally_substantive(persons, cases)))
+    elif tallies[Measure.DECISIONS].main:
+        found.append(TooFewDecisions(MIN_DECISIONS))
+    small = any(0 < (each.main or 0) < SMALL for of, each in tallies.items() if of.nature is not Nature.RATE)
+    if small or any(tallies[of].main == 0 for of in HEADLINES):
+        found.append(SmallCounts())
+    return found

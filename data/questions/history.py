@@ -1,0 +1,175 @@
+"""One figure in every release that is kept: how it came to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from data.caveats import CompletedNotCorrected, StockNotFlow
+from data.errors import NoFigures
+from data.measures import tally
+from data.model import Extent, Measure, Nature, Place, RevisionKind, Tally, Unit, find_kind, kind_of
+from data.questions.comparability import read_comparability
+from data.questions.unknown_origins import find_origin_unknown
+from data.questions.view import codes, describe, read_coverage
+from data.statistics import find_ratio, mixes_units
+from data.store import figures
+from data.store.comparison import read_recoded_countries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from data.caveats import Caveat
+    from data.coverage import Break
+    from data.model import Counts, ReferencePeriod, Release
+    from data.questions.view import ReleaseView
+
+
+@dataclass(frozen=True, slots=True)
+class AskHistory:
+    """One figure in every release up to `as_of`."""
+
+    measure: Measure
+    place: Place
+    year: int | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What one release said of a figure. `kind` is None where it repeats the one before it, and at first.
+
+    `extents` are what the figures stand for where their country of asylum never completed them.
+    """
+
+    release: Release
+    tally: Tally
+    period: ReferencePeriod
+    kind: RevisionKind | None
+    ratio: float | None
+    extents: Mapping[Unit, Extent] = field(default_factory=dict)
+
+    def covers(self, year: int) -> Extent:
+        """Return what the figure of that year stands for, in the unit that it is told in."""
+        unit = Unit.CASES if self.tally.persons is None else Unit.PERSONS
+        return self.extents.get(unit) or self.release.extent_of(year)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One figure in every release that is kept, oldest first.
+
+    `days_to_final` is the number of days from the first release with the figure to the last one that
+    changed it; None where none did. `breaks` are why the year's end does not compare with its middle.
+    """
+
+    measure: Measure
+    place: Place
+    year: int
+    editions: tuple[Edition, ...]
+    days_to_final: int | None
+    caveats: tuple[Caveat, ...]
+    breaks: tuple[Break, ...] = ()
+
+
+async def answer_history(
+    view: ReleaseView, measure: Measure, place: Place, asked_year: int | None
+) -> History:
+    """Tell what each release up to the desk's said of a figure, and what kind of change each brought."""
+    year = view.choose_year(asked_year)
+    releases = [r for r in view.releases if r.id <= view.release.id and r.newest_year >= year]
+    written = await figures.read_editions(view.connection, *codes(place), year)
+    editions: list[Edition] = []
+    for release in releases:
+        now = tally(measure, *(_as_of(written, release, unit) for unit in Unit))
+        at = replace(view, release=release, coverage=await read_coverage(view, release))
+        extents = {unit: extent for (_, unit), extent in at.find_extents(place, year, measure).items()}
+        edition = _make_edition(measure, year, release, now, editions, extents=extents)
+        if edition.kind is RevisionKind.WITHDRAWN:
+            recoded = await read_recoded_countries(view.connection, release.id)
+            edition = (
+                replace(edition, kind=RevisionKind.RECODED) if recoded.intersection(codes(place)) else edition
+            )
+        editions.append(edition)
+    if not any(edition.tally.published for edition in editions):
+        raise NoFigures(
+            f"No release that is kept has this figure ({describe(place)}, {year});"
+            " choose another year or measure."
+        )
+    nameless = await find_origin_unknown(view, place, [measure], year)
+    compared = await read_comparability(view, place, await view.read(place), nameless)
+    changed = [edition for edition in editions if edition.kind]
+    first = next(edition for edition in editions if edition.tally.published)
+    return History(
+        measure,
+        place,
+        year,
+        tuple(editions),
+        (changed[-1].release.day - first.release.day).days if changed else None,
+        (
+            *compared.find_caveats([measure], year, ()),
+            *_find_caveats(measure, year, editions),
+        ),
+        tuple(at for at in compared.list_breaks(measure) if at.year == year),
+    )
+
+
+async def find_revised(
+    view: ReleaseView, measures: Iterable[Measure], place: Place, year: int
+) -> Measure | None:
+    """Return the first of these measures on which the releases that are kept do not agree."""
+    releases = [r for r in view.releases if r.newest_year >= year]
+    written = await figures.read_editions(view.connection, *codes(place), year)
+    for of in measures:
+        said = {tally(of, *(_as_of(written, release, unit) for unit in Unit)) for release in releases}
+        if len([each for each in said if each.published]) > 1:
+            return of
+    return None
+
+
+def _as_of(written: dict[tuple[int, Unit], Counts], release: Release, unit: Unit) -> Counts | None:
+    known = [number for number, its_unit in written if its_unit is unit and number <= release.id]
+    return written[max(known), unit] if known else None
+
+
+def _make_edition(
+    measure: Measure,
+    year: int,
+    release: Release,
+    now: Tally,
+    earlier: Sequence[Edition],
+    *,
+    extents: Mapping[Unit, Extent],
+) -> Edition:
+    """Compare with the edition before, once there is a figure."""
+    period = release.period_of(year)
+    edition = Edition(release, now, period, None, None, extents)
+    if not any(each.tally.published for each in earlier) or now == earlier[-1].tally:
+        return edition
+    before = earlier[-1]
+    same = before.covers(year) == edition.covers(year)
+    kind = kind_of(before.release, release, year, now.main)
+    if measure.nature is Nature.RATE:  # is not given on few decisions, which withdraws nothing
+        kind = find_kind(before.release, release, year)
+    if same and kind is RevisionKind.COMPLETED:
+        kind = RevisionKind.CORRECTED  # a country that never completed its year
+    ratio = None
+    comparable = same or (measure.nature is Nature.STOCK and not extents)
+    if (
+        comparable
+        and now.persons is not None
+        and before.tally.persons is not None
+        and not mixes_units(now, before.tally)
+    ):
+        ratio = find_ratio(before.tally.persons, now.persons, measure.nature)
+    return replace(edition, kind=kind, ratio=ratio)
+
+
+def _find_caveats(measure: Measure, year: int, editions: Sequence[Edition]) -> list[Caveat]:
+    found: list[Caveat] = []
+    if any(edition.kind is RevisionKind.COMPLETED for edition in editions):
+        found.append(CompletedNotCorrected(year))
+    if measure is Measure.PENDING:
+        found.append(StockNotFlow())
+    return found

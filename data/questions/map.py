@@ -1,0 +1,167 @@
+"""Where people went, or came from: one measure in every country of one side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from data.caveats import BoundariesNoOpinion, CasesOnMap, MidYear, NotOnMap, SmallCounts
+from data.errors import NoFigures
+from data.measures import MIN_DECISIONS
+from data.model import Extent, Measure, Nature, Place, Role, Unit
+from data.questions.comparability import read_comparability
+from data.questions.top import choose_role, find_meaning_caveats
+from data.questions.unknown_origins import find_nameless, find_origin_unknown
+from data.questions.view import codes_in, describe, tally_at, tally_of
+from data.statistics import SMALL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from data.caveats import Caveat
+    from data.model import Country, ReferencePeriod, Release, Tally
+    from data.questions.view import ReleaseView
+    from data.store.figures import PartnerCounts
+
+
+@dataclass(frozen=True, slots=True)
+class AskMap:
+    """Where people went, or came from; `place` fixes the other side, or nothing."""
+
+    measure: Measure
+    role: Role
+    place: Place
+    year: int | None = None
+    as_of: date | None = None
+
+
+def choose_map(
+    measure: Measure, role: Role | None, place: Place, year: int | None, as_of: date | None
+) -> AskMap:
+    """Colour what is left open, as `choose_ranking` ranks it."""
+    return AskMap(measure, choose_role("map", role, place), place, year, as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A measure in each country on one side of a claim in a year, as of a release.
+
+    `countries` are those with a figure, the largest first, zeros last; entries that are no country are
+    apart, in `elsewhere`. `extents` are what the figures of its country of asylum stand for, by unit, where
+    that is less than the year; `partial` are those of the countries of asylum that stand for less.
+    """
+
+    measure: Measure
+    role: Role
+    place: Place
+    year: int
+    period: ReferencePeriod
+    release: Release
+    countries: tuple[tuple[Country, Tally], ...]
+    elsewhere: tuple[tuple[Country, Tally], ...]
+    total: Tally
+    caveats: tuple[Caveat, ...]
+    extents: Mapping[Unit, Extent] = field(default_factory=dict)
+    partial: tuple[tuple[Country, Unit, Extent], ...] = ()
+
+    @property
+    def covers(self) -> Extent:
+        """What all its persons stand for, but for those of `partial` countries."""
+        return self.extents.get(Unit.PERSONS) or Extent.of(self.year, self.period)
+
+
+MAX_NAMED = 3
+
+
+async def answer_map(
+    view: ReleaseView, measure: Measure, role: Role, place: Place, asked_year: int | None
+) -> Map:
+    """Gather the figure of every country that has one; zeros are figures."""
+    year = view.choose_year(asked_year)
+    counts = await (view.read_origins if role is Role.ORIGIN else view.read_asylum)(place, year - 1, year)
+    found = [
+        (view.country(code), tally)
+        for code in codes_in(counts)
+        if (tally := tally_of(measure, counts, code, year)).published
+    ]
+    found.sort(key=lambda each: (-(each[1].persons or 0), -(each[1].cases or 0), each[0].name))
+    countries = tuple(each for each in found if each[0].is_country)
+    if not any(tally.main for _, tally in countries):
+        raise NoFigures(_say_nothing_published(measure, place, year))
+    elsewhere = tuple(each for each in found if not each[0].is_country and each[1].main)
+    whole = await view.read(place)
+    compared = await read_comparability(
+        view, place, whole, await find_origin_unknown(view, place, [measure], year)
+    )
+    return Map(
+        measure=measure,
+        role=role,
+        place=place,
+        year=year,
+        period=view.release.period_of(year),
+        release=view.release,
+        countries=countries,
+        elsewhere=elsewhere,
+        total=tally_at(measure, year, whole),
+        caveats=(
+            *compared.find_caveats([measure], year, ()),
+            *(await find_nameless(view, place, [measure], year) if role is Role.ORIGIN else ()),
+            *_find_caveats(view, measure, role, year, counts, countries, elsewhere),
+        ),
+        extents={unit: extent for (_, unit), extent in view.find_extents(place, year, measure).items()},
+        partial=_find_partial(view, measure, role, year, countries) if place.asylum is None else (),
+    )
+
+
+def _find_partial(
+    view: ReleaseView, of: Measure, role: Role, year: int, countries: Sequence[tuple[Country, Tally]]
+) -> tuple[tuple[Country, Unit, Extent], ...]:
+    """Name the countries of asylum whose figure stands for less than the year, the largest first."""
+    if role is Role.ORIGIN:
+        return ()
+    return tuple(
+        (country, unit, extent)
+        for country, _ in countries
+        for (_, unit), extent in view.find_extents(Place(asylum=country), year, of).items()
+    )
+
+
+def _say_nothing_published(measure: Measure, place: Place, year: int) -> str:
+    if measure.nature is Nature.RATE:
+        return (
+            f"No country has {MIN_DECISIONS} substantive decisions there in {year}, and no rate is given on"
+            " fewer; choose another year or country."
+        )
+    return (
+        f"UNHCR has published no such figures on {describe(place)} for {year};"
+        " choose another year, measure or country."
+    )
+
+
+def _find_caveats(
+    view: ReleaseView,
+    of: Measure,
+    role: Role,
+    year: int,
+    counts: PartnerCounts,
+    countries: Sequence[tuple[Country, Tally]],
+    elsewhere: tuple[tuple[Country, Tally], ...],
+) -> list[Caveat]:
+    found = find_meaning_caveats(of, year, MIN_DECISIONS)
+    if view.is_partial(year):
+        found.append(MidYear(year, of.nature))
+    if role is Role.ASYLUM and (silent := view.find_not_reported(of, year, counts)):
+        found.append(silent)
+    if role is Role.ASYLUM and of is Measure.PENDING:
+        found += view.find_carried_forward(year, counts)[:2]
+    beside = sorted(
+        ((country, tally.cases) for country, tally in countries if tally.cases), key=lambda each: -each[1]
+    )
+    if beside and of.nature is not Nature.RATE:
+        found.append(CasesOnMap(year, tuple(beside[:MAX_NAMED])))
+    if elsewhere and of.nature is not Nature.RATE:
+        found.append(NotOnMap(of, elsewhere[:MAX_NAMED]))
+    if of.nature is not Nature.RATE and any((tally.main or 0) < SMALL for _, tally in countries):
+        found.append(SmallCounts())
+    return [*found, BoundariesNoOpinion()]

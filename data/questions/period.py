@@ -1,0 +1,264 @@
+"""One measure over a span of years, or over two: range, mean and total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.caveats import (
+    HalfYearLeftOut,
+    MidYear,
+    NotOneSeries,
+    SmallBase,
+    SmallCounts,
+    StageUnknown,
+    UnitsApart,
+)
+from data.coverage import CoverageKind
+from data.errors import NoFigures, Unanswerable
+from data.measures import MIN_DECISIONS, NOTHING, UNITS, sum_counts
+from data.measures import measure as value_of
+from data.model import Measure, Nature, Place, Unit, Years
+from data.questions.comparability import read_comparability
+from data.questions.top import find_meaning_caveats
+from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
+from data.questions.view import check_years, codes, describe
+from data.statistics import MIN_BASE, SMALL, find_ratio
+from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from data.caveats import Caveat
+    from data.model import Number, Release
+    from data.questions.comparability import Comparability
+    from data.questions.view import ReleaseView
+    from data.statistics import Point, Series
+    from data.store.figures import YearCounts
+
+
+@dataclass(frozen=True, slots=True)
+class AskPeriod:
+    """One measure over a span of years, and against another span."""
+
+    measure: Measure
+    place: Place
+    years: Years = (None, None)
+    against: Years | None = None
+    as_of: date | None = None
+
+
+def choose_period(
+    measure: Measure, place: Place, years: Years, against: Years, as_of: date | None
+) -> AskPeriod:
+    """Ask about one span, and about another where a year of it is named."""
+    return AskPeriod(measure, place, years, None if against == (None, None) else against, as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A series over some years in one unit: its range, its mean, and what it adds up to.
+
+    A flow of half a year is in the series, but in none of the sums; a stock of 30 June is in all of them.
+    `counted` are the years with a figure that do enter. `overall` is the mean of counts (None where no year
+    counts), or the rate of all those years' decisions together. `total` is the plain sum; of a stock it
+    counts the same claims again every year, and of rates there is none.
+    """
+
+    series: Series
+    counted: tuple[int, ...]
+    lowest: Point | None
+    highest: Point | None
+    overall: Number | None
+    total: Number | None
+
+    @property
+    def unit(self) -> Unit:
+        """Persons or cases."""
+        return self.series.unit
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year asked for."""
+        return self.series.points[0].year, self.series.points[-1].year
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One measure of a place over one span, or over two beside each other, as of a release.
+
+    `spans` are in the unit that has figures, persons first; `beside` those in cases, where there are any
+    besides persons. `ratio` is how far the second span's mean is from the first's; None where that would
+    mislead.
+    """
+
+    measure: Measure
+    place: Place
+    release: Release
+    spans: tuple[Span, ...]
+    beside: tuple[Span, ...]
+    ratio: float | None
+    caveats: tuple[Caveat, ...]
+
+
+TRIFLE = 0.01
+"""Of the persons; more cases than that, and the persons of two spans do not compare."""
+
+
+async def answer_period(
+    view: ReleaseView, measure: Measure, place: Place, asked: Years, against: Years | None
+) -> Period:
+    """Sum up one span, or set two beside each other; the earlier question comes first."""
+    years = [_choose_years(view, each) for each in (asked, against) if each is not None]
+    if len(set(years)) < len(years):
+        raise Unanswerable(
+            "Both spans are the same years; choose others for “against_from” and “against_to”."
+        )
+    counts = await view.read(place)
+    last = max(last for _, last in years)
+    nameless = await find_origin_unknown(view, place, [measure], last)
+    compared = await read_comparability(view, place, counts, nameless)
+    in_unit = {
+        unit: [_make_span(view, measure, compared, unit, counts, *each) for each in years] for unit in UNITS
+    }
+    persons, cases = ([span for span in in_unit[unit] if _has_figures(span)] for unit in UNITS)
+    if not persons and not cases:
+        raise NoFigures(_say_nothing_published(place, years))
+    unit = Unit.PERSONS if persons else Unit.CASES
+    spans, beside = tuple(in_unit[unit]), tuple(in_unit[Unit.CASES]) if persons and _any_cases(cases) else ()
+    mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))
+    broken = _find_breaks(compared, measure, years)
+    alone = all(first == last for first, last in years)
+    ratio = None if mixed or (broken and alone) else _compare(measure, spans)
+    known = [year for (year, _), each in counts.items() if value_of(measure, each) is not None]
+    newest = max((year for year in known if year <= last), default=last)
+    small_base = ratio is None and not (mixed or broken) and len(spans) > 1
+    return Period(
+        measure,
+        place,
+        view.release,
+        spans,
+        beside,
+        ratio,
+        (
+            *broken,
+            *leave_out_of_ended(compared.name_origins([measure], last), newest),
+            *_find_caveats(measure, [*spans, *beside], small_base=small_base),
+            *_find_carried(view, measure, place, counts, last),
+        ),
+    )
+
+
+def _find_breaks(compared: Comparability, of: Measure, years: Sequence[tuple[int, int]]) -> list[Caveat]:
+    """Say which years of the spans stand for less, and where the series breaks between first and last."""
+    first, last = min(first for first, _ in years), max(last for _, last in years)
+    within = tuple(
+        at
+        for at in compared.list_breaks(of)
+        if any(begin <= at.year <= end for begin, end in years)
+        or (at.kind is not CoverageKind.PARTIAL and first < at.year <= last)
+    )
+    return [NotOneSeries(of, within)] if within else []
+
+
+def _choose_years(view: ReleaseView, asked: Years) -> tuple[int, int]:
+    first = view.choose_year(asked[0]) if asked[0] is not None else FIRST_YEAR
+    last = view.choose_year(asked[1])
+    check_years(first, last)
+    return first, last
+
+
+def _make_span(
+    view: ReleaseView,
+    of: Measure,
+    compared: Comparability,
+    unit: Unit,
+    counts: YearCounts,
+    first: int,
+    last: int,
+) -> Span:
+    series = compared.mark(of, view.series(compared.place, unit, of, counts, first, last))
+    counted = [
+        point
+        for point in series.points
+        if point.value is not None
+        and point.extent is None
+        and (of.nature is Nature.STOCK or not point.partial)
+    ]
+    values = [point.value or 0 for point in counted]
+    total = sum(values) if values and of.nature is not Nature.RATE else None
+    if of.nature is Nature.RATE:
+        whole = [point.year for point in series.points if not point.partial]
+        overall = value_of(of, sum_counts(counts.get((year, unit), NOTHING) for year in whole))
+    else:
+        overall = None if total is None else total / len(values)
+    return Span(
+        series,
+        tuple(point.year for point in counted),
+        min(counted, key=lambda point: point.value or 0, default=None),
+        max(counted, key=lambda point: point.value or 0, default=None),
+        overall,
+        total,
+    )
+
+
+def _has_figures(span: Span) -> bool:
+    return any(point.value is not None for point in span.series.points)
+
+
+def _any_cases(spans: Sequence[Span]) -> bool:
+    return any(point.value for span in spans for point in span.series.points)
+
+
+def _say_nothing_published(place: Place, years: Sequence[tuple[int, int]]) -> str:
+    spans = " or ".join(f"{first}–{last}" if first != last else f"{first}" for first, last in years)
+    return (
+        f"UNHCR has published no such figures on {describe(place)} for {spans};"
+        " choose other years, another measure or another country."
+    )
+
+
+def _mixes(persons: Span, cases: Span) -> bool:
+    """Say whether cases are more than a trifle beside the persons, so that these alone do not compare."""
+    return bool(cases.total) and (cases.total or 0) >= TRIFLE * (persons.total or 0)
+
+
+def _compare(of: Measure, spans: Sequence[Span]) -> float | None:
+    if len(spans) == 1 or spans[0].overall is None or spans[1].overall is None:
+        return None
+    return find_ratio(spans[0].overall, spans[1].overall, of.nature)
+
+
+def _find_caveats(of: Measure, spans: Sequence[Span], *, small_base: bool) -> list[Caveat]:
+    last = max(span.years[1] for span in spans)
+    found: list[Caveat] = [
+        each for each in find_meaning_caveats(of, last, MIN_DECISIONS) if not isinstance(each, StageUnknown)
+    ]
+    if of is Measure.APPLICATIONS and min(span.years[0] for span in spans) < FIRST_YEAR_OF_NEW:
+        found.append(StageUnknown(FIRST_YEAR_OF_NEW - 1))
+    points = [point for span in spans for point in span.series.points]
+    halves = {p.year for p in points if p.partial and p.extent is None and p.value is not None}
+    for year in sorted(halves):
+        found.append(MidYear(year, of.nature))
+        if of.nature is not Nature.STOCK:
+            found.append(HalfYearLeftOut(year))
+    if len({span.unit for span in spans}) > 1:
+        found.append(UnitsApart())
+    if of.nature is Nature.RATE:
+        return found
+    if small_base:
+        found.append(SmallBase(MIN_BASE))
+    if any(0 < (point.value or 0) < SMALL for point in points):
+        found.append(SmallCounts())
+    return found
+
+
+def _find_carried(
+    view: ReleaseView, of: Measure, place: Place, counts: YearCounts, last: int
+) -> list[Caveat]:
+    """A stock that was carried forward counts twice in a mean."""
+    if of is not Measure.PENDING or place.asylum is None:
+        return []
+    own = {(codes(place)[1], year, unit): each for (year, unit), each in counts.items()}
+    return list(view.find_carried_forward(last, own))

@@ -1,0 +1,349 @@
+"""One measure of one or more places over years, and what the line lacks."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from data.caveats import (
+    CarriedForward,
+    CasesNotCompared,
+    MidYear,
+    NotOneSeries,
+    NotReported,
+    NotReportedOfSome,
+    RateMeaning,
+    SmallBase,
+    SmallCounts,
+    StagesTogether,
+    StageUnknown,
+    StockNotFlow,
+    TooFewDecisions,
+    UnitsApart,
+    UnitsChanged,
+)
+from data.coverage import CoverageKind
+from data.errors import NoFigures
+from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
+from data.model import Country, Measure, Nature, Place, Tally, Unit
+from data.questions.comparability import read_comparability
+from data.questions.history import find_revised
+from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
+from data.questions.view import MAX_NAMED, check_years, codes, describe, tally_at
+from data.statistics import (
+    MIN_BASE,
+    MIN_CARRIED,
+    SMALL,
+    Change,
+    Series,
+    compare_years,
+    find_carried,
+    find_silent,
+    mixes_units,
+)
+from data.store.figures import read_large
+from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from data.caveats import Caveat
+    from data.coverage import Break
+    from data.model import Number, Release
+    from data.questions.comparability import Comparability
+    from data.questions.view import ReleaseView
+    from data.store.figures import YearCounts
+
+    Values = Mapping[tuple[int, Unit], Mapping[str, Number]]
+    Hosts = Mapping[str, Values]
+
+
+Scale = Literal["linear", "log"]
+
+
+@dataclass(frozen=True, slots=True)
+class AskTrend:
+    """One measure of a few places over years."""
+
+    measure: Measure
+    places: tuple[Place, ...]
+    first: int | None = None
+    last: int | None = None
+    scale: Scale = "linear"
+    as_of: date | None = None
+
+
+def compare_places(place: Place, others: Sequence[Country]) -> tuple[Place, ...]:
+    """Set `place` beside others, each once: countries of asylum where it names one, else origins."""
+    if place.asylum:
+        places = [place, *(Place(place.origin, other) for other in others)]
+    elif place.origin:
+        places = [place, *(Place(other, None) for other in others)]
+    else:  # nothing named: the others are compared among themselves, as countries of asylum
+        places = [Place(None, other) for other in others] or [place]
+    return tuple(dict.fromkeys(places))
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One measure of one or more places over years, as of a release.
+
+    `years` are those that were asked for: a year alone stands at the end of longer series. `revised` is the
+    last year, if another release says otherwise of the first place then. `beside` are the figures in cases
+    of places that are compared in persons.
+    """
+
+    measure: Measure
+    release: Release
+    years: tuple[int, int]
+    series: tuple[Series, ...]
+    change: Change | None
+    revised: int | None
+    caveats: tuple[Caveat, ...]
+    beside: tuple[Series, ...] = ()
+
+
+async def answer_trend(
+    view: ReleaseView, measure: Measure, places: Sequence[Place], years: tuple[int | None, int | None]
+) -> Trend:
+    """Lay out the measure for each place; one place shows both units, several only persons.
+
+    A year alone stands at the end of those that lead up to it, so that it can be compared and drawn.
+    """
+    first = view.choose_year(years[0]) if years[0] is not None else FIRST_YEAR
+    last = view.choose_year(years[1])
+    check_years(first, last)
+    places = list(dict.fromkeys(places))
+    # None of them needs another, and the database works on while the first are looked at.
+    all_counts, hosts, revised, nameless = await asyncio.gather(
+        view.read_each(places),
+        read_hosts(view, measure, places, last),
+        find_revised(view, [measure], places[0], last),
+        find_origin_unknown(view, places[0], [measure], last),
+    )
+    own = dict(zip(places, all_counts, strict=True))
+    series, beside = _list_series(view, measure, own, first, last)
+    compared = [
+        await read_comparability(view, place, own[place], nameless if place == places[0] else ())
+        for place in places
+    ]
+    by_place = dict(zip(places, compared, strict=True))
+    series = [by_place[each.place].mark(measure, each) for each in series]
+    main = series[0]
+    latest = main.latest.year if main.latest else last
+    newest = max(each.latest.year for each in series if each.place == main.place and each.latest)
+    changed = mixes_units(*(tally_at(measure, year, all_counts[0]) for year in (latest - 1, latest)))
+    change = None if changed else compared[0].temper(measure, compare_years(main, latest, measure.nature))
+    caveats = [
+        *_find_breaks(measure, compared, (series[0].points[0].year, last), latest),
+        *_find_source_caveats(measure, series, last),
+        *find_gaps(view, measure, own, hosts, last),
+        *leave_out_of_ended(compared[0].name_origins([measure], last), newest),
+        *_find_unit_caveats(measure, series, beside),
+        *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
+        *_find_stage_caveats(measure, first, all_counts),
+        *_find_size_caveats(measure, all_counts, main, change),
+    ]
+    return Trend(
+        measure,
+        view.release,
+        (first, last),
+        tuple(series),
+        change,
+        last if revised else None,
+        tuple(caveats),
+        tuple(beside),
+    )
+
+
+def _find_breaks(
+    measure: Measure, compared: Sequence[Comparability], years: tuple[int, int], latest: int
+) -> list[Caveat]:
+    """Say of one place what its newest year stands for, and of all where their lines break."""
+    alone = len(compared) == 1
+    found: list[Caveat] = []
+    if alone:
+        found += compared[0].find_partial([measure], latest)
+        found += compared[0].find_remarks([measure], latest)
+    within: dict[tuple[str, int, CoverageKind], Break] = {}
+    for each in compared:
+        for at in each.list_breaks(measure):
+            told = alone and at.kind is CoverageKind.PARTIAL and at.year == latest
+            if years[0] <= at.year <= years[1] and not told:
+                shared = at if alone else replace(at, share=None, figure=None)
+                within.setdefault((at.country.code, at.year, at.kind), shared)
+    if within:
+        found.append(NotOneSeries(measure, tuple(within.values()), named=not alone))
+    return found
+
+
+def _list_series(
+    view: ReleaseView, measure: Measure, own: Mapping[Place, YearCounts], first: int, last: int
+) -> tuple[list[Series], list[Series]]:
+    """Lay out each place in both units; cases of several places go beside, as they are not compared."""
+    begin = FIRST_YEAR if first == last else first
+    series: list[Series] = []
+    beside: list[Series] = []
+    for place, counts in own.items():
+        found = [view.series(place, unit, measure, counts, begin, last) for unit in UNITS]
+        found = [each for each in found if each.latest and (each.unit is Unit.PERSONS or each.latest.value)]
+        found = [each for each in found if each.latest and each.latest.year >= first]
+        if not found:
+            raise NoFigures(_say_nothing_published(place, measure, first, last))
+        if len(own) > 1 and len(found) > 1:
+            beside.append(found.pop())
+        series += found
+    return series, beside
+
+
+def _say_nothing_published(place: Place, measure: Measure, first: int, last: int) -> str:
+    if measure.nature is Nature.RATE:
+        return (
+            f"No rate is given on {describe(place)} {_say_span(first, last)}, as no year has"
+            f" {MIN_DECISIONS} substantive decisions; ask for measure:decisions, or choose other years."
+        )
+    if measure is Measure.APPLICATIONS and last < FIRST_YEAR_OF_NEW:
+        return (
+            f"UNHCR has not published new applications of {describe(place)} {_say_span(first, last)} apart"
+            f" from repeat ones; choose {FIRST_YEAR_OF_NEW} or later, or another measure, such as"
+            " applications-all-stages."
+        )
+    return (
+        f"UNHCR has published no such figures on {describe(place)} {_say_span(first, last)};"
+        " choose other years, another measure or another country."
+    )
+
+
+def _say_span(first: int, last: int) -> str:
+    return f"for {first}" if first == last else f"from {first} to {last}"
+
+
+def _find_source_caveats(measure: Measure, series: Sequence[Series], last: int) -> list[Caveat]:
+    found: list[Caveat] = []
+    if measure is Measure.PENDING:
+        found.append(StockNotFlow())
+    if measure is Measure.ALL_STAGES:
+        found.append(StagesTogether())
+    newest = [each.points[-1] for each in series]
+    if any(point.partial and not point.extent and point.value is not None for point in newest):
+        found.append(MidYear(last, measure.nature))
+    return found
+
+
+def _find_unit_caveats(measure: Measure, series: Sequence[Series], beside: Sequence[Series]) -> list[Caveat]:
+    found: list[Caveat] = []
+    if len({each.unit for each in series}) > 1:
+        found.append(UnitsApart())
+    newest = tuple(
+        (each.place.asylum or each.place.origin, point.year, point.value)
+        for each in beside
+        if (point := each.latest) and point.value is not None
+    )
+    if newest:
+        found.append(CasesNotCompared(measure, tuple(sorted(newest, key=lambda each: -each[1]))))
+    return found
+
+
+def _find_stage_caveats(measure: Measure, first: int, counts: Sequence[YearCounts]) -> list[Caveat]:
+    early = range(first, FIRST_YEAR_OF_NEW)
+    if measure is not Measure.APPLICATIONS or not early:
+        return []
+    silent = [not any(tally_at(measure, year, each).published for year in early) for each in counts]
+    return [StageUnknown(FIRST_YEAR_OF_NEW - 1)] if any(silent) else []
+
+
+def _find_size_caveats(
+    measure: Measure, counts: Sequence[YearCounts], main: Series, change: Change | None
+) -> list[Caveat]:
+    found: list[Caveat] = []
+    if measure.nature is Nature.RATE:
+        if main.latest:
+            year, (own, *others) = main.latest.year, counts
+            substantive = tally_substantive(own.get((year, Unit.PERSONS)), own.get((year, Unit.CASES)))
+            found.append(RateMeaning(measure, year, None if others else substantive))
+        if any(point.value is None for point in main.points):
+            found.append(TooFewDecisions(MIN_DECISIONS))
+        return found
+    if change and change.before < MIN_BASE:
+        found.append(SmallBase(MIN_BASE))
+    if any(0 < (point.value or 0) < SMALL for point in main.points):
+        found.append(SmallCounts())
+    return found
+
+
+MAX_CARRIED = 2
+"""So many stocks that were carried forward are named of one place, and one of each of several."""
+
+
+async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place], last: int) -> Hosts:
+    """Return what each large country of asylum had in the last two years, by the code of the origin.
+
+    Only of places without a country of asylum of their own; a rate has no such gaps.
+    """
+    origins = [codes(place)[0] for place in places if place.asylum is None]
+    if measure not in COLUMNS or not origins:
+        return {}
+    years = (last - 1, last)
+    return await read_large(view.connection, view.release, years, origins, COLUMNS[measure], MIN_CARRIED)
+
+
+def find_gaps(
+    view: ReleaseView, measure: Measure, counts: Mapping[Place, YearCounts], hosts: Hosts, last: int
+) -> list[Caveat]:
+    """Say where a large part of the figures of these places is not in; `counts` are their own."""
+    if measure not in COLUMNS:
+        return []
+    silent: list[tuple[Place, Country, Tally]] = []
+    carried: list[Caveat] = []
+    for place, own in counts.items():
+        before, now = (tally_at(measure, year, own) for year in (last - 1, last))
+        values = hosts.get(codes(place)[0], {})
+        if place.asylum:
+            values = {key: {place.asylum.code: each.pending} for key, each in own.items() if each.pending}
+        else:
+            silent += [(place, *each) for each in _find_silent(view, values, last, before.main)]
+        if measure is Measure.PENDING:
+            named = _find_carried(view, place, values, last, now.persons, alone=len(counts) == 1)
+            carried += named[: MAX_CARRIED if len(counts) == 1 else 1]
+    if not silent:
+        return carried
+    final = not view.is_partial(last)
+    if len(counts) > 1:
+        return [NotReportedOfSome(measure, last, _gather_origins(silent), final), *carried]
+    return [NotReported(measure, last, tuple([each[1:] for each in silent]), final), *carried]
+
+
+def _gather_origins(
+    silent: Sequence[tuple[Place, Country, Tally]],
+) -> tuple[tuple[Country, tuple[Country, ...]], ...]:
+    """Name each country once, with the origins that it has no figure of; none are those of all the world."""
+    missing: dict[Country, list[Country]] = {}
+    for place, country, _ in silent:
+        missing.setdefault(country, []).extend([place.origin] if place.origin else [])
+    return tuple((country, tuple(origins)) for country, origins in missing.items())
+
+
+def _find_silent(
+    view: ReleaseView, values: Values, year: int, whole: Number | None
+) -> list[tuple[Country, Tally]]:
+    """Return the largest countries without a figure, which is in cases where there is none in persons."""
+    now, before = (
+        {**values.get((y, Unit.CASES), {}), **values.get((y, Unit.PERSONS), {})} for y in (year, year - 1)
+    )
+    persons, cases = (values.get((year - 1, unit), {}) for unit in (Unit.PERSONS, Unit.CASES))
+    return [
+        (view.country(code), Tally(persons.get(code), cases.get(code)))
+        for code in find_silent(now, before, whole)[:MAX_NAMED]
+    ]
+
+
+def _find_carried(
+    view: ReleaseView, place: Place, values: Values, year: int, whole: Number | None, *, alone: bool
+) -> list[Caveat]:
+    now, before = (values.get((y, Unit.PERSONS), {}) for y in (year, year - 1))
+    return [
+        CarriedForward(view.country(code), int(value), year, year - 1, None if alone else place.origin)
+        for code, value in find_carried(now, before, whole)
+    ]

@@ -1,0 +1,303 @@
+"""A release opened for answering: one state of the database, and what is asked of it."""
+
+from __future__ import annotations
+
+import functools
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
+
+from data.caveats import CarriedForward, NotReported
+from data.coverage import Coverage, find_repeated
+from data.coverage.table import read_facts
+from data.errors import NoFigures, Unanswerable, UnknownRelease
+from data.measures import FORMULAS, tally
+from data.model import ALL, Country, Dataset, Extent, Measure, Nature, Place, ReferencePeriod, Release, Unit
+from data.questions.cache import AnswerCache, AnswerCaches
+from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_carried, find_silent
+from data.store import country_totals, figures
+from data.store.releases import read_releases
+from data.store.rollups import FIRST_YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+    from datetime import date
+
+    from data.model import Number, Tally
+    from data.store.database import Connection, Database
+    from data.store.figures import Headlines, PartnerCounts, Side, YearCounts
+
+    ReadPartners = Callable[[Connection, Release, tuple[int, int], str], Awaitable[PartnerCounts]]
+
+
+UNKNOWN = "UKN"
+"""UNHCR's code for an origin that is not known, or not given."""
+
+MAX_NAMED = 5
+CACHED = (ALL, UNKNOWN)
+
+
+class Countries(Protocol):
+    """Knows every country by UNHCR's code."""
+
+    @property
+    def knowledge(self) -> object:
+        """Another one once a country is known that was not."""
+        ...
+
+    def by_code(self, code: str) -> Country | None:
+        """Return the country, or None for a code nobody has named yet."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """A connection, the release that answers, and all that are kept.
+
+    `coverage` says which figures of that release stand for less than their year.
+    """
+
+    connection: Connection
+    release: Release
+    releases: tuple[Release, ...]
+    countries: Countries
+    cache: AnswerCache = field(default_factory=AnswerCache)
+    coverage: Coverage = field(default_factory=Coverage)
+
+    def country(self, code: str) -> Country:
+        """Return the country of a UNHCR code."""
+        return name_country(self.countries, code)
+
+    def choose_year(self, year: int | None) -> int:
+        """Return the year asked for, or the newest; refuse one that no figure can have."""
+        newest = self.release.newest_year
+        if year is None:
+            return newest
+        if year < FIRST_YEAR:
+            raise NoFigures(
+                f"UNHCR's asylum figures by country begin in {FIRST_YEAR}; choose {FIRST_YEAR} or later."
+            )
+        if year > newest:
+            raise NoFigures(
+                f"The newest figures in this release are of {newest}; choose {newest} or earlier."
+            )
+        return year
+
+    async def read_each(self, places: Iterable[Place]) -> list[YearCounts]:
+        """Return the counts of several places by year and unit, asked for all at once."""
+        return await figures.read_each_series(self.connection, self.release, [*map(codes, places)])
+
+    async def read(self, place: Place) -> YearCounts:
+        """Return the counts of a place by year and unit."""
+        return await figures.read_series(self.connection, self.release, *codes(place))
+
+    async def read_asylum(self, place: Place, *years: int) -> PartnerCounts:
+        """Return the counts of the place's origin in each country of asylum, in one or two years."""
+        return await self._fetch(figures.read_asylum_countries, codes(place)[0], (years[0], years[-1]))
+
+    async def read_origins(self, place: Place, *years: int) -> PartnerCounts:
+        """Return the counts of each origin in the place's country of asylum, in one or two years."""
+        return await self._fetch(figures.read_origins, codes(place)[1], (years[0], years[-1]))
+
+    async def read_headlines(self, side: Side, place: Place, year: int) -> Headlines:
+        """Return pending claims and new applications of each origin or country of asylum, in persons."""
+        code = codes(place)[side == "origin"]
+        return await figures.read_headlines(self.connection, self.release, year, side, code)
+
+    async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, int]) -> PartnerCounts:
+        """Read, or take from the shelf what nearly every answer asks for: all, and no known origin."""
+        if code not in CACHED:
+            return await read(self.connection, self.release, years, code)
+        return await self.cache.counts.fetch(
+            (read.__name__, code, years, self.release.id),
+            lambda: read(self.connection, self.release, years, code),
+        )
+
+    def series(
+        self, place: Place, unit: Unit, of: Measure, counts: YearCounts, first: int, last: int
+    ) -> Series:
+        """Lay a measure out over years, half-covered years marked as partial."""
+        formula, half = FORMULAS[of], self.release.partial_year
+        code = codes(place)[1]
+        extents = {year: self.coverage.extent(code, year, of, unit) for year, _ in counts}
+        points = {
+            year: Point(year, formula(each), year == half or extents[year] is not None, extents[year])
+            for (year, its_unit), each in counts.items()
+            if its_unit is unit
+        }
+        return Series(place, unit, fill_years(points, first, last))
+
+    def find_extents(self, place: Place, year: int, *measures: Measure) -> dict[tuple[Measure, Unit], Extent]:
+        """Return what figures stand for that the place's country of asylum never completed."""
+        code = codes(place)[1]
+        found = {(of, unit): self.coverage.extent(code, year, of, unit) for of in measures for unit in Unit}
+        return {key: extent for key, extent in found.items() if extent}
+
+    def is_partial(self, year: int) -> bool:
+        """Say whether the year is only half covered."""
+        return year == self.release.partial_year
+
+    def find_not_reported(self, of: Measure, year: int, counts: PartnerCounts) -> NotReported | None:
+        """Name the large countries of asylum that have no figure this year, from counts of two years."""
+        if of.nature is Nature.RATE:
+            return None
+        before = mains_of(of, counts, year - 1)
+        large = [code for code, value in before.items() if (value or 0) >= MIN_CARRIED]
+        silent = find_silent({code: tally_of(of, counts, code, year).main for code in large}, before)
+        named = tuple(
+            (self.country(code), tally_of(of, counts, code, year - 1)) for code in silent[:MAX_NAMED]
+        )
+        return NotReported(of, year, named, final=not self.is_partial(year)) if named else None
+
+    def find_carried_forward(self, year: int, counts: PartnerCounts) -> list[CarriedForward]:
+        """Name the large stocks of pending claims that equal the year before's, largest first."""
+        now = persons_of(Measure.PENDING, counts, year)
+        large = [code for code, value in now.items() if (value or 0) >= MIN_CARRIED]
+        before = {code: tally_of(Measure.PENDING, counts, code, year - 1).persons for code in large}
+        return [
+            CarriedForward(self.country(code), int(value), year, year - 1)
+            for code, value in find_carried(now, before)[:MAX_NAMED]
+        ]
+
+
+@asynccontextmanager
+async def open_view(
+    database: Database,
+    countries: Countries,
+    as_of: date | None,
+    caches: AnswerCaches | None = None,
+    *,
+    whole: bool = False,
+) -> AsyncIterator[ReleaseView]:
+    """Open the database at the release that answers for a day; None is the newest.
+
+    What asks for more than the newest needs the `whole`, which a first start is still bringing in.
+    """
+    async with database.reading(whole=whole or as_of is not None) as connection:
+        releases = await read_releases(connection)
+        cache = (caches or AnswerCaches()).lend((releases, countries.knowledge))
+        view = ReleaseView(connection, choose_release(releases, as_of), releases, countries, cache)
+        yield await cover(view)
+
+
+async def cover(view: ReleaseView) -> ReleaseView:
+    """Find which figures of the desk's release stand for less than their year."""
+    return replace(view, coverage=await read_coverage(view, view.release))
+
+
+async def read_coverage(view: ReleaseView, release: Release) -> Coverage:
+    """Find the same in another release: from the table of facts, and from what it repeats of earlier ones."""
+    return await view.cache.coverage.fetch(release.id, lambda: _find_coverage(view, release))
+
+
+async def _find_coverage(view: ReleaseView, release: Release) -> Coverage:
+    facts = read_facts()
+    halves = {
+        each.newest_year: each
+        for each in view.releases
+        if each.period is ReferencePeriod.MID_YEAR
+        and each.id < release.id
+        and release.period_of(each.newest_year) is ReferencePeriod.YEAR_END
+    }
+    partial = [fact for fact in facts if fact.extent]
+    years, countries = {fact.year for fact in partial}, {fact.code for fact in partial}
+    totals = {
+        **await country_totals.read_totals(view.connection, release, years, countries),
+        **await country_totals.read_totals(view.connection, release, halves),
+    }
+    repeated: list[tuple[str, int, Dataset]] = []
+    for year, half in halves.items():
+        then = await view.cache.coverage.fetch(
+            (half.id, year), functools.partial(country_totals.read_totals, view.connection, half, [year])
+        )
+        now = {key: counts for key, counts in totals.items() if key[1] == year}
+        repeated += find_repeated(then, now)
+    return Coverage(release, facts, totals, repeated)
+
+
+def choose_release(releases: Iterable[Release], as_of: date | None) -> Release:
+    """Return the newest release of that day or before."""
+    kept = list(releases)
+    if not kept:
+        raise UnknownRelease(
+            "No release is kept yet; the operator can import one with “python -m bot import”."
+        )
+    known = [release for release in kept if as_of is None or release.day <= as_of]
+    if not known:
+        raise UnknownRelease(
+            f"The oldest release kept here is of {say_day(kept[0].day)}; choose that day or a later one."
+        )
+    return known[-1]
+
+
+def name_country(countries: Countries, code: str) -> Country:
+    """Return the country of a UNHCR code; one that nobody has named yet goes by its code."""
+    return countries.by_code(code) or Country(code, None, None, code, code)
+
+
+def say_day(day: date) -> str:
+    """Write a day: “25 June 2026”."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def check_years(first: int, last: int) -> None:
+    """Refuse a span that ends before it begins."""
+    if first > last:
+        raise Unanswerable(f"The years run backwards: “from” is {first} and “to” is {last}; swap them.")
+
+
+def codes(place: Place) -> tuple[str, str]:
+    """Return the place's UNHCR codes, `ALL` where it is open."""
+    return (place.origin.code if place.origin else ALL, place.asylum.code if place.asylum else ALL)
+
+
+def describe(place: Place) -> str:
+    """Name a place within a sentence."""
+    if place.origin and place.asylum:
+        return f"the pair {place.origin.name} → {place.asylum.name}"
+    if place.origin:
+        name = place.origin.text if place.origin.is_country else f"“{place.origin.name}”"
+        return f"{name} as an origin"
+    return f"{place.asylum.text} as a country of asylum" if place.asylum else "all countries together"
+
+
+def codes_in(counts: PartnerCounts) -> set[str]:
+    """Return the country codes that have any counts."""
+    return {code for code, _, _ in counts}
+
+
+def tally_of(of: Measure, counts: PartnerCounts, code: str, year: int) -> Tally:
+    """Return a measure of one partner country in a year, in both units."""
+    return tally(of, counts.get((code, year, Unit.PERSONS)), counts.get((code, year, Unit.CASES)))
+
+
+def persons_of(of: Measure, counts: PartnerCounts, year: int) -> dict[str, Number | None]:
+    """Return a measure of every partner country that has counts in persons that year."""
+    formula = FORMULAS[of]
+    return {
+        code: formula(each)
+        for (code, its_year, unit), each in counts.items()
+        if its_year == year and unit is Unit.PERSONS
+    }
+
+
+def mains_of(of: Measure, counts: PartnerCounts, year: int) -> dict[str, Number | None]:
+    """Return a measure of every partner country in a year: in cases where there is none in persons."""
+    formula = FORMULAS[of]
+    mains: dict[str, Number | None] = {}
+    for (code, its_year, unit), each in counts.items():
+        if its_year == year:
+            value = formula(each)
+            if mains.get(code) is None or (unit is Unit.PERSONS and value is not None):
+                mains[code] = value
+    return mains
+
+
+def tally_at(of: Measure, year: int, counts: YearCounts) -> Tally:
+    """Return one measure of a year in both units."""
+    return tally(of, counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES)))
+
+
+def tallies_at(year: int, counts: YearCounts) -> Mapping[Measure, Tally]:
+    """Return every measure of a year in both units."""
+    return {of: tally_at(of, year, counts) for of in Measure}

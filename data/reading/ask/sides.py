@@ -1,0 +1,114 @@
+"""Which of the countries in a question people came from, and in which they asked for asylum."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import TYPE_CHECKING
+
+from data.model import Place, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from data.model import Country
+    from data.reading.places import Naming
+
+WORDS = {Role.ORIGIN: "from", Role.ASYLUM: "in"}
+OTHER = {Role.ORIGIN: Role.ASYLUM, Role.ASYLUM: Role.ORIGIN}
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Origins and countries of asylum, each once and in the order named; `choice` tells this way from others.
+
+    `first` is the side of the country that was named first.
+    """
+
+    origins: tuple[Country, ...]
+    asylums: tuple[Country, ...]
+    choice: str = ""
+    first: Role | None = None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every pair of an origin and a country of asylum; the whole world where none is named."""
+        return tuple(Place(*pair) for pair in product(self.origins or (None,), self.asylums or (None,)))
+
+
+def take_sides(namings: Sequence[Naming]) -> tuple[Sides, ...]:
+    """Return every likely way to take the countries named: several where names or sides are left open."""
+    found: dict[Sides, None] = {}
+    for countries in product(*(naming.countries for naming in namings)):
+        named = [
+            country.text if len(naming.countries) > 1 else ""
+            for country, naming in zip(countries, namings, strict=True)
+        ]
+        for roles, said in _choose_roles(namings, countries):
+            choice = ", ".join(
+                part for part in (*(n for n in dict.fromkeys(named) if n not in said), said) if part
+            )
+            pairs = list(zip(countries, roles, strict=True))
+            origins = dict.fromkeys(country for country, role in pairs if role is Role.ORIGIN)
+            asylums = dict.fromkeys(country for country, role in pairs if role is Role.ASYLUM)
+            found[Sides(tuple(origins), tuple(asylums), choice, roles[0] if roles else None)] = None
+    return tuple(found)
+
+
+def _choose_roles(
+    namings: Sequence[Naming], countries: Sequence[Country]
+) -> Iterator[tuple[tuple[Role, ...], str]]:
+    """Yield the roles of all countries, and words for the choice where there is one."""
+    roles = _fill(namings, countries)
+    given = tuple(role for role in roles if role)
+    if len(given) == len(roles):
+        yield given, ""
+        return
+    if len(roles) == 2 and not any(roles) and len(usual := _usual(countries)) == 1:  # noqa: PLR2004 - a pair
+        pair = tuple(usual.get(country, OTHER[next(iter(usual.values()))]) for country in countries)
+        yield (
+            pair,
+            " ".join(f"{WORDS[role]} {country.text}" for role, country in zip(pair, countries, strict=True)),
+        )
+    names = " and ".join(country.text for country, role in zip(countries, roles, strict=True) if role is None)
+    for role, word in WORDS.items():
+        yield tuple(each or role for each in roles), f"{word} {names}"
+
+
+def _usual(countries: Sequence[Country]) -> dict[Country, Role]:
+    """Return the countries that are usually on one side, and on which."""
+    habits = _read_habits()
+    return {country: habits[country.code] for country in countries if country.code in habits}
+
+
+def _fill(namings: Sequence[Naming], countries: Sequence[Country]) -> list[Role | None]:
+    """Give a role to those that the text leaves without: the side left over, else the one out of habit."""
+    roles = [naming.role for naming in namings]
+    habits = [_read_habits().get(country.code) for country in countries]
+    given = {role for role in roles if role}
+    for place, naming in enumerate(namings):
+        if roles[place] is None:
+            if len(given) == 1 and _may_be(naming, habits[place], other := OTHER[next(iter(given))]):
+                roles[place] = other
+            elif naming.people:
+                roles[place] = habits[place] if len(namings) == 1 else Role.ORIGIN
+    if all(role is None for role in roles) and len(set(habits)) == 1:
+        return habits
+    if len(roles) == 2 and None in roles and not any(roles) and None not in habits:  # noqa: PLR2004 - a pair
+        return habits
+    return roles
+
+
+def _may_be(naming: Naming, habit: Role | None, role: Role) -> bool:
+    """Say whether a country may be on this side, given how it is named and what is usual."""
+    return not (naming.people and role is Role.ASYLUM and habit is not Role.ASYLUM)
+
+
+@cache
+def _read_habits() -> dict[str, Role]:
+    """Read which side is usual: 20 times as many applications on it in 2015–2024, at least 5,000."""
+    text = files(__package__).joinpath("sides.csv").read_text(encoding="utf-8")
+    return {row["code"]: Role(row["side"]) for row in csv.DictReader(text.splitlines())}

@@ -1,0 +1,1 @@
+"""Claims about asylum figures in a text, and what stands behind them."""

@@ -1,0 +1,101 @@
+"""Which number a comparison is about, and which years it compares with. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from data.reading.check.claim import TrendClaim
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from data.reading.check.claim import Claim, Comparison
+    from data.reading.check.sentences import Sentence
+    from data.reading.words import Mention
+    from data.reading.years import YearSpan
+
+_LEADING = re.compile(
+    r"\b(?:from|than|compared|relative|levels?|before|since|over|on|previous|prior|earlier|highs?|peaks?|reported"
+    r"|recorded|seen|set|reached)\b",
+    re.IGNORECASE,
+)
+_COMPARING = re.compile(r"(?:from|pre|before|previous|the previous|since)\b", re.IGNORECASE)
+_DIRECT = re.compile(r" (?:the|that of|those of)? ?", re.IGNORECASE)
+"""“Double the 2019 level”."""
+
+MAX_YEARS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Comparisons with their base years: by the start of the number before them, or without one (`loose`).
+
+    `bases` is where the base years stand, which are not the numbers' own.
+    """
+
+    owned: dict[int, list[Comparison]]
+    loose: list[Comparison]
+    bases: frozenset[int]
+
+
+def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], newest: int) -> Settled:
+    """Give each comparison of a sentence its base years and the number before it.
+
+    `counts` is where the sentence's numbers of people begin.
+    """
+    owned: dict[int, list[Comparison]] = {}
+    loose: list[Comparison] = []
+    bases: set[int] = set()
+    for place, comparison in enumerate(sentence.comparisons):
+        later = [each.start for each in sentence.comparisons[place + 1 :]]
+        until = min([sentence.end, *later, *(start for start in counts if start > comparison.end)])
+        years = [
+            year
+            for year in sentence.years
+            if comparison.start <= year.start < until and _is_base(text, comparison, year)
+        ]
+        bases.update(year.start for year in years)
+        settled = _settle(comparison, [year.value for year in years], newest)
+        before = max((start for start in counts if start < comparison.start), default=None)
+        if before is None:
+            loose.append(settled)
+        else:
+            owned.setdefault(before, []).append(settled)
+    return Settled(owned, loose, frozenset(bases))
+
+
+def _settle(comparison: Comparison, spans: Sequence[YearSpan], newest: int) -> Comparison:
+    ends = [(span.first, span.last) for span in spans if span.single is None and span.first and span.last]
+    if ends and (comparison.times is not None or comparison.percent is not None):
+        first, last = ends[0]
+        return replace(comparison, bases=(first,), until=min(last, newest))
+    return replace(comparison, bases=tuple(each for span in spans for each in _list_years(span, newest)))
+
+
+def shift_bases(comparison: Comparison, claim: Claim) -> Comparison:
+    """Let “the previous two years” end before the year that is compared with them."""
+    if len(comparison.bases) == 1 or not claim.years or claim.years[0] not in comparison.bases:
+        return comparison
+    shift = comparison.bases[-1] - claim.years[0] + 1
+    return replace(comparison, bases=tuple(base - shift for base in comparison.bases))
+
+
+def _is_base(text: str, comparison: Comparison, year: Mention[YearSpan]) -> bool:
+    """Tell “fell 27% in 2025” from “fell 27% from 2024” and “before COVID-19”."""
+    if comparison.trend_claim is TrendClaim.RECORD or (
+        comparison.times is None and comparison.percent is None
+    ):
+        return True
+    written = text[year.start : year.end]
+    by_name = year.value.single is not None and not any(map(str.isdigit, written[:6]))
+    leading = _LEADING.search(text, comparison.end, year.start) is not None
+    direct = _DIRECT.fullmatch(text, comparison.end, year.start) is not None
+    return by_name or leading or direct or _COMPARING.match(written) is not None
+
+
+def _list_years(span: YearSpan, newest: int) -> list[int]:
+    first = span.first if span.first is not None else span.last
+    last = span.last if span.last is not None else newest
+    return [] if first is None else list(range(first, min(last, newest) + 1))[:MAX_YEARS]

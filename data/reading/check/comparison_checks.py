@@ -1,0 +1,218 @@
+"""Comparisons, with a number or without, held against the figures. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.coverage import CoverageKind
+from data.model import Measure, Nature, ReferencePeriod, Tally, Unit
+from data.reading.check.claim import TrendClaim
+from data.reading.check.evidence import Fact
+from data.reading.check.terms import MEANT
+from data.reading.check.verdicts import Compared, Finding, OtherMeasure, Verdict
+from data.reading.numbers import Bound
+from data.statistics import MIN_BASE, mixes_units
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from data.coverage import Break
+    from data.model import Number, Place, Release
+    from data.reading.check.claim import Claim, Comparison
+    from data.reading.check.evidence import Evidence
+
+
+TOLERANCE = 0.1
+"""“Doubled” is said of anything between ×1.8 and ×2.2."""
+
+REVISED = frozenset({TrendClaim.REVISED_UP, TrendClaim.REVISED_DOWN})
+
+
+def compare_fact(comparison: Comparison, fact: Fact, evidence: Evidence) -> Compared | None:
+    """Hold a comparison against the line that a figure is part of, as the same release gave it."""
+    if comparison.trend_claim in REVISED:
+        return _compare_revision(comparison, fact, evidence)
+    return compare_line(comparison, fact.place, fact.measure, fact.year, fact.last, evidence, fact.unit)
+
+
+def compare_line(
+    comparison: Comparison,
+    place: Place,
+    measure: Measure,
+    year: int,
+    release: Release,
+    evidence: Evidence,
+    unit: Unit = Unit.PERSONS,
+) -> Compared | None:
+    """Hold a comparison against a line.
+
+    None without figures, where half a year would meet a whole one, or cases would be left out.
+    """
+    line = evidence.line(place, measure, release, unit)
+    value = line.get(year)
+    if value is None:
+        return None
+    if comparison.trend_claim is TrendClaim.RECORD:
+        return _compare_record(comparison, place, measure, year, release, line, evidence)
+    bases = tuple(
+        (base, line[base]) for base in comparison.bases or (year - 1,) if base in line and base != year
+    )
+    partial = release.period_of(year) is ReferencePeriod.MID_YEAR and measure.nature is not Nature.STOCK
+    if not bases or partial or _mixes_units(place, measure, release, [year, *dict(bases)], evidence):
+        return None
+    breaks = _find_between(place, measure, [year, *dict(bases)], evidence)
+    if any(each.kind is CoverageKind.PARTIAL and each.share is None for each in breaks):
+        return Compared(comparison, measure, place, year, value, bases, None, release, breaks)
+    holds = _holds(comparison, value, [base for _, base in bases])
+    return Compared(comparison, measure, place, year, value, bases, holds, release, breaks)
+
+
+def _find_between(
+    place: Place, measure: Measure, years: Collection[int], evidence: Evidence
+) -> tuple[Break, ...]:
+    """Return the partial ones of these years, and the breaks from the first to the last."""
+    first, last = min(years), max(years)
+    return tuple(
+        each
+        for each in evidence.breaks(place, measure)
+        if (each.year in years if each.kind is CoverageKind.PARTIAL else first < each.year <= last)
+    )
+
+
+def _mixes_units(
+    place: Place, measure: Measure, release: Release, years: Iterable[int], evidence: Evidence
+) -> bool:
+    """Say whether part of these years was counted in cases, so that persons alone do not compare."""
+    values = ([evidence.value(place, year, measure, release, unit) for unit in Unit] for year in years)
+    return mixes_units(*(Tally(*each) for each in values))
+
+
+def _compare_record(
+    comparison: Comparison,
+    place: Place,
+    measure: Measure,
+    year: int,
+    release: Release,
+    line: dict[int, Number],
+    evidence: Evidence,
+) -> Compared | None:
+    partial = {
+        each.year
+        for each in evidence.breaks(place, measure)
+        if each.kind is CoverageKind.PARTIAL and each.share is None
+    }
+    whole = {
+        y: v
+        for y, v in line.items()
+        if y not in partial
+        and (release.period_of(y) is ReferencePeriod.YEAR_END or measure.nature is Nature.STOCK)
+    }
+    if not whole or year not in line:
+        return None
+    highest = max(whole, key=lambda each: (whole[each], -each))
+    holds = highest in (comparison.bases or (year,))
+    record = ((highest, whole[highest]),)
+    breaks = _find_between(place, measure, [highest, min(whole)], evidence)
+    return Compared(comparison, measure, place, year, line[year], record, holds, release, breaks)
+
+
+def _compare_revision(comparison: Comparison, fact: Fact, evidence: Evidence) -> Compared | None:
+    said = evidence.current(fact.place, fact.year, fact.measure)
+    now = next((each for each in said if each.unit is fact.unit), None)
+    if now is None or fact.replaced_by is None or now.value == fact.value:
+        return None
+    holds = (now.value > fact.value) == (comparison.trend_claim is TrendClaim.REVISED_UP)
+    bases = ((fact.year, fact.value),)
+    breaks = tuple(each for each in evidence.breaks(fact.place, fact.measure) if each.year == fact.year)
+    return Compared(
+        comparison, fact.measure, fact.place, fact.year, now.value, bases, holds, now.first, breaks
+    )
+
+
+def _holds(comparison: Comparison, value: Number, bases: list[Number]) -> bool | None:
+    up = comparison.trend_claim is TrendClaim.UP
+    if comparison.times is None and comparison.percent is None:
+        return value > max(bases) if up else value < min(bases)
+    base = bases[-1] if comparison.percent else max(bases)
+    if base < MIN_BASE:
+        return None
+    ratio = value / base
+    if comparison.times is not None:
+        if comparison.at_least:
+            return ratio >= comparison.times if up else ratio <= comparison.times
+        return abs(ratio / comparison.times - 1) <= TOLERANCE
+    return _percent_holds(comparison, (ratio - 1) * 100)
+
+
+def _percent_holds(comparison: Comparison, change: float) -> bool:
+    percent = comparison.percent
+    if percent is None or (change > 0) != (comparison.trend_claim is TrendClaim.UP):
+        return False
+    size = abs(change)
+    step = max(percent.step, 1.0 if percent.bound is Bound.ABOUT else percent.step)
+    if percent.bound is Bound.OVER:
+        return percent.low <= size < percent.low + max(5, percent.step)
+    if percent.bound is Bound.UNDER:
+        return percent.low - max(5, percent.step) < size <= percent.low
+    return abs(size - percent.low) <= step / 2 + 1e-9
+
+
+def judge_trend_claim(claim: Claim, evidence: Evidence, before: Finding | None) -> Finding | None:
+    """Judge where a figure is said to have gone; None where the text does not say which.
+
+    `before` is the last finding of a single figure, which is what would be revised.
+    """
+    (comparison,) = claim.comparisons
+    if comparison.trend_claim in REVISED:
+        return _judge_revision(claim, evidence, before)
+    if not (claim.saying_named and claim.places and claim.years):
+        return None
+    if comparison.times is None and comparison.percent is None and not comparison.bases:
+        return None
+    tried = list(_try_lines(claim, evidence))
+    held = next((each for each in tried if each.holds), None)
+    chosen = held or next((each for each in tried if each.measure in MEANT[claim.term]), None)
+    if chosen is None or (chosen.holds is None and not chosen.breaks):
+        return None
+    if chosen.holds is None:
+        return Finding(claim, Verdict.UNCHECKED, compared=(chosen,))
+    if held is None:
+        return Finding(claim, Verdict.NOT_FOUND, compared=(chosen,))
+    if held.measure not in MEANT[claim.term]:
+        flaws = (OtherMeasure(claim.term, held.measure),)
+        return Finding(claim, Verdict.ELSE, flaws=flaws, compared=(held,))
+    until = _find_until(held, evidence)
+    return Finding(claim, Verdict.UNTIL if until else Verdict.MATCHES, until=until, compared=(held,))
+
+
+def _judge_revision(claim: Claim, evidence: Evidence, before: Finding | None) -> Finding | None:
+    source = before.match.source if before and before.match else None
+    if not isinstance(source, Fact):
+        return None
+    compared = compare_fact(claim.comparisons[0], source, evidence.at(source.level) or evidence)
+    if compared is None:
+        return None
+    return Finding(claim, Verdict.MATCHES if compared.holds else Verdict.NOT_FOUND, compared=(compared,))
+
+
+def _try_lines(claim: Claim, evidence: Evidence) -> Iterator[Compared]:
+    """Try what the text says is counted, then pending claims; the newest release first."""
+    (comparison,) = claim.comparisons
+    measures = dict.fromkeys([*MEANT[claim.term], Measure.PENDING])
+    for measure in measures:
+        if measure.nature is not Nature.RATE:
+            for release in reversed(evidence.releases):
+                year = comparison.until or claim.years[0]
+                compared = compare_line(comparison, claim.places[0], measure, year, release, evidence)
+                if compared is not None:
+                    yield compared
+
+
+def _find_until(held: Compared, evidence: Evidence) -> Release | None:
+    """Return the first later release under which the comparison no longer holds."""
+    for release in evidence.releases:
+        if release.id > held.release.id:
+            again = compare_line(held.comparison, held.place, held.measure, held.year, release, evidence)
+            if again is None or not again.holds:
+                return release
+    return None

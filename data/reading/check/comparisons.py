@@ -1,0 +1,123 @@
+"""Comparisons that a text makes: “more than double”, “down 27%”, “a record”, “revised upward”. Pure."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from data.reading.check.claim import Comparison, TrendClaim
+from data.reading.numbers import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from data.reading.numbers import Quantity
+    from data.reading.words import Mention
+
+MAX_COUNT = 200
+
+_UP = (
+    "rose|risen|rises?|rising|increas(?:e|ed|es|ing)|up|jump(?:ed|s)?|surg(?:e|ed|es)|grew|grown|growth|climb(?:ed|s)?"
+    "|soar(?:ed|s)?|higher|more"
+)
+_DOWN = (
+    "fell|fallen|falls?|falling|drop(?:ped|s)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|down|plung(?:ed|es?)"
+    "|plummeted|shrank|lower|fewer|less|reduction"
+)
+_SOFTENED = (
+    r"(?:(?:by|of|to|about|around|nearly|almost|more than|over|roughly|some|a|an|further|another) ){0,3}"
+)
+_BEFORE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_SOFTENED}$", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"[ -](?:(?:sharp|steep|year-on-year|annual|slight|overall) )?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b",
+    re.IGNORECASE,
+)
+_REACH = 48
+
+_TIMES_WORDS = {
+    "doubled": 2.0, "double": 2.0, "doubling": 2.0, "twice": 2.0, "twofold": 2.0, "two-fold": 2.0,
+    "tripled": 3.0, "triple": 3.0, "tripling": 3.0, "threefold": 3.0, "three-fold": 3.0, "three times": 3.0,
+    "quadrupled": 4.0, "quadruple": 4.0, "fourfold": 4.0, "four-fold": 4.0, "four times": 4.0,
+    "five times": 5.0, "fivefold": 5.0, "ten times": 10.0, "tenfold": 10.0,
+    "halved": 0.5, "half the number": 0.5, "half the level": 0.5, "half as many": 0.5,
+}  # fmt: skip
+_MIN_COUNT = r"\b(?:more than|over|at least|well over) "
+_TIMES = re.compile(
+    rf"(?P<least>{_MIN_COUNT})?\b(?P<word>{'|'.join(sorted(_TIMES_WORDS, key=len, reverse=True))})\b"
+    rf"|(?P<most>{_MIN_COUNT})?\b(?P<number>[0-9]{{1,3}}(?:\.[0-9])?)(?: times|[- ]?fold)\b",
+    re.IGNORECASE,
+)
+_RECORD = re.compile(
+    r"(?<!on )(?<!the )(?<!their )(?<!criminal )\b(?:all-time |new |a )?"
+    r"record(?= (?:high|levels?|numbers?|figures?|year|of|in|\d))|\brecord levels?\b"
+    r"|\b(?:all-time highs?|highest (?:ever|on record|level|number|figure)s?|record-breaking)\b",
+    re.IGNORECASE,
+)
+_REVISED = re.compile(
+    r"\b(?:revised|corrected|adjusted)(?: even)?(?: further)?"
+    r" (?P<way>upwards?|up|higher|downwards?|down|lower)\b|\b(?:upward|downward)(?= revisions?\b)",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"\b(?:(?P<up>up|rise|increase|jump|surge|growth|higher|above|rose|increased|grew)"
+    r"|(?P<down>down|drop|decline|decrease|fall|lower|below|fell|declined|dropped|reduction))"
+    r" (?:(?:sharply|slightly|markedly|significantly|again) )?"
+    r"(?:from|compared (?:with|to)|relative to|on|than|over|since|(?=the (?:levels?|highs?|record|peak)))\b",
+    re.IGNORECASE,
+)
+
+
+def find_comparisons(text: str, numbers: Sequence[Mention[Quantity]]) -> tuple[Comparison, ...]:
+    """Find every comparison, in order; `numbers` are those of the text. Their bases are not known yet."""
+    found = [
+        *_read_percents(text, numbers),
+        *islice(_read_times(text), MAX_COUNT),
+        *islice(_read_revisions(text), MAX_COUNT),
+        *islice(_read_records(text), MAX_COUNT),
+    ]
+    taken = [(each.start, each.end) for each in found]
+    plain = [
+        each
+        for each in islice(_read_plain(text), MAX_COUNT)
+        if not any(start - 4 <= each.end and each.start <= end + _REACH for start, end in taken)
+    ]
+    return tuple(sorted((*found, *plain), key=lambda each: each.start))
+
+
+def _read_percents(text: str, numbers: Sequence[Mention[Quantity]]) -> Iterator[Comparison]:
+    for number in numbers:
+        if number.value.form is not Form.PERCENT:
+            continue
+        before = _BEFORE.search(text[max(0, number.start - _REACH) : number.start])
+        hit = before or _AFTER.match(text[number.end : number.end + _REACH])
+        if hit:
+            start = max(0, number.start - _REACH) + hit.start() if before else number.start
+            trend_claim = TrendClaim.UP if hit["up"] else TrendClaim.DOWN
+            end = number.end + (0 if before else hit.end())
+            yield Comparison(start, end, trend_claim, percent=number.value)
+
+
+def _read_times(text: str) -> Iterator[Comparison]:
+    for hit in _TIMES.finditer(text):
+        times = _TIMES_WORDS[hit["word"].lower()] if hit["word"] else float(hit["number"])
+        trend_claim = TrendClaim.UP if times > 1 else TrendClaim.DOWN
+        least = bool(hit["least"] or hit["most"])
+        if times > 0:
+            yield Comparison(hit.start(), hit.end(), trend_claim, times=times, at_least=least)
+
+
+def _read_revisions(text: str) -> Iterator[Comparison]:
+    for hit in _REVISED.finditer(text):
+        down = (hit["way"] or hit[0]).lower().startswith(("down", "lower"))
+        yield Comparison(hit.start(), hit.end(), TrendClaim.REVISED_DOWN if down else TrendClaim.REVISED_UP)
+
+
+def _read_records(text: str) -> Iterator[Comparison]:
+    for hit in _RECORD.finditer(text):
+        yield Comparison(hit.start(), hit.end(), TrendClaim.RECORD)
+
+
+def _read_plain(text: str) -> Iterator[Comparison]:
+    for hit in _PLAIN.finditer(text):
+        yield Comparison(hit.start(), hit.end(), TrendClaim.UP if hit["up"] else TrendClaim.DOWN)

@@ -1,0 +1,231 @@
+"""Numbers as people write them: 178,725 · 178 725 · 1.33 million · 1,33 Mio · 147k · 7,000 to 21,000.
+
+A number knows how exactly it was written. Years, ordinals, times, dates, and digits within a word
+(COVID-19, 2025-06-30, 10:30) are none. Every pattern is bounded, so that no text takes long to read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from data.reading.words import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Form(StrEnum):
+    """What kind of statement a number makes."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    DOZENS = "dozens"
+    SINGLE = "single digits"
+
+
+class Bound(StrEnum):
+    """What the words before a number say of it."""
+
+    PLAIN = "plain"
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a text. `low` and `high` differ for a range only; a percentage is 42.0, not 0.42.
+
+    `step` is what it seems rounded to: 1 for 178,725, 1,000 for 147k, 10,000 for 1.33 million.
+    """
+
+    low: float
+    high: float
+    step: float = 1
+    form: Form = Form.COUNT
+    bound: Bound = Bound.PLAIN
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it names two ends."""
+        return self.low != self.high
+
+    @property
+    def digits(self) -> int:
+        """How many digits of it say something: 6 of 178,725, 3 of 1.33 million, 1 of 7,000."""
+        return len(str(round(self.high / self.step)))
+
+
+DIGITS = {zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0xFF10) for digit in range(10)}
+"""Arabic, Persian, Devanagari and wide digits; each is one character, so that positions stay."""
+
+_BLANKS = "\u00a0\u202f\u2009 "
+_LEFT = r"(?<![\w#])(?<![\w%][-.,:/'’–])"
+_RIGHT = r"(?![\w])(?![.,:/\-–][0-9])"
+_SCALES = {
+    "one": 1.0, "k": 1e3, "thousand": 1e3, "tausend": 1e3, "tsd": 1e3, "mille": 1e3, "hundred": 1e2,
+    "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "millionen": 1e6,
+    "millones": 1e6, "millón": 1e6,
+}  # fmt: skip
+_ATTACHED = "km"
+_SCALE_WORDS = "|".join(
+    sorted((word for word in _SCALES if len(word) > 1 and word != "one"), key=len, reverse=True)
+)
+_WORDS = {
+    "a": 1.0, "half a": 0.5, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
+    "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "thirteen": 13.0,
+    "fourteen": 14.0, "fifteen": 15.0, "sixteen": 16.0, "seventeen": 17.0, "eighteen": 18.0,
+    "nineteen": 19.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0,
+    "seventy": 70.0, "eighty": 80.0, "ninety": 90.0,
+}  # fmt: skip
+_SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
+
+
+def _number(tag: str) -> str:
+    """Write the pattern of a number with its scale, whose groups end on `tag`."""
+    grouped = (
+        rf"[0-9]{{1,3}}(?P<separator{tag}>[,.'’{_BLANKS}])[0-9]{{3}}(?:(?P=separator{tag})[0-9]{{3}}){{0,2}}"
+    )
+    plain = r"[0-9]{1,12}(?:[.,][0-9]{1,3})?"
+    scale = rf"(?:(?P<letter{tag}>[{_ATTACHED}])|[-{_BLANKS}]?(?P<scale{tag}>{_SCALE_WORDS})(?![a-zé])\.?)"
+    return f"(?P<number{tag}>{grouped}|{plain}){scale}?"
+
+
+_BOUNDS = {
+    Bound.OVER: (
+        "more than|over|at least|above|exceeding|upwards? of|mehr als|über|plus de|más de",
+        "(?:well |far |slightly |just )?",
+    ),
+    Bound.UNDER: (
+        "fewer than|less than|under|below|up to|at most|as many as|weniger als|unter|moins de|menos de",
+        "(?:well |far |slightly |just )?",
+    ),
+    Bound.ABOUT: (
+        "about|around|approximately|roughly|some|nearly|almost|close to|estimated|circa|rund|etwa|fast|~|≈",
+        "(?:an )?",
+    ),
+}
+_BEFORE = {
+    bound: re.compile(rf"(?:^|[^\w]){softened}(?:{words}) ?$", re.IGNORECASE)
+    for bound, (words, softened) in _BOUNDS.items()
+}
+_MAX_BOUND = 24
+
+_RANGE = re.compile(
+    rf"{_LEFT}(?:between {_number('A')} and {_number('B')}|{_number('C')} ?(?:–|—|-|to|bis) ?{_number('D')})"
+    rf"{_RIGHT}",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(
+    rf"{_LEFT}(?P<number>[0-9]{{1,5}}(?:[.,][0-9]{{1,2}})?)[{_BLANKS}]?(?:%|per ?cent\b|Prozent\b)",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(rf"{_LEFT}{_number('')}{_RIGHT}", re.IGNORECASE)
+_OF_COUNTRIES = r"(?:\w+ )?(?:countries|nations|states)\b"
+_WORDED = re.compile(
+    rf"\b(?P<word>{_SPELLED})(?:[- ](?P<scale>hundred|thousand|million)\b| (?={_OF_COUNTRIES}))",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(r"\bsingle[- ]digits?(?: (?:figures|numbers))?\b", re.IGNORECASE)
+_DOZENS = re.compile(rf"\b(?P<word>dozens|scores) of {_OF_COUNTRIES}", re.IGNORECASE)
+_MIN_COUNT = {"dozens": 24.0, "scores": 40.0}
+_YEARS = range(1900, 2101)
+MAX_COUNT = 300
+"""Numbers that are read of each kind; a text with more is no article."""
+
+
+def find_numbers(text: str) -> tuple[Mention[Quantity], ...]:
+    """Find every number in a text, in order, none within another."""
+    plain = text.translate(DIGITS)
+    found: list[Mention[Quantity]] = []
+    taken = bytearray(len(plain))
+    for reader in (_read_ranges, _read_percents, _read_counts, _read_words):
+        for each in islice(reader(plain), MAX_COUNT):
+            if not any(taken[each.start : each.end]):
+                taken[each.start : each.end] = b"\x01" * (each.end - each.start)
+                found.append(each)
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
+def _read_ranges(text: str) -> Iterator[Mention[Quantity]]:
+    for hit in _RANGE.finditer(text):
+        tags = "AB" if hit["numberA"] else "CD"
+        if hit["numberC"] and text[max(0, hit.start() - 5) : hit.start()].lower() == "from ":
+            continue  # “rose from 7,000 to 21,000” names two figures
+        high = _value(hit, tags[1])
+        low = _value(hit, tags[0], shared=hit[f"scale{tags[1]}"] or hit[f"letter{tags[1]}"] or "one")
+        if low is None or high is None or any(_is_year(hit[f"number{tag}"]) for tag in tags):
+            continue
+        (first, first_step), (last, step) = low, high
+        if first < last:
+            yield Mention(hit.start(), hit.end(), Quantity(first, last, max(first_step, step)))
+
+
+def _read_percents(text: str) -> Iterator[Mention[Quantity]]:
+    for hit in _PERCENT.finditer(text):
+        written = hit["number"].replace(",", ".")
+        step = 10.0 ** -len(written.partition(".")[2])
+        value = float(written)
+        yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, step, Form.PERCENT))
+
+
+def _read_counts(text: str) -> Iterator[Mention[Quantity]]:
+    for hit in _COUNT.finditer(text):
+        read = _value(hit, "")
+        if read is not None and not _is_year(hit["number"] + (hit["letter"] or hit["scale"] or "")):
+            yield _bounded(text, hit.start(), hit.end(), Quantity(read[0], read[0], read[1]))
+
+
+def _read_words(text: str) -> Iterator[Mention[Quantity]]:
+    for hit in _WORDED.finditer(text):
+        scale = _SCALES[hit["scale"].lower()] if hit["scale"] else 1.0
+        value = _WORDS[hit["word"].lower()] * scale
+        if value >= 1:
+            yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, max(1.0, min(scale, value))))
+    for hit in _SINGLE.finditer(text):
+        yield Mention(hit.start(), hit.end(), Quantity(1, 9, form=Form.SINGLE))
+    for hit in _DOZENS.finditer(text):
+        least = _MIN_COUNT[hit["word"].lower()]
+        yield Mention(hit.start(), hit.end(), Quantity(least, least, 1, Form.DOZENS, Bound.OVER))
+
+
+def _value(hit: re.Match[str], tag: str, shared: str = "one") -> tuple[float, float] | None:
+    """Read a number and what it seems rounded to; None for what is no count of people.
+
+    `shared` is the scale behind the other end of a range: “7–21 thousand”; not of “1,200 to 2 million”.
+    """
+    written, separator = hit[f"number{tag}"], hit[f"separator{tag}"]
+    own = hit[f"letter{tag}"] or hit[f"scale{tag}"] or ("one" if separator else shared)
+    scale = _SCALES[own.lower()]
+    if separator and not (scale > 1 and separator in ".,"):
+        value = float(written.replace(separator, "")) * scale
+        return value, max(scale, _find_step(value))
+    whole, _, rest = written.replace(",", ".").partition(".")
+    if scale > 1:
+        value = float(round(float(f"{whole}.{rest or 0}") * scale))
+        return value, max(1.0, scale / 10 ** len(rest) if rest else max(scale, _find_step(value)))
+    return None if rest else (float(whole), _find_step(float(whole)))
+
+
+def _find_step(value: float) -> float:
+    """Return the power of ten that a written number ends on: 10,000 of 180,000."""
+    step = 1.0
+    while value and value % (step * 10) == 0:
+        step *= 10
+    return step
+
+
+def _bounded(text: str, start: int, end: int, quantity: Quantity) -> Mention[Quantity]:
+    before = text[max(0, start - _MAX_BOUND) : start]
+    for bound, words in _BEFORE.items():
+        if words.search(before):
+            return Mention(start, end, replace(quantity, bound=bound))
+    return Mention(start, end, quantity)
+
+
+def _is_year(written: str) -> bool:
+    return len(written) == 4 and written.isdigit() and int(written) in _YEARS  # noqa: PLR2004 - digits of a year

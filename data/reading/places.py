@@ -1,0 +1,387 @@
+"""Countries and nationalities in a running text, and which side of a claim each seems to be on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from data.model import Role
+from data.reading.words import Mention, split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from data.countries import Atlas
+    from data.countries.names import Names
+    from data.model import Country
+    from data.reading.words import Word
+
+
+MAX_WORDS = 9
+CODE = 3
+SHORTEST_ABROAD = 4
+SHORTEST_PART = 4
+SHORTEST_MISSPELT, TWO_SLIPS = 5, 9
+MAX_CORRECTED = 60
+MAX_TOGETHER = 3
+_FLAGS = range(0x1F1E6, 0x1F200)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A country as a text names it; several `countries` where the name is theirs alike.
+
+    `people`: by a nationality. `role`: what the words around it say of its side, if they do.
+    `listed`: it continues a list that began with the place before.
+    A country that UNHCR does not list (Taiwan) is named too; `Atlas.by_code` does not know it.
+    """
+
+    countries: tuple[Country, ...]
+    people: bool
+    role: Role | None = None
+    listed: bool = False
+    misspelt: bool = False
+
+
+def find_places(text: str, atlas: Atlas, *, near: bool = True) -> tuple[Mention[Naming], ...]:
+    """Read the first 6,000 characters of a text.
+
+    `near`: among its first 60 words, also take a long one for the name that it nearly is.
+    """
+    words = split(text)
+    shouted = not any(map(str.islower, text[:200]))
+    found: list[Mention[Naming]] = []
+    spans: list[tuple[int, int]] = []
+    place = 0
+    while place < len(words):
+        near = near and place < MAX_CORRECTED
+        count, naming = _read_at(text, words, place, atlas, shouted=shouted, near=near)
+        if naming is not None and naming.countries:
+            found.append(Mention(words[place].start, words[place + count - 1].end, naming))
+            spans.append((place, place + count))
+        place += max(count, 1)
+    hints = hint(text, words, spans, [mention.value.people for mention in found])
+    return tuple(
+        replace(mention, value=replace(mention.value, role=role, listed=listed))
+        for mention, (role, listed) in zip(found, hints, strict=True)
+    )
+
+
+def _read_at(
+    text: str, words: Sequence[Word], place: int, atlas: Atlas, *, shouted: bool, near: bool
+) -> tuple[int, Naming | None]:
+    """Return how many words from `place` on name a country, and which; 0 and None where none do."""
+    word = words[place]
+    for count in range(MAX_TOGETHER, 1, -1):
+        if " ".join(each.key for each in words[place : place + count]) in NO_COUNTRIES_TOGETHER:
+            return count, None
+    raw = text[word.start : word.end]
+    if len(word.key) <= CODE and (short := _read_code(raw, words, place, atlas, shouted=shouted)):
+        return 1, Naming(short, people=False)
+    for names, meanings in ((atlas.lookup.english, list), (atlas.lookup.everywhere, atlas.lookup.codes_of)):
+        count, key, codes = _reach(names, words, place)
+        abroad = names is atlas.lookup.everywhere
+        if not count or not _is_meant(text[word.start :], key, count, abroad=abroad):
+            continue
+        people = key in atlas.table.nationalities
+        if people and _is_language(text, words, place, count):
+            return count, None
+        return count, Naming(_countries(atlas, meanings(codes)), people)
+    if near and (keys := _correct(word.key, atlas.lookup.english)):
+        meant = [code for key in keys for code in atlas.lookup.english.meaning(key)]
+        people = all(key in atlas.table.nationalities for key in keys)
+        return 1, Naming(_countries(atlas, meant), people, misspelt=True)
+    return 0, None
+
+
+def _countries(atlas: Atlas, codes: Iterable[str]) -> tuple[Country, ...]:
+    known = atlas.lookup.known
+    return tuple(known[code] for code in dict.fromkeys(codes) if code in known)
+
+
+def _read_code(
+    raw: str, words: Sequence[Word], place: int, atlas: Atlas, *, shouted: bool
+) -> tuple[Country, ...]:
+    """Read a short name or code; one that could be a word counts in capitals only, and in no shouted text."""
+    key = words[place].key
+    lookup = atlas.lookup
+    if key in NO_CODES:
+        return ()
+    before = words[place - 1].key if place else ""
+    capitals = raw.replace(".", "").isupper() and (not shouted or before in ("the", "in", "to", "from"))
+    is_flag = not raw.isascii() and key.isascii() and raw.strip() == raw and ord(raw[0]) in _FLAGS
+    named = [lookup.known[code] for code in lookup.english.meaning(key) if code in lookup.known]
+    if named and (capitals or key in IN_SMALL_LETTERS or (key == "us" and before == "the")):
+        return tuple(named)
+    if is_flag or (capitals and not shouted and len(key) == CODE):
+        code = lookup.isos.get(key.upper())
+        return (lookup.known[code],) if code else ()
+    return ()
+
+
+def _reach(names: Names, words: Sequence[Word], place: int) -> tuple[int, str, list[str]]:
+    """Return how many words from `place` on make the longest name, its key and the codes it means."""
+    best: tuple[int, str, list[str]] = (0, "", [])
+    key = ""
+    for count, word in enumerate(words[place : place + MAX_WORDS], 1):
+        if count > 1 and not word.runs_on:
+            break
+        key += word.key
+        where = bisect_left(names.keys, key)
+        if where == len(names.keys) or not names.keys[where].startswith(key):
+            break
+        if names.keys[where] == key and (count == 1 or _is_apart(names, where, words[place : place + count])):
+            best = count, key, names.meanings[where].split()
+    return best
+
+
+def _is_apart(names: Names, where: int, words: Sequence[Word]) -> bool:
+    """Say whether a name is written in these words: “to go” is not Togo, “I ran” is not Iran."""
+    start = names.starts[where]
+    written = names.text[start : names.text.index("\n", start)]
+    return written == " ".join(word.key for word in words) or all(
+        len(word.key) >= SHORTEST_PART for word in words
+    )
+
+
+def _is_meant(raw: str, key: str, count: int, *, abroad: bool) -> bool:
+    """Say whether a text means the country by a name that is also a word, or might be one."""
+    if count > 1 or not key.isascii():
+        return True
+    if abroad:
+        return len(key) >= SHORTEST_ABROAD and key not in NOT_ABROAD
+    return len(key) > CODE and key not in NO_COUNTRIES and (key not in IN_CAPITALS or raw[:1].isupper())
+
+
+def _is_language(text: str, words: Sequence[Word], place: int, count: int) -> bool:
+    """Say whether a nationality is a language: “in Chinese”, at the end of a sentence."""
+    if not place or words[place - 1].key not in ("in", "speak", "speaks", "plain"):
+        return False
+    after = place + count
+    return after == len(words) or any(
+        mark in ".?!,;:" for mark in text[words[after - 1].end : words[after].start]
+    )
+
+
+def _correct(key: str, names: Names) -> list[str]:
+    """Return the names that a long word nearly is: one slip away, from nine letters on two."""
+    if len(key) < SHORTEST_MISSPELT or not key.isascii() or not key.isalpha() or key in NOT_MISSPELT:
+        return []
+    if names.meaning(key):  # a name that was not meant as one: “polish”, “unknown”
+        return []
+    slips = 2 if len(key) >= TWO_SLIPS else 1
+    alike = process.extract(key, names.keys, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    near = [(distance, name) for name, distance, _ in alike if name[0] == key[0] and len(name) > CODE]
+    fewest = min(near, default=(0, ""))[0]
+    return [name for distance, name in near if distance == fewest]
+
+
+SKIPPED = frozenset({"the", "all", "both", "just", "only", "mainland", "neighbouring", "neighboring"})
+FROM = frozenset(
+    {
+        "from", "fleeing", "fled", "flee", "left", "leave", "leaving", "escaping", "escaped", "exiting",
+        "nationals", "national", "nationality", "citizens", "citizen", "citizenship", "natives", "born",
+        "fm",
+    }
+)  # fmt: skip
+"""Words before the country that people come from."""
+
+INTO = frozenset(
+    {
+        "in", "into", "to", "within", "inside", "at", "across", "reached", "reaching", "reach", "entered",
+        "entering", "enter", "towards", "did", "does", "do", "has", "have", "can", "will", "would",
+        "should", "hosts", "onto",
+    }
+)  # fmt: skip
+"""Words before the country where they ask for asylum: “in Germany”, “did Germany reject”."""
+
+PEOPLE = frozenset(
+    {
+        "nationals", "national", "citizens", "citizen", "people", "persons", "refugees", "migrants",
+        "applicants", "claimants", "seekers", "asylees", "men", "women", "families", "children", "origin",
+        "passport", "dissidents", "exiles", "emigrants", "minors", "students", "escapees", "defectors",
+        "arrivals",
+    }
+)  # fmt: skip
+"""Words after a country or nationality that make it an origin."""
+
+HOSTING = frozenset(
+    {
+        "accept", "accepts", "accepted", "accepting", "grant", "grants", "granted", "granting", "reject",
+        "rejects", "rejected", "rejecting", "receive", "receives", "received", "receiving", "host", "hosts",
+        "hosted", "hosting", "recognise", "recognised", "recognize", "recognized", "recognises",
+        "recognizes", "refuse", "refuses", "refused", "refusing", "deny", "denies", "denied", "denying",
+        "approve", "approves", "approved", "approving", "take", "takes", "took", "taking", "process",
+        "processes", "processed", "processing", "decide", "decides", "decided", "get", "gets", "got",
+        "give", "gives", "gave", "handle", "handles", "handled", "protect", "protects", "protected",
+        "registered", "turn", "turns", "turned", "let", "lets", "admit", "admits", "admitted",
+    }
+)  # fmt: skip
+"""Words after a country that decides on claims: “Germany rejected”."""
+
+INSTITUTIONS = frozenset(
+    {
+        "authorities", "government", "courts", "court", "officials", "judges", "border", "borders", "soil",
+        "system", "office", "agency", "ministry", "statistics", "tribunal", "tribunals", "policy", "law",
+        "ports", "shores",
+    }
+)  # fmt: skip
+"""Words after a country or nationality that make it the one that decides: “Canadian courts”."""
+
+CLAIMS = frozenset(
+    {
+        "asylum", "refugee", "recognition", "protection", "backlog", "decisions", "claims", "applications",
+        "pending", "rejection", "rejections", "acceptance", "figures", "stats", "numbers", "rate", "rates",
+        "success", "first", "total", "recognitions", "data", "caseload", "outcomes",
+    }
+)  # fmt: skip
+"""Words after a nationality that leave its side open: “German asylum claims”."""
+
+LISTING = frozenset({"and", "or", "vs", "versus", "plus", "than", "with", "against", "compared"})
+AGAIN = frozenset({"from", "in", "to", "by", "more", "fewer", "less", "those", "for"})
+"""Words that may come again before each country of a list."""
+
+COMPARING = frozenset({"than", "than in", "than to", "than from", "vs", "versus", "against"})
+"""Words before a country that another is compared with."""
+
+_BETWEEN = 3
+
+
+def hint(
+    text: str, words: Sequence[Word], spans: Sequence[tuple[int, int]], people: Sequence[bool]
+) -> list[tuple[Role | None, bool]]:
+    """Return the role of each place, given the words it is made of, and whether it continues a list.
+
+    What is listed after a place that has a role has it too: “from Iran, Iraq and Syria”.
+    """
+    roles = [_look_around(words, span, of_people=each) for span, each in zip(spans, people, strict=True)]
+    listed = [False, *(_are_listed(text, words, one, other) for one, other in pairwise(spans))]
+    for place in range(1, len(spans)):
+        before = place - 1 if listed[place] else _compared_with(words, spans, people, place)
+        if before is not None and people[before] == people[place]:
+            listed[place] = True
+            roles[place] = roles[place] or roles[before]
+    return list(zip(roles, listed, strict=False))
+
+
+def _look_around(words: Sequence[Word], span: tuple[int, int], *, of_people: bool) -> Role | None:
+    first, after = span
+    next_door = after < len(words) and words[after].start - words[after - 1].end <= 1
+    following = words[after].key if next_door else ""
+    before = [word.key for word in words[max(first - 4, 0) : first] if word.key not in SKIPPED]
+    previous, earlier = (["", "", *before])[-1], (["", "", *before])[-2]
+    asylum_seekers = following == "asylum" and after + 1 < len(words) and words[after + 1].key in PEOPLE
+    if following in PEOPLE or asylum_seekers or previous in FROM:
+        return Role.ORIGIN
+    if previous == "of" and earlier in FROM | PEOPLE | {"out"}:
+        return Role.ORIGIN
+    if following in INSTITUTIONS:
+        return Role.ASYLUM
+    if of_people:
+        return None if following in CLAIMS and not _is_plural(words[after - 1].key) else Role.ORIGIN
+    return Role.ASYLUM if previous in INTO or previous == "by" or following in HOSTING else None
+
+
+def _compared_with(
+    words: Sequence[Word], spans: Sequence[tuple[int, int]], people: Sequence[bool], place: int
+) -> int | None:
+    """Return the place that this one is set beside: “Did Canada get more claims than the US?”."""
+    before = [
+        word.key for word in words[max(spans[place][0] - 3, 0) : spans[place][0]] if word.key not in SKIPPED
+    ]
+    if not before or not ({before[-1]} | {" ".join(before[-2:])}) & COMPARING:
+        return None
+    alike = [other for other in range(place) if people[other] == people[place]]
+    return alike[-1] if alike else None
+
+
+def _is_plural(key: str) -> bool:
+    return key.endswith("s") and not key.endswith(("ss", "ois"))
+
+
+def _are_listed(text: str, words: Sequence[Word], one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Say whether the two stand in a list: “Iran, Iraq”, “in Germany and in France”, “or more Afghans”."""
+    between = {word.key for word in words[one[1] : other[0]]}
+    if not between:
+        gap = text[words[one[1] - 1].end : words[other[0]].start]
+        return "," in gap or "/" in gap
+    return bool(between & LISTING) and between <= LISTING | SKIPPED | AGAIN and other[0] - one[1] <= _BETWEEN
+
+
+IN_SMALL_LETTERS = frozenset({"usa", "uk", "uae", "drc", "dprk", "prc", "ksa", "png", "rok", "frg", "gb"})
+"""Short names that are taken even where they are not written in capitals."""
+
+NO_CODES = frozenset(
+    {
+        "and", "are", "can", "nor", "per", "bar", "cod", "gum", "ton", "gin", "mar", "mac", "nam",
+    }
+)  # fmt: skip
+"""ISO codes that are words, or begin a month, even in capitals."""
+
+NO_COUNTRIES = frozenset(
+    {
+        "my", "opt", "bah", "cur", "xxx", "various", "unspecified", "notknown", "chi", "saba", "scotland",
+        "wales", "somaliland",
+    }
+)  # fmt: skip
+"""English words that our tables take for a country where nothing else can be meant, as in an option."""
+
+IN_CAPITALS = frozenset({"reunion", "unknown", "polish"})
+"""Names that are taken only where they begin with a capital."""
+
+NO_COUNTRIES_TOGETHER = frozenset(
+    {
+        "latin america", "latin american", "latin americans", "south america", "south american",
+        "south americans", "north america", "north american", "north americans", "central america",
+        "central american", "central americans", "british columbia", "district of columbia", "new mexico",
+        "new england", "new south wales", "native american", "native americans", "african american",
+        "african americans", "white house", "east german", "east germany", "gulf of mexico", "boko haram",
+        "northern ireland",
+    }
+)  # fmt: skip
+"""Several words that name no country, though one of them alone does."""
+
+NOT_ABROAD = frozenset(
+    {
+        "angora", "ando", "cad", "cat", "chin", "duc", "end", "equator", "fas", "gene", "grenade", "hind",
+        "hindi", "island", "laws", "male", "malt", "man", "oma", "pole", "sane", "sec", "sepia", "shin",
+        "shine", "sin", "sip", "sire", "suede", "taki", "toga", "togas", "tunes", "tuns", "viro",
+    }
+)  # fmt: skip
+"""English words that are a country's name in another language."""
+
+NOT_MISSPELT = frozenset(
+    {
+        "again", "angora", "antarctic", "baits", "banish", "barbarian", "barbarians", "barbarous",
+        "baritones", "begin", "belay", "belie", "benign", "bohemians", "bonfire", "bonnie", "brats",
+        "brief", "brigs", "brims", "brunet", "brutish", "burka", "cambia", "chads", "chain", "chains",
+        "chart", "charts", "chicle", "chide", "child", "chiles", "chili", "chill", "chime", "chino",
+        "chins", "chive", "coats", "comedians", "condo", "conga", "cored", "cores", "cormorant",
+        "cormorants", "cornea", "counts", "creations", "creeks", "croak", "croaks", "crofts", "dales",
+        "dames", "dance", "dances", "dares", "date", "dates", "dazes", "dines", "ditch", "dominions",
+        "drench", "dunes", "emigrants", "emigrated", "emigrates", "emirate", "farces", "fares", "filliping",
+        "finds", "fines", "finis", "finish", "finks", "finny", "franc", "francs", "gambit", "ganglia",
+        "geeks", "germane", "grease", "greed", "green", "greens", "greet", "greets", "grenade", "grenadier",
+        "grenadiers", "guineas", "hellos", "hungry", "hussies", "inland", "islanders", "japans", "jerseys",
+        "librarian", "librarians", "macaw", "macho", "macro", "makes", "malign", "maligns", "malts",
+        "manganese", "marks", "marshalled", "maturities", "means", "merman", "mongolism", "nationality",
+        "nicer", "nigher", "niter", "noway", "pales", "parts", "pending", "philippic", "philippics",
+        "philistine", "philistines", "pilau", "piles", "pokes", "poled", "police", "policy", "polls",
+        "pones", "popes", "pores", "poses", "poxes", "prance", "rates", "reeks", "refugee", "reunions",
+        "samba", "sampan", "sampans", "scats", "scoots", "scouts", "scows", "sedan", "serfs", "shameless",
+        "shapeless", "shapelessness", "share", "shares", "shots", "since", "slain", "slots", "sloven",
+        "slovens", "snots", "sottish", "spawn", "spots", "sprain", "stain", "stainless", "staleness",
+        "standards", "state", "stateliest", "stateliness", "statement", "states", "stats", "stringent",
+        "suede", "surname", "swain", "swami", "swamis", "swigs", "swims", "swish", "thaws", "tongs",
+        "trance", "trench", "trend", "tucks", "turfs", "turkeys", "turned", "turnkey", "turns", "tusks",
+        "unbeknown", "under", "unknowing", "unknowns", "unspecific", "vanish", "variously", "vicarious",
+        "visa", "wades", "wages", "wakes", "waled", "walks", "walls", "wanes", "wares", "waves", "waxes",
+        "welch", "whales", "wiles", "women", "worse", "wrench", "yeomen",
+    }
+)  # fmt: skip
+"""English words that are a slip or two away from a country's name."""

@@ -1,0 +1,201 @@
+"""Take whole releases in, and act on those that are kept: publish, reject, withdraw, label."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from data.errors import BadRelease, UnknownRelease
+from data.model import Dataset, ReferencePeriod, Release
+from data.notes import Notes
+from data.releases import withdrawal
+from data.releases.publication import (
+    Implausible,
+    Published,
+    Source,
+    Unchanged,
+    describe_release,
+    find_free_moment,
+    infer_label,
+    list_names,
+    publish,
+    rename,
+)
+from data.releases.revisions import find_following, tell_changes
+from data.store import notes as note_lists
+from data.store import quarantine, releases
+from data.store.checksums import CHANGES, write_checksums
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from data.doubt import Doubt
+    from data.releases.withdrawal import Withdrawn
+    from data.store.database import Connection, Database
+    from data.store.quarantine import Unreadable
+
+__all__ = ["Imported", "Source", "Unchanged", "describe_release", "import_release"]
+
+MAX_IN_A_LABEL = 60
+"""A label stands under every chart and in Discord's lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of an import. `doubt` says why it was quarantined; None: it is published.
+
+    `unread` are the rows that could not be read.
+    """
+
+    release: Release
+    rows: int
+    changed: int
+    doubt: Doubt | None = None
+    unread: Unreadable = field(default_factory=dict)
+
+
+async def import_release(
+    database: Database, source: Source, retrieved_at: datetime, notes: Notes | None = None
+) -> Imported:
+    """Publish the release that `source` holds, in one transaction, or quarantine it when it is implausible.
+
+    UNHCR's `notes` are kept with it; where its figures are those of a release that is kept, with that one.
+    Raises `BadRelease` when it makes no sense, or says just what the release before it says, and
+    `DatabaseUnusable` when it cannot be written; then nothing of it is kept.
+    """
+    notes = notes or Notes()
+    try:
+        async with database.writing() as connection:
+            published = await publish(connection, source, retrieved_at)
+            if notes.listed:
+                await note_lists.keep(connection, published.release.id, notes.listed)
+            return _tell(published)
+    except Implausible as found:
+        return await _quarantine(database, source, found, notes)
+    except Unchanged as unchanged:
+        if unchanged.standing and await _renew_notes(database, unchanged.standing, notes):
+            raise Unchanged(f"{unchanged} Its notes are new and kept ({len(notes.listed)}).") from unchanged
+        raise
+
+
+async def _renew_notes(database: Database, release: Release, notes: Notes) -> bool:
+    """Keep notes with a release that is published already, unless they are those in force; say whether."""
+    if not notes.listed:
+        return False
+    async with database.writing() as connection:
+        known = await note_lists.find_in_force(connection, release.id)
+        if known and known.digest == note_lists.digest_of(notes.listed):
+            return False
+        await note_lists.keep(connection, release.id, notes.listed)
+    return True
+
+
+def _tell(published: Published) -> Imported:
+    return Imported(published.release, published.rows, published.changed, None, published.unread)
+
+
+async def _quarantine(database: Database, source: Source, found: Implausible, notes: Notes) -> Imported:
+    """Keep a doubtful release whole; the published releases stay as they are."""
+    parts = await asyncio.to_thread(_pack, source, found.release.retrieved_at.year)
+    async with database.writing() as connection:
+        at = await find_free_moment(connection, found.release.retrieved_at)
+        release = replace(found.release, id=int(at.timestamp()), retrieved_at=at)
+        await releases.add_release(connection, release, state="quarantined", digest=found.digest)
+        await quarantine.keep_doubt(connection, release.id, found.doubt)
+        await quarantine.keep_unread(connection, release.id, found.unread)
+        await quarantine.keep(connection, release.id, parts)
+        if notes.listed:
+            await note_lists.keep(connection, release.id, notes.listed)
+    return Imported(release, 0, 0, found.doubt, found.unread)
+
+
+def _pack(source: Source, last_year: int) -> dict[str, bytes]:
+    parts = {dataset.value: quarantine.pack(source.rows(dataset, last_year)) for dataset in Dataset}
+    return {**parts, quarantine.PLACES: quarantine.pack(source.places())}
+
+
+async def publish_kept(database: Database, day: str) -> Imported:
+    """Publish a release that was put aside after all, however implausible.
+
+    What the operator had overruled of one that was withdrawn stays overruled.
+    """
+    async with database.writing() as connection:
+        release = await _find(connection, day, published=False)
+        kept = await quarantine.read_kept(connection, release.id)
+        notes = await note_lists.read_own(connection, release.id)
+        await releases.remove_release(connection, release.id)
+        published = await publish(connection, kept, release.retrieved_at, trusted=True)
+        inferred = list_names(release)
+        chosen = None if release.label in inferred else release.label
+        if chosen or release.period is not published.release.period:
+            overruled = await _overrule(connection, published.release, chosen, release.period)
+            published = replace(published, release=overruled)
+        if notes:
+            await note_lists.keep(connection, published.release.id, notes)
+        return _tell(published)
+
+
+async def reject_kept(database: Database, day: str) -> Release:
+    """Decide against a quarantined release: the same figures are not taken in again."""
+    async with database.writing() as connection:
+        release = await _find(connection, day, published=False)
+        await releases.change_release(connection, release, state="rejected")
+    return release
+
+
+async def withdraw(database: Database, day: str, now: datetime) -> Withdrawn:
+    """Take a published release back, in one transaction; `publish_kept` publishes it again.
+
+    Raises `BadRelease` where it is the only one, and `UnknownRelease`.
+    """
+    async with database.writing() as connection:
+        return await withdrawal.withdraw(connection, await _find(connection, day, published=True), now)
+
+
+async def relabel(database: Database, day: str, label: str | None, period: ReferencePeriod | None) -> Release:
+    """Overrule the label or the reference period that was inferred for a published release.
+
+    With another period, a label that was inferred as well follows, and so do those of later releases.
+    """
+    if label is not None and not (label.strip() and label.isprintable() and len(label) <= MAX_IN_A_LABEL):
+        raise BadRelease(f"A label is one line of at most {MAX_IN_A_LABEL} characters; choose a shorter one.")
+    async with database.writing() as connection:
+        release = await _find(connection, day, published=True)
+        return await _overrule(connection, release, label, period)
+
+
+async def _overrule(
+    connection: Connection, release: Release, label: str | None, period: ReferencePeriod | None
+) -> Release:
+    known = await releases.read_releases(connection)
+    changed = replace(release, period=period or release.period)
+    if label:
+        changed = replace(changed, label=label.strip())
+    elif release.label == infer_label(release, known):
+        changed = replace(changed, label=infer_label(changed, known))
+    await releases.change_release(connection, changed, state="published")
+    await rename(connection, known, [changed if each == release else each for each in known])
+    following = await find_following(connection, changed.id)
+    touched = {changed.id} | ({following} if following else set())
+    await tell_changes(connection, touched)
+    await write_checksums(connection, touched, CHANGES)
+    return changed
+
+
+async def _find(connection: Connection, day: str, *, published: bool) -> Release:
+    """Find a release by its day, or its number where a day has several."""
+    if published:
+        candidates = list(await releases.read_releases(connection))
+    else:
+        candidates = [release for release, _, _ in await releases.read_doubted(connection)]
+    found = [release for release in candidates if day in (release.day.isoformat(), str(release.id))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownRelease(
+            f"There are several releases of {day}; name one by its number:"
+            f" {', '.join(str(r.id) for r in found)}."
+        )
+    what = "published" if published else "quarantined"
+    raise UnknownRelease(f"There is no {what} release of “{day[:40]}”; “python -m bot releases” lists them.")

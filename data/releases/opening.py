@@ -1,0 +1,86 @@
+"""Open the database, and build it from the releases that come with the program when there is none yet."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from data.errors import DatabaseUnusable
+from data.releases.installation import install_newest, install_older
+from data.sources.shipped import Shipped
+from data.store.database import Database, check_file, failures_in_words, inspect_file
+from data.store.migrations import list_migrations, migrate
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+
+@asynccontextmanager
+async def open_database(
+    path: Path, *, whole: bool = True, shipped: Shipped | None = None, to_repair: bool = False
+) -> AsyncIterator[Database]:
+    """Lend the database at `path`, up to date in schema and with the shipped releases.
+
+    The newest release answers at once. Older ones that are still to be brought in, at the first start, are
+    waited for where the `whole` is wanted; otherwise they come in meanwhile, and `Database.wait_until_whole`
+    waits for them. Raises `DatabaseUnusable` with a sentence; a file that is not ours is never written to,
+    and one whose structure is damaged is lent only `to_repair` it.
+    """
+    shipped = shipped or Shipped()
+    await asyncio.to_thread(inspect_file, path)
+    if not await asyncio.to_thread(path.exists):
+        await _build(path, shipped)
+    elif not to_repair:
+        await asyncio.to_thread(check_file, path)
+    async with Database(path) as database:
+        await _bring_up_to_date(database, shipped)
+        database.filling = asyncio.create_task(install_older(database, shipped))
+        try:
+            if whole:
+                await database.wait_until_whole()
+            yield database
+        finally:
+            database.filling.cancel()
+            await asyncio.wait({database.filling})
+
+
+async def _bring_up_to_date(database: Database, shipped: Shipped) -> None:
+    await migrate(database, list_migrations())
+    with failures_in_words(database.path):
+        await install_newest(database, shipped)
+
+
+async def _build(path: Path, shipped: Shipped) -> None:
+    """Build beside the place and move there whole, so that a crash leaves no half database."""
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        # In a container every start may have the same number, and the last one may have been killed.
+        await asyncio.to_thread(discard, scratch)
+        async with Database(scratch, readers=1) as database:
+            await _bring_up_to_date(database, shipped)
+        await asyncio.to_thread(_publish, scratch, path)
+    except OSError as error:
+        raise DatabaseUnusable(
+            f"{path} cannot be created ({error.strerror}); check its folder, or set DATABASE_PATH elsewhere."
+        ) from error
+    finally:
+        await asyncio.to_thread(discard, scratch)
+
+
+def _publish(scratch: Path, path: Path) -> None:
+    try:
+        os.link(scratch, path)
+    except FileExistsError:
+        return  # another process was quicker; its file is as good
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            scratch.rename(path)
+
+
+def discard(scratch: Path) -> None:
+    """Remove a database and whatever files SQLite put beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        scratch.with_name(scratch.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,242 @@
+"""Keep up with UNHCR: probe, fetch when something differs, publish."""
+
+from __future__ import annotations
+
+import json
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from filelock import AsyncFileLock, Timeout
+
+from data.errors import AsylumBotError, BadRelease, Unsettled
+from data.releases.imports import import_release
+from data.releases.publication import Source, Unchanged
+from data.state.facts import CHECKED, Facts
+from data.store.releases import read_releases
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Sequence
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from data.notes import Notes
+    from data.releases.imports import Imported
+    from data.sources.unhcr.download import Progress
+    from data.store.database import Database
+
+MAX_UNSETTLED = 3
+"""So often in a row pages may not fit together before that is taken for UNHCR's content."""
+
+FULL_EVERY = timedelta(days=7)
+"""A probe sees totals of the last years only, so the whole is compared at least this often."""
+
+SETTLED = "UNHCR's totals of recent years are those of the last sync; nothing was fetched."
+
+_MOMENT = "%d %B %Y, %H:%M UTC"
+PROBE, COMPARED = "unhcr probe", "unhcr compared at"
+REFUSED, UNKNOWN = "unhcr refused", "unhcr unknown fields"
+
+
+class Unhcr(Protocol):
+    """UNHCR's API, as `data.sources.unhcr.client.UnhcrClient` offers it."""
+
+    async def probe(self, last_year: int) -> str:
+        """Return a digest of recent totals."""
+        ...
+
+    def download(
+        self,
+        last_year: int,
+        progress: Callable[[Progress], None] | None = None,
+        *,
+        probed: str | None = None,
+        keep_in: Path | None = None,
+    ) -> AbstractAsyncContextManager[Downloaded]:
+        """Fetch everything and lend it as a source, with UNHCR's notes on it."""
+        ...
+
+
+class Downloaded(Source, Protocol):
+    """All of UNHCR's figures as they are now."""
+
+    @property
+    def unknown(self) -> Sequence[str]:
+        """The fields that this program does not know."""
+        ...
+
+    @property
+    def notes(self) -> Notes:
+        """UNHCR's notes, and what was wrong with them."""
+        ...
+
+
+class NotNow(AsylumBotError):
+    """A sync cannot run now; the sentence says why."""
+
+
+class Refused(BadRelease):
+    """What UNHCR publishes cannot be taken in; `again`: for the very reason that was told before."""
+
+    def __init__(self, why: str, *, again: bool) -> None:
+        super().__init__(why)
+        self.again = again
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What a sync found: a release that came in (perhaps into quarantine), or None, and then `why` not.
+
+    `notes_fault` says why UNHCR's notes, or some of them, were not taken; those kept before stay in force.
+    `unknown` are fields of UNHCR's rows that were never seen before and mean nothing to this program.
+    """
+
+    at: datetime
+    imported: Imported | None
+    why: str | None = None
+    notes_fault: str | None = None
+    unknown: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """What was refused last: the digest of its probe, when (in ISO form), why, and how often in a row."""
+
+    probe: str
+    at: str
+    why: str
+    times: int
+
+
+class Sync:
+    """Brings the database up to date; one at a time, also across processes."""
+
+    def __init__(
+        self,
+        database: Database,
+        connect: Callable[[], AbstractAsyncContextManager[Unhcr]],
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._database = database
+        self._connect = connect
+        self._clock = clock
+        self._memory = Facts(database)
+
+    async def run(self, *, whole: bool = False, progress: Callable[[Progress], None] | None = None) -> Synced:
+        """Probe, and fetch everything when the probe differs, a week has passed, or `whole` asks for it.
+
+        What was refused for its content is left alone in the same way. Raises `SourceUnavailable`,
+        `Unsettled`, `Refused` or `NotNow`; the last release then stays as it is.
+        """
+        await self._database.wait_until_whole()
+        async with self._alone(), self._connect() as unhcr:
+            now = self._clock()
+            await self._check_clock(now)
+            probed = await unhcr.probe(now.year)
+            if not whole and (why := await self._find_reason_to_rest(probed, now)):
+                await self._memory.remember(CHECKED, now.isoformat())
+                return Synced(now, None, why)
+            try:
+                synced = await self._fetch(unhcr, now, progress, probed)
+            except BadRelease as error:
+                if refused := await self._note_refusal(error, probed, now):
+                    raise refused from error
+                raise
+            for key, value in ((PROBE, probed), (COMPARED, now.isoformat()), (CHECKED, now.isoformat())):
+                await self._memory.remember(key, value)
+            await self._memory.forget(REFUSED)
+            return synced
+
+    async def _fetch(
+        self, unhcr: Unhcr, now: datetime, progress: Callable[[Progress], None] | None, probed: str
+    ) -> Synced:
+        keep_in = self._database.path.parent
+        async with unhcr.download(now.year, progress, probed=probed, keep_in=keep_in) as source:
+            synced = await self._import(source, now)
+            return replace(synced, unknown=await self._note_unknown(source.unknown))
+
+    async def is_due(self) -> bool:
+        """Say whether the whole was not compared for a week, or ever.
+
+        A clock that has been set back makes it due: what it said then is not to be trusted.
+        """
+        compared = await self._memory.recall(COMPARED)
+        if compared is None:
+            return True
+        return not timedelta(0) <= self._clock() - datetime.fromisoformat(compared) < FULL_EVERY
+
+    async def _find_reason_to_rest(self, probed: str, now: datetime) -> str | None:
+        """Say why nothing is to be fetched now, if so."""
+        refused = await self._recall_refusal()
+        if refused and refused.probe == probed:
+            since = now - datetime.fromisoformat(refused.at)
+            if refused.times >= MAX_UNSETTLED and timedelta(0) <= since < FULL_EVERY:
+                return f"UNHCR's totals are those of what was refused, so nothing was fetched: {refused.why}"
+            return None
+        settled = await self._memory.recall(PROBE) == probed and not await self.is_due()
+        return SETTLED if settled else None
+
+    async def _recall_refusal(self) -> _Refusal | None:
+        kept = await self._memory.recall(REFUSED)
+        return _Refusal(**json.loads(kept)) if kept else None
+
+    async def _note_refusal(self, error: BadRelease, probed: str, now: datetime) -> Refused | None:
+        """Keep what was refused, so that it is not fetched again and told once.
+
+        Pages that do not fit together may fit the next time: only after some times are they refused.
+        """
+        before = await self._recall_refusal()
+        again = before is not None and before.probe == probed
+        times = (before.times if before and again else 0) + 1
+        if not isinstance(error, Unsettled):
+            times = max(times, MAX_UNSETTLED)
+        refusal = _Refusal(probed, now.isoformat(), str(error), times)
+        await self._memory.remember(REFUSED, json.dumps(asdict(refusal)))
+        if times < MAX_UNSETTLED:
+            return None
+        told = before is not None and before.times >= MAX_UNSETTLED and before.why == str(error)
+        return Refused(str(error), again=told)
+
+    async def _note_unknown(self, fields: Sequence[str]) -> list[str]:
+        """Return those fields that were not there before, and keep them."""
+        known = json.loads(await self._memory.recall(UNKNOWN) or "[]")
+        new = [field for field in fields if field not in known]
+        if new:
+            await self._memory.remember(UNKNOWN, json.dumps([*known, *new]))
+        return new
+
+    async def _import(self, source: Downloaded, now: datetime) -> Synced:
+        notes, at = source.notes, now.replace(microsecond=0)
+        try:
+            imported = await import_release(self._database, source, at, notes)
+        except Unchanged as unchanged:
+            return Synced(now, None, str(unchanged), notes.fault)
+        return Synced(now, imported, notes_fault=notes.fault)
+
+    async def _check_clock(self, now: datetime) -> None:
+        """Refuse to date a release before one that is kept; `publish` refuses years too far ahead."""
+        async with self._database.reading() as connection:
+            releases = await read_releases(connection)
+        if releases and now <= releases[-1].retrieved_at:
+            raise NotNow(
+                f"This machine's clock says {now:{_MOMENT}}, which is before the newest release that is kept"
+                f" ({releases[-1].retrieved_at:{_MOMENT}}); set the clock and sync again."
+            )
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        path = self._database.path
+        lock = AsyncFileLock(path.with_name(f"{path.name}.sync-lock"), timeout=0)
+        try:
+            await lock.acquire()
+        except Timeout as error:
+            raise NotNow("Another process is syncing with UNHCR already; wait until it is done.") from error
+        except OSError as error:
+            raise NotNow(
+                f"{lock.lock_file} cannot be made ({error.strerror or error}); make its folder writable."
+            ) from error
+        try:
+            yield
+        finally:
+            await lock.release()

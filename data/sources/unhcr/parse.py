@@ -1,0 +1,285 @@
+"""Read UNHCR's published rows and its lists of countries, and refuse what they cannot mean."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from data.errors import BadRelease
+from data.model import Dataset, Fault, Row, Unit, Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from typing import TextIO
+
+
+FIRST_YEAR = 1951
+MAX_COUNT = 200_000_000
+"""No figure of UNHCR's comes near this; a larger one is a slip."""
+
+SIDES = ("coo", "coa")
+"""Country of origin and country of asylum, as UNHCR's fields begin."""
+
+_AT_ONCE = 128
+_MAX_TEXT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which columns of a dataset make a row's address and which its values."""
+
+    key: tuple[str, ...]
+    values: tuple[str, ...]
+    ignored: tuple[str, ...] = ("coo_name", "coo_iso", "coa_name", "coa_iso")
+
+
+LAYOUTS = {
+    Dataset.POPULATION: Layout(
+        ("coo", "coa", "year"),
+        (
+            "refugees",
+            "asylum_seekers",
+            "returned_refugees",
+            "idps",
+            "returned_idps",
+            "stateless",
+            "ooc",
+            "oip",
+            "hst",
+        ),
+    ),
+    Dataset.APPLICATIONS: Layout(
+        ("coo", "coa", "year", "procedure_type", "app_type", "dec_level", "app_pc"), ("applied",)
+    ),
+    Dataset.DECISIONS: Layout(
+        ("coo", "coa", "year", "procedure_type", "dec_level", "dec_pc"),
+        ("dec_recognized", "dec_other", "dec_rejected", "dec_closed", "dec_total"),
+    ),
+}
+_CODE = re.compile(r"[A-Z]{1,3}")
+_UNITS = {"app_pc", "dec_pc"}
+
+
+def parse_rows(
+    dataset: Dataset,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    last_year: int,
+    name: str,
+    countries: Collection[str] | None = None,
+) -> Iterator[Row | Unread]:
+    """Yield each row as key and values, or as an `Unread`; `name` is what errors call the table.
+
+    Countries must be among `countries`, where that is given. Columns that are not needed may be there,
+    in any order; raises `BadRelease` when one that is needed is not, or is there twice.
+    """
+    layout = LAYOUTS[dataset]
+    needed = (*layout.key, *layout.values)
+    missing = [column for column in needed if column not in header]
+    if missing or any(header.count(column) > 1 for column in needed):
+        odd = ", ".join(missing) or "a column twice"
+        raise BadRelease(f"{name} does not have the columns of UNHCR's “{dataset}” table ({odd}).")
+    years = {str(year): year for year in range(FIRST_YEAR, last_year + 1)}
+    codes, units, counts = _Meanings(_read_code), _Meanings(_read_unit), _Meanings(_read_count)
+    places = codes if countries is None else _Meanings(lambda text: _read_country(text, countries))
+    meanings = {
+        **dict.fromkeys(layout.key, codes),
+        **dict.fromkeys(SIDES, places),
+        **dict.fromkeys(_UNITS.intersection(layout.key), units),
+        "year": _Meanings(lambda text: _read_year(text, years)),
+        **dict.fromkeys(layout.values, counts),
+    }
+    yield from _read_rows(rows, len(header), [(header.index(c), meanings[c]) for c in needed])
+
+
+def find_unknown_columns(dataset: Dataset, columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns that UNHCR's table does not have as far as this program knows."""
+    layout = LAYOUTS[dataset]
+    known = {*layout.key, *layout.values, *layout.ignored, ""}
+    return tuple(sorted({shown(column) for column in columns if column not in known}))
+
+
+class _Unreadable(Exception):
+    """A row that makes no sense: why, and the cell at fault."""
+
+    def __init__(self, fault: Fault, cell: str) -> None:
+        super().__init__()
+        self.fault, self.cell = fault, cell
+
+
+class _Meanings(dict[str, str | int | None]):
+    """What the texts of a column mean: UNHCR repeats a few thousand of them, and each is read once."""
+
+    def __init__(self, read: Callable[[str], str | int | None]) -> None:
+        self._read = read
+
+    def __missing__(self, text: str) -> str | int | None:
+        meaning = self[text] = self._read(text)
+        return meaning
+
+
+def _read_rows(
+    rows: Iterable[Sequence[str]], width: int, cells: Sequence[tuple[int, _Meanings]]
+) -> Iterator[Row | Unread]:
+    """Yield the rows; many at once, column by column, and one by one where that does not work."""
+    coming = iter(rows)
+    line = 2
+    while batch := list(islice(coming, _AT_ONCE)):
+        try:
+            yield from _read_at_once(batch, width, cells)
+        except _Unreadable:
+            for place, row in enumerate(batch, start=line):
+                if row:  # spreadsheets leave empty lines
+                    yield _read_row(row, place, width, cells)
+        line += len(batch)
+
+
+def _read_at_once(
+    batch: Sequence[Sequence[str]], width: int, cells: Sequence[tuple[int, _Meanings]]
+) -> list[Row]:
+    _check_widths(batch, width)
+    columns = list(zip(*batch, strict=True))
+    return list(zip(*[map(seen.__getitem__, columns[index]) for index, seen in cells], strict=True))
+
+
+def _read_row(
+    row: Sequence[str], line: int, width: int, cells: Sequence[tuple[int, _Meanings]]
+) -> Row | Unread:
+    try:
+        _check_widths([row], width)
+        return tuple([seen[row[index]] for index, seen in cells])
+    except _Unreadable as error:
+        return Unread(line, error.fault, shown(error.cell), shown(",".join(row), _MAX_TEXT))
+
+
+def _check_widths(rows: Sequence[Sequence[str]], width: int) -> None:
+    if odd := {*map(len, rows)} - {width}:
+        raise _Unreadable(Fault.COLUMNS, str(min(odd)))
+
+
+def shown(text: str, longest: int = 20) -> str:
+    """Shorten what was read to something that fits into one line of an error."""
+    return "".join(each if each.isprintable() else "�" for each in text[:longest])
+
+
+def _read_code(text: str) -> str:
+    code = text.strip()
+    if not _CODE.fullmatch(code):
+        raise _Unreadable(Fault.CODE, code)
+    return code
+
+
+def _read_country(text: str, known: Collection[str]) -> str:
+    code = text.strip()
+    if code not in known:
+        raise _Unreadable(Fault.COUNTRY, code)
+    return _read_code(code)
+
+
+def _read_unit(text: str) -> str:
+    try:
+        return Unit(text.strip()).value
+    except ValueError:
+        raise _Unreadable(Fault.UNIT, text.strip()) from None
+
+
+def _read_year(text: str, years: dict[str, int]) -> int:
+    year = years.get(text.strip())
+    if year is None:
+        raise _Unreadable(Fault.YEAR, text.strip())
+    return year
+
+
+def _read_count(text: str) -> int | None:
+    count = text.strip()
+    if count == "-":
+        return None
+    plausible = count.isascii() and count.isdigit() and len(count) <= len(str(MAX_COUNT))
+    if not plausible or int(count) > MAX_COUNT:
+        raise _Unreadable(Fault.COUNT, count)
+    return int(count)
+
+
+ListedPlace = tuple[str, str | None, str]
+"""UNHCR code, ISO code or None, name."""
+
+MAX_NAME = 80
+"""UNHCR's longest name has 52 letters."""
+
+
+_IN_NAMES = frozenset(" '’(),-./&:")
+_ISO = re.compile(r"[A-Z][A-Z0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One of UNHCR's regions and the UNHCR codes of its countries."""
+
+    name: str
+    members: frozenset[str]
+
+
+def clean_name(text: str) -> str:
+    """Return a name with nothing in it but what names are made of: letters, digits, and a few signs.
+
+    It stands in messages and on charts later: neither markup nor anything invisible gets that far.
+    """
+    kept = (
+        each if unicodedata.category(each)[0] in "LMN" or each in _IN_NAMES else " "
+        for each in unicodedata.normalize("NFC", text[: 20 * MAX_NAME].replace("//", " "))
+    )
+    return " ".join("".join(kept).split())[:MAX_NAME].strip()
+
+
+def read_places(items: Iterable[object], where: str) -> tuple[ListedPlace, ...]:
+    """Read `/countries/`. Raises `BadRelease` for a country without a name or with a code twice."""
+    places: dict[str, ListedPlace] = {}
+    for number, item in enumerate(items, start=1):
+        code, iso3, name = _read_fields(item, ("code", "iso", "name"), f"{where}, row {number}")
+        name = clean_name(name)
+        if not _CODE.fullmatch(code) or code in places or not name:
+            raise BadRelease(
+                f"{where}, row {number}: “{shown(code)}” is no country with a name, or was listed before."
+            )
+        if iso3 not in ("", "-") and not _ISO.fullmatch(iso3):
+            raise BadRelease(f"{where}, row {number}: “{shown(iso3)}” is no ISO code.")
+        places[code] = (code, None if iso3 in ("", "-") else iso3, name)
+    if not places:
+        raise BadRelease(f"{where}: UNHCR lists no country at all.")
+    return tuple(places.values())
+
+
+def read_region_names(items: Iterable[object], where: str) -> dict[str, str]:
+    """Read `/regions/`: names by number."""
+    regions: dict[str, str] = {}
+    for number, item in enumerate(items, start=1):
+        region, name = _read_fields(item, ("id", "name"), f"{where}, row {number}")
+        if not (region.isascii() and region.isdigit()) or not name or region in regions:
+            raise BadRelease(f"{where}, row {number}: “{shown(region)}” is no region, or one listed before.")
+        regions[region] = name
+    return regions
+
+
+def write_places(file: TextIO, places: Iterable[ListedPlace], regions: Iterable[Region]) -> None:
+    """Write the table of countries as a release's folder has it."""
+    region_of = {code: region.name for region in regions for code in region.members}
+    writer = csv.writer(file)
+    writer.writerow(("iso_code", "unhcr_code", "name", "unhcr_region"))
+    writer.writerows((iso3 or "", code, name, region_of.get(code, "")) for code, iso3, name in places)
+
+
+def _read_fields(item: object, fields: tuple[str, ...], where: str) -> Iterator[str]:
+    if not isinstance(item, dict):
+        raise BadRelease(f"{where}: this is not an object with each of its fields once.")
+    for field in fields:
+        value = item.get(field)
+        if field not in item or isinstance(value, (bool, float, list, dict)):
+            raise BadRelease(f"{where}: “{field}” is missing, or neither a text nor a whole number.")
+        # Names carry stray spaces, inside as well.
+        yield "" if value is None else " ".join(str(value).split())

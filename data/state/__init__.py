@@ -1,0 +1,1 @@
+"""What servers and people decided: subscriptions, the outbox, marks on sent alerts, facts."""

@@ -1,0 +1,118 @@
+"""The map: each country has the colour of its number's class."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.charts.colours import PAPER, channels
+from bot.charts.map import NOT_PUBLISHED, SHADES, Area, MapChart, draw_map, find_class
+from bot.charts.page import Page
+from bot.charts.subjects import Heading
+from tests.bot.charts.atlas import PLATE, read_colours
+from tests.bot.charts.sketches import SOURCE, colours, written
+
+LIMITS = (10.0, 100.0, 1_000.0, 10_000.0)
+LABELS = ("under 10", "10–99", "100–999", "1,000–9,999", "10,000 and more")
+HEADING = Heading("The USA leads with 68,691", "Pending claims from China, by country of asylum", SOURCE)
+KEYS = sorted(set(PLATE.places) - {"-"})
+
+
+def chart(*areas: Area, note: str = "") -> MapChart:
+    return MapChart(HEADING, areas, LIMITS, LABELS, note=note)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.dictionaries(st.sampled_from(KEYS), st.integers(0, 200_000), min_size=1, max_size=220))
+def test_every_country_has_the_colour_of_its_number(page: Page, values: dict[str, int]) -> None:
+    found = read_colours(draw_map(page, chart(*(Area(key, value) for key, value in values.items()))))
+
+    for key, colour in found.items():
+        shade = SHADES[find_class(values[key], LIMITS)] if key in values else NOT_PUBLISHED
+        if key in values or not PLATE.places[key].small:
+            assert colour == channels(shade.colour), key
+
+
+def test_no_two_classes_look_alike_in_grey_either() -> None:
+    lightness = [
+        float(np.dot(channels(shade.colour), (0.299, 0.587, 0.114))) for shade in (NOT_PUBLISHED, *SHADES)
+    ]
+    assert lightness == sorted(lightness, reverse=True)
+    assert min(-np.diff(lightness)) > 20
+
+
+def test_small_countries_are_dots_only_where_they_have_a_figure(page: Page) -> None:
+    malta = PLATE.places["MTA"]
+    with_figure = read_colours(draw_map(page, chart(Area("MTA", 50))))
+    assert malta.small
+    assert with_figure["MTA"] == channels(SHADES[1].colour)
+    without = read_colours(draw_map(page, chart(Area("CHI", 50))))
+    assert without["MTA"] != channels(SHADES[1].colour)
+
+
+def test_a_zero_is_coloured_and_nothing_published_is_grey(page: Page) -> None:
+    found = read_colours(draw_map(page, chart(Area("CHI", 0))))
+
+    assert found["CHI"] == channels(SHADES[0].colour)
+    assert found["IND"] == channels(NOT_PUBLISHED.colour)
+
+
+def test_cases_are_hatched_and_the_legend_says_so(page: Page) -> None:
+    picture = colours(draw_map(page, chart(Area("BRA", 5_000, cases=True))))
+    assert "in cases" in written(page)
+    rows, columns = np.nonzero(PLATE.owner == PLATE.places["BRA"].number)
+    inside = picture[rows.min() + 120 : rows.max() + 120, columns.min() + 30 : columns.max() + 30].reshape(
+        -1, 3
+    )
+    share = (inside == channels(SHADES[3].colour)).all(axis=1).mean()
+    white = (inside == channels(PAPER)).all(axis=1).mean()
+    assert 0.2 < share < 0.7
+    assert white > 0.2
+    draw_map(page, chart(Area("BRA", 5_000)))
+    assert "in cases" not in written(page)
+
+
+def test_the_legend_names_every_class_and_what_grey_is(page: Page) -> None:
+    draw_map(page, chart(Area("CHI", 5), note="mid-year: 30 June 2025"))
+
+    assert [*LABELS, "not published", "mid-year: 30 June 2025"] == written(page)[-7:]
+
+
+def test_the_longest_legend_fits(page: Page) -> None:
+    labels = ("under 1,000", "1,000–9,999", "10,000–99,999", "100k–999k", "1M and more")
+    areas = (Area("CHI", 5), Area("BRA", 5, cases=True))
+    for grey in ("not published", "none, or summed", "no rate"):
+        draw_map(page, MapChart(HEADING, areas, LIMITS, labels, grey, "mid-year: Jan–Jun 2025"))
+        assert written(page)[-8:] == [*labels, grey, "in cases", "mid-year: Jan–Jun 2025"]
+
+
+def test_a_heading_of_many_lines_leaves_the_legend_whole(page: Page) -> None:
+    long = Heading("A finding that goes on and on " * 6, "What is measured, and where, and when " * 5, SOURCE)
+    draw_map(page, MapChart(long, (Area("CHI", 5),), LIMITS, LABELS))
+
+    assert written(page)[-6:] == [*LABELS, "not published"]
+
+
+def test_an_area_that_the_plate_does_not_have_is_not_drawn(page: Page) -> None:
+    assert draw_map(page, chart(Area("CHI", 5), Area("UKN", 900))) == draw_map(page, chart(Area("CHI", 5)))
+
+
+def test_without_any_area_the_page_says_so(page: Page) -> None:
+    draw_map(page, chart())
+    assert "No figures published" in written(page)
+
+
+def test_a_map_has_a_label_for_each_of_at_most_five_classes() -> None:
+    with pytest.raises(ValueError, match="one label"):
+        MapChart(HEADING, (), LIMITS, LABELS[1:])
+    with pytest.raises(ValueError, match="rising"):
+        MapChart(HEADING, (), LIMITS[::-1], LABELS)
+    with pytest.raises(ValueError, match="not negative"):
+        Area("CHI", -1)
+
+
+def test_a_map_s_file_is_small(page: Page) -> None:
+    areas = [Area(key, 7 ** (number % 7)) for number, key in enumerate(KEYS)]
+    assert len(draw_map(page, chart(*areas))) < 55_000

@@ -1,0 +1,212 @@
+"""Mentions of the bot: who gets an answer, where, how often, and what it may not do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from discord import Permissions
+
+from bot.discord.client import AsylumBot
+from bot.preview.double import DiscordDouble, Payload
+from bot.preview.double.messages import EPHEMERAL
+from cogs.settings import PER_PERSON
+from tests.asking import open_services
+from tests.double import double as new_double
+from tests.double import started
+
+QUESTION = "how many Chinese applied in Canada in 2024?"
+UNDERSTOOD = "Understood as: new asylum applications from China in Canada, 2024"
+
+
+@asynccontextmanager
+async def listening(database: Path, *, mentions: bool = True) -> AsyncIterator[DiscordDouble]:
+    """A bot that hears mentions; afterwards nothing broke Discord's rules or its own."""
+    async with open_services(database) as services, new_double(limits={}) as double:
+        bot = AsylumBot(services, hears_mentions=mentions, guild_ready_timeout=0.05)
+        async with started(bot, double):
+            yield double
+        assert not double.violations, "\n".join(map(str, double.violations))
+        assert not double.own_faults, "\n".join(map(str, double.own_faults))
+
+
+@pytest.fixture
+def database(releases_path: Path, tmp_path: Path) -> Path:
+    copy = tmp_path / "asylum.sqlite3"
+    copy.write_bytes(releases_path.read_bytes())
+    return copy
+
+
+async def mention(double: DiscordDouble, text: str, **scene: Any) -> Payload:
+    return await double.say(f"<@{double.bot['id']}> {text}", **scene)
+
+
+async def answer(double: DiscordDouble, text: str, **scene: Any) -> Payload:
+    return await double.answered(await mention(double, text, **scene), timeout=20.0)
+
+
+def by_bot(double: DiscordDouble) -> list[Payload]:
+    mine = double.bot["id"]
+    return [m for channel in double.messages.values() for m in channel.values() if m["author"]["id"] == mine]
+
+
+async def hold_nobody(double: DiscordDouble) -> None:
+    """Fail unless every message of ours allows no mention at all."""
+    for message in by_bot(double):
+        assert message["mentions"] == []
+        assert not message["mention_everyone"]
+
+
+async def test_a_mention_with_a_question_is_answered_in_a_reply_that_mentions_nobody(database: Path) -> None:
+    async with listening(database) as double:
+        reply = await answer(double, QUESTION)
+
+        assert reply["content"].startswith(UNDERSTOOD)
+        assert len(reply["attachments"]) == 1
+        assert reply["components"]
+        await hold_nobody(double)
+
+
+async def test_in_a_direct_message_no_mention_is_needed(database: Path) -> None:
+    async with listening(database) as double:
+        reply = await double.answered(await double.say(QUESTION, dm=True), timeout=20.0)
+
+        assert reply["content"].startswith(UNDERSTOOD)
+
+
+async def test_a_doubtful_question_gets_buttons_that_answer_in_place(database: Path) -> None:
+    async with listening(database) as double:
+        reply = await answer(double, "how many Syrians in Germany?")
+        button = reply["components"][0]["components"][1]
+        await double.click(reply, button["custom_id"], timeout=20.0)
+
+        changed = double.messages[reply["channel_id"]][reply["id"]]
+        assert "new asylum applications from Syria in Germany" in changed["content"]
+
+
+async def test_a_mention_in_a_reply_checks_the_message_replied_to(database: Path) -> None:
+    async with listening(database) as double:
+        claim = await double.say("178,725 Chinese applied for asylum in 2025.", user=double.reader)
+        reply = await answer(double, "is this true?", reply_to=claim)
+
+        assert "178,725" in reply["content"] + str(reply["embeds"])
+        assert "Understood as" not in reply["content"]
+        await hold_nobody(double)
+
+
+async def test_a_reply_to_the_bot_s_own_answer_is_a_question(database: Path) -> None:
+    async with listening(database) as double:
+        first = await double.answered(await double.say("hello", dm=True), timeout=20.0)
+        direct = await double.answered(await double.say(QUESTION, dm=True, reply_to=first), timeout=20.0)
+        second = await answer(double, "hello")
+        public = await answer(double, QUESTION, reply_to=second, user=double.reader)
+
+        assert direct["content"].startswith(UNDERSTOOD)
+        assert public["content"].startswith(UNDERSTOOD)
+
+
+async def test_a_message_without_a_claim_is_told_in_one_sentence(database: Path) -> None:
+    async with listening(database) as double:
+        said = await double.say("good morning @everyone", user=double.reader)
+        reply = await answer(double, "", reply_to=said)
+
+        assert reply["content"].startswith("I find no claim about asylum figures in this text")
+        await hold_nobody(double)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("", "Ask me about asylum figures. For example: “How many Chinese"),
+        ("hello @everyone", "I find no question on asylum figures in that."),
+        ("how many women applied in Germany?", "These figures are not broken down by sex or age."),
+    ],
+)
+async def test_what_cannot_be_answered_gets_a_sentence(database: Path, text: str, start: str) -> None:
+    async with listening(database) as double:
+        reply = await answer(double, text)
+
+        assert reply["content"].startswith(start)
+        assert reply["attachments"] == reply["components"] == []
+        await hold_nobody(double)
+
+
+async def test_nobody_else_s_talk_is_answered(database: Path) -> None:
+    async with listening(database) as double:
+        await double.say(QUESTION)
+        await double.say(f"<@{double.reader['id']}> {QUESTION}")
+        first = await answer(double, QUESTION)
+        await double.say("thanks!", reply_to=first)
+        await answer(double, "how many Chinese applied in France in 2024?")
+
+        assert len(by_bot(double)) == 2
+
+
+async def test_after_a_few_mentions_the_bot_asks_once_for_patience(database: Path) -> None:
+    async with listening(database) as double:
+        for _ in range(PER_PERSON[0]):
+            await answer(double, "hello")
+        told = await answer(double, "hello")
+        await mention(double, "hello")
+        other = await answer(double, "hello", user=double.reader)
+
+        assert told["content"].startswith("That was a little fast; please try again in ")
+        assert other["content"].startswith("I find no question")
+        assert len(by_bot(double)) == PER_PERSON[0] + 2
+
+
+async def test_a_server_can_switch_mentions_off_and_on_again(database: Path) -> None:
+    async with listening(database) as double:
+        off = await double.slash("asylum-settings", {"mentions": "off"})
+        await mention(double, QUESTION)
+        direct = await double.answered(await double.say("hello", dm=True), timeout=20.0)
+        on = await double.slash("asylum-settings", {"mentions": "on"})
+        reply = await answer(double, "hello")
+
+        assert off.reply
+        assert on.reply
+        assert off.ephemeral
+        assert off.reply["content"].startswith("Mentions are not answered in this server")
+        assert on.reply["content"].startswith("Whoever mentions me in this server gets an answer.")
+        assert {m["id"] for m in by_bot(double) if not m["flags"] & EPHEMERAL} == {direct["id"], reply["id"]}
+
+
+async def test_the_switch_outlives_the_bot_and_is_for_those_who_manage_the_server(database: Path) -> None:
+    async with listening(database) as double:
+        await double.slash("asylum-settings", {"mentions": "off"})
+        with pytest.raises(LookupError, match="not shown to this user"):
+            await double.slash("asylum-settings", user=double.reader, permissions=Permissions.none())
+    async with listening(database) as double:
+        shown = await double.slash("asylum-settings")
+
+        assert shown.reply
+        assert shown.reply["content"].startswith("Mentions are not answered in this server")
+
+
+async def test_an_operator_can_switch_them_off_altogether(database: Path) -> None:
+    async with listening(database, mentions=False) as double:
+        await mention(double, QUESTION)
+        shown = await double.slash("asylum-settings")
+
+        assert shown.reply
+        assert "the operator of this bot has switched that off" in shown.reply["content"]
+        assert [m for m in by_bot(double) if not m["flags"] & EPHEMERAL] == []
+
+
+async def test_a_failure_is_told_with_a_reference_and_not_raised(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with listening(database) as double:
+
+        def fail(*_: object) -> None:
+            raise RuntimeError("broken")
+
+        monkeypatch.setattr("bot.chat.ask.understand", fail)
+        reply = await answer(double, QUESTION)
+
+        assert reply["content"].startswith(
+            "Something broke on my side. Please tell the operator this reference:"
+        )

@@ -1,0 +1,99 @@
+"""How figures came to be what they are: completed in June, corrected two weeks later."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from data.answers import Answers
+from data.countries import Atlas
+from data.model import Dataset, Measure, Place, RevisionKind, Tally
+from data.questions.history import Edition
+from tests.releases import MID, NOW, UPDATE, YEAR_END
+
+POPULATION, APPLICATIONS, DECISIONS = Dataset
+
+
+async def editions(answers: Answers, measure: Measure, place: Place) -> dict[date, Edition]:
+    return {each.release.day: each for each in (await answers.history(measure, place, 2025)).editions}
+
+
+async def test_the_article_s_figure_was_completed_and_not_corrected(answers: Answers, atlas: Atlas) -> None:
+    """44% lower, because the year had ended since."""
+    china = Place(atlas.find("China"))
+    told = await editions(answers, Measure.PENDING, china)
+    assert [(told[day].tally.persons, told[day].kind) for day in (MID, YEAR_END, NOW)] == [
+        (178_725, None),
+        (99_716, RevisionKind.COMPLETED),
+        (99_716, None),
+    ]
+    assert told[YEAR_END].ratio == pytest.approx(-0.442, abs=0.0005)
+    found = await answers.history(Measure.PENDING, china, 2025)
+    assert found.days_to_final == (YEAR_END - MID).days == 214
+
+
+async def test_half_a_year_of_applications_is_no_base_for_a_percentage(
+    answers: Answers, atlas: Atlas
+) -> None:
+    told = await editions(answers, Measure.APPLICATIONS, Place(atlas.find("China")))
+    assert [(told[day].tally, told[day].kind) for day in (MID, YEAR_END, NOW)] == [
+        (Tally(9_307, None), None),
+        (Tally(25_173, None), RevisionKind.COMPLETED),
+        (Tally(25_210, None), RevisionKind.CORRECTED),
+    ]
+    assert told[YEAR_END].ratio is None
+    assert told[NOW].ratio == pytest.approx(37 / 25_173)
+
+
+async def test_the_largest_correction_is_that_of_canada(answers: Answers, atlas: Atlas) -> None:
+    canada = atlas.find("Canada")
+    found = await answers.changes(Place(), as_of=NOW)
+    first = found.largest[0]
+    assert (first.measure, first.place, first.before, first.after, first.kind) == (
+        Measure.RECOGNISED,
+        Place(None, canada),
+        107_690,
+        52_831,
+        RevisionKind.CORRECTED,
+    )
+    totals = {(each.measure, each.year): (each.before, each.after) for each in found.totals}
+    assert totals[Measure.DECISIONS, 2025] == (2_503_721, 2_400_900)
+    assert totals[Measure.RECOGNISED, 2025] == (549_511, 494_652)
+
+
+@pytest.mark.parametrize(
+    ("day", "counted"),
+    [
+        (UPDATE, {(POPULATION, "revised"): 4}),
+        (
+            YEAR_END,
+            {
+                (POPULATION, "completed"): 4_081,
+                (APPLICATIONS, "completed"): 5_701,
+                (DECISIONS, "completed"): 14_829,
+            },
+        ),
+        (NOW, {(POPULATION, "revised"): 25, (APPLICATIONS, "revised"): 251, (DECISIONS, "revised"): 1_098}),
+    ],
+)
+async def test_how_many_published_figures_a_release_changed(
+    answers: Answers, day: date, counted: dict[tuple[Dataset, str], int]
+) -> None:
+    """Corrected and withdrawn ones together are what others counted as changed."""
+    found: Counter[tuple[Dataset, str]] = Counter()
+    for (dataset, kind), figures in (await answers.changes(Place(), as_of=day)).counts.items():
+        found[dataset, "completed" if kind is RevisionKind.COMPLETED else "revised"] += figures
+    assert found == counted
+
+
+async def test_every_change_of_june_is_in_the_newest_year(answers: Answers) -> None:
+    for day, kinds in (
+        (YEAR_END, {RevisionKind.COMPLETED}),
+        (NOW, {RevisionKind.CORRECTED, RevisionKind.WITHDRAWN}),
+    ):
+        found = await answers.changes(Place(), as_of=day, whole=True)
+        assert len(found.all_changes) == found.matching
+        assert {each.year for each in found.all_changes} == {2025}
+        assert {each.kind for each in found.all_changes} == kinds

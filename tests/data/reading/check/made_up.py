@@ -1,0 +1,110 @@
+"""A little world of figures, made up: two origins, two countries of asylum, three releases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from data.model import Country, Counts, Level, Place, ReferencePeriod, Release, Unit
+from data.reading.check.claim import Claim, Subject, Term
+from data.reading.check.evidence import Evidence, Written, codes_of
+from data.reading.numbers import Bound, Quantity
+
+CHINA = Country("CHI", "CHN", "CN", "China", "China")
+CANADA = Country("CAN", "CAN", "CA", "Canada", "Canada")
+
+ALL_OF_THEM = Place(CHINA)
+IN_CANADA = Place(CHINA, CANADA)
+BACKWARDS = Place(CANADA, CHINA)
+
+
+def release(day: int, period: ReferencePeriod) -> Release:
+    at = datetime(2026, 1, day, tzinfo=UTC)
+    return Release(int(at.timestamp()), at, f"Release {day}", 2025, period)
+
+
+MID = release(1, ReferencePeriod.MID_YEAR)
+END = release(2, ReferencePeriod.YEAR_END)
+MENDED = release(3, ReferencePeriod.YEAR_END)
+RELEASES = (MID, END, MENDED)
+
+_ROWS = {
+    ALL_OF_THEM: [
+        (MID, 2019, Unit.PERSONS, Counts(pending=40_111, new=20_222)),
+        (MID, 2023, Unit.PERSONS, Counts(pending=52_333, new=24_444)),
+        (MID, 2024, Unit.PERSONS, Counts(pending=61_234, new=30_123, all_stages=33_456, rejected=8_765)),
+        (MID, 2024, Unit.CASES, Counts(new=7_891)),
+        (MID, 2025, Unit.PERSONS, Counts(pending=61_234, new=12_345)),
+        (END, 2025, Unit.PERSONS, Counts(pending=43_210, new=27_654)),
+        (MENDED, 2025, Unit.PERSONS, Counts(pending=43_210, new=27_699)),
+    ],
+    IN_CANADA: [
+        (MID, 2019, Unit.PERSONS, Counts(pending=44)),
+        (MID, 2024, Unit.PERSONS, Counts(pending=6_543, new=499)),
+    ],
+    BACKWARDS: [(MID, 2024, Unit.PERSONS, Counts(pending=15))],
+}
+
+
+_AT_FIRST = {
+    ALL_OF_THEM: [
+        (MID, 2024, Unit.PERSONS, Counts(recognised=1_234, rejected=6_789)),
+        (MID, 2023, Unit.PERSONS, Counts()),
+    ],
+}
+"""Of 2023 nothing is published at first instance."""
+
+
+def evidence(*, at_first: bool = False) -> Evidence:
+    """What releases said; `at_first`: also of first instance, as for a text that speaks of it."""
+    first = _lay_out(_AT_FIRST, Level.FIRST) if at_first else None
+    return _lay_out(_ROWS, Level.ALL, first)
+
+
+def _lay_out(
+    said: Mapping[Place, Sequence[tuple[Release, int, Unit, Counts]]],
+    level: Level,
+    at_first: Evidence | None = None,
+) -> Evidence:
+    rows = {
+        codes_of(place): [Written(wrote.id, year, unit, counts) for wrote, year, unit, counts in written]
+        for place, written in said.items()
+    }
+    places = {codes_of(place): place for place in said}
+    return Evidence(RELEASES, rows, places, level=level, at_first=at_first)
+
+
+def claim(
+    value: float,
+    term: Term = Term.APPLIED,
+    place: Place = ALL_OF_THEM,
+    years: tuple[int, ...] = (2024,),
+    *,
+    step: float = 1,
+    bound: Bound = Bound.PLAIN,
+    subject: Subject = Subject.PEOPLE,
+    span: tuple[int, int] | None = None,
+    half: bool = False,
+    june: tuple[int, ...] = (),
+    time_beside: bool = False,
+    cases: bool = False,
+    levels: tuple[Level, ...] = (Level.ALL,),
+) -> Claim:
+    """A claim as it is read from a text that leaves nothing open."""
+    return Claim(
+        start=0,
+        end=0,
+        number=f"{value:,.0f}",
+        quote="",
+        quantity=Quantity(value, value, step, bound=bound),
+        subject=subject,
+        places=(place,),
+        years=years,
+        span=span,
+        half=half,
+        june=june,
+        time_beside=time_beside,
+        term=term,
+        cases=cases,
+        levels=levels,
+    )

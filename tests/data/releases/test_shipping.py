@@ -1,0 +1,70 @@
+"""The files of the shipped releases are made from folders, and always the same."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import lzma
+from pathlib import Path
+
+import pytest
+
+from data.errors import BadRelease
+from data.releases.opening import open_database
+from data.releases.shipping import make_files, save_files
+from data.sources.shipped import Shipped
+from tests.data.store.states import dump
+from tests.releases import RELEASES, needs_release_folders
+
+ASYLUM = {"AUL", "BEL", "FRA", "SPA", "SWI"}
+"""Of these, no release would be doubted."""
+UNCHANGED = ("2026-03-30", "2026-06-25")
+"""They changed nothing of these five."""
+SHIPPED = Path(__file__).parents[3] / "data" / "sources" / "shipped"
+
+
+def thin(folder: Path, target: Path) -> Path:
+    """Copy a release with a few countries of asylum only, so that taking it in takes no time."""
+    target.mkdir(parents=True)
+    for table in ("population", "asylum-applications", "asylum-decisions"):
+        text = lzma.decompress((folder / f"{table}.csv.xz").read_bytes()).decode("utf-8-sig")
+        header, *rows = csv.reader(io.StringIO(text))
+        asylum = header.index("coa")
+        kept = [row for row in rows if row[asylum].strip() in ASYLUM]
+        with (target / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *kept])
+    (target / "countries.csv").write_bytes((folder / "countries.csv").read_bytes())
+    return target
+
+
+@needs_release_folders
+async def test_thinned_releases_are_the_same_shipped_as_imported(tmp_path: Path) -> None:
+    told = [folder for folder in RELEASES if not folder.name.startswith(UNCHANGED)]
+    folders = [thin(folder, tmp_path / folder.name) for folder in told]
+    files = await make_files(folders[::-1])
+    assert await make_files(folders) == files
+    (tmp_path / "shipped").mkdir()
+    save_files(files, tmp_path / "shipped")
+    async with open_database(tmp_path / "one.sqlite3", shipped=Shipped(tmp_path / "shipped")):
+        pass
+    (tmp_path / "first").mkdir()
+    save_files(await make_files(folders[:1]), tmp_path / "first")
+    async with open_database(tmp_path / "other.sqlite3", shipped=Shipped(tmp_path / "first")):
+        pass
+    async with open_database(tmp_path / "other.sqlite3", shipped=Shipped(tmp_path / "shipped")):
+        pass
+    one, other = dump(tmp_path / "one.sqlite3"), dump(tmp_path / "other.sqlite3")
+    assert {table for table in one if one[table] != other[table]} == set()
+
+
+async def test_a_folder_without_a_day_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadRelease, match="is not named by its day"):
+        await make_files([tmp_path])
+
+
+@pytest.mark.proof
+@needs_release_folders
+def test_the_files_in_the_repository_are_made_of_the_published_folders() -> None:
+    for name, data in asyncio.run(make_files(RELEASES)).items():
+        assert (SHIPPED / name).read_bytes() == data

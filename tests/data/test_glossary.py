@@ -1,0 +1,106 @@
+"""Every word and code is in the glossary, in two sentences, and is found however it is typed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.replies.define import KINDS, SOURCES
+from data.errors import Unanswerable
+from data.glossary import Glossary
+from data.model import Level, Measure, ReferencePeriod, Unit
+from tests.nonsense import check_harmless, check_sentence, nonsense
+
+GLOSSARY = Glossary.load()
+WORDS = (
+    "origin", "country of origin", "asylum", "country of asylum", "release", "vintage", "revision", "reference period",
+    "mid-year", "year-end", "observation", "pending", "asylum-seekers", "stock", "applications", "stage", "new", "repeat",
+    "appeal", "combined", "decisions", "recognised", "complementary protection", "rejected", "otherwise closed",
+    "substantive decisions", "Refugee Recognition Rate", "RRR", "Total Protection Rate", "TPR", "unit", "persons", "cases",
+    "delivery", "outbox", "flow", "new period", "completed", "corrected", "withdrawn", "recoded",
+)  # fmt: skip
+CODES = {
+    "authority": ("G", "U", "J"),
+    "stage": ("N", "R", "A", "NR", "NA", "FA", "J", "BL", "SP", "V", "RA"),
+    "level": ("FI", "AR", "RA", "IN", "EO", "JR", "FA", "SP", "TP", "TA", "BL", "TR", "CA", "NA"),
+    "unit": ("P", "C"),
+    "field": (
+        "procedure_type", "app_type", "dec_level", "app_pc", "dec_pc", "coo", "coa", "refugees", "asylum_seekers",
+        "returned_refugees", "idps", "returned_idps", "stateless", "ooc", "oip", "hst", "applied", "dec_recognized",
+        "dec_other", "dec_rejected", "dec_closed", "dec_total",
+    ),
+    "origin code": ("UNK", "XXA", "TIB"),
+    "sign": ("-",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_word_of_the_field_is_defined(word: str) -> None:
+    (entry,) = [each for each in GLOSSARY.find(word) if each.kind == "word"][:1]
+    assert entry.text
+
+
+@pytest.mark.parametrize(("kind", "code"), [(kind, code) for kind, codes in CODES.items() for code in codes])
+def test_every_code_of_unhcr_s_is_defined_as_what_it_is(kind: str, code: str) -> None:
+    (entry,) = [each for each in GLOSSARY.entries if (each.name, each.kind) == (code, kind)]
+    assert entry in GLOSSARY.find(code) or kind == "field"
+
+
+def test_every_choice_of_the_commands_is_defined() -> None:
+    for choice in (*Measure, *Level, *ReferencePeriod, *(unit.word for unit in Unit)):
+        if choice != Level.ALL:
+            assert GLOSSARY.find(str(choice)), choice
+
+
+@pytest.mark.parametrize("entry", GLOSSARY.entries, ids=lambda entry: f"{entry.name} ({entry.kind})")
+def test_an_entry_is_two_harmless_sentences_with_a_source(entry) -> None:
+    assert entry.text.endswith(".")
+    assert len(re.findall(r"[.?!] (?=[“A-Z])", entry.text)) == 1, entry.text
+    assert len(entry.text) <= 320
+    assert entry.source in SOURCES
+    assert entry.kind in KINDS
+    check_harmless(entry.text)
+
+
+def test_no_name_stands_for_two_things_of_one_kind() -> None:
+    named = [(entry.name.casefold(), entry.kind) for entry in GLOSSARY.entries]
+    assert len(set(named)) == len(named)
+
+
+@given(st.sampled_from(GLOSSARY.entries), st.sampled_from([str.upper, str.lower, str.title]))
+def test_case_does_not_matter(entry, turn) -> None:
+    assert entry in GLOSSARY.find(f"  {turn(entry.name)} ")
+
+
+def test_a_code_with_two_meanings_gives_both() -> None:
+    assert [entry.kind for entry in GLOSSARY.find("J")] == ["authority", "stage"]
+    assert [entry.kind for entry in GLOSSARY.find("na")] == ["stage", "level"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("backlg", "pending"), ("pendng", "pending"), ("recognision rate", "Refugee Recognition Rate")],
+)
+def test_a_slip_is_answered_with_what_comes_near(typed: str, near: str) -> None:
+    with pytest.raises(Unanswerable, match=f"The glossary has no entry '{typed}'. Did you mean .*{near}"):
+        GLOSSARY.find(typed)
+
+
+def test_any_nonsense_is_an_entry_or_one_sentence() -> None:
+    for text in nonsense("glossary", 3_000):
+        assert len(GLOSSARY.suggest(text, 25)) <= 25
+        try:
+            assert GLOSSARY.find(text)
+        except Unanswerable as refusal:
+            check_sentence(str(refusal))
+
+
+def test_what_is_offered_begins_with_what_was_typed() -> None:
+    names = [entry.name for entry in GLOSSARY.suggest("re", 25)]
+    assert names[0].casefold().startswith("re")
+    assert "Refugee Recognition Rate" in names
+    assert len({name.casefold() for name in names}) == len(names)
+    assert [entry.name for entry in GLOSSARY.suggest("", 3)] == ["pending", "new applications", "stock"]

@@ -1,7 +1,7 @@
 """Start here: `python -m bot` runs the bot, or the preview where there is no token.
 
-Whatever else it does from the shell stands in `bot.shell.arguments`. What a command does not need is not
-loaded for it, so that a refusal comes at once.
+Whatever else it does from the shell stands in `read_arguments`. What a command does not need is not loaded
+for it, so that a refusal comes at once.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 FAILED = 2
+DAY = "the day it was retrieved, like 2026-06-25"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -200,13 +201,6 @@ async def _protect(options: argparse.Namespace, settings: Settings) -> int:
     return 0 if sound else FAILED
 
 
-if __name__ == "__main__":
-    main()
-
-
-DAY = "the day it was retrieved, like 2026-06-25"
-
-
 def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Return what was asked for; `command` is None for the bot itself.
 
@@ -249,3 +243,7 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         "file", type=Path
     )
     return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -11,8 +11,9 @@ import asyncio
 import json
 import os
 import sys
+import threading
 import webbrowser
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 
 FAILED = 2
+STANDARD_INPUT = "-"
 DAY = "the day it was retrieved, like 2026-06-25"
 
 
@@ -134,19 +136,46 @@ async def _answer(options: argparse.Namespace, settings: Settings) -> int:
     log.configure(settings.log_level if settings.log_level != "INFO" else "WARNING")
     async with _open_services(settings) as (services, database):
         from bot.discord.client import AsylumBot
-        from bot.preview.answer import answer
+        from bot.preview.answer import answer, answer_each
 
-        found = await answer(
-            lambda: AsylumBot(services, guild_ready_timeout=0.1),
-            options.line,
-            out=options.out,
-            keep=options.json,
-        )
-        _tell(found, as_json=options.json)
+        def make_bot() -> AsylumBot:
+            return AsylumBot(services, guild_ready_timeout=0.1)
+
+        ok = True
+        if options.line == STANDARD_INPUT:
+            async for told in answer_each(make_bot, _read_lines(), out=options.out):
+                _say(json.dumps(told, ensure_ascii=False))
+        else:
+            found = await answer(make_bot, options.line, out=options.out, keep=options.json)
+            _tell(found, as_json=options.json)
+            ok = found.ok
         if not database.is_whole:
             print("The older releases are being read in, this once …", file=sys.stderr, flush=True)
             await database.wait_until_whole()
-    return 0 if found.ok else FAILED
+    return 0 if ok else FAILED
+
+
+async def _read_lines() -> AsyncIterator[str]:
+    """Yield the lines of standard input as they come.
+
+    They are read in a thread that nobody waits for: else Ctrl-C would wait for the next line. It has a file
+    of its own, as Python closes that of the program when it ends, and cannot while somebody reads it.
+    """
+    loop, lines = asyncio.get_running_loop(), asyncio.Queue[str]()
+
+    def read() -> None:
+        with open(0, encoding="utf-8", errors="replace", closefd=False) as file:
+            line = "\n"
+            while line and not loop.is_closed():
+                line = file.readline()
+                with suppress(RuntimeError):  # the program has ended meanwhile
+                    loop.call_soon_threadsafe(lines.put_nowait, line)
+
+    if sys.stdin is None:  # as under `<&-`
+        return
+    threading.Thread(target=read, name="standard input", daemon=True).start()
+    while line := await lines.get():
+        yield line
 
 
 def _tell(found: Answer, *, as_json: bool) -> None:
@@ -213,9 +242,12 @@ def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--no-browser", action="store_true", help="do not open the preview in a browser")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command")
     answer = commands.add_parser("answer", help="run one slash command and print the reply")
-    answer.add_argument("line", help="for example: '/asylum figures origin:China'")
+    answer.add_argument(
+        "line",
+        help="for example: '/asylum figures origin:China'; - reads them from standard input, one a line",
+    )
     answer.add_argument("--json", action="store_true", help="print the message as it was sent, and its files")
-    answer.add_argument("--out", type=Path, help="the folder in which to save the reply's files")
+    answer.add_argument("--out", type=Path, help="the folder in which to save the files of replies")
     importing = commands.add_parser("import", help="take in a release from a folder or a ZIP")
     importing.add_argument("folder", type=Path)
     importing.add_argument("--retrieved", required=True, help=DAY)

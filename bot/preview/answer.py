@@ -1,14 +1,18 @@
-"""One command of the bot, asked and answered without Discord: the door from the shell."""
+"""Commands of the bot, asked and answered without Discord: the door from the shell."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import tempfile
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+import time
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from datetime import time as clock_time
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import discord
@@ -21,6 +25,16 @@ from data.errors import AsylumBotError
 
 BotMaker = Callable[[], AbstractAsyncContextManager[discord.Client]]
 """Makes a bot that is not logged in yet; leaving the context closes what it uses."""
+
+Found = TypeVar("Found")
+
+UNLIMITED = (1_000_000, 1.0)
+"""Requests within seconds: nothing here is asked so often that somebody would be in its way."""
+
+SNAPSHOT = ("type", "content", "embeds", "attachments", "edited_timestamp", "flags", "components")
+"""What a forwarded message keeps of the one that was written, besides its time."""
+
+NOON = clock_time(12, tzinfo=UTC)
 
 INVOKER = "CommandTree-invoker"
 """How discord.py names the tasks in which it runs commands."""
@@ -45,52 +59,134 @@ class Answer:
     ok: bool
 
 
+@asynccontextmanager
+async def start(make_bot: BotMaker, *, timeout: float = 60.0) -> AsyncIterator[Conversation]:
+    """Start the bot on a Discord of its own, and stop it again.
+
+    `timeout` is in seconds, for the start and for each answer. Raises NoAnswer, and what keeps the bot from
+    starting.
+    """
+    async with DiscordDouble(limits={}, global_limit=UNLIMITED) as double:
+        with double.patched():
+            async with make_bot() as bot:
+                running = asyncio.create_task(bot.start(double.token), name="bot")
+                try:
+                    conversation = Conversation(double, running, timeout)
+                    await conversation.begin()
+                    yield conversation
+                finally:
+                    await bot.close()
+                    running.cancel()  # a bot that never reached the gateway does not notice that it is closed
+                    await asyncio.wait({running})
+
+
 async def answer(
     make_bot: BotMaker, line: str, *, out: Path | None = None, keep: bool = False, timeout: float = 60.0
 ) -> Answer:
-    """Start the bot on a Discord of its own, run `/asylum trend origin:China` there, and stop it again.
+    """Start the bot, run one line as `Conversation.ask` does, and stop it again."""
+    async with start(make_bot, timeout=timeout) as conversation:
+        return await conversation.ask(line, out=out, keep=keep)
 
-    A moderator of the server asks, in its first channel. Attachments are kept in the folder `out`, which is
-    made, or with `keep` in a new temporary one. `timeout` is in seconds, from when the bot is made. Raises
-    BadLine for a line that is no command, NoAnswer, and what keeps the bot from starting.
+
+async def answer_each(
+    make_bot: BotMaker, lines: AsyncIterable[str], *, out: Path | None = None, timeout: float = 60.0
+) -> AsyncIterator[dict[str, Any]]:
+    """Run one line after the other with one bot, and yield what became of each, as values of JSON.
+
+    `command`, `ok`, `message` as it was sent, `more` messages that followed it, `files`, `seconds`. What is
+    no command has its sentence as the content of a message that was never sent. Blank lines and those that
+    begin with # are passed over. Attachments are kept in a folder of `out` named by the number of the line.
     """
-    async with DiscordDouble(limits={}) as double:
-        with double.patched():
-            async with make_bot() as bot:
-                it = await _ask(bot, double, line, timeout)
-        return await _read(double, it, line, out, keep=keep)
+    number = 0
+    async with start(make_bot, timeout=timeout) as conversation:
+        async for line in lines:
+            number += 1
+            command = line.strip()
+            if not command or command.startswith("#"):
+                continue
+            begun = time.perf_counter()
+            told: dict[str, Any]
+            try:
+                found = await conversation.ask(command, out=out and out / f"{number:04}")
+                told = {"ok": found.ok, "message": found.message, "more": list(found.more)}
+                told["files"] = [str(path) for path in found.files]
+            except AsylumBotError as error:
+                told = {"ok": False, "message": {"content": str(error)}, "more": [], "files": []}
+            yield {"command": command, **told, "seconds": round(time.perf_counter() - begun, 3)}
 
 
-async def _ask(bot: discord.Client, double: DiscordDouble, line: str, timeout: float) -> Interaction:
-    """Run the bot for as long as it takes to answer."""
-    running = asyncio.create_task(bot.start(double.token), name="bot")
-    asking = asyncio.create_task(_converse(double, line), name="asker")
-    try:
-        await asyncio.wait({running, asking}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
-        if asking.done():
-            return asking.result()
-        if running.done():
-            running.result()
-            raise NoAnswer("The bot stopped before it answered; its log says why.")
-        what = f"answer {line!r}" if double.registered.is_set() else "register its commands"
-        raise NoAnswer(f"The bot did not {what} within {timeout:g} s; its log may say why.")
-    finally:
-        asking.cancel()
-        await bot.close()
-        running.cancel()  # a bot that never got as far as the gateway does not notice that it is closed
-        await asyncio.wait({running, asking})
+class Conversation:
+    """A bot that runs, and the moderator of a server who asks it in the first channel there."""
+
+    def __init__(self, double: DiscordDouble, running: asyncio.Task[None], timeout: float) -> None:
+        self._double, self._running, self._timeout = double, running, timeout
+
+    async def begin(self) -> None:
+        """Wait until the bot can be asked."""
+        await self._wait_for(self._start(), "register its commands")
+
+    async def _start(self) -> None:
+        await self._double.registered.wait()
+        await self._double.connected.wait()
+
+    async def ask(self, line: str, *, out: Path | None = None, keep: bool = False) -> Answer:
+        """Run `/asylum trend origin:China`, or an entry of a message's menu as `bot.preview.line` reads it.
+
+        Attachments are kept in the folder `out`, which is made, or with `keep` in a new temporary one.
+        Raises BadLine for a line that is neither, and NoAnswer.
+        """
+        it = await self._wait_for(self._converse(line), f"answer {line!r}")
+        return await _read(self._double, it, line, out, keep=keep)
+
+    async def _wait_for(self, step: Coroutine[Any, Any, Found], what: str) -> Found:
+        """Wait for as long as the bot runs, and not for ever."""
+        asking = asyncio.create_task(step, name="asker")
+        try:
+            await asyncio.wait(
+                {self._running, asking}, timeout=self._timeout, return_when=asyncio.FIRST_COMPLETED
+            )
+            if asking.done():
+                return asking.result()
+            if self._running.done():
+                self._running.result()
+                raise NoAnswer("The bot stopped before it answered; its log says why.")
+            raise NoAnswer(f"The bot did not {what} within {self._timeout:g} s; its log may say why.")
+        finally:
+            asking.cancel()
+            await asyncio.wait({asking})
+
+    async def _converse(self, line: str) -> Interaction:
+        earlier = _list_invoked()
+        it = await self._run(line)
+        await it.done.wait()
+        if invoked := _list_invoked() - earlier:  # what is sent after the reply belongs to the answer
+            await asyncio.wait(invoked)
+        return it
+
+    async def _run(self, line: str) -> Interaction:
+        double, commands = self._double, self._double.commands_for()
+        menu = lines.parse_menu(line, commands)
+        if menu is not None:
+            message = await double.say(menu.text)
+            if menu.written:
+                message = _forward(message, menu.written)
+            return await double.context_menu(menu.name, message, wait="no")
+        call = lines.parse(line, commands, lines.names_in(double.guilds[0]))
+        try:
+            return await double.slash(call.words, call.options, wait="no")
+        except (LookupError, ValueError) as error:  # what Discord's own client would not let anybody send
+            raise NoAnswer(str(error)) from error
 
 
-async def _converse(double: DiscordDouble, line: str) -> Interaction:
-    await double.registered.wait()
-    call = lines.parse(line, double.commands_for(), lines.names_in(double.guilds[0]))
-    await double.connected.wait()
-    it = await double.slash(call.words, call.options, wait="no")
-    await it.done.wait()
-    invoked = {task for task in asyncio.all_tasks() if task.get_name().startswith(INVOKER)}
-    if invoked:  # what the command sends after its reply belongs to the answer
-        await asyncio.wait(invoked)
-    return it
+def _list_invoked() -> set[asyncio.Task[Any]]:
+    return {task for task in asyncio.all_tasks() if task.get_name().startswith(INVOKER)}
+
+
+def _forward(message: Payload, written: date) -> Payload:
+    """Make it a message that forwards another, which was written at noon (UTC) of that day."""
+    snapshot = {key: message[key] for key in SNAPSHOT}
+    snapshot["timestamp"] = datetime.combine(written, NOON).isoformat()
+    return {**message, "content": "", "message_snapshots": [{"message": snapshot}]}
 
 
 async def _read(double: DiscordDouble, it: Interaction, line: str, out: Path | None, *, keep: bool) -> Answer:

@@ -1,4 +1,4 @@
-"""A slash command written as a line of text, as people know it from Discord's own chat box."""
+"""A command as a line of text: a slash command as in Discord's own chat box, or an entry of a menu."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.preview.double import Payload
 from bot.preview.double.interactions import BOOLEAN, CHANNEL, INTEGER, NUMBER, ROLE, STRING, USER
-from bot.preview.double.rules import CHAT_INPUT, GROUP, SUBCOMMAND
+from bot.preview.double.rules import CHAT_INPUT, GROUP, MESSAGE_MENU, SUBCOMMAND
 from data.errors import AsylumBotError
 
 Value: TypeAlias = str | int | float | bool
@@ -24,6 +25,9 @@ NO_NAMES: EntityNames = MappingProxyType({})
 _LARGEST = 2**53
 _YES, _NO = frozenset({"yes", "true"}), frozenset({"no", "false"})
 _KINDS = {USER: ("user", "@"), CHANNEL: ("channel", "#"), ROLE: ("role", "@")}
+_MENU_OPTIONS = re.compile(r"(?:\A|\s)(?=(?:written|text):)")
+_MAX_MESSAGE = 4000
+"""Characters of a message by somebody with Nitro."""
 _ANOTHER = re.compile(r"(?<=\s)([a-z][a-z_-]*):(?=[^\s/])")
 
 
@@ -53,6 +57,42 @@ def parse(line: str, commands: Sequence[Payload], names: EntityNames = NO_NAMES)
     if missing:
         raise BadLine(f"'/{words}' needs {_quoted(missing)}: write {missing[0]}:… after it.")
     return Call(words, values)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuCall:
+    """An entry of a message's menu, and the message it is chosen for; `written` is None for today."""
+
+    name: str
+    text: str
+    written: date | None = None
+
+
+def parse_menu(line: str, commands: Sequence[Payload]) -> MenuCall | None:
+    """Read `Check asylum figures written:2026-02-01 text:…`; None for a line that names no entry of a menu.
+
+    The first words of the entry's name are enough; all that follows `text:` is the message. Raises BadLine.
+    """
+    head, *rest = _MENU_OPTIONS.split(line.strip(), maxsplit=1)
+    words = head.casefold().split()
+    names = [c["name"] for c in commands if c["type"] == MESSAGE_MENU]
+    name = next((n for n in names if words and n.casefold().split()[: len(words)] == words), None)
+    if name is None:
+        return None
+    found = re.fullmatch(r"(?:written:\s*(\S*)\s+)?text:(.*)", "".join(rest), re.DOTALL)
+    if found is None:
+        raise BadLine(f"'{name}' needs a message: write written:2026-02-01 text:… after it, or text:… alone.")
+    text = found[2].strip()
+    if not 0 < len(text) <= _MAX_MESSAGE:
+        raise BadLine(f"A message has 1 to {_MAX_MESSAGE:,} characters; this one has {len(text):,}.")
+    return MenuCall(name, text, _day(found[1]) if found[1] is not None else None)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadLine(f"'written' takes a day like 2026-02-01, not '{_short(text)}'.") from error
 
 
 def names_in(guild: Payload) -> EntityNames:

@@ -44,11 +44,15 @@ def environment(database: Path, **more: str) -> dict[str, str]:
     return {**os.environ, **silent, "PYTHONWARNINGS": "error::ResourceWarning", **more}
 
 
-def run(database: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+def run(
+    database: Path, *arguments: str, text: str | None = None, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the program, with a text on standard input where there is one."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=database.parent,
         env=environment(database, **more),
+        input=text,
         capture_output=True,
         text=True,
         timeout=WHOLE_START,
@@ -106,6 +110,97 @@ def test_files_are_saved_where_one_wants_them(database: Path, tmp_path: Path) ->
 
     assert done.returncode == 0
     assert [path.name for path in out.iterdir()] == ["asylum-figures.png"]
+
+
+CLAIM = "178,725 Chinese nationals applied for asylum last year."
+
+LINES = (
+    "# what a figure is",
+    "/asylum figures origin:China year:2025 as_of:2025-11-10",
+    "asylum figures origin:China year:2025",
+    "",
+    "/asylum trend measure:pending origin:China",
+    "/asylum trend measure:applications asylum:Germany versus:France, Italy",
+    "/asylum top measure:applications year:2024",
+    "/asylum map origin:China",
+    "/asylum history origin:China year:2025",
+    "/asylum changes asylum:Canada",
+    "/asylum decisions asylum:Germany",
+    "/asylum period origin:China from:2003 to:2012",
+    "/asylum define word:asylum-seeker",
+    "/asylum about",
+    "/asylum export measure:pending origin:China by:year format:CSV",
+    f"/asylum check text:{CLAIM}",
+    f"Check asylum figures written:2026-02-01 text:{CLAIM}",
+    f"check written:2024-02-01 text:{CLAIM}",
+    "/asylum ask question:How many Chinese applied for asylum in Canada last year?",
+)
+NONSENSE = {
+    "who are you": "There is no command '/who'.",
+    "/asylum fgures": "There is no command '/asylum fgures'.",
+    "/asylum figures year:soon": "'year' takes a whole number, not 'soon'.",
+    "/asylum figures origin:Chna": "No country is called 'Chna'. Did you mean China?",
+    "/asylum top year:1066": "UNHCR's asylum figures by country begin in 2000",
+    "/alerts watch": "Watching for yourself works in a direct message",
+    "/alerts list": "There is no subscription here yet",
+    "check": "'Check asylum figures' needs a message",
+    "check written:soon text:hello": "'written' takes a day like 2026-02-01, not 'soon'.",
+    "check text:hello": "I find no claim about asylum figures",
+    "\ufffd \\ {} []": "There is no command",
+}
+
+
+def test_commands_from_a_pipe_are_each_answered_with_one_object_a_line(database: Path) -> None:
+    """Hundreds may come in one process: nonsense ends nothing."""
+    asked = [*LINES, *NONSENSE]
+    done = run(database, "answer", "-", "--out", "files", text="\n".join(asked))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [each["command"] for each in told] == [line for line in asked if line and line[0] != "#"]
+    by_command = {each["command"]: each for each in told}
+    assert [line for line, each in by_command.items() if not each["ok"]] == list(NONSENSE)
+    for line, sentence in NONSENSE.items():
+        assert sentence in by_command[line]["message"]["content"]
+    for each in told:
+        assert list(each) == ["command", "ok", "message", "more", "files", "seconds"]
+        sent = [a["filename"] for m in (each["message"], *each["more"]) for a in m.get("attachments", ())]
+        assert [Path(path).name for path in each["files"]] == sent
+        assert all((database.parent / path).is_file() for path in each["files"])
+
+
+def test_a_message_is_checked_as_of_the_day_it_was_written(database: Path) -> None:
+    text = "99,716 Chinese people had asylum claims pending at the end of last year."
+    lines = [f"check written:{day} text:{text}" for day in ("2026-02-01", "2025-02-01")]
+    done = run(database, "answer", "-", text="\n".join(lines))
+
+    assert [json.loads(line)["message"]["content"].split("**")[1] for line in done.stdout.splitlines()] == [
+        "99,716: matches.",
+        "99,716: matches, but is something else.",
+    ]
+
+
+def test_an_answer_comes_before_the_next_line_is_written(database: Path) -> None:
+    """As long as the other end of a pipe waits for it, it must not wait for more."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "answer", "-"],
+        cwd=database.parent,
+        env=environment(database),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for line in ("/asylum about", "nonsense", "/asylum top"):
+            process.stdin.write(f"{line}\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["command"] == line
+        process.send_signal(signal.SIGINT)  # it waits for a line that does not come
+        _, logged = process.communicate(timeout=WHOLE_START)
+
+    assert (process.returncode, logged) == (130, "")
 
 
 @in_one_loop

@@ -12,7 +12,7 @@ import discord
 import pytest
 from discord.http import Route
 
-from bot.preview.answer import Answer, NoAnswer, _save, answer, is_refusal
+from bot.preview.answer import Answer, NoAnswer, _save, answer, answer_each, is_refusal
 from bot.preview.double.messages import Part
 from bot.preview.line import BadLine
 from tests.bot.preview.double.samplebot import SampleBot
@@ -133,3 +133,89 @@ def test_files_of_one_name_are_kept_side_by_side(tmp_path: Path) -> None:
     assert [file.name for file in files] == ["figures.csv", "figures-2.csv", "figures-3.csv", "up.csv"]
     assert [file.read_bytes() for file in files] == [b"a", b"b", b"c", b"d"]
     assert {file.parent for file in files} == {tmp_path}
+
+
+async def ask_each(
+    *asked: str, kind: type[discord.Client] = SampleBot, **settings: Any
+) -> list[dict[str, Any]]:
+    async def feed() -> AsyncIterator[str]:
+        for line in asked:
+            yield f"{line}\n"
+
+    return [told async for told in answer_each(made(kind), feed(), timeout=20.0, **settings)]
+
+
+async def test_many_lines_are_answered_by_one_bot_in_their_order() -> None:
+    started: list[SampleBot] = []
+
+    class Counted(SampleBot):
+        async def setup_hook(self) -> None:
+            started.append(self)
+            await super().setup_hook()
+
+    told = await ask_each(
+        "/refugees csv", "# a remark", "", "  ", "/refugees foo", "/refugees fail", kind=Counted
+    )
+
+    assert len(started) == 1
+    assert [each["command"] for each in told] == ["/refugees csv", "/refugees foo", "/refugees fail"]
+    assert [each["ok"] for each in told] == [True, False, False]
+    assert [each["message"]["content"].split(".")[0] for each in told] == [
+        "The file follows",
+        "There is no command '/refugees foo'",
+        "No country is called 'Chna'",
+    ]
+    assert [m["attachments"][0]["filename"] for m in told[0]["more"]] == ["figures-ä.csv"]
+    assert all(each["seconds"] >= 0 and each["files"] == [] for each in told)
+
+
+async def test_the_files_of_each_line_are_kept_apart_by_its_number(tmp_path: Path) -> None:
+    told = await ask_each("# a remark", "/refugees card", "/refugees card", out=tmp_path)
+
+    paths = [tmp_path / number / "chart.png" for number in ("0002", "0003")]
+    assert [each["files"] for each in told] == [[str(path)] for path in paths]
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in paths)
+
+
+async def test_a_form_does_not_end_the_run() -> None:
+    told = await ask_each("/alerts subscribe", "/refugees card")
+
+    assert [each["ok"] for each in told] == [False, True]
+    assert "opens the form “Alert filter”" in told[0]["message"]["content"]
+
+
+async def test_an_entry_of_a_message_s_menu_is_chosen_by_its_name_or_how_it_begins() -> None:
+    told = await ask_each("Check this figure text:5 people: all", "check text:5 people written:2026")
+
+    assert [each["message"]["content"] for each in told] == [
+        "Read: 5 people: all",
+        "Read: 5 people written:2026",
+    ]
+
+
+async def test_a_message_of_another_day_is_one_that_is_forwarded() -> None:
+    seen: list[discord.MessageSnapshot] = []
+
+    class Reader(SampleBot):
+        async def on_interaction(self, interaction: discord.Interaction) -> None:
+            messages = interaction.data["resolved"]["messages"]  # type: ignore[index, typeddict-item]
+            seen.extend(
+                discord.MessageSnapshot(self._connection, each["message"])
+                for message in messages.values()
+                for each in message["message_snapshots"]
+            )
+
+    await ask_each("check written:2026-02-01 text:5 people", kind=Reader)
+
+    assert [(each.content, each.created_at.date().isoformat()) for each in seen] == [
+        ("5 people", "2026-02-01")
+    ]
+
+
+async def test_a_bot_that_does_not_start_ends_the_run_at_once() -> None:
+    class Broken(SampleBot):
+        async def setup_hook(self) -> None:
+            raise LookupError("the database is not there")
+
+    with pytest.raises(LookupError, match="the database is not there"):
+        await ask_each("/refugees csv", kind=Broken)

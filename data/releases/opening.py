@@ -61,10 +61,12 @@ async def _build(path: Path, shipped: Shipped) -> None:
         await asyncio.to_thread(discard, scratch)
         async with Database(scratch, readers=1) as database:
             await _bring_up_to_date(database, shipped)
+            await database.empty_log()  # only the file itself is moved
         await asyncio.to_thread(_publish, scratch, path)
-    except OSError as error:
+    except (OSError, DatabaseUnusable) as error:
+        why = error.strerror if isinstance(error, OSError) else error.__cause__ or error
         raise DatabaseUnusable(
-            f"{path} cannot be created ({error.strerror}); check its folder, or set DATABASE_PATH elsewhere."
+            f"{path} cannot be created ({why}); check its folder and disk, or set DATABASE_PATH elsewhere."
         ) from error
     finally:
         await asyncio.to_thread(discard, scratch)

@@ -202,6 +202,16 @@ class Database:
         if self.filling is not None:
             await asyncio.shield(self.filling)
 
+    async def empty_log(self) -> None:
+        """Write the log back into the file, which is whole without it then; closing hides a failure.
+
+        Raises `DatabaseUnusable` where there is no room for it.
+        """
+        with failures_in_words(self.path):
+            ((busy, *_),) = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            raise DatabaseUnusable(f"{self.path} is in use by another process; try again when it is done.")
+
     @asynccontextmanager
     async def reading(self, *, whole: bool = False) -> AsyncIterator[aiosqlite.Connection]:
         """Lend a connection whose statements all see the same state; for the `whole`, wait for it."""

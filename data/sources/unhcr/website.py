@@ -112,5 +112,5 @@ class Resolver:
 
     def _find(self, iso: str, name: str) -> str:
         iso = iso.strip()
-        found = self._by_iso.get(iso) if iso not in ("", "-") else self._by_name.get(fold(name))
+        found = self._by_iso.get(iso) or self._by_name.get(fold(name))
         return found or f"{name.strip()} ({iso})"

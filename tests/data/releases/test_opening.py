@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -213,6 +214,41 @@ def test_a_first_start_on_a_full_disk(place: Path, size: int) -> None:
         assert "cannot be" in refuse(place)
     start(place)
     assert is_intact(place)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """Makes disks with room for so many bytes."""
+    mounted: list[Path] = []
+
+    def mount(size: int) -> Path:
+        folder = tmp_path / f"disk-{size}"
+        folder.mkdir()
+        options = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+        if (
+            shutil.which("mount") is None
+            or subprocess.run(options, check=False, capture_output=True).returncode
+        ):
+            pytest.skip("this user cannot mount a small disk")
+        mounted.append(folder)
+        return folder
+
+    yield mount
+    for folder in mounted:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_whatever_room_there_is_a_first_start_leaves_a_whole_database_or_none(
+    small_disk: Callable[[int], Path],
+) -> None:
+    outcomes = set()
+    for pages in range(20, 260, 12):
+        place = small_disk(pages * PAGE) / "asylum.sqlite3"
+        with suppress(DatabaseUnusable):
+            start(place)
+        assert not place.exists() or is_intact(place)
+        outcomes.add(place.exists())
+    assert outcomes == {False, True}
 
 
 def test_a_file_system_without_hard_links(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from data.questions.comparability import read_comparability
 from data.questions.top import find_meaning_caveats
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
 from data.questions.view import check_years, codes, describe
-from data.statistics import MIN_BASE, SMALL, find_ratio
+from data.statistics import MIN_BASE, SMALL, find_above, find_ratio
 from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
@@ -72,6 +72,16 @@ class Span:
     highest: Point | None
     overall: Number | None
     total: Number | None
+
+    @property
+    def left_out(self) -> tuple[Point, ...]:
+        """The points with a figure that enters nothing, as it does not stand for its year."""
+        return tuple(p for p in self.series.points if p.value is not None and p.year not in self.counted)
+
+    @property
+    def above(self) -> Point | None:
+        """The largest of those left out that is above the highest."""
+        return find_above(self.highest, self.left_out)
 
     @property
     def unit(self) -> Unit:
@@ -130,7 +140,13 @@ async def answer_period(
     mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))
     broken = _find_breaks(compared, measure, years)
     alone = all(first == last for first, last in years)
-    ratio = None if mixed or (broken and alone) else _compare(measure, spans)
+    # A country's own partial years are left out of the means, so that they do not disturb these.
+    disturbed = any(
+        alone or at.kind is not CoverageKind.PARTIAL or at.share is not None
+        for each in broken
+        for at in each.breaks
+    )
+    ratio = None if mixed or disturbed else _compare(measure, spans)
     known = [year for (year, _), each in counts.items() if value_of(measure, each) is not None]
     newest = max((year for year in known if year <= last), default=last)
     small_base = ratio is None and not (mixed or broken) and len(spans) > 1
@@ -150,7 +166,9 @@ async def answer_period(
     )
 
 
-def _find_breaks(compared: Comparability, of: Measure, years: Sequence[tuple[int, int]]) -> list[Caveat]:
+def _find_breaks(
+    compared: Comparability, of: Measure, years: Sequence[tuple[int, int]]
+) -> list[NotOneSeries]:
     """Say which years of the spans stand for less, and where the series breaks between first and last."""
     first, last = min(first for first, _ in years), max(last for _, last in years)
     within = tuple(

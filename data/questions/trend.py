@@ -92,7 +92,7 @@ class Trend:
 
     `years` are those that were asked for: a year alone stands at the end of longer series. `revised` is the
     last year, if another release says otherwise of the first place then. `beside` are the figures in cases
-    of places that are compared in persons.
+    of places that are compared in persons, or of one place before the year alone that was asked for.
     """
 
     measure: Measure
@@ -141,7 +141,7 @@ async def answer_trend(
         *_find_source_caveats(measure, series, last),
         *find_gaps(view, measure, own, hosts, last),
         *leave_out_of_ended(compared[0].name_origins([measure], last), newest),
-        *_find_unit_caveats(measure, series, beside),
+        *_find_unit_caveats(measure, series, beside if len(places) > 1 else ()),
         *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
         *_find_stage_caveats(measure, first, all_counts),
         *_find_size_caveats(measure, all_counts, main, change),
@@ -189,9 +189,12 @@ def _list_series(
     for place, counts in own.items():
         found = [view.series(place, unit, measure, counts, begin, last) for unit in UNITS]
         found = [each for each in found if each.latest and (each.unit is Unit.PERSONS or each.latest.value)]
-        found = [each for each in found if each.latest and each.latest.year >= first]
+        ended = [each for each in found if each.latest and each.latest.year < first]
+        found = [each for each in found if each not in ended]
         if not found:
             raise NoFigures(_say_nothing_published(place, measure, first, last))
+        if len(own) == 1:
+            beside += [each for each in ended if each.unit is Unit.CASES]
         if len(own) > 1 and len(found) > 1:
             beside.append(found.pop())
         series += found

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from data.model import Number
     from data.questions.figures import Figures, Partner
     from data.questions.registry import Question
+    from data.statistics import Change
 
 
 MAX_NAMED = 5
@@ -162,14 +163,22 @@ def _say_before(found: Figures) -> str:
         return ""
     parts = []
     if change := found.changes.get(Measure.PENDING):
-        aside = f" (now {how})" if (how := say_change(change)) else ""
-        point = found.pending.at(change.year_before)
-        day = say_stock_day(change.year_before, (point and point.extent) or ReferencePeriod.YEAR_END)
-        parts.append(f"On {day} it was {say_number(change.before)}{aside}.")
+        parts.append(_say_change(found, change))
     elif found.pending.at(found.year - 1):
         parts.append(f"For {found.year - 1} no stock is published.")
     parts.append(_say_record(found))
     return " ".join(part for part in parts if part)
+
+
+def _say_change(found: Figures, change: Change) -> str:
+    """Say the stock of the year before, unless the record names it as the larger one."""
+    aside = f" (now {how})" if (how := say_change(change)) else ""
+    peak = found.pending.peak
+    if not aside and peak and peak.above and peak.above.year == change.year_before:
+        return ""
+    point = found.pending.at(change.year_before)
+    day = say_stock_day(change.year_before, (point and point.extent) or ReferencePeriod.YEAR_END)
+    return f"On {day} it was {say_number(change.before)}{aside}."
 
 
 def _say_record(found: Figures) -> str:

@@ -267,6 +267,8 @@ def say_gap(found: Trend) -> str:
         return ""
     yet = " yet" if late and not early and found.release.period_of(last) is ReferencePeriod.MID_YEAR else ""
     what = "rate is given" if found.measure.nature is Nature.RATE else "figure is published"
+    if found.measure is Measure.APPLICATIONS and early:
+        what = "figure for new applications alone is published"  # other stages may be
     return f"For {say_years([*early, *late])} no {what}{yet}."
 
 

@@ -143,7 +143,7 @@ async def answer_trend(
         *leave_out_of_ended(compared[0].name_origins([measure], last), newest),
         *_find_unit_caveats(measure, series, beside if len(places) > 1 else ()),
         *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
-        *_find_stage_caveats(measure, first, all_counts),
+        *_find_stage_caveats(measure, first, own),
         *_find_size_caveats(measure, all_counts, main, change),
     ]
     return Trend(
@@ -249,12 +249,19 @@ def _find_unit_caveats(measure: Measure, series: Sequence[Series], beside: Seque
     return found
 
 
-def _find_stage_caveats(measure: Measure, first: int, counts: Sequence[YearCounts]) -> list[Caveat]:
+def _find_stage_caveats(measure: Measure, first: int, own: Mapping[Place, YearCounts]) -> list[Caveat]:
+    """Say why new applications begin late; a country of asylum may begin later still, for other reasons."""
     early = range(first, FIRST_YEAR_OF_NEW)
     if measure is not Measure.APPLICATIONS or not early:
         return []
-    silent = [not any(tally_at(measure, year, each).published for year in early) for each in counts]
-    return [StageUnknown(FIRST_YEAR_OF_NEW - 1)] if any(silent) else []
+
+    def begins_then(place: Place, counts: YearCounts) -> bool:
+        if any(tally_at(measure, year, counts).published for year in early):
+            return False
+        return place.asylum is None or tally_at(measure, FIRST_YEAR_OF_NEW, counts).published
+
+    begin = any(begins_then(place, counts) for place, counts in own.items())
+    return [StageUnknown(FIRST_YEAR_OF_NEW - 1)] if begin else []
 
 
 def _find_size_caveats(

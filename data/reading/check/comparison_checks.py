@@ -110,6 +110,8 @@ def _compare_record(
     if not whole or year not in line:
         return None
     highest = max(whole, key=lambda each: (whole[each], -each))
+    if any(line[y] > whole[highest] for y in partial & line.keys()):
+        return None  # of the whole years only, and so no record
     holds = highest in (comparison.bases or (year,))
     record = ((highest, whole[highest]),)
     breaks = _find_between(place, measure, [highest, min(whole)], evidence)

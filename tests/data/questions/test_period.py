@@ -87,6 +87,19 @@ async def test_persons_of_two_spans_are_not_compared_where_cases_stand_beside(
     assert alone.ratio == pytest.approx(second / first - 1)
 
 
+async def test_no_percentage_is_given_across_breaks_nor_from_totals_with_a_partial_part(
+    answers: Answers, atlas: Atlas
+) -> None:
+    worldwide = await answers.period(Measure.PENDING, Place(), (2018, 2023), (2024, 2025))
+    usa = Place(None, atlas.find("USA"))
+    broken = await answers.period(Measure.PENDING, usa, (2018, 2023), (2024, 2025))
+    sound = await answers.period(Measure.PENDING, usa, (2012, 2015), (2018, 2023))
+
+    assert (worldwide.ratio, broken.ratio) == (None, None)
+    assert SmallBase(50) not in (*worldwide.caveats, *broken.caveats)
+    assert sound.ratio is not None
+
+
 async def test_new_applications_before_2006_are_no_part_of_a_total(answers: Answers, atlas: Atlas) -> None:
     found = await answers.period(Measure.APPLICATIONS, Place(atlas.find("China")), (2000, 2010))
 

@@ -155,7 +155,11 @@ def _say_ratio(found: Period) -> str:
     if all(len(span.series.points) == 1 for span in found.spans):
         return f"{second} is {say_ratio(found.ratio)} {_than(found.ratio)} {first}."
     first, second = map(_name_counted, found.spans)
-    return f"The mean of {second} is {say_ratio(found.ratio)} {_than(found.ratio)} that of {first}."
+    compared = f"mean of {second} is {say_ratio(found.ratio)} {_than(found.ratio)} that of {first}."
+    if not (years := found.disturbed):
+        return f"The {compared}"
+    breaks = "a break" if len(years) == 1 else "breaks"
+    return f"Across {breaks} in the series ({say_years(years)}), the {compared}"
 
 
 def _than(ratio: float) -> str:

@@ -111,6 +111,18 @@ class Period:
     ratio: float | None
     caveats: tuple[Caveat, ...]
 
+    @property
+    def disturbed(self) -> tuple[int, ...]:
+        """The years in which the series breaks, or a total has a partial part: they qualify `ratio`.
+
+        A country's own partial years are left out of the means, and disturb none.
+        """
+        told = [each for each in self.caveats if isinstance(each, NotOneSeries)]
+        breaks = [at for each in told for at in each.breaks]
+        return tuple(
+            sorted({at.year for at in breaks if at.kind is not CoverageKind.PARTIAL or at.share is not None})
+        )
+
 
 TRIFLE = 0.01
 """Of the persons; more cases than that, and the persons of two spans do not compare."""
@@ -140,13 +152,7 @@ async def answer_period(
     mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))
     broken = _find_breaks(compared, measure, years)
     alone = all(first == last for first, last in years)
-    # A country's own partial years are left out of the means, so that they do not disturb these.
-    disturbed = any(
-        alone or at.kind is not CoverageKind.PARTIAL or at.share is not None
-        for each in broken
-        for at in each.breaks
-    )
-    ratio = None if mixed or disturbed else _compare(measure, spans)
+    ratio = None if mixed or (broken and alone) else _compare(measure, spans)
     known = [year for (year, _), each in counts.items() if value_of(measure, each) is not None]
     newest = max((year for year in known if year <= last), default=last)
     small_base = ratio is None and not (mixed or broken) and len(spans) > 1

@@ -10,6 +10,8 @@ import pytest
 from bot.charts.lines import LineChart
 from bot.replies.period import reply_period
 from bot.replies.reply import Reply
+from data.caveats import NotOneSeries
+from data.coverage import Break, CoverageKind
 from data.model import Extent, Measure, Place, Release, Unit
 from data.model import ReferencePeriod as Covers
 from data.questions.period import AskPeriod, Period, Span
@@ -109,6 +111,22 @@ def with_half(found: Span, year: int, value: int) -> Span:
     half = Point(year, value, partial=True, extent=Extent(year, Extent.HALF))
     points = tuple(half if point.year == year else point for point in found.series.points)
     return replace(found, series=replace(found.series, points=points))
+
+
+def test_a_percentage_across_breaks_says_so_in_its_own_sentence() -> None:
+    usa = atlas().find("USA")
+    breaks = (
+        Break(usa, 2021, CoverageKind.PARTIAL, Extent(2021, Extent.HALF), 0.38),
+        Break(usa, 2023, CoverageKind.ONE_PERSON_A_CASE, share=0.41),
+    )
+    first, second = span(2020, 100, 300), span(2022, 50, 70)
+    found = Period(
+        Measure.PENDING, CHINA, MID, (first, second), (), -0.7, (NotOneSeries(Measure.PENDING, breaks),)
+    )
+    assert (
+        "Across breaks in the series (2021 and 2023), the mean of 2022–2023 is 70% lower than that of"
+        " 2020–2021."
+    ) in said(reply_period(AskPeriod(Measure.PENDING, CHINA), found))
 
 
 def test_what_is_left_out_is_named_and_stands_in_the_table() -> None:

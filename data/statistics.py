@@ -117,6 +117,16 @@ def find_silent(
     return sorted(silent, key=lambda code: -(before[code] or 0))
 
 
+def find_above(highest: Point | None, others: Iterable[Point]) -> Point | None:
+    """Return the largest of the `others` whose figure is above the highest; None where none is.
+
+    A count of half a year that is larger than any of whole years is no record, but makes theirs none either.
+    """
+    floor = highest.value if highest and highest.value is not None else None
+    above = [each for each in others if each.value is not None and (floor is None or each.value > floor)]
+    return max(above, key=lambda each: each.value or 0, default=None)
+
+
 def fill_years(points: Mapping[int, Point], first: int, last: int) -> tuple[Point, ...]:
     """Return one point a year, without a figure where there is none."""
     return tuple([points.get(year) or Point(year, None) for year in range(first, last + 1)])
@@ -169,6 +179,26 @@ class Series:
         """Return the record: the highest full-year point with a figure (the earliest of equals)."""
         full = [point for point in self.points if point.value is not None and not point.partial]
         return max(full, key=lambda point: point.value or 0, default=None)
+
+    @property
+    def peak(self) -> Peak | None:
+        """Return what may be told of a record; of a single whole year nothing is the highest."""
+        highest = self.highest
+        whole = sum(point.value is not None and not point.partial for point in self.points)
+        if highest is None or whole < 2:  # noqa: PLR2004 - a record is one of several
+            return None
+        return Peak(highest, find_above(highest, (point for point in self.points if point.partial)))
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The highest of several whole years; `above` is the largest partial figure that is larger still.
+
+    Where there is one, the whole year is told with it, and never as the record of all years.
+    """
+
+    whole: Point
+    above: Point | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,12 +103,13 @@ Stretch = tuple[Sequence[float], Sequence[float]]
 
 
 class PlacedCallout(NamedTuple):
-    """Words about the point at these pixels, and the point's ink."""
+    """Words about the point at these pixels, and the point's ink; a hollow point is marked already."""
 
     x: float
     y: float
     words: str
     ink: str
+    hollow: bool = False
 
 
 def sample(strokes: Sequence[Stretch]) -> NDArray[np.float64]:
@@ -137,14 +138,15 @@ def write_callouts(
                 page.rect(box.grown(2), PAPER)
                 if leader.height:
                     page.rect(leader, MUTED)
-                page.dot(remark.x, remark.y, 11, remark.ink, edge=PAPER, thick=2)
+                if not remark.hollow:
+                    page.dot(remark.x, remark.y, 11, remark.ink, edge=PAPER, thick=2)
                 page.text(x, baseline, remark.words, _CALLOUT_SIZE, INK, align=align)
                 break
 
 
 def _places(page: Page, remark: PlacedCallout) -> Iterator[tuple[float, float, Align, Box]]:
     """Where the remark might stand, best first: x, baseline, alignment and the leader's box."""
-    x, y, words, _ = remark
+    x, y, words, *_ = remark
     ink = page.place(0, 0, words, _CALLOUT_SIZE)
     for rise in _RISES:
         for upward in (True, False):

@@ -184,7 +184,9 @@ def _remarks(frame: _Frame, chart: LineChart) -> Iterator[PlacedCallout]:
     for callout in chart.callouts:
         for point in chart.lines[callout.line].points:
             if point.year == callout.year and frame.shows(point):
-                yield PlacedCallout(*frame.place(point), callout.text, SERIES[callout.line])
+                yield PlacedCallout(
+                    *frame.place(point), callout.text, SERIES[callout.line], hollow=point.hollow
+                )
 
 
 class Stroke(NamedTuple):

@@ -16,6 +16,8 @@ from bot.replies.layout import (
     draw_series,
     make_record,
     mark_breaks,
+    mark_peak,
+    say_above,
     say_caveats,
     unbold,
 )
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from data.model import Number
     from data.questions.figures import Figures, Partner
     from data.questions.registry import Question
+    from data.statistics import Change
 
 
 MAX_NAMED = 5
@@ -160,28 +163,37 @@ def _say_before(found: Figures) -> str:
         return ""
     parts = []
     if change := found.changes.get(Measure.PENDING):
-        aside = f" (now {how})" if (how := say_change(change)) else ""
-        point = found.pending.at(change.year_before)
-        day = say_stock_day(change.year_before, (point and point.extent) or ReferencePeriod.YEAR_END)
-        parts.append(f"On {day} it was {say_number(change.before)}{aside}.")
+        parts.append(_say_change(found, change))
     elif found.pending.at(found.year - 1):
         parts.append(f"For {found.year - 1} no stock is published.")
-    parts.append(_say_record(found, pending))
+    parts.append(_say_record(found))
     return " ".join(part for part in parts if part)
 
 
-def _say_record(found: Figures, pending: Number) -> str:
-    record, first, last = found.pending.highest, found.pending.earliest, found.pending.latest
-    if not (record and first and last and first.year < last.year) or (record.value or 0) < SMALL:
+def _say_change(found: Figures, change: Change) -> str:
+    """Say the stock of the year before, unless the record names it as the larger one."""
+    aside = f" (now {how})" if (how := say_change(change)) else ""
+    peak = found.pending.peak
+    if not aside and peak and peak.above and peak.above.year == change.year_before:
         return ""
+    point = found.pending.at(change.year_before)
+    day = say_stock_day(change.year_before, (point and point.extent) or ReferencePeriod.YEAR_END)
+    return f"On {day} it was {say_number(change.before)}{aside}."
+
+
+def _say_record(found: Figures) -> str:
+    peak, first = found.pending.peak, found.pending.earliest
+    if peak is None or first is None or (peak.whole.value or 0) < SMALL:
+        return ""
+    record, above = peak.whole, peak.above
     note = qualify(Measure.PENDING, found.pending, record)
-    if any(point.extent and (point.value or 0) > (record.value or 0) for point in found.pending.points):
-        day = f"at the end of a year since {first.year}"
-        return f"The highest stock {day} is {say_number(record.value)} ({record.year}{note})."
+    if above and above.extent is None and above.year == found.year:
+        return f"The stock is higher than at the end of any year since {first.year}."
+    if above:
+        told = f"{say_number(record.value)} ({record.year}{note}){say_above(Measure.PENDING, peak)}"
+        return f"The highest stock at the end of a year since {first.year} is {told}."
     if record.year == found.year:
         return f"The stock is the highest since {first.year}{note and f' ({note[2:]})'}."
-    if found.extent(Measure.PENDING).month == Extent.HALF and pending > (record.value or 0):
-        return f"The stock is higher than at the end of any year since {first.year}."
     return f"The record since {first.year} is {say_number(record.value)} ({record.year}{note})."
 
 
@@ -323,10 +335,11 @@ def _lines(found: Figures) -> tuple[Line, ...]:
 
 def _callouts(found: Figures) -> tuple[Callout, ...]:
     """Mark the record of the stock, unless it is the last point, whose figure stands there anyway."""
-    record, latest = found.pending.highest, found.pending.latest
-    if not record or record == latest or (record.value or 0) < SMALL:
+    peak = found.pending.peak
+    if peak is None or (peak.whole.value or 0) < SMALL:
         return ()
-    return (Callout(0, record.year, f"{say_number(record.value)} in {record.year}"),)
+    mark = mark_peak(Measure.PENDING, found.pending)
+    return (mark,) if mark else ()
 
 
 def _bars_title(found: Figures) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from data.caveats import Caveat
     from data.model import Measure, Number, Place, Release
-    from data.statistics import Series
+    from data.statistics import Peak, Point, Series
 
 
 LEGEND: tuple[tuple[subjects.Tone, str], ...] = (
@@ -119,9 +119,35 @@ def describe_line(measure: Measure, series: Series) -> str:
     if first is None or last is None or first == last:
         return ""
     start, end = (say_amount(measure, series.unit, point.value) for point in (first, last))
-    covers = last.extent or ReferencePeriod.MID_YEAR
-    when = say_when(measure.nature, last.year, covers) if last.partial else f"in {last.year}"
-    return f"from {start} in {first.year} to {end} {when}"
+    return f"from {start} {say_when_of(measure, first)} to {end} {say_when_of(measure, last)}"
+
+
+def say_when_of(measure: Measure, point: Point) -> str:
+    """Write what a point of a line stands for: “in 2024”, “in January–June 2024”, “on 30 June 2024”."""
+    if not point.partial:
+        return f"in {point.year}"
+    return say_when(measure.nature, point.year, point.extent or ReferencePeriod.MID_YEAR)
+
+
+def say_above(measure: Measure, peak: Peak) -> str:
+    """Add the partial figure that is larger than the record: “; on 30 June 2024 it was 170,305”."""
+    if peak.above is None:
+        return ""
+    when, value = say_when_of(measure, peak.above), say_value(measure, peak.above.value)
+    if measure.nature is Nature.FLOW:
+        return f"; {when.removeprefix('in ')} alone has {value}"
+    return f"; {when} it was {value}"
+
+
+def mark_peak(measure: Measure, series: Series) -> subjects.Callout | None:
+    """Mark the highest point of the first line, unless it is the last, whose figure stands there anyway."""
+    peak, latest = series.peak, series.latest
+    if peak is None:
+        return None
+    point = peak.above if peak.above and peak.above != latest else peak.whole
+    if point == latest:
+        return None
+    return subjects.Callout(0, point.year, f"{say_value(measure, point.value)} {say_when_of(measure, point)}")
 
 
 def say_amount(measure: Measure, unit: Unit, value: Number | None, *, units: bool = False) -> str:

@@ -27,6 +27,7 @@ from bot.words import (
     say_source,
     say_subject,
     say_value,
+    say_when,
     say_years,
 )
 from data.model import Measure, Nature, Unit
@@ -101,20 +102,37 @@ def _end(found: Period, span: Span, point: Point | None) -> str:
 
 def _say_span(found: Period, span: Span) -> str:
     if span.lowest is None or span.highest is None:
-        latest = span.series.latest
-        told = f", but {_end(found, span, latest)}" if latest else ""
-        return f"{_name(span)}: no figure of a whole year{told}"
+        told = " and ".join(_end(found, span, point) for point in span.left_out)
+        return f"{_name(span)}: no figure of a whole year{told and f', but {told}'}"
     if span.years[0] == span.years[1]:
         end = _end(found, span, span.highest)
         return (
             f"{_name(span)}: {end if span.highest.partial else end.removesuffix(f' ({span.highest.year})')}"
         )
     if len(span.counted) == 1:
-        return f"{_name(span)}: {_end(found, span, span.highest)}, the only year with a figure"
+        only = f"the only {_name_year(span)} with a figure{_say_left_out(found, span)}"
+        return f"{_name(span)}: {_end(found, span, span.highest)}, {only}"
     if span.lowest.value == span.highest.value:
-        return f"{_name(span)}: {_amount(found, span, span.lowest.value)} in every year with a figure"
+        every = f"in every {_name_year(span)} with a figure{_say_left_out(found, span)}"
+        return f"{_name(span)}: {_amount(found, span, span.lowest.value)} {every}"
     between = f"between {_end(found, span, span.lowest)} and {_end(found, span, span.highest)}"
-    return f"{_name(span)}: {between}, {_say_overall(found, span)}"
+    return f"{_name(span)}: {between}, {_say_overall(found, span)}{_say_left_out(found, span)}"
+
+
+def _name_year(span: Span) -> str:
+    return "whole year" if span.left_out else "year"
+
+
+def _say_left_out(found: Period, span: Span) -> str:
+    """Name the figures that enter nothing: “; left out: 729,105 persons in January–June 2024”."""
+    told = " and ".join(
+        f"{_amount(found, span, point.value)} {_say_when(found, point)}" for point in span.left_out
+    )
+    return told and f"; left out: {told}"
+
+
+def _say_when(found: Period, point: Point) -> str:
+    return say_when(found.measure.nature, point.year, point.extent or found.release.extent_of(point.year))
 
 
 def _say_overall(found: Period, span: Span) -> str:
@@ -137,7 +155,11 @@ def _say_ratio(found: Period) -> str:
     if all(len(span.series.points) == 1 for span in found.spans):
         return f"{second} is {say_ratio(found.ratio)} {_than(found.ratio)} {first}."
     first, second = map(_name_counted, found.spans)
-    return f"The mean of {second} is {say_ratio(found.ratio)} {_than(found.ratio)} that of {first}."
+    compared = f"mean of {second} is {say_ratio(found.ratio)} {_than(found.ratio)} that of {first}."
+    if not (years := found.disturbed):
+        return f"The {compared}"
+    breaks = "a break" if len(years) == 1 else "breaks"
+    return f"Across {breaks} in the series ({say_years(years)}), the {compared}"
 
 
 def _than(ratio: float) -> str:
@@ -145,7 +167,7 @@ def _than(ratio: float) -> str:
 
 
 def _say_beside(found: Period) -> str:
-    told = [_say_span(found, span) for span in found.beside if span.counted]
+    told = [_say_span(found, span) for span in found.beside if span.series.latest]
     return f"Counted apart in cases: {'; '.join(told)}." if told else ""
 
 
@@ -174,7 +196,7 @@ def _say_gaps(found: Period) -> str:
 def _grid(found: Period) -> Grid:
     rate = found.measure.nature is Nature.RATE
     flow = found.measure.nature is Nature.FLOW
-    header = ("", "lowest", "highest", "together" if rate else "mean", "total" if flow else "")
+    header = ("", "lowest", "highest", "together" if rate else "mean", "total" if flow else "", "left out")
     rows = tuple(
         (
             f"{_name(span)}{' (cases)' if span.unit is Unit.CASES else ''}",
@@ -182,6 +204,7 @@ def _grid(found: Period) -> Grid:
             _cell(found, span.highest),
             "–" if span.overall is None else say_value(found.measure, _round(found, span.overall)),
             say_number(span.total) if flow and span.total is not None else "",
+            ", ".join(_cell_left_out(found, point) for point in span.left_out),
         )
         for span in (*found.spans, *found.beside)
     )
@@ -194,6 +217,11 @@ def _round(found: Period, value: Number) -> Number:
 
 def _cell(found: Period, point: Point | None) -> str:
     return "–" if point is None else f"{say_value(found.measure, point.value)} ({point.year})"
+
+
+def _cell_left_out(found: Period, point: Point) -> str:
+    covers = point.extent or found.release.extent_of(point.year)
+    return f"{say_value(found.measure, point.value)} ({say_covered(found.measure.nature, covers)})"
 
 
 def _draw(found: Period) -> LineChart:
@@ -226,8 +254,11 @@ def _mark(found: Period) -> list[Callout]:
             marks += [
                 Callout(number, point.year, f"{say_value(found.measure, point.value)} in {point.year}")
                 for point in (span.highest, span.lowest)
-                if point is not None
+                if point is not None and not (span.above and point == span.highest)
             ]
+        if len(span.counted) > 1 and (above := span.above):
+            value = say_value(found.measure, above.value)
+            marks.append(Callout(number, above.year, f"{value} {_say_when(found, above)}"))
     return marks
 
 

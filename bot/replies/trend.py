@@ -13,8 +13,10 @@ from bot.replies.layout import (
     draw_series,
     make_record,
     mark_breaks,
+    mark_peak,
     name_series,
     note_hollow,
+    say_above,
     say_amount,
     say_caveats,
     start_at,
@@ -239,10 +241,7 @@ def say_highlights(found: Trend) -> str:
     main = found.series[0]
     if compares_places(found) or main.latest is None:
         return ""
-    parts = [_say_record(found, main, main.latest)]
-    before = main.at(BEFORE_COVID)
-    if before and before.value is not None and main.latest.year > BEFORE_COVID:
-        parts.append(f"Before the pandemic ({BEFORE_COVID}): {_amount_apart(found, main, before)}.")
+    parts = [_say_record(found, main, main.latest), _say_before(found, main, main.latest)]
     parts += [
         f"The last figure in cases: {say_value(found.measure, other.latest.value)}"
         f" {say_when_counted(found, other.latest)}."
@@ -268,6 +267,8 @@ def say_gap(found: Trend) -> str:
         return ""
     yet = " yet" if late and not early and found.release.period_of(last) is ReferencePeriod.MID_YEAR else ""
     what = "rate is given" if found.measure.nature is Nature.RATE else "figure is published"
+    if found.measure is Measure.APPLICATIONS and early:
+        what = "figure for new applications alone is published"  # other stages may be
     return f"For {say_years([*early, *late])} no {what}{yet}."
 
 
@@ -281,30 +282,60 @@ def mark_highlights(found: Trend) -> tuple[Callout, ...]:
     """Mark the record and the year before the pandemic in the picture."""
     main = found.series[0]
     marks = []
-    record, before = main.highest, main.at(BEFORE_COVID)
-    if record and record != main.latest and _is_worth_telling(found, record):
-        marks.append(Callout(0, record.year, f"{say_value(found.measure, record.value)} in {record.year}"))
-    if before and before.value and before not in (record, main.latest) and not compares_places(found):
+    peak, before = main.peak, main.at(BEFORE_COVID)
+    if peak and _is_worth_telling(found, peak.whole) and (mark := mark_peak(found.measure, main)):
+        marks.append(mark)
+    marked = {main.latest and main.latest.year, *(mark.year for mark in marks)}
+    if before and before.value and before.year not in marked and not compares_places(found):
         marks.append(Callout(0, before.year, f"{BEFORE_COVID}: {say_value(found.measure, before.value)}"))
     return tuple(marks)
 
 
 def _say_record(found: Trend, main: Series, latest: Point) -> str:
-    record = main.highest
-    if record is None or main.earliest == main.latest or not _is_worth_telling(found, record):
+    peak, stock = main.peak, found.measure.nature is Nature.STOCK
+    if peak is None or not _is_worth_telling(found, peak.whole):
         return ""
+    record, above = peak.whole, peak.above
     # Where cases were counted as well, nobody knows how many persons these were.
-    persons = " in persons" if has_both_units(found) else ""
+    persons = f" in {main.unit.word}" if _counts_cases(found) else ""
     note = qualify(found.measure, main, record)
-    if record == latest:
-        return f"That is the highest{persons} of {say_span(found)}{note and f' ({note[2:]})'}."
-    if latest.extent:
-        told = f"{_amount_apart(found, main, record)} ({record.year}{note})"
-        return f"Highest of whole years in {say_span(found)}: {told}."
-    if (latest.value or 0) > (record.value or 0):
-        whole = "at the end of any year" if found.measure.nature is Nature.STOCK else "in any whole year"
+    if above == latest and latest.extent is None:
+        whole = "at the end of any year" if stock else "in any whole year"
         return f"That is more{persons} than {whole} of {say_span(found)}."
-    return f"Highest of {say_span(found)}: {_amount_apart(found, main, record)} ({record.year}{note})."
+    if above is None and record == latest:
+        return f"That is the highest{persons} of {say_span(found)}{note and f' ({note[2:]})'}."
+    which = ""
+    if above or latest.extent:
+        which = " at a year's end in" if stock else " of whole years in"
+    told = f"{_amount_apart(found, main, record)} ({record.year}{note}){say_above(found.measure, peak)}"
+    return f"Highest{which or ' of'} {say_span(found)}: {told}."
+
+
+def _say_before(found: Trend, main: Series, latest: Point) -> str:
+    """Say what there was before the pandemic in both units, unless it was just told as the highest."""
+    before = main.at(BEFORE_COVID)
+    if before is None or before.value is None or latest.year <= BEFORE_COVID:
+        return ""
+    cases = [line.at(BEFORE_COVID) for line in _find_cases(found)]
+    counted = next((point.value for point in cases if point and point.value), None)
+    if counted is None and main.peak and main.peak.whole == before and _say_record(found, main, latest):
+        return ""
+    amount = _amount_apart(found, main, before)
+    if counted is not None:
+        amount = say_tally(found.measure, Tally(before.value, counted))
+    return f"Before the pandemic ({BEFORE_COVID}): {amount}."
+
+
+def _find_cases(found: Trend) -> list[Series]:
+    """Return the lines in cases of the first place, drawn or not, that are beside its persons."""
+    main = found.series[0]
+    beside = (*found.series[1:], *found.beside)
+    return [line for line in beside if line.place == main.place and line.unit is Unit.CASES]
+
+
+def _counts_cases(found: Trend) -> bool:
+    """Say whether some of the first place was counted in cases, in the years that are told of."""
+    return has_both_units(found) or any(line.latest and line.latest.value for line in _find_cases(found))
 
 
 def _is_worth_telling(found: Trend, record: Point) -> bool:
@@ -314,7 +345,7 @@ def _is_worth_telling(found: Trend, record: Point) -> bool:
 
 def _amount_apart(found: Trend, series: Series, point: Point) -> str:
     """Write a value with its unit where there is a line in cases as well."""
-    return say_amount(found.measure, series.unit, point.value, units=has_both_units(found))
+    return say_amount(found.measure, series.unit, point.value, units=_counts_cases(found))
 
 
 PAIR = 2

@@ -23,7 +23,7 @@ from data.questions.comparability import read_comparability
 from data.questions.top import find_meaning_caveats
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
 from data.questions.view import check_years, codes, describe
-from data.statistics import MIN_BASE, SMALL, find_ratio
+from data.statistics import MIN_BASE, SMALL, find_above, find_ratio
 from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
@@ -74,6 +74,16 @@ class Span:
     total: Number | None
 
     @property
+    def left_out(self) -> tuple[Point, ...]:
+        """The points with a figure that enters nothing, as it does not stand for its year."""
+        return tuple(p for p in self.series.points if p.value is not None and p.year not in self.counted)
+
+    @property
+    def above(self) -> Point | None:
+        """The largest of those left out that is above the highest."""
+        return find_above(self.highest, self.left_out)
+
+    @property
     def unit(self) -> Unit:
         """Persons or cases."""
         return self.series.unit
@@ -100,6 +110,18 @@ class Period:
     beside: tuple[Span, ...]
     ratio: float | None
     caveats: tuple[Caveat, ...]
+
+    @property
+    def disturbed(self) -> tuple[int, ...]:
+        """The years in which the series breaks, or a total has a partial part: they qualify `ratio`.
+
+        A country's own partial years are left out of the means, and disturb none.
+        """
+        told = [each for each in self.caveats if isinstance(each, NotOneSeries)]
+        breaks = [at for each in told for at in each.breaks]
+        return tuple(
+            sorted({at.year for at in breaks if at.kind is not CoverageKind.PARTIAL or at.share is not None})
+        )
 
 
 TRIFLE = 0.01
@@ -150,7 +172,9 @@ async def answer_period(
     )
 
 
-def _find_breaks(compared: Comparability, of: Measure, years: Sequence[tuple[int, int]]) -> list[Caveat]:
+def _find_breaks(
+    compared: Comparability, of: Measure, years: Sequence[tuple[int, int]]
+) -> list[NotOneSeries]:
     """Say which years of the spans stand for less, and where the series breaks between first and last."""
     first, last = min(first for first, _ in years), max(last for _, last in years)
     within = tuple(

@@ -92,7 +92,7 @@ class Trend:
 
     `years` are those that were asked for: a year alone stands at the end of longer series. `revised` is the
     last year, if another release says otherwise of the first place then. `beside` are the figures in cases
-    of places that are compared in persons.
+    of places that are compared in persons, or of one place before the year alone that was asked for.
     """
 
     measure: Measure
@@ -141,9 +141,9 @@ async def answer_trend(
         *_find_source_caveats(measure, series, last),
         *find_gaps(view, measure, own, hosts, last),
         *leave_out_of_ended(compared[0].name_origins([measure], last), newest),
-        *_find_unit_caveats(measure, series, beside),
+        *_find_unit_caveats(measure, series, beside if len(places) > 1 else ()),
         *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
-        *_find_stage_caveats(measure, first, all_counts),
+        *_find_stage_caveats(measure, first, own),
         *_find_size_caveats(measure, all_counts, main, change),
     ]
     return Trend(
@@ -189,9 +189,12 @@ def _list_series(
     for place, counts in own.items():
         found = [view.series(place, unit, measure, counts, begin, last) for unit in UNITS]
         found = [each for each in found if each.latest and (each.unit is Unit.PERSONS or each.latest.value)]
-        found = [each for each in found if each.latest and each.latest.year >= first]
+        ended = [each for each in found if each.latest and each.latest.year < first]
+        found = [each for each in found if each not in ended]
         if not found:
             raise NoFigures(_say_nothing_published(place, measure, first, last))
+        if len(own) == 1:
+            beside += [each for each in ended if each.unit is Unit.CASES]
         if len(own) > 1 and len(found) > 1:
             beside.append(found.pop())
         series += found
@@ -246,12 +249,19 @@ def _find_unit_caveats(measure: Measure, series: Sequence[Series], beside: Seque
     return found
 
 
-def _find_stage_caveats(measure: Measure, first: int, counts: Sequence[YearCounts]) -> list[Caveat]:
+def _find_stage_caveats(measure: Measure, first: int, own: Mapping[Place, YearCounts]) -> list[Caveat]:
+    """Say why new applications begin late; a country of asylum may begin later still, for other reasons."""
     early = range(first, FIRST_YEAR_OF_NEW)
     if measure is not Measure.APPLICATIONS or not early:
         return []
-    silent = [not any(tally_at(measure, year, each).published for year in early) for each in counts]
-    return [StageUnknown(FIRST_YEAR_OF_NEW - 1)] if any(silent) else []
+
+    def begins_then(place: Place, counts: YearCounts) -> bool:
+        if any(tally_at(measure, year, counts).published for year in early):
+            return False
+        return place.asylum is None or tally_at(measure, FIRST_YEAR_OF_NEW, counts).published
+
+    begin = any(begins_then(place, counts) for place, counts in own.items())
+    return [StageUnknown(FIRST_YEAR_OF_NEW - 1)] if begin else []
 
 
 def _find_size_caveats(

@@ -109,6 +109,21 @@ def test_a_record_is_the_highest_whole_year_and_the_earliest_of_equals(found: li
     assert record == next(point for point in whole if point.value == best)
 
 
+@given(st.lists(points, max_size=8))
+def test_no_figure_of_a_series_is_above_its_peak_but_the_one_that_it_names(found: list[Point]) -> None:
+    series = line(*(Point(2000 + i, p.value, p.partial) for i, p in enumerate(found)))
+    values = [point.value for point in series.points if point.value is not None]
+    whole = [point for point in series.points if point.value is not None and not point.partial]
+    peak = series.peak
+    if len(whole) < 2:
+        assert peak is None
+        return
+    assert peak is not None
+    assert peak.whole == series.highest
+    assert (peak.above or peak.whole).value == max(values)
+    assert peak.above is None or peak.above.partial
+
+
 def test_the_latest_point_is_the_newest_with_a_figure() -> None:
     series = line(Point(2023, 0), Point(2024, 7, partial=True), Point(2025, None))
     assert series.latest == Point(2024, 7, partial=True)

@@ -11,7 +11,7 @@ from data.reading.check.evidence import Fact
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Compared, Finding, OtherMeasure, Verdict
 from data.reading.numbers import Bound
-from data.statistics import MIN_BASE, mixes_units
+from data.statistics import MIN_BASE, Point, find_above, mixes_units
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -110,8 +110,11 @@ def _compare_record(
     if not whole or year not in line:
         return None
     highest = max(whole, key=lambda each: (whole[each], -each))
+    halves = [Point(y, line[y], partial=True) for y in sorted(partial & line.keys())]
+    if above := find_above(Point(highest, whole[highest]), halves):
+        highest = above.year
     holds = highest in (comparison.bases or (year,))
-    record = ((highest, whole[highest]),)
+    record = ((highest, line[highest]),)
     breaks = _find_between(place, measure, [highest, min(whole)], evidence)
     return Compared(comparison, measure, place, year, line[year], record, holds, release, breaks)
 

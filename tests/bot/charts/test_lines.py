@@ -109,6 +109,17 @@ def test_a_mid_year_figure_is_hollow_with_a_dashed_way_to_it(page: Page) -> None
     assert "30 June 2025" in written(page)
 
 
+def test_a_hollow_point_stays_hollow_below_its_callout(page: Page) -> None:
+    flat = dict.fromkeys(range(2015, 2026), 500.0)
+    lines = (line("", flat, hollow=2020),)
+    chart = LineChart(HEADING, lines, callouts=(Callout(0, 2020, "half"),), hollow_note="30 June 2020")
+    pixels = colours(draw_lines(page, chart))
+    years = year_columns(page, range(2015, 2026))
+    row = int(np.argmax((pixels == tuple(bytes.fromhex(BLUE[1:]))).all(axis=-1).sum(axis=1)))
+    assert "half" in written(page)
+    assert (pixels[row, years[2020]] == 255).all()
+
+
 def test_the_note_on_hollow_points_needs_one(page: Page) -> None:
     draw_lines(page, LineChart(HEADING, (line("China", CHINA),), hollow_note="30 June 2025"))
     assert "30 June 2025" not in written(page)

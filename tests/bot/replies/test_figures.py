@@ -185,6 +185,16 @@ async def test_the_record_is_one_of_whole_years(
 
 
 @in_one_loop
+async def test_a_stock_of_june_above_every_year_s_end_stands_beside_the_highest(services: Services) -> None:
+    found = await ask(services, "Haiti", "USA")
+    told = next(line for line in lines(found) if "highest" in line)
+
+    assert told.startswith("The highest stock at the end of a year since 2000 is 151,119 (2025;")
+    assert told.endswith("; on 30 June 2024 it was 170,305.")
+    assert [mark.text for mark in draw_overview(found).callouts] == ["170,305 on 30 June 2024"]
+
+
+@in_one_loop
 @pytest.mark.parametrize("values", [(3, 9, 5), (None, None, 120), (0, 0, 0)])
 async def test_no_record_is_made_of_few_or_of_one_year(
     services: Services, values: tuple[int | None, ...]

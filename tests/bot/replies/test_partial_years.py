@@ -9,11 +9,13 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 
 import pytest
 
 from bot.chat.composition import compose
+from bot.replies.check import reply_check
 from bot.replies.reply import Reply
 from bot.services import Services
 from data.errors import Unanswerable
@@ -211,3 +213,25 @@ async def test_the_partial_points_of_a_line_are_hollow_and_its_breaks_are_marked
         (2024, "USA Jan–Jun 2024 only"),
         (2025, "USA Jan–Sep 2025 only"),
     ]
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        (
+            "In 2025 the number of Haitians with pending asylum claims in the USA was 151,119, a record high.",
+            "The record is 170,305 (2024; with the USA's figure of 30 June), not that of the year the text says.",
+        ),
+        (
+            "On 30 June 2024, 620,074 Venezuelans had pending asylum claims in the USA, a record high.",
+            "The record is 620,074 (2024; with the USA's figure of 30 June), as the text says.",
+        ),
+    ],
+)
+async def test_a_text_s_record_is_held_against_partial_figures_that_are_larger(
+    services: Services, says: str, told: str
+) -> None:
+    found = await services.answers.check(says, date(2026, 7, 1), services.countries)
+
+    assert any(told in words for _, words in reply_check(found).entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from bot.charts.lines import LineChart
 from bot.replies.period import reply_period
 from bot.replies.reply import Reply
-from data.model import Measure, Place, Release, Unit
+from data.caveats import NotOneSeries
+from data.coverage import Break, CoverageKind
+from data.model import Extent, Measure, Place, Release, Unit
 from data.model import ReferencePeriod as Covers
 from data.questions.period import AskPeriod, Period, Span
 from data.statistics import Point, Series, find_ratio
@@ -101,6 +104,51 @@ def test_cases_are_told_apart_and_never_added() -> None:
 )
 def test_means_are_set_against_each_other_in_words(second: Span, sentence: str) -> None:
     assert sentence in said(reply(span(2020, 100, 300), second))
+
+
+def with_half(found: Span, year: int, value: int) -> Span:
+    """The same, where the country never completed a year, which enters nothing."""
+    half = Point(year, value, partial=True, extent=Extent(year, Extent.HALF))
+    points = tuple(half if point.year == year else point for point in found.series.points)
+    return replace(found, series=replace(found.series, points=points))
+
+
+def test_a_percentage_across_breaks_says_so_in_its_own_sentence() -> None:
+    usa = atlas().find("USA")
+    breaks = (
+        Break(usa, 2021, CoverageKind.PARTIAL, Extent(2021, Extent.HALF), 0.38),
+        Break(usa, 2023, CoverageKind.ONE_PERSON_A_CASE, share=0.41),
+    )
+    first, second = span(2020, 100, 300), span(2022, 50, 70)
+    found = Period(
+        Measure.PENDING, CHINA, MID, (first, second), (), -0.7, (NotOneSeries(Measure.PENDING, breaks),)
+    )
+    assert (
+        "Across breaks in the series (2021 and 2023), the mean of 2022–2023 is 70% lower than that of"
+        " 2020–2021."
+    ) in said(reply_period(AskPeriod(Measure.PENDING, CHINA), found))
+
+
+def test_what_is_left_out_is_named_and_stands_in_the_table() -> None:
+    found = reply(
+        with_half(span(2021, 300, 629, None), 2023, 729),
+        measure=Measure.APPLICATIONS,
+    )
+    assert "; left out: 729 in January–June 2023." in said(found)
+    assert found.grid.header[-1] == "left out"
+    assert found.grid.rows[0][-1] == "729 (January–June 2023)"
+    assert isinstance(found.chart, LineChart)
+    marks = [mark.text for mark in found.chart.callouts]
+    assert marks == ["300 in 2021", "729 in January–June 2023"]
+
+
+def test_the_only_whole_year_is_not_the_only_year_with_a_figure() -> None:
+    halved = with_half(span(2023, None, 629), 2023, 729)
+    cases = with_half(span(2023, 87, None, unit=Unit.CASES), 2024, 282)
+    found = said(reply(halved, measure=Measure.APPLICATIONS, beside=(cases,)))
+    assert "629 persons (2024), the only whole year with a figure; left out: 729 persons in" in found
+    assert "87 cases (2023), the only whole year with a figure; left out: 282 cases in January–June" in found
+    assert "the only year with a figure" in said(reply(span(2023, None, 629)))
 
 
 def test_a_mean_is_named_by_the_years_that_enter_it() -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.replies.layout import start_at
 from bot.replies.trend import mark_highlights, say_gap, say_highlights, say_span
 from data.caveats import StageUnknown
-from data.model import Country, Measure, Number, Place, ReferencePeriod, Release, Unit
+from data.model import Country, Extent, Measure, Number, Place, ReferencePeriod, Release, Unit
 from data.questions.trend import Trend
 from data.statistics import Point, Series, fill_years
 from tests.nonsense import check_harmless
@@ -61,6 +61,46 @@ def test_half_a_year_is_no_record_of_a_flow_and_may_be_told_to_exceed_every_whol
     assert said(half).startswith("That is more than in any whole year of 2019–2025.")
 
 
+def with_half(found: Trend, year: int, value: Number) -> Trend:
+    """The same, where the country never completed a year."""
+    point = Point(year, value, partial=True, extent=Extent(year, Extent.HALF))
+    main = found.series[0]
+    points = tuple(point if each.year == year else each for each in main.points)
+    return replace(found, series=(replace(main, points=points), *found.series[1:]))
+
+
+def test_a_partial_figure_above_every_whole_year_stands_in_the_sentence_of_the_record() -> None:
+    stock = with_half(trend({2018: 170, 2025: 1_510}), 2024, 1_703)
+    flow = with_half(trend({2020: 100, 2023: 290, 2025: 130}, Measure.DECISIONS), 2024, 340)
+    assert said(stock) == "Highest at a year's end in 2018–2025: 1,510 (2025); on 30 June 2024 it was 1,703."
+    assert said(flow) == ("Highest of whole years in 2020–2025: 290 (2023); January–June 2024 alone has 340.")
+    assert [mark.text for mark in mark_highlights(stock)] == ["1,703 on 30 June 2024"]
+    assert [mark.text for mark in mark_highlights(flow)] == ["340 in January–June 2024"]
+
+
+def test_a_partial_figure_that_is_smaller_takes_nothing_from_a_record() -> None:
+    assert said(with_half(trend({2020: 100, 2025: 200}), 2024, 150)) == "That is the highest of 2020–2025."
+
+
+def test_of_a_single_whole_year_nothing_is_the_highest() -> None:
+    found = with_half(trend({2025: 629}, Measure.APPLICATIONS, years=(2024, 2025)), 2024, 729)
+    assert said(found) == ""
+    assert mark_highlights(found) == ()
+
+
+def test_what_was_the_highest_is_not_told_again_as_before_the_pandemic() -> None:
+    assert said(trend({2019: 328_257, 2025: 100})) == "Highest of 2019–2025: 328,257 (2019)."
+
+
+def test_before_the_pandemic_both_units_are_told_also_where_the_line_in_cases_is_not_drawn() -> None:
+    both = trend({2019: 160, 2023: 900, 2025: 600}, Measure.APPLICATIONS, cases={2019: 80, 2025: 20})
+    drawn = both.series[0]
+    undrawn = replace(both, series=(drawn,), beside=(both.series[1],))
+    for found in (both, undrawn):
+        assert "Before the pandemic (2019): 160 persons and 80 cases." in said(found)
+        assert said(found).startswith("Highest of 2019–2025: 900 persons (2023).")
+
+
 def test_where_cases_are_counted_too_a_record_is_one_of_persons() -> None:
     found = trend({2019: 100, 2025: 200}, Measure.APPLICATIONS, cases={2024: 90})
     assert "That is the highest in persons of 2019–2025." in said(found)
@@ -92,7 +132,7 @@ def test_why_new_applications_begin_late_is_said_once() -> None:
     late = replace(trend({2006: 5, 2025: 5}, Measure.APPLICATIONS), caveats=(StageUnknown(2005),))
     later = replace(trend({2008: 5, 2025: 5}, Measure.APPLICATIONS), caveats=(StageUnknown(2005),))
     assert say_gap(late) == ""
-    assert say_gap(later) == "For 2000–2007 no figure is published."
+    assert say_gap(later) == "For 2000–2007 no figure for new applications alone is published."
 
 
 def test_a_rate_that_is_not_given_is_no_figure_that_is_not_published() -> None:

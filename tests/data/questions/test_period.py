@@ -87,6 +87,20 @@ async def test_persons_of_two_spans_are_not_compared_where_cases_stand_beside(
     assert alone.ratio == pytest.approx(second / first - 1)
 
 
+async def test_means_across_breaks_or_with_a_partial_part_name_the_years_that_disturb_them(
+    answers: Answers, atlas: Atlas
+) -> None:
+    worldwide = await answers.period(Measure.PENDING, Place(), (2018, 2023), (2024, 2025))
+    usa = Place(None, atlas.find("USA"))
+    broken = await answers.period(Measure.PENDING, usa, (2018, 2023), (2024, 2025))
+    sound = await answers.period(Measure.PENDING, usa, (2012, 2015), (2018, 2023))
+
+    assert worldwide.disturbed == (2024, 2025)  # the USA's 30 June is left out of its own mean alone
+    assert broken.disturbed == (2025,)
+    assert sound.disturbed == ()
+    assert None not in (worldwide.ratio, broken.ratio, sound.ratio)
+
+
 async def test_new_applications_before_2006_are_no_part_of_a_total(answers: Answers, atlas: Atlas) -> None:
     found = await answers.period(Measure.APPLICATIONS, Place(atlas.find("China")), (2000, 2010))
 

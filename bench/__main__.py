@@ -1,6 +1,6 @@
 """Start here: `python -m bench` measures everything, `python -m bench soak [MINUTES]` endures.
 
-python -m bench --only charts,commands   some sections, without writing RESULTS.md
+python -m bench --only charts,commands   some sections, without writing latest.md
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from bench.databases import Databases, build
 from bench.rows import Row
 from bench.timing import on_one_core
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
+RESULTS = Path(__file__).with_name("latest.md")
+"""Of the last run, and not committed: what is worth keeping is copied to `bench/results/`, by its month."""
+
 HEAD = """# What the budgets measure
 
 Measured on {day} by `make bench`: {where}. Data: {data}. Libraries: {libraries}.

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
+import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import get_args
 
 import pytest
@@ -14,9 +18,11 @@ from bot.charts.studio import Chart
 from bot.discord.client import AsylumBot
 from bot.services import Services
 from bot.settings import SETTINGS
+from tests.asking import asking, open_services
+from tests.modules import modules
 
 ROOT = Path(__file__).parents[1]
-NOT_COMMITTED = {".git", ".venv", "__pycache__", "local", "build", "dist", ".env"}
+NOT_COMMITTED = {".git", ".venv", "__pycache__", "local", "build", "dist", ".env", "latest.md"}
 TEXT = {
     ".py",
     ".md",
@@ -104,6 +110,95 @@ def test_the_changelog_is_kept_and_has_a_place_for_what_is_not_released() -> Non
     assert releases[:1] == ["[Unreleased]"]
     assert all(re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d\d-\d\d", release) for release in releases[1:])
     assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+def test_results_of_a_run_are_ignored_and_those_that_are_kept_are_linked() -> None:
+    (latest,) = re.findall(
+        r'^RESULTS = Path\(__file__\)\.with_name\("(.+)"\)$', read("bench/__main__.py"), re.M
+    )
+    kept = [path.relative_to(ROOT).as_posix() for path in (ROOT / "bench" / "results").iterdir()]
+
+    assert f"bench/{latest}" in read(".gitignore").splitlines()
+    assert all(re.fullmatch(r"bench/results/\d{4}-\d\d\.md", name) for name in kept)
+    assert f"({max(kept)})" in read("README.md")
+
+
+STEP = re.compile(r"^\| (\d+) \| `([^`]+)` \| `([^`]+)` \| .+ \|$", re.MULTILINE)
+JOURNEY = [(file, function) for _, file, function in STEP.findall(read("CONTRIBUTING.md"))]
+"""The steps of one question through the rooms: a file and a function of it."""
+
+CODE = re.compile(r"`([^`\n]+)`")
+PATH = re.compile(r"[\w./-]+/[\w./-]*|[\w-]+\.(?:py|csv|md|txt|toml)")
+NAME = re.compile(r"[A-Z]\w*[a-z]\w*(?:\.\w+)*|[A-Z]{2,}(?:_[A-Z]+)*|[a-z]\w*(?:_\w+)+")
+ELSEWHERE = {"bench/latest.md", "../shared/releases", "../shared/discord/openapi.json"}
+"""What CONTRIBUTING names that is no part of the project."""
+
+SETTINGS_OF_TESTS = {"ASYLUM_RELEASES"}
+
+
+def list_defined(tree: ast.AST, within: str = "") -> Iterator[str]:
+    """The functions, classes, methods and variables of a module: `Atlas.find`."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield f"{within}{node.name}"
+            yield from list_defined(node, f"{within}{node.name}.")
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (f"{within}{target.id}" for target in targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.If | ast.Try):
+            yield from list_defined(node, within)
+
+
+@pytest.mark.parametrize(("file", "function"), JOURNEY)
+def test_every_step_of_a_question_s_way_is_a_function_of_its_file(file: str, function: str) -> None:
+    assert function in set(list_defined(ast.parse(read(file))))
+
+
+def test_what_contributing_names_is_there() -> None:
+    text = read("CONTRIBUTING.md")
+    named = {code for code in CODE.findall(text) if code not in ELSEWHERE | SETTINGS_OF_TESTS}
+    files = {name for name, _ in committed_texts()}
+    defined = {name for module in modules() for name in list_defined(module.tree)}
+    defined |= {name.rpartition(".")[2] for name in defined}
+
+    paths = {code for code in named if PATH.fullmatch(code)}
+    assert {path for path in paths if not is_a_path_of(path, files)} == set()
+    names = {code for code in named - paths if NAME.fullmatch(code)}
+    assert names - defined == set()
+    assert len(paths) > 30
+    assert len(names) > 10
+
+
+def is_a_path_of(path: str, files: set[str]) -> bool:
+    """Whether it is a file, a module without its suffix, a folder, or the bare name of a file or folder."""
+    if "/" in path.rstrip("/"):
+        return any(file in (path, f"{path}.py") or file.startswith(f"{path.rstrip('/')}/") for file in files)
+    return any(
+        f"/{path}" in f"/{file}" if path.endswith("/") else f"/{file}".endswith(f"/{path}") for file in files
+    )
+
+
+async def test_a_question_takes_the_way_that_contributing_tells(releases_path: Path) -> None:
+    """Its functions are called, in that order of first calls, when just this is asked."""
+    called: dict[tuple[str, str], None] = {}
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        if event == "call":
+            called.setdefault((frame.f_code.co_filename, frame.f_code.co_qualname))
+
+    threading.setprofile(watch)  # for the thread that draws
+    try:
+        async with open_services(releases_path) as services, asking(services) as asker:
+            called.clear()
+            sys.setprofile(watch)
+            await asker.message("trend", {"measure": "applications", "asylum": "Germany"})
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)  # type: ignore[arg-type]  # typeshed knows no None
+
+    steps = [(str(ROOT / file), function) for file, function in JOURNEY]
+    assert len(steps) > 20
+    assert [step for step in called if step in set(steps)] == steps
 
 
 def committed_texts() -> Iterator[tuple[str, str]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.preview.line import BadLine, Call, all_words, names_in, parse
+from bot.preview.line import BadLine, Call, MenuCall, all_words, names_in, parse, parse_menu
 
 STRING, INTEGER, BOOLEAN, CHANNEL, ROLE, NUMBER, FILE = 3, 4, 5, 7, 8, 10, 11
 
@@ -264,3 +266,48 @@ def test_anything_typed_is_a_command_or_a_sentence(line: str) -> None:
 def test_anything_typed_after_a_command_is_an_option_or_a_sentence(rest: str) -> None:
     read = reading(f"/asylum trend origin:{rest}")
     assert read.options["origin"] in rest if isinstance(read, Call) else read.endswith(".")
+
+
+MENUS = [{"name": name, "type": 3} for name in ("Check asylum figures", "Report")] + [
+    {"name": "check", "type": 1}
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "call"),
+    [
+        ("Check asylum figures text:5 people", MenuCall("Check asylum figures", "5 people")),
+        (
+            "check asylum  text: 5 written:2020-01-01",
+            MenuCall("Check asylum figures", "5 written:2020-01-01"),
+        ),
+        (
+            "CHECK written:2026-02-01 text:a text:b",
+            MenuCall("Check asylum figures", "a text:b", date(2026, 2, 1)),
+        ),
+        ("report written: 2026-02-01 text:x", MenuCall("Report", "x", date(2026, 2, 1))),
+    ],
+)
+def test_an_entry_of_a_menu_is_a_line_with_the_message_it_is_chosen_for(text: str, call: MenuCall) -> None:
+    assert parse_menu(text, MENUS) == call
+
+
+@pytest.mark.parametrize("text", ["", "/check text:5", "chec text:5", "text:5", "check figures text:5"])
+def test_a_line_that_names_no_entry_of_a_menu_is_left_to_the_commands(text: str) -> None:
+    assert parse_menu(text, MENUS) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("check", "'Check asylum figures' needs a message: write written:2026-02-01 text:… after it"),
+        ("check written:2026-02-01", "needs a message"),
+        ("check text: ", "A message has 1 to 4,000 characters; this one has 0."),
+        (f"check text:{'x' * 4001}", "A message has 1 to 4,000 characters; this one has 4,001."),
+        ("check written:2026-02-30 text:x", "'written' takes a day like 2026-02-01, not '2026-02-30'."),
+        ("check written: text:x", "'written' takes a day like 2026-02-01, not ''."),
+    ],
+)
+def test_an_entry_without_a_message_or_with_no_day_is_refused(text: str, sentence: str) -> None:
+    with pytest.raises(BadLine, match=re.escape(sentence)):
+        parse_menu(text, MENUS)

@@ -169,13 +169,16 @@ def say_short_day(day: date) -> str:
 def say_when(nature: Nature, year: int, covers: ReferencePeriod | Extent) -> str:
     """Write what a year's figure covers: “on 30 June 2025”, “in 2025”."""
     extent = covers if isinstance(covers, Extent) else Extent.of(year, covers)
-    return f"{'on' if nature is Nature.STOCK else 'in'} {say_covered(nature, extent)}"
+    said = say_covered(nature, extent)
+    return f"{'on' if nature is Nature.STOCK and said[0].isdigit() else 'in'} {said}"
 
 
 def say_covered(nature: Nature, extent: Extent) -> str:
     """Write what a figure stands for: “30 June 2025”, “January–June 2025”, “2025”."""
     if nature is Nature.STOCK:
-        return f"{monthrange(extent.year, extent.month)[1]} {month_name[extent.month]} {extent.year}"
+        known = extent.month in (Extent.HALF, DECEMBER)  # of another month UNHCR names no day
+        day = f"{monthrange(extent.year, extent.month)[1]} " if known else ""
+        return f"{day}{month_name[extent.month]} {extent.year}"
     span = "" if extent.month == DECEMBER else f"January–{month_name[extent.month]} "
     return f"{span}{extent.year}"
 

@@ -202,6 +202,14 @@ class CompletedNotCorrected:
 
 
 @dataclass(frozen=True, slots=True)
+class LessThanHalf:
+    """A whole year's figure is smaller than that of its first half: they do not count the same."""
+
+    measure: Measure
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
 class LevelsTogether:
     """Decisions of all levels: a person who appeals is counted at each."""
 
@@ -314,6 +322,7 @@ Caveat = (
     | NotCountries
     | ZerosOnLogScale
     | CompletedNotCorrected
+    | LessThanHalf
     | LevelsTogether
     | OnlyFirstInstance
     | CasesNotDrawn

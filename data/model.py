@@ -45,7 +45,7 @@ class ReferencePeriod(StrEnum):
     YEAR_END = "year-end"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Extent:
     """What a figure stands for: a flow from January to a month's end, a stock on the month's last day."""
 
@@ -255,8 +255,7 @@ class RevisionKind(StrEnum):
 def find_kind(before: Release, after: Release, year: int) -> RevisionKind:
     """Return the kind of a changed figure of `year`, by what the two releases cover.
 
-    A figure that is gone is `WITHDRAWN` only where this says `CORRECTED`: while half a year is
-    completed, some small figures naturally have no successor.
+    It is stored with the year's changes; a figure that is gone completes nothing (`kind_of`).
     """
     if year > before.newest_year:
         return RevisionKind.NEW_PERIOD
@@ -271,7 +270,7 @@ def find_kind(before: Release, after: Release, year: int) -> RevisionKind:
 def kind_of(before: Release, after: Release, year: int, new_value: Number | None) -> RevisionKind:
     """Return the kind of one changed figure, whose new value is given."""
     kind = find_kind(before, after, year)
-    return RevisionKind.WITHDRAWN if kind is RevisionKind.CORRECTED and new_value is None else kind
+    return RevisionKind.WITHDRAWN if kind is not RevisionKind.NEW_PERIOD and new_value is None else kind
 
 
 Years = tuple[int | None, int | None]

@@ -224,8 +224,9 @@ class Standing:
 class Changed:
     """One figure that a release changed, summed over what its place leaves open.
 
-    `extent` is what both figures stand for where a country of asylum never completed its year. `breaks` are
-    why the whole year's figure does not compare with that of the middle.
+    `extent` is what the later figure stands for where a country of asylum never completed its year; so does
+    the earlier one, unless a part was added. `breaks` are why the whole year's figure does not compare with
+    that of the middle.
     """
 
     measure: Measure

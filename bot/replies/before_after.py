@@ -8,8 +8,8 @@ from bot.charts.before_after import BeforeAfterRow
 from bot.replies.coverage import note_breaks
 from bot.replies.layout import make_record
 from bot.replies.reply import Grid
-from bot.words import NAMES, name_place, say_covered, say_number, say_ratio
-from data.model import Measure, Nature, Place, RevisionKind, Unit
+from bot.words import NAMES, name_place, note_partial, say_covered, say_number, say_ratio
+from data.model import Extent, Measure, Nature, Place, RevisionKind, Unit
 from data.statistics import find_ratio
 
 if TYPE_CHECKING:
@@ -29,12 +29,28 @@ def say_before_after(each: Changed, *, units: bool = False) -> str:
     """
     unit = f" {each.unit.word}" if units or each.unit is Unit.CASES else ""
     half, whole = "", ""
-    if each.kind is RevisionKind.COMPLETED and each.before is not None:
+    completed = each.kind is RevisionKind.COMPLETED and each.before is not None
+    if completed:
         stock = each.measure.nature is Nature.STOCK
         half, whole = (" (30 June)", " (31 December)") if stock else (" (January–June)", " (whole year)")
     if each.extent is not None:
-        half = whole = f" ({say_covered(each.measure.nature, each.extent)})"
+        whole = f" ({say_covered(each.measure.nature, each.extent)})"
+        half = half if completed else whole
+        if each.before is None:
+            half = ""
+        if each.after is None:
+            whole = ""
     return f"{say_number(each.before)}{half} → {say_number(each.after)}{unit}{whole}"
+
+
+def find_span(each: Changed, release: Release) -> Extent:
+    """Return what a change is of: all of its year, unless the release covers half, or its country never more.
+
+    A completed one names both spans itself.
+    """
+    if each.kind is RevisionKind.COMPLETED:
+        return Extent(each.year)
+    return each.extent or release.extent_of(each.year)
 
 
 def say_honest_ratio(each: Changed, before: Release, after: Release) -> str:
@@ -74,14 +90,14 @@ def note_cases(each: Changed) -> str:
     return " (cases)" if each.unit is Unit.CASES else ""
 
 
-def lay_out_before_after(shown: Iterable[Changed], asked: Place) -> Grid:
-    """Lay changes out as rows: where, what, before, after, kind."""
+def lay_out_before_after(shown: Iterable[Changed], asked: Place, release: Release) -> Grid:
+    """Lay the changes of a release out as rows: where, what, before, after, kind."""
     return Grid(
         ("", "", "before", "after", "kind"),
         tuple(
             (
                 name_rest(asked, each.place),
-                f"{NAMES[each.measure]}{note_cases(each)}, {each.year}",
+                f"{NAMES[each.measure]}{note_cases(each)}, {_note_span(each, release)}",
                 say_end(each.before),
                 say_end(each.after),
                 each.kind.value,
@@ -89,6 +105,11 @@ def lay_out_before_after(shown: Iterable[Changed], asked: Place) -> Grid:
             for each in shown
         ),
     ).without_empty_columns()
+
+
+def _note_span(each: Changed, release: Release) -> str:
+    span = find_span(each, release)
+    return f"{each.year}" if span == Extent(each.year) else note_partial(each.measure.nature, span)
 
 
 def make_before_after_row(each: Changed, asked: Place, *, dated: bool = False) -> BeforeAfterRow:

@@ -44,6 +44,7 @@ def say_caveat(caveat: c.Caveat) -> str:
             | c.CarriedForward()
             | c.StageUnknown()
             | c.CompletedNotCorrected()
+            | c.LessThanHalf()
             | c.HalfYearLeftOut()
         ):
             return _say_about_time(caveat)
@@ -68,6 +69,7 @@ def _say_about_time(
     | c.CarriedForward
     | c.StageUnknown
     | c.CompletedNotCorrected
+    | c.LessThanHalf
     | c.HalfYearLeftOut,
 ) -> str:
     match caveat:
@@ -100,6 +102,11 @@ def _say_about_time(
             return (
                 f"“Completed” means that the year-end figure for {year} took the place of the mid-year one;"
                 " the mid-year figure was not wrong, it covered half a year or stood on 30 June."
+            )
+        case c.LessThanHalf(measure=measure, year=year):
+            return (
+                f"UNHCR's figure of {NAMES[measure].lower()} for the whole of {year} is smaller than the one"
+                " for January–June, so the two do not count the same."
             )
         case c.HalfYearLeftOut(year=year):
             return f"January–June {year} is half a year: it is in no mean, total or range here."

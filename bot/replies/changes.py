@@ -8,6 +8,7 @@ from bot.charts.before_after import BeforeAfterChart
 from bot.charts.subjects import Heading
 from bot.replies.before_after import (
     HALVES,
+    find_span,
     is_half_against_whole,
     lay_out_before_after,
     make_before_after_row,
@@ -18,8 +19,8 @@ from bot.replies.before_after import (
 from bot.replies.coverage import say_first
 from bot.replies.layout import say_caveats
 from bot.replies.reply import Reply
-from bot.words import NAMES, say_day, say_place, say_short_day, say_source
-from data.model import Dataset, Place
+from bot.words import NAMES, say_covered, say_day, say_place, say_short_day, say_source, say_when
+from data.model import Dataset, Extent, Place
 
 if TYPE_CHECKING:
     from data.questions.changes import AskChanges, Changes
@@ -37,7 +38,7 @@ DATASETS = {
 def reply_changes(question: AskChanges, found: Changes) -> Reply:
     """Lay out what changed: the place's largest change first, then what it is made of."""
     headline = _say_headline(found)
-    preview = lay_out_before_after(found.largest or found.totals, found.place)
+    preview = lay_out_before_after(found.largest or found.totals, found.place, found.release)
     return Reply(
         question=question,
         headline=headline,
@@ -62,7 +63,10 @@ def _move(found: Changes, each: Changed, *, kind: bool = True) -> str:
     if not kind:
         return text
     ratio = say_honest_ratio(each, found.before, found.release)
-    return f"**{text}** in {each.year} ({', '.join(filter(None, (each.kind.value, ratio)))})"
+    span = find_span(each, found.release)
+    named = each.extent is not None or span == Extent(each.year)  # beside the figures, or all of the year
+    when = f"in {each.year}" if named else say_when(each.measure.nature, each.year, span)
+    return f"**{text}** {when} ({', '.join(filter(None, (each.kind.value, ratio)))})"
 
 
 def _say_headline(found: Changes) -> str:
@@ -77,7 +81,15 @@ def _say_totals(found: Changes) -> str:
     rest = found.totals[1 : MAX_TOTALS + 1]
     if not rest:
         return ""
-    return f"Also: {'; '.join(f'{_move(found, each, kind=False)} ({each.year})' for each in rest)}."
+    return f"Also: {'; '.join(f'{_move(found, each, kind=False)} ({_span(found, each)})' for each in rest)}."
+
+
+def _span(found: Changes, each: Changed) -> str:
+    """Name the year, or the part of it that all figures of a line are of."""
+    span = find_span(each, found.release)
+    if each.extent is not None or span == Extent(each.year):
+        return f"{each.year}"
+    return say_covered(each.measure.nature, span)
 
 
 def _say_counts(found: Changes) -> str:

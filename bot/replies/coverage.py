@@ -129,6 +129,11 @@ def say_break(measure: Measure, at: Break) -> str:
                 f"In {at.year} {who}{share} closed the files of some {say_number(at.figure)} people whose"
                 f" permits had lapsed, so {at.year} does not compare with {at.year - 1}."
             )
+        case CoverageKind.REVIEWS_ONLY:
+            return (
+                f"Of {own(at.country)} {at.year} applications and decisions{share} UNHCR has appeals and"
+                " reviews only, without first instances, so they compare with no other year."
+            )
         case CoverageKind.ORIGINS_UNPUBLISHED:
             return (
                 f"Since {at.year} {who}{share} does not publish the origin of many claims, so a fall may be"
@@ -202,6 +207,9 @@ REMARKS = {
     CoverageKind.COUNTRY_OF_BIRTH: (
         "some countries record where people were born, which puts too many under {who} as an origin"
     ),
+    CoverageKind.SAID_TO_BE_EARLIER: (
+        "the figures of {who} are as of the end of an earlier year, though they differ from that year's"
+    ),
     CoverageKind.TEMPORARY_PROTECTION_BESIDE: (
         "people from {who} with temporary protection may have applied for asylum as well"
     ),
@@ -216,8 +224,7 @@ def qualify(measure: Measure, series: Series, point: Point) -> str:
         (
             at
             for at in series.breaks
-            if at.year == point.year
-            or (at.share is None and at.kind is not CoverageKind.PARTIAL and at.year < point.year)
+            if at.year == point.year or (at.share is None and not at.of_one_year and at.year < point.year)
         ),
     )
 
@@ -233,7 +240,7 @@ def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True
             told[f"with {own(at.country)} figure of {say_within(measure.nature, at.extent, at.year)}"] = []
         else:
             where = [] if at.share is None else [f"in {at.country.text}"]
-            since = f" since {at.year}" if dated else ""
+            since = f" {'in' if at.of_one_year else 'since'} {at.year}" if dated else ""
             told.setdefault(f"{SHORT[at.kind]}{since}", []).extend(where)
     notes = [" ".join(filter(None, (" and ".join(where), words))) for words, where in told.items()]
     return "".join(f"; {note}" for note in notes[:MAX_NOTED])
@@ -245,5 +252,6 @@ SHORT = {
     CoverageKind.ONE_PERSON_A_CASE: "cases as one person each",
     CoverageKind.RECLASSIFIED: "counted more widely",
     CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
+    CoverageKind.REVIEWS_ONLY: "appeals and reviews only",
 }
 """The same in the picture."""

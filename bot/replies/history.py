@@ -124,7 +124,7 @@ def _say_days(found: History, first: Edition) -> str:
         for each in changes
     )
     completed = any(each.kind is RevisionKind.COMPLETED for each in changes)
-    until = "until the figure was final" if completed else "until the last change"
+    until = "until the newest figure so far" if completed else "until the last change"
     return f"{published}; {told}. {found.days_to_final:,} days {until}."
 
 

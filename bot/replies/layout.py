@@ -38,6 +38,7 @@ MARKS = {
     CoverageKind.ONE_PERSON_A_CASE: "cases as persons",
     CoverageKind.RECLASSIFIED: "counted more widely",
     CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
+    CoverageKind.REVIEWS_ONLY: "appeals only",
 }
 """What a picture calls a break."""
 

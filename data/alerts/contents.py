@@ -81,7 +81,6 @@ async def _tell(view: ReleaseView, before: Release, asked: Sequence[_Asked], *, 
     found = await asyncio.to_thread(lambda: tuple(make_changed(view, row) for row in listed))
     named = tuple(make_changed(view, row) for row in largest)
     headline = _choose_headline(totals, [each.wanted.measure for each in asked], (*named, *found))
-    counted = [*counts, *((t.year, t.unit, t.kind.value, 1) for t in totals)]
     return News(
         release=view.release,
         before=before,
@@ -96,7 +95,7 @@ async def _tell(view: ReleaseView, before: Release, asked: Sequence[_Asked], *, 
         caveats=(
             *await find_broken(view, [headline]),
             *_find_misreadings((headline, *totals, *named)),
-            *find_caveats(counted),
+            *find_caveats([headline, *totals, *named], {unit for _, unit, *_ in counts}),
         ),
     )
 

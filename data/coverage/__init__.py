@@ -25,6 +25,10 @@ NEAR = 0.01
 """A fact on half a year holds while the figure is still the one that it is about, or within this share."""
 
 
+ROUNDING = 4
+"""UNHCR rounds counts of 1–4 to 0 or 5: so far may two of the same figure lie apart."""
+
+
 class CoverageKind(StrEnum):
     """What a fact says of a year's figures. The value is stored and never changes."""
 
@@ -36,6 +40,8 @@ class CoverageKind(StrEnum):
     ONE_PERSON_A_CASE = "one-person-a-case"
     RECLASSIFIED = "reclassified"
     LAPSED_CLOSED = "lapsed-closed"
+    REVIEWS_ONLY = "reviews-only"
+    """Of this year alone: appeals and reviews without any first instance."""
 
     # A remark: how the figures of the year were made.
     PERSONS_PER_CASE = "persons-per-case"
@@ -56,6 +62,8 @@ class CoverageKind(StrEnum):
     MANDATE_ONLY = "mandate-only"
     COUNTRY_OF_BIRTH = "country-of-birth"
     TEMPORARY_PROTECTION_BESIDE = "temporary-protection-beside"
+    SAID_TO_BE_EARLIER = "said-to-be-earlier"
+    """UNHCR calls them those of an earlier year, from which they differ: so nobody can date them."""
 
     WHOLE_YEAR = "whole-year"
     """The note is about other figures; those on asylum stand for their year."""
@@ -68,6 +76,7 @@ BREAKS = frozenset(
         CoverageKind.ONE_PERSON_A_CASE,
         CoverageKind.RECLASSIFIED,
         CoverageKind.LAPSED_CLOSED,
+        CoverageKind.REVIEWS_ONLY,
     }
 )
 """After these the figures of a country are others than before."""
@@ -109,9 +118,14 @@ class Break:
     figure: float | None = None
     unit: Unit | None = None
 
+    @property
+    def of_one_year(self) -> bool:
+        """Whether it is of that year alone, which compares with neither of its neighbours."""
+        return self.kind in (CoverageKind.PARTIAL, CoverageKind.REVIEWS_ONLY)
+
     def disturbs(self, year: int) -> bool:
-        """Say whether it stands between a year and the one before; a partial year compares with neither."""
-        return year == self.year or (self.kind is CoverageKind.PARTIAL and year == self.year + 1)
+        """Say whether it stands between a year and the one before."""
+        return year == self.year or (self.of_one_year and year == self.year + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +199,11 @@ class Coverage:
         for fact in facts:
             if release is None or not _is_closed(release, fact.year):
                 continue
+            if not _still_holds(fact, totals or {}):
+                continue
             if fact.extent is None:
                 self._told.setdefault((fact.of_origin, fact.code, fact.year), []).append(fact)
-            elif _still_holds(fact, totals or {}):
+            else:
                 for unit in Unit if fact.unit is None else (fact.unit,):
                     for dataset in fact.datasets:
                         self._extents[fact.code, fact.year, dataset, unit] = fact.extent
@@ -263,10 +279,20 @@ def _is_closed(release: Release, year: int) -> bool:
 
 
 def _still_holds(fact: CoverageFact, totals: Mapping[tuple[str, int, Unit], Counts]) -> bool:
-    """Say whether the release still has the figure that the note was about: later ones may complete it."""
-    if fact.figure is None:
+    """Say whether the figures are still as the fact has them: later releases may complete them.
+
+    A stock that is said to be an earlier year's must also be the one that stands there.
+    """
+    if fact.kind is CoverageKind.REVIEWS_ONLY:
+        known = [totals.get((fact.code, fact.year, unit), Counts()) for unit in Unit]
+        return all(each.new is None for each in known)
+    if fact.extent is None or fact.figure is None:
         return True
     (dataset,) = fact.datasets
-    counts = totals.get((fact.code, fact.year, fact.unit or Unit.PERSONS))
-    value = count_in(dataset, counts) if counts else None
-    return value is not None and abs(value - fact.figure) <= NEAR * fact.figure
+    value, earlier = (
+        count_in(dataset, totals.get((fact.code, year, fact.unit or Unit.PERSONS), Counts()))
+        for year in (fact.year, fact.extent.year)
+    )
+    if value is None or abs(value - fact.figure) > NEAR * fact.figure:
+        return False
+    return fact.extent.year == fact.year or (earlier is not None and abs(value - earlier) <= ROUNDING)

@@ -6,10 +6,10 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from data.caveats import CompletedNotCorrected, UnitsApart
+from data.caveats import CompletedNotCorrected, LessThanHalf, UnitsApart
 from data.errors import NoFigures, Unanswerable
 from data.measures import BY_COLUMN, COLUMNS
-from data.model import ALL, Measure, Nature, Place, RevisionKind, Unit, kind_of
+from data.model import ALL, Extent, Measure, Nature, Place, RevisionKind, Unit, kind_of
 from data.questions.comparability import Comparability, read_comparability
 from data.questions.unknown_origins import find_origin_unknown
 from data.questions.view import codes, say_day, tallies_at
@@ -106,18 +106,20 @@ async def answer_changes(
     broken = await find_broken(view, totals)
     counted = await changes.read_digest(view.connection, view.release.id)
     listed = await changes.read_pair_changes(view.connection, wanted) if whole else []
+    largest = tuple(
+        make_changed(view, row) for row in await changes.read_largest(view.connection, wanted, MAX_COUNT)
+    )
+    all_changes = await asyncio.to_thread(lambda: tuple(make_changed(view, row) for row in listed))
     return Changes(
         release=view.release,
         before=before,
         place=place,
         totals=tuple(totals),
-        largest=tuple(
-            make_changed(view, row) for row in await changes.read_largest(view.connection, wanted, MAX_COUNT)
-        ),
+        largest=largest,
         matching=sum(count for *_, count in counts),
-        all_changes=await asyncio.to_thread(lambda: tuple(make_changed(view, row) for row in listed)),
+        all_changes=all_changes,
         counts={(dataset, RevisionKind(kind)): figures for (dataset, kind), figures in counted.items()},
-        caveats=(*broken, *find_caveats(counts)),
+        caveats=(*broken, *find_caveats([*totals, *largest, *all_changes], {unit for _, unit, *_ in counts})),
     )
 
 
@@ -160,7 +162,10 @@ async def compare_totals(view: ReleaseView, before: Release, place: Place) -> li
                     kind = kind_of(before, view.release, year, new)
                     if recoded.intersection(codes(place)) and None in (old, new):
                         kind = RevisionKind.RECODED
-                    found.append(_cover(compared, Changed(of, place, year, unit, old, new, kind)))
+                    changed = Changed(of, place, year, unit, old, new, kind)
+                    if new is None and before.period_of(year) is not view.release.period_of(year):
+                        changed = replace(changed, extent=before.extent_of(year))
+                    found.append(_cover(compared, changed))
     return sorted(found, key=lambda each: -each.size)
 
 
@@ -181,20 +186,32 @@ def make_changed(view: ReleaseView, row: ChangeRow) -> Changed:
 
 
 def _cover(compared: Comparability, changed: Changed) -> Changed:
-    """Add what a completed figure really stands for, and what keeps it from being compared."""
-    if changed.kind is not RevisionKind.COMPLETED:
-        return changed
+    """Add what a figure really stands for, and what keeps a completed one from being compared.
+
+    A country that never completed its half year corrected it.
+    """
     of, year = changed.measure, changed.year
     extent = compared.view.coverage.extent(codes(changed.place)[1], year, of, changed.unit)
+    if changed.kind is not RevisionKind.COMPLETED:
+        return replace(changed, extent=extent) if extent else changed
     breaks = tuple(at for at in compared.list_breaks(of) if at.year == year)
+    if extent and extent <= Extent(year, Extent.HALF):
+        return replace(changed, kind=RevisionKind.CORRECTED, extent=extent, breaks=breaks)
     return replace(changed, extent=extent, breaks=breaks) if extent or breaks else changed
 
 
-def find_caveats(counts: Collection[tuple[int, Unit, str, int]]) -> list[Caveat]:
-    """Return the caveats on changes, counted by (year, unit, kind)."""
+def _is_less_than_half(each: Changed) -> bool:
+    """Say whether the whole year has fewer than its half had."""
+    completed = each.kind is RevisionKind.COMPLETED and each.measure.nature is Nature.FLOW
+    return completed and each.before is not None and each.after is not None and each.after < each.before
+
+
+def find_caveats(told: Collection[Changed], units: Collection[Unit]) -> list[Caveat]:
+    """Return the caveats on changes that are told, the most telling first, of all that are in these units."""
     found: list[Caveat] = []
-    if completed := [year for year, _, kind, _ in counts if kind == RevisionKind.COMPLETED.value]:
+    if completed := [each.year for each in told if each.kind is RevisionKind.COMPLETED]:
         found.append(CompletedNotCorrected(max(completed)))
-    if len({unit for _, unit, _, _ in counts}) > 1:
+    found += [LessThanHalf(each.measure, each.year) for each in list(told)[:1] if _is_less_than_half(each)]
+    if len({*units, *(each.unit for each in told)}) > 1:
         found.append(UnitsApart())
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak
-from data.coverage import Break, CoverageKind, Remark, count_in, dataset_of
+from data.coverage import BREAKS, Break, CoverageKind, Remark, count_in, dataset_of
 from data.model import ALL, Extent, Measure, Unit
 from data.questions.view import UNKNOWN, codes
 from data.statistics import LARGE_SHARE
@@ -151,17 +151,22 @@ class Comparability:
             *self.find_partial(changing, year - 1),
         ]
         found += self.find_series_breaks(changing, year)
+        for of, at in ((measures, year), (changing, year - 1)):  # of the year itself, so of its figures too
+            alone = self.find_series_breaks(of, at, [CoverageKind.REVIEWS_ONLY])
+            found += (each for each in alone if each not in found)
         return [*found, *self.name_origins(measures, year), *self.find_remarks(measures, year)]
 
-    def find_series_breaks(self, measures: Sequence[Measure], year: int) -> list[Caveat]:
+    def find_series_breaks(
+        self,
+        measures: Sequence[Measure],
+        year: int,
+        kinds: Collection[CoverageKind] = BREAKS - {CoverageKind.ORIGINS_UNPUBLISHED},
+    ) -> list[Caveat]:
         """Say how a country counts otherwise from this year on; what has no origin is told by itself."""
         found: dict[tuple[object, CoverageKind], Caveat] = {}
         for of in measures:
             for each in self.list_breaks(of):
-                if each.year == year and each.kind not in (
-                    CoverageKind.PARTIAL,
-                    CoverageKind.ORIGINS_UNPUBLISHED,
-                ):
+                if each.year == year and each.kind in kinds:
                     found.setdefault((each.country, each.kind), SeriesBreak(of, each))
         return list(found.values())
 

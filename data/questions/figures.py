@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from data.caveats import Caveat
+    from data.caveats import Caveat, OriginUnknown
     from data.model import Country, ReferencePeriod, Release, Tally
     from data.questions.view import ReleaseView
     from data.store.figures import Headlines, PartnerCounts, YearCounts
@@ -108,7 +108,7 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         _read_partners(view, place, year),
         _read_around(view, place, year),
         find_revised(view, HEADLINES, place, year),
-        find_origin_unknown(view, place, HEADLINES, year),
+        _find_nameless(view, place, year),
     )
     tallies = tallies_at(year, counts)
     if not any(each.published for each in tallies.values()):
@@ -148,6 +148,12 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         ),
         extents=view.find_extents(place, year, *tallies),
     )
+
+
+async def _find_nameless(view: ReleaseView, place: Place, year: int) -> list[OriginUnknown]:
+    """Find them of claims and applications, and the largest of decisions, which the rates leave out."""
+    found = await find_origin_unknown(view, place, HEADLINES, year)
+    return [*found, *(await find_origin_unknown(view, place, [Measure.DECISIONS], year))[:1]]
 
 
 def _say_nothing_published(place: Place, year: int, counts: YearCounts) -> str:

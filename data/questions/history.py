@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from data.caveats import CompletedNotCorrected, StockNotFlow
+from data.caveats import CompletedNotCorrected, LessThanHalf, StockNotFlow
 from data.errors import NoFigures
 from data.measures import tally
-from data.model import Extent, Measure, Nature, Place, RevisionKind, Tally, Unit, find_kind, kind_of
+from data.model import Extent, Measure, Nature, Place, RevisionKind, Tally, Unit, kind_of
 from data.questions.comparability import read_comparability
 from data.questions.unknown_origins import find_origin_unknown
 from data.questions.view import codes, describe, read_coverage
@@ -82,10 +82,13 @@ async def answer_history(
     written = await figures.read_editions(view.connection, *codes(place), year)
     editions: list[Edition] = []
     for release in releases:
-        now = tally(measure, *(_as_of(written, release, unit) for unit in Unit))
+        counts = [_as_of(written, release, unit) for unit in Unit]
+        now, counted = tally(measure, *counts), tally(_counted(measure), *counts)
         at = replace(view, release=release, coverage=await read_coverage(view, release))
         extents = {unit: extent for (_, unit), extent in at.find_extents(place, year, measure).items()}
-        edition = _make_edition(measure, year, release, now, editions, extents=extents)
+        edition = _make_edition(
+            measure, year, release, now, editions, gone=not counted.published, extents=extents
+        )
         if edition.kind is RevisionKind.WITHDRAWN:
             recoded = await read_recoded_countries(view.connection, release.id)
             edition = (
@@ -128,6 +131,11 @@ async def find_revised(
     return None
 
 
+def _counted(measure: Measure) -> Measure:
+    """Return what is counted: a rate is not given on few decisions, which withdraws nothing."""
+    return Measure.DECISIONS if measure.nature is Nature.RATE else measure
+
+
 def _as_of(written: dict[tuple[int, Unit], Counts], release: Release, unit: Unit) -> Counts | None:
     known = [number for number, its_unit in written if its_unit is unit and number <= release.id]
     return written[max(known), unit] if known else None
@@ -140,18 +148,17 @@ def _make_edition(
     now: Tally,
     earlier: Sequence[Edition],
     *,
+    gone: bool,
     extents: Mapping[Unit, Extent],
 ) -> Edition:
-    """Compare with the edition before, once there is a figure."""
+    """Compare with the edition before, once there is a figure; `gone` where what it counts has none now."""
     period = release.period_of(year)
     edition = Edition(release, now, period, None, None, extents)
     if not any(each.tally.published for each in earlier) or now == earlier[-1].tally:
         return edition
     before = earlier[-1]
     same = before.covers(year) == edition.covers(year)
-    kind = kind_of(before.release, release, year, now.main)
-    if measure.nature is Nature.RATE:  # is not given on few decisions, which withdraws nothing
-        kind = find_kind(before.release, release, year)
+    kind = kind_of(before.release, release, year, None if gone else 0)
     if same and kind is RevisionKind.COMPLETED:
         kind = RevisionKind.CORRECTED  # a country that never completed its year
     ratio = None
@@ -166,10 +173,19 @@ def _make_edition(
     return replace(edition, kind=kind, ratio=ratio)
 
 
+def _is_less_than_half(half: Edition, whole: Edition) -> bool:
+    """Say whether the whole year has fewer than its half had, in persons."""
+    before, after = half.tally.persons, whole.tally.persons
+    completed = whole.kind is RevisionKind.COMPLETED
+    return completed and before is not None and after is not None and after < before
+
+
 def _find_caveats(measure: Measure, year: int, editions: Sequence[Edition]) -> list[Caveat]:
     found: list[Caveat] = []
     if any(edition.kind is RevisionKind.COMPLETED for edition in editions):
         found.append(CompletedNotCorrected(year))
+    if measure.nature is Nature.FLOW and any(map(_is_less_than_half, editions, editions[1:])):
+        found.append(LessThanHalf(measure, year))
     if measure is Measure.PENDING:
         found.append(StockNotFlow())
     return found

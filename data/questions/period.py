@@ -14,7 +14,6 @@ from data.caveats import (
     StageUnknown,
     UnitsApart,
 )
-from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
 from data.measures import MIN_DECISIONS, NOTHING, UNITS, sum_counts
 from data.measures import measure as value_of
@@ -181,7 +180,7 @@ def _find_breaks(
         at
         for at in compared.list_breaks(of)
         if any(begin <= at.year <= end for begin, end in years)
-        or (at.kind is not CoverageKind.PARTIAL and first < at.year <= last)
+        or (not at.of_one_year and first < at.year <= last)
     )
     return [NotOneSeries(of, within)] if within else []
 

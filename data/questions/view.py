@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from data.caveats import CarriedForward, NotReported
-from data.coverage import Coverage, find_repeated
+from data.coverage import Coverage, CoverageKind, find_repeated
 from data.coverage.table import read_facts
 from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.measures import FORMULAS, tally
@@ -199,8 +199,9 @@ async def _find_coverage(view: ReleaseView, release: Release) -> Coverage:
         and each.id < release.id
         and release.period_of(each.newest_year) is ReferencePeriod.YEAR_END
     }
-    partial = [fact for fact in facts if fact.extent]
-    years, countries = {fact.year for fact in partial}, {fact.code for fact in partial}
+    tested = [fact for fact in facts if fact.extent or fact.kind is CoverageKind.REVIEWS_ONLY]
+    countries = {fact.code for fact in tested}
+    years = {fact.year for fact in tested} | {fact.extent.year for fact in tested if fact.extent}
     totals = {
         **await country_totals.read_totals(view.connection, release, years, countries),
         **await country_totals.read_totals(view.connection, release, halves),

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from data.recodings import Moved
 
 
-COLUMNS = "origin, asylum, year, unit, measure, before, after, kind"
+_KIND = "CASE WHEN kind = 'completed' AND after IS NULL THEN 'withdrawn' ELSE kind END"
+"""A figure that is gone completes nothing. It is stored with the kind of its year, and counted so."""
+
+COLUMNS = f"origin, asylum, year, unit, measure, before, after, {_KIND}"
 _SIZE = "abs(coalesce(after, 0) - coalesce(before, 0))"
 
 
@@ -198,7 +201,7 @@ class Wanted:
             if code is not None:
                 conditions.append(f"{column} = ?")
                 values.append(code)
-        for column, allowed in (("measure", self.measures), ("kind", self.kinds)):
+        for column, allowed in (("measure", self.measures), (_KIND, self.kinds)):
             if allowed and allowed != COUNTS:
                 conditions.append(f"{column} IN ({', '.join('?' * len(allowed))})")
                 values += allowed
@@ -265,7 +268,7 @@ async def count_pairs(
     """Count the pairs' changes that match, by (year, unit, kind). All filters are of one release."""
     condition, values = _match_any(wanted)
     rows = await connection.execute_fetchall(
-        f"SELECT year, unit, kind, count(*) FROM change WHERE {condition} AND {_PAIRS} GROUP BY 1, 2, 3",
+        f"SELECT year, unit, {_KIND}, count(*) FROM change WHERE {condition} AND {_PAIRS} GROUP BY 1, 2, 3",
         values,
     )
     return [(year, Unit(unit), kind, count) for year, unit, kind, count in rows]

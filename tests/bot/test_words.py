@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import words
-from data.model import Measure, Nature, Place, ReferencePeriod, Release, Tally
+from data.model import Extent, Measure, Nature, Place, ReferencePeriod, Release, Tally
 from data.statistics import Change
 from tests.data.countries.atlases import atlas
 
@@ -139,6 +139,11 @@ def test_a_stock_stands_on_a_day_and_a_flow_in_its_months(
     nature: Nature, period: ReferencePeriod, when: str
 ) -> None:
     assert words.say_when(nature, 2025, period) == when
+
+
+def test_no_day_is_invented_for_a_month() -> None:
+    assert words.say_when(Nature.STOCK, 2024, Extent(2024, 5)) == "in May 2024"
+    assert words.note_partial(Nature.STOCK, Extent(2024, 5)) == "May 2024"
 
 
 @pytest.mark.parametrize(

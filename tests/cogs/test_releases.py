@@ -23,7 +23,7 @@ async def test_the_history_of_the_article_s_number_is_a_completion(asker: Asker)
     )
     assert message["content"].splitlines()[2] == (
         "First published on 10 Nov 2025 (Mid-Year Trends 2025); completed on 12 Jun 2026"
-        " (Global Trends 2025). 214 days until the figure was final."
+        " (Global Trends 2025). 214 days until the newest figure so far."
     )
     rows = table(message)
     assert rows[0] == "release figure covers kind"

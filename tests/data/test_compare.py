@@ -57,14 +57,14 @@ def test_a_completion_is_never_called_a_correction(
     kind = kind_of(before, after, year, value)
     half, whole = before.period_of(year), after.period_of(year)
     if year <= before.newest_year and (half, whole) == (ReferencePeriod.MID_YEAR, ReferencePeriod.YEAR_END):
-        assert kind is RevisionKind.COMPLETED
+        assert kind is (RevisionKind.WITHDRAWN if value is None else RevisionKind.COMPLETED)
     else:
         assert kind is not RevisionKind.COMPLETED
     assert (kind is RevisionKind.NEW_PERIOD) == (year > before.newest_year)
 
 
 @given(releases, st.integers(1990, 2032))
-def test_only_a_figure_that_is_gone_from_the_same_period_is_withdrawn(release: Release, year: int) -> None:
+def test_only_a_figure_that_is_gone_is_withdrawn(release: Release, year: int) -> None:
     kinds = {kind_of(release, release, year, value) for value in (None, 0, 5)}
     expected = (
         {RevisionKind.CORRECTED, RevisionKind.WITHDRAWN}
@@ -72,3 +72,8 @@ def test_only_a_figure_that_is_gone_from_the_same_period_is_withdrawn(release: R
         else {RevisionKind.NEW_PERIOD}
     )
     assert kinds == expected
+
+
+def test_half_a_year_without_a_successor_is_withdrawn_and_not_completed() -> None:
+    assert kind_of(MID, END, 2025, None) is RevisionKind.WITHDRAWN
+    assert kind_of(MID, END, 2025, 0) is RevisionKind.COMPLETED

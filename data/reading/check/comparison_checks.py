@@ -61,7 +61,7 @@ def compare_line(
     if not bases or partial or _mixes_units(place, measure, release, [year, *dict(bases)], evidence):
         return None
     breaks = _find_between(place, measure, [year, *dict(bases)], evidence)
-    if any(each.kind is CoverageKind.PARTIAL and each.share is None for each in breaks):
+    if any(each.of_one_year and each.share is None for each in breaks):
         return Compared(comparison, measure, place, year, value, bases, None, release, breaks)
     holds = _holds(comparison, value, [base for _, base in bases])
     return Compared(comparison, measure, place, year, value, bases, holds, release, breaks)
@@ -75,7 +75,7 @@ def _find_between(
     return tuple(
         each
         for each in evidence.breaks(place, measure)
-        if (each.year in years if each.kind is CoverageKind.PARTIAL else first < each.year <= last)
+        if (each.year in years if each.of_one_year else first < each.year <= last)
     )
 
 

@@ -31,6 +31,13 @@ SAID: list[tuple[c.Caveat, str]] = [
         ),
     ),
     (
+        c.LessThanHalf(Measure.DECISIONS, 2024),
+        (
+            "UNHCR's figure of decisions for the whole of 2024 is smaller than the one for January–June, so the"
+            " two do not count the same."
+        ),
+    ),
+    (
         c.MidYear(2025, Nature.STOCK),
         "The 2025 figure is a mid-year one, of 30 June; the year-end figure will replace it.",
     ),

@@ -13,7 +13,18 @@ from bot.replies.before_after import HALVES
 from bot.replies.changes import reply_changes
 from bot.replies.reply import Reply
 from data.caveats import CompletedNotCorrected
-from data.model import Country, Dataset, Measure, Number, Place, ReferencePeriod, Release, RevisionKind, Unit
+from data.model import (
+    Country,
+    Dataset,
+    Extent,
+    Measure,
+    Number,
+    Place,
+    ReferencePeriod,
+    Release,
+    RevisionKind,
+    Unit,
+)
 from data.questions.changes import AskChanges, Changes
 from data.statistics import Changed
 from tests.nonsense import check_harmless
@@ -112,6 +123,41 @@ def test_a_stock_of_june_stands_beside_that_of_december() -> None:
     assert headline(told(stock, release=END, before=MID)).endswith(
         "pending claims 178,725 (30 June) → 99,716 (31 December) in 2025 (completed, 44% lower)."
     )
+
+
+def test_a_half_year_that_is_gone_is_named_and_nothing_stands_for_the_whole() -> None:
+    gone = changed(900, None, Measure.APPLICATIONS, RevisionKind.WITHDRAWN, extent=Extent(2025, Extent.HALF))
+    assert headline(told(gone, release=END, before=MID)).endswith(
+        "new applications 900 (January–June 2025) → not published in 2025 (withdrawn)."
+    )
+
+
+def test_what_never_was_completed_names_its_span_on_both_sides() -> None:
+    same = changed(3_161, 3_162, extent=Extent(2025, Extent.HALF))
+    assert headline(told(same, release=END, before=MID)).endswith(
+        "pending claims 3,161 (30 June 2025) → 3,162 (30 June 2025) in 2025 (corrected, about the same)."
+    )
+
+
+def test_a_part_that_was_added_stands_beside_the_half() -> None:
+    more = changed(900, 1_300, Measure.DECISIONS, RevisionKind.COMPLETED, extent=Extent(2025, 9))
+    assert headline(told(more, release=END, before=MID)).endswith(
+        "decisions 900 (January–June) → 1,300 (January–September 2025) in 2025 (completed)."
+    )
+
+
+def test_a_release_of_half_a_year_names_the_half_in_lines_and_rows() -> None:
+    stock, flow = (
+        changed(None, 900, measure, RevisionKind.NEW_PERIOD)
+        for measure in (Measure.PENDING, Measure.APPLICATIONS)
+    )
+    found = told(stock, flow, release=MID, before=END, largest=(stock, flow))
+    assert headline(found).endswith("not published → 900 on 30 June 2025 (new period).")
+    assert reply(found).lines[0] == "Also: new applications not published → 900 (January–June 2025)."
+    assert [row[0] for row in reply(found).grid.rows] == [
+        "Pending claims, 30 June 2025",
+        "New applications, Jan–Jun 2025",
+    ]
 
 
 def test_where_no_total_changed_the_number_of_figures_leads() -> None:

@@ -62,14 +62,14 @@ def test_each_value_is_told_with_what_it_covers_and_what_kind_of_change_it_was()
     (line,) = made.lines
     assert line == (
         "First published on 10 Nov 2025 (Mid-Year Trends 2025); completed on 12 Jun 2026 (Global Trends 2025);"
-        " corrected on 25 Jun 2026 (Global Trends 2025, corrected). 227 days until the figure was final."
+        " corrected on 25 Jun 2026 (Global Trends 2025, corrected). 227 days until the newest figure so far."
     )
     assert [bar.hollow for bar in chart(made).editions] == [True, False, False]
     assert chart(made).hollow_note == "30 June 2025"
     assert chart(made).heading.title == "From 99,716 to 99,800 (corrected)"
 
 
-def test_a_figure_that_was_only_corrected_is_not_called_final() -> None:
+def test_a_figure_that_was_only_corrected_is_not_called_completed() -> None:
     made = reply(
         edition(END, Tally(100)),
         edition(AGAIN, Tally(90), RevisionKind.CORRECTED, -0.1),

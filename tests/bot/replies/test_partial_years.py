@@ -46,9 +46,10 @@ BREAKS = {
     "one-person-a-case": "cases",
     "reclassified": "counted",
     "lapsed-closed": "lapsed",
+    "reviews-only": "appeals",
 }
 MONTHS = {
-    5: ("January–May", "31 May"),
+    5: ("January–May", "as of May only"),
     6: ("January–June", "30 June"),
     9: ("January–September", "30 September"),
 }
@@ -235,3 +236,23 @@ async def test_a_text_s_record_is_held_against_partial_figures_that_are_larger(
     found = await services.answers.check(says, date(2026, 7, 1), services.countries)
 
     assert any(told in words for _, words in reply_check(found).entries)
+
+
+@in_one_loop
+async def test_figures_say_that_decisions_without_an_origin_are_in_no_rate(services: Services) -> None:
+    find = services.countries.find
+    reply = await compose(services, AskFigures(Place(find("Venezuela"), find("USA")), 2025))
+
+    told = "the decisions of 41 persons and 356,662 cases in 2025 are published without an origin"
+    assert any(told in caveat for caveat in reply.caveats)
+
+
+@in_one_loop
+async def test_what_the_bahamas_counted_in_2024_is_dated_to_no_other_year(services: Services) -> None:
+    bahamas = Place(asylum=services.countries.find("Bahamas"))
+    newest = await compose(services, AskFigures(bahamas))
+    earlier = await compose(services, AskFigures(bahamas, 2024))
+
+    assert "On 31 December 2024 it was 20. The record since 2000 is 31 (2022)." in newest.content
+    assert "New applications in 2024: 12" in earlier.content.replace("*", "")
+    assert any("though they differ from that year's" in caveat for caveat in earlier.caveats)

@@ -145,3 +145,29 @@ def test_cases_may_be_partial_beside_whole_persons() -> None:
 
     assert known.extent("USA", 2024, Measure.APPLICATIONS, Unit.CASES) == Extent(2024, 9)
     assert known.extent("USA", 2024, Measure.APPLICATIONS, Unit.PERSONS) is None
+
+
+@pytest.mark.parametrize(("earlier", "holds"), [(31, True), (30, True), (20, False), (None, False)])
+def test_a_stock_is_an_earlier_year_s_only_where_that_year_has_the_same(
+    earlier: int | None, holds: bool
+) -> None:
+    stock = frozenset({Dataset.POPULATION})
+    fact = CoverageFact("BHS", False, 2024, stock, None, CoverageKind.PARTIAL, Extent(2022), 31)
+    totals = {
+        ("BHS", 2022, Unit.PERSONS): Counts(pending=earlier),
+        ("BHS", 2024, Unit.PERSONS): Counts(pending=31),
+    }
+    found = Coverage(JUNE, [fact], totals).extent("BHS", 2024, Measure.PENDING)
+
+    assert found == (Extent(2022) if holds else None)
+
+
+def test_reviews_stand_alone_until_new_applications_are_published() -> None:
+    def tell(new: int | None) -> list[CoverageKind]:
+        known = Coverage(
+            JUNE, read_facts(), {("AUL", 2024, Unit.PERSONS): Counts(new=new, all_stages=20_753)}
+        )
+        return [fact.kind for fact in known.list_breaks(Measure.DECISIONS, "AUL")]
+
+    assert tell(None) == [CoverageKind.REVIEWS_ONLY]
+    assert tell(30_000) == []

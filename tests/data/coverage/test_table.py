@@ -20,6 +20,7 @@ CODES = {
     "one-person-a-case",
     "reclassified",
     "lapsed-closed",
+    "reviews-only",
     "persons-per-case",
     "none-received",
     "estimated",
@@ -38,6 +39,7 @@ CODES = {
     "mandate-only",
     "country-of-birth",
     "temporary-protection-beside",
+    "said-to-be-earlier",
     "whole-year",
 }
 
@@ -59,6 +61,8 @@ def test_every_kind_is_used_and_every_row_makes_sense() -> None:
             assert len(fact.datasets) == 1, "each figure is of one table"
             assert fact.figure is not None
             assert (fact.extent.year, fact.extent.month) < (fact.year, 12)
+            if fact.extent.year < fact.year:
+                assert fact.datasets == {Dataset.POPULATION}, "what was counted in a year was not before it"
         if fact.kind in BREAKS:
             assert not fact.of_origin
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from data.answers import Answers
-from data.caveats import CompletedNotCorrected, StockNotFlow
+from data.caveats import CompletedNotCorrected, LessThanHalf, StockNotFlow
 from data.countries import Atlas
 from data.errors import NoFigures
 from data.model import Country, Dataset, Measure, Place, ReferencePeriod, RevisionKind, Tally
@@ -101,7 +101,7 @@ async def test_a_figure_that_came_later_counts_from_its_first_release(
     assert (await Answers(database, atlas).history(Measure.PENDING, syria)).days_to_final == 4
 
 
-async def test_a_figure_that_goes_while_a_year_is_completed_is_not_withdrawn(
+async def test_a_figure_that_goes_while_a_year_is_completed_is_withdrawn(
     database: Database, atlas: Atlas
 ) -> None:
     editions = await tell(
@@ -111,7 +111,21 @@ async def test_a_figure_that_goes_while_a_year_is_completed_is_not_withdrawn(
         (FIRST_DAY, pending(CHI=100, SYR=60)),
         (JUNE, pending(CHI=100)),
     )
-    assert [each.kind for each in editions] == [None, RevisionKind.COMPLETED]
+    assert [each.kind for each in editions] == [None, RevisionKind.WITHDRAWN]
+    found = await Answers(database, atlas).history(Measure.PENDING, Place(atlas.find("Syria")), 2025)
+    assert CompletedNotCorrected(2025) not in found.caveats
+
+
+@pytest.mark.parametrize(("whole", "less"), [(1500, False), (701, False), (600, True)])
+async def test_a_whole_year_below_its_half_is_remarked_upon(
+    database: Database, atlas: Atlas, whole: int, less: bool
+) -> None:
+    await import_release(database, release(applied=700), FIRST_DAY)
+    await import_release(database, release(applied=whole), JUNE)
+    answers, caveat = Answers(database, atlas), LessThanHalf(Measure.APPLICATIONS, 2025)
+    assert (caveat in (await answers.history(Measure.APPLICATIONS, Place(), 2025)).caveats) is less
+    changes = await answers.changes(Place(), Measure.APPLICATIONS)
+    assert (caveat in changes.caveats) is less
 
 
 async def test_a_flow_of_half_a_year_is_no_base_for_a_percentage(database: Database, atlas: Atlas) -> None:

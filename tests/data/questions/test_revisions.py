@@ -90,10 +90,22 @@ async def test_how_many_published_figures_a_release_changed(
 
 async def test_every_change_of_june_is_in_the_newest_year(answers: Answers) -> None:
     for day, kinds in (
-        (YEAR_END, {RevisionKind.COMPLETED}),
+        (YEAR_END, {RevisionKind.COMPLETED, RevisionKind.CORRECTED, RevisionKind.WITHDRAWN}),
         (NOW, {RevisionKind.CORRECTED, RevisionKind.WITHDRAWN}),
     ):
         found = await answers.changes(Place(), as_of=day, whole=True)
         assert len(found.all_changes) == found.matching
         assert {each.year for each in found.all_changes} == {2025}
         assert {each.kind for each in found.all_changes} == kinds
+        assert all(
+            (each.after is None) is (each.kind is RevisionKind.WITHDRAWN) for each in found.all_changes
+        )
+
+
+async def test_what_is_gone_in_june_is_asked_for_as_withdrawn(answers: Answers) -> None:
+    every = await answers.changes(Place(), as_of=YEAR_END, whole=True)
+    gone = await answers.changes(Place(), kinds=[RevisionKind.WITHDRAWN], as_of=YEAR_END, whole=True)
+    kept = await answers.changes(Place(), kinds=[RevisionKind.COMPLETED], as_of=YEAR_END, whole=True)
+    assert gone.matching + kept.matching == every.matching
+    assert {each.after for each in gone.all_changes} == {None}
+    assert None not in {each.after for each in kept.all_changes}

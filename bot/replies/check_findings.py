@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from bot.replies.caveats import say_territory
 from bot.replies.coverage import note_breaks, say_disturbance
 from bot.words import (
     NAMES,
@@ -36,6 +37,10 @@ if TYPE_CHECKING:
     from data.reading.check.claim import Claim
 
 
+MAX_REASONS = 2
+"""Why figures do not compare; more would bury the verdict."""
+
+
 def say_verdict(finding: v.Finding) -> str:
     """Write the verdict: “matches”, “was right until 12 June 2026”."""
     if finding.verdict is v.Verdict.UNTIL and finding.until:
@@ -66,8 +71,7 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
     if finding.now and finding.match and isinstance(finding.match.source, Fact):
         yield _say_now(finding.match.source, finding.now, finding.claim, finding.breaks)
     alone = finding.match is None
-    for compared in finding.compared:
-        yield _say_comparison(compared, alone=alone)
+    yield from dict.fromkeys(_say_comparison(compared, alone=alone) for compared in finding.compared)
     yield _say_instead(finding)
 
 
@@ -197,6 +201,8 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
     trend_claim = compared.comparison.trend_claim
     if trend_claim in REVISED:
         return _say_revision(compared)
+    if compared.holds is None and (compared.breaks or compared.splits):
+        return _say_no_comparison(compared, alone=alone)
     if trend_claim is TrendClaim.RECORD:
         (year, record), *_ = compared.bases
         right = "as the text says" if compared.holds else "not that of the year the text says"
@@ -209,13 +215,21 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
             f"{_lower(subject)} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"
         )
     if compared.holds is None:
-        why = "too few to compare with"
-        if compared.breaks:
-            why = f"these do not compare, as {say_disturbance(compared.measure, compared.breaks[-1])}"
-            why = why.removesuffix(".")
-        return f"{told}: {why}."
+        return f"{told}: too few to compare with."
     verdict = "the comparison holds" if compared.holds else "the comparison does not hold"
-    return f"{verdict}: {told}{_say_times(compared)}{note_breaks(compared.measure, compared.breaks)}."
+    return f"{verdict}: {told}{_say_times(compared)}."
+
+
+def _say_no_comparison(compared: v.Compared, *, alone: bool) -> str:
+    """Say which figures do not compare, and why, in sentences of their own."""
+    value = f"{say_value(compared.measure, compared.value)} in {compared.year}"
+    told = [f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases] + [value]
+    subject = f"{_lower(say_subject(compared.measure, compared.place))} were " if alone else ""
+    largest = sorted(compared.breaks, key=lambda at: -(at.share or 1))
+    reasons = [say_territory(split) for split in compared.splits]
+    reasons += [say_disturbance(compared.measure, at) for at in largest]
+    figures = f"{subject}{', '.join(told[:-1])} and {told[-1]}"
+    return " ".join((f"{figures}: these do not compare.", *map(capitalise, reasons[:MAX_REASONS])))
 
 
 def _say_revision(compared: v.Compared) -> str:
@@ -257,9 +271,12 @@ def _say_instead(finding: v.Finding) -> str:
         return ""
     first = finding.instead[0]
     place = "" if source and not elsewhere else f"{name_place(first.place)}: "
-    asked = [year for year in finding.claim.years if year > first.year]
-    missing = f"For {asked[0]} there are no figures yet. " if asked and finding.claim.years_named else ""
-    return f"{missing}{place}{'; '.join(told)}."
+    sentence = f"{place}{'; '.join(told)}."
+    claim = finding.claim
+    named = (*claim.years, *(claim.span or ()))
+    # Where the figures are of a year that the text names, no other one was looked for.
+    missing = first.year not in named and claim.years_named and [year for year in named if year > first.year]
+    return f"For {missing[0]} there are no figures yet. {capitalise(sentence)}" if missing else sentence
 
 
 def _say_rates(finding: v.Finding) -> str:
@@ -316,6 +333,8 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
         case v.OtherYear(year=year):
             return f"The text names another year than {year}."
         case v.OtherPlace(place=place):
+            if place.origin is None and place.asylum is None:
+                return "That is the worldwide figure, of all origins and all countries of asylum together."
             of = "of all origins together, not of one" if place.origin is None else ""
             return (
                 f"That is the figure for {name_place(place)} {of or 'in all countries together, not in one'}."
@@ -362,8 +381,7 @@ def _say_other_measure(flaw: v.OtherMeasure) -> str:
         case v.OtherMeasure(said=Term.REFUGEES):
             return "These people asked for asylum; that does not make them refugees yet."
         case v.OtherMeasure(said=said, measure=measure):
-            subject = SUBJECTS[measure]
-            return f"The text speaks of {SAID[said]}; the figure is {subject[0].lower()}{subject[1:]}."
+            return f"The text speaks of {SAID[said]}; the figure is {_lower(SUBJECTS[measure])}."
 
 
 def is_about_a_stock(flaw: v.Flaw) -> bool:

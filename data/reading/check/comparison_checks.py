@@ -14,7 +14,7 @@ from data.reading.numbers import Bound
 from data.statistics import MIN_BASE, mixes_units
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from data.coverage import Break
     from data.model import Number, Place, Release
@@ -46,7 +46,8 @@ def compare_line(
 ) -> Compared | None:
     """Hold a comparison against a line.
 
-    None without figures, where half a year would meet a whole one, or cases would be left out.
+    None without figures, where half a year would meet a whole one, or cases would be left out and no break
+    tells why.
     """
     line = evidence.line(place, measure, release, unit)
     value = line.get(year)
@@ -58,13 +59,19 @@ def compare_line(
         (base, line[base]) for base in comparison.bases or (year - 1,) if base in line and base != year
     )
     partial = release.period_of(year) is ReferencePeriod.MID_YEAR and measure.nature is not Nature.STOCK
-    if not bases or partial or _mixes_units(place, measure, release, [year, *dict(bases)], evidence):
+    if not bases or partial:
         return None
-    breaks = _find_between(place, measure, [year, *dict(bases)], evidence)
-    if any(each.kind is CoverageKind.PARTIAL and each.share is None for each in breaks):
-        return Compared(comparison, measure, place, year, value, bases, None, release, breaks)
-    holds = _holds(comparison, value, [base for _, base in bases])
-    return Compared(comparison, measure, place, year, value, bases, holds, release, breaks)
+    years = [year, *dict(bases)]
+    breaks = _find_between(place, measure, years, evidence)
+    splits = tuple(each for each in evidence.splits(place) if min(years) < each.year <= max(years))
+    fits = _holds(comparison, value, [base for _, base in bases])
+    if breaks or splits:
+        return Compared(
+            comparison, measure, place, year, value, bases, None, release, breaks, splits, fits=fits
+        )
+    if _mixes_units(place, measure, release, years, evidence):
+        return None
+    return Compared(comparison, measure, place, year, value, bases, fits, release, fits=fits)
 
 
 def _find_between(
@@ -96,23 +103,20 @@ def _compare_record(
     line: dict[int, Number],
     evidence: Evidence,
 ) -> Compared | None:
-    partial = {
-        each.year
-        for each in evidence.breaks(place, measure)
-        if each.kind is CoverageKind.PARTIAL and each.share is None
-    }
-    whole = {
-        y: v
-        for y, v in line.items()
-        if y not in partial
-        and (release.period_of(y) is ReferencePeriod.YEAR_END or measure.nature is Nature.STOCK)
-    }
-    if not whole or year not in line:
+    if year not in line:
         return None
-    highest = max(whole, key=lambda each: (whole[each], -each))
+    # A part of a year that is higher than all others is so as well when it is whole.
+    highest = max(line, key=lambda each: (line[each], -each))
     holds = highest in (comparison.bases or (year,))
-    record = ((highest, whole[highest]),)
-    breaks = _find_between(place, measure, [highest, min(whole)], evidence)
+    record = ((highest, line[highest]),)
+    own = tuple(
+        each
+        for each in evidence.breaks(place, measure)
+        if each.year == year and each.kind is CoverageKind.PARTIAL
+    )
+    if own and not holds:  # which may be one when the year is whole
+        return Compared(comparison, measure, place, year, line[year], record, None, release, own)
+    breaks = _find_between(place, measure, [highest, min(line)], evidence)
     return Compared(comparison, measure, place, year, line[year], record, holds, release, breaks)
 
 
@@ -171,8 +175,8 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: Finding | None) 
         return None
     tried = list(_try_lines(claim, evidence))
     held = next((each for each in tried if each.holds), None)
-    chosen = held or next((each for each in tried if each.measure in MEANT[claim.term]), None)
-    if chosen is None or (chosen.holds is None and not chosen.breaks):
+    chosen = held or _choose(claim, tried)
+    if chosen is None or (chosen.holds is None and not _is_disturbed(chosen)):
         return None
     if chosen.holds is None:
         return Finding(claim, Verdict.UNCHECKED, compared=(chosen,))
@@ -183,6 +187,18 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: Finding | None) 
         return Finding(claim, Verdict.ELSE, flaws=flaws, compared=(held,))
     until = _find_until(held, evidence)
     return Finding(claim, Verdict.UNTIL if until else Verdict.MATCHES, until=until, compared=(held,))
+
+
+def _choose(claim: Claim, tried: Sequence[Compared]) -> Compared | None:
+    """Choose what to tell where nothing holds: what only seems to fit before what does not."""
+    meant = [each for each in tried if each.measure in MEANT[claim.term]]
+    seeming = (each for each in tried if _is_disturbed(each) and each.fits)
+    return next(seeming, meant[0] if meant else None)
+
+
+def _is_disturbed(compared: Compared) -> bool:
+    """Say whether a break or a split stands between the years compared."""
+    return compared.holds is None and bool(compared.breaks or compared.splits)
 
 
 def _judge_revision(claim: Claim, evidence: Evidence, before: Finding | None) -> Finding | None:

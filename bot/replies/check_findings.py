@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from data.coverage import Break
-    from data.model import Number, Release
+    from data.model import Number, Place, Release
     from data.reading.check.claim import Claim
 
 
@@ -61,6 +61,8 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
         yield _say_source(finding.match, finding.claim, () if finding.now else finding.breaks)
     if finding.verdict is v.Verdict.UNCHECKED:
         yield _say_unchecked(finding)
+    if finding.decisions is not None:
+        yield f"That is a share of {say_number(finding.decisions)} substantive decisions."
     yield from (say_flaw(flaw, again=again) for flaw in finding.flaws)
     if finding.beside and finding.match and isinstance(finding.match.source, Fact):
         yield _say_beside(finding.match.source.unit, finding.beside)
@@ -103,7 +105,7 @@ def _say_source(match: v.Match, claim: Claim, breaks: Sequence[Break]) -> str:
             note = note_breaks(source.measure, breaks)
             told = f"{_say_fact(source)} ({_name_release(_release_of(source))}{note})."
             exact = match.exact and source.measure.nature is not Nature.RATE
-            return told if exact else f"exactly {_amount(source)}: {_lower(told)}"
+            return told if exact else f"exactly {_amount(source)}: {_continue(source.measure, told)}"
         case v.Total():
             now = (
                 ""
@@ -112,7 +114,7 @@ def _say_source(match: v.Match, claim: Claim, breaks: Sequence[Break]) -> str:
             )
             return (
                 f"{say_number(source.value)} is the sum over {source.first}–{source.last} of"
-                f" {_lower(say_subject(source.measure, source.place))}"
+                f" {_name_subject(source.measure, source.place)}"
                 f" ({_name_release(source.release)}){now}."
             )
         case v.Extremes():
@@ -207,13 +209,12 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
         (year, record), *_ = compared.bases
         right = "as the text says" if compared.holds else "not that of the year the text says"
         note = note_breaks(compared.measure, (at for at in compared.breaks if at.year == year))
-        return f"the record is {say_value(compared.measure, record)} ({year}{note}), {right}."
+        subject = f"{_name_subject(compared.measure, compared.place)}: " if alone else ""
+        return f"{subject}the record is {say_value(compared.measure, record)} ({year}{note}), {right}."
     told = " and ".join(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
     if alone:
-        subject = say_subject(compared.measure, compared.place)
-        told = (
-            f"{_lower(subject)} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"
-        )
+        subject = _name_subject(compared.measure, compared.place)
+        told = f"{subject} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"
     if compared.holds is None:
         return f"{told}: too few to compare with."
     verdict = "the comparison holds" if compared.holds else "the comparison does not hold"
@@ -224,7 +225,7 @@ def _say_no_comparison(compared: v.Compared, *, alone: bool) -> str:
     """Say which figures do not compare, and why, in sentences of their own."""
     value = f"{say_value(compared.measure, compared.value)} in {compared.year}"
     told = [f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases] + [value]
-    subject = f"{_lower(say_subject(compared.measure, compared.place))} were " if alone else ""
+    subject = f"{_name_subject(compared.measure, compared.place)} were " if alone else ""
     largest = sorted(compared.breaks, key=lambda at: -(at.share or 1))
     reasons = [say_territory(split) for split in compared.splits]
     reasons += [say_disturbance(compared.measure, at) for at in largest]
@@ -294,6 +295,15 @@ def _say_rates(finding: v.Finding) -> str:
         f"{name_place(first.place)}, decisions on the merits{level} {when}: {'; '.join(told)}."
         " Claims that were otherwise closed are left out of these shares."
     )
+
+
+def _name_subject(measure: Measure, place: Place) -> str:
+    return _continue(measure, say_subject(measure, place))
+
+
+def _continue(measure: Measure, subject: str) -> str:
+    """Put what heads a measure into a sentence; rates have proper names."""
+    return f"the {subject}" if measure.nature is Nature.RATE else _lower(subject)
 
 
 def _lower(text: str) -> str:
@@ -381,7 +391,7 @@ def _say_other_measure(flaw: v.OtherMeasure) -> str:
         case v.OtherMeasure(said=Term.REFUGEES):
             return "These people asked for asylum; that does not make them refugees yet."
         case v.OtherMeasure(said=said, measure=measure):
-            return f"The text speaks of {SAID[said]}; the figure is {_lower(SUBJECTS[measure])}."
+            return f"The text speaks of {SAID[said]}; the figure is {_continue(measure, SUBJECTS[measure])}."
 
 
 def is_about_a_stock(flaw: v.Flaw) -> bool:

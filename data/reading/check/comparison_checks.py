@@ -54,7 +54,7 @@ def compare_line(
     if value is None:
         return None
     if comparison.trend_claim is TrendClaim.RECORD:
-        return _compare_record(comparison, place, measure, year, release, line, evidence)
+        return _compare_record(comparison, place, measure, year, release, line, evidence, unit)
     bases = tuple(
         (base, line[base]) for base in comparison.bases or (year - 1,) if base in line and base != year
     )
@@ -62,7 +62,7 @@ def compare_line(
     if not bases or partial:
         return None
     years = [year, *dict(bases)]
-    breaks = _find_between(place, measure, years, evidence)
+    breaks = _find_between(place, measure, years, evidence, unit)
     splits = tuple(each for each in evidence.splits(place) if min(years) < each.year <= max(years))
     fits = _holds(comparison, value, [base for _, base in bases])
     if breaks or splits:
@@ -75,13 +75,13 @@ def compare_line(
 
 
 def _find_between(
-    place: Place, measure: Measure, years: Collection[int], evidence: Evidence
+    place: Place, measure: Measure, years: Collection[int], evidence: Evidence, unit: Unit
 ) -> tuple[Break, ...]:
     """Return the partial ones of these years, and the breaks from the first to the last."""
     first, last = min(years), max(years)
     return tuple(
         each
-        for each in evidence.breaks(place, measure)
+        for each in evidence.breaks(place, measure, unit)
         if (each.year in years if each.kind is CoverageKind.PARTIAL else first < each.year <= last)
     )
 
@@ -102,7 +102,9 @@ def _compare_record(
     release: Release,
     line: dict[int, Number],
     evidence: Evidence,
+    unit: Unit,
 ) -> Compared | None:
+    year = comparison.bases[0] if comparison.bases else year
     if year not in line:
         return None
     # A part of a year that is higher than all others is so as well when it is whole.
@@ -111,12 +113,18 @@ def _compare_record(
     record = ((highest, line[highest]),)
     own = tuple(
         each
-        for each in evidence.breaks(place, measure)
+        for each in evidence.breaks(place, measure, unit)
         if each.year == year and each.kind is CoverageKind.PARTIAL
     )
+    if (
+        not holds
+        and release.period_of(year) is ReferencePeriod.MID_YEAR
+        and measure.nature is not Nature.STOCK
+    ):
+        return None
     if own and not holds:  # which may be one when the year is whole
         return Compared(comparison, measure, place, year, line[year], record, None, release, own)
-    breaks = _find_between(place, measure, [highest, min(line)], evidence)
+    breaks = _find_between(place, measure, [highest, min(line)], evidence, unit)
     return Compared(comparison, measure, place, year, line[year], record, holds, release, breaks)
 
 
@@ -127,7 +135,9 @@ def _compare_revision(comparison: Comparison, fact: Fact, evidence: Evidence) ->
         return None
     holds = (now.value > fact.value) == (comparison.trend_claim is TrendClaim.REVISED_UP)
     bases = ((fact.year, fact.value),)
-    breaks = tuple(each for each in evidence.breaks(fact.place, fact.measure) if each.year == fact.year)
+    breaks = tuple(
+        each for each in evidence.breaks(fact.place, fact.measure, fact.unit) if each.year == fact.year
+    )
     return Compared(
         comparison, fact.measure, fact.place, fact.year, now.value, bases, holds, now.first, breaks
     )
@@ -171,7 +181,10 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: Finding | None) 
         return _judge_revision(claim, evidence, before)
     if not (claim.saying_named and claim.places and claim.years):
         return None
-    if comparison.times is None and comparison.percent is None and not comparison.bases:
+    if comparison.trend_claim is TrendClaim.RECORD:
+        if not (claim.places_named and (claim.years_named or comparison.bases)):
+            return None
+    elif comparison.times is None and comparison.percent is None and not comparison.bases:
         return None
     tried = list(_try_lines(claim, evidence))
     held = next((each for each in tried if each.holds), None)
@@ -214,7 +227,8 @@ def _judge_revision(claim: Claim, evidence: Evidence, before: Finding | None) ->
 def _try_lines(claim: Claim, evidence: Evidence) -> Iterator[Compared]:
     """Try what the text says is counted, then pending claims; the newest release first."""
     (comparison,) = claim.comparisons
-    measures = dict.fromkeys([*MEANT[claim.term], Measure.PENDING])
+    at_large = [] if comparison.trend_claim is TrendClaim.RECORD else [Measure.PENDING]
+    measures = dict.fromkeys([*MEANT[claim.term], *at_large])
     for measure in measures:
         if measure.nature is not Nature.RATE:
             for release in reversed(evidence.releases):

@@ -149,9 +149,13 @@ class Evidence:
             )
         return self._made[key]
 
-    def breaks(self, place: Place, measure: Measure) -> tuple[Break, ...]:
-        """Return where a series breaks, and which of its years stand for less."""
-        return self._find_breaks(codes_of(place), measure)
+    def breaks(self, place: Place, measure: Measure, unit: Unit) -> tuple[Break, ...]:
+        """Return where a series in one unit breaks, and which of its years stand for less.
+
+        What is partial in both units is told of persons.
+        """
+        found = self._find_breaks(codes_of(place), measure)
+        return tuple(each for each in found if each.unit is not Unit.CASES or unit is Unit.CASES)
 
     def splits(self, place: Place) -> tuple[Split, ...]:
         """Return since when a part of this place is counted on its own."""

@@ -193,7 +193,8 @@ class Finding:
     `beside` is the same figure in the other unit, cases or persons, which is never added.
     `instead` are the newest figures that the text should have looked at, where none fits or another does;
     `flow` are the applications of the years whose stocks were summed, in persons and in cases. `breaks` are
-    what the change from the figure to the newest one passes over.
+    what the change from the figure to the newest one passes over. `decisions` are the substantive ones that
+    a rate is a share of.
     """
 
     claim: Claim
@@ -208,6 +209,7 @@ class Finding:
     instead: tuple[Fact, ...] = ()
     flow: tuple[Total, ...] = ()
     breaks: tuple[Break, ...] = ()
+    decisions: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)

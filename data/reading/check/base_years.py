@@ -102,6 +102,9 @@ def _settle(comparison: Comparison, spans: Sequence[YearSpan], newest: int) -> C
     if ends and (comparison.times is not None or comparison.percent is not None):
         first, last = ends[0]
         return replace(comparison, bases=(first,), until=min(last, newest))
+    since = [span.first for span in spans if span.first and span.last is None]
+    if since and (comparison.times is not None or comparison.percent is not None):
+        return replace(comparison, bases=(since[0],))  # “15% below 2020” is no comparison with 2021
     return replace(comparison, bases=tuple(each for span in spans for each in _list_years(span, newest)))
 
 

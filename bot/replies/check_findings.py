@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from bot.replies.caveats import say_territory
 from bot.replies.coverage import note_breaks, say_disturbance
 from bot.words import (
     NAMES,
@@ -32,8 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from data.coverage import Break
-    from data.model import Number, Release
+    from data.model import Number, Place, Release
     from data.reading.check.claim import Claim
+
+
+MAX_REASONS = 2
+"""Why figures do not compare; more would bury the verdict."""
 
 
 def say_verdict(finding: v.Finding) -> str:
@@ -56,6 +61,8 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
         yield _say_source(finding.match, finding.claim, () if finding.now else finding.breaks)
     if finding.verdict is v.Verdict.UNCHECKED:
         yield _say_unchecked(finding)
+    if finding.decisions is not None:
+        yield f"That is a share of {say_number(finding.decisions)} substantive decisions."
     yield from (say_flaw(flaw, again=again) for flaw in finding.flaws)
     if finding.beside and finding.match and isinstance(finding.match.source, Fact):
         yield _say_beside(finding.match.source.unit, finding.beside)
@@ -66,8 +73,7 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
     if finding.now and finding.match and isinstance(finding.match.source, Fact):
         yield _say_now(finding.match.source, finding.now, finding.claim, finding.breaks)
     alone = finding.match is None
-    for compared in finding.compared:
-        yield _say_comparison(compared, alone=alone)
+    yield from dict.fromkeys(_say_comparison(compared, alone=alone) for compared in finding.compared)
     yield _say_instead(finding)
 
 
@@ -99,7 +105,7 @@ def _say_source(match: v.Match, claim: Claim, breaks: Sequence[Break]) -> str:
             note = note_breaks(source.measure, breaks)
             told = f"{_say_fact(source)} ({_name_release(_release_of(source))}{note})."
             exact = match.exact and source.measure.nature is not Nature.RATE
-            return told if exact else f"exactly {_amount(source)}: {_lower(told)}"
+            return told if exact else f"exactly {_amount(source)}: {_continue(source.measure, told)}"
         case v.Total():
             now = (
                 ""
@@ -108,7 +114,7 @@ def _say_source(match: v.Match, claim: Claim, breaks: Sequence[Break]) -> str:
             )
             return (
                 f"{say_number(source.value)} is the sum over {source.first}–{source.last} of"
-                f" {_lower(say_subject(source.measure, source.place))}"
+                f" {_name_subject(source.measure, source.place)}"
                 f" ({_name_release(source.release)}){now}."
             )
         case v.Extremes():
@@ -197,25 +203,34 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
     trend_claim = compared.comparison.trend_claim
     if trend_claim in REVISED:
         return _say_revision(compared)
+    if compared.holds is None and (compared.breaks or compared.splits):
+        return _say_no_comparison(compared, alone=alone)
     if trend_claim is TrendClaim.RECORD:
         (year, record), *_ = compared.bases
         right = "as the text says" if compared.holds else "not that of the year the text says"
         note = note_breaks(compared.measure, (at for at in compared.breaks if at.year == year))
-        return f"the record is {say_value(compared.measure, record)} ({year}{note}), {right}."
+        subject = f"{_name_subject(compared.measure, compared.place)}: " if alone else ""
+        return f"{subject}the record is {say_value(compared.measure, record)} ({year}{note}), {right}."
     told = " and ".join(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
     if alone:
-        subject = say_subject(compared.measure, compared.place)
-        told = (
-            f"{_lower(subject)} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"
-        )
+        subject = _name_subject(compared.measure, compared.place)
+        told = f"{subject} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"
     if compared.holds is None:
-        why = "too few to compare with"
-        if compared.breaks:
-            why = f"these do not compare, as {say_disturbance(compared.measure, compared.breaks[-1])}"
-            why = why.removesuffix(".")
-        return f"{told}: {why}."
+        return f"{told}: too few to compare with."
     verdict = "the comparison holds" if compared.holds else "the comparison does not hold"
-    return f"{verdict}: {told}{_say_times(compared)}{note_breaks(compared.measure, compared.breaks)}."
+    return f"{verdict}: {told}{_say_times(compared)}."
+
+
+def _say_no_comparison(compared: v.Compared, *, alone: bool) -> str:
+    """Say which figures do not compare, and why, in sentences of their own."""
+    value = f"{say_value(compared.measure, compared.value)} in {compared.year}"
+    told = [f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases] + [value]
+    subject = f"{_name_subject(compared.measure, compared.place)} were " if alone else ""
+    largest = sorted(compared.breaks, key=lambda at: -(at.share or 1))
+    reasons = [say_territory(split) for split in compared.splits]
+    reasons += [say_disturbance(compared.measure, at) for at in largest]
+    figures = f"{subject}{', '.join(told[:-1])} and {told[-1]}"
+    return " ".join((f"{figures}: these do not compare.", *map(capitalise, reasons[:MAX_REASONS])))
 
 
 def _say_revision(compared: v.Compared) -> str:
@@ -257,9 +272,12 @@ def _say_instead(finding: v.Finding) -> str:
         return ""
     first = finding.instead[0]
     place = "" if source and not elsewhere else f"{name_place(first.place)}: "
-    asked = [year for year in finding.claim.years if year > first.year]
-    missing = f"For {asked[0]} there are no figures yet. " if asked and finding.claim.years_named else ""
-    return f"{missing}{place}{'; '.join(told)}."
+    sentence = f"{place}{'; '.join(told)}."
+    claim = finding.claim
+    named = (*claim.years, *(claim.span or ()))
+    # Where the figures are of a year that the text names, no other one was looked for.
+    missing = first.year not in named and claim.years_named and [year for year in named if year > first.year]
+    return f"For {missing[0]} there are no figures yet. {capitalise(sentence)}" if missing else sentence
 
 
 def _say_rates(finding: v.Finding) -> str:
@@ -277,6 +295,15 @@ def _say_rates(finding: v.Finding) -> str:
         f"{name_place(first.place)}, decisions on the merits{level} {when}: {'; '.join(told)}."
         " Claims that were otherwise closed are left out of these shares."
     )
+
+
+def _name_subject(measure: Measure, place: Place) -> str:
+    return _continue(measure, say_subject(measure, place))
+
+
+def _continue(measure: Measure, subject: str) -> str:
+    """Put what heads a measure into a sentence; rates have proper names."""
+    return f"the {subject}" if measure.nature is Nature.RATE else _lower(subject)
 
 
 def _lower(text: str) -> str:
@@ -316,6 +343,8 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
         case v.OtherYear(year=year):
             return f"The text names another year than {year}."
         case v.OtherPlace(place=place):
+            if place.origin is None and place.asylum is None:
+                return "That is the worldwide figure, of all origins and all countries of asylum together."
             of = "of all origins together, not of one" if place.origin is None else ""
             return (
                 f"That is the figure for {name_place(place)} {of or 'in all countries together, not in one'}."
@@ -362,8 +391,7 @@ def _say_other_measure(flaw: v.OtherMeasure) -> str:
         case v.OtherMeasure(said=Term.REFUGEES):
             return "These people asked for asylum; that does not make them refugees yet."
         case v.OtherMeasure(said=said, measure=measure):
-            subject = SUBJECTS[measure]
-            return f"The text speaks of {SAID[said]}; the figure is {subject[0].lower()}{subject[1:]}."
+            return f"The text speaks of {SAID[said]}; the figure is {_continue(measure, SUBJECTS[measure])}."
 
 
 def is_about_a_stock(flaw: v.Flaw) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from data.caveats import Caveat
-    from data.model import Country
+    from data.model import Country, Place
     from data.notes import Subjects
 
 
@@ -111,6 +111,21 @@ def find_split(part: str) -> Territory | None:
 def find_remarks(subjects: Subjects, name: Callable[[str], Country]) -> tuple[Caveat, ...]:
     """Return what has to be said of an answer's territories; `name` gives the country of a code."""
     return tuple(dict.fromkeys((*_find_own_origins(subjects), *_find_changed(subjects, name))))
+
+
+def list_splits(place: Place, name: Callable[[str], Country]) -> tuple[SplitOff | Independent, ...]:
+    """List since when figures of a place are of less than before, as a part of it is counted on its own."""
+    named = {country.code for country in (place.origin, place.asylum) if country}
+    found: list[SplitOff | Independent] = []
+    for each in read_territories():
+        match each:
+            case Territory(TerritoryKind.SPLIT_OFF, whole=str(whole), parts=(part,), year=int(year)):
+                if {whole, part} & named:
+                    found.append(SplitOff(name(whole), name(part), year))
+            case Territory(TerritoryKind.INDEPENDENT, whole=str(whole), parts=(part,), year=int(year)):
+                if {whole, part} & named:
+                    found.append(Independent(name(whole), name(part), year))
+    return tuple(found)
 
 
 def _find_own_origins(subjects: Subjects) -> Iterator[Caveat]:

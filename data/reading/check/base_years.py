@@ -25,6 +25,15 @@ _COMPARING = re.compile(r"(?:from|pre|before|previous|the previous|since)\b", re
 _DIRECT = re.compile(r" (?:the|that of|those of)? ?", re.IGNORECASE)
 """“Double the 2019 level”."""
 
+_SOFTENED = re.compile(
+    r" ?(?:(?:about|around|some|nearly|almost|over|more|than|just|a|record) ){0,3}", re.IGNORECASE
+)
+_TO = re.compile(
+    r"\bto (?:(?:about|around|some|nearly|almost|over|more|than|just|a|record) ){0,3}$", re.IGNORECASE
+)
+_BOTH = 2
+"""Numbers that “from … to …” stands between."""
+
 MAX_YEARS = 30
 
 
@@ -59,11 +68,33 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
         bases.update(year.start for year in years)
         settled = _settle(comparison, [year.value for year in years], newest)
         before = max((start for start in counts if start < comparison.start), default=None)
-        if before is None:
+        if led := _find_led(text, sentence, comparison, counts):
+            leads_to, from_years = led
+            ends = replace(comparison, bases=tuple(from_years))
+            owned.setdefault(leads_to, []).append(ends)
+        elif before is None:
             loose.append(settled)
         else:
             owned.setdefault(before, []).append(settled)
     return Settled(owned, loose, frozenset(bases))
+
+
+def _find_led(
+    text: str, sentence: Sentence, comparison: Comparison, counts: Collection[int]
+) -> tuple[int, list[int]] | None:
+    """Find the number that “fell from 7,000 in 2023 to 5,000” leads to, and the year it comes from."""
+    following = sorted(start for start in counts if start >= comparison.end)[:2]
+    named = comparison.trend_claim in (TrendClaim.UP, TrendClaim.DOWN)
+    if comparison.times is not None or comparison.percent is not None or not named or len(following) < _BOTH:
+        return None
+    first, second = following
+    near = text[comparison.start : comparison.end].lower().endswith("from")
+    if not (near and _SOFTENED.fullmatch(text, comparison.end, first) and _TO.search(text, first, second)):
+        return None
+    years = [
+        each.value.single for each in sentence.years if each.value.single and first < each.start < second
+    ]
+    return (second, years) if len(years) == 1 else None
 
 
 def _settle(comparison: Comparison, spans: Sequence[YearSpan], newest: int) -> Comparison:
@@ -71,6 +102,9 @@ def _settle(comparison: Comparison, spans: Sequence[YearSpan], newest: int) -> C
     if ends and (comparison.times is not None or comparison.percent is not None):
         first, last = ends[0]
         return replace(comparison, bases=(first,), until=min(last, newest))
+    since = [span.first for span in spans if span.first and span.last is None]
+    if since and (comparison.times is not None or comparison.percent is not None):
+        return replace(comparison, bases=(since[0],))  # “15% below 2020” is no comparison with 2021
     return replace(comparison, bases=tuple(each for span in spans for each in _list_years(span, newest)))
 
 

@@ -11,10 +11,10 @@ from data.reading.check.evidence import Fact
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Compared, Finding, OtherMeasure, Verdict
 from data.reading.numbers import Bound
-from data.statistics import MIN_BASE, Point, find_above, mixes_units
+from data.statistics import MIN_BASE, mixes_units
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from data.coverage import Break
     from data.model import Number, Place, Release
@@ -46,36 +46,43 @@ def compare_line(
 ) -> Compared | None:
     """Hold a comparison against a line.
 
-    None without figures, where half a year would meet a whole one, or cases would be left out.
+    None without figures, where half a year would meet a whole one, or cases would be left out and no break
+    tells why.
     """
     line = evidence.line(place, measure, release, unit)
     value = line.get(year)
     if value is None:
         return None
     if comparison.trend_claim is TrendClaim.RECORD:
-        return _compare_record(comparison, place, measure, year, release, line, evidence)
+        return _compare_record(comparison, place, measure, year, release, line, evidence, unit)
     bases = tuple(
         (base, line[base]) for base in comparison.bases or (year - 1,) if base in line and base != year
     )
     partial = release.period_of(year) is ReferencePeriod.MID_YEAR and measure.nature is not Nature.STOCK
-    if not bases or partial or _mixes_units(place, measure, release, [year, *dict(bases)], evidence):
+    if not bases or partial:
         return None
-    breaks = _find_between(place, measure, [year, *dict(bases)], evidence)
-    if any(each.of_one_year and each.share is None for each in breaks):
-        return Compared(comparison, measure, place, year, value, bases, None, release, breaks)
-    holds = _holds(comparison, value, [base for _, base in bases])
-    return Compared(comparison, measure, place, year, value, bases, holds, release, breaks)
+    years = [year, *dict(bases)]
+    breaks = _find_between(place, measure, years, evidence, unit)
+    splits = tuple(each for each in evidence.splits(place) if min(years) < each.year <= max(years))
+    fits = _holds(comparison, value, [base for _, base in bases])
+    if breaks or splits:
+        return Compared(
+            comparison, measure, place, year, value, bases, None, release, breaks, splits, fits=fits
+        )
+    if _mixes_units(place, measure, release, years, evidence):
+        return None
+    return Compared(comparison, measure, place, year, value, bases, fits, release, fits=fits)
 
 
 def _find_between(
-    place: Place, measure: Measure, years: Collection[int], evidence: Evidence
+    place: Place, measure: Measure, years: Collection[int], evidence: Evidence, unit: Unit
 ) -> tuple[Break, ...]:
     """Return the partial ones of these years, and the breaks from the first to the last."""
     first, last = min(years), max(years)
     return tuple(
         each
-        for each in evidence.breaks(place, measure)
-        if (each.year in years if each.of_one_year else first < each.year <= last)
+        for each in evidence.breaks(place, measure, unit)
+        if (each.year in years if each.kind is CoverageKind.PARTIAL else first < each.year <= last)
     )
 
 
@@ -95,27 +102,29 @@ def _compare_record(
     release: Release,
     line: dict[int, Number],
     evidence: Evidence,
+    unit: Unit,
 ) -> Compared | None:
-    partial = {
-        each.year
-        for each in evidence.breaks(place, measure)
-        if each.kind is CoverageKind.PARTIAL and each.share is None
-    }
-    whole = {
-        y: v
-        for y, v in line.items()
-        if y not in partial
-        and (release.period_of(y) is ReferencePeriod.YEAR_END or measure.nature is Nature.STOCK)
-    }
-    if not whole or year not in line:
+    year = comparison.bases[0] if comparison.bases else year
+    if year not in line:
         return None
-    highest = max(whole, key=lambda each: (whole[each], -each))
-    halves = [Point(y, line[y], partial=True) for y in sorted(partial & line.keys())]
-    if above := find_above(Point(highest, whole[highest]), halves):
-        highest = above.year
+    # A part of a year that is higher than all others is so as well when it is whole.
+    highest = max(line, key=lambda each: (line[each], -each))
     holds = highest in (comparison.bases or (year,))
     record = ((highest, line[highest]),)
-    breaks = _find_between(place, measure, [highest, min(whole)], evidence)
+    own = tuple(
+        each
+        for each in evidence.breaks(place, measure, unit)
+        if each.year == year and each.kind is CoverageKind.PARTIAL
+    )
+    if (
+        not holds
+        and release.period_of(year) is ReferencePeriod.MID_YEAR
+        and measure.nature is not Nature.STOCK
+    ):
+        return None
+    if own and not holds:  # which may be one when the year is whole
+        return Compared(comparison, measure, place, year, line[year], record, None, release, own)
+    breaks = _find_between(place, measure, [highest, min(line)], evidence, unit)
     return Compared(comparison, measure, place, year, line[year], record, holds, release, breaks)
 
 
@@ -126,7 +135,9 @@ def _compare_revision(comparison: Comparison, fact: Fact, evidence: Evidence) ->
         return None
     holds = (now.value > fact.value) == (comparison.trend_claim is TrendClaim.REVISED_UP)
     bases = ((fact.year, fact.value),)
-    breaks = tuple(each for each in evidence.breaks(fact.place, fact.measure) if each.year == fact.year)
+    breaks = tuple(
+        each for each in evidence.breaks(fact.place, fact.measure, fact.unit) if each.year == fact.year
+    )
     return Compared(
         comparison, fact.measure, fact.place, fact.year, now.value, bases, holds, now.first, breaks
     )
@@ -170,12 +181,15 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: Finding | None) 
         return _judge_revision(claim, evidence, before)
     if not (claim.saying_named and claim.places and claim.years):
         return None
-    if comparison.times is None and comparison.percent is None and not comparison.bases:
+    if comparison.trend_claim is TrendClaim.RECORD:
+        if not (claim.places_named and (claim.years_named or comparison.bases)):
+            return None
+    elif comparison.times is None and comparison.percent is None and not comparison.bases:
         return None
     tried = list(_try_lines(claim, evidence))
     held = next((each for each in tried if each.holds), None)
-    chosen = held or next((each for each in tried if each.measure in MEANT[claim.term]), None)
-    if chosen is None or (chosen.holds is None and not chosen.breaks):
+    chosen = held or _choose(claim, tried)
+    if chosen is None or (chosen.holds is None and not _is_disturbed(chosen)):
         return None
     if chosen.holds is None:
         return Finding(claim, Verdict.UNCHECKED, compared=(chosen,))
@@ -186,6 +200,18 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: Finding | None) 
         return Finding(claim, Verdict.ELSE, flaws=flaws, compared=(held,))
     until = _find_until(held, evidence)
     return Finding(claim, Verdict.UNTIL if until else Verdict.MATCHES, until=until, compared=(held,))
+
+
+def _choose(claim: Claim, tried: Sequence[Compared]) -> Compared | None:
+    """Choose what to tell where nothing holds: what only seems to fit before what does not."""
+    meant = [each for each in tried if each.measure in MEANT[claim.term]]
+    seeming = (each for each in tried if _is_disturbed(each) and each.fits)
+    return next(seeming, meant[0] if meant else None)
+
+
+def _is_disturbed(compared: Compared) -> bool:
+    """Say whether a break or a split stands between the years compared."""
+    return compared.holds is None and bool(compared.breaks or compared.splits)
 
 
 def _judge_revision(claim: Claim, evidence: Evidence, before: Finding | None) -> Finding | None:
@@ -201,7 +227,8 @@ def _judge_revision(claim: Claim, evidence: Evidence, before: Finding | None) ->
 def _try_lines(claim: Claim, evidence: Evidence) -> Iterator[Compared]:
     """Try what the text says is counted, then pending claims; the newest release first."""
     (comparison,) = claim.comparisons
-    measures = dict.fromkeys([*MEANT[claim.term], Measure.PENDING])
+    at_large = [] if comparison.trend_claim is TrendClaim.RECORD else [Measure.PENDING]
+    measures = dict.fromkeys([*MEANT[claim.term], *at_large])
     for measure in measures:
         if measure.nature is not Nature.RATE:
             for release in reversed(evidence.releases):

@@ -13,10 +13,13 @@ from data.model import ALL, Counts, Extent, Level, Measure, Nature, Place, Refer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from data.caveats import Independent, SplitOff
     from data.coverage import Break, Coverage
     from data.model import Number, Release
 
     FindBreaks = Callable[["Codes", Measure], tuple[Break, ...]]
+    Split = SplitOff | Independent
+    FindSplits = Callable[[Place], tuple[Split, ...]]
 
 Codes = tuple[str, str]
 """UNHCR's codes of origin and asylum, `ALL` where a side is open."""
@@ -67,11 +70,16 @@ def _find_none(_codes: Codes, _measure: Measure) -> tuple[Break, ...]:
     return ()
 
 
+def _split_none(_place: Place) -> tuple[Split, ...]:
+    return ()
+
+
 class Evidence:
     """The figures of the places that a text names, in every release; `releases` oldest first.
 
     `at_first` are the decisions at first instance alone, where a text speaks of them and releases have them.
-    `coverage`, by release, says which figures stand for half of their year, `find_breaks` where series break.
+    `coverage`, by release, says which figures stand for half of their year, `find_breaks` where series break,
+    `find_splits` since when a part of a place is counted on its own.
     """
 
     def __init__(
@@ -85,9 +93,11 @@ class Evidence:
         at_first: Evidence | None = None,
         coverage: Mapping[int, Coverage] | None = None,
         find_breaks: FindBreaks = _find_none,
+        find_splits: FindSplits = _split_none,
     ) -> None:
         self._coverage = coverage or {}
         self._find_breaks = find_breaks
+        self._find_splits = find_splits
         self.releases = releases
         self.spreads = tuple(spreads)
         self._levels = {level: self} if at_first is None else {level: self, Level.FIRST: at_first}
@@ -139,9 +149,17 @@ class Evidence:
             )
         return self._made[key]
 
-    def breaks(self, place: Place, measure: Measure) -> tuple[Break, ...]:
-        """Return where a series breaks, and which of its years stand for less."""
-        return self._find_breaks(codes_of(place), measure)
+    def breaks(self, place: Place, measure: Measure, unit: Unit) -> tuple[Break, ...]:
+        """Return where a series in one unit breaks, and which of its years stand for less.
+
+        What is partial in both units is told of persons.
+        """
+        found = self._find_breaks(codes_of(place), measure)
+        return tuple(each for each in found if each.unit is not Unit.CASES or unit is Unit.CASES)
+
+    def splits(self, place: Place) -> tuple[Split, ...]:
+        """Return since when a part of this place is counted on its own."""
+        return self._find_splits(place)
 
     def period_of(
         self, place: Place, year: int, measure: Measure, release: Release, unit: Unit = Unit.PERSONS

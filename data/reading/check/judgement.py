@@ -107,7 +107,17 @@ def _tell(claim: Claim, match: Match, evidence: Evidence) -> Finding:
         () if not flaws else list_instead(claim, evidence) if isinstance(source, Fact) else (),
         add_flow(source, evidence) if isinstance(source, Total) else (),
         _find_breaks(source, now, evidence),
+        _count_decisions(source, evidence),
     )
+
+
+def _count_decisions(source: Source, evidence: Evidence) -> Number | None:
+    """Return the substantive decisions that a rate is a share of, as the same release gave them."""
+    if not isinstance(source, Fact) or source.measure.nature is not Nature.RATE:
+        return None
+    outcomes = (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED)
+    counts = [evidence.value(source.place, source.year, of, source.last, source.unit) for of in outcomes]
+    return sum(count for count in counts if count is not None)
 
 
 def _find_breaks(source: Source, now: Fact | None, evidence: Evidence) -> tuple[Break, ...]:
@@ -116,7 +126,7 @@ def _find_breaks(source: Source, now: Fact | None, evidence: Evidence) -> tuple[
         return ()
     return tuple(
         each
-        for each in evidence.breaks(source.place, source.measure)
+        for each in evidence.breaks(source.place, source.measure, source.unit)
         if each.year == source.year
         and (now or (each.kind is CoverageKind.PARTIAL and each.share is not None))
     )
@@ -251,7 +261,7 @@ def _of_a_fact(claim: Claim, fact: Fact) -> Iterator[Flaw]:
         yield OtherYear(fact.year)
     if fact.place not in claim.places:
         yield SidesSwapped(fact.place)
-    elif _sums_more_than_said(claim, fact):
+    elif claim.places_named and _sums_more_than_said(claim, fact):
         yield OtherPlace(fact.place)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from data.countries.territories import list_splits
 from data.model import Counts, Level, Measure
 from data.questions.comparability import Comparability, read_comparability
 from data.questions.view import codes_in, cover, read_coverage, tally_of
@@ -69,6 +70,7 @@ async def gather_evidence(view: ReleaseView, claims: Sequence[Claim]) -> Evidenc
         at_first=at_first,
         coverage=known,
         find_breaks=compared,
+        find_splits=lambda place: list_splits(place, view.country),
     )
 
 

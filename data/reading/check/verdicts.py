@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from data.coverage import Break
     from data.model import Country, Measure, Number, Place, Release, Unit
     from data.reading.check.claim import Claim, Comparison, Term
+    from data.reading.check.evidence import Split
 
 
 class Verdict(StrEnum):
@@ -164,10 +165,11 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison beside the figures: whether it holds (None: the base is too small to tell).
+    """A comparison beside the figures: whether it holds (None: that cannot be told).
 
     `bases` are the years compared with and their figures, the record and its year where one is claimed.
-    `breaks` are what it passes over: where one is a partial year of the place itself, nothing holds (None).
+    `breaks` and `splits` are what it passes over: years with one between them do not compare, and nothing
+    holds (None). `fits` is what their bare figures would say; None where the base is too small to tell.
     """
 
     comparison: Comparison
@@ -179,6 +181,8 @@ class Compared:
     holds: bool | None
     release: Release
     breaks: tuple[Break, ...] = ()
+    splits: tuple[Split, ...] = ()
+    fits: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,8 @@ class Finding:
     `beside` is the same figure in the other unit, cases or persons, which is never added.
     `instead` are the newest figures that the text should have looked at, where none fits or another does;
     `flow` are the applications of the years whose stocks were summed, in persons and in cases. `breaks` are
-    what the change from the figure to the newest one passes over.
+    what the change from the figure to the newest one passes over. `decisions` are the substantive ones that
+    a rate is a share of.
     """
 
     claim: Claim
@@ -204,6 +209,7 @@ class Finding:
     instead: tuple[Fact, ...] = ()
     flow: tuple[Total, ...] = ()
     breaks: tuple[Break, ...] = ()
+    decisions: Number | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,20 @@ import pytest
 
 from bot.replies.check import reply_check
 from bot.replies.check_findings import say_finding, say_verdict
-from data.model import Measure, Place, ReferencePeriod, Role, Unit
+from data.caveats import SplitOff
+from data.coverage import Break, CoverageKind
+from data.model import Extent, Measure, Place, ReferencePeriod, Role, Unit
 from data.questions.history import AskHistory
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from data.reading.check import verdicts as v
-from data.reading.check.claim import Claim, Subject, Term
+from data.reading.check.claim import Claim, Comparison, Subject, Term, TrendClaim
 from data.reading.check.evidence import Fact, Spread
 from data.reading.check.judgement import judge_claim
 from data.reading.numbers import Form, Quantity
 from tests.data.reading.check.made_up import ALL_OF_THEM, IN_CANADA, MENDED, MID, claim, evidence
+from tests.data.reading.check.made_up import CANADA as CANADIAN
+from tests.data.reading.check.made_up import CHINA as CHINESE
 from tests.nonsense import check_harmless
 
 CANADA = Place(None, IN_CANADA.asylum)
@@ -213,3 +217,67 @@ def test_ten_long_findings_fit_into_one_message() -> None:
 
     assert len(embed.fields) == 10
     assert len(embed) <= 6000
+
+
+def compared(year: int, *bases: tuple[int, int], **passed: tuple[object, ...]) -> v.Compared:
+    return v.Compared(
+        Comparison(0, 0, TrendClaim.UP, percent=Quantity(17, 17, 1, Form.PERCENT)),
+        Measure.PENDING,
+        ALL_OF_THEM,
+        year,
+        61_234,
+        bases,
+        None,
+        MENDED,
+        **passed,  # type: ignore[arg-type]
+    )
+
+
+def test_why_years_do_not_compare_is_said_in_sentences_of_its_own() -> None:
+    half = Break(CANADIAN, 2024, CoverageKind.PARTIAL, Extent(2024, Extent.HALF), 0.3)
+    wider = Break(CANADIAN, 2024, CoverageKind.RECLASSIFIED, None, 0.1, 5_000)
+    told = compared(2024, (2023, 52_333), breaks=(wider, half), splits=())
+
+    assert say_finding(v.Finding(claim(17), v.Verdict.UNCHECKED, compared=(told,))) == (
+        "People with pending asylum claims from China were 52,333 in 2023 and 61,234 in 2024: these do not compare."
+        " Canada's 2024 figure, 30.0% of the total, is of 30 June only. Since 2024 the claims in Canada (10.0% of the"
+        " total) include 5,000 people who were counted elsewhere before, so 2024 does not compare with 2023."
+    )
+
+
+def test_a_split_is_said_and_the_same_reason_only_once() -> None:
+    told = compared(2024, (2023, 52_333), splits=(SplitOff(CHINESE, CANADIAN, 2024),))
+    said = say_finding(
+        v.Finding(claim(17), v.Verdict.MATCHES, v.Match(FACT, exact=True), compared=(told, told))
+    )
+
+    assert said.endswith(
+        "52,333 in 2023 and 61,234 in 2024: these do not compare. Up to 2023, figures on China include Canada, which"
+        " is counted on its own from 2024."
+    )
+    assert said.count("do not compare") == 1
+
+
+def test_no_figures_yet_is_said_only_of_a_year_that_has_none() -> None:
+    known = replace(
+        finding(FACT, v.OtherMeasure(Term.APPLIED, Measure.PENDING)),
+        instead=(replace(FACT, measure=Measure.APPLICATIONS),),
+    )
+
+    both = say_finding(replace(known, claim=claim(6_543, years=(2024, 2025))))
+    ahead = say_finding(replace(known, claim=claim(6_543, years=(2026,))))
+
+    assert "no figures yet" not in both
+    assert "For 2026 there are no figures yet. New applications in 2024: 6,543 persons." in ahead
+
+
+def test_the_world_and_rates_are_named_as_in_a_sentence() -> None:
+    world = say_finding(finding(FACT, v.OtherPlace(Place())))
+    rate = replace(FACT, measure=Measure.RECOGNITION_RATE, value=0.658)
+    told = say_finding(replace(finding(rate), decisions=1_076))
+
+    assert "That is the worldwide figure, of all origins and all countries of asylum together." in world
+    assert told.startswith(
+        "Exactly 65.8%: the Refugee Recognition Rate for people from China in Canada in 2024"
+    )
+    assert told.endswith("That is a share of 1,076 substantive decisions.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from data.caveats import SplitOff
+from data.coverage import Break
 from data.model import Country, Counts, Level, Place, ReferencePeriod, Release, Unit
 from data.reading.check.claim import Claim, Subject, Term
 from data.reading.check.evidence import Evidence, Written, codes_of
@@ -55,23 +57,38 @@ _AT_FIRST = {
 """Of 2023 nothing is published at first instance."""
 
 
-def evidence(*, at_first: bool = False) -> Evidence:
-    """What releases said; `at_first`: also of first instance, as for a text that speaks of it."""
+def evidence(
+    *, at_first: bool = False, breaks: tuple[Break, ...] = (), splits: tuple[SplitOff, ...] = ()
+) -> Evidence:
+    """What releases said; `at_first`: also of first instance, as for a text that speaks of it.
+
+    `breaks` and `splits` are those of every place.
+    """
     first = _lay_out(_AT_FIRST, Level.FIRST) if at_first else None
-    return _lay_out(_ROWS, Level.ALL, first)
+    return _lay_out(_ROWS, Level.ALL, first, breaks, splits)
 
 
 def _lay_out(
     said: Mapping[Place, Sequence[tuple[Release, int, Unit, Counts]]],
     level: Level,
     at_first: Evidence | None = None,
+    breaks: tuple[Break, ...] = (),
+    splits: tuple[SplitOff, ...] = (),
 ) -> Evidence:
     rows = {
         codes_of(place): [Written(wrote.id, year, unit, counts) for wrote, year, unit, counts in written]
         for place, written in said.items()
     }
     places = {codes_of(place): place for place in said}
-    return Evidence(RELEASES, rows, places, level=level, at_first=at_first)
+    return Evidence(
+        RELEASES,
+        rows,
+        places,
+        level=level,
+        at_first=at_first,
+        find_breaks=lambda _codes, _measure: breaks,
+        find_splits=lambda _place: splits,
+    )
 
 
 def claim(

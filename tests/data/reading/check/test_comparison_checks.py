@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from data.model import Measure, Place
+from data.caveats import SplitOff
+from data.coverage import Break, CoverageKind
+from data.model import Extent, Measure, Place, Unit
 from data.reading.check.claim import Comparison, TrendClaim
 from data.reading.check.comparison_checks import compare_line
 from data.reading.check.comparisons import find_comparisons
 from data.reading.numbers import Bound, Form, Quantity, find_numbers
-from tests.data.reading.check.made_up import ALL_OF_THEM, IN_CANADA, MENDED, MID, evidence
+from tests.data.reading.check.made_up import ALL_OF_THEM, CANADA, CHINA, IN_CANADA, MENDED, MID, evidence
 
 UP, DOWN, RECORD = TrendClaim.UP, TrendClaim.DOWN, TrendClaim.RECORD
 
@@ -67,6 +71,74 @@ def test_persons_are_not_compared_where_part_of_the_years_was_counted_in_cases()
 
     assert holds(up, Measure.APPLICATIONS, year=2024) == "nothing to compare"
     assert holds(up, Measure.APPLICATIONS, year=2025) is True
+
+
+HALF = Break(CANADA, 2024, CoverageKind.PARTIAL, Extent(2024, Extent.HALF), 0.3, unit=Unit.PERSONS)
+SINCE = Break(CANADA, 2024, CoverageKind.RECLASSIFIED, None, 0.02, 5_000)
+
+
+@pytest.mark.parametrize("share", [None, 0.02, 0.3])
+@pytest.mark.parametrize("at", [HALF, SINCE])
+def test_nothing_holds_between_years_that_do_not_compare_of_a_country_or_of_a_total(
+    at: Break, share: float | None
+) -> None:
+    at = replace(at, share=share)
+    rose = Comparison(0, 0, UP, percent=percent(17))
+    compared = compare_line(rose, ALL_OF_THEM, Measure.PENDING, 2024, MENDED, evidence(breaks=(at,)))
+
+    assert compared is not None
+    assert (compared.holds, compared.fits, compared.breaks) == (None, True, (at,))
+
+
+def test_a_partial_year_compares_with_no_later_one_and_a_break_with_all_after_it() -> None:
+    fell = Comparison(0, 0, DOWN, (2024,))
+
+    partial = compare_line(fell, ALL_OF_THEM, Measure.PENDING, 2025, MENDED, evidence(breaks=(HALF,)))
+    broken = compare_line(fell, ALL_OF_THEM, Measure.PENDING, 2025, MENDED, evidence(breaks=(SINCE,)))
+
+    assert partial is not None
+    assert partial.holds is None
+    assert broken is not None
+    assert broken.holds is True
+
+
+def test_cases_of_part_of_a_year_are_no_matter_where_persons_are_compared() -> None:
+    cases = replace(HALF, unit=Unit.CASES)
+    rose = Comparison(0, 0, UP, percent=percent(17))
+    compared = compare_line(rose, ALL_OF_THEM, Measure.PENDING, 2024, MENDED, evidence(breaks=(cases,)))
+
+    assert compared is not None
+    assert compared.holds is True
+
+
+@pytest.mark.parametrize(("year", "holds"), [(2019, True), (2020, None), (2024, None), (2025, True)])
+def test_a_country_that_split_compares_with_none_of_the_years_before(year: int, holds: bool | None) -> None:
+    apart = SplitOff(CHINA, CANADA, year)
+    rose = Comparison(0, 0, UP, (2019,))
+    compared = compare_line(rose, ALL_OF_THEM, Measure.PENDING, 2024, MENDED, evidence(splits=(apart,)))
+
+    assert compared is not None
+    assert compared.holds is holds
+
+
+def test_a_stock_of_june_that_is_higher_refutes_a_record() -> None:
+    """61,234 stood on 30 June 2024, more than the 43,210 of 2025."""
+    june = evidence(breaks=(replace(HALF, share=None),))
+
+    late = compare_line(Comparison(0, 0, RECORD), ALL_OF_THEM, Measure.PENDING, 2025, MENDED, june)
+    early = compare_line(Comparison(0, 0, RECORD, (2023,)), ALL_OF_THEM, Measure.PENDING, 2023, MENDED, june)
+
+    for compared in (late, early):
+        assert compared is not None
+        assert (compared.holds, compared.bases) == (False, ((2024, 61_234),))
+
+
+def test_what_is_partial_and_no_record_may_be_one_when_it_is_whole() -> None:
+    part = evidence(breaks=(replace(HALF, year=2023, share=None),))
+    compared = compare_line(Comparison(0, 0, RECORD), ALL_OF_THEM, Measure.PENDING, 2023, MENDED, part)
+
+    assert compared is not None
+    assert compared.holds is None
 
 
 @pytest.mark.parametrize(

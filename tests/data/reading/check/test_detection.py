@@ -157,3 +157,35 @@ def test_june_is_read_with_the_year_that_it_is_of(atlas: Atlas, text: str, june:
 
     assert found.june == june
     assert not found.half
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("In 2024, 229,740 people applied for asylum in Germany, up 124% from 2020.", (2020,)),
+        ("In 2024, 229,740 people applied for asylum in Germany, up 55% since 2021.", (2021,)),
+        ("In 2024, 229,740 people applied for asylum in Germany, down 30%.", ()),
+    ],
+)
+def test_a_percentage_compares_with_the_year_it_begins_at(
+    atlas: Atlas, text: str, bases: tuple[int, ...]
+) -> None:
+    (claim,) = read(atlas, text)
+
+    assert [each.bases for each in claim.comparisons] == [bases]
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("Asylum claims in Italy fell from 9,105 in 2023 to 7,358 in 2025.", [(), (2023,)]),
+        ("Asylum claims in Italy rose from about 9,105 in 2023 to nearly 17,358 in 2025.", [(), (2023,)]),
+        ("Asylum claims in Italy fell from 9,105 to 7,358 in 2025.", [(), ()]),
+    ],
+)
+def test_from_one_number_to_another_is_said_of_the_second(
+    atlas: Atlas, text: str, bases: list[tuple[int, ...]]
+) -> None:
+    counts = [each for each in read(atlas, text) if each.subject is Subject.PEOPLE]
+
+    assert [sum((each.bases for each in claim.comparisons), ()) for claim in counts] == bases

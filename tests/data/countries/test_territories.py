@@ -18,6 +18,7 @@ from data.countries.territories import (
     TerritoryKind,
     find_former,
     find_remarks,
+    list_splits,
     read_former,
     read_territories,
 )
@@ -193,3 +194,14 @@ def test_remarks_are_said_in_one_sentence() -> None:
         for code in each.parts:
             for caveat in remarks(Place(named(code)), first=2000):
                 check_sentence(say_caveat(caveat))
+
+
+def test_a_place_is_told_since_when_a_part_of_it_is_counted_apart() -> None:
+    def list_years(*codes: str | None) -> list[int]:
+        origin, asylum = (named(code) if code else None for code in codes)
+        return [each.year for each in list_splits(Place(origin, asylum), named)]
+
+    assert list_years("SUD", None) == [2011]
+    assert list_years(None, "SSD") == [2011]
+    assert list_years("SRB", "SUD") == [2006, 2011]
+    assert list_years("GFR", None) == list_years(None, None) == []

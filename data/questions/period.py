@@ -14,6 +14,7 @@ from data.caveats import (
     StageUnknown,
     UnitsApart,
 )
+from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
 from data.measures import MIN_DECISIONS, NOTHING, UNITS, sum_counts
 from data.measures import measure as value_of

@@ -54,11 +54,11 @@ KINDS: dict[str, Ask] = {
     "trend": lambda a, p: a.trend(Measure.APPLICATIONS, [p], (2021, 2023)),
     "history": lambda a, p: a.history(PENDING, p, 2023),
     "changes": lambda a, p: a.changes(p),
-    "decisions": lambda a, p: a.outcomes(p, Level.ALL, (2022, 2024)),
+    "decisions": lambda a, p: a.decisions(p, Level.ALL, (2022, 2024)),
     "period": lambda a, p: a.period(PENDING, p, (2020, 2021), (2023, 2024)),
     "export": lambda a, p: a.extract(AskExport(PENDING, p, years=(2020, 2021))),
-    "top": lambda a, p: a.ranking(PENDING, Role.ORIGIN if p.asylum else Role.ASYLUM, p, 2022),
-    "map": lambda a, p: a.spread(PENDING, Role.ORIGIN if p.asylum else Role.ASYLUM, p, 2022),
+    "top": lambda a, p: a.top(PENDING, Role.ORIGIN if p.asylum else Role.ASYLUM, p, 2022),
+    "map": lambda a, p: a.map(PENDING, Role.ORIGIN if p.asylum else Role.ASYLUM, p, 2022),
 }
 
 

@@ -40,10 +40,10 @@ def content(path: Path) -> bytes:
 LENDING = """
 import asyncio, sys
 from pathlib import Path
-from data.releases.rehearsal import lend_copy
+from data.releases.rehearsal import open_copy
 
 async def lend():
-    async with lend_copy(Path(sys.argv[1])) as copy:
+    async with open_copy(Path(sys.argv[1])) as copy:
         print(copy, flush=True)
         await asyncio.sleep(60)
 

@@ -184,8 +184,8 @@ def say_covered(nature: Nature, extent: Extent) -> str:
 
 
 def say_stock_day(year: int, covers: ReferencePeriod | Extent) -> str:
-    """Write the day on which a year's stock was counted."""
-    return say_when(Nature.STOCK, year, covers).removeprefix("on ")
+    """Write when a year's stock was counted: “on 31 December 2025”."""
+    return say_when(Nature.STOCK, year, covers)
 
 
 def note_partial(nature: Nature, extent: Extent) -> str:

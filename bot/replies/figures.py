@@ -120,7 +120,7 @@ def _say_headline(found: Figures) -> str:
     day = say_stock_day(found.year, found.extent(Measure.PENDING))
     headline = (
         f"**{capitalise(say_number(pending))}** people{_origin(found)}"
-        f" had an asylum claim pending {_where(found)} (the stock on {day})"
+        f" had an asylum claim pending {_where(found)} (the stock {day})"
     )
     if found.partners and (largest := found.partners[0].pending.persons):
         country = found.partners[0].country
@@ -178,7 +178,7 @@ def _say_change(found: Figures, change: Change) -> str:
         return ""
     point = found.pending.at(change.year_before)
     day = say_stock_day(change.year_before, (point and point.extent) or ReferencePeriod.YEAR_END)
-    return f"On {day} it was {say_number(change.before)}{aside}."
+    return f"{capitalise(day)} it was {say_number(change.before)}{aside}."
 
 
 def _say_record(found: Figures) -> str:
@@ -318,7 +318,7 @@ def _title(found: Figures) -> str:
     if pending is None:
         return f"Asylum claims {place}, {found.year}"
     day = say_stock_day(found.year, found.extent(Measure.PENDING))
-    return f"{capitalise(say_number(pending))} people {place} with pending claims on {day}"
+    return f"{capitalise(say_number(pending))} people {place} with pending claims {day}"
 
 
 def _subtitle(found: Figures) -> str:

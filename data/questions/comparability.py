@@ -151,9 +151,12 @@ class Comparability:
             *self.find_partial(changing, year - 1),
         ]
         found += self.find_series_breaks(changing, year)
-        for of, at in ((measures, year), (changing, year - 1)):  # of the year itself, so of its figures too
-            alone = self.find_series_breaks(of, at, [CoverageKind.REVIEWS_ONLY])
-            found += (each for each in alone if each not in found)
+        alone = self.find_series_breaks(
+            measures, year, [CoverageKind.REVIEWS_ONLY]
+        )  # also of its own figures
+        if self.place.asylum:
+            alone += self.find_series_breaks(changing, year - 1, [CoverageKind.REVIEWS_ONLY])
+        found += (each for each in alone if each not in found)
         return [*found, *self.name_origins(measures, year), *self.find_remarks(measures, year)]
 
     def find_series_breaks(

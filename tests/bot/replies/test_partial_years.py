@@ -49,7 +49,7 @@ BREAKS = {
     "reviews-only": "appeals",
 }
 MONTHS = {
-    5: ("January–May", "as of May only"),
+    5: ("January–May", "May 2024", "as of May only"),
     6: ("January–June", "30 June"),
     9: ("January–September", "30 September"),
 }

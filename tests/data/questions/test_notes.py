@@ -56,7 +56,7 @@ KINDS: dict[str, Ask] = {
     "changes": lambda a, p: a.changes(p),
     "decisions": lambda a, p: a.decisions(p, Level.ALL, (2022, 2024)),
     "period": lambda a, p: a.period(PENDING, p, (2020, 2021), (2023, 2024)),
-    "export": lambda a, p: a.extract(AskExport(PENDING, p, years=(2020, 2021))),
+    "export": lambda a, p: a.export(AskExport(PENDING, p, years=(2020, 2021))),
     "top": lambda a, p: a.top(PENDING, Role.ORIGIN if p.asylum else Role.ASYLUM, p, 2022),
     "map": lambda a, p: a.map(PENDING, Role.ORIGIN if p.asylum else Role.ASYLUM, p, 2022),
 }

@@ -48,7 +48,7 @@ def describe_doubt(doubt: Doubt) -> str:
     if doubt.why is Why.UNREAD:
         return f"{after} of its {before} rows cannot be read"
     if doubt.why in _OF_ROWS:
-        rows = f"rows in the {_TABLES[doubt.dataset]} table" if doubt.dataset else "rows"
+        rows = f"{_TABLES[doubt.dataset]} rows" if doubt.dataset else "rows"
         figures = f"{_name(doubt)} figures above zero" if doubt.column else rows
         return _OF_ROWS[doubt.why].format(what=figures, before=before, after=after)
     what = _name(doubt)
@@ -87,8 +87,8 @@ def list_unread(unread: Unreadable) -> Iterator[str]:
 
 
 _OF_ROWS = {
-    Why.ROWS: "there are only {after} {what}, against {before} in the release next to it",
-    Why.FIGURES: "there are only {after} {what}, against {before} in the release next to it",
+    Why.ROWS: "of {before} {what} in the release next to it, this one has only {after}",
+    Why.FIGURES: "of {before} {what} in the release next to it, this one has only {after}",
     Why.ROWS_WITHDRAWN: "{after} of {before} {what} are gone",
     Why.FIGURES_WITHDRAWN: "{after} of {before} {what} are gone",
 }

@@ -47,7 +47,7 @@ async def receive(
         await connection.executemany(into + marks, rest)
     except sqlite3.IntegrityError as error:
         raise BadRelease(
-            f"The “{dataset}” table has two rows with one address; get the file anew."
+            f"The “{dataset}” table has two rows for the same countries and year; get the file anew."
         ) from error
     ((count,),) = await connection.execute_fetchall(f"SELECT count(*) FROM incoming_{table.name}")
     return int(count), unread

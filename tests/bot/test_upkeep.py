@@ -98,7 +98,7 @@ async def test_a_release_in_quarantine_is_an_error_that_says_why() -> None:
         {
             "event": "a release is in quarantine",
             "why": (
-                "there are only 500 rows in the applications table, against 1,000 in the release next to it"
+                "of 1,000 applications rows in the release next to it, this one has only 500"
             ),
             "act": (
                 "check it against UNHCR's own page, then “python -m bot publish 2026-06-25”"

@@ -66,7 +66,7 @@ async def test_releases_are_listed_with_their_state(
     await releases.list_releases(doubtful)
     first, *rows, doubt = printed(capsys)
     assert first == "retrieved label newest year covers state number"
-    why = "there are only 200 rows in the population table, against 400 in the release next to it"
+    why = "of 400 population rows in the release next to it, this one has only 200"
     assert doubt == f"2026-07-02 was not published: {why}."
     assert [row.rsplit(" ", 1)[0] for row in rows] == [
         "2025-11-10 Mid-Year Trends 2025 2025 mid-year published",
@@ -203,7 +203,7 @@ async def test_an_implausible_folder_is_quarantined_and_the_operator_told_what_t
     await releases.import_folder(path, half.write(tmp_path / "half"), "2026-07-02")
     (told,) = printed(capsys)
     assert told.startswith(
-        "Global Trends 2025, corrected (year-end) is doubtful and was not published: there are only "
+        "Global Trends 2025, corrected (year-end) is doubtful and was not published: of "
     )
     assert told.endswith("then “python -m bot publish 2026-07-02” or “python -m bot reject 2026-07-02”.")
 

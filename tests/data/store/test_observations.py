@@ -102,6 +102,6 @@ async def test_two_rows_with_one_address_are_refused(database: Database) -> None
             yield from super().rows(dataset, last_year)
 
     with pytest.raises(
-        BadRelease, match="“population” table has two rows with one address; get the file anew"
+        BadRelease, match="“population” table has two rows for the same countries and year; get the file anew"
     ):
         await import_release(database, Doubled(release().tables), day(0))

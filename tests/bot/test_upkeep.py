@@ -97,9 +97,7 @@ async def test_a_release_in_quarantine_is_an_error_that_says_why() -> None:
     assert events == [
         {
             "event": "a release is in quarantine",
-            "why": (
-                "of 1,000 applications rows in the release next to it, this one has only 500"
-            ),
+            "why": ("of 1,000 applications rows in the release next to it, this one has only 500"),
             "act": (
                 "check it against UNHCR's own page, then “python -m bot publish 2026-06-25”"
                 " or “python -m bot reject 2026-06-25”"

@@ -202,9 +202,7 @@ async def test_an_implausible_folder_is_quarantined_and_the_operator_told_what_t
     capsys.readouterr()
     await releases.import_folder(path, half.write(tmp_path / "half"), "2026-07-02")
     (told,) = printed(capsys)
-    assert told.startswith(
-        "Global Trends 2025, corrected (year-end) is doubtful and was not published: of "
-    )
+    assert told.startswith("Global Trends 2025, corrected (year-end) is doubtful and was not published: of ")
     assert told.endswith("then “python -m bot publish 2026-07-02” or “python -m bot reject 2026-07-02”.")
 
 

@@ -54,7 +54,7 @@ class _Asked:
 
 
 async def answer_news(view: ReleaseView, filters: Sequence[Filter], *, whole: bool) -> News:
-    """Return what the desk's release changed of what the filters ask for; only `whole` lists every change."""
+    """Return what the view's release changed of what the filters ask for; only `whole` lists every change."""
     before = find_before(view)
     if before is None:
         return News(view.release, None, Reason.BASELINE)

@@ -54,13 +54,13 @@ class AnswerCache:
 
 
 class AnswerCaches:
-    """Lends the shelf of the state at hand; that of another state is cleared away."""
+    """Lends what was found in the state at hand; what is of another state is cleared away."""
 
     def __init__(self) -> None:
         self._newest = AnswerCache()
 
     def lend(self, state: Hashable) -> AnswerCache:
-        """Return the shelf for just this state. Who still holds an older one may go on using it."""
+        """Return the cache of just this state. Who still holds an older one may go on using it."""
         if self._newest.state != state:
             self._newest = AnswerCache(state)
         return self._newest

@@ -71,7 +71,7 @@ async def answer_changes(
     *,
     whole: bool,
 ) -> Changes:
-    """Compare the desk's release with the one before it, for a place, from `at_least` on.
+    """Compare the view's release with the one before it, for a place, from `at_least` on.
 
     Only the `whole` answer lists every change: a June release has twenty thousand.
     """
@@ -139,7 +139,7 @@ async def find_broken(view: ReleaseView, told: Collection[Changed]) -> list[Cave
 
 
 def find_before(view: ReleaseView) -> Release | None:
-    """Return the release with which the desk's is compared: the one before it, if there is one."""
+    """Return the release with which the view's is compared: the one before it, if there is one."""
     earlier = [each for each in view.releases if each.id < view.release.id]
     return earlier[-1] if earlier else None
 

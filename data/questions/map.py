@@ -39,7 +39,7 @@ class AskMap:
 def choose_map(
     measure: Measure, role: Role | None, place: Place, year: int | None, as_of: date | None
 ) -> AskMap:
-    """Colour what is left open, as `choose_ranking` ranks it."""
+    """Colour what is left open, as `choose_top` ranks it."""
     return AskMap(measure, choose_role("map", role, place), place, year, as_of)
 
 

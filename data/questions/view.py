@@ -105,7 +105,7 @@ class ReleaseView:
         return await figures.read_headlines(self.connection, self.release, year, side, code)
 
     async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, int]) -> PartnerCounts:
-        """Read, or take from the shelf what nearly every answer asks for: all, and no known origin."""
+        """Read, or take from the cache what nearly every answer asks for: all, and no known origin."""
         if code not in CACHED:
             return await read(self.connection, self.release, years, code)
         return await self.cache.counts.fetch(
@@ -181,7 +181,7 @@ async def open_view(
 
 
 async def cover(view: ReleaseView) -> ReleaseView:
-    """Find which figures of the desk's release stand for less than their year."""
+    """Find which figures of the view's release stand for less than their year."""
     return replace(view, coverage=await read_coverage(view, view.release))
 
 

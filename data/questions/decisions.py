@@ -24,7 +24,7 @@ from data.questions.unknown_origins import find_origin_unknown
 from data.questions.view import check_years, codes, describe, tallies_at
 from data.statistics import SMALL
 from data.store import figures
-from data.store.rollups import FIRST_YEAR
+from data.model import FIRST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

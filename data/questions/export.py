@@ -17,7 +17,8 @@ from data.questions.top import find_meaning_caveats
 from data.questions.view import check_years, codes, describe
 from data.statistics import SMALL
 from data.store import figures
-from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+from data.model import FIRST_YEAR
+from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

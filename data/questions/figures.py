@@ -24,7 +24,7 @@ from data.statistics import (
     find_standing,
     mixes_units,
 )
-from data.store.rollups import FIRST_YEAR
+from data.model import FIRST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

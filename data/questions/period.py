@@ -24,7 +24,8 @@ from data.questions.top import find_meaning_caveats
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
 from data.questions.view import check_years, codes, describe
 from data.statistics import MIN_BASE, SMALL, find_above, find_ratio
-from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+from data.model import FIRST_YEAR
+from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

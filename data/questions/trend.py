@@ -43,7 +43,8 @@ from data.statistics import (
     mixes_units,
 )
 from data.store.figures import read_large
-from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+from data.model import FIRST_YEAR
+from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -17,7 +17,7 @@ from data.questions.cache import AnswerCache, AnswerCaches
 from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_carried, find_silent
 from data.store import country_totals, figures
 from data.store.releases import read_releases
-from data.store.rollups import FIRST_YEAR
+from data.model import FIRST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping

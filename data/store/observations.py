@@ -52,6 +52,11 @@ TABLES = {
         ("origin", "asylum", "year", "authority", "level", "unit"),
         ("recognised", "complementary", "rejected", "closed", "total"),
     ),
+    Dataset.SOLUTIONS: Table(
+        "solutions",
+        ("origin", "asylum", "year"),
+        ("returned_refugees", "resettlement", "naturalisation", "returned_idps"),
+    ),
 }
 
 
@@ -99,6 +104,11 @@ async def fill(connection: aiosqlite.Connection, dataset: Dataset, lines: Iterab
     table = TABLES[dataset]
     marks = ", ".join(["?"] * len(table.key) + ["strftime('%s', ?)"] + ["nullif(?, '')"] * len(table.values))
     await connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", lines)
+
+
+async def is_empty(connection: aiosqlite.Connection, dataset: Dataset) -> bool:
+    """Say whether no release has any row of a dataset."""
+    return not list(await connection.execute_fetchall(f"SELECT 1 FROM {TABLES[dataset].name} LIMIT 1"))
 
 
 async def read_ledger(connection: aiosqlite.Connection, dataset: Dataset) -> Iterable[aiosqlite.Row]:

@@ -34,6 +34,14 @@ NAMES: dict[Measure, str] = {
     Measure.CLOSED: "Otherwise closed",
     Measure.RECOGNITION_RATE: "Refugee Recognition Rate",
     Measure.PROTECTION_RATE: "Total Protection Rate",
+    Measure.REFUGEES: "Refugees",
+    Measure.OTHERS_IN_NEED: "Others in need of protection",
+    Measure.DISPLACED: "Internally displaced",
+    Measure.STATELESS: "Stateless people",
+    Measure.RETURNED_REFUGEES: "Returned refugees",
+    Measure.RETURNED_DISPLACED: "Returned displaced people",
+    Measure.RESETTLED: "Resettled refugees",
+    Measure.NATURALISED: "Naturalised refugees",
 }
 """What a table or a list calls each measure."""
 
@@ -47,8 +55,22 @@ SUBJECTS: dict[Measure, str] = {
     Measure.COMPLEMENTARY: "Grants of complementary protection",
     Measure.REJECTED: "Rejected asylum claims",
     Measure.CLOSED: "Otherwise closed asylum claims",
+    Measure.OTHERS_IN_NEED: "Other people in need of international protection",
+    Measure.DISPLACED: "Internally displaced people",
+    Measure.RETURNED_REFUGEES: "Refugees who returned",
+    Measure.RETURNED_DISPLACED: "Internally displaced people who returned",
+    Measure.RESETTLED: "Refugees who were resettled",
+    Measure.NATURALISED: "Refugees who were naturalised",
 }
 """What a heading calls each measure."""
+
+_SENTENCES: dict[Measure, tuple[str, str, str]] = {
+    Measure.REFUGEES: ("Refugees{origin}{asylum}", "from", "living in"),
+    Measure.RETURNED_REFUGEES: ("Refugees who returned{origin}{asylum}", "to", "from"),
+    Measure.RESETTLED: ("Refugees{origin} resettled{asylum}", "from", "to"),
+    Measure.NATURALISED: ("Refugees{origin} naturalised{asylum}", "from", "in"),
+}
+"""How a measure of a place is headed, with what stands before its origin and its country of asylum."""
 
 _OF_DECISIONS = frozenset(
     {
@@ -201,9 +223,9 @@ def own(country: Country) -> str:
     return f"{country.text}{ending}"
 
 
-def say_origin(country: Country) -> str:
+def say_origin(country: Country, whence: str = "from") -> str:
     """Write where people come from: “from China”."""
-    return f"from {country.text}" if country.is_country else f"listed as “{country.name}”"
+    return f"{whence} {country.text}" if country.is_country else f"listed as “{country.name}”"
 
 
 def say_place(place: Place) -> str:
@@ -215,6 +237,11 @@ def say_place(place: Place) -> str:
 
 def say_subject(measure: Measure, place: Place) -> str:
     """Head a measure of a place: “New asylum applications from Sudan in Egypt”."""
+    if measure in _SENTENCES:
+        sentence, whence, where = _SENTENCES[measure]
+        origin = say_origin(place.origin, whence) if place.origin else ""
+        asylum = f"{where} {place.asylum.text}" if place.asylum else "" if place.origin else "worldwide"
+        return sentence.format(origin=origin and f" {origin}", asylum=asylum and f" {asylum}")
     people = " for people" if place.origin and measure in _OF_DECISIONS else ""
     return f"{SUBJECTS[measure]}{people} {say_place(place)}"
 

@@ -13,11 +13,10 @@ from data.caveats import (
     RateMeaning,
     SeriesBreak,
     SmallCounts,
-    StagesTogether,
     StageUnknown,
-    StockNotFlow,
     TooFewDecisions,
     UnitsApart,
+    find_meaning,
 )
 from data.errors import NoFigures, Unanswerable
 from data.measures import NOTHING, UNITS, count_substantive
@@ -57,12 +56,15 @@ def choose_top(
 
     Raises `Unanswerable` when nothing is left to rank.
     """
-    return AskTop(measure, choose_role("ranking", role, place), place, year, as_of)
+    return AskTop(measure, choose_role("ranking", measure, role, place), place, year, as_of)
 
 
-def choose_role(what: str, role: Role | None, place: Place) -> Role:
-    """Choose the side that is left open; refuse where the place names one of it."""
-    chosen = role or (Role.ORIGIN if place.asylum and not place.origin else Role.ASYLUM)
+def choose_role(what: str, measure: Measure, role: Role | None, place: Place) -> Role:
+    """Choose the side that is left open, of returns the one returned to; refuse where the place names one."""
+    home = measure is Measure.RETURNED_REFUGEES or place.asylum
+    chosen = role or (Role.ORIGIN if home and not place.origin else Role.ASYLUM)
+    if Role.ORIGIN not in measure.row.sides:
+        return Role.ASYLUM
     if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
         named = "origins" if chosen is Role.ORIGIN else "countries of asylum"
         raise Unanswerable(
@@ -124,7 +126,7 @@ async def answer_top(
     view: ReleaseView, measure: Measure, role: Role, place: Place, asked_year: int | None
 ) -> Top:
     """Rank persons; figures in cases stand between them without a rank."""
-    year = view.choose_year(asked_year)
+    year = view.choose_year(asked_year, measure.row.first_year)
     read = view.read_origins if role is Role.ORIGIN else view.read_asylum
     counts = await read(place, year - 1, year)
     whole = await view.read(place)
@@ -280,8 +282,8 @@ def _find_caveats(
         found.append(MidYear(year, of.nature))
     if role is Role.ASYLUM and (silent := view.find_not_reported(of, year, counts)):
         found.append(silent)
-    if role is Role.ASYLUM and of is Measure.PENDING:
-        found += view.find_carried_forward(year, counts)[:2]
+    if role is Role.ASYLUM:
+        found += view.find_carried_forward(of, year, counts)[:2]
     found += _find_unit_caveats(of, year, entries)
     found += _find_left_out(view, of, year, counts, entries[:MAX_COUNT][-1].value or 0)
     if of.nature is not Nature.RATE and any(0 < (row.value or 0) < SMALL for row in entries[:MAX_COUNT]):
@@ -293,13 +295,9 @@ def find_meaning_caveats(of: Measure, year: int, least: int = MIN_RANKED_DECISIO
     """Say what the measure means; `least` is the number of decisions below which no rate is given."""
     if of.nature is Nature.RATE:
         return [RateMeaning(of, year), TooFewDecisions(least)]
-    if of is Measure.PENDING:
-        return [StockNotFlow()]
-    if of is Measure.ALL_STAGES:
-        return [StagesTogether()]
     if of is Measure.APPLICATIONS and year < FIRST_YEAR_OF_NEW:
         return [StageUnknown(FIRST_YEAR_OF_NEW - 1)]
-    return []
+    return find_meaning(of)
 
 
 def _find_unit_caveats(of: Measure, year: int, entries: list[Ranked]) -> list[Caveat]:

@@ -79,7 +79,7 @@ async def _add_lacking(connection: Connection, shipped: Shipped, kept: Collectio
     """Give shipped releases that are kept the datasets that this program did not know when they came."""
     days = {release.day.isoformat() for release in shipped.releases if release.id in kept}
     for dataset in (each for each in Dataset if each.may_lack):
-        if await observations.is_empty(connection, dataset):
+        if not await observations.has_earlier(connection, dataset):
             at = len(observations.TABLES[dataset].key)
             lines = (line for line in shipped.ledger(dataset) if line[at] in days)
             await observations.fill(connection, dataset, lines)

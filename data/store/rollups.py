@@ -84,7 +84,8 @@ _TOUCH = (
         f"INSERT OR IGNORE INTO touched SELECT origin, asylum, year FROM {dataset} AS a"
         f" WHERE release = :release AND ({', '.join(columns.values())}) IS NOT ("
         f" SELECT {', '.join(columns.values())} FROM {dataset} AS b WHERE b.origin = a.origin"
-        " AND b.asylum = a.asylum AND b.year = a.year AND b.release < :release ORDER BY b.release DESC LIMIT 1)"
+        " AND b.asylum = a.asylum AND b.year = a.year AND b.release < :release"
+        " ORDER BY b.release DESC LIMIT 1)"
         for dataset, columns in _LEDGER.items()
     ),
     *(

@@ -110,7 +110,7 @@ class ReleaseFolder:
         return self._resolver.with_codes(renamed, rows)
 
     def _find(self, dataset: Dataset) -> File | None:
-        """Find the file of a dataset by its name, or else by its headings; None of what a release may lack."""
+        """Find the file of a dataset by its name, or else by its headings; None: the release lacks it."""
         named = self._find_one(dataset.value)
         if named:
             return named

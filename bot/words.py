@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import month_abbr, month_name, monthrange
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -64,13 +65,15 @@ SUBJECTS: dict[Measure, str] = {
 }
 """What a heading calls each measure."""
 
-_SENTENCES: dict[Measure, tuple[str, str, str]] = {
-    Measure.REFUGEES: ("Refugees{origin}{asylum}", "from", "living in"),
-    Measure.RETURNED_REFUGEES: ("Refugees who returned{origin}{asylum}", "to", "from"),
-    Measure.RESETTLED: ("Refugees{origin} resettled{asylum}", "from", "to"),
-    Measure.NATURALISED: ("Refugees{origin} naturalised{asylum}", "from", "in"),
+_WAYS: dict[Measure, tuple[str, str]] = {
+    Measure.REFUGEES: ("from", "living in"),
+    Measure.RETURNED_REFUGEES: ("to", "from"),
+    Measure.RESETTLED: ("from", "to"),
 }
-"""How a measure of a place is headed, with what stands before its origin and its country of asylum."""
+"""What stands before the origin and the country of asylum, where that is not “from” and “in”."""
+
+_BECAME = {Measure.RESETTLED: "resettled", Measure.NATURALISED: "naturalised"}
+"""What became of refugees: it stands behind where they come from."""
 
 _OF_DECISIONS = frozenset(
     {
@@ -228,22 +231,24 @@ def say_origin(country: Country, whence: str = "from") -> str:
     return f"{whence} {country.text}" if country.is_country else f"listed as “{country.name}”"
 
 
-def say_place(place: Place) -> str:
-    """Write a place within a sentence: “from China in the USA”, “worldwide”."""
-    origin = say_origin(place.origin) if place.origin else ""
-    asylum = f"in {place.asylum.text}" if place.asylum else ""
+def say_place(place: Place, of: Measure | None = None) -> str:
+    """Write a place within a sentence, as a measure has it: “from China in the USA”, “worldwide”."""
+    whence, where = _WAYS.get(of, ("from", "in")) if of else ("from", "in")
+    origin = say_origin(place.origin, whence) if place.origin else ""
+    asylum = f"{where} {place.asylum.text}" if place.asylum else ""
     return " ".join(part for part in (origin, asylum) if part) or "worldwide"
 
 
 def say_subject(measure: Measure, place: Place) -> str:
     """Head a measure of a place: “New asylum applications from Sudan in Egypt”."""
-    if measure in _SENTENCES:
-        sentence, whence, where = _SENTENCES[measure]
-        origin = say_origin(place.origin, whence) if place.origin else ""
-        asylum = f"{where} {place.asylum.text}" if place.asylum else "" if place.origin else "worldwide"
-        return sentence.format(origin=origin and f" {origin}", asylum=asylum and f" {asylum}")
+    if measure in _BECAME:
+        whence = f" {say_place(replace(place, asylum=None), measure)}" if place.origin else ""
+        where = (
+            "" if place.origin and not place.asylum else f" {say_place(replace(place, origin=None), measure)}"
+        )
+        return f"Refugees{whence} {_BECAME[measure]}{where}"
     people = " for people" if place.origin and measure in _OF_DECISIONS else ""
-    return f"{SUBJECTS[measure]}{people} {say_place(place)}"
+    return f"{SUBJECTS[measure]}{people} {say_place(place, measure)}"
 
 
 def name_place(place: Place) -> str:

@@ -44,11 +44,11 @@ def _say_what(question: Question) -> str:
             places = ", ".join(map(name_place, question.places))
             return f"{_uncapitalise(SUBJECTS[question.measure])} compared, {places}"
         case AskTop():
-            where = "" if question.place == Place() else f" {say_place(question.place)}"
+            where = "" if question.place == Place() else f" {say_place(question.place, question.measure)}"
             order = "highest" if question.measure.nature is Nature.RATE else "largest"
             return f"{order} {ROLES[question.role]} by {_uncapitalise(NAMES[question.measure])}{where}"
         case AskMap():
-            where = "" if question.place == Place() else f" {say_place(question.place)}"
+            where = "" if question.place == Place() else f" {say_place(question.place, question.measure)}"
             return f"map of {ROLES[question.role]} by {_uncapitalise(NAMES[question.measure])}{where}"
         case AskPeriod():
             what = _uncapitalise(say_subject(question.measure, question.place))
@@ -57,7 +57,7 @@ def _say_what(question: Question) -> str:
             return f"{_uncapitalise(say_subject(question.measure, question.place))} in every release"
         case AskChanges():
             what = _uncapitalise(NAMES[question.measure]) if question.measure else "everything"
-            return f"what a release changed, {what} {say_place(question.place)}"
+            return f"what a release changed, {what} {say_place(question.place, question.measure)}"
         case AskDecisions():
             level = " at first instance" if question.level is Level.FIRST else ""
             return f"decisions on asylum claims {say_place(question.place)}{level}, with both rates"

@@ -34,6 +34,7 @@ NAMES: dict[Measure, str] = {
     Measure.CLOSED: "Otherwise closed",
     Measure.RECOGNITION_RATE: "Refugee Recognition Rate",
     Measure.PROTECTION_RATE: "Total Protection Rate",
+    Measure.REJECTION_RATE: "Rejection Rate",
 }
 """What a table or a list calls each measure."""
 
@@ -57,6 +58,7 @@ _OF_DECISIONS = frozenset(
         Measure.COMPLEMENTARY,
         Measure.RECOGNITION_RATE,
         Measure.PROTECTION_RATE,
+        Measure.REJECTION_RATE,
     }
 )
 """Measures that come from nowhere themselves: they are “for people from China”."""

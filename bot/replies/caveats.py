@@ -22,6 +22,7 @@ RATES = {
         "The Total Protection Rate is the share of recognised refugees and complementary protection,"
         " the Refugee Recognition Rate that of recognised refugees alone,"
     ),
+    Measure.REJECTION_RATE: "The Rejection Rate is the share of rejected claims",
 }
 
 

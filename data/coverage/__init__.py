@@ -123,9 +123,10 @@ class Break:
         """Whether it is of that year alone, which compares with neither of its neighbours."""
         return self.kind in (CoverageKind.PARTIAL, CoverageKind.REVIEWS_ONLY)
 
-    def disturbs(self, year: int) -> bool:
-        """Say whether it stands between a year and the one before."""
-        return year == self.year or (self.of_one_year and year == self.year + 1)
+    def disturbs(self, year: int, before: int | None = None) -> bool:
+        """Say whether it stands between a year and an earlier one; by default the one before."""
+        earlier = year - 1 if before is None else before
+        return self.year in (earlier, year) if self.of_one_year else earlier < self.year <= year
 
 
 @dataclass(frozen=True, slots=True)

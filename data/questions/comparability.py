@@ -120,9 +120,9 @@ class Comparability:
         counts = self.pieces.get((code, year, unit))
         return count_in(dataset_of(of), counts) if counts else None
 
-    def find_disturbances(self, of: Measure, year: int) -> tuple[Break, ...]:
-        """Return why this year and the one before it do not compare."""
-        return tuple(each for each in self.list_breaks(of) if each.disturbs(year))
+    def find_disturbances(self, of: Measure, year: int, before: int | None = None) -> tuple[Break, ...]:
+        """Return why this year and an earlier one do not compare; by default the one before it."""
+        return tuple(each for each in self.list_breaks(of) if each.disturbs(year, before))
 
     def mark(self, of: Measure, series: Series) -> Series:
         """Put the breaks into a series that reaches over their years."""

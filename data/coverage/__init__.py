@@ -14,7 +14,7 @@ from data.measures import count_decisions
 from data.model import Counts, Dataset, Extent, Measure, ReferencePeriod, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from data.model import Country, Release
 
@@ -233,8 +233,8 @@ class Coverage:
             code for known in (self._partial, self._breaks) for found in known.values() for code in found
         )
 
-    def find_countries(self, of: Measure, years: tuple[int, int]) -> frozenset[str]:
-        """Return those of them that have one in a measure in two years."""
+    def find_countries(self, of: Measure, years: Sequence[int]) -> frozenset[str]:
+        """Return those of them that have one in a measure in some years."""
         dataset = dataset_of(of)
         partial = {
             code

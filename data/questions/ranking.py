@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.caveats import RateMeaning, StagesTogether, StageUnknown, StockNotFlow, TooFewDecisions
+from data.countries.population import population_of
 from data.measures import FORMULAS, NOTHING, UNITS, count_substantive, sum_counts
 from data.model import Extent, Measure, Nature, Order, RankBy, Tally, Unit
 from data.statistics import SMALL, Change, find_ratio, mixes_units, rank_values
@@ -28,13 +29,18 @@ MIN_RANKED_DECISIONS = 500
 MIN_GROWN = 1_000
 """From a smaller figure a percentage would top every ranking by chance."""
 
+MIN_PER_HEAD = 500
+"""Fewer people would make the smallest countries the first of every ranking per inhabitant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """One row of a ranking. `rank` is None for figures in cases, which are not ranked with persons.
 
     `extent` is what the figure stands for where that is less than the ranking's year; of a sum over years,
-    what its last such part stands for, and `missing` is how many of the years have no figure.
+    what its last such part stands for, and `missing` is how many of the years have no figure. `per_head` is
+    the figure divided by the country's inhabitants, where that is ranked. `crossed` are breaks that its
+    change passes over.
     """
 
     rank: int | None
@@ -45,6 +51,8 @@ class Ranked:
     change: Change | None
     extent: Extent | None = None
     missing: int = 0
+    per_head: float | None = None
+    crossed: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,8 @@ class Apart:
 
 def find_score(by: RankBy, row: Ranked) -> Number:
     """Return what a row is ranked by."""
+    if by is RankBy.INHABITANTS:
+        return row.per_head or 0
     if by is RankBy.AMOUNT or row.change is None:
         return row.value or 0
     if by is RankBy.PERCENT:
@@ -132,6 +142,25 @@ def list_changes(
         row = Ranked(None, country, unit, now, None, change)
         (mixed if mixes_units(*tallies) else found).append(row)
     return found, mixed
+
+
+def list_per_head(
+    view: ReleaseView, of: Measure, counts: PartnerCounts, year: int
+) -> tuple[list[Ranked], list[Country]]:
+    """List figures in persons by their countries' inhabitants, and the countries whose nobody gives."""
+    found: list[Ranked] = []
+    unknown: list[Country] = []
+    for (code, unit), each in sum_years(counts, [year]).items():
+        value = FORMULAS[of](each)
+        if unit is not Unit.PERSONS or value is None or value < MIN_PER_HEAD:
+            continue
+        inhabitants = population_of(code, year)
+        country = view.country(code)
+        if inhabitants:
+            found.append(Ranked(None, country, unit, value, None, None, per_head=value / inhabitants))
+        elif country.is_country:
+            unknown.append(country)
+    return found, unknown
 
 
 def _share(of: Measure, value: Number, total: Tally, unit: Unit) -> float | None:

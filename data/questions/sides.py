@@ -25,7 +25,7 @@ class AskSide:
 
 
 def choose_side(kind: Callable[..., Asked], *, role: Role | None, place: Place, **asked: Any) -> Asked:
-    """Ask about the side that is left open: a named origin leaves countries of asylum, and the other way round.
+    """Ask about the side that is left open: of a named origin countries of asylum, and the other way round.
 
     Raises `Unanswerable` where the place names one of that side.
     """

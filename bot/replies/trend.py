@@ -125,17 +125,18 @@ def _say_change(found: Trend, latest: Point) -> str:
     compared = say_change_since(change, when)
     if latest.year - change.year_before == 1 and not found.single:
         return compared
+    before = say_value(found.measure, change.before)
     rate = found.measure.nature is Nature.RATE
-    moved = (
-        f"{(change.after - change.before) * 100:+.1f} points"
-        if rate
-        else say_signed(change.after - change.before)
-    )
-    notes = [] if found.single else [f"{say_value(found.measure, change.before)} then"]
-    notes.append(moved.replace("-", "−"))
-    if found.crossed and compared:
+    if found.crossed and not compared and not rate:
+        return f"not comparable with {before} {when}"
+    if rate:
+        points = f"{(change.after - change.before) * 100:+.1f}".replace("-", "−")
+        return f"{points} points from {before} {when}"
+    notes = [] if found.single else [f"{before} then"]
+    notes.append(say_signed(change.after - change.before))
+    if found.crossed:
         notes.append(f"across {'a break' if len(found.crossed) == 1 else 'breaks'} in the series")
-    return f"{compared or f'compared with {when.split(maxsplit=1)[1]}'} ({'; '.join(notes)})"
+    return f"{compared} ({'; '.join(notes)})" if compared else f"from {before} {when}"
 
 
 def _list_years(found: Trend, series: Series, bold: str = "") -> str:

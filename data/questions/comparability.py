@@ -146,12 +146,14 @@ class Comparability:
     ) -> tuple[Change | None, tuple[Break, ...]]:
         """Take the percentage out of a change between years that do not compare; return what it crosses.
 
-        Over several years a percentage across a break in between is kept, to be told with it.
+        Over several years a percentage across breaks is kept, to be told with them, where they are smaller.
         """
         if change is None:
             return None, ()
         crossed = self.find_disturbances(of, year, change.year_before)
-        far = year - change.year_before > 1 and not any(at.of_one_year or at.year == year for at in crossed)
+        years = (change.year_before, year)
+        far = years[1] - years[0] > 1 and not any(at.of_one_year for at in crossed)
+        far = far and self.count_parts(of, crossed, years) < abs(change.after - change.before)
         return (change if far or not crossed else replace(change, ratio=None)), crossed
 
     def find_caveats(

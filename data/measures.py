@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 MIN_DECISIONS = 50
 """On fewer substantive decisions no rate is given: UNHCR's rounding alone could move it by percents."""
 
+INHABITANTS = {Nature.STOCK: 1_000, Nature.FLOW: 100_000}
+"""Of so many inhabitants each kind of figure is given; a rate is of none."""
+
 NOTHING = Counts()
 UNPUBLISHED = Tally()
 

@@ -144,6 +144,7 @@ class Measure(StrEnum):
         "protection-rate",
         MeasureRow("y", _RATE, _DECISIONS, part=("recognised", "complementary")),
     )
+    REJECTION_RATE = "rejection-rate", MeasureRow("z", _RATE, _DECISIONS, part=("rejected",))
     REFUGEES = "refugees", _count_people("f", _STOCK, "refugees", 1951)
     OTHERS_IN_NEED = "others-in-need", _count_people("i", _STOCK, "others_in_need", 2018)
     DISPLACED = "displaced", _count_people("l", _STOCK, "displaced", 1993, sides=_COUNTRY_ONLY)
@@ -194,6 +195,33 @@ class Country:
     name: str
     text: str
     is_country: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A named set of countries, which stands where a country stands; `data.countries.groups` has its members.
+
+    `code` is ours, in small letters, and never one of UNHCR's, which are in capitals.
+    """
+
+    code: str
+    name: str
+    text: str
+
+    is_country: ClassVar[bool] = False
+    iso3: ClassVar[None] = None
+    iso2: ClassVar[None] = None
+
+
+Area = Country | Group
+"""What stands on one side of a claim: one country, or the sum of several."""
+
+
+class Per(StrEnum):
+    """What a figure is set against: nothing, or the inhabitants of where it was counted."""
+
+    NONE = "count"
+    INHABITANTS = "inhabitants"
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +312,22 @@ class Tally(NamedTuple):
     def main(self) -> Number | None:
         """Persons, or cases where nothing is published in persons."""
         return self.cases if self.persons is None else self.persons
+
+
+class RankBy(StrEnum):
+    """What sets countries in order: the figure itself, how far it moved, or how large it is for them."""
+
+    AMOUNT = "amount"
+    CHANGE = "change"
+    PERCENT = "percent"
+    INHABITANTS = "inhabitants"
+
+
+class Order(StrEnum):
+    """Which end of a ranking comes first; of changes, the smallest are the largest falls."""
+
+    LARGEST = "largest"
+    SMALLEST = "smallest"
 
 
 class RevisionKind(StrEnum):

@@ -19,7 +19,7 @@ from bot.discord.client import services_of
 from bot.replies.subscriptions import DIRECT, say_filter
 from data.errors import Unanswerable
 from data.model import Place
-from data.questions.sides import settle_place
+from data.questions.placement import settle_place
 from data.state.model import Destination, Draft, Filter, Threshold
 
 if TYPE_CHECKING:

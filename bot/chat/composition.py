@@ -20,8 +20,8 @@ from data.questions.figures import AskFigures
 from data.questions.history import AskHistory
 from data.questions.map import AskMap
 from data.questions.period import AskPeriod
+from data.questions.placement import settle
 from data.questions.registry import pin, release_of
-from data.questions.sides import settle
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 

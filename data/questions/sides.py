@@ -1,62 +1,43 @@
-"""On which side of a claim a measure counts people: not everyone who is counted came from elsewhere."""
+"""What is asked of every country on one side of a claim, as a ranking or on a map."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from data.errors import Unanswerable
-from data.model import STATELESS, Measure, Place, Role
-from data.questions.export import AskExport, By
-from data.questions.map import AskMap
-from data.questions.top import AskTop
-from data.questions.trend import AskTrend
+from data.model import Measure, Place, Role
 
 if TYPE_CHECKING:
-    from data.questions.registry import Question
+    from collections.abc import Callable
 
-Asked = TypeVar("Asked", bound="Question | AskExport")
+Asked = TypeVar("Asked", bound="AskSide")
 
 
-def settle(question: Asked) -> Asked:
-    """Ask the same of the side on which the measure counts people, where it has only one.
+@dataclass(frozen=True, slots=True)
+class AskSide:
+    """A measure of each country in one role; `place` fixes the other side, or nothing."""
 
-    Raises `Unanswerable` where the question names another country than the one that they are in.
+    measure: Measure
+    role: Role
+    place: Place
+    year: int | None = None
+
+
+def choose_side(kind: Callable[..., Asked], *, role: Role | None, place: Place, **asked: Any) -> Asked:
+    """Ask about the side that is left open: of a named origin countries of asylum, and the other way round.
+
+    Raises `Unanswerable` where the place names one of that side.
     """
-    measure: Measure | None = getattr(question, "measure", None)
-    if measure is None or Role.ORIGIN in measure.row.sides:
-        return question
-    if isinstance(question, AskTrend):
-        places = dict.fromkeys(settle_place(measure, each) for each in question.places)
-        return replace(question, places=tuple(places))
-    place = settle_place(measure, question.place)
-    settled: dict[str, Any] = {"place": place}
-    if isinstance(question, AskTop | AskMap):
-        if place.asylum:
-            raise Unanswerable(
-                f"{_say_who(measure)} come from no other country, so that there is nothing to rank or map in"
-                " one; leave it out for all countries, or use /asylum trend."
-            )
-        settled["role"] = Role.ASYLUM
-    if isinstance(question, AskExport) and question.by in (By.ORIGIN, By.PAIR):
-        settled["by"] = By.YEAR if place.asylum else By.ASYLUM
-    return replace(question, **settled)
-
-
-def settle_place(measure: Measure | None, place: Place) -> Place:
-    """Return where a measure counts the people of a place: whoever is displaced is so in his own country."""
-    if measure is None or place.origin is None or Role.ORIGIN in measure.row.sides:
-        return place
-    stateless = measure is Measure.STATELESS
-    if stateless and place.origin.code == STATELESS:
-        return Place(asylum=place.asylum)
-    if stateless or place.asylum not in (None, place.origin):
+    measure: Measure = asked["measure"]
+    home = measure is Measure.RETURNED_REFUGEES or place.asylum  # whoever returns goes to his origin
+    chosen = role or (Role.ORIGIN if home and not place.origin else Role.ASYLUM)
+    if Role.ORIGIN not in measure.row.sides:
+        return kind(role=Role.ASYLUM, place=place, **asked)
+    if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
+        named = "origins" if chosen is Role.ORIGIN else "countries of asylum"
         raise Unanswerable(
-            f"{_say_who(measure)} are counted in the country that they are in, by no origin; leave out"
-            " “origin” and name that country as “asylum”."
+            f"A ranking or map of {named} cannot name one of them;"
+            f" leave out “{chosen.value}”, or use /asylum figures for a pair."
         )
-    return Place(asylum=place.origin)
-
-
-def _say_who(measure: Measure) -> str:
-    return "Stateless people" if measure is Measure.STATELESS else "Internally displaced people"
+    return kind(role=chosen, place=place, **asked)

@@ -107,8 +107,17 @@ def test_the_main_figure_of_a_tally_is_one_of_its_units(persons: int | None, cas
     assert found.published == (found.main is not None)
 
 
-def test_pending_is_the_only_stock() -> None:
+STOCKS = [
+    Measure.PENDING,
+    Measure.REFUGEES,
+    Measure.OTHERS_IN_NEED,
+    Measure.DISPLACED,
+    Measure.STATELESS,
+]
+
+
+def test_populations_are_stocks_and_what_becomes_of_people_is_a_flow() -> None:
     natures = {of: of.nature for of in Measure}
-    assert [of for of, nature in natures.items() if nature is Nature.STOCK] == [Measure.PENDING]
+    assert [of for of, nature in natures.items() if nature is Nature.STOCK] == STOCKS
     assert [of for of, nature in natures.items() if nature is Nature.RATE] == RATES
     assert [unit.word for unit in Unit] == ["persons", "cases"]

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from data.coverage import Break
-    from data.model import Extent
-    from data.statistics import Point, Series
+    from data.model import Extent, Place
+    from data.statistics import Carried, Point, Series
 
 MAX_NOTED = 2
 _TABLES = {Dataset.APPLICATIONS: "applications", Dataset.DECISIONS: "decisions"}
@@ -85,6 +85,29 @@ def _say_part(caveat: c.PartInTotal) -> str:
         for of, value, share in caveat.amounts
     )
     return f"In the {year} totals, {own(caveat.country)} figures are partial: {told}{no_change}."
+
+
+def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -> str:
+    """Say beside a stock how much of it is older: “83%, in the USA, probably carried forward from …”.
+
+    Empty where that is too little to matter; `short` in titles: “83% probably carried forward”.
+    """
+    if carried is None or not carried.is_large:
+        return ""
+    share = "" if carried.is_of(place) else f"{carried.share:.0%} "
+    if short:
+        return f"{share}probably carried forward"
+    since = " and ".join(dict.fromkeys(say_covered(Nature.STOCK, each.since) for each in carried.parts))
+    if share:
+        named = [each.country.text for each in carried.parts[:MAX_NOTED]]
+        named += [f"{others} more"] if (others := len(carried.parts) - len(named)) else []
+        share = f"{share.strip()}, {'from' if place.asylum else 'in'} {' and '.join(named)}, "
+    return f"{share}probably carried forward from {since}"
+
+
+def in_brackets(note: str) -> str:
+    """Put a note behind a figure."""
+    return f" ({note})" if note else ""
 
 
 def say_within(nature: Nature, extent: Extent, year: int) -> str:

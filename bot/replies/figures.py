@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.charts.bars import Bar
 from bot.charts.overview import Overview
 from bot.charts.subjects import Callout, Heading, Line
-from bot.replies.coverage import qualify, say_first
+from bot.replies.coverage import qualify, say_carried, say_first
 from bot.replies.layout import (
     LEGEND,
     MAX_NOTES,
@@ -118,6 +118,8 @@ def _say_headline(found: Figures) -> str:
     if pending is None:
         return _say_flow_headline(found)
     day = say_stock_day(found.year, found.extent(Measure.PENDING))
+    if stale := say_carried(found.carried, found.place):
+        day += f"; {stale}"
     headline = (
         f"**{capitalise(say_number(pending))}** people{_origin(found)}"
         f" had an asylum claim pending {_where(found)} (the stock {day})"
@@ -322,7 +324,8 @@ def _title(found: Figures) -> str:
 
 
 def _subtitle(found: Figures) -> str:
-    drawn = "Pending claims (stock) and new applications (persons)"
+    stale = say_carried(found.carried, found.place)
+    drawn = f"Pending claims (stock{stale and f'; {stale}'}) and new applications (persons)"
     new = found.tallies[Measure.APPLICATIONS]
     cases = say_tally(Measure.APPLICATIONS, Tally(cases=new.cases))
     return f"{drawn}; {found.year} also {cases}" if new.cases else drawn

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading, Line
-from bot.replies.coverage import say_first
+from bot.replies.coverage import say_carried, say_first
 from bot.replies.layout import (
     draw_series,
     make_record,
@@ -97,7 +97,9 @@ def _end(found: Period, span: Span, point: Point | None) -> str:
         return "not published"
     day = say_covered(found.measure.nature, point.extent or found.release.extent_of(point.year))
     when = day if point.partial else f"{point.year}"
-    return f"**{_amount(found, span, point.value)}** ({when})"
+    last = max(last for _, last in (each.years for each in found.spans))
+    stale = say_carried(found.carried, found.place) if point.year == last else ""
+    return f"**{_amount(found, span, point.value)}** ({when}{stale and f'; {stale}'})"
 
 
 def _say_span(found: Period, span: Span) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import Heading
-from bot.replies.coverage import say_first
+from bot.replies.coverage import in_brackets, say_carried, say_first
 from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale, unbold
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -22,6 +22,7 @@ from bot.words import (
 )
 from data.caveats import StageUnknown
 from data.model import Extent, Nature, Place, Role, Unit
+from data.questions.top import place_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +56,7 @@ def reply_top(question: Question, found: Top) -> Reply:
         list_records=lambda: (
             make_record(
                 found.measure,
-                _place_of(found, row),
+                place_on(found.role, found.place, row.country),
                 found.year,
                 row.unit,
                 row.value,
@@ -117,17 +118,13 @@ def _list(found: Top, rows: Iterable[Ranked]) -> str:
     return ", ".join(f"{row.country.name} {_amount(found, row)}" for row in rows)
 
 
-def _place_of(found: Top, row: Ranked) -> Place:
-    if found.role is Role.ORIGIN:
-        return Place(row.country, found.place.asylum)
-    return Place(found.place.origin, row.country)
-
-
 def _say_what(found: Top) -> str:
     """Say what is ranked: “New asylum applications in 2024, largest countries of asylum”."""
     whole = found.place == Place()
     subject = SUBJECTS[found.measure] if whole else say_subject(found.measure, found.place)
     when = say_when(found.measure.nature, found.year, found.covers)
+    if found.carried and found.carried.is_of(found.place):
+        when += in_brackets(say_carried(found.carried, found.place))
     rate = found.measure.nature is Nature.RATE
     order = f"highest by {ONE_OF[found.role]}" if rate else f"largest {ROLES[found.role]}"
     return f"{subject} {when}, {order}"
@@ -145,11 +142,13 @@ def _say_headline(found: Top) -> str:
     return f"{_say_what(found)}: {', '.join([f'**{leader}**', *named])}{more}."
 
 
-def _say_extent(found: Top, row: Ranked) -> str:
-    """Say in brackets what a row stands for, where that is less than the year of the others."""
-    if row.extent is None or not _is_marked(found, row):
-        return ""
-    return f" ({say_covered(found.measure.nature, row.extent)})"
+def _say_extent(found: Top, row: Ranked, *, short: bool = False) -> str:
+    """Say in brackets what a row stands for where that is less than the others do, or is older."""
+    if row.extent and _is_marked(found, row):
+        return f" ({say_covered(found.measure.nature, row.extent)})"
+    if found.carried and found.carried.is_of(found.place):
+        return ""  # so are all the others, which was said
+    return in_brackets(say_carried(row.carried, place_on(found.role, found.place, row.country), short=short))
 
 
 def _say_total(found: Top) -> str:
@@ -161,7 +160,7 @@ def _say_total(found: Top) -> str:
     among = f"{found.countries:,} {ROLES[found.role] if found.countries != 1 else ONE_OF[found.role]}"
     if not total:
         return f"Only {among} {'has' if found.countries == 1 else 'have'} a figure."
-    together = " and, counted apart, ".join(total)
+    together = " and, counted apart, ".join(total) + in_brackets(say_carried(found.carried, found.place))
     where = "from" if found.role is Role.ORIGIN else "in"
     return f"All together: {together}, {where} {among}."
 
@@ -172,7 +171,10 @@ def _title(found: Top) -> str:
     tied = 1 + sum(row.rank is not None and row.rank == first.rank for row in rest)
     if tied > 1:
         return f"{tied} {ROLES[found.role]} share the first place with {_amount(found, first)}"
-    who, amount = first.country.text, f"{_amount_in_full(found, first)}{_say_extent(found, first)}"
+    who, amount = (
+        first.country.text,
+        f"{_amount_in_full(found, first)}{_say_extent(found, first, short=True)}",
+    )
     if found.countries == 1:
         return f"Only {who} has a figure: {amount}"
     if any(isinstance(each, StageUnknown) for each in found.caveats):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import qualify, say_first
+from bot.replies.coverage import in_brackets, qualify, say_carried, say_first
 from bot.replies.layout import (
     describe_line,
     draw_series,
@@ -113,8 +113,15 @@ def _say_headline(found: Trend) -> str:
             found.measure.nature, found.change.year_before, ReferencePeriod.YEAR_END
         )  # partial: none
         change = say_change_since(found.change, before)
-    when = say_when_counted(found, main.latest)
+    when = f"{say_when_counted(found, main.latest)}{_say_carried(found, main)}"
     return f"{subject}: **{_say_latest(found, main.latest)}** {when}{change and f', {change}'}."
+
+
+def _say_carried(found: Trend, series: Series) -> str:
+    """Say in brackets that its last figure is an older one."""
+    latest = series.latest
+    of_last = latest is not None and latest.year == found.years[1]
+    return in_brackets(say_carried(found.carried.get(series.place) if of_last else None, series.place))
 
 
 def _say_latest(found: Trend, latest: Point) -> str:
@@ -137,6 +144,7 @@ def _say_others(found: Trend) -> str:
             if main is None or not _is_same_time(s.latest, main)
             else ""
         )
+        + _say_carried(found, s)
         for s in found.series[1:]
         if s.latest and compares_places(found)
     ]
@@ -162,6 +170,8 @@ def _subtitle(found: Trend, *, units: bool, log: bool) -> str:
     unit = "persons and in cases" if units else found.series[0].unit.word
     if compares_places(found):
         return f"{_say_compared(found, unit)}, {tail}"
+    if stale := say_carried(found.carried.get(found.series[0].place), found.series[0].place):
+        tail += f"; {found.years[1]}: {stale}"
     if found.measure is Measure.PENDING:
         what = "People waiting for a decision at the end of each year (stock)"
     elif found.measure.nature is Nature.RATE:

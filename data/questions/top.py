@@ -23,9 +23,10 @@ from data.errors import NoFigures, Unanswerable
 from data.measures import NOTHING, UNITS, count_substantive
 from data.measures import measure as value_of
 from data.model import Extent, Measure, Nature, Place, Role, Tally, Unit
+from data.questions.carried import read_carried
 from data.questions.comparability import Comparability, read_comparability, read_each_origin
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
-from data.questions.view import codes, codes_in, describe, tally_at, tally_of
+from data.questions.view import codes, codes_in, counts_of, describe, tally_at, tally_of
 from data.statistics import SMALL, Change, find_ratio, mixes_units, rank_values
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from data.caveats import Caveat
     from data.model import Country, Counts, Number, ReferencePeriod, Release
     from data.questions.view import ReleaseView
+    from data.statistics import Carried
     from data.store.figures import PartnerCounts
 
 
@@ -72,11 +74,17 @@ def choose_role(what: str, role: Role | None, place: Place) -> Role:
     return chosen
 
 
+def place_on(role: Role, fixed: Place, country: Country) -> Place:
+    """Return the place that a country makes with what a ranking or map fixes."""
+    return Place(country, fixed.asylum) if role is Role.ORIGIN else Place(fixed.origin, country)
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """One row of a ranking. `rank` is None for figures in cases, which are not ranked with persons.
 
-    `extent` is what the figure stands for where that is less than the ranking's year.
+    `extent` is what the figure stands for where that is less than the ranking's year, `carried` how much of a
+    stock was carried forward.
     """
 
     rank: int | None
@@ -86,13 +94,14 @@ class Ranked:
     share: float | None
     change: Change | None
     extent: Extent | None = None
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Top:
     """The largest origins or countries of asylum in a year, as of a release.
 
-    `countries` is how many have a figure.
+    `countries` is how many have a figure. `carried` is how much of a total stock was carried forward.
     `extent` is what the figures of its country of asylum stand for where that is less than the year.
     """
 
@@ -107,6 +116,7 @@ class Top:
     countries: int
     caveats: tuple[Caveat, ...]
     extent: Extent | None = None
+    carried: Carried | None = None
 
     @property
     def covers(self) -> Extent:
@@ -116,6 +126,7 @@ class Top:
 
 MAX_COUNT = 10
 MAX_BROKEN = 2
+MAX_CARRIED = 2
 MIN_RANKED_DECISIONS = 1_000
 """A rate on fewer substantive decisions would top every ranking by chance."""
 
@@ -133,6 +144,8 @@ async def answer_top(
     nameless = await find_origin_unknown(view, place, [measure], year)
     compared = await read_comparability(view, place, whole, nameless)
     standing = await _compare_rows(view, measure, role, year, counts, entries[:MAX_COUNT], compared)
+    places = {own.place: own.counts for own in standing.values()}
+    stale = await read_carried(view, {**places, place: whole}, year) if measure is Measure.PENDING else {}
     rows = [
         replace(
             row,
@@ -140,6 +153,7 @@ async def answer_top(
             if own.find_disturbances(measure, year)
             else _compare(view, measure, counts, row.country.code, year, row.unit),
             extent=view.coverage.extent(codes(own.place)[1], year, measure, row.unit),
+            carried=stale.get(own.place),
         )
         for row, own in standing.items()
     ]
@@ -160,7 +174,9 @@ async def answer_top(
             *(_find_broken_rows(measure, year, standing, compared) if role is Role.ASYLUM else ()),
             *(await find_nameless(view, place, [measure], year) if role is Role.ORIGIN else ()),
             *_find_caveats(view, measure, role, year, counts, entries),
+            *(stale[place].parts[:MAX_CARRIED] if place in stale else ()),
         ),
+        carried=stale.get(place),
         extent=view.coverage.extent(place.asylum.code, year, measure) if place.asylum else None,
     )
 
@@ -176,14 +192,8 @@ async def _compare_rows(
 ) -> dict[Ranked, Comparability]:
     """Find for each row whether its year compares with the one before."""
     fixed = compared.place
-    places = {
-        row: Place(row.country, fixed.asylum) if role is Role.ORIGIN else Place(fixed.origin, row.country)
-        for row in entries
-    }
-    own = {
-        place: {(y, unit): each for (code, y, unit), each in counts.items() if code == row.country.code}
-        for row, place in places.items()
-    }
+    places = {row: place_on(role, fixed, row.country) for row in entries}
+    own = {place: counts_of(row.country.code, counts) for row, place in places.items()}
     if role is Role.ORIGIN and fixed.asylum is None:
         found = await read_each_origin(view, of, own, year)
     else:
@@ -280,8 +290,6 @@ def _find_caveats(
         found.append(MidYear(year, of.nature))
     if role is Role.ASYLUM and (silent := view.find_not_reported(of, year, counts)):
         found.append(silent)
-    if role is Role.ASYLUM and of is Measure.PENDING:
-        found += view.find_carried_forward(year, counts)[:2]
     found += _find_unit_caveats(of, year, entries)
     found += _find_left_out(view, of, year, counts, entries[:MAX_COUNT][-1].value or 0)
     if of.nature is not Nature.RATE and any(0 < (row.value or 0) < SMALL for row in entries[:MAX_COUNT]):

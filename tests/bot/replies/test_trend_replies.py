@@ -76,7 +76,9 @@ async def test_a_stock_is_compared_with_the_day_it_stood_on_before(services: Ser
             " Before the pandemic (2019): 104,248."
         ),
     ]
-    assert "178,725 on 30 June 2025.\n" in text(mid)
+    assert "178,725 on 30 June 2025 (83%, in the USA, probably carried forward from 30 June 2024).\n" in text(
+        mid
+    )
     assert "Not one series: 2024 USA as of 30 June only (81.7%)" in text(mid)
 
 

@@ -11,7 +11,7 @@ from bot.charts.scale import compact
 from bot.charts.subjects import Heading
 from bot.charts.world.raster import read_places
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import in_brackets, say_carried, say_first
+from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first
 from bot.replies.layout import make_record, say_absent, say_caveats, scale, unbold
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -83,13 +83,19 @@ def reply_map(question: AskMap, found: Map) -> Reply:
 
 
 def _grid(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> Grid:
-    partial = _find_partial(found)
+    marked = {
+        country: say_covered(found.measure.nature, extent) for country, extent in _find_partial(found).items()
+    }
+    marked |= {
+        each.asylum: "appeals and reviews"
+        for each in found.reviews_only
+        if found.place.asylum is None and each.asylum
+    }
     rows = tuple(
-        (country.name, f"{_amount(found, tally)}{'*' if country in partial else ''}")
+        (country.name, f"{_amount(found, tally)}{'*' if country in marked else ''}")
         for country, tally in ranked
     )
-    extents = dict.fromkeys(partial[country] for country, _ in ranked if country in partial)
-    told = " or ".join(say_covered(found.measure.nature, extent) for extent in extents)
+    told = " or ".join(dict.fromkeys(marked[country] for country, _ in ranked if country in marked))
     return Grid(("", NAMES[found.measure]), rows, note=f"* {told} only" if told else "")
 
 
@@ -135,6 +141,7 @@ def _what(found: Map) -> str:
     subject = SUBJECTS[found.measure] if whole else say_subject(found.measure, found.place)
     stale = say_carried(found.carried.get(found.place), found.place) if _is_all_carried(found) else ""
     when = f"{say_when(found.measure.nature, found.year, found.covers)}{in_brackets(stale)}"
+    when += note_reviews(only=found.place in found.reviews_only)
     return f"{subject} {when}, by {ONE[found.role]}"
 
 
@@ -158,11 +165,13 @@ def _say_headline(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> str:
 
 def _say_extent(found: Map, country: Country, *, short: bool = False) -> str:
     """Say in brackets what a country's figure stands for, where that is less than the year, or is older."""
+    place = place_on(found.role, found.place, country)
+    if place in found.reviews_only:
+        return note_reviews(only=True)
     if extent := _find_partial(found).get(country):
         return f" ({say_covered(found.measure.nature, extent)})"
     if _is_all_carried(found):
         return ""
-    place = place_on(found.role, found.place, country)
     return in_brackets(say_carried(found.carried.get(place), place, short=short))
 
 
@@ -221,7 +230,8 @@ def _title(found: Map) -> str:
         ordered = sorted(found.countries, key=lambda each: _value(found, each[1]))
         preposition = "for people from" if found.role is Role.ORIGIN else "in"
         low, high = (
-            f"{_amount(found, tally)} {preposition} {who.text}" for who, tally in (ordered[0], ordered[-1])
+            f"{_amount(found, tally)} {preposition} {who.text}{_say_extent(found, who, short=True)}"
+            for who, tally in (ordered[0], ordered[-1])
         )
         return f"From {low} to {high}" if len(ordered) > 1 else capitalise(high)
     country, tally = max(found.countries, key=lambda each: _value(found, each[1]))

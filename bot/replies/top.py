@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import Heading
-from bot.replies.coverage import in_brackets, say_carried, say_first
+from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first
 from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale, unbold
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -104,13 +104,16 @@ def _amount_in_full(found: Top, row: Ranked) -> str:
 
 def _is_marked(found: Top, row: Ranked) -> bool:
     """Whether a row stands for less than the others."""
-    return row.extent is not None and row.extent != found.covers
+    return row.reviews_only or (row.extent is not None and row.extent != found.covers)
 
 
 def _note_partial_rows(found: Top) -> str:
     """Say what a star in the table means."""
-    extents = dict.fromkeys(row.extent for row in found.rows if row.extent and _is_marked(found, row))
-    told = " or ".join(say_covered(found.measure.nature, extent) for extent in extents)
+    marked = [row for row in found.rows if _is_marked(found, row)]
+    extents = dict.fromkeys(row.extent for row in marked if row.extent)
+    notes = [say_covered(found.measure.nature, extent) for extent in extents]
+    notes += ["appeals and reviews"] if any(row.reviews_only for row in marked) else []
+    told = " or ".join(notes)
     return f"* {told} only" if told else ""
 
 
@@ -125,6 +128,7 @@ def _say_what(found: Top) -> str:
     when = say_when(found.measure.nature, found.year, found.covers)
     if found.carried and found.carried.is_of(found.place):
         when += in_brackets(say_carried(found.carried, found.place))
+    when += note_reviews(only=found.reviews_only)
     rate = found.measure.nature is Nature.RATE
     order = f"highest by {ONE_OF[found.role]}" if rate else f"largest {ROLES[found.role]}"
     return f"{subject} {when}, {order}"
@@ -144,6 +148,8 @@ def _say_headline(found: Top) -> str:
 
 def _say_extent(found: Top, row: Ranked, *, short: bool = False) -> str:
     """Say in brackets what a row stands for where that is less than the others do, or is older."""
+    if row.reviews_only:
+        return note_reviews(only=True)
     if row.extent and _is_marked(found, row):
         return f" ({say_covered(found.measure.nature, row.extent)})"
     if found.carried and found.carried.is_of(found.place):

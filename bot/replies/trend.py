@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import in_brackets, qualify, say_carried, say_first
+from bot.replies.coverage import in_brackets, note_reviews, qualify, say_carried, say_first
 from bot.replies.layout import (
     describe_line,
     draw_series,
@@ -38,6 +38,7 @@ from bot.words import (
     say_years,
 )
 from data.caveats import StageUnknown, ZerosOnLogScale
+from data.coverage import rests_on_reviews
 from data.model import Measure, Nature, Place, ReferencePeriod, Tally, Unit
 from data.questions.history import AskHistory
 from data.statistics import Point, mixes_units
@@ -113,15 +114,18 @@ def _say_headline(found: Trend) -> str:
             found.measure.nature, found.change.year_before, ReferencePeriod.YEAR_END
         )  # partial: none
         change = say_change_since(found.change, before)
-    when = f"{say_when_counted(found, main.latest)}{_say_carried(found, main)}"
+    when = f"{say_when_counted(found, main.latest)}{_note_latest(found, main)}"
     return f"{subject}: **{_say_latest(found, main.latest)}** {when}{change and f', {change}'}."
 
 
-def _say_carried(found: Trend, series: Series) -> str:
-    """Say in brackets that its last figure is an older one."""
+def _note_latest(found: Trend, series: Series) -> str:
+    """Say in brackets that its last figure is an older one, or of appeals alone."""
     latest = series.latest
-    of_last = latest is not None and latest.year == found.years[1]
-    return in_brackets(say_carried(found.carried.get(series.place) if of_last else None, series.place))
+    if latest is None:
+        return ""
+    stale = found.carried.get(series.place) if latest.year == found.years[1] else None
+    only = rests_on_reviews(series.breaks, latest.year)
+    return in_brackets(say_carried(stale, series.place)) + note_reviews(only=only)
 
 
 def _say_latest(found: Trend, latest: Point) -> str:
@@ -144,7 +148,7 @@ def _say_others(found: Trend) -> str:
             if main is None or not _is_same_time(s.latest, main)
             else ""
         )
-        + _say_carried(found, s)
+        + _note_latest(found, s)
         for s in found.series[1:]
         if s.latest and compares_places(found)
     ]
@@ -162,7 +166,8 @@ def _title(found: Trend) -> str:
     subject = say_subject(found.measure, main.place)
     if main.latest is None:
         return subject
-    return f"{subject}: {_say_latest(found, main.latest)} {say_when_counted(found, main.latest)}"
+    only = note_reviews(only=rests_on_reviews(main.breaks, main.latest.year))
+    return f"{subject}: {_say_latest(found, main.latest)} {say_when_counted(found, main.latest)}{only}"
 
 
 def _subtitle(found: Trend, *, units: bool, log: bool) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.caveats import CompletedNotCorrected, LessThanHalf, UnitsApart
+from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
 from data.measures import BY_COLUMN, COLUMNS
 from data.model import ALL, Extent, Measure, Nature, Place, RevisionKind, Unit, kind_of
 from data.questions.carried import read_carried
-from data.questions.comparability import Comparability, read_comparability
+from data.questions.comparability import TOLD_BREAKS, Comparability, read_comparability
 from data.questions.unknown_origins import find_origin_unknown
 from data.questions.view import codes, read_coverage, say_day, tallies_at
 from data.statistics import Changed
@@ -131,9 +132,10 @@ async def find_broken(view: ReleaseView, told: Collection[Changed]) -> list[Cave
         counts = await view.read(each.place)
         compared = await read_comparability(view, each.place, counts, nameless)
         measures = [each.measure]
+        kinds = TOLD_BREAKS if each.breaks else [CoverageKind.REVIEWS_ONLY]
         return [
             *compared.find_partial(measures, each.year),
-            *(compared.find_series_breaks(measures, each.year) if each.breaks else ()),
+            *compared.find_series_breaks(measures, each.year, kinds),
             *compared.name_origins(measures, each.year),
         ]
     return []

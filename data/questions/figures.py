@@ -71,7 +71,7 @@ class Figures:
 
     `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
     are those of the figures that stand for something else than `period` says. `carried` is how much of the
-    stock was carried forward.
+    stock was carried forward; `reviews_only`: the decisions are appeals and reviews without first instances.
     """
 
     place: Place
@@ -91,6 +91,7 @@ class Figures:
     caveats: tuple[Caveat, ...]
     extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
     carried: Carried | None = None
+    reviews_only: bool = False
 
     def extent(self, of: Measure) -> Extent:
         """Return what the year's figure of a measure stands for, in the unit that it is told in."""
@@ -155,6 +156,7 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         ),
         extents=view.find_extents(place, year, *tallies),
         carried=carried,
+        reviews_only=view.rests_on_reviews(place, year, Measure.DECISIONS),
     )
 
 

@@ -43,7 +43,7 @@ class Edition:
     """What one release said of a figure. `kind` is None where it repeats the one before it, and at first.
 
     `extents` are what the figures stand for where their country of asylum never completed them, `carried` how
-    much of a stock was carried forward.
+    much of a stock was carried forward; `reviews_only`: it is of appeals and reviews without first instances.
     """
 
     release: Release
@@ -53,6 +53,7 @@ class Edition:
     ratio: float | None
     extents: Mapping[Unit, Extent] = field(default_factory=dict)
     carried: Carried | None = None
+    reviews_only: bool = False
 
     def covers(self, year: int) -> Extent:
         """Return what the figure of that year stands for, in the unit that it is told in."""
@@ -102,7 +103,7 @@ async def answer_history(
         if measure is Measure.PENDING and not repeats:
             stale = await read_carried(at, {place: await at.read(place)}, year)
             edition = replace(edition, carried=stale.get(place))
-        editions.append(edition)
+        editions.append(replace(edition, reviews_only=at.rests_on_reviews(place, year, measure)))
     if not any(edition.tally.published for edition in editions):
         raise NoFigures(
             f"No release that is kept has this figure ({describe(place)}, {year});"

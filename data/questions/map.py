@@ -52,7 +52,8 @@ class Map:
     `countries` are those with a figure, the largest first, zeros last; entries that are no country are
     apart, in `elsewhere`. `extents` are what the figures of its country of asylum stand for, by unit, where
     that is less than the year; `partial` are those of the countries of asylum that stand for less. `carried`
-    is how much of a stock was carried forward: in all, and of the largest.
+    is how much of a stock was carried forward: in all, and of the largest. `reviews_only` are the places
+    whose figure is of appeals and reviews without first instances.
     """
 
     measure: Measure
@@ -68,6 +69,7 @@ class Map:
     extents: Mapping[Unit, Extent] = field(default_factory=dict)
     partial: tuple[tuple[Country, Unit, Extent], ...] = ()
     carried: Mapping[Place, Carried] = field(default_factory=dict)
+    reviews_only: frozenset[Place] = frozenset()
 
     @property
     def covers(self) -> Extent:
@@ -124,6 +126,11 @@ async def answer_map(
             BoundariesNoOpinion(),
         ),
         carried=stale,
+        reviews_only=frozenset(
+            each
+            for each in ([place] if place.asylum else [place_on(role, place, who) for who, _ in countries])
+            if view.rests_on_reviews(each, year, measure)
+        ),
         extents={unit: extent for (_, unit), extent in view.find_extents(place, year, measure).items()},
         partial=_find_partial(view, measure, role, year, countries) if place.asylum is None else (),
     )

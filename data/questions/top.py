@@ -84,7 +84,7 @@ class Ranked:
     """One row of a ranking. `rank` is None for figures in cases, which are not ranked with persons.
 
     `extent` is what the figure stands for where that is less than the ranking's year, `carried` how much of a
-    stock was carried forward.
+    stock was carried forward; `reviews_only`: it is of appeals and reviews without first instances.
     """
 
     rank: int | None
@@ -95,13 +95,15 @@ class Ranked:
     change: Change | None
     extent: Extent | None = None
     carried: Carried | None = None
+    reviews_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Top:
     """The largest origins or countries of asylum in a year, as of a release.
 
-    `countries` is how many have a figure. `carried` is how much of a total stock was carried forward.
+    `countries` is how many have a figure. `carried` is how much of a total stock was carried forward;
+    `reviews_only`: its country of asylum has appeals and reviews without first instances.
     `extent` is what the figures of its country of asylum stand for where that is less than the year.
     """
 
@@ -117,6 +119,7 @@ class Top:
     caveats: tuple[Caveat, ...]
     extent: Extent | None = None
     carried: Carried | None = None
+    reviews_only: bool = False
 
     @property
     def covers(self) -> Extent:
@@ -154,6 +157,7 @@ async def answer_top(
             else _compare(view, measure, counts, row.country.code, year, row.unit),
             extent=view.coverage.extent(codes(own.place)[1], year, measure, row.unit),
             carried=stale.get(own.place),
+            reviews_only=role is Role.ASYLUM and view.rests_on_reviews(own.place, year, measure),
         )
         for row, own in standing.items()
     ]
@@ -177,6 +181,7 @@ async def answer_top(
             *(stale[place].parts[:MAX_CARRIED] if place in stale else ()),
         ),
         carried=stale.get(place),
+        reviews_only=view.rests_on_reviews(place, year, measure),
         extent=view.coverage.extent(place.asylum.code, year, measure) if place.asylum else None,
     )
 

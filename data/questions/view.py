@@ -133,6 +133,11 @@ class ReleaseView:
         found = {(of, unit): self.coverage.extent(code, year, of, unit) for of in measures for unit in Unit}
         return {key: extent for key, extent in found.items() if extent}
 
+    def rests_on_reviews(self, place: Place, year: int, of: Measure) -> bool:
+        """Say whether the place's country of asylum has appeals and reviews alone that year."""
+        told = self.coverage.list_breaks(of, place.asylum.code) if place.asylum else ()
+        return any(fact.kind is CoverageKind.REVIEWS_ONLY and fact.year == year for fact in told)
+
     def is_partial(self, year: int) -> bool:
         """Say whether the year is only half covered."""
         return year == self.release.partial_year

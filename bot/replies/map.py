@@ -28,7 +28,7 @@ from bot.words import (
 )
 from data.caveats import NotOnMap
 from data.model import Extent, Nature, Place, Role, Unit
-from data.questions.top import place_on
+from data.questions.sides import place_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

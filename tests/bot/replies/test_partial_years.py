@@ -285,7 +285,7 @@ async def test_a_rate_on_appeals_alone_says_so_beside_itself(services: Services)
 
     ranked = await compose(services, AskTop(rate, Role.ASYLUM, china, 2024))
     coloured = await compose(services, AskMap(rate, Role.ASYLUM, china, 2024))
-    assert ("5.", "Australia", "4.0%*") in ranked.grid.rows
+    assert ("Australia", "4.0%*") in [row[1:] for row in ranked.grid.rows]
     assert ("Australia", "4.0%*") in coloured.grid.rows
     for reply in (ranked, coloured):
         assert reply.grid.note == "* January–June 2024 or appeals and reviews only"

@@ -25,7 +25,7 @@ from data.measures import measure as value_of
 from data.model import Extent, Measure, Nature, Place, Role, Tally, Unit
 from data.questions.comparability import Comparability, read_comparability, read_each_origin
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
-from data.questions.view import codes, codes_in, describe, tally_at, tally_of
+from data.questions.view import codes, codes_in, tally_at, tally_of
 from data.statistics import SMALL, Change, find_ratio, mixes_units, rank_values
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
@@ -57,18 +57,14 @@ def choose_top(
 
     Raises `Unanswerable` when nothing is left to rank.
     """
-    return AskTop(measure, choose_role("ranking", role, place), place, year, as_of)
+    return AskTop(measure, choose_role(role, place), place, year, as_of)
 
 
-def choose_role(what: str, role: Role | None, place: Place) -> Role:
+def choose_role(role: Role | None, place: Place, *, of_map: bool = False) -> Role:
     """Choose the side that is left open; refuse where the place names one of it."""
     chosen = role or (Role.ORIGIN if place.asylum and not place.origin else Role.ASYLUM)
     if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
-        named = "origins" if chosen is Role.ORIGIN else "countries of asylum"
-        raise Unanswerable(
-            f"A {what} of {named} cannot name one of them;"
-            f" leave out “{chosen.value}”, or use /asylum figures for a pair."
-        )
+        raise Unanswerable("map-names-its-side" if of_map else "ranking-names-its-side", side=chosen)
     return chosen
 
 
@@ -144,7 +140,9 @@ async def answer_top(
         for row, own in standing.items()
     ]
     if not rows:
-        raise NoFigures(_say_nothing_published(measure, role, place, year))
+        if measure.nature is Nature.RATE:
+            raise NoFigures("no-rate-ranked", role=role, least=MIN_RANKED_DECISIONS, year=year)
+        raise NoFigures("no-figures-that-year", place=place, year=year)
     return Top(
         measure=measure,
         role=role,
@@ -205,19 +203,6 @@ def _find_broken_rows(
                     caveat = PartialYear((of,), at.country, at.year, at.extent, at.unit or Unit.PERSONS)
                 found[caveat] = None
     return list(found)[:MAX_BROKEN]
-
-
-def _say_nothing_published(measure: Measure, role: Role, place: Place, year: int) -> str:
-    if measure.nature is Nature.RATE:
-        ranked = "origin" if role is Role.ORIGIN else "country of asylum"
-        return (
-            f"No {ranked} has {MIN_RANKED_DECISIONS:,} substantive decisions there in {year}, and none is"
-            " ranked by a rate on fewer; choose another year or country."
-        )
-    return (
-        f"UNHCR has published no such figures on {describe(place)} for {year};"
-        " choose another year, measure or country."
-    )
 
 
 def _list_entries(

@@ -30,7 +30,7 @@ from data.model import Country, Measure, Nature, Place, Tally, Unit
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
-from data.questions.view import MAX_NAMED, check_years, codes, describe, tally_at
+from data.questions.view import MAX_NAMED, check_years, codes, tally_at
 from data.statistics import (
     MIN_BASE,
     MIN_CARRIED,
@@ -192,7 +192,7 @@ def _list_series(
         ended = [each for each in found if each.latest and each.latest.year < first]
         found = [each for each in found if each not in ended]
         if not found:
-            raise NoFigures(_say_nothing_published(place, measure, first, last))
+            raise _refuse_years(place, measure, (first, last))
         if len(own) == 1:
             beside += [each for each in ended if each.unit is Unit.CASES]
         if len(own) > 1 and len(found) > 1:
@@ -201,26 +201,12 @@ def _list_series(
     return series, beside
 
 
-def _say_nothing_published(place: Place, measure: Measure, first: int, last: int) -> str:
+def _refuse_years(place: Place, measure: Measure, years: tuple[int, int]) -> NoFigures:
     if measure.nature is Nature.RATE:
-        return (
-            f"No rate is given on {describe(place)} {_say_span(first, last)}, as no year has"
-            f" {MIN_DECISIONS} substantive decisions; ask for measure:decisions, or choose other years."
-        )
-    if measure is Measure.APPLICATIONS and last < FIRST_YEAR_OF_NEW:
-        return (
-            f"UNHCR has not published new applications of {describe(place)} {_say_span(first, last)} apart"
-            f" from repeat ones; choose {FIRST_YEAR_OF_NEW} or later, or another measure, such as"
-            " applications-all-stages."
-        )
-    return (
-        f"UNHCR has published no such figures on {describe(place)} {_say_span(first, last)};"
-        " choose other years, another measure or another country."
-    )
-
-
-def _say_span(first: int, last: int) -> str:
-    return f"for {first}" if first == last else f"from {first} to {last}"
+        return NoFigures("no-rate-over-years", place=place, years=years, least=MIN_DECISIONS)
+    if measure is Measure.APPLICATIONS and years[1] < FIRST_YEAR_OF_NEW:
+        return NoFigures("new-applications-begin-later", place=place, years=years, first=FIRST_YEAR_OF_NEW)
+    return NoFigures("no-figures-over-years", place=place, years=years)
 
 
 def _find_source_caveats(measure: Measure, series: Sequence[Series], last: int) -> list[Caveat]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sentences import say
 from data.doubt import MAX_UNREAD, Why
 from data.errors import Unsettled
 from data.model import Dataset, Fault
@@ -118,7 +119,7 @@ async def test_names_that_are_none_are_cleaned(keeper: Keeper) -> None:
 async def refused(keeper: Keeper) -> Refused:
     with pytest.raises(Refused) as told:
         await keeper.sync(DAY)
-    assert is_one_sentence(str(told.value))
+    assert is_one_sentence(say(told.value))
     return told.value
 
 

@@ -18,6 +18,7 @@ from data.sources.unhcr.client import NOTES_LIMIT
 from data.sources.unhcr.folder import ReleaseFolder
 from data.sources.unhcr.footnotes import MAX_LENGTH, MAX_NOTES, read_notes
 from tests.data.sources.unhcr.conversation import talking
+from tests.refusals import refuses
 from tests.unhcr_double import Answer, body, edited, html, status
 from tests.unhcr_tables import LAST_YEAR, MADE_UP_NOTES, made_up_note, make_up
 
@@ -164,5 +165,5 @@ def test_countries_that_cannot_be_read_are_the_release_s_fault(tmp_path: Path) -
     folder = make_up().write(tmp_path / "release")
     (folder / "footnotes.csv").write_text(TABLE, "utf-8")
     (folder / "countries.csv").unlink()
-    with pytest.raises(BadRelease, match="countries"):
+    with refuses(BadRelease, "countries"):
         ReleaseFolder(folder).notes()

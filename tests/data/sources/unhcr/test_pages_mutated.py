@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.sentences import say
 from data.errors import AsylumBotError, BadRelease
 from data.model import Dataset, Row
 from data.sources.unhcr.pages import Expected, PassingFailure, header_of, join_pages, read_envelope, read_page
@@ -124,7 +125,7 @@ async def test_spoilt_answers_of_the_network_are_refused_or_read_for_what_they_s
                 read_rows = (await talk.download())[pages.dataset]
                 outcome: Outcome = [row for row in read_rows if isinstance(row, tuple)]
             except AsylumBotError as failure:
-                outcome, said = REFUSED, str(failure)
+                outcome, said = REFUSED, say(failure)
 
         assert outcome == expected, said
         assert is_one_line(said)

@@ -157,6 +157,33 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A named set of countries, which stands where a country stands; `data.countries.groups` has its members.
+
+    `code` is ours, in small letters, and never one of UNHCR's, which are in capitals.
+    """
+
+    code: str
+    name: str
+    text: str
+
+    is_country: ClassVar[bool] = False
+    iso3: ClassVar[None] = None
+    iso2: ClassVar[None] = None
+
+
+Area = Country | Group
+"""What stands on one side of a claim: one country, or the sum of several."""
+
+
+class Per(StrEnum):
+    """What a figure is set against: nothing, or the inhabitants of where it was counted."""
+
+    NONE = "count"
+    INHABITANTS = "inhabitants"
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """All figures as UNHCR published them on one date.
 

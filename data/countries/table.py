@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Self
 
 from data.countries.letters import fold, join
 from data.countries.names import Names
+from data.countries.rows import read_rows
 from data.model import Country
 
 NAMES = "names.txt.gz"
@@ -52,7 +52,7 @@ class CountryTable:
 
 def read_listed() -> Iterator[Country]:
     """The countries and other codes of UNHCR."""
-    for row in _rows("countries.csv"):
+    for row in read_rows("countries.csv"):
         yield Country(
             code=row["code"],
             iso3=row["iso3"] or None,
@@ -65,7 +65,7 @@ def read_listed() -> Iterator[Country]:
 
 def read_unlisted() -> Iterator[Country]:
     """Territories with an ISO code that UNHCR's statistics do not list, under their ISO3 code."""
-    for row in _rows("unlisted.csv"):
+    for row in read_rows("unlisted.csv"):
         yield Country(row["iso3"], row["iso3"], row["iso2"], row["name"], row["text"])
 
 
@@ -76,14 +76,10 @@ def unpack(file: str) -> list[str]:
 
 
 def _read_aliases(*tables: str) -> Iterator[tuple[str, str]]:
-    for row in chain.from_iterable(map(_rows, tables)):
+    for row in chain.from_iterable(map(read_rows, tables)):
         for name in {fold(row[column]) for column in row if column != "codes"}:
             for code in row["codes"].split():
                 yield name, code
-
-
-def _rows(file: str) -> csv.DictReader[str]:
-    return csv.DictReader(files(__package__).joinpath(file).read_text(encoding="utf-8").splitlines())
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from data.caveats import CountedApart, Dissolved, Independent, OwnOrigin, SplitOff
 from data.countries.letters import fold
+from data.countries.rows import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,7 +63,7 @@ def read_territories() -> tuple[Territory, ...]:
             int(row["year"]) if row["year"] else None,
             row["former"],
         )
-        for row in _rows("territories.csv")
+        for row in read_rows("territories.csv")
     )
 
 
@@ -77,7 +76,7 @@ def read_former() -> tuple[Former, ...]:
             tuple(dict.fromkeys(map(fold, row["names"].split("|")))),
             tuple(row["codes"].split()),
         )
-        for row in _rows("former.csv")
+        for row in read_rows("former.csv")
     )
 
 
@@ -156,7 +155,3 @@ def _find_changed(subjects: Subjects, name: Callable[[str], Country]) -> Iterato
             case Territory(TerritoryKind.COUNTED_APART, whole=str(whole), parts=parts):
                 if whole in named:
                     yield CountedApart(name(whole), tuple(map(name, parts)))
-
-
-def _rows(file: str) -> csv.DictReader[str]:
-    return csv.DictReader(files(__package__).joinpath(file).read_text(encoding="utf-8").splitlines())

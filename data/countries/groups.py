@@ -1,0 +1,117 @@
+"""Groups of countries, as their lists have them year by year: the EU, Africa, low-income countries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from data.countries.letters import fold, join
+from data.countries.rows import read_rows
+from data.countries.table import CountryTable
+from data.model import Group
+
+
+class GroupList(StrEnum):
+    """Whose list of members it is; the value is the word in the table."""
+
+    TREATY = "treaty"
+    """Those that had joined by 31 December of the year."""
+    FIXED = "fixed"
+    """The same members in every year, however many had joined."""
+    AGREEMENT = "agreement"
+    UN = "un"
+    UNHCR = "unhcr"
+    WORLD_BANK = "world-bank"
+    USUAL = "usual"
+    """As the name is mostly used."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Members from one year to another, both included; None is always."""
+
+    first: int | None
+    last: int | None
+    members: frozenset[str]
+
+    def holds(self, year: int) -> bool:
+        return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
+
+
+@cache
+def read_groups() -> dict[str, Group]:
+    """Read the packaged table, once a process: every group by its code."""
+    return {row["code"]: Group(row["code"], row["name"], row["text"]) for row in read_rows("groups.csv")}
+
+
+@cache
+def read_names() -> dict[str, Group]:
+    """Read what groups are called, folded and without blanks."""
+    groups = read_groups()
+    return {
+        _key(name): groups[row["code"]]
+        for row in read_rows("groups.csv")
+        for name in (row["code"], row["name"], row["text"], *row["aliases"].split("|"))
+        if name
+    }
+
+
+def find_group(text: str) -> Group | None:
+    """Return the group that goes by this name or code."""
+    return read_names().get(_key(text))
+
+
+def list_of(group: Group) -> GroupList:
+    """Return whose list of members it is."""
+    return _read_lists()[group.code]
+
+
+def members(code: str, year: int) -> frozenset[str]:
+    """Return UNHCR's codes of those that belonged to a group on 31 December of a year; perhaps none."""
+    return frozenset().union(*(span.members for span in _read_spans()[code] if span.holds(year)))
+
+
+def ever_members(code: str, first: int, last: int) -> frozenset[str]:
+    """Return all that belonged to a group in any of these years."""
+    return frozenset().union(*(members(code, year) for year in range(first, last + 1)))
+
+
+def find_steps(code: str, first: int, last: int) -> tuple[int, ...]:
+    """Return the years in which a group has other members than in the year before."""
+    years = range(first + 1, last + 1)
+    return tuple(year for year in years if members(code, year) != members(code, year - 1))
+
+
+def list_memberships() -> list[tuple[str, str, int | None, int | None]]:
+    """Return every group's code with each member's, and the first and last year of it."""
+    return [
+        (group, member, span.first, span.last)
+        for group, spans in _read_spans().items()
+        for span in spans
+        for member in sorted(span.members)
+    ]
+
+
+def _key(text: str) -> str:
+    return join(fold(text.replace("+", " plus ")))
+
+
+@cache
+def _read_lists() -> dict[str, GroupList]:
+    return {row["code"]: GroupList(row["list"]) for row in read_rows("groups.csv")}
+
+
+@cache
+def _read_spans() -> dict[str, list[_Span]]:
+    codes = {country.iso3 or country.code: country.code for country in CountryTable.load().listed}
+    found: dict[str, list[_Span]] = {code: [] for code in read_groups()}
+    for row in read_rows("memberships.csv"):
+        found[row["group"]].append(
+            _Span(
+                int(row["first"]) if row["first"] else None,
+                int(row["last"]) if row["last"] else None,
+                frozenset(codes[iso] for iso in row["members"].split()),
+            )
+        )
+    return found

@@ -267,6 +267,7 @@ SENTENCES: dict[str, str] = {
         "{path} was made by an unfinished version of this program ({part} is not as released);"
         " move it away and start again."
     ),
+    "column-of": "{table}, column {column},",
     "database-not-created": (
         "{path} cannot be created ({why}); check its folder and disk, or set DATABASE_PATH elsewhere."
     ),

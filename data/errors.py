@@ -14,7 +14,7 @@ class Phrase:
 
     def __str__(self) -> str:
         """Write code and values for a log."""
-        return " ".join([self.code, *(f"{name}={value}" for name, value in self.values.items())])
+        return " ".join([self.code, *(f"{name}={_write(value)}" for name, value in self.values.items())])
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self})"
@@ -24,6 +24,10 @@ class Phrase:
 
     def __hash__(self) -> int:
         return hash(str(self))
+
+
+def _write(value: object) -> str:
+    return ",".join(map(_write, value)) if isinstance(value, list | tuple) else str(value)
 
 
 class AsylumBotError(Phrase, Exception):

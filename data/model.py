@@ -200,6 +200,9 @@ class Release:
     period: ReferencePeriod
     damaged: bool = False
 
+    def __str__(self) -> str:
+        return f"{self.id}"
+
     @property
     def day(self) -> date:
         """The day it was retrieved (UTC)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from data.errors import DatabaseUnusable
+from data.errors import DatabaseUnusable, Phrase
 from data.store.database import APPLICATION_ID, Connection, Database, failures_in_words
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ async def _insist_on_schema(database: Database, applied: tuple[Migration, ...]) 
             found = {tuple(row) for row in await reader.execute_fetchall(_SCHEMA)}
     if missing := sorted(expected - found):
         what, column, *_ = missing[0]
-        part = f"{what}.{column}" if column else what
+        part = Phrase("column-of", table=what, column=column) if column else what
         raise DatabaseUnusable("database-is-unfinished", path=database.path, part=part)
 
 

@@ -87,7 +87,10 @@ async def test_identical_figures_make_no_release(keeper: Keeper) -> None:
     synced = await keeper.sync(DAY, whole=True)
     assert synced.imported is None
     assert await keeper.releases() == before
-    assert synced.why == "The figures are those of Mid-Year Trends 2025, unchanged; nothing was imported."
+    assert synced.why
+    assert (
+        say(synced.why) == "The figures are those of Mid-Year Trends 2025, unchanged; nothing was imported."
+    )
 
 
 async def test_when_unhcr_was_asked_last_is_known(keeper: Keeper) -> None:
@@ -196,7 +199,7 @@ async def test_an_implausible_release_is_kept_apart_until_it_is_published(keeper
     again = await keeper.sync(DAY, whole=True)
     assert again.imported is None
     assert again.why
-    assert again.why.startswith("These figures are already in quarantine, as the release of 2025-11-11:")
+    assert say(again.why).startswith("These figures are already in quarantine, as the release of 2025-11-11:")
 
     published = await publish_kept(keeper.database, "2025-11-11")
     assert (published.release.day, published.doubt) == ((BEGIN + DAY).date(), None)
@@ -212,7 +215,7 @@ async def test_a_rejected_release_is_not_taken_in_again_and_a_better_one_is(keep
     again = await keeper.sync(DAY, whole=True)
     assert again.imported is None
     assert again.why
-    assert again.why.startswith("These figures were rejected, as the release of 2025-11-11;")
+    assert say(again.why).startswith("These figures were rejected, as the release of 2025-11-11;")
 
     keeper.double.serve(corrected(whole, NEW_ROW))
     synced = await keeper.sync(DAY)

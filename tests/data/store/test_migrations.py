@@ -116,7 +116,7 @@ def test_a_gap_in_the_numbers_is_a_fault_of_the_program(tmp_path: Path, names: l
     for name in names:
         (tmp_path / name).write_text("", "utf-8")
     (tmp_path / "README.md").write_text("not a step", "utf-8")
-    with pytest.raises(RuntimeError, match="not numbered"):
+    with pytest.raises(RuntimeError):
         list_migrations(tmp_path)
 
 

@@ -69,7 +69,7 @@ async def test_what_passes_is_waited_for_and_nothing_is_missing_afterwards(
     assert sorted(others) == [1, 3, 4, 5, 6]
     # A connection that is cut while it waits is opened again by aiohttp itself, once.
     assert [each.attempt for each in talk.setbacks] == ([1] if fault == "a cut connection" else [1, 2])
-    assert {each.where for each in talk.setbacks} == {"/asylum-applications/, page 2"}
+    assert {say(each.where) for each in talk.setbacks} == {"/asylum-applications/, page 2"}
 
 
 @pytest.mark.parametrize("fault", PASSING)
@@ -91,7 +91,7 @@ async def test_a_hang_is_not_waited_out() -> None:
     async with talking(patience=LITTLE_PATIENCE) as talk:
         talk.double.fail(talk.double.hang(), second_page, times=1)
         await talk.download()
-        reasons = {each.reason for each in talk.setbacks}
+        reasons = {say(each.reason) for each in talk.setbacks}
         talk.double.fail(talk.double.hang(), second_page, times=-1)
         with refuses(SourceUnavailable, r"/asylum-applications/, page 2: it did not answer in time"):
             await talk.download()
@@ -203,7 +203,7 @@ async def test_a_body_without_end_is_not_taken_into_memory() -> None:
         talk.double.fail(body(lambda _: b" " * (MAX_BYTES + 1)), second_page)
         await talk.download()
 
-    assert "more than 64 MB" in talk.setbacks[0].reason
+    assert "more than 64 MB" in say(talk.setbacks[0].reason)
 
 
 def repeat_first_page(talk: Conversation) -> Answer:

@@ -27,13 +27,14 @@ MAX_MEMORY = 200_000
 READ = r"""
 import re, sys
 from pathlib import Path
+from bot.sentences import say
 from data.errors import BadRelease
 from data.model import Dataset
 from data.sources.unhcr.folder import ReleaseFolder
 try:
     sum(1 for _ in ReleaseFolder(Path(sys.argv[1])).rows(Dataset.POPULATION, 2025))
 except BadRelease as error:
-    print(error)
+    print(say(error))
 print(re.search(r"VmHWM:\s+([0-9]+) kB", Path("/proc/self/status").read_text())[1])
 """
 

@@ -53,7 +53,7 @@ def outcome_of(pages: Pages) -> tuple[Outcome, str]:
         return read(pages.dataset, pages.raw(), len(pages.rows)), ""
     except (BadRelease, PassingFailure) as refusal:
         where = "" if isinstance(refusal, BadRelease) else f"/{pages.dataset}/, page 0: "
-        return REFUSED, f"{where}{refusal}"
+        return REFUSED, f"{where}{say(refusal)}"
 
 
 @pytest.mark.parametrize("seed", TIMES)

@@ -86,17 +86,76 @@ SENTENCES: dict[str, str] = {
         "No {role:one} has {least:,} substantive decisions there in {year}, and none is ranked by a rate on"
         " fewer; choose another year or country."
     ),
+    "no-percent-ranked": (
+        "No {role:one} has {least:,} of them to begin with and a figure for {year}, and none is ranked by"
+        " percent on fewer; choose another year or country."
+    ),
+    "none-ranked-per-inhabitant": (
+        "No {role:one} has {least:,} of them there in {year}, and none is ranked per inhabitant on fewer;"
+        " choose another year or country."
+    ),
+    "no-change-ranked": (
+        "No change from {first} to {last} can be ranked here, as the two years do not count the same;"
+        " choose other years, or by:amount."
+    ),
+    "change-not-ranked": (
+        "No change of {of.text} to {year} is ranked, as the two years do not count the same;"
+        " choose by:amount."
+    ),
+    "not-ranked": (
+        "There is no rank of {of.text}, as it has no such figure for {year}; choose another year."
+    ),
+    "rate-not-ranked": (
+        "There is no rank of {of.text}, as it has no such figure on {least:,} or more substantive decisions"
+        " for {year}; choose another year."
+    ),
+    "percent-not-ranked": (
+        "There is no rank of {of.text}, as it has no such figure of {least:,} or more to begin with for"
+        " {year}; choose another year."
+    ),
+    "not-ranked-per-inhabitant": (
+        "There is no rank of {of.text}, as it has no such figure of {least:,} or more, or no known"
+        " inhabitants for {year}; choose another year."
+    ),
+    "too-small-to-be-ranked": (
+        "There is no rank of {of.text}, as it has no such figure of {least} or more for {year};"
+        " choose another year."
+    ),
     "figure-in-no-release": (
         "No release that is kept has this figure ({place}, {year}); choose another year or measure."
     ),
     # questions
-    "ranking-names-its-side": (
-        "A ranking of {side:many} cannot name one of them; leave out “{side}”, or use /asylum figures for a"
-        " pair."
+    "side-is-named": (
+        "A ranking or map of {side:many} cannot name one of them; leave out “{side}”, or use /asylum figures"
+        " for a pair."
     ),
-    "map-names-its-side": (
-        "A map of {side:many} cannot name one of them; leave out “{side}”, or use /asylum figures for a pair."
+    "years-unreadable": "I cannot read {typed:quoted} as years; write them like “2015, 2020, 2024”.",
+    "years-beside-span": (
+        "Single years and a span do not go together; leave out “years”, or “from” and “to”."
     ),
+    "years-too-many": (
+        "At most {most} single years are compared; name fewer, or a span with “from” and “to”."
+    ),
+    "since-runs-backwards": ("The years run backwards: “since” is {since} and “year” is {year}; swap them."),
+    "stocks-are-not-summed": (
+        "Stocks of several years count the same people again, so they are never added up; leave out “since”,"
+        " or choose by:change."
+    ),
+    "inhabitants-of-one-year": (
+        "Per inhabitant, one year is ranked; leave out “since”, or choose by:amount."
+    ),
+    "rates-ranked-as-they-are": (
+        "Rates are ranked as they are; leave out “by:{by}”, or choose another measure."
+    ),
+    "half-a-year-ranked": (
+        "Half of {year} does not compare with a whole year; choose {whole} or earlier, or by:amount."
+    ),
+    "rank-asked-twice": (
+        "“of” asks for a country's place and “position” for the country at one; leave out one."
+    ),
+    "rank-below-one": "Places are counted from 1; choose 1 for the first, 2 for the second.",
+    "rank-too-high": "There are only {count:,} to be ranked; choose a place from 1 to {count:,}.",
+    "above-is-negative": "“above” is a number from 0 on; of falls it is how far they fell.",
     "export-names-its-side": (
         "An export by {by} lists every one; leave out “{by}”, or choose by:year for {country.text} alone."
     ),

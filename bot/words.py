@@ -6,6 +6,7 @@ from calendar import month_abbr, month_name, monthrange
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from data.measures import INHABITANTS
 from data.model import Country, Extent, Measure, Nature, Place, ReferencePeriod, Tally, Unit
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ NAMES: dict[Measure, str] = {
     Measure.CLOSED: "Otherwise closed",
     Measure.RECOGNITION_RATE: "Refugee Recognition Rate",
     Measure.PROTECTION_RATE: "Total Protection Rate",
+    Measure.REJECTION_RATE: "Rejection Rate",
 }
 """What a table or a list calls each measure."""
 
@@ -57,6 +59,7 @@ _OF_DECISIONS = frozenset(
         Measure.COMPLEMENTARY,
         Measure.RECOGNITION_RATE,
         Measure.PROTECTION_RATE,
+        Measure.REJECTION_RATE,
     }
 )
 """Measures that come from nowhere themselves: they are “for people from China”."""
@@ -130,9 +133,46 @@ def say_change_since(change: Change, when: str) -> str:
     return words and f"{words} {'than' if words.endswith(('more', 'fewer')) else 'as'} {when}"
 
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def say_ordinal(number: int) -> str:
+    """Write a place in an order: “third”, “21st”, “112th”."""
+    if number <= len(ORDINALS):
+        return ORDINALS[number - 1]
+    teen = number % 100 in (11, 12, 13)
+    return f"{number:,}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def say_signed(value: Number) -> str:
+    """Write how far a count moved: “+78,759”, “−134,367”."""
+    return f"{value:+,.0f}".replace("-", "−")
+
+
+def say_moved(ratio: float) -> str:
+    """Write how far it moved in percent: “+429%”, “−80%”."""
+    whole = round(ratio * 100)
+    return f"{whole:+,}%".replace("-", "−") if whole else "0%"
+
+
+def say_inhabitants(nature: Nature) -> str:
+    """Name what a figure is given of: “per 1,000 inhabitants”."""
+    return f"per {INHABITANTS[nature]:,} inhabitants"
+
+
+def say_per_head(nature: Nature, value: float) -> str:
+    """Write a figure per 1,000 or 100,000 inhabitants to two significant digits: “570”, “9.2”, “0.31”."""
+    return f"{float(f'{value * INHABITANTS[nature]:.2g}'):,.10g}"
+
+
 def capitalise(text: str) -> str:
     """Begin a sentence; all but the first letter stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+def uncapitalise(text: str) -> str:
+    """Begin within a sentence; names that begin with a capital in one stay as they are."""
+    return text if text.startswith(("Refugee ", "Total ", "Rejection ")) else text[:1].lower() + text[1:]
 
 
 def say_ratio(ratio: float) -> str:
@@ -169,12 +209,23 @@ def say_short_day(day: date) -> str:
 def say_when(nature: Nature, year: int, covers: ReferencePeriod | Extent) -> str:
     """Write what a year's figure covers: “on 30 June 2025”, “in 2025”."""
     extent = covers if isinstance(covers, Extent) else Extent.of(year, covers)
-    said = say_covered(nature, extent)
-    return f"{'on' if nature is Nature.STOCK and said[0].isdigit() else 'in'} {said}"
+    said = say_span(nature, extent)
+    on = nature is Nature.STOCK and said[0].isdigit()
+    return f"{say_probably(extent)}{'on' if on else 'in'} {said}"
 
 
 def say_covered(nature: Nature, extent: Extent) -> str:
-    """Write what a figure stands for: “30 June 2025”, “January–June 2025”, “2025”."""
+    """Write what a figure stands for: “30 June 2025”, “2025”; “probably January–June 2025” where inferred."""
+    return f"{say_probably(extent)}{say_span(nature, extent)}"
+
+
+def say_probably(extent: Extent) -> str:
+    """Begin what is inferred and said by nobody: “probably ”; else nothing."""
+    return "probably " if extent.inferred else ""
+
+
+def say_span(nature: Nature, extent: Extent) -> str:
+    """Write what a figure stands for, as if it were known."""
     if nature is Nature.STOCK:
         known = extent.month in (Extent.HALF, DECEMBER)  # of another month UNHCR names no day
         day = f"{monthrange(extent.year, extent.month)[1]} " if known else ""
@@ -192,7 +243,7 @@ def note_partial(nature: Nature, extent: Extent) -> str:
     """Label a year that is covered in part, in a chart: “30 June 2025”, “Jan–Jun 2025”."""
     if nature is Nature.STOCK:
         return say_covered(nature, extent)
-    return f"Jan–{month_abbr[extent.month]} {extent.year}"
+    return f"{say_probably(extent)}Jan–{month_abbr[extent.month]} {extent.year}"
 
 
 def own(country: Country) -> str:

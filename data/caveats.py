@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.coverage import Remark
+from data.statistics import CarriedForward
 
 if TYPE_CHECKING:
     from data.coverage import Break
@@ -100,29 +101,19 @@ class NotOneSeries:
 
 
 @dataclass(frozen=True, slots=True)
-class CarriedForward:
-    """A large stock is exactly that of the year before: probably not counted anew.
-
-    `origin` is whose, where several origins are compared.
-    """
-
-    country: Country
-    value: int
-    year: int
-    before: int
-    origin: Country | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class UnitsApart:
     """Some of the figures count cases, which hold one or more persons; the two are never added."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitsChanged:
-    """Cases make up part of one of two years, so that persons alone cannot be compared."""
+    """Cases make up part of one of two years, so that persons alone cannot be compared.
+
+    They are `year` and `before`, by default the one before it.
+    """
 
     year: int
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +282,21 @@ class CountedApart:
 
 
 @dataclass(frozen=True, slots=True)
+class PartlyCounted:
+    """Sums over so many years that leave out, for each of these countries, so many without a figure."""
+
+    years: int
+    missing: tuple[tuple[Country, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoInhabitants:
+    """Places whose inhabitants nobody gives: they have no figure per inhabitant."""
+
+    countries: tuple[Country, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnOrigin:
     """People whose country of asylum is their country of origin as well."""
 
@@ -335,4 +341,6 @@ Caveat = (
     | Dissolved
     | CountedApart
     | OwnOrigin
+    | PartlyCounted
+    | NoInhabitants
 )

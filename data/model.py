@@ -6,7 +6,7 @@ Nothing here knows of Discord, HTTP, SQL or charts. `None` for a value always me
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, NamedTuple, Self
@@ -47,10 +47,14 @@ class ReferencePeriod(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Extent:
-    """What a figure stands for: a flow from January to a month's end, a stock on the month's last day."""
+    """What a figure stands for: a flow from January to a month's end, a stock on the month's last day.
+
+    `inferred`: nobody says so, but a figure that never changed since the middle of its year tells it.
+    """
 
     year: int
     month: int = 12
+    inferred: bool = field(default=False, compare=False)
 
     HALF: ClassVar[int] = 6
 
@@ -112,6 +116,7 @@ class Measure(StrEnum):
         "protection-rate",
         MeasureRow("y", _RATE, _DECISIONS, part=("recognised", "complementary")),
     )
+    REJECTION_RATE = "rejection-rate", MeasureRow("z", _RATE, _DECISIONS, part=("rejected",))
 
     row: MeasureRow
     nature: Nature
@@ -276,6 +281,22 @@ class Role(StrEnum):
 
     ORIGIN = "origin"
     ASYLUM = "asylum"
+
+
+class RankBy(StrEnum):
+    """What sets countries in order: the figure itself, how far it moved, or how large it is for them."""
+
+    AMOUNT = "amount"
+    CHANGE = "change"
+    PERCENT = "percent"
+    INHABITANTS = "inhabitants"
+
+
+class Order(StrEnum):
+    """Which end of a ranking comes first; of changes, the smallest are the largest falls."""
+
+    LARGEST = "largest"
+    SMALLEST = "smallest"
 
 
 class RevisionKind(StrEnum):

@@ -14,7 +14,7 @@ from data.measures import count_decisions
 from data.model import Counts, Dataset, Extent, Measure, ReferencePeriod, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from data.model import Country, Release
 
@@ -123,9 +123,15 @@ class Break:
         """Whether it is of that year alone, which compares with neither of its neighbours."""
         return self.kind in (CoverageKind.PARTIAL, CoverageKind.REVIEWS_ONLY)
 
-    def disturbs(self, year: int) -> bool:
-        """Say whether it stands between a year and the one before."""
-        return year == self.year or (self.of_one_year and year == self.year + 1)
+    def disturbs(self, year: int, before: int | None = None) -> bool:
+        """Say whether it stands between a year and an earlier one; by default the one before."""
+        earlier = year - 1 if before is None else before
+        return self.year in (earlier, year) if self.of_one_year else earlier < self.year <= year
+
+
+def rests_on_reviews(breaks: Iterable[Break], year: int) -> bool:
+    """Say whether a country's own figure of a year is of appeals and reviews alone."""
+    return any(at.kind is CoverageKind.REVIEWS_ONLY and at.year == year and at.share is None for at in breaks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +201,7 @@ class Coverage:
         self._told: dict[tuple[bool, str, int], list[CoverageFact]] = {}
         for code, year, dataset in repeated:
             for unit in Unit:
-                self._extents[code, year, dataset, unit] = Extent(year, Extent.HALF)
+                self._extents[code, year, dataset, unit] = Extent(year, Extent.HALF, inferred=True)
         for fact in facts:
             if release is None or not _is_closed(release, fact.year):
                 continue
@@ -232,8 +238,8 @@ class Coverage:
             code for known in (self._partial, self._breaks) for found in known.values() for code in found
         )
 
-    def find_countries(self, of: Measure, years: tuple[int, int]) -> frozenset[str]:
-        """Return those of them that have one in a measure in two years."""
+    def find_countries(self, of: Measure, years: Sequence[int]) -> frozenset[str]:
+        """Return those of them that have one in a measure in some years."""
         dataset = dataset_of(of)
         partial = {
             code

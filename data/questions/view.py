@@ -7,14 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from data.caveats import CarriedForward, NotReported
+from data.caveats import NotReported
 from data.coverage import Coverage, CoverageKind, find_repeated
 from data.coverage.table import read_facts
 from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.measures import FORMULAS, tally
 from data.model import ALL, Country, Dataset, Extent, Measure, Nature, Place, ReferencePeriod, Release, Unit
 from data.questions.cache import AnswerCache, AnswerCaches
-from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_carried, find_silent
+from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_silent
 from data.store import country_totals, figures
 from data.store.releases import read_releases
 from data.store.rollups import FIRST_YEAR
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from data.store.database import Connection, Database
     from data.store.figures import Headlines, PartnerCounts, Side, YearCounts
 
-    ReadPartners = Callable[[Connection, Release, tuple[int, int], str], Awaitable[PartnerCounts]]
+    ReadPartners = Callable[[Connection, Release, tuple[int, ...], str], Awaitable[PartnerCounts]]
 
 
 UNKNOWN = "UKN"
@@ -88,19 +88,19 @@ class ReleaseView:
         return await figures.read_series(self.connection, self.release, *codes(place))
 
     async def read_asylum(self, place: Place, *years: int) -> PartnerCounts:
-        """Return the counts of the place's origin in each country of asylum, in one or two years."""
-        return await self._fetch(figures.read_asylum_countries, codes(place)[0], (years[0], years[-1]))
+        """Return the counts of the place's origin in each country of asylum, in these years."""
+        return await self._fetch(figures.read_asylum_countries, codes(place)[0], years)
 
     async def read_origins(self, place: Place, *years: int) -> PartnerCounts:
-        """Return the counts of each origin in the place's country of asylum, in one or two years."""
-        return await self._fetch(figures.read_origins, codes(place)[1], (years[0], years[-1]))
+        """Return the counts of each origin in the place's country of asylum, in these years."""
+        return await self._fetch(figures.read_origins, codes(place)[1], years)
 
     async def read_headlines(self, side: Side, place: Place, year: int) -> Headlines:
         """Return pending claims and new applications of each origin or country of asylum, in persons."""
         code = codes(place)[side == "origin"]
         return await figures.read_headlines(self.connection, self.release, year, side, code)
 
-    async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, int]) -> PartnerCounts:
+    async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, ...]) -> PartnerCounts:
         """Read, or take from the cache what nearly every answer asks for: all, and no known origin."""
         if code not in CACHED:
             return await read(self.connection, self.release, years, code)
@@ -129,6 +129,11 @@ class ReleaseView:
         found = {(of, unit): self.coverage.extent(code, year, of, unit) for of in measures for unit in Unit}
         return {key: extent for key, extent in found.items() if extent}
 
+    def rests_on_reviews(self, place: Place, year: int, of: Measure) -> bool:
+        """Say whether the place's country of asylum has appeals and reviews alone that year."""
+        told = self.coverage.list_breaks(of, place.asylum.code) if place.asylum else ()
+        return any(fact.kind is CoverageKind.REVIEWS_ONLY and fact.year == year for fact in told)
+
     def is_partial(self, year: int) -> bool:
         """Say whether the year is only half covered."""
         return year == self.release.partial_year
@@ -144,16 +149,6 @@ class ReleaseView:
             (self.country(code), tally_of(of, counts, code, year - 1)) for code in silent[:MAX_NAMED]
         )
         return NotReported(of, year, named, final=not self.is_partial(year)) if named else None
-
-    def find_carried_forward(self, year: int, counts: PartnerCounts) -> list[CarriedForward]:
-        """Name the large stocks of pending claims that equal the year before's, largest first."""
-        now = persons_of(Measure.PENDING, counts, year)
-        large = [code for code, value in now.items() if (value or 0) >= MIN_CARRIED]
-        before = {code: tally_of(Measure.PENDING, counts, code, year - 1).persons for code in large}
-        return [
-            CarriedForward(self.country(code), int(value), year, year - 1)
-            for code, value in find_carried(now, before)[:MAX_NAMED]
-        ]
 
 
 @asynccontextmanager
@@ -242,6 +237,11 @@ def codes(place: Place) -> tuple[str, str]:
 def codes_in(counts: PartnerCounts) -> set[str]:
     """Return the country codes that have any counts."""
     return {code for code, _, _ in counts}
+
+
+def counts_of(code: str, counts: PartnerCounts) -> YearCounts:
+    """Return the counts of one partner country by year and unit."""
+    return {(year, unit): each for (its_code, year, unit), each in counts.items() if its_code == code}
 
 
 def tally_of(of: Measure, counts: PartnerCounts, code: str, year: int) -> Tally:

@@ -157,8 +157,8 @@ async def answer_trend(
     if single:
         years = (min(single), max(single))
     begin = measure.row.first_year
-    first = begin if years[0] is None else view.choose_year(years[0], begin)
-    last = view.choose_year(years[1], begin)
+    first = begin if years[0] is None else view.choose_year(years[0], measure)
+    last = view.choose_year(years[1], measure)
     check_years(first, last)
     places = list(dict.fromkeys(places))
     # None of them needs another, and the database works on while the first are looked at.

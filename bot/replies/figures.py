@@ -28,6 +28,7 @@ from bot.words import (
     capitalise,
     note_partial,
     say_change,
+    say_change_since,
     say_covered,
     say_number,
     say_place,
@@ -35,12 +36,13 @@ from bot.words import (
     say_share,
     say_source,
     say_stock_day,
+    say_subject,
     say_tally,
     say_value,
     say_when,
 )
 from data.measures import OUTCOMES
-from data.model import Extent, Measure, Nature, Place, ReferencePeriod, Role, Tally, Unit
+from data.model import Dataset, Extent, Measure, Nature, Place, ReferencePeriod, Role, Tally, Unit
 from data.questions.history import AskHistory
 
 if TYPE_CHECKING:
@@ -54,6 +56,9 @@ if TYPE_CHECKING:
 
 
 MAX_NAMED = 5
+PEOPLE = frozenset(of for of in Measure if of.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS)) - {
+    Measure.PENDING
+}
 NONE = "–"
 DID = {
     Measure.APPLICATIONS: "newly applied for asylum",
@@ -65,15 +70,21 @@ DID = {
 
 def reply_figures(question: Question, found: Figures) -> Reply:
     """Lay out the year: the stock first, then the flows, then where or whence."""
-    headline = _say_headline(found)
-    lines = (_say_before(found), _say_flows(found), _say_partners(found), _say_standing(found))
+    headline, *others = [*_say_leading(found), _say_headline(found)]
+    lines = (
+        *map(unbold, others),
+        _say_before(found),
+        _say_flows(found),
+        _say_partners(found),
+        _say_standing(found),
+    )
     grid = _grid(found)
     return Reply(
         question=question,
         headline=headline,
         lines=tuple(line for line in lines if line),
         chart=draw_overview(found),
-        alt=describe_overview(found, headline),
+        alt=describe_overview(found, _say_headline(found)),
         preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: chain(_own_records(found), _partner_records(found)),
@@ -84,8 +95,22 @@ def reply_figures(question: Question, found: Figures) -> Reply:
     )
 
 
+def _say_leading(found: Figures) -> Iterator[str]:
+    """Say the populations that matter more in the place than claims."""
+    for of in found.leading:
+        change = found.changes.get(of)
+        since = say_change_since(change, f"on 31 December {change.year_before}") if change else ""
+        told = f"**{say_number(found.tallies[of].persons)}** {say_stock_day(found.year, found.extent(of))}"
+        yield f"{say_subject(of, found.place)}: {told}{since and f', {since}'}."
+
+
 def _grid(found: Figures) -> Grid:
-    published = [(of, tally) for of, tally in found.tallies.items() if tally.published]
+    """List what is published; of people who are not there UNHCR's tables have zeros."""
+    published = [
+        (of, tally)
+        for of, tally in found.tallies.items()
+        if (tally.main if of in PEOPLE else tally.published)
+    ]
     year = f"{found.year}"
     note = _note_partial(found)
     if all(tally.persons is not None and not tally.cases for _, tally in published):

@@ -6,7 +6,16 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from data.caveats import MidYear, RateMeaning, SmallCounts, StockNotFlow, TooFewDecisions, UnitsApart
+from data.caveats import (
+    MidYear,
+    RateMeaning,
+    SmallCounts,
+    StockNotFlow,
+    TooFewDecisions,
+    UnitsApart,
+    WhoIsCounted,
+)
+from data.coverage import dataset_of
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, tally_substantive
 from data.model import FIRST_YEAR, Extent, Measure, Nature, Place, Role, Unit
@@ -69,7 +78,8 @@ class Figures:
     """Everything about a place in a year, as of a release.
 
     `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
-    are those of the figures that stand for something else than `period` says. `carried` is how much of the
+    are those of the figures that stand for something else than `period` says. `leading` are populations that
+    matter more here than claims. `carried` is how much of the
     stock was carried forward; `reviews_only`: the decisions are appeals and reviews without first instances.
     """
 
@@ -91,6 +101,7 @@ class Figures:
     extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
     carried: Carried | None = None
     reviews_only: bool = False
+    leading: tuple[Measure, ...] = ()
 
     def extent(self, of: Measure) -> Extent:
         """Return what the year's figure of a measure stands for, in the unit that it is told in."""
@@ -99,6 +110,11 @@ class Figures:
 
 
 HEADLINES = (Measure.PENDING, Measure.APPLICATIONS)
+PEOPLE = (Measure.REFUGEES, Measure.DISPLACED, Measure.OTHERS_IN_NEED)
+"""Populations that may matter more in a place than claims do."""
+
+MAX_LEADING = 2
+ON_ASYLUM = tuple(of for of in Measure if dataset_of(of))
 TOLD = (*HEADLINES, Measure.DECISIONS)
 MAX_PARTNERS = 10
 MAX_CARRIED = 2
@@ -116,7 +132,7 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         _find_nameless(view, place, year),
     )
     tallies = tallies_at(year, counts)
-    if not any(each.published for each in tallies.values()):
+    if not any(tallies[of].published for of in ON_ASYLUM):
         raise _refuse_year(place, year, counts)
     compared = await read_comparability(view, place, counts, nameless)
     pending, new = (
@@ -130,6 +146,11 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         and (change := compared.temper(of, compare_years(series, year, of.nature), year)[0])
     }
     carried = _find_carried(view, place, year, counts, partner_counts)
+    leading = _find_leading(place, tallies)
+    for of in leading:
+        series = view.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, view.release.newest_year)
+        if change := compare_years(series, year, of.nature):
+            changes[of] = change
     partners = _list_partners(view, place, partner_counts, year)
     stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
     return Figures(
@@ -150,13 +171,28 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         caveats=(
             *compared.find_caveats([of for of in TOLD if tallies[of].main], year, HEADLINES),
             StockNotFlow(),
+            *map(WhoIsCounted, leading),
             *_find_caveats(view, place, year, counts, tallies, partner_counts),
             *(carried.parts[:MAX_CARRIED] if carried else ()),
         ),
         extents=view.find_extents(place, year, *tallies),
         carried=carried,
         reviews_only=view.rests_on_reviews(place, year, Measure.DECISIONS),
+        leading=leading,
     )
+
+
+def _find_leading(place: Place, tallies: Mapping[Measure, Tally]) -> tuple[Measure, ...]:
+    """Choose the populations that are larger than the stock of claims, the largest first.
+
+    Who is displaced is so in a country, and from no other.
+    """
+    pending = tallies[Measure.PENDING].persons or 0
+    people = {of: tallies[of].persons or 0 for of in PEOPLE}
+    if place.origin or place.asylum is None:
+        people.pop(Measure.DISPLACED)
+    larger = [of for of, count in people.items() if count > pending]
+    return tuple(sorted(larger, key=lambda of: -people[of])[:MAX_LEADING])
 
 
 def _find_carried(
@@ -176,7 +212,7 @@ async def _find_nameless(view: ReleaseView, place: Place, year: int) -> list[Ori
 
 
 def _refuse_year(place: Place, year: int, counts: YearCounts) -> NoFigures:
-    years = sorted({y for y, _ in counts if any(t.published for t in tallies_at(y, counts).values())})
+    years = sorted({y for y, _ in counts if any(tally_at(of, y, counts).published for of in ON_ASYLUM)})
     if not years:
         return NoFigures("no-figures-ever", place=place)
     if len(years) == 1:

@@ -19,6 +19,7 @@ from bot.words import (
     say_subject,
     say_value,
     say_when,
+    sign_chart,
 )
 from data.caveats import StageUnknown
 from data.model import Extent, Nature, Place, Role, Unit
@@ -186,7 +187,7 @@ def _draw(found: Top) -> BarChart:
     partial = [extent for extent in extents if extent != Extent(found.year)]
     cases = any(row.unit is Unit.CASES for row in found.rows)
     return BarChart(
-        Heading(_title(found), _say_what(found), say_source(found.release)),
+        Heading(_title(found), _say_what(found), sign_chart(found.release)),
         tuple(
             Bar(
                 row.country.name,

@@ -30,8 +30,8 @@ def read_colours(png: bytes) -> dict[str, tuple[int, ...]]:
     for _, place in spots:
         across, down = round(place.x), round(place.y)
         covered[max(0, down - _REACH) : down + _REACH, max(0, across - _REACH) : across + _REACH] = True
-    whole = np.where(_FULL & ~covered, PLATE.owner, -1)
-    whole[: max(0, _HEADING - top)] = -1
+    whole = np.where(_FULL & ~covered, PLATE.owner, 0)
+    whole[: max(0, _HEADING - top)] = 0
     found = {}
     for code, place in PLATE.places.items():
         if code == "-":

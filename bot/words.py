@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from calendar import month_abbr, month_name, monthrange
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from data.measures import INHABITANTS
 from data.model import Country, Extent, Measure, Nature, Place, ReferencePeriod, Tally, Unit
 
 if TYPE_CHECKING:
@@ -34,6 +36,15 @@ NAMES: dict[Measure, str] = {
     Measure.CLOSED: "Otherwise closed",
     Measure.RECOGNITION_RATE: "Refugee Recognition Rate",
     Measure.PROTECTION_RATE: "Total Protection Rate",
+    Measure.REJECTION_RATE: "Rejection Rate",
+    Measure.REFUGEES: "Refugees",
+    Measure.OTHERS_IN_NEED: "Others in need of protection",
+    Measure.DISPLACED: "Internally displaced",
+    Measure.STATELESS: "Stateless people",
+    Measure.RETURNED_REFUGEES: "Returned refugees",
+    Measure.RETURNED_DISPLACED: "Returned displaced people",
+    Measure.RESETTLED: "Resettled refugees",
+    Measure.NATURALISED: "Naturalised refugees",
 }
 """What a table or a list calls each measure."""
 
@@ -47,8 +58,24 @@ SUBJECTS: dict[Measure, str] = {
     Measure.COMPLEMENTARY: "Grants of complementary protection",
     Measure.REJECTED: "Rejected asylum claims",
     Measure.CLOSED: "Otherwise closed asylum claims",
+    Measure.OTHERS_IN_NEED: "Other people in need of international protection",
+    Measure.DISPLACED: "Internally displaced people",
+    Measure.RETURNED_REFUGEES: "Refugees who returned",
+    Measure.RETURNED_DISPLACED: "Internally displaced people who returned",
+    Measure.RESETTLED: "Refugees who were resettled",
+    Measure.NATURALISED: "Refugees who were naturalised",
 }
 """What a heading calls each measure."""
+
+_WAYS: dict[Measure, tuple[str, str]] = {
+    Measure.REFUGEES: ("from", "living in"),
+    Measure.RETURNED_REFUGEES: ("to", "from"),
+    Measure.RESETTLED: ("from", "to"),
+}
+"""What stands before the origin and the country of asylum, where that is not “from” and “in”."""
+
+_BECAME = {Measure.RESETTLED: "resettled", Measure.NATURALISED: "naturalised"}
+"""What became of refugees: it stands behind where they come from."""
 
 _OF_DECISIONS = frozenset(
     {
@@ -57,6 +84,7 @@ _OF_DECISIONS = frozenset(
         Measure.COMPLEMENTARY,
         Measure.RECOGNITION_RATE,
         Measure.PROTECTION_RATE,
+        Measure.REJECTION_RATE,
     }
 )
 """Measures that come from nowhere themselves: they are “for people from China”."""
@@ -130,9 +158,46 @@ def say_change_since(change: Change, when: str) -> str:
     return words and f"{words} {'than' if words.endswith(('more', 'fewer')) else 'as'} {when}"
 
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def say_ordinal(number: int) -> str:
+    """Write a place in an order: “third”, “21st”, “112th”."""
+    if number <= len(ORDINALS):
+        return ORDINALS[number - 1]
+    teen = number % 100 in (11, 12, 13)
+    return f"{number:,}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def say_signed(value: Number) -> str:
+    """Write how far a count moved: “+78,759”, “−134,367”."""
+    return f"{value:+,.0f}".replace("-", "−")
+
+
+def say_moved(ratio: float) -> str:
+    """Write how far it moved in percent: “+429%”, “−80%”."""
+    whole = round(ratio * 100)
+    return f"{whole:+,}%".replace("-", "−") if whole else "0%"
+
+
+def say_inhabitants(nature: Nature) -> str:
+    """Name what a figure is given of: “per 1,000 inhabitants”."""
+    return f"per {INHABITANTS[nature]:,} inhabitants"
+
+
+def say_per_head(nature: Nature, value: float) -> str:
+    """Write a figure per 1,000 or 100,000 inhabitants to two significant digits: “570”, “9.2”, “0.31”."""
+    return f"{float(f'{value * INHABITANTS[nature]:.2g}'):,.10g}"
+
+
 def capitalise(text: str) -> str:
     """Begin a sentence; all but the first letter stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+def uncapitalise(text: str) -> str:
+    """Begin within a sentence; names that begin with a capital in one stay as they are."""
+    return text if text.startswith(("Refugee ", "Total ", "Rejection ")) else text[:1].lower() + text[1:]
 
 
 def say_ratio(ratio: float) -> str:
@@ -169,12 +234,23 @@ def say_short_day(day: date) -> str:
 def say_when(nature: Nature, year: int, covers: ReferencePeriod | Extent) -> str:
     """Write what a year's figure covers: “on 30 June 2025”, “in 2025”."""
     extent = covers if isinstance(covers, Extent) else Extent.of(year, covers)
-    said = say_covered(nature, extent)
-    return f"{'on' if nature is Nature.STOCK and said[0].isdigit() else 'in'} {said}"
+    said = say_span(nature, extent)
+    on = nature is Nature.STOCK and said[0].isdigit()
+    return f"{say_probably(extent)}{'on' if on else 'in'} {said}"
 
 
 def say_covered(nature: Nature, extent: Extent) -> str:
-    """Write what a figure stands for: “30 June 2025”, “January–June 2025”, “2025”."""
+    """Write what a figure stands for: “30 June 2025”, “2025”; “probably January–June 2025” where inferred."""
+    return f"{say_probably(extent)}{say_span(nature, extent)}"
+
+
+def say_probably(extent: Extent) -> str:
+    """Begin what is inferred and said by nobody: “probably ”; else nothing."""
+    return "probably " if extent.inferred else ""
+
+
+def say_span(nature: Nature, extent: Extent) -> str:
+    """Write what a figure stands for, as if it were known."""
     if nature is Nature.STOCK:
         known = extent.month in (Extent.HALF, DECEMBER)  # of another month UNHCR names no day
         day = f"{monthrange(extent.year, extent.month)[1]} " if known else ""
@@ -192,7 +268,7 @@ def note_partial(nature: Nature, extent: Extent) -> str:
     """Label a year that is covered in part, in a chart: “30 June 2025”, “Jan–Jun 2025”."""
     if nature is Nature.STOCK:
         return say_covered(nature, extent)
-    return f"Jan–{month_abbr[extent.month]} {extent.year}"
+    return f"{say_probably(extent)}Jan–{month_abbr[extent.month]} {extent.year}"
 
 
 def own(country: Country) -> str:
@@ -201,22 +277,29 @@ def own(country: Country) -> str:
     return f"{country.text}{ending}"
 
 
-def say_origin(country: Country) -> str:
+def say_origin(country: Country, whence: str = "from") -> str:
     """Write where people come from: “from China”."""
-    return f"from {country.text}" if country.is_country else f"listed as “{country.name}”"
+    return f"{whence} {country.text}" if country.is_country else f"listed as “{country.name}”"
 
 
-def say_place(place: Place) -> str:
-    """Write a place within a sentence: “from China in the USA”, “worldwide”."""
-    origin = say_origin(place.origin) if place.origin else ""
-    asylum = f"in {place.asylum.text}" if place.asylum else ""
+def say_place(place: Place, of: Measure | None = None) -> str:
+    """Write a place within a sentence, as a measure has it: “from China in the USA”, “worldwide”."""
+    whence, where = _WAYS.get(of, ("from", "in")) if of else ("from", "in")
+    origin = say_origin(place.origin, whence) if place.origin else ""
+    asylum = f"{where} {place.asylum.text}" if place.asylum else ""
     return " ".join(part for part in (origin, asylum) if part) or "worldwide"
 
 
 def say_subject(measure: Measure, place: Place) -> str:
     """Head a measure of a place: “New asylum applications from Sudan in Egypt”."""
+    if measure in _BECAME:
+        whence = f" {say_place(replace(place, asylum=None), measure)}" if place.origin else ""
+        where = (
+            "" if place.origin and not place.asylum else f" {say_place(replace(place, origin=None), measure)}"
+        )
+        return f"Refugees{whence} {_BECAME[measure]}{where}"
     people = " for people" if place.origin and measure in _OF_DECISIONS else ""
-    return f"{SUBJECTS[measure]}{people} {say_place(place)}"
+    return f"{SUBJECTS[measure]}{people} {say_place(place, measure)}"
 
 
 def name_place(place: Place) -> str:

@@ -6,15 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.coverage import Remark
+from data.model import Dataset, Measure
+from data.statistics import CarriedForward
 
 if TYPE_CHECKING:
     from data.coverage import Break
-    from data.model import Country, Extent, Measure, Nature, Number, Tally, Unit
+    from data.model import Country, Extent, Nature, Number, Tally, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class StockNotFlow:
     """Pending claims stand on one day; they are not the applications of a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIsCounted:
+    """Whom a population holds, and whom it leaves out; a solution, what becomes of its people."""
+
+    measure: Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +109,19 @@ class NotOneSeries:
 
 
 @dataclass(frozen=True, slots=True)
-class CarriedForward:
-    """A large stock is exactly that of the year before: probably not counted anew.
-
-    `origin` is whose, where several origins are compared.
-    """
-
-    country: Country
-    value: int
-    year: int
-    before: int
-    origin: Country | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class UnitsApart:
     """Some of the figures count cases, which hold one or more persons; the two are never added."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitsChanged:
-    """Cases make up part of one of two years, so that persons alone cannot be compared."""
+    """Cases make up part of one of two years, so that persons alone cannot be compared.
+
+    They are `year` and `before`, by default the one before it.
+    """
 
     year: int
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +290,21 @@ class CountedApart:
 
 
 @dataclass(frozen=True, slots=True)
+class PartlyCounted:
+    """Sums over so many years that leave out, for each of these countries, so many without a figure."""
+
+    years: int
+    missing: tuple[tuple[Country, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoInhabitants:
+    """Places whose inhabitants nobody gives: they have no figure per inhabitant."""
+
+    countries: tuple[Country, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnOrigin:
     """People whose country of asylum is their country of origin as well."""
 
@@ -299,6 +313,7 @@ class OwnOrigin:
 
 Caveat = (
     StockNotFlow
+    | WhoIsCounted
     | MidYear
     | NotReported
     | NotReportedOfSome
@@ -335,4 +350,16 @@ Caveat = (
     | Dissolved
     | CountedApart
     | OwnOrigin
+    | PartlyCounted
+    | NoInhabitants
 )
+
+
+_ALONE: dict[Measure, Caveat] = {Measure.PENDING: StockNotFlow(), Measure.ALL_STAGES: StagesTogether()}
+
+
+def find_meaning(of: Measure) -> list[Caveat]:
+    """Say what a count is easily mistaken for."""
+    if of in _ALONE:
+        return [_ALONE[of]]
+    return [WhoIsCounted(of)] if of.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS) else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from data.model import Counts, Measure, Tally, Unit
+from data.model import Counts, Measure, Nature, Tally, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 MIN_DECISIONS = 50
 """On fewer substantive decisions no rate is given: UNHCR's rounding alone could move it by percents."""
+
+INHABITANTS = {Nature.STOCK: 1_000, Nature.FLOW: 100_000}
+"""Of so many inhabitants each kind of figure is given; a rate is of none."""
 
 NOTHING = Counts()
 UNPUBLISHED = Tally()
@@ -28,14 +31,8 @@ def add(*counts: int | None) -> int | None:
 def sum_counts(counts: Iterable[Counts]) -> Counts:
     """Add the counts of several years or places, flows with flows; a stock would be counted again."""
     each = list(counts)
-    return Counts(
-        new=add(*(c.new for c in each)),
-        all_stages=add(*(c.all_stages for c in each)),
-        recognised=add(*(c.recognised for c in each)),
-        complementary=add(*(c.complementary for c in each)),
-        rejected=add(*(c.rejected for c in each)),
-        closed=add(*(c.closed for c in each)),
-    )
+    flows = {column for of, columns in COLUMNS.items() if of.nature is Nature.FLOW for column in columns}
+    return Counts(**{column: add(*(getattr(c, column) for c in each)) for column in flows})
 
 
 def count_substantive(counts: Counts) -> int | None:

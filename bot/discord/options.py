@@ -16,14 +16,15 @@ from discord import app_commands
 
 from bot.discord.client import services_of
 from bot.replies.files import FileFormat
+from bot.sentences import Refusal
 from bot.words import NAMES, SUBJECTS, say_day
-from data.countries.lists import MAX_COMPARED, TOO_MANY, read_countries
-from data.errors import Unanswerable, quote
+from data.countries.lists import MAX_COMPARED, read_countries, refuse_so_many
+from data.errors import quote
 from data.glossary import Entry
-from data.model import Country, Level, Measure, Nature, Release, RevisionKind, Role
+from data.model import Country, Level, Measure, Nature, Order, RankBy, Release, RevisionKind, Role
 from data.questions.codec import ROLES
 from data.questions.export import By
-from data.questions.trend import Scale
+from data.questions.trend import Scale, read_single_years
 from data.reading.measures import find_measures
 from data.reading.years import parse_as_of
 
@@ -33,6 +34,16 @@ MAX_CHOICES = 25
 MAX_NAME = 100
 _WORDS = re.compile(r"\w+")
 _NATURES = MappingProxyType({Nature.STOCK: "stock", Nature.FLOW: "per year", Nature.RATE: "rate"})
+RANKINGS = MappingProxyType(
+    {
+        RankBy.AMOUNT: "amount",
+        RankBy.CHANGE: "change",
+        RankBy.PERCENT: "change in percent",
+        RankBy.INHABITANTS: "per inhabitant",
+    }
+)
+"""What a command calls what countries are ranked by."""
+
 _NEAR = 0.6
 """How much alike a text and a name must be, between 0 and 1, for the name to be suggested."""
 
@@ -57,7 +68,7 @@ class CountriesTransformer(app_commands.Transformer):
         """Find each country, once."""
         found = read_countries(str(value), services_of(interaction).countries)
         if len(found) > MAX_COMPARED:
-            raise Unanswerable(TOO_MANY)
+            raise refuse_so_many()
         return found
 
     async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
@@ -104,6 +115,43 @@ class RoleTransformer(app_commands.Transformer):
         return choose(Role, value, "ranking")
 
 
+class RankByTransformer(app_commands.Transformer):
+    """Turns a choice into what countries are ranked by."""
+
+    @property
+    def choices(self) -> Choices:
+        """All of them."""
+        return [app_commands.Choice(name=name, value=by.value) for by, name in RANKINGS.items()]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> RankBy:
+        """Read the choice."""
+        del interaction
+        return choose(RankBy, value, "ranking")
+
+
+class OrderTransformer(app_commands.Transformer):
+    """Turns a choice into the end of a ranking that comes first."""
+
+    @property
+    def choices(self) -> Choices:
+        """Both ends."""
+        return [app_commands.Choice(name=order.value, value=order.value) for order in Order]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Order:
+        """Read the choice."""
+        del interaction
+        return choose(Order, value, "order")
+
+
+class YearsTransformer(app_commands.Transformer):
+    """Turns single years, separated by commas, into a tuple."""
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> tuple[int, ...]:
+        """Read each year."""
+        del interaction
+        return read_single_years(str(value))
+
+
 class KindTransformer(app_commands.Transformer):
     """Turns a choice into the `Kind` of a change."""
 
@@ -130,7 +178,7 @@ class ScaleTransformer(app_commands.Transformer):
         """Read the scale."""
         del interaction
         if value not in get_args(Scale):
-            raise Unanswerable(f"There is no scale {quote(str(value))}; pick linear or log.")
+            raise Refusal(f"There is no scale {quote(str(value))}; pick linear or log.")
         return cast(Scale, value)
 
 
@@ -172,10 +220,10 @@ def read_measure(text: str) -> Measure:
         return meant[0]
     if meant:
         either = " or ".join(NAMES[each] for each in meant)
-        raise Unanswerable(f"{quote(text)} can mean {either}; pick one from the list.")
+        raise Refusal(f"{quote(text)} can mean {either}; pick one from the list.")
     if near := _find_near(wanted):
-        raise Unanswerable(f"There is no measure {quote(text)}; the nearest is {NAMES[near[0]]}.")
-    raise Unanswerable(f"There is no measure {quote(text)}; pick one from the list.")
+        raise Refusal(f"There is no measure {quote(text)}; the nearest is {NAMES[near[0]]}.")
+    raise Refusal(f"There is no measure {quote(text)}; pick one from the list.")
 
 
 def suggest_measures(text: str) -> tuple[Measure, ...]:
@@ -224,7 +272,7 @@ def choose(kind: type[Chosen], value: Any, word: str) -> Chosen:
     try:
         return kind(value)
     except ValueError as error:
-        raise Unanswerable(f"There is no {word} {quote(str(value))}; pick one from the list.") from error
+        raise Refusal(f"There is no {word} {quote(str(value))}; pick one from the list.") from error
 
 
 CountryOption = app_commands.Transform[Country, CountryTransformer]
@@ -302,6 +350,9 @@ class WordTransformer(app_commands.Transformer):
         return [app_commands.Choice(name=entry.name, value=entry.name) for entry in found]
 
 
+RankByOption = app_commands.Transform[RankBy, RankByTransformer]
+OrderOption = app_commands.Transform[Order, OrderTransformer]
+YearsOption = app_commands.Transform[tuple[int, ...], YearsTransformer]
 LevelOption = app_commands.Transform[Level, LevelTransformer]
 ByOption = app_commands.Transform[By, ByTransformer]
 FormatOption = app_commands.Transform[FileFormat, FormatTransformer]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import discord
@@ -282,11 +282,11 @@ def find_beside(news: News, key: Changed) -> Changed | None:
 
 def write_title(each: Changed) -> str:
     """Write the title of a forum's post; without the figures where there is no room for them whole."""
-    place = say_place(each.place) if each.place != Place() else "worldwide"
+    place = say_place(each.place, each.measure)
     short = (
         f"{capitalise(each.kind.value)}: {NAMES[each.measure].lower()}{note_cases(each)} {place}, {each.year}"
     )
-    whole = f"{short}: {_say_figures(each, units=False)}"
+    whole = f"{short}: {_say_figures(replace(each, carried=(None, None)), units=False)}"
     return whole if len(whole) <= MAX_TITLE else short[:MAX_TITLE]
 
 

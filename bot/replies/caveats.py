@@ -5,10 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from bot.replies.coverage import say_coverage
-from bot.words import NAMES, SUBJECTS, capitalise, say_number, say_place, say_tally, say_value, say_years
+from bot.words import (
+    NAMES,
+    SUBJECTS,
+    capitalise,
+    say_covered,
+    say_number,
+    say_place,
+    say_tally,
+    say_value,
+    say_years,
+)
 from data import caveats as c
 from data.coverage import Remark
 from data.model import Measure, Nature, Place
+from data.statistics import CarriedForward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +33,41 @@ RATES = {
         "The Total Protection Rate is the share of recognised refugees and complementary protection,"
         " the Refugee Recognition Rate that of recognised refugees alone,"
     ),
+    Measure.REJECTION_RATE: "The Rejection Rate is the share of rejected claims",
 }
+
+
+WHO = {
+    Measure.REFUGEES: (
+        "Refugees are those under UNHCR's mandate, people in refugee-like situations included; Palestine"
+        " refugees under UNRWA's mandate and people whose claims are pending are not among them."
+    ),
+    Measure.OTHERS_IN_NEED: (
+        "These are people who need protection abroad but are neither refugees nor asylum-seekers in UNHCR's"
+        " count, nearly all of them Venezuelans; they are counted since 2018."
+    ),
+    Measure.DISPLACED: (
+        "Counted are only the internally displaced people whom UNHCR protects or assists, not all there are."
+    ),
+    Measure.STATELESS: (
+        "Many countries report no stateless people, or only some of them, and some are refugees as well."
+    ),
+    Measure.RETURNED_REFUGEES: (
+        "These are returns during the year that UNHCR knows of, often estimated, and later revised by much;"
+        " deportations of people who were no refugees are not among them."
+    ),
+    Measure.RETURNED_DISPLACED: (
+        "These are returns during the year of people whom UNHCR protected; many of them are estimates."
+    ),
+    Measure.RESETTLED: (
+        "These are arrivals during the year as countries report them, with UNHCR's help or without;"
+        " they do not tell how many were offered a place."
+    ),
+    Measure.NATURALISED: (
+        "Few countries report how many refugees they naturalise, so that a sum over countries is far too low."
+    ),
+}
+"""Whom a population or a solution counts."""
 
 
 def say_caveat(caveat: c.Caveat) -> str:
@@ -41,14 +86,24 @@ def say_caveat(caveat: c.Caveat) -> str:
             c.StockNotFlow()
             | c.MidYear()
             | c.NotReported()
-            | c.CarriedForward()
+            | CarriedForward()
             | c.StageUnknown()
             | c.CompletedNotCorrected()
             | c.LessThanHalf()
             | c.HalfYearLeftOut()
         ):
             return _say_about_time(caveat)
-        case c.UnitsApart() | c.UnitsChanged() | c.CasesBeside() | c.StagesTogether() | c.NotCountries():
+        case c.WhoIsCounted(measure=measure):
+            return WHO[measure]
+        case (
+            c.UnitsApart()
+            | c.UnitsChanged()
+            | c.CasesBeside()
+            | c.StagesTogether()
+            | c.NotCountries()
+            | c.PartlyCounted()
+            | c.NoInhabitants()
+        ):
             return _say_about_scope(caveat)
         case c.CasesOnMap() | c.NotOnMap() | c.BoundariesNoOpinion():
             return _say_about_maps(caveat)
@@ -58,15 +113,17 @@ def say_caveat(caveat: c.Caveat) -> str:
             return _say_about_decisions(caveat)
         case c.SplitOff() | c.Independent() | c.Dissolved() | c.CountedApart() | c.OwnOrigin():
             return say_territory(caveat)
-        case _:
+        case c.RateMeaning() | c.TooFewDecisions() | c.SmallCounts() | c.SmallBase() | c.ZerosOnLogScale():
             return _say_about_size(caveat)
+        case _:
+            assert_never(caveat)
 
 
 def _say_about_time(
     caveat: c.StockNotFlow
     | c.MidYear
     | c.NotReported
-    | c.CarriedForward
+    | CarriedForward
     | c.StageUnknown
     | c.CompletedNotCorrected
     | c.LessThanHalf
@@ -92,10 +149,11 @@ def _say_about_time(
             how = "published" if final else "reported yet"
             what = SUBJECTS[measure][0].lower() + SUBJECTS[measure][1:]
             return f"No {what} for {year} are {how} where there were many the year before: {named}."
-        case c.CarriedForward(country=country, value=value, year=year, before=before, origin=origin):
+        case CarriedForward(country=country, value=value, year=year, origin=origin):
             whose = say_place(Place(origin, country)) if origin else f"for {country.text}"
             return (
-                f"The pending claims of {year} {whose}, {value:,}, are exactly those of {before}:"
+                f"The pending claims of {year} {whose}, {value:,}, are exactly those of"
+                f" {say_covered(Nature.STOCK, caveat.since)}:"
                 " the figure was probably carried forward, not counted anew."
             )
         case c.CompletedNotCorrected(year=year):
@@ -120,13 +178,20 @@ def _say_about_time(
 
 
 def _say_about_scope(
-    caveat: c.UnitsApart | c.UnitsChanged | c.CasesBeside | c.StagesTogether | c.NotCountries,
+    caveat: c.UnitsApart
+    | c.UnitsChanged
+    | c.CasesBeside
+    | c.StagesTogether
+    | c.NotCountries
+    | c.PartlyCounted
+    | c.NoInhabitants,
 ) -> str:
     match caveat:
         case c.UnitsApart():
             return "Some figures count cases; a case holds one or more persons, so the two are never added."
-        case c.UnitsChanged(year=year):
-            return f"No change since {year - 1} is given, because part of these years was counted in cases."
+        case c.UnitsChanged(year=year, before=before):
+            since = before or year - 1
+            return f"No change since {since} is given, because part of these years was counted in cases."
         case c.CasesBeside(year=year, countries=countries):
             named = ", ".join(
                 f"{country.name if country else 'World'} {say_number(value)}" for country, value in countries
@@ -139,6 +204,13 @@ def _say_about_scope(
         case c.NotCountries(measure=measure, entries=entries):
             named = ", ".join(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
             return f"Not ranked, being no country: {named}."
+        case c.PartlyCounted(years=years, missing=missing):
+            named = ", ".join(
+                f"{country.name} ({years - count} of {years} years)" for country, count in missing
+            )
+            return f"Not every year has a figure, so some sums are of fewer: {named}."
+        case c.NoInhabitants(countries=countries):
+            return f"Not ranked, as their inhabitants are not known: {_join(countries)}."
         case _:
             assert_never(caveat)
 

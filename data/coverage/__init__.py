@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from data.measures import count_decisions
+from data.measures import FORMULAS, count_decisions
 from data.model import Counts, Dataset, Extent, Measure, ReferencePeriod, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from data.model import Country, Release
+    from data.model import Country, Number, Release
 
 MIN_REPEATED = 1_000
 """A figure at least this large that equals an earlier one to the last digit was hardly counted anew."""
@@ -123,9 +123,15 @@ class Break:
         """Whether it is of that year alone, which compares with neither of its neighbours."""
         return self.kind in (CoverageKind.PARTIAL, CoverageKind.REVIEWS_ONLY)
 
-    def disturbs(self, year: int) -> bool:
-        """Say whether it stands between a year and the one before."""
-        return year == self.year or (self.of_one_year and year == self.year + 1)
+    def disturbs(self, year: int, before: int | None = None) -> bool:
+        """Say whether it stands between a year and an earlier one; by default the one before."""
+        earlier = year - 1 if before is None else before
+        return self.year in (earlier, year) if self.of_one_year else earlier < self.year <= year
+
+
+def rests_on_reviews(breaks: Iterable[Break], year: int) -> bool:
+    """Say whether a country's own figure of a year is of appeals and reviews alone."""
+    return any(at.kind is CoverageKind.REVIEWS_ONLY and at.year == year and at.share is None for at in breaks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +148,24 @@ Totals = dict[tuple[str, int, Unit], Counts]
 """What countries of asylum count in all, by UNHCR's code, year and unit."""
 
 
-def dataset_of(of: Measure) -> Dataset:
-    """Return the table that a measure is counted in."""
-    if of is Measure.PENDING:
-        return Dataset.POPULATION
-    return Dataset.APPLICATIONS if of in (Measure.APPLICATIONS, Measure.ALL_STAGES) else Dataset.DECISIONS
+def dataset_of(of: Measure) -> Dataset | None:
+    """Return the table that a measure on asylum is counted in; of other people nothing is known here."""
+    asylum = of is Measure.PENDING or of.row.dataset in (Dataset.APPLICATIONS, Dataset.DECISIONS)
+    return of.row.dataset if asylum else None
+
+
+def count_covered(of: Measure, counts: Counts) -> Number | None:
+    """Return what a measure is weighed by: of one on asylum, what is to be completed of its table."""
+    dataset = dataset_of(of)
+    return FORMULAS[of](counts) if dataset is None else count_in(dataset, counts)
 
 
 def count_in(dataset: Dataset, counts: Counts) -> int | None:
     """Return what is to be completed: pending claims, new applications, or all decisions."""
     if dataset is Dataset.POPULATION:
         return counts.pending
+    if dataset is Dataset.SOLUTIONS:
+        return None
     return counts.new if dataset is Dataset.APPLICATIONS else count_decisions(counts)
 
 
@@ -195,7 +208,7 @@ class Coverage:
         self._told: dict[tuple[bool, str, int], list[CoverageFact]] = {}
         for code, year, dataset in repeated:
             for unit in Unit:
-                self._extents[code, year, dataset, unit] = Extent(year, Extent.HALF)
+                self._extents[code, year, dataset, unit] = Extent(year, Extent.HALF, inferred=True)
         for fact in facts:
             if release is None or not _is_closed(release, fact.year):
                 continue
@@ -232,9 +245,11 @@ class Coverage:
             code for known in (self._partial, self._breaks) for found in known.values() for code in found
         )
 
-    def find_countries(self, of: Measure, years: tuple[int, int]) -> frozenset[str]:
-        """Return those of them that have one in a measure in two years."""
+    def find_countries(self, of: Measure, years: Sequence[int]) -> frozenset[str]:
+        """Return those of them that have one in a measure in some years."""
         dataset = dataset_of(of)
+        if dataset is None:
+            return frozenset()
         partial = {
             code
             for code, found in self._partial[dataset].items()
@@ -247,18 +262,21 @@ class Coverage:
 
     def extent(self, asylum: str, year: int, of: Measure, unit: Unit = Unit.PERSONS) -> Extent | None:
         """Return what a figure of a country of asylum stands for; None: for all of its year."""
-        return self._extents.get((asylum, year, dataset_of(of), unit))
+        dataset = dataset_of(of)
+        return self._extents.get((asylum, year, dataset, unit)) if dataset else None
 
     def list_partial(self, of: Measure, asylum: str | None) -> Iterator[tuple[str, int, Unit, Extent]]:
         """Yield a country of asylum, or each, with every year that is partial in a measure, and its unit."""
-        known = self._partial[dataset_of(of)]
+        dataset = dataset_of(of)
+        known = self._partial[dataset] if dataset else {}
         for code in known if asylum is None else (asylum,):
             for year, unit, extent in known.get(code, ()):
                 yield code, year, unit, extent
 
     def list_breaks(self, of: Measure, asylum: str | None) -> Iterator[CoverageFact]:
         """Yield every break in the series of a country of asylum, or of each."""
-        known = self._breaks[dataset_of(of)]
+        dataset = dataset_of(of)
+        known = self._breaks[dataset] if dataset else {}
         for code in known if asylum is None else (asylum,):
             yield from known.get(code, ())
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from data.caveats import (
-    CarriedForward,
     CasesNotCompared,
     MidYear,
     NotOneSeries,
@@ -16,48 +16,44 @@ from data.caveats import (
     RateMeaning,
     SmallBase,
     SmallCounts,
-    StagesTogether,
     StageUnknown,
-    StockNotFlow,
     TooFewDecisions,
     UnitsApart,
     UnitsChanged,
+    find_meaning,
 )
 from data.coverage import CoverageKind
-from data.errors import NoFigures
+from data.errors import NoFigures, Unanswerable
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
 from data.model import Country, Measure, Nature, Place, Tally, Unit
+from data.questions.carried import read_hosts, weigh_each
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
-from data.questions.view import MAX_NAMED, check_years, codes, describe, tally_at
+from data.questions.view import MAX_NAMED, check_years, codes, tally_at
 from data.statistics import (
     MIN_BASE,
-    MIN_CARRIED,
     SMALL,
     Change,
     Series,
     compare_years,
-    find_carried,
     find_silent,
     mixes_units,
 )
-from data.store.figures import read_large
-from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from data.caveats import Caveat
     from data.coverage import Break
     from data.model import Number, Release
+    from data.questions.carried import Hosts, Values
     from data.questions.comparability import Comparability
     from data.questions.view import ReleaseView
+    from data.statistics import Carried
     from data.store.figures import YearCounts
-
-    Values = Mapping[tuple[int, Unit], Mapping[str, Number]]
-    Hosts = Mapping[str, Values]
 
 
 Scale = Literal["linear", "log"]
@@ -65,14 +61,50 @@ Scale = Literal["linear", "log"]
 
 @dataclass(frozen=True, slots=True)
 class AskTrend:
-    """One measure of a few places over years."""
+    """One measure of a few places over years, or in some single `years`."""
 
     measure: Measure
     places: tuple[Place, ...]
     first: int | None = None
     last: int | None = None
     scale: Scale = "linear"
+    years: tuple[int, ...] = ()
     as_of: date | None = None
+
+
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+_BETWEEN = re.compile(r"\s*(?:[,;]|\band\b|\s)\s*", re.ASCII)
+
+MAX_SINGLE = 5
+"""So many single years stand in one line."""
+
+
+def read_single_years(text: str) -> tuple[int, ...]:
+    """Read “2015, 2020 and 2024”; raises `Unanswerable` for anything else."""
+    parts = [part for part in _BETWEEN.split(text.strip()) if part]
+    if not parts or not all(_YEAR.fullmatch(part) for part in parts):
+        raise Unanswerable("years-unreadable", typed=text)
+    return tuple(map(int, parts))
+
+
+def choose_trend(
+    measure: Measure,
+    places: tuple[Place, ...],
+    first: int | None,
+    last: int | None,
+    scale: Scale,
+    years: tuple[int, ...],
+    as_of: date | None,
+) -> AskTrend:
+    """Ask about a span, or about single years, each once; one alone is a span."""
+    single = tuple(sorted(set(years)))
+    if single and (first is not None or last is not None):
+        raise Unanswerable("years-beside-span")
+    if len(single) > MAX_SINGLE:
+        raise Unanswerable("years-too-many", most=MAX_SINGLE)
+    if len(single) == 1:
+        return AskTrend(measure, places, *single, *single, scale, (), as_of)
+    return AskTrend(measure, places, first, last, scale, single, as_of)
 
 
 def compare_places(place: Place, others: Sequence[Country]) -> tuple[Place, ...]:
@@ -90,9 +122,12 @@ def compare_places(place: Place, others: Sequence[Country]) -> tuple[Place, ...]
 class Trend:
     """One measure of one or more places over years, as of a release.
 
-    `years` are those that were asked for: a year alone stands at the end of longer series. `revised` is the
-    last year, if another release says otherwise of the first place then. `beside` are the figures in cases
-    of places that are compared in persons, or of one place before the year alone that was asked for.
+    `years` are those that were asked for: a year alone stands at the end of longer series. `single` are
+    years that were asked for by themselves. `change` is between the first and the last of all those, or from
+    the year before where none is a first; `crossed` are breaks that it passes over. `revised` is the last
+    year, if another release says otherwise of the first place then. `beside` are the figures in cases of
+    places that are compared in persons, or of one place before the year alone that was asked for.
+    `carried` is how much of a place's last stock was carried forward.
     """
 
     measure: Measure
@@ -103,17 +138,27 @@ class Trend:
     revised: int | None
     caveats: tuple[Caveat, ...]
     beside: tuple[Series, ...] = ()
+    single: tuple[int, ...] = ()
+    crossed: tuple[Break, ...] = ()
+    carried: Mapping[Place, Carried] = field(default_factory=dict)
 
 
 async def answer_trend(
-    view: ReleaseView, measure: Measure, places: Sequence[Place], years: tuple[int | None, int | None]
+    view: ReleaseView,
+    measure: Measure,
+    places: Sequence[Place],
+    years: tuple[int | None, int | None],
+    single: tuple[int, ...] = (),
 ) -> Trend:
     """Lay out the measure for each place; one place shows both units, several only persons.
 
     A year alone stands at the end of those that lead up to it, so that it can be compared and drawn.
     """
-    first = view.choose_year(years[0]) if years[0] is not None else FIRST_YEAR
-    last = view.choose_year(years[1])
+    if single:
+        years = (min(single), max(single))
+    begin = measure.row.first_year
+    first = begin if years[0] is None else view.choose_year(years[0], begin)
+    last = view.choose_year(years[1], begin)
     check_years(first, last)
     places = list(dict.fromkeys(places))
     # None of them needs another, and the database works on while the first are looked at.
@@ -131,18 +176,24 @@ async def answer_trend(
     ]
     by_place = dict(zip(places, compared, strict=True))
     series = [by_place[each.place].mark(measure, each) for each in series]
+    stale = weigh_each(view, own, hosts, last) if measure is Measure.PENDING else {}
     main = series[0]
     latest = main.latest.year if main.latest else last
     newest = max(each.latest.year for each in series if each.place == main.place and each.latest)
-    changed = mixes_units(*(tally_at(measure, year, all_counts[0]) for year in (latest - 1, latest)))
-    change = None if changed else compared[0].temper(measure, compare_years(main, latest, measure.nature))
+    begin = _choose_base(main, years[0], latest)
+    changed = mixes_units(*(tally_at(measure, year, all_counts[0]) for year in (begin, latest)))
+    change: Change | None = None
+    crossed: tuple[Break, ...] = ()
+    if not changed:
+        change = compare_years(main, latest, measure.nature, begin)
+        change, crossed = compared[0].temper(measure, change, latest)
     caveats = [
         *_find_breaks(measure, compared, (series[0].points[0].year, last), latest),
         *_find_source_caveats(measure, series, last),
-        *find_gaps(view, measure, own, hosts, last),
+        *find_gaps(view, measure, own, hosts, stale, last),
         *leave_out_of_ended(compared[0].name_origins([measure], last), newest),
         *_find_unit_caveats(measure, series, beside if len(places) > 1 else ()),
-        *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
+        *([UnitsChanged(latest, begin)] if changed and measure.nature is not Nature.RATE else []),
         *_find_stage_caveats(measure, first, own),
         *_find_size_caveats(measure, all_counts, main, change),
     ]
@@ -155,7 +206,17 @@ async def answer_trend(
         last if revised else None,
         tuple(caveats),
         tuple(beside),
+        single,
+        crossed,
+        stale,
     )
+
+
+def _choose_base(main: Series, first: int | None, latest: int) -> int:
+    """Choose the year that the latest is compared with: the first asked for, or else the one before it."""
+    if first is None or first >= latest:
+        return latest - 1
+    return next((p.year for p in main.points if first <= p.year < latest and p.value is not None), latest - 1)
 
 
 def _find_breaks(
@@ -183,7 +244,7 @@ def _list_series(
     view: ReleaseView, measure: Measure, own: Mapping[Place, YearCounts], first: int, last: int
 ) -> tuple[list[Series], list[Series]]:
     """Lay out each place in both units; cases of several places go beside, as they are not compared."""
-    begin = FIRST_YEAR if first == last else first
+    begin = measure.row.first_year if first == last else first
     series: list[Series] = []
     beside: list[Series] = []
     for place, counts in own.items():
@@ -192,7 +253,7 @@ def _list_series(
         ended = [each for each in found if each.latest and each.latest.year < first]
         found = [each for each in found if each not in ended]
         if not found:
-            raise NoFigures(_say_nothing_published(place, measure, first, last))
+            raise _refuse_years(place, measure, (first, last))
         if len(own) == 1:
             beside += [each for each in ended if each.unit is Unit.CASES]
         if len(own) > 1 and len(found) > 1:
@@ -201,34 +262,17 @@ def _list_series(
     return series, beside
 
 
-def _say_nothing_published(place: Place, measure: Measure, first: int, last: int) -> str:
+def _refuse_years(place: Place, measure: Measure, years: tuple[int, int]) -> NoFigures:
     if measure.nature is Nature.RATE:
-        return (
-            f"No rate is given on {describe(place)} {_say_span(first, last)}, as no year has"
-            f" {MIN_DECISIONS} substantive decisions; ask for measure:decisions, or choose other years."
-        )
-    if measure is Measure.APPLICATIONS and last < FIRST_YEAR_OF_NEW:
-        return (
-            f"UNHCR has not published new applications of {describe(place)} {_say_span(first, last)} apart"
-            f" from repeat ones; choose {FIRST_YEAR_OF_NEW} or later, or another measure, such as"
-            " applications-all-stages."
-        )
-    return (
-        f"UNHCR has published no such figures on {describe(place)} {_say_span(first, last)};"
-        " choose other years, another measure or another country."
-    )
-
-
-def _say_span(first: int, last: int) -> str:
-    return f"for {first}" if first == last else f"from {first} to {last}"
+        return NoFigures("no-rate-over-years", place=place, years=years, least=MIN_DECISIONS)
+    if measure is Measure.APPLICATIONS and years[1] < FIRST_YEAR_OF_NEW:
+        return NoFigures("new-applications-begin-later", place=place, years=years, first=FIRST_YEAR_OF_NEW)
+    return NoFigures("no-figures-over-years", place=place, years=years)
 
 
 def _find_source_caveats(measure: Measure, series: Sequence[Series], last: int) -> list[Caveat]:
     found: list[Caveat] = []
-    if measure is Measure.PENDING:
-        found.append(StockNotFlow())
-    if measure is Measure.ALL_STAGES:
-        found.append(StagesTogether())
+    found += find_meaning(measure)
     newest = [each.points[-1] for each in series]
     if any(point.partial and not point.extent and point.value is not None for point in newest):
         found.append(MidYear(last, measure.nature))
@@ -287,36 +331,28 @@ MAX_CARRIED = 2
 """So many stocks that were carried forward are named of one place, and one of each of several."""
 
 
-async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place], last: int) -> Hosts:
-    """Return what each large country of asylum had in the last two years, by the code of the origin.
-
-    Only of places without a country of asylum of their own; a rate has no such gaps.
-    """
-    origins = [codes(place)[0] for place in places if place.asylum is None]
-    if measure not in COLUMNS or not origins:
-        return {}
-    years = (last - 1, last)
-    return await read_large(view.connection, view.release, years, origins, COLUMNS[measure], MIN_CARRIED)
-
-
 def find_gaps(
-    view: ReleaseView, measure: Measure, counts: Mapping[Place, YearCounts], hosts: Hosts, last: int
+    view: ReleaseView,
+    measure: Measure,
+    counts: Mapping[Place, YearCounts],
+    hosts: Hosts,
+    stale: Mapping[Place, Carried],
+    last: int,
 ) -> list[Caveat]:
-    """Say where a large part of the figures of these places is not in; `counts` are their own."""
+    """Say where a large part of the figures of these places is not in, or `stale`; `counts` are their own."""
     if measure not in COLUMNS:
         return []
     silent: list[tuple[Place, Country, Tally]] = []
     carried: list[Caveat] = []
     for place, own in counts.items():
-        before, now = (tally_at(measure, year, own) for year in (last - 1, last))
+        before = tally_at(measure, last - 1, own)
         values = hosts.get(codes(place)[0], {})
-        if place.asylum:
-            values = {key: {place.asylum.code: each.pending} for key, each in own.items() if each.pending}
-        else:
+        if place.asylum is None:
             silent += [(place, *each) for each in _find_silent(view, values, last, before.main)]
-        if measure is Measure.PENDING:
-            named = _find_carried(view, place, values, last, now.persons, alone=len(counts) == 1)
-            carried += named[: MAX_CARRIED if len(counts) == 1 else 1]
+        if place in stale:
+            alone = len(counts) == 1
+            named = stale[place].parts[: MAX_CARRIED if alone else 1]
+            carried += [each if alone else replace(each, origin=place.origin) for each in named]
     if not silent:
         return carried
     final = not view.is_partial(last)
@@ -346,14 +382,4 @@ def _find_silent(
     return [
         (view.country(code), Tally(persons.get(code), cases.get(code)))
         for code in find_silent(now, before, whole)[:MAX_NAMED]
-    ]
-
-
-def _find_carried(
-    view: ReleaseView, place: Place, values: Values, year: int, whole: Number | None, *, alone: bool
-) -> list[Caveat]:
-    now, before = (values.get((y, Unit.PERSONS), {}) for y in (year, year - 1))
-    return [
-        CarriedForward(view.country(code), int(value), year, year - 1, None if alone else place.origin)
-        for code, value in find_carried(now, before, whole)
     ]

@@ -7,17 +7,28 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from data.caveats import CarriedForward, NotReported
+from data.caveats import NotReported
 from data.coverage import Coverage, CoverageKind, find_repeated
 from data.coverage.table import read_facts
 from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.measures import FORMULAS, tally
-from data.model import ALL, Country, Dataset, Extent, Measure, Nature, Place, ReferencePeriod, Release, Unit
+from data.model import (
+    ALL,
+    FIRST_YEAR,
+    Country,
+    Dataset,
+    Extent,
+    Measure,
+    Nature,
+    Place,
+    ReferencePeriod,
+    Release,
+    Unit,
+)
 from data.questions.cache import AnswerCache, AnswerCaches
-from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_carried, find_silent
+from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_silent
 from data.store import country_totals, figures
 from data.store.releases import read_releases
-from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
@@ -27,7 +38,7 @@ if TYPE_CHECKING:
     from data.store.database import Connection, Database
     from data.store.figures import Headlines, PartnerCounts, Side, YearCounts
 
-    ReadPartners = Callable[[Connection, Release, tuple[int, int], str], Awaitable[PartnerCounts]]
+    ReadPartners = Callable[[Connection, Release, tuple[int, ...], str], Awaitable[PartnerCounts]]
 
 
 UNKNOWN = "UKN"
@@ -68,19 +79,15 @@ class ReleaseView:
         """Return the country of a UNHCR code."""
         return name_country(self.countries, code)
 
-    def choose_year(self, year: int | None) -> int:
+    def choose_year(self, year: int | None, first: int = FIRST_YEAR) -> int:
         """Return the year asked for, or the newest; refuse one that no figure can have."""
         newest = self.release.newest_year
         if year is None:
             return newest
-        if year < FIRST_YEAR:
-            raise NoFigures(
-                f"UNHCR's asylum figures by country begin in {FIRST_YEAR}; choose {FIRST_YEAR} or later."
-            )
+        if year < first:
+            raise NoFigures("year-too-early" if first == FIRST_YEAR else "such-figures-begin", first=first)
         if year > newest:
-            raise NoFigures(
-                f"The newest figures in this release are of {newest}; choose {newest} or earlier."
-            )
+            raise NoFigures("year-too-late", newest=newest)
         return year
 
     async def read_each(self, places: Iterable[Place]) -> list[YearCounts]:
@@ -92,19 +99,19 @@ class ReleaseView:
         return await figures.read_series(self.connection, self.release, *codes(place))
 
     async def read_asylum(self, place: Place, *years: int) -> PartnerCounts:
-        """Return the counts of the place's origin in each country of asylum, in one or two years."""
-        return await self._fetch(figures.read_asylum_countries, codes(place)[0], (years[0], years[-1]))
+        """Return the counts of the place's origin in each country of asylum, in these years."""
+        return await self._fetch(figures.read_asylum_countries, codes(place)[0], years)
 
     async def read_origins(self, place: Place, *years: int) -> PartnerCounts:
-        """Return the counts of each origin in the place's country of asylum, in one or two years."""
-        return await self._fetch(figures.read_origins, codes(place)[1], (years[0], years[-1]))
+        """Return the counts of each origin in the place's country of asylum, in these years."""
+        return await self._fetch(figures.read_origins, codes(place)[1], years)
 
     async def read_headlines(self, side: Side, place: Place, year: int) -> Headlines:
         """Return pending claims and new applications of each origin or country of asylum, in persons."""
         code = codes(place)[side == "origin"]
         return await figures.read_headlines(self.connection, self.release, year, side, code)
 
-    async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, int]) -> PartnerCounts:
+    async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, ...]) -> PartnerCounts:
         """Read, or take from the cache what nearly every answer asks for: all, and no known origin."""
         if code not in CACHED:
             return await read(self.connection, self.release, years, code)
@@ -133,6 +140,11 @@ class ReleaseView:
         found = {(of, unit): self.coverage.extent(code, year, of, unit) for of in measures for unit in Unit}
         return {key: extent for key, extent in found.items() if extent}
 
+    def rests_on_reviews(self, place: Place, year: int, of: Measure) -> bool:
+        """Say whether the place's country of asylum has appeals and reviews alone that year."""
+        told = self.coverage.list_breaks(of, place.asylum.code) if place.asylum else ()
+        return any(fact.kind is CoverageKind.REVIEWS_ONLY and fact.year == year for fact in told)
+
     def is_partial(self, year: int) -> bool:
         """Say whether the year is only half covered."""
         return year == self.release.partial_year
@@ -148,16 +160,6 @@ class ReleaseView:
             (self.country(code), tally_of(of, counts, code, year - 1)) for code in silent[:MAX_NAMED]
         )
         return NotReported(of, year, named, final=not self.is_partial(year)) if named else None
-
-    def find_carried_forward(self, year: int, counts: PartnerCounts) -> list[CarriedForward]:
-        """Name the large stocks of pending claims that equal the year before's, largest first."""
-        now = persons_of(Measure.PENDING, counts, year)
-        large = [code for code, value in now.items() if (value or 0) >= MIN_CARRIED]
-        before = {code: tally_of(Measure.PENDING, counts, code, year - 1).persons for code in large}
-        return [
-            CarriedForward(self.country(code), int(value), year, year - 1)
-            for code, value in find_carried(now, before)[:MAX_NAMED]
-        ]
 
 
 @asynccontextmanager
@@ -220,14 +222,10 @@ def choose_release(releases: Iterable[Release], as_of: date | None) -> Release:
     """Return the newest release of that day or before."""
     kept = list(releases)
     if not kept:
-        raise UnknownRelease(
-            "No release is kept yet; the operator can import one with “python -m bot import”."
-        )
+        raise UnknownRelease("no-release-yet")
     known = [release for release in kept if as_of is None or release.day <= as_of]
     if not known:
-        raise UnknownRelease(
-            f"The oldest release kept here is of {say_day(kept[0].day)}; choose that day or a later one."
-        )
+        raise UnknownRelease("releases-begin-later", oldest=kept[0].day)
     return known[-1]
 
 
@@ -236,15 +234,10 @@ def name_country(countries: Countries, code: str) -> Country:
     return countries.by_code(code) or Country(code, None, None, code, code)
 
 
-def say_day(day: date) -> str:
-    """Write a day: “25 June 2026”."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def check_years(first: int, last: int) -> None:
     """Refuse a span that ends before it begins."""
     if first > last:
-        raise Unanswerable(f"The years run backwards: “from” is {first} and “to” is {last}; swap them.")
+        raise Unanswerable("years-run-backwards", first=first, last=last)
 
 
 def codes(place: Place) -> tuple[str, str]:
@@ -252,19 +245,14 @@ def codes(place: Place) -> tuple[str, str]:
     return (place.origin.code if place.origin else ALL, place.asylum.code if place.asylum else ALL)
 
 
-def describe(place: Place) -> str:
-    """Name a place within a sentence."""
-    if place.origin and place.asylum:
-        return f"the pair {place.origin.name} → {place.asylum.name}"
-    if place.origin:
-        name = place.origin.text if place.origin.is_country else f"“{place.origin.name}”"
-        return f"{name} as an origin"
-    return f"{place.asylum.text} as a country of asylum" if place.asylum else "all countries together"
-
-
 def codes_in(counts: PartnerCounts) -> set[str]:
     """Return the country codes that have any counts."""
     return {code for code, _, _ in counts}
+
+
+def counts_of(code: str, counts: PartnerCounts) -> YearCounts:
+    """Return the counts of one partner country by year and unit."""
+    return {(year, unit): each for (its_code, year, unit), each in counts.items() if its_code == code}
 
 
 def tally_of(of: Measure, counts: PartnerCounts, code: str, year: int) -> Tally:

@@ -47,7 +47,7 @@ MAX_MOVES = 10
 _LARGE = 29
 _LARGE_PITCH, _TWO_LINE_PITCH, _MAX_PITCH = 52.0, 72.0, 110.0
 _LINE_HEIGHT = 34
-_NAME_SHARE, _TEXT_SHARE, _LEGEND_SHARE = 0.36, 0.38, 0.28
+_NAME_SHARE, _TEXT_SHARE, _LEGEND_SHARE = 0.41, 0.38, 0.28
 """Of the room's width."""
 _BESIDE = 24
 """Pixels between the picture and the words on either side, which the marks stay clear of."""

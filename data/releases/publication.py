@@ -102,7 +102,12 @@ async def publish(
     changed = 0
     for dataset in Dataset:
         changed += await observations.record(
-            connection, dataset, release.id, first=not before, following=following
+            connection,
+            dataset,
+            release.id,
+            first=not before,
+            following=following,
+            unread=[each.key for each in unread[dataset] if each.key],
         )
     if later and not await observations.has_news(connection, later[0].id):
         raise Unchanged(f"The figures are those of {later[0].label}, which is kept; nothing was imported.")

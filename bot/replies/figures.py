@@ -251,7 +251,17 @@ def _own_records(found: Figures) -> Iterator[Record]:
         for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases)):
             if value is not None:
                 extent = found.extents.get((of, unit))
-                yield make_record(of, found.place, found.year, unit, value, found.release, extent=extent)
+                yield make_record(
+                    of,
+                    found.place,
+                    found.year,
+                    unit,
+                    value,
+                    found.release,
+                    extent=extent,
+                    breaks=found.breaks.get(of.row.dataset, ()),
+                    carried=found.carried if of is Measure.PENDING else None,
+                )
 
 
 def _partner_records(found: Figures) -> Iterator[Record]:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.caveats import Caveat, OriginUnknown
-    from data.model import Country, ReferencePeriod, Release, Tally
+    from data.coverage import Break
+    from data.model import Country, Dataset, ReferencePeriod, Release, Tally
     from data.questions.view import ReleaseView
     from data.statistics import Carried
     from data.store.figures import Headlines, PartnerCounts, YearCounts
@@ -72,6 +73,7 @@ class Figures:
     `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
     are those of the figures that stand for something else than `period` says. `carried` is how much of the
     stock was carried forward; `reviews_only`: the decisions are appeals and reviews without first instances.
+    `breaks` are those of the year, by table.
     """
 
     place: Place
@@ -92,6 +94,7 @@ class Figures:
     extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
     carried: Carried | None = None
     reviews_only: bool = False
+    breaks: Mapping[Dataset, tuple[Break, ...]] = field(default_factory=dict)
 
     def extent(self, of: Measure) -> Extent:
         """Return what the year's figure of a measure stands for, in the unit that it is told in."""
@@ -156,6 +159,9 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         ),
         extents=view.find_extents(place, year, *tallies),
         carried=carried,
+        breaks={
+            of.row.dataset: tuple(at for at in compared.list_breaks(of) if at.year == year) for of in TOLD
+        },
         reviews_only=view.rests_on_reviews(place, year, Measure.DECISIONS),
     )
 

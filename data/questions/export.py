@@ -15,10 +15,10 @@ from data.model import ALL, Counts, Measure, Nature, Place, Unit, Years
 from data.questions.carried import read_carried, weigh_carried
 from data.questions.comparability import Comparability, read_comparability
 from data.questions.ranking import find_meaning_caveats
-from data.questions.view import check_years, codes, describe
+from data.questions.view import check_years, codes
 from data.statistics import MIN_CARRIED, SMALL
 from data.store import country_totals, figures
-from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -61,9 +61,7 @@ def choose_export(
     """
     named = {By.ORIGIN: place.origin, By.ASYLUM: place.asylum}.get(by or By.YEAR)
     if named is not None:
-        raise Unanswerable(
-            f"An export by {by} lists every one; leave out “{by}”, or choose by:year for {named.text} alone."
-        )
+        raise Unanswerable("export-names-its-side", by=by, country=named)
     return AskExport(measure, place, by or By.YEAR, years, as_of)
 
 
@@ -102,8 +100,9 @@ class Export:
 async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
     """Gather every published figure; a rate only where there are decisions enough for one."""
     place = asked.place
-    first = view.choose_year(asked.years[0]) if asked.years[0] is not None else FIRST_YEAR
-    last = view.choose_year(asked.years[1])
+    begin = asked.measure.row.first_year
+    first = begin if asked.years[0] is None else view.choose_year(asked.years[0], begin)
+    last = view.choose_year(asked.years[1], begin)
     check_years(first, last)
     sides = zip(_SIDES, codes(place), strict=True)
     origin, asylum = (None if _lists(asked, side) else code for side, code in sides)
@@ -170,7 +169,7 @@ def _lay_out(
     if asked.by is By.YEAR:
         lines = _fill_years(lines, asked.place, *years)
     if not any(line.value is not None for line in lines):
-        raise NoFigures(_say_nothing_published(asked.place, *years))
+        raise NoFigures("no-figures-in-years", place=asked.place, spans=[years])
     caveats = (
         *notes.compared.find_breaks_within(asked.measure, *years),
         *_find_caveats(view, asked.measure, lines),
@@ -234,14 +233,6 @@ def _fill_years(lines: tuple[ExportLine, ...], place: Place, first: int, last: i
         known.get((year, unit), ExportLine(place, year, unit, None))
         for year in range(first, last + 1)
         for unit in units
-    )
-
-
-def _say_nothing_published(place: Place, first: int, last: int) -> str:
-    span = f"{first}" if first == last else f"{first}–{last}"
-    return (
-        f"UNHCR has published no such figures on {describe(place)} for {span};"
-        " choose other years, another measure or another country."
     )
 
 

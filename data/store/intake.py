@@ -46,9 +46,7 @@ async def receive(
         await connection.executemany(into + ", ".join([marks] * _AT_ONCE), _join(rows, rest, unread))
         await connection.executemany(into + marks, rest)
     except sqlite3.IntegrityError as error:
-        raise BadRelease(
-            f"The “{dataset}” table has two rows for the same countries and year; get the file anew."
-        ) from error
+        raise BadRelease("rows-twice", dataset=dataset) from error
     ((count,),) = await connection.execute_fetchall(f"SELECT count(*) FROM incoming_{table.name}")
     return int(count), unread
 
@@ -105,12 +103,14 @@ async def digest(connection: aiosqlite.Connection) -> str:
     def add(text: str) -> None:
         hashed.update(text.encode())
 
-    for table in TABLES.values():
+    for dataset, table in TABLES.items():
         line = " || ',' || ".join(f"coalesce({column}, '-')" for column in table.key + table.values)
         ((text,),) = await connection.execute_fetchall(
             f"SELECT group_concat({line}, char(10)) FROM (SELECT * FROM incoming_{table.name}"
             f" WHERE {any_value(table)} IS NOT NULL ORDER BY {', '.join(table.key)})"
         )
+        if text is None and dataset.may_lack:
+            continue
         await asyncio.to_thread(add, f"{table.name}\n{text}\n")
     return hashed.hexdigest()
 

@@ -23,7 +23,7 @@ from data.questions.comparability import read_comparability
 from data.questions.ranking import find_meaning_caveats
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
 from data.questions.view import check_years, codes, describe
-from data.statistics import MIN_BASE, SMALL, find_above, find_ratio
+from data.statistics import MIN_BASE, SMALL, Change, compare_years, find_above, find_ratio
 from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Period:
 
     `spans` are in the unit that has figures, persons first; `beside` those in cases, where there are any
     besides persons. `ratio` is how far the second span's mean is from the first's; None where that would
-    mislead.
+    mislead. `change` is between the first and the last year of one span of a stock, which has no sum.
     """
 
     measure: Measure
@@ -110,6 +110,7 @@ class Period:
     beside: tuple[Span, ...]
     ratio: float | None
     caveats: tuple[Caveat, ...]
+    change: Change | None = None
 
     @property
     def disturbed(self) -> tuple[int, ...]:
@@ -169,7 +170,16 @@ async def answer_period(
             *_find_caveats(measure, [*spans, *beside], small_base=small_base),
             *_find_carried(view, measure, place, counts, last),
         ),
+        _compare_ends(measure, spans, compared),
     )
+
+
+def _compare_ends(of: Measure, spans: Sequence[Span], compared: Comparability) -> Change | None:
+    counted = spans[0].counted
+    if of.nature is not Nature.STOCK or len(spans) > 1 or len(counted) < 2:  # noqa: PLR2004 - both ends
+        return None
+    change = compare_years(spans[0].series, counted[-1], of.nature, counted[0])
+    return compared.temper(of, change, counted[-1])[0]
 
 
 def _find_breaks(

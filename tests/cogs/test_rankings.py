@@ -57,9 +57,11 @@ NEW = {"measure": "applications"}
         ({**NEW, "by": "inhabitants", "of": "Germany"}, "Germany is 20th: 130, of 87 countries of asylum by"),
         (
             {**NEW, "year": 2023, "above": 100_000},
-            ("8 countries of asylum are above 100,000 by new asylum applications in 2023: USA 1,176,051,"
-            " Germany 329,104, Egypt 183,051, Spain 163,192, Canada 146,739, Mexico 140,979, Italy 130,547,"
-            " France 124,056."),
+            (
+                "8 countries of asylum are above 100,000 by new asylum applications in 2023: USA 1,176,051,"
+                " Germany 329,104, Egypt 183,051, Spain 163,192, Canada 146,739, Mexico 140,979, Italy 130,547,"
+                " France 124,056."
+            ),
         ),
         (
             {**NEW, "year": 2023, "above": 5_000, "asylum": "Netherlands"},
@@ -76,8 +78,10 @@ NEW = {"measure": "applications"}
         ),
         (
             {"measure": "rejection-rate", "origin": "Morocco", "above": 90},
-            ("4 countries of asylum are above 90% by Rejection Rate for people from Morocco in 2025: Bulgaria 100.0%,"
-            " Italy 98.4%, Germany 94.8%, Spain 93.3%."),
+            (
+                "4 countries of asylum are above 90% by Rejection Rate for people from Morocco in 2025: Bulgaria 100.0%,"
+                " Italy 98.4%, Germany 94.8%, Spain 93.3%."
+            ),
         ),
         ({**NEW, "order": "smallest", "year": 2024}, "in 2024, smallest countries of asylum: "),
     ],

@@ -38,9 +38,5 @@ def choose_side(kind: Callable[..., Asked], *, role: Role | None, place: Place, 
     """
     chosen = role or (Role.ORIGIN if place.asylum and not place.origin else Role.ASYLUM)
     if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
-        named = "origins" if chosen is Role.ORIGIN else "countries of asylum"
-        raise Unanswerable(
-            f"A ranking or map of {named} cannot name one of them;"
-            f" leave out “{chosen.value}”, or use /asylum figures for a pair."
-        )
+        raise Unanswerable("side-is-named", side=chosen)
     return kind(role=chosen, place=place, **asked)

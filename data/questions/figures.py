@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.caveats import MidYear, RateMeaning, SmallCounts, StockNotFlow, TooFewDecisions, UnitsApart
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, tally_substantive
-from data.model import Extent, Measure, Nature, Place, Role, Unit
+from data.model import FIRST_YEAR, Extent, Measure, Nature, Place, Role, Unit
 from data.questions.carried import list_carried, weigh_carried
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
@@ -25,7 +25,6 @@ from data.statistics import (
     find_standing,
     mixes_units,
 )
-from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

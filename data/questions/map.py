@@ -75,7 +75,7 @@ async def answer_map(
     view: ReleaseView, measure: Measure, role: Role, place: Place, asked_year: int | None
 ) -> Map:
     """Gather the figure of every country that has one; zeros are figures."""
-    year = view.choose_year(asked_year)
+    year = view.choose_year(asked_year, measure.row.first_year)
     counts = await (view.read_origins if role is Role.ORIGIN else view.read_asylum)(place, year - 1, year)
     found = [
         (view.country(code), tally)

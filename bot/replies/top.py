@@ -40,6 +40,7 @@ from data.statistics import SMALL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bot.charts.subjects import Tone
     from bot.replies.reply import Record
     from data.model import Number
     from data.questions.ranking import Ranked
@@ -133,7 +134,8 @@ def _row(found: Top, row: Ranked) -> tuple[str, ...]:
     since = _say_ratio(row.change.ratio if row.change else None)
     if found.asked.by is RankBy.INHABITANTS:
         return (*name, f"{_score(found, row)}{star}", say_number(row.value), since)
-    share = f"{row.share:.1%}" if row.share is not None and row.unit is Unit.PERSONS else ""
+    tells_share = found.asked.order is Order.LARGEST and row.unit is Unit.PERSONS
+    share = f"{row.share:.1%}" if row.share is not None and tells_share else ""
     return (*name, f"{_score(found, row)}{star}", share, since)
 
 
@@ -291,8 +293,11 @@ def _say_passing(found: Top, passing: int) -> str:
     rest = passing - len(listed)
     told = ", ".join(f"{row.country.name} {_tell(found, row)}" for row in listed)
     more = f" and {rest} more" if rest > 0 else ""
-    are = f"{ONE_OF[found.role]} is" if passing == 1 else f"{ROLES[found.role]} are"
-    return f"**{passing} {are} above {least}** by {what}: {told}{more}."
+    return f"**{_count_passing(found, passing)} above {least}** by {what}: {told}{more}."
+
+
+def _count_passing(found: Top, passing: int) -> str:
+    return f"1 {ONE_OF[found.role]} is" if passing == 1 else f"{passing} {ROLES[found.role]} are"
 
 
 def _say_threshold(found: Top) -> str:
@@ -367,19 +372,25 @@ def _say_total(found: Top) -> str:
 
 def _title(found: Top) -> str:
     """Name the first, or say how many share its place."""
-    if found.picked:
+    if found.picked and (rank := found.picked[0].rank):
+        place = f"{say_ordinal(rank)} of {found.countries:,}"
         row = found.picked[0]
-        if row.rank:
-            place = f"{say_ordinal(row.rank)} of {found.countries:,}"
-            return f"{capitalise(row.country.text)} is {place}: {_tell(found, row, short=True)}"
+        return f"{capitalise(row.country.text)} is {place}: {_tell(found, row, short=True)}"
     if found.passing:
-        are = f"{ONE_OF[found.role]} is" if found.passing == 1 else f"{ROLES[found.role]} are"
-        return f"{found.passing} {are} above {_say_threshold(found)}"
+        return f"{_count_passing(found, found.passing)} above {_say_threshold(found)}"
+    return _say_leader(found)
+
+
+def _say_leader(found: Top) -> str:
     first, *rest = [row for row in found.rows if row.rank] or found.rows
     tied = 1 + sum(row.rank is not None and row.rank == first.rank for row in rest)
+    if tied > 1 and found.asked.order is Order.SMALLEST and not found.asked.of_change:
+        return f"{tied} {ROLES[found.role]} have the {_say_least(found)}: {_score(found, first)}"
     if tied > 1:
         return f"{tied} {ROLES[found.role]} share the first place with {_score(found, first)}"
     who, amount = first.country.text, _tell(found, first, short=True)
+    if found.asked.by is RankBy.INHABITANTS:
+        amount = f"{amount} {say_inhabitants(found.measure.nature)}"
     if found.countries == 1:
         return f"Only {who} has a figure: {amount}"
     if found.asked.order is Order.SMALLEST and not found.asked.of_change:
@@ -415,7 +426,7 @@ def _draw(found: Top) -> BarChart:
                 f"{row.rank}. {row.country.name}" if row.rank else row.country.name,
                 _length(found, row),
                 _score(found, row),
-                "cases" if row.unit is Unit.CASES else "persons",
+                _choose_tone(found, row),
                 hollow=(row.extent or found.covers) != Extent(found.year)
                 if plain
                 else _is_marked(found, row),
@@ -425,6 +436,13 @@ def _draw(found: Top) -> BarChart:
         legend=LEGEND if cases else (),
         hollow_note=note,
     )
+
+
+def _choose_tone(found: Top, row: Ranked) -> Tone:
+    """Hatch what is in cases; where one country is asked for, the others step back."""
+    if row.unit is Unit.CASES:
+        return "cases"
+    return "muted" if found.picked and row not in found.picked else "persons"
 
 
 def _length(found: Top, row: Ranked) -> Number | None:

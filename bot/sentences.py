@@ -7,9 +7,9 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
-from bot.words import SUBJECTS, say_day, uncapitalise
+from bot.words import SUBJECTS, say_covered, say_day, say_place, say_tally, uncapitalise
 from data.errors import Phrase, Unanswerable, quote
-from data.model import Country, Place, Role
+from data.model import Country, Measure, Place, Role
 
 SENTENCES: dict[str, str] = {
     # countries
@@ -128,6 +128,11 @@ SENTENCES: dict[str, str] = {
     ),
     "figure-in-no-release": (
         "No release that is kept has this figure ({place}, {year}); choose another year or measure."
+    ),
+    "figure-stood-earlier": (
+        "{measure:people} {place:where}, {covered:covered}: {tally:tally} stood in the release of"
+        " {release.day} and no longer in that of {since.day}; add as_of:{release.day:iso} to see it, or"
+        " choose another year."
     ),
     # questions
     "counted-where-they-are": (
@@ -449,6 +454,9 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "iso": date.isoformat,
     "people": SUBJECTS.__getitem__,
     "within": lambda measure: uncapitalise(SUBJECTS[measure]),
+    "where": say_place,
+    "covered": lambda covered: say_covered(*covered),
+    "tally": lambda tally: say_tally(Measure.DECISIONS, tally),
     "one": {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}.__getitem__,
     "many": {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}.__getitem__,
 }

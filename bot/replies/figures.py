@@ -34,12 +34,14 @@ from bot.words import (
     say_place,
     say_probably,
     say_share,
+    say_short_day,
     say_source,
     say_stock_day,
     say_subject,
     say_tally,
     say_value,
     say_when,
+    sign_chart,
 )
 from data.measures import OUTCOMES
 from data.model import Dataset, Extent, Measure, Nature, Place, ReferencePeriod, Role, Tally, Unit
@@ -70,14 +72,7 @@ DID = {
 
 def reply_figures(question: Question, found: Figures) -> Reply:
     """Lay out the year: the stock first, then the flows, then where or whence."""
-    headline, *others = [*_say_leading(found), _say_headline(found)]
-    lines = (
-        *map(unbold, others),
-        _say_before(found),
-        _say_flows(found),
-        _say_partners(found),
-        _say_standing(found),
-    )
+    headline, *lines = _say_lines(found)
     grid = _grid(found)
     return Reply(
         question=question,
@@ -95,22 +90,41 @@ def reply_figures(question: Question, found: Figures) -> Reply:
     )
 
 
+def _say_lines(found: Figures) -> Iterator[str]:
+    """Say what matters most first; where that are not claims, these are told in fewer words."""
+    yield from _say_leading(found)
+    pending = found.tallies[Measure.PENDING].persons
+    if not found.leading:
+        yield _say_headline(found)
+        yield _say_before(found)
+    elif pending:
+        yield unbold(_say_headline(found))
+    if not found.leading or pending or found.tallies[Measure.APPLICATIONS].main:
+        yield _say_flows(found)
+    if not found.leading:
+        yield _say_partners(found)
+        yield _say_standing(found)
+        refugees = found.tallies[Measure.REFUGEES].persons
+        if refugees and refugees > (pending or 0):
+            day = say_stock_day(found.year, found.extent(Measure.REFUGEES))
+            yield f"{say_subject(Measure.REFUGEES, found.place)}: {say_number(refugees)} {day}."
+
+
 def _say_leading(found: Figures) -> Iterator[str]:
     """Say the populations that matter more in the place than claims."""
     for of in found.leading:
         change = found.changes.get(of)
         since = say_change_since(change, f"on 31 December {change.year_before}") if change else ""
-        told = f"**{say_number(found.tallies[of].persons)}** {say_stock_day(found.year, found.extent(of))}"
+        amount = say_number(found.tallies[of].persons)
+        first = of is found.leading[0]
+        told = f"{f'**{amount}**' if first else amount} {say_stock_day(found.year, found.extent(of))}"
         yield f"{say_subject(of, found.place)}: {told}{since and f', {since}'}."
 
 
 def _grid(found: Figures) -> Grid:
     """List what is published; of people who are not there UNHCR's tables have zeros."""
-    published = [
-        (of, tally)
-        for of, tally in found.tallies.items()
-        if (tally.main if of in PEOPLE else tally.published)
-    ]
+    ordered = sorted(found.tallies.items(), key=lambda each: each[0] not in found.leading)
+    published = [(of, tally) for of, tally in ordered if (tally.main if of in PEOPLE else tally.published)]
     year = f"{found.year}"
     note = _note_partial(found)
     if all(tally.persons is not None and not tally.cases for _, tally in published):
@@ -228,6 +242,11 @@ def _say_record(found: Figures) -> str:
 def _say_flows(found: Figures) -> str:
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
     new = say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])
+    if found.gone:
+        stood = say_tally(found.gone.measure, found.gone.tally)
+        covered = say_covered(Nature.FLOW, found.gone.covers)
+        day, since = (say_short_day(each.day) for each in (found.gone.release, found.gone.since))
+        new += f" ({stood} for {covered} stood in the release of {day}, no longer in that of {since})"
     parts = [f"**New applications** {when}: {new}."]
     decisions = found.tallies[Measure.DECISIONS]
     if decisions.main:
@@ -276,7 +295,17 @@ def _own_records(found: Figures) -> Iterator[Record]:
         for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases)):
             if value is not None:
                 extent = found.extents.get((of, unit))
-                yield make_record(of, found.place, found.year, unit, value, found.release, extent=extent)
+                yield make_record(
+                    of,
+                    found.place,
+                    found.year,
+                    unit,
+                    value,
+                    found.release,
+                    extent=extent,
+                    breaks=found.breaks.get(of.row.dataset, ()),
+                    carried=found.carried if of is Measure.PENDING else None,
+                )
 
 
 def _partner_records(found: Figures) -> Iterator[Record]:
@@ -300,7 +329,7 @@ def draw_overview(found: Figures) -> Overview:
     """Draw the stock and the flow over the years, and bars for the year itself."""
     bars = _bars(found)
     return Overview(
-        Heading(_title(found), _subtitle(found), say_source(found.release)),
+        Heading(_title(found), _subtitle(found), sign_chart(found.release)),
         "Per year",
         _lines(found),
         _bars_title(found),

@@ -37,6 +37,7 @@ from bot.words import (
     say_value,
     say_when,
     say_years,
+    sign_chart,
 )
 from data.caveats import StageUnknown, ZerosOnLogScale
 from data.coverage import rests_on_reviews
@@ -70,7 +71,7 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         headline=headline,
         lines=tuple(line for line in (_say_others(found), say_highlights(found), say_gap(found)) if line),
         chart=LineChart(
-            Heading(title, subtitle, say_source(found.release)),
+            Heading(title, subtitle, sign_chart(found.release)),
             lines,
             scale=question.scale,
             percent=found.measure.nature is Nature.RATE,
@@ -82,7 +83,17 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         preview=None,
         lay_out=lambda: _grid(found, units=units),
         list_records=lambda: (
-            make_record(found.measure, s.place, p.year, s.unit, p.value, found.release, extent=p.extent)
+            make_record(
+                found.measure,
+                s.place,
+                p.year,
+                s.unit,
+                p.value,
+                found.release,
+                extent=p.extent,
+                breaks=s.breaks,
+                carried=found.carried.get(s.place) if p.year == found.years[1] else None,
+            )
             for s in found.series
             for p in _asked(found, s)
         ),

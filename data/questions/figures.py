@@ -21,7 +21,7 @@ from data.measures import MIN_DECISIONS, tally_substantive
 from data.model import FIRST_YEAR, Extent, Measure, Nature, Place, Role, Unit
 from data.questions.carried import list_carried, weigh_carried
 from data.questions.comparability import read_comparability
-from data.questions.history import find_revised
+from data.questions.history import find_gone, find_revised
 from data.questions.unknown_origins import find_origin_unknown
 from data.questions.view import codes, persons_of, tallies_at, tally_at, tally_of
 from data.statistics import (
@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.caveats import Caveat, OriginUnknown
-    from data.model import Country, ReferencePeriod, Release, Tally
+    from data.coverage import Break
+    from data.model import Country, Dataset, ReferencePeriod, Release, Tally
+    from data.questions.history import Gone
     from data.questions.view import ReleaseView
     from data.statistics import Carried
     from data.store.figures import Headlines, PartnerCounts, YearCounts
@@ -81,6 +83,7 @@ class Figures:
     are those of the figures that stand for something else than `period` says. `leading` are populations that
     matter more here than claims. `carried` is how much of the
     stock was carried forward; `reviews_only`: the decisions are appeals and reviews without first instances.
+    `breaks` are those of the year, by table. `gone` are new applications that an earlier release had.
     """
 
     place: Place
@@ -102,6 +105,8 @@ class Figures:
     carried: Carried | None = None
     reviews_only: bool = False
     leading: tuple[Measure, ...] = ()
+    breaks: Mapping[Dataset, tuple[Break, ...]] = field(default_factory=dict)
+    gone: Gone | None = None
 
     def extent(self, of: Measure) -> Extent:
         """Return what the year's figure of a measure stands for, in the unit that it is told in."""
@@ -114,6 +119,9 @@ PEOPLE = (Measure.REFUGEES, Measure.DISPLACED, Measure.OTHERS_IN_NEED)
 """Populations that may matter more in a place than claims do."""
 
 MAX_LEADING = 2
+LEADING = 5
+"""So many times the pending claims, and a population is what matters in a place."""
+
 ON_ASYLUM = tuple(of for of in Measure if dataset_of(of))
 TOLD = (*HEADLINES, Measure.DECISIONS)
 MAX_PARTNERS = 10
@@ -177,13 +185,19 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         ),
         extents=view.find_extents(place, year, *tallies),
         carried=carried,
+        gone=None
+        if tallies[Measure.APPLICATIONS].published
+        else await find_gone(view, Measure.APPLICATIONS, place, year),
+        breaks={
+            of.row.dataset: tuple(at for at in compared.list_breaks(of) if at.year == year) for of in TOLD
+        },
         reviews_only=view.rests_on_reviews(place, year, Measure.DECISIONS),
         leading=leading,
     )
 
 
 def _find_leading(place: Place, tallies: Mapping[Measure, Tally]) -> tuple[Measure, ...]:
-    """Choose the populations that are larger than the stock of claims, the largest first.
+    """Choose the populations that are far larger than the stock of claims, the largest first.
 
     Who is displaced is so in a country, and from no other.
     """
@@ -191,7 +205,7 @@ def _find_leading(place: Place, tallies: Mapping[Measure, Tally]) -> tuple[Measu
     people = {of: tallies[of].persons or 0 for of in PEOPLE}
     if place.origin or place.asylum is None:
         people.pop(Measure.DISPLACED)
-    larger = [of for of, count in people.items() if count > pending]
+    larger = [of for of, count in people.items() if count > LEADING * pending]
     return tuple(sorted(larger, key=lambda of: -people[of])[:MAX_LEADING])
 
 

@@ -105,7 +105,14 @@ async def publish(
     changed = 0
     for dataset in (each for each in Dataset if received[each]):
         then = await releases.find_following(connection, release.id, dataset)
-        written = await observations.record(connection, dataset, release.id, first=not before, following=then)
+        written = await observations.record(
+            connection,
+            dataset,
+            release.id,
+            first=not before,
+            following=then,
+            unread=[each.key for each in unread[dataset] if each.key],
+        )
         changed += 0 if dataset in lacked else written  # what that one came without is none of its figures
     if later and not await observations.has_news(connection, later[0].id):
         raise Unchanged("figures-of-later-release", release=later[0])

@@ -100,9 +100,9 @@ def test_the_same_lines_in_any_order_make_the_same_bytes() -> None:
         ("CHI", "USA", 2025, "G", "N", "NA", "P", second, 5),
     ]
     places = [("AFG", first, "AFG", "Afghanistan"), ("AFG", second, None, None)]
-    one = write_files(releases, {Dataset.APPLICATIONS: lines}, places, [(second, "stage", "R", "RA")])
+    one = write_files(releases, {}, {Dataset.APPLICATIONS: lines}, places, [(second, "stage", "R", "RA")])
     other = write_files(
-        releases, {Dataset.APPLICATIONS: lines[::-1]}, places[::-1], [(second, "stage", "R", "RA")]
+        releases, {}, {Dataset.APPLICATIONS: lines[::-1]}, places[::-1], [(second, "stage", "R", "RA")]
     )
     assert one == other
     assert lzma.decompress(one["asylum-applications.csv.xz"]).decode().splitlines()[1:] == [

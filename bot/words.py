@@ -6,7 +6,7 @@ from calendar import month_abbr, month_name, monthrange
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from data.model import Country, Extent, Measure, Nature, Place, ReferencePeriod, Tally, Unit
+from data.model import Area, Extent, Measure, Nature, Place, ReferencePeriod, Tally, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -195,13 +195,13 @@ def note_partial(nature: Nature, extent: Extent) -> str:
     return f"Jan–{month_abbr[extent.month]} {extent.year}"
 
 
-def own(country: Country) -> str:
+def own(country: Area) -> str:
     """Write what is a country's: “the USA's”, “the Bahamas'”."""
     ending = "'" if country.text.endswith("s") else "'s"
     return f"{country.text}{ending}"
 
 
-def say_origin(country: Country) -> str:
+def say_origin(country: Area) -> str:
     """Write where people come from: “from China”."""
     return f"from {country.text}" if country.is_country else f"listed as “{country.name}”"
 

@@ -9,7 +9,7 @@ from data.coverage import Remark
 
 if TYPE_CHECKING:
     from data.coverage import Break
-    from data.model import Country, Extent, Measure, Nature, Number, Tally, Unit
+    from data.model import Area, Country, Extent, Group, Measure, Nature, Number, Tally, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class NotReportedOfSome:
 
     measure: Measure
     year: int
-    missing: tuple[tuple[Country, tuple[Country, ...]], ...]
+    missing: tuple[tuple[Country, tuple[Area, ...]], ...]
     final: bool
 
 
@@ -65,7 +65,7 @@ class PartialYear:
     """A country's figures of a year stand for less than it, or for another day, and compare with no other."""
 
     measures: tuple[Measure, ...]
-    country: Country
+    country: Area
     year: int
     extent: Extent
     unit: Unit
@@ -76,7 +76,7 @@ class PartInTotal:
     """A total contains such figures: of which measures, how many, and which share of the total they are."""
 
     amounts: tuple[tuple[Measure, Number, float], ...]
-    country: Country
+    country: Area
     year: int
     extent: Extent
     unit: Unit
@@ -110,7 +110,7 @@ class CarriedForward:
     value: int
     year: int
     before: int
-    origin: Country | None = None
+    origin: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +134,39 @@ class CasesBeside:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupMeant:
+    """Who belonged to a group that was asked about, and whose list that is."""
+
+    group: Group
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class MembersInCases:
+    """Members of a group count cases, which are no part of its persons."""
+
+    measure: Measure
+    year: int
+    countries: tuple[tuple[Country, Number], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithinGroup:
+    """So many of a group's figures are of people from its members in its members, and this share of it."""
+
+    group: Group
+    measure: Measure
+    year: int
+    value: Number
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class CasesNotCompared:
     """A comparison in persons leaves out figures in cases: of whom, their newest year, and how many then."""
 
     measure: Measure
-    newest: tuple[tuple[Country | None, int, Number], ...]
+    newest: tuple[tuple[Area | None, int, Number], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +341,9 @@ Caveat = (
     | UnitsChanged
     | CasesBeside
     | CasesNotCompared
+    | GroupMeant
+    | MembersInCases
+    | WithinGroup
     | StagesTogether
     | StageUnknown
     | RateMeaning

@@ -164,7 +164,7 @@ class Group:
     name: str
     text: str
 
-    is_country: ClassVar[bool] = False
+    is_country: ClassVar[bool] = True  # made of them, and no entry such as “unknown origin”
     iso3: ClassVar[None] = None
     iso2: ClassVar[None] = None
 
@@ -220,8 +220,13 @@ class Release:
 class Place:
     """Where from and where to; `None` is every country."""
 
-    origin: Country | None = None
-    asylum: Country | None = None
+    origin: Area | None = None
+    asylum: Area | None = None
+
+    @property
+    def host(self) -> Country | None:
+        """The one country of asylum; None where there are all, or several."""
+        return self.asylum if isinstance(self.asylum, Country) else None
 
 
 class Counts(NamedTuple):

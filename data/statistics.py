@@ -213,9 +213,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A place among others: its rank (1 is the largest), of how many, and its share of their sum."""
+    """A place among others: its rank (1 is the largest), of how many, and its share of their sum.
 
-    rank: int
+    A group has no rank among countries, only a share.
+    """
+
+    rank: int | None
     among: int
     share: float | None
 

@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from bot.replies.coverage import say_coverage
-from bot.words import NAMES, SUBJECTS, capitalise, say_number, say_place, say_tally, say_value, say_years
+from bot.words import (
+    NAMES,
+    SUBJECTS,
+    capitalise,
+    say_number,
+    say_place,
+    say_share,
+    say_tally,
+    say_value,
+    say_years,
+)
 from data import caveats as c
+from data.countries.groups import GroupList, list_of, members, name_member
 from data.coverage import Remark
 from data.model import Measure, Nature, Place
 
@@ -52,6 +63,8 @@ def say_caveat(caveat: c.Caveat) -> str:
             return _say_about_scope(caveat)
         case c.CasesOnMap() | c.NotOnMap() | c.BoundariesNoOpinion():
             return _say_about_maps(caveat)
+        case c.GroupMeant() | c.MembersInCases() | c.WithinGroup():
+            return _say_about_groups(caveat)
         case c.NotReportedOfSome() | c.CasesNotCompared():
             return _say_about_comparisons(caveat)
         case c.LevelsTogether() | c.OnlyFirstInstance() | c.CasesNotDrawn():
@@ -141,6 +154,40 @@ def _say_about_scope(
             return f"Not ranked, being no country: {named}."
         case _:
             assert_never(caveat)
+
+
+def _say_about_groups(caveat: c.GroupMeant | c.MembersInCases | c.WithinGroup) -> str:
+    match caveat:
+        case c.GroupMeant(group=group, year=year):
+            listed = members(group.code, year)
+            named = ", ".join(sorted(name_member(code) for code in listed))
+            which = LISTS[list_of(group)].format(count=len(listed), year=year)
+            return f"{capitalise(group.text)} here: {which}: {named}."
+        case c.MembersInCases(measure=measure, year=year, countries=countries):
+            named = ", ".join(f"{country.name} {say_number(value)}" for country, value in countries)
+            return (
+                f"Some members count {NAMES[measure].lower()} in cases, which are never added to persons"
+                f" (cases in {year}: {named})."
+            )
+        case c.WithinGroup(group=group, measure=measure, year=year, value=value, share=share):
+            return (
+                f"Of the {NAMES[measure].lower()} of {year}, {say_number(value)} ({say_share(share)}) are of"
+                f" people from {group.text} in {group.text}: what is between members is counted too."
+            )
+        case _:
+            assert_never(caveat)
+
+
+LISTS = {
+    GroupList.TREATY: "its {count} members on 31 December {year}",
+    GroupList.FIXED: "the same {count} countries in every year",
+    GroupList.AGREEMENT: "its {count} countries on 31 December {year}",
+    GroupList.UN: "the {count} countries and areas on the United Nations' list",
+    GroupList.UNHCR: "the {count} countries and areas of UNHCR's region",
+    GroupList.WORLD_BANK: "the {count} countries and areas in the World Bank's list of {year}",
+    GroupList.USUAL: "the {count} countries that are mostly meant",
+}
+"""Whose list of members a group's is."""
 
 
 def _say_about_comparisons(caveat: c.NotReportedOfSome | c.CasesNotCompared) -> str:

@@ -221,9 +221,14 @@ def _say_partners(found: Figures) -> str:
         parts.append(
             f"{whose}: " + ", ".join(f"{p.country.name} {say_number(p.pending.persons)}" for p in named) + "."
         )
-    if (countries := found.partners_with_claims) > 1 and found.place.origin:
+    if (countries := found.partners_with_claims) > 1 and found.partner_role is Role.ASYLUM:
         small = f", {found.partners_under_ten} of them with fewer than 10" if found.partners_under_ten else ""
         parts.append(f"Claims are pending in {countries} countries of asylum{small}.")
+    largest = [
+        f"{p.country.name} {say_number(p.pending.persons)}" for p in found.members if p.pending.persons
+    ]
+    if len(largest) > 1:
+        parts.append(f"By member: {', '.join(largest[:MAX_NAMED])}.")
     return " ".join(parts)
 
 
@@ -232,6 +237,10 @@ def _say_standing(found: Figures) -> str:
     standing, pending = found.standings.get(Measure.PENDING), found.tallies[Measure.PENDING].persons
     if standing is None or (pending or 0) < SMALL:
         return ""
+    if standing.rank is None:
+        own = found.place.origin if found.place.asylum else None
+        whose = f" of people {say_place(Place(own))}" if own else ""
+        return f"That is {say_share(standing.share or 0)} of all pending claims{whose} worldwide."
     among = f"{standing.among} {'countries of asylum' if found.place.asylum else 'origins'}"
     origin = found.place.origin if found.place.asylum else None
     whose = f" for people {say_place(Place(origin=origin))}" if origin else ""

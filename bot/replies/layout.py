@@ -12,6 +12,7 @@ from bot.replies.coverage import is_first
 from bot.replies.reply import Record
 from bot.words import name_place, note_partial, say_covered, say_release, say_short, say_value, say_when
 from data.caveats import NotReported
+from data.countries.groups import members
 from data.coverage import CoverageKind
 from data.model import Extent, Nature, ReferencePeriod, Unit
 
@@ -99,7 +100,10 @@ def mark_breaks(
     found: dict[lines.BreakMark, None] = {}
     for each in series:
         for at in each.breaks:
-            if at.kind is not CoverageKind.PARTIAL:
+            if at.kind is CoverageKind.MEMBERS_CHANGED:
+                now = len(members(at.country.code, at.year))
+                found[lines.BreakMark(at.year - 0.5, f"{at.year} {at.country.name} of {now}")] = None
+            elif at.kind is not CoverageKind.PARTIAL:
                 who = f"{at.country.name}: " if named or at.share is not None else ""
                 found[lines.BreakMark(at.year - 0.5, f"{at.year} {who}{MARKS[at.kind]}")] = None
             elif at.share is not None and at.extent:  # a country's own partial year is hollow

@@ -45,7 +45,7 @@ from data.statistics import Point, mixes_units
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from data.model import Country, Number
+    from data.model import Area, Number
     from data.questions.trend import AskTrend, Trend
     from data.statistics import Series
 
@@ -379,7 +379,7 @@ def say_sides(found: Trend) -> str:
     return "by origin" if all(line.place.origin for line in found.series) else ""
 
 
-def find_shared(found: Trend) -> tuple[Country | None, Country | None]:
+def find_shared(found: Trend) -> tuple[Area | None, Area | None]:
     """Return the origin and the country of asylum that all places share."""
     first = found.series[0].place
     return (
@@ -392,7 +392,7 @@ def _is_one(found: Trend, side: str) -> bool:
     return len({getattr(line.place, side) for line in found.series}) == 1
 
 
-def _choose_country(found: Trend, place: Place) -> Country | None:
+def _choose_country(found: Trend, place: Place) -> Area | None:
     if _is_one(found, "origin"):
         return place.asylum
     return place.origin if _is_one(found, "asylum") else None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from data.countries.lists import MAX_COMPARED, TOO_MANY, read_countries
 from data.errors import Unanswerable, quote
-from data.model import ALL, Country, Level, Measure, Place, RevisionKind, Role
+from data.model import ALL, Area, Level, Measure, Place, RevisionKind, Role
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.export import AskExport, By, choose_export
@@ -69,14 +69,14 @@ _UNASKED = ("private", "format")
 
 
 class Countries(Protocol):
-    """Knows every country by UNHCR's code, and by what people call it."""
+    """Knows every country and group by its code, and by what people call it."""
 
-    def by_code(self, code: str) -> Country | None:
-        """Return the country, or None for a code nobody has named."""
+    def area_by_code(self, code: str) -> Area | None:
+        """Return the country or group, or None for a code nobody has named."""
         ...
 
-    def find(self, text: str) -> Country:
-        """Return the one country of this name or code; raises `Unanswerable` with a sentence."""
+    def find(self, text: str) -> Area:
+        """Return the one country or group of this name or code; raises `Unanswerable` with a sentence."""
         ...
 
 
@@ -254,7 +254,7 @@ def _write_place(place: Place) -> str:
 
 
 def _read_place(text: str, countries: Countries) -> Place:
-    origin, asylum = (None if code == ALL else countries.by_code(code) for code in text.split("~"))
+    origin, asylum = (None if code == ALL else countries.area_by_code(code) for code in text.split("~"))
     if [origin, asylum].count(None) != text.split("~").count(ALL):
         raise KeyError(text)
     return Place(origin, asylum)
@@ -295,7 +295,7 @@ def _split_places(places: tuple[Place, ...]) -> tuple[Any, ...]:
 
 
 def _join_places(
-    origin: Country | None, asylum: Country | None, versus: tuple[Country, ...] | None
+    origin: Area | None, asylum: Area | None, versus: tuple[Area, ...] | None
 ) -> tuple[Place, ...]:
     if len(versus or ()) > MAX_COMPARED:
         raise Unanswerable(TOO_MANY)

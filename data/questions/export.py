@@ -11,12 +11,13 @@ from data.caveats import MidYear, SmallCounts, StageUnknown, UnitsApart
 from data.errors import NoFigures, Unanswerable
 from data.measures import MIN_DECISIONS
 from data.measures import measure as value_of
-from data.model import ALL, Counts, Measure, Nature, Place, Unit, Years
+from data.model import ALL, Country, Counts, Measure, Nature, Place, Unit, Years
 from data.questions.comparability import read_comparability
 from data.questions.top import find_meaning_caveats
-from data.questions.view import check_years, codes, describe
+from data.questions.view import check_years, codes, describe, name_area
 from data.statistics import SMALL
 from data.store import figures
+from data.store.groups import is_group, list_members
 from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.caveats import Caveat
-    from data.model import Country, Extent, Number, Release
+    from data.model import Area, Extent, Number, Release
     from data.questions.view import ReleaseView
     from data.store.figures import ManyRow
+    from data.store.groups import Member
 
 
 class By(StrEnum):
@@ -52,12 +54,14 @@ class AskExport:
 def choose_export(
     measure: Measure, place: Place, by: By | None, years: Years, as_of: date | None
 ) -> AskExport:
-    """Ask for a line a year unless told otherwise; a side that is named cannot be listed as well.
+    """Ask for a line a year unless told otherwise; a country that is named cannot be listed as well.
+
+    Of a group its members are listed.
 
     Raises `Unanswerable` when it is.
     """
     named = {By.ORIGIN: place.origin, By.ASYLUM: place.asylum}.get(by or By.YEAR)
-    if named is not None:
+    if isinstance(named, Country):
         raise Unanswerable(
             f"An export by {by} lists every one; leave out “{by}”, or choose by:year for {named.text} alone."
         )
@@ -100,7 +104,7 @@ async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
     last = view.choose_year(asked.years[1])
     check_years(first, last)
     sides = zip(_SIDES, codes(place), strict=True)
-    origin, asylum = (None if _lists(asked, side) else code for side, code in sides)
+    origin, asylum = (_choose_side(asked, side, code) for side, code in sides)
     rows = await figures.read_many(view.connection, view.release, (first, last), origin, asylum)
     compared = await read_comparability(view, place, await view.read(place))
     breaks = compared.find_breaks_within(asked.measure, first, last)
@@ -127,10 +131,13 @@ def _lay_out(
 _SIDES = (By.ORIGIN, By.ASYLUM)
 
 
-def _lists(asked: AskExport, side: By) -> bool:
-    """Whether there is a line for each country on this side."""
-    named = asked.place.origin if side is By.ORIGIN else asked.place.asylum
-    return named is None and asked.by in (side, By.PAIR)
+def _choose_side(asked: AskExport, side: By, code: str) -> str | Sequence[Member] | None:
+    """Return what is read of this side: each country, each member of a group, or what is named."""
+    if asked.by not in (side, By.PAIR):
+        return code
+    if is_group(code):
+        return list_members(code)
+    return None if code == ALL else code
 
 
 def _make_lines(view: ReleaseView, of: Measure, rows: Iterable[ManyRow]) -> Iterator[ExportLine]:
@@ -150,8 +157,8 @@ def _make_lines(view: ReleaseView, of: Measure, rows: Iterable[ManyRow]) -> Iter
         yield from sorted(found[year], key=_order)
 
 
-def _find(view: ReleaseView, code: str) -> Country | None:
-    return None if code == ALL else view.country(code)
+def _find(view: ReleaseView, code: str) -> Area | None:
+    return None if code == ALL else name_area(view.countries, code)
 
 
 def _order(line: ExportLine) -> tuple[str, str, bool]:

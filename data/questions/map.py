@@ -110,7 +110,7 @@ async def answer_map(
             *_find_caveats(view, measure, role, year, counts, countries, elsewhere),
         ),
         extents={unit: extent for (_, unit), extent in view.find_extents(place, year, measure).items()},
-        partial=_find_partial(view, measure, role, year, countries) if place.asylum is None else (),
+        partial=_find_partial(view, measure, role, year, countries) if place.host is None else (),
     )
 
 

@@ -282,7 +282,7 @@ def _find_carried(
     view: ReleaseView, of: Measure, place: Place, counts: YearCounts, last: int
 ) -> list[Caveat]:
     """A stock that was carried forward counts twice in a mean."""
-    if of is not Measure.PENDING or place.asylum is None:
+    if of is not Measure.PENDING or place.host is None:
         return []
     own = {(codes(place)[1], year, unit): each for (year, unit), each in counts.items()}
     return list(view.find_carried_forward(last, own))

@@ -22,7 +22,7 @@ from data.caveats import (
 from data.errors import NoFigures, Unanswerable
 from data.measures import NOTHING, UNITS, count_substantive
 from data.measures import measure as value_of
-from data.model import Extent, Measure, Nature, Place, Role, Tally, Unit
+from data.model import Country, Extent, Group, Measure, Nature, Place, Role, Tally, Unit
 from data.questions.comparability import Comparability, read_comparability, read_each_origin
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
 from data.questions.view import codes, codes_in, describe, tally_at, tally_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.caveats import Caveat
-    from data.model import Country, Counts, Number, ReferencePeriod, Release
+    from data.model import Counts, Number, ReferencePeriod, Release
     from data.questions.view import ReleaseView
     from data.store.figures import PartnerCounts
 
@@ -62,8 +62,10 @@ def choose_top(
 
 def choose_role(what: str, role: Role | None, place: Place) -> Role:
     """Choose the side that is left open; refuse where the place names one of it."""
-    chosen = role or (Role.ORIGIN if place.asylum and not place.origin else Role.ASYLUM)
-    if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
+    within = isinstance(place.origin, Group) and place.host is not None
+    chosen = role or (Role.ORIGIN if within or (place.asylum and not place.origin) else Role.ASYLUM)
+    # Within a group its members are ranked.
+    if isinstance(place.origin if chosen is Role.ORIGIN else place.asylum, Country):
         named = "origins" if chosen is Role.ORIGIN else "countries of asylum"
         raise Unanswerable(
             f"A {what} of {named} cannot name one of them;"
@@ -161,7 +163,7 @@ async def answer_top(
             *(await find_nameless(view, place, [measure], year) if role is Role.ORIGIN else ()),
             *_find_caveats(view, measure, role, year, counts, entries),
         ),
-        extent=view.coverage.extent(place.asylum.code, year, measure) if place.asylum else None,
+        extent=view.coverage.extent(place.host.code, year, measure) if place.host else None,
     )
 
 
@@ -184,7 +186,7 @@ async def _compare_rows(
         place: {(y, unit): each for (code, y, unit), each in counts.items() if code == row.country.code}
         for row, place in places.items()
     }
-    if role is Role.ORIGIN and fixed.asylum is None:
+    if role is Role.ORIGIN and fixed.host is None:
         found = await read_each_origin(view, of, own, year)
     else:
         found = {place: Comparability(view, place, its_counts) for place, its_counts in own.items()}

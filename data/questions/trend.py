@@ -24,9 +24,10 @@ from data.caveats import (
     UnitsChanged,
 )
 from data.coverage import CoverageKind
-from data.errors import NoFigures
+from data.errors import NoFigures, Unanswerable
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
-from data.model import Country, Measure, Nature, Place, Tally, Unit
+from data.measures import measure as value_of
+from data.model import Area, Country, Group, Measure, Nature, Place, Tally, Unit
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from data.store.figures import YearCounts
 
     Values = Mapping[tuple[int, Unit], Mapping[str, Number]]
-    Hosts = Mapping[str, Values]
+    Hosts = Mapping[Place, Values]
 
 
 Scale = Literal["linear", "log"]
@@ -75,8 +76,13 @@ class AskTrend:
     as_of: date | None = None
 
 
-def compare_places(place: Place, others: Sequence[Country]) -> tuple[Place, ...]:
-    """Set `place` beside others, each once: countries of asylum where it names one, else origins."""
+def compare_places(place: Place, others: Sequence[Area]) -> tuple[Place, ...]:
+    """Set `place` beside others, each once: countries of asylum where it names one, else origins.
+
+    Raises `Unanswerable` for a group beside itself.
+    """
+    if isinstance(own := place.asylum or place.origin, Group) and own in others:
+        raise Unanswerable(f"{own.name} cannot be compared with itself; name another country or group.")
     if place.asylum:
         places = [place, *(Place(place.origin, other) for other in others)]
     elif place.origin:
@@ -258,7 +264,7 @@ def _find_stage_caveats(measure: Measure, first: int, own: Mapping[Place, YearCo
     def begins_then(place: Place, counts: YearCounts) -> bool:
         if any(tally_at(measure, year, counts).published for year in early):
             return False
-        return place.asylum is None or tally_at(measure, FIRST_YEAR_OF_NEW, counts).published
+        return place.host is None or tally_at(measure, FIRST_YEAR_OF_NEW, counts).published
 
     begin = any(begins_then(place, counts) for place, counts in own.items())
     return [StageUnknown(FIRST_YEAR_OF_NEW - 1)] if begin else []
@@ -288,15 +294,28 @@ MAX_CARRIED = 2
 
 
 async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place], last: int) -> Hosts:
-    """Return what each large country of asylum had in the last two years, by the code of the origin.
+    """Return what each large country of asylum had in the last two years, by place.
 
-    Only of places without a country of asylum of their own; a rate has no such gaps.
+    Only of places without one country of asylum of their own; a rate has no such gaps.
     """
-    origins = [codes(place)[0] for place in places if place.asylum is None]
-    if measure not in COLUMNS or not origins:
+    wanted = [place for place in places if place.host is None]
+    if measure not in COLUMNS or not wanted:
         return {}
-    years = (last - 1, last)
-    return await read_large(view.connection, view.release, years, origins, COLUMNS[measure], MIN_CARRIED)
+    years, columns = (last - 1, last), COLUMNS[measure]
+    origins = [codes(place)[0] for place in wanted if not _has_group(place)]
+    large = await read_large(view.connection, view.release, years, origins, columns, MIN_CARRIED)
+    hosts: dict[Place, Values] = {place: large.get(codes(place)[0], {}) for place in wanted}
+    for place in filter(_has_group, wanted):
+        found: dict[tuple[int, Unit], dict[str, Number]] = {}
+        for (code, year, unit), counts in (await view.read_asylum(place, *years)).items():
+            if (value := value_of(measure, counts)) is not None:
+                found.setdefault((year, unit), {})[code] = value
+        hosts[place] = found
+    return hosts
+
+
+def _has_group(place: Place) -> bool:
+    return isinstance(place.origin, Group) or isinstance(place.asylum, Group)
 
 
 def find_gaps(
@@ -309,9 +328,9 @@ def find_gaps(
     carried: list[Caveat] = []
     for place, own in counts.items():
         before, now = (tally_at(measure, year, own) for year in (last - 1, last))
-        values = hosts.get(codes(place)[0], {})
-        if place.asylum:
-            values = {key: {place.asylum.code: each.pending} for key, each in own.items() if each.pending}
+        values = hosts.get(place, {})
+        if place.host:
+            values = {key: {place.host.code: each.pending} for key, each in own.items() if each.pending}
         else:
             silent += [(place, *each) for each in _find_silent(view, values, last, before.main)]
         if measure is Measure.PENDING:
@@ -327,9 +346,9 @@ def find_gaps(
 
 def _gather_origins(
     silent: Sequence[tuple[Place, Country, Tally]],
-) -> tuple[tuple[Country, tuple[Country, ...]], ...]:
+) -> tuple[tuple[Country, tuple[Area, ...]], ...]:
     """Name each country once, with the origins that it has no figure of; none are those of all the world."""
-    missing: dict[Country, list[Country]] = {}
+    missing: dict[Country, list[Area]] = {}
     for place, country, _ in silent:
         missing.setdefault(country, []).extend([place.origin] if place.origin else [])
     return tuple((country, tuple(origins)) for country, origins in missing.items())

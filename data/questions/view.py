@@ -8,11 +8,25 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from data.caveats import CarriedForward, NotReported
+from data.countries.groups import members, read_groups
 from data.coverage import Coverage, CoverageKind, find_repeated
 from data.coverage.table import read_facts
 from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.measures import FORMULAS, tally
-from data.model import ALL, Country, Dataset, Extent, Measure, Nature, Place, ReferencePeriod, Release, Unit
+from data.model import (
+    ALL,
+    Area,
+    Country,
+    Dataset,
+    Extent,
+    Group,
+    Measure,
+    Nature,
+    Place,
+    ReferencePeriod,
+    Release,
+    Unit,
+)
 from data.questions.cache import AnswerCache, AnswerCaches
 from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_carried, find_silent
 from data.store import country_totals, figures
@@ -91,13 +105,25 @@ class ReleaseView:
         """Return the counts of a place by year and unit."""
         return await figures.read_series(self.connection, self.release, *codes(place))
 
+    async def read_year(self, place: Place, year: int) -> YearCounts:
+        """Return the same of one year, where the place is a group: that is a part of the work."""
+        return await figures.read_series(self.connection, self.release, *codes(place), (year, year))
+
     async def read_asylum(self, place: Place, *years: int) -> PartnerCounts:
-        """Return the counts of the place's origin in each country of asylum, in one or two years."""
-        return await self._fetch(figures.read_asylum_countries, codes(place)[0], (years[0], years[-1]))
+        """Return the counts of the place's origin in each country of asylum, in one or two years.
+
+        Of a group these are its members.
+        """
+        found = await self._fetch(figures.read_asylum_countries, codes(place)[0], (years[0], years[-1]))
+        return _keep_members(place.asylum, found)
 
     async def read_origins(self, place: Place, *years: int) -> PartnerCounts:
-        """Return the counts of each origin in the place's country of asylum, in one or two years."""
-        return await self._fetch(figures.read_origins, codes(place)[1], (years[0], years[-1]))
+        """Return the counts of each origin in the place's country of asylum, in one or two years.
+
+        Of a group these are its members.
+        """
+        found = await self._fetch(figures.read_origins, codes(place)[1], (years[0], years[-1]))
+        return _keep_members(place.origin, found)
 
     async def read_headlines(self, side: Side, place: Place, year: int) -> Headlines:
         """Return pending claims and new applications of each origin or country of asylum, in persons."""
@@ -106,7 +132,7 @@ class ReleaseView:
 
     async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, int]) -> PartnerCounts:
         """Read, or take from the cache what nearly every answer asks for: all, and no known origin."""
-        if code not in CACHED:
+        if code not in CACHED and code not in read_groups():
             return await read(self.connection, self.release, years, code)
         return await self.cache.counts.fetch(
             (read.__name__, code, years, self.release.id),
@@ -236,6 +262,11 @@ def name_country(countries: Countries, code: str) -> Country:
     return countries.by_code(code) or Country(code, None, None, code, code)
 
 
+def name_area(countries: Countries, code: str) -> Area:
+    """Return the group of a code, or the country."""
+    return read_groups().get(code) or name_country(countries, code)
+
+
 def say_day(day: date) -> str:
     """Write a day: “25 June 2026”."""
     return f"{day.day} {day:%B %Y}"
@@ -247,8 +278,16 @@ def check_years(first: int, last: int) -> None:
         raise Unanswerable(f"The years run backwards: “from” is {first} and “to” is {last}; swap them.")
 
 
+def _keep_members(area: Area | None, counts: PartnerCounts) -> PartnerCounts:
+    """Leave out who does not belong to a group; a country, or none, leaves nobody out."""
+    if not isinstance(area, Group):
+        return counts
+    belong = {year: members(area.code, year) for year in {year for _, year, _ in counts}}
+    return {key: each for key, each in counts.items() if key[0] in belong[key[1]]}
+
+
 def codes(place: Place) -> tuple[str, str]:
-    """Return the place's UNHCR codes, `ALL` where it is open."""
+    """Return the place's codes, `ALL` where it is open."""
     return (place.origin.code if place.origin else ALL, place.asylum.code if place.asylum else ALL)
 
 
@@ -259,6 +298,8 @@ def describe(place: Place) -> str:
     if place.origin:
         name = place.origin.text if place.origin.is_country else f"“{place.origin.name}”"
         return f"{name} as an origin"
+    if isinstance(place.asylum, Group):
+        return f"{place.asylum.text} as countries of asylum"
     return f"{place.asylum.text} as a country of asylum" if place.asylum else "all countries together"
 
 

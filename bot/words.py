@@ -20,6 +20,8 @@ DECEMBER = 12
 MILLION = 1_000_000
 MIN_SHARE = 0.0005
 """A smaller share would be written as 0.0%."""
+MIN_PER = 0.01
+"""Fewer per so many inhabitants are not told apart."""
 MIN_CHANGE = 0.005
 """A smaller change would be written as 0%."""
 
@@ -63,6 +65,8 @@ _OF_DECISIONS = frozenset(
 
 SOURCE = "UNHCR Refugee Population Statistics Database"
 LICENCE = "CC BY 4.0"
+INHABITANTS_SOURCE = "United Nations, World Population Prospects 2024, CC BY 3.0 IGO"
+"""What stands beside UNHCR's source under figures per inhabitant."""
 
 
 def say_number(value: Number | None) -> str:
@@ -72,6 +76,23 @@ def say_number(value: Number | None) -> str:
     if 0 < value < SMALL:
         return f"fewer than {SMALL}"
     return f"{value:,.0f}"
+
+
+def say_per(value: Number | None) -> str:
+    """Write a figure per so many inhabitants with two digits, which is as good as they are."""
+    if value is None:
+        return "–"
+    rounded = float(f"{value:.2g}")
+    if rounded >= SMALL or rounded == 0:
+        return f"{rounded:,.0f}"
+    if rounded < MIN_PER:
+        return f"under {MIN_PER}"
+    return f"{rounded:.1f}" if rounded >= 1 else f"{rounded:.2g}"
+
+
+def say_one_in(part: Number, inhabitants: int) -> str:
+    """Write a part of the inhabitants as one of so many: “one in 11”."""
+    return f"one in {float(f'{inhabitants / part:.2g}'):,.0f}"
 
 
 def say_rate(value: Number | None) -> str:

@@ -23,15 +23,16 @@ from bot.discord.options import (
     KindOption,
     LevelOption,
     MeasureOption,
+    PerOption,
     RoleOption,
     ScaleOption,
     WordOption,
 )
 from bot.services import Services
 from cogs.ask import AskCommand
-from cogs.base import AS_OF, ASYLUM, ORIGIN, PRIVATE, CommandBase
+from cogs.base import AS_OF, ASYLUM, ORIGIN, PER, PRIVATE, CommandBase
 from cogs.check import MENU, CheckCommand, make_message_menu
-from data.model import Level, Measure, Place
+from data.model import Level, Measure, Per, Place
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.export import choose_export
@@ -48,7 +49,12 @@ class FigureCommands(CommandBase):
 
     @app_commands.command()
     @app_commands.describe(
-        origin=ORIGIN, asylum=ASYLUM, year="Year; the newest if left out", as_of=AS_OF, private=PRIVATE
+        origin=ORIGIN,
+        asylum=ASYLUM,
+        year="Year; the newest if left out",
+        per=PER,
+        as_of=AS_OF,
+        private=PRIVATE,
     )
     async def figures(
         self,
@@ -56,11 +62,12 @@ class FigureCommands(CommandBase):
         origin: CountryOption | None = None,
         asylum: CountryOption | None = None,
         year: int | None = None,
+        per: PerOption = Per.NONE,
         as_of: AsOfOption | None = None,
         private: bool = False,
     ) -> None:
-        """Everything about a country or a pair of countries in one year."""
-        question = AskFigures(Place(origin, asylum), year, as_of)
+        """Everything about a country, a group or a pair of them in one year."""
+        question = AskFigures(Place(origin, asylum), year, per, as_of)
         await answer(interaction, self.services, question, private=private)
 
     @app_commands.command()
@@ -69,10 +76,11 @@ class FigureCommands(CommandBase):
         measure="What to count: a stock stands on a day, the others are per year",
         origin=ORIGIN,
         asylum=ASYLUM,
-        versus="Up to five more countries to compare with, separated by commas",
+        versus="Up to five more countries or groups to compare with, separated by commas",
         first="First year; 2000 if left out",
         last="Last year; the newest if left out",
         scale="A log scale shows growth rates, and small beside large",
+        per=PER,
         as_of=AS_OF,
         private=PRIVATE,
     )
@@ -86,12 +94,13 @@ class FigureCommands(CommandBase):
         first: int | None = None,
         last: int | None = None,
         scale: ScaleOption = "linear",
+        per: PerOption = Per.NONE,
         as_of: AsOfOption | None = None,
         private: bool = False,
     ) -> None:
-        """One measure over the years, for one country or several."""
+        """One measure over the years, for one country or group, or several."""
         places = compare_places(Place(origin, asylum), versus or ())
-        question = AskTrend(measure, places, first, last, scale, as_of)
+        question = AskTrend(measure, places, first, last, scale, per, as_of)
         await answer(interaction, self.services, question, private=private)
 
 
@@ -164,6 +173,7 @@ class MapCommand(CommandBase):
         origin="Only people from this country: where they went",
         asylum="Only people who asked for asylum in this country: where they came from",
         year="Year; the newest if left out",
+        per=PER,
         as_of=AS_OF,
         private=PRIVATE,
     )
@@ -175,11 +185,12 @@ class MapCommand(CommandBase):
         origin: CountryOption | None = None,
         asylum: CountryOption | None = None,
         year: int | None = None,
+        per: PerOption = Per.NONE,
         as_of: AsOfOption | None = None,
         private: bool = False,
     ) -> None:
         """Where people went, or came from, on a world map."""
-        question = choose_map(measure, by, Place(origin, asylum), year, as_of)
+        question = choose_map(measure, by, Place(origin, asylum), year, per, as_of)
         await answer(interaction, self.services, question, private=private)
 
 

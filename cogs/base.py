@@ -6,8 +6,9 @@ from discord.ext import commands
 
 from bot.services import Services
 
-ORIGIN = "Country people came from; leave out for all"
-ASYLUM = "Country where they asked for asylum; leave out for all"
+ORIGIN = "Country or group people came from; leave out for all"
+ASYLUM = "Country or group where they asked for asylum; leave out for all"
+PER = "Per inhabitant: stocks per 1,000, others per 100,000"
 AS_OF = "Answer as UNHCR's figures stood on this day (2025-11-10), or pick a release"
 PRIVATE = "Show the answer to you alone"
 

@@ -162,6 +162,22 @@ class WithinGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class PerInhabitant:
+    """Figures are set against the inhabitants of these; None is the world."""
+
+    measure: Measure
+    areas: tuple[Area | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoInhabitants:
+    """Entries with a figure, but without inhabitants to set it against."""
+
+    measure: Measure
+    entries: tuple[tuple[Country, Tally], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CasesNotCompared:
     """A comparison in persons leaves out figures in cases: of whom, their newest year, and how many then."""
 
@@ -344,6 +360,8 @@ Caveat = (
     | GroupMeant
     | MembersInCases
     | WithinGroup
+    | PerInhabitant
+    | NoInhabitants
     | StagesTogether
     | StageUnknown
     | RateMeaning

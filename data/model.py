@@ -157,10 +157,12 @@ class Country:
 class Group:
     """A named set of countries, which stands where a country stands; `data.countries.groups` has its members.
 
-    `code` is ours, in small letters, and never one of UNHCR's, which are in capitals.
+    `code` is ours, in small letters, and never one of UNHCR's, which are in capitals; `short` stands for it
+    in buttons, where a code has three letters.
     """
 
     code: str
+    short: str
     name: str
     text: str
 

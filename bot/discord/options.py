@@ -20,7 +20,7 @@ from bot.words import NAMES, SUBJECTS, say_day
 from data.countries.lists import MAX_COMPARED, TOO_MANY, read_countries
 from data.errors import Unanswerable, quote
 from data.glossary import Entry
-from data.model import Area, Level, Measure, Nature, Release, RevisionKind, Role
+from data.model import Area, Level, Measure, Nature, Per, Release, RevisionKind, Role
 from data.questions.codec import ROLES
 from data.questions.export import By
 from data.questions.trend import Scale
@@ -253,6 +253,20 @@ class LevelTransformer(app_commands.Transformer):
         return choose(Level, value, "level")
 
 
+class PerTransformer(app_commands.Transformer):
+    """Turns a choice into what figures are set against."""
+
+    @property
+    def choices(self) -> Choices:
+        """Both."""
+        return [app_commands.Choice(name=each.value, value=each.value) for each in Per]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Per:
+        """Read what it is."""
+        del interaction
+        return choose(Per, value, "choice for “per”")
+
+
 class ByTransformer(app_commands.Transformer):
     """Turns a choice into what an export has one line for."""
 
@@ -303,6 +317,7 @@ class WordTransformer(app_commands.Transformer):
 
 
 LevelOption = app_commands.Transform[Level, LevelTransformer]
+PerOption = app_commands.Transform[Per, PerTransformer]
 ByOption = app_commands.Transform[By, ByTransformer]
 FormatOption = app_commands.Transform[FileFormat, FormatTransformer]
 WordOption = app_commands.Transform[tuple[Entry, ...], WordTransformer]

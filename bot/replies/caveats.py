@@ -63,6 +63,8 @@ def say_caveat(caveat: c.Caveat) -> str:
             return _say_about_scope(caveat)
         case c.CasesOnMap() | c.NotOnMap() | c.BoundariesNoOpinion():
             return _say_about_maps(caveat)
+        case c.PerInhabitant() | c.NoInhabitants():
+            return _say_about_inhabitants(caveat)
         case c.GroupMeant() | c.MembersInCases() | c.WithinGroup():
             return _say_about_groups(caveat)
         case c.NotReportedOfSome() | c.CasesNotCompared():
@@ -188,6 +190,31 @@ LISTS = {
     GroupList.USUAL: "the {count} countries that are mostly meant",
 }
 """Whose list of members a group's is."""
+
+
+def _say_about_inhabitants(caveat: c.PerInhabitant | c.NoInhabitants) -> str:
+    match caveat:
+        case c.PerInhabitant(areas=areas):
+            told = [DENOMINATORS[area.code] for area in areas if area and area.code in DENOMINATORS]
+            also = f"; {'; '.join(told)}" if told else ""
+            return (
+                "Inhabitants are those of 1 July of each year as the United Nations estimate them, refugees"
+                f" included, and good for two digits{also}."
+            )
+        case c.NoInhabitants(measure=measure, entries=entries):
+            named = ", ".join(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
+            return f"Left out, as the United Nations give no inhabitants: {named}."
+        case _:
+            assert_never(caveat)
+
+
+DENOMINATORS = {
+    "FRA": "France's include the overseas departments, as its claims do",
+    "SRB": "those of Serbia and Kosovo are taken together, as their claims are",
+    "SUD": "up to 2010 Sudan's include South Sudan's",
+    "MDA": "Moldova's include Transnistria, which its own office does not count",
+}
+"""Whose inhabitants are not what one might think."""
 
 
 def _say_about_comparisons(caveat: c.NotReportedOfSome | c.CasesNotCompared) -> str:

@@ -9,6 +9,7 @@ from bot.charts.bars import Bar
 from bot.charts.overview import Overview
 from bot.charts.subjects import Callout, Heading, Line
 from bot.replies.coverage import qualify, say_first
+from bot.replies.inhabitants import say_inhabitants, say_sources
 from bot.replies.layout import (
     LEGEND,
     MAX_NOTES,
@@ -65,6 +66,10 @@ DID = {
 def reply_figures(question: Question, found: Figures) -> Reply:
     """Lay out the year: the stock first, then the flows, then where or whence."""
     headline = _say_headline(found)
+    source = say_source(found.release)
+    if found.inhabitants:
+        headline = f"{say_inhabitants(found)}\n{headline}"
+        source = say_sources(found.release)
     lines = (_say_before(found), _say_flows(found), _say_partners(found), _say_standing(found))
     grid = _grid(found)
     return Reply(
@@ -77,7 +82,7 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         lay_out=lambda: grid,
         list_records=lambda: chain(_own_records(found), _partner_records(found)),
         caveats=say_caveats(found.caveats),
-        source=say_source(found.release),
+        source=source,
         first=say_first(found.caveats),
         then_and_now=AskHistory(found.revised, found.place, found.year) if found.revised else None,
     )

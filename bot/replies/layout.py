@@ -14,7 +14,8 @@ from bot.words import name_place, note_partial, say_covered, say_release, say_sh
 from data.caveats import NotReported
 from data.countries.groups import members
 from data.coverage import CoverageKind
-from data.model import Extent, Nature, ReferencePeriod, Unit
+from data.model import Extent, Nature, Per, ReferencePeriod, Unit
+from data.questions.inhabitants import INHABITANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -176,15 +177,19 @@ def make_record(
     release: Release,
     change: str = "",
     extent: Extent | None = None,
+    per: Per = Per.NONE,
 ) -> Record:
     """Make one line of a CSV file; `extent` is what a partial figure stands for."""
+    shown = "share of substantive decisions in " + unit.word if measure.nature is Nature.RATE else unit.word
+    if per is Per.INHABITANTS:
+        shown += f" per {INHABITANTS[measure.nature]} inhabitants"
     return Record(
         origin=place.origin.name if place.origin else "all",
         asylum=place.asylum.name if place.asylum else "all",
         year=year,
         covers=say_covered(measure.nature, extent or release.extent_of(year)),
         measure=measure.value,
-        unit="share of substantive decisions in " + unit.word if measure.nature is Nature.RATE else unit.word,
+        unit=shown,
         value=value,
         release=say_release(release),
         change=change,

@@ -12,6 +12,7 @@ from bot.charts.subjects import Heading
 from bot.charts.world.raster import read_places
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import say_first
+from bot.replies.inhabitants import reply_map_per
 from bot.replies.layout import make_record, say_absent, say_caveats, scale, unbold
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -27,7 +28,7 @@ from bot.words import (
     say_when,
 )
 from data.caveats import NotOnMap
-from data.model import Extent, Nature, Place, Role, Unit
+from data.model import Extent, Nature, Per, Place, Role, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,8 @@ MANY = {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}
 
 def reply_map(question: AskMap, found: Map) -> Reply:
     """Lay out the map: the first three in the headline, all countries in the table."""
+    if found.per is Per.INHABITANTS:
+        return reply_map_per(question, found)
     extents = {(country, unit): extent for country, unit, extent in found.partial}
     ranked = sorted(found.countries, key=lambda each: (-_value(found, each[1]), each[0].name))
     headline = _say_headline(found, ranked)

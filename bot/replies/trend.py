@@ -8,6 +8,7 @@ from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import qualify, say_first
+from bot.replies.inhabitants import reply_trend_per
 from bot.replies.layout import (
     describe_line,
     draw_series,
@@ -38,7 +39,7 @@ from bot.words import (
     say_years,
 )
 from data.caveats import StageUnknown, ZerosOnLogScale
-from data.model import Measure, Nature, Place, ReferencePeriod, Tally, Unit
+from data.model import Measure, Nature, Per, Place, ReferencePeriod, Tally, Unit
 from data.questions.history import AskHistory
 from data.statistics import Point, mixes_units
 
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 
 def reply_trend(question: AskTrend, found: Trend) -> Reply:
     """Lay out the lines: the newest figures first, then record and turning points."""
+    if found.per is Per.INHABITANTS:
+        return reply_trend_per(question, found)
     units = has_both_units(found)
     log = question.scale == "log"
     caveats = list(say_caveats(found.caveats))

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
-from data.countries.groups import correct_group, find_group, members, read_groups, suggest_groups
+from data.countries.groups import (
+    correct_group,
+    find_group,
+    members,
+    read_groups,
+    read_short_codes,
+    suggest_groups,
+)
 from data.countries.letters import MAX_LENGTH, fold
 from data.countries.lookup import ASKED_FIRST, CountryMatch, Lookup, Suggestion, by_weight, correct, match
 from data.countries.table import CountryTable
@@ -74,8 +81,8 @@ class Atlas:
         return self.lookup.listed.get(code)
 
     def area_by_code(self, code: str) -> Area | None:
-        """The country or the group with this code."""
-        return self.by_code(code) or read_groups().get(code)
+        """The country with this code, or the group; that may be its short one."""
+        return self.by_code(code) or read_groups().get(code) or read_short_codes().get(code)
 
     def find(self, text: str) -> Area:
         """The one country, or group of countries, that goes by this name or code.

@@ -51,7 +51,16 @@ class _Span:
 @cache
 def read_groups() -> dict[str, Group]:
     """Read the packaged table, once a process: every group by its code."""
-    return {row["code"]: Group(row["code"], row["name"], row["text"]) for row in read_rows("groups.csv")}
+    return {
+        row["code"]: Group(row["code"], row["short"], row["name"], row["text"])
+        for row in read_rows("groups.csv")
+    }
+
+
+@cache
+def read_short_codes() -> dict[str, Group]:
+    """Return the groups by what stands for them in buttons."""
+    return {group.short: group for group in read_groups().values()}
 
 
 @cache

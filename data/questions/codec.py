@@ -7,14 +7,14 @@ codes in it, which never change, and every letter is pinned here or in the table
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from data.countries.lists import MAX_COMPARED, TOO_MANY, read_countries
 from data.errors import Unanswerable, quote
-from data.model import ALL, Area, Level, Measure, Place, RevisionKind, Role
+from data.model import ALL, Area, Group, Level, Measure, Per, Place, RevisionKind, Role
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.export import AskExport, By, choose_export
@@ -92,7 +92,8 @@ class Spelling:
 class Field:
     """A field of a question: a text in its buttons, which takes so many `parts`, and options of its command.
 
-    `split` gives the values of the options, None for one that is left out; `join` takes them back.
+    `split` gives the values of the options, None for one that is left out; `join` takes them back. A field
+    that writes nothing for its default is known in a button by the `mark` that its part begins with.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Field:
     split: Callable[[Any], tuple[Any, ...]] = lambda value: (value,)
     join: Callable[..., Any] = lambda value: value
     parts: int = 1
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ def _read_parts(text: str, countries: Countries) -> Question:
     form = _FORM_BY_LETTER[letter]
     values = {"as_of": _DAY_PART.read(day, countries)}
     for field, spelling in _list_parts(form):
-        taken, parts = parts[: field.parts], parts[field.parts :]
+        count = field.parts if parts and parts[0].startswith(field.mark) else 0
+        taken, parts = parts[:count], parts[count:]
         values[field.name] = spelling.read(".".join(taken), countries)
     if parts:
         raise ValueError(text)
@@ -250,7 +253,13 @@ def _read_plain_day(text: str, _: Countries) -> date:
 
 
 def _write_place(place: Place) -> str:
-    return "~".join(country.code if country else ALL for country in (place.origin, place.asylum))
+    return "~".join(map(_write_side, (place.origin, place.asylum)))
+
+
+def _write_side(area: Area | None) -> str:
+    if area is None:
+        return ALL
+    return area.short if isinstance(area, Group) else area.code
 
 
 def _read_place(text: str, countries: Countries) -> Place:
@@ -347,6 +356,15 @@ AGAINST = Field(
     parts=2,
 )
 SCALE = _optional("scale", _spell(_SCALES), _spell({scale: scale for scale in _SCALES.values()}), "linear")
+PER = replace(
+    _optional(
+        "per",
+        _spell({"": Per.NONE, "i": Per.INHABITANTS}),
+        _spell({each.value: each for each in Per}),
+        Per.NONE,
+    ),
+    mark="i",
+)
 LEVEL = _optional("level", _spell(_LEVELS), _spell({each.value: each for each in Level}), Level.ALL)
 KIND = Field("kind", _or_none(_KIND_PART), {"kinds": _spell({each.value: each for each in RevisionKind})})
 AT_LEAST = Field(
@@ -362,13 +380,13 @@ RELEASE = Field("as_of", None, {"release": _DAY})
 # ... and the questions.
 
 FORMS = (
-    QuestionForm(AskFigures, "f", "figures", (PLACE, YEAR, AS_OF), ("place", "year")),
+    QuestionForm(AskFigures, "f", "figures", (PLACE, YEAR, PER, AS_OF), ("place", "year", "per")),
     QuestionForm(
         AskTrend,
         "t",
         "trend",
-        (MEASURE, PLACES, FIRST, LAST, SCALE, AS_OF),
-        ("measure", "places", "first", "last", "scale"),
+        (MEASURE, PLACES, FIRST, LAST, SCALE, PER, AS_OF),
+        ("measure", "places", "first", "last", "scale", "per"),
     ),
     QuestionForm(
         AskTop,
@@ -382,8 +400,8 @@ FORMS = (
         AskMap,
         "m",
         "map",
-        (MEASURE, COLOURED, YEAR, PLACE, AS_OF),
-        ("measure", "role", "place", "year"),
+        (MEASURE, COLOURED, YEAR, PLACE, PER, AS_OF),
+        ("measure", "role", "place", "year", "per"),
         choose_map,
     ),
     QuestionForm(AskHistory, "h", "history", (MEASURE, PLACE, YEAR, AS_OF), ("measure", "place", "year")),

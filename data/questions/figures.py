@@ -6,12 +6,21 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from data.caveats import MidYear, RateMeaning, SmallCounts, StockNotFlow, TooFewDecisions, UnitsApart
+from data.caveats import (
+    MidYear,
+    PerInhabitant,
+    RateMeaning,
+    SmallCounts,
+    StockNotFlow,
+    TooFewDecisions,
+    UnitsApart,
+)
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, tally_substantive
-from data.model import Extent, Group, Measure, Nature, Place, Role, Unit
+from data.model import Extent, Group, Measure, Nature, Per, Place, Role, Unit
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
+from data.questions.inhabitants import inhabitants_of, whose
 from data.questions.members import find_member_caveats, find_member_side
 from data.questions.unknown_origins import find_origin_unknown
 from data.questions.view import codes, describe, tallies_at, tally_at, tally_of
@@ -43,6 +52,7 @@ class AskFigures:
 
     place: Place
     year: int | None = None
+    per: Per = Per.NONE
     as_of: date | None = None
 
 
@@ -71,6 +81,7 @@ class Figures:
     `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
     are those of the figures that stand for something else than `period` says. `members` are the largest of
     a group, where the countries at the other end are the partners; of a pair with a group they are these.
+    `inhabitants` live where the figures are set against them.
     """
 
     place: Place
@@ -90,6 +101,7 @@ class Figures:
     caveats: tuple[Caveat, ...]
     extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
     members: tuple[Partner, ...] = ()
+    inhabitants: int | None = None
 
     def extent(self, of: Measure) -> Extent:
         """Return what the year's figure of a measure stands for, in the unit that it is told in."""
@@ -102,7 +114,9 @@ TOLD = (*HEADLINES, Measure.DECISIONS)
 MAX_PARTNERS = 10
 
 
-async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None) -> Figures:
+async def answer_figures(
+    view: ReleaseView, place: Place, asked_year: int | None, per: Per = Per.NONE
+) -> Figures:
     """Gather a year of a place: counts, rates, change, rank, and the countries at the other end."""
     year = view.choose_year(asked_year)
     # None of them needs another, and the database works on while the first are looked at.
@@ -132,6 +146,11 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
     partners = _list_partners(view, place, partner_counts, year)
     hosts = member_counts if isinstance(place.asylum, Group) else partner_counts
     stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
+    inhabitants = inhabitants_of(place, year) if per is Per.INHABITANTS else None
+    if per is Per.INHABITANTS and inhabitants is None:
+        raise NoFigures(
+            f"The United Nations give no inhabitants for {describe(place)} in {year}; leave out “per”."
+        )
     return Figures(
         place=place,
         year=year,
@@ -151,9 +170,11 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
             *compared.find_caveats([of for of in TOLD if tallies[of].main], year, HEADLINES),
             StockNotFlow(),
             *_find_caveats(view, place, year, counts, tallies, hosts),
+            *([PerInhabitant(HEADLINES[0], (whose(place),))] if inhabitants else ()),
             *await find_member_caveats(view, place, HEADLINES, year, counts),
         ),
         extents=view.find_extents(place, year, *tallies),
+        inhabitants=inhabitants,
         members=()
         if member_counts == partner_counts
         else tuple(_list_partners(view, place, member_counts, year)[:MAX_PARTNERS]),

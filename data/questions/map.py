@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from data.caveats import BoundariesNoOpinion, CasesOnMap, MidYear, NotOnMap, SmallCounts
+from data.caveats import (
+    BoundariesNoOpinion,
+    CasesOnMap,
+    MidYear,
+    NoInhabitants,
+    NotOnMap,
+    PerInhabitant,
+    SmallCounts,
+)
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS
-from data.model import Extent, Measure, Nature, Place, Role, Unit
+from data.model import Extent, Measure, Nature, Per, Place, Role, Tally, Unit
 from data.questions.comparability import read_comparability
+from data.questions.inhabitants import divide, require_counted
 from data.questions.top import choose_role, find_meaning_caveats
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
 from data.questions.view import codes_in, describe, tally_at, tally_of
@@ -20,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.caveats import Caveat
-    from data.model import Country, ReferencePeriod, Release, Tally
+    from data.model import Country, ReferencePeriod, Release
     from data.questions.view import ReleaseView
     from data.store.figures import PartnerCounts
 
@@ -33,14 +42,15 @@ class AskMap:
     role: Role
     place: Place
     year: int | None = None
+    per: Per = Per.NONE
     as_of: date | None = None
 
 
 def choose_map(
-    measure: Measure, role: Role | None, place: Place, year: int | None, as_of: date | None
+    measure: Measure, role: Role | None, place: Place, year: int | None, per: Per, as_of: date | None
 ) -> AskMap:
     """Colour what is left open, as `choose_top` ranks it."""
-    return AskMap(measure, choose_role("map", role, place), place, year, as_of)
+    return AskMap(measure, choose_role("map", role, place), place, year, per, as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,8 @@ class Map:
 
     `countries` are those with a figure, the largest first, zeros last; entries that are no country are
     apart, in `elsewhere`. `extents` are what the figures of its country of asylum stand for, by unit, where
-    that is less than the year; `partial` are those of the countries of asylum that stand for less.
+    that is less than the year; `partial` are those of the countries of asylum that stand for less. `per`
+    inhabitant the figures are set against them, and `counted` are the figures themselves.
     """
 
     measure: Measure
@@ -64,6 +75,8 @@ class Map:
     caveats: tuple[Caveat, ...]
     extents: Mapping[Unit, Extent] = field(default_factory=dict)
     partial: tuple[tuple[Country, Unit, Extent], ...] = ()
+    per: Per = Per.NONE
+    counted: Mapping[Country, Tally] = field(default_factory=dict)
 
     @property
     def covers(self) -> Extent:
@@ -75,9 +88,16 @@ MAX_NAMED = 3
 
 
 async def answer_map(
-    view: ReleaseView, measure: Measure, role: Role, place: Place, asked_year: int | None
+    view: ReleaseView,
+    measure: Measure,
+    role: Role,
+    place: Place,
+    asked_year: int | None,
+    per: Per = Per.NONE,
 ) -> Map:
     """Gather the figure of every country that has one; zeros are figures."""
+    if per is Per.INHABITANTS:
+        require_counted(measure)
     year = view.choose_year(asked_year)
     counts = await (view.read_origins if role is Role.ORIGIN else view.read_asylum)(place, year - 1, year)
     found = [
@@ -94,7 +114,7 @@ async def answer_map(
     compared = await read_comparability(
         view, place, whole, await find_origin_unknown(view, place, [measure], year)
     )
-    return Map(
+    found_map = Map(
         measure=measure,
         role=role,
         place=place,
@@ -111,6 +131,31 @@ async def answer_map(
         ),
         extents={unit: extent for (_, unit), extent in view.find_extents(place, year, measure).items()},
         partial=_find_partial(view, measure, role, year, countries) if place.host is None else (),
+    )
+    return _divide(found_map) if per is Per.INHABITANTS else found_map
+
+
+def _divide(found: Map) -> Map:
+    """Set the persons of each country against its inhabitants, the most of them first."""
+    of, year = found.measure, found.year
+    divided = [
+        (country, Tally(value))
+        for country, tally in found.countries
+        if (value := divide(of, tally.persons, Place(country), year)) is not None
+    ]
+    kept = {country for country, _ in divided}
+    without = tuple((c, tally) for c, tally in found.countries if c not in kept and tally.persons)
+    told = [caveat for caveat in found.caveats if not isinstance(caveat, CasesOnMap)]
+    return replace(
+        found,
+        countries=tuple(sorted(divided, key=lambda each: (-(each[1].persons or 0), each[0].name))),
+        caveats=(
+            *told,
+            PerInhabitant(of, ()),
+            *([NoInhabitants(of, without[:MAX_NAMED])] if without else ()),
+        ),
+        per=Per.INHABITANTS,
+        counted={country: tally for country, tally in found.countries if country in kept},
     )
 
 

@@ -13,6 +13,7 @@ from data.caveats import (
     NotOneSeries,
     NotReported,
     NotReportedOfSome,
+    PerInhabitant,
     RateMeaning,
     SmallBase,
     SmallCounts,
@@ -27,9 +28,10 @@ from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
 from data.measures import measure as value_of
-from data.model import Area, Country, Group, Measure, Nature, Place, Tally, Unit
+from data.model import Area, Country, Group, Measure, Nature, Per, Place, Tally, Unit
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
+from data.questions.inhabitants import divide_change, divide_series, require_counted, whose
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
 from data.questions.view import MAX_NAMED, check_years, codes, describe, tally_at
 from data.statistics import (
@@ -73,6 +75,7 @@ class AskTrend:
     first: int | None = None
     last: int | None = None
     scale: Scale = "linear"
+    per: Per = Per.NONE
     as_of: date | None = None
 
 
@@ -99,6 +102,7 @@ class Trend:
     `years` are those that were asked for: a year alone stands at the end of longer series. `revised` is the
     last year, if another release says otherwise of the first place then. `beside` are the figures in cases
     of places that are compared in persons, or of one place before the year alone that was asked for.
+    `per` inhabitant the series and the change are set against them, and `counted` are the figures themselves.
     """
 
     measure: Measure
@@ -109,15 +113,23 @@ class Trend:
     revised: int | None
     caveats: tuple[Caveat, ...]
     beside: tuple[Series, ...] = ()
+    per: Per = Per.NONE
+    counted: tuple[Series, ...] = ()
 
 
 async def answer_trend(
-    view: ReleaseView, measure: Measure, places: Sequence[Place], years: tuple[int | None, int | None]
+    view: ReleaseView,
+    measure: Measure,
+    places: Sequence[Place],
+    years: tuple[int | None, int | None],
+    per: Per = Per.NONE,
 ) -> Trend:
     """Lay out the measure for each place; one place shows both units, several only persons.
 
     A year alone stands at the end of those that lead up to it, so that it can be compared and drawn.
     """
+    if per is Per.INHABITANTS:
+        require_counted(measure)
     first = view.choose_year(years[0]) if years[0] is not None else FIRST_YEAR
     last = view.choose_year(years[1])
     check_years(first, last)
@@ -152,7 +164,7 @@ async def answer_trend(
         *_find_stage_caveats(measure, first, own),
         *_find_size_caveats(measure, all_counts, main, change),
     ]
-    return Trend(
+    found = Trend(
         measure,
         view.release,
         (first, last),
@@ -161,6 +173,32 @@ async def answer_trend(
         last if revised else None,
         tuple(caveats),
         tuple(beside),
+    )
+    return _divide(found) if per is Per.INHABITANTS else found
+
+
+def _divide(found: Trend) -> Trend:
+    """Set the persons against inhabitants; cases are left out, and places that have none."""
+    of = found.measure
+    persons = [each for each in found.series if each.unit is Unit.PERSONS]
+    divided = [divide_series(of, each) for each in persons]
+    told = [(each, counted) for each, counted in zip(divided, persons, strict=True) if each.latest]
+    if not told:
+        raise NoFigures(
+            "The United Nations give no inhabitants, or UNHCR no persons, for"
+            f" {describe(found.series[0].place)}; leave out “per”."
+        )
+    return replace(
+        found,
+        series=tuple(each for each, _ in told),
+        change=divide_change(of, found.change, found.series[0].place),
+        beside=(),
+        per=Per.INHABITANTS,
+        counted=tuple(counted for _, counted in told),
+        caveats=(
+            *found.caveats,
+            PerInhabitant(of, tuple(dict.fromkeys(whose(each.place) for each, _ in told))),
+        ),
     )
 
 

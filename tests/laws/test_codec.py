@@ -102,7 +102,7 @@ def test_what_an_older_version_wrote_asks_to_ask_again(text: str) -> None:
 
 def test_questions_that_differ_have_different_permalinks() -> None:
     china = Place(ATLAS.find("China"))
-    question = AskTrend(Measure.PENDING, (china,), 2000, 2025, "linear", date(2026, 6, 25))
+    question = AskTrend(Measure.PENDING, (china,), 2000, 2025, "linear", as_of=date(2026, 6, 25))
     others = [
         replace(question, measure=Measure.APPLICATIONS),
         replace(question, places=(Place(None, china.origin),)),
@@ -119,7 +119,8 @@ def test_a_permalink_is_readable_and_stable() -> None:
     china, usa = ATLAS.find("China"), ATLAS.find("USA")
 
     assert (
-        write_permalink(AskFigures(Place(china, usa), 2025, date(2025, 11, 10))) == "f.CHI~USA.2025.20251110"
+        write_permalink(AskFigures(Place(china, usa), 2025, as_of=date(2025, 11, 10)))
+        == "f.CHI~USA.2025.20251110"
     )
     assert write_permalink(AskTrend(Measure.PENDING, (Place(china),))) == "t.p.CHI~*.-.-.lin.-"
     assert write_permalink(AskTop(Measure.DECISIONS, Role.ASYLUM, Place(), 2024)) == "r.d.a.*~*.2024.-"
@@ -236,7 +237,7 @@ def test_nonsense_is_a_sentence_or_a_question() -> None:
 CHINA, USA = find("China"), Place(None, ATLAS.find("USA"))
 PAIR = Place(CHINA.origin, USA.asylum)
 OLD_BUTTONS: dict[str, Question] = {
-    "f.CHI~USA.2025.20251110": AskFigures(PAIR, 2025, date(2025, 11, 10)),
+    "f.CHI~USA.2025.20251110": AskFigures(PAIR, 2025, as_of=date(2025, 11, 10)),
     "f.*~*.-.-": AskFigures(Place()),
     "t.p.CHI~*.-.-.lin.-": AskTrend(Measure.PENDING, (CHINA,)),
     "t.a.*~USA_*~GFR.2013.2025.log.20260625": AskTrend(
@@ -245,7 +246,7 @@ OLD_BUTTONS: dict[str, Question] = {
         2013,
         2025,
         "log",
-        date(2026, 6, 25),
+        as_of=date(2026, 6, 25),
     ),
     "r.d.a.*~*.2024.-": AskTop(Measure.DECISIONS, Role.ASYLUM, Place(), 2024),
     "m.j.o.*~USA.-.-": AskMap(Measure.REJECTED, Role.ORIGIN, USA),

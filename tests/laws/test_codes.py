@@ -24,8 +24,9 @@ from bot.discord.registration import KEY
 from bot.replies.files import FileFormat
 from bot.services import OFF, ON, Services
 from data import state, store
+from data.countries.groups import read_groups
 from data.doubt import Side, Why
-from data.model import ALL, Dataset, Fault, Level, Measure, ReferencePeriod, RevisionKind, Role, Unit
+from data.model import ALL, Dataset, Fault, Level, Measure, Per, ReferencePeriod, RevisionKind, Role, Unit
 from data.questions.codec import FORMS, KINDS, OLD_KINDS
 from data.questions.export import By
 from data.releases.sync import COMPARED, PROBE, REFUSED, UNKNOWN
@@ -45,6 +46,7 @@ PINNED: tuple[type[Enum], ...] = (
     Role,
     RevisionKind,
     By,
+    Per,
     FileFormat,
     State,
     Reason,
@@ -67,6 +69,8 @@ def list_codes() -> Iterator[str]:
             yield f"{kind.__name__} {each.value}"
     for measure in Measure:
         yield f"letter of a measure: {measure.row.letter} {measure.value}"
+    for group in read_groups().values():
+        yield f"code of a group, and its short one in buttons: {group.code} {group.short}"
     for letter, kind_of_change in KINDS.items():
         yield f"letter of a kind of change: {letter} {kind_of_change.value}"
     for place, kind_of_change in enumerate(OLD_KINDS):

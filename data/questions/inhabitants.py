@@ -1,0 +1,63 @@
+"""Figures per inhabitant of where they were counted: stocks per 1,000, flows per 100,000."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from data.countries.population import population_of
+from data.errors import Unanswerable
+from data.model import ALL, Nature
+
+if TYPE_CHECKING:
+    from data.model import Area, Measure, Number, Place
+    from data.statistics import Change, Series
+
+INHABITANTS = {Nature.STOCK: 1_000, Nature.FLOW: 100_000}
+"""So many inhabitants a figure is set against."""
+
+MIN_RANKED = 500
+"""Of fewer than this a small country would top every ranking by chance."""
+
+
+def require_counted(of: Measure) -> None:
+    """Refuse a rate: a share of decisions has nothing to do with inhabitants."""
+    if of.nature is Nature.RATE:
+        raise Unanswerable("A rate is a share of decisions, not of inhabitants; leave out “per”.")
+
+
+def whose(place: Place) -> Area | None:
+    """Return where the inhabitants live: of an origin alone there, else in the country of asylum."""
+    return place.asylum or place.origin
+
+
+def inhabitants_of(place: Place, year: int) -> int | None:
+    """Return how many live there in a year; None where the United Nations have no figure."""
+    area = whose(place)
+    return population_of(area.code if area else ALL, year)
+
+
+def divide(of: Measure, value: Number | None, place: Place, year: int) -> float | None:
+    """Set a figure of a year against the inhabitants of then."""
+    number = inhabitants_of(place, year)
+    return None if value is None or not number else value * INHABITANTS[of.nature] / number
+
+
+def divide_series(of: Measure, series: Series) -> Series:
+    """Set every point of a series against the inhabitants of its year."""
+    points = (replace(p, value=divide(of, p.value, series.place, p.year)) for p in series.points)
+    return replace(series, points=tuple(points))
+
+
+def divide_change(of: Measure, change: Change | None, place: Place) -> Change | None:
+    """Set both ends of a change against the inhabitants of their years."""
+    if change is None:
+        return None
+    before, after = (
+        divide(of, value, place, year)
+        for value, year in ((change.before, change.year_before), (change.after, change.year_before + 1))
+    )
+    if before is None or after is None:
+        return None
+    ratio = after / before - 1 if change.ratio is not None and before else None
+    return replace(change, before=before, after=after, ratio=ratio)

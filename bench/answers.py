@@ -58,7 +58,7 @@ def all_kinds(services: Services, day: date | None) -> dict[str, list[Question]]
         AskFigures(Place(None, host), year, as_of=day) for host in hosts for year in (2024, 2025)
     ]
     found["overview"] += [AskFigures(Place(), None, as_of=day)]
-    found["bar"] += [AskTop(of, role, Place(), None, day) for of in Measure for role in Role]
+    found["bar"] += [AskTop(of, role, Place(), None, as_of=day) for of in Measure for role in Role]
     found["map"] += [AskMap(of, role, Place(), None, as_of=day) for of in Measure for role in Role]
     found["stacked"] += [AskDecisions(Place(None, host), Level.FIRST, as_of=day) for host in hosts]
     found["line"] += [AskTrend(of, (Place(),), as_of=day) for of in Measure]

@@ -23,25 +23,29 @@ from bot.discord.options import (
     KindOption,
     LevelOption,
     MeasureOption,
+    OrderOption,
     PerOption,
+    RankByOption,
     RoleOption,
     ScaleOption,
     WordOption,
+    YearsOption,
 )
 from bot.services import Services
 from cogs.ask import AskCommand
 from cogs.base import AS_OF, ASYLUM, ORIGIN, PER, PRIVATE, CommandBase
 from cogs.check import MENU, CheckCommand, make_message_menu
-from data.model import Level, Measure, Per, Place
+from data.model import Level, Measure, Order, Per, Place, RankBy
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.export import choose_export
 from data.questions.figures import AskFigures
 from data.questions.history import AskHistory
-from data.questions.map import choose_map
+from data.questions.map import AskMap
 from data.questions.period import choose_period
-from data.questions.top import choose_top
-from data.questions.trend import AskTrend, compare_places
+from data.questions.sides import choose_side
+from data.questions.top import AskTop
+from data.questions.trend import choose_trend, compare_places
 
 
 class FigureCommands(CommandBase):
@@ -81,6 +85,7 @@ class FigureCommands(CommandBase):
         last="Last year; the newest if left out",
         scale="A log scale shows growth rates, and small beside large",
         per=PER,
+        years="Single years instead, separated by commas",
         as_of=AS_OF,
         private=PRIVATE,
     )
@@ -95,12 +100,13 @@ class FigureCommands(CommandBase):
         last: int | None = None,
         scale: ScaleOption = "linear",
         per: PerOption = Per.NONE,
+        years: YearsOption = (),
         as_of: AsOfOption | None = None,
         private: bool = False,
     ) -> None:
         """One measure over the years, for one country or group, or several."""
         places = compare_places(Place(origin, asylum), versus or ())
-        question = AskTrend(measure, places, first, last, scale, per, as_of)
+        question = choose_trend(measure, places, first, last, scale, per, years, as_of)
         await answer(interaction, self.services, question, private=private)
 
 
@@ -114,6 +120,12 @@ class TopCommand(CommandBase):
         year="Year; the newest if left out",
         origin="Only people from this country",
         asylum="Only people who asked for asylum in this country",
+        since="First year of a sum; by change, the year to compare with",
+        by="Amount if left out",
+        order="Largest first if left out; of changes, smallest are falls",
+        position="Only this place: 2 is the second",
+        of="Only the place of this country",
+        above="Only those above this",
         as_of=AS_OF,
         private=PRIVATE,
     )
@@ -125,11 +137,30 @@ class TopCommand(CommandBase):
         year: int | None = None,
         origin: CountryOption | None = None,
         asylum: CountryOption | None = None,
+        since: int | None = None,
+        by: RankByOption = RankBy.AMOUNT,
+        order: OrderOption = Order.LARGEST,
+        position: int | None = None,
+        of: CountryOption | None = None,
+        above: int | None = None,
         as_of: AsOfOption | None = None,
         private: bool = False,
     ) -> None:
-        """The largest countries of asylum or of origin in a year."""
-        question = choose_top(measure, rank, Place(origin, asylum), year, as_of)
+        """Countries of asylum or of origin in order."""
+        question = choose_side(
+            AskTop,
+            measure=measure,
+            role=rank,
+            place=Place(origin, asylum),
+            year=year,
+            since=since,
+            by=by,
+            order=order,
+            rank=position,
+            of=of,
+            above=above,
+            as_of=as_of,
+        )
         await answer(interaction, self.services, question, private=private)
 
 
@@ -190,7 +221,9 @@ class MapCommand(CommandBase):
         private: bool = False,
     ) -> None:
         """Where people went, or came from, on a world map."""
-        question = choose_map(measure, by, Place(origin, asylum), year, per, as_of)
+        question = choose_side(
+            AskMap, measure=measure, role=by, place=Place(origin, asylum), year=year, per=per, as_of=as_of
+        )
         await answer(interaction, self.services, question, private=private)
 
 

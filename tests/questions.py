@@ -59,7 +59,7 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
                 *span,
                 chance.choice(SCALES),
                 chance.choice(list(Per)),
-                day,
+                as_of=day,
             )
         elif kind == 2:
             first, last = sorted((chance.randint(2000, 2025), chance.randint(2000, 2025)))
@@ -74,6 +74,6 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
             role = chance.choice(list(Role))
             side = Place(place.origin) if role is Role.ASYLUM else Place(None, place.asylum)
             if chance.random() < 0.5:
-                yield AskTop(measure, role, side, year(), day)
+                yield AskTop(measure, role, side, year(), as_of=day)
             else:
                 yield AskMap(measure, role, side, year(), chance.choice(list(Per)), day)

@@ -33,6 +33,7 @@ RATES = {
         "The Total Protection Rate is the share of recognised refugees and complementary protection,"
         " the Refugee Recognition Rate that of recognised refugees alone,"
     ),
+    Measure.REJECTION_RATE: "The Rejection Rate is the share of rejected claims",
 }
 
 
@@ -59,13 +60,19 @@ def say_caveat(caveat: c.Caveat) -> str:
             | c.HalfYearLeftOut()
         ):
             return _say_about_time(caveat)
-        case c.UnitsApart() | c.UnitsChanged() | c.CasesBeside() | c.StagesTogether() | c.NotCountries():
+        case (
+            c.UnitsApart()
+            | c.UnitsChanged()
+            | c.CasesBeside()
+            | c.StagesTogether()
+            | c.NotCountries()
+            | c.PartlyCounted()
+            | c.NoInhabitants()
+        ):
             return _say_about_scope(caveat)
         case c.CasesOnMap() | c.NotOnMap() | c.BoundariesNoOpinion():
             return _say_about_maps(caveat)
-        case c.PerInhabitant() | c.NoInhabitants():
-            return _say_about_inhabitants(caveat)
-        case c.GroupMeant() | c.MembersInCases() | c.WithinGroup():
+        case c.GroupMeant() | c.MembersInCases() | c.WithinGroup() | c.PerInhabitant():
             return _say_about_groups(caveat)
         case c.NotReportedOfSome() | c.CasesNotCompared():
             return _say_about_comparisons(caveat)
@@ -135,13 +142,20 @@ def _say_about_time(
 
 
 def _say_about_scope(
-    caveat: c.UnitsApart | c.UnitsChanged | c.CasesBeside | c.StagesTogether | c.NotCountries,
+    caveat: c.UnitsApart
+    | c.UnitsChanged
+    | c.CasesBeside
+    | c.StagesTogether
+    | c.NotCountries
+    | c.PartlyCounted
+    | c.NoInhabitants,
 ) -> str:
     match caveat:
         case c.UnitsApart():
             return "Some figures count cases; a case holds one or more persons, so the two are never added."
-        case c.UnitsChanged(year=year):
-            return f"No change since {year - 1} is given, because part of these years was counted in cases."
+        case c.UnitsChanged(year=year, before=before):
+            since = before or year - 1
+            return f"No change since {since} is given, because part of these years was counted in cases."
         case c.CasesBeside(year=year, countries=countries):
             named = ", ".join(
                 f"{country.name if country else 'World'} {say_number(value)}" for country, value in countries
@@ -154,11 +168,20 @@ def _say_about_scope(
         case c.NotCountries(measure=measure, entries=entries):
             named = ", ".join(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
             return f"Not ranked, being no country: {named}."
+        case c.PartlyCounted(years=years, missing=missing):
+            named = ", ".join(
+                f"{country.name} ({years - count} of {years} years)" for country, count in missing
+            )
+            return f"Not every year has a figure, so some sums are of fewer: {named}."
+        case c.NoInhabitants(countries=countries):
+            return f"Not ranked, as their inhabitants are not known: {_join(countries)}."
         case _:
             assert_never(caveat)
 
 
-def _say_about_groups(caveat: c.GroupMeant | c.MembersInCases | c.WithinGroup) -> str:
+def _say_about_groups(
+    caveat: c.GroupMeant | c.MembersInCases | c.WithinGroup | c.PerInhabitant,
+) -> str:
     match caveat:
         case c.GroupMeant(group=group, year=year):
             listed = members(group.code, year)
@@ -176,6 +199,13 @@ def _say_about_groups(caveat: c.GroupMeant | c.MembersInCases | c.WithinGroup) -
                 f"Of the {NAMES[measure].lower()} of {year}, {say_number(value)} ({say_share(share)}) are of"
                 f" people from {group.text} in {group.text}: what is between members is counted too."
             )
+        case c.PerInhabitant(areas=areas):
+            told = [DENOMINATORS[area.code] for area in areas if area and area.code in DENOMINATORS]
+            also = f"; {'; '.join(told)}" if told else ""
+            return (
+                "Inhabitants are those of 1 July of each year as the United Nations estimate them, refugees"
+                f" included, and good for two digits{also}."
+            )
         case _:
             assert_never(caveat)
 
@@ -190,22 +220,6 @@ LISTS = {
     GroupList.USUAL: "the {count} countries that are mostly meant",
 }
 """Whose list of members a group's is."""
-
-
-def _say_about_inhabitants(caveat: c.PerInhabitant | c.NoInhabitants) -> str:
-    match caveat:
-        case c.PerInhabitant(areas=areas):
-            told = [DENOMINATORS[area.code] for area in areas if area and area.code in DENOMINATORS]
-            also = f"; {'; '.join(told)}" if told else ""
-            return (
-                "Inhabitants are those of 1 July of each year as the United Nations estimate them, refugees"
-                f" included, and good for two digits{also}."
-            )
-        case c.NoInhabitants(measure=measure, entries=entries):
-            named = ", ".join(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
-            return f"Left out, as the United Nations give no inhabitants: {named}."
-        case _:
-            assert_never(caveat)
 
 
 DENOMINATORS = {

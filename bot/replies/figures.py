@@ -9,7 +9,7 @@ from bot.charts.bars import Bar
 from bot.charts.overview import Overview
 from bot.charts.subjects import Callout, Heading, Line
 from bot.replies.coverage import qualify, say_first
-from bot.replies.inhabitants import say_inhabitants, say_sources
+from bot.replies.inhabitants import say_sources, say_year_per
 from bot.replies.layout import (
     LEGEND,
     MAX_NOTES,
@@ -68,7 +68,7 @@ def reply_figures(question: Question, found: Figures) -> Reply:
     headline = _say_headline(found)
     source = say_source(found.release)
     if found.inhabitants:
-        headline = f"{say_inhabitants(found)}\n{headline}"
+        headline = f"{say_year_per(found)}\n{headline}"
         source = say_sources(found.release)
     lines = (_say_before(found), _say_flows(found), _say_partners(found), _say_standing(found))
     grid = _grid(found)

@@ -18,21 +18,24 @@ from bot.words import (
     capitalise,
     name_place,
     say_change_since,
+    say_inhabitants,
     say_number,
     say_one_in,
-    say_per,
+    say_per_head,
     say_source,
     say_subject,
     say_when,
 )
+from data.measures import INHABITANTS
 from data.model import Measure, Nature, Place, ReferencePeriod, Role, Unit
-from data.questions.inhabitants import INHABITANTS, MIN_RANKED, inhabitants_of, whose
+from data.questions.inhabitants import inhabitants_of, whose
+from data.questions.ranking import MIN_PER_HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.replies.reply import Record
-    from data.model import Country, Release
+    from data.model import Country, Number, Release
     from data.questions.figures import Figures
     from data.questions.map import AskMap, Map
     from data.questions.trend import AskTrend, Trend
@@ -47,18 +50,13 @@ def say_sources(release: Release) -> str:
     return f"{say_source(release)} · {INHABITANTS_SOURCE}"
 
 
-def say_base(of: Measure) -> str:
-    """Say what a measure is set against: “per 1,000 inhabitants”."""
-    return f"per {INHABITANTS[of.nature]:,} inhabitants"
-
-
-def say_inhabitants(found: Figures) -> str:
+def say_year_per(found: Figures) -> str:
     """Say the main figures of a year per inhabitant, of stocks also one in how many."""
     told = []
     number = found.inhabitants or 0
     for of, tally in found.tallies.items():
         if of.nature is not Nature.RATE and tally.persons and of in MAIN:
-            amount = f"{say_per(tally.persons * INHABITANTS[of.nature] / number)} {say_base(of)}"
+            amount = f"{say_per_head(of.nature, tally.persons / number)} {say_inhabitants(of.nature)}"
             one = f" ({say_one_in(tally.persons, number)})" if of.nature is Nature.STOCK else ""
             told.append(f"{NAMES[of].lower()} **{amount}**{one}")
     area = whose(found.place)
@@ -71,15 +69,26 @@ MAIN = frozenset({Measure.PENDING, Measure.APPLICATIONS, Measure.DECISIONS})
 """What a year's figures per inhabitant are told of."""
 
 
+def _per(found: Trend | Map, value: Number | None) -> str:
+    return "–" if value is None else say_per_head(found.measure.nature, value)
+
+
+def _drawn(found: Trend | Map, value: Number | None) -> float | None:
+    return None if value is None else value * INHABITANTS[found.measure.nature]
+
+
 def reply_trend_per(question: AskTrend, found: Trend) -> Reply:
     """Lay out lines per inhabitant: the newest figures first, with what they are of."""
-    title, subtitle = _title(found), f"{SUBJECTS[found.measure]} {say_base(found.measure)}{_day(found)}"
+    title, subtitle = (
+        _title(found),
+        f"{SUBJECTS[found.measure]} {say_inhabitants(found.measure.nature)}{_day(found)}",
+    )
     shown = [start_at(each, _begin(found)) for each in found.series]
     lines = tuple(
         Line(
             name_place(each.place),
-            tuple(LinePoint(p.year, p.value, p.partial) for p in each.points),
-            f"{name_place(each.place)} {say_per(each.latest.value)}"
+            tuple(LinePoint(p.year, _drawn(found, p.value), p.partial) for p in each.points),
+            f"{name_place(each.place)} {_per(found, each.latest.value)}"
             if each.latest
             else name_place(each.place),
         )
@@ -135,7 +144,7 @@ def _say_headline(found: Trend) -> str:
     inhabitants = inhabitants_of(main.place, latest.year) or 0
     stock = found.measure.nature is Nature.STOCK and persons
     one = f" ({say_one_in(persons, inhabitants)})" if stock else ""
-    amount = f"{say_per(latest.value)} {say_base(found.measure)}"
+    amount = f"{_per(found, latest.value)} {say_inhabitants(found.measure.nature)}"
     return (
         f"{say_subject(found.measure, main.place)}: **{amount}**{one}"
         f" {_when(found, latest)}{change and f', {change}'}; {say_number(persons)} persons in all."
@@ -144,19 +153,23 @@ def _say_headline(found: Trend) -> str:
 
 def _title(found: Trend) -> str:
     told = [
-        f"{name_place(each.place)} {say_per(each.latest.value)}"
+        f"{name_place(each.place)} {_per(found, each.latest.value)}"
         for each in sorted(found.series, key=lambda s: -((s.latest and s.latest.value) or 0))
         if each.latest
     ]
     if len(found.series) > 1:
-        return f"{SUBJECTS[found.measure]} {say_base(found.measure)}: {', '.join(told[:PODIUM])}"
+        return (
+            f"{SUBJECTS[found.measure]} {say_inhabitants(found.measure.nature)}: {', '.join(told[:PODIUM])}"
+        )
     main = found.series[0]
-    latest = f": {say_per(main.latest.value)} {say_base(found.measure)}" if main.latest else ""
+    latest = (
+        f": {_per(found, main.latest.value)} {say_inhabitants(found.measure.nature)}" if main.latest else ""
+    )
     return f"{say_subject(found.measure, main.place)}{latest}"
 
 
 def _say_others(found: Trend) -> str:
-    told = [f"{name_place(s.place)} {say_per(s.latest.value)}" for s in found.series[1:] if s.latest]
+    told = [f"{name_place(s.place)} {_per(found, s.latest.value)}" for s in found.series[1:] if s.latest]
     return f"Beside it: {', '.join(told)}." if told else ""
 
 
@@ -165,17 +178,19 @@ def _say_record(found: Trend) -> str:
     if len(found.series) > 1 or main.peak is None or main.peak.above:
         return ""
     record = main.peak.whole
-    return f"Highest of {_begin(found)}–{main.points[-1].year}: {say_per(record.value)} ({record.year})."
+    return f"Highest of {_begin(found)}–{main.points[-1].year}: {_per(found, record.value)} ({record.year})."
 
 
 def _grid(found: Trend) -> Grid:
     rows = tuple(
-        (f"{points[0].year}", *(say_per(p.value) for p in points))
+        (f"{points[0].year}", *(_per(found, p.value) for p in points))
         for points in zip(*(each.points for each in found.series), strict=True)
         if points[0].year >= found.years[0]
     )
     return Grid(
-        ("Year", *(name_place(each.place) for each in found.series)), rows, note=say_base(found.measure)
+        ("Year", *(name_place(each.place) for each in found.series)),
+        rows,
+        note=say_inhabitants(found.measure.nature),
     )
 
 
@@ -192,21 +207,23 @@ def _list_records(found: Trend) -> list[Record]:
 
 def reply_map_per(question: AskMap, found: Map) -> Reply:
     """Lay out a map per inhabitant: the first of those with enough people in the headline."""
-    ranked = [each for each in found.countries if (found.counted[each[0]].persons or 0) >= MIN_RANKED]
-    limits = choose_shares(tally.persons or 0 for _, tally in found.countries)
+    ranked = [each for each in found.countries if (found.counted[each[0]].persons or 0) >= MIN_PER_HEAD]
+    limits = choose_shares(_drawn(found, tally.persons) or 0 for _, tally in found.countries)
     labels = _label(limits)
     headline = _say_ranked(found, ranked)
     when = say_when(found.measure.nature, found.year, found.covers)
-    subtitle = f"{_subject(found)} {say_base(found.measure)} {when}"
+    subtitle = f"{_subject(found)} {say_inhabitants(found.measure.nature)} {when}"
     return Reply(
         question=question,
         headline=headline,
         lines=(
-            f"Ranked are the {len(ranked)} countries with at least {MIN_RANKED}; others are only coloured.",
+            f"Ranked are the {len(ranked)} countries with at least {MIN_PER_HEAD}; others are only coloured.",
         ),
         chart=MapChart(
             Heading(capitalise(_say_podium(found, ranked[:1])), subtitle, say_sources(found.release)),
-            tuple(Area(country.code, tally.persons or 0) for country, tally in found.countries),
+            tuple(
+                Area(country.code, _drawn(found, tally.persons) or 0) for country, tally in found.countries
+            ),
             limits,
             labels,
         ),
@@ -238,12 +255,12 @@ def _subject(found: Map) -> str:
 def _say_ranked(found: Map, ranked: Sequence[tuple[Country, object]]) -> str:
     when = say_when(found.measure.nature, found.year, found.covers)
     podium = _say_podium(found, ranked[:PODIUM]) or "no country has enough for a rank"
-    return f"{_subject(found)} {say_base(found.measure)} {when}: **{podium}**."
+    return f"{_subject(found)} {say_inhabitants(found.measure.nature)} {when}: **{podium}**."
 
 
 def _say_podium(found: Map, ranked: Sequence[tuple[Country, object]]) -> str:
     per = dict(found.countries)
-    return ", ".join(f"{country.name} {say_per(per[country].persons)}" for country, _ in ranked)
+    return ", ".join(f"{country.name} {_per(found, per[country].persons)}" for country, _ in ranked)
 
 
 def _rank(found: Map, ranked: Sequence[tuple[Country, object]]) -> Grid:
@@ -251,7 +268,7 @@ def _rank(found: Map, ranked: Sequence[tuple[Country, object]]) -> Grid:
     return Grid(
         ("", f"per {INHABITANTS[found.measure.nature]:,}", "persons"),
         tuple(
-            (country.name, say_per(per[country].persons), say_number(found.counted[country].persons))
+            (country.name, _per(found, per[country].persons), say_number(found.counted[country].persons))
             for country, _ in ranked
         ),
     )

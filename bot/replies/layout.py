@@ -14,8 +14,8 @@ from bot.words import name_place, note_partial, say_covered, say_release, say_sh
 from data.caveats import NotReported
 from data.countries.groups import members
 from data.coverage import CoverageKind
+from data.measures import INHABITANTS
 from data.model import Extent, Nature, Per, ReferencePeriod, Unit
-from data.questions.inhabitants import INHABITANTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

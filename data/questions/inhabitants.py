@@ -1,4 +1,4 @@
-"""Figures per inhabitant of where they were counted: stocks per 1,000, flows per 100,000."""
+"""Figures per inhabitant of where they were counted."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ from data.model import ALL, Nature
 if TYPE_CHECKING:
     from data.model import Area, Measure, Number, Place
     from data.statistics import Change, Series
-
-INHABITANTS = {Nature.STOCK: 1_000, Nature.FLOW: 100_000}
-"""So many inhabitants a figure is set against."""
-
-MIN_RANKED = 500
-"""Of fewer than this a small country would top every ranking by chance."""
 
 
 def require_counted(of: Measure) -> None:
@@ -37,24 +31,24 @@ def inhabitants_of(place: Place, year: int) -> int | None:
     return population_of(area.code if area else ALL, year)
 
 
-def divide(of: Measure, value: Number | None, place: Place, year: int) -> float | None:
+def divide(value: Number | None, place: Place, year: int) -> float | None:
     """Set a figure of a year against the inhabitants of then."""
     number = inhabitants_of(place, year)
-    return None if value is None or not number else value * INHABITANTS[of.nature] / number
+    return None if value is None or not number else value / number
 
 
-def divide_series(of: Measure, series: Series) -> Series:
+def divide_series(series: Series) -> Series:
     """Set every point of a series against the inhabitants of its year."""
-    points = (replace(p, value=divide(of, p.value, series.place, p.year)) for p in series.points)
+    points = (replace(p, value=divide(p.value, series.place, p.year)) for p in series.points)
     return replace(series, points=tuple(points))
 
 
-def divide_change(of: Measure, change: Change | None, place: Place) -> Change | None:
+def divide_change(change: Change | None, place: Place) -> Change | None:
     """Set both ends of a change against the inhabitants of their years."""
     if change is None:
         return None
     before, after = (
-        divide(of, value, place, year)
+        divide(value, place, year)
         for value, year in ((change.before, change.year_before), (change.after, change.year_before + 1))
     )
     if before is None or after is None:

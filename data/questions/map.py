@@ -19,7 +19,8 @@ from data.measures import MIN_DECISIONS
 from data.model import Extent, Measure, Nature, Per, Place, Role, Tally, Unit
 from data.questions.comparability import read_comparability
 from data.questions.inhabitants import divide, require_counted
-from data.questions.top import choose_role, find_meaning_caveats
+from data.questions.ranking import find_meaning_caveats
+from data.questions.sides import AskSide
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
 from data.questions.view import codes_in, describe, tally_at, tally_of
 from data.statistics import SMALL
@@ -35,22 +36,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class AskMap:
-    """Where people went, or came from; `place` fixes the other side, or nothing."""
+class AskMap(AskSide):
+    """Where people went, or came from."""
 
-    measure: Measure
-    role: Role
-    place: Place
-    year: int | None = None
     per: Per = Per.NONE
     as_of: date | None = None
-
-
-def choose_map(
-    measure: Measure, role: Role | None, place: Place, year: int | None, per: Per, as_of: date | None
-) -> AskMap:
-    """Colour what is left open, as `choose_top` ranks it."""
-    return AskMap(measure, choose_role("map", role, place), place, year, per, as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +131,10 @@ def _divide(found: Map) -> Map:
     divided = [
         (country, Tally(value))
         for country, tally in found.countries
-        if (value := divide(of, tally.persons, Place(country), year)) is not None
+        if (value := divide(tally.persons, Place(country), year)) is not None
     ]
     kept = {country for country, _ in divided}
-    without = tuple((c, tally) for c, tally in found.countries if c not in kept and tally.persons)
+    without = tuple(c for c, tally in found.countries if c not in kept and tally.persons)
     told = [caveat for caveat in found.caveats if not isinstance(caveat, CasesOnMap)]
     return replace(
         found,
@@ -152,7 +142,7 @@ def _divide(found: Map) -> Map:
         caveats=(
             *told,
             PerInhabitant(of, ()),
-            *([NoInhabitants(of, without[:MAX_NAMED])] if without else ()),
+            *([NoInhabitants(without)] if without else ()),
         ),
         per=Per.INHABITANTS,
         counted={country: tally for country, tally in found.countries if country in kept},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -25,7 +26,7 @@ from data.caveats import (
     UnitsChanged,
 )
 from data.coverage import CoverageKind
-from data.errors import NoFigures, Unanswerable
+from data.errors import NoFigures, Unanswerable, quote
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
 from data.measures import measure as value_of
 from data.model import Area, Country, Group, Measure, Nature, Per, Place, Tally, Unit
@@ -68,7 +69,7 @@ Scale = Literal["linear", "log"]
 
 @dataclass(frozen=True, slots=True)
 class AskTrend:
-    """One measure of a few places over years."""
+    """One measure of a few places over years, or in some single `years`."""
 
     measure: Measure
     places: tuple[Place, ...]
@@ -76,7 +77,48 @@ class AskTrend:
     last: int | None = None
     scale: Scale = "linear"
     per: Per = Per.NONE
+    years: tuple[int, ...] = ()
     as_of: date | None = None
+
+
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+_BETWEEN = re.compile(r"\s*(?:[,;]|\band\b|\s)\s*", re.ASCII)
+
+MAX_SINGLE = 5
+"""So many single years stand in one line."""
+
+
+def read_single_years(text: str) -> tuple[int, ...]:
+    """Read “2015, 2020 and 2024”; raises `Unanswerable` for anything else."""
+    parts = [part for part in _BETWEEN.split(text.strip()) if part]
+    if not parts or not all(_YEAR.fullmatch(part) for part in parts):
+        raise Unanswerable(f"I cannot read {quote(text)} as years; write them like “2015, 2020, 2024”.")
+    return tuple(map(int, parts))
+
+
+def choose_trend(
+    measure: Measure,
+    places: tuple[Place, ...],
+    first: int | None,
+    last: int | None,
+    scale: Scale,
+    per: Per,
+    years: tuple[int, ...],
+    as_of: date | None,
+) -> AskTrend:
+    """Ask about a span, or about single years, each once; one alone is a span."""
+    single = tuple(sorted(set(years)))
+    if single and (first is not None or last is not None):
+        raise Unanswerable(
+            "Single years and a span do not go together; leave out “years”, or “from” and “to”."
+        )
+    if len(single) > MAX_SINGLE:
+        raise Unanswerable(
+            f"At most {MAX_SINGLE} single years are compared; name fewer, or a span with “from” and “to”."
+        )
+    if len(single) == 1:
+        return AskTrend(measure, places, *single, *single, scale, per, (), as_of)
+    return AskTrend(measure, places, first, last, scale, per, single, as_of)
 
 
 def compare_places(place: Place, others: Sequence[Area]) -> tuple[Place, ...]:
@@ -99,9 +141,11 @@ def compare_places(place: Place, others: Sequence[Area]) -> tuple[Place, ...]:
 class Trend:
     """One measure of one or more places over years, as of a release.
 
-    `years` are those that were asked for: a year alone stands at the end of longer series. `revised` is the
-    last year, if another release says otherwise of the first place then. `beside` are the figures in cases
-    of places that are compared in persons, or of one place before the year alone that was asked for.
+    `years` are those that were asked for: a year alone stands at the end of longer series. `single` are
+    years that were asked for by themselves. `change` is between the first and the last of all those, or from
+    the year before where none is a first; `crossed` are breaks that it passes over. `revised` is the last
+    year, if another release says otherwise of the first place then. `beside` are the figures in cases of
+    places that are compared in persons, or of one place before the year alone that was asked for.
     `per` inhabitant the series and the change are set against them, and `counted` are the figures themselves.
     """
 
@@ -113,6 +157,8 @@ class Trend:
     revised: int | None
     caveats: tuple[Caveat, ...]
     beside: tuple[Series, ...] = ()
+    single: tuple[int, ...] = ()
+    crossed: tuple[Break, ...] = ()
     per: Per = Per.NONE
     counted: tuple[Series, ...] = ()
 
@@ -123,6 +169,7 @@ async def answer_trend(
     places: Sequence[Place],
     years: tuple[int | None, int | None],
     per: Per = Per.NONE,
+    single: tuple[int, ...] = (),
 ) -> Trend:
     """Lay out the measure for each place; one place shows both units, several only persons.
 
@@ -130,6 +177,8 @@ async def answer_trend(
     """
     if per is Per.INHABITANTS:
         require_counted(measure)
+    if single:
+        years = (min(single), max(single))
     first = view.choose_year(years[0]) if years[0] is not None else FIRST_YEAR
     last = view.choose_year(years[1])
     check_years(first, last)
@@ -152,15 +201,20 @@ async def answer_trend(
     main = series[0]
     latest = main.latest.year if main.latest else last
     newest = max(each.latest.year for each in series if each.place == main.place and each.latest)
-    changed = mixes_units(*(tally_at(measure, year, all_counts[0]) for year in (latest - 1, latest)))
-    change = None if changed else compared[0].temper(measure, compare_years(main, latest, measure.nature))
+    begin = _choose_base(main, years[0], latest)
+    changed = mixes_units(*(tally_at(measure, year, all_counts[0]) for year in (begin, latest)))
+    change: Change | None = None
+    crossed: tuple[Break, ...] = ()
+    if not changed:
+        change = compare_years(main, latest, measure.nature, begin)
+        change, crossed = compared[0].temper(measure, change, latest)
     caveats = [
         *_find_breaks(measure, compared, (series[0].points[0].year, last), latest),
         *_find_source_caveats(measure, series, last),
         *find_gaps(view, measure, own, hosts, last),
         *leave_out_of_ended(compared[0].name_origins([measure], last), newest),
         *_find_unit_caveats(measure, series, beside if len(places) > 1 else ()),
-        *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
+        *([UnitsChanged(latest, begin)] if changed and measure.nature is not Nature.RATE else []),
         *_find_stage_caveats(measure, first, own),
         *_find_size_caveats(measure, all_counts, main, change),
     ]
@@ -173,6 +227,8 @@ async def answer_trend(
         last if revised else None,
         tuple(caveats),
         tuple(beside),
+        single,
+        crossed,
     )
     return _divide(found) if per is Per.INHABITANTS else found
 
@@ -181,7 +237,7 @@ def _divide(found: Trend) -> Trend:
     """Set the persons against inhabitants; cases are left out, and places that have none."""
     of = found.measure
     persons = [each for each in found.series if each.unit is Unit.PERSONS]
-    divided = [divide_series(of, each) for each in persons]
+    divided = [divide_series(each) for each in persons]
     told = [(each, counted) for each, counted in zip(divided, persons, strict=True) if each.latest]
     if not told:
         raise NoFigures(
@@ -191,7 +247,7 @@ def _divide(found: Trend) -> Trend:
     return replace(
         found,
         series=tuple(each for each, _ in told),
-        change=divide_change(of, found.change, found.series[0].place),
+        change=divide_change(found.change, found.series[0].place),
         beside=(),
         per=Per.INHABITANTS,
         counted=tuple(counted for _, counted in told),
@@ -200,6 +256,13 @@ def _divide(found: Trend) -> Trend:
             PerInhabitant(of, tuple(dict.fromkeys(whose(each.place) for each, _ in told))),
         ),
     )
+
+
+def _choose_base(main: Series, first: int | None, latest: int) -> int:
+    """Choose the year that the latest is compared with: the first asked for, or else the one before it."""
+    if first is None or first >= latest:
+        return latest - 1
+    return next((p.year for p in main.points if first <= p.year < latest and p.value is not None), latest - 1)
 
 
 def _find_breaks(

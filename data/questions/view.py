@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from data.store.database import Connection, Database
     from data.store.figures import Headlines, PartnerCounts, Side, YearCounts
 
-    ReadPartners = Callable[[Connection, Release, tuple[int, int], str], Awaitable[PartnerCounts]]
+    ReadPartners = Callable[[Connection, Release, tuple[int, ...], str], Awaitable[PartnerCounts]]
 
 
 UNKNOWN = "UKN"
@@ -107,22 +107,22 @@ class ReleaseView:
 
     async def read_year(self, place: Place, year: int) -> YearCounts:
         """Return the same of one year, where the place is a group: that is a part of the work."""
-        return await figures.read_series(self.connection, self.release, *codes(place), (year, year))
+        return await figures.read_series(self.connection, self.release, *codes(place), (year,))
 
     async def read_asylum(self, place: Place, *years: int) -> PartnerCounts:
-        """Return the counts of the place's origin in each country of asylum, in one or two years.
+        """Return the counts of the place's origin in each country of asylum, in these years.
 
         Of a group these are its members.
         """
-        found = await self._fetch(figures.read_asylum_countries, codes(place)[0], (years[0], years[-1]))
+        found = await self._fetch(figures.read_asylum_countries, codes(place)[0], years)
         return _keep_members(place.asylum, found)
 
     async def read_origins(self, place: Place, *years: int) -> PartnerCounts:
-        """Return the counts of each origin in the place's country of asylum, in one or two years.
+        """Return the counts of each origin in the place's country of asylum, in these years.
 
         Of a group these are its members.
         """
-        found = await self._fetch(figures.read_origins, codes(place)[1], (years[0], years[-1]))
+        found = await self._fetch(figures.read_origins, codes(place)[1], years)
         return _keep_members(place.origin, found)
 
     async def read_headlines(self, side: Side, place: Place, year: int) -> Headlines:
@@ -130,7 +130,7 @@ class ReleaseView:
         code = codes(place)[side == "origin"]
         return await figures.read_headlines(self.connection, self.release, year, side, code)
 
-    async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, int]) -> PartnerCounts:
+    async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, ...]) -> PartnerCounts:
         """Read, or take from the cache what nearly every answer asks for: all, and no known origin."""
         if code not in CACHED and code not in read_groups():
             return await read(self.connection, self.release, years, code)

@@ -59,7 +59,12 @@ async def read_parts(
         (group, *row)
         for group in filter(groups.is_group, origins)
         for row in await groups.read_sums(
-            connection, release, group, hosts, by=("asylum", "year", "unit"), years=years
+            connection,
+            release,
+            group,
+            hosts,
+            by=("asylum", "year", "unit"),
+            years=range(years[0], years[1] + 1),
         )
     ]
     rows = await connection.execute_fetchall(

@@ -33,11 +33,11 @@ async def read_series(
     release: Release,
     origin: str = ALL,
     asylum: str = ALL,
-    years: tuple[int, int] = groups.ALWAYS,
+    years: Sequence[int] = (),
 ) -> YearCounts:
     """Return the counts of one origin and asylum (codes or `ALL`) for every year and unit.
 
-    Of a group only those of some `years`, the first and the last.
+    Of a group only those of some `years`.
     """
     if groups.is_group(origin, asylum):
         rows = await groups.read_sums(connection, release, origin, asylum, years=years)
@@ -93,14 +93,14 @@ async def read_first_instance(
 
 
 async def read_asylum_countries(
-    connection: aiosqlite.Connection, release: Release, years: tuple[int, int], origin: str = ALL
+    connection: aiosqlite.Connection, release: Release, years: Sequence[int], origin: str = ALL
 ) -> PartnerCounts:
-    """Return the counts in each country of asylum in two years, for one origin, a group of them, or all."""
+    """Return the counts in each country of asylum in some years, for one origin, a group of them, or all."""
     if groups.is_group(origin):
         return await _read_partners(connection, release, origin, None, years)
     rows = await connection.execute_fetchall(
         f"SELECT asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
-        " WHERE year IN (?, ?) AND origin = ? AND asylum <> '*' AND release <= ?"
+        f" WHERE year IN ({', '.join('?' * len(years))}) AND origin = ? AND asylum <> '*' AND release <= ?"
         " GROUP BY year, asylum, unit",
         (*years, origin, release.id),
     )
@@ -112,7 +112,7 @@ async def _read_partners(
     release: Release,
     origin: str | None,
     asylum: str | None,
-    years: tuple[int, int],
+    years: Sequence[int],
 ) -> PartnerCounts:
     """Return the counts of each country on the side that is None, with a group on the other."""
     side = "origin" if origin is None else "asylum"
@@ -152,14 +152,14 @@ async def read_large(
 
 
 async def read_origins(
-    connection: aiosqlite.Connection, release: Release, years: tuple[int, int], asylum: str = ALL
+    connection: aiosqlite.Connection, release: Release, years: Sequence[int], asylum: str = ALL
 ) -> PartnerCounts:
-    """Return the counts of each origin in two years, in one country of asylum, a group of them, or all."""
+    """Return the counts of each origin in some years, in one country of asylum, a group of them, or all."""
     if groups.is_group(asylum):
         return await _read_partners(connection, release, None, asylum, years)
     rows = await connection.execute_fetchall(
         f"SELECT origin, year, unit, {_COUNTS}, max(release) FROM rollup"
-        " WHERE year IN (?, ?) AND asylum = ? AND origin <> '*' AND release <= ?"
+        f" WHERE year IN ({', '.join('?' * len(years))}) AND asylum = ? AND origin <> '*' AND release <= ?"
         " GROUP BY year, origin, unit",
         (*years, asylum, release.id),
     )
@@ -176,7 +176,7 @@ async def read_headlines(
     if groups.is_group(code):
         sides = (None, code) if side == "origin" else (code, None)
         sums = await groups.read_sums(
-            connection, release, *sides, by=(side, "unit"), years=(year, year), columns=("pending", "new")
+            connection, release, *sides, by=(side, "unit"), years=(year,), columns=("pending", "new")
         )
         return {partner: (pending, new) for partner, unit, pending, new in sums if unit == Unit.PERSONS}
     other = "asylum" if side == "origin" else "origin"
@@ -223,7 +223,9 @@ async def _read_many_sums(
     listed = [
         name for name, side in zip(("origin", "asylum"), sides, strict=True) if not isinstance(side, str)
     ]
-    rows = await groups.read_sums(connection, release, *sides, by=(*listed, "year", "unit"), years=years)
+    rows = await groups.read_sums(
+        connection, release, *sides, by=(*listed, "year", "unit"), years=range(years[0], years[1] + 1)
+    )
     found = []
     for row in rows:
         rest = iter(row)

@@ -48,13 +48,13 @@ async def read_sums(
     asylum: str | Sequence[Member] | None,
     *,
     by: Sequence[str] = ("year", "unit"),
-    years: tuple[int, int] = ALWAYS,
+    years: Sequence[int] = (),
     columns: Sequence[str] = COUNTS,
 ) -> Iterable[Sequence[Any]]:
     """Return rows of what the sums are made `by`, and of the sums, as a release said.
 
-    Each side is a code, `ALL`, a group's code or its members; None is each country. `years` are the first and
-    the last.
+    Each side is a code, `ALL`, a group's code or its members; None is each country. No `years` are all of
+    them.
     """
     sides = [_find_members(side) for side in (origin, asylum)]
     tables, joins, values = [], [], {"release": getattr(release, "id", release)}
@@ -72,12 +72,14 @@ async def read_sums(
             joins += [f"r.{name} = {name}.code", f"r.year BETWEEN {name}.first AND {name}.last"]
             values[name] = json.dumps(side)
     index = "" if None not in sides else f"INDEXED BY rollup_by_{_SIDES[sides[0] is None]}"
+    if years:
+        joins.append(f"r.year IN ({', '.join(map(str, years))})")
     several = not isinstance(sides[1], str | None) and len(sides[1]) > 1 and "asylum" not in by
     rows: Iterable[Sequence[Any]] = await connection.execute_fetchall(
         f"SELECT {', '.join(by)}, {', '.join(_sum(column, several=several) for column in columns)} FROM"
         f" (SELECT r.origin, r.asylum, r.year, r.unit, {', '.join(f'r.{c}' for c in columns)}, max(r.release)"
         f" FROM {' '.join(tables)} rollup AS r {index} WHERE {' AND '.join(joins)}"
-        f" AND r.release <= :release AND r.year BETWEEN {years[0]:d} AND {years[1]:d}"
+        " AND r.release <= :release"
         f" GROUP BY r.origin, r.asylum, r.year, r.unit) GROUP BY {', '.join(by)}",
         values,
     )

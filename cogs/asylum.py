@@ -80,7 +80,7 @@ class FigureCommands(CommandBase):
         measure="What to count: a stock stands on a day, the others are per year",
         origin=ORIGIN,
         asylum=ASYLUM,
-        versus="Up to five more countries or groups to compare with, separated by commas",
+        versus="Up to five more to compare with, separated by commas",
         first="First year; 2000 if left out",
         last="Last year; the newest if left out",
         scale="A log scale shows growth rates, and small beside large",

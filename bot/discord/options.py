@@ -305,8 +305,8 @@ class PerTransformer(app_commands.Transformer):
 
     @property
     def choices(self) -> Choices:
-        """Both."""
-        return [app_commands.Choice(name=each.value, value=each.value) for each in Per]
+        """The one that is not there anyway."""
+        return [app_commands.Choice(name=Per.INHABITANTS.value, value=Per.INHABITANTS.value)]
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Per:
         """Read what it is."""

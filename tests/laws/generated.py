@@ -28,7 +28,14 @@ DAYS = st.none() | st.dates()
 MEASURES = st.sampled_from(list(Measure))
 ROLES = st.sampled_from(list(Role))
 PER = st.sampled_from(list(Per))
-BESIDE = st.builds(compare_places, PLACES, st.lists(LISTED, max_size=5, unique=True))
+BESIDE = st.builds(
+    # A group beside itself is refused.
+    lambda place, others: compare_places(
+        place, [each for each in others if each != (place.asylum or place.origin)]
+    ),
+    PLACES,
+    st.lists(LISTED, max_size=5, unique=True),
+)
 COMPARED = st.lists(PLACES, min_size=1, max_size=6, unique=True).map(tuple) | BESIDE
 SCALES = st.sampled_from(["linear", "log"])
 SINGLE_YEARS = st.sets(st.integers(1951, 2050), min_size=2, max_size=MAX_SINGLE).map(

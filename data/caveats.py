@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.coverage import Remark
+from data.statistics import CarriedForward
 
 if TYPE_CHECKING:
     from data.coverage import Break
@@ -97,20 +98,6 @@ class NotOneSeries:
     measure: Measure
     breaks: tuple[Break, ...]
     named: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CarriedForward:
-    """A large stock is exactly that of the year before: probably not counted anew.
-
-    `origin` is whose, where several origins are compared.
-    """
-
-    country: Country
-    value: int
-    year: int
-    before: int
-    origin: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Nothing here knows of Discord, HTTP, SQL or charts. `None` for a value always me
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, NamedTuple, Self
@@ -47,10 +47,14 @@ class ReferencePeriod(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Extent:
-    """What a figure stands for: a flow from January to a month's end, a stock on the month's last day."""
+    """What a figure stands for: a flow from January to a month's end, a stock on the month's last day.
+
+    `inferred`: nobody says so, but a figure that never changed since the middle of its year tells it.
+    """
 
     year: int
     month: int = 12
+    inferred: bool = field(default=False, compare=False)
 
     HALF: ClassVar[int] = 6
 

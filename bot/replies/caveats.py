@@ -9,6 +9,7 @@ from bot.words import (
     NAMES,
     SUBJECTS,
     capitalise,
+    say_covered,
     say_number,
     say_place,
     say_share,
@@ -20,6 +21,7 @@ from data import caveats as c
 from data.countries.groups import GroupList, list_of, members, name_member
 from data.coverage import Remark
 from data.model import Measure, Nature, Place
+from data.statistics import CarriedForward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +55,7 @@ def say_caveat(caveat: c.Caveat) -> str:
             c.StockNotFlow()
             | c.MidYear()
             | c.NotReported()
-            | c.CarriedForward()
+            | CarriedForward()
             | c.StageUnknown()
             | c.CompletedNotCorrected()
             | c.LessThanHalf()
@@ -88,7 +90,7 @@ def _say_about_time(
     caveat: c.StockNotFlow
     | c.MidYear
     | c.NotReported
-    | c.CarriedForward
+    | CarriedForward
     | c.StageUnknown
     | c.CompletedNotCorrected
     | c.LessThanHalf
@@ -114,10 +116,11 @@ def _say_about_time(
             how = "published" if final else "reported yet"
             what = SUBJECTS[measure][0].lower() + SUBJECTS[measure][1:]
             return f"No {what} for {year} are {how} where there were many the year before: {named}."
-        case c.CarriedForward(country=country, value=value, year=year, before=before, origin=origin):
+        case CarriedForward(country=country, value=value, year=year, origin=origin):
             whose = say_place(Place(origin, country)) if origin else f"for {country.text}"
             return (
-                f"The pending claims of {year} {whose}, {value:,}, are exactly those of {before}:"
+                f"The pending claims of {year} {whose}, {value:,}, are exactly those of"
+                f" {say_covered(Nature.STOCK, caveat.since)}:"
                 " the figure was probably carried forward, not counted anew."
             )
         case c.CompletedNotCorrected(year=year):

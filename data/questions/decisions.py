@@ -54,7 +54,8 @@ class Decided:
     """The decisions of one year: the four outcomes, their sum and both rates, and the rates' denominator.
 
     A `partial` year covers January–June only, or its `extents`, which a country of asylum never completed.
-    A rate is missing on fewer than 50 substantive decisions.
+    A rate is missing on fewer than 50 substantive decisions. `reviews_only`: appeals and reviews without
+    first instances.
     """
 
     year: int
@@ -62,6 +63,7 @@ class Decided:
     tallies: Mapping[Measure, Tally]
     substantive: Tally
     extents: Mapping[Unit, Extent] = field(default_factory=dict)
+    reviews_only: bool = False
 
     @property
     def extent(self) -> Extent | None:
@@ -161,6 +163,7 @@ def _decide(view: ReleaseView, place: Place, year: int, counts: YearCounts) -> D
         told,
         _substantive(counts, year),
         {unit: extent for (_, unit), extent in found.items()},
+        view.rests_on_reviews(place, year, Measure.DECISIONS),
     )
     return replace(decided, partial=True) if decided.extent else decided
 

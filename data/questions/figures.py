@@ -18,12 +18,13 @@ from data.caveats import (
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, tally_substantive
 from data.model import Extent, Group, Measure, Nature, Per, Place, Role, Unit
+from data.questions.carried import list_carried, weigh_carried
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
 from data.questions.inhabitants import inhabitants_of, whose
 from data.questions.members import find_member_caveats, find_member_side
 from data.questions.unknown_origins import find_origin_unknown
-from data.questions.view import codes, describe, tallies_at, tally_at, tally_of
+from data.questions.view import codes, describe, persons_of, tallies_at, tally_at, tally_of
 from data.statistics import (
     SMALL,
     Change,
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from data.caveats import Caveat, OriginUnknown
     from data.model import Country, ReferencePeriod, Release, Tally
     from data.questions.view import ReleaseView
+    from data.statistics import Carried
     from data.store.figures import Headlines, PartnerCounts, YearCounts
 
 
@@ -79,9 +81,10 @@ class Figures:
     """Everything about a place in a year, as of a release.
 
     `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
-    are those of the figures that stand for something else than `period` says. `members` are the largest of
-    a group, where the countries at the other end are the partners; of a pair with a group they are these.
-    `inhabitants` live where the figures are set against them.
+    are those of the figures that stand for something else than `period` says. `carried` is how much of the
+    stock was carried forward; `reviews_only`: the decisions are appeals and reviews without first instances.
+    `members` are the largest of a group, where the countries at the other end are the partners; of a pair
+    with a group they are these. `inhabitants` live where the figures are set against them.
     """
 
     place: Place
@@ -100,6 +103,8 @@ class Figures:
     revised: Measure | None
     caveats: tuple[Caveat, ...]
     extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
+    carried: Carried | None = None
+    reviews_only: bool = False
     members: tuple[Partner, ...] = ()
     inhabitants: int | None = None
 
@@ -112,6 +117,7 @@ class Figures:
 HEADLINES = (Measure.PENDING, Measure.APPLICATIONS)
 TOLD = (*HEADLINES, Measure.DECISIONS)
 MAX_PARTNERS = 10
+MAX_CARRIED = 2
 
 
 async def answer_figures(
@@ -145,6 +151,7 @@ async def answer_figures(
     }
     partners = _list_partners(view, place, partner_counts, year)
     hosts = member_counts if isinstance(place.asylum, Group) else partner_counts
+    carried = _find_carried(view, place, year, counts, hosts)
     stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
     inhabitants = inhabitants_of(place, year) if per is Per.INHABITANTS else None
     if per is Per.INHABITANTS and inhabitants is None:
@@ -172,13 +179,26 @@ async def answer_figures(
             *_find_caveats(view, place, year, counts, tallies, hosts),
             *([PerInhabitant(HEADLINES[0], (whose(place),))] if inhabitants else ()),
             *await find_member_caveats(view, place, HEADLINES, year, counts),
+            *(carried.parts[:MAX_CARRIED] if carried else ()),
         ),
         extents=view.find_extents(place, year, *tallies),
+        carried=carried,
+        reviews_only=view.rests_on_reviews(place, year, Measure.DECISIONS),
         inhabitants=inhabitants,
         members=()
         if member_counts == partner_counts
         else tuple(_list_partners(view, place, member_counts, year)[:MAX_PARTNERS]),
     )
+
+
+def _find_carried(
+    view: ReleaseView, place: Place, year: int, counts: YearCounts, others: PartnerCounts
+) -> Carried | None:
+    """Say how much of the stock was carried forward: all of it, or parts by the `others`."""
+    if place.host and (whole := weigh_carried(view, place, counts, {}, year)):
+        return whole
+    now, before = (persons_of(Measure.PENDING, others, each) for each in (year, year - 1))
+    return list_carried(view, place, year, now, before, tally_at(Measure.PENDING, year, counts).persons)
 
 
 async def _find_nameless(view: ReleaseView, place: Place, year: int) -> list[OriginUnknown]:
@@ -286,8 +306,6 @@ def _find_caveats(
     if place.host is None:
         silent = [view.find_not_reported(of, year, hosts) for of in HEADLINES]
         found += sorted((each for each in silent if each), key=lambda each: -len(each.countries))[:1]
-    own = {(codes(place)[1], y, unit): each for (y, unit), each in counts.items()}
-    found += view.find_carried_forward(year, own if place.host else hosts)[:2]
     if any(each.persons and each.cases for each in tallies.values()):
         found.append(UnitsApart())
     if tallies[Measure.PROTECTION_RATE].published:

@@ -17,12 +17,13 @@ from data.caveats import (
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS
 from data.model import Extent, Measure, Nature, Per, Place, Role, Tally, Unit
+from data.questions.carried import read_carried
 from data.questions.comparability import read_comparability
 from data.questions.inhabitants import divide, require_counted
 from data.questions.ranking import find_meaning_caveats
-from data.questions.sides import AskSide
+from data.questions.sides import AskSide, place_on
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
-from data.questions.view import codes_in, describe, tally_at, tally_of
+from data.questions.view import codes_in, counts_of, describe, tally_at, tally_of
 from data.statistics import SMALL
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from data.caveats import Caveat
     from data.model import Country, ReferencePeriod, Release
     from data.questions.view import ReleaseView
+    from data.statistics import Carried
     from data.store.figures import PartnerCounts
 
 
@@ -49,7 +51,9 @@ class Map:
 
     `countries` are those with a figure, the largest first, zeros last; entries that are no country are
     apart, in `elsewhere`. `extents` are what the figures of its country of asylum stand for, by unit, where
-    that is less than the year; `partial` are those of the countries of asylum that stand for less. `per`
+    that is less than the year; `partial` are those of the countries of asylum that stand for less. `carried`
+    is how much of a stock was carried forward: in all, and of the largest. `reviews_only` are the places
+    whose figure is of appeals and reviews without first instances. `per`
     inhabitant the figures are set against them, and `counted` are the figures themselves.
     """
 
@@ -65,6 +69,8 @@ class Map:
     caveats: tuple[Caveat, ...]
     extents: Mapping[Unit, Extent] = field(default_factory=dict)
     partial: tuple[tuple[Country, Unit, Extent], ...] = ()
+    carried: Mapping[Place, Carried] = field(default_factory=dict)
+    reviews_only: frozenset[Place] = frozenset()
     per: Per = Per.NONE
     counted: Mapping[Country, Tally] = field(default_factory=dict)
 
@@ -75,6 +81,7 @@ class Map:
 
 
 MAX_NAMED = 3
+MAX_CARRIED = 2
 
 
 async def answer_map(
@@ -104,6 +111,13 @@ async def answer_map(
     compared = await read_comparability(
         view, place, whole, await find_origin_unknown(view, place, [measure], year)
     )
+    stale = {}
+    if measure is Measure.PENDING:
+        largest = {
+            place_on(role, place, country): counts_of(country.code, counts)
+            for country, _ in countries[:MAX_NAMED]
+        }
+        stale = await read_carried(view, {**largest, place: whole}, year)
     found_map = Map(
         measure=measure,
         role=role,
@@ -118,6 +132,14 @@ async def answer_map(
             *compared.find_caveats([measure], year, ()),
             *(await find_nameless(view, place, [measure], year) if role is Role.ORIGIN else ()),
             *_find_caveats(view, measure, role, year, counts, countries, elsewhere),
+            *(stale[place].parts[:MAX_CARRIED] if place in stale else ()),
+            BoundariesNoOpinion(),
+        ),
+        carried=stale,
+        reviews_only=frozenset(
+            each
+            for each in ([place] if place.host else [place_on(role, place, who) for who, _ in countries])
+            if view.rests_on_reviews(each, year, measure)
         ),
         extents={unit: extent for (_, unit), extent in view.find_extents(place, year, measure).items()},
         partial=_find_partial(view, measure, role, year, countries) if place.host is None else (),
@@ -188,8 +210,6 @@ def _find_caveats(
         found.append(MidYear(year, of.nature))
     if role is Role.ASYLUM and (silent := view.find_not_reported(of, year, counts)):
         found.append(silent)
-    if role is Role.ASYLUM and of is Measure.PENDING:
-        found += view.find_carried_forward(year, counts)[:2]
     beside = sorted(
         ((country, tally.cases) for country, tally in countries if tally.cases), key=lambda each: -each[1]
     )
@@ -199,4 +219,4 @@ def _find_caveats(
         found.append(NotOnMap(of, elsewhere[:MAX_NAMED]))
     if of.nature is not Nature.RATE and any((tally.main or 0) < SMALL for _, tally in countries):
         found.append(SmallCounts())
-    return [*found, BoundariesNoOpinion()]
+    return found

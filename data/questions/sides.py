@@ -11,6 +11,8 @@ from data.model import Country, Group, Measure, Place, Role
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from data.model import Country
+
 Asked = TypeVar("Asked", bound="AskSide")
 
 
@@ -22,6 +24,11 @@ class AskSide:
     role: Role
     place: Place
     year: int | None = None
+
+
+def place_on(role: Role, fixed: Place, country: Country) -> Place:
+    """Return the place that a country makes on its side with what a ranking or map fixes."""
+    return Place(country, fixed.asylum) if role is Role.ORIGIN else Place(fixed.origin, country)
 
 
 def choose_side(kind: Callable[..., Asked], *, role: Role | None, place: Place, **asked: Any) -> Asked:

@@ -20,6 +20,7 @@ from data.errors import NoFigures, Unanswerable
 from data.measures import INHABITANTS, NOTHING, UNITS, sum_counts
 from data.measures import measure as value_of
 from data.model import Extent, Group, Measure, Nature, Order, Place, RankBy, Role, Tally, Unit
+from data.questions.carried import read_carried
 from data.questions.comparability import Comparability, read_comparability, read_each_origin
 from data.questions.ranking import (
     MIN_GROWN,
@@ -36,13 +37,13 @@ from data.questions.ranking import (
     sum_years,
     value_ranked,
 )
-from data.questions.sides import AskSide
+from data.questions.sides import AskSide, place_on
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
 from data.questions.view import codes, describe, tally_of
 from data.statistics import SMALL, Change, find_ratio, mixes_units
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from data.caveats import Caveat
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from data.model import Area, Country, ReferencePeriod, Release
     from data.questions.ranking import Summed
     from data.questions.view import ReleaseView
+    from data.statistics import Carried
     from data.store.figures import PartnerCounts, YearCounts
 
 
@@ -88,7 +90,9 @@ class Top:
     `rows` are the first of `countries` that are ranked, and `picked` those that were asked for by place or
     by name, which may be others. `passing` is how many are above a threshold. `years` are the two that a
     change is between, or the first and last of a sum. `apart` are not ranked, as their years do not compare.
-    `extent` is what the figures of its country of asylum stand for where that is less than the year.
+    `extent` is what the figures of its country of asylum stand for where that is less than the year,
+    `carried` how much of a total stock was carried forward; `reviews_only`: its country of asylum has appeals
+    and reviews without first instances.
     """
 
     asked: AskTop
@@ -103,6 +107,8 @@ class Top:
     picked: tuple[Ranked, ...] = ()
     passing: int | None = None
     apart: tuple[Apart, ...] = ()
+    carried: Carried | None = None
+    reviews_only: bool = False
 
     @property
     def measure(self) -> Measure:
@@ -133,6 +139,7 @@ class Top:
 MAX_COUNT = 10
 MAX_PASSING = 15
 MAX_BROKEN = 2
+MAX_CARRIED = 2
 
 
 async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
@@ -164,7 +171,8 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
     passing = [row for row in entries if asked.above is None or _passes(asked, row)]
     rows, picked = _choose_rows(asked, entries, passing, apart, year)
     standing = await found.compare_rows((*rows, *picked))
-    mended = {row: found.complete(row, own, summed) for row, own in standing.items()}
+    stale = await found.read_carried(standing.values())
+    mended = {row: found.complete(row, own, summed, stale.get(own.place)) for row, own in standing.items()}
     shown = tuple(mended[row] for row in rows)
     return Top(
         asked=asked,
@@ -189,7 +197,10 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
             *([NoInhabitants(tuple(unknown))] if unknown else ()),
             *_find_sum_caveats(summed, shown),
             *_find_caveats(view, asked, summed, counts, entries, shown),
+            *(stale[asked.place].parts[:MAX_CARRIED] if asked.place in stale else ()),
         ),
+        carried=stale.get(asked.place),
+        reviews_only=len(summed) == 1 and view.rests_on_reviews(asked.place, year, asked.measure),
         extent=view.coverage.extent(asked.place.host.code, year, asked.measure) if asked.place.host else None,
         picked=tuple(mended[row] for row in picked),
         passing=len(passing) if asked.above is not None else None,
@@ -358,14 +369,22 @@ class _Ranking:
         return {row: found[place] for row, place in places.items()}
 
     def _place(self, row: Ranked) -> Place:
-        fixed = self.compared.place
-        if self.asked.role is Role.ORIGIN:
-            return Place(row.country, fixed.asylum)
-        return Place(fixed.origin, row.country)
+        return place_on(self.asked.role, self.compared.place, row.country)
 
-    def complete(self, row: Ranked, own: Comparability, summed: Sequence[int]) -> Ranked:
+    async def read_carried(self, rows: Iterable[Comparability]) -> dict[Place, Carried]:
+        """Say how much was carried forward of a year's stocks that are ranked, and of all together."""
+        if self.asked.measure is not Measure.PENDING or self.asked.of_change:
+            return {}
+        own = {each.place: each.counts for each in (self.compared, *rows)}
+        return await read_carried(self.view, own, self.years[1])
+
+    def complete(
+        self, row: Ranked, own: Comparability, summed: Sequence[int], carried: Carried | None
+    ) -> Ranked:
         """Put in what the row stands for, and how it moved where its years compare."""
         of, code = self.asked.measure, codes(own.place)[1]
+        alone = len(summed) == 1 and self.asked.role is Role.ASYLUM
+        only = alone and self.view.rests_on_reviews(own.place, self.years[1], of)
         extents = [self.view.coverage.extent(code, year, of, row.unit) for year in summed]
         change = row.change
         crossed: tuple[Break, ...] = ()
@@ -375,7 +394,7 @@ class _Ranking:
         else:
             crossed = own.find_disturbances(of, self.years[1], self.years[0])
         extent = next((each for each in reversed(extents) if each), None)
-        return replace(row, change=change, extent=extent, crossed=crossed)
+        return replace(row, change=change, extent=extent, crossed=crossed, carried=carried, reviews_only=only)
 
     def _compare_years(self, row: Ranked) -> Change | None:
         of, counts, (before, year) = self.asked.measure, self.counts, self.years
@@ -452,8 +471,6 @@ def _find_caveats(
         found.append(MidYear(year, of.nature))
     if asked.role is Role.ASYLUM and (silent := view.find_not_reported(of, year, counts)):
         found.append(silent)
-    if asked.role is Role.ASYLUM and of is Measure.PENDING:
-        found += view.find_carried_forward(year, counts)[:2]
     if asked.by is RankBy.AMOUNT:
         found += _find_unit_caveats(of, year, entries, rows)
         if asked.order is Order.LARGEST:

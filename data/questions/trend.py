@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from data.caveats import (
-    CarriedForward,
     CasesNotCompared,
     MidYear,
     NotOneSeries,
@@ -28,40 +27,36 @@ from data.caveats import (
 from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable, quote
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
-from data.measures import measure as value_of
 from data.model import Area, Country, Group, Measure, Nature, Per, Place, Tally, Unit
+from data.questions.carried import read_hosts, weigh_each
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
 from data.questions.inhabitants import divide_change, divide_series, require_counted, whose
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
-from data.questions.view import MAX_NAMED, check_years, codes, describe, tally_at
+from data.questions.view import MAX_NAMED, check_years, describe, tally_at
 from data.statistics import (
     MIN_BASE,
-    MIN_CARRIED,
     SMALL,
     Change,
     Series,
     compare_years,
-    find_carried,
     find_silent,
     mixes_units,
 )
-from data.store.figures import read_large
 from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from data.caveats import Caveat
     from data.coverage import Break
     from data.model import Number, Release
+    from data.questions.carried import Hosts, Values
     from data.questions.comparability import Comparability
     from data.questions.view import ReleaseView
+    from data.statistics import Carried
     from data.store.figures import YearCounts
-
-    Values = Mapping[tuple[int, Unit], Mapping[str, Number]]
-    Hosts = Mapping[Place, Values]
 
 
 Scale = Literal["linear", "log"]
@@ -146,6 +141,7 @@ class Trend:
     the year before where none is a first; `crossed` are breaks that it passes over. `revised` is the last
     year, if another release says otherwise of the first place then. `beside` are the figures in cases of
     places that are compared in persons, or of one place before the year alone that was asked for.
+    `carried` is how much of a place's last stock was carried forward.
     `per` inhabitant the series and the change are set against them, and `counted` are the figures themselves.
     """
 
@@ -159,6 +155,7 @@ class Trend:
     beside: tuple[Series, ...] = ()
     single: tuple[int, ...] = ()
     crossed: tuple[Break, ...] = ()
+    carried: Mapping[Place, Carried] = field(default_factory=dict)
     per: Per = Per.NONE
     counted: tuple[Series, ...] = ()
 
@@ -198,6 +195,7 @@ async def answer_trend(
     ]
     by_place = dict(zip(places, compared, strict=True))
     series = [by_place[each.place].mark(measure, each) for each in series]
+    stale = weigh_each(view, own, hosts, last) if measure is Measure.PENDING else {}
     main = series[0]
     latest = main.latest.year if main.latest else last
     newest = max(each.latest.year for each in series if each.place == main.place and each.latest)
@@ -211,7 +209,7 @@ async def answer_trend(
     caveats = [
         *_find_breaks(measure, compared, (series[0].points[0].year, last), latest),
         *_find_source_caveats(measure, series, last),
-        *find_gaps(view, measure, own, hosts, last),
+        *find_gaps(view, measure, own, hosts, stale, last),
         *leave_out_of_ended(compared[0].name_origins([measure], last), newest),
         *_find_unit_caveats(measure, series, beside if len(places) > 1 else ()),
         *([UnitsChanged(latest, begin)] if changed and measure.nature is not Nature.RATE else []),
@@ -229,6 +227,7 @@ async def answer_trend(
         tuple(beside),
         single,
         crossed,
+        stale,
     )
     return _divide(found) if per is Per.INHABITANTS else found
 
@@ -394,49 +393,28 @@ MAX_CARRIED = 2
 """So many stocks that were carried forward are named of one place, and one of each of several."""
 
 
-async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place], last: int) -> Hosts:
-    """Return what each large country of asylum had in the last two years, by place.
-
-    Only of places without one country of asylum of their own; a rate has no such gaps.
-    """
-    wanted = [place for place in places if place.host is None]
-    if measure not in COLUMNS or not wanted:
-        return {}
-    years, columns = (last - 1, last), COLUMNS[measure]
-    origins = [codes(place)[0] for place in wanted if not _has_group(place)]
-    large = await read_large(view.connection, view.release, years, origins, columns, MIN_CARRIED)
-    hosts: dict[Place, Values] = {place: large.get(codes(place)[0], {}) for place in wanted}
-    for place in filter(_has_group, wanted):
-        found: dict[tuple[int, Unit], dict[str, Number]] = {}
-        for (code, year, unit), counts in (await view.read_asylum(place, *years)).items():
-            if (value := value_of(measure, counts)) is not None:
-                found.setdefault((year, unit), {})[code] = value
-        hosts[place] = found
-    return hosts
-
-
-def _has_group(place: Place) -> bool:
-    return isinstance(place.origin, Group) or isinstance(place.asylum, Group)
-
-
 def find_gaps(
-    view: ReleaseView, measure: Measure, counts: Mapping[Place, YearCounts], hosts: Hosts, last: int
+    view: ReleaseView,
+    measure: Measure,
+    counts: Mapping[Place, YearCounts],
+    hosts: Hosts,
+    stale: Mapping[Place, Carried],
+    last: int,
 ) -> list[Caveat]:
-    """Say where a large part of the figures of these places is not in; `counts` are their own."""
+    """Say where a large part of the figures of these places is not in, or `stale`; `counts` are their own."""
     if measure not in COLUMNS:
         return []
     silent: list[tuple[Place, Country, Tally]] = []
     carried: list[Caveat] = []
     for place, own in counts.items():
-        before, now = (tally_at(measure, year, own) for year in (last - 1, last))
+        before = tally_at(measure, last - 1, own)
         values = hosts.get(place, {})
-        if place.host:
-            values = {key: {place.host.code: each.pending} for key, each in own.items() if each.pending}
-        else:
+        if place.host is None:
             silent += [(place, *each) for each in _find_silent(view, values, last, before.main)]
-        if measure is Measure.PENDING:
-            named = _find_carried(view, place, values, last, now.persons, alone=len(counts) == 1)
-            carried += named[: MAX_CARRIED if len(counts) == 1 else 1]
+        if place in stale:
+            alone = len(counts) == 1
+            named = stale[place].parts[: MAX_CARRIED if alone else 1]
+            carried += [each if alone else replace(each, origin=place.origin) for each in named]
     if not silent:
         return carried
     final = not view.is_partial(last)
@@ -466,14 +444,4 @@ def _find_silent(
     return [
         (view.country(code), Tally(persons.get(code), cases.get(code)))
         for code in find_silent(now, before, whole)[:MAX_NAMED]
-    ]
-
-
-def _find_carried(
-    view: ReleaseView, place: Place, values: Values, year: int, whole: Number | None, *, alone: bool
-) -> list[Caveat]:
-    now, before = (values.get((y, Unit.PERSONS), {}) for y in (year, year - 1))
-    return [
-        CarriedForward(view.country(code), int(value), year, year - 1, None if alone else place.origin)
-        for code, value in find_carried(now, before, whole)
     ]

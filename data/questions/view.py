@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from data.caveats import CarriedForward, NotReported
+from data.caveats import NotReported
 from data.countries.groups import members, read_groups
 from data.coverage import Coverage, CoverageKind, find_repeated
 from data.coverage.table import read_facts
@@ -28,7 +28,7 @@ from data.model import (
     Unit,
 )
 from data.questions.cache import AnswerCache, AnswerCaches
-from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_carried, find_silent
+from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_silent
 from data.store import country_totals, figures
 from data.store.releases import read_releases
 from data.store.rollups import FIRST_YEAR
@@ -159,6 +159,11 @@ class ReleaseView:
         found = {(of, unit): self.coverage.extent(code, year, of, unit) for of in measures for unit in Unit}
         return {key: extent for key, extent in found.items() if extent}
 
+    def rests_on_reviews(self, place: Place, year: int, of: Measure) -> bool:
+        """Say whether the place's country of asylum has appeals and reviews alone that year."""
+        told = self.coverage.list_breaks(of, place.host.code) if place.host else ()
+        return any(fact.kind is CoverageKind.REVIEWS_ONLY and fact.year == year for fact in told)
+
     def is_partial(self, year: int) -> bool:
         """Say whether the year is only half covered."""
         return year == self.release.partial_year
@@ -174,16 +179,6 @@ class ReleaseView:
             (self.country(code), tally_of(of, counts, code, year - 1)) for code in silent[:MAX_NAMED]
         )
         return NotReported(of, year, named, final=not self.is_partial(year)) if named else None
-
-    def find_carried_forward(self, year: int, counts: PartnerCounts) -> list[CarriedForward]:
-        """Name the large stocks of pending claims that equal the year before's, largest first."""
-        now = persons_of(Measure.PENDING, counts, year)
-        large = [code for code, value in now.items() if (value or 0) >= MIN_CARRIED]
-        before = {code: tally_of(Measure.PENDING, counts, code, year - 1).persons for code in large}
-        return [
-            CarriedForward(self.country(code), int(value), year, year - 1)
-            for code, value in find_carried(now, before)[:MAX_NAMED]
-        ]
 
 
 @asynccontextmanager
@@ -306,6 +301,11 @@ def describe(place: Place) -> str:
 def codes_in(counts: PartnerCounts) -> set[str]:
     """Return the country codes that have any counts."""
     return {code for code, _, _ in counts}
+
+
+def counts_of(code: str, counts: PartnerCounts) -> YearCounts:
+    """Return the counts of one partner country by year and unit."""
+    return {(year, unit): each for (its_code, year, unit), each in counts.items() if its_code == code}
 
 
 def tally_of(of: Measure, counts: PartnerCounts, code: str, year: int) -> Tally:

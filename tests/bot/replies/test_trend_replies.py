@@ -80,8 +80,8 @@ async def test_a_stock_is_compared_with_the_day_it_stood_on_before(services: Ser
         ),
     ]
     assert text(mid).startswith(
-        "People with pending asylum claims from China: 178,725 on 30 June 2025, 89% more than on 31 December"
-        " 2018 (94,351 then; +84,374; across a break in the series)."
+        "People with pending asylum claims from China: 178,725 on 30 June 2025 (83%, in the USA, probably carried"
+        " forward from 30 June 2024), 89% more than on 31 December 2018 (94,351 then; +84,374; across a break in the series)."
     )
     assert "Not one series: 2024 USA as of 30 June only (81.7%)" in text(mid)
 

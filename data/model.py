@@ -126,7 +126,7 @@ class Measure(StrEnum):
     def __new__(cls, code: str, row: MeasureRow | None = None) -> Self:
         """Make a measure of a line of the table."""
         if row is None:
-            raise TypeError(f"the measure {code} has no row")
+            raise TypeError(code)
         made = str.__new__(cls, code)
         made._value_, made.row, made.nature = code, row, row.nature
         return made
@@ -156,6 +156,9 @@ class Country:
     name: str
     text: str
     is_country: bool = True
+
+    def __str__(self) -> str:
+        return self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,9 @@ class Release:
     period: ReferencePeriod
     damaged: bool = False
 
+    def __str__(self) -> str:
+        return f"{self.id}"
+
     @property
     def day(self) -> date:
         """The day it was retrieved (UTC)."""
@@ -234,6 +240,9 @@ class Place:
     def host(self) -> Country | None:
         """The one country of asylum; None where there are all, or several."""
         return self.asylum if isinstance(self.asylum, Country) else None
+
+    def __str__(self) -> str:
+        return f"{self.origin or ALL}>{self.asylum or ALL}"
 
 
 class Counts(NamedTuple):

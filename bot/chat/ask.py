@@ -16,12 +16,13 @@ from bot.discord.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
 from bot.replies.define import write_definitions
 from bot.replies.reply import MAX_CONTENT, shorten
 from bot.replies.understood import say_question, say_understood
+from bot.sentences import Refusal, say
 from bot.words import NAMES
-from data.errors import Unanswerable, UnknownRelease
+from data.errors import Phrase, Unanswerable
 from data.model import Measure
-from data.questions.codec import STALE, read_permalink, write_permalink
+from data.questions.codec import read_permalink, write_permalink
 from data.questions.refinement import change_measure, change_years, measure_of, swap_sides, takes_span
-from data.reading.ask import Doubtful, Explained, NotUnderstood, Outcome, understand
+from data.reading.ask import EXAMPLES, Doubtful, Explained, NotUnderstood, Outcome, understand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ async def understand_sentence(services: Services, text: str, today: date) -> Out
     """Read a sentence against the releases that are kept; `today` is what “last year” counts from."""
     releases = await services.answers.releases()
     if not releases:
-        raise UnknownRelease("No release is kept yet; the operator can fetch one with “python -m bot sync”.")
+        raise Refusal("No release is kept yet; the operator can fetch one with “python -m bot sync”.")
     return understand(text, services.countries, services.glossary, releases, today)
 
 
@@ -47,7 +48,7 @@ async def answer_sentence(
     await interaction.response.defer(ephemeral=private, thinking=True)
     outcome = await understand_sentence(services, text, interaction.created_at.date())
     if isinstance(outcome, NotUnderstood):
-        raise Unanswerable(outcome.sentence)
+        raise refuse(outcome)
     asker = None if private else interaction.user.id
     if isinstance(outcome, Explained):
         content, embed = write_definitions(outcome.entries)
@@ -57,6 +58,12 @@ async def answer_sentence(
     else:
         message = await answer_understood(services, outcome.question, asker)
         await interaction.followup.send(**message, ephemeral=private)
+
+
+def refuse(outcome: NotUnderstood) -> Refusal:
+    """Say why a sentence was not understood, with two that are."""
+    why = say(outcome.why) if isinstance(outcome.why, Phrase) else outcome.why
+    return Refusal(f"{why} Try for example: {' · '.join(f'“{example}”' for example in EXAMPLES)}")
 
 
 FIRST_YEAR = 2000
@@ -71,7 +78,7 @@ async def answer_understood(services: Services, question: Question, asker: int |
     try:
         reply = await compose(services, question)
     except Unanswerable as error:
-        raise Unanswerable(f"Understood as: {say_question(question)}. {error}") from error
+        raise Refusal(f"Understood as: {say_question(question)}. {say(error)}") from error
     picture = await services.studio.draw(reply.chart)
     message = make_message(reply, picture, asker, make_scale_button(question, asker, RescaleButton))
     message["content"] = shorten(f"{say_understood(question)}\n{reply.content}", MAX_CONTENT)
@@ -133,7 +140,7 @@ class MeasureSelect(AsylumSelect, template=f"as-m:{ASKER}:{LINK}"):
         try:
             measure = Measure(self.picked(interaction))
         except ValueError as error:
-            raise Unanswerable("That measure is from another version of the bot; ask again.") from error
+            raise Refusal("That measure is from another version of the bot; ask again.") from error
         await _answer_anew(interaction, change_measure(_read(interaction, self.link), measure), self.asker)
 
 
@@ -151,7 +158,7 @@ class YearsSelect(AsylumSelect, template=f"as-y:{ASKER}:{LINK}"):
         """Answer for the years that were picked."""
         picked = _SPAN.fullmatch(self.picked(interaction))
         if picked is None:
-            raise Unanswerable(STALE)
+            raise Unanswerable("button-stale")
         first, last = (int(year) if year else None for year in picked.groups())
         await _answer_anew(interaction, change_years(_read(interaction, self.link), first, last), self.asker)
 

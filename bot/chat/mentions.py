@@ -9,13 +9,13 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.chat.ask import answer_understood, ask_back, understand_sentence
+from bot.chat.ask import answer_understood, ask_back, refuse, understand_sentence
 from bot.chat.check import compose_check, draw_first, make_menu, read_message
 from bot.discord.views import record_failure
 from bot.errors import NETWORK_FAILURES, explain
 from bot.replies.define import write_definitions
 from bot.replies.reply import MAX_CONTENT, shorten
-from data.errors import Unanswerable
+from bot.sentences import Refusal
 from data.reading.ask import EXAMPLES, Doubtful, Explained, NotUnderstood
 
 if TYPE_CHECKING:
@@ -104,10 +104,10 @@ async def _compose(services: Services, message: discord.Message, text: str, bot:
         if not (isinstance(target, discord.Message) and target.author.id == bot):
             return await _check(services, target, asker)
     if not text:
-        raise Unanswerable(HELP)
+        raise Refusal(HELP)
     outcome = await understand_sentence(services, text, message.created_at.date())
     if isinstance(outcome, NotUnderstood):
-        raise Unanswerable(outcome.sentence)
+        raise refuse(outcome)
     if isinstance(outcome, Explained):
         content, embed = write_definitions(outcome.entries)
         return SentReply(content=shorten(content, MAX_CONTENT), embed=embed)
@@ -123,7 +123,7 @@ async def _check(services: Services, target: Any, asker: int) -> SentReply:
     """Check the message that somebody replied to."""
     text, written = read_message(target) if isinstance(target, discord.Message) else ("", None)
     if not text or written is None:
-        raise Unanswerable(UNREADABLE)
+        raise Refusal(UNREADABLE)
     found: CheckReply = await compose_check(services, text, written)
     pictures = [await draw_first(services, found)] if found.charts else []
     return SentReply(content=found.content, embed=found.embed(), files=pictures, view=make_menu(found, asker))

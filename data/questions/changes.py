@@ -14,7 +14,7 @@ from data.model import ALL, Extent, Measure, Nature, Place, RevisionKind, Unit, 
 from data.questions.carried import read_carried
 from data.questions.comparability import TOLD_BREAKS, Comparability, read_comparability
 from data.questions.unknown_origins import find_origin_unknown
-from data.questions.view import codes, read_coverage, say_day, tallies_at
+from data.questions.view import codes, read_coverage, tallies_at
 from data.statistics import Changed
 from data.store import changes, figures
 from data.store.comparison import read_recoded_countries
@@ -78,13 +78,10 @@ async def answer_changes(
     Only the `whole` answer lists every change: a June release has twenty thousand.
     """
     if measure is not None and measure.nature is Nature.RATE:
-        raise Unanswerable("A rate changes with its decisions; ask for measure:decisions.")
+        raise Unanswerable("rate-has-no-changes")
     before = find_before(view)
     if before is None:
-        raise NoFigures(
-            f"{view.release.label} ({say_day(view.release.day)}) is the first release kept, so there is"
-            " nothing to compare it with; choose a later one."
-        )
+        raise NoFigures("release-is-first", release=view.release)
     wanted = changes.Wanted(
         view.release.id,
         place.origin.code if place.origin else None,
@@ -101,10 +98,7 @@ async def answer_changes(
         if measure in (None, total.measure) and total.size >= at_least and (not kinds or total.kind in kinds)
     ]
     if not counts and not totals:
-        raise NoFigures(
-            f"{view.release.label} ({say_day(view.release.day)}) changed nothing that matches;"
-            " ask for less, or another release."
-        )
+        raise NoFigures("release-changed-nothing", release=view.release)
     broken = await find_broken(view, totals)
     counted = await changes.read_digest(view.connection, view.release.id)
     listed = await changes.read_pair_changes(view.connection, wanted) if whole else []

@@ -20,8 +20,9 @@ from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, OUTCOMES, tally_substantive
 from data.model import Level, Measure, Nature, Place, Unit
 from data.questions.comparability import read_comparability
+from data.questions.members import require_members
 from data.questions.unknown_origins import find_origin_unknown
-from data.questions.view import check_years, codes, describe, tallies_at
+from data.questions.view import check_years, codes, tallies_at
 from data.statistics import SMALL
 from data.store import figures
 from data.store.rollups import FIRST_YEAR
@@ -101,6 +102,7 @@ async def answer_decisions(
     first = view.choose_year(asked_years[0]) if asked_years[0] is not None else FIRST_YEAR
     last = view.choose_year(asked_years[1])
     check_years(first, last)
+    require_members(view, [place], first, last)
     everything = await view.read(place)
     counts = everything
     if level is Level.FIRST:
@@ -108,7 +110,9 @@ async def answer_decisions(
     years = [_decide(view, place, year, counts) for year in range(first, last + 1)]
     decided = [each for each in years if each.tallies[Measure.DECISIONS].main]
     if not decided:
-        raise NoFigures(_say_nothing_published(place, level, first, last))
+        if level is Level.FIRST:
+            raise NoFigures("no-first-instance-decisions", place=place, years=(first, last))
+        raise NoFigures("no-decisions", place=place, years=(first, last))
     latest = decided[-1]
     nameless = await find_origin_unknown(view, place, [Measure.DECISIONS], latest.year)
     compared = await read_comparability(view, place, everything, nameless)
@@ -138,19 +142,6 @@ def _find_breaks(compared: Comparability, first: int, latest: int) -> list[Cavea
         if first <= at.year <= latest and (at.kind is not CoverageKind.PARTIAL or at.year < latest)
     )
     return [NotOneSeries(Measure.DECISIONS, within)] if within and first < latest else []
-
-
-def _say_nothing_published(place: Place, level: Level, first: int, last: int) -> str:
-    span = f"for {first}" if first == last else f"from {first} to {last}"
-    if level is Level.FIRST:
-        return (
-            f"UNHCR has published no decisions of {describe(place)} as first instance {span};"
-            " leave out “level” for decisions of all levels, or choose other years."
-        )
-    return (
-        f"UNHCR has published no asylum decisions of {describe(place)} {span};"
-        " choose other years or another country."
-    )
 
 
 def _decide(view: ReleaseView, place: Place, year: int, counts: YearCounts) -> Decided:

@@ -22,9 +22,9 @@ from data.questions.carried import list_carried, weigh_carried
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
 from data.questions.inhabitants import inhabitants_of, whose
-from data.questions.members import find_member_caveats, find_member_side
+from data.questions.members import find_member_caveats, find_member_side, require_members
 from data.questions.unknown_origins import find_origin_unknown
-from data.questions.view import codes, describe, persons_of, tallies_at, tally_at, tally_of
+from data.questions.view import codes, persons_of, tallies_at, tally_at, tally_of
 from data.statistics import (
     SMALL,
     Change,
@@ -126,6 +126,7 @@ async def answer_figures(
     """Gather a year of a place: counts, rates, change, rank, and the countries at the other end."""
     year = view.choose_year(asked_year)
     # None of them needs another, and the database works on while the first are looked at.
+    require_members(view, [place], year, year)
     role = _choose_role(place)
     counts, partner_counts, member_counts, around, revised, nameless = await asyncio.gather(
         view.read(place),
@@ -137,7 +138,7 @@ async def answer_figures(
     )
     tallies = tallies_at(year, counts)
     if not any(each.published for each in tallies.values()):
-        raise NoFigures(_say_nothing_published(place, year, counts))
+        raise _refuse_year(place, year, counts)
     compared = await read_comparability(view, place, counts, nameless)
     pending, new = (
         compared.mark(of, view.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, view.release.newest_year))
@@ -155,9 +156,7 @@ async def answer_figures(
     stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
     inhabitants = inhabitants_of(place, year) if per is Per.INHABITANTS else None
     if per is Per.INHABITANTS and inhabitants is None:
-        raise NoFigures(
-            f"The United Nations give no inhabitants for {describe(place)} in {year}; leave out “per”."
-        )
+        raise NoFigures("no-inhabitants", place=place, years=(year, year))
     return Figures(
         place=place,
         year=year,
@@ -207,12 +206,13 @@ async def _find_nameless(view: ReleaseView, place: Place, year: int) -> list[Ori
     return [*found, *(await find_origin_unknown(view, place, [Measure.DECISIONS], year))[:1]]
 
 
-def _say_nothing_published(place: Place, year: int, counts: YearCounts) -> str:
+def _refuse_year(place: Place, year: int, counts: YearCounts) -> NoFigures:
     years = sorted({y for y, _ in counts if any(t.published for t in tallies_at(y, counts).values())})
     if not years:
-        return f"UNHCR has published no asylum figures on {describe(place)}; ask for another country."
-    span = f"{years[0]}" if len(years) == 1 else f"a year from {years[0]} to {years[-1]}"
-    return f"UNHCR has published no asylum figures on {describe(place)} for {year}; ask for {span}."
+        return NoFigures("no-figures-ever", place=place)
+    if len(years) == 1:
+        return NoFigures("figures-of-one-year", place=place, year=year, only=years[0])
+    return NoFigures("figures-of-other-years", place=place, year=year, first=years[0], last=years[-1])
 
 
 def _list_partners(view: ReleaseView, place: Place, counts: PartnerCounts, year: int) -> list[Partner]:

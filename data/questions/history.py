@@ -11,8 +11,9 @@ from data.measures import tally
 from data.model import Extent, Measure, Nature, Place, RevisionKind, Tally, Unit, kind_of
 from data.questions.carried import read_carried
 from data.questions.comparability import read_comparability
+from data.questions.members import require_members
 from data.questions.unknown_origins import find_origin_unknown
-from data.questions.view import codes, describe, read_coverage
+from data.questions.view import codes, read_coverage
 from data.statistics import find_ratio, mixes_units
 from data.store import figures
 from data.store.comparison import read_recoded_countries
@@ -83,6 +84,7 @@ async def answer_history(
 ) -> History:
     """Tell what each release up to the view's said of a figure, and what kind of change each brought."""
     year = view.choose_year(asked_year)
+    require_members(view, [place], year, year)
     releases = [r for r in view.releases if r.id <= view.release.id and r.newest_year >= year]
     written = await figures.read_editions(view.connection, *codes(place), year)
     editions: list[Edition] = []
@@ -105,10 +107,7 @@ async def answer_history(
             edition = replace(edition, carried=stale.get(place))
         editions.append(replace(edition, reviews_only=at.rests_on_reviews(place, year, measure)))
     if not any(edition.tally.published for edition in editions):
-        raise NoFigures(
-            f"No release that is kept has this figure ({describe(place)}, {year});"
-            " choose another year or measure."
-        )
+        raise NoFigures("figure-in-no-release", place=place, year=year)
     nameless = await find_origin_unknown(view, place, [measure], year)
     compared = await read_comparability(view, place, await view.read(place), nameless)
     changed = [edition for edition in editions if edition.kind]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def require_counted(of: Measure) -> None:
     """Refuse a rate: a share of decisions has nothing to do with inhabitants."""
     if of.nature is Nature.RATE:
-        raise Unanswerable("A rate is a share of decisions, not of inhabitants; leave out “per”.")
+        raise Unanswerable("rate-per-inhabitant")
 
 
 def whose(place: Place) -> Area | None:

@@ -20,10 +20,11 @@ from data.model import Extent, Measure, Nature, Per, Place, Role, Tally, Unit
 from data.questions.carried import read_carried
 from data.questions.comparability import read_comparability
 from data.questions.inhabitants import divide, require_counted
+from data.questions.members import require_members
 from data.questions.ranking import find_meaning_caveats
 from data.questions.sides import AskSide, place_on
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
-from data.questions.view import codes_in, counts_of, describe, tally_at, tally_of
+from data.questions.view import codes_in, counts_of, tally_at, tally_of
 from data.statistics import SMALL
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ async def answer_map(
     if per is Per.INHABITANTS:
         require_counted(measure)
     year = view.choose_year(asked_year)
+    require_members(view, [place], year, year)
     counts = await (view.read_origins if role is Role.ORIGIN else view.read_asylum)(place, year - 1, year)
     found = [
         (view.country(code), tally)
@@ -105,7 +107,9 @@ async def answer_map(
     found.sort(key=lambda each: (-(each[1].persons or 0), -(each[1].cases or 0), each[0].name))
     countries = tuple(each for each in found if each[0].is_country)
     if not any(tally.main for _, tally in countries):
-        raise NoFigures(_say_nothing_published(measure, place, year))
+        if measure.nature is Nature.RATE:
+            raise NoFigures("no-rate-anywhere", least=MIN_DECISIONS, year=year)
+        raise NoFigures("no-figures-that-year", place=place, year=year)
     elsewhere = tuple(each for each in found if not each[0].is_country and each[1].main)
     whole = await view.read(place)
     compared = await read_comparability(
@@ -181,18 +185,6 @@ def _find_partial(
         (country, unit, extent)
         for country, _ in countries
         for (_, unit), extent in view.find_extents(Place(asylum=country), year, of).items()
-    )
-
-
-def _say_nothing_published(measure: Measure, place: Place, year: int) -> str:
-    if measure.nature is Nature.RATE:
-        return (
-            f"No country has {MIN_DECISIONS} substantive decisions there in {year}, and no rate is given on"
-            " fewer; choose another year or country."
-        )
-    return (
-        f"UNHCR has published no such figures on {describe(place)} for {year};"
-        " choose another year, measure or country."
     )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.caveats import GroupMeant, MembersInCases, WithinGroup
+from data.countries.groups import members
+from data.errors import NoFigures
 from data.model import Group, Nature, Place, Role, Unit
 from data.questions.view import MAX_NAMED, tally_at, tally_of
+from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from data.caveats import Caveat
     from data.model import Measure
@@ -28,6 +31,16 @@ def find_member_side(place: Place) -> Role | None:
     if isinstance(place.asylum, Group):
         return Role.ASYLUM
     return Role.ORIGIN if isinstance(place.origin, Group) else None
+
+
+def require_members(view: ReleaseView, places: Iterable[Place], first: int, last: int) -> None:
+    """Refuse a group that had no members in any of these years: it had not begun, or was no more."""
+    years = range(first, last + 1)
+    for area in (area for place in places for area in (place.origin, place.asylum)):
+        if isinstance(area, Group) and not any(members(area.code, year) for year in years):
+            kept = range(FIRST_YEAR, view.release.newest_year + 1)
+            known = [year for year in kept if members(area.code, year)]
+            raise NoFigures("group-not-yet", group=area, years=(first, last), first=known[0], last=known[-1])
 
 
 def find_groups(subjects: Subjects) -> tuple[GroupMeant, ...]:

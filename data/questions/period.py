@@ -21,9 +21,10 @@ from data.measures import measure as value_of
 from data.model import Measure, Nature, Place, Unit, Years
 from data.questions.carried import read_carried
 from data.questions.comparability import read_comparability
+from data.questions.members import require_members
 from data.questions.ranking import find_meaning_caveats
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
-from data.questions.view import check_years, describe
+from data.questions.view import check_years
 from data.statistics import MIN_BASE, SMALL, find_above, find_ratio
 from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
 
@@ -136,10 +137,10 @@ async def answer_period(
 ) -> Period:
     """Sum up one span, or set two beside each other; the earlier question comes first."""
     years = [_choose_years(view, each) for each in (asked, against) if each is not None]
+    for span in years:
+        require_members(view, [place], *span)
     if len(set(years)) < len(years):
-        raise Unanswerable(
-            "Both spans are the same years; choose others for “against_from” and “against_to”."
-        )
+        raise Unanswerable("spans-are-the-same")
     counts = await view.read(place)
     last = max(last for _, last in years)
     nameless = await find_origin_unknown(view, place, [measure], last)
@@ -149,7 +150,7 @@ async def answer_period(
     }
     persons, cases = ([span for span in in_unit[unit] if _has_figures(span)] for unit in UNITS)
     if not persons and not cases:
-        raise NoFigures(_say_nothing_published(place, years))
+        raise NoFigures("no-figures-in-years", place=place, spans=years)
     unit = Unit.PERSONS if persons else Unit.CASES
     spans, beside = tuple(in_unit[unit]), tuple(in_unit[Unit.CASES]) if persons and _any_cases(cases) else ()
     mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))
@@ -239,14 +240,6 @@ def _has_figures(span: Span) -> bool:
 
 def _any_cases(spans: Sequence[Span]) -> bool:
     return any(point.value for span in spans for point in span.series.points)
-
-
-def _say_nothing_published(place: Place, years: Sequence[tuple[int, int]]) -> str:
-    spans = " or ".join(f"{first}–{last}" if first != last else f"{first}" for first, last in years)
-    return (
-        f"UNHCR has published no such figures on {describe(place)} for {spans};"
-        " choose other years, another measure or another country."
-    )
 
 
 def _mixes(persons: Span, cases: Span) -> bool:

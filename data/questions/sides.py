@@ -40,9 +40,5 @@ def choose_side(kind: Callable[..., Asked], *, role: Role | None, place: Place, 
     of_origin = members_of_origin or (place.asylum and not place.origin)
     chosen = role or (Role.ORIGIN if of_origin else Role.ASYLUM)
     if isinstance(place.origin if chosen is Role.ORIGIN else place.asylum, Country):
-        named = "origins" if chosen is Role.ORIGIN else "countries of asylum"
-        raise Unanswerable(
-            f"A ranking or map of {named} cannot name one of them;"
-            f" leave out “{chosen.value}”, or use /asylum figures for a pair."
-        )
+        raise Unanswerable("side-is-named", side=chosen)
     return kind(role=chosen, place=place, **asked)

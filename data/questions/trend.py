@@ -25,15 +25,16 @@ from data.caveats import (
     UnitsChanged,
 )
 from data.coverage import CoverageKind
-from data.errors import NoFigures, Unanswerable, quote
+from data.errors import NoFigures, Unanswerable
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
 from data.model import Area, Country, Group, Measure, Nature, Per, Place, Tally, Unit
 from data.questions.carried import read_hosts, weigh_each
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
 from data.questions.inhabitants import divide_change, divide_series, require_counted, whose
+from data.questions.members import require_members
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
-from data.questions.view import MAX_NAMED, check_years, describe, tally_at
+from data.questions.view import MAX_NAMED, check_years, tally_at
 from data.statistics import (
     MIN_BASE,
     SMALL,
@@ -87,7 +88,7 @@ def read_single_years(text: str) -> tuple[int, ...]:
     """Read “2015, 2020 and 2024”; raises `Unanswerable` for anything else."""
     parts = [part for part in _BETWEEN.split(text.strip()) if part]
     if not parts or not all(_YEAR.fullmatch(part) for part in parts):
-        raise Unanswerable(f"I cannot read {quote(text)} as years; write them like “2015, 2020, 2024”.")
+        raise Unanswerable("years-unreadable", typed=text)
     return tuple(map(int, parts))
 
 
@@ -104,13 +105,9 @@ def choose_trend(
     """Ask about a span, or about single years, each once; one alone is a span."""
     single = tuple(sorted(set(years)))
     if single and (first is not None or last is not None):
-        raise Unanswerable(
-            "Single years and a span do not go together; leave out “years”, or “from” and “to”."
-        )
+        raise Unanswerable("years-beside-span")
     if len(single) > MAX_SINGLE:
-        raise Unanswerable(
-            f"At most {MAX_SINGLE} single years are compared; name fewer, or a span with “from” and “to”."
-        )
+        raise Unanswerable("years-too-many", most=MAX_SINGLE)
     if len(single) == 1:
         return AskTrend(measure, places, *single, *single, scale, per, (), as_of)
     return AskTrend(measure, places, first, last, scale, per, single, as_of)
@@ -122,7 +119,7 @@ def compare_places(place: Place, others: Sequence[Area]) -> tuple[Place, ...]:
     Raises `Unanswerable` for a group beside itself.
     """
     if isinstance(own := place.asylum or place.origin, Group) and own in others:
-        raise Unanswerable(f"{own.name} cannot be compared with itself; name another country or group.")
+        raise Unanswerable("group-beside-itself", group=own)
     if place.asylum:
         places = [place, *(Place(place.origin, other) for other in others)]
     elif place.origin:
@@ -179,6 +176,7 @@ async def answer_trend(
     first = view.choose_year(years[0]) if years[0] is not None else FIRST_YEAR
     last = view.choose_year(years[1])
     check_years(first, last)
+    require_members(view, places, first, last)
     places = list(dict.fromkeys(places))
     # None of them needs another, and the database works on while the first are looked at.
     all_counts, hosts, revised, nameless = await asyncio.gather(
@@ -239,10 +237,7 @@ def _divide(found: Trend) -> Trend:
     divided = [divide_series(each) for each in persons]
     told = [(each, counted) for each, counted in zip(divided, persons, strict=True) if each.latest]
     if not told:
-        raise NoFigures(
-            "The United Nations give no inhabitants, or UNHCR no persons, for"
-            f" {describe(found.series[0].place)}; leave out “per”."
-        )
+        raise NoFigures("no-inhabitants", place=found.series[0].place, years=found.years)
     return replace(
         found,
         series=tuple(each for each, _ in told),
@@ -298,7 +293,7 @@ def _list_series(
         ended = [each for each in found if each.latest and each.latest.year < first]
         found = [each for each in found if each not in ended]
         if not found:
-            raise NoFigures(_say_nothing_published(place, measure, first, last))
+            raise _refuse_years(place, measure, (first, last))
         if len(own) == 1:
             beside += [each for each in ended if each.unit is Unit.CASES]
         if len(own) > 1 and len(found) > 1:
@@ -307,26 +302,12 @@ def _list_series(
     return series, beside
 
 
-def _say_nothing_published(place: Place, measure: Measure, first: int, last: int) -> str:
+def _refuse_years(place: Place, measure: Measure, years: tuple[int, int]) -> NoFigures:
     if measure.nature is Nature.RATE:
-        return (
-            f"No rate is given on {describe(place)} {_say_span(first, last)}, as no year has"
-            f" {MIN_DECISIONS} substantive decisions; ask for measure:decisions, or choose other years."
-        )
-    if measure is Measure.APPLICATIONS and last < FIRST_YEAR_OF_NEW:
-        return (
-            f"UNHCR has not published new applications of {describe(place)} {_say_span(first, last)} apart"
-            f" from repeat ones; choose {FIRST_YEAR_OF_NEW} or later, or another measure, such as"
-            " applications-all-stages."
-        )
-    return (
-        f"UNHCR has published no such figures on {describe(place)} {_say_span(first, last)};"
-        " choose other years, another measure or another country."
-    )
-
-
-def _say_span(first: int, last: int) -> str:
-    return f"for {first}" if first == last else f"from {first} to {last}"
+        return NoFigures("no-rate-over-years", place=place, years=years, least=MIN_DECISIONS)
+    if measure is Measure.APPLICATIONS and years[1] < FIRST_YEAR_OF_NEW:
+        return NoFigures("new-applications-begin-later", place=place, years=years, first=FIRST_YEAR_OF_NEW)
+    return NoFigures("no-figures-over-years", place=place, years=years)
 
 
 def _find_source_caveats(measure: Measure, series: Sequence[Series], last: int) -> list[Caveat]:

@@ -88,13 +88,9 @@ class ReleaseView:
         if year is None:
             return newest
         if year < FIRST_YEAR:
-            raise NoFigures(
-                f"UNHCR's asylum figures by country begin in {FIRST_YEAR}; choose {FIRST_YEAR} or later."
-            )
+            raise NoFigures("year-too-early", first=FIRST_YEAR)
         if year > newest:
-            raise NoFigures(
-                f"The newest figures in this release are of {newest}; choose {newest} or earlier."
-            )
+            raise NoFigures("year-too-late", newest=newest)
         return year
 
     async def read_each(self, places: Iterable[Place]) -> list[YearCounts]:
@@ -241,14 +237,10 @@ def choose_release(releases: Iterable[Release], as_of: date | None) -> Release:
     """Return the newest release of that day or before."""
     kept = list(releases)
     if not kept:
-        raise UnknownRelease(
-            "No release is kept yet; the operator can import one with “python -m bot import”."
-        )
+        raise UnknownRelease("no-release-yet")
     known = [release for release in kept if as_of is None or release.day <= as_of]
     if not known:
-        raise UnknownRelease(
-            f"The oldest release kept here is of {say_day(kept[0].day)}; choose that day or a later one."
-        )
+        raise UnknownRelease("releases-begin-later", oldest=kept[0].day)
     return known[-1]
 
 
@@ -262,15 +254,10 @@ def name_area(countries: Countries, code: str) -> Area:
     return read_groups().get(code) or name_country(countries, code)
 
 
-def say_day(day: date) -> str:
-    """Write a day: “25 June 2026”."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def check_years(first: int, last: int) -> None:
     """Refuse a span that ends before it begins."""
     if first > last:
-        raise Unanswerable(f"The years run backwards: “from” is {first} and “to” is {last}; swap them.")
+        raise Unanswerable("years-run-backwards", first=first, last=last)
 
 
 def _keep_members(area: Area | None, counts: PartnerCounts) -> PartnerCounts:
@@ -284,18 +271,6 @@ def _keep_members(area: Area | None, counts: PartnerCounts) -> PartnerCounts:
 def codes(place: Place) -> tuple[str, str]:
     """Return the place's codes, `ALL` where it is open."""
     return (place.origin.code if place.origin else ALL, place.asylum.code if place.asylum else ALL)
-
-
-def describe(place: Place) -> str:
-    """Name a place within a sentence."""
-    if place.origin and place.asylum:
-        return f"the pair {place.origin.name} → {place.asylum.name}"
-    if place.origin:
-        name = place.origin.text if place.origin.is_country else f"“{place.origin.name}”"
-        return f"{name} as an origin"
-    if isinstance(place.asylum, Group):
-        return f"{place.asylum.text} as countries of asylum"
-    return f"{place.asylum.text} as a country of asylum" if place.asylum else "all countries together"
 
 
 def codes_in(counts: PartnerCounts) -> set[str]:

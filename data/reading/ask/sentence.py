@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from data.countries.territories import find_former
-from data.errors import Unanswerable, quote
+from data.errors import Phrase, Unanswerable, quote
 from data.model import Measure, Role
 from data.questions.refinement import measure_of
 from data.reading.ask import clues as reading
@@ -70,7 +70,7 @@ def understand(
         sides = take_sides([mention.value for mention in found.places])
         readings = tuple(_read(found, sides, times))
     except Unanswerable as error:
-        return NotUnderstood(str(error))
+        return NotUnderstood(error)
     different = {each.question: each for each in reversed(readings)}
     if len(different) == 1:
         return Understood(readings[0].question)
@@ -79,7 +79,7 @@ def understand(
     return Doubtful(_ask_back(found, sides, readings), tuple(reversed(different.values())))
 
 
-def _refuse(found: Clues, atlas: Atlas) -> str | None:
+def _refuse(found: Clues, atlas: Atlas) -> str | Phrase | None:
     """Return why a question cannot be answered whatever it means, if so."""
     if found.topics:
         return found.topics[0].value
@@ -88,7 +88,7 @@ def _refuse(found: Clues, atlas: Atlas) -> str | None:
             if atlas.by_code(country.code) is None:
                 return f"UNHCR's statistics do not list {country.text}."
     if found.stray and (former := find_former(" ".join(word.key for word in split(found.text)), within=True)):
-        return atlas.explain_former(former)
+        return atlas.refuse_former(former)
     if _are_unrelated(found):
         return UNRELATED
     if not _has_a_subject(found):
@@ -197,12 +197,7 @@ class Doubtful:
 class NotUnderstood:
     """A sentence that is no question the figures can answer, and why."""
 
-    why: str
-
-    @property
-    def sentence(self) -> str:
-        """The reason and two examples that work."""
-        return f"{self.why} Try for example: {' · '.join(f'“{example}”' for example in EXAMPLES)}"
+    why: str | Phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.chat.ask import refuse
 from data.countries import Atlas
 from data.questions.codec import write_command
 from data.reading.ask import Doubtful, NotUnderstood
@@ -88,6 +89,6 @@ def test_what_cannot_be_answered_is_told_with_the_reason(atlas: Atlas, question:
     outcome = read(question, atlas)
 
     assert isinstance(outcome, NotUnderstood)
-    assert outcome.why == why
-    assert outcome.sentence.startswith(why)
-    assert outcome.sentence.count("“") >= 2
+    sentence = refuse(outcome).sentence
+    assert sentence.startswith(f"{why} Try for example: ")
+    assert sentence.count("“") >= 2

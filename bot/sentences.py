@@ -7,7 +7,7 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
-from bot.words import say_day
+from bot.words import SUBJECTS, say_day
 from data.errors import Phrase, Unanswerable, quote
 from data.model import Country, Group, Place, Role
 
@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     # years and releases
     "years-run-backwards": "The years run backwards: “from” is {first} and “to” is {last}; swap them.",
     "year-too-early": "UNHCR's asylum figures by country begin in {first}; choose {first} or later.",
+    "such-figures-begin": "UNHCR has such figures from {first} on; choose {first} or later.",
     "year-too-late": "The newest figures in this release are of {newest}; choose {newest} or earlier.",
     "day-unreadable": (
         "I cannot read {typed:quoted} as a day; write it like 2025-11-10, or pick a release from the list."
@@ -133,6 +134,14 @@ SENTENCES: dict[str, str] = {
         "There are no inhabitants, or no figures in persons, for {place} {years:during}; leave out “per”."
     ),
     # questions
+    "counted-where-they-are": (
+        "{measure:people} are counted in the country that they are in, by no origin; leave out “origin” and"
+        " name that country as “asylum”."
+    ),
+    "nowhere-else-to-rank": (
+        "{measure:people} are counted in one country, so that there is nothing to rank or map in"
+        " {country.text}; leave it out for all countries, or use /asylum trend."
+    ),
     "side-is-named": (
         "A ranking or map of {side:many} cannot name one of them; leave out “{side}”, or use /asylum figures"
         " for a pair."
@@ -444,6 +453,7 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "during": _write_during,
     "moment": _write_moment,
     "iso": date.isoformat,
+    "people": SUBJECTS.__getitem__,
     "one": {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}.__getitem__,
     "many": {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}.__getitem__,
 }

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak
 from data.countries.groups import find_steps, members
-from data.coverage import BREAKS, Break, CoverageKind, Remark, count_in, dataset_of
+from data.coverage import BREAKS, Break, CoverageKind, Remark, count_covered
 from data.measures import FORMULAS, NOTHING
-from data.model import Country, Counts, Extent, Group, Measure, Role, Unit
+from data.model import FIRST_YEAR, Country, Counts, Extent, Group, Measure, Role, Unit
 from data.questions.view import UNKNOWN, codes
 from data.statistics import LARGE_SHARE
 from data.store import country_totals, groups
-from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -95,7 +94,7 @@ class Comparability:
 
     def _list_steps(self, of: Measure) -> Iterator[Break]:
         """Yield the years in which a group has other members, and how much of the figures they are."""
-        dataset, last = dataset_of(of), self.view.release.newest_year
+        last = self.view.release.newest_year
         for role, pieces in self.moved.items():
             group = self.place.origin if role is Role.ORIGIN else self.place.asylum
             if group is None:
@@ -107,7 +106,7 @@ class Comparability:
                 counts = [
                     [pieces.get((code, y, unit), NOTHING) for y in (year - 1, year)] for code in changed
                 ]
-                part = sum(max(count_in(dataset, each) or 0 for each in years) for years in counts)
+                part = sum(max(count_covered(of, each) or 0 for each in years) for years in counts)
                 share = part / total if total else 0.0
                 yield Break(group, year, CoverageKind.MEMBERS_CHANGED, share=min(share, 1.0))
 
@@ -144,12 +143,12 @@ class Comparability:
 
     def _total(self, of: Measure, year: int, unit: Unit) -> Number | None:
         whole = self.counts.get((year, unit))
-        return count_in(dataset_of(of), whole) if whole else None
+        return count_covered(of, whole) if whole else None
 
     def value(self, of: Measure, code: str, year: int, unit: Unit) -> Number | None:
         """Return what a country of asylum adds to the total."""
         counts = self.pieces.get((code, year, unit))
-        return count_in(dataset_of(of), counts) if counts else None
+        return count_covered(of, counts) if counts else None
 
     def find_disturbances(self, of: Measure, year: int, before: int | None = None) -> tuple[Break, ...]:
         """Return why this year and an earlier one do not compare; by default the one before it."""

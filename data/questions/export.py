@@ -19,7 +19,7 @@ from data.questions.view import check_years, codes, name_area
 from data.statistics import SMALL
 from data.store import figures
 from data.store.groups import is_group, list_members
-from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,8 +99,9 @@ class Export:
 async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
     """Gather every published figure; a rate only where there are decisions enough for one."""
     place = asked.place
-    first = view.choose_year(asked.years[0]) if asked.years[0] is not None else FIRST_YEAR
-    last = view.choose_year(asked.years[1])
+    begin = asked.measure.row.first_year
+    first = begin if asked.years[0] is None else view.choose_year(asked.years[0], begin)
+    last = view.choose_year(asked.years[1], begin)
     check_years(first, last)
     require_members(view, [place], first, last)
     sides = zip(_SIDES, codes(place), strict=True)

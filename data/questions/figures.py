@@ -17,7 +17,7 @@ from data.caveats import (
 )
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, tally_substantive
-from data.model import Extent, Group, Measure, Nature, Per, Place, Role, Unit
+from data.model import FIRST_YEAR, Extent, Group, Measure, Nature, Per, Place, Role, Unit
 from data.questions.carried import list_carried, weigh_carried
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
@@ -35,7 +35,6 @@ from data.statistics import (
     find_standing,
     mixes_units,
 )
-from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from data.caveats import GroupMeant, MembersInCases, WithinGroup
 from data.countries.groups import members
 from data.errors import NoFigures
-from data.model import Group, Nature, Place, Role, Unit
+from data.model import FIRST_YEAR, Group, Nature, Place, Role, Unit
 from data.questions.view import MAX_NAMED, tally_at, tally_of
-from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -36,9 +36,12 @@ def choose_side(kind: Callable[..., Asked], *, role: Role | None, place: Place, 
 
     Of a group on that side its members are meant. Raises `Unanswerable` where it names a country there.
     """
+    measure: Measure = asked["measure"]
     members_of_origin = isinstance(place.origin, Group) and place.host is not None
-    of_origin = members_of_origin or (place.asylum and not place.origin)
-    chosen = role or (Role.ORIGIN if of_origin else Role.ASYLUM)
+    home = measure is Measure.RETURNED_REFUGEES or place.asylum  # whoever returns goes to his origin
+    chosen = role or (Role.ORIGIN if members_of_origin or (home and not place.origin) else Role.ASYLUM)
+    if Role.ORIGIN not in measure.row.sides:
+        return kind(role=Role.ASYLUM, place=place, **asked)
     if isinstance(place.origin if chosen is Role.ORIGIN else place.asylum, Country):
         raise Unanswerable("side-is-named", side=chosen)
     return kind(role=chosen, place=place, **asked)

@@ -145,9 +145,10 @@ MAX_CARRIED = 2
 
 async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
     """Rank persons; figures in cases stand between them without a rank."""
-    year = view.choose_year(asked.year)
+    begin = asked.measure.row.first_year
+    year = view.choose_year(asked.year, begin)
     require_members(view, [asked.place], year, year)
-    since = year if asked.since is None else view.choose_year(asked.since)
+    since = year if asked.since is None else view.choose_year(asked.since, begin)
     _check(asked, since, year, half=view.is_partial(year))
     before = since if asked.of_change and since < year else year - 1
     summed = range(since, year + 1) if not asked.of_change else (year,)

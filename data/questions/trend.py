@@ -17,12 +17,11 @@ from data.caveats import (
     RateMeaning,
     SmallBase,
     SmallCounts,
-    StagesTogether,
     StageUnknown,
-    StockNotFlow,
     TooFewDecisions,
     UnitsApart,
     UnitsChanged,
+    find_meaning,
 )
 from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
@@ -44,7 +43,7 @@ from data.statistics import (
     find_silent,
     mixes_units,
 )
-from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -173,8 +172,9 @@ async def answer_trend(
         require_counted(measure)
     if single:
         years = (min(single), max(single))
-    first = view.choose_year(years[0]) if years[0] is not None else FIRST_YEAR
-    last = view.choose_year(years[1])
+    begin = measure.row.first_year
+    first = begin if years[0] is None else view.choose_year(years[0], begin)
+    last = view.choose_year(years[1], begin)
     check_years(first, last)
     require_members(view, places, first, last)
     places = list(dict.fromkeys(places))
@@ -284,7 +284,7 @@ def _list_series(
     view: ReleaseView, measure: Measure, own: Mapping[Place, YearCounts], first: int, last: int
 ) -> tuple[list[Series], list[Series]]:
     """Lay out each place in both units; cases of several places go beside, as they are not compared."""
-    begin = FIRST_YEAR if first == last else first
+    begin = measure.row.first_year if first == last else first
     series: list[Series] = []
     beside: list[Series] = []
     for place, counts in own.items():
@@ -312,10 +312,7 @@ def _refuse_years(place: Place, measure: Measure, years: tuple[int, int]) -> NoF
 
 def _find_source_caveats(measure: Measure, series: Sequence[Series], last: int) -> list[Caveat]:
     found: list[Caveat] = []
-    if measure is Measure.PENDING:
-        found.append(StockNotFlow())
-    if measure is Measure.ALL_STAGES:
-        found.append(StagesTogether())
+    found += find_meaning(measure)
     newest = [each.points[-1] for each in series]
     if any(point.partial and not point.extent and point.value is not None for point in newest):
         found.append(MidYear(last, measure.nature))

@@ -15,6 +15,7 @@ from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.measures import FORMULAS, tally
 from data.model import (
     ALL,
+    FIRST_YEAR,
     Area,
     Country,
     Dataset,
@@ -31,7 +32,6 @@ from data.questions.cache import AnswerCache, AnswerCaches
 from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_silent
 from data.store import country_totals, figures
 from data.store.releases import read_releases
-from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
@@ -82,13 +82,13 @@ class ReleaseView:
         """Return the country of a UNHCR code."""
         return name_country(self.countries, code)
 
-    def choose_year(self, year: int | None) -> int:
+    def choose_year(self, year: int | None, first: int = FIRST_YEAR) -> int:
         """Return the year asked for, or the newest; refuse one that no figure can have."""
         newest = self.release.newest_year
         if year is None:
             return newest
-        if year < FIRST_YEAR:
-            raise NoFigures("year-too-early", first=FIRST_YEAR)
+        if year < first:
+            raise NoFigures("year-too-early" if first == FIRST_YEAR else "such-figures-begin", first=first)
         if year > newest:
             raise NoFigures("year-too-late", newest=newest)
         return year

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from data.countries.groups import list_memberships, read_groups
-from data.model import Counts, Unit
-from data.store.rollups import COUNTS, FIRST_YEAR, FIRST_YEAR_OF_NEW
+from data.model import FIRST_YEAR, Counts, Unit
+from data.store.rollups import COUNTS, FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -20,7 +20,7 @@ from data.measures import MIN_DECISIONS, tally_substantive
 from data.model import FIRST_YEAR, Extent, Group, Measure, Nature, Per, Place, Role, Unit
 from data.questions.carried import list_carried, weigh_carried
 from data.questions.comparability import read_comparability
-from data.questions.history import find_revised
+from data.questions.history import find_gone, find_revised
 from data.questions.inhabitants import inhabitants_of, whose
 from data.questions.members import find_member_caveats, find_member_side, require_members
 from data.questions.unknown_origins import find_origin_unknown
@@ -41,7 +41,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.caveats import Caveat, OriginUnknown
-    from data.model import Country, ReferencePeriod, Release, Tally
+    from data.coverage import Break
+    from data.model import Country, Dataset, ReferencePeriod, Release, Tally
+    from data.questions.history import Gone
     from data.questions.view import ReleaseView
     from data.statistics import Carried
     from data.store.figures import Headlines, PartnerCounts, YearCounts
@@ -82,6 +84,7 @@ class Figures:
     `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
     are those of the figures that stand for something else than `period` says. `carried` is how much of the
     stock was carried forward; `reviews_only`: the decisions are appeals and reviews without first instances.
+    `breaks` are those of the year, by table. `gone` are new applications that an earlier release had.
     `members` are the largest of a group, where the countries at the other end are the partners; of a pair
     with a group they are these. `inhabitants` live where the figures are set against them.
     """
@@ -104,6 +107,8 @@ class Figures:
     extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
     carried: Carried | None = None
     reviews_only: bool = False
+    breaks: Mapping[Dataset, tuple[Break, ...]] = field(default_factory=dict)
+    gone: Gone | None = None
     members: tuple[Partner, ...] = ()
     inhabitants: int | None = None
 
@@ -181,6 +186,12 @@ async def answer_figures(
         ),
         extents=view.find_extents(place, year, *tallies),
         carried=carried,
+        gone=None
+        if tallies[Measure.APPLICATIONS].published
+        else await find_gone(view, Measure.APPLICATIONS, place, year),
+        breaks={
+            of.row.dataset: tuple(at for at in compared.list_breaks(of) if at.year == year) for of in TOLD
+        },
         reviews_only=view.rests_on_reviews(place, year, Measure.DECISIONS),
         inhabitants=inhabitants,
         members=()

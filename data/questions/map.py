@@ -18,7 +18,7 @@ from data.errors import NoFigures
 from data.measures import MIN_DECISIONS
 from data.model import Extent, Measure, Nature, Per, Place, Role, Tally, Unit
 from data.questions.carried import read_carried
-from data.questions.comparability import read_comparability
+from data.questions.comparability import Comparability, read_comparability
 from data.questions.inhabitants import divide, require_counted
 from data.questions.members import require_members
 from data.questions.ranking import find_meaning_caveats
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.caveats import Caveat
+    from data.coverage import Break
     from data.model import Country, ReferencePeriod, Release
     from data.questions.view import ReleaseView
     from data.statistics import Carried
@@ -54,8 +55,9 @@ class Map:
     apart, in `elsewhere`. `extents` are what the figures of its country of asylum stand for, by unit, where
     that is less than the year; `partial` are those of the countries of asylum that stand for less. `carried`
     is how much of a stock was carried forward: in all, and of the largest. `reviews_only` are the places
-    whose figure is of appeals and reviews without first instances. `per`
-    inhabitant the figures are set against them, and `counted` are the figures themselves.
+    whose figure is of appeals and reviews without first instances, `breaks` those of countries of asylum in
+    this year. `per` inhabitant the figures are set against them, and `counted` are the figures
+    themselves.
     """
 
     measure: Measure
@@ -72,6 +74,7 @@ class Map:
     partial: tuple[tuple[Country, Unit, Extent], ...] = ()
     carried: Mapping[Place, Carried] = field(default_factory=dict)
     reviews_only: frozenset[Place] = frozenset()
+    breaks: Mapping[Country, tuple[Break, ...]] = field(default_factory=dict)
     per: Per = Per.NONE
     counted: Mapping[Country, Tally] = field(default_factory=dict)
 
@@ -140,6 +143,7 @@ async def answer_map(
             BoundariesNoOpinion(),
         ),
         carried=stale,
+        breaks=_find_breaks(view, measure, role, place, year, countries),
         reviews_only=frozenset(
             each
             for each in ([place] if place.host else [place_on(role, place, who) for who, _ in countries])
@@ -173,6 +177,24 @@ def _divide(found: Map) -> Map:
         per=Per.INHABITANTS,
         counted={country: tally for country, tally in found.countries if country in kept},
     )
+
+
+def _find_breaks(
+    view: ReleaseView,
+    of: Measure,
+    role: Role,
+    place: Place,
+    year: int,
+    countries: Sequence[tuple[Country, Tally]],
+) -> dict[Country, tuple[Break, ...]]:
+    """Return the breaks of each country's figure in this year, but of origins worldwide."""
+    if place.host is None and role is Role.ORIGIN:
+        return {}
+    own = {
+        country: Comparability(view, place_on(role, place, country), {}).list_breaks(of)
+        for country, _ in countries
+    }
+    return {country: tuple(at for at in breaks if at.year == year) for country, breaks in own.items()}
 
 
 def _find_partial(

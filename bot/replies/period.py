@@ -65,6 +65,8 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
                 point.value,
                 found.release,
                 extent=point.extent,
+                breaks=span.series.breaks,
+                carried=found.carried if point.year == _last(found) else None,
             )
             for span in (*found.spans, *found.beside)
             for point in span.series.points
@@ -95,14 +97,17 @@ def _amount(found: Period, span: Span, value: Number | None) -> str:
     return say_amount(found.measure, span.unit, whole, units=bool(found.beside))
 
 
+def _last(found: Period) -> int:
+    return max(last for _, last in (each.years for each in found.spans))
+
+
 def _end(found: Period, span: Span, point: Point | None, *, dated: bool = True) -> str:
     """Write a figure and in brackets its day; a whole year only where `dated`."""
     if point is None:
         return "not published"
     day = say_covered(found.measure.nature, point.extent or found.release.extent_of(point.year))
     when = day if point.partial else f"{point.year}" if dated else ""
-    last = max(last for _, last in (each.years for each in found.spans))
-    stale = say_carried(found.carried, found.place) if point.year == last else ""
+    stale = say_carried(found.carried, found.place) if point.year == _last(found) else ""
     only = SHORT[CoverageKind.REVIEWS_ONLY] if rests_on_reviews(span.series.breaks, point.year) else ""
     notes = "; ".join(filter(None, (when, stale, only)))
     bold = "**" if found.measure.nature is Nature.STOCK or len(span.counted) < 2 else ""  # noqa: PLR2004 - a range

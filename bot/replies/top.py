@@ -30,6 +30,7 @@ from bot.words import (
     uncapitalise,
 )
 from data.caveats import StageUnknown
+from data.coverage import rests_on_reviews
 from data.measures import INHABITANTS
 from data.model import Extent, Nature, Order, Place, RankBy, Role, Unit
 from data.questions.ranking import MIN_GROWN, MIN_PER_HEAD, find_score
@@ -91,6 +92,8 @@ def _list_records(found: Top) -> Iterator[Record]:
                 value,
                 found.release,
                 extent=extent,
+                breaks=row.breaks,
+                carried=row.carried if year == last else None,
             )
             yield replace(record, covers=f"{first}–{last}, added up") if _is_sum(found) else record
 
@@ -168,7 +171,12 @@ def _is_marked(found: Top, row: Ranked) -> bool:
     """Whether a row stands for less than the others, or its change for more than people."""
     if found.asked.of_change:
         return bool(row.crossed)
-    return row.reviews_only or (row.extent is not None and row.extent != found.covers)
+    return _rests_on_reviews(found, row) or (row.extent is not None and row.extent != found.covers)
+
+
+def _rests_on_reviews(found: Top, row: Ranked) -> bool:
+    """Whether a row is of appeals and reviews alone, where not all are."""
+    return not (_is_sum(found) or found.reviews_only) and rests_on_reviews(row.breaks, found.year)
 
 
 def _note_partial_rows(found: Top) -> str:
@@ -180,7 +188,7 @@ def _note_partial_rows(found: Top) -> str:
         return f"*{told.removeprefix(';')}" if told else ""
     extents = dict.fromkeys(row.extent for row in marked if row.extent)
     notes = [say_covered(found.measure.nature, extent) for extent in extents]
-    notes += ["appeals and reviews"] if any(row.reviews_only for row in marked) else []
+    notes += ["appeals and reviews"] if any(_rests_on_reviews(found, row) for row in marked) else []
     told = " or ".join(notes)
     return f"* {'with ' if _is_sum(found) else ''}{told} only" if told else ""
 
@@ -304,10 +312,11 @@ def _say_extent(found: Top, row: Ranked, *, short: bool = False) -> str:
     """Say in brackets what a row stands for where that is less than the others do, or is older."""
     if found.asked.of_change:
         return ""
-    if row.reviews_only or row.extent is None or not _is_marked(found, row):
+    on_reviews = _rests_on_reviews(found, row)
+    if on_reviews or row.extent is None or not _is_marked(found, row):
         place = place_on(found.role, found.place, row.country)
         stale = "" if _is_all_carried(found) else say_carried(row.carried, place, short=short)
-        return note_reviews(only=row.reviews_only) + in_brackets(stale)
+        return note_reviews(only=on_reviews) + in_brackets(stale)
     within = "with " if _is_sum(found) else ""
     only = " only" if _is_sum(found) else ""
     return f" ({within}{say_covered(found.measure.nature, row.extent)}{only})"

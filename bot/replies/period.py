@@ -30,6 +30,7 @@ from bot.words import (
     say_value,
     say_when,
     say_years,
+    sign_chart,
 )
 from data.coverage import CoverageKind, rests_on_reviews
 from data.model import Measure, Nature, Unit
@@ -255,7 +256,7 @@ def _cell_left_out(found: Period, point: Point) -> str:
 def _draw(found: Period) -> LineChart:
     rate = found.measure.nature is Nature.RATE
     return LineChart(
-        Heading(_title(found), _subtitle(found), say_source(found.release)),
+        Heading(_title(found), _subtitle(found), sign_chart(found.release)),
         tuple(_draw_span(found, span) for span in found.spans),
         percent=rate,
         callouts=tuple(_mark(found)),

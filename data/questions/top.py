@@ -19,22 +19,23 @@ from data.caveats import (
 from data.errors import NoFigures, Unanswerable
 from data.measures import INHABITANTS, NOTHING, UNITS, sum_counts
 from data.measures import measure as value_of
-from data.model import Extent, Measure, Nature, Order, Place, RankBy, Role, Tally, Unit
+from data.model import Extent, Group, Measure, Nature, Order, Place, RankBy, Role, Tally, Unit
 from data.questions.carried import read_carried
 from data.questions.comparability import Comparability, read_comparability, read_each_origin
+from data.questions.members import require_members
 from data.questions.ranking import (
     MIN_GROWN,
     MIN_PER_HEAD,
     MIN_RANKED_DECISIONS,
     Apart,
     Ranked,
+    choose_year,
     find_meaning_caveats,
     find_score,
     list_amounts,
     list_changes,
     list_per_head,
     rank_rows,
-    sum_years,
     value_ranked,
 )
 from data.questions.sides import AskSide, place_on
@@ -48,11 +49,11 @@ if TYPE_CHECKING:
 
     from data.caveats import Caveat
     from data.coverage import Break
-    from data.model import Country, ReferencePeriod, Release
-    from data.questions.ranking import Summed
+    from data.model import Area, Country, ReferencePeriod, Release
+    from data.questions.ranking import Missing, Summed
     from data.questions.view import ReleaseView
     from data.statistics import Carried
-    from data.store.figures import PartnerCounts, YearCounts
+    from data.store.figures import PartnerCounts, Side, YearCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class AskTop(AskSide):
     by: RankBy = RankBy.AMOUNT
     order: Order = Order.LARGEST
     rank: int | None = None
-    of: Country | None = None
+    of: Area | None = None
     above: int | None = None
     as_of: date | None = None
 
@@ -146,13 +147,14 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
     """Rank persons; figures in cases stand between them without a rank."""
     begin = asked.measure.row.first_year
     year = view.choose_year(asked.year, begin)
+    require_members(view, [asked.place], year, year)
     since = year if asked.since is None else view.choose_year(asked.since, begin)
     _check(asked, since, year, half=view.is_partial(year))
     before = since if asked.of_change and since < year else year - 1
     summed = range(since, year + 1) if not asked.of_change else (year,)
-    years = (before, year) if len(summed) == 1 else tuple(summed)
     read = view.read_origins if asked.role is Role.ORIGIN else view.read_asylum
-    counts = await read(asked.place, *years)
+    counts = await read(asked.place, before, year)
+    added, missing = await _add_up(view, asked, summed, counts)
     whole = await view.read(asked.place)
     total = _sum_total(asked.measure, whole, summed)
     nameless = await find_origin_unknown(view, asked.place, [asked.measure], year)
@@ -165,7 +167,7 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
         listed, unknown = list_per_head(view, asked.measure, counts, year)
         entries, apart = rank_rows(listed, asked.by, asked.order), []
     else:
-        entries = list_amounts(view, asked.measure, counts, summed, total, asked.order)
+        entries = list_amounts(view, asked.measure, added, missing, total, asked.order)
         apart = []
     if not entries:
         raise _refuse_ranking(asked, year)
@@ -197,17 +199,29 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
             ),
             *([NoInhabitants(tuple(unknown))] if unknown else ()),
             *_find_sum_caveats(summed, shown),
-            *_find_caveats(view, asked, summed, counts, entries, shown),
+            *_find_caveats(view, asked, year, counts, added, entries, shown),
             *(stale[asked.place].parts[:MAX_CARRIED] if asked.place in stale else ()),
         ),
         carried=stale.get(asked.place),
         reviews_only=len(summed) == 1 and view.rests_on_reviews(asked.place, year, asked.measure),
-        extent=view.coverage.extent(asked.place.asylum.code, year, asked.measure)
-        if asked.place.asylum
-        else None,
+        extent=view.coverage.extent(asked.place.host.code, year, asked.measure) if asked.place.host else None,
         picked=tuple(mended[row] for row in picked),
         passing=len(passing) if asked.above is not None else None,
         apart=tuple(apart),
+    )
+
+
+async def _add_up(
+    view: ReleaseView, asked: AskTop, years: Sequence[int], counts: PartnerCounts
+) -> tuple[Summed, Missing]:
+    """Add up the years of a sum, and say in how many of them each has no figure; one year needs no adding."""
+    if len(years) == 1:
+        return choose_year(counts, years[0]), {}
+    side: Side = "origin" if asked.role is Role.ORIGIN else "asylum"
+    found = await view.read_sums(side, asked.place, asked.measure, (years[0], years[-1]))
+    return (
+        {key: each for key, (each, _) in found.items()},
+        {key: len(years) - counted for key, (_, counted) in found.items()},
     )
 
 
@@ -224,6 +238,13 @@ def _check(asked: AskTop, since: int, year: int, *, half: bool) -> None:
         raise Unanswerable("rates-ranked-as-they-are", by=asked.by.value)
     if asked.of_change and half and asked.measure.nature is not Nature.STOCK:
         raise NoFigures("half-a-year-ranked", year=year, whole=year - 1)
+    _check_choice(asked)
+
+
+def _check_choice(asked: AskTop) -> None:
+    """Refuse a place, a country or a threshold that no ranking has."""
+    if isinstance(asked.of, Group):
+        raise Unanswerable("group-has-no-rank", group=asked.of)
     if asked.of and asked.rank is not None:
         raise Unanswerable("rank-asked-twice")
     if asked.rank is not None and asked.rank < 1:
@@ -274,7 +295,7 @@ def _choose_rows(
     return rows, picked
 
 
-def _refuse_rank(of: Country, asked: AskTop, apart: Sequence[Apart], year: int) -> NoFigures:
+def _refuse_rank(of: Area, asked: AskTop, apart: Sequence[Apart], year: int) -> NoFigures:
     if any(each.country == of for each in apart):
         return NoFigures("change-not-ranked", of=of, year=year)
     if asked.measure.nature is Nature.RATE:
@@ -314,8 +335,8 @@ class _Ranking:
         apart = [Apart(row.country, row.change, ()) for row in mixed if row.change]
         kept: list[Ranked] = []
         for row, own in standing.items():
-            breaks = own.find_disturbances(of, self.years[1], self.years[0])
-            if row.change and breaks and self._is_moved_by(row.change, own, breaks):
+            breaks = self._find_breaks(row, own)
+            if row.change and breaks:
                 apart.append(Apart(row.country, row.change, breaks))
             else:
                 kept.append(row)
@@ -324,10 +345,19 @@ class _Ranking:
         apart.sort(key=lambda each: -abs(each.change.after - each.change.before))
         return rank_rows(kept, self.asked.by, self.asked.order), apart
 
-    def _is_moved_by(self, change: Change, own: Comparability, breaks: Sequence[Break]) -> bool:
-        if self.asked.by is RankBy.PERCENT or any(at.share is None for at in breaks):
-            return True
-        return own.count_parts(self.asked.measure, breaks, self.years) >= abs(change.after - change.before)
+    def _find_breaks(self, row: Ranked, own: Comparability) -> tuple[Break, ...]:
+        """Return what makes up the row's change, or may: most origins have too few people where it is."""
+        of, change = self.asked.measure, row.change
+        moved = abs(change.after - change.before) if change else 0
+        of_total = self.asked.by is RankBy.CHANGE and own.place.asylum is None
+
+        def is_less(countries: set[str]) -> bool:
+            return of_total and own.count_parts(of, countries, self.years) < moved
+
+        if is_less({code for code, _, _ in own.pieces}):
+            return ()
+        breaks = own.find_disturbances(of, self.years[1], self.years[0])
+        return () if is_less({at.country.code for at in breaks}) else breaks
 
     async def compare_rows(self, rows: Sequence[Ranked]) -> dict[Ranked, Comparability]:
         """Find for each row whether its years compare."""
@@ -340,7 +370,7 @@ class _Ranking:
             if code in own:
                 own[code][year, unit] = each
         by_place = {place: own[row.country.code] for row, place in places.items()}
-        if self.asked.role is Role.ORIGIN and fixed.asylum is None:
+        if self.asked.role is Role.ORIGIN and fixed.host is None:
             found = await read_each_origin(self.view, self.asked.measure, by_place, self.years)
         else:
             found = {place: Comparability(self.view, place, counts) for place, counts in by_place.items()}
@@ -428,12 +458,13 @@ def _find_sum_caveats(years: Sequence[int], rows: Sequence[Ranked]) -> list[Cave
 def _find_caveats(
     view: ReleaseView,
     asked: AskTop,
-    years: Sequence[int],
+    year: int,
     counts: PartnerCounts,
+    added: Summed,
     entries: Sequence[Ranked],
     rows: Sequence[Ranked],
 ) -> list[Caveat]:
-    of, year = asked.measure, years[-1]
+    of = asked.measure
     found: list[Caveat] = find_meaning_caveats(of, year)
     if view.is_partial(year):
         found.append(MidYear(year, of.nature))
@@ -442,7 +473,7 @@ def _find_caveats(
     if asked.by is RankBy.AMOUNT:
         found += _find_unit_caveats(of, year, entries, rows)
         if asked.order is Order.LARGEST:
-            found += _find_left_out(view, of, sum_years(counts, years), rows[-1].value or 0)
+            found += _find_left_out(view, of, added, rows[-1].value or 0)
     if of.nature is not Nature.RATE and any(0 < (row.value or 0) < SMALL for row in rows):
         found.append(SmallCounts())
     return found

@@ -8,13 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from data.countries.territories import find_remarks
+from data.errors import NoFigures
 from data.model import Holdings
 from data.notes import Touching, find_touching
 from data.questions.cache import AnswerCaches, LastUsed
 from data.questions.changes import AskChanges, answer_changes
 from data.questions.export import answer_export
+from data.questions.history import find_gone
 from data.questions.placement import settle
-from data.questions.registry import find_subjects, kind_of
+from data.questions.registry import find_subjects, kind_of, list_asked
 from data.questions.view import name_country, open_view
 from data.reading.check.search import answer_check
 from data.state.facts import CHECKED, Facts
@@ -68,14 +70,33 @@ class Answers:
         """
         kind, question = kind_of(question), settle(question)
         arguments = kind.arguments(question)
-        async with self._open_view(question.as_of, whole=kind.whole) as at:
-            if isinstance(question, AskChanges):
-                return await answer_changes(at, *arguments, whole=whole)
-            found: Finding = await at.cache.findings.fetch(
-                (kind.answer, at.release.id, *arguments),
-                lambda: self._remark(kind.answer(at, *arguments)),
-            )
-            return found
+        try:
+            async with self._open_view(question.as_of, whole=kind.whole) as at:
+                if isinstance(question, AskChanges):
+                    return await answer_changes(at, *arguments, whole=whole)
+                found: Finding = await at.cache.findings.fetch(
+                    (kind.answer, at.release.id, *arguments),
+                    lambda: self._remark(kind.answer(at, *arguments)),
+                )
+                return found
+        except NoFigures as refusal:
+            raise await self._look_back(question, refusal) from None
+
+    async def _look_back(self, question: Question | AskExport, refusal: NoFigures) -> NoFigures:
+        """Say what an earlier release had where the one that was asked has nothing; else refuse as before."""
+        async with self._open_view(question.as_of, whole=True) as at:
+            for measure, place, year in list_asked(question, at.release.newest_year):
+                if gone := await find_gone(at, measure, place, year):
+                    return NoFigures(
+                        "figure-stood-earlier",
+                        measure=measure,
+                        place=place,
+                        covered=(measure.nature, gone.covers),
+                        tally=gone.tally,
+                        release=gone.release,
+                        since=gone.since,
+                    )
+        return refusal
 
     async def _remark(self, finding: Awaitable[Found]) -> Found:
         """Say as well what has to be said of territories that changed."""
@@ -90,8 +111,11 @@ class Answers:
 
     async def export(self, asked: AskExport) -> Export:
         """Return many figures at once, for a file."""
-        async with self._open_view(asked.as_of) as at:
-            return await self._remark(answer_export(at, settle(asked)))
+        try:
+            async with self._open_view(asked.as_of) as at:
+                return await self._remark(answer_export(at, settle(asked)))
+        except NoFigures as refusal:
+            raise await self._look_back(asked, refusal) from None
 
     async def notes(self, found: Finding, release: Release) -> Touching | None:
         """Return UNHCR's notes that touch what was found as of a release; None where none is kept."""

@@ -15,6 +15,7 @@ from data.questions.cache import AnswerCaches, LastUsed
 from data.questions.changes import AskChanges, answer_changes
 from data.questions.export import answer_export
 from data.questions.history import find_gone
+from data.questions.members import find_groups
 from data.questions.placement import settle
 from data.questions.registry import find_subjects, kind_of, list_asked
 from data.questions.view import name_country, open_view
@@ -99,10 +100,11 @@ class Answers:
         return refusal
 
     async def _remark(self, finding: Awaitable[Found]) -> Found:
-        """Say as well what has to be said of territories that changed."""
+        """Say as well what has to be said of territories that changed, and of groups."""
         found = await finding
-        remarks = find_remarks(find_subjects(found), partial(name_country, self._countries))
-        return replace(found, caveats=(*found.caveats, *remarks))
+        subjects = find_subjects(found)
+        remarks = find_remarks(subjects, partial(name_country, self._countries))
+        return replace(found, caveats=(*found.caveats, *remarks, *find_groups(subjects)))
 
     async def check(self, text: str, written: date, atlas: Atlas) -> Check:
         """Return what stands behind the figures in a text of that day, in every release that is kept."""

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal
 
 import discord
 import structlog
 from discord import app_commands
 
-from bot.chat.ask import answer_understood, ask_back, understand_sentence
+from bot.chat.ask import SentReply, compose_outcome, understand_sentence
 from bot.chat.check import compose_check, draw_first, make_menu, read_message
 from bot.discord.views import record_failure
 from bot.errors import NETWORK_FAILURES, explain
-from bot.replies.define import write_definitions
-from bot.replies.reply import MAX_CONTENT, shorten
 from data.errors import Unanswerable
-from data.reading.ask import EXAMPLES, Doubtful, Explained, NotUnderstood
+from data.reading.ask import EXAMPLES
 
 if TYPE_CHECKING:
-    from bot.discord.views import AsylumView
     from bot.replies.check import CheckReply
     from bot.services import Services
 
@@ -30,15 +27,6 @@ UNREADABLE = (
     "I cannot read the message you replied to: Discord shows a bot only what mentions it."
     " Use “Apps › Check asylum figures” in that message's menu instead."
 )
-
-
-class SentReply(TypedDict, total=False):
-    """Keyword arguments of discord.py's `send`."""
-
-    content: str
-    embed: discord.Embed
-    files: list[discord.File]
-    view: AsylumView
 
 
 def read_address(message: discord.Message, bot: int) -> str | None:
@@ -105,17 +93,8 @@ async def _compose(services: Services, message: discord.Message, text: str, bot:
             return await _check(services, target, asker)
     if not text:
         raise Unanswerable(HELP)
-    outcome = await understand_sentence(services, text, message.created_at.date())
-    if isinstance(outcome, NotUnderstood):
-        raise Unanswerable(outcome.sentence)
-    if isinstance(outcome, Explained):
-        content, embed = write_definitions(outcome.entries)
-        return SentReply(content=shorten(content, MAX_CONTENT), embed=embed)
-    if isinstance(outcome, Doubtful):
-        return SentReply(content=outcome.asked, view=ask_back(outcome, asker))
-    answer = await answer_understood(services, outcome.question, asker)
-    return SentReply(
-        content=answer["content"], embed=answer["embed"], files=[answer["file"]], view=answer["view"]
+    return await compose_outcome(
+        services, await understand_sentence(services, text, message.created_at.date()), asker
     )
 
 

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "long": "That is long for a question; /asylum check reads whole texts.",
+        "claim": "{said} is a figure to be checked: give the sentence to /asylum check.",
         "nothing": "I find no question on refugees or asylum in that.",
         "unknown": "I do not understand {said} here, and it might change the figure.",
         "unlisted": "UNHCR's statistics do not list {name}.",
         "former": "UNHCR's statistics do not list {former}: look under {now}.",
         "part": "{said} is inside {country}; these figures are of whole countries.",
+        "unrelated": "I do not see how these countries belong together: list them, or write “from” and “in”.",
         "inside": "These figures are of whole countries: they do not tell where in one people live.",
         "no-entry": "The glossary has no entry {term}; /asylum define lists all.",
         "several-measures": "Several things are counted there; ask for one of them.",
@@ -50,6 +52,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "jobs": "These figures do not tell people's work or schooling.",
         "crime": "These figures are not on crime, detention, camps or deaths.",
         "lawyers": "These figures do not tell appeals, courts, interviews or reception apart.",
+        "housing": "These figures do not tell where people are housed.",
+        "ages": "I have no figures by sex or age, only totals.",
         "hotels": "These figures do not tell where people are housed.",
         "exclude": "I cannot leave something out of a figure; ask for what you do want.",
         "repeat": "Repeat claims have no figure of their own; “applications at all stages” include them.",

@@ -234,6 +234,11 @@ FROM = frozenset(
 )  # fmt: skip
 """Words before the country that people come from."""
 
+CONFLICTS = frozenset(
+    {"war", "conflict", "fighting", "crisis", "violence", "invasion", "persecution", "unrest", "coup"}
+)
+"""What people flee “in” a country that they come from."""
+
 INTO = frozenset(
     {
         "in", "into", "to", "within", "inside", "at", "across", "reached", "reaching", "reach", "entered",
@@ -334,6 +339,8 @@ def _look_around(words: Sequence[Word], span: tuple[int, int], *, of_people: boo
     previous, earlier = (["", "", *before])[-1], (["", "", *before])[-2]
     asylum_seekers = following == "asylum" and after + 1 < len(words) and words[after + 1].key in PEOPLE
     if following in PEOPLE or asylum_seekers or previous in FROM:
+        return Role.ORIGIN
+    if previous in ("in", "of", "on") and earlier in CONFLICTS:
         return Role.ORIGIN
     if previous == "of" and earlier in FROM | PEOPLE | {"out"}:
         return Role.ORIGIN

@@ -4,6 +4,7 @@
 the question, `sentence` chooses, and says what is in doubt, refused, or was not considered.
 """
 
+from data.reading.ask.follow_up import follow_up
 from data.reading.ask.outcome import (
     EXAMPLES,
     Aim,
@@ -27,5 +28,6 @@ __all__ = [
     "Point",
     "Refused",
     "Understood",
+    "follow_up",
     "understand",
 ]

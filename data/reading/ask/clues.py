@@ -53,6 +53,16 @@ _PLACING = frozenset({"in", "to", "into", "from", "within", "at", "near", "insid
 _NARROWING = frozenset({"with", "who", "whose", "aged", "are", "were", "by", "called", "named"})
 _COUNTED = re.compile(r"refugees?|people|persons|applicants?|seekers?|claimants?|nationals?|asylum|migrants?")
 
+_ASKED = re.compile(r"\s*(?:what|how|which|who|where)\b", re.IGNORECASE)
+_FIGURED = re.compile(
+    r"\bhow (?:many|much|large|big|high|low)\b|\bnumber|\bfigure|\brates?\b|percent|%|\bshare"
+    r"|\bproportion|\bcountr|\bnationalit|\borigin|\bmost\b|\bwhere\b|\bwho\b|\btotal\b|\bchange|\bcompare|\bstatistic|\bwhich\b",
+    re.IGNORECASE,
+)
+"""Words with which a question asks for a figure or a ranking; of others an unknown word may be the point."""
+
+MIN_CLAIM = 100
+
 PLACE, NARROWING, NAME, OTHER = 10.0, 4.0, 4.0, 1.0
 """What an unknown word costs: after “in” or “from”; beside what is counted; with a capital; anywhere else."""
 
@@ -71,7 +81,7 @@ class Clues:
     """A question's text as it was read, and what was found in it.
 
     `days` are the days as of which figures are asked for; `floors` numbers after “more than”; `months`
-    those that were left out of a span of years.
+    those that were left out of a span of years; `claims` are numbers that are said to be so.
     """
 
     text: str
@@ -85,6 +95,7 @@ class Clues:
     floors: tuple[Mention[Quantity], ...]
     strays: tuple[Stray, ...]
     months: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
 
     def has(self, *slots: Slot) -> bool:
         """Say whether any of these was found."""
@@ -154,6 +165,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         floors=floors,
         strays=tuple(_weigh(text, known)),
         months=months,
+        claims=tuple(quote(text[each.start : each.end]) for each in _find_claims(text, known)),
     )
 
 
@@ -177,13 +189,24 @@ def _find_floors(text: str, taken: Sequence[Mention[object]]) -> list[Mention[Qu
     ]
 
 
+def _find_claims(text: str, known: Sequence[Mention[object]]) -> list[Mention[Quantity]]:
+    """Find counts that a question states instead of asking for them: “Did 178,725 Chinese apply?”."""
+    return [
+        each
+        for each in find_numbers(text)
+        if each.value.form is Form.COUNT and each.value.low >= MIN_CLAIM and not _covered(each, known)
+    ]
+
+
 def _weigh(text: str, known: Sequence[Mention[object]]) -> Iterator[Stray]:
     """Yield the words that are in nothing known, with what they cost."""
     words = split(text)
+    figured = _FIGURED.search(text) or not _ASKED.match(text)
     for place, word in enumerate(words):
         if is_free(word.key) or any(each.start <= word.start and word.end <= each.end for each in known):
             continue
-        yield Stray(quote(text[word.start : word.end]), word.start, _cost(text, words, place))
+        cost = _cost(text, words, place)
+        yield Stray(quote(text[word.start : word.end]), word.start, cost if figured else max(cost, NARROWING))
 
 
 def _cost(text: str, words: Sequence[Word], place: int) -> float:

@@ -33,6 +33,8 @@ _ACCEPTED = re.compile(r"accept|admit|reject|let", re.IGNORECASE)
 _ABROAD = re.compile(
     r"\b(?:abroad|outside (?:of )?(?:the|their) (?:country|home)|across borders)\b", re.IGNORECASE
 )
+_ARRIVING = (Slot.CAME, Slot.GOT, Slot.FLED, Slot.TOOK)
+_BY_WAR = re.compile(r"\b(?:displaced|displacement|uprooted) by\b", re.IGNORECASE)
 _RATES = frozenset({Measure.PROTECTION_RATE, Measure.RECOGNITION_RATE, Measure.REJECTION_RATE})
 _POSITIVE = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _CLAIMS = frozenset({Measure.PENDING, Measure.APPLICATIONS})
@@ -44,7 +46,7 @@ _PEOPLE = (Measure.REFUGEES, Measure.PENDING, Measure.APPLICATIONS)
 _COUNTING = (
     Slot.HOW_MANY, Slot.MOST, Slot.LEAST, Slot.COMPARE, Slot.TREND, Slot.RECORD, Slot.SHARE, Slot.HISTORY,
     Slot.PERIOD, Slot.CAME, Slot.GOT, Slot.NOW, Slot.WHO, Slot.WHERE, Slot.UP, Slot.DOWN, Slot.HOSTED,
-    Slot.FLED, Slot.TOTAL, Slot.TOGETHER, Slot.EACH_YEAR,
+    Slot.TOOK, Slot.FLED, Slot.TOTAL, Slot.TOGETHER, Slot.EACH_YEAR,
 )  # fmt: skip
 
 
@@ -104,9 +106,11 @@ def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
         return min(rates, key=len)
     if (Measure.DISPLACED,) in found and (Measure.RETURNED_REFUGEES,) in found:
         return (Measure.RETURNED_DISPLACED,)
+    if len(found) > 1:  # “stateless people who applied”: there they are an origin
+        found = [each for each in found if each != (Measure.STATELESS,)] or found
     people = [each[0] for each in found if len(each) == 1 and each[0] in _POPULATIONS]
     if people:
-        return people[-1:]
+        return (people[-1],)
     if len(found) > 1:  # “applied and were rejected”, “decisions that were positive”
         found = [
             each for each in found if each not in ((Measure.APPLICATIONS,), (Measure.DECISIONS,))
@@ -139,6 +143,8 @@ def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> Costs
         return {Together.OUTCOMES: 0}
     if found == (Measure.DISPLACED,) and clues.says(_ABROAD):
         return {Measure.REFUGEES: 0, Measure.OTHERS_IN_NEED: NEAR}
+    if found == (Measure.DISPLACED,) and clues.says(_BY_WAR):
+        return {Measure.DISPLACED: 0, Measure.REFUGEES: 0}
     return _by_place(found)
 
 
@@ -151,7 +157,7 @@ def _choose_weak(clues: Clues, *, several: bool) -> Costs:
     """Choose where only people are named: by what they did, else by what they are called."""
     weak = [m.value.measures for m in clues.measures]
     if clues.says(REFUGEES):
-        more = {Measure.APPLICATIONS: NEAR} if clues.has(Slot.CAME, Slot.GOT, Slot.FLED) else {}
+        more = {Measure.APPLICATIONS: NEAR} if clues.has(*_ARRIVING) else {}
         return {Measure.REFUGEES: 0, **more}
     if not weak and not clues.has(*_COUNTING) and not several:
         return {Together.EVERYTHING: 0}
@@ -160,11 +166,11 @@ def _choose_weak(clues: Clues, *, several: bool) -> Costs:
     ]
     if named or clues.says(ASYLUM):
         return _choose_claims(clues)
-    if several and not clues.has(Slot.FLED, Slot.HOSTED):
+    if several and not clues.has(Slot.FLED, Slot.HOSTED, Slot.TOOK):
         return {Measure.APPLICATIONS: 0, Measure.REFUGEES: NEAR}
     if clues.has(Slot.FLED):
         return {Measure.REFUGEES: 0, Measure.APPLICATIONS: NEAR}
-    if clues.has(Slot.HOSTED) and not clues.has(Slot.CAME):
+    if clues.has(Slot.HOSTED, Slot.TOOK) and not clues.has(Slot.CAME):
         return {Measure.REFUGEES: 0, Measure.APPLICATIONS: NEAR}
     if clues.has(Slot.CAME, Slot.GOT):
         return {Measure.APPLICATIONS: 0, Measure.REFUGEES: NEAR}
@@ -173,9 +179,10 @@ def _choose_weak(clues: Clues, *, several: bool) -> Costs:
 
 def _choose_claims(clues: Clues) -> Costs:
     """Those who wait, or those who come: the verb tells, else both are given."""
-    if clues.has(Slot.NOW, Slot.HOSTED) and not clues.has(Slot.CAME, Slot.GOT):
+    came = clues.has(Slot.CAME, Slot.GOT, Slot.TOOK)
+    if clues.has(Slot.NOW, Slot.HOSTED) and not came:
         return {Measure.PENDING: 0, Measure.APPLICATIONS: NEAR}
-    if clues.has(Slot.CAME, Slot.GOT, Slot.EACH_YEAR, Slot.UP, Slot.DOWN, Slot.HOSTED):
+    if came or clues.has(Slot.EACH_YEAR, Slot.UP, Slot.DOWN):
         return {Measure.APPLICATIONS: 0, Measure.PENDING: NEAR}
     if any(each.value.single is None for each in clues.years):
         return {Measure.APPLICATIONS: 0, Measure.PENDING: NEAR}

@@ -21,7 +21,7 @@ from data.questions.trend import AskTrend
 from data.reading.ask.aims import choose_aim
 from data.reading.ask.counts import NEAR, Together, choose_counted
 from data.reading.ask.outcome import Answer, Unfit
-from data.reading.ask.ranking import Ranking, choose_rankings
+from data.reading.ask.ranking import Ranking, choose_rankings, find_within
 from data.reading.ask.sides import Sides, take_sides
 from data.reading.ask.times import choose_times
 from data.reading.ask.vocabulary import Slot
@@ -88,26 +88,43 @@ class Frame:
 def fill(clues: Clues, releases: Sequence[Release]) -> list[Frame]:
     """Fill the slots in every likely way, the cheapest first; raises `Unfit` for years without figures."""
     times = choose_times(clues, releases)
-    ways = take_sides([mention.value for mention in _named(clues)])
-    return sorted(_fill(clues, ways, times), key=lambda frame: frame.cost)
+    named = _named(clues)
+    within = find_within(clues)
+    left = take_sides([mention.value for mention in named if mention not in within])
+    frames = [*_fill_rankings(clues, left, within, times)]
+    if not frames:
+        frames = [*_fill(clues, take_sides([mention.value for mention in named]), times)]
+    return sorted(frames, key=lambda frame: frame.cost)
 
 
 def _named(clues: Clues) -> list[Mention[Naming]]:
     """Leave out “stateless people”, UNHCR's name of an origin, where they are what is counted."""
     counted = [each for each in clues.measures if not each.value.weak]
-    alone = all(each.value.measures == (Measure.STATELESS,) for each in counted)
+    alone = bool(counted) and all(each.value.measures == (Measure.STATELESS,) for each in counted)
     return [each for each in clues.places if not (alone and each.value.countries[0].code == STATELESS)]
 
 
-def _fill(clues: Clues, ways: Sequence[Sides], times: Times) -> Iterator[Frame]:
+def _fill_rankings(
+    clues: Clues, ways: Sequence[Sides], within: list[Mention[Naming]], times: Times
+) -> Iterator[Frame]:
+    """Fill the frames of questions that set countries in order."""
     for sides in ways:
-        rankings = choose_rankings(clues, sides)
-        several = bool(rankings) or len(sides.places) > 1
-        counted = choose_counted(clues, several=several)
-        for (count, cost), (ranking, more) in product(counted.items(), (rankings or {None: 0.0}).items()):
-            left = ranking.sides if ranking else sides
-            per = Per.INHABITANTS if clues.has(Slot.HEAD) and _is_per_head(count) else Per.NONE
-            yield Frame(clues, count, left, times, ranking, per, sides.cost + cost + more)
+        counted = choose_counted(clues, several=True)
+        rankings = choose_rankings(clues, sides, within)
+        for (count, cost), (ranking, more) in product(counted.items(), rankings.items()):
+            cost_of_all = sides.cost + cost + more
+            yield Frame(clues, count, ranking.sides, times, ranking, _per(clues, count), cost_of_all)
+
+
+def _fill(clues: Clues, ways: Sequence[Sides], times: Times) -> Iterator[Frame]:
+    """Fill the frames of all other questions."""
+    for sides in ways:
+        for count, cost in choose_counted(clues, several=len(sides.places) > 1).items():
+            yield Frame(clues, count, sides, times, None, _per(clues, count), sides.cost + cost)
+
+
+def _per(clues: Clues, counted: Counted) -> Per:
+    return Per.INHABITANTS if clues.has(Slot.HEAD) and _is_per_head(counted) else Per.NONE
 
 
 def _is_per_head(counted: Counted) -> bool:

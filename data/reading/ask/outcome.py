@@ -83,7 +83,7 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A sentence that cannot be answered: the code of the reason, its values, and what can be asked instead."""
+    """A sentence that cannot be answered: the code of the reason, its values, what to ask instead."""
 
     reason: str
     values: Mapping[str, object]

@@ -36,10 +36,11 @@ _ORDINALS = {
     )
 }
 _COUNTRY_AFTER = re.compile(
-    r"['’]?s? (?:\w+ )?(?:countr(?:y|ies)|nations?|states?|members?|hosts?)\b", re.IGNORECASE
+    r"['’]?s? (?:\w+ )?(?:countr(?:y|ies)|nations?|states?|members?)\b", re.IGNORECASE
 )
 _COUNTRY_BEFORE = re.compile(
-    r"\b(?:countr(?:y|ies)|nations?|states?|hosts?|where) (?:in|of|within|across|from)"
+    r"\b(?:countr(?:y|ies)|nations?|states?|hosts?|where|largest|biggest|most|main|top)"
+    r"(?: (?:hosts?|recipients?|refugees?|number)(?: of refugees)?)? (?:in|of|within|across|from)"
     r"(?: the| all(?: of)?)?\s*$",
     re.IGNORECASE,
 )
@@ -62,12 +63,19 @@ class Ranking:
     above: int | None = None
 
 
-def choose_rankings(clues: Clues, sides: Sides) -> dict[Ranking | None, float]:
-    """Return the rankings that may be asked for, with costs; none where nothing is to be set in order."""
+def find_within(clues: Clues) -> list[Mention[Naming]]:
+    """Find the groups that are what is ranked: “which EU countries”, “which country in Africa”."""
+    return [each for each in clues.places if _is_within(clues, each)]
+
+
+def choose_rankings(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> dict[Ranking, float]:
+    """Return the rankings that may be asked for, with costs; none where nothing is to be set in order.
+
+    `sides` are those of all countries named, but for the groups that are ranked `within`.
+    """
     if not _is_ranking(clues, sides):
         return {}
-    within = [each for each in clues.places if _is_within(clues, each)]
-    found: dict[Ranking | None, float] = {}
+    found: dict[Ranking, float] = {}
     for role, cost in _choose_roles(clues, sides, within).items():
         ranking = _make(clues, sides, role, within)
         if ranking is not None:
@@ -120,7 +128,6 @@ def _is_of_decisions(clues: Clues) -> bool:
 
 
 def _is_within(clues: Clues, place: Mention[Naming]) -> bool:
-    """Say whether a group is what is ranked: “which EU countries”, “which country in Africa”."""
     if not isinstance(place.value.countries[0], Group):
         return False
     if re.search(

@@ -33,9 +33,14 @@ if TYPE_CHECKING:
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues
     from data.reading.ask.frame import Frame
+    from data.reading.places import Naming
+    from data.reading.words import Mention
 
 MAX_COST = 4.0
 """So much may be unknown in a sentence that is answered all the same."""
+
+MAX_BARE = 3
+"""So many words a name in a sentence that is made of little else: “the USA 2024”."""
 
 MAX_READINGS, MAX_OFFERS, MAX_OTHERS = 5, 3, 3
 _ABOUT = re.compile(
@@ -87,40 +92,79 @@ def _find_language(text: str, atlas: Atlas, today: date, newest: int) -> Refused
 
 def _refuse(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
     """Return why a question cannot be answered whatever it means, if so, and what can be asked instead."""
+    return (
+        _refuse_places(clues, atlas)
+        or _refuse_topics(clues, atlas, releases)
+        or _refuse_structure(clues, releases)
+        or _refuse_unknown(clues, atlas, releases)
+    )
+
+
+def _refuse_places(clues: Clues, atlas: Atlas) -> Refused | None:
+    """Refuse territories that UNHCR does not list, and states that are gone."""
     for mention in clues.places:
         for country in mention.value.countries:
             if country.code.isupper() and atlas.by_code(country.code) is None:
                 return Refused("unlisted", {"name": country.text})
+    if not clues.strays:
+        return None
+    former = find_former(" ".join(word.key for word in split(clues.text)), within=True)
+    if former is None:
+        return None
+    now = tuple(country for code in former.codes if (country := atlas.by_code(code)))
+    return Refused("former", {"former": former.text, "now": now})
+
+
+def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
+    """Refuse what is no question on these figures, or asks for what they do not tell."""
+    topics = [each for each in clues.topics if each.value.way is not Way.NOTE]
+    told = clues.places or clues.has(Slot.HOSTED, Slot.FLED, Slot.TOOK, Slot.CAME)
+    if not _has_a_subject(clues) and not (topics and told):
+        return Refused("nothing", {})
     if clues.parts:
         inside = atlas.by_code(clues.parts[0].value)
         said = quote(clues.text[clues.parts[0].start : clues.parts[0].end])
         return Refused("part", {"said": said, "country": inside}, _offer_country(clues, inside, releases))
-    if _asks_inside(clues):
-        return Refused("inside", {}, ())
-    topics = [each for each in clues.topics if each.value.way is not Way.NOTE]
-    if topics:
-        first = min(topics, key=lambda each: (each.value.way is not Way.REFUSE, each.start))
-        offered = first.value.way is Way.OFFER
-        return Refused(first.value.code, {}, _offer(clues, releases) if offered else ())
-    former = (
-        find_former(" ".join(word.key for word in split(clues.text)), within=True) if clues.strays else None
+    if not topics:
+        return None
+    first = min(topics, key=lambda each: (each.value.way is not Way.REFUSE, each.start))
+    offered = first.value.way is Way.OFFER
+    return Refused(first.value.code, {}, _offer(clues, releases) if offered else ())
+
+
+def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | None:
+    """Refuse figures to be checked, countries that do not belong together, and places inside a country."""
+    if clues.claims:
+        return Refused("claim", {"said": clues.claims[0]}, _offer(replace(clues, claims=()), releases))
+    if _are_unrelated(clues):
+        return Refused("unrelated", {})
+    return Refused("inside", {}) if _asks_inside(clues) else None
+
+
+def _refuse_unknown(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
+    """Refuse where a word that may change the figure is unknown, or many are."""
+    weighty = next((stray for stray in clues.strays if stray.cost >= MAX_COST), None)
+    if weighty is None and sum(stray.cost for stray in clues.strays) <= MAX_COST:
+        return None
+    said = tuple(dict.fromkeys(stray.said for stray in ([weighty] if weighty else clues.strays[:3])))
+    likely = _spell(clues, weighty.start, atlas) if weighty else ()
+    return Refused("unknown", {"said": said, "likely": likely}, _offer(clues, releases))
+
+
+def _are_unrelated(clues: Clues) -> bool:
+    """Say whether two countries are on one side without a list or a comparison: “in Turkey … in Germany”."""
+    named = [mention.value for mention in clues.places]
+    twice = any(
+        not naming.listed and naming.role and naming.role in {before.role for before in named[:place]}
+        for place, naming in enumerate(named)
     )
-    if former:
-        now = tuple(country for code in former.codes if (country := atlas.by_code(code)))
-        return Refused("former", {"former": former.text, "now": now})
-    if not _has_a_subject(clues):
-        return Refused("nothing", {})
-    place = next((stray for stray in clues.strays if stray.cost >= MAX_COST), None)
-    if place or sum(stray.cost for stray in clues.strays) > MAX_COST:
-        said = tuple(dict.fromkeys(stray.said for stray in ([place] if place else clues.strays[:3])))
-        likely = _spell(clues, place.start, atlas) if place else ()
-        return Refused("unknown", {"said": said, "likely": likely}, _offer(clues, releases))
-    return None
+    together = clues.has(Slot.COMPARE, Slot.TOGETHER, Slot.DIFFERENCE, Slot.SHARE)
+    return twice and not together and len(_split(clues)) == 1
 
 
 def _asks_inside(clues: Clues) -> bool:
     """Say whether it is asked where in a country people are: “Where do refugees live in the US?”."""
-    asks = clues.has(Slot.WHERE) and not clues.has(Slot.ORIGINS, Slot.COUNTRIES)
+    asks = clues.has(Slot.WHERE) and not clues.has(Slot.ORIGINS, Slot.COUNTRIES, Slot.RANK)
     inside = [each for each in clues.places if each.value.role is Role.ASYLUM]
     return (
         asks and len(inside) == len(clues.places) == 1 and isinstance(inside[0].value.countries[0], Country)
@@ -135,8 +179,10 @@ def _spell(clues: Clues, start: int, atlas: Atlas) -> tuple[Country, ...]:
 
 def _offer(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
     """Return the nearest questions that can be answered: the same without what cannot."""
+    if any(each.value.code == "exclude" for each in clues.topics):
+        return ()
     bare = replace(clues, topics=(), strays=(), parts=())
-    if not _has_a_subject(bare) or not (bare.places or bare.measures):
+    if not (bare.places or bare.measures):
         return ()
     try:
         return tuple(dict.fromkeys(each.question for each in _answers(bare, releases)[0]))[:MAX_OFFERS]
@@ -160,14 +206,13 @@ def _offer_country(clues: Clues, inside: Country | None, releases: Sequence[Rele
 
 
 def _has_a_subject(clues: Clues) -> bool:
-    """Say whether a sentence is about asylum at all."""
-    return bool(
-        clues.places
-        or clues.measures
-        or _ABOUT.search(clues.text)
-        or clues.has(Slot.CHANGES)
-        or (clues.has(Slot.COUNTRIES, Slot.MOST) and clues.has(Slot.ORIGINS))
-    )
+    """Say whether a sentence is about refugees or asylum at all: a place alone is, among few other words."""
+    if clues.measures or _ABOUT.search(clues.text) or clues.has(Slot.CHANGES, Slot.FLED):
+        return True
+    if clues.places:
+        people = any(each.value.people for each in clues.places) or clues.has(Slot.ORIGINS, Slot.ASYLUMS)
+        return people or len(split(clues.text)) <= MAX_BARE * len(clues.places) + len(clues.years)
+    return clues.has(Slot.COUNTRIES, Slot.MOST) and clues.has(Slot.ORIGINS)
 
 
 def _take(clues: Clues, releases: Sequence[Release]) -> Outcome:
@@ -217,7 +262,7 @@ def _answers(
 
 def _split(clues: Clues) -> list[Clues]:
     """Part a sentence where a second question begins; what a part does not name it has from the whole."""
-    starts = [
+    starts = _find_pairs(clues) or [
         match.end()
         for match in _PART.finditer(clues.text)
         if _BEFORE_PART.search(clues.text[: match.start()])
@@ -230,12 +275,34 @@ def _split(clues: Clues) -> list[Clues]:
         replace(
             part,
             text=part.text if part.measures else f"{part.text} {_people(clues)}",
-            places=part.places or clues.places,
+            places=_fill_places(part, clues),
             years=part.years or clues.years,
             measures=part.measures or parts[0].measures,
         )
         for part in parts
     ]
+
+
+def _find_pairs(clues: Clues) -> list[int]:
+    """Return where another country with a year of its own begins: “… in 2015 and in Sweden in 2014”."""
+    places = [each for each in clues.places if not each.value.people]
+    years = [each for each in clues.years if each.value.single]
+    if not 1 < len(years) == len(places) or len({each.value.single for each in years}) == 1:
+        return []
+    ordered = sorted([*places, *years], key=lambda each: each.start)
+    first, second = ordered[::2], ordered[1::2]
+    if set(map(id, first)) not in ({*map(id, places)}, {*map(id, years)}):
+        return []
+    return [clues.text.rfind(" ", 0, one.end) + 1 for one in first[1:]] if second else []
+
+
+def _fill_places(part: Clues, whole: Clues) -> tuple[Mention[Naming], ...]:
+    """Take from the whole what a part does not name: all places, or who came."""
+    people = tuple(each for each in whole.places if each.value.people)
+    if not part.places:
+        return whole.places
+    named = any(each.value.people or each.value.role is Role.ORIGIN for each in part.places)
+    return part.places if named or part.measures else (*people, *part.places)
 
 
 def _people(clues: Clues) -> str:

@@ -74,6 +74,7 @@ class Slot(StrEnum):
     GOT = "got"
     FLED = "fled"
     HOSTED = "hosted"
+    TOOK = "took"
 
 
 class Way(StrEnum):

@@ -54,6 +54,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "lawyers": "These figures do not tell appeals, courts, interviews or reception apart.",
         "housing": "These figures do not tell where people are housed.",
         "ages": "I have no figures by sex or age, only totals.",
+        "forced": "UNHCR's total of the forcibly displaced is in no table; its parts are.",
+        "climate": "These figures do not tell why people fled.",
         "hotels": "These figures do not tell where people are housed.",
         "exclude": "I cannot leave something out of a figure; ask for what you do want.",
         "repeat": "Repeat claims have no figure of their own; “applications at all stages” include them.",

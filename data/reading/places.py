@@ -235,7 +235,7 @@ FROM = frozenset(
 """Words before the country that people come from."""
 
 CONFLICTS = frozenset(
-    {"war", "conflict", "fighting", "crisis", "violence", "invasion", "persecution", "unrest", "coup"}
+    {"war", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup"}
 )
 """What people flee “in” a country that they come from."""
 
@@ -338,6 +338,8 @@ def _look_around(words: Sequence[Word], span: tuple[int, int], *, of_people: boo
     before = [word.key for word in words[max(first - 4, 0) : first] if word.key not in SKIPPED]
     previous, earlier = (["", "", *before])[-1], (["", "", *before])[-2]
     asylum_seekers = following == "asylum" and after + 1 < len(words) and words[after + 1].key in PEOPLE
+    if previous == "nationality" and earlier == "by":
+        return None
     if following in PEOPLE or asylum_seekers or previous in FROM:
         return Role.ORIGIN
     if previous in ("in", "of", "on") and earlier in CONFLICTS:

@@ -51,7 +51,10 @@ _FROM_THERE = re.compile(r"\b(com(?:e|es|ing)|came|are|were) from (?=(?:19|20)\d
 _BEGINS = re.compile(r"(?:^|[,;:.?!(]|\b(?:and|but|me|know|say|show|list|see))\W*$", re.IGNORECASE)
 _PLACING = frozenset({"in", "to", "into", "from", "within", "at", "near", "inside", "leaving", "reached"})
 _NARROWING = frozenset({"with", "who", "whose", "aged", "are", "were", "by", "called", "named"})
-_COUNTED = re.compile(r"refugees?|people|persons|applicants?|seekers?|claimants?|nationals?|asylum|migrants?")
+_COUNTED = re.compile(
+    r"refugees?|people|persons|applicants?|seekers?|claimants?|nationals?|asylum|migrants?"
+    r"|countr(?:y|ies)|nations?|states?|regions?"
+)
 
 _ASKED = re.compile(r"\s*(?:what|how|which|who|where)\b", re.IGNORECASE)
 _FIGURED = re.compile(

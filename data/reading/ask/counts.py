@@ -184,6 +184,6 @@ def _choose_claims(clues: Clues) -> Costs:
         return {Measure.PENDING: 0, Measure.APPLICATIONS: NEAR}
     if came or clues.has(Slot.EACH_YEAR, Slot.UP, Slot.DOWN):
         return {Measure.APPLICATIONS: 0, Measure.PENDING: NEAR}
-    if any(each.value.single is None for each in clues.years):
+    if any(each.value.single is None and not each.value.newest for each in clues.years):
         return {Measure.APPLICATIONS: 0, Measure.PENDING: NEAR}
     return {Measure.PENDING: 0, Measure.APPLICATIONS: 0}

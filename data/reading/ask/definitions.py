@@ -24,7 +24,7 @@ _ASKED = tuple(
         rf"\b(?:what(?:['’]?s| is| are)? (?:the )?)?(?:meaning|definition)s? of {_ARTICLE}{_TERM}{_END}",
         rf"\bwhat(?:['’]?s| is) meant by {_ARTICLE}{_TERM}{_END}",
         rf"\b(?:define|explain) {_ARTICLE}{_TERM}{_END}",
-        rf"\bwhat (?:counts|qualifies) as {_ARTICLE}{_TERM}{_END}",
+        rf"\bwh(?:at|o) (?:counts|qualifies) as {_ARTICLE}{_TERM}{_END}",
     )
 )
 _DIFFERENCE = re.compile(
@@ -32,7 +32,7 @@ _DIFFERENCE = re.compile(
     rf" and {_ARTICLE}(?P<other>[^?!.]{{1,60}}?){_END}",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(rf"^\W*what(?:['’]?s| is| are) {_ARTICLE}{_TERM}{_END}", re.IGNORECASE)
+_PLAIN = re.compile(rf"^\W*(?:what(?:['’]?s| is| are)|who is an?) {_ARTICLE}{_TERM}{_END}", re.IGNORECASE)
 
 
 def find_definition(text: str, glossary: Glossary) -> tuple[Entry, ...]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MAX_WORDS, MAX_ALONE = 9, 2
 """Words of a follow-up, and of one that does not begin like one."""
 _BEGINS = re.compile(
-    r"\W*(?:and|what about|how about|or|but|also|in|for|from|to|since|per|now|then|same|only|(?:19|20)\d\d)\b",
+    r"\W*(?:and|(?:what|how) about|or|but|also|in|for|from|to|since|per|now|then|same|only|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 

@@ -98,10 +98,21 @@ def fill(clues: Clues, releases: Sequence[Release]) -> list[Frame]:
 
 
 def _named(clues: Clues) -> list[Mention[Naming]]:
-    """Leave out “stateless people”, UNHCR's name of an origin, where they are what is counted."""
+    """Leave out “stateless people”, UNHCR's name of an origin, where they are what is counted.
+
+    Who returns does so to where he came from: sides are turned.
+    """
     counted = [each for each in clues.measures if not each.value.weak]
+    if any(each.value.measures == (Measure.RETURNED_REFUGEES,) for each in counted):
+        return [_turn(each) for each in clues.places]
     alone = bool(counted) and all(each.value.measures == (Measure.STATELESS,) for each in counted)
     return [each for each in clues.places if not (alone and each.value.countries[0].code == STATELESS)]
+
+
+def _turn(place: Mention[Naming]) -> Mention[Naming]:
+    naming = place.value
+    role = Role.ORIGIN if naming.people or naming.role is not Role.ORIGIN else Role.ASYLUM
+    return replace(place, value=replace(naming, role=role))
 
 
 def _fill_rankings(

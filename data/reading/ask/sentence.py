@@ -12,7 +12,7 @@ from data.countries.territories import find_former
 from data.errors import quote
 from data.model import Country, Measure, Place, Role
 from data.questions.figures import AskFigures
-from data.questions.refinement import measure_of
+from data.questions.refinement import change_measure, measure_of
 from data.reading.ask.clues import clean, gather
 from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 MAX_COST = 4.0
 """So much may be unknown in a sentence that is answered all the same."""
 
+FORCED = "forced"
 MAX_BARE = 3
 """So many words a name in a sentence that is made of little else: “the USA 2024”."""
 
@@ -128,6 +129,8 @@ def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> R
     if not topics:
         return None
     first = min(topics, key=lambda each: (each.value.way is not Way.REFUSE, each.start))
+    if first.value.code == FORCED:
+        return Refused(FORCED, {}, _offer_parts(clues, releases))
     offered = first.value.way is Way.OFFER
     return Refused(first.value.code, {}, _offer(clues, releases) if offered else ())
 
@@ -188,6 +191,15 @@ def _offer(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
         return tuple(dict.fromkeys(each.question for each in _answers(bare, releases)[0]))[:MAX_OFFERS]
     except Unfit:
         return ()
+
+
+def _offer_parts(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
+    """Return the kinds of people who are forcibly displaced, each with its own figure."""
+    return tuple(
+        change_measure(question, measure)
+        for question in _offer(clues, releases)[:1]
+        for measure in (Measure.REFUGEES, Measure.DISPLACED, Measure.PENDING, Measure.OTHERS_IN_NEED)
+    )
 
 
 def _offer_country(clues: Clues, inside: Country | None, releases: Sequence[Release]) -> tuple[Question, ...]:

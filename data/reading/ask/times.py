@@ -65,7 +65,7 @@ def choose_times(clues: Clues, releases: Sequence[Release]) -> Times:
 
 def _is_compared(clues: Clues) -> bool:
     """Say whether the year is what figures are compared with: “than in 2019”, “compared with 2019”."""
-    year = clues.years[0]
+    year = next(each for each in clues.years if not each.value.newest)
     before = [each for each in clues.slots if each.value is Slot.COMPARE and each.end <= year.start]
     return any(_BESIDE_YEAR.fullmatch(clues.text[each.end : year.start]) for each in before)
 

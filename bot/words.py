@@ -6,6 +6,7 @@ from calendar import month_abbr, month_name, monthrange
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from data.measures import INHABITANTS
 from data.model import Country, Extent, Measure, Nature, Place, ReferencePeriod, Tally, Unit
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ NAMES: dict[Measure, str] = {
     Measure.CLOSED: "Otherwise closed",
     Measure.RECOGNITION_RATE: "Refugee Recognition Rate",
     Measure.PROTECTION_RATE: "Total Protection Rate",
+    Measure.REJECTION_RATE: "Rejection Rate",
 }
 """What a table or a list calls each measure."""
 
@@ -57,6 +59,7 @@ _OF_DECISIONS = frozenset(
         Measure.COMPLEMENTARY,
         Measure.RECOGNITION_RATE,
         Measure.PROTECTION_RATE,
+        Measure.REJECTION_RATE,
     }
 )
 """Measures that come from nowhere themselves: they are “for people from China”."""
@@ -130,9 +133,46 @@ def say_change_since(change: Change, when: str) -> str:
     return words and f"{words} {'than' if words.endswith(('more', 'fewer')) else 'as'} {when}"
 
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def say_ordinal(number: int) -> str:
+    """Write a place in an order: “third”, “21st”, “112th”."""
+    if number <= len(ORDINALS):
+        return ORDINALS[number - 1]
+    teen = number % 100 in (11, 12, 13)
+    return f"{number:,}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def say_signed(value: Number) -> str:
+    """Write how far a count moved: “+78,759”, “−134,367”."""
+    return f"{value:+,.0f}".replace("-", "−")
+
+
+def say_moved(ratio: float) -> str:
+    """Write how far it moved in percent: “+429%”, “−80%”."""
+    whole = round(ratio * 100)
+    return f"{whole:+,}%".replace("-", "−") if whole else "0%"
+
+
+def say_inhabitants(nature: Nature) -> str:
+    """Name what a figure is given of: “per 1,000 inhabitants”."""
+    return f"per {INHABITANTS[nature]:,} inhabitants"
+
+
+def say_per_head(nature: Nature, value: float) -> str:
+    """Write a figure per 1,000 or 100,000 inhabitants to two significant digits: “570”, “9.2”, “0.31”."""
+    return f"{float(f'{value * INHABITANTS[nature]:.2g}'):,.10g}"
+
+
 def capitalise(text: str) -> str:
     """Begin a sentence; all but the first letter stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+def uncapitalise(text: str) -> str:
+    """Begin within a sentence; names that begin with a capital in one stay as they are."""
+    return text if text.startswith(("Refugee ", "Total ", "Rejection ")) else text[:1].lower() + text[1:]
 
 
 def say_ratio(ratio: float) -> str:

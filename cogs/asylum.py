@@ -23,24 +23,28 @@ from bot.discord.options import (
     KindOption,
     LevelOption,
     MeasureOption,
+    OrderOption,
+    RankByOption,
     RoleOption,
     ScaleOption,
     WordOption,
+    YearsOption,
 )
 from bot.services import Services
 from cogs.ask import AskCommand
 from cogs.base import AS_OF, ASYLUM, ORIGIN, PRIVATE, CommandBase
 from cogs.check import MENU, CheckCommand, make_message_menu
-from data.model import Level, Measure, Place
+from data.model import Level, Measure, Order, Place, RankBy
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.export import choose_export
 from data.questions.figures import AskFigures
 from data.questions.history import AskHistory
-from data.questions.map import choose_map
+from data.questions.map import AskMap
 from data.questions.period import choose_period
-from data.questions.top import choose_top
-from data.questions.trend import AskTrend, compare_places
+from data.questions.sides import choose_side
+from data.questions.top import AskTop
+from data.questions.trend import choose_trend, compare_places
 
 
 class FigureCommands(CommandBase):
@@ -73,6 +77,7 @@ class FigureCommands(CommandBase):
         first="First year; 2000 if left out",
         last="Last year; the newest if left out",
         scale="A log scale shows growth rates, and small beside large",
+        years="Single years instead, separated by commas",
         as_of=AS_OF,
         private=PRIVATE,
     )
@@ -86,12 +91,13 @@ class FigureCommands(CommandBase):
         first: int | None = None,
         last: int | None = None,
         scale: ScaleOption = "linear",
+        years: YearsOption = (),
         as_of: AsOfOption | None = None,
         private: bool = False,
     ) -> None:
         """One measure over the years, for one country or several."""
         places = compare_places(Place(origin, asylum), versus or ())
-        question = AskTrend(measure, places, first, last, scale, as_of)
+        question = choose_trend(measure, places, first, last, scale, years, as_of)
         await answer(interaction, self.services, question, private=private)
 
 
@@ -105,6 +111,12 @@ class TopCommand(CommandBase):
         year="Year; the newest if left out",
         origin="Only people from this country",
         asylum="Only people who asked for asylum in this country",
+        since="First year of a sum; by change, the year to compare with",
+        by="Amount if left out",
+        order="Largest first if left out; of changes, smallest are falls",
+        position="Only this place: 2 is the second",
+        of="Only the place of this country",
+        above="Only those above this",
         as_of=AS_OF,
         private=PRIVATE,
     )
@@ -116,11 +128,30 @@ class TopCommand(CommandBase):
         year: int | None = None,
         origin: CountryOption | None = None,
         asylum: CountryOption | None = None,
+        since: int | None = None,
+        by: RankByOption = RankBy.AMOUNT,
+        order: OrderOption = Order.LARGEST,
+        position: int | None = None,
+        of: CountryOption | None = None,
+        above: int | None = None,
         as_of: AsOfOption | None = None,
         private: bool = False,
     ) -> None:
-        """The largest countries of asylum or of origin in a year."""
-        question = choose_top(measure, rank, Place(origin, asylum), year, as_of)
+        """Countries of asylum or of origin in order."""
+        question = choose_side(
+            AskTop,
+            measure=measure,
+            role=rank,
+            place=Place(origin, asylum),
+            year=year,
+            since=since,
+            by=by,
+            order=order,
+            rank=position,
+            of=of,
+            above=above,
+            as_of=as_of,
+        )
         await answer(interaction, self.services, question, private=private)
 
 
@@ -179,7 +210,9 @@ class MapCommand(CommandBase):
         private: bool = False,
     ) -> None:
         """Where people went, or came from, on a world map."""
-        question = choose_map(measure, by, Place(origin, asylum), year, as_of)
+        question = choose_side(
+            AskMap, measure=measure, role=by, place=Place(origin, asylum), year=year, as_of=as_of
+        )
         await answer(interaction, self.services, question, private=private)
 
 

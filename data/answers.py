@@ -19,7 +19,7 @@ from data.questions.history import answer_history
 from data.questions.map import answer_map
 from data.questions.period import answer_period
 from data.questions.registry import find_subjects, kind_of
-from data.questions.top import answer_top
+from data.questions.top import AskTop, answer_top
 from data.questions.trend import answer_trend
 from data.questions.view import name_country, open_view
 from data.reading.check.search import answer_check
@@ -128,7 +128,7 @@ class Answers:
         self, measure: Measure, role: Role, place: Place, year: int | None = None, as_of: date | None = None
     ) -> Top:
         """Rank origins or countries of asylum; `place` fixes the other side, or nothing."""
-        return await self._answer(as_of, answer_top, measure, role, place, year)
+        return await self._answer(as_of, answer_top, AskTop(measure, role, place, year))
 
     async def history(
         self, measure: Measure, place: Place, year: int | None = None, as_of: date | None = None

@@ -120,9 +120,13 @@ class UnitsApart:
 
 @dataclass(frozen=True, slots=True)
 class UnitsChanged:
-    """Cases make up part of one of two years, so that persons alone cannot be compared."""
+    """Cases make up part of one of two years, so that persons alone cannot be compared.
+
+    They are `year` and `before`, by default the one before it.
+    """
 
     year: int
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +295,21 @@ class CountedApart:
 
 
 @dataclass(frozen=True, slots=True)
+class PartlyCounted:
+    """Sums over so many years that leave out, for each of these countries, so many without a figure."""
+
+    years: int
+    missing: tuple[tuple[Country, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoInhabitants:
+    """Places whose inhabitants nobody gives: they have no figure per inhabitant."""
+
+    countries: tuple[Country, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnOrigin:
     """People whose country of asylum is their country of origin as well."""
 
@@ -335,4 +354,6 @@ Caveat = (
     | Dissolved
     | CountedApart
     | OwnOrigin
+    | PartlyCounted
+    | NoInhabitants
 )

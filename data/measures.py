@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from data.model import Counts, Measure, Tally, Unit
+from data.model import Counts, Measure, Nature, Tally, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 MIN_DECISIONS = 50
 """On fewer substantive decisions no rate is given: UNHCR's rounding alone could move it by percents."""
+
+INHABITANTS = {Nature.STOCK: 1_000, Nature.FLOW: 100_000}
+"""Of so many inhabitants each kind of figure is given; a rate is of none."""
 
 NOTHING = Counts()
 UNPUBLISHED = Tally()

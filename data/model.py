@@ -112,6 +112,7 @@ class Measure(StrEnum):
         "protection-rate",
         MeasureRow("y", _RATE, _DECISIONS, part=("recognised", "complementary")),
     )
+    REJECTION_RATE = "rejection-rate", MeasureRow("z", _RATE, _DECISIONS, part=("rejected",))
 
     row: MeasureRow
     nature: Nature
@@ -267,6 +268,22 @@ class Role(StrEnum):
 
     ORIGIN = "origin"
     ASYLUM = "asylum"
+
+
+class RankBy(StrEnum):
+    """What sets countries in order: the figure itself, how far it moved, or how large it is for them."""
+
+    AMOUNT = "amount"
+    CHANGE = "change"
+    PERCENT = "percent"
+    INHABITANTS = "inhabitants"
+
+
+class Order(StrEnum):
+    """Which end of a ranking comes first; of changes, the smallest are the largest falls."""
+
+    LARGEST = "largest"
+    SMALLEST = "smallest"
 
 
 class RevisionKind(StrEnum):

@@ -25,14 +25,14 @@ TRIFLE = 0.01
 SMALL = 10
 
 
-def compare_years(series: Series, year: int, nature: Nature) -> Change | None:
-    """Compare a year with the one before; None when either is missing or half a year meets a whole one.
+def compare_years(series: Series, year: int, nature: Nature, base: int | None = None) -> Change | None:
+    """Compare a year with an earlier one, by default the one before.
 
-    A stock on 30 June may stand beside that of 31 December: both are counts on a day. Where a country's
-    stock was never brought to the end of the year, there is no percentage. Both years must be counted in
-    one unit: see `mixes_units`.
+    None when either is missing or half a year meets a whole one. A stock on 30 June may stand beside that of
+    31 December: both are counts on a day. Where a country's stock was never brought to the end of the year,
+    there is no percentage. Both years must be counted in one unit: see `mixes_units`.
     """
-    after, before = series.at(year), series.at(year - 1)
+    after, before = series.at(year), series.at(year - 1 if base is None else base)
     if after is None or before is None or after.value is None or before.value is None:
         return None
     if nature is not Nature.STOCK and (after.partial or before.partial):

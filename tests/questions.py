@@ -53,7 +53,7 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
             others += chance.sample(often, chance.choice((0, 0, 1, 2))) if len(others) < 4 else []
             first, last = sorted((chance.randint(2000, 2025), chance.randint(2000, 2025)))
             span = chance.choice([(None, None), (first, last), (None, last), (first, None)])
-            yield AskTrend(measure, compare_places(place, others), *span, chance.choice(SCALES), day)
+            yield AskTrend(measure, compare_places(place, others), *span, chance.choice(SCALES), as_of=day)
         elif kind == 2:
             first, last = sorted((chance.randint(2000, 2025), chance.randint(2000, 2025)))
             level = chance.choice([Level.ALL, Level.ALL, Level.FIRST])
@@ -67,4 +67,4 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
             role = chance.choice(list(Role))
             side = Place(place.origin) if role is Role.ASYLUM else Place(None, place.asylum)
             ask = chance.choice([AskTop, AskMap])
-            yield ask(measure, role, side, year(), day)
+            yield ask(measure, role, side, year(), as_of=day)

@@ -15,7 +15,10 @@ from bot.charts.subjects import Heading, Tone, require_drawable
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row: its name, its value, and the words at the bar's end (the exact figure, a share)."""
+    """One row: its name, its value, and the words at the bar's end (the exact figure, a share).
+
+    A value below zero, a fall, goes to the left of a line at zero.
+    """
 
     label: str
     value: float | None
@@ -24,7 +27,7 @@ class Bar:
     hollow: bool = False
 
     def __post_init__(self) -> None:
-        require_drawable(self.value)
+        require_drawable(None if self.value is None else abs(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ def plot_bars(page: Page, room: Box, chart: BarChart) -> None:
     rows = _set_rows(page, room, bars, min(len(chart.bars), most))
     words = [page.fit(bar.text, room.width * _MAX_SHARE, 1, rows.size) for bar in bars]
     lengths = _lengths(page, bars, words, rows, room.right)
+    falls = [length for bar, length in zip(bars, lengths, strict=True) if (bar.value or 0) < 0]
+    fallen = max(2, round(max(falls))) if falls else 0
     for row, (bar, text, length) in enumerate(zip(bars, words, lengths, strict=True)):
         box = rows.bar_of(row)
         middle = (box.bottom + box.top) / 2
@@ -100,9 +105,7 @@ def plot_bars(page: Page, room: Box, chart: BarChart) -> None:
         else:
             for name in page.fit(bar.label, room.width * _MAX_SHARE, 1, rows.size):
                 page.text(rows.left - _BEFORE_BARS, middle, name, rows.size, align="right", middle=True)
-        if bar.value:
-            box = box._replace(right=box.left + max(2, round(length)))
-            draw_bar(page, box, bar.tone, hollow=bar.hollow)
+        box = _draw_bar(page, box._replace(left=box.left + fallen, right=box.left + fallen), bar, length)
         published = bar.value is not None
         for line in text if published else [NOT_PUBLISHED]:
             x = box.right + (0 if rows.names_above and not published else _AFTER_BARS)
@@ -112,6 +115,19 @@ def plot_bars(page: Page, room: Box, chart: BarChart) -> None:
         page.text(
             rows.left, rows.top - rows.pitch * (len(bars) + 0.5), words_left, rows.size, MUTED, middle=True
         )
+
+
+def _draw_bar(page: Page, at_zero: Box, bar: Bar, length: float) -> Box:
+    """Draw the bar to either side of zero; return the room that it takes to the right of it."""
+    if not bar.value:
+        return at_zero
+    pixels = max(2, round(length))
+    if bar.value < 0:
+        draw_bar(page, at_zero._replace(left=at_zero.left - pixels), bar.tone, hollow=bar.hollow)
+        return at_zero
+    box = at_zero._replace(right=at_zero.left + pixels)
+    draw_bar(page, box, bar.tone, hollow=bar.hollow)
+    return box
 
 
 def _set_rows(page: Page, room: Box, bars: Sequence[Bar], count: int) -> _Rows:
@@ -142,10 +158,12 @@ def _legend(chart: BarChart) -> list[LegendEntry]:
 def _lengths(
     page: Page, bars: Sequence[Bar], words: Sequence[list[str]], rows: _Rows, right: float
 ) -> list[float]:
-    """The bars in pixels, as long as leaves room for the words at every one's end."""
-    longest = max(bar.value or 0 for bar in bars) or 1
-    shares = [(bar.value or 0) / longest for bar in bars]
+    """The bars in pixels, as long as leaves room for the words at every one's end, right of zero."""
+    values = [bar.value or 0 for bar in bars]
+    deepest = -min(0, *values)
+    longest = max(map(abs, values)) or 1
     room = right - rows.left - _AFTER_BARS
     widths = (max((page.width(line, rows.size) for line in lines), default=0) for lines in words)
-    full = min((room - width) / max(share, 1 / room) for share, width in zip(shares, widths, strict=True))
-    return [share * full for share in shares]
+    reaches = ((max(value, 0) + deepest) / longest for value in values)
+    full = min((room - width) / max(reach, 1 / room) for reach, width in zip(reaches, widths, strict=True))
+    return [abs(value) / longest * full for value in values]

@@ -20,10 +20,10 @@ from bot.words import NAMES, SUBJECTS, say_day
 from data.countries.lists import MAX_COMPARED, TOO_MANY, read_countries
 from data.errors import Unanswerable, quote
 from data.glossary import Entry
-from data.model import Country, Level, Measure, Nature, Release, RevisionKind, Role
+from data.model import Country, Level, Measure, Nature, Order, RankBy, Release, RevisionKind, Role
 from data.questions.codec import ROLES
 from data.questions.export import By
-from data.questions.trend import Scale
+from data.questions.trend import Scale, read_single_years
 from data.reading.measures import find_measures
 from data.reading.years import parse_as_of
 
@@ -33,6 +33,16 @@ MAX_CHOICES = 25
 MAX_NAME = 100
 _WORDS = re.compile(r"\w+")
 _NATURES = MappingProxyType({Nature.STOCK: "stock", Nature.FLOW: "per year", Nature.RATE: "rate"})
+RANKINGS = MappingProxyType(
+    {
+        RankBy.AMOUNT: "amount",
+        RankBy.CHANGE: "change",
+        RankBy.PERCENT: "change in percent",
+        RankBy.INHABITANTS: "per inhabitant",
+    }
+)
+"""What a command calls what countries are ranked by."""
+
 _NEAR = 0.6
 """How much alike a text and a name must be, between 0 and 1, for the name to be suggested."""
 
@@ -102,6 +112,43 @@ class RoleTransformer(app_commands.Transformer):
         """Read the role."""
         del interaction
         return choose(Role, value, "ranking")
+
+
+class RankByTransformer(app_commands.Transformer):
+    """Turns a choice into what countries are ranked by."""
+
+    @property
+    def choices(self) -> Choices:
+        """All of them."""
+        return [app_commands.Choice(name=name, value=by.value) for by, name in RANKINGS.items()]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> RankBy:
+        """Read the choice."""
+        del interaction
+        return choose(RankBy, value, "ranking")
+
+
+class OrderTransformer(app_commands.Transformer):
+    """Turns a choice into the end of a ranking that comes first."""
+
+    @property
+    def choices(self) -> Choices:
+        """Both ends."""
+        return [app_commands.Choice(name=order.value, value=order.value) for order in Order]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Order:
+        """Read the choice."""
+        del interaction
+        return choose(Order, value, "order")
+
+
+class YearsTransformer(app_commands.Transformer):
+    """Turns single years, separated by commas, into a tuple."""
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> tuple[int, ...]:
+        """Read each year."""
+        del interaction
+        return read_single_years(str(value))
 
 
 class KindTransformer(app_commands.Transformer):
@@ -302,6 +349,9 @@ class WordTransformer(app_commands.Transformer):
         return [app_commands.Choice(name=entry.name, value=entry.name) for entry in found]
 
 
+RankByOption = app_commands.Transform[RankBy, RankByTransformer]
+OrderOption = app_commands.Transform[Order, OrderTransformer]
+YearsOption = app_commands.Transform[tuple[int, ...], YearsTransformer]
 LevelOption = app_commands.Transform[Level, LevelTransformer]
 ByOption = app_commands.Transform[By, ByTransformer]
 FormatOption = app_commands.Transform[FileFormat, FormatTransformer]

@@ -22,6 +22,7 @@ RATES = {
         "The Total Protection Rate is the share of recognised refugees and complementary protection,"
         " the Refugee Recognition Rate that of recognised refugees alone,"
     ),
+    Measure.REJECTION_RATE: "The Rejection Rate is the share of rejected claims",
 }
 
 
@@ -48,7 +49,15 @@ def say_caveat(caveat: c.Caveat) -> str:
             | c.HalfYearLeftOut()
         ):
             return _say_about_time(caveat)
-        case c.UnitsApart() | c.UnitsChanged() | c.CasesBeside() | c.StagesTogether() | c.NotCountries():
+        case (
+            c.UnitsApart()
+            | c.UnitsChanged()
+            | c.CasesBeside()
+            | c.StagesTogether()
+            | c.NotCountries()
+            | c.PartlyCounted()
+            | c.NoInhabitants()
+        ):
             return _say_about_scope(caveat)
         case c.CasesOnMap() | c.NotOnMap() | c.BoundariesNoOpinion():
             return _say_about_maps(caveat)
@@ -120,13 +129,20 @@ def _say_about_time(
 
 
 def _say_about_scope(
-    caveat: c.UnitsApart | c.UnitsChanged | c.CasesBeside | c.StagesTogether | c.NotCountries,
+    caveat: c.UnitsApart
+    | c.UnitsChanged
+    | c.CasesBeside
+    | c.StagesTogether
+    | c.NotCountries
+    | c.PartlyCounted
+    | c.NoInhabitants,
 ) -> str:
     match caveat:
         case c.UnitsApart():
             return "Some figures count cases; a case holds one or more persons, so the two are never added."
-        case c.UnitsChanged(year=year):
-            return f"No change since {year - 1} is given, because part of these years was counted in cases."
+        case c.UnitsChanged(year=year, before=before):
+            since = before or year - 1
+            return f"No change since {since} is given, because part of these years was counted in cases."
         case c.CasesBeside(year=year, countries=countries):
             named = ", ".join(
                 f"{country.name if country else 'World'} {say_number(value)}" for country, value in countries
@@ -139,6 +155,13 @@ def _say_about_scope(
         case c.NotCountries(measure=measure, entries=entries):
             named = ", ".join(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
             return f"Not ranked, being no country: {named}."
+        case c.PartlyCounted(years=years, missing=missing):
+            named = ", ".join(
+                f"{country.name} ({years - count} of {years} years)" for country, count in missing
+            )
+            return f"Not every year has a figure, so some sums are of fewer: {named}."
+        case c.NoInhabitants(countries=countries):
+            return f"Not ranked, as their inhabitants are not known: {_join(countries)}."
         case _:
             assert_never(caveat)
 

@@ -126,7 +126,7 @@ def _ask(finding: Finding) -> Question | None:
             return AskTrend(source.measure, (source.place,), source.first, source.last)
         case Spread():
             role = Role.ASYLUM if source.place.origin else Role.ORIGIN
-            return AskTop(Measure.PENDING, role, source.place, source.year, source.release.day)
+            return AskTop(Measure.PENDING, role, source.place, source.year, as_of=source.release.day)
     for compared in finding.compared:
         return AskTrend(compared.measure, (compared.place,))
     for fact in finding.instead:

@@ -43,7 +43,8 @@ def say_coverage(caveat: c.Caveat) -> str:
             return say_break(measure, at)
         case c.NotOneSeries(measure=measure, breaks=breaks, named=named):
             told = "; ".join(
-                f"{at.year} {f'{at.country.name} ' if named else ''}{_name(measure, at)}" for at in breaks
+                f"{at.year} {f'{at.country.name} ' if named else ''}{name_break(measure, at)}"
+                for at in breaks
             )
             return f"Not one series: {told}."
         case c.OriginUnknown():
@@ -160,7 +161,7 @@ def _say_remark(remark: Remark) -> str:
     return f"UNHCR notes for {remark.year}: {told}."
 
 
-def _name(measure: Measure, at: Break) -> str:
+def name_break(measure: Measure, at: Break) -> str:
     """Name a break in a few words; of a total, with the country and its share."""
     if at.kind is CoverageKind.PARTIAL and at.extent:
         cases = "cases of " if at.unit is Unit.CASES else ""

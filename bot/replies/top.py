@@ -1,12 +1,13 @@
-"""The largest origins or countries of asylum, as a reply."""
+"""Origins or countries of asylum in order, as a reply."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import Heading
-from bot.replies.coverage import say_first
+from bot.replies.coverage import name_break, note_breaks, say_first
 from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale, unbold
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -15,106 +16,166 @@ from bot.words import (
     capitalise,
     note_partial,
     say_covered,
+    say_inhabitants,
+    say_moved,
+    say_number,
+    say_ordinal,
+    say_per_head,
+    say_rate,
+    say_signed,
     say_source,
     say_subject,
     say_value,
     say_when,
+    uncapitalise,
 )
 from data.caveats import StageUnknown
-from data.model import Extent, Nature, Place, Role, Unit
+from data.measures import INHABITANTS
+from data.model import Extent, Nature, Order, Place, RankBy, Role, Unit
+from data.questions.ranking import MIN_GROWN, MIN_PER_HEAD, find_score
+from data.statistics import SMALL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from bot.replies.reply import Record
+    from data.model import Number
+    from data.questions.ranking import Ranked
     from data.questions.registry import Question
-    from data.questions.top import Ranked, Top
+    from data.questions.top import Top
 
 ROLES = {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}
 ONE_OF = {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}
 PODIUM = 3
+MAX_NAMED = 15
+MAX_APART = 3
+MAX_LISTED = 10
 
 
 def reply_top(question: Question, found: Top) -> Reply:
-    """Lay out the ranking: the first three in the headline, ten in the table."""
-    since = f"since {found.year - 1}"
-    grid = Grid(
-        ("", "", NAMES[found.measure], "share", since),
-        tuple(_row(found, row) for row in found.rows),
-        names=2,
-        note=_note_partial_rows(found),
-    ).without_empty_columns()
+    """Lay out the ranking: the first three or those asked for in the headline, ten in the table."""
+    grid = _grid(found)
     headline = _say_headline(found)
+    counted = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
+    total = counted and not found.picked and found.passing is None
+    lines = (_say_apart(found), _say_floor(found), _say_total(found) if total else "")
     return Reply(
         question=question,
         headline=headline,
-        lines=(_say_total(found),) if found.measure.nature is not Nature.RATE else (),
+        lines=tuple(line for line in lines if line),
         chart=_draw(found),
-        alt=f"Bar chart. {unbold(headline)} All bars: {_list(found, found.rows)}.",
+        alt=f"Bar chart. {unbold(headline)} All bars: {_list(found, _all_rows(found))}.",
         preview=grid,
         lay_out=lambda: grid,
-        list_records=lambda: (
-            make_record(
-                found.measure,
-                _place_of(found, row),
-                found.year,
-                row.unit,
-                row.value,
-                found.release,
-                extent=row.extent,
-            )
-            for row in found.rows
-        ),
+        list_records=lambda: _list_records(found),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
         first=say_first(found.caveats),
     )
 
 
+def _list_records(found: Top) -> Iterator[Record]:
+    first, last = found.years
+    for row in _all_rows(found):
+        figures = [(last, row.value, row.extent)]
+        if found.asked.of_change and row.change:
+            figures = [(first, row.change.before, None), (last, row.change.after, row.extent)]
+        for year, value, extent in figures:
+            record = make_record(
+                found.measure, _place_of(found, row), year, row.unit, value, found.release, extent=extent
+            )
+            yield replace(record, covers=f"{first}–{last}, added up") if _is_sum(found) else record
+
+
+def _all_rows(found: Top) -> tuple[Ranked, ...]:
+    """The rows that are shown, and those asked for that are further down."""
+    return (*found.rows, *(row for row in found.picked if row not in found.rows))
+
+
+def _is_sum(found: Top) -> bool:
+    return not found.asked.of_change and found.years[0] < found.years[1]
+
+
+def _grid(found: Top) -> Grid:
+    first, last = found.years
+    if found.asked.of_change:
+        header = ("", "", "change", str(first), str(last))
+    elif found.asked.by is RankBy.INHABITANTS:
+        header = (
+            "",
+            "",
+            f"per {INHABITANTS[found.measure.nature]:,}",
+            NAMES[found.measure],
+            f"since {last - 1}",
+        )
+    else:
+        header = ("", "", NAMES[found.measure], "share", f"since {last - 1}")
+    rows = tuple(_row(found, row) for row in _all_rows(found))
+    return Grid(header, rows, names=2, note=_note_partial_rows(found)).without_empty_columns()
+
+
 def _row(found: Top, row: Ranked) -> tuple[str, ...]:
-    return (
-        f"{row.rank}." if row.rank else "–",
-        row.country.name,
-        f"{_amount(found, row)}{'*' if _is_marked(found, row) else ''}",
-        f"{row.share:.1%}" if row.share is not None and row.unit is Unit.PERSONS else "",
-        _say_ratio(row.change.ratio if row.change else None),
-    )
+    star = "*" if _is_marked(found, row) else ""
+    name = (f"{row.rank}." if row.rank else "–", row.country.name)
+    if found.asked.of_change and row.change:
+        before, after = say_number(row.change.before), say_number(row.change.after)
+        return (*name, f"{_score(found, row)}{star}", before, after)
+    since = _say_ratio(row.change.ratio if row.change else None)
+    if found.asked.by is RankBy.INHABITANTS:
+        return (*name, f"{_score(found, row)}{star}", say_number(row.value), since)
+    share = f"{row.share:.1%}" if row.share is not None and row.unit is Unit.PERSONS else ""
+    return (*name, f"{_score(found, row)}{star}", share, since)
 
 
 def _say_ratio(ratio: float | None) -> str:
     """Write a change for a narrow column: “+19%”, “−38%”, “×16.3”."""
     if ratio is None:
         return ""
-    if ratio >= 1:
-        return f"×{ratio + 1:,.1f}"
-    whole = round(ratio * 100)
-    return f"{whole:+}%".replace("-", "−") if whole else "0%"
+    return f"×{ratio + 1:,.1f}" if ratio >= 1 else say_moved(ratio)
 
 
-def _amount(found: Top, row: Ranked) -> str:
+def _score(found: Top, row: Ranked) -> str:
+    """Write what a row is ranked by."""
+    match found.asked.by:
+        case RankBy.CHANGE if row.change:
+            return say_signed(find_score(RankBy.CHANGE, row))
+        case RankBy.PERCENT if row.change and row.change.ratio is not None:
+            return say_moved(row.change.ratio)
+        case RankBy.INHABITANTS if row.per_head is not None:
+            return say_per_head(found.measure.nature, row.per_head)
     return say_amount(found.measure, row.unit, row.value)
 
 
 def _amount_in_full(found: Top, row: Ranked) -> str:
     """Put the cases that the country also has beside its persons, so that nobody takes these for all."""
-    cases = [other for other in found.rows if other.country == row.country and other != row]
+    if found.asked.by is not RankBy.AMOUNT:
+        return _score(found, row)
+    cases = [other for other in found.rows if other.country == row.country and other.unit is not row.unit]
     amounts = [say_amount(found.measure, each.unit, each.value, units=bool(cases)) for each in (row, *cases)]
     return " and ".join(amounts)
 
 
 def _is_marked(found: Top, row: Ranked) -> bool:
-    """Whether a row stands for less than the others."""
+    """Whether a row stands for less than the others, or its change for more than people."""
+    if found.asked.of_change:
+        return bool(row.crossed)
     return row.extent is not None and row.extent != found.covers
 
 
 def _note_partial_rows(found: Top) -> str:
     """Say what a star in the table means."""
-    extents = dict.fromkeys(row.extent for row in found.rows if row.extent and _is_marked(found, row))
+    marked = [row for row in _all_rows(found) if _is_marked(found, row)]
+    if found.asked.of_change:
+        crossed = dict.fromkeys(at for row in marked for at in row.crossed)
+        told = note_breaks(found.measure, dict.fromkeys(replace(at, share=None) for at in crossed))
+        return f"*{told.removeprefix(';')}" if told else ""
+    extents = dict.fromkeys(row.extent for row in marked if row.extent)
     told = " or ".join(say_covered(found.measure.nature, extent) for extent in extents)
-    return f"* {told} only" if told else ""
+    return f"* {'with ' if _is_sum(found) else ''}{told} only" if told else ""
 
 
 def _list(found: Top, rows: Iterable[Ranked]) -> str:
-    return ", ".join(f"{row.country.name} {_amount(found, row)}" for row in rows)
+    return ", ".join(f"{row.country.name} {_score(found, row)}" for row in rows)
 
 
 def _place_of(found: Top, row: Ranked) -> Place:
@@ -123,33 +184,148 @@ def _place_of(found: Top, row: Ranked) -> Place:
     return Place(found.place.origin, row.country)
 
 
+def _say_figures(found: Top) -> str:
+    """Say of which figures the ranking is: “New asylum applications from Syria in 2020–2024”."""
+    subject = SUBJECTS[found.measure] if found.place == Place() else say_subject(found.measure, found.place)
+    first, last = found.years
+    if found.asked.of_change:
+        return f"{subject} from {first} to {last}"
+    if _is_sum(found):
+        return f"{subject} in {first}–{last} together"
+    head = f" {say_inhabitants(found.measure.nature)}" if found.asked.by is RankBy.INHABITANTS else ""
+    return f"{subject}{head} {say_when(found.measure.nature, last, found.covers)}"
+
+
 def _say_what(found: Top) -> str:
     """Say what is ranked: “New asylum applications in 2024, largest countries of asylum”."""
-    whole = found.place == Place()
-    subject = SUBJECTS[found.measure] if whole else say_subject(found.measure, found.place)
-    when = say_when(found.measure.nature, found.year, found.covers)
-    rate = found.measure.nature is Nature.RATE
-    order = f"highest by {ONE_OF[found.role]}" if rate else f"largest {ROLES[found.role]}"
-    return f"{subject} {when}, {order}"
+    largest = found.asked.order is Order.LARGEST
+    if found.asked.of_change:
+        order = f"largest {'rises' if _goes_up(found) else 'falls'} by {ONE_OF[found.role]}"
+        order += ", in percent" if found.asked.by is RankBy.PERCENT else ""
+    elif found.measure.nature is Nature.RATE or found.asked.by is RankBy.INHABITANTS:
+        order = f"{'highest' if largest else 'lowest'} by {ONE_OF[found.role]}"
+    else:
+        order = f"{'largest' if largest else 'smallest'} {ROLES[found.role]}"
+    return f"{_say_figures(found)}, {order}"
+
+
+def _goes_up(found: Top) -> bool:
+    """Whether the changes shown first are rises; where nothing fell, the smallest is a rise."""
+    return find_score(found.asked.by, found.rows[0]) >= 0
 
 
 def _say_headline(found: Top) -> str:
+    if found.picked:
+        return _say_picked(found, found.picked[0])
+    if found.passing is not None:
+        return _say_passing(found, found.passing)
     first, *rest = [row for row in found.rows if row.rank] or found.rows
     told, others = rest[: PODIUM - 1], rest[PODIUM - 1 :]
     last = told[-1] if told else first
     tied = sum(row.rank is not None and row.rank == last.rank for row in others)
-    leader, *named = [
-        f"{row.country.name} {_amount_in_full(found, row)}{_say_extent(found, row)}" for row in (first, *told)
-    ]
+    leader, *named = [f"{row.country.name} {_tell(found, row)}" for row in (first, *told)]
     more = f" and {tied} more with the same figure" if tied else ""
     return f"{_say_what(found)}: {', '.join([f'**{leader}**', *named])}{more}."
 
 
+def _tell(found: Top, row: Ranked) -> str:
+    """Write a row's figure with what it stands for, or what it moved between."""
+    return f"{_amount_in_full(found, row)}{_say_extent(found, row)}"
+
+
+def _say_picked(found: Top, row: Ranked) -> str:
+    """Answer for one place: “Germany is third: 229,740, of 152 countries of asylum by …”."""
+    ends = {Order.LARGEST: "", Order.SMALLEST: " from below"}
+    end = "" if found.asked.of_change else ends[found.asked.order]
+    place = f"{say_ordinal(row.rank)}{end}" if row.rank else "not ranked, being counted in cases"
+    among = f"of {found.countries:,} {ROLES[found.role]} by {_say_measure_ranked(found)}"
+    beside = ""
+    if row.change and found.asked.by is RankBy.AMOUNT:
+        beside = f" ({row.change.year_before}: {say_value(found.measure, row.change.before)})"
+    elif row.change and found.asked.of_change:
+        beside = f" ({say_number(row.change.before)} → {say_number(row.change.after)})"
+    elif found.asked.by is RankBy.INHABITANTS:
+        beside = f" ({say_number(row.value)} in all)"
+    return f"**{capitalise(row.country.text)} is {place}: {_tell(found, row)}**, {among}{beside}."
+
+
+def _say_measure_ranked(found: Top) -> str:
+    """Say within a sentence what is ranked by."""
+    figures = uncapitalise(_say_figures(found))
+    if not found.asked.of_change:
+        return figures
+    ends = {Order.LARGEST: "largest rise", Order.SMALLEST: "largest fall"}
+    percent = " in percent" if found.asked.by is RankBy.PERCENT else ""
+    return f"{ends[found.asked.order]}{percent} of {figures}"
+
+
+def _say_passing(found: Top, passing: int) -> str:
+    """Count those above the threshold, and name them."""
+    least = _say_threshold(found)
+    what = _say_measure_ranked(found)
+    if not passing:
+        first = found.rows[0]
+        return (
+            f"**No {ONE_OF[found.role]} is above {least}** by {what}; the first is {first.country.text} with"
+            f" {_tell(found, first)}."
+        )
+    listed = found.rows[:MAX_NAMED]
+    rest = passing - len(listed)
+    told = ", ".join(f"{row.country.name} {_tell(found, row)}" for row in listed)
+    more = f" and {rest} more" if rest > 0 else ""
+    are = f"{ONE_OF[found.role]} is" if passing == 1 else f"{ROLES[found.role]} are"
+    return f"**{passing} {are} above {least}** by {what}: {told}{more}."
+
+
+def _say_threshold(found: Top) -> str:
+    above, nature = found.asked.above or 0, found.measure.nature
+    if found.asked.of_change:
+        sign = "+" if found.asked.order is Order.LARGEST else "−"
+        return f"{sign}{above:,}{'%' if found.asked.by is RankBy.PERCENT else ''}"
+    return say_rate(above / 100).replace(".0%", "%") if nature is Nature.RATE else f"{above:,}"
+
+
 def _say_extent(found: Top, row: Ranked) -> str:
     """Say in brackets what a row stands for, where that is less than the year of the others."""
-    if row.extent is None or not _is_marked(found, row):
+    if found.asked.of_change or row.extent is None or not _is_marked(found, row):
         return ""
-    return f" ({say_covered(found.measure.nature, row.extent)})"
+    within = "with " if _is_sum(found) else ""
+    only = " only" if _is_sum(found) else ""
+    return f" ({within}{say_covered(found.measure.nature, row.extent)}{only})"
+
+
+def _say_apart(found: Top) -> str:
+    """Name the countries that are not ranked by change, and why, in one line."""
+    if not found.apart:
+        return ""
+    told = []
+    for each in found.apart[:MAX_APART]:
+        why = "partly in cases"
+        if each.breaks:
+            at = each.breaks[0]
+            who = "" if at.share is None else f"{at.country.name} "
+            why = f"{who}{at.year}: {name_break(found.measure, replace(at, share=None))}"
+        told.append(f"{each.country.name} ({why})")
+    more = len(found.apart) - len(told)
+    return (
+        f"Not ranked, as their years do not compare: {', '.join(told)}{f' and {more} more' if more else ''}."
+    )
+
+
+def _say_floor(found: Top) -> str:
+    """Say from what size on countries are ranked, where small ones would come first."""
+    match found.asked.by:
+        case RankBy.PERCENT:
+            return f"Ranked from {MIN_GROWN:,} in {found.years[0]}."
+        case RankBy.INHABITANTS:
+            return f"Ranked from {MIN_PER_HEAD:,} people; inhabitants: UN World Population Prospects 2024."
+    if (
+        found.asked.order is Order.SMALLEST
+        and found.measure.nature is not Nature.RATE
+        and not found.asked.of_change
+    ):
+        return f"Ranked from {SMALL} people, as UNHCR rounds smaller figures."
+    return ""
 
 
 def _say_total(found: Top) -> str:
@@ -168,35 +344,66 @@ def _say_total(found: Top) -> str:
 
 def _title(found: Top) -> str:
     """Name the first, or say how many share its place."""
+    if found.picked:
+        row = found.picked[0]
+        if row.rank:
+            place = f"{say_ordinal(row.rank)} of {found.countries:,}"
+            return f"{capitalise(row.country.text)} is {place}: {_tell(found, row)}"
+    if found.passing:
+        are = f"{ONE_OF[found.role]} is" if found.passing == 1 else f"{ROLES[found.role]} are"
+        return f"{found.passing} {are} above {_say_threshold(found)}"
     first, *rest = [row for row in found.rows if row.rank] or found.rows
     tied = 1 + sum(row.rank is not None and row.rank == first.rank for row in rest)
     if tied > 1:
-        return f"{tied} {ROLES[found.role]} share the first place with {_amount(found, first)}"
-    who, amount = first.country.text, f"{_amount_in_full(found, first)}{_say_extent(found, first)}"
+        return f"{tied} {ROLES[found.role]} share the first place with {_score(found, first)}"
+    who, amount = first.country.text, _tell(found, first)
     if found.countries == 1:
         return f"Only {who} has a figure: {amount}"
+    if found.asked.order is Order.SMALLEST and not found.asked.of_change:
+        return f"{capitalise(who)} has the {_say_least(found)}: {amount}"
     if any(isinstance(each, StageUnknown) for each in found.caveats):
         among = f"{found.countries} {ROLES[found.role]} that have figures"
         return f"{capitalise(who)} leads the {among}, with {amount}"
-    return f"{capitalise(who)} leads with {amount}{say_absent(found.caveats, found.measure, first.value)}"
+    if found.asked.of_change:
+        return f"{capitalise(who)} {'rose' if _goes_up(found) else 'fell'} most: {amount}"
+    absent = say_absent(found.caveats, found.measure, first.value) if found.asked.by is RankBy.AMOUNT else ""
+    return f"{capitalise(who)} leads with {amount}{absent}"
+
+
+def _say_least(found: Top) -> str:
+    return (
+        "lowest" if found.measure.nature is Nature.RATE or found.asked.by is RankBy.INHABITANTS else "fewest"
+    )
 
 
 def _draw(found: Top) -> BarChart:
-    extents = [row.extent or found.covers for row in found.rows]
+    rows = _all_rows(found)
+    plain = not _is_sum(found) and not found.asked.of_change
+    extents = [row.extent or found.covers for row in rows] if plain else []
     partial = [extent for extent in extents if extent != Extent(found.year)]
-    cases = any(row.unit is Unit.CASES for row in found.rows)
+    cases = any(row.unit is Unit.CASES for row in rows)
+    note = f"{note_partial(found.measure.nature, partial[0])} only" if partial else ""
+    if not plain and any(_is_marked(found, row) for row in rows):
+        note = _note_partial_rows(found).removeprefix("* ")
     return BarChart(
         Heading(_title(found), _say_what(found), say_source(found.release)),
         tuple(
             Bar(
-                row.country.name,
-                scale(found.measure, row.value),
-                _amount(found, row),
+                f"{row.rank}. {row.country.name}" if row.rank else row.country.name,
+                _length(found, row),
+                _score(found, row),
                 "cases" if row.unit is Unit.CASES else "persons",
-                hollow=(row.extent or found.covers) != Extent(found.year),
+                hollow=(row.extent or found.covers) != Extent(found.year)
+                if plain
+                else _is_marked(found, row),
             )
-            for row in found.rows
+            for row in rows
         ),
         legend=LEGEND if cases else (),
-        hollow_note=f"{note_partial(found.measure.nature, partial[0])} only" if partial else "",
+        hollow_note=note,
     )
+
+
+def _length(found: Top, row: Ranked) -> Number | None:
+    score = find_score(found.asked.by, row)
+    return scale(found.measure, score) if found.asked.by is RankBy.AMOUNT else score

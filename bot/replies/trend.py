@@ -30,6 +30,7 @@ from bot.words import (
     name_place,
     say_change_since,
     say_covered,
+    say_signed,
     say_source,
     say_subject,
     say_tally,
@@ -94,8 +95,9 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
 
 
 def _asked(found: Trend, series: Series) -> tuple[Point, ...]:
-    """Return the points of the years that were asked for; those before are only drawn."""
-    return tuple(point for point in series.points if point.year >= found.years[0])
+    """Return the points of the years that were asked for; those before and between are only drawn."""
+    years = found.single or range(found.years[0], found.years[1] + 1)
+    return tuple(point for point in series.points if point.year in years)
 
 
 def _amount(found: Trend, series: Series, point: Point) -> str:
@@ -107,14 +109,50 @@ def _say_headline(found: Trend) -> str:
     subject = say_subject(found.measure, main.place)
     if main.latest is None:
         return f"{subject}: not published."
-    change = ""
-    if found.change:
-        before = say_when(
-            found.measure.nature, found.change.year_before, ReferencePeriod.YEAR_END
-        )  # partial: none
-        change = say_change_since(found.change, before)
+    change = _say_change(found, main.latest)
+    if found.single:
+        return f"{subject}: {_list_years(found, main, bold='**')}{change and f'; {change}'}."
     when = say_when_counted(found, main.latest)
     return f"{subject}: **{_say_latest(found, main.latest)}** {when}{change and f', {change}'}."
+
+
+def _say_change(found: Trend, latest: Point) -> str:
+    """Say how far the latest is from the year it is compared with; and what that was, if no neighbour."""
+    change = found.change
+    if change is None:
+        return ""
+    when = say_when(found.measure.nature, change.year_before, ReferencePeriod.YEAR_END)  # partial: none
+    compared = say_change_since(change, when)
+    if latest.year - change.year_before == 1 and not found.single:
+        return compared
+    before = say_value(found.measure, change.before)
+    rate = found.measure.nature is Nature.RATE
+    if found.crossed and not compared and not rate:
+        return f"not comparable with {before} {when}"
+    if rate:
+        points = f"{(change.after - change.before) * 100:+.1f}".replace("-", "−")
+        return f"{points} points from {before} {when}"
+    notes = [] if found.single else [f"{before} then"]
+    notes.append(say_signed(change.after - change.before))
+    if found.crossed:
+        notes.append(f"across {'a break' if len(found.crossed) == 1 else 'breaks'} in the series")
+    return f"{compared} ({'; '.join(notes)})" if compared else f"from {before} {when}"
+
+
+def _list_years(found: Trend, series: Series, bold: str = "") -> str:
+    """Write the single years that were asked for: “2015: 30,503 · 2020: 1,309 · 2024: 4,821”."""
+    return " · ".join(
+        f"{_name_point(found, point)}: {bold}{_amount(found, series, point)}{bold}"
+        for point in _asked(found, series)
+        if series.unit is Unit.PERSONS or point.value is not None
+    )
+
+
+def _name_point(found: Trend, point: Point) -> str:
+    """Name a year, or what its figure stands for where that is less."""
+    if point.value is None or not point.partial:
+        return f"{point.year}"
+    return say_when_counted(found, point).split(maxsplit=1)[1]
 
 
 def _say_latest(found: Trend, latest: Point) -> str:
@@ -129,6 +167,13 @@ def _say_latest(found: Trend, latest: Point) -> str:
 
 def _say_others(found: Trend) -> str:
     """Say the newest figures of the places beside, and their years where they differ from the first's."""
+    if found.single:
+        several = compares_places(found)
+        lines = [
+            f"{name_place(s.place) if several else capitalise(s.unit.word)} {_list_years(found, s)}"
+            for s in found.series[1:]
+        ]
+        return f"Beside it: {'; '.join(lines)}." if lines else ""
     main = found.series[0].latest
     told = [
         f"{name_place(s.place)} {_amount(found, s, s.latest)}"
@@ -239,7 +284,7 @@ def say_span(found: Trend) -> str:
 def say_highlights(found: Trend) -> str:
     """Say the record, the year before the pandemic, and where the line in cases ends."""
     main = found.series[0]
-    if compares_places(found) or main.latest is None:
+    if compares_places(found) or main.latest is None or found.single:
         return ""
     parts = [_say_record(found, main, main.latest), _say_before(found, main, main.latest)]
     parts += [
@@ -258,6 +303,8 @@ def say_gap(found: Trend) -> str:
     """
     begin, end = find_span(found)
     first, last = found.years
+    if found.single:
+        return ""
     latest = found.series[0].latest
     if latest and not compares_places(found):
         end = latest.year
@@ -281,7 +328,12 @@ def _is_start_told(found: Trend, begin: int) -> bool:
 def mark_highlights(found: Trend) -> tuple[Callout, ...]:
     """Mark the record and the year before the pandemic in the picture."""
     main = found.series[0]
-    marks = []
+    marks = [
+        Callout(0, point.year, f"{_name_point(found, point)}: {say_value(found.measure, point.value)}")
+        for point in _list_marked(found, main)
+    ]
+    if found.single:
+        return tuple(marks)
     peak, before = main.peak, main.at(BEFORE_COVID)
     if peak and _is_worth_telling(found, peak.whole) and (mark := mark_peak(found.measure, main)):
         marks.append(mark)
@@ -289,6 +341,13 @@ def mark_highlights(found: Trend) -> tuple[Callout, ...]:
     if before and before.value and before.year not in marked and not compares_places(found):
         marks.append(Callout(0, before.year, f"{BEFORE_COVID}: {say_value(found.measure, before.value)}"))
     return tuple(marks)
+
+
+def _list_marked(found: Trend, main: Series) -> list[Point]:
+    """Return the points of the first line whose years were asked for, but for its last, which has a label."""
+    base = [found.change.year_before] if found.change else []
+    years = found.single or (base if base and base[0] == found.years[0] else [])
+    return [p for p in main.points if p.year in years and p.value is not None and p != main.latest]
 
 
 def _say_record(found: Trend, main: Series, latest: Point) -> str:
@@ -315,6 +374,8 @@ def _say_before(found: Trend, main: Series, latest: Point) -> str:
     """Say what there was before the pandemic in both units, unless it was just told as the highest."""
     before = main.at(BEFORE_COVID)
     if before is None or before.value is None or latest.year <= BEFORE_COVID:
+        return ""
+    if found.change and found.change.year_before == BEFORE_COVID:
         return ""
     cases = [line.at(BEFORE_COVID) for line in _find_cases(found)]
     counted = next((point.value for point in cases if point and point.value), None)

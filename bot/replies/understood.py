@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies.refused import say_remark
-from bot.words import NAMES, SUBJECTS, name_place, say_day, say_place, say_subject
-from data.model import Level, Nature, Place
+from bot.words import NAMES, SUBJECTS, name_place, say_day, say_place, say_subject, say_years, uncapitalise
+from data.model import Level, Nature, Order, Place, RankBy
 from data.questions.changes import AskChanges
 from data.questions.codec import ROLES, write_command
 from data.questions.decisions import AskDecisions
@@ -48,24 +48,23 @@ def _say_what(question: Question) -> str:
         case AskFigures():
             return f"asylum figures {say_place(question.place)}"
         case AskTrend(places=(place,)):
-            return _uncapitalise(say_subject(question.measure, place))
+            return uncapitalise(say_subject(question.measure, place))
         case AskTrend():
             places = ", ".join(map(name_place, question.places))
-            return f"{_uncapitalise(SUBJECTS[question.measure])} compared, {places}"
+            return f"{uncapitalise(SUBJECTS[question.measure])} compared, {places}"
         case AskTop():
             where = "" if question.place == Place() else f" {say_place(question.place)}"
-            order = "highest" if question.measure.nature is Nature.RATE else "largest"
-            return f"{order} {ROLES[question.role]} by {_uncapitalise(NAMES[question.measure])}{where}"
+            return f"{_say_order(question)} by {_say_ranked_by(question)}{where}{_say_picked(question)}"
         case AskMap():
             where = "" if question.place == Place() else f" {say_place(question.place)}"
-            return f"map of {ROLES[question.role]} by {_uncapitalise(NAMES[question.measure])}{where}"
+            return f"map of {ROLES[question.role]} by {uncapitalise(NAMES[question.measure])}{where}"
         case AskPeriod():
-            what = _uncapitalise(say_subject(question.measure, question.place))
+            what = uncapitalise(say_subject(question.measure, question.place))
             return f"{what}, years taken together"
         case AskHistory():
-            return f"{_uncapitalise(say_subject(question.measure, question.place))} in every release"
+            return f"{uncapitalise(say_subject(question.measure, question.place))} in every release"
         case AskChanges():
-            what = _uncapitalise(NAMES[question.measure]) if question.measure else "everything"
+            what = uncapitalise(NAMES[question.measure]) if question.measure else "everything"
             return f"what a release changed, {what} {say_place(question.place)}"
         case AskDecisions():
             level = " at first instance" if question.level is Level.FIRST else ""
@@ -74,14 +73,43 @@ def _say_what(question: Question) -> str:
             return ""
 
 
+def _say_order(question: AskTop) -> str:
+    """Name what comes first: “largest countries of asylum”, “largest falls of origins”."""
+    largest = question.order is Order.LARGEST
+    if question.of_change:
+        return f"largest {'rises' if largest else 'falls'} of {ROLES[question.role]}"
+    if question.measure.nature is Nature.RATE or question.by is RankBy.INHABITANTS:
+        return f"{'highest' if largest else 'lowest'} {ROLES[question.role]}"
+    return f"{question.order.value} {ROLES[question.role]}"
+
+
+def _say_ranked_by(question: AskTop) -> str:
+    how = {RankBy.PERCENT: " in percent", RankBy.INHABITANTS: " per inhabitant"}
+    return f"{uncapitalise(NAMES[question.measure])}{how.get(question.by, '')}"
+
+
+def _say_picked(question: AskTop) -> str:
+    """Say which place in the order is asked for: “, rank of Germany”."""
+    told = [f"place {question.rank}"] if question.rank else []
+    told += [f"rank of {question.of.text}"] if question.of else []
+    told += [f"those above {question.above:,}"] if question.above is not None else []
+    return "".join(f", {each}" for each in told)
+
+
 def _say_years(question: Question) -> str:
     match question:
+        case AskTop(since=int(since), year=year):
+            return (
+                f"{'change from' if question.of_change else 'sum of'} {since} to {year or 'the newest year'}"
+            )
         case AskFigures(year=year) | AskTop(year=year) | AskMap(year=year) | AskHistory(year=year):
             return f"{year}" if year else "newest year"
         case AskPeriod(years=years, against=None):
             return _say_span(*years)
         case AskPeriod(years=years, against=(first, last)):
             return f"{_say_span(*years)} against {_say_span(first, last)}"
+        case AskTrend(years=(_, *_)):
+            return say_years(question.years)
         case AskTrend(first=first, last=last) | AskDecisions(first=first, last=last):
             return _say_span(first, last)
         case _:
@@ -94,8 +122,3 @@ def _say_span(first: int | None, last: int | None) -> str:
     if first or last:
         return f"since {first}" if first else f"up to {last}"
     return "all years"
-
-
-def _uncapitalise(text: str) -> str:
-    """Begin within a sentence; names that begin with a capital in one stay as they are."""
-    return text if text.startswith(("Refugee ", "Total ")) else text[:1].lower() + text[1:]

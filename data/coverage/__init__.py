@@ -14,7 +14,7 @@ from data.measures import count_decisions
 from data.model import Counts, Dataset, Extent, Measure, ReferencePeriod, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from data.model import Country, Release
 
@@ -123,9 +123,10 @@ class Break:
         """Whether it is of that year alone, which compares with neither of its neighbours."""
         return self.kind in (CoverageKind.PARTIAL, CoverageKind.REVIEWS_ONLY)
 
-    def disturbs(self, year: int) -> bool:
-        """Say whether it stands between a year and the one before."""
-        return year == self.year or (self.of_one_year and year == self.year + 1)
+    def disturbs(self, year: int, before: int | None = None) -> bool:
+        """Say whether it stands between a year and an earlier one; by default the one before."""
+        earlier = year - 1 if before is None else before
+        return self.year in (earlier, year) if self.of_one_year else earlier < self.year <= year
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +233,8 @@ class Coverage:
             code for known in (self._partial, self._breaks) for found in known.values() for code in found
         )
 
-    def find_countries(self, of: Measure, years: tuple[int, int]) -> frozenset[str]:
-        """Return those of them that have one in a measure in two years."""
+    def find_countries(self, of: Measure, years: Sequence[int]) -> frozenset[str]:
+        """Return those of them that have one in a measure in some years."""
         dataset = dataset_of(of)
         partial = {
             code

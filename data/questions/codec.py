@@ -9,21 +9,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from data.countries.lists import MAX_COMPARED, TOO_MANY, read_countries
 from data.errors import Unanswerable, quote
-from data.model import ALL, Country, Level, Measure, Place, RevisionKind, Role
+from data.model import ALL, Country, Level, Measure, Order, Place, RankBy, RevisionKind, Role
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.export import AskExport, By, choose_export
 from data.questions.figures import AskFigures
 from data.questions.history import AskHistory
-from data.questions.map import AskMap, choose_map
+from data.questions.map import AskMap
 from data.questions.period import AskPeriod
-from data.questions.top import AskTop, choose_top
-from data.questions.trend import AskTrend, compare_places
+from data.questions.sides import choose_side
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend, choose_trend, compare_places, read_single_years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -57,12 +59,22 @@ OLD_KINDS = (
 )
 """Older buttons give a kind by its position; this order is theirs, and is never changed."""
 
+RANKED_BY = MappingProxyType({"c": RankBy.CHANGE, "p": RankBy.PERCENT, "i": RankBy.INHABITANTS})
+"""The letters of buttons for what is ranked by; an amount has none."""
+
+ORDERS = MappingProxyType({"s": Order.SMALLEST})
+"""The letter of buttons for the other end of a ranking."""
+
 _NONE = "-"
 _MEASURES = MappingProxyType({each.row.letter: each for each in Measure})
 _SIDES = MappingProxyType({"o": Role.ORIGIN, "a": Role.ASYLUM})
 _LEVELS = MappingProxyType({"a": Level.ALL, "f": Level.FIRST})
 _SCALES: Mapping[str, Scale] = MappingProxyType({"lin": "linear", "log": "log"})
 _WHOLE = re.compile(r"-?\d{1,16}", re.ASCII)
+_SINGLE = re.compile(r"(?:[0-9a-f]{2})+")
+_CENTURY = 1900
+"""Single years are counted from it in two hexadecimal digits each, as six pairs of countries leave few."""
+
 _PLAIN_DAY = re.compile(r"\d{8}", re.ASCII)
 _UNASKED = ("private", "format")
 """Options that say how a question is answered, and are no part of it."""
@@ -92,7 +104,9 @@ class Spelling:
 class Field:
     """A field of a question: a text in its buttons, which takes so many `parts`, and options of its command.
 
-    `split` gives the values of the options, None for one that is left out; `join` takes them back.
+    `split` gives the values of the options, None for one that is left out; `join` takes them back. A field
+    with a `mark` is younger than buttons of its kind: its part begins with that letter, and is left out for
+    the default.
     """
 
     name: str
@@ -101,6 +115,7 @@ class Field:
     split: Callable[[Any], tuple[Any, ...]] = lambda value: (value,)
     join: Callable[..., Any] = lambda value: value
     parts: int = 1
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +139,11 @@ def write_permalink(question: Question) -> str:
     form = _FORM_OF[type(question)]
     parts = [form.letter or ""]
     for field, spelling in _list_parts(form):
-        parts.append(spelling.write(getattr(question, field.name)))
+        value = getattr(question, field.name)
+        if not field.mark:
+            parts.append(spelling.write(value))
+        elif field.split(value) != (None,):
+            parts.append(field.mark + spelling.write(value))
     return ".".join(part for part in (*parts, _DAY_PART.write(question.as_of)) if part)
 
 
@@ -141,8 +160,10 @@ def _read_parts(text: str, countries: Countries) -> Question:
     form = _FORM_BY_LETTER[letter]
     values = {"as_of": _DAY_PART.read(day, countries)}
     for field, spelling in _list_parts(form):
+        if field.mark and not (parts and parts[0].startswith(field.mark)):
+            continue
         taken, parts = parts[: field.parts], parts[field.parts :]
-        values[field.name] = spelling.read(".".join(taken), countries)
+        values[field.name] = spelling.read(".".join(taken).removeprefix(field.mark), countries)
     if parts:
         raise ValueError(text)
     question: Question = form.kind(**values)
@@ -260,6 +281,38 @@ def _read_place(text: str, countries: Countries) -> Place:
     return Place(origin, asylum)
 
 
+def _write_places(places: tuple[Place, ...]) -> str:
+    """Write each place; a side that is the same as in the first is left out."""
+    first, *others = map(_write_place, places)
+    sides = first.split("~")
+    shared = (
+        "~".join("" if own == same else own for own, same in zip(other.split("~"), sides, strict=True))
+        for other in others
+    )
+    return "_".join((first, *shared))
+
+
+def _read_places(text: str, countries: Countries) -> tuple[Place, ...]:
+    first, *others = text.split("_")
+    sides = first.split("~")
+    whole = (
+        "~".join(own or same for own, same in zip(other.split("~"), sides, strict=True)) for other in others
+    )
+    return tuple(_read_place(place, countries) for place in (first, *whole))
+
+
+def _read_code(text: str, countries: Countries) -> Country:
+    if (country := countries.by_code(text)) is None:
+        raise KeyError(text)
+    return country
+
+
+def _read_single_years(text: str, _: Countries) -> tuple[int, ...]:
+    if not _SINGLE.fullmatch(text):
+        raise ValueError(text)
+    return tuple(_CENTURY + number for number in bytes.fromhex(text))
+
+
 def _read_years(text: str, countries: Countries) -> tuple[int | None, int | None]:
     first, last = (_YEAR_PART.read(part, countries) for part in text.split("."))
     return first, last
@@ -275,9 +328,11 @@ _MEASURE = _spell({each.value: each for each in Measure})
 _YEAR_PART = _or_none(_NUMBER)
 _DAY_PART = _or_none(Spelling(lambda day: day.isoformat().replace("-", ""), _read_plain_day))
 _PLACE_PART = Spelling(_write_place, _read_place)
-_PLACES_PART = Spelling(
-    lambda places: "_".join(map(_write_place, places)),
-    lambda text, countries: tuple(_read_place(place, countries) for place in text.split("_")),
+_PLACES_PART = Spelling(_write_places, _read_places)
+_COUNTRY_PART = Spelling(lambda country: country.code, _read_code)
+_SINGLE_YEARS = Spelling(lambda years: ", ".join(map(str, years)), lambda text, _: read_single_years(text))
+_SINGLE_YEARS_PART = Spelling(
+    lambda years: bytes(year - _CENTURY for year in years).hex(), _read_single_years
 )
 _YEARS_PART = Spelling(lambda years: ".".join(map(_YEAR_PART.write, years)), _read_years)
 _KIND_PART = _spell({**KINDS, **{str(place): kind for place, kind in enumerate(OLD_KINDS)}})
@@ -308,14 +363,17 @@ def _join_at_least(size: int | None) -> int:
     return size or 1
 
 
-def _optional(name: str, button: Spelling, option: Spelling, default: Any) -> Field:
-    """Leave an option out where it has this value."""
+def _optional(
+    name: str, button: Spelling, option: Spelling, default: Any = None, mark: str = "", called: str = ""
+) -> Field:
+    """Leave an option out where it has this value; it may be `called` otherwise than its field."""
     return Field(
         name,
         button,
-        {name: option},
+        {called or name: option},
         split=lambda value: (None if value == default else value,),
         join=lambda value: default if value is None else value,
+        mark=mark,
     )
 
 
@@ -328,7 +386,7 @@ MEASURE = Field(
     "measure", _spell(_MEASURES), {"measure": _MEASURE}, join=lambda value: value or Measure.PENDING
 )
 ANY_MEASURE = Field("measure", _or_none(_spell(_MEASURES)), {"measure": _MEASURE})
-RANK = Field("role", _spell(_SIDES), {"rank": _ROLE})
+RANKED = Field("role", _spell(_SIDES), {"rank": _ROLE})
 COLOURED = Field("role", _spell(_SIDES), {"by": _ROLE})
 LINES = Field("by", None, {"by": _spell({each.value: each for each in By})})
 YEAR = Field("year", _YEAR_PART, {"year": _NUMBER})
@@ -347,6 +405,13 @@ AGAINST = Field(
     parts=2,
 )
 SCALE = _optional("scale", _spell(_SCALES), _spell({scale: scale for scale in _SCALES.values()}), "linear")
+SINGLE_YEARS = _optional("years", _SINGLE_YEARS_PART, _SINGLE_YEARS, (), "y")
+SINCE = _optional("since", _NUMBER, _NUMBER, mark="s")
+BY = _optional("by", _spell(RANKED_BY), _spell({each.value: each for each in RankBy}), RankBy.AMOUNT, "b")
+ORDER = _optional("order", _spell(ORDERS), _spell({each.value: each for each in Order}), Order.LARGEST, "o")
+POSITION = _optional("rank", _NUMBER, _NUMBER, mark="n", called="position")
+OF = _optional("of", _COUNTRY_PART, _COUNTRY, mark="f")
+ABOVE = _optional("above", _NUMBER, _NUMBER, mark="a")
 LEVEL = _optional("level", _spell(_LEVELS), _spell({each.value: each for each in Level}), Level.ALL)
 KIND = Field("kind", _or_none(_KIND_PART), {"kinds": _spell({each.value: each for each in RevisionKind})})
 AT_LEAST = Field(
@@ -367,16 +432,17 @@ FORMS = (
         AskTrend,
         "t",
         "trend",
-        (MEASURE, PLACES, FIRST, LAST, SCALE, AS_OF),
-        ("measure", "places", "first", "last", "scale"),
+        (MEASURE, PLACES, FIRST, LAST, SCALE, SINGLE_YEARS, AS_OF),
+        ("measure", "places", "first", "last", "scale", "years"),
+        choose_trend,
     ),
     QuestionForm(
         AskTop,
         "r",
         "top",
-        (MEASURE, RANK, YEAR, PLACE, AS_OF),
-        ("measure", "role", "place", "year"),
-        choose_top,
+        (MEASURE, RANKED, YEAR, PLACE, SINCE, BY, ORDER, POSITION, OF, ABOVE, AS_OF),
+        ("measure", "role", "place", "year", "since", "by", "order", "rank", "of", "above"),
+        partial(choose_side, AskTop),
     ),
     QuestionForm(
         AskMap,
@@ -384,7 +450,7 @@ FORMS = (
         "map",
         (MEASURE, COLOURED, YEAR, PLACE, AS_OF),
         ("measure", "role", "place", "year"),
-        choose_map,
+        partial(choose_side, AskMap),
     ),
     QuestionForm(AskHistory, "h", "history", (MEASURE, PLACE, YEAR, AS_OF), ("measure", "place", "year")),
     QuestionForm(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak
 from data.coverage import BREAKS, Break, CoverageKind, Remark, count_in, dataset_of
+from data.measures import FORMULAS, NOTHING
 from data.model import ALL, Extent, Measure, Unit
 from data.questions.view import UNKNOWN, codes
 from data.statistics import LARGE_SHARE
@@ -120,9 +121,17 @@ class Comparability:
         counts = self.pieces.get((code, year, unit))
         return count_in(dataset_of(of), counts) if counts else None
 
-    def find_disturbances(self, of: Measure, year: int) -> tuple[Break, ...]:
-        """Return why this year and the one before it do not compare."""
-        return tuple(each for each in self.list_breaks(of) if each.disturbs(year))
+    def find_disturbances(self, of: Measure, year: int, before: int | None = None) -> tuple[Break, ...]:
+        """Return why this year and an earlier one do not compare; by default the one before it."""
+        return tuple(each for each in self.list_breaks(of) if each.disturbs(year, before))
+
+    def count_parts(self, of: Measure, breaks: Iterable[Break], years: Iterable[int]) -> Number:
+        """Return how many persons of a total are in countries that break or stand for less, at most."""
+        formula, years = FORMULAS[of], tuple(years)
+        return sum(
+            max(formula(self.pieces.get((code, year, Unit.PERSONS), NOTHING)) or 0 for year in years)
+            for code in {at.country.code for at in breaks}
+        )
 
     def mark(self, of: Measure, series: Series) -> Series:
         """Put the breaks into a series that reaches over their years."""
@@ -132,11 +141,20 @@ class Comparability:
         ]
         return replace(series, breaks=tuple(own))
 
-    def temper(self, of: Measure, change: Change | None) -> Change | None:
-        """Take the percentage out of a change between years that do not compare."""
-        if change is None or not self.find_disturbances(of, change.year_before + 1):
-            return change
-        return replace(change, ratio=None)
+    def temper(
+        self, of: Measure, change: Change | None, year: int
+    ) -> tuple[Change | None, tuple[Break, ...]]:
+        """Take the percentage out of a change between years that do not compare; return what it crosses.
+
+        Over several years a percentage across breaks is kept, to be told with them, where they are smaller.
+        """
+        if change is None:
+            return None, ()
+        crossed = self.find_disturbances(of, year, change.year_before)
+        years = (change.year_before, year)
+        far = years[1] - years[0] > 1 and not any(at.of_one_year for at in crossed)
+        far = far and self.count_parts(of, crossed, years) < abs(change.after - change.before)
+        return (change if far or not crossed else replace(change, ratio=None)), crossed
 
     def find_caveats(
         self, measures: Sequence[Measure], year: int, compared: Collection[Measure] | None = None
@@ -243,11 +261,10 @@ async def read_comparability(
 
 
 async def read_each_origin(
-    view: ReleaseView, of: Measure, origins: Mapping[Place, YearCounts], year: int
+    view: ReleaseView, of: Measure, origins: Mapping[Place, YearCounts], years: tuple[int, int]
 ) -> dict[Place, Comparability]:
-    """Read the same for several origins worldwide at once, of a year and the one before it."""
-    years = (year - 1, year)
-    wanted = view.coverage.find_countries(of, years)
+    """Read the same for several origins worldwide at once, of a year and an earlier one."""
+    wanted = view.coverage.find_countries(of, range(years[0], years[1] + 1))
     named = [codes(place)[0] for place in origins]
     parts = await country_totals.read_parts(view.connection, view.release, named, wanted, years)
     pieces: dict[str, dict[tuple[str, int, Unit], Counts]] = {}

@@ -13,7 +13,7 @@ from data.measures import MIN_DECISIONS
 from data.measures import measure as value_of
 from data.model import ALL, Counts, Measure, Nature, Place, Unit, Years
 from data.questions.comparability import read_comparability
-from data.questions.top import find_meaning_caveats
+from data.questions.ranking import find_meaning_caveats
 from data.questions.view import check_years, codes, describe
 from data.statistics import SMALL
 from data.store import figures

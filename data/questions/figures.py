@@ -122,7 +122,7 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         of: change
         for of, series in zip(HEADLINES, (pending, new), strict=True)
         if not mixes_units(*(tally_at(of, y, counts) for y in (year - 1, year)))
-        and (change := compared.temper(of, compare_years(series, year, of.nature)))
+        and (change := compared.temper(of, compare_years(series, year, of.nature), year)[0])
     }
     partners = _list_partners(view, place, partner_counts, year)
     stocks = [partner.pending.persons for partner in partners if partner.country.is_country]

@@ -10,7 +10,8 @@ from data.errors import NoFigures
 from data.measures import MIN_DECISIONS
 from data.model import Extent, Measure, Nature, Place, Role, Unit
 from data.questions.comparability import read_comparability
-from data.questions.top import choose_role, find_meaning_caveats
+from data.questions.ranking import find_meaning_caveats
+from data.questions.sides import AskSide
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
 from data.questions.view import codes_in, describe, tally_at, tally_of
 from data.statistics import SMALL
@@ -26,21 +27,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class AskMap:
-    """Where people went, or came from; `place` fixes the other side, or nothing."""
+class AskMap(AskSide):
+    """Where people went, or came from."""
 
-    measure: Measure
-    role: Role
-    place: Place
-    year: int | None = None
     as_of: date | None = None
-
-
-def choose_map(
-    measure: Measure, role: Role | None, place: Place, year: int | None, as_of: date | None
-) -> AskMap:
-    """Colour what is left open, as `choose_top` ranks it."""
-    return AskMap(measure, choose_role("map", role, place), place, year, as_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from data.measures import MIN_DECISIONS, NOTHING, UNITS, sum_counts
 from data.measures import measure as value_of
 from data.model import Measure, Nature, Place, Unit, Years
 from data.questions.comparability import read_comparability
-from data.questions.top import find_meaning_caveats
+from data.questions.ranking import find_meaning_caveats
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
 from data.questions.view import check_years, codes, describe
 from data.statistics import MIN_BASE, SMALL, find_above, find_ratio

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from data.model import Measure, Nature, Place, Role
+from data.model import Measure, Nature, Place, RankBy, Role
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.figures import AskFigures
@@ -12,6 +12,7 @@ from data.questions.history import AskHistory
 from data.questions.map import AskMap
 from data.questions.period import AskPeriod
 from data.questions.registry import Question
+from data.questions.sides import AskSide
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 
@@ -33,7 +34,12 @@ def change_measure(question: Question, measure: Measure) -> Question:
         case AskTrend():
             scale = "linear" if measure.nature is Nature.RATE else question.scale
             return replace(question, measure=measure, scale=scale)
-        case AskTop() | AskHistory() | AskChanges() | AskMap() | AskPeriod():
+        case AskTop():
+            if measure.nature is Nature.RATE:
+                question = replace(question, by=RankBy.AMOUNT, above=None)
+            since = question.since if measure.nature is not Nature.STOCK or question.of_change else None
+            return replace(question, measure=measure, since=since)
+        case AskHistory() | AskChanges() | AskMap() | AskPeriod():
             return replace(question, measure=measure)
     return question
 
@@ -48,11 +54,15 @@ def takes_span(question: Question) -> bool | None:
 def change_years(question: Question, first: int | None, last: int | None) -> Question:
     """Ask of these years; a question of one year takes the last."""
     match question:
-        case AskTrend() | AskDecisions():
+        case AskTrend():
+            return replace(question, first=first, last=last, years=())
+        case AskDecisions():
             return replace(question, first=first, last=last)
         case AskPeriod():
             return replace(question, years=(first, last), against=None)
-        case AskFigures() | AskTop() | AskHistory() | AskMap():
+        case AskTop():
+            return replace(question, year=last, since=None)
+        case AskFigures() | AskHistory() | AskMap():
             return replace(question, year=last)
     return question
 
@@ -62,7 +72,7 @@ def swap_sides(question: Question) -> Question | None:
     match question:
         case AskTrend(places=places):
             swapped: Question = replace(question, places=tuple(map(_swap, places)))
-        case AskTop(place=place, role=role) | AskMap(place=place, role=role):
+        case AskSide(place=place, role=role):
             other = Role.ASYLUM if role is Role.ORIGIN else Role.ORIGIN
             swapped = replace(question, place=_swap(place), role=other)
         case AskFigures() | AskHistory() | AskChanges() | AskDecisions() | AskPeriod():

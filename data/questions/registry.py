@@ -51,8 +51,12 @@ class Kind:
 
 KINDS = (
     Kind(AskFigures, answer_figures, lambda asked: (asked.place, asked.year)),
-    Kind(AskTrend, answer_trend, lambda asked: (asked.measure, asked.places, (asked.first, asked.last))),
-    Kind(AskTop, answer_top, lambda asked: (asked.measure, asked.role, asked.place, asked.year)),
+    Kind(
+        AskTrend,
+        answer_trend,
+        lambda asked: (asked.measure, asked.places, (asked.first, asked.last), asked.years),
+    ),
+    Kind(AskTop, answer_top, lambda asked: (replace(asked, as_of=None),)),
     Kind(AskHistory, answer_history, lambda asked: (asked.measure, asked.place, asked.year), whole=True),
     Kind(AskDecisions, answer_decisions, lambda asked: (asked.place, asked.level, (asked.first, asked.last))),
     Kind(AskMap, answer_map, lambda asked: (asked.measure, asked.role, asked.place, asked.year)),
@@ -89,10 +93,12 @@ def find_subjects(found: Finding) -> Subjects:
         case Trend(years=(first, last)):
             places = dict.fromkeys(series.place for series in (*found.series, *found.beside))
             return _subjects(tuple(places), (), range(first, last + 1))
-        case Top(place=place, year=year):
-            listed = _beside(place, found.role, (row.country for row in found.rows))
-            before = {row.change.year_before for row in found.rows if row.change}
-            return _subjects((place,), listed, {year, *before})
+        case Top(years=(first, last)):
+            rows = (*found.rows, *found.picked)
+            listed = _beside(found.place, found.role, dict.fromkeys(row.country for row in rows))
+            before = {row.change.year_before for row in rows if row.change}
+            told = {first, last} if found.asked.of_change else range(first, last + 1)
+            return _subjects((found.place,), listed, {*told, *before})
         case Map(place=place, year=year):
             listed = _beside(place, found.role, (country for country, _ in found.countries))
             return _subjects((place,), listed, {year})

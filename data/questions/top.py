@@ -1,4 +1,4 @@
-"""The largest origins or countries of asylum in a year."""
+"""Origins or countries of asylum in order: the largest or smallest, those that moved most, or one's rank."""
 
 from __future__ import annotations
 
@@ -8,98 +8,91 @@ from typing import TYPE_CHECKING
 from data.caveats import (
     CasesBeside,
     MidYear,
+    NoInhabitants,
     NotCountries,
     PartialYear,
-    RateMeaning,
+    PartlyCounted,
     SeriesBreak,
     SmallCounts,
-    StagesTogether,
-    StageUnknown,
-    StockNotFlow,
-    TooFewDecisions,
     UnitsApart,
 )
 from data.errors import NoFigures, Unanswerable
-from data.measures import NOTHING, UNITS, count_substantive
+from data.measures import INHABITANTS, NOTHING, UNITS, sum_counts
 from data.measures import measure as value_of
-from data.model import Extent, Measure, Nature, Place, Role, Tally, Unit
+from data.model import Extent, Measure, Nature, Order, Place, RankBy, Role, Tally, Unit
 from data.questions.comparability import Comparability, read_comparability, read_each_origin
+from data.questions.ranking import (
+    MIN_GROWN,
+    MIN_PER_HEAD,
+    MIN_RANKED_DECISIONS,
+    Apart,
+    Ranked,
+    find_meaning_caveats,
+    find_score,
+    list_amounts,
+    list_changes,
+    list_per_head,
+    rank_rows,
+    sum_years,
+    value_ranked,
+)
+from data.questions.sides import AskSide
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
-from data.questions.view import codes, codes_in, describe, tally_at, tally_of
-from data.statistics import SMALL, Change, find_ratio, mixes_units, rank_values
-from data.store.rollups import FIRST_YEAR_OF_NEW
+from data.questions.view import codes, describe, tally_of
+from data.statistics import SMALL, Change, find_ratio, mixes_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from data.caveats import Caveat
-    from data.model import Country, Counts, Number, ReferencePeriod, Release
+    from data.coverage import Break
+    from data.model import Country, ReferencePeriod, Release
+    from data.questions.ranking import Summed
     from data.questions.view import ReleaseView
-    from data.store.figures import PartnerCounts
+    from data.store.figures import PartnerCounts, YearCounts
 
 
 @dataclass(frozen=True, slots=True)
-class AskTop:
-    """The largest origins or countries of asylum; `place` fixes the other side, or nothing."""
+class AskTop(AskSide):
+    """Origins or countries of asylum in order.
 
-    measure: Measure
-    role: Role
-    place: Place
-    year: int | None = None
+    `since` begins a sum over years, or is the year that a change is counted from. `rank` asks for one place
+    in the order, `of` for the place of one country, `above` for those above a threshold: of a rate in
+    percent, per 1,000 or 100,000 inhabitants, of a change how far it moved.
+    """
+
+    since: int | None = None
+    by: RankBy = RankBy.AMOUNT
+    order: Order = Order.LARGEST
+    rank: int | None = None
+    of: Country | None = None
+    above: int | None = None
     as_of: date | None = None
 
+    @property
+    def of_change(self) -> bool:
+        """Whether what moved is ranked, not what is."""
+        return self.by in (RankBy.CHANGE, RankBy.PERCENT)
 
-def choose_top(
-    measure: Measure, role: Role | None, place: Place, year: int | None, as_of: date | None
-) -> AskTop:
-    """Rank what is left open: a named origin ranks countries of asylum, and the other way round.
-
-    Raises `Unanswerable` when nothing is left to rank.
-    """
-    return AskTop(measure, choose_role("ranking", role, place), place, year, as_of)
-
-
-def choose_role(what: str, role: Role | None, place: Place) -> Role:
-    """Choose the side that is left open; refuse where the place names one of it."""
-    chosen = role or (Role.ORIGIN if place.asylum and not place.origin else Role.ASYLUM)
-    if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
-        named = "origins" if chosen is Role.ORIGIN else "countries of asylum"
-        raise Unanswerable(
-            f"A {what} of {named} cannot name one of them;"
-            f" leave out “{chosen.value}”, or use /asylum figures for a pair."
-        )
-    return chosen
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """One row of a ranking. `rank` is None for figures in cases, which are not ranked with persons.
-
-    `extent` is what the figure stands for where that is less than the ranking's year.
-    """
-
-    rank: int | None
-    country: Country
-    unit: Unit
-    value: Number | None
-    share: float | None
-    change: Change | None
-    extent: Extent | None = None
+    @property
+    def picks(self) -> bool:
+        """Whether one place, one country or what is above a threshold is asked for, not the whole."""
+        return (self.rank, self.of, self.above) != (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """The largest origins or countries of asylum in a year, as of a release.
+    """Origins or countries of asylum in order, as of a release.
 
-    `countries` is how many have a figure.
+    `rows` are the first of `countries` that are ranked, and `picked` those that were asked for by place or
+    by name, which may be others. `passing` is how many are above a threshold. `years` are the two that a
+    change is between, or the first and last of a sum. `apart` are not ranked, as their years do not compare.
     `extent` is what the figures of its country of asylum stand for where that is less than the year.
     """
 
-    measure: Measure
-    role: Role
-    place: Place
-    year: int
+    asked: AskTop
+    years: tuple[int, int]
     period: ReferencePeriod
     release: Release
     rows: tuple[Ranked, ...]
@@ -107,6 +100,29 @@ class Top:
     countries: int
     caveats: tuple[Caveat, ...]
     extent: Extent | None = None
+    picked: tuple[Ranked, ...] = ()
+    passing: int | None = None
+    apart: tuple[Apart, ...] = ()
+
+    @property
+    def measure(self) -> Measure:
+        """What is ranked by."""
+        return self.asked.measure
+
+    @property
+    def role(self) -> Role:
+        """Which side is ranked."""
+        return self.asked.role
+
+    @property
+    def place(self) -> Place:
+        """What is fixed of the other side."""
+        return self.asked.place
+
+    @property
+    def year(self) -> int:
+        """The year, or the last of them."""
+        return self.years[1]
 
     @property
     def covers(self) -> Extent:
@@ -115,80 +131,256 @@ class Top:
 
 
 MAX_COUNT = 10
+MAX_PASSING = 15
 MAX_BROKEN = 2
-MIN_RANKED_DECISIONS = 1_000
-"""A rate on fewer substantive decisions would top every ranking by chance."""
 
 
-async def answer_top(
-    view: ReleaseView, measure: Measure, role: Role, place: Place, asked_year: int | None
-) -> Top:
+async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
     """Rank persons; figures in cases stand between them without a rank."""
-    year = view.choose_year(asked_year)
-    read = view.read_origins if role is Role.ORIGIN else view.read_asylum
-    counts = await read(place, year - 1, year)
-    whole = await view.read(place)
-    total = tally_at(measure, year, whole)
-    entries = _list_entries(view, measure, year, counts, total)
-    nameless = await find_origin_unknown(view, place, [measure], year)
-    compared = await read_comparability(view, place, whole, nameless)
-    standing = await _compare_rows(view, measure, role, year, counts, entries[:MAX_COUNT], compared)
-    rows = [
-        replace(
-            row,
-            change=None
-            if own.find_disturbances(measure, year)
-            else _compare(view, measure, counts, row.country.code, year, row.unit),
-            extent=view.coverage.extent(codes(own.place)[1], year, measure, row.unit),
-        )
-        for row, own in standing.items()
-    ]
-    if not rows:
-        raise NoFigures(_say_nothing_published(measure, role, place, year))
+    year = view.choose_year(asked.year)
+    since = year if asked.since is None else view.choose_year(asked.since)
+    _check(asked, since, year, half=view.is_partial(year))
+    before = since if asked.of_change and since < year else year - 1
+    summed = range(since, year + 1) if not asked.of_change else (year,)
+    years = (before, year) if len(summed) == 1 else tuple(summed)
+    read = view.read_origins if asked.role is Role.ORIGIN else view.read_asylum
+    counts = await read(asked.place, *years)
+    whole = await view.read(asked.place)
+    total = _sum_total(asked.measure, whole, summed)
+    nameless = await find_origin_unknown(view, asked.place, [asked.measure], year)
+    compared = await read_comparability(view, asked.place, whole, nameless)
+    found = _Ranking(view, asked, counts, (before, year), compared)
+    unknown: list[Country] = []
+    if asked.of_change:
+        entries, apart = await found.list_changes()
+    elif asked.by is RankBy.INHABITANTS:
+        listed, unknown = list_per_head(view, asked.measure, counts, year)
+        entries, apart = rank_rows(listed, asked.by, asked.order), []
+    else:
+        entries = list_amounts(view, asked.measure, counts, summed, total, asked.order)
+        apart = []
+    if not entries:
+        raise NoFigures(_say_nothing_ranked(asked, year))
+    passing = [row for row in entries if asked.above is None or _passes(asked, row)]
+    rows, picked = _choose_rows(asked, entries, passing, apart, year)
+    standing = await found.compare_rows((*rows, *picked))
+    mended = {row: found.complete(row, own, summed) for row, own in standing.items()}
+    shown = tuple(mended[row] for row in rows)
     return Top(
-        measure=measure,
-        role=role,
-        place=place,
-        year=year,
+        asked=asked,
+        years=(before if asked.of_change else summed[0], year),
         period=view.release.period_of(year),
         release=view.release,
-        rows=tuple(rows),
+        rows=shown,
         total=total,
         countries=len({row.country.code for row in entries}),
         caveats=(
-            *compared.find_caveats([measure], year),
-            *(_find_broken_rows(measure, year, standing, compared) if role is Role.ASYLUM else ()),
-            *(await find_nameless(view, place, [measure], year) if role is Role.ORIGIN else ()),
-            *_find_caveats(view, measure, role, year, counts, entries),
+            *_find_caveats_of_total(asked, compared, summed),
+            *(
+                _find_broken_rows(asked.measure, year, {row: standing[row] for row in rows}, compared)
+                if asked.role is Role.ASYLUM and not asked.of_change and len(summed) == 1
+                else ()
+            ),
+            *(
+                await find_nameless(view, asked.place, [asked.measure], year)
+                if asked.role is Role.ORIGIN
+                else ()
+            ),
+            *([NoInhabitants(tuple(unknown))] if unknown else ()),
+            *_find_sum_caveats(summed, shown),
+            *_find_caveats(view, asked, summed, counts, entries, shown),
         ),
-        extent=view.coverage.extent(place.asylum.code, year, measure) if place.asylum else None,
+        extent=view.coverage.extent(asked.place.asylum.code, year, asked.measure)
+        if asked.place.asylum
+        else None,
+        picked=tuple(mended[row] for row in picked),
+        passing=len(passing) if asked.above is not None else None,
+        apart=tuple(apart),
     )
 
 
-async def _compare_rows(
-    view: ReleaseView,
-    of: Measure,
-    role: Role,
-    year: int,
-    counts: PartnerCounts,
-    entries: Sequence[Ranked],
-    compared: Comparability,
-) -> dict[Ranked, Comparability]:
-    """Find for each row whether its year compares with the one before."""
-    fixed = compared.place
-    places = {
-        row: Place(row.country, fixed.asylum) if role is Role.ORIGIN else Place(fixed.origin, row.country)
-        for row in entries
-    }
-    own = {
-        place: {(y, unit): each for (code, y, unit), each in counts.items() if code == row.country.code}
-        for row, place in places.items()
-    }
-    if role is Role.ORIGIN and fixed.asylum is None:
-        found = await read_each_origin(view, of, own, year)
-    else:
-        found = {place: Comparability(view, place, its_counts) for place, its_counts in own.items()}
-    return {row: found[place] for row, place in places.items()}
+def _check(asked: AskTop, since: int, year: int, *, half: bool) -> None:
+    """Refuse what no ranking can be."""
+    if since > year:
+        raise Unanswerable(f"The years run backwards: “since” is {since} and “year” is {year}; swap them.")
+    if asked.since is not None and not asked.of_change:
+        if asked.measure.nature is Nature.STOCK:
+            raise Unanswerable(
+                "Stocks of several years count the same people again, so they are never added up; leave out"
+                " “since”, or choose by:change."
+            )
+        if asked.by is RankBy.INHABITANTS:
+            raise Unanswerable("Per inhabitant, one year is ranked; leave out “since”, or choose by:amount.")
+    if asked.measure.nature is Nature.RATE and asked.by is not RankBy.AMOUNT:
+        raise Unanswerable(
+            f"Rates are ranked as they are; leave out “by:{asked.by.value}”, or choose another measure."
+        )
+    if asked.of_change and half and asked.measure.nature is not Nature.STOCK:
+        raise NoFigures(
+            f"Half of {year} does not compare with a whole year; choose {year - 1} or earlier, or by:amount."
+        )
+    if asked.of and asked.rank is not None:
+        raise Unanswerable(
+            "“of” asks for a country's place and “position” for the country at one; leave out one."
+        )
+    if asked.rank is not None and asked.rank < 1:
+        raise Unanswerable("Places are counted from 1; choose 1 for the first, 2 for the second.")
+    if asked.above is not None and asked.above < 0:
+        raise Unanswerable("“above” is a number from 0 on; of falls it is how far they fell.")
+
+
+def _sum_total(of: Measure, whole: YearCounts, years: Sequence[int]) -> Tally:
+    persons, cases = (
+        value_of(of, sum_counts(each for (y, u), each in whole.items() if y in years and u is unit))
+        for unit in UNITS
+    )
+    return Tally(persons, cases)
+
+
+def _passes(asked: AskTop, row: Ranked) -> bool:
+    """Say whether a row is above the threshold: of a change, how far it moved in the direction asked."""
+    score = find_score(asked.by, row)
+    if asked.of_change:
+        score = score if asked.order is Order.LARGEST else -score
+    if asked.measure.nature is Nature.RATE or asked.by is RankBy.PERCENT:
+        score *= 100
+    elif asked.by is RankBy.INHABITANTS:
+        score *= INHABITANTS[asked.measure.nature]
+    return score > (asked.above or 0)
+
+
+def _choose_rows(
+    asked: AskTop, entries: Sequence[Ranked], passing: Sequence[Ranked], apart: Sequence[Apart], year: int
+) -> tuple[list[Ranked], list[Ranked]]:
+    """Return the rows to show, and those asked for by place or by name."""
+    if asked.of_change and asked.above is None:  # rises, or falls, where there are any
+        sign = 1 if asked.order is Order.LARGEST else -1
+        passing = [row for row in entries if sign * find_score(asked.by, row) > 0]
+    most = MAX_COUNT if asked.above is None else MAX_PASSING
+    rows = list((passing or entries)[:most])
+    picked: list[Ranked] = []
+    if asked.rank is not None:
+        ranked = [row for row in entries if row.rank]
+        if asked.rank > len(ranked):
+            raise NoFigures(
+                f"There are only {len(ranked):,} to be ranked; choose a place from 1 to {len(ranked):,}."
+            )
+        picked = [ranked[asked.rank - 1]]
+    if asked.of:
+        picked = [row for row in entries if row.country == asked.of]
+        if not picked:
+            raise NoFigures(_say_not_ranked(asked, apart, year))
+    return rows, picked
+
+
+def _say_not_ranked(asked: AskTop, apart: Sequence[Apart], year: int) -> str:
+    who = asked.of.text if asked.of else ""
+    if any(each.country == asked.of for each in apart):
+        return (
+            f"No change of {who} to {year} is ranked, as the two years do not count the same;"
+            " choose by:amount."
+        )
+    least = {
+        RankBy.PERCENT: f" of {MIN_GROWN:,} or more to begin with",
+        RankBy.INHABITANTS: f" of {MIN_PER_HEAD:,} or more, or no known inhabitants",
+    }.get(asked.by, "")
+    if asked.measure.nature is Nature.RATE:
+        least = f" on {MIN_RANKED_DECISIONS:,} or more substantive decisions"
+    elif asked.order is Order.SMALLEST and asked.by is RankBy.AMOUNT:
+        least = f" of {SMALL} or more"
+    return f"There is no rank of {who}, as it has no such figure{least} for {year}; choose another year."
+
+
+class _Ranking:
+    """What one ranking is made from."""
+
+    def __init__(
+        self,
+        view: ReleaseView,
+        asked: AskTop,
+        counts: PartnerCounts,
+        years: tuple[int, int],
+        compared: Comparability,
+    ) -> None:
+        self.view, self.asked, self.counts = view, asked, counts
+        self.years, self.compared = years, compared
+
+    async def list_changes(self) -> tuple[list[Ranked], list[Apart]]:
+        """Rank what moved; set apart countries whose years do not compare, the largest changes first.
+
+        An origin is set apart where what does not compare is as much as its change, or where a percentage
+        is ranked.
+        """
+        of = self.asked.measure
+        found, mixed = list_changes(self.view, of, self.counts, self.years, self.asked.by)
+        standing = await self._compare({row: self._place(row) for row in found})
+        apart = [Apart(row.country, row.change, ()) for row in mixed if row.change]
+        kept: list[Ranked] = []
+        for row, own in standing.items():
+            breaks = own.find_disturbances(of, self.years[1], self.years[0])
+            if row.change and breaks and self._is_moved_by(row.change, own, breaks):
+                apart.append(Apart(row.country, row.change, breaks))
+            else:
+                kept.append(row)
+        if not kept and apart:
+            raise NoFigures(
+                f"No change from {self.years[0]} to {self.years[1]} can be ranked here, as the two years do"
+                " not count the same; choose other years, or by:amount."
+            )
+        apart.sort(key=lambda each: -abs(each.change.after - each.change.before))
+        return rank_rows(kept, self.asked.by, self.asked.order), apart
+
+    def _is_moved_by(self, change: Change, own: Comparability, breaks: Sequence[Break]) -> bool:
+        if self.asked.by is RankBy.PERCENT or any(at.share is None for at in breaks):
+            return True
+        return own.count_parts(self.asked.measure, breaks, self.years) >= abs(change.after - change.before)
+
+    async def compare_rows(self, rows: Sequence[Ranked]) -> dict[Ranked, Comparability]:
+        """Find for each row whether its years compare."""
+        return await self._compare({row: self._place(row) for row in rows})
+
+    async def _compare(self, places: Mapping[Ranked, Place]) -> dict[Ranked, Comparability]:
+        fixed = self.compared.place
+        own: dict[str, YearCounts] = {row.country.code: {} for row in places}
+        for (code, year, unit), each in self.counts.items():
+            if code in own:
+                own[code][year, unit] = each
+        by_place = {place: own[row.country.code] for row, place in places.items()}
+        if self.asked.role is Role.ORIGIN and fixed.asylum is None:
+            found = await read_each_origin(self.view, self.asked.measure, by_place, self.years)
+        else:
+            found = {place: Comparability(self.view, place, counts) for place, counts in by_place.items()}
+        return {row: found[place] for row, place in places.items()}
+
+    def _place(self, row: Ranked) -> Place:
+        fixed = self.compared.place
+        if self.asked.role is Role.ORIGIN:
+            return Place(row.country, fixed.asylum)
+        return Place(fixed.origin, row.country)
+
+    def complete(self, row: Ranked, own: Comparability, summed: Sequence[int]) -> Ranked:
+        """Put in what the row stands for, and how it moved where its years compare."""
+        of, code = self.asked.measure, codes(own.place)[1]
+        extents = [self.view.coverage.extent(code, year, of, row.unit) for year in summed]
+        change = row.change
+        crossed: tuple[Break, ...] = ()
+        if not self.asked.of_change:
+            undisturbed = len(summed) == 1 and not own.find_disturbances(of, self.years[1])
+            change = self._compare_years(row) if undisturbed else None
+        else:
+            crossed = own.find_disturbances(of, self.years[1], self.years[0])
+        extent = next((each for each in reversed(extents) if each), None)
+        return replace(row, change=change, extent=extent, crossed=crossed)
+
+    def _compare_years(self, row: Ranked) -> Change | None:
+        of, counts, (before, year) = self.asked.measure, self.counts, self.years
+        then = counts.get((row.country.code, before, row.unit))
+        earlier = value_ranked(of, then) if then else None
+        half_against_whole = self.view.is_partial(year) and of.nature is not Nature.STOCK
+        changed = mixes_units(*(tally_of(of, counts, row.country.code, y) for y in self.years))
+        if row.value is None or earlier is None or half_against_whole or changed:
+            return None
+        return Change(before, earlier, row.value, find_ratio(earlier, row.value, of.nature))
 
 
 def _find_broken_rows(
@@ -207,118 +399,80 @@ def _find_broken_rows(
     return list(found)[:MAX_BROKEN]
 
 
-def _say_nothing_published(measure: Measure, role: Role, place: Place, year: int) -> str:
-    if measure.nature is Nature.RATE:
-        ranked = "origin" if role is Role.ORIGIN else "country of asylum"
-        return (
-            f"No {ranked} has {MIN_RANKED_DECISIONS:,} substantive decisions there in {year}, and none is"
-            " ranked by a rate on fewer; choose another year or country."
+def _say_nothing_ranked(asked: AskTop, year: int) -> str:
+    ranked = "origin" if asked.role is Role.ORIGIN else "country of asylum"
+    least = ""
+    if asked.measure.nature is Nature.RATE:
+        least = (
+            f"{MIN_RANKED_DECISIONS:,} substantive decisions there in {year}, and none is ranked by a rate"
         )
+    elif asked.by is RankBy.PERCENT:
+        least = f"{MIN_GROWN:,} of them to begin with and a figure for {year}, and none is ranked by percent"
+    elif asked.by is RankBy.INHABITANTS:
+        least = f"{MIN_PER_HEAD:,} of them there in {year}, and none is ranked per inhabitant"
+    if least:
+        return f"No {ranked} has {least} on fewer; choose another year or country."
     return (
-        f"UNHCR has published no such figures on {describe(place)} for {year};"
+        f"UNHCR has published no such figures on {describe(asked.place)} for {year};"
         " choose another year, measure or country."
     )
 
 
-def _list_entries(
-    view: ReleaseView, of: Measure, year: int, counts: PartnerCounts, total: Tally
-) -> list[Ranked]:
-    found = [
-        (value, country, unit)
-        for (code, its_year, unit), each in counts.items()
-        if its_year == year and (value := _value_of(of, each)) and (country := view.country(code)).is_country
-    ]
-    found.sort(key=lambda each: (-each[0], each[1].name, each[2] is Unit.CASES))
-    ranks = iter(rank_values(value for value, _, unit in found if unit is Unit.PERSONS))
-    return [
-        Ranked(
-            rank=next(ranks) if unit is Unit.PERSONS else None,
-            country=country,
-            unit=unit,
-            value=value,
-            share=_share(of, value, total, unit),
-            change=None,
-        )
-        for value, country, unit in found
-    ]
+def _find_caveats_of_total(asked: AskTop, compared: Comparability, years: Sequence[int]) -> list[Caveat]:
+    """Say what must be known of the total, where it is told, and of a country whose partners are ranked."""
+    if len(years) > 1:
+        return compared.find_breaks_within(asked.measure, years[0], years[-1])
+    if asked.place.asylum or (asked.by is RankBy.AMOUNT and not asked.picks):
+        return compared.find_caveats([asked.measure], years[-1])
+    return list(compared.name_origins([asked.measure], years[-1]))
 
 
-def _value(of: Measure, counts: PartnerCounts, code: str, year: int, unit: Unit) -> int | float | None:
-    return _value_of(of, counts.get((code, year, unit), NOTHING))
-
-
-def _value_of(of: Measure, each: Counts) -> int | float | None:
-    if of.nature is Nature.RATE and (count_substantive(each) or 0) < MIN_RANKED_DECISIONS:
-        return None
-    return value_of(of, each)
-
-
-def _share(of: Measure, value: float, total: Tally, unit: Unit) -> float | None:
-    """Return the part of a total; of one that is counted in persons and cases there is none."""
-    whole = total.persons if unit is Unit.PERSONS else total.cases
-    if not whole or of.nature is Nature.RATE or mixes_units(total):
-        return None
-    return value / whole
-
-
-def _compare(
-    view: ReleaseView, of: Measure, counts: PartnerCounts, code: str, year: int, unit: Unit
-) -> Change | None:
-    after, before = (_value(of, counts, code, y, unit) for y in (year, year - 1))
-    half_against_whole = view.is_partial(year) and of.nature is not Nature.STOCK
-    changed = mixes_units(*(tally_of(of, counts, code, y) for y in (year - 1, year)))
-    if after is None or before is None or half_against_whole or changed:
-        return None
-    return Change(year - 1, before, after, find_ratio(before, after, of.nature))
+def _find_sum_caveats(years: Sequence[int], rows: Sequence[Ranked]) -> list[Caveat]:
+    """Say which sums are of fewer years."""
+    short = tuple((row.country, row.missing) for row in rows if row.missing and row.unit is Unit.PERSONS)
+    return [PartlyCounted(len(years), short)] if len(years) > 1 and short else []
 
 
 def _find_caveats(
-    view: ReleaseView, of: Measure, role: Role, year: int, counts: PartnerCounts, entries: list[Ranked]
+    view: ReleaseView,
+    asked: AskTop,
+    years: Sequence[int],
+    counts: PartnerCounts,
+    entries: Sequence[Ranked],
+    rows: Sequence[Ranked],
 ) -> list[Caveat]:
+    of, year = asked.measure, years[-1]
     found: list[Caveat] = find_meaning_caveats(of, year)
     if view.is_partial(year):
         found.append(MidYear(year, of.nature))
-    if role is Role.ASYLUM and (silent := view.find_not_reported(of, year, counts)):
+    if asked.role is Role.ASYLUM and (silent := view.find_not_reported(of, year, counts)):
         found.append(silent)
-    if role is Role.ASYLUM and of is Measure.PENDING:
+    if asked.role is Role.ASYLUM and of is Measure.PENDING:
         found += view.find_carried_forward(year, counts)[:2]
-    found += _find_unit_caveats(of, year, entries)
-    found += _find_left_out(view, of, year, counts, entries[:MAX_COUNT][-1].value or 0)
-    if of.nature is not Nature.RATE and any(0 < (row.value or 0) < SMALL for row in entries[:MAX_COUNT]):
+    if asked.by is RankBy.AMOUNT:
+        found += _find_unit_caveats(of, year, entries, rows)
+        if asked.order is Order.LARGEST:
+            found += _find_left_out(view, of, sum_years(counts, years), rows[-1].value or 0)
+    if of.nature is not Nature.RATE and any(0 < (row.value or 0) < SMALL for row in rows):
         found.append(SmallCounts())
     return found
 
 
-def find_meaning_caveats(of: Measure, year: int, least: int = MIN_RANKED_DECISIONS) -> list[Caveat]:
-    """Say what the measure means; `least` is the number of decisions below which no rate is given."""
-    if of.nature is Nature.RATE:
-        return [RateMeaning(of, year), TooFewDecisions(least)]
-    if of is Measure.PENDING:
-        return [StockNotFlow()]
-    if of is Measure.ALL_STAGES:
-        return [StagesTogether()]
-    if of is Measure.APPLICATIONS and year < FIRST_YEAR_OF_NEW:
-        return [StageUnknown(FIRST_YEAR_OF_NEW - 1)]
-    return []
-
-
-def _find_unit_caveats(of: Measure, year: int, entries: list[Ranked]) -> list[Caveat]:
+def _find_unit_caveats(
+    of: Measure, year: int, entries: Sequence[Ranked], rows: Sequence[Ranked]
+) -> list[Caveat]:
     if of.nature is Nature.RATE:
         return []
-    if any(row.unit is Unit.CASES for row in entries[:MAX_COUNT]):
+    if any(row.unit is Unit.CASES for row in rows):
         return [UnitsApart()]
-    beside = tuple(
-        (row.country, row.value) for row in entries[MAX_COUNT:] if row.unit is Unit.CASES and row.value
-    )
+    beside = tuple((row.country, row.value) for row in entries if row.unit is Unit.CASES and row.value)
     return [CasesBeside(year, beside[:3])] if beside else []
 
 
-def _find_left_out(
-    view: ReleaseView, of: Measure, year: int, counts: PartnerCounts, least: float
-) -> list[Caveat]:
+def _find_left_out(view: ReleaseView, of: Measure, counts: Summed, least: float) -> list[Caveat]:
     odd = [
-        (country, Tally(*(_value(of, counts, country.code, year, unit) for unit in UNITS)))
-        for country in map(view.country, sorted(codes_in(counts)))
+        (country, Tally(*(value_ranked(of, counts.get((country.code, unit), NOTHING)) for unit in UNITS)))
+        for country in map(view.country, sorted({code for code, _ in counts}))
         if not country.is_country
     ]
     large = tuple((country, tally) for country, tally in odd if (tally.main or 0) >= least)

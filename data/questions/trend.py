@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -24,7 +25,7 @@ from data.caveats import (
     UnitsChanged,
 )
 from data.coverage import CoverageKind
-from data.errors import NoFigures
+from data.errors import NoFigures, Unanswerable, quote
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
 from data.model import Country, Measure, Nature, Place, Tally, Unit
 from data.questions.comparability import read_comparability
@@ -65,14 +66,54 @@ Scale = Literal["linear", "log"]
 
 @dataclass(frozen=True, slots=True)
 class AskTrend:
-    """One measure of a few places over years."""
+    """One measure of a few places over years, or in some single `years`."""
 
     measure: Measure
     places: tuple[Place, ...]
     first: int | None = None
     last: int | None = None
     scale: Scale = "linear"
+    years: tuple[int, ...] = ()
     as_of: date | None = None
+
+
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+_BETWEEN = re.compile(r"\s*(?:[,;]|\band\b|\s)\s*", re.ASCII)
+
+MAX_SINGLE = 5
+"""So many single years stand in one line."""
+
+
+def read_single_years(text: str) -> tuple[int, ...]:
+    """Read “2015, 2020 and 2024”; raises `Unanswerable` for anything else."""
+    parts = [part for part in _BETWEEN.split(text.strip()) if part]
+    if not parts or not all(_YEAR.fullmatch(part) for part in parts):
+        raise Unanswerable(f"I cannot read {quote(text)} as years; write them like “2015, 2020, 2024”.")
+    return tuple(map(int, parts))
+
+
+def choose_trend(
+    measure: Measure,
+    places: tuple[Place, ...],
+    first: int | None,
+    last: int | None,
+    scale: Scale,
+    years: tuple[int, ...],
+    as_of: date | None,
+) -> AskTrend:
+    """Ask about a span, or about single years, each once; one alone is a span."""
+    single = tuple(sorted(set(years)))
+    if single and (first is not None or last is not None):
+        raise Unanswerable(
+            "Single years and a span do not go together; leave out “years”, or “from” and “to”."
+        )
+    if len(single) > MAX_SINGLE:
+        raise Unanswerable(
+            f"At most {MAX_SINGLE} single years are compared; name fewer, or a span with “from” and “to”."
+        )
+    if len(single) == 1:
+        return AskTrend(measure, places, *single, *single, scale, (), as_of)
+    return AskTrend(measure, places, first, last, scale, single, as_of)
 
 
 def compare_places(place: Place, others: Sequence[Country]) -> tuple[Place, ...]:
@@ -90,9 +131,11 @@ def compare_places(place: Place, others: Sequence[Country]) -> tuple[Place, ...]
 class Trend:
     """One measure of one or more places over years, as of a release.
 
-    `years` are those that were asked for: a year alone stands at the end of longer series. `revised` is the
-    last year, if another release says otherwise of the first place then. `beside` are the figures in cases
-    of places that are compared in persons, or of one place before the year alone that was asked for.
+    `years` are those that were asked for: a year alone stands at the end of longer series. `single` are
+    years that were asked for by themselves. `change` is between the first and the last of all those, or from
+    the year before where none is a first; `crossed` are breaks that it passes over. `revised` is the last
+    year, if another release says otherwise of the first place then. `beside` are the figures in cases of
+    places that are compared in persons, or of one place before the year alone that was asked for.
     """
 
     measure: Measure
@@ -103,15 +146,23 @@ class Trend:
     revised: int | None
     caveats: tuple[Caveat, ...]
     beside: tuple[Series, ...] = ()
+    single: tuple[int, ...] = ()
+    crossed: tuple[Break, ...] = ()
 
 
 async def answer_trend(
-    view: ReleaseView, measure: Measure, places: Sequence[Place], years: tuple[int | None, int | None]
+    view: ReleaseView,
+    measure: Measure,
+    places: Sequence[Place],
+    years: tuple[int | None, int | None],
+    single: tuple[int, ...] = (),
 ) -> Trend:
     """Lay out the measure for each place; one place shows both units, several only persons.
 
     A year alone stands at the end of those that lead up to it, so that it can be compared and drawn.
     """
+    if single:
+        years = (min(single), max(single))
     first = view.choose_year(years[0]) if years[0] is not None else FIRST_YEAR
     last = view.choose_year(years[1])
     check_years(first, last)
@@ -134,15 +185,20 @@ async def answer_trend(
     main = series[0]
     latest = main.latest.year if main.latest else last
     newest = max(each.latest.year for each in series if each.place == main.place and each.latest)
-    changed = mixes_units(*(tally_at(measure, year, all_counts[0]) for year in (latest - 1, latest)))
-    change = None if changed else compared[0].temper(measure, compare_years(main, latest, measure.nature))
+    begin = _choose_base(main, years[0], latest)
+    changed = mixes_units(*(tally_at(measure, year, all_counts[0]) for year in (begin, latest)))
+    change: Change | None = None
+    crossed: tuple[Break, ...] = ()
+    if not changed:
+        change = compare_years(main, latest, measure.nature, begin)
+        change, crossed = compared[0].temper(measure, change, latest)
     caveats = [
         *_find_breaks(measure, compared, (series[0].points[0].year, last), latest),
         *_find_source_caveats(measure, series, last),
         *find_gaps(view, measure, own, hosts, last),
         *leave_out_of_ended(compared[0].name_origins([measure], last), newest),
         *_find_unit_caveats(measure, series, beside if len(places) > 1 else ()),
-        *([UnitsChanged(latest)] if changed and measure.nature is not Nature.RATE else []),
+        *([UnitsChanged(latest, begin)] if changed and measure.nature is not Nature.RATE else []),
         *_find_stage_caveats(measure, first, own),
         *_find_size_caveats(measure, all_counts, main, change),
     ]
@@ -155,7 +211,16 @@ async def answer_trend(
         last if revised else None,
         tuple(caveats),
         tuple(beside),
+        single,
+        crossed,
     )
+
+
+def _choose_base(main: Series, first: int | None, latest: int) -> int:
+    """Choose the year that the latest is compared with: the first asked for, or else the one before it."""
+    if first is None or first >= latest:
+        return latest - 1
+    return next((p.year for p in main.points if first <= p.year < latest and p.value is not None), latest - 1)
 
 
 def _find_breaks(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from data.store.database import Connection, Database
     from data.store.figures import Headlines, PartnerCounts, Side, YearCounts
 
-    ReadPartners = Callable[[Connection, Release, tuple[int, int], str], Awaitable[PartnerCounts]]
+    ReadPartners = Callable[[Connection, Release, tuple[int, ...], str], Awaitable[PartnerCounts]]
 
 
 UNKNOWN = "UKN"
@@ -92,19 +92,19 @@ class ReleaseView:
         return await figures.read_series(self.connection, self.release, *codes(place))
 
     async def read_asylum(self, place: Place, *years: int) -> PartnerCounts:
-        """Return the counts of the place's origin in each country of asylum, in one or two years."""
-        return await self._fetch(figures.read_asylum_countries, codes(place)[0], (years[0], years[-1]))
+        """Return the counts of the place's origin in each country of asylum, in these years."""
+        return await self._fetch(figures.read_asylum_countries, codes(place)[0], years)
 
     async def read_origins(self, place: Place, *years: int) -> PartnerCounts:
-        """Return the counts of each origin in the place's country of asylum, in one or two years."""
-        return await self._fetch(figures.read_origins, codes(place)[1], (years[0], years[-1]))
+        """Return the counts of each origin in the place's country of asylum, in these years."""
+        return await self._fetch(figures.read_origins, codes(place)[1], years)
 
     async def read_headlines(self, side: Side, place: Place, year: int) -> Headlines:
         """Return pending claims and new applications of each origin or country of asylum, in persons."""
         code = codes(place)[side == "origin"]
         return await figures.read_headlines(self.connection, self.release, year, side, code)
 
-    async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, int]) -> PartnerCounts:
+    async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, ...]) -> PartnerCounts:
         """Read, or take from the cache what nearly every answer asks for: all, and no known origin."""
         if code not in CACHED:
             return await read(self.connection, self.release, years, code)

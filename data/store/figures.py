@@ -74,12 +74,12 @@ async def read_first_instance(
 
 
 async def read_asylum_countries(
-    connection: aiosqlite.Connection, release: Release, years: tuple[int, int], origin: str = ALL
+    connection: aiosqlite.Connection, release: Release, years: Sequence[int], origin: str = ALL
 ) -> PartnerCounts:
-    """Return the counts in each country of asylum in two years, for one origin or all."""
+    """Return the counts in each country of asylum in some years, for one origin or all."""
     rows = await connection.execute_fetchall(
         f"SELECT asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
-        " WHERE year IN (?, ?) AND origin = ? AND asylum <> '*' AND release <= ?"
+        f" WHERE year IN ({', '.join('?' * len(years))}) AND origin = ? AND asylum <> '*' AND release <= ?"
         " GROUP BY year, asylum, unit",
         (*years, origin, release.id),
     )
@@ -118,12 +118,12 @@ async def read_large(
 
 
 async def read_origins(
-    connection: aiosqlite.Connection, release: Release, years: tuple[int, int], asylum: str = ALL
+    connection: aiosqlite.Connection, release: Release, years: Sequence[int], asylum: str = ALL
 ) -> PartnerCounts:
-    """Return the counts of each origin in two years, in one country of asylum or all."""
+    """Return the counts of each origin in some years, in one country of asylum or all."""
     rows = await connection.execute_fetchall(
         f"SELECT origin, year, unit, {_COUNTS}, max(release) FROM rollup"
-        " WHERE year IN (?, ?) AND asylum = ? AND origin <> '*' AND release <= ?"
+        f" WHERE year IN ({', '.join('?' * len(years))}) AND asylum = ? AND origin <> '*' AND release <= ?"
         " GROUP BY year, origin, unit",
         (*years, asylum, release.id),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -11,7 +12,8 @@ from data.errors import Unanswerable
 from data.model import Country, Measure, Place, ReferencePeriod, Release, Role
 from data.questions.figures import AskFigures
 from data.questions.registry import pin
-from data.questions.top import AskTop, choose_top
+from data.questions.sides import choose_side
+from data.questions.top import AskTop
 from data.questions.trend import AskTrend, compare_places
 from tests.data.sentences import is_one_sentence
 from tests.releases import MID, at
@@ -36,7 +38,7 @@ def test_a_pinned_question_asks_the_same_of_one_release(question: AskFigures | A
     pinned = pin(question, RELEASE)
     assert pinned.as_of == MID
     assert pin(pinned, RELEASE) == pinned
-    for field in type(question).__slots__:
+    for field in (each.name for each in fields(question)):
         assert field == "as_of" or getattr(pinned, field) == getattr(question, field)
 
 
@@ -57,14 +59,14 @@ def test_no_place_is_compared_with_itself(three: tuple[Country, Country, Country
 def test_a_ranking_is_of_what_is_left_open(three: tuple[Country, Country, Country]) -> None:
     china, germany, _ = three
     chosen = {
-        place: choose_top(Measure.PENDING, None, place, None, None).role
+        place: choose_side(AskTop, measure=Measure.PENDING, role=None, place=place).role
         for place in (Place(), Place(china), Place(None, germany))
     }
     assert list(chosen.values()) == [Role.ASYLUM, Role.ASYLUM, Role.ORIGIN]
     for role in Role:
-        assert choose_top(Measure.PENDING, role, Place(), 2020, MID) == AskTop(
-            Measure.PENDING, role, Place(), 2020, MID
-        )
+        assert choose_side(
+            AskTop, measure=Measure.PENDING, role=role, place=Place(), year=2020, as_of=MID
+        ) == AskTop(Measure.PENDING, role, Place(), 2020, as_of=MID)
 
 
 @pytest.mark.parametrize("role", [None, *Role])
@@ -73,7 +75,7 @@ def test_nothing_is_ranked_where_both_sides_are_named(
 ) -> None:
     china, germany, _ = three
     with pytest.raises(Unanswerable) as refused:
-        choose_top(Measure.PENDING, role, Place(china, germany), None, None)
+        choose_side(AskTop, measure=Measure.PENDING, role=role, place=Place(china, germany))
     assert is_one_sentence(str(refused.value))
     assert "leave out" in str(refused.value)
 
@@ -82,4 +84,4 @@ def test_a_ranking_cannot_name_one_of_the_ranked(three: tuple[Country, Country, 
     china, germany, _ = three
     for role, place in ((Role.ORIGIN, Place(china)), (Role.ASYLUM, Place(None, germany))):
         with pytest.raises(Unanswerable, match=f"leave out “{role.value}”"):
-            choose_top(Measure.PENDING, role, place, None, None)
+            choose_side(AskTop, measure=Measure.PENDING, role=role, place=place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from data.countries import Atlas
-from data.model import Level, Measure, Place, RevisionKind, Role
+from data.model import Level, Measure, Order, Place, RankBy, RevisionKind, Role
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.export import AskExport, By
@@ -14,7 +14,7 @@ from data.questions.history import AskHistory
 from data.questions.map import AskMap
 from data.questions.period import AskPeriod
 from data.questions.top import AskTop
-from data.questions.trend import AskTrend, compare_places
+from data.questions.trend import MAX_SINGLE, AskTrend, compare_places
 from tests.data.countries.atlases import atlas
 
 ATLAS: Atlas = atlas()
@@ -26,13 +26,30 @@ SPANS = st.tuples(YEARS, YEARS)
 DAYS = st.none() | st.dates()
 MEASURES = st.sampled_from(list(Measure))
 ROLES = st.sampled_from(list(Role))
-COMPARED = st.lists(PLACES, min_size=1, max_size=6, unique=True).map(tuple) | st.builds(
-    compare_places, PLACES, st.lists(LISTED, max_size=5, unique=True)
+BESIDE = st.builds(compare_places, PLACES, st.lists(LISTED, max_size=5, unique=True))
+COMPARED = st.lists(PLACES, min_size=1, max_size=6, unique=True).map(tuple) | BESIDE
+SCALES = st.sampled_from(["linear", "log"])
+SINGLE_YEARS = st.sets(st.integers(1951, 2050), min_size=2, max_size=MAX_SINGLE).map(
+    lambda years: tuple(sorted(years))
 )
 KINDS_OF_QUESTION = {
     AskFigures: st.builds(AskFigures, PLACES, YEARS, DAYS),
-    AskTrend: st.builds(AskTrend, MEASURES, COMPARED, YEARS, YEARS, st.sampled_from(["linear", "log"]), DAYS),
-    AskTop: st.builds(AskTop, MEASURES, ROLES, PLACES, YEARS, DAYS),
+    AskTrend: st.builds(AskTrend, MEASURES, COMPARED, YEARS, YEARS, SCALES, st.just(()), DAYS)
+    | st.builds(AskTrend, MEASURES, BESIDE, st.none(), st.none(), SCALES, SINGLE_YEARS, DAYS),
+    AskTop: st.builds(
+        AskTop,
+        MEASURES,
+        ROLES,
+        PLACES,
+        YEARS,
+        YEARS,
+        st.sampled_from(list(RankBy)),
+        st.sampled_from(list(Order)),
+        st.none() | st.integers(1, 300),
+        COUNTRIES,
+        st.none() | st.integers(0, 10**9),
+        DAYS,
+    ),
     AskPeriod: st.builds(AskPeriod, MEASURES, PLACES, SPANS, st.none() | SPANS, DAYS),
     AskMap: st.builds(AskMap, MEASURES, ROLES, PLACES, YEARS, DAYS),
     AskHistory: st.builds(AskHistory, MEASURES, PLACES, YEARS, DAYS),

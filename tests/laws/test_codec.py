@@ -14,7 +14,7 @@ from bot.alerts.proposals import read_draft
 from bot.chat.buttons import BUTTONS, make_buttons
 from bot.preview.line import BadLine, parse
 from data.errors import Unanswerable
-from data.model import Level, Measure, Place, RevisionKind, Role
+from data.model import Level, Measure, Order, Place, RankBy, RevisionKind, Role
 from data.questions.changes import AskChanges
 from data.questions.codec import FORMS, STALE, read_command, read_permalink, write_command, write_permalink
 from data.questions.decisions import AskDecisions
@@ -102,7 +102,7 @@ def test_what_an_older_version_wrote_asks_to_ask_again(text: str) -> None:
 
 def test_questions_that_differ_have_different_permalinks() -> None:
     china = Place(ATLAS.find("China"))
-    question = AskTrend(Measure.PENDING, (china,), 2000, 2025, "linear", date(2026, 6, 25))
+    question = AskTrend(Measure.PENDING, (china,), 2000, 2025, "linear", as_of=date(2026, 6, 25))
     others = [
         replace(question, measure=Measure.APPLICATIONS),
         replace(question, places=(Place(None, china.origin),)),
@@ -110,6 +110,8 @@ def test_questions_that_differ_have_different_permalinks() -> None:
         replace(question, last=None),
         replace(question, scale="log"),
         replace(question, as_of=None),
+        replace(question, first=None, last=None, years=(2010, 2020)),
+        replace(question, first=None, last=None, years=(2010, 2021)),
     ]
 
     assert len({write_permalink(each) for each in (question, *others)}) == 1 + len(others)
@@ -123,6 +125,12 @@ def test_a_permalink_is_readable_and_stable() -> None:
     )
     assert write_permalink(AskTrend(Measure.PENDING, (Place(china),))) == "t.p.CHI~*.-.-.lin.-"
     assert write_permalink(AskTop(Measure.DECISIONS, Role.ASYLUM, Place(), 2024)) == "r.d.a.*~*.2024.-"
+    ranked = AskTop(
+        Measure.DECISIONS, Role.ASYLUM, Place(), 2024, 2019, RankBy.PERCENT, Order.SMALLEST, 3, usa, 1000
+    )
+    assert write_permalink(ranked) == "r.d.a.*~*.2024.s2019.bp.os.n3.fUSA.a1000.-"
+    beside = AskTrend(Measure.PENDING, (Place(china, usa), Place(usa, usa)), years=(2015, 2024))
+    assert write_permalink(beside) == "t.p.CHI~USA_USA~.-.-.lin.y737c.-"
 
 
 @settings(deadline=None, max_examples=1000)
@@ -245,7 +253,7 @@ OLD_BUTTONS: dict[str, Question] = {
         2013,
         2025,
         "log",
-        date(2026, 6, 25),
+        as_of=date(2026, 6, 25),
     ),
     "r.d.a.*~*.2024.-": AskTop(Measure.DECISIONS, Role.ASYLUM, Place(), 2024),
     "m.j.o.*~USA.-.-": AskMap(Measure.REJECTED, Role.ORIGIN, USA),
@@ -271,7 +279,7 @@ def test_buttons_of_the_version_before_still_work(link: str) -> None:
     assert read_permalink(link, ATLAS) == OLD_BUTTONS[link]
 
 
-def test_only_kinds_of_change_are_written_otherwise_than_before() -> None:
+def test_only_kinds_of_change_and_shared_sides_are_written_otherwise_than_before() -> None:
     changed = {
         link: written
         for link, question in OLD_BUTTONS.items()
@@ -279,6 +287,7 @@ def test_only_kinds_of_change_are_written_otherwise_than_before() -> None:
     }
 
     assert changed == {
+        "t.a.*~USA_*~GFR.2013.2025.log.20260625": "t.a.*~USA_~GFR.2013.2025.log.20260625",
         "c.r.CHI~USA.0.100.20260625": "c.r.CHI~USA.N.100.20260625",
         "c.c.*~*.1.1.-": "c.c.*~*.C.1.-",
         "c.o.*~*.2.1.-": "c.o.*~*.R.1.-",

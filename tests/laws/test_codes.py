@@ -25,8 +25,20 @@ from bot.replies.files import FileFormat
 from bot.services import OFF, ON, Services
 from data import state, store
 from data.doubt import Side, Why
-from data.model import ALL, Dataset, Fault, Level, Measure, ReferencePeriod, RevisionKind, Role, Unit
-from data.questions.codec import FORMS, KINDS, OLD_KINDS
+from data.model import (
+    ALL,
+    Dataset,
+    Fault,
+    Level,
+    Measure,
+    Order,
+    RankBy,
+    ReferencePeriod,
+    RevisionKind,
+    Role,
+    Unit,
+)
+from data.questions.codec import FORMS, KINDS, OLD_KINDS, ORDERS, RANKED_BY
 from data.questions.export import By
 from data.releases.sync import COMPARED, PROBE, REFUSED, UNKNOWN
 from data.state.facts import CHECKED, SHIPPED
@@ -43,6 +55,8 @@ PINNED: tuple[type[Enum], ...] = (
     ReferencePeriod,
     Level,
     Role,
+    RankBy,
+    Order,
     RevisionKind,
     By,
     FileFormat,
@@ -71,11 +85,15 @@ def list_codes() -> Iterator[str]:
         yield f"letter of a kind of change: {letter} {kind_of_change.value}"
     for place, kind_of_change in enumerate(OLD_KINDS):
         yield f"number of a kind of change in an old button: {place} {kind_of_change.value}"
+    for letter, value in (*RANKED_BY.items(), *ORDERS.items()):
+        yield f"letter of a ranking: {letter} {value.value}"
     for form in FORMS:
         options = [name for field in form.fields for name in field.options]
         yield f"command: {form.command} {' '.join(options)}"
         if form.letter:
-            yield f"button of a question: {form.letter} {' '.join(form.button)} as_of"
+            marks = {field.name: f"{field.mark}:" for field in form.fields if field.mark}
+            parts = [f"{marks.get(name, '')}{name}" for name in form.button]
+            yield f"button of a question: {form.letter} {' '.join(parts)} as_of"
     for button in (*BUTTONS, *CORRECTIONS, ChartMenu, *ALERT_BUTTONS):
         yield f"custom id: {button.__discord_ui_compiled_template__.pattern}"
     for key in (KEY, CHECKED, COMPARED, PROBE, REFUSED, UNKNOWN, SHIPPED):

@@ -118,7 +118,8 @@ def line_charts(draw: st.DrawFn) -> LineChart:
 
 
 tones = st.sampled_from(["persons", "cases", "muted"])
-bars = st.builds(Bar, words, values, words, tones, st.booleans())
+moves = values | values.map(lambda value: None if value is None else -value)
+bars = st.builds(Bar, words, moves, words, tones, st.booleans())
 legends = st.just((("persons", "persons"), ("cases", "cases"), ("muted", "others")))
 bar_charts = st.builds(
     BarChart, headings, st.lists(bars, max_size=30).map(tuple), legends, st.sampled_from(["", "Jan–Jun"])

@@ -112,3 +112,17 @@ def test_only_the_muted_tone_is_grey(page: Page) -> None:
     picture = draw_bars(page, BarChart(HEADING, bars))
     assert blue(row_of(page, picture, "Others")) == 0
     assert has(row_of(page, picture, "Others"), "#9A9A9A")
+
+
+def test_falls_go_to_the_left_of_zero_and_rises_to_the_right(page: Page) -> None:
+    values = {"Sudan": -134_367, "Syria": -113_144, "Cuba": 69_589}
+    bars = tuple(Bar(name, value, f"{value:+,}") for name, value in values.items())
+    picture = draw_bars(page, BarChart(HEADING, bars))
+    rows = {name: row_of(page, picture, name) for name in values}
+    per_pixel = {abs(value) / blue(rows[name]) for name, value in values.items()}
+    assert max(per_pixel) / min(per_pixel) < 1.02
+    ends = {name: np.flatnonzero((row == BLUE).all(axis=-1)) for name, row in rows.items()}
+    assert ends["Sudan"][-1] == ends["Syria"][-1] == ends["Cuba"][0] - 1
+    words = {text.words: text.box for text in page.texts}
+    assert words["-134,367"].left > ends["Sudan"][-1]
+    assert words["+69,589"].left > ends["Cuba"][-1]

@@ -22,12 +22,17 @@ def test_equal_subjects_are_one_key() -> None:
     assert one != LineChart(HEADING, (line("China", CHINA),), scale="log")
 
 
+def test_a_fall_is_a_bar_and_what_is_not_finite_none() -> None:
+    assert Bar("China", -1, "−1").value == -1
+    for value in (math.inf, -math.inf, math.nan):
+        with pytest.raises(ValueError, match="finite"):
+            Bar("China", value, "")
+
+
 @pytest.mark.parametrize("value", [-1, math.inf, math.nan])
 def test_values_are_finite_and_not_negative(value: float) -> None:
     with pytest.raises(ValueError, match="not negative"):
         LinePoint(2024, value)
-    with pytest.raises(ValueError, match="not negative"):
-        Bar("China", value, "")
     with pytest.raises(ValueError, match="not negative"):
         BeforeAfterRow("China", value, 1, "")
     with pytest.raises(ValueError, match="not negative"):

@@ -38,9 +38,9 @@ SOUND = [
     write_permalink(question)
     for question in (
         AskFigures(PAIR, 2025, None),
-        AskTrend(Measure.PENDING, (ORIGIN, WORLD), 2010, 2025, "linear", None),
-        AskTop(Measure.APPLICATIONS, Role.ORIGIN, WORLD, 2024, None),
-        AskMap(Measure.APPLICATIONS, Role.ASYLUM, ORIGIN, 2024, None),
+        AskTrend(Measure.PENDING, (ORIGIN, WORLD), 2010, 2025, "linear"),
+        AskTop(Measure.APPLICATIONS, Role.ORIGIN, WORLD, 2024),
+        AskMap(Measure.APPLICATIONS, Role.ASYLUM, ORIGIN, 2024),
         AskHistory(Measure.PENDING, ORIGIN, 2025, None),
         AskChanges(ORIGIN, Measure.PENDING, None, 1, None),
         AskPeriod(Measure.APPLICATIONS, ORIGIN, (2010, 2015), (2016, 2020), None),

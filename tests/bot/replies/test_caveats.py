@@ -92,6 +92,18 @@ SAID: list[tuple[c.Caveat, str]] = [
         "No change since 2024 is given, because part of these years was counted in cases.",
     ),
     (
+        c.UnitsChanged(2025, 2015),
+        "No change since 2015 is given, because part of these years was counted in cases.",
+    ),
+    (
+        c.PartlyCounted(6, ((USA, 2), (CHINA, 5))),
+        "Not every year has a figure, so some sums are of fewer: USA (4 of 6 years), China (1 of 6 years).",
+    ),
+    (
+        c.NoInhabitants((USA, CHINA)),
+        "Not ranked, as their inhabitants are not known: the USA and China.",
+    ),
+    (
         c.CasesBeside(2025, ((USA, 282_594), (None, 8))),
         (
             "Beside these persons there are figures in cases, which cannot be added (2025):"

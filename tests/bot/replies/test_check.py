@@ -200,7 +200,7 @@ def test_each_finding_has_its_chart_and_no_chart_comes_twice() -> None:
         AskHistory(Measure.PENDING, ALL_OF_THEM, 2025),
         AskTrend(Measure.PENDING, (IN_CANADA,)),
         AskTrend(Measure.PENDING, (ALL_OF_THEM,), 2013, 2025),
-        AskTop(Measure.PENDING, Role.ASYLUM, ALL_OF_THEM, 2025, MENDED.day),
+        AskTop(Measure.PENDING, Role.ASYLUM, ALL_OF_THEM, 2025, as_of=MENDED.day),
         AskTrend(Measure.APPLICATIONS, (ALL_OF_THEM,)),
     ]
 

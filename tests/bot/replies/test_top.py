@@ -147,7 +147,7 @@ async def test_the_total_comes_with_the_number_of_countries(services: Services) 
     assert reply(found).lines == (
         f"All together: 3,050,315 persons, in {found.countries} countries of asylum.",
     )
-    origins = replace(found, role=Role.ORIGIN, countries=204)
+    origins = replace(found, asked=replace(found.asked, role=Role.ORIGIN), countries=204)
     assert reply(origins).lines == ("All together: 3,050,315 persons, from 204 origins.",)
     assert reply(replace(origins, countries=1)).lines == ("All together: 3,050,315 persons, from 1 origin.",)
 
@@ -195,7 +195,7 @@ async def test_small_counts_are_not_told_exactly(services: Services) -> None:
 async def test_nobody_leads_alone_or_without_saying_how_few_have_figures(services: Services) -> None:
     found = await applications(services)
     rows = rank(services, [(1, "USA", 65_677), (2, "France", 52_204)])
-    early = replace(found, year=2003, caveats=(StageUnknown(2005),), rows=rows)
+    early = replace(found, years=(2003, 2003), caveats=(StageUnknown(2005),), rows=rows)
 
     assert (
         bars(replace(early, countries=1, rows=rows[:1])).heading.title == "Only the USA has a figure: 65,677"

@@ -1,0 +1,184 @@
+"""Countries in order: by a figure, or by how far it moved. What is set apart, and what a figure means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from data.caveats import RateMeaning, StagesTogether, StageUnknown, StockNotFlow, TooFewDecisions
+from data.countries.population import population_of
+from data.measures import FORMULAS, NOTHING, UNITS, count_substantive, sum_counts
+from data.model import Extent, Measure, Nature, Order, RankBy, Tally, Unit
+from data.statistics import SMALL, Change, find_ratio, mixes_units, rank_values
+from data.store.rollups import FIRST_YEAR_OF_NEW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from data.caveats import Caveat
+    from data.coverage import Break
+    from data.model import Country, Counts, Number
+    from data.questions.view import ReleaseView
+    from data.store.figures import PartnerCounts
+
+    Summed = dict[tuple[str, Unit], Counts]
+
+MIN_RANKED_DECISIONS = 500
+"""A rate on fewer substantive decisions would top every ranking by chance."""
+
+MIN_GROWN = 1_000
+"""From a smaller figure a percentage would top every ranking by chance."""
+
+MIN_PER_HEAD = 500
+"""Fewer people would make the smallest countries the first of every ranking per inhabitant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One row of a ranking. `rank` is None for figures in cases, which are not ranked with persons.
+
+    `extent` is what the figure stands for where that is less than the ranking's year; of a sum over years,
+    what its last such part stands for, and `missing` is how many of the years have no figure. `per_head` is
+    the figure divided by the country's inhabitants, where that is ranked. `crossed` are breaks that its
+    change passes over.
+    """
+
+    rank: int | None
+    country: Country
+    unit: Unit
+    value: Number | None
+    share: float | None
+    change: Change | None
+    extent: Extent | None = None
+    missing: int = 0
+    per_head: float | None = None
+    crossed: tuple[Break, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A country that is not ranked by change, and why: breaks, or else that part of it is in cases."""
+
+    country: Country
+    change: Change
+    breaks: tuple[Break, ...]
+
+
+def find_score(by: RankBy, row: Ranked) -> Number:
+    """Return what a row is ranked by."""
+    if by is RankBy.INHABITANTS:
+        return row.per_head or 0
+    if by is RankBy.AMOUNT or row.change is None:
+        return row.value or 0
+    if by is RankBy.PERCENT:
+        return row.change.ratio or 0
+    return row.change.after - row.change.before
+
+
+def sum_years(counts: PartnerCounts, years: Sequence[int]) -> Summed:
+    """Add the counts of each country over some years, within one unit."""
+    found: dict[tuple[str, Unit], list[Counts]] = {}
+    for (code, year, unit), each in counts.items():
+        if year in years:
+            found.setdefault((code, unit), []).append(each)
+    return {key: each[0] if len(each) == 1 else sum_counts(each) for key, each in found.items()}
+
+
+def value_ranked(of: Measure, each: Counts) -> Number | None:
+    """Return a figure; a rate only of as many decisions as it takes to be ranked."""
+    if of.nature is Nature.RATE and (count_substantive(each) or 0) < MIN_RANKED_DECISIONS:
+        return None
+    return FORMULAS[of](each)
+
+
+def list_amounts(
+    view: ReleaseView, of: Measure, counts: PartnerCounts, years: Sequence[int], total: Tally, order: Order
+) -> list[Ranked]:
+    """List the figures of a year, or the sums over several; of the smallest those of at least ten.
+
+    Figures in cases stand between those in persons without a rank.
+    """
+    least: Number = SMALL if order is Order.SMALLEST and of.nature is not Nature.RATE else 0
+    zeros = of.nature is Nature.RATE and order is Order.SMALLEST
+    found = []
+    for (code, unit), each in sum_years(counts, years).items():
+        value = value_ranked(of, each)
+        if value is None or value < least or (value == 0 and not zeros):
+            continue
+        if (country := view.country(code)).is_country:
+            missing = sum(FORMULAS[of](counts.get((code, year, unit), NOTHING)) is None for year in years)
+            share = _share(of, value, total, unit)
+            found.append(Ranked(None, country, unit, value, share, None, missing=missing))
+    return rank_rows(found, RankBy.AMOUNT, order)
+
+
+def rank_rows(rows: Iterable[Ranked], by: RankBy, order: Order) -> list[Ranked]:
+    """Set rows in order and give those in persons their ranks, which equal ones share."""
+    sign = -1 if order is Order.LARGEST else 1
+    ordered = sorted(
+        rows, key=lambda row: (sign * find_score(by, row), row.country.name, row.unit is Unit.CASES)
+    )
+    ranks = iter(rank_values(find_score(by, row) for row in ordered if row.unit is Unit.PERSONS))
+    return [replace(row, rank=next(ranks)) if row.unit is Unit.PERSONS else row for row in ordered]
+
+
+def list_changes(
+    view: ReleaseView, of: Measure, counts: PartnerCounts, years: tuple[int, int], by: RankBy
+) -> tuple[list[Ranked], list[Ranked]]:
+    """List how far figures in persons moved between two years, and apart those that are partly in cases."""
+    before, after = years
+    found: list[Ranked] = []
+    mixed: list[Ranked] = []
+    for code, year, unit in counts:
+        if year != after or unit is not Unit.PERSONS or not (country := view.country(code)).is_country:
+            continue
+        tallies = [
+            Tally(*(FORMULAS[of](counts.get((code, y, each), NOTHING)) for each in UNITS)) for y in years
+        ]
+        then, now = (each.persons for each in tallies)
+        if then is None or now is None or (by is RankBy.PERCENT and then < MIN_GROWN):
+            continue
+        change = Change(before, then, now, find_ratio(then, now, of.nature))
+        row = Ranked(None, country, unit, now, None, change)
+        (mixed if mixes_units(*tallies) else found).append(row)
+    return found, mixed
+
+
+def list_per_head(
+    view: ReleaseView, of: Measure, counts: PartnerCounts, year: int
+) -> tuple[list[Ranked], list[Country]]:
+    """List figures in persons by their countries' inhabitants, and the countries whose nobody gives."""
+    found: list[Ranked] = []
+    unknown: list[Country] = []
+    for (code, unit), each in sum_years(counts, [year]).items():
+        value = FORMULAS[of](each)
+        if unit is not Unit.PERSONS or value is None or value < MIN_PER_HEAD:
+            continue
+        inhabitants = population_of(code, year)
+        country = view.country(code)
+        if inhabitants:
+            found.append(Ranked(None, country, unit, value, None, None, per_head=value / inhabitants))
+        elif country.is_country:
+            unknown.append(country)
+    return found, unknown
+
+
+def _share(of: Measure, value: Number, total: Tally, unit: Unit) -> float | None:
+    """Return the part of a total; of one that is counted in persons and cases there is none."""
+    whole = total.persons if unit is Unit.PERSONS else total.cases
+    if not whole or of.nature is Nature.RATE or mixes_units(total):
+        return None
+    return value / whole
+
+
+def find_meaning_caveats(of: Measure, year: int, least: int = MIN_RANKED_DECISIONS) -> list[Caveat]:
+    """Say what the measure means; `least` is the number of decisions below which no rate is given."""
+    if of.nature is Nature.RATE:
+        return [RateMeaning(of, year), TooFewDecisions(least)]
+    if of is Measure.PENDING:
+        return [StockNotFlow()]
+    if of is Measure.ALL_STAGES:
+        return [StagesTogether()]
+    if of is Measure.APPLICATIONS and year < FIRST_YEAR_OF_NEW:
+        return [StageUnknown(FIRST_YEAR_OF_NEW - 1)]
+    return []

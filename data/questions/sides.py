@@ -1,0 +1,39 @@
+"""What is asked of every country on one side of a claim, as a ranking or on a map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from data.errors import Unanswerable
+from data.model import Measure, Place, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Asked = TypeVar("Asked", bound="AskSide")
+
+
+@dataclass(frozen=True, slots=True)
+class AskSide:
+    """A measure of each country in one role; `place` fixes the other side, or nothing."""
+
+    measure: Measure
+    role: Role
+    place: Place
+    year: int | None = None
+
+
+def choose_side(kind: Callable[..., Asked], *, role: Role | None, place: Place, **asked: Any) -> Asked:
+    """Ask about the side that is left open: of a named origin countries of asylum, and the other way round.
+
+    Raises `Unanswerable` where the place names one of that side.
+    """
+    chosen = role or (Role.ORIGIN if place.asylum and not place.origin else Role.ASYLUM)
+    if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
+        named = "origins" if chosen is Role.ORIGIN else "countries of asylum"
+        raise Unanswerable(
+            f"A ranking or map of {named} cannot name one of them;"
+            f" leave out “{chosen.value}”, or use /asylum figures for a pair."
+        )
+    return kind(role=chosen, place=place, **asked)

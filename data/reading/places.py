@@ -104,10 +104,7 @@ def _read_at(
         people = key in atlas.table.nationalities and not atlas.lookup.called.meaning(key)
         if people and _is_language(text, words, place, count):
             return count, None
-        meant = list(meanings(codes))
-        slips = _correct(key, atlas.lookup.english) if abroad and near and count == 1 else []
-        meant += [code for slip in slips for code in atlas.lookup.english.meaning(slip)]
-        return count, Naming(_countries(atlas, meant), people)
+        return count, Naming(_countries(atlas, meanings(codes)), people)
     if near and (keys := _correct(word.key, atlas.lookup.english)):
         meant = [code for key in keys for code in atlas.lookup.english.meaning(key)]
         people = all(key in atlas.table.nationalities for key in keys)

@@ -276,8 +276,7 @@ def _named_within(words: str, lookup: Lookup) -> Iterator[str]:
 
 def _begun_alike(words: str, lookup: Lookup) -> Iterator[str]:
     """The codes of names that begin as a word of several does: “République arabe syrienne” as “Syrie”."""
-    for word in words.split() if " " in words else ():
-        word = word.removeprefix("ال")
+    for word in (each.removeprefix("ال") for each in words.split() if " " in words):
         if len(word) < _BEGUN + 1:
             continue
         start = word[: max(_BEGUN, len(word) - _BEGUN)]

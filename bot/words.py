@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import month_abbr, month_name, monthrange
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,14 @@ NAMES: dict[Measure, str] = {
     Measure.RECOGNITION_RATE: "Refugee Recognition Rate",
     Measure.PROTECTION_RATE: "Total Protection Rate",
     Measure.REJECTION_RATE: "Rejection Rate",
+    Measure.REFUGEES: "Refugees",
+    Measure.OTHERS_IN_NEED: "Others in need of protection",
+    Measure.DISPLACED: "Internally displaced",
+    Measure.STATELESS: "Stateless people",
+    Measure.RETURNED_REFUGEES: "Returned refugees",
+    Measure.RETURNED_DISPLACED: "Returned displaced people",
+    Measure.RESETTLED: "Resettled refugees",
+    Measure.NATURALISED: "Naturalised refugees",
 }
 """What a table or a list calls each measure."""
 
@@ -49,8 +58,24 @@ SUBJECTS: dict[Measure, str] = {
     Measure.COMPLEMENTARY: "Grants of complementary protection",
     Measure.REJECTED: "Rejected asylum claims",
     Measure.CLOSED: "Otherwise closed asylum claims",
+    Measure.OTHERS_IN_NEED: "Other people in need of international protection",
+    Measure.DISPLACED: "Internally displaced people",
+    Measure.RETURNED_REFUGEES: "Refugees who returned",
+    Measure.RETURNED_DISPLACED: "Internally displaced people who returned",
+    Measure.RESETTLED: "Refugees who were resettled",
+    Measure.NATURALISED: "Refugees who were naturalised",
 }
 """What a heading calls each measure."""
+
+_WAYS: dict[Measure, tuple[str, str]] = {
+    Measure.REFUGEES: ("from", "living in"),
+    Measure.RETURNED_REFUGEES: ("to", "from"),
+    Measure.RESETTLED: ("from", "to"),
+}
+"""What stands before the origin and the country of asylum, where that is not “from” and “in”."""
+
+_BECAME = {Measure.RESETTLED: "resettled", Measure.NATURALISED: "naturalised"}
+"""What became of refugees: it stands behind where they come from."""
 
 _OF_DECISIONS = frozenset(
     {
@@ -241,22 +266,29 @@ def own(country: Country) -> str:
     return f"{country.text}{ending}"
 
 
-def say_origin(country: Country) -> str:
+def say_origin(country: Country, whence: str = "from") -> str:
     """Write where people come from: “from China”."""
-    return f"from {country.text}" if country.is_country else f"listed as “{country.name}”"
+    return f"{whence} {country.text}" if country.is_country else f"listed as “{country.name}”"
 
 
-def say_place(place: Place) -> str:
-    """Write a place within a sentence: “from China in the USA”, “worldwide”."""
-    origin = say_origin(place.origin) if place.origin else ""
-    asylum = f"in {place.asylum.text}" if place.asylum else ""
+def say_place(place: Place, of: Measure | None = None) -> str:
+    """Write a place within a sentence, as a measure has it: “from China in the USA”, “worldwide”."""
+    whence, where = _WAYS.get(of, ("from", "in")) if of else ("from", "in")
+    origin = say_origin(place.origin, whence) if place.origin else ""
+    asylum = f"{where} {place.asylum.text}" if place.asylum else ""
     return " ".join(part for part in (origin, asylum) if part) or "worldwide"
 
 
 def say_subject(measure: Measure, place: Place) -> str:
     """Head a measure of a place: “New asylum applications from Sudan in Egypt”."""
+    if measure in _BECAME:
+        whence = f" {say_place(replace(place, asylum=None), measure)}" if place.origin else ""
+        where = (
+            "" if place.origin and not place.asylum else f" {say_place(replace(place, origin=None), measure)}"
+        )
+        return f"Refugees{whence} {_BECAME[measure]}{where}"
     people = " for people" if place.origin and measure in _OF_DECISIONS else ""
-    return f"{SUBJECTS[measure]}{people} {say_place(place)}"
+    return f"{SUBJECTS[measure]}{people} {say_place(place, measure)}"
 
 
 def name_place(place: Place) -> str:

@@ -18,6 +18,7 @@ from data.questions.figures import answer_figures
 from data.questions.history import answer_history
 from data.questions.map import answer_map
 from data.questions.period import answer_period
+from data.questions.placement import settle
 from data.questions.registry import find_subjects, kind_of
 from data.questions.top import AskTop, answer_top
 from data.questions.trend import answer_trend
@@ -102,7 +103,7 @@ class Answers:
 
     async def answer(self, question: Question, *, whole: bool = False) -> Finding:
         """Answer a question of any kind; a very long list is complete only in the `whole` answer."""
-        kind = kind_of(question)
+        kind, question = kind_of(question), settle(question)
         arguments = kind.arguments(question)
         if isinstance(question, AskChanges):
             async with self._open_view(question.as_of, whole=kind.whole) as at:
@@ -188,7 +189,7 @@ class Answers:
     async def export(self, asked: AskExport) -> Export:
         """Return many figures at once, for a file."""
         async with self._open_view(asked.as_of) as at:
-            return await self._find(answer_export, at, asked)
+            return await self._find(answer_export, at, settle(asked))
 
     async def notes(self, found: Finding, release: Release) -> Touching | None:
         """Return UNHCR's notes that touch what was found as of a release; None where none is kept."""

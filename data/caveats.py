@@ -6,15 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.coverage import Remark
+from data.model import Dataset, Measure
 
 if TYPE_CHECKING:
     from data.coverage import Break
-    from data.model import Country, Extent, Measure, Nature, Number, Tally, Unit
+    from data.model import Country, Extent, Nature, Number, Tally, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class StockNotFlow:
     """Pending claims stand on one day; they are not the applications of a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIsCounted:
+    """Whom a population holds, and whom it leaves out; a solution, what becomes of its people."""
+
+    measure: Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,7 @@ class CarriedForward:
     `origin` is whose, where several origins are compared.
     """
 
+    measure: Measure
     country: Country
     value: int
     year: int
@@ -318,6 +327,7 @@ class OwnOrigin:
 
 Caveat = (
     StockNotFlow
+    | WhoIsCounted
     | MidYear
     | NotReported
     | NotReportedOfSome
@@ -357,3 +367,13 @@ Caveat = (
     | PartlyCounted
     | NoInhabitants
 )
+
+
+_ALONE: dict[Measure, Caveat] = {Measure.PENDING: StockNotFlow(), Measure.ALL_STAGES: StagesTogether()}
+
+
+def find_meaning(of: Measure) -> list[Caveat]:
+    """Say what a count is easily mistaken for."""
+    if of in _ALONE:
+        return [_ALONE[of]]
+    return [WhoIsCounted(of)] if of.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS) else []

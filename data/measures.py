@@ -31,14 +31,8 @@ def add(*counts: int | None) -> int | None:
 def sum_counts(counts: Iterable[Counts]) -> Counts:
     """Add the counts of several years or places, flows with flows; a stock would be counted again."""
     each = list(counts)
-    return Counts(
-        new=add(*(c.new for c in each)),
-        all_stages=add(*(c.all_stages for c in each)),
-        recognised=add(*(c.recognised for c in each)),
-        complementary=add(*(c.complementary for c in each)),
-        rejected=add(*(c.rejected for c in each)),
-        closed=add(*(c.closed for c in each)),
-    )
+    flows = {column for of, columns in COLUMNS.items() if of.nature is Nature.FLOW for column in columns}
+    return Counts(**{column: add(*(getattr(c, column) for c in each)) for column in flows})
 
 
 def count_substantive(counts: Counts) -> int | None:

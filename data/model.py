@@ -14,6 +14,9 @@ from typing import ClassVar, NamedTuple, Self
 ALL = "*"
 """Stands for every country in the place of a UNHCR country code: the world's total."""
 
+STATELESS = "STA"
+"""UNHCR's code for who is a citizen of no country: in its tables an origin."""
+
 
 class Dataset(StrEnum):
     """A table UNHCR publishes; the value is its name in the API and of its file."""
@@ -21,6 +24,12 @@ class Dataset(StrEnum):
     POPULATION = "population"
     APPLICATIONS = "asylum-applications"
     DECISIONS = "asylum-decisions"
+    SOLUTIONS = "solutions"
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether a release may come without it: what was said of it before then still stands."""
+        return self is Dataset.SOLUTIONS
 
 
 class Unit(StrEnum):
@@ -68,7 +77,16 @@ class Nature(StrEnum):
     RATE = "rate"
 
 
-_BOTH = (Unit.PERSONS, Unit.CASES)
+class Role(StrEnum):
+    """Which side of a claim a country is on."""
+
+    ORIGIN = "origin"
+    ASYLUM = "asylum"
+
+
+_PERSONS = (Unit.PERSONS,)
+FIRST_YEAR = 2000
+"""UNHCR publishes asylum figures by country from 2000 on; before, only a few worldwide sums."""
 
 
 class MeasureRow(NamedTuple):
@@ -76,6 +94,8 @@ class MeasureRow(NamedTuple):
 
     `letter` stands for it in buttons: it is never changed, nor given to another. `columns` are the fields of
     `Counts` that it is the sum of. A rate has none: it is the share of `part` in the substantive decisions.
+    UNHCR has none before the `first_year`, though its tables have zeros. `sides` are those that it is broken
+    down by: who is displaced is counted in one country, and comes from no other.
     """
 
     letter: str
@@ -83,20 +103,32 @@ class MeasureRow(NamedTuple):
     dataset: Dataset
     columns: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
-    units: tuple[Unit, ...] = _BOTH
+    units: tuple[Unit, ...] = (Unit.PERSONS, Unit.CASES)
+    first_year: int = FIRST_YEAR
+    sides: tuple[Role, ...] = (Role.ORIGIN, Role.ASYLUM)
 
 
-_FLOW, _RATE = Nature.FLOW, Nature.RATE
-_APPLICATIONS, _DECISIONS = Dataset.APPLICATIONS, Dataset.DECISIONS
+_STOCK, _FLOW, _RATE = Nature.STOCK, Nature.FLOW, Nature.RATE
+_POPULATION, _APPLICATIONS = Dataset.POPULATION, Dataset.APPLICATIONS
+_DECISIONS, _SOLUTIONS = Dataset.DECISIONS, Dataset.SOLUTIONS
+_COUNTRY_ONLY = (Role.ASYLUM,)
+
+
+def _count_people(
+    letter: str,
+    nature: Nature,
+    column: str,
+    first_year: int,
+    dataset: Dataset = _POPULATION,
+    sides: tuple[Role, ...] = (Role.ORIGIN, Role.ASYLUM),
+) -> MeasureRow:
+    return MeasureRow(letter, nature, dataset, (column,), (), _PERSONS, first_year, sides)
 
 
 class Measure(StrEnum):
     """What people ask for, in one table: a code, which is stored, sent and typed in chat, and its row."""
 
-    PENDING = (
-        "pending",
-        MeasureRow("p", Nature.STOCK, Dataset.POPULATION, ("pending",), units=(Unit.PERSONS,)),
-    )
+    PENDING = "pending", _count_people("p", _STOCK, "pending", FIRST_YEAR)
     APPLICATIONS = "applications", MeasureRow("a", _FLOW, _APPLICATIONS, ("new",))
     ALL_STAGES = "applications-all-stages", MeasureRow("s", _FLOW, _APPLICATIONS, ("all_stages",))
     DECISIONS = (
@@ -113,6 +145,17 @@ class Measure(StrEnum):
         MeasureRow("y", _RATE, _DECISIONS, part=("recognised", "complementary")),
     )
     REJECTION_RATE = "rejection-rate", MeasureRow("z", _RATE, _DECISIONS, part=("rejected",))
+    REFUGEES = "refugees", _count_people("f", _STOCK, "refugees", 1951)
+    OTHERS_IN_NEED = "others-in-need", _count_people("i", _STOCK, "others_in_need", 2018)
+    DISPLACED = "displaced", _count_people("l", _STOCK, "displaced", 1993, sides=_COUNTRY_ONLY)
+    STATELESS = "stateless", _count_people("t", _STOCK, "stateless", 2004, sides=_COUNTRY_ONLY)
+    RETURNED_REFUGEES = "returned-refugees", _count_people("b", _FLOW, "returned_refugees", 1965)
+    RETURNED_DISPLACED = (
+        "returned-displaced",
+        _count_people("u", _FLOW, "returned_displaced", 1997, sides=_COUNTRY_ONLY),
+    )
+    RESETTLED = "resettled", _count_people("e", _FLOW, "resettled", 1959, _SOLUTIONS)
+    NATURALISED = "naturalised", _count_people("n", _FLOW, "naturalised", 1990, _SOLUTIONS)
 
     row: MeasureRow
     nature: Nature
@@ -228,7 +271,7 @@ class Place:
 class Counts(NamedTuple):
     """The published counts of one origin, asylum, year and unit, summed over authorities and levels.
 
-    `None` in a field: UNHCR published none. Stocks (`pending`) are only in persons.
+    `None` in a field: UNHCR published none. Stocks, returns and solutions are only in persons.
     `new` is stages N and NR, UNHCR's headline; `all_stages` has repeat claims, appeals and the rest.
     A named tuple, as many hundreds are made for one answer.
     """
@@ -240,6 +283,14 @@ class Counts(NamedTuple):
     complementary: int | None = None
     rejected: int | None = None
     closed: int | None = None
+    refugees: int | None = None
+    others_in_need: int | None = None
+    displaced: int | None = None
+    stateless: int | None = None
+    returned_refugees: int | None = None
+    returned_displaced: int | None = None
+    resettled: int | None = None
+    naturalised: int | None = None
 
 
 Number = int | float
@@ -261,13 +312,6 @@ class Tally(NamedTuple):
     def main(self) -> Number | None:
         """Persons, or cases where nothing is published in persons."""
         return self.cases if self.persons is None else self.persons
-
-
-class Role(StrEnum):
-    """Which side of a claim a country is on."""
-
-    ORIGIN = "origin"
-    ASYLUM = "asylum"
 
 
 class RankBy(StrEnum):

@@ -92,6 +92,9 @@ def read_release(folder: Path, first_year: int = 1951) -> Tables:
     kept: dict[str, str] = {}
     tables = {}
     for dataset in Dataset:
+        if dataset.may_lack and not (folder / f"{dataset}.csv.xz").exists():
+            tables[dataset] = []
+            continue
         with lzma.open(folder / f"{dataset}.csv.xz", "rt", encoding="utf-8-sig", newline="") as file:
             header = next(csv.reader([file.readline()]))
             # Most lines of a late `first_year` need not be taken apart.

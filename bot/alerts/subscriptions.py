@@ -19,6 +19,7 @@ from bot.discord.client import services_of
 from bot.replies.subscriptions import DIRECT, say_filter
 from data.errors import Unanswerable
 from data.model import Place
+from data.questions.placement import settle_place
 from data.state.model import Destination, Draft, Filter, Threshold
 
 if TYPE_CHECKING:
@@ -51,13 +52,15 @@ class Wish:
 def amend(draft: Draft, wish: Wish, cleared: str | None = None) -> Draft:
     """Change what is wished, and set back what is `cleared`: the name of an option."""
     old = draft.wanted
+    measure = wish.measure or old.measure
+    place = Place(wish.origin or old.place.origin, wish.asylum or old.place.asylum)
     channel = wish.channel.id if wish.channel else draft.destination.channel
     changed = replace(
         draft,
         destination=replace(draft.destination, channel=channel),
         wanted=Filter(
-            Place(wish.origin or old.place.origin, wish.asylum or old.place.asylum),
-            wish.measure or old.measure,
+            settle_place(measure, place),
+            measure,
             wish.kinds or old.kinds,
             wish.at_least or old.at_least,
         ),

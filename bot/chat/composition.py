@@ -20,6 +20,7 @@ from data.questions.figures import AskFigures
 from data.questions.history import AskHistory
 from data.questions.map import AskMap
 from data.questions.period import AskPeriod
+from data.questions.placement import settle
 from data.questions.registry import pin, release_of
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
@@ -59,6 +60,7 @@ async def compose_found(
     services: Services, question: Question, *, whole: bool = False
 ) -> tuple[Reply, Finding]:
     """Answer a question in words, and return beside them what was found."""
+    question = settle(question)
     found = await services.answers.answer(question, whole=whole)
     release = release_of(found)
     reply = REPLIES[type(question)](pin(question, release), found)

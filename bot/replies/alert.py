@@ -281,7 +281,7 @@ def find_beside(news: News, key: Changed) -> Changed | None:
 
 def write_title(each: Changed) -> str:
     """Write the title of a forum's post; without the figures where there is no room for them whole."""
-    place = say_place(each.place) if each.place != Place() else "worldwide"
+    place = say_place(each.place, each.measure)
     short = (
         f"{capitalise(each.kind.value)}: {NAMES[each.measure].lower()}{note_cases(each)} {place}, {each.year}"
     )

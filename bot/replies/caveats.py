@@ -26,6 +26,39 @@ RATES = {
 }
 
 
+WHO = {
+    Measure.REFUGEES: (
+        "Refugees are those under UNHCR's mandate, people in refugee-like situations included; Palestine"
+        " refugees under UNRWA's mandate and people whose claims are pending are not among them."
+    ),
+    Measure.OTHERS_IN_NEED: (
+        "These are people who need protection abroad but are neither refugees nor asylum-seekers in UNHCR's"
+        " count, nearly all of them Venezuelans; they are counted since 2018."
+    ),
+    Measure.DISPLACED: (
+        "Counted are only the internally displaced people whom UNHCR protects or assists, not all there are."
+    ),
+    Measure.STATELESS: (
+        "Many countries report no stateless people, or only some of them, and some are refugees as well."
+    ),
+    Measure.RETURNED_REFUGEES: (
+        "These are returns during the year that UNHCR knows of, often estimated, and later revised by much;"
+        " deportations of people who were no refugees are not among them."
+    ),
+    Measure.RETURNED_DISPLACED: (
+        "These are returns during the year of people whom UNHCR protected; many of them are estimates."
+    ),
+    Measure.RESETTLED: (
+        "These are arrivals during the year as countries report them, with UNHCR's help or without;"
+        " they do not tell how many were offered a place."
+    ),
+    Measure.NATURALISED: (
+        "Few countries report how many refugees they naturalise, so that a sum over countries is far too low."
+    ),
+}
+"""Whom a population or a solution counts."""
+
+
 def say_caveat(caveat: c.Caveat) -> str:
     """Say what the figure does not mean, in one sentence without jargon."""
     match caveat:
@@ -49,6 +82,8 @@ def say_caveat(caveat: c.Caveat) -> str:
             | c.HalfYearLeftOut()
         ):
             return _say_about_time(caveat)
+        case c.WhoIsCounted(measure=measure):
+            return WHO[measure]
         case (
             c.UnitsApart()
             | c.UnitsChanged()
@@ -67,8 +102,10 @@ def say_caveat(caveat: c.Caveat) -> str:
             return _say_about_decisions(caveat)
         case c.SplitOff() | c.Independent() | c.Dissolved() | c.CountedApart() | c.OwnOrigin():
             return say_territory(caveat)
-        case _:
+        case c.RateMeaning() | c.TooFewDecisions() | c.SmallCounts() | c.SmallBase() | c.ZerosOnLogScale():
             return _say_about_size(caveat)
+        case _:
+            assert_never(caveat)
 
 
 def _say_about_time(
@@ -101,10 +138,12 @@ def _say_about_time(
             how = "published" if final else "reported yet"
             what = SUBJECTS[measure][0].lower() + SUBJECTS[measure][1:]
             return f"No {what} for {year} are {how} where there were many the year before: {named}."
-        case c.CarriedForward(country=country, value=value, year=year, before=before, origin=origin):
+        case c.CarriedForward(
+            measure=measure, country=country, value=value, year=year, before=before, origin=origin
+        ):
             whose = say_place(Place(origin, country)) if origin else f"for {country.text}"
             return (
-                f"The pending claims of {year} {whose}, {value:,}, are exactly those of {before}:"
+                f"The {NAMES[measure].lower()} of {year} {whose}, {value:,}, are exactly those of {before}:"
                 " the figure was probably carried forward, not counted anew."
             )
         case c.CompletedNotCorrected(year=year):

@@ -110,7 +110,7 @@ def say_break(measure: Measure, at: Break) -> str:
     share = "" if at.share is None else f" ({say_share(at.share)} of the total)"
     match at.kind:
         case CoverageKind.PERSONS_FOR_CASES:
-            what = _TABLES[dataset_of(measure)]
+            what = _TABLES[measure.row.dataset]
             return (
                 f"Since {at.year} {who}{share} counts {what} in persons that were partly in cases before, so"
                 f" {at.year} does not compare with {at.year - 1}."

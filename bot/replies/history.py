@@ -9,7 +9,7 @@ from bot.charts.subjects import Heading
 from bot.replies.coverage import note_breaks, say_first
 from bot.replies.layout import make_record, say_caveats, scale
 from bot.replies.reply import Grid, Reply
-from bot.words import SUBJECTS, note_partial, say_place, say_ratio, say_short_day, say_source, say_tally
+from bot.words import note_partial, say_ratio, say_short_day, say_source, say_subject, say_tally
 from data.model import Extent, Nature, RevisionKind, Unit
 
 if TYPE_CHECKING:
@@ -80,8 +80,7 @@ def _title(found: History, chain: Sequence[Edition], since: Edition | None) -> s
 
 
 def _subject(found: History) -> str:
-    people = " for people" if found.measure.nature is Nature.RATE and found.place.origin else ""
-    return f"{SUBJECTS[found.measure]}{people} {say_place(found.place)}, {found.year}"
+    return f"{say_subject(found.measure, found.place)}, {found.year}"
 
 
 def _covers(found: History, each: Edition) -> str:

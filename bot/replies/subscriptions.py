@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.replies.reasons import REASONS, say_publication, say_reason
 from bot.words import NAMES, say_day, say_place, say_release, say_short_day
-from data.model import Place, RevisionKind
+from data.model import RevisionKind
 from data.state.model import PauseReason, State, Threshold, say_threshold
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def say_explanation(found: Explanation) -> str:
 def say_filter(wanted: Filter) -> str:
     """Write a filter: “decisions in Canada, only corrected”, “all figures worldwide, changes from 10% on”."""
     what = NAMES[wanted.measure].lower() if wanted.measure else "all figures"
-    where = say_place(wanted.place) if wanted.place != Place() else "worldwide"
+    where = say_place(wanted.place, wanted.measure)
     parts = [f"{what} {where}"]
     if wanted.kinds:
         named = [kind.value for kind in RevisionKind if kind in wanted.kinds]

@@ -53,10 +53,10 @@ def _say_what(question: Question) -> str:
             places = ", ".join(map(name_place, question.places))
             return f"{uncapitalise(SUBJECTS[question.measure])} compared, {places}"
         case AskTop():
-            where = "" if question.place == Place() else f" {say_place(question.place)}"
+            where = "" if question.place == Place() else f" {say_place(question.place, question.measure)}"
             return f"{_say_order(question)} by {_say_ranked_by(question)}{where}{_say_picked(question)}"
         case AskMap():
-            where = "" if question.place == Place() else f" {say_place(question.place)}"
+            where = "" if question.place == Place() else f" {say_place(question.place, question.measure)}"
             return f"map of {ROLES[question.role]} by {uncapitalise(NAMES[question.measure])}{where}"
         case AskPeriod():
             what = uncapitalise(say_subject(question.measure, question.place))
@@ -65,7 +65,7 @@ def _say_what(question: Question) -> str:
             return f"{uncapitalise(say_subject(question.measure, question.place))} in every release"
         case AskChanges():
             what = uncapitalise(NAMES[question.measure]) if question.measure else "everything"
-            return f"what a release changed, {what} {say_place(question.place)}"
+            return f"what a release changed, {what} {say_place(question.place, question.measure)}"
         case AskDecisions():
             level = " at first instance" if question.level is Level.FIRST else ""
             return f"decisions on asylum claims {say_place(question.place)}{level}, with both rates"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.alerts.news import News
-from data.caveats import SmallCounts, StockNotFlow
+from data.caveats import SmallCounts, find_meaning
 from data.measures import COLUMNS
 from data.model import Measure, RevisionKind
 from data.questions.changes import (
@@ -26,7 +26,7 @@ from data.store.changes import Wanted
 from data.store.rollups import COUNTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from data.caveats import Caveat
     from data.model import Release
@@ -100,10 +100,12 @@ async def _tell(view: ReleaseView, before: Release, asked: Sequence[_Asked], *, 
     )
 
 
-def _find_misreadings(told: Collection[Changed]) -> Iterator[Caveat]:
+def _find_misreadings(told: Sequence[Changed]) -> Iterator[Caveat]:
     """Find how the figures that are told could be misread."""
-    if any(each.measure is Measure.PENDING for each in told):
-        yield StockNotFlow()
+    headline, *_ = told
+    for of in dict.fromkeys(each.measure for each in told):
+        if of is headline.measure or of is Measure.PENDING:
+            yield from find_meaning(of)
     if any(0 < (value or 0) < SMALL for each in told for value in (each.before, each.after)):
         yield SmallCounts()
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from data.measures import count_decisions
+from data.measures import FORMULAS, count_decisions
 from data.model import Counts, Dataset, Extent, Measure, ReferencePeriod, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from data.model import Country, Release
+    from data.model import Country, Number, Release
 
 MIN_REPEATED = 1_000
 """A figure at least this large that equals an earlier one to the last digit was hardly counted anew."""
@@ -143,17 +143,24 @@ Totals = dict[tuple[str, int, Unit], Counts]
 """What countries of asylum count in all, by UNHCR's code, year and unit."""
 
 
-def dataset_of(of: Measure) -> Dataset:
-    """Return the table that a measure is counted in."""
-    if of is Measure.PENDING:
-        return Dataset.POPULATION
-    return Dataset.APPLICATIONS if of in (Measure.APPLICATIONS, Measure.ALL_STAGES) else Dataset.DECISIONS
+def dataset_of(of: Measure) -> Dataset | None:
+    """Return the table that a measure on asylum is counted in; of other people nothing is known here."""
+    asylum = of is Measure.PENDING or of.row.dataset in (Dataset.APPLICATIONS, Dataset.DECISIONS)
+    return of.row.dataset if asylum else None
+
+
+def count_covered(of: Measure, counts: Counts) -> Number | None:
+    """Return what a measure is weighed by: of one on asylum, what is to be completed of its table."""
+    dataset = dataset_of(of)
+    return FORMULAS[of](counts) if dataset is None else count_in(dataset, counts)
 
 
 def count_in(dataset: Dataset, counts: Counts) -> int | None:
     """Return what is to be completed: pending claims, new applications, or all decisions."""
     if dataset is Dataset.POPULATION:
         return counts.pending
+    if dataset is Dataset.SOLUTIONS:
+        return None
     return counts.new if dataset is Dataset.APPLICATIONS else count_decisions(counts)
 
 
@@ -236,6 +243,8 @@ class Coverage:
     def find_countries(self, of: Measure, years: Sequence[int]) -> frozenset[str]:
         """Return those of them that have one in a measure in some years."""
         dataset = dataset_of(of)
+        if dataset is None:
+            return frozenset()
         partial = {
             code
             for code, found in self._partial[dataset].items()
@@ -248,18 +257,21 @@ class Coverage:
 
     def extent(self, asylum: str, year: int, of: Measure, unit: Unit = Unit.PERSONS) -> Extent | None:
         """Return what a figure of a country of asylum stands for; None: for all of its year."""
-        return self._extents.get((asylum, year, dataset_of(of), unit))
+        dataset = dataset_of(of)
+        return self._extents.get((asylum, year, dataset, unit)) if dataset else None
 
     def list_partial(self, of: Measure, asylum: str | None) -> Iterator[tuple[str, int, Unit, Extent]]:
         """Yield a country of asylum, or each, with every year that is partial in a measure, and its unit."""
-        known = self._partial[dataset_of(of)]
+        dataset = dataset_of(of)
+        known = self._partial[dataset] if dataset else {}
         for code in known if asylum is None else (asylum,):
             for year, unit, extent in known.get(code, ()):
                 yield code, year, unit, extent
 
     def list_breaks(self, of: Measure, asylum: str | None) -> Iterator[CoverageFact]:
         """Yield every break in the series of a country of asylum, or of each."""
-        known = self._breaks[dataset_of(of)]
+        dataset = dataset_of(of)
+        known = self._breaks[dataset] if dataset else {}
         for code in known if asylum is None else (asylum,):
             yield from known.get(code, ())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak
-from data.coverage import BREAKS, Break, CoverageKind, Remark, count_in, dataset_of
+from data.coverage import BREAKS, Break, CoverageKind, Remark, count_covered
 from data.measures import FORMULAS, NOTHING
 from data.model import ALL, Extent, Measure, Unit
 from data.questions.view import UNKNOWN, codes
@@ -114,12 +114,12 @@ class Comparability:
 
     def _total(self, of: Measure, year: int, unit: Unit) -> Number | None:
         whole = self.counts.get((year, unit))
-        return count_in(dataset_of(of), whole) if whole else None
+        return count_covered(of, whole) if whole else None
 
     def value(self, of: Measure, code: str, year: int, unit: Unit) -> Number | None:
         """Return what a country of asylum adds to the total."""
         counts = self.pieces.get((code, year, unit))
-        return count_in(dataset_of(of), counts) if counts else None
+        return count_covered(of, counts) if counts else None
 
     def find_disturbances(self, of: Measure, year: int, before: int | None = None) -> tuple[Break, ...]:
         """Return why this year and an earlier one do not compare; by default the one before it."""

@@ -18,13 +18,12 @@ from data.caveats import (
 from data.coverage import CoverageKind
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, OUTCOMES, tally_substantive
-from data.model import Level, Measure, Nature, Place, Unit
+from data.model import FIRST_YEAR, Level, Measure, Nature, Place, Unit
 from data.questions.comparability import read_comparability
 from data.questions.unknown_origins import find_origin_unknown
 from data.questions.view import check_years, codes, describe, tallies_at
 from data.statistics import SMALL
 from data.store import figures
-from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,7 +17,7 @@ from data.questions.ranking import find_meaning_caveats
 from data.questions.view import check_years, codes, describe
 from data.statistics import SMALL
 from data.store import figures
-from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -96,8 +96,9 @@ class Export:
 async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
     """Gather every published figure; a rate only where there are decisions enough for one."""
     place = asked.place
-    first = view.choose_year(asked.years[0]) if asked.years[0] is not None else FIRST_YEAR
-    last = view.choose_year(asked.years[1])
+    begin = asked.measure.row.first_year
+    first = begin if asked.years[0] is None else view.choose_year(asked.years[0], begin)
+    last = view.choose_year(asked.years[1], begin)
     check_years(first, last)
     sides = zip(_SIDES, codes(place), strict=True)
     origin, asylum = (None if _lists(asked, side) else code for side, code in sides)

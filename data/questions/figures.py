@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.caveats import MidYear, RateMeaning, SmallCounts, StockNotFlow, TooFewDecisions, UnitsApart
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, tally_substantive
-from data.model import Extent, Measure, Nature, Place, Role, Unit
+from data.model import FIRST_YEAR, Extent, Measure, Nature, Place, Role, Unit
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
 from data.questions.unknown_origins import find_origin_unknown
@@ -24,7 +24,6 @@ from data.statistics import (
     find_standing,
     mixes_units,
 )
-from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -234,7 +233,10 @@ def _find_caveats(
         silent = [view.find_not_reported(of, year, partner_counts) for of in HEADLINES]
         found += sorted((each for each in silent if each), key=lambda each: -len(each.countries))[:1]
     own = {(codes(place)[1], y, unit): each for (y, unit), each in counts.items()} if place.asylum else {}
-    found += view.find_carried_forward(year, own) or view.find_carried_forward(year, partner_counts)[:2]
+    found += (
+        view.find_carried_forward(Measure.PENDING, year, own)
+        or view.find_carried_forward(Measure.PENDING, year, partner_counts)[:2]
+    )
     if any(each.persons and each.cases for each in tallies.values()):
         found.append(UnitsApart())
     if tallies[Measure.PROTECTION_RATE].published:

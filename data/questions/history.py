@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from data.caveats import CompletedNotCorrected, LessThanHalf, StockNotFlow
+from data.caveats import CompletedNotCorrected, LessThanHalf, find_meaning
 from data.errors import NoFigures
 from data.measures import tally
 from data.model import Extent, Measure, Nature, Place, RevisionKind, Tally, Unit, kind_of
@@ -77,7 +77,7 @@ async def answer_history(
     view: ReleaseView, measure: Measure, place: Place, asked_year: int | None
 ) -> History:
     """Tell what each release up to the view's said of a figure, and what kind of change each brought."""
-    year = view.choose_year(asked_year)
+    year = view.choose_year(asked_year, measure.row.first_year)
     releases = [r for r in view.releases if r.id <= view.release.id and r.newest_year >= year]
     written = await figures.read_editions(view.connection, *codes(place), year)
     editions: list[Edition] = []
@@ -186,6 +186,4 @@ def _find_caveats(measure: Measure, year: int, editions: Sequence[Edition]) -> l
         found.append(CompletedNotCorrected(year))
     if measure.nature is Nature.FLOW and any(map(_is_less_than_half, editions, editions[1:])):
         found.append(LessThanHalf(measure, year))
-    if measure is Measure.PENDING:
-        found.append(StockNotFlow())
-    return found
+    return [*found, *find_meaning(measure)]

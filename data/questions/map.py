@@ -68,7 +68,7 @@ async def answer_map(
     view: ReleaseView, measure: Measure, role: Role, place: Place, asked_year: int | None
 ) -> Map:
     """Gather the figure of every country that has one; zeros are figures."""
-    year = view.choose_year(asked_year)
+    year = view.choose_year(asked_year, measure.row.first_year)
     counts = await (view.read_origins if role is Role.ORIGIN else view.read_asylum)(place, year - 1, year)
     found = [
         (view.country(code), tally)
@@ -143,8 +143,8 @@ def _find_caveats(
         found.append(MidYear(year, of.nature))
     if role is Role.ASYLUM and (silent := view.find_not_reported(of, year, counts)):
         found.append(silent)
-    if role is Role.ASYLUM and of is Measure.PENDING:
-        found += view.find_carried_forward(year, counts)[:2]
+    if role is Role.ASYLUM:
+        found += view.find_carried_forward(of, year, counts)[:2]
     beside = sorted(
         ((country, tally.cases) for country, tally in countries if tally.cases), key=lambda each: -each[1]
     )

@@ -24,7 +24,7 @@ from data.questions.ranking import find_meaning_caveats
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
 from data.questions.view import check_years, codes, describe
 from data.statistics import MIN_BASE, SMALL, find_above, find_ratio
-from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +132,7 @@ async def answer_period(
     view: ReleaseView, measure: Measure, place: Place, asked: Years, against: Years | None
 ) -> Period:
     """Sum up one span, or set two beside each other; the earlier question comes first."""
-    years = [_choose_years(view, each) for each in (asked, against) if each is not None]
+    years = [_choose_years(view, measure, each) for each in (asked, against) if each is not None]
     if len(set(years)) < len(years):
         raise Unanswerable(
             "Both spans are the same years; choose others for “against_from” and “against_to”."
@@ -186,9 +186,10 @@ def _find_breaks(
     return [NotOneSeries(of, within)] if within else []
 
 
-def _choose_years(view: ReleaseView, asked: Years) -> tuple[int, int]:
-    first = view.choose_year(asked[0]) if asked[0] is not None else FIRST_YEAR
-    last = view.choose_year(asked[1])
+def _choose_years(view: ReleaseView, of: Measure, asked: Years) -> tuple[int, int]:
+    begin = of.row.first_year
+    first = begin if asked[0] is None else view.choose_year(asked[0], begin)
+    last = view.choose_year(asked[1], begin)
     check_years(first, last)
     return first, last
 
@@ -282,7 +283,7 @@ def _find_carried(
     view: ReleaseView, of: Measure, place: Place, counts: YearCounts, last: int
 ) -> list[Caveat]:
     """A stock that was carried forward counts twice in a mean."""
-    if of is not Measure.PENDING or place.asylum is None:
+    if place.asylum is None:
         return []
     own = {(codes(place)[1], year, unit): each for (year, unit), each in counts.items()}
-    return list(view.find_carried_forward(last, own))
+    return list(view.find_carried_forward(of, last, own))

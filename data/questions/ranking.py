@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from data.caveats import RateMeaning, StagesTogether, StageUnknown, StockNotFlow, TooFewDecisions
+from data.caveats import RateMeaning, StageUnknown, TooFewDecisions, find_meaning
 from data.countries.population import population_of
 from data.measures import FORMULAS, NOTHING, UNITS, count_substantive, sum_counts
 from data.model import Extent, Measure, Nature, Order, RankBy, Tally, Unit
@@ -175,10 +175,6 @@ def find_meaning_caveats(of: Measure, year: int, least: int = MIN_RANKED_DECISIO
     """Say what the measure means; `least` is the number of decisions below which no rate is given."""
     if of.nature is Nature.RATE:
         return [RateMeaning(of, year), TooFewDecisions(least)]
-    if of is Measure.PENDING:
-        return [StockNotFlow()]
-    if of is Measure.ALL_STAGES:
-        return [StagesTogether()]
     if of is Measure.APPLICATIONS and year < FIRST_YEAR_OF_NEW:
         return [StageUnknown(FIRST_YEAR_OF_NEW - 1)]
-    return []
+    return find_meaning(of)

@@ -29,7 +29,11 @@ def choose_side(kind: Callable[..., Asked], *, role: Role | None, place: Place, 
 
     Raises `Unanswerable` where the place names one of that side.
     """
-    chosen = role or (Role.ORIGIN if place.asylum and not place.origin else Role.ASYLUM)
+    measure: Measure = asked["measure"]
+    home = measure is Measure.RETURNED_REFUGEES or place.asylum  # whoever returns goes to his origin
+    chosen = role or (Role.ORIGIN if home and not place.origin else Role.ASYLUM)
+    if Role.ORIGIN not in measure.row.sides:
+        return kind(role=Role.ASYLUM, place=place, **asked)
     if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
         named = "origins" if chosen is Role.ORIGIN else "countries of asylum"
         raise Unanswerable(

@@ -137,8 +137,9 @@ MAX_BROKEN = 2
 
 async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
     """Rank persons; figures in cases stand between them without a rank."""
-    year = view.choose_year(asked.year)
-    since = year if asked.since is None else view.choose_year(asked.since)
+    begin = asked.measure.row.first_year
+    year = view.choose_year(asked.year, begin)
+    since = year if asked.since is None else view.choose_year(asked.since, begin)
     _check(asked, since, year, half=view.is_partial(year))
     before = since if asked.of_change and since < year else year - 1
     summed = range(since, year + 1) if not asked.of_change else (year,)
@@ -447,8 +448,8 @@ def _find_caveats(
         found.append(MidYear(year, of.nature))
     if asked.role is Role.ASYLUM and (silent := view.find_not_reported(of, year, counts)):
         found.append(silent)
-    if asked.role is Role.ASYLUM and of is Measure.PENDING:
-        found += view.find_carried_forward(year, counts)[:2]
+    if asked.role is Role.ASYLUM:
+        found += view.find_carried_forward(of, year, counts)[:2]
     if asked.by is RankBy.AMOUNT:
         found += _find_unit_caveats(of, year, entries, rows)
         if asked.order is Order.LARGEST:

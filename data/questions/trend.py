@@ -17,16 +17,15 @@ from data.caveats import (
     RateMeaning,
     SmallBase,
     SmallCounts,
-    StagesTogether,
     StageUnknown,
-    StockNotFlow,
     TooFewDecisions,
     UnitsApart,
     UnitsChanged,
+    find_meaning,
 )
 from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable, quote
-from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
+from data.measures import COLUMNS, FORMULAS, MIN_DECISIONS, UNITS, tally_substantive
 from data.model import Country, Measure, Nature, Place, Tally, Unit
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
@@ -44,7 +43,7 @@ from data.statistics import (
     mixes_units,
 )
 from data.store.figures import read_large
-from data.store.rollups import FIRST_YEAR, FIRST_YEAR_OF_NEW
+from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -163,8 +162,9 @@ async def answer_trend(
     """
     if single:
         years = (min(single), max(single))
-    first = view.choose_year(years[0]) if years[0] is not None else FIRST_YEAR
-    last = view.choose_year(years[1])
+    begin = measure.row.first_year
+    first = begin if years[0] is None else view.choose_year(years[0], begin)
+    last = view.choose_year(years[1], begin)
     check_years(first, last)
     places = list(dict.fromkeys(places))
     # None of them needs another, and the database works on while the first are looked at.
@@ -248,7 +248,7 @@ def _list_series(
     view: ReleaseView, measure: Measure, own: Mapping[Place, YearCounts], first: int, last: int
 ) -> tuple[list[Series], list[Series]]:
     """Lay out each place in both units; cases of several places go beside, as they are not compared."""
-    begin = FIRST_YEAR if first == last else first
+    begin = measure.row.first_year if first == last else first
     series: list[Series] = []
     beside: list[Series] = []
     for place, counts in own.items():
@@ -290,10 +290,7 @@ def _say_span(first: int, last: int) -> str:
 
 def _find_source_caveats(measure: Measure, series: Sequence[Series], last: int) -> list[Caveat]:
     found: list[Caveat] = []
-    if measure is Measure.PENDING:
-        found.append(StockNotFlow())
-    if measure is Measure.ALL_STAGES:
-        found.append(StagesTogether())
+    found += find_meaning(measure)
     newest = [each.points[-1] for each in series]
     if any(point.partial and not point.extent and point.value is not None for point in newest):
         found.append(MidYear(last, measure.nature))
@@ -376,11 +373,13 @@ def find_gaps(
         before, now = (tally_at(measure, year, own) for year in (last - 1, last))
         values = hosts.get(codes(place)[0], {})
         if place.asylum:
-            values = {key: {place.asylum.code: each.pending} for key, each in own.items() if each.pending}
+            formula, code = FORMULAS[measure], place.asylum.code
+            values = {key: {code: value} for key, each in own.items() if (value := formula(each))}
         else:
             silent += [(place, *each) for each in _find_silent(view, values, last, before.main)]
-        if measure is Measure.PENDING:
-            named = _find_carried(view, place, values, last, now.persons, alone=len(counts) == 1)
+        if measure.nature is Nature.STOCK:
+            alone = len(counts) == 1
+            named = _find_carried(view, measure, place, values, last, now.persons, alone=alone)
             carried += named[: MAX_CARRIED if len(counts) == 1 else 1]
     if not silent:
         return carried
@@ -415,10 +414,17 @@ def _find_silent(
 
 
 def _find_carried(
-    view: ReleaseView, place: Place, values: Values, year: int, whole: Number | None, *, alone: bool
+    view: ReleaseView,
+    of: Measure,
+    place: Place,
+    values: Values,
+    year: int,
+    whole: Number | None,
+    *,
+    alone: bool,
 ) -> list[Caveat]:
     now, before = (values.get((y, Unit.PERSONS), {}) for y in (year, year - 1))
     return [
-        CarriedForward(view.country(code), int(value), year, year - 1, None if alone else place.origin)
+        CarriedForward(of, view.country(code), int(value), year, year - 1, None if alone else place.origin)
         for code, value in find_carried(now, before, whole)
     ]

@@ -12,12 +12,23 @@ from data.coverage import Coverage, CoverageKind, find_repeated
 from data.coverage.table import read_facts
 from data.errors import NoFigures, Unanswerable, UnknownRelease
 from data.measures import FORMULAS, tally
-from data.model import ALL, Country, Dataset, Extent, Measure, Nature, Place, ReferencePeriod, Release, Unit
+from data.model import (
+    ALL,
+    FIRST_YEAR,
+    Country,
+    Dataset,
+    Extent,
+    Measure,
+    Nature,
+    Place,
+    ReferencePeriod,
+    Release,
+    Unit,
+)
 from data.questions.cache import AnswerCache, AnswerCaches
 from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_carried, find_silent
 from data.store import country_totals, figures
 from data.store.releases import read_releases
-from data.store.rollups import FIRST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
@@ -68,15 +79,14 @@ class ReleaseView:
         """Return the country of a UNHCR code."""
         return name_country(self.countries, code)
 
-    def choose_year(self, year: int | None) -> int:
+    def choose_year(self, year: int | None, first: int = FIRST_YEAR) -> int:
         """Return the year asked for, or the newest; refuse one that no figure can have."""
         newest = self.release.newest_year
         if year is None:
             return newest
-        if year < FIRST_YEAR:
-            raise NoFigures(
-                f"UNHCR's asylum figures by country begin in {FIRST_YEAR}; choose {FIRST_YEAR} or later."
-            )
+        if year < first:
+            which = "asylum figures by country begin" if first == FIRST_YEAR else "figures of this kind begin"
+            raise NoFigures(f"UNHCR's {which} in {first}; choose {first} or later.")
         if year > newest:
             raise NoFigures(
                 f"The newest figures in this release are of {newest}; choose {newest} or earlier."
@@ -149,13 +159,15 @@ class ReleaseView:
         )
         return NotReported(of, year, named, final=not self.is_partial(year)) if named else None
 
-    def find_carried_forward(self, year: int, counts: PartnerCounts) -> list[CarriedForward]:
-        """Name the large stocks of pending claims that equal the year before's, largest first."""
-        now = persons_of(Measure.PENDING, counts, year)
+    def find_carried_forward(self, of: Measure, year: int, counts: PartnerCounts) -> list[CarriedForward]:
+        """Name the large stocks that equal the year before's, largest first."""
+        if of.nature is not Nature.STOCK:
+            return []
+        now = persons_of(of, counts, year)
         large = [code for code, value in now.items() if (value or 0) >= MIN_CARRIED]
-        before = {code: tally_of(Measure.PENDING, counts, code, year - 1).persons for code in large}
+        before = {code: tally_of(of, counts, code, year - 1).persons for code in large}
         return [
-            CarriedForward(self.country(code), int(value), year, year - 1)
+            CarriedForward(of, self.country(code), int(value), year, year - 1)
             for code, value in find_carried(now, before)[:MAX_NAMED]
         ]
 

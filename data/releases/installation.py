@@ -16,6 +16,8 @@ from data.state.facts import SHIPPED, Facts
 from data.store import checksums, comparison, countries, observations, quarantine, releases, rollups
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from data.sources.shipped import Shipped
     from data.store.database import Connection, Database
 
@@ -26,6 +28,8 @@ async def install_newest(database: Database, shipped: Shipped) -> None:
         if not await releases.read_states(connection):
             await _fill(connection, shipped)
         unsummed = await releases.read_unsummed(connection)
+        if unsummed:
+            await _add_lacking(connection, shipped, {release.id for release in unsummed})
         if unsummed and not await releases.read_releases(connection):
             await rollups.sum_newest(connection, [release.id for release in unsummed])
             await releases.note_summed(connection, unsummed[-1].id)
@@ -69,6 +73,16 @@ async def _add_missing(database: Database, shipped: Shipped) -> None:
                     )
     if missing := {release.day.isoformat() for release in shipped.releases} - given:
         await memory.remember(SHIPPED, " ".join(sorted(given | missing)))
+
+
+async def _add_lacking(connection: Connection, shipped: Shipped, kept: Collection[int]) -> None:
+    """Give shipped releases that are kept the datasets that this program did not know when they came."""
+    days = {release.day.isoformat() for release in shipped.releases if release.id in kept}
+    for dataset in (each for each in Dataset if each.may_lack):
+        if not await observations.has_earlier(connection, dataset):
+            at = len(observations.TABLES[dataset].key)
+            lines = (line for line in shipped.ledger(dataset) if line[at] in days)
+            await observations.fill(connection, dataset, lines)
 
 
 async def _fill(connection: Connection, shipped: Shipped) -> None:

@@ -87,7 +87,8 @@ async def publish(
     """
     known = await releases.read_releases(connection)
     _refuse_the_same_moment(known, retrieved_at)
-    rows, unread = await _receive(connection, source, retrieved_at.year)
+    received, unread = await _receive(connection, source, retrieved_at.year)
+    rows = sum(received.values())
     await _refuse_what_was_put_aside(connection)
     newest_year = await _find_newest_year(connection, retrieved_at)
     retrieved_at = await find_free_moment(connection, retrieved_at)
@@ -100,7 +101,7 @@ async def publish(
     replaced = await comparison.read_summed(connection, following) if following else frozenset()
     renamed = await countries.record_countries(connection, release.id, source.places(), following)
     changed = 0
-    for dataset in Dataset:
+    for dataset in (each for each in Dataset if received[each]):
         changed += await observations.record(
             connection, dataset, release.id, first=not before, following=following
         )
@@ -139,13 +140,16 @@ def _refuse_the_same_moment(known: Iterable[Release], retrieved_at: datetime) ->
 
 async def _receive(
     connection: Connection, source: Source, last_year: int
-) -> tuple[int, dict[Dataset, list[Unread]]]:
-    """Return how many rows came, and those that could not be read."""
+) -> tuple[dict[Dataset, int], dict[Dataset, list[Unread]]]:
+    """Return how many rows came of each dataset, and those that could not be read."""
     received = {d: await intake.receive(connection, d, source.rows(d, last_year)) for d in Dataset}
     for dataset, (rows, _) in received.items():
-        if not rows:
+        if not rows and not dataset.may_lack:
             raise BadRelease(f"The “{dataset}” table has no rows at all; nothing was imported.")
-    return sum(rows for rows, _ in received.values()), {d: unread for d, (_, unread) in received.items()}
+    return (
+        {dataset: rows for dataset, (rows, _) in received.items()},
+        {dataset: unread for dataset, (_, unread) in received.items()},
+    )
 
 
 async def _insist_on_no_doubt(

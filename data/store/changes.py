@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.measures import BY_COLUMN
 from data.model import Dataset, Unit
 from data.statistics import MIN_BASE
 from data.store.comparison import COUNTED
-from data.store.observations import TABLES, any_value, match_before
+from data.store.observations import TABLES, any_value, has_earlier, match_before
 from data.store.rollups import COUNTS
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ async def write_changes(
         " AND c.unit = a.unit AND c.release < a.release) WHERE a.release = :release",
         {"release": release},
     )
-    for measure in COUNTS:
+    told = [count for count in COUNTS if await _was_said_before(connection, count, release)]
+    for measure in told:
         await connection.execute(
             "INSERT INTO change (release, origin, asylum, year, unit, measure, before, after, kind)"
             " SELECT :release, d.origin, d.asylum, d.year, d.unit, :measure,"
@@ -85,6 +87,12 @@ async def write_changes(
         " FROM change WHERE release = ? GROUP BY year, unit, kind",
         (release,),
     )
+
+
+async def _was_said_before(connection: aiosqlite.Connection, count: str, release: int) -> bool:
+    """Say whether a release before had the table of a count: its first figures are a baseline."""
+    dataset = BY_COLUMN[count].row.dataset
+    return not dataset.may_lack or await has_earlier(connection, dataset, release)
 
 
 async def forget_changes(connection: aiosqlite.Connection, release: int) -> None:
@@ -128,6 +136,8 @@ async def write_digest(
     `moved` are the rows that stand under another code now: a figure that is the same there is recoded.
     """
     for dataset, columns in COUNTED.items():
+        if dataset.may_lack and not await has_earlier(connection, dataset, release):
+            continue
         table = TABLES[dataset]
         same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)
         differing = " + ".join(f"(coalesce(a.{c}, 0) <> coalesce(b.{c}, 0))" for c in columns)

@@ -29,6 +29,7 @@ class Part(StrEnum):
     POPULATION = "population"
     APPLICATIONS = "applications"
     DECISIONS = "decisions"
+    SOLUTIONS = "solutions"
     RECODINGS = "recodings"
     ROLLUPS = "rollups"
     CHANGES = "changes"
@@ -40,6 +41,7 @@ LEDGER = {
     Part.POPULATION: Dataset.POPULATION,
     Part.APPLICATIONS: Dataset.APPLICATIONS,
     Part.DECISIONS: Dataset.DECISIONS,
+    Part.SOLUTIONS: Dataset.SOLUTIONS,
 }
 """The parts that come from outside; all others are derived from these."""
 

@@ -22,11 +22,20 @@ if TYPE_CHECKING:
 
 
 COUNTED = {
-    Dataset.POPULATION: ("asylum_seekers",),
+    Dataset.POPULATION: (
+        "asylum_seekers",
+        "refugees",
+        "oip",
+        "idps",
+        "stateless",
+        "returned_refugees",
+        "returned_idps",
+    ),
     Dataset.APPLICATIONS: ("applied",),
     Dataset.DECISIONS: ("recognised", "complementary", "rejected", "closed", "total"),
+    Dataset.SOLUTIONS: ("resettlement", "naturalisation"),
 }
-"""Which published values of a dataset are figures on asylum."""
+"""Which published values of a dataset people ask for, in figures or in sums."""
 
 
 async def read_codes(connection: aiosqlite.Connection, dataset: Dataset, release: int) -> tuple[Codes, Codes]:

@@ -105,12 +105,14 @@ async def digest(connection: aiosqlite.Connection) -> str:
     def add(text: str) -> None:
         hashed.update(text.encode())
 
-    for table in TABLES.values():
+    for dataset, table in TABLES.items():
         line = " || ',' || ".join(f"coalesce({column}, '-')" for column in table.key + table.values)
         ((text,),) = await connection.execute_fetchall(
             f"SELECT group_concat({line}, char(10)) FROM (SELECT * FROM incoming_{table.name}"
             f" WHERE {any_value(table)} IS NOT NULL ORDER BY {', '.join(table.key)})"
         )
+        if text is None and dataset.may_lack:
+            continue
         await asyncio.to_thread(add, f"{table.name}\n{text}\n")
     return hashed.hexdigest()
 

@@ -52,6 +52,11 @@ TABLES = {
         ("origin", "asylum", "year", "authority", "level", "unit"),
         ("recognised", "complementary", "rejected", "closed", "total"),
     ),
+    Dataset.SOLUTIONS: Table(
+        "solutions",
+        ("origin", "asylum", "year"),
+        ("returned_refugees", "resettlement", "naturalisation", "returned_idps"),
+    ),
 }
 
 
@@ -99,6 +104,13 @@ async def fill(connection: aiosqlite.Connection, dataset: Dataset, lines: Iterab
     table = TABLES[dataset]
     marks = ", ".join(["?"] * len(table.key) + ["strftime('%s', ?)"] + ["nullif(?, '')"] * len(table.values))
     await connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", lines)
+
+
+async def has_earlier(connection: aiosqlite.Connection, dataset: Dataset, release: int | None = None) -> bool:
+    """Say whether a release before this one, or any at all, has rows of a dataset."""
+    first = f"SELECT min(release) FROM {TABLES[dataset].name}"
+    ((found,),) = await connection.execute_fetchall(first)
+    return found is not None and (release is None or found < release)
 
 
 async def read_ledger(connection: aiosqlite.Connection, dataset: Dataset) -> Iterable[aiosqlite.Row]:

@@ -33,7 +33,7 @@ class Kept:
     def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row | Unread]:
         """Yield the rows of one dataset, as they were parsed; `last_year` was checked then."""
         del last_year
-        return unpack(self._parts[dataset.value])
+        return unpack(self._parts.get(dataset.value) or pack(()))
 
     def places(self) -> Iterator[tuple[str, str | None, str]]:
         """Yield (UNHCR code, ISO code or None, name)."""

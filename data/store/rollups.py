@@ -7,24 +7,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.measures import BY_COLUMN, COLUMNS
+from data.model import FIRST_YEAR, STATELESS, Counts, Dataset, Measure, Role
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import aiosqlite
 
-FIRST_YEAR = 2000
-"""UNHCR publishes asylum figures by country from 2000 on; before, only a few worldwide sums."""
-
 FIRST_YEAR_OF_NEW = 2006
 """Until 2005 most countries' applications stand under stage V, which does not tell new from repeat,
 so a sum over countries of asylum would silently leave them out."""
 
-COUNTS = ("pending", "new", "all_stages", "recognised", "complementary", "rejected", "closed")
+COUNTS = Counts._fields
 
 OUTCOMES_AT_FIRST = ("first_recognised", "first_complementary", "first_rejected", "first_closed")
 """The outcomes at first instance, apart from appeals and reviews; in the order of those of all levels."""
 
+_OUTCOMES = COLUMNS[Measure.DECISIONS]
 _ALL = (*COUNTS, *OUTCOMES_AT_FIRST)
+_LEDGER = {
+    Dataset.POPULATION: {
+        "pending": "asylum_seekers",
+        "refugees": "refugees",
+        "others_in_need": "oip",
+        "displaced": "idps",
+        "stateless": "stateless",
+        "returned_refugees": "returned_refugees",
+        "returned_displaced": "returned_idps",
+    },
+    Dataset.SOLUTIONS: {"resettled": "resettlement", "naturalised": "naturalisation"},
+}
+"""What is published in persons only: each count, and the column of the ledger that it stands in."""
 _COLUMNS = ", ".join(_ALL)
 _SUMS = ", ".join(f"sum({count}) AS {count}" for count in _ALL)
 _SUMS_OVER_ASYLUM = _SUMS.replace("sum(new)", f"CASE WHEN year >= {FIRST_YEAR_OF_NEW} THEN sum(new) END")
@@ -39,24 +53,58 @@ CREATE TEMP TABLE IF NOT EXISTS touched
     (origin, asylum, year, PRIMARY KEY (origin, asylum, year)) WITHOUT ROWID
 """
 
-# Where only the refugees of a pair changed, nothing that is summed here did.
+_DETAILED = ("applications", "decisions")
+
+
+def _read_people(dataset: Dataset) -> str:
+    """Return the SQL for the counts of a dataset in persons, without the zeros that mean nothing.
+
+    Such are those before a count's first year; and of a count without origins, those beside other origins
+    than the country itself and the stateless.
+    """
+    columns = _LEDGER[dataset]
+
+    def read(count: str) -> str:
+        row, column = BY_COLUMN[count].row, columns[count]
+        own = "" if Role.ORIGIN in row.sides else f" AND ({column} > 0 OR origin IN (asylum, '{STATELESS}'))"
+        return f"CASE WHEN year >= {row.first_year}{own} THEN {column} END"
+
+    counts = (read(count) if count in columns else "NULL" for count in _ALL)
+    named = (f"{value} AS {count}" for value, count in zip(counts, _ALL, strict=True))
+    return (
+        f"SELECT origin, asylum, year, 'P' AS unit, max(release), {', '.join(named)}"
+        f" FROM touched CROSS JOIN {dataset} USING (origin, asylum, year)"
+        " WHERE release <= :release GROUP BY origin, asylum, year"
+    )
+
+
+# Where only others of concern or the hosts of a pair changed, nothing that is summed here did.
 _TOUCH = (
-    f"""
-    INSERT OR IGNORE INTO touched SELECT origin, asylum, year FROM population AS a
-     WHERE release = :release AND year >= {FIRST_YEAR} AND asylum_seekers IS NOT (
-           SELECT asylum_seekers FROM population AS b WHERE b.origin = a.origin AND b.asylum = a.asylum
-              AND b.year = a.year AND b.release < :release ORDER BY b.release DESC LIMIT 1)
-    """,
+    *(
+        f"INSERT OR IGNORE INTO touched SELECT origin, asylum, year FROM {dataset} AS a"
+        f" WHERE release = :release AND ({', '.join(columns.values())}) IS NOT ("
+        f" SELECT {', '.join(columns.values())} FROM {dataset} AS b WHERE b.origin = a.origin"
+        " AND b.asylum = a.asylum AND b.year = a.year AND b.release < :release"
+        " ORDER BY b.release DESC LIMIT 1)"
+        for dataset, columns in _LEDGER.items()
+    ),
     *(
         f"INSERT OR IGNORE INTO touched SELECT DISTINCT origin, asylum, year FROM {table}"
         f" WHERE release = :release AND year >= {FIRST_YEAR}"
-        for table in ("applications", "decisions")
+        for table in _DETAILED
     ),
 )
-_TOUCH_ALL = tuple(
-    f"INSERT OR IGNORE INTO touched SELECT DISTINCT origin, asylum, year FROM {table}"
-    f" WHERE release <= :release AND year >= {FIRST_YEAR}"
-    for table in ("population", "applications", "decisions")
+_TOUCH_ALL = (
+    *(
+        f"INSERT OR IGNORE INTO touched SELECT DISTINCT origin, asylum, year FROM {dataset}"
+        " WHERE release <= :release"
+        for dataset in _LEDGER
+    ),
+    *(
+        f"INSERT OR IGNORE INTO touched SELECT DISTINCT origin, asylum, year FROM {table}"
+        f" WHERE release <= :release AND year >= {FIRST_YEAR}"
+        for table in _DETAILED
+    ),
 )
 
 # UNION ends where codes were replaced in a circle.
@@ -71,10 +119,7 @@ WITH RECURSIVE fresh (stage) AS (
 )
 INSERT INTO summed
 SELECT origin, asylum, year, unit, {_SUMS} FROM (
-    SELECT origin, asylum, year, 'P' AS unit, max(release), asylum_seekers AS pending,
-           {", ".join(f"NULL AS {count}" for count in _ALL[1:])}
-      FROM touched CROSS JOIN population USING (origin, asylum, year)
-     WHERE release <= :release GROUP BY origin, asylum, year
+    {" UNION ALL ".join(map(_read_people, _LEDGER))}
     UNION ALL
     SELECT origin, asylum, year, unit, max(release), NULL,
            CASE WHEN stage IN fresh THEN applied END, applied,
@@ -82,8 +127,9 @@ SELECT origin, asylum, year, unit, {_SUMS} FROM (
       FROM touched CROSS JOIN applications USING (origin, asylum, year)
      WHERE release <= :release GROUP BY origin, asylum, year, authority, stage, level, unit
     UNION ALL
-    SELECT origin, asylum, year, unit, max(release), NULL, NULL, NULL, {", ".join(COUNTS[3:])},
-           {", ".join(f"CASE WHEN level IN first THEN {count} END" for count in COUNTS[3:])}
+    SELECT origin, asylum, year, unit, max(release), NULL, NULL, NULL, {", ".join(_OUTCOMES)},
+           {", ".join("NULL" for _ in COUNTS[3 + len(_OUTCOMES) :])},
+           {", ".join(f"CASE WHEN level IN first THEN {count} END" for count in _OUTCOMES)}
       FROM touched CROSS JOIN decisions USING (origin, asylum, year)
      WHERE release <= :release GROUP BY origin, asylum, year, authority, level, unit
 ) GROUP BY origin, asylum, year, unit

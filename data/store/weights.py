@@ -96,6 +96,8 @@ async def read_totals(
     """
     table = TABLES[dataset]
     columns = [column for weighed, column in BOUNDS if weighed is dataset]
+    if not columns:
+        return []
     net = ", ".join(f"sum(coalesce({c}, 0) - coalesce(was_{c}, 0))" for c in columns)
     gross = ", ".join(f"sum(abs(coalesce({c}, 0) - coalesce(was_{c}, 0)))" for c in columns)
     rows = await connection.execute_fetchall(

@@ -35,7 +35,7 @@ class MadeUp:
 
     def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row]:
         del last_year
-        for key, values in self.tables[dataset].items():
+        for key, values in self.tables.get(dataset, {}).items():
             yield (*key, *values)
 
     def places(self) -> Iterable[tuple[str, str | None, str]]:
@@ -44,8 +44,12 @@ class MadeUp:
     def state(self) -> dict[Dataset, dict[Key, Values]]:
         """What a reader sees of it: rows with a value."""
         return {
-            dataset: {key: values for key, values in table.items() if any(v is not None for v in values)}
-            for dataset, table in self.tables.items()
+            dataset: {
+                key: values
+                for key, values in self.tables.get(dataset, {}).items()
+                if any(v is not None for v in values)
+            }
+            for dataset in Dataset
         }
 
     def rollups(self) -> dict[Key, Values]:
@@ -53,24 +57,40 @@ class MadeUp:
         sums: dict[Key, Values] = {}
         for dataset, table in self.tables.items():
             for (origin, asylum, year, *rest), values in table.items():
-                if isinstance(year, int) and year >= 2000:
-                    counts, unit = _lay_out(dataset, rest, values)
-                    for whose, where in ((origin, asylum), (origin, ALL), (ALL, asylum), (ALL, ALL)):
-                        # Until 2005 most countries did not tell new claims apart, so no sum over them is given.
-                        each = (counts[0], None, *counts[2:]) if where == ALL and year < 2006 else counts
-                        key = (whose, where, year, unit)
-                        sums[key] = tuple(map(_plus, sums.get(key, (None,) * 7), each))
+                assert isinstance(year, int)
+                counts, unit = _lay_out(dataset, year, str(origin), str(asylum), rest, values)
+                for whose, where in ((origin, asylum), (origin, ALL), (ALL, asylum), (ALL, ALL)):
+                    # Until 2005 most countries did not tell new claims apart, so no sum over them is given.
+                    each = (counts[0], None, *counts[2:]) if where == ALL and year < 2006 else counts
+                    key = (whose, where, year, unit)
+                    sums[key] = tuple(map(_plus, sums.get(key, (None,) * 15), each))
         return {key: counts for key, counts in sums.items() if any(count is not None for count in counts)}
 
 
-def _lay_out(dataset: Dataset, rest: list[str | int], values: Values) -> tuple[Values, str]:
-    """Pending, new, all stages and the four outcomes; and the unit."""
+def _lay_out(
+    dataset: Dataset, year: int, origin: str, asylum: str, rest: list[str | int], values: Values
+) -> tuple[Values, str]:
+    """Pending, new, all stages, the four outcomes, six populations and two solutions; and the unit."""
     if dataset is Dataset.POPULATION:
-        return (values[1], *[None] * 6), "P"
+        refugees, seekers, returned, idps, returned_idps, stateless, _, oip, _ = values
+        own = origin in (asylum, "STA")
+        people = (
+            refugees,
+            oip if year >= 2018 else None,
+            idps if year >= 1993 and (idps or own) else None,
+            stateless if year >= 2004 and (stateless or own) else None,
+            returned if year >= 1965 else None,
+            returned_idps if year >= 1997 and (returned_idps or own) else None,
+        )
+        return (seekers if year >= 2000 else None, *[None] * 6, *people, None, None), "P"
+    if dataset is Dataset.SOLUTIONS:
+        return (*[None] * 13, values[1], values[2] if year >= 1990 else None), "P"
+    if year < 2000:
+        return (None,) * 15, str(rest[-1])
     if dataset is Dataset.APPLICATIONS:
         new = values[0] if rest[1] in ("N", "NR") else None
-        return (None, new, values[0], *[None] * 4), str(rest[-1])
-    return (None, None, None, *values[:4]), str(rest[-1])
+        return (None, new, values[0], *[None] * 12), str(rest[-1])
+    return (None, None, None, *values[:4], *[None] * 8), str(rest[-1])
 
 
 def _plus(a: int | None, b: int | None) -> int | None:
@@ -124,7 +144,7 @@ def _tables(*key: st.SearchStrategy[str], values: st.SearchStrategy[Values]) -> 
 
 releases = st.builds(
     lambda *tables: MadeUp(dict(zip(Dataset, tables, strict=True))),
-    _tables(values=_counts.map(lambda n: (n, n, *[None] * 7))),
+    _tables(values=_counts.map(lambda n: (n, n, n, None, n, n, None, n, None))),
     _tables(
         st.sampled_from("GU"),
         st.sampled_from(["N", "NR", "R", "V"]),
@@ -138,6 +158,7 @@ releases = st.builds(
         _units,
         values=st.tuples(_counts, _counts).map(lambda two: (two[0], two[1], 0, two[0], None)),
     ),
+    _tables(values=_counts.map(lambda n: (None, n, n, None))) | st.just({}),
 ).filter(lambda made: any(key[2] == 2025 for table in made.tables.values() for key in table))
 """Releases on few addresses, so that they agree here and differ there; none is out of date."""
 

@@ -24,7 +24,7 @@ from data.doubt import (
 from data.model import Dataset, ReferencePeriod, Release, RevisionKind
 from tests.data.test_compare import AGAIN, END, MID, NEXT
 
-POPULATION, APPLICATIONS, DECISIONS = Dataset
+POPULATION, APPLICATIONS, DECISIONS, SOLUTIONS = Dataset
 
 
 def total(

@@ -22,7 +22,7 @@ from tests.releases import MID, NOW, UPDATE, YEAR_END, at, needs_release_folders
 from tests.unhcr_tables import Tables, read_release
 
 DAYS = (MID, UPDATE, YEAR_END, NOW)
-POPULATION, APPLICATIONS, DECISIONS = Dataset
+POPULATION, APPLICATIONS, DECISIONS, SOLUTIONS = Dataset
 
 Counts = dict[tuple[str, str], int]
 

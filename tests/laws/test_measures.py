@@ -16,7 +16,7 @@ from bot.preview.double import Interaction, Payload
 from bot.services import Services
 from bot.words import NAMES, SUBJECTS
 from data.measures import BY_COLUMN, COLUMNS, FORMULAS, OUTCOMES, measure
-from data.model import Counts, Dataset, Measure, Nature, Unit
+from data.model import Counts, Dataset, Measure, Nature, Role, Unit
 from data.reading.measures import find_measures
 from data.store.rollups import COUNTS
 from tests.alerting import Desk, newsroom
@@ -81,7 +81,9 @@ async def test_every_command_answers_or_says_why_not(full_asker: Asker, measure:
                 it = await full_asker.ask(words, options)
             answers |= {words} if check_answered(it, events)["attachments"] else set()
 
-    assert set(commands) - answers == ({"changes"} if measure.nature is Nature.RATE else set())
+    # Only one release has solutions: its are the first, and no change.
+    unchanged = measure.nature is Nature.RATE or measure.row.dataset.may_lack
+    assert set(commands) - answers == ({"changes"} if unchanged else set())
 
 
 @in_one_loop
@@ -102,13 +104,14 @@ async def test_every_button_of_an_answer_answers(asker: Asker, measure: Measure)
 async def test_every_alert_tells_of_it_or_says_why_not(desk: Desk, measure: Measure) -> None:
     """Proposed with the last release, confirmed, and asked what every release would have told."""
     assert commands_with_a_measure(desk.asker, "alerts") == ["subscribe", "edit", "watch"]
-    wanted = {"measure": measure.value, "origin": "China"}
+    side = "origin" if Role.ORIGIN in measure.row.sides else "asylum"
+    wanted = {"measure": measure.value, side: "China"}
     proposal = await desk.said("subscribe", wanted)
     watched = await desk.said("watch", wanted, dm=True)
     if measure.nature is Nature.RATE:
         assert proposal == watched == "A rate changes with its decisions; subscribe to measure:decisions."
         return
-    assert proposal.startswith(f"Subscribe <#{desk.channel('general')}> to **{NAMES[measure].lower()} from")
+    assert proposal.startswith(f"Subscribe <#{desk.channel('general')}> to **{NAMES[measure].lower()} ")
     assert watched.startswith("Subscribe ")
     await desk.subscribe(wanted)
     *_, kept = await desk.kept()
@@ -135,8 +138,10 @@ def test_its_row_says_what_it_is_made_of(measure: Measure) -> None:
 
     assert bool(row.columns) is (row.nature is not Nature.RATE) is not bool(row.part)
     assert {*row.columns, *row.part} <= set(COUNTS) == set(Counts._fields)
-    assert (row.nature is Nature.STOCK) == (row.dataset is Dataset.POPULATION)
-    assert row.units == ((Unit.PERSONS,) if row.nature is Nature.STOCK else tuple(Unit))
+    people = row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS)
+    assert people or row.nature is not Nature.STOCK
+    assert row.units == ((Unit.PERSONS,) if people else tuple(Unit))
+    assert row.sides in ((Role.ORIGIN, Role.ASYLUM), (Role.ASYLUM,))
 
 
 @EVERY

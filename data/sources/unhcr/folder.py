@@ -45,6 +45,8 @@ class ReleaseFolder:
     def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row | Unread]:
         """Yield the parsed rows of one dataset, in file order, and an `Unread` for what cannot be read."""
         file = self._find(dataset)
+        if file is None:
+            return
         columns, rows = self._read(dataset, file)
         yield from parse_rows(
             dataset, columns, rows, last_year=last_year, name=file.name, countries=self._codes
@@ -91,7 +93,8 @@ class ReleaseFolder:
         """Return the columns that this program does not know, as “file: column”."""
         unknown = []
         for dataset in Dataset:
-            file = self._find(dataset)
+            if (file := self._find(dataset)) is None:
+                continue
             columns, _ = self._read(dataset, file)
             unknown += [f"{file.name}: {column}" for column in find_unknown_columns(dataset, columns)]
         return tuple(unknown)
@@ -106,8 +109,8 @@ class ReleaseFolder:
             raise BadRelease(f"{file.name} has no column “Country of origin” or “Country of asylum”.")
         return self._resolver.with_codes(renamed, rows)
 
-    def _find(self, dataset: Dataset) -> File:
-        """Find the file of a dataset by its name, or else by its headings."""
+    def _find(self, dataset: Dataset) -> File | None:
+        """Find the file of a dataset by its name, or else by its headings; None: the release lacks it."""
         named = self._find_one(dataset.value)
         if named:
             return named
@@ -116,6 +119,8 @@ class ReleaseFolder:
             return fitting[0]
         if fitting:
             raise _two(fitting[0].name, fitting[1].name)
+        if dataset.may_lack:
+            return None
         if any(website.is_download(headings) for _, headings in self._headings):
             first, second, *_, last = website.headings_of(dataset)
             raise BadRelease(

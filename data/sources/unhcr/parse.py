@@ -60,6 +60,9 @@ LAYOUTS = {
         ("coo", "coa", "year", "procedure_type", "dec_level", "dec_pc"),
         ("dec_recognized", "dec_other", "dec_rejected", "dec_closed", "dec_total"),
     ),
+    Dataset.SOLUTIONS: Layout(
+        ("coo", "coa", "year"), ("returned_refugees", "resettlement", "naturalisation", "returned_idps")
+    ),
 }
 _CODE = re.compile(r"[A-Z]{1,3}")
 _UNITS = {"app_pc", "dec_pc"}

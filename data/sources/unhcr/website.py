@@ -55,6 +55,12 @@ _HEADINGS: Mapping[Dataset, Mapping[str, str]] = {
         "Otherwise closed": "dec_closed",
         "Total decisions": "dec_total",
     },
+    Dataset.SOLUTIONS: {
+        "Returned refugees": "returned_refugees",
+        "Resettlement arrivals": "resettlement",
+        "Naturalisation": "naturalisation",
+        "Returned IDPs": "returned_idps",
+    },
 }
 
 

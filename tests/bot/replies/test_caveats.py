@@ -63,7 +63,7 @@ SAID: list[tuple[c.Caveat, str]] = [
         ),
     ),
     (
-        c.CarriedForward(USA, 147_909, 2025, 2024),
+        c.CarriedForward(Measure.PENDING, USA, 147_909, 2025, 2024),
         (
             "The pending claims of 2025 for the USA, 147,909, are exactly those of 2024:"
             " the figure was probably carried forward, not counted anew."
@@ -132,7 +132,7 @@ SAID: list[tuple[c.Caveat, str]] = [
         ),
     ),
     (
-        c.CarriedForward(USA, 147_909, 2025, 2024, CHINA),
+        c.CarriedForward(Measure.PENDING, USA, 147_909, 2025, 2024, CHINA),
         (
             "The pending claims of 2025 from China in the USA, 147,909, are exactly those of 2024: the figure"
             " was probably carried forward, not counted anew."

@@ -13,7 +13,7 @@ from data.model import Dataset, Measure, Place, RevisionKind, Tally
 from data.questions.history import Edition
 from tests.releases import MID, NOW, UPDATE, YEAR_END
 
-POPULATION, APPLICATIONS, DECISIONS = Dataset
+POPULATION, APPLICATIONS, DECISIONS, SOLUTIONS = Dataset
 
 
 async def editions(answers: Answers, measure: Measure, place: Place) -> dict[date, Edition]:

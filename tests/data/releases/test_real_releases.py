@@ -25,7 +25,7 @@ from tests.releases import NOW, at, needs_release_folders, release_folder
 pytestmark = [needs_release_folders, pytest.mark.xdist_group("real releases")]
 
 LATER = at(NOW) + timedelta(days=20)
-POPULATION, APPLICATIONS, DECISIONS = Dataset
+POPULATION, APPLICATIONS, DECISIONS, SOLUTIONS = Dataset
 Forge = Callable[[Dataset, Row], Row | None]
 
 

@@ -60,7 +60,7 @@ def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Qu
     if clues.years:
         times = choose_times(clues, releases)
         question = change_years(question, times.first, times.last)
-    if clues.has(Slot.HEAD) and isinstance(question, AskTrend | AskMap):
+    if clues.has(Slot.HEAD) and hasattr(question, "per"):
         question = replace(question, per=Per.INHABITANTS)
     return question
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.model import STATELESS, Group, Level, Measure, Nature, Per, Place, RankBy, Role
 from data.questions.changes import AskChanges
@@ -175,14 +175,19 @@ def ask(frame: Frame) -> Question:
         return AskDecisions(frame.place, level, times.first if times.spans else None, times.last, times.as_of)
     if counted is Together.EVERYTHING:
         if not times.spans and len(frame.sides.places) == 1:
-            return AskFigures(frame.place, times.last, frame.per, times.as_of)
+            return _set_against(AskFigures(frame.place, times.last, as_of=times.as_of), frame.per)
         frame = replace(frame, counted=Measure.APPLICATIONS)
     if _is_of_a_period(frame):
         return AskPeriod(frame.measure, frame.place, (times.first, times.last), times.against, times.as_of)
     return _ask_trend(frame)
 
 
-def _ask_trend(frame: Frame) -> AskTrend:
+def _set_against(question: Any, per: Per) -> Any:
+    """Set a figure against inhabitants, where its kind can be."""
+    return replace(question, per=per) if per is not Per.NONE and hasattr(question, "per") else question
+
+
+def _ask_trend(frame: Frame) -> Any:
     times, measure = frame.times, frame.measure
     places = tuple(dict.fromkeys(_on_its_sides(place, measure) for place in frame.sides.places))
     if len(places) > MAX_PLACES:
@@ -190,7 +195,8 @@ def _ask_trend(frame: Frame) -> AskTrend:
     first = times.first if times.spans or not frame.over_years else None
     scale: Scale = "log" if frame.has(Slot.LOG) and measure.nature is not Nature.RATE else "linear"
     years = times.years if not frame.has(*_MOVES) or len(times.years) > 2 else ()  # noqa: PLR2004 - two ends
-    return AskTrend(measure, places, first, times.last, scale, frame.per, years, times.as_of)
+    asked = AskTrend(measure, places, first, times.last, scale, years=years, as_of=times.as_of)
+    return _set_against(asked, frame.per)
 
 
 def _is_of_a_period(frame: Frame) -> bool:
@@ -215,7 +221,8 @@ def _ask_ranking(frame: Frame, ranking: Ranking) -> Question:
     times, measure = frame.times, frame.measure
     place = frame.place
     if Slot.MAP in {each.value for each in frame.clues.slots}:
-        return AskMap(measure, ranking.role, place, times.last, frame.per, times.as_of)
+        asked = AskMap(measure, ranking.role, place, times.last, as_of=times.as_of)
+        return _set_against(asked, frame.per)
     by = RankBy.INHABITANTS if frame.per is Per.INHABITANTS else ranking.by
     moves = by in (RankBy.CHANGE, RankBy.PERCENT)
     sums = measure.nature is Nature.FLOW or moves

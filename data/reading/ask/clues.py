@@ -221,6 +221,8 @@ def _cost(text: str, words: Sequence[Word], place: int) -> float:
     shouted = text.isupper()
     if before and before[-1] in _PLACING and raw.isalpha():
         return PLACE
+    if raw.endswith("ly") and raw.islower():
+        return OTHER
     if raw[0].isupper() and place and not shouted:
         return NAME
     if _COUNTED.fullmatch(after) or (before and (before[-1] in _NARROWING or _COUNTED.fullmatch(before[-1]))):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 MAX_COST = 4.0
 """So much may be unknown in a sentence that is answered all the same."""
 
-FORCED = "forced"
+FORCED, RETURNED = "forced", Measure.RETURNED_REFUGEES
 MAX_BARE = 3
 """So many words a name in a sentence that is made of little else: “the USA 2024”."""
 
@@ -162,6 +162,7 @@ def _are_unrelated(clues: Clues) -> bool:
         for place, naming in enumerate(named)
     )
     together = clues.has(Slot.COMPARE, Slot.TOGETHER, Slot.DIFFERENCE, Slot.SHARE)
+    together = together or any(RETURNED in each.value.measures for each in clues.measures)
     return twice and not together and len(_split(clues)) == 1
 
 

@@ -6,16 +6,15 @@ from typing import get_args
 
 import pytest
 
+from bot.replies.refused import say_doubt, say_refusal, say_remark
 from data.countries import Atlas
 from data.questions.codec import read_permalink, write_permalink
 from data.questions.registry import Question
-from bot.replies.refused import say_doubt, say_refusal, say_remark
 from data.reading.ask import EXAMPLES, Doubtful, Explained, Refused, Understood
 from data.reading.ask.sentence import MAX_READINGS
 from tests.data.reading.ask.generating import generated
 from tests.data.reading.ask.reading import read, rows
 from tests.nonsense import check_harmless
-
 
 MAX_LINK = 80
 

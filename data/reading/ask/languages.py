@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from data.countries.letters import fold, join
+from data.model import Measure
 from data.reading.words import Mention, split
 
 if TYPE_CHECKING:
@@ -55,8 +56,24 @@ def _by_script(letters: str) -> str:
     return ENGLISH
 
 
+def read_measure(text: str, language: str) -> Measure | None:
+    """Return what a sentence in this language counts: refugees, claims, or None where it says neither."""
+    folded = join(fold(text))
+    for column, measure in (("refugees", Measure.REFUGEES), ("claims", Measure.APPLICATIONS)):
+        if any(join(fold(stem)) in folded for stem in _read_rows()[language][column].split()):
+            return measure
+    return None
+
+
+@cache
+def _read_rows() -> dict[str, dict[str, str]]:
+    table = files(__package__).joinpath("languages.csv").read_text(encoding="utf-8")
+    return {row["language"]: row for row in csv.DictReader(table.splitlines())}
+
+
 @cache
 def _read() -> dict[str, frozenset[str]]:
-    table = files(__package__).joinpath("languages.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(table.splitlines())
-    return {row["language"]: frozenset(join(fold(word)) for word in row["words"].split()) for row in rows}
+    return {
+        language: frozenset(join(fold(word)) for word in row["words"].split())
+        for language, row in _read_rows().items()
+    }

@@ -16,7 +16,7 @@ from data.questions.refinement import change_measure, measure_of
 from data.reading.ask.clues import clean, gather
 from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends
-from data.reading.ask.languages import ENGLISH, recognise
+from data.reading.ask.languages import ENGLISH, read_measure, recognise
 from data.reading.ask.outcome import Answer, Doubtful, Explained, Outcome, Refused, Understood, Unfit
 from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
 from data.reading.places import find_places
@@ -84,11 +84,14 @@ def _find_language(text: str, atlas: Atlas, today: date, newest: int) -> Refused
     years = [each.value.single for each in find_years(text, today, newest) if each.value.single]
     year = next((each for each in years if each <= newest), None)
     areas = dict.fromkeys(area for each in places for area in each.value.countries)
-    offers: list[Question] = [AskFigures(Place(None, area), year) for area in list(areas)[:MAX_OFFERS]]
+    named = [Place(None, area) for area in areas]
     if len(areas) == 2:  # noqa: PLR2004 - a pair, either way round
         one, other = areas
-        offers = [AskFigures(Place(one, other), year), AskFigures(Place(other, one), year), *offers]
-    return Refused("language", {"language": language}, tuple(offers[:MAX_OFFERS]))
+        named = [Place(one, other), Place(other, one), *named]
+    offers: list[Question] = [AskFigures(place, year) for place in named[:MAX_OFFERS]]
+    if measure := read_measure(text, language):
+        offers = [change_measure(question, measure) for question in offers]
+    return Refused("language", {"language": language}, tuple(offers))
 
 
 def _refuse(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:

@@ -169,14 +169,30 @@ def test_months_of_a_span_are_left_out_and_that_is_told(atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("question", "language", "offered"),
     [
-        ("Wie viele Flüchtlinge leben in Österreich?", "de", ["/asylum figures asylum:Austria"]),
-        ("demandes d'asile Suisse 2023", "fr", ["/asylum figures asylum:Switzerland year:2023"]),
-        ("solicitudes de asilo Colombia 2021", "es", ["/asylum figures asylum:Colombia year:2021"]),
-        ("Quanti rifugiati ci sono in Italia?", "it", ["/asylum figures asylum:Italy"]),
-        ("Quantos refugiados há no Brasil?", "pt", ["/asylum figures asylum:Brazil"]),
-        ("Hoeveel vluchtelingen wonen er in België?", "nl", ["/asylum figures asylum:Belgium"]),
+        (
+            "Wie viele Flüchtlinge leben in Österreich?",
+            "de",
+            ["/asylum trend measure:refugees asylum:Austria"],
+        ),
+        (
+            "demandes d'asile Suisse 2023",
+            "fr",
+            ["/asylum trend measure:applications asylum:Switzerland from:2023 to:2023"],
+        ),
+        (
+            "solicitudes de asilo Colombia 2021",
+            "es",
+            ["/asylum trend measure:applications asylum:Colombia from:2021 to:2021"],
+        ),
+        ("Quanti rifugiati ci sono in Italia?", "it", ["/asylum trend measure:refugees asylum:Italy"]),
+        ("Quantos refugiados há no Brasil?", "pt", ["/asylum trend measure:refugees asylum:Brazil"]),
+        (
+            "Hoeveel vluchtelingen wonen er in België?",
+            "nl",
+            ["/asylum trend measure:refugees asylum:Belgium"],
+        ),
         ("Türkiye'de kaç mülteci var?", "tr", []),
-        ("كم عدد اللاجئين في الأردن؟", "ar", ["/asylum figures asylum:Jordan"]),
+        ("كم عدد اللاجئين في الأردن؟", "ar", ["/asylum trend measure:refugees asylum:Jordan"]),
         ("Сколько беженцев живёт в стране?", "ru", []),
         ("Скільки біженців живе у країні?", "uk", []),
     ],

@@ -56,6 +56,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "ages": "I have no figures by sex or age, only totals.",
         "forced": "UNHCR's total of the forcibly displaced is in no table; its parts are.",
         "climate": "These figures do not tell why people fled.",
+        "schemes": "Schemes and programmes are not told apart in these figures.",
         "hotels": "These figures do not tell where people are housed.",
         "exclude": "I cannot leave something out of a figure; ask for what you do want.",
         "repeat": "Repeat claims have no figure of their own; “applications at all stages” include them.",

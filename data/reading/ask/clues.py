@@ -37,6 +37,15 @@ if TYPE_CHECKING:
 _MARKS = re.compile(
     r"<(?:@[!&]?|#|a?:\w{1,40}:|t:|/[^<>\n]{1,40}:)[^<>\s]{0,40}>|https?://\S{1,300}|[*_`~|>]{1,3}"
 )
+_ADDRESSED = re.compile(
+    r"^to ask (?:the )?[^,?.]{3,80}?(?:,|(?=\s(?:how|what|which|whether|(?:for )?the number)\b)) *(?:for )?",
+    re.IGNORECASE,
+)
+_FORMAL = re.compile(
+    r"[,;]? (?:and )?(?:if|whether) (?:he|she|they|the minister) (?:will|can|could|would)"
+    r" (?:make a statement|publish|provide|set out|outline|detail)[^.?]{0,60}|[,;]? in (?:a )?tabular form\b",
+    re.IGNORECASE,
+)
 _AS_OF = re.compile(
     r"\b(?:as of|as at|as they stood on|as it stood on|according to the|in the|releases? (?:of|from)"
     r"|published (?:on|in|by)|figures of|data of)(?: the)?\s{0,3}$",
@@ -129,8 +138,9 @@ class Clues:
 
 
 def clean(text: str) -> str:
-    """Take Discord's marks and links out of a message."""
-    return " ".join(_MARKS.sub(" ", text[:MAX_LENGTH]).split())
+    """Take Discord's marks and links out of a message, and what parliaments write around a question."""
+    text = " ".join(_MARKS.sub(" ", text[:MAX_LENGTH]).split())
+    return _ADDRESSED.sub("", _FORMAL.sub("", text))
 
 
 def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:

@@ -42,7 +42,7 @@ _POPULATIONS = frozenset(
     each for each in Measure if each.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS)
 ) - {Measure.PENDING}
 _JOINED = re.compile(r"\s*(?:,|and|or|&|/)+\s*", re.IGNORECASE)
-_PEOPLE = (Measure.REFUGEES, Measure.PENDING, Measure.APPLICATIONS)
+PEOPLE = (Measure.REFUGEES, Measure.PENDING, Measure.APPLICATIONS)
 _COUNTING = (
     Slot.HOW_MANY, Slot.MOST, Slot.LEAST, Slot.COMPARE, Slot.TREND, Slot.RECORD, Slot.SHARE, Slot.HISTORY,
     Slot.PERIOD, Slot.CAME, Slot.GOT, Slot.NOW, Slot.WHO, Slot.WHERE, Slot.UP, Slot.DOWN, Slot.HOSTED,
@@ -77,13 +77,13 @@ def choose_counted(clues: Clues, *, several: bool) -> Costs:
 
 
 def _find_joined(clues: Clues) -> Costs:
-    """Return two kinds of people that are named together: “refugees and internally displaced people”."""
+    """Return kinds of people that are named together: “refugees and internally displaced people”."""
+    found: list[Counted] = []
     for one, other in pairwise(clues.measures):
-        both = (one.value.measures[0], other.value.measures[0])
-        joined = _JOINED.fullmatch(clues.text[one.end : other.start])
-        if joined and _POPULATIONS & set(both) and both[0] is not both[1]:
-            return dict.fromkeys(both, 0)
-    return {}
+        if _JOINED.fullmatch(clues.text[one.end : other.start]):
+            found += [one.value.measures[0], other.value.measures[0]]
+    kinds = dict.fromkeys(found, 0.0)
+    return kinds if len(kinds) > 1 and _POPULATIONS & set(kinds) else {}
 
 
 def _choose_refugees(clues: Clues, strong: list[tuple[Measure, ...]]) -> Costs:
@@ -142,7 +142,7 @@ def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> Costs
     if not several and (found == _POSITIVE or (set(found) == _RATES - {Measure.REJECTION_RATE})):
         return {Together.OUTCOMES: 0}
     if found == (Measure.DISPLACED,) and clues.says(_ABROAD):
-        return {Measure.REFUGEES: 0, Measure.OTHERS_IN_NEED: NEAR}
+        return {Measure.REFUGEES: 0, Measure.OTHERS_IN_NEED: 0}
     if found == (Measure.DISPLACED,) and clues.says(_BY_WAR):
         return {Measure.DISPLACED: 0, Measure.REFUGEES: 0}
     return _by_place(found)
@@ -174,7 +174,7 @@ def _choose_weak(clues: Clues, *, several: bool) -> Costs:
         return {Measure.REFUGEES: 0, Measure.APPLICATIONS: NEAR}
     if clues.has(Slot.CAME, Slot.GOT):
         return {Measure.APPLICATIONS: 0, Measure.REFUGEES: NEAR}
-    return dict.fromkeys(_PEOPLE, 0)
+    return dict.fromkeys(PEOPLE, 0)
 
 
 def _choose_claims(clues: Clues) -> Costs:

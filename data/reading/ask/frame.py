@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from data.reading.ask.aims import choose_aim
 from data.reading.ask.counts import NEAR, Together, choose_counted
 from data.reading.ask.outcome import Answer, Unfit
 from data.reading.ask.ranking import Ranking, choose_rankings, find_within
-from data.reading.ask.sides import Sides, take_sides
+from data.reading.ask.sides import Sides, is_usual_host, take_sides
 from data.reading.ask.times import choose_times
 from data.reading.ask.vocabulary import Slot
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from data.reading.words import Mention
 
 MAX_PLACES = 6
+_COMES = re.compile(r"\b(?:from|of|by|fled|fleeing|left|leaving)\b", re.IGNORECASE)
 _OVER_YEARS = (Slot.TREND, Slot.RECORD, Slot.LOG, Slot.PERIOD, Slot.EACH_YEAR, Slot.WHICH_YEAR)
 _MOVES = (Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.FACTOR, Slot.COMPARE)
 
@@ -90,7 +92,8 @@ def fill(clues: Clues, releases: Sequence[Release]) -> list[Frame]:
     times = choose_times(clues, releases)
     named = _named(clues)
     within = find_within(clues)
-    left = take_sides([mention.value for mention in named if mention not in within])
+    ranked = {mention.start for mention in within}
+    left = take_sides([mention.value for mention in named if mention.start not in ranked])
     frames = [*_fill_rankings(clues, left, within, times)]
     if not frames:
         frames = [*_fill(clues, take_sides([mention.value for mention in named]), times)]
@@ -103,6 +106,8 @@ def _named(clues: Clues) -> list[Mention[Naming]]:
     Who returns does so to where he came from: sides are turned.
     """
     counted = [each for each in clues.measures if not each.value.weak]
+    if len(clues.places) == 1 and is_usual_host(clues.places[0].value) and not _COMES.search(clues.text):
+        return [replace(each, value=replace(each.value, role=Role.ASYLUM)) for each in clues.places]
     if any(each.value.measures == (Measure.RETURNED_REFUGEES,) for each in counted):
         return [_turn(each) for each in clues.places]
     alone = bool(counted) and all(each.value.measures == (Measure.STATELESS,) for each in counted)

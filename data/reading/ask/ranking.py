@@ -160,7 +160,7 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
             return {role: 0}
         return {OTHER[role]: 0}
     if len(named) == 2:  # noqa: PLR2004 - both sides
-        return {told[0]: 0} if len(told) == 1 else {sides.first or Role.ORIGIN: 0}
+        return {told[0]: 0} if len(told) == 1 else {OTHER[sides.first or Role.ASYLUM]: 0}
     if len(told) == 1:
         return {told[0]: 0}
     if clues.has(Slot.WHO):

@@ -14,6 +14,7 @@ from data.model import Country, Measure, Place, Role
 from data.questions.figures import AskFigures
 from data.questions.refinement import change_measure, measure_of
 from data.reading.ask.clues import clean, gather
+from data.reading.ask.counts import PEOPLE, choose_counted
 from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends
 from data.reading.ask.languages import ENGLISH, read_measure, recognise
@@ -44,12 +45,13 @@ MAX_BARE = 3
 """So many words a name in a sentence that is made of little else: “the USA 2024”."""
 
 MAX_READINGS, MAX_OFFERS, MAX_OTHERS = 5, 3, 3
-_ABOUT = re.compile(
-    r"\b(?:asylum|refugees?|displaced|stateless|IDPs?|unhcr|resettle|naturali[sz])", re.IGNORECASE
-)
+_ABOUT = re.compile(r"\b(?:asylum|refugees?|displaced|stateless|IDPs?|resettle|naturali[sz])", re.IGNORECASE)
 _ASKED = r"(?:how (?:many|much|has|have|did)|who|what|which|where)"
+_ASKS = re.compile(rf"\s*(?:{_ASKED}|is|are|why|when|whose)\b", re.IGNORECASE)
+_LISTED = r"(?:the|their) (?:\w+ )?(?:nationalit|countries of origin)"
 _PART = re.compile(
-    rf"(?:[,;.?!:]\s+(?:and |but )?|\s+(?:and|&)\s+)(?=(?:(?:from|in|to) )?{_ASKED}\b)", re.IGNORECASE
+    rf"(?:[,;.?!:]\s+(?:and |but )?|\s+(?:and|&)\s+)(?=(?:(?:from|in|to) )?{_ASKED}\b|{_LISTED})",
+    re.IGNORECASE,
 )
 _BEFORE_PART = re.compile(rf"\b(?:{_ASKED}|is|are|did|do|does|has|have|was|were|number)\b", re.IGNORECASE)
 
@@ -227,7 +229,8 @@ def _has_a_subject(clues: Clues) -> bool:
         return True
     if clues.places:
         people = any(each.value.people for each in clues.places) or clues.has(Slot.ORIGINS, Slot.ASYLUMS)
-        return people or len(split(clues.text)) <= MAX_BARE * len(clues.places) + len(clues.years)
+        few = len(split(clues.text)) <= MAX_BARE * len(clues.places) + len(clues.years)
+        return people or (few and not _ASKS.match(clues.text))
     return clues.has(Slot.COUNTRIES, Slot.MOST) and clues.has(Slot.ORIGINS)
 
 
@@ -345,7 +348,7 @@ def _answer_part(
     equal = [pair for pair in close if pair[0].cost == best.cost]
     if doubt := _find_doubt(clues, equal):
         return [], [], doubt
-    answers = [each for _, each in equal[:2]]
+    answers = [each for _, each in equal[:MAX_OTHERS]]
     ends = name_ends(answers[0].question, best.times)
     if ends:
         answers.insert(1, Answer(ends))
@@ -362,6 +365,7 @@ def _find_doubt(clues: Clues, equal: list[tuple[Frame, Answer]]) -> Doubtful | N
             said = quote(clues.text[mention.start : mention.end])
             return Doubtful("name", readings[:MAX_READINGS], said)
     measures = {measure_of(reading) for reading in readings}
-    if len(measures) == len(readings) == 2:  # noqa: PLR2004 - both figures are given
+    joined = choose_counted(clues, several=False).keys() != set(PEOPLE)
+    if len(measures) == len(readings) <= MAX_OTHERS and joined:  # all the figures are given
         return None
     return Doubtful("people" if Measure.REFUGEES in measures else "several", readings[:MAX_READINGS])

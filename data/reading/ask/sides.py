@@ -104,6 +104,12 @@ def _may_be(naming: Naming, habit: Role | None, role: Role) -> bool:
     return not (naming.people and role is Role.ASYLUM and habit is not Role.ASYLUM)
 
 
+def is_usual_host(naming: Naming) -> bool:
+    """Say whether a country, by its name, is usually one of asylum: “Germany asylum seekers 2015”."""
+    usual = [_read_habits().get(country.code) for country in naming.countries]
+    return not naming.people and usual == [Role.ASYLUM]
+
+
 @cache
 def _read_habits() -> dict[str, Role]:
     """Read which side is usual: 20 times as many applications on it in 2015–2024, at least 5,000."""

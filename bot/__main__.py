@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import log
+from bot.sentences import say
 from bot.settings import SETTINGS, Settings, load_environment
 from data.errors import AsylumBotError
 from data.releases.opening import open_database
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _make_default_folder(settings)
         code = asyncio.run(_run(options, settings))
     except AsylumBotError as error:
-        print(error, file=sys.stderr)
+        print(say(error), file=sys.stderr)
         code = FAILED
     except KeyboardInterrupt:
         code = 130

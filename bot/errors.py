@@ -13,6 +13,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.sentences import say
 from data.errors import AsylumBotError, quote
 
 MAX_LENGTH = 2000
@@ -69,7 +70,7 @@ def _harmless(text: str) -> str:
 
 
 def _of_the_domain(error: BaseException) -> str | None:
-    return str(error) if isinstance(error, AsylumBotError) else None
+    return say(error) if isinstance(error, AsylumBotError) else None
 
 
 def _of_a_command(error: BaseException, option: str | None) -> str | None:

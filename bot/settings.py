@@ -16,14 +16,14 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
-from data.errors import AsylumBotError
+from bot.sentences import Refusal
 
 _MAX_DAYS = 365
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
-class BadSetting(AsylumBotError):
+class BadSetting(Refusal):
     """A setting has a value that cannot be meant."""
 
 

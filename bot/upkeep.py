@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from bot.sentences import say
 from bot.shell.doubts import ACT_ON_REFUSAL, act_on_doubt, describe_doubt, list_unread
 from data.errors import AsylumBotError, BadRelease, Unsettled
 from data.model import Country
@@ -54,13 +55,13 @@ async def _succeeds(sync: Sync, told: set[str], *, again_in: timedelta) -> bool:
     try:
         synced = await sync.run()
     except Unsettled as error:
-        log.warning("the sync failed", why=str(error), again_in=str(again_in))
+        log.warning("the sync failed", why=say(error), again_in=str(again_in))
         return False
     except BadRelease as error:
         _tell_refusal(error, told)
         return True
     except AsylumBotError as error:
-        log.warning("the sync failed", why=str(error), again_in=str(again_in))
+        log.warning("the sync failed", why=say(error), again_in=str(again_in))
         return False
     except Exception:
         log.exception("the sync broke, which is a fault of the program", again_in=str(again_in))
@@ -71,7 +72,7 @@ async def _succeeds(sync: Sync, told: set[str], *, again_in: timedelta) -> bool:
 
 def _tell_refusal(error: BadRelease, told: set[str]) -> None:
     """Tell the operator once; later only that it is so still."""
-    why = str(error)
+    why = say(error)
     if why in told or (isinstance(error, Refused) and error.again):
         log.info("UNHCR's figures are still refused", why=why)
     else:
@@ -81,12 +82,12 @@ def _tell_refusal(error: BadRelease, told: set[str]) -> None:
 
 def _tell(synced: Synced) -> None:
     if synced.notes_fault:
-        log.warning("UNHCR's notes were not all taken; those kept before stay", why=synced.notes_fault)
+        log.warning("UNHCR's notes were not all taken; those kept before stay", why=say(synced.notes_fault))
     for field in synced.unknown:
         log.warning("UNHCR's rows have a field that this program does not know", field=field)
     imported = synced.imported
     if imported is None:
-        log.info("UNHCR has nothing new", why=synced.why)
+        log.info("UNHCR has nothing new", why=say(synced.why) if synced.why else None)
         return
     for row in list_unread(imported.unread):
         log.warning("a row could not be read and was set aside", row=row)
@@ -123,7 +124,7 @@ async def keep_named(
         try:
             await learn_names(database, atlas)
         except AsylumBotError as error:
-            log.warning("the countries cannot be read; it is tried again", why=str(error))
+            log.warning("the countries cannot be read; it is tried again", why=say(error))
 
 
 COLLECTED_EVERY = timedelta(minutes=1)
@@ -190,7 +191,7 @@ async def keep_verified(
         try:
             found = await find_damage(database)
         except AsylumBotError as error:
-            log.error("the figures cannot be verified", why=str(error), act=REMEDY)  # noqa: TRY400 - a sentence
+            log.error("the figures cannot be verified", why=say(error), act=REMEDY)  # noqa: TRY400 - a sentence
         except Exception:
             log.exception("the verification broke, which is a fault of the program")
         else:

@@ -234,12 +234,23 @@ def say_short_day(day: date) -> str:
 def say_when(nature: Nature, year: int, covers: ReferencePeriod | Extent) -> str:
     """Write what a year's figure covers: “on 30 June 2025”, “in 2025”."""
     extent = covers if isinstance(covers, Extent) else Extent.of(year, covers)
-    said = say_covered(nature, extent)
-    return f"{'on' if nature is Nature.STOCK and said[0].isdigit() else 'in'} {said}"
+    said = say_span(nature, extent)
+    on = nature is Nature.STOCK and said[0].isdigit()
+    return f"{say_probably(extent)}{'on' if on else 'in'} {said}"
 
 
 def say_covered(nature: Nature, extent: Extent) -> str:
-    """Write what a figure stands for: “30 June 2025”, “January–June 2025”, “2025”."""
+    """Write what a figure stands for: “30 June 2025”, “2025”; “probably January–June 2025” where inferred."""
+    return f"{say_probably(extent)}{say_span(nature, extent)}"
+
+
+def say_probably(extent: Extent) -> str:
+    """Begin what is inferred and said by nobody: “probably ”; else nothing."""
+    return "probably " if extent.inferred else ""
+
+
+def say_span(nature: Nature, extent: Extent) -> str:
+    """Write what a figure stands for, as if it were known."""
     if nature is Nature.STOCK:
         known = extent.month in (Extent.HALF, DECEMBER)  # of another month UNHCR names no day
         day = f"{monthrange(extent.year, extent.month)[1]} " if known else ""
@@ -257,7 +268,7 @@ def note_partial(nature: Nature, extent: Extent) -> str:
     """Label a year that is covered in part, in a chart: “30 June 2025”, “Jan–Jun 2025”."""
     if nature is Nature.STOCK:
         return say_covered(nature, extent)
-    return f"Jan–{month_abbr[extent.month]} {extent.year}"
+    return f"{say_probably(extent)}Jan–{month_abbr[extent.month]} {extent.year}"
 
 
 def own(country: Country) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.coverage import Remark
 from data.model import Dataset, Measure
+from data.statistics import CarriedForward
 
 if TYPE_CHECKING:
     from data.coverage import Break
@@ -105,21 +106,6 @@ class NotOneSeries:
     measure: Measure
     breaks: tuple[Break, ...]
     named: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CarriedForward:
-    """A large stock is exactly that of the year before: probably not counted anew.
-
-    `origin` is whose, where several origins are compared.
-    """
-
-    measure: Measure
-    country: Country
-    value: int
-    year: int
-    before: int
-    origin: Country | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,37 @@
-"""What can go wrong as expected, in words a user may read; and what was typed, fit to be repeated."""
+"""What can go wrong as expected, in codes that `bot` has words for; and typed text, fit to be repeated."""
 
 from __future__ import annotations
 
 import unicodedata
 
 
-class AsylumBotError(Exception):
-    """Base of all expected failures; `str(error)` is one sentence that says what to do next."""
+class Phrase:
+    """Something to be said: a code, and the values that its sentence in `bot.sentences` has places for."""
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        self.code = code
+        self.values = values
+
+    def __str__(self) -> str:
+        """Write code and values for a log."""
+        return " ".join([self.code, *(f"{name}={_write(value)}" for name, value in self.values.items())])
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self})"
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
+def _write(value: object) -> str:
+    return ",".join(map(_write, value)) if isinstance(value, list | tuple) else str(value)
+
+
+class AsylumBotError(Phrase, Exception):
+    """Base of all expected failures; it is told in one sentence that says what to do next."""
 
 
 class Unanswerable(AsylumBotError):

@@ -6,7 +6,7 @@ Nothing here knows of Discord, HTTP, SQL or charts. `None` for a value always me
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, NamedTuple, Self
@@ -56,10 +56,14 @@ class ReferencePeriod(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Extent:
-    """What a figure stands for: a flow from January to a month's end, a stock on the month's last day."""
+    """What a figure stands for: a flow from January to a month's end, a stock on the month's last day.
+
+    `inferred`: nobody says so, but a figure that never changed since the middle of its year tells it.
+    """
 
     year: int
     month: int = 12
+    inferred: bool = field(default=False, compare=False)
 
     HALF: ClassVar[int] = 6
 
@@ -165,7 +169,7 @@ class Measure(StrEnum):
     def __new__(cls, code: str, row: MeasureRow | None = None) -> Self:
         """Make a measure of a line of the table."""
         if row is None:
-            raise TypeError(f"the measure {code} has no row")
+            raise TypeError(code)
         made = str.__new__(cls, code)
         made._value_, made.row, made.nature = code, row, row.nature
         return made
@@ -195,6 +199,9 @@ class Country:
     name: str
     text: str
     is_country: bool = True
+
+    def __str__(self) -> str:
+        return self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +248,9 @@ class Release:
     period: ReferencePeriod
     damaged: bool = False
 
+    def __str__(self) -> str:
+        return f"{self.id}"
+
     @property
     def day(self) -> date:
         """The day it was retrieved (UTC)."""
@@ -266,6 +276,9 @@ class Place:
 
     origin: Country | None = None
     asylum: Country | None = None
+
+    def __str__(self) -> str:
+        return f"{self.origin or ALL}>{self.asylum or ALL}"
 
 
 class Counts(NamedTuple):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from data.errors import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,7 +41,11 @@ class Notes:
     """The notes that came with a release. `fault` says why some or all of them are missing."""
 
     listed: tuple[Note, ...] = ()
-    fault: str | None = None
+    fault: Phrase | None = None
+
+    def found_at(self, where: str) -> Notes:
+        """The same, with a fault that says where it was found."""
+        return replace(self, fault=Phrase("at", where=where, fault=self.fault)) if self.fault else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from data.model import Extent, Measure, Nature, Unit
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from data.coverage import Break
-    from data.model import Number, Place, RevisionKind, Tally
+    from data.model import Country, Number, Place, RevisionKind, Tally
 
 
 MIN_BASE = 50
@@ -221,12 +221,53 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedForward:
+    """A large stock is exactly that of the year before: probably not counted anew.
+
+    `origin` is whose, where several origins are compared. `extent` is what the earlier one stood for where
+    it was itself never brought to the end of its year.
+    """
+
+    country: Country
+    value: int
+    year: int
+    before: int
+    origin: Country | None = None
+    extent: Extent | None = None
+
+    @property
+    def since(self) -> Extent:
+        """The day from which the figure stands."""
+        return self.extent or Extent(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The parts of a stock that were carried forward, the largest first, and their share of it."""
+
+    parts: tuple[CarriedForward, ...]
+    share: float
+
+    LARGE: ClassVar[float] = 0.2
+    """From this share on it is said beside the figure itself."""
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the figure is misread without it."""
+        return self.share >= self.LARGE
+
+    def is_of(self, place: Place) -> bool:
+        """Whether it is all of a country of asylum's own stock, not a part of a place's."""
+        return [each.country for each in self.parts] == [place.asylum]
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """One figure that a release changed, summed over what its place leaves open.
 
     `extent` is what the later figure stands for where a country of asylum never completed its year; so does
     the earlier one, unless a part was added. `breaks` are why the whole year's figure does not compare with
-    that of the middle.
+    that of the middle. `carried` is how much of either figure, a stock, was carried forward.
     """
 
     measure: Measure
@@ -238,6 +279,7 @@ class Changed:
     kind: RevisionKind
     extent: Extent | None = None
     breaks: tuple[Break, ...] = ()
+    carried: tuple[Carried | None, Carried | None] = (None, None)
 
     @property
     def size(self) -> Number:

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import discord
 
 from bot.errors import name_permissions
-from data.errors import Unanswerable
+from bot.sentences import Refusal
 from data.state.model import Scope
 
 Channel: TypeAlias = discord.TextChannel | discord.Thread | discord.ForumChannel
@@ -34,11 +34,11 @@ def find_scope(interaction: discord.Interaction[Any]) -> Scope:
     if interaction.guild_id is None:
         return Scope(channel=interaction.channel_id)
     if not interaction.is_guild_integration() or interaction.guild is None:
-        raise Unanswerable(
+        raise Refusal(
             "I am no member of this server, so I cannot post here; have a moderator invite me first."
         )
     if not interaction.permissions.manage_guild:
-        raise Unanswerable(
+        raise Refusal(
             "Only who has the permission “Manage Server” manages its alerts; ask a moderator of this server."
         )
     return Scope(server=interaction.guild_id)
@@ -48,12 +48,12 @@ async def find_channel(interaction: discord.Interaction[Any], channel_id: int) -
     """Find a channel of the server where somebody asks; raises `Unanswerable` for any other."""
     guild = interaction.guild
     if guild is None:
-        raise Unanswerable(NO_SUCH_CHANNEL)
+        raise Refusal(NO_SUCH_CHANNEL)
     channel = guild.get_channel_or_thread(channel_id) or await _fetch(interaction.client, channel_id)
     if getattr(channel, "guild", None) != guild:
-        raise Unanswerable(NO_SUCH_CHANNEL)
+        raise Refusal(NO_SUCH_CHANNEL)
     if not isinstance(channel, Channel) or channel.type not in CHANNEL_TYPES:
-        raise Unanswerable(NOT_A_CHANNEL)
+        raise Refusal(NOT_A_CHANNEL)
     return channel
 
 
@@ -62,24 +62,22 @@ async def _fetch(client: discord.Client, channel_id: int) -> object:
     try:
         return await client.fetch_channel(channel_id)
     except (discord.NotFound, discord.Forbidden, discord.InvalidData) as error:
-        raise Unanswerable(NO_SUCH_CHANNEL) from error
+        raise Refusal(NO_SUCH_CHANNEL) from error
 
 
 def check_channel(channel: Channel, *, publish: bool = False) -> None:
     """Refuse a channel in which an alert could not be sent, naming what is missing and the remedy."""
     if missing := find_missing(channel):
-        raise Unanswerable(
+        raise Refusal(
             f"I lack {name_permissions(missing)} there; give it to me in that channel's settings, under"
             " Permissions, and try again."
         )
     if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag:
-        raise Unanswerable(
-            "That forum wants a tag on every post, which I cannot choose; pick another channel."
-        )
+        raise Refusal("That forum wants a tag on every post, which I cannot choose; pick another channel.")
     if isinstance(channel, discord.Thread) and channel.locked:
-        raise Unanswerable("That thread is locked; unlock it, or pick another channel.")
+        raise Refusal("That thread is locked; unlock it, or pick another channel.")
     if publish and not (isinstance(channel, discord.TextChannel) and channel.is_news()):
-        raise Unanswerable(
+        raise Refusal(
             "Only announcement channels can be published; leave out “publish”, or pick one of those."
         )
 
@@ -105,20 +103,18 @@ def can_look_back(channel: Channel) -> bool:
 def check_moderator(channel: Channel, moderator: discord.Member) -> None:
     """Refuse a channel that the moderator cannot see."""
     if not channel.permissions_for(moderator).view_channel:
-        raise Unanswerable("You cannot see that channel yourself; pick one that you can.")
+        raise Refusal("You cannot see that channel yourself; pick one that you can.")
 
 
 def check_role(role: discord.Role, channel: Channel, moderator: discord.Member) -> None:
     """Refuse a role that the moderator may not ping, or that the bot cannot."""
     if role.is_default():
-        raise Unanswerable("I never ping everyone; pick a role, or leave “role” out.")
+        raise Refusal("I never ping everyone; pick a role, or leave “role” out.")
     if role > moderator.top_role and channel.guild.owner_id != moderator.id:
-        raise Unanswerable("That role stands above your own; pick one that does not, or leave “role” out.")
+        raise Refusal("That role stands above your own; pick one that does not, or leave “role” out.")
     if not (role.mentionable or channel.permissions_for(moderator).mention_everyone):
-        raise Unanswerable(
+        raise Refusal(
             "You may not ping that role; have it made mentionable, or pick one that everybody may mention."
         )
     if not (role.mentionable or channel.permissions_for(channel.guild.me).mention_everyone):
-        raise Unanswerable(
-            "I cannot ping that role; make it mentionable, or give me “Mention Everyone” there."
-        )
+        raise Refusal("I cannot ping that role; make it mentionable, or give me “Mention Everyone” there.")

@@ -13,7 +13,7 @@ from bot.discord.client import services_of
 from bot.replies.alert import write_alert
 from bot.replies.reply import MAX_DESCRIPTION
 from bot.replies.subscriptions import DIRECT, GONE, list_subscriptions, say_explanation, say_filter, say_past
-from data.errors import Unanswerable
+from bot.sentences import Refusal
 from data.questions.view import choose_release
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ async def show_list(interaction: discord.Interaction[Any]) -> None:
     scope = find_scope(interaction)
     kept = await services_of(interaction).alerts.subscriptions(server=scope.server, channel=scope.channel)
     if not kept:
-        raise Unanswerable(NONE_YET)
+        raise Refusal(NONE_YET)
     places = await name_places(interaction, {each.destination.channel for each in kept})
     for part in list_subscriptions(kept, places):
         await interaction.followup.send(part, ephemeral=True)
@@ -97,11 +97,11 @@ async def send_test(interaction: discord.Interaction[Any], subscription: Subscri
     past = await services.alerts.past([subscription.wanted])
     telling = [each.release for each in past if each.silence is None]
     if not telling:
-        raise Unanswerable(NOTHING)
+        raise Refusal(NOTHING)
     news = await services.alerts.news(telling[-1], [subscription.wanted], whole=True)
     message = await services.alerting.compose(news, [])
     if message is None:
-        raise Unanswerable(NOTHING)
+        raise Refusal(NOTHING)
     told = quiet(
         message,
         f"-# A test for **{say_filter(subscription.wanted)}**: the last alert there would have been.\n",
@@ -110,7 +110,7 @@ async def send_test(interaction: discord.Interaction[Any], subscription: Subscri
         await post(interaction.client, channel, told)
     except discord.HTTPException as error:
         if sentence := say_refusal(error):
-            raise Unanswerable(sentence) from error
+            raise Refusal(sentence) from error
         raise
     await interaction.followup.send("The test stands there.", ephemeral=True)
 

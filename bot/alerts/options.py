@@ -12,6 +12,7 @@ from bot.alerts.channels import CHANNEL_TYPES, Channel, find_channel, find_scope
 from bot.discord.client import services_of
 from bot.discord.options import MAX_CHOICES, MAX_NAME, Choices
 from bot.replies.subscriptions import say_filter
+from bot.sentences import Refusal
 from data.errors import Unanswerable, quote
 from data.model import RevisionKind
 from data.state.model import Subscription, Threshold, read_threshold
@@ -83,7 +84,7 @@ class SubscriptionTransformer(app_commands.Transformer):
         """Find the subscription by its number, or by its name in the list, which begins with that."""
         scope, found = find_scope(interaction), _NUMBER.fullmatch(str(value).strip())
         if found is None:
-            raise Unanswerable(NO_SUBSCRIPTION)
+            raise Refusal(NO_SUBSCRIPTION)
         return await services_of(interaction).alerts.subscription(int(found[1]), scope)
 
     async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
@@ -113,15 +114,13 @@ def read_kinds(text: str) -> frozenset[RevisionKind]:
     for part in filter(None, (part.strip().casefold() for part in text.split(","))):
         kind = next((kind for kind in RevisionKind if part in (kind.value, kind.name.casefold())), None)
         if kind is None:
-            raise Unanswerable(
+            raise Refusal(
                 f"There is no kind of change {quote(part)};"
                 f" write some of {', '.join(RevisionKind)}, with commas."
             )
         found.add(kind)
     if not found:
-        raise Unanswerable(
-            f"I find no kind of change in {quote(text)}; write some of {', '.join(RevisionKind)}."
-        )
+        raise Refusal(f"I find no kind of change in {quote(text)}; write some of {', '.join(RevisionKind)}.")
     return frozenset(found)
 
 

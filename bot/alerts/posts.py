@@ -12,6 +12,7 @@ import structlog
 from bot.alerts.channels import can_look_back, find_missing
 from bot.alerts.pace import FAILURES, judge
 from bot.discord.shards import is_ours
+from bot.sentences import say
 from data.errors import AsylumBotError
 from data.state.model import Closed, Later, PauseReason, Publication, Reason, Sent
 
@@ -228,7 +229,7 @@ class Crossposting:
         try:
             await self._outbox.note_publication(delivery, *await self._try(sent))
         except AsylumBotError as error:
-            log.warning("what became of publishing is not recorded", channel=sent.place, why=str(error))
+            log.warning("what became of publishing is not recorded", channel=sent.place, why=say(error))
         except Exception:
             log.exception("publishing broke, which is a fault of the program", channel=sent.place)
 

@@ -15,7 +15,7 @@ from bot.discord.views import AsylumButton, AsylumView
 from bot.replies.subscriptions import say_filter, say_no_news
 from data.errors import Unanswerable
 from data.questions.changes import AskChanges
-from data.questions.codec import KINDS, OLD_KINDS, STALE, read_permalink, write_permalink
+from data.questions.codec import KINDS, OLD_KINDS, read_permalink, write_permalink
 from data.state.model import Destination, Draft, Filter, Threshold
 
 if TYPE_CHECKING:
@@ -131,9 +131,9 @@ def read_draft(text: str, countries: Countries, server: int | None) -> Draft:
         pinged = None if role == _NONE else _read_number(role)
         chosen = _read_kinds(kinds)
     except (LookupError, ValueError) as error:
-        raise Unanswerable(STALE) from error
+        raise Unanswerable("button-stale") from error
     if not isinstance(asked, AskChanges):
-        raise Unanswerable(STALE)
+        raise Unanswerable("button-stale")
     wanted = Filter(asked.place, asked.measure, chosen, at_least)
     return Draft(destination, wanted, pinged, language, publish == "p")
 

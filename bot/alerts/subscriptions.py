@@ -17,7 +17,7 @@ from bot.alerts.channels import (
 )
 from bot.discord.client import services_of
 from bot.replies.subscriptions import DIRECT, say_filter
-from data.errors import Unanswerable
+from bot.sentences import Refusal
 from data.model import Place
 from data.questions.placement import settle_place
 from data.state.model import Destination, Draft, Filter, Threshold
@@ -97,9 +97,9 @@ def draft_for(interaction: discord.Interaction[Any], wish: Wish, *, direct: bool
     """
     scope = find_scope(interaction)
     if direct is not (scope.server is None):
-        raise Unanswerable(WATCH_IN_MESSAGES if direct else SUBSCRIBE_IN_SERVERS)
+        raise Refusal(WATCH_IN_MESSAGES if direct else SUBSCRIBE_IN_SERVERS)
     if interaction.channel_id is None:
-        raise Unanswerable(NO_SUCH_CHANNEL)
+        raise Refusal(NO_SUCH_CHANNEL)
     return amend(Draft(Destination(interaction.channel_id, scope.server), Filter()), wish)
 
 
@@ -114,7 +114,7 @@ async def check(
     if draft.destination.server != scope.server or (
         not scope.server and draft.destination.channel != scope.channel
     ):
-        raise Unanswerable(NO_SUCH_CHANNEL)
+        raise Refusal(NO_SUCH_CHANNEL)
     if scope.server is not None and isinstance(interaction.user, discord.Member):
         channel = await find_channel(interaction, draft.destination.channel)
         check_moderator(channel, interaction.user)
@@ -122,7 +122,7 @@ async def check(
         if draft.role is not None:
             role = channel.guild.get_role(draft.role)
             if role is None:
-                raise Unanswerable("That role is gone; pick another one, or leave “role” out.")
+                raise Refusal("That role is gone; pick another one, or leave “role” out.")
             check_role(role, channel, interaction.user)
     await services_of(interaction).alerts.check(draft, instead_of=instead_of)
     return channel
@@ -145,7 +145,7 @@ async def edit(
     await interaction.response.defer(ephemeral=True, thinking=True)
     draft = amend(draft_of(subscription), wish, cleared)
     if draft == draft_of(subscription):
-        raise Unanswerable("That changes nothing; say what to change, or what to clear.")
+        raise Refusal("That changes nothing; say what to change, or what to clear.")
     await check(interaction, draft, instead_of=subscription.id)
     await services_of(interaction).alerts.edit(subscription.id, find_scope(interaction), draft)
     await interaction.followup.send(
@@ -176,7 +176,7 @@ async def pause(interaction: discord.Interaction[Any], subscription: Subscriptio
 async def resume(interaction: discord.Interaction[Any], subscription: Subscription) -> None:
     """Wake a subscription, if the bot may send there by now."""
     if subscription.paused is None:
-        raise Unanswerable("That subscription is not paused; there is nothing to resume.")
+        raise Refusal("That subscription is not paused; there is nothing to resume.")
     if subscription.destination.server is not None:
         channel = await find_channel(interaction, subscription.destination.channel)
         check_channel(channel, publish=subscription.publish)

@@ -10,6 +10,7 @@ import structlog
 
 from bot.alerts.pace import FAILURES
 from bot.replies.alert import mark
+from bot.sentences import say
 from data.errors import AsylumBotError
 from data.state.model import MarkReason
 
@@ -60,7 +61,7 @@ class SupersededMarker:
             for each in due:
                 await self._mark(each)
         except AsylumBotError as error:
-            log.warning("old messages cannot be marked now; it is tried again", why=str(error))
+            log.warning("old messages cannot be marked now; it is tried again", why=say(error))
             return 0
         except Exception:
             log.exception("marking old messages broke, which is a fault of the program")

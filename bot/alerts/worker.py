@@ -15,6 +15,7 @@ from bot.alerts.posts import Crossposting, Posting
 from bot.alerts.superseded import SupersededMarker
 from bot.discord.shards import is_ours
 from bot.replies.alert_messages import WithdrawalMessage
+from bot.sentences import say
 from data.alerts.delivery import DoubtfulDelivery, Owed
 from data.alerts.news import News, Withdrawal
 from data.errors import AsylumBotError
@@ -178,7 +179,7 @@ class Delivering:
         try:
             return await self.outbox.claim(most)
         except AsylumBotError as error:
-            log.warning("the outbox cannot be read; it is tried again", why=str(error))
+            log.warning("the outbox cannot be read; it is tried again", why=say(error))
             return ()
 
     async def deliver(self, delivery: Delivery) -> None:
@@ -192,7 +193,7 @@ class Delivering:
                 await self.warn(outcome)
             _tell(delivery, outcome)
         except AsylumBotError as error:
-            log.warning("a delivery is not settled; it is tried again", why=str(error))
+            log.warning("a delivery is not settled; it is tried again", why=say(error))
         except Exception:
             log.exception("a delivery broke, which is a fault of the program", channel=delivery.channel)
 

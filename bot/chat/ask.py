@@ -18,10 +18,11 @@ from bot.replies.lead import say_verdict
 from bot.replies.refused import say_doubt, say_refusal
 from bot.replies.reply import MAX_CONTENT, shorten
 from bot.replies.understood import say_question, say_understood
+from bot.sentences import Refusal, say
 from bot.words import NAMES
-from data.errors import Unanswerable, UnknownRelease
+from data.errors import Unanswerable
 from data.model import Measure
-from data.questions.codec import STALE, read_permalink, write_permalink
+from data.questions.codec import read_permalink, write_permalink
 from data.questions.refinement import change_measure, change_years, measure_of, swap_sides, takes_span
 from data.reading.ask import Answer, Doubtful, Explained, Outcome, Refused, Understood, understand
 from data.reading.ask.verdict import judge
@@ -48,7 +49,7 @@ async def understand_sentence(services: Services, text: str, today: date) -> Out
     """Read a sentence against the releases that are kept; `today` is what “last year” counts from."""
     releases = await services.answers.releases()
     if not releases:
-        raise UnknownRelease("No release is kept yet; the operator can fetch one with “python -m bot sync”.")
+        raise Refusal("No release is kept yet; the operator can fetch one with “python -m bot sync”.")
     return understand(text, services.countries, services.glossary, releases, today)
 
 
@@ -118,7 +119,7 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
         try:
             other, said = await _compose_answer(services, each)
         except Unanswerable as error:
-            beside.append(str(error))
+            beside.append(say(error))
         else:
             beside.append(said + other.headline)
     rest = [each.question for each in more]
@@ -213,7 +214,7 @@ class MeasureSelect(AsylumSelect, template=f"as-m:{ASKER}:{LINK}"):
         try:
             measure = Measure(self.picked(interaction))
         except ValueError as error:
-            raise Unanswerable("That measure is from another version of the bot; ask again.") from error
+            raise Refusal("That measure is from another version of the bot; ask again.") from error
         await _answer_anew(interaction, change_measure(_read(interaction, self.link), measure), self.asker)
 
 
@@ -231,7 +232,7 @@ class YearsSelect(AsylumSelect, template=f"as-y:{ASKER}:{LINK}"):
         """Answer for the years that were picked."""
         picked = _SPAN.fullmatch(self.picked(interaction))
         if picked is None:
-            raise Unanswerable(STALE)
+            raise Unanswerable("button-stale")
         first, last = (int(year) if year else None for year in picked.groups())
         await _answer_anew(interaction, change_years(_read(interaction, self.link), first, last), self.asker)
 

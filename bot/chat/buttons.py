@@ -20,9 +20,10 @@ from bot.replies.details import quote_notes
 from bot.replies.export import pack
 from bot.replies.files import FileFormat, Package, write_csv
 from bot.replies.reply import MAX_DESCRIPTION, Reply
+from bot.sentences import Refusal
 from data.errors import Unanswerable
 from data.model import Nature
-from data.questions.codec import STALE, read_permalink, write_permalink
+from data.questions.codec import read_permalink, write_permalink
 from data.questions.history import AskHistory
 from data.questions.registry import Question
 from data.questions.trend import AskTrend
@@ -117,7 +118,7 @@ class FileButton(LinkButton, template=rf"file:(?P<form>[a-z]{{1,5}}):{LINK}"):
 
     def __init__(self, form: str, link: str) -> None:
         if form not in set(FileFormat):
-            raise Unanswerable(STALE)
+            raise Unanswerable("button-stale")
         self.form = FileFormat(form)
         super().__init__(f"file:{form}", link, LABELS[self.form])
 
@@ -181,9 +182,7 @@ class DeleteButton(AsylumButton, template=f"delete:{ASKER}"):
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Delete the message that the button is on."""
         if interaction.user.id != self.asker:
-            raise Unanswerable(
-                "Only whoever asked can delete this answer; a moderator can delete any message."
-            )
+            raise Refusal("Only whoever asked can delete this answer; a moderator can delete any message.")
         await interaction.response.defer()
         await interaction.delete_original_response()
 

@@ -13,9 +13,10 @@ from bot.chat.composition import compose
 from bot.discord.client import services_of
 from bot.discord.views import AsylumView, apologise
 from bot.replies.check import CheckReply, reply_check
+from bot.sentences import Refusal
 from bot.services import Services
 from data.errors import Unanswerable
-from data.questions.codec import STALE, read_permalink, write_permalink
+from data.questions.codec import read_permalink, write_permalink
 
 MAX_TEXT = 6000
 NOTHING_FOUND = (
@@ -55,7 +56,7 @@ class ChartMenu(ui.DynamicItem[ui.Select[Any]], template="check:charts"):
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = services_of(interaction)
         if not self.item.values:
-            raise Unanswerable(STALE)
+            raise Unanswerable("button-stale")
         reply = await compose(services, read_permalink(self.item.values[0], services.countries))
         picture = reply.picture(await services.studio.draw(reply.chart))
         view = make_buttons(reply.question, None, reply.then_and_now, details=reply.has_details)
@@ -68,7 +69,7 @@ async def compose_check(services: Services, text: str, written: date) -> CheckRe
     """Check a text of that day; raises `Unanswerable` where it claims nothing about asylum figures."""
     found = await services.answers.check(text, written, services.countries)
     if not found.findings:
-        raise Unanswerable(NOTHING_FOUND)
+        raise Refusal(NOTHING_FOUND)
     return reply_check(found)
 
 

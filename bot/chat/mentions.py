@@ -14,7 +14,7 @@ from bot.chat.buttons import LINK
 from bot.chat.check import compose_check, draw_first, make_menu, read_message
 from bot.discord.views import record_failure
 from bot.errors import NETWORK_FAILURES, explain
-from data.errors import Unanswerable
+from bot.sentences import Refusal
 from data.questions.codec import read_permalink
 from data.reading.ask import EXAMPLES, Explained, Outcome, Understood, follow_up
 
@@ -104,7 +104,7 @@ async def _compose(services: Services, message: discord.Message, text: str, bot:
             return await _check(services, target, asker)
     outcome = outcome or await _understand(services, text, today)
     if outcome is None:
-        raise Unanswerable(HELP)
+        raise Refusal(HELP)
     return await compose_outcome(services, outcome, asker)
 
 
@@ -131,7 +131,7 @@ async def _check(services: Services, target: Any, asker: int) -> SentReply:
     """Check the message that somebody replied to."""
     text, written = read_message(target) if isinstance(target, discord.Message) else ("", None)
     if not text or written is None:
-        raise Unanswerable(UNREADABLE)
+        raise Refusal(UNREADABLE)
     found: CheckReply = await compose_check(services, text, written)
     pictures = [await draw_first(services, found)] if found.charts else []
     return SentReply(content=found.content, embed=found.embed(), files=pictures, view=make_menu(found, asker))

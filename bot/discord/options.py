@@ -16,9 +16,10 @@ from discord import app_commands
 
 from bot.discord.client import services_of
 from bot.replies.files import FileFormat
+from bot.sentences import Refusal
 from bot.words import NAMES, SUBJECTS, say_day
-from data.countries.lists import MAX_COMPARED, TOO_MANY, read_countries
-from data.errors import Unanswerable, quote
+from data.countries.lists import MAX_COMPARED, read_countries, refuse_so_many
+from data.errors import quote
 from data.glossary import Entry
 from data.model import Country, Level, Measure, Nature, Order, RankBy, Release, RevisionKind, Role
 from data.questions.codec import ROLES
@@ -67,7 +68,7 @@ class CountriesTransformer(app_commands.Transformer):
         """Find each country, once."""
         found = read_countries(str(value), services_of(interaction).countries)
         if len(found) > MAX_COMPARED:
-            raise Unanswerable(TOO_MANY)
+            raise refuse_so_many()
         return found
 
     async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
@@ -177,7 +178,7 @@ class ScaleTransformer(app_commands.Transformer):
         """Read the scale."""
         del interaction
         if value not in get_args(Scale):
-            raise Unanswerable(f"There is no scale {quote(str(value))}; pick linear or log.")
+            raise Refusal(f"There is no scale {quote(str(value))}; pick linear or log.")
         return cast(Scale, value)
 
 
@@ -219,10 +220,10 @@ def read_measure(text: str) -> Measure:
         return meant[0]
     if meant:
         either = " or ".join(NAMES[each] for each in meant)
-        raise Unanswerable(f"{quote(text)} can mean {either}; pick one from the list.")
+        raise Refusal(f"{quote(text)} can mean {either}; pick one from the list.")
     if near := _find_near(wanted):
-        raise Unanswerable(f"There is no measure {quote(text)}; the nearest is {NAMES[near[0]]}.")
-    raise Unanswerable(f"There is no measure {quote(text)}; pick one from the list.")
+        raise Refusal(f"There is no measure {quote(text)}; the nearest is {NAMES[near[0]]}.")
+    raise Refusal(f"There is no measure {quote(text)}; pick one from the list.")
 
 
 def suggest_measures(text: str) -> tuple[Measure, ...]:
@@ -271,7 +272,7 @@ def choose(kind: type[Chosen], value: Any, word: str) -> Chosen:
     try:
         return kind(value)
     except ValueError as error:
-        raise Unanswerable(f"There is no {word} {quote(str(value))}; pick one from the list.") from error
+        raise Refusal(f"There is no {word} {quote(str(value))}; pick one from the list.") from error
 
 
 CountryOption = app_commands.Transform[Country, CountryTransformer]

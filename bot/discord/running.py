@@ -13,7 +13,7 @@ import aiohttp
 import discord
 import structlog
 
-from data.errors import AsylumBotError
+from bot.sentences import Refusal
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -37,7 +37,7 @@ CLOSED_FOR_GOOD = {
 """Why the gateway closes for good, by its code."""
 
 
-class StartFailed(AsylumBotError):
+class StartFailed(Refusal):
     """The bot could not start, or could not stay; the sentence says what to change."""
 
 

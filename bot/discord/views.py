@@ -11,7 +11,6 @@ from discord import InteractionResponseType, InteractionType, app_commands, ui
 
 from bot.errors import NETWORK_FAILURES, FailureInWords, explain
 from data.errors import Unanswerable
-from data.questions.codec import STALE
 
 
 class AsylumView(ui.View):
@@ -120,7 +119,7 @@ class AsylumSelect(AsylumItem, template=r"(?!)"):
             case [str(value), *_]:
                 return value
             case _:
-                raise Unanswerable(STALE)
+                raise Unanswerable("button-stale")
 
 
 log = structlog.stdlib.get_logger(__name__)

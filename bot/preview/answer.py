@@ -21,6 +21,7 @@ from bot.preview import line as lines
 from bot.preview.double import DiscordDouble, Interaction, Payload
 from bot.preview.double.messages import EPHEMERAL, Part
 from bot.preview.transcript import transcript
+from bot.sentences import Refusal, say
 from data.errors import AsylumBotError
 
 BotMaker = Callable[[], AbstractAsyncContextManager[discord.Client]]
@@ -40,7 +41,7 @@ INVOKER = "CommandTree-invoker"
 """How discord.py names the tasks in which it runs commands."""
 
 
-class NoAnswer(AsylumBotError):
+class NoAnswer(Refusal):
     """The bot did not start, did not answer in time, or its files could not be kept."""
 
 
@@ -111,7 +112,7 @@ async def answer_each(
                 told = {"ok": found.ok, "message": found.message, "more": list(found.more)}
                 told["files"] = [str(path) for path in found.files]
             except AsylumBotError as error:
-                told = {"ok": False, "message": {"content": str(error)}, "more": [], "files": []}
+                told = {"ok": False, "message": {"content": say(error)}, "more": [], "files": []}
             yield {"command": command, **told, "seconds": round(time.perf_counter() - begun, 3)}
 
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from bot.preview.double import Payload
 from bot.preview.double.interactions import BOOLEAN, CHANNEL, INTEGER, NUMBER, ROLE, STRING, USER
 from bot.preview.double.rules import CHAT_INPUT, GROUP, MESSAGE_MENU, SUBCOMMAND
-from data.errors import AsylumBotError
+from bot.sentences import Refusal
 
 Value: TypeAlias = str | int | float | bool
 
@@ -31,7 +31,7 @@ _MAX_MESSAGE = 4000
 _ANOTHER = re.compile(r"(?<=\s)([a-z][a-z_-]*):(?=[^\s/])")
 
 
-class BadLine(AsylumBotError, ValueError):
+class BadLine(Refusal, ValueError):
     """A line that is no command, or no complete one; the sentence says what there is."""
 
 

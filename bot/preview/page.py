@@ -17,12 +17,13 @@ from bot.preview.double import DiscordDouble, Payload
 from bot.preview.page_deeds import Actions, Deed, Deeds
 from bot.preview.page_feed import Feed
 from bot.preview.page_view import Person, View
+from bot.sentences import Refusal, say
 from data.errors import AsylumBotError
 
 USUAL_PORT = 8765
 
 
-class PortTaken(AsylumBotError):
+class PortTaken(Refusal):
     """The port asked for cannot be used."""
 
 
@@ -191,7 +192,9 @@ class ChatPage:
             return web.json_response(await deed(await self._read(request)), headers=page_files.HEADERS)
         except TimeoutError:
             return _refused(504, NO_ANSWER)
-        except (AsylumBotError, LookupError, ValueError) as error:
+        except AsylumBotError as error:
+            return _refused(422, say(error))
+        except (LookupError, ValueError) as error:
             return _refused(422, str(error.args[0]) if error.args else NO_ANSWER)
 
     async def _read(self, request: web.Request) -> Deed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import discord
@@ -285,7 +285,7 @@ def write_title(each: Changed) -> str:
     short = (
         f"{capitalise(each.kind.value)}: {NAMES[each.measure].lower()}{note_cases(each)} {place}, {each.year}"
     )
-    whole = f"{short}: {_say_figures(each, units=False)}"
+    whole = f"{short}: {_say_figures(replace(each, carried=(None, None)), units=False)}"
     return whole if len(whole) <= MAX_TITLE else short[:MAX_TITLE]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.charts.before_after import BeforeAfterRow
-from bot.replies.coverage import note_breaks
+from bot.replies.coverage import in_brackets, note_breaks, say_carried
 from bot.replies.layout import make_record
 from bot.replies.reply import Grid
 from bot.words import NAMES, name_place, note_partial, say_covered, say_number, say_ratio
@@ -32,14 +32,18 @@ def say_before_after(each: Changed, *, units: bool = False) -> str:
     completed = each.kind is RevisionKind.COMPLETED and each.before is not None
     if completed:
         stock = each.measure.nature is Nature.STOCK
-        half, whole = (" (30 June)", " (31 December)") if stock else (" (January–June)", " (whole year)")
+        half, whole = ("30 June", "31 December") if stock else ("January–June", "whole year")
     if each.extent is not None:
-        whole = f" ({say_covered(each.measure.nature, each.extent)})"
+        whole = say_covered(each.measure.nature, each.extent)
         half = half if completed else whole
         if each.before is None:
             half = ""
         if each.after is None:
             whole = ""
+    half, whole = (
+        in_brackets("; ".join(filter(None, (span, say_carried(carried, each.place)))))
+        for span, carried in zip((half, whole), each.carried, strict=True)
+    )
     return f"{say_number(each.before)}{half} → {say_number(each.after)}{unit}{whole}"
 
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from bot.replies.coverage import say_coverage
-from bot.words import NAMES, SUBJECTS, capitalise, say_number, say_place, say_tally, say_value, say_years
+from bot.words import (
+    NAMES,
+    SUBJECTS,
+    capitalise,
+    say_covered,
+    say_number,
+    say_place,
+    say_tally,
+    say_value,
+    say_years,
+)
 from data import caveats as c
 from data.coverage import Remark
 from data.model import Measure, Nature, Place
+from data.statistics import CarriedForward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,7 +86,7 @@ def say_caveat(caveat: c.Caveat) -> str:
             c.StockNotFlow()
             | c.MidYear()
             | c.NotReported()
-            | c.CarriedForward()
+            | CarriedForward()
             | c.StageUnknown()
             | c.CompletedNotCorrected()
             | c.LessThanHalf()
@@ -112,7 +123,7 @@ def _say_about_time(
     caveat: c.StockNotFlow
     | c.MidYear
     | c.NotReported
-    | c.CarriedForward
+    | CarriedForward
     | c.StageUnknown
     | c.CompletedNotCorrected
     | c.LessThanHalf
@@ -138,12 +149,11 @@ def _say_about_time(
             how = "published" if final else "reported yet"
             what = SUBJECTS[measure][0].lower() + SUBJECTS[measure][1:]
             return f"No {what} for {year} are {how} where there were many the year before: {named}."
-        case c.CarriedForward(
-            measure=measure, country=country, value=value, year=year, before=before, origin=origin
-        ):
+        case CarriedForward(country=country, value=value, year=year, origin=origin):
             whose = say_place(Place(origin, country)) if origin else f"for {country.text}"
             return (
-                f"The {NAMES[measure].lower()} of {year} {whose}, {value:,}, are exactly those of {before}:"
+                f"The pending claims of {year} {whose}, {value:,}, are exactly those of"
+                f" {say_covered(Nature.STOCK, caveat.since)}:"
                 " the figure was probably carried forward, not counted anew."
             )
         case c.CompletedNotCorrected(year=year):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import NAMES, own, say_covered, say_number, say_share, say_tally
+from bot.words import NAMES, own, say_covered, say_number, say_probably, say_share, say_span, say_tally
 from data import caveats as c
 from data.coverage import CoverageKind, Remark, dataset_of
 from data.model import Dataset, Measure, Nature, Unit
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from data.coverage import Break
-    from data.model import Extent
-    from data.statistics import Point, Series
+    from data.model import Extent, Place
+    from data.statistics import Carried, Point, Series
 
 MAX_NOTED = 2
 _TABLES = {Dataset.APPLICATIONS: "applications", Dataset.DECISIONS: "decisions"}
@@ -57,7 +57,7 @@ def say_coverage(caveat: c.Caveat) -> str:
 
 def _say_partial(caveat: c.PartialYear) -> str:
     """Name what is partial: “the USA's 2024 applications and decisions for January–June only”."""
-    whose = f"UNHCR has {own(caveat.country)} {caveat.year}"
+    whose = f"UNHCR {say_probably(caveat.extent)}has {own(caveat.country)} {caveat.year}"
     day = say_within(Nature.STOCK, caveat.extent, caveat.year)
     flows = [_TABLES[at] for at in _TABLES if at in map(dataset_of, caveat.measures)]
     if Measure.PENDING in caveat.measures and not flows:
@@ -71,7 +71,9 @@ def _say_partial(caveat: c.PartialYear) -> str:
 def _say_part(caveat: c.PartInTotal) -> str:
     """Say it of one measure, or of several that one reply tells."""
     year, cases = caveat.year, " cases" if caveat.unit is Unit.CASES else ""
-    no_change = "" if cases else f", so no change from or to {year} is given"
+    probably = say_probably(caveat.extent)
+    totals = "that total compares" if len(caveat.amounts) == 1 else "those totals compare"
+    no_other = "" if cases else f", so {totals} with no other year"
     if len(caveat.amounts) == 1:
         ((of, value, share),) = caveat.amounts
         stands_for = say_within(of.nature, caveat.extent, year)
@@ -79,18 +81,47 @@ def _say_part(caveat: c.PartInTotal) -> str:
         if of is not Measure.DECISIONS and dataset_of(of) is Dataset.DECISIONS:  # which rates are shares of
             what = " decisions" + (cases and f" in{cases}")
         amount = f"{say_number(value)}{what} ({say_share(share)})"
-        return f"In the {year} total, {own(caveat.country)} {amount} are of {stands_for} only{no_change}."
+        whose = f"In the {year} total, {own(caveat.country)} {amount}"
+        return f"{whose} are {probably}of {stands_for} only{no_other}."
     told = ", ".join(
         f"{NAMES[of].lower()} {say_number(value)}{cases} of {say_within(of.nature, caveat.extent, year)}"
         f" ({say_share(share)})"
         for of, value, share in caveat.amounts
     )
-    return f"In the {year} totals, {own(caveat.country)} figures are partial: {told}{no_change}."
+    return f"In the {year} totals, {own(caveat.country)} figures are {probably}partial: {told}{no_other}."
+
+
+def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -> str:
+    """Say beside a stock how much of it is older: “83%, in the USA, probably carried forward from …”.
+
+    Empty where that is too little to matter; `short` in titles: “83% probably carried forward”.
+    """
+    if carried is None or not carried.is_large:
+        return ""
+    share = "" if carried.is_of(place) else f"{carried.share:.0%} "
+    if short:
+        return f"{share}probably carried forward"
+    since = " and ".join(dict.fromkeys(say_covered(Nature.STOCK, each.since) for each in carried.parts))
+    if share:
+        named = [each.country.text for each in carried.parts[:MAX_NOTED]]
+        named += [f"{others} more"] if (others := len(carried.parts) - len(named)) else []
+        share = f"{share.strip()}, {'from' if place.asylum else 'in'} {' and '.join(named)}, "
+    return f"{share}probably carried forward from {since}"
+
+
+def note_reviews(*, only: bool) -> str:
+    """Say in brackets behind a figure that it is of appeals and reviews alone."""
+    return in_brackets(SHORT[CoverageKind.REVIEWS_ONLY] if only else "")
+
+
+def in_brackets(note: str) -> str:
+    """Put a note behind a figure."""
+    return f" ({note})" if note else ""
 
 
 def say_within(nature: Nature, extent: Extent, year: int) -> str:
     """Write what a figure of a year stands for, without the year: “January–June”, “30 June”."""
-    return say_covered(nature, extent).removesuffix(f" {year}")
+    return say_span(nature, extent).removesuffix(f" {year}")
 
 
 def say_disturbance(measure: Measure, at: Break) -> str:
@@ -99,9 +130,8 @@ def say_disturbance(measure: Measure, at: Break) -> str:
         return say_break(measure, at)
     stands_for = say_within(measure.nature, at.extent, at.year)
     whose = f"{own(at.country)} {at.year} figure"
-    if at.share is None:
-        return f"{whose} is of {stands_for} only."
-    return f"{whose}, {say_share(at.share)} of the total, is of {stands_for} only."
+    share = "" if at.share is None else f", {say_share(at.share)} of the total,"
+    return f"{whose}{share} is {say_probably(at.extent)}of {stands_for} only."
 
 
 def say_break(measure: Measure, at: Break) -> str:
@@ -166,7 +196,8 @@ def name_break(measure: Measure, at: Break) -> str:
     if at.kind is CoverageKind.PARTIAL and at.extent:
         cases = "cases of " if at.unit is Unit.CASES else ""
         stock = measure.nature is Nature.STOCK
-        words = f"{cases}{'as of ' if stock else ''}{say_within(measure.nature, at.extent, at.year)} only"
+        span = say_within(measure.nature, at.extent, at.year)
+        words = f"{cases}{say_probably(at.extent)}{'as of ' if stock else ''}{span} only"
     else:
         words = SHORT[at.kind]
     if at.share is None:
@@ -238,7 +269,8 @@ def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True
     told: dict[str, list[str]] = {}
     for at in breaks:
         if at.extent:
-            told[f"with {own(at.country)} figure of {say_within(measure.nature, at.extent, at.year)}"] = []
+            span = say_within(measure.nature, at.extent, at.year)
+            told[f"with {own(at.country)} figure {say_probably(at.extent)}of {span}"] = []
         else:
             where = [] if at.share is None else [f"in {at.country.text}"]
             since = f" {'in' if at.of_one_year else 'since'} {at.year}" if dated else ""

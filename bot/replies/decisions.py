@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.charts.decisions import Column, DecisionsChart
 from bot.charts.subjects import Heading, Line, LinePoint
 from bot.charts.subjects.lines import BreakMark
-from bot.replies.coverage import say_first
+from bot.replies.coverage import note_reviews, say_first
 from bot.replies.layout import MAX_NOTES, make_record, mark_breaks, say_caveats, scale, unbold
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -133,8 +133,9 @@ def _say_headline(found: Decisions) -> str:
     each = found.latest
     closed = each.tallies[Measure.CLOSED]
     other = f"; {say_tally(Measure.CLOSED, closed)} more were otherwise closed" if closed.main else ""
+    note = note_reviews(only=each.reviews_only)
     return (
-        f"{_what(found)} {_when(found, each)}: **{say_tally(Measure.DECISIONS, each.substantive)}**"
+        f"{_what(found)} {_when(found, each)}{note}: **{say_tally(Measure.DECISIONS, each.substantive)}**"
         f" on the merits ({_say_outcomes(each)}){other}."
     )
 
@@ -146,7 +147,8 @@ def _say_rates(found: Decisions) -> str:
     ]
     if not told:
         return f"No rate is given for {each.year}, on so few decisions on the merits."
-    return f"{'; '.join(told)}: shares of the {say_tally(Measure.DECISIONS, each.substantive)} on the merits."
+    merits = f"{say_tally(Measure.DECISIONS, each.substantive)} on the merits"
+    return f"{'; '.join(told)}: shares of the {merits}{note_reviews(only=each.reviews_only)}."
 
 
 def _say_first(found: Decisions) -> str:
@@ -248,4 +250,5 @@ def _title(found: Decisions, latest: Decided, unit: Unit) -> str:
         return capitalise(f"{say_number(merits)} decisions on the merits {when} ({unit.word})")
     apart = unit is Unit.CASES or latest.substantive.cases
     of = f"{say_number(merits)} decisions on the merits{f' ({unit.word})' if apart else ''}"
+    of += note_reviews(only=latest.reviews_only)
     return f"{say_rate(rate)} of {of} gave protection {when}"

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from data.errors import Unanswerable
+from bot.sentences import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -43,12 +43,12 @@ class ExportQueue:
 
     async def _wait(self) -> None:
         if self._turns.locked() and self._waiting >= self._most_waiting:
-            raise Unanswerable(BUSY)
+            raise Refusal(BUSY)
         self._waiting += 1
         try:
             async with asyncio.timeout(self._patience):
                 await self._turns.acquire()
         except TimeoutError as error:
-            raise Unanswerable(BUSY) from error
+            raise Refusal(BUSY) from error
         finally:
             self._waiting -= 1

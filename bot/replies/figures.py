@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.charts.bars import Bar
 from bot.charts.overview import Overview
 from bot.charts.subjects import Callout, Heading, Line
-from bot.replies.coverage import qualify, say_first
+from bot.replies.coverage import note_reviews, qualify, say_carried, say_first, say_within
 from bot.replies.layout import (
     LEGEND,
     MAX_NOTES,
@@ -31,6 +31,7 @@ from bot.words import (
     say_covered,
     say_number,
     say_place,
+    say_probably,
     say_share,
     say_source,
     say_stock_day,
@@ -118,6 +119,8 @@ def _say_headline(found: Figures) -> str:
     if pending is None:
         return _say_flow_headline(found)
     day = say_stock_day(found.year, found.extent(Measure.PENDING))
+    if stale := say_carried(found.carried, found.place):
+        day += f"; {stale}"
     headline = (
         f"**{capitalise(say_number(pending))}** people{_origin(found)}"
         f" had an asylum claim pending {_where(found)} (the stock {day})"
@@ -203,8 +206,9 @@ def _say_flows(found: Figures) -> str:
     parts = [f"**New applications** {when}: {new}."]
     decisions = found.tallies[Measure.DECISIONS]
     if decisions.main:
+        note = note_reviews(only=found.reviews_only)
         rates = [
-            f"; {NAMES[of]} {say_tally(of, found.tallies[of])}"
+            f"; {NAMES[of]} {say_tally(of, found.tallies[of])}{note}"
             for of in (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE)
             if found.tallies[of].published
         ]
@@ -289,7 +293,8 @@ def _note_hollow(found: Figures) -> str:
     partial = [p for series in (found.pending, found.new) for p in series.points if p.partial and p.value]
     extents = dict.fromkeys(p.extent or Extent(p.year, Extent.HALF) for p in partial)
     notes = [
-        f"{say_covered(Nature.STOCK, each).removesuffix(f' {each.year}')} / {note_partial(Nature.FLOW, each)}"
+        f"{say_probably(each)}{say_within(Nature.STOCK, each, each.year)} /"
+        f" {note_partial(Nature.FLOW, each).removeprefix(say_probably(each))}"
         for each in extents
     ]
     return " and ".join(notes[:MAX_NOTES])
@@ -322,7 +327,8 @@ def _title(found: Figures) -> str:
 
 
 def _subtitle(found: Figures) -> str:
-    drawn = "Pending claims (stock) and new applications (persons)"
+    stale = say_carried(found.carried, found.place)
+    drawn = f"Pending claims (stock{stale and f'; {stale}'}) and new applications (persons)"
     new = found.tallies[Measure.APPLICATIONS]
     cases = say_tally(Measure.APPLICATIONS, Tally(cases=new.cases))
     return f"{drawn}; {found.year} also {cases}" if new.cases else drawn

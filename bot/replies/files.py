@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter import Workbook
 
 from bot.replies.reply import Record
+from bot.sentences import Refusal
 from bot.words import LICENCE
-from data.errors import Unanswerable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ def write_parts(package: Package, form: FileFormat, limit: int) -> list[bytes]:
         ]
         if all(len(part) <= limit for part in written):
             return written
-    raise Unanswerable(
+    raise Refusal(
         "That is more than Discord takes in ten files; choose fewer years, one country, or another format."
     )
 

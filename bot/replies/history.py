@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.charts.history import EditionBar, HistoryChart
 from bot.charts.subjects import Heading
-from bot.replies.coverage import note_breaks, say_first
+from bot.replies.coverage import SHORT, in_brackets, note_breaks, say_carried, say_first
 from bot.replies.layout import make_record, say_caveats, scale
 from bot.replies.reply import Grid, Reply
 from bot.words import note_partial, say_ratio, say_short_day, say_source, say_subject, say_tally
+from data.coverage import CoverageKind
 from data.model import Extent, Nature, RevisionKind, Unit
 
 if TYPE_CHECKING:
@@ -103,14 +104,16 @@ def _say_amount(found: History, each: Edition) -> str:
 
 def _say_step(found: History, each: Edition, first: Edition, partly: bool) -> str:
     """Write a value; what it covers too, where one of them covers only `partly` the headline's year."""
-    parts = [_covers(found, each)] if partly else []
+    stale = say_carried(each.carried, found.place)
+    only = SHORT[CoverageKind.REVIEWS_ONLY] if each.reviews_only and each.tally.published else ""
+    parts = ["; ".join(filter(None, (_covers(found, each) if partly else "", stale, only)))]
     if each is not first and each.kind:
         parts.append(each.kind.value)
         if each.ratio is not None:
             note = note_breaks(found.measure, found.breaks) if each.kind is RevisionKind.COMPLETED else ""
             parts.append(f"{say_ratio(each.ratio)}{note}")
     value = f"**{_say_amount(found, each)}**"
-    return f"{value} ({', '.join(parts)})" if parts else value
+    return f"{value}{in_brackets(', '.join(filter(None, parts)))}"
 
 
 def _say_days(found: History, first: Edition) -> str:

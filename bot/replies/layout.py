@@ -134,10 +134,11 @@ def say_above(measure: Measure, peak: Peak) -> str:
     """Add the partial figure that is larger than the record: “; on 30 June 2024 it was 170,305”."""
     if peak.above is None:
         return ""
-    when, value = say_when_of(measure, peak.above), say_value(measure, peak.above.value)
+    value = say_value(measure, peak.above.value)
     if measure.nature is Nature.FLOW:
-        return f"; {when.removeprefix('in ')} alone has {value}"
-    return f"; {when} it was {value}"
+        covered = say_covered(measure.nature, peak.above.extent or Extent(peak.above.year, Extent.HALF))
+        return f"; {covered} alone has {value}"
+    return f"; {say_when_of(measure, peak.above)} it was {value}"
 
 
 def mark_peak(measure: Measure, series: Series) -> subjects.Callout | None:

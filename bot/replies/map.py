@@ -11,7 +11,7 @@ from bot.charts.scale import compact
 from bot.charts.subjects import Heading
 from bot.charts.world.raster import read_places
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import say_first
+from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first
 from bot.replies.layout import make_record, say_absent, say_caveats, scale, unbold
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -28,6 +28,7 @@ from bot.words import (
 )
 from data.caveats import NotOnMap
 from data.model import Extent, Nature, Place, Role, Unit
+from data.questions.sides import place_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +65,7 @@ def reply_map(question: AskMap, found: Map) -> Reply:
         list_records=lambda: (
             make_record(
                 found.measure,
-                _place_of(found, country),
+                place_on(found.role, found.place, country),
                 found.year,
                 unit,
                 value,
@@ -82,13 +83,19 @@ def reply_map(question: AskMap, found: Map) -> Reply:
 
 
 def _grid(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> Grid:
-    partial = _find_partial(found)
+    marked = {
+        country: say_covered(found.measure.nature, extent) for country, extent in _find_partial(found).items()
+    }
+    marked |= {
+        each.asylum: "appeals and reviews"
+        for each in found.reviews_only
+        if found.place.asylum is None and each.asylum
+    }
     rows = tuple(
-        (country.name, f"{_amount(found, tally)}{'*' if country in partial else ''}")
+        (country.name, f"{_amount(found, tally)}{'*' if country in marked else ''}")
         for country, tally in ranked
     )
-    extents = dict.fromkeys(partial[country] for country, _ in ranked if country in partial)
-    told = " or ".join(say_covered(found.measure.nature, extent) for extent in extents)
+    told = " or ".join(dict.fromkeys(marked[country] for country, _ in ranked if country in marked))
     return Grid(("", NAMES[found.measure]), rows, note=f"* {told} only" if told else "")
 
 
@@ -128,17 +135,20 @@ def _short(limit: float) -> str:
     return compact(limit if limit % THOUSAND == 0 else limit + 1 - THOUSAND)
 
 
-def _place_of(found: Map, country: Country) -> Place:
-    if found.role is Role.ORIGIN:
-        return Place(country, found.place.asylum)
-    return Place(found.place.origin, country)
-
-
 def _what(found: Map) -> str:
     """Say what is coloured: “New asylum applications from Sudan in 2024, by country of asylum”."""
     whole = found.place == Place()
     subject = SUBJECTS[found.measure] if whole else say_subject(found.measure, found.place)
-    return f"{subject} {say_when(found.measure.nature, found.year, found.covers)}, by {ONE[found.role]}"
+    stale = say_carried(found.carried.get(found.place), found.place) if _is_all_carried(found) else ""
+    when = f"{say_when(found.measure.nature, found.year, found.covers)}{in_brackets(stale)}"
+    when += note_reviews(only=found.place in found.reviews_only)
+    return f"{subject} {when}, by {ONE[found.role]}"
+
+
+def _is_all_carried(found: Map) -> bool:
+    """Whether the stock of its country of asylum was carried forward, and so every part of it."""
+    carried = found.carried.get(found.place)
+    return carried is not None and carried.is_of(found.place)
 
 
 def _say_headline(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> str:
@@ -153,10 +163,16 @@ def _say_headline(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> str:
     return f"{_what(found)}: {', '.join([f'**{first}**', *rest])}."
 
 
-def _say_extent(found: Map, country: Country) -> str:
-    """Say in brackets what a country's figure stands for, where that is less than the year."""
-    extent = _find_partial(found).get(country)
-    return f" ({say_covered(found.measure.nature, extent)})" if extent else ""
+def _say_extent(found: Map, country: Country, *, short: bool = False) -> str:
+    """Say in brackets what a country's figure stands for, where that is less than the year, or is older."""
+    place = place_on(found.role, found.place, country)
+    if place in found.reviews_only:
+        return note_reviews(only=True)
+    if extent := _find_partial(found).get(country):
+        return f" ({say_covered(found.measure.nature, extent)})"
+    if _is_all_carried(found):
+        return ""
+    return in_brackets(say_carried(found.carried.get(place), place, short=short))
 
 
 def _amount(found: Map, tally: Tally) -> str:
@@ -174,7 +190,8 @@ def _say_total(found: Map, labels: Sequence[str], in_class: Counter[int]) -> str
     darkest = max(in_class)
     most = f", {in_class[darkest]:,} of them with {labels[darkest]}" if some > 1 and darkest else ""
     none = f"; {zeros:,} with a published zero" if zeros else ""
-    total = f" All together: {say_tally(found.measure, found.total)}." if found.total.main else ""
+    stale = in_brackets(say_carried(found.carried.get(found.place), found.place))
+    total = f" All together: {say_tally(found.measure, found.total)}{stale}." if found.total.main else ""
     what = f"{capitalise(MANY[found.role])} with a figure: {some:,}{most}{none}."
     return f"{what} Grey is not published, which is not zero.{total}"
 
@@ -213,14 +230,15 @@ def _title(found: Map) -> str:
         ordered = sorted(found.countries, key=lambda each: _value(found, each[1]))
         preposition = "for people from" if found.role is Role.ORIGIN else "in"
         low, high = (
-            f"{_amount(found, tally)} {preposition} {who.text}" for who, tally in (ordered[0], ordered[-1])
+            f"{_amount(found, tally)} {preposition} {who.text}{_say_extent(found, who, short=True)}"
+            for who, tally in (ordered[0], ordered[-1])
         )
         return f"From {low} to {high}" if len(ordered) > 1 else capitalise(high)
     country, tally = max(found.countries, key=lambda each: _value(found, each[1]))
     if len(found.countries) == 1:
         return f"Only {country.text} has a figure: {_amount(found, tally)}"
     absent = say_absent(found.caveats, found.measure, tally.main)
-    extent = _say_extent(found, country)
+    extent = _say_extent(found, country, short=True)
     return f"{capitalise(country.text)} leads with {_amount(found, tally)}{extent}{absent}"
 
 

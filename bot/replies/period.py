@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading, Line
-from bot.replies.coverage import say_first
+from bot.replies.coverage import SHORT, in_brackets, say_carried, say_first
 from bot.replies.layout import (
     draw_series,
     make_record,
@@ -30,6 +30,7 @@ from bot.words import (
     say_when,
     say_years,
 )
+from data.coverage import CoverageKind, rests_on_reviews
 from data.model import Measure, Nature, Unit
 
 if TYPE_CHECKING:
@@ -92,12 +93,17 @@ def _amount(found: Period, span: Span, value: Number | None) -> str:
     return say_amount(found.measure, span.unit, whole, units=bool(found.beside))
 
 
-def _end(found: Period, span: Span, point: Point | None) -> str:
+def _end(found: Period, span: Span, point: Point | None, *, dated: bool = True) -> str:
+    """Write a figure and in brackets its day; a whole year only where `dated`."""
     if point is None:
         return "not published"
     day = say_covered(found.measure.nature, point.extent or found.release.extent_of(point.year))
-    when = day if point.partial else f"{point.year}"
-    return f"**{_amount(found, span, point.value)}** ({when})"
+    when = day if point.partial else f"{point.year}" if dated else ""
+    last = max(last for _, last in (each.years for each in found.spans))
+    stale = say_carried(found.carried, found.place) if point.year == last else ""
+    only = SHORT[CoverageKind.REVIEWS_ONLY] if rests_on_reviews(span.series.breaks, point.year) else ""
+    notes = "; ".join(filter(None, (when, stale, only)))
+    return f"**{_amount(found, span, point.value)}**{in_brackets(notes)}"
 
 
 def _say_span(found: Period, span: Span) -> str:
@@ -105,10 +111,7 @@ def _say_span(found: Period, span: Span) -> str:
         told = " and ".join(_end(found, span, point) for point in span.left_out)
         return f"{_name(span)}: no figure of a whole year{told and f', but {told}'}"
     if span.years[0] == span.years[1]:
-        end = _end(found, span, span.highest)
-        return (
-            f"{_name(span)}: {end if span.highest.partial else end.removesuffix(f' ({span.highest.year})')}"
-        )
+        return f"{_name(span)}: {_end(found, span, span.highest, dated=False)}"
     if len(span.counted) == 1:
         only = f"the only {_name_year(span)} with a figure{_say_left_out(found, span)}"
         return f"{_name(span)}: {_end(found, span, span.highest)}, {only}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import Heading
-from bot.replies.coverage import name_break, note_breaks, say_first
+from bot.replies.coverage import in_brackets, name_break, note_breaks, note_reviews, say_carried, say_first
 from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale, unbold
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -33,6 +33,7 @@ from data.caveats import StageUnknown
 from data.measures import INHABITANTS
 from data.model import Extent, Nature, Order, Place, RankBy, Role, Unit
 from data.questions.ranking import MIN_GROWN, MIN_PER_HEAD, find_score
+from data.questions.sides import place_on
 from data.statistics import SMALL
 
 if TYPE_CHECKING:
@@ -82,7 +83,13 @@ def _list_records(found: Top) -> Iterator[Record]:
             figures = [(first, row.change.before, None), (last, row.change.after, row.extent)]
         for year, value, extent in figures:
             record = make_record(
-                found.measure, _place_of(found, row), year, row.unit, value, found.release, extent=extent
+                found.measure,
+                place_on(found.role, found.place, row.country),
+                year,
+                row.unit,
+                value,
+                found.release,
+                extent=extent,
             )
             yield replace(record, covers=f"{first}–{last}, added up") if _is_sum(found) else record
 
@@ -159,7 +166,7 @@ def _is_marked(found: Top, row: Ranked) -> bool:
     """Whether a row stands for less than the others, or its change for more than people."""
     if found.asked.of_change:
         return bool(row.crossed)
-    return row.extent is not None and row.extent != found.covers
+    return row.reviews_only or (row.extent is not None and row.extent != found.covers)
 
 
 def _note_partial_rows(found: Top) -> str:
@@ -170,18 +177,14 @@ def _note_partial_rows(found: Top) -> str:
         told = note_breaks(found.measure, dict.fromkeys(replace(at, share=None) for at in crossed))
         return f"*{told.removeprefix(';')}" if told else ""
     extents = dict.fromkeys(row.extent for row in marked if row.extent)
-    told = " or ".join(say_covered(found.measure.nature, extent) for extent in extents)
+    notes = [say_covered(found.measure.nature, extent) for extent in extents]
+    notes += ["appeals and reviews"] if any(row.reviews_only for row in marked) else []
+    told = " or ".join(notes)
     return f"* {'with ' if _is_sum(found) else ''}{told} only" if told else ""
 
 
 def _list(found: Top, rows: Iterable[Ranked]) -> str:
     return ", ".join(f"{row.country.name} {_score(found, row)}" for row in rows)
-
-
-def _place_of(found: Top, row: Ranked) -> Place:
-    if found.role is Role.ORIGIN:
-        return Place(row.country, found.place.asylum)
-    return Place(found.place.origin, row.country)
 
 
 def _say_figures(found: Top) -> str:
@@ -193,7 +196,14 @@ def _say_figures(found: Top) -> str:
     if _is_sum(found):
         return f"{subject} in {first}–{last} together"
     head = f" {say_inhabitants(found.measure.nature)}" if found.asked.by is RankBy.INHABITANTS else ""
-    return f"{subject}{head} {say_when(found.measure.nature, last, found.covers)}"
+    stale = say_carried(found.carried, found.place) if _is_all_carried(found) else ""
+    note = in_brackets(stale) + note_reviews(only=found.reviews_only)
+    return f"{subject}{head} {say_when(found.measure.nature, last, found.covers)}{note}"
+
+
+def _is_all_carried(found: Top) -> bool:
+    """Whether the stock of its country of asylum was carried forward, and so every part of it."""
+    return found.carried is not None and found.carried.is_of(found.place)
 
 
 def _say_what(found: Top) -> str:
@@ -228,9 +238,9 @@ def _say_headline(found: Top) -> str:
     return f"{_say_what(found)}: {', '.join([f'**{leader}**', *named])}{more}."
 
 
-def _tell(found: Top, row: Ranked) -> str:
+def _tell(found: Top, row: Ranked, *, short: bool = False) -> str:
     """Write a row's figure with what it stands for, or what it moved between."""
-    return f"{_amount_in_full(found, row)}{_say_extent(found, row)}"
+    return f"{_amount_in_full(found, row)}{_say_extent(found, row, short=short)}"
 
 
 def _say_picked(found: Top, row: Ranked) -> str:
@@ -285,10 +295,14 @@ def _say_threshold(found: Top) -> str:
     return say_rate(above / 100).replace(".0%", "%") if nature is Nature.RATE else f"{above:,}"
 
 
-def _say_extent(found: Top, row: Ranked) -> str:
-    """Say in brackets what a row stands for, where that is less than the year of the others."""
-    if found.asked.of_change or row.extent is None or not _is_marked(found, row):
+def _say_extent(found: Top, row: Ranked, *, short: bool = False) -> str:
+    """Say in brackets what a row stands for where that is less than the others do, or is older."""
+    if found.asked.of_change:
         return ""
+    if row.reviews_only or row.extent is None or not _is_marked(found, row):
+        place = place_on(found.role, found.place, row.country)
+        stale = "" if _is_all_carried(found) else say_carried(row.carried, place, short=short)
+        return note_reviews(only=row.reviews_only) + in_brackets(stale)
     within = "with " if _is_sum(found) else ""
     only = " only" if _is_sum(found) else ""
     return f" ({within}{say_covered(found.measure.nature, row.extent)}{only})"
@@ -337,7 +351,7 @@ def _say_total(found: Top) -> str:
     among = f"{found.countries:,} {ROLES[found.role] if found.countries != 1 else ONE_OF[found.role]}"
     if not total:
         return f"Only {among} {'has' if found.countries == 1 else 'have'} a figure."
-    together = " and, counted apart, ".join(total)
+    together = " and, counted apart, ".join(total) + in_brackets(say_carried(found.carried, found.place))
     where = "from" if found.role is Role.ORIGIN else "in"
     return f"All together: {together}, {where} {among}."
 
@@ -348,7 +362,7 @@ def _title(found: Top) -> str:
         row = found.picked[0]
         if row.rank:
             place = f"{say_ordinal(row.rank)} of {found.countries:,}"
-            return f"{capitalise(row.country.text)} is {place}: {_tell(found, row)}"
+            return f"{capitalise(row.country.text)} is {place}: {_tell(found, row, short=True)}"
     if found.passing:
         are = f"{ONE_OF[found.role]} is" if found.passing == 1 else f"{ROLES[found.role]} are"
         return f"{found.passing} {are} above {_say_threshold(found)}"
@@ -356,7 +370,7 @@ def _title(found: Top) -> str:
     tied = 1 + sum(row.rank is not None and row.rank == first.rank for row in rest)
     if tied > 1:
         return f"{tied} {ROLES[found.role]} share the first place with {_score(found, first)}"
-    who, amount = first.country.text, _tell(found, first)
+    who, amount = first.country.text, _tell(found, first, short=True)
     if found.countries == 1:
         return f"Only {who} has a figure: {amount}"
     if found.asked.order is Order.SMALLEST and not found.asked.of_change:

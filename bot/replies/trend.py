@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import qualify, say_first
+from bot.replies.coverage import in_brackets, note_reviews, qualify, say_carried, say_first
 from bot.replies.layout import (
     describe_line,
     draw_series,
@@ -39,6 +39,7 @@ from bot.words import (
     say_years,
 )
 from data.caveats import StageUnknown, ZerosOnLogScale
+from data.coverage import rests_on_reviews
 from data.model import Measure, Nature, Place, ReferencePeriod, Tally, Unit
 from data.questions.history import AskHistory
 from data.statistics import Point, mixes_units
@@ -112,7 +113,7 @@ def _say_headline(found: Trend) -> str:
     change = _say_change(found, main.latest)
     if found.single:
         return f"{subject}: {_list_years(found, main, bold='**')}{change and f'; {change}'}."
-    when = say_when_counted(found, main.latest)
+    when = f"{say_when_counted(found, main.latest)}{_note(found, main, main.latest)}"
     return f"{subject}: **{_say_latest(found, main.latest)}** {when}{change and f', {change}'}."
 
 
@@ -143,6 +144,7 @@ def _list_years(found: Trend, series: Series, bold: str = "") -> str:
     """Write the single years that were asked for: “2015: 30,503 · 2020: 1,309 · 2024: 4,821”."""
     return " · ".join(
         f"{_name_point(found, point)}: {bold}{_amount(found, series, point)}{bold}"
+        + _note(found, series, point)
         for point in _asked(found, series)
         if series.unit is Unit.PERSONS or point.value is not None
     )
@@ -152,7 +154,14 @@ def _name_point(found: Trend, point: Point) -> str:
     """Name a year, or what its figure stands for where that is less."""
     if point.value is None or not point.partial:
         return f"{point.year}"
-    return say_when_counted(found, point).split(maxsplit=1)[1]
+    return say_covered(found.measure.nature, point.extent or found.release.extent_of(point.year))
+
+
+def _note(found: Trend, series: Series, point: Point) -> str:
+    """Say in brackets that a figure is an older one, or of appeals alone."""
+    stale = found.carried.get(series.place) if point.year == found.years[1] else None
+    only = rests_on_reviews(series.breaks, point.year)
+    return in_brackets(say_carried(stale, series.place)) + note_reviews(only=only)
 
 
 def _say_latest(found: Trend, latest: Point) -> str:
@@ -182,6 +191,7 @@ def _say_others(found: Trend) -> str:
             if main is None or not _is_same_time(s.latest, main)
             else ""
         )
+        + _note(found, s, s.latest)
         for s in found.series[1:]
         if s.latest and compares_places(found)
     ]
@@ -199,7 +209,8 @@ def _title(found: Trend) -> str:
     subject = say_subject(found.measure, main.place)
     if main.latest is None:
         return subject
-    return f"{subject}: {_say_latest(found, main.latest)} {say_when_counted(found, main.latest)}"
+    only = note_reviews(only=rests_on_reviews(main.breaks, main.latest.year))
+    return f"{subject}: {_say_latest(found, main.latest)} {say_when_counted(found, main.latest)}{only}"
 
 
 def _subtitle(found: Trend, *, units: bool, log: bool) -> str:
@@ -207,6 +218,8 @@ def _subtitle(found: Trend, *, units: bool, log: bool) -> str:
     unit = "persons and in cases" if units else found.series[0].unit.word
     if compares_places(found):
         return f"{_say_compared(found, unit)}, {tail}"
+    if stale := say_carried(found.carried.get(found.series[0].place), found.series[0].place):
+        tail += f"; {found.years[1]}: {stale}"
     if found.measure is Measure.PENDING:
         what = "People waiting for a decision at the end of each year (stock)"
     elif found.measure.nature is Nature.RATE:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from bot.sentences import Refusal
 from bot.shell.releases import connect
-from data.errors import AsylumBotError
 from data.releases.backup import make_backup
 from data.releases.opening import open_database
 from data.releases.verification import Outcome, find_damage, verify
@@ -48,7 +48,7 @@ async def verify_database(
     `folder` holds one folder per release, named by its day; `fetch` asks UNHCR for the newest one.
     """
     if folder is not None and not await asyncio.to_thread(folder.is_dir):
-        raise AsylumBotError(f"There is no folder {folder}; name one that holds a folder for each release.")
+        raise Refusal(f"There is no folder {folder}; name one that holds a folder for each release.")
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(path, to_repair=True))
         shipped = _list_shipped()

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from bot.sentences import Refusal, say
 from bot.shell.doubts import act_on_doubt, describe_doubt, list_unread
-from data.errors import AsylumBotError
 from data.model import ReferencePeriod
 from data.releases import imports
 from data.releases.opening import open_database
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from data.errors import Phrase
     from data.model import Release
     from data.releases.imports import Imported
     from data.sources.unhcr.download import Progress as Fetched
@@ -58,9 +59,9 @@ async def sync_now(path: Path, base: str, contact: str, *, whole: bool) -> None:
 
             synced = await make_sync(database, base, contact).run(whole=whole, progress=show)
     _tell_unknown(synced.unknown)
-    if synced.imported is None:
-        _console().print(synced.why)
-    else:
+    if synced.why:
+        _console().print(say(synced.why))
+    if synced.imported:
         _tell(synced.imported, synced.notes_fault)
 
 
@@ -69,11 +70,11 @@ async def import_folder(path: Path, folder: Path, retrieved: str) -> None:
     try:
         day = date.fromisoformat(retrieved)
     except ValueError as error:
-        raise AsylumBotError(f"--retrieved is “{retrieved}”; write the day like 2026-06-25.") from error
+        raise Refusal(f"--retrieved is “{retrieved}”; write the day like 2026-06-25.") from error
     source = ReleaseFolder(folder)
     at = datetime(day.year, day.month, day.day, tzinfo=UTC)
     if at > datetime.now(UTC):
-        raise AsylumBotError(f"--retrieved is {day}, which has not come yet; write the day it was retrieved.")
+        raise Refusal(f"--retrieved is {day}, which has not come yet; write the day it was retrieved.")
     _tell_unknown(await asyncio.to_thread(source.find_unknown))
     async with open_database(path) as database:
         notes = await asyncio.to_thread(source.notes)
@@ -150,7 +151,7 @@ async def withdraw_release(path: Path, day: str) -> None:
 async def label_release(path: Path, day: str, label: str | None, period: str | None) -> None:
     """Overrule the label or period of a release."""
     if not label and not period:
-        raise AsylumBotError("Say what to change: --label “Global Trends 2025” or --period year-end.")
+        raise Refusal("Say what to change: --label “Global Trends 2025” or --period year-end.")
     async with open_database(path) as database:
         release = await imports.relabel(database, day, label, ReferencePeriod(period) if period else None)
     _console().print(f"The release of {release.day} is now {_describe(release)}.")
@@ -173,7 +174,7 @@ def _tell_unknown(fields: Sequence[str]) -> None:
         _console().print(f"A column that this program does not know was passed over: {field}.")
 
 
-def _tell(imported: Imported, notes_fault: str | None = None) -> None:
+def _tell(imported: Imported, notes_fault: Phrase | None = None) -> None:
     release = imported.release
     for row in list_unread(imported.unread):
         _console().print(f"Set aside: {row}")
@@ -187,7 +188,7 @@ def _tell(imported: Imported, notes_fault: str | None = None) -> None:
             f"{release.label}: {imported.rows:,} rows read, {imported.changed:,} of them new or different."
         )
     if notes_fault:
-        _console().print(f"UNHCR's notes were not all taken; those kept before stay: {notes_fault}")
+        _console().print(f"UNHCR's notes were not all taken; those kept before stay: {say(notes_fault)}")
 
 
 def _describe(release: Release) -> str:

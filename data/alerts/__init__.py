@@ -183,7 +183,7 @@ class Alerts:
         for each in found:
             if each.id == number:
                 return each
-        raise Unanswerable(f"There is no subscription {number} here; “/alerts list” shows those there are.")
+        raise Unanswerable("subscription-unknown", number=number)
 
     def _country(self, code: str) -> Country:
         return name_country(self._countries, code)

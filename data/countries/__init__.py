@@ -12,7 +12,7 @@ from data.countries.letters import MAX_LENGTH, fold
 from data.countries.lookup import ASKED_FIRST, CountryMatch, Lookup, Suggestion, by_weight, correct, match
 from data.countries.table import CountryTable
 from data.countries.territories import Former, begin_former, find_former, find_split
-from data.errors import AmbiguousCountry, UnknownCountry, calm, quote
+from data.errors import AmbiguousCountry, Phrase, UnknownCountry, calm, quote
 from data.model import Country
 
 MAX_LABEL = 100
@@ -21,7 +21,6 @@ MAX_NAME = 60
 _CODE = re.compile(r"[A-Z]{1,3}")
 """No figure has another code, and a button knows its countries by it."""
 _ISO3 = re.compile(r"[A-Z]{3}")
-_FROM_THE_LIST = "pick one from the list that appears while you type"
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -75,36 +74,33 @@ class Atlas:
         it is counted under now. Several countries raise AmbiguousCountry.
         """
         if quote(text) == quote(""):
-            raise UnknownCountry(f"Name a country: {_FROM_THE_LIST}.")
+            raise UnknownCountry("country-not-named")
         meant = self.lookup.meant(text)
         listed = sorted((country for country in meant if country.code in self.lookup.listed), key=by_weight)
         if len(listed) == 1:
             return listed[0]
         if listed:
-            names = _either(listed)
-            raise AmbiguousCountry(f"{quote(text)} can mean {names}: type the one you mean.")
+            raise AmbiguousCountry("country-ambiguous", typed=text, countries=listed)
         if meant:
-            raise UnknownCountry(f"UNHCR's statistics do not list {meant[0].text}: choose another country.")
+            raise UnknownCountry("country-not-listed", country=meant[0])
         if former := find_former(fold(text)):
-            raise UnknownCountry(self.explain_former(former))
+            raise self.refuse_former(former)
         if likely := correct(text, self.lookup):
-            raise UnknownCountry(f"No country is called {quote(text)}. Did you mean {_either(likely)}?")
-        raise UnknownCountry(f"No country is called {quote(text)}: {_FROM_THE_LIST}.")
+            raise UnknownCountry("country-misspelled", typed=text, countries=likely)
+        raise UnknownCountry("country-unknown", typed=text)
 
-    def explain_former(self, former: Former) -> str:
-        """Say under which names a state that is gone is counted now."""
-        return (
-            f"UNHCR's statistics do not list {former.text}: look under {_either_of(self._name_now(former))}."
-        )
+    def refuse_former(self, former: Former) -> UnknownCountry:
+        """Tell under which names a state that is gone is counted now."""
+        return UnknownCountry("country-former", former=former.text, now=[*self._list_now(former)])
 
-    def _name_now(self, former: Former) -> Iterator[str]:
+    def _list_now(self, former: Former) -> Iterator[Country | Phrase]:
         for code in former.codes:
-            name = self.lookup.listed[code].name
-            split = find_split(code)
+            country, split = self.lookup.listed[code], find_split(code)
             if split and split.whole in former.codes:
-                whole = self.lookup.listed[split.whole].name
-                name = f"{name} (from {split.year}, before that under {whole})"
-            yield name
+                whole = self.lookup.listed[split.whole]
+                yield Phrase("country-counted-since", country=country, year=split.year, whole=whole)
+            else:
+                yield country
 
     def suggest(self, text: str, locale: str = "en", limit: int = 25) -> tuple[Suggestion, ...]:
         """Countries to choose from while somebody types, best first, labelled in their language.
@@ -157,12 +153,3 @@ def _name_safely(country: Country) -> Country:
 @lru_cache(maxsize=8192)
 def _sorted_as(name: str) -> str:
     return fold(name)
-
-
-def _either(countries: list[Country]) -> str:
-    return _either_of(country.name for country in countries)
-
-
-def _either_of(names: Iterable[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} or {last}" if first else last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
-from data.errors import Unanswerable, quote
+from data.errors import Unanswerable
 
 if TYPE_CHECKING:
     from data.model import Country
@@ -13,14 +13,13 @@ if TYPE_CHECKING:
 MAX_COMPARED = 5
 MAX_PARTS = 3
 """A name of a country holds at most two commas."""
-TOO_MANY = f"At most {MAX_COMPARED} countries can be compared at once; name fewer."
 
 
 class Finder(Protocol):
     """Finds countries by what people call them."""
 
     def find(self, text: str) -> Country:
-        """Return the one country of this name or code; raises `Unanswerable` with a sentence."""
+        """Return the one country of this name or code; raises `Unanswerable` where there is none."""
         ...
 
 
@@ -31,9 +30,9 @@ def read_countries(text: str, atlas: Finder) -> tuple[Country, ...]:
     """
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not parts:
-        raise Unanswerable(f"I find no country in {quote(text)}; name some, separated by commas.")
+        raise Unanswerable("countries-not-named", typed=text)
     if len(parts) > MAX_COMPARED * MAX_PARTS:
-        raise Unanswerable(TOO_MANY)
+        raise refuse_so_many()
 
     @cache
     def read(begin: int) -> tuple[Country, ...] | None:
@@ -50,6 +49,11 @@ def read_countries(text: str, atlas: Finder) -> tuple[Country, ...]:
     if found is None:
         found = tuple(map(atlas.find, parts))  # which says what is wrong
     return tuple(dict.fromkeys(found))
+
+
+def refuse_so_many() -> Unanswerable:
+    """Tell how many countries can be set beside each other."""
+    return Unanswerable("countries-too-many", most=MAX_COMPARED)
 
 
 def _find(text: str, atlas: Finder) -> Country | None:

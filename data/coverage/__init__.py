@@ -129,6 +129,11 @@ class Break:
         return self.year in (earlier, year) if self.of_one_year else earlier < self.year <= year
 
 
+def rests_on_reviews(breaks: Iterable[Break], year: int) -> bool:
+    """Say whether a country's own figure of a year is of appeals and reviews alone."""
+    return any(at.kind is CoverageKind.REVIEWS_ONLY and at.year == year and at.share is None for at in breaks)
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """How a country's figures of a year were made, as UNHCR's notes tell; `figure` is a number of theirs."""
@@ -203,7 +208,7 @@ class Coverage:
         self._told: dict[tuple[bool, str, int], list[CoverageFact]] = {}
         for code, year, dataset in repeated:
             for unit in Unit:
-                self._extents[code, year, dataset, unit] = Extent(year, Extent.HALF)
+                self._extents[code, year, dataset, unit] = Extent(year, Extent.HALF, inferred=True)
         for fact in facts:
             if release is None or not _is_closed(release, fact.year):
                 continue

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from data.countries.letters import fold
-from data.errors import Unanswerable, quote
+from data.errors import Unanswerable
 
 _NEAR = 3
 _ALIKE_ENOUGH = 0.8
@@ -60,10 +60,9 @@ class Glossary:
         if found:
             return tuple(found)
         near = [entry.name for entry in self.suggest(text, _NEAR)]
-        said = (
-            f"Did you mean {_list(near)}?" if near else "Pick a word from the list that appears as you type."
-        )
-        raise Unanswerable(f"The glossary has no entry {quote(text)}. {said}")
+        if near:
+            raise Unanswerable("word-misspelled", typed=text, near=near)
+        raise Unanswerable("word-unknown", typed=text)
 
     def suggest(self, text: str, most: int) -> list[Entry]:
         """Return entries, each name once: those that begin so, then those that hold it, then those alike."""
@@ -97,10 +96,6 @@ def _once(entries: list[Entry]) -> list[Entry]:
     for entry in entries:
         first.setdefault(entry.name.casefold(), entry)
     return list(first.values())
-
-
-def _list(names: list[str]) -> str:
-    return " or ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def _read() -> Iterator[Entry]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.caveats import CompletedNotCorrected, LessThanHalf, UnitsApart
+from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
 from data.measures import BY_COLUMN, COLUMNS
 from data.model import ALL, Extent, Measure, Nature, Place, RevisionKind, Unit, kind_of
-from data.questions.comparability import Comparability, read_comparability
+from data.questions.carried import read_carried
+from data.questions.comparability import TOLD_BREAKS, Comparability, read_comparability
 from data.questions.unknown_origins import find_origin_unknown
-from data.questions.view import codes, say_day, tallies_at
+from data.questions.view import codes, read_coverage, tallies_at
 from data.statistics import Changed
 from data.store import changes, figures
 from data.store.comparison import read_recoded_countries
@@ -76,13 +78,10 @@ async def answer_changes(
     Only the `whole` answer lists every change: a June release has twenty thousand.
     """
     if measure is not None and measure.nature is Nature.RATE:
-        raise Unanswerable("A rate changes with its decisions; ask for measure:decisions.")
+        raise Unanswerable("rate-has-no-changes")
     before = find_before(view)
     if before is None:
-        raise NoFigures(
-            f"{view.release.label} ({say_day(view.release.day)}) is the first release kept, so there is"
-            " nothing to compare it with; choose a later one."
-        )
+        raise NoFigures("release-is-first", release=view.release)
     wanted = changes.Wanted(
         view.release.id,
         place.origin.code if place.origin else None,
@@ -99,10 +98,7 @@ async def answer_changes(
         if measure in (None, total.measure) and total.size >= at_least and (not kinds or total.kind in kinds)
     ]
     if not counts and not totals:
-        raise NoFigures(
-            f"{view.release.label} ({say_day(view.release.day)}) changed nothing that matches;"
-            " ask for less, or another release."
-        )
+        raise NoFigures("release-changed-nothing", release=view.release)
     broken = await find_broken(view, totals)
     counted = await changes.read_digest(view.connection, view.release.id)
     listed = await changes.read_pair_changes(view.connection, wanted) if whole else []
@@ -130,9 +126,10 @@ async def find_broken(view: ReleaseView, told: Collection[Changed]) -> list[Cave
         counts = await view.read(each.place)
         compared = await read_comparability(view, each.place, counts, nameless)
         measures = [each.measure]
+        kinds = TOLD_BREAKS if each.breaks else [CoverageKind.REVIEWS_ONLY]
         return [
             *compared.find_partial(measures, each.year),
-            *(compared.find_series_breaks(measures, each.year) if each.breaks else ()),
+            *compared.find_series_breaks(measures, each.year, kinds),
             *compared.name_origins(measures, each.year),
         ]
     return []
@@ -150,6 +147,7 @@ async def compare_totals(view: ReleaseView, before: Release, place: Place) -> li
     then = await figures.read_series(view.connection, before, *codes(place))
     recoded = await read_recoded_countries(view.connection, view.release.id)
     compared = await read_comparability(view, place, now)
+    earlier = replace(view, release=before, coverage=await read_coverage(view, before))
     found = []
     for year in sorted(
         {year for year, unit in {**then, **now} if then.get((year, unit)) != now.get((year, unit))}
@@ -165,6 +163,12 @@ async def compare_totals(view: ReleaseView, before: Release, place: Place) -> li
                     changed = Changed(of, place, year, unit, old, new, kind)
                     if new is None and before.period_of(year) is not view.release.period_of(year):
                         changed = replace(changed, extent=before.extent_of(year))
+                    if of is Measure.PENDING and year in (before.newest_year, view.release.newest_year):
+                        stale = [
+                            await read_carried(*each, year)
+                            for each in ((earlier, {place: then}), (view, {place: now}))
+                        ]
+                        changed = replace(changed, carried=(stale[0].get(place), stale[1].get(place)))
                     found.append(_cover(compared, changed))
     return sorted(found, key=lambda each: -each.size)
 

@@ -13,8 +13,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from data.countries.lists import MAX_COMPARED, TOO_MANY, read_countries
-from data.errors import Unanswerable, quote
+from data.countries.lists import MAX_COMPARED, read_countries, refuse_so_many
+from data.errors import Unanswerable
 from data.model import ALL, Country, Level, Measure, Order, Place, RankBy, RevisionKind, Role
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from data.questions.registry import Question
     from data.questions.trend import Scale
 
-STALE = "This button is from an older version of the bot; ask again with the command."
 GROUP = "/asylum"
 
 ROLES = MappingProxyType({Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"})
@@ -152,7 +151,7 @@ def read_permalink(text: str, countries: Countries) -> Question:
     try:
         return _read_parts(text, countries)
     except (LookupError, ValueError) as error:
-        raise Unanswerable(STALE) from error
+        raise Unanswerable("button-stale") from error
 
 
 def _read_parts(text: str, countries: Countries) -> Question:
@@ -208,7 +207,7 @@ def read_command(line: str, countries: Countries) -> Question | AskExport:
     group, command, rest = (*line.strip().split(" ", 2), "", "")[:3]
     form = _FORM_BY_COMMAND.get(command)
     if group != GROUP or form is None:
-        raise Unanswerable(f"I cannot read {quote(line)} as a question; write one like “/asylum figures”.")
+        raise Unanswerable("line-unreadable", typed=line)
     spellings = {name: spelling for field in form.fields for name, spelling in field.options.items()}
     values: dict[str, Any] = {}
     for name, text in _split_options(rest, (*spellings, *_UNASKED)):
@@ -221,7 +220,7 @@ def _split_options(rest: str, names: tuple[str, ...]) -> Iterator[tuple[str, str
     before, *found = re.split(rf"(?:^|(?<=\s))({'|'.join(names)}):", rest)
     given = found[::2]
     if before.strip() or len(set(given)) < len(given):
-        raise Unanswerable(f"I cannot read the options {quote(rest)}; write each once, like “year:2024”.")
+        raise Unanswerable("options-unreadable", typed=rest)
     for name, text in zip(given, found[1::2], strict=True):
         yield name, text.strip()
 
@@ -230,9 +229,7 @@ def _read_option(name: str, text: str, spelling: Spelling, countries: Countries)
     try:
         return spelling.read(text, countries)
     except (LookupError, ValueError) as error:
-        raise Unanswerable(
-            f"I cannot read {quote(text)} as “{name}”; see what the command offers."
-        ) from error
+        raise Unanswerable("option-unreadable", typed=text, option=name) from error
 
 
 def _make(form: QuestionForm, values: Mapping[str, Any]) -> Question | AskExport:
@@ -353,13 +350,13 @@ def _join_places(
     origin: Country | None, asylum: Country | None, versus: tuple[Country, ...] | None
 ) -> tuple[Place, ...]:
     if len(versus or ()) > MAX_COMPARED:
-        raise Unanswerable(TOO_MANY)
+        raise refuse_so_many()
     return compare_places(Place(origin, asylum), versus or ())
 
 
 def _join_at_least(size: int | None) -> int:
     if size is not None and size < 1:
-        raise Unanswerable("Changes are of at least 1; leave “at_least” out for all of them.")
+        raise Unanswerable("changes-too-small")
     return size or 1
 
 

@@ -30,6 +30,7 @@ FIRST_COVERED = 2019
 """The year before the first that the table of facts knows of."""
 
 MAX_TOLD = 2
+TOLD_BREAKS = BREAKS - {CoverageKind.ORIGINS_UNPUBLISHED}
 LARGE_MOVE = 0.05
 
 
@@ -181,7 +182,7 @@ class Comparability:
         self,
         measures: Sequence[Measure],
         year: int,
-        kinds: Collection[CoverageKind] = BREAKS - {CoverageKind.ORIGINS_UNPUBLISHED},
+        kinds: Collection[CoverageKind] = TOLD_BREAKS,
     ) -> list[Caveat]:
         """Say how a country counts otherwise from this year on; what has no origin is told by itself."""
         found: dict[tuple[object, CoverageKind], Caveat] = {}

@@ -21,7 +21,7 @@ from data.measures import MIN_DECISIONS, OUTCOMES, tally_substantive
 from data.model import FIRST_YEAR, Level, Measure, Nature, Place, Unit
 from data.questions.comparability import read_comparability
 from data.questions.unknown_origins import find_origin_unknown
-from data.questions.view import check_years, codes, describe, tallies_at
+from data.questions.view import check_years, codes, tallies_at
 from data.statistics import SMALL
 from data.store import figures
 
@@ -53,7 +53,8 @@ class Decided:
     """The decisions of one year: the four outcomes, their sum and both rates, and the rates' denominator.
 
     A `partial` year covers January–June only, or its `extents`, which a country of asylum never completed.
-    A rate is missing on fewer than 50 substantive decisions.
+    A rate is missing on fewer than 50 substantive decisions. `reviews_only`: appeals and reviews without
+    first instances.
     """
 
     year: int
@@ -61,6 +62,7 @@ class Decided:
     tallies: Mapping[Measure, Tally]
     substantive: Tally
     extents: Mapping[Unit, Extent] = field(default_factory=dict)
+    reviews_only: bool = False
 
     @property
     def extent(self) -> Extent | None:
@@ -105,7 +107,9 @@ async def answer_decisions(
     years = [_decide(view, place, year, counts) for year in range(first, last + 1)]
     decided = [each for each in years if each.tallies[Measure.DECISIONS].main]
     if not decided:
-        raise NoFigures(_say_nothing_published(place, level, first, last))
+        if level is Level.FIRST:
+            raise NoFigures("no-first-instance-decisions", place=place, years=(first, last))
+        raise NoFigures("no-decisions", place=place, years=(first, last))
     latest = decided[-1]
     nameless = await find_origin_unknown(view, place, [Measure.DECISIONS], latest.year)
     compared = await read_comparability(view, place, everything, nameless)
@@ -137,19 +141,6 @@ def _find_breaks(compared: Comparability, first: int, latest: int) -> list[Cavea
     return [NotOneSeries(Measure.DECISIONS, within)] if within and first < latest else []
 
 
-def _say_nothing_published(place: Place, level: Level, first: int, last: int) -> str:
-    span = f"for {first}" if first == last else f"from {first} to {last}"
-    if level is Level.FIRST:
-        return (
-            f"UNHCR has published no decisions of {describe(place)} as first instance {span};"
-            " leave out “level” for decisions of all levels, or choose other years."
-        )
-    return (
-        f"UNHCR has published no asylum decisions of {describe(place)} {span};"
-        " choose other years or another country."
-    )
-
-
 def _decide(view: ReleaseView, place: Place, year: int, counts: YearCounts) -> Decided:
     tallies = tallies_at(year, counts)
     told = {of: tallies[of] for of in (*OUTCOMES, Measure.DECISIONS, *RATES)}
@@ -160,6 +151,7 @@ def _decide(view: ReleaseView, place: Place, year: int, counts: YearCounts) -> D
         told,
         _substantive(counts, year),
         {unit: extent for (_, unit), extent in found.items()},
+        view.rests_on_reviews(place, year, Measure.DECISIONS),
     )
     return replace(decided, partial=True) if decided.extent else decided
 

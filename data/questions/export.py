@@ -14,7 +14,7 @@ from data.measures import measure as value_of
 from data.model import ALL, Counts, Measure, Nature, Place, Unit, Years
 from data.questions.comparability import read_comparability
 from data.questions.ranking import find_meaning_caveats
-from data.questions.view import check_years, codes, describe
+from data.questions.view import check_years, codes
 from data.statistics import SMALL
 from data.store import figures
 from data.store.rollups import FIRST_YEAR_OF_NEW
@@ -58,9 +58,7 @@ def choose_export(
     """
     named = {By.ORIGIN: place.origin, By.ASYLUM: place.asylum}.get(by or By.YEAR)
     if named is not None:
-        raise Unanswerable(
-            f"An export by {by} lists every one; leave out “{by}”, or choose by:year for {named.text} alone."
-        )
+        raise Unanswerable("export-names-its-side", by=by, country=named)
     return AskExport(measure, place, by or By.YEAR, years, as_of)
 
 
@@ -120,7 +118,7 @@ def _lay_out(
     if asked.by is By.YEAR:
         lines = _fill_years(lines, asked.place, *years)
     if not any(line.value is not None for line in lines):
-        raise NoFigures(_say_nothing_published(asked.place, *years))
+        raise NoFigures("no-figures-in-years", place=asked.place, spans=[years])
     caveats = (*breaks, *_find_caveats(view, asked.measure, lines))
     return Export(asked.measure, asked.place, view.release, years, lines, caveats)
 
@@ -169,14 +167,6 @@ def _fill_years(lines: tuple[ExportLine, ...], place: Place, first: int, last: i
         known.get((year, unit), ExportLine(place, year, unit, None))
         for year in range(first, last + 1)
         for unit in units
-    )
-
-
-def _say_nothing_published(place: Place, first: int, last: int) -> str:
-    span = f"{first}" if first == last else f"{first}–{last}"
-    return (
-        f"UNHCR has published no such figures on {describe(place)} for {span};"
-        " choose other years, another measure or another country."
     )
 
 

@@ -10,10 +10,11 @@ from data.caveats import MidYear, RateMeaning, SmallCounts, StockNotFlow, TooFew
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, tally_substantive
 from data.model import FIRST_YEAR, Extent, Measure, Nature, Place, Role, Unit
+from data.questions.carried import list_carried, weigh_carried
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
 from data.questions.unknown_origins import find_origin_unknown
-from data.questions.view import codes, describe, tallies_at, tally_at, tally_of
+from data.questions.view import codes, persons_of, tallies_at, tally_at, tally_of
 from data.statistics import (
     SMALL,
     Change,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from data.caveats import Caveat, OriginUnknown
     from data.model import Country, ReferencePeriod, Release, Tally
     from data.questions.view import ReleaseView
+    from data.statistics import Carried
     from data.store.figures import Headlines, PartnerCounts, YearCounts
 
 
@@ -67,7 +69,8 @@ class Figures:
     """Everything about a place in a year, as of a release.
 
     `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
-    are those of the figures that stand for something else than `period` says.
+    are those of the figures that stand for something else than `period` says. `carried` is how much of the
+    stock was carried forward; `reviews_only`: the decisions are appeals and reviews without first instances.
     """
 
     place: Place
@@ -86,6 +89,8 @@ class Figures:
     revised: Measure | None
     caveats: tuple[Caveat, ...]
     extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
+    carried: Carried | None = None
+    reviews_only: bool = False
 
     def extent(self, of: Measure) -> Extent:
         """Return what the year's figure of a measure stands for, in the unit that it is told in."""
@@ -96,6 +101,7 @@ class Figures:
 HEADLINES = (Measure.PENDING, Measure.APPLICATIONS)
 TOLD = (*HEADLINES, Measure.DECISIONS)
 MAX_PARTNERS = 10
+MAX_CARRIED = 2
 
 
 async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None) -> Figures:
@@ -111,7 +117,7 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
     )
     tallies = tallies_at(year, counts)
     if not any(each.published for each in tallies.values()):
-        raise NoFigures(_say_nothing_published(place, year, counts))
+        raise _refuse_year(place, year, counts)
     compared = await read_comparability(view, place, counts, nameless)
     pending, new = (
         compared.mark(of, view.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, view.release.newest_year))
@@ -123,6 +129,7 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         if not mixes_units(*(tally_at(of, y, counts) for y in (year - 1, year)))
         and (change := compared.temper(of, compare_years(series, year, of.nature), year)[0])
     }
+    carried = _find_carried(view, place, year, counts, partner_counts)
     partners = _list_partners(view, place, partner_counts, year)
     stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
     return Figures(
@@ -144,9 +151,22 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
             *compared.find_caveats([of for of in TOLD if tallies[of].main], year, HEADLINES),
             StockNotFlow(),
             *_find_caveats(view, place, year, counts, tallies, partner_counts),
+            *(carried.parts[:MAX_CARRIED] if carried else ()),
         ),
         extents=view.find_extents(place, year, *tallies),
+        carried=carried,
+        reviews_only=view.rests_on_reviews(place, year, Measure.DECISIONS),
     )
+
+
+def _find_carried(
+    view: ReleaseView, place: Place, year: int, counts: YearCounts, partner_counts: PartnerCounts
+) -> Carried | None:
+    """Say how much of the stock was carried forward: all of it, or parts by the country at the other end."""
+    if place.asylum and (whole := weigh_carried(view, place, counts, {}, year)):
+        return whole
+    now, before = (persons_of(Measure.PENDING, partner_counts, each) for each in (year, year - 1))
+    return list_carried(view, place, year, now, before, tally_at(Measure.PENDING, year, counts).persons)
 
 
 async def _find_nameless(view: ReleaseView, place: Place, year: int) -> list[OriginUnknown]:
@@ -155,12 +175,13 @@ async def _find_nameless(view: ReleaseView, place: Place, year: int) -> list[Ori
     return [*found, *(await find_origin_unknown(view, place, [Measure.DECISIONS], year))[:1]]
 
 
-def _say_nothing_published(place: Place, year: int, counts: YearCounts) -> str:
+def _refuse_year(place: Place, year: int, counts: YearCounts) -> NoFigures:
     years = sorted({y for y, _ in counts if any(t.published for t in tallies_at(y, counts).values())})
     if not years:
-        return f"UNHCR has published no asylum figures on {describe(place)}; ask for another country."
-    span = f"{years[0]}" if len(years) == 1 else f"a year from {years[0]} to {years[-1]}"
-    return f"UNHCR has published no asylum figures on {describe(place)} for {year}; ask for {span}."
+        return NoFigures("no-figures-ever", place=place)
+    if len(years) == 1:
+        return NoFigures("figures-of-one-year", place=place, year=year, only=years[0])
+    return NoFigures("figures-of-other-years", place=place, year=year, first=years[0], last=years[-1])
 
 
 def _list_partners(view: ReleaseView, place: Place, counts: PartnerCounts, year: int) -> list[Partner]:
@@ -232,11 +253,6 @@ def _find_caveats(
     if place.asylum is None:
         silent = [view.find_not_reported(of, year, partner_counts) for of in HEADLINES]
         found += sorted((each for each in silent if each), key=lambda each: -len(each.countries))[:1]
-    own = {(codes(place)[1], y, unit): each for (y, unit), each in counts.items()} if place.asylum else {}
-    found += (
-        view.find_carried_forward(Measure.PENDING, year, own)
-        or view.find_carried_forward(Measure.PENDING, year, partner_counts)[:2]
-    )
     if any(each.persons and each.cases for each in tallies.values()):
         found.append(UnitsApart())
     if tallies[Measure.PROTECTION_RATE].published:

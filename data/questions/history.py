@@ -9,9 +9,10 @@ from data.caveats import CompletedNotCorrected, LessThanHalf, find_meaning
 from data.errors import NoFigures
 from data.measures import tally
 from data.model import Extent, Measure, Nature, Place, RevisionKind, Tally, Unit, kind_of
+from data.questions.carried import read_carried
 from data.questions.comparability import read_comparability
 from data.questions.unknown_origins import find_origin_unknown
-from data.questions.view import codes, describe, read_coverage
+from data.questions.view import codes, read_coverage
 from data.statistics import find_ratio, mixes_units
 from data.store import figures
 from data.store.comparison import read_recoded_countries
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from data.coverage import Break
     from data.model import Counts, ReferencePeriod, Release
     from data.questions.view import ReleaseView
+    from data.statistics import Carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class AskHistory:
 class Edition:
     """What one release said of a figure. `kind` is None where it repeats the one before it, and at first.
 
-    `extents` are what the figures stand for where their country of asylum never completed them.
+    `extents` are what the figures stand for where their country of asylum never completed them, `carried` how
+    much of a stock was carried forward; `reviews_only`: it is of appeals and reviews without first instances.
     """
 
     release: Release
@@ -49,6 +52,8 @@ class Edition:
     kind: RevisionKind | None
     ratio: float | None
     extents: Mapping[Unit, Extent] = field(default_factory=dict)
+    carried: Carried | None = None
+    reviews_only: bool = False
 
     def covers(self, year: int) -> Extent:
         """Return what the figure of that year stands for, in the unit that it is told in."""
@@ -94,12 +99,13 @@ async def answer_history(
             edition = (
                 replace(edition, kind=RevisionKind.RECODED) if recoded.intersection(codes(place)) else edition
             )
-        editions.append(edition)
+        repeats = bool(editions) and edition.kind is None and editions[-1].tally == now
+        if measure is Measure.PENDING and not repeats:
+            stale = await read_carried(at, {place: await at.read(place)}, year)
+            edition = replace(edition, carried=stale.get(place))
+        editions.append(replace(edition, reviews_only=at.rests_on_reviews(place, year, measure)))
     if not any(edition.tally.published for edition in editions):
-        raise NoFigures(
-            f"No release that is kept has this figure ({describe(place)}, {year});"
-            " choose another year or measure."
-        )
+        raise NoFigures("figure-in-no-release", place=place, year=year)
     nameless = await find_origin_unknown(view, place, [measure], year)
     compared = await read_comparability(view, place, await view.read(place), nameless)
     changed = [edition for edition in editions if edition.kind]

@@ -9,11 +9,12 @@ from data.caveats import BoundariesNoOpinion, CasesOnMap, MidYear, NotOnMap, Sma
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS
 from data.model import Extent, Measure, Nature, Place, Role, Unit
+from data.questions.carried import read_carried
 from data.questions.comparability import read_comparability
 from data.questions.ranking import find_meaning_caveats
-from data.questions.sides import AskSide
+from data.questions.sides import AskSide, place_on
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
-from data.questions.view import codes_in, describe, tally_at, tally_of
+from data.questions.view import codes_in, counts_of, tally_at, tally_of
 from data.statistics import SMALL
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from data.caveats import Caveat
     from data.model import Country, ReferencePeriod, Release, Tally
     from data.questions.view import ReleaseView
+    from data.statistics import Carried
     from data.store.figures import PartnerCounts
 
 
@@ -39,7 +41,9 @@ class Map:
 
     `countries` are those with a figure, the largest first, zeros last; entries that are no country are
     apart, in `elsewhere`. `extents` are what the figures of its country of asylum stand for, by unit, where
-    that is less than the year; `partial` are those of the countries of asylum that stand for less.
+    that is less than the year; `partial` are those of the countries of asylum that stand for less. `carried`
+    is how much of a stock was carried forward: in all, and of the largest. `reviews_only` are the places
+    whose figure is of appeals and reviews without first instances.
     """
 
     measure: Measure
@@ -54,6 +58,8 @@ class Map:
     caveats: tuple[Caveat, ...]
     extents: Mapping[Unit, Extent] = field(default_factory=dict)
     partial: tuple[tuple[Country, Unit, Extent], ...] = ()
+    carried: Mapping[Place, Carried] = field(default_factory=dict)
+    reviews_only: frozenset[Place] = frozenset()
 
     @property
     def covers(self) -> Extent:
@@ -62,6 +68,7 @@ class Map:
 
 
 MAX_NAMED = 3
+MAX_CARRIED = 2
 
 
 async def answer_map(
@@ -78,12 +85,21 @@ async def answer_map(
     found.sort(key=lambda each: (-(each[1].persons or 0), -(each[1].cases or 0), each[0].name))
     countries = tuple(each for each in found if each[0].is_country)
     if not any(tally.main for _, tally in countries):
-        raise NoFigures(_say_nothing_published(measure, place, year))
+        if measure.nature is Nature.RATE:
+            raise NoFigures("no-rate-anywhere", least=MIN_DECISIONS, year=year)
+        raise NoFigures("no-figures-that-year", place=place, year=year)
     elsewhere = tuple(each for each in found if not each[0].is_country and each[1].main)
     whole = await view.read(place)
     compared = await read_comparability(
         view, place, whole, await find_origin_unknown(view, place, [measure], year)
     )
+    stale = {}
+    if measure is Measure.PENDING:
+        largest = {
+            place_on(role, place, country): counts_of(country.code, counts)
+            for country, _ in countries[:MAX_NAMED]
+        }
+        stale = await read_carried(view, {**largest, place: whole}, year)
     return Map(
         measure=measure,
         role=role,
@@ -98,6 +114,14 @@ async def answer_map(
             *compared.find_caveats([measure], year, ()),
             *(await find_nameless(view, place, [measure], year) if role is Role.ORIGIN else ()),
             *_find_caveats(view, measure, role, year, counts, countries, elsewhere),
+            *(stale[place].parts[:MAX_CARRIED] if place in stale else ()),
+            BoundariesNoOpinion(),
+        ),
+        carried=stale,
+        reviews_only=frozenset(
+            each
+            for each in ([place] if place.asylum else [place_on(role, place, who) for who, _ in countries])
+            if view.rests_on_reviews(each, year, measure)
         ),
         extents={unit: extent for (_, unit), extent in view.find_extents(place, year, measure).items()},
         partial=_find_partial(view, measure, role, year, countries) if place.asylum is None else (),
@@ -117,18 +141,6 @@ def _find_partial(
     )
 
 
-def _say_nothing_published(measure: Measure, place: Place, year: int) -> str:
-    if measure.nature is Nature.RATE:
-        return (
-            f"No country has {MIN_DECISIONS} substantive decisions there in {year}, and no rate is given on"
-            " fewer; choose another year or country."
-        )
-    return (
-        f"UNHCR has published no such figures on {describe(place)} for {year};"
-        " choose another year, measure or country."
-    )
-
-
 def _find_caveats(
     view: ReleaseView,
     of: Measure,
@@ -143,8 +155,6 @@ def _find_caveats(
         found.append(MidYear(year, of.nature))
     if role is Role.ASYLUM and (silent := view.find_not_reported(of, year, counts)):
         found.append(silent)
-    if role is Role.ASYLUM:
-        found += view.find_carried_forward(of, year, counts)[:2]
     beside = sorted(
         ((country, tally.cases) for country, tally in countries if tally.cases), key=lambda each: -each[1]
     )
@@ -154,4 +164,4 @@ def _find_caveats(
         found.append(NotOnMap(of, elsewhere[:MAX_NAMED]))
     if of.nature is not Nature.RATE and any((tally.main or 0) < SMALL for _, tally in countries):
         found.append(SmallCounts())
-    return [*found, BoundariesNoOpinion()]
+    return found

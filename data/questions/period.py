@@ -19,10 +19,11 @@ from data.errors import NoFigures, Unanswerable
 from data.measures import MIN_DECISIONS, NOTHING, UNITS, sum_counts
 from data.measures import measure as value_of
 from data.model import Measure, Nature, Place, Unit, Years
+from data.questions.carried import read_carried
 from data.questions.comparability import read_comparability
 from data.questions.ranking import find_meaning_caveats
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
-from data.questions.view import check_years, codes, describe
+from data.questions.view import check_years
 from data.statistics import MIN_BASE, SMALL, find_above, find_ratio
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from data.model import Number, Release
     from data.questions.comparability import Comparability
     from data.questions.view import ReleaseView
-    from data.statistics import Point, Series
+    from data.statistics import Carried, Point, Series
     from data.store.figures import YearCounts
 
 
@@ -100,7 +101,7 @@ class Period:
 
     `spans` are in the unit that has figures, persons first; `beside` those in cases, where there are any
     besides persons. `ratio` is how far the second span's mean is from the first's; None where that would
-    mislead.
+    mislead. `carried` is how much of the last stock was carried forward: it counts twice in a mean.
     """
 
     measure: Measure
@@ -110,6 +111,7 @@ class Period:
     beside: tuple[Span, ...]
     ratio: float | None
     caveats: tuple[Caveat, ...]
+    carried: Carried | None = None
 
     @property
     def disturbed(self) -> tuple[int, ...]:
@@ -124,6 +126,7 @@ class Period:
         )
 
 
+MAX_CARRIED = 2
 TRIFLE = 0.01
 """Of the persons; more cases than that, and the persons of two spans do not compare."""
 
@@ -134,9 +137,7 @@ async def answer_period(
     """Sum up one span, or set two beside each other; the earlier question comes first."""
     years = [_choose_years(view, measure, each) for each in (asked, against) if each is not None]
     if len(set(years)) < len(years):
-        raise Unanswerable(
-            "Both spans are the same years; choose others for “against_from” and “against_to”."
-        )
+        raise Unanswerable("spans-are-the-same")
     counts = await view.read(place)
     last = max(last for _, last in years)
     nameless = await find_origin_unknown(view, place, [measure], last)
@@ -146,7 +147,7 @@ async def answer_period(
     }
     persons, cases = ([span for span in in_unit[unit] if _has_figures(span)] for unit in UNITS)
     if not persons and not cases:
-        raise NoFigures(_say_nothing_published(place, years))
+        raise NoFigures("no-figures-in-years", place=place, spans=years)
     unit = Unit.PERSONS if persons else Unit.CASES
     spans, beside = tuple(in_unit[unit]), tuple(in_unit[Unit.CASES]) if persons and _any_cases(cases) else ()
     mixed = any(_mixes(*each) for each in zip(spans, beside, strict=False))
@@ -154,6 +155,8 @@ async def answer_period(
     alone = all(first == last for first, last in years)
     ratio = None if mixed or (broken and alone) else _compare(measure, spans)
     known = [year for (year, _), each in counts.items() if value_of(measure, each) is not None]
+    stale = await read_carried(view, {place: counts}, last) if measure is Measure.PENDING else {}
+    carried = stale.get(place)
     newest = max((year for year in known if year <= last), default=last)
     small_base = ratio is None and not (mixed or broken) and len(spans) > 1
     return Period(
@@ -167,8 +170,9 @@ async def answer_period(
             *broken,
             *leave_out_of_ended(compared.name_origins([measure], last), newest),
             *_find_caveats(measure, [*spans, *beside], small_base=small_base),
-            *_find_carried(view, measure, place, counts, last),
+            *(carried.parts[:MAX_CARRIED] if carried else ()),
         ),
+        carried,
     )
 
 
@@ -236,14 +240,6 @@ def _any_cases(spans: Sequence[Span]) -> bool:
     return any(point.value for span in spans for point in span.series.points)
 
 
-def _say_nothing_published(place: Place, years: Sequence[tuple[int, int]]) -> str:
-    spans = " or ".join(f"{first}–{last}" if first != last else f"{first}" for first, last in years)
-    return (
-        f"UNHCR has published no such figures on {describe(place)} for {spans};"
-        " choose other years, another measure or another country."
-    )
-
-
 def _mixes(persons: Span, cases: Span) -> bool:
     """Say whether cases are more than a trifle beside the persons, so that these alone do not compare."""
     return bool(cases.total) and (cases.total or 0) >= TRIFLE * (persons.total or 0)
@@ -277,13 +273,3 @@ def _find_caveats(of: Measure, spans: Sequence[Span], *, small_base: bool) -> li
     if any(0 < (point.value or 0) < SMALL for point in points):
         found.append(SmallCounts())
     return found
-
-
-def _find_carried(
-    view: ReleaseView, of: Measure, place: Place, counts: YearCounts, last: int
-) -> list[Caveat]:
-    """A stock that was carried forward counts twice in a mean."""
-    if place.asylum is None:
-        return []
-    own = {(codes(place)[1], year, unit): each for (year, unit), each in counts.items()}
-    return list(view.find_carried_forward(of, last, own))

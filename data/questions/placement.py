@@ -32,10 +32,7 @@ def settle(question: Asked) -> Asked:
     settled: dict[str, Any] = {"place": place}
     if isinstance(question, AskSide):
         if place.asylum:
-            raise Unanswerable(
-                f"{_say_who(measure)} come from no other country, so that there is nothing to rank or map in"
-                " one; leave it out for all countries, or use /asylum trend."
-            )
+            raise Unanswerable("nowhere-else-to-rank", measure=measure, country=place.asylum)
         settled["role"] = Role.ASYLUM
     if isinstance(question, AskExport) and question.by in (By.ORIGIN, By.PAIR):
         settled["by"] = By.YEAR if place.asylum else By.ASYLUM
@@ -50,12 +47,5 @@ def settle_place(measure: Measure | None, place: Place) -> Place:
     if stateless and place.origin.code == STATELESS:
         return Place(asylum=place.asylum)
     if stateless or place.asylum not in (None, place.origin):
-        raise Unanswerable(
-            f"{_say_who(measure)} are counted in the country that they are in, by no origin; leave out"
-            " “origin” and name that country as “asylum”."
-        )
+        raise Unanswerable("counted-where-they-are", measure=measure)
     return Place(asylum=place.origin)
-
-
-def _say_who(measure: Measure) -> str:
-    return "Stateless people" if measure is Measure.STATELESS else "Internally displaced people"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from data.coverage import Break
     from data.model import Country, Counts, Number
     from data.questions.view import ReleaseView
+    from data.statistics import Carried
     from data.store.figures import PartnerCounts
 
     Summed = dict[tuple[str, Unit], Counts]
@@ -40,7 +41,8 @@ class Ranked:
     `extent` is what the figure stands for where that is less than the ranking's year; of a sum over years,
     what its last such part stands for, and `missing` is how many of the years have no figure. `per_head` is
     the figure divided by the country's inhabitants, where that is ranked. `crossed` are breaks that its
-    change passes over.
+    change passes over. `carried` is how much of a stock was carried forward; `reviews_only`: the figure is of
+    appeals and reviews without first instances.
     """
 
     rank: int | None
@@ -53,6 +55,8 @@ class Ranked:
     missing: int = 0
     per_head: float | None = None
     crossed: tuple[Break, ...] = ()
+    carried: Carried | None = None
+    reviews_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from data.model import Measure, Place, Role
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from data.model import Country
+
 Asked = TypeVar("Asked", bound="AskSide")
 
 
@@ -24,6 +26,11 @@ class AskSide:
     year: int | None = None
 
 
+def place_on(role: Role, fixed: Place, country: Country) -> Place:
+    """Return the place that a country makes on its side with what a ranking or map fixes."""
+    return Place(country, fixed.asylum) if role is Role.ORIGIN else Place(fixed.origin, country)
+
+
 def choose_side(kind: Callable[..., Asked], *, role: Role | None, place: Place, **asked: Any) -> Asked:
     """Ask about the side that is left open: of a named origin countries of asylum, and the other way round.
 
@@ -35,9 +42,5 @@ def choose_side(kind: Callable[..., Asked], *, role: Role | None, place: Place, 
     if Role.ORIGIN not in measure.row.sides:
         return kind(role=Role.ASYLUM, place=place, **asked)
     if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
-        named = "origins" if chosen is Role.ORIGIN else "countries of asylum"
-        raise Unanswerable(
-            f"A ranking or map of {named} cannot name one of them;"
-            f" leave out “{chosen.value}”, or use /asylum figures for a pair."
-        )
+        raise Unanswerable("side-is-named", side=chosen)
     return kind(role=chosen, place=place, **asked)

@@ -20,6 +20,7 @@ from data.errors import NoFigures, Unanswerable
 from data.measures import INHABITANTS, NOTHING, UNITS, sum_counts
 from data.measures import measure as value_of
 from data.model import Extent, Measure, Nature, Order, Place, RankBy, Role, Tally, Unit
+from data.questions.carried import read_carried
 from data.questions.comparability import Comparability, read_comparability, read_each_origin
 from data.questions.ranking import (
     MIN_GROWN,
@@ -36,13 +37,13 @@ from data.questions.ranking import (
     sum_years,
     value_ranked,
 )
-from data.questions.sides import AskSide
+from data.questions.sides import AskSide, place_on
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
-from data.questions.view import codes, describe, tally_of
+from data.questions.view import codes, tally_of
 from data.statistics import SMALL, Change, find_ratio, mixes_units
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from data.caveats import Caveat
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from data.model import Country, ReferencePeriod, Release
     from data.questions.ranking import Summed
     from data.questions.view import ReleaseView
+    from data.statistics import Carried
     from data.store.figures import PartnerCounts, YearCounts
 
 
@@ -88,7 +90,9 @@ class Top:
     `rows` are the first of `countries` that are ranked, and `picked` those that were asked for by place or
     by name, which may be others. `passing` is how many are above a threshold. `years` are the two that a
     change is between, or the first and last of a sum. `apart` are not ranked, as their years do not compare.
-    `extent` is what the figures of its country of asylum stand for where that is less than the year.
+    `extent` is what the figures of its country of asylum stand for where that is less than the year,
+    `carried` how much of a total stock was carried forward; `reviews_only`: its country of asylum has appeals
+    and reviews without first instances.
     """
 
     asked: AskTop
@@ -103,6 +107,8 @@ class Top:
     picked: tuple[Ranked, ...] = ()
     passing: int | None = None
     apart: tuple[Apart, ...] = ()
+    carried: Carried | None = None
+    reviews_only: bool = False
 
     @property
     def measure(self) -> Measure:
@@ -133,6 +139,7 @@ class Top:
 MAX_COUNT = 10
 MAX_PASSING = 15
 MAX_BROKEN = 2
+MAX_CARRIED = 2
 
 
 async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
@@ -161,11 +168,12 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
         entries = list_amounts(view, asked.measure, counts, summed, total, asked.order)
         apart = []
     if not entries:
-        raise NoFigures(_say_nothing_ranked(asked, year))
+        raise _refuse_ranking(asked, year)
     passing = [row for row in entries if asked.above is None or _passes(asked, row)]
     rows, picked = _choose_rows(asked, entries, passing, apart, year)
     standing = await found.compare_rows((*rows, *picked))
-    mended = {row: found.complete(row, own, summed) for row, own in standing.items()}
+    stale = await found.read_carried(standing.values())
+    mended = {row: found.complete(row, own, summed, stale.get(own.place)) for row, own in standing.items()}
     shown = tuple(mended[row] for row in rows)
     return Top(
         asked=asked,
@@ -190,7 +198,10 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
             *([NoInhabitants(tuple(unknown))] if unknown else ()),
             *_find_sum_caveats(summed, shown),
             *_find_caveats(view, asked, summed, counts, entries, shown),
+            *(stale[asked.place].parts[:MAX_CARRIED] if asked.place in stale else ()),
         ),
+        carried=stale.get(asked.place),
+        reviews_only=len(summed) == 1 and view.rests_on_reviews(asked.place, year, asked.measure),
         extent=view.coverage.extent(asked.place.asylum.code, year, asked.measure)
         if asked.place.asylum
         else None,
@@ -203,31 +214,22 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
 def _check(asked: AskTop, since: int, year: int, *, half: bool) -> None:
     """Refuse what no ranking can be."""
     if since > year:
-        raise Unanswerable(f"The years run backwards: “since” is {since} and “year” is {year}; swap them.")
+        raise Unanswerable("since-runs-backwards", since=since, year=year)
     if asked.since is not None and not asked.of_change:
         if asked.measure.nature is Nature.STOCK:
-            raise Unanswerable(
-                "Stocks of several years count the same people again, so they are never added up; leave out"
-                " “since”, or choose by:change."
-            )
+            raise Unanswerable("stocks-are-not-summed")
         if asked.by is RankBy.INHABITANTS:
-            raise Unanswerable("Per inhabitant, one year is ranked; leave out “since”, or choose by:amount.")
+            raise Unanswerable("inhabitants-of-one-year")
     if asked.measure.nature is Nature.RATE and asked.by is not RankBy.AMOUNT:
-        raise Unanswerable(
-            f"Rates are ranked as they are; leave out “by:{asked.by.value}”, or choose another measure."
-        )
+        raise Unanswerable("rates-ranked-as-they-are", by=asked.by.value)
     if asked.of_change and half and asked.measure.nature is not Nature.STOCK:
-        raise NoFigures(
-            f"Half of {year} does not compare with a whole year; choose {year - 1} or earlier, or by:amount."
-        )
+        raise NoFigures("half-a-year-ranked", year=year, whole=year - 1)
     if asked.of and asked.rank is not None:
-        raise Unanswerable(
-            "“of” asks for a country's place and “position” for the country at one; leave out one."
-        )
+        raise Unanswerable("rank-asked-twice")
     if asked.rank is not None and asked.rank < 1:
-        raise Unanswerable("Places are counted from 1; choose 1 for the first, 2 for the second.")
+        raise Unanswerable("rank-below-one")
     if asked.above is not None and asked.above < 0:
-        raise Unanswerable("“above” is a number from 0 on; of falls it is how far they fell.")
+        raise Unanswerable("above-is-negative")
 
 
 def _sum_total(of: Measure, whole: YearCounts, years: Sequence[int]) -> Tally:
@@ -263,33 +265,27 @@ def _choose_rows(
     if asked.rank is not None:
         ranked = [row for row in entries if row.rank]
         if asked.rank > len(ranked):
-            raise NoFigures(
-                f"There are only {len(ranked):,} to be ranked; choose a place from 1 to {len(ranked):,}."
-            )
+            raise NoFigures("rank-too-high", count=len(ranked))
         picked = [ranked[asked.rank - 1]]
     if asked.of:
         picked = [row for row in entries if row.country == asked.of]
         if not picked:
-            raise NoFigures(_say_not_ranked(asked, apart, year))
+            raise _refuse_rank(asked.of, asked, apart, year)
     return rows, picked
 
 
-def _say_not_ranked(asked: AskTop, apart: Sequence[Apart], year: int) -> str:
-    who = asked.of.text if asked.of else ""
-    if any(each.country == asked.of for each in apart):
-        return (
-            f"No change of {who} to {year} is ranked, as the two years do not count the same;"
-            " choose by:amount."
-        )
-    least = {
-        RankBy.PERCENT: f" of {MIN_GROWN:,} or more to begin with",
-        RankBy.INHABITANTS: f" of {MIN_PER_HEAD:,} or more, or no known inhabitants",
-    }.get(asked.by, "")
+def _refuse_rank(of: Country, asked: AskTop, apart: Sequence[Apart], year: int) -> NoFigures:
+    if any(each.country == of for each in apart):
+        return NoFigures("change-not-ranked", of=of, year=year)
     if asked.measure.nature is Nature.RATE:
-        least = f" on {MIN_RANKED_DECISIONS:,} or more substantive decisions"
-    elif asked.order is Order.SMALLEST and asked.by is RankBy.AMOUNT:
-        least = f" of {SMALL} or more"
-    return f"There is no rank of {who}, as it has no such figure{least} for {year}; choose another year."
+        return NoFigures("rate-not-ranked", of=of, year=year, least=MIN_RANKED_DECISIONS)
+    if asked.by is RankBy.PERCENT:
+        return NoFigures("percent-not-ranked", of=of, year=year, least=MIN_GROWN)
+    if asked.by is RankBy.INHABITANTS:
+        return NoFigures("not-ranked-per-inhabitant", of=of, year=year, least=MIN_PER_HEAD)
+    if asked.order is Order.SMALLEST and asked.by is RankBy.AMOUNT:
+        return NoFigures("too-small-to-be-ranked", of=of, year=year, least=SMALL)
+    return NoFigures("not-ranked", of=of, year=year)
 
 
 class _Ranking:
@@ -324,10 +320,7 @@ class _Ranking:
             else:
                 kept.append(row)
         if not kept and apart:
-            raise NoFigures(
-                f"No change from {self.years[0]} to {self.years[1]} can be ranked here, as the two years do"
-                " not count the same; choose other years, or by:amount."
-            )
+            raise NoFigures("no-change-ranked", first=self.years[0], last=self.years[1])
         apart.sort(key=lambda each: -abs(each.change.after - each.change.before))
         return rank_rows(kept, self.asked.by, self.asked.order), apart
 
@@ -354,14 +347,22 @@ class _Ranking:
         return {row: found[place] for row, place in places.items()}
 
     def _place(self, row: Ranked) -> Place:
-        fixed = self.compared.place
-        if self.asked.role is Role.ORIGIN:
-            return Place(row.country, fixed.asylum)
-        return Place(fixed.origin, row.country)
+        return place_on(self.asked.role, self.compared.place, row.country)
 
-    def complete(self, row: Ranked, own: Comparability, summed: Sequence[int]) -> Ranked:
+    async def read_carried(self, rows: Iterable[Comparability]) -> dict[Place, Carried]:
+        """Say how much was carried forward of a year's stocks that are ranked, and of all together."""
+        if self.asked.measure is not Measure.PENDING or self.asked.of_change:
+            return {}
+        own = {each.place: each.counts for each in (self.compared, *rows)}
+        return await read_carried(self.view, own, self.years[1])
+
+    def complete(
+        self, row: Ranked, own: Comparability, summed: Sequence[int], carried: Carried | None
+    ) -> Ranked:
         """Put in what the row stands for, and how it moved where its years compare."""
         of, code = self.asked.measure, codes(own.place)[1]
+        alone = len(summed) == 1 and self.asked.role is Role.ASYLUM
+        only = alone and self.view.rests_on_reviews(own.place, self.years[1], of)
         extents = [self.view.coverage.extent(code, year, of, row.unit) for year in summed]
         change = row.change
         crossed: tuple[Break, ...] = ()
@@ -371,7 +372,7 @@ class _Ranking:
         else:
             crossed = own.find_disturbances(of, self.years[1], self.years[0])
         extent = next((each for each in reversed(extents) if each), None)
-        return replace(row, change=change, extent=extent, crossed=crossed)
+        return replace(row, change=change, extent=extent, crossed=crossed, carried=carried, reviews_only=only)
 
     def _compare_years(self, row: Ranked) -> Change | None:
         of, counts, (before, year) = self.asked.measure, self.counts, self.years
@@ -400,23 +401,14 @@ def _find_broken_rows(
     return list(found)[:MAX_BROKEN]
 
 
-def _say_nothing_ranked(asked: AskTop, year: int) -> str:
-    ranked = "origin" if asked.role is Role.ORIGIN else "country of asylum"
-    least = ""
+def _refuse_ranking(asked: AskTop, year: int) -> NoFigures:
     if asked.measure.nature is Nature.RATE:
-        least = (
-            f"{MIN_RANKED_DECISIONS:,} substantive decisions there in {year}, and none is ranked by a rate"
-        )
-    elif asked.by is RankBy.PERCENT:
-        least = f"{MIN_GROWN:,} of them to begin with and a figure for {year}, and none is ranked by percent"
-    elif asked.by is RankBy.INHABITANTS:
-        least = f"{MIN_PER_HEAD:,} of them there in {year}, and none is ranked per inhabitant"
-    if least:
-        return f"No {ranked} has {least} on fewer; choose another year or country."
-    return (
-        f"UNHCR has published no such figures on {describe(asked.place)} for {year};"
-        " choose another year, measure or country."
-    )
+        return NoFigures("no-rate-ranked", role=asked.role, least=MIN_RANKED_DECISIONS, year=year)
+    if asked.by is RankBy.PERCENT:
+        return NoFigures("no-percent-ranked", role=asked.role, least=MIN_GROWN, year=year)
+    if asked.by is RankBy.INHABITANTS:
+        return NoFigures("none-ranked-per-inhabitant", role=asked.role, least=MIN_PER_HEAD, year=year)
+    return NoFigures("no-figures-that-year", place=asked.place, year=year)
 
 
 def _find_caveats_of_total(asked: AskTop, compared: Comparability, years: Sequence[int]) -> list[Caveat]:
@@ -448,8 +440,6 @@ def _find_caveats(
         found.append(MidYear(year, of.nature))
     if asked.role is Role.ASYLUM and (silent := view.find_not_reported(of, year, counts)):
         found.append(silent)
-    if asked.role is Role.ASYLUM:
-        found += view.find_carried_forward(of, year, counts)[:2]
     if asked.by is RankBy.AMOUNT:
         found += _find_unit_caveats(of, year, entries, rows)
         if asked.order is Order.LARGEST:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from data.caveats import (
-    CarriedForward,
     CasesNotCompared,
     MidYear,
     NotOneSeries,
@@ -24,40 +23,37 @@ from data.caveats import (
     find_meaning,
 )
 from data.coverage import CoverageKind
-from data.errors import NoFigures, Unanswerable, quote
-from data.measures import COLUMNS, FORMULAS, MIN_DECISIONS, UNITS, tally_substantive
+from data.errors import NoFigures, Unanswerable
+from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
 from data.model import Country, Measure, Nature, Place, Tally, Unit
+from data.questions.carried import read_hosts, weigh_each
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
-from data.questions.view import MAX_NAMED, check_years, codes, describe, tally_at
+from data.questions.view import MAX_NAMED, check_years, codes, tally_at
 from data.statistics import (
     MIN_BASE,
-    MIN_CARRIED,
     SMALL,
     Change,
     Series,
     compare_years,
-    find_carried,
     find_silent,
     mixes_units,
 )
-from data.store.figures import read_large
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from data.caveats import Caveat
     from data.coverage import Break
     from data.model import Number, Release
+    from data.questions.carried import Hosts, Values
     from data.questions.comparability import Comparability
     from data.questions.view import ReleaseView
+    from data.statistics import Carried
     from data.store.figures import YearCounts
-
-    Values = Mapping[tuple[int, Unit], Mapping[str, Number]]
-    Hosts = Mapping[str, Values]
 
 
 Scale = Literal["linear", "log"]
@@ -87,7 +83,7 @@ def read_single_years(text: str) -> tuple[int, ...]:
     """Read “2015, 2020 and 2024”; raises `Unanswerable` for anything else."""
     parts = [part for part in _BETWEEN.split(text.strip()) if part]
     if not parts or not all(_YEAR.fullmatch(part) for part in parts):
-        raise Unanswerable(f"I cannot read {quote(text)} as years; write them like “2015, 2020, 2024”.")
+        raise Unanswerable("years-unreadable", typed=text)
     return tuple(map(int, parts))
 
 
@@ -103,13 +99,9 @@ def choose_trend(
     """Ask about a span, or about single years, each once; one alone is a span."""
     single = tuple(sorted(set(years)))
     if single and (first is not None or last is not None):
-        raise Unanswerable(
-            "Single years and a span do not go together; leave out “years”, or “from” and “to”."
-        )
+        raise Unanswerable("years-beside-span")
     if len(single) > MAX_SINGLE:
-        raise Unanswerable(
-            f"At most {MAX_SINGLE} single years are compared; name fewer, or a span with “from” and “to”."
-        )
+        raise Unanswerable("years-too-many", most=MAX_SINGLE)
     if len(single) == 1:
         return AskTrend(measure, places, *single, *single, scale, (), as_of)
     return AskTrend(measure, places, first, last, scale, single, as_of)
@@ -135,6 +127,7 @@ class Trend:
     the year before where none is a first; `crossed` are breaks that it passes over. `revised` is the last
     year, if another release says otherwise of the first place then. `beside` are the figures in cases of
     places that are compared in persons, or of one place before the year alone that was asked for.
+    `carried` is how much of a place's last stock was carried forward.
     """
 
     measure: Measure
@@ -147,6 +140,7 @@ class Trend:
     beside: tuple[Series, ...] = ()
     single: tuple[int, ...] = ()
     crossed: tuple[Break, ...] = ()
+    carried: Mapping[Place, Carried] = field(default_factory=dict)
 
 
 async def answer_trend(
@@ -182,6 +176,7 @@ async def answer_trend(
     ]
     by_place = dict(zip(places, compared, strict=True))
     series = [by_place[each.place].mark(measure, each) for each in series]
+    stale = weigh_each(view, own, hosts, last) if measure is Measure.PENDING else {}
     main = series[0]
     latest = main.latest.year if main.latest else last
     newest = max(each.latest.year for each in series if each.place == main.place and each.latest)
@@ -195,7 +190,7 @@ async def answer_trend(
     caveats = [
         *_find_breaks(measure, compared, (series[0].points[0].year, last), latest),
         *_find_source_caveats(measure, series, last),
-        *find_gaps(view, measure, own, hosts, last),
+        *find_gaps(view, measure, own, hosts, stale, last),
         *leave_out_of_ended(compared[0].name_origins([measure], last), newest),
         *_find_unit_caveats(measure, series, beside if len(places) > 1 else ()),
         *([UnitsChanged(latest, begin)] if changed and measure.nature is not Nature.RATE else []),
@@ -213,6 +208,7 @@ async def answer_trend(
         tuple(beside),
         single,
         crossed,
+        stale,
     )
 
 
@@ -257,7 +253,7 @@ def _list_series(
         ended = [each for each in found if each.latest and each.latest.year < first]
         found = [each for each in found if each not in ended]
         if not found:
-            raise NoFigures(_say_nothing_published(place, measure, first, last))
+            raise _refuse_years(place, measure, (first, last))
         if len(own) == 1:
             beside += [each for each in ended if each.unit is Unit.CASES]
         if len(own) > 1 and len(found) > 1:
@@ -266,26 +262,12 @@ def _list_series(
     return series, beside
 
 
-def _say_nothing_published(place: Place, measure: Measure, first: int, last: int) -> str:
+def _refuse_years(place: Place, measure: Measure, years: tuple[int, int]) -> NoFigures:
     if measure.nature is Nature.RATE:
-        return (
-            f"No rate is given on {describe(place)} {_say_span(first, last)}, as no year has"
-            f" {MIN_DECISIONS} substantive decisions; ask for measure:decisions, or choose other years."
-        )
-    if measure is Measure.APPLICATIONS and last < FIRST_YEAR_OF_NEW:
-        return (
-            f"UNHCR has not published new applications of {describe(place)} {_say_span(first, last)} apart"
-            f" from repeat ones; choose {FIRST_YEAR_OF_NEW} or later, or another measure, such as"
-            " applications-all-stages."
-        )
-    return (
-        f"UNHCR has published no such figures on {describe(place)} {_say_span(first, last)};"
-        " choose other years, another measure or another country."
-    )
-
-
-def _say_span(first: int, last: int) -> str:
-    return f"for {first}" if first == last else f"from {first} to {last}"
+        return NoFigures("no-rate-over-years", place=place, years=years, least=MIN_DECISIONS)
+    if measure is Measure.APPLICATIONS and years[1] < FIRST_YEAR_OF_NEW:
+        return NoFigures("new-applications-begin-later", place=place, years=years, first=FIRST_YEAR_OF_NEW)
+    return NoFigures("no-figures-over-years", place=place, years=years)
 
 
 def _find_source_caveats(measure: Measure, series: Sequence[Series], last: int) -> list[Caveat]:
@@ -349,38 +331,28 @@ MAX_CARRIED = 2
 """So many stocks that were carried forward are named of one place, and one of each of several."""
 
 
-async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place], last: int) -> Hosts:
-    """Return what each large country of asylum had in the last two years, by the code of the origin.
-
-    Only of places without a country of asylum of their own; a rate has no such gaps.
-    """
-    origins = [codes(place)[0] for place in places if place.asylum is None]
-    if measure not in COLUMNS or not origins:
-        return {}
-    years = (last - 1, last)
-    return await read_large(view.connection, view.release, years, origins, COLUMNS[measure], MIN_CARRIED)
-
-
 def find_gaps(
-    view: ReleaseView, measure: Measure, counts: Mapping[Place, YearCounts], hosts: Hosts, last: int
+    view: ReleaseView,
+    measure: Measure,
+    counts: Mapping[Place, YearCounts],
+    hosts: Hosts,
+    stale: Mapping[Place, Carried],
+    last: int,
 ) -> list[Caveat]:
-    """Say where a large part of the figures of these places is not in; `counts` are their own."""
+    """Say where a large part of the figures of these places is not in, or `stale`; `counts` are their own."""
     if measure not in COLUMNS:
         return []
     silent: list[tuple[Place, Country, Tally]] = []
     carried: list[Caveat] = []
     for place, own in counts.items():
-        before, now = (tally_at(measure, year, own) for year in (last - 1, last))
+        before = tally_at(measure, last - 1, own)
         values = hosts.get(codes(place)[0], {})
-        if place.asylum:
-            formula, code = FORMULAS[measure], place.asylum.code
-            values = {key: {code: value} for key, each in own.items() if (value := formula(each))}
-        else:
+        if place.asylum is None:
             silent += [(place, *each) for each in _find_silent(view, values, last, before.main)]
-        if measure.nature is Nature.STOCK:
+        if place in stale:
             alone = len(counts) == 1
-            named = _find_carried(view, measure, place, values, last, now.persons, alone=alone)
-            carried += named[: MAX_CARRIED if len(counts) == 1 else 1]
+            named = stale[place].parts[: MAX_CARRIED if alone else 1]
+            carried += [each if alone else replace(each, origin=place.origin) for each in named]
     if not silent:
         return carried
     final = not view.is_partial(last)
@@ -410,21 +382,4 @@ def _find_silent(
     return [
         (view.country(code), Tally(persons.get(code), cases.get(code)))
         for code in find_silent(now, before, whole)[:MAX_NAMED]
-    ]
-
-
-def _find_carried(
-    view: ReleaseView,
-    of: Measure,
-    place: Place,
-    values: Values,
-    year: int,
-    whole: Number | None,
-    *,
-    alone: bool,
-) -> list[Caveat]:
-    now, before = (values.get((y, Unit.PERSONS), {}) for y in (year, year - 1))
-    return [
-        CarriedForward(of, view.country(code), int(value), year, year - 1, None if alone else place.origin)
-        for code, value in find_carried(now, before, whole)
     ]

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
-from data.caveats import CarriedForward, NotReported
+from data.caveats import NotReported
 from data.coverage import Coverage, CoverageKind, find_repeated
 from data.coverage.table import read_facts
 from data.errors import NoFigures, Unanswerable, UnknownRelease
@@ -26,7 +26,7 @@ from data.model import (
     Unit,
 )
 from data.questions.cache import AnswerCache, AnswerCaches
-from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_carried, find_silent
+from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_silent
 from data.store import country_totals, figures
 from data.store.releases import read_releases
 
@@ -85,12 +85,9 @@ class ReleaseView:
         if year is None:
             return newest
         if year < first:
-            which = "asylum figures by country begin" if first == FIRST_YEAR else "figures of this kind begin"
-            raise NoFigures(f"UNHCR's {which} in {first}; choose {first} or later.")
+            raise NoFigures("year-too-early" if first == FIRST_YEAR else "such-figures-begin", first=first)
         if year > newest:
-            raise NoFigures(
-                f"The newest figures in this release are of {newest}; choose {newest} or earlier."
-            )
+            raise NoFigures("year-too-late", newest=newest)
         return year
 
     async def read_each(self, places: Iterable[Place]) -> list[YearCounts]:
@@ -143,6 +140,11 @@ class ReleaseView:
         found = {(of, unit): self.coverage.extent(code, year, of, unit) for of in measures for unit in Unit}
         return {key: extent for key, extent in found.items() if extent}
 
+    def rests_on_reviews(self, place: Place, year: int, of: Measure) -> bool:
+        """Say whether the place's country of asylum has appeals and reviews alone that year."""
+        told = self.coverage.list_breaks(of, place.asylum.code) if place.asylum else ()
+        return any(fact.kind is CoverageKind.REVIEWS_ONLY and fact.year == year for fact in told)
+
     def is_partial(self, year: int) -> bool:
         """Say whether the year is only half covered."""
         return year == self.release.partial_year
@@ -158,18 +160,6 @@ class ReleaseView:
             (self.country(code), tally_of(of, counts, code, year - 1)) for code in silent[:MAX_NAMED]
         )
         return NotReported(of, year, named, final=not self.is_partial(year)) if named else None
-
-    def find_carried_forward(self, of: Measure, year: int, counts: PartnerCounts) -> list[CarriedForward]:
-        """Name the large stocks that equal the year before's, largest first."""
-        if of.nature is not Nature.STOCK:
-            return []
-        now = persons_of(of, counts, year)
-        large = [code for code, value in now.items() if (value or 0) >= MIN_CARRIED]
-        before = {code: tally_of(of, counts, code, year - 1).persons for code in large}
-        return [
-            CarriedForward(of, self.country(code), int(value), year, year - 1)
-            for code, value in find_carried(now, before)[:MAX_NAMED]
-        ]
 
 
 @asynccontextmanager
@@ -232,14 +222,10 @@ def choose_release(releases: Iterable[Release], as_of: date | None) -> Release:
     """Return the newest release of that day or before."""
     kept = list(releases)
     if not kept:
-        raise UnknownRelease(
-            "No release is kept yet; the operator can import one with “python -m bot import”."
-        )
+        raise UnknownRelease("no-release-yet")
     known = [release for release in kept if as_of is None or release.day <= as_of]
     if not known:
-        raise UnknownRelease(
-            f"The oldest release kept here is of {say_day(kept[0].day)}; choose that day or a later one."
-        )
+        raise UnknownRelease("releases-begin-later", oldest=kept[0].day)
     return known[-1]
 
 
@@ -248,15 +234,10 @@ def name_country(countries: Countries, code: str) -> Country:
     return countries.by_code(code) or Country(code, None, None, code, code)
 
 
-def say_day(day: date) -> str:
-    """Write a day: “25 June 2026”."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def check_years(first: int, last: int) -> None:
     """Refuse a span that ends before it begins."""
     if first > last:
-        raise Unanswerable(f"The years run backwards: “from” is {first} and “to” is {last}; swap them.")
+        raise Unanswerable("years-run-backwards", first=first, last=last)
 
 
 def codes(place: Place) -> tuple[str, str]:
@@ -264,19 +245,14 @@ def codes(place: Place) -> tuple[str, str]:
     return (place.origin.code if place.origin else ALL, place.asylum.code if place.asylum else ALL)
 
 
-def describe(place: Place) -> str:
-    """Name a place within a sentence."""
-    if place.origin and place.asylum:
-        return f"the pair {place.origin.name} → {place.asylum.name}"
-    if place.origin:
-        name = place.origin.text if place.origin.is_country else f"“{place.origin.name}”"
-        return f"{name} as an origin"
-    return f"{place.asylum.text} as a country of asylum" if place.asylum else "all countries together"
-
-
 def codes_in(counts: PartnerCounts) -> set[str]:
     """Return the country codes that have any counts."""
     return {code for code, _, _ in counts}
+
+
+def counts_of(code: str, counts: PartnerCounts) -> YearCounts:
+    """Return the counts of one partner country by year and unit."""
+    return {(year, unit): each for (its_code, year, unit), each in counts.items() if its_code == code}
 
 
 def tally_of(of: Measure, counts: PartnerCounts, code: str, year: int) -> Tally:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from data.errors import UnknownRelease, quote
+from data.errors import UnknownRelease
 from data.model import ReferencePeriod
 from data.reading.words import Mention, keep_longest
 
@@ -258,7 +258,7 @@ _YEAR = re.compile(r"\d{4}")
 def parse_as_of(text: str, releases: Iterable[Release]) -> date:
     """Read a day, a month or year (their last day), or the label of a release: of two, the newer.
 
-    Raises `UnknownRelease` with a sentence that shows how a day is written.
+    Raises `UnknownRelease` for anything else.
     """
     wanted = " ".join(text.split())
     for release in sorted(releases, key=lambda each: -each.id):
@@ -266,10 +266,7 @@ def parse_as_of(text: str, releases: Iterable[Release]) -> date:
             return release.day
     found = _parse_day(wanted) if wanted.isascii() and len(wanted) < _MAX_LENGTH else None
     if found is None:
-        raise UnknownRelease(
-            f"I cannot read {quote(text)} as a day;"
-            " write it like 2025-11-10, or pick a release from the list."
-        )
+        raise UnknownRelease("day-unreadable", typed=text)
     return found
 
 

@@ -37,14 +37,10 @@ async def make_backup(path: Path, target: Path) -> int:
                 sound = not await checksums.find_faults(connection)
             published = await releases.count_published(connection)
         if not sound:
-            raise DatabaseUnusable(
-                f"{path} is damaged, and {target} was left as it is; use “python -m bot verify” first."
-            )
+            raise DatabaseUnusable("backup-of-damaged", path=path, target=target)
         await asyncio.to_thread(_put_in_place, new, target)
     except OSError as error:
-        raise DatabaseUnusable(
-            f"{target} cannot be written ({error.strerror}); choose another place for the backup."
-        ) from error
+        raise DatabaseUnusable("backup-not-written", target=target, why=error.strerror) from error
     finally:
         await asyncio.to_thread(discard, new)
     return published
@@ -53,12 +49,12 @@ async def make_backup(path: Path, target: Path) -> int:
 def _inspect(path: Path, target: Path) -> None:
     inspect_file(path)
     if not path.exists():
-        raise DatabaseUnusable(f"There is no database {path} to copy; set DATABASE_PATH to the one you use.")
+        raise DatabaseUnusable("backup-of-nothing", path=path)
     if not target.parent.is_dir():
-        raise DatabaseUnusable(f"There is no folder {target.parent}; create it, or choose another place.")
+        raise DatabaseUnusable("backup-folder-missing", folder=target.parent)
     if target.exists():
         if target.samefile(path):
-            raise DatabaseUnusable(f"{target} is the database itself; choose another place for the backup.")
+            raise DatabaseUnusable("backup-on-itself", target=target)
         inspect_file(target)
 
 

@@ -75,7 +75,7 @@ async def import_release(
         return await _quarantine(database, source, found, notes)
     except Unchanged as unchanged:
         if unchanged.standing and await _renew_notes(database, unchanged.standing, notes):
-            raise Unchanged(f"{unchanged} Its notes are new and kept ({len(notes.listed)}).") from unchanged
+            raise Unchanged("notes-are-new", why=unchanged, notes=len(notes.listed)) from unchanged
         raise
 
 
@@ -159,7 +159,7 @@ async def relabel(database: Database, day: str, label: str | None, period: Refer
     With another period, a label that was inferred as well follows, and so do those of later releases.
     """
     if label is not None and not (label.strip() and label.isprintable() and len(label) <= MAX_IN_A_LABEL):
-        raise BadRelease(f"A label is one line of at most {MAX_IN_A_LABEL} characters; choose a shorter one.")
+        raise BadRelease("label-too-long", most=MAX_IN_A_LABEL)
     async with database.writing() as connection:
         release = await _find(connection, day, published=True)
         return await _overrule(connection, release, label, period)
@@ -193,9 +193,5 @@ async def _find(connection: Connection, day: str, *, published: bool) -> Release
     if len(found) == 1:
         return found[0]
     if found:
-        raise UnknownRelease(
-            f"There are several releases of {day}; name one by its number:"
-            f" {', '.join(str(r.id) for r in found)}."
-        )
-    what = "published" if published else "quarantined"
-    raise UnknownRelease(f"There is no {what} release of “{day[:40]}”; “python -m bot releases” lists them.")
+        raise UnknownRelease("releases-of-one-day", day=day, numbers=", ".join(str(r.id) for r in found))
+    raise UnknownRelease("no-such-release" if published else "no-such-doubtful-release", day=day[:40])

@@ -65,9 +65,7 @@ async def _build(path: Path, shipped: Shipped) -> None:
         await asyncio.to_thread(_publish, scratch, path)
     except (OSError, DatabaseUnusable) as error:
         why = error.strerror if isinstance(error, OSError) else error.__cause__ or error
-        raise DatabaseUnusable(
-            f"{path} cannot be created ({why}); check its folder and disk, or set DATABASE_PATH elsewhere."
-        ) from error
+        raise DatabaseUnusable("database-not-created", path=path, why=why) from error
     finally:
         await asyncio.to_thread(discard, scratch)
 

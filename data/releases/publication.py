@@ -58,8 +58,8 @@ class Unchanged(BadRelease):
     `standing` is that release where it is published, and what came was retrieved no earlier.
     """
 
-    def __init__(self, why: str, standing: Release | None = None) -> None:
-        super().__init__(why)
+    def __init__(self, code: str, standing: Release | None = None, /, **values: object) -> None:
+        super().__init__(code, **values)
         self.standing = standing
 
 
@@ -106,12 +106,10 @@ async def publish(
             connection, dataset, release.id, first=not before, following=following
         )
     if later and not await observations.has_news(connection, later[0].id):
-        raise Unchanged(f"The figures are those of {later[0].label}, which is kept; nothing was imported.")
+        raise Unchanged("figures-of-later-release", release=later[0])
     if before:
         if not (changed or renamed):
-            raise Unchanged(
-                f"The figures are those of {before[-1].label}, unchanged; nothing was imported.", before[-1]
-            )
+            raise Unchanged("figures-unchanged", before[-1], release=before[-1])
         await revisions.find_replaced_codes(connection, release.id)
     if not trusted:
         await _insist_on_no_doubt(connection, release, rows, unread)
@@ -134,8 +132,7 @@ async def publish(
 def _refuse_the_same_moment(known: Iterable[Release], retrieved_at: datetime) -> None:
     for kept in known:
         if kept.id == int(retrieved_at.timestamp()):
-            why = f"A release of {retrieved_at:%d %B %Y} is kept already; nothing was imported."
-            raise Unchanged(why, kept)
+            raise Unchanged("release-kept-already", kept, day=retrieved_at.date())
 
 
 async def _receive(
@@ -145,7 +142,7 @@ async def _receive(
     received = {d: await intake.receive(connection, d, source.rows(d, last_year)) for d in Dataset}
     for dataset, (rows, _) in received.items():
         if not rows and not dataset.may_lack:
-            raise BadRelease(f"The “{dataset}” table has no rows at all; nothing was imported.")
+            raise BadRelease("table-without-rows", dataset=dataset)
     return (
         {dataset: rows for dataset, (rows, _) in received.items()},
         {dataset: unread for dataset, (_, unread) in received.items()},
@@ -174,10 +171,7 @@ async def _insist_on_no_doubt(
 async def _find_newest_year(connection: Connection, retrieved_at: datetime) -> int:
     newest_year = await intake.find_newest_year(connection)
     if newest_year < retrieved_at.year - MAX_LAG:
-        raise BadRelease(
-            f"The newest figures are of {newest_year}, which is too old for a release of"
-            f" {retrieved_at:%d %B %Y}; check that day, or this machine's clock."
-        )
+        raise BadRelease("figures-too-old", newest=newest_year, day=retrieved_at.date())
     return newest_year
 
 
@@ -185,17 +179,13 @@ async def _refuse_what_was_put_aside(connection: Connection) -> None:
     doubted = await releases.read_doubted(connection)
     digest = await intake.digest(connection) if doubted else None
     for release, state, its_digest in doubted:
-        if its_digest == digest and state in ("rejected", "withdrawn"):
-            raise Unchanged(
-                f"These figures were {state}, as the release of {release.day};"
-                f" use “python -m bot publish {release.day}” to take them in all the same."
-            )
-        if its_digest == digest:
-            raise Unchanged(
-                f"These figures are already in quarantine, as the release of {release.day}: use"
-                f" “python -m bot publish {release.day}” to publish them, or"
-                f" “python -m bot reject {release.day}” to discard them."
-            )
+        if its_digest != digest:
+            continue
+        if state == "rejected":
+            raise Unchanged("figures-were-rejected", day=release.day.isoformat())
+        if state == "withdrawn":
+            raise Unchanged("figures-were-withdrawn", day=release.day.isoformat())
+        raise Unchanged("figures-in-quarantine", day=release.day.isoformat())
 
 
 async def find_free_moment(connection: Connection, moment: datetime) -> datetime:

@@ -35,7 +35,7 @@ async def make_files(folders: Iterable[Path]) -> dict[str, bytes]:
                 at = datetime(day.year, day.month, day.day, tzinfo=UTC)
                 imported = await import_release(database, ReleaseFolder(days[day]), at)
                 if imported.doubt:
-                    raise BadRelease(f"{days[day]} looks implausible: {imported.doubt}.")
+                    raise BadRelease("folder-implausible", folder=days[day], why=imported.doubt.why)
             async with database.reading() as connection:
                 return write_files(
                     await read_releases(connection),
@@ -50,9 +50,7 @@ def _read_day(folder: Path) -> date:
     try:
         return date.fromisoformat(folder.name[:10])
     except ValueError as error:
-        raise BadRelease(
-            f"{folder} is not named by its day; call it like 2026-06-25_year-end-2025."
-        ) from error
+        raise BadRelease("folder-without-day", folder=folder) from error
 
 
 def save_files(

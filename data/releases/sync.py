@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from filelock import AsyncFileLock, Timeout
 
-from data.errors import AsylumBotError, BadRelease, Unsettled
+from data.errors import AsylumBotError, BadRelease, Phrase, Unsettled
 from data.releases.imports import import_release
 from data.releases.publication import Source, Unchanged
 from data.state.facts import CHECKED, Facts
@@ -32,9 +32,6 @@ MAX_UNSETTLED = 3
 FULL_EVERY = timedelta(days=7)
 """A probe sees totals of the last years only, so the whole is compared at least this often."""
 
-SETTLED = "UNHCR's totals of recent years are those of the last sync; nothing was fetched."
-
-_MOMENT = "%d %B %Y, %H:%M UTC"
 PROBE, COMPARED = "unhcr probe", "unhcr compared at"
 REFUSED, UNKNOWN = "unhcr refused", "unhcr unknown fields"
 
@@ -73,14 +70,14 @@ class Downloaded(Source, Protocol):
 
 
 class NotNow(AsylumBotError):
-    """A sync cannot run now; the sentence says why."""
+    """A sync cannot run now."""
 
 
 class Refused(BadRelease):
     """What UNHCR publishes cannot be taken in; `again`: for the very reason that was told before."""
 
-    def __init__(self, why: str, *, again: bool) -> None:
-        super().__init__(why)
+    def __init__(self, why: Phrase, *, again: bool) -> None:
+        super().__init__(why.code, **why.values)
         self.again = again
 
 
@@ -94,8 +91,8 @@ class Synced:
 
     at: datetime
     imported: Imported | None
-    why: str | None = None
-    notes_fault: str | None = None
+    why: Phrase | None = None
+    notes_fault: Phrase | None = None
     unknown: Sequence[str] = ()
 
 
@@ -105,8 +102,33 @@ class _Refusal:
 
     probe: str
     at: str
-    why: str
+    why: Phrase
     times: int
+
+    def write(self) -> str:
+        """Write it as JSON, values as texts."""
+        return json.dumps({"probe": self.probe, "at": self.at, "told": _spell(self.why), "times": self.times})
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        """Read it; None for one that an older version wrote as a sentence."""
+        kept = json.loads(text)
+        if "told" not in kept:
+            return None
+        return cls(kept["probe"], kept["at"], _unspell(kept["told"]), kept["times"])
+
+
+def _spell(value: object) -> object:
+    """Write a phrase as a list of its code and values; what is neither that nor a number is a text."""
+    if isinstance(value, Phrase):
+        return [value.code, {name: _spell(each) for name, each in value.values.items()}]
+    return value if isinstance(value, int) else str(value)
+
+
+def _unspell(kept: Any) -> Phrase:
+    code, values = kept
+    read = {name: _unspell(each) if isinstance(each, list) else each for name, each in values.items()}
+    return Phrase(code, **read)
 
 
 class Sync:
@@ -166,20 +188,20 @@ class Sync:
             return True
         return not timedelta(0) <= self._clock() - datetime.fromisoformat(compared) < FULL_EVERY
 
-    async def _find_reason_to_rest(self, probed: str, now: datetime) -> str | None:
+    async def _find_reason_to_rest(self, probed: str, now: datetime) -> Phrase | None:
         """Say why nothing is to be fetched now, if so."""
         refused = await self._recall_refusal()
         if refused and refused.probe == probed:
             since = now - datetime.fromisoformat(refused.at)
             if refused.times >= MAX_UNSETTLED and timedelta(0) <= since < FULL_EVERY:
-                return f"UNHCR's totals are those of what was refused, so nothing was fetched: {refused.why}"
+                return Phrase("totals-of-what-was-refused", why=refused.why)
             return None
         settled = await self._memory.recall(PROBE) == probed and not await self.is_due()
-        return SETTLED if settled else None
+        return Phrase("totals-of-last-sync") if settled else None
 
     async def _recall_refusal(self) -> _Refusal | None:
         kept = await self._memory.recall(REFUSED)
-        return _Refusal(**json.loads(kept)) if kept else None
+        return _Refusal.read(kept) if kept else None
 
     async def _note_refusal(self, error: BadRelease, probed: str, now: datetime) -> Refused | None:
         """Keep what was refused, so that it is not fetched again and told once.
@@ -191,12 +213,12 @@ class Sync:
         times = (before.times if before and again else 0) + 1
         if not isinstance(error, Unsettled):
             times = max(times, MAX_UNSETTLED)
-        refusal = _Refusal(probed, now.isoformat(), str(error), times)
-        await self._memory.remember(REFUSED, json.dumps(asdict(refusal)))
+        refusal = _Refusal(probed, now.isoformat(), error, times)
+        await self._memory.remember(REFUSED, refusal.write())
         if times < MAX_UNSETTLED:
             return None
-        told = before is not None and before.times >= MAX_UNSETTLED and before.why == str(error)
-        return Refused(str(error), again=told)
+        told = before is not None and before.times >= MAX_UNSETTLED and str(before.why) == str(error)
+        return Refused(error, again=told)
 
     async def _note_unknown(self, fields: Sequence[str]) -> list[str]:
         """Return those fields that were not there before, and keep them."""
@@ -211,7 +233,7 @@ class Sync:
         try:
             imported = await import_release(self._database, source, at, notes)
         except Unchanged as unchanged:
-            return Synced(now, None, str(unchanged), notes.fault)
+            return Synced(now, None, unchanged, notes.fault)
         return Synced(now, imported, notes_fault=notes.fault)
 
     async def _check_clock(self, now: datetime) -> None:
@@ -219,10 +241,7 @@ class Sync:
         async with self._database.reading() as connection:
             releases = await read_releases(connection)
         if releases and now <= releases[-1].retrieved_at:
-            raise NotNow(
-                f"This machine's clock says {now:{_MOMENT}}, which is before the newest release that is kept"
-                f" ({releases[-1].retrieved_at:{_MOMENT}}); set the clock and sync again."
-            )
+            raise NotNow("clock-is-slow", now=now, newest=releases[-1].retrieved_at)
 
     @asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:
@@ -231,11 +250,10 @@ class Sync:
         try:
             await lock.acquire()
         except Timeout as error:
-            raise NotNow("Another process is syncing with UNHCR already; wait until it is done.") from error
+            raise NotNow("sync-is-running") from error
         except OSError as error:
-            raise NotNow(
-                f"{lock.lock_file} cannot be made ({error.strerror or error}); make its folder writable."
-            ) from error
+            why = error.strerror or str(error)
+            raise NotNow("lock-not-made", path=lock.lock_file, why=why) from error
         try:
             yield
         finally:

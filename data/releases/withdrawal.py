@@ -38,9 +38,7 @@ async def withdraw(connection: Connection, release: Release, now: datetime) -> W
     known = await releases.read_releases(connection)
     rest = tuple(each for each in known if each != release)
     if not rest:
-        raise BadRelease(
-            f"{release.label} of {release.day} is the only release there is; import another one first."
-        )
+        raise BadRelease("release-is-the-only-one", release=release)
     following = next((each.id for each in rest if each.id > release.id), None)
     replaced = await comparison.read_summed(connection, following) if following else frozenset()
     await _put_aside(connection, release)

@@ -22,6 +22,14 @@ WHEN (SELECT state FROM release WHERE id = OLD.release) IS 'published'
               ORDER BY release DESC LIMIT 1)
 BEGIN SELECT RAISE (ABORT, 'the ledger is never deleted from'); END;
 
+-- Which releases came without a dataset, and so say of it what was said before.
+CREATE TABLE lacking (
+    release INTEGER NOT NULL REFERENCES release ON DELETE CASCADE,
+    dataset TEXT    NOT NULL,
+    PRIMARY KEY (release, dataset)
+) STRICT, WITHOUT ROWID;
+INSERT INTO lacking SELECT id, 'solutions' FROM release WHERE state = 'published';
+
 -- Refugees and other populations are summed too, and so are solutions: all is made again from the ledger.
 DROP TABLE rollup;
 CREATE TABLE rollup (

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from data.errors import Unanswerable, quote
+from data.errors import Unanswerable
 from data.measures import OUTCOMES
 from data.model import Measure, Nature, Place, RevisionKind
 from data.statistics import MIN_BASE
@@ -53,7 +53,7 @@ class Threshold:
 
 
 def read_threshold(text: str) -> Threshold:
-    """Read “1000”, “1,000” or “10%”; raises `Unanswerable` with a sentence that shows how it is written."""
+    """Read “1000”, “1,000” or “10%”; raises `Unanswerable` for anything else."""
     wanted = " ".join(text.split())
     if found := _SHARE.fullmatch(wanted):
         share = float(found[1].replace(",", ".")) / 100
@@ -63,9 +63,7 @@ def read_threshold(text: str) -> Threshold:
         digits = re.sub(r"\D", "", wanted)
         if len(digits) <= _MAX_DIGITS and int(digits):
             return Threshold(int(digits))
-    raise Unanswerable(
-        f"I cannot read {quote(text)} as a size of change; write a number like 1000, or a share like 10%."
-    )
+    raise Unanswerable("size-unreadable", typed=text)
 
 
 def say_threshold(threshold: Threshold) -> str:
@@ -203,18 +201,13 @@ def check_draft(draft: Draft, others: Collection[Subscription], scope_size: int)
     the server's, or the direct message's. Raises `Unanswerable`.
     """
     if draft.wanted.measure is not None and draft.wanted.measure.nature is Nature.RATE:
-        raise Unanswerable("A rate changes with its decisions; subscribe to measure:decisions.")
+        raise Unanswerable("rate-has-no-alerts")
     for other in others:
         if is_near_duplicate(draft.wanted, other.wanted):
-            raise Unanswerable(
-                f"Subscription {other.id} of this channel tells much the same already;"
-                " edit or remove that one instead."
-            )
+            raise Unanswerable("subscription-alike", number=other.id)
     if scope_size >= MAX_PER_SERVER:
-        where = "This server" if draft.destination.server is not None else "This direct message"
-        raise Unanswerable(
-            f"{where} has {MAX_PER_SERVER} subscriptions, which is the most; remove one that nobody needs."
-        )
+        in_server = draft.destination.server is not None
+        raise Unanswerable("server-is-full" if in_server else "message-is-full", most=MAX_PER_SERVER)
 
 
 FIRST_WAIT, MAX_WAIT = timedelta(minutes=1), timedelta(hours=6)

@@ -64,21 +64,16 @@ def failures_in_words(path: Path) -> Iterator[None]:
         if code in _DAMAGED or _UNREADABLE in str(error):
             raise _damaged(path, str(error)) from error
         if code in _OUTSIDE:
-            raise DatabaseUnusable(
-                f"{path} cannot be used as a database ({error});"
-                " check its folder and the disk, and whether another process holds it."
-            ) from error
+            raise DatabaseUnusable("database-fails", path=path, why=str(error)) from error
         raise
 
 
 def _damaged(path: Path, how: str) -> DatabaseUnusable:
-    advice = "restore a backup, or move it away and start again."
     if log := _find_log(path):
-        advice = (
-            f"if it was put in place of another file, {log.name} and {path.name}-shm beside it are left of"
-            f" that one: stop the bot, move both away, and start again. Otherwise {advice}"
+        return DatabaseUnusable(
+            "database-damaged-beside-log", path=path, why=how, log=log.name, shared=f"{path.name}-shm"
         )
-    return DatabaseUnusable(f"{path} is damaged ({how}); {advice}")
+    return DatabaseUnusable("database-damaged", path=path, why=how)
 
 
 def _find_log(path: Path) -> Path | None:
@@ -109,39 +104,31 @@ def inspect_file(path: Path) -> None:
     try:
         _inspect(path)
     except OSError as error:
-        raise DatabaseUnusable(
-            f"{path} cannot be read ({error.strerror});"
-            " check its permissions, or set DATABASE_PATH elsewhere."
-        ) from error
+        raise DatabaseUnusable("database-unreadable", path=path, why=error.strerror) from error
 
 
 def _inspect(path: Path) -> None:
     log = path.with_name(f"{path.name}-wal")
     # The log first: another process that starts now makes the file before its log.
     if log.exists() and not path.exists():
-        raise DatabaseUnusable(
-            f"{log} is left of a database that is gone and would spoil a new one;"
-            " delete it, or put the database back."
-        )
+        raise DatabaseUnusable("log-without-database", log=log)
     if not path.exists():
         if not path.parent.is_dir():
-            raise DatabaseUnusable(
-                f"There is no folder {path.parent}; create it, or set DATABASE_PATH elsewhere."
-            )
+            raise DatabaseUnusable("database-folder-missing", folder=path.parent)
         return
     if not path.is_file():
-        raise DatabaseUnusable(f"{path} is not a file; set DATABASE_PATH to a file.")
+        raise DatabaseUnusable("database-is-no-file", path=path)
     if path.stat().st_size == 0:
-        raise DatabaseUnusable(f"{path} is empty, not a database; delete it or set DATABASE_PATH elsewhere.")
+        raise DatabaseUnusable("database-is-empty", path=path)
     with path.open("rb") as file:
         header = file.read(_HEADER_SIZE)
     if not header.startswith(_HEADER):
-        raise DatabaseUnusable(f"{path} is not an SQLite database; set DATABASE_PATH to another file.")
+        raise DatabaseUnusable("database-is-none", path=path)
     if int.from_bytes(header[_ID_AT], "big") != APPLICATION_ID:
         _insist_on_no_content(path)
     # Root may write to a file that says it is read-only: honour the mark all the same.
     if not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
-        raise DatabaseUnusable(f"{path} is read-only; make it writable or set DATABASE_PATH to another file.")
+        raise DatabaseUnusable("database-is-read-only", path=path)
 
 
 def _insist_on_no_content(path: Path) -> None:
@@ -152,7 +139,7 @@ def _insist_on_no_content(path: Path) -> None:
     ):
         ((tables,),) = connection.execute("SELECT count(*) FROM sqlite_master")
     if tables:
-        raise DatabaseUnusable(f"{path} belongs to another program; set DATABASE_PATH to another file.")
+        raise DatabaseUnusable("database-is-anothers", path=path)
 
 
 class Database:
@@ -210,7 +197,7 @@ class Database:
         with failures_in_words(self.path):
             ((busy, *_),) = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
         if busy:
-            raise DatabaseUnusable(f"{self.path} is in use by another process; try again when it is done.")
+            raise DatabaseUnusable("database-in-use", path=self.path)
 
     @asynccontextmanager
     async def reading(self, *, whole: bool = False) -> AsyncIterator[aiosqlite.Connection]:

@@ -46,9 +46,7 @@ async def receive(
         await connection.executemany(into + ", ".join([marks] * _AT_ONCE), _join(rows, rest, unread))
         await connection.executemany(into + marks, rest)
     except sqlite3.IntegrityError as error:
-        raise BadRelease(
-            f"The “{dataset}” table has two rows for the same countries and year; get the file anew."
-        ) from error
+        raise BadRelease("rows-twice", dataset=dataset) from error
     ((count,),) = await connection.execute_fetchall(f"SELECT count(*) FROM incoming_{table.name}")
     return int(count), unread
 

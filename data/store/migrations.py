@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from data.errors import DatabaseUnusable
+from data.errors import DatabaseUnusable, Phrase
 from data.store.database import APPLICATION_ID, Connection, Database, failures_in_words
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def list_migrations(folder: Traversable | None = None) -> tuple[Migration, ...]:
     scripts = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
     found = tuple(Migration(int(f.name[:4]), f.read_text("utf-8")) for f in scripts)
     if [m.number for m in found] != list(range(1, len(found) + 1)):
-        raise RuntimeError(f"migrations are not numbered 1…{len(found)}")
+        raise RuntimeError([m.number for m in found])
     return found
 
 
@@ -47,14 +47,9 @@ async def migrate(database: Database, wanted: tuple[Migration, ...]) -> int:
             )
     version, application, tables = next(iter(rows))
     if application != APPLICATION_ID and (version or tables):
-        raise DatabaseUnusable(
-            f"{database.path} belongs to another program; set DATABASE_PATH to another file."
-        )
+        raise DatabaseUnusable("database-is-anothers", path=database.path)
     if version > len(wanted):
-        raise DatabaseUnusable(
-            f"{database.path} was written by a newer version of this program"
-            f" (schema {version}, this one knows {len(wanted)}); update the program."
-        )
+        raise DatabaseUnusable("database-is-newer", path=database.path, schema=version, known=len(wanted))
     await _insist_on_schema(database, wanted[:version])
     with failures_in_words(database.path):
         return sum([await _apply(database, migration) for migration in wanted[version:]])
@@ -87,11 +82,8 @@ async def _insist_on_schema(database: Database, applied: tuple[Migration, ...]) 
             found = {tuple(row) for row in await reader.execute_fetchall(_SCHEMA)}
     if missing := sorted(expected - found):
         what, column, *_ = missing[0]
-        part = f"{what}, column {column}," if column else what
-        raise DatabaseUnusable(
-            f"{database.path} was made by an unfinished version of this program ({part} is not as released);"
-            " move it away and start again."
-        )
+        part = Phrase("column-of", table=what, column=column) if column else what
+        raise DatabaseUnusable("database-is-unfinished", path=database.path, part=part)
 
 
 async def _apply(database: Database, migration: Migration) -> bool:

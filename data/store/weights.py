@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.doubt import BOUNDS, Side, WeighedTotal
 from data.model import Dataset
-from data.store.comparison import COUNTED, compared
+from data.store.comparison import compared
 from data.store.observations import TABLES
 
 if TYPE_CHECKING:
@@ -55,12 +55,15 @@ async def discard(connection: aiosqlite.Connection, dataset: Dataset) -> None:
 
 
 async def weigh_rows(connection: aiosqlite.Connection, dataset: Dataset) -> list[Weight]:
-    """Weigh a dataset's rows first, then its `COUNTED` columns.
+    """Weigh a dataset's rows first, then its columns that have bounds; none where none has any.
 
     Needs the received rows in their temporary table, and those that differ in theirs.
     """
     table = TABLES[dataset]
-    columns = (None, *COUNTED[dataset])
+    weighed = [column for its_dataset, column in BOUNDS if its_dataset is dataset]
+    if not weighed:
+        return []
+    columns = (None, *weighed)
 
     def has(column: str | None, prefix: str = "") -> str:
         if column is None:

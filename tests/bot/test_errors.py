@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import MAX_LENGTH, explain, root_cause
-from data.errors import AsylumBotError, UnknownCountry
+from bot.sentences import Refusal, say
+from data.errors import UnknownCountry
 
 REFERENCE = "1f2e3d"
 
@@ -49,10 +50,10 @@ def sentence(error: BaseException, **known: str) -> str:
 
 
 def test_a_known_failure_speaks_for_itself_however_it_was_wrapped() -> None:
-    known = UnknownCountry("No country is called “Chna”. Did you mean China?")
+    known = UnknownCountry("country-unknown", typed="Chna")
 
     for error in (known, in_command(known), unreadable("Chna", known), in_command(unreadable("Chna", known))):
-        assert sentence(error) == str(known)
+        assert sentence(error) == say(known)
 
 
 def test_an_option_that_cannot_be_read_is_named_with_what_was_typed() -> None:
@@ -114,7 +115,7 @@ def test_to_an_interaction_that_is_over_nothing_is_said(code: int) -> None:
         asyncio.CancelledError(),
         TimeoutError(),
         OSError(28, "No space left on device"),
-        AsylumBotError(),
+        Refusal(""),
         refused(400, 50035),
         refused(404, 10003, discord.NotFound),
         app_commands.AppCommandError("ill-formed data"),
@@ -150,7 +151,7 @@ def test_what_was_typed_is_quoted_so_that_it_means_nothing(typed: str) -> None:
 
 @given(st.text(min_size=1).map(lambda part: (part + "@everyone ") * 300))
 def test_no_explanation_is_longer_than_a_message_or_mentions_anybody(text: str) -> None:
-    said = explain(AsylumBotError(text), REFERENCE).text
+    said = explain(Refusal(text), REFERENCE).text
 
     assert said is not None
     assert len(said) <= MAX_LENGTH

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.upkeep import keep_synced
 from data.doubt import Doubt, Why
-from data.errors import BadRelease, SourceUnavailable
+from data.errors import BadRelease, Phrase, SourceUnavailable
 from data.model import Dataset, Fault, ReferencePeriod, Release, Unread
 from data.releases.imports import Imported
 from data.releases.opening import open_database
@@ -22,7 +22,7 @@ from tests.unhcr_tables import make_up
 
 AT = datetime(2026, 6, 25, tzinfo=UTC)
 RELEASE = Release(1, AT, "Global Trends 2025", 2025, ReferencePeriod.YEAR_END)
-NOTHING = Synced(AT, None, "nothing")
+NOTHING = Synced(AT, None, Phrase("totals-of-last-sync"))
 NEWS = Synced(AT, Imported(RELEASE, 3, 3))
 DOUBT = Synced(AT, Imported(RELEASE, 0, 0, Doubt(Why.ROWS, 1000, 500, Dataset.APPLICATIONS)))
 DOWN = SourceUnavailable("UNHCR's API is not there; try again later.")
@@ -56,7 +56,7 @@ async def play(*script: Synced | Exception) -> tuple[list[float], list[tuple[str
 
 
 async def test_missing_notes_are_one_warning_beside_the_release() -> None:
-    _, told = await play(Synced(AT, NEWS.imported, notes_fault="UNHCR's API answered 404."))
+    _, told = await play(Synced(AT, NEWS.imported, notes_fault=Phrase("api-answered", status=404)))
     assert told == [
         ("warning", "UNHCR's notes were not all taken; those kept before stay"),
         ("info", "a release was published"),

@@ -17,7 +17,7 @@ async def test_the_history_of_the_article_s_number_is_a_completion(asker: Asker)
     message = await asker.message("history", {"measure": "pending", "origin": "China", "year": 2025})
 
     assert first_line(message) == (
-        "People with pending asylum claims from China, 2025: 178,725 (30 June 2025)"
+        "People with pending asylum claims from China, 2025: 178,725 (30 June 2025; 83%, in the USA, probably carried forward from 30 June 2024)"
         " → 99,716 (31 December 2025, completed, 44% lower;"
         " in the USA and in the United Kingdom many without an origin since 2025)."
     )
@@ -43,7 +43,7 @@ async def test_history_as_of_a_day_leaves_out_what_came_later(asker: Asker) -> N
     message = await asker.message("history", {"origin": "China", "year": 2025, "as_of": MID})
 
     assert first_line(message) == (
-        "People with pending asylum claims from China, 2025: 178,725 (30 June 2025)."
+        "People with pending asylum claims from China, 2025: 178,725 (30 June 2025; 83%, in the USA, probably carried forward from 30 June 2024)."
     )
     assert "no release that is kept has changed it since" in message["content"]
     assert message["embeds"][0]["footer"]["text"].endswith("Mid-Year Trends 2025 (10 Nov 2025) · CC BY 4.0")
@@ -79,7 +79,7 @@ async def test_what_june_completed_is_told_with_what_each_figure_covers(asker: A
 
     assert first_line(message) == (
         "Global Trends 2025 of 12 June 2026 changed, from China:"
-        " pending claims 178,725 (30 June) → 99,716 (31 December) in 2025 (completed, 44% lower;"
+        " pending claims 178,725 (30 June; 83%, in the USA, probably carried forward from 30 June 2024) → 99,716 (31 December) in 2025 (completed, 44% lower;"
         " in the USA many without an origin since 2025)."
     )
     assert "new applications 9,307 (January–June) → 25,173 (whole year) (2025)" in message["content"]

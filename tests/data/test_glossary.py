@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.replies.define import KINDS, SOURCES
+from bot.sentences import say
 from data.errors import Unanswerable
 from data.glossary import Glossary
 from data.model import Level, Measure, ReferencePeriod, Unit
 from tests.nonsense import check_harmless, check_sentence, nonsense
+from tests.refusals import refuses
 
 GLOSSARY = Glossary.load()
 WORDS = (
@@ -85,7 +87,7 @@ def test_a_code_with_two_meanings_gives_both() -> None:
     [("backlg", "pending"), ("pendng", "pending"), ("recognision rate", "Refugee Recognition Rate")],
 )
 def test_a_slip_is_answered_with_what_comes_near(typed: str, near: str) -> None:
-    with pytest.raises(Unanswerable, match=f"The glossary has no entry '{typed}'. Did you mean .*{near}"):
+    with refuses(Unanswerable, f"The glossary has no entry '{typed}'. Did you mean .*{near}"):
         GLOSSARY.find(typed)
 
 
@@ -95,7 +97,7 @@ def test_any_nonsense_is_an_entry_or_one_sentence() -> None:
         try:
             assert GLOSSARY.find(text)
         except Unanswerable as refusal:
-            check_sentence(str(refusal))
+            check_sentence(say(refusal))
 
 
 def test_what_is_offered_begins_with_what_was_typed() -> None:

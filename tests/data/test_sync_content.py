@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.sentences import say
 from data.doubt import MAX_UNREAD, Why
-from data.errors import Unsettled
+from data.errors import Phrase, Unsettled
 from data.model import Dataset, Fault
 from data.releases.imports import import_release
 from data.releases.sync import MAX_UNSETTLED, Refused, Synced
@@ -118,7 +119,7 @@ async def test_names_that_are_none_are_cleaned(keeper: Keeper) -> None:
 async def refused(keeper: Keeper) -> Refused:
     with pytest.raises(Refused) as told:
         await keeper.sync(DAY)
-    assert is_one_sentence(str(told.value))
+    assert is_one_sentence(say(told.value))
     return told.value
 
 
@@ -130,15 +131,12 @@ async def test_what_was_refused_is_not_fetched_again_while_the_probe_says_the_sa
         synced = await keeper.sync(DAY)
         assert (synced.imported, downloads(keeper)) == (None, 0)
         assert synced.why
-        assert "this row came before" in synced.why
+        assert "this row came before" in say(synced.why)
     assert (await refused(keeper)).again
     assert downloads(keeper) == 1
     keeper.double.serve(corrected(whole, NEW_ROW))
     assert (await keeper.sync(DAY)).imported
-    assert (await keeper.sync(DAY)).why == SETTLED_WHY
-
-
-SETTLED_WHY = "UNHCR's totals of recent years are those of the last sync; nothing was fetched."
+    assert (await keeper.sync(DAY)).why == Phrase("totals-of-last-sync")
 
 
 async def test_the_operator_may_have_what_was_refused_fetched_at_once(keeper: Keeper) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.sentences import say
 from data.errors import AsylumBotError, DatabaseUnusable
 from data.releases.imports import publish_kept
 from data.store.database import Database
@@ -31,7 +32,7 @@ async def test_a_disk_that_is_full_for_the_pages_is_said_in_a_sentence(keeper: K
     before = dump(keeper.database.path)
     with full_disk(at=3000), pytest.raises(AsylumBotError) as told:
         await keeper.sync(DAY)
-    assert says_what_to_do(str(told.value))
+    assert says_what_to_do(say(told.value))
     assert dump(keeper.database.path) == before
     assert (await keeper.sync(DAY)).imported
 
@@ -45,7 +46,7 @@ async def test_a_disk_that_is_full_while_pages_come_leaves_nothing_unheard(keepe
     for _ in range(5):
         with full_disk(at=3000), pytest.raises(AsylumBotError) as told:
             await keeper.sync(DAY)
-        assert says_what_to_do(str(told.value))
+        assert says_what_to_do(say(told.value))
         await asyncio.sleep(0.05)
         gc.collect()
     assert unheard == []
@@ -58,7 +59,7 @@ async def test_a_disk_that_is_full_for_the_database_is_said_in_a_sentence(keeper
     before = dump(keeper.database.path)
     with full_disk(at=120_000), pytest.raises(DatabaseUnusable) as told:
         await keeper.sync(DAY)
-    assert says_what_to_do(str(told.value))
+    assert says_what_to_do(say(told.value))
     assert dump(keeper.database.path) == before
     assert (await keeper.sync(DAY)).imported
 
@@ -69,6 +70,6 @@ async def test_a_disk_that_is_full_while_a_release_is_published_loses_nothing(ke
     before = dump(keeper.database.path)
     with full_disk(at=40_000), pytest.raises(DatabaseUnusable) as told:
         await publish_kept(keeper.database, "2025-11-11")
-    assert says_what_to_do(str(told.value))
+    assert says_what_to_do(say(told.value))
     assert dump(keeper.database.path) == before
     assert (await publish_kept(keeper.database, "2025-11-11")).release.day.day == 11

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.sentences import say
 from data.store import notes as note_lists
 from data.store.database import Database
 from tests.data.syncing import DAY, NEW_ROW, Keeper, corrected, keeping_up
@@ -81,5 +82,6 @@ async def test_notes_that_failed_come_with_the_next_whole_sync(database: Databas
         assert await _notes(keeper) == ()
         synced = await keeper.sync(DAY, whole=True)
         assert synced.imported is None
-        assert (synced.why or "").endswith("nothing was imported. Its notes are new and kept (4).")
+        assert synced.why
+        assert say(synced.why).endswith("nothing was imported. Its notes are new and kept (4).")
         assert await _notes(keeper) == MADE_UP

@@ -10,6 +10,7 @@ import pytest
 
 from bot.chat.composition import compose
 from bot.preview.line import parse
+from bot.sentences import say
 from data.countries import Atlas
 from data.errors import Unanswerable
 from data.model import Measure, Place, RevisionKind
@@ -44,7 +45,7 @@ async def test_the_command_in_a_file_gives_the_answer_that_the_file_is_of(asker:
         try:
             expected = (await compose(services, question)).content
         except Unanswerable as refusal:
-            expected = str(refusal)
+            expected = say(refusal)
         message = await asker.message(call.words.removeprefix("asylum "), dict(call.options))
         assert message["content"] == expected, line
         asked += bool(message["attachments"])

@@ -22,6 +22,7 @@ from bot.chat.check import ChartMenu
 from bot.discord.client import AsylumBot
 from bot.discord.registration import KEY
 from bot.replies.files import FileFormat
+from bot.sentences import SENTENCES
 from bot.services import OFF, ON, Services
 from data import state, store
 from data.doubt import Side, Why
@@ -98,6 +99,8 @@ def list_codes() -> Iterator[str]:
         yield f"custom id: {button.__discord_ui_compiled_template__.pattern}"
     for key in (KEY, CHECKED, COMPARED, PROBE, REFUSED, UNKNOWN, SHIPPED):
         yield f"key of the memory: {key}"
+    for code in SENTENCES:
+        yield f"failure: {code}"
     yield f"every country: {ALL}"
     yield f"mentions: {ON} {OFF}"
     yield f"database: {APPLICATION_ID:#x}"

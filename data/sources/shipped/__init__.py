@@ -77,7 +77,7 @@ class Shipped:
         text = (lzma.decompress(packed) if name.endswith(".xz") else packed).decode()
         reader = csv.reader(io.StringIO(text, newline=""))
         if tuple(next(reader)) != tuple(header):
-            raise ValueError(f"{name} does not begin with {','.join(header)}")
+            raise ValueError(name)
         return reader
 
 

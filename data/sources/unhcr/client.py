@@ -12,7 +12,6 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, TypeVarTuple
@@ -20,7 +19,7 @@ from uuid import uuid4
 
 import aiohttp
 
-from data.errors import BadRelease, SourceUnavailable, Unsettled
+from data.errors import BadRelease, Phrase, SourceUnavailable, Unsettled
 from data.model import Dataset
 from data.notes import Notes
 from data.sources.unhcr.download import Download, Portion, Progress, Spool, fetch
@@ -153,7 +152,7 @@ class UnhcrClient:
 
     async def _insist_on(self, probed: str, last_year: int) -> None:
         if await self.probe(last_year) != probed:
-            raise Unsettled("UNHCR changed its figures while they were fetched; fetch them again later.")
+            raise Unsettled("figures-changed-meanwhile")
 
     async def _probe_side(self, dataset: Dataset, side: str, last_year: int) -> bytes:
         """Return the sorted totals of a dataset, broken down by one side only."""
@@ -170,13 +169,13 @@ class UnhcrClient:
                 yearTo=last_year,
                 limit=self._size,
             )
-            where = f"/{dataset}/ by {side}, page {page}"
+            where = Phrase("page-by-side", address=f"/{dataset}/", side=side, page=page)
             pages = envelope.pages
             fits = (
                 envelope.page == page and (page == 1 or pages == last) and bool(envelope.items) == bool(pages)
             )
             if pages is None or not fits:
-                raise BadRelease(f"{where}: this is not the page that was asked for; try again later.")
+                raise BadRelease("page-not-asked-for", where=where)
             last = pages
             lines += await self._aside(_list_lines, dataset, side, envelope, where)
         return "\n".join(sorted(lines)).encode("utf-8", "surrogatepass")
@@ -185,9 +184,7 @@ class UnhcrClient:
         """Return how many rows a dataset has: as many as it has pages of one row."""
         envelope = await self._ask_rows(dataset, 1, last_year=last_year, limit=1)
         if envelope.page != 1 or envelope.pages is None:
-            raise BadRelease(
-                f"/{dataset}/: the answer does not say how many rows there are; try again later."
-            )
+            raise BadRelease("rows-not-counted", where=f"/{dataset}/")
         return envelope.pages
 
     async def _ask_rows(
@@ -210,7 +207,7 @@ class UnhcrClient:
     async def _read_regions(self) -> tuple[Region, ...]:
         regions = []
         for number, name in read_region_names(await self._ask_list("regions"), "/regions/").items():
-            where = f"/countries/ of region {number}"
+            where = Phrase("places-of-region", region=number)
             members = await self._ask_list("countries", unhcr_region=number)
             codes = frozenset(code for code, *_ in read_places(members, where)) if members else frozenset()
             regions.append(Region(name, codes))
@@ -222,22 +219,22 @@ class UnhcrClient:
         try:
             items = await self._ask_list("footnotes", limit=NOTES_LIMIT)
         except (BadRelease, SourceUnavailable) as error:
-            return Notes((), str(error))
+            return Notes((), error)
         if not items:
-            return Notes((), "/footnotes/: UNHCR lists no notes at all.")
+            return Notes((), Phrase("no-notes-listed"))
         notes = await self._aside(read_notes, items, codes)
-        return replace(notes, fault=f"/footnotes/: {notes.fault}") if notes.fault else notes
+        return notes.found_at("/footnotes/")
 
     async def _ask_list(self, endpoint: str, *, limit: int = PAGE_SIZE, **parameters: str) -> list[object]:
         """Return the items of a list that fits on one page."""
         envelope = await self._asker.ask(endpoint, 1, **parameters, cf_type="ISO", limit=limit)
         if envelope.pages is not None and envelope.pages > 1:
-            raise BadRelease(f"/{endpoint}/: {envelope.pages} pages instead of one; try again later.")
+            raise BadRelease("list-on-many-pages", where=f"/{endpoint}/", pages=envelope.pages)
         return envelope.items
 
     async def _aside(self, work: Callable[[*Ts], T], /, *arguments: *Ts) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, partial(work, *arguments))
 
 
-def _list_lines(dataset: Dataset, side: str, envelope: Envelope, where: str) -> list[str]:
+def _list_lines(dataset: Dataset, side: str, envelope: Envelope, where: Phrase) -> list[str]:
     return list(digest_lines(dataset, side, envelope.items, where))

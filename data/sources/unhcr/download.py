@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, Protocol, TypeVar, TypeVarTuple
 
-from data.errors import AsylumBotError, BadRelease, SourceUnavailable
+from data.errors import AsylumBotError, BadRelease, Phrase, SourceUnavailable
 from data.sources.unhcr.pages import (
     Envelope,
     Expected,
@@ -220,7 +220,9 @@ class Spool:
             text = self._page(dataset, page).read_bytes().decode("utf-8")
             yield from csv.reader(StringIO(text, newline=""))
         except (UnicodeDecodeError, csv.Error) as error:
-            raise BadRelease(f"/{dataset}/, page {page} was damaged on disk ({error}); try again.") from error
+            raise BadRelease(
+                "page-damaged", where=Phrase("page", address=f"/{dataset}/", page=page), why=str(error)
+            ) from error
 
     def _page(self, dataset: Dataset, page: int) -> Path:
         return self.folder / dataset.value / f"{page:04}.csv"
@@ -230,10 +232,8 @@ class Spool:
         try:
             yield
         except OSError as error:
-            raise SourceUnavailable(
-                f"The download cannot be kept in {self.folder} ({error.strerror or error});"
-                " make room there, or make it writable."
-            ) from error
+            why = error.strerror or str(error)
+            raise SourceUnavailable("download-not-kept", folder=self.folder, why=why) from error
 
 
 def _open(path: Path) -> TextIO:

@@ -8,7 +8,7 @@ import lzma
 import zipfile
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO, TextIOWrapper
 from pathlib import PurePosixPath
@@ -61,17 +61,18 @@ class ReleaseFolder:
         if file is None:
             if any(website.is_download(headings) for _, headings in self._headings):
                 return
-            raise BadRelease(f"{self.path} has no {_COUNTRIES}.csv and no {_COUNTRIES}.csv.xz.")
+            raise BadRelease("table-missing", folder=self.path, table=_COUNTRIES)
         columns, rows = file.rows()
         if not {*_PLACE_COLUMNS} <= {*columns}:
-            raise BadRelease(f"{file.name} lacks a column of {', '.join(sorted(_PLACE_COLUMNS))}.")
+            columns_needed = ", ".join(sorted(_PLACE_COLUMNS))
+            raise BadRelease("place-columns-missing", file=file.name, columns=columns_needed)
         places = [columns.index(column) for column in _PLACE_COLUMNS]
         for line, row in enumerate(rows, start=2):
             if not row:
                 continue
             code, iso3, name = (row[at].strip() if at < len(row) else None for at in places)
             if not code or iso3 is None or not name or not (name := clean_name(name)):
-                raise BadRelease(f"{file.name}, line {line}: a country without a code or a name.")
+                raise BadRelease("place-without-name", file=file.name, line=line)
             yield code, iso3 or None, name
 
     def notes(self) -> Notes:
@@ -86,8 +87,8 @@ class ReleaseFolder:
             columns, rows = file.rows()
             notes = read_notes((dict(zip(columns, row, strict=False)) for row in rows if row), codes)
         except BadRelease as error:
-            return Notes((), str(error))
-        return replace(notes, fault=f"{file.name}: {notes.fault}") if notes.fault else notes
+            return Notes((), error)
+        return notes.found_at(file.name)
 
     def find_unknown(self) -> tuple[str, ...]:
         """Return the columns that this program does not know, as “file: column”."""
@@ -106,7 +107,7 @@ class ReleaseFolder:
             return columns, rows
         renamed = website.rename(dataset, columns)
         if not {"coo_name", "coa_name"} <= {*renamed}:
-            raise BadRelease(f"{file.name} has no column “Country of origin” or “Country of asylum”.")
+            raise BadRelease("side-columns-missing", file=file.name)
         return self._resolver.with_codes(renamed, rows)
 
     def _find(self, dataset: Dataset) -> File | None:
@@ -124,10 +125,15 @@ class ReleaseFolder:
         if any(website.is_download(headings) for _, headings in self._headings):
             first, second, *_, last = website.headings_of(dataset)
             raise BadRelease(
-                f"{self.path} has no “{dataset}” table, with the headings “{first}”, “{second}” … “{last}”;"
-                f" download it from {website.DOWNLOADS}, with all years and countries."
+                "download-missing",
+                folder=self.path,
+                dataset=dataset,
+                first=first,
+                second=second,
+                last=last,
+                address=website.DOWNLOADS,
             )
-        raise BadRelease(f"{self.path} has no {dataset}.csv and no {dataset}.csv.xz.")
+        raise BadRelease("table-missing", folder=self.path, table=dataset)
 
     def _find_one(self, stem: str) -> File | None:
         found = [self._files[name] for name in (f"{stem}.csv", f"{stem}.csv.xz") if name in self._files]
@@ -156,7 +162,7 @@ class ReleaseFolder:
 
 
 def _two(first: str, second: str) -> BadRelease:
-    return BadRelease(f"{shown(first, 60)} and {shown(second, 60)} are the same table; remove the older one.")
+    return BadRelease("table-twice", first=shown(first, 60), second=shown(second, 60))
 
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -210,10 +216,7 @@ class File:
             with self.path.open("rb") as plain:
                 content = plain.read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
-            raise BadRelease(
-                f"{self.name} holds more than {MAX_BYTES // 1024**2} MB, which no table of UNHCR's does;"
-                " get the file anew."
-            )
+            raise BadRelease("file-too-large", file=self.name, megabytes=MAX_BYTES // 1024**2)
         return content
 
     @contextmanager
@@ -224,9 +227,7 @@ class File:
             *(OSError, EOFError, UnicodeError, NotImplementedError, RuntimeError, MemoryError),
             *(lzma.LZMAError, zipfile.BadZipFile, zlib.error, csv.Error),
         ) as error:
-            raise BadRelease(
-                f"{self.name} cannot be read ({shown(str(error), 100)}); get the file anew."
-            ) from error
+            raise BadRelease("file-unreadable", file=self.name, why=shown(str(error), 100)) from error
 
 
 def list_files(path: Path) -> Mapping[str, File]:
@@ -238,16 +239,14 @@ def list_files(path: Path) -> Mapping[str, File]:
             with zipfile.ZipFile(path) as archive:
                 members = [each.filename for each in archive.infolist() if not each.is_dir()]
         except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise BadRelease(f"{path.name} cannot be read ({error}); get the file anew.") from error
+            raise BadRelease("file-unreadable", file=path.name, why=str(error)) from error
         found = [
             File(shown(PurePosixPath(member).name, 100), path, member)
             for member in members[:_MAX_FILES]
             if not member.startswith("__MACOSX/")
         ]
         return {each.name: each for each in found}
-    raise BadRelease(
-        f"There is no folder {path}, nor a ZIP; name the folder or the ZIP that holds the release's tables."
-    )
+    raise BadRelease("release-folder-missing", folder=path)
 
 
 def _find_encoding(content: bytes) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from data.errors import Phrase
 from data.notes import Note, Notes, read_years
 
 if TYPE_CHECKING:
@@ -48,15 +49,15 @@ def read_notes(items: Iterable[object], codes: Mapping[str, str]) -> Notes:
         except (KeyError, ValueError, TypeError):
             refused.append(count)
         if len(read) >= MAX_NOTES:
-            return Notes((), f"UNHCR lists more than {MAX_NOTES:,} notes; none of them was taken.")
+            return Notes((), Phrase("too-many-notes", most=MAX_NOTES))
     return Notes(tuple(read), _tell(refused, count))
 
 
-def _tell(refused: list[int], count: int) -> str | None:
+def _tell(refused: list[int], count: int) -> Phrase | None:
     if not refused:
         return None
     named = ", ".join(map(str, refused[:MAX_NAMED])) + (" …" if len(refused) > MAX_NAMED else "")
-    return f"{len(refused)} of {count} notes cannot be read and were left out (number {named})."
+    return Phrase("notes-unreadable", refused=len(refused), count=count, numbers=named)
 
 
 def _read(item: object, codes: Mapping[str, str]) -> Note:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from data.errors import BadRelease, Unsettled
+from data.errors import AsylumBotError, BadRelease, Phrase, Unsettled
 from data.sources.unhcr.parse import FIRST_YEAR, LAYOUTS, SIDES, find_unknown_columns, shown
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ _MAX_CELL = 200
 _DIGITS = re.compile(r"[0-9]{1,9}")
 
 
-class PassingFailure(Exception):
+class PassingFailure(AsylumBotError):
     """An answer that is none, but may come when asked again; `pause`: not before so many seconds."""
 
-    def __init__(self, reason: str, *, pause: float | None = None) -> None:
-        super().__init__(reason)
+    def __init__(self, code: str, pause: float | None = None, /, **values: object) -> None:
+        super().__init__(code, **values)
         self.pause = pause
 
 
@@ -68,10 +68,10 @@ def read_envelope(body: bytes) -> Envelope:
         # would hold the interpreter for the whole page.
         answer = json.loads(body.decode("utf-8"), object_pairs_hook=_read_object, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        what = "an HTML page" if body.lstrip()[:1] == b"<" else "a body that is not JSON"
-        raise PassingFailure(f"it sent {what}") from error
+        is_html = body.lstrip()[:1] == b"<"
+        raise PassingFailure("api-sent-html" if is_html else "api-sent-no-json") from error
     if not isinstance(answer, dict) or not isinstance(answer.get("items"), list):
-        raise PassingFailure("it sent JSON without a list of items")
+        raise PassingFailure("api-sent-no-list")
     return Envelope(_whole(answer.get("page")), _whole(answer.get("maxPages")), answer["items"])
 
 
@@ -94,15 +94,12 @@ def read_page(dataset: Dataset, envelope: Envelope, expected: Expected) -> list[
     Raises `Unsettled` when it is not the page that was asked for, and `BadRelease` when a field that is
     needed is in none of the rows of a first page, which has all of them or very many.
     """
-    where = f"/{dataset}/, page {expected.page}"
+    where = Phrase("page", address=f"/{dataset}/", page=expected.page)
     _check(envelope, expected, where)
     layout = LAYOUTS[dataset]
     fields = find_fields(envelope) if expected.page == 1 else None
     if missing := [f for f in (*layout.key, *layout.values) if fields is not None and f not in fields]:
-        raise BadRelease(
-            f"{where}: no row has the field “{missing[0]}”;"
-            " look whether there is a newer version of this program."
-        )
+        raise BadRelease("field-in-no-row", where=where, field=missing[0])
     return list(read_texts(dataset, envelope.items))
 
 
@@ -131,18 +128,22 @@ def join_pages(dataset: Dataset, pages: Iterable[Iterable[TextRow]], *, last_yea
     for page, rows in enumerate(pages, start=1):
         for number, row in enumerate(rows, start=1):
             if (year := row[0].strip()) in years:
-                where = f"/{dataset}/, page {page}, row {number}"
                 address = ",".join([row[i].strip() for i in key])
                 if address in seen:
-                    raise BadRelease(f"{where}: this row came before; the pages do not fit together.")
+                    raise BadRelease("row-came-before", where=_name_row(dataset, page, number))
                 seen.add(address)
                 if year < newest:
-                    raise BadRelease(f"{where}: {year} comes after {newest}; the pages do not fit together.")
+                    where = _name_row(dataset, page, number)
+                    raise BadRelease("years-out-of-order", where=where, year=year, newest=newest)
                 newest = year
             yield row
 
 
-def digest_lines(dataset: Dataset, side: str, items: Iterable[object], where: str) -> Iterator[str]:
+def _name_row(dataset: Dataset, page: int, row: int) -> Phrase:
+    return Phrase("row", where=Phrase("page", address=f"/{dataset}/", page=page), row=row)
+
+
+def digest_lines(dataset: Dataset, side: str, items: Iterable[object], where: Phrase) -> Iterator[str]:
     """Yield a line for each row of an answer in which only `side` (one of `SIDES`) is broken down.
 
     Raises `BadRelease` when that is not what the answer is. Names are left out: they are no figures.
@@ -153,22 +154,17 @@ def digest_lines(dataset: Dataset, side: str, items: Iterable[object], where: st
     kept = [i for i, column in enumerate(columns) if column in SIDES or column not in _PLACE_FIELDS]
     for number, row in enumerate(read_texts(dataset, items), start=1):
         if row[columns.index(summed)] != "-" or row[named] == "-":
-            raise BadRelease(f"{where}, row {number}: this is not a sum over every “{summed}”.")
+            raise BadRelease("row-is-no-sum", where=Phrase("row", where=where, row=number), summed=summed)
         yield ",".join([row[i] for i in kept])
 
 
-def _check(envelope: Envelope, expected: Expected, where: str) -> None:
+def _check(envelope: Envelope, expected: Expected, where: Phrase) -> None:
     if envelope.page != expected.page:
-        raise Unsettled(f"{where}: the answer says that it is page {envelope.page}; it was not taken.")
+        raise Unsettled("page-is-another", where=where, page=envelope.page)
     if envelope.pages != expected.pages:
-        raise Unsettled(
-            f"{where}: there were {expected.pages} pages and now there are {envelope.pages},"
-            " so UNHCR is changing its figures; try again later."
-        )
+        raise Unsettled("pages-changed", where=where, before=expected.pages, now=envelope.pages)
     if len(envelope.items) != expected.rows:
-        raise Unsettled(
-            f"{where}: {len(envelope.items)} rows instead of {expected.rows}; the page is not whole."
-        )
+        raise Unsettled("page-not-whole", where=where, rows=len(envelope.items), expected=expected.rows)
 
 
 def _read_object(pairs: list[tuple[str, object]]) -> dict[str, object] | None:
@@ -178,7 +174,7 @@ def _read_object(pairs: list[tuple[str, object]]) -> dict[str, object] | None:
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is not JSON")
+    raise ValueError(constant)
 
 
 def _whole(value: object) -> int | None:

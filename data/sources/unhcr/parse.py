@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from data.errors import BadRelease
+from data.errors import BadRelease, Phrase
 from data.model import Dataset, Fault, Row, Unit, Unread
 
 if TYPE_CHECKING:
@@ -85,9 +85,10 @@ def parse_rows(
     layout = LAYOUTS[dataset]
     needed = (*layout.key, *layout.values)
     missing = [column for column in needed if column not in header]
-    if missing or any(header.count(column) > 1 for column in needed):
-        odd = ", ".join(missing) or "a column twice"
-        raise BadRelease(f"{name} does not have the columns of UNHCR's “{dataset}” table ({odd}).")
+    if missing:
+        raise BadRelease("columns-missing", file=name, dataset=dataset, columns=", ".join(missing))
+    if any(header.count(column) > 1 for column in needed):
+        raise BadRelease("column-twice", file=name, dataset=dataset)
     years = {str(year): year for year in range(FIRST_YEAR, last_year + 1)}
     codes, units, counts = _Meanings(_read_code), _Meanings(_read_unit), _Meanings(_read_count)
     places = codes if countries is None else _Meanings(lambda text: _read_country(text, countries))
@@ -240,21 +241,19 @@ def clean_name(text: str) -> str:
     return " ".join("".join(kept).split())[:MAX_NAME].strip()
 
 
-def read_places(items: Iterable[object], where: str) -> tuple[ListedPlace, ...]:
+def read_places(items: Iterable[object], where: str | Phrase) -> tuple[ListedPlace, ...]:
     """Read `/countries/`. Raises `BadRelease` for a country without a name or with a code twice."""
     places: dict[str, ListedPlace] = {}
     for number, item in enumerate(items, start=1):
-        code, iso3, name = _read_fields(item, ("code", "iso", "name"), f"{where}, row {number}")
+        code, iso3, name = _read_fields(item, ("code", "iso", "name"), at := _name_row(where, number))
         name = clean_name(name)
         if not _CODE.fullmatch(code) or code in places or not name:
-            raise BadRelease(
-                f"{where}, row {number}: “{shown(code)}” is no country with a name, or was listed before."
-            )
+            raise BadRelease("place-unreadable", where=at, found=shown(code))
         if iso3 not in ("", "-") and not _ISO.fullmatch(iso3):
-            raise BadRelease(f"{where}, row {number}: “{shown(iso3)}” is no ISO code.")
+            raise BadRelease("iso-unreadable", where=at, found=shown(iso3))
         places[code] = (code, None if iso3 in ("", "-") else iso3, name)
     if not places:
-        raise BadRelease(f"{where}: UNHCR lists no country at all.")
+        raise BadRelease("no-places-listed", where=where)
     return tuple(places.values())
 
 
@@ -262,9 +261,9 @@ def read_region_names(items: Iterable[object], where: str) -> dict[str, str]:
     """Read `/regions/`: names by number."""
     regions: dict[str, str] = {}
     for number, item in enumerate(items, start=1):
-        region, name = _read_fields(item, ("id", "name"), f"{where}, row {number}")
+        region, name = _read_fields(item, ("id", "name"), at := _name_row(where, number))
         if not (region.isascii() and region.isdigit()) or not name or region in regions:
-            raise BadRelease(f"{where}, row {number}: “{shown(region)}” is no region, or one listed before.")
+            raise BadRelease("region-unreadable", where=at, found=shown(region))
         regions[region] = name
     return regions
 
@@ -277,12 +276,16 @@ def write_places(file: TextIO, places: Iterable[ListedPlace], regions: Iterable[
     writer.writerows((iso3 or "", code, name, region_of.get(code, "")) for code, iso3, name in places)
 
 
-def _read_fields(item: object, fields: tuple[str, ...], where: str) -> Iterator[str]:
+def _name_row(where: str | Phrase, row: int) -> Phrase:
+    return Phrase("row", where=where, row=row)
+
+
+def _read_fields(item: object, fields: tuple[str, ...], where: Phrase) -> Iterator[str]:
     if not isinstance(item, dict):
-        raise BadRelease(f"{where}: this is not an object with each of its fields once.")
+        raise BadRelease("row-is-no-object", where=where)
     for field in fields:
         value = item.get(field)
         if field not in item or isinstance(value, (bool, float, list, dict)):
-            raise BadRelease(f"{where}: “{field}” is missing, or neither a text nor a whole number.")
+            raise BadRelease("field-unreadable", where=where, field=field)
         # Names carry stray spaces, inside as well.
         yield "" if value is None else " ".join(str(value).split())

@@ -20,7 +20,7 @@ from tenacity import (
     wait_exponential_jitter,
 )
 
-from data.errors import SourceUnavailable
+from data.errors import Phrase, SourceUnavailable
 from data.sources.unhcr.pages import Envelope, PassingFailure, read_envelope
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ class Patience:
 class Setback:
     """A request that failed and will be made again after `pause` seconds, for the log or a terminal."""
 
-    where: str
-    reason: str
+    where: Phrase
+    reason: Phrase
     attempt: int
     pause: float
 
@@ -107,7 +107,7 @@ class Asker:
         Raises `SourceUnavailable` when UNHCR does not give it in spite of all patience, or gives
         an answer that waiting would not change.
         """
-        where = f"/{endpoint}/, page {page}"
+        where = Phrase("page", address=f"/{endpoint}/", page=page)
 
         def tell(state: RetryCallState) -> None:
             self._setback(Setback(where, _reason(state), state.attempt_number, state.upcoming_sleep))
@@ -124,8 +124,7 @@ class Asker:
             return await retrying(self._attempt, endpoint, {**parameters, "page": page})
         except PassingFailure as failure:
             raise SourceUnavailable(
-                f"UNHCR's API at {self._base} failed {self._patience.attempts} times at {where}: {failure};"
-                " the kept figures stay, so try again later, or check the network."
+                "api-failed", api=self._base, times=self._patience.attempts, where=where, why=failure
             ) from failure
 
     async def _attempt(self, endpoint: str, parameters: dict[str, str | int]) -> Envelope:
@@ -133,9 +132,9 @@ class Asker:
             try:
                 body = await self._get(f"{self._base}/{endpoint}/", parameters)
             except TimeoutError as error:
-                raise PassingFailure("it did not answer in time") from error
+                raise PassingFailure("api-too-slow") from error
             except aiohttp.ClientError as error:
-                raise PassingFailure(_describe(error)) from error
+                raise _tell_cut(error) from error
         return await self._aside(read_envelope, body)
 
     async def _get(self, url: str, parameters: dict[str, str | int]) -> bytes:
@@ -145,7 +144,7 @@ class Asker:
             async for chunk in response.content.iter_any():
                 body += chunk
                 if len(body) > MAX_BYTES:
-                    raise PassingFailure(f"it sent more than {MAX_BYTES // 1024**2} MB")
+                    raise PassingFailure("api-sent-too-much", megabytes=MAX_BYTES // 1024**2)
             return bytes(body)
 
     def _check_status(self, response: aiohttp.ClientResponse) -> None:
@@ -153,18 +152,14 @@ class Asker:
         if status == HTTPStatus.OK:
             return
         if status not in _PASSING and status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise SourceUnavailable(
-                f"UNHCR's API answered {status} at {response.url.with_query(None)}; check UNHCR_API_BASE,"
-                " and whether there is a newer version of this program."
-            )
+            address = str(response.url.with_query(None))
+            raise SourceUnavailable("api-refused", status=status, address=address)
         pause = _told_pause(response)
         if pause is not None:
             if pause > self._patience.longest_told:
-                raise SourceUnavailable(
-                    f"UNHCR's API asks not to be asked for {_in_words(pause)}; try again after that."
-                )
+                raise SourceUnavailable("api-asks-for-pause", pause=_round(pause))
             self._pacer.hold(pause)
-        raise PassingFailure(f"it answered {status}", pause=pause)
+        raise PassingFailure("api-answered", pause, status=status)
 
     def _pause(self, state: RetryCallState) -> float:
         failure = state.outcome.exception() if state.outcome else None
@@ -181,11 +176,11 @@ def _told_pause(response: aiohttp.ClientResponse) -> float | None:
     return max(0.0, (until - since).total_seconds()) if until and since else None
 
 
-def _in_words(seconds: float) -> str:
+def _round(seconds: float) -> Phrase:
     if seconds <= 2 * _HOUR:
-        return f"{round(seconds / _MINUTE)} minutes"
+        return Phrase("minutes", count=round(seconds / _MINUTE))
     hours = round(seconds / _HOUR)
-    return f"{hours} hours" if hours <= _MAX_HOURS else "more than two days"
+    return Phrase("hours", count=hours) if hours <= _MAX_HOURS else Phrase("days")
 
 
 def _moment(text: str) -> datetime | None:
@@ -195,16 +190,17 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _reason(state: RetryCallState) -> str:
-    return str(state.outcome.exception()) if state.outcome else "it failed"
+def _reason(state: RetryCallState) -> Phrase:
+    failure = state.outcome.exception() if state.outcome else None
+    return failure if isinstance(failure, PassingFailure) else Phrase("api-broke")
 
 
-def _describe(error: aiohttp.ClientError) -> str:
+def _tell_cut(error: aiohttp.ClientError) -> PassingFailure:
     if isinstance(error, aiohttp.ClientConnectorError):
-        return "it cannot be reached"
+        return PassingFailure("api-out-of-reach")
     if isinstance(error, aiohttp.ClientPayloadError):
-        return "it sent half a page"
-    return "the connection was cut"
+        return PassingFailure("api-sent-half-a-page")
+    return PassingFailure("api-cut-off")
 
 
 AT_ONCE = 2

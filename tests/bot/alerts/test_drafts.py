@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.proposals import CancelButton, ConfirmButton, read_draft, write_draft
+from bot.sentences import say
 from data.countries import Atlas
 from data.errors import Unanswerable
 from data.model import Country, Measure, Nature, Place, RevisionKind
@@ -74,14 +75,14 @@ def test_the_longest_draft_fits() -> None:
 def test_what_this_version_does_not_understand_is_a_sentence(text: str) -> None:
     with pytest.raises(Unanswerable) as refused:
         read_draft(text, ATLAS, SERVER)
-    check_sentence(str(refused.value))
+    check_sentence(say(refused.value))
 
 
 def test_nonsense_is_a_sentence() -> None:
     for text in nonsense("drafts", 300):
         with pytest.raises(Unanswerable) as refused:
             read_draft(text, ATLAS, SERVER)
-        check_sentence(str(refused.value))
+        check_sentence(say(refused.value))
 
 
 def test_cancel_is_not_taken_for_confirm() -> None:

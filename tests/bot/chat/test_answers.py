@@ -165,7 +165,7 @@ async def test_what_is_not_published_is_said_and_not_taken_for_zero(asker: Asker
     usa = await asker.message("figures", {"asylum": "USA", "as_of": "2025-11-10"})
 
     assert "New applications** in January–June 2025: not published." in usa["content"]
-    assert "exactly those of 2024" in usa["embeds"][0]["description"]
+    assert "exactly those of 30 June 2024" in usa["embeds"][0]["description"]
     early = await asker.message("figures", {"origin": "China", "year": 2003})
     assert "New applications** in 2003: not published." in early["content"]
 

@@ -9,6 +9,7 @@ import pytest
 from bot.chat.composition import compose
 from bot.replies.files import FORMULA, write_csv
 from bot.replies.reply import MAX_ALT, MAX_CONTENT, MAX_DESCRIPTION, MAX_ROWS, Reply
+from bot.sentences import say
 from bot.services import Services
 from bot.words import LICENCE, SOURCE
 from data.errors import Unanswerable
@@ -21,6 +22,7 @@ from data.questions.view import check_years, open_view
 from tests.asking import read_csv
 from tests.nonsense import LARGEST_INTEGER, check_harmless, check_sentence, integers
 from tests.questions import sample_questions
+from tests.refusals import refuses
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
@@ -40,7 +42,7 @@ async def replies(services: Services, count: int, seed: str) -> list[Reply]:
         try:
             found.append(await compose(services, question))
         except Unanswerable as refusal:
-            check_sentence(str(refusal))
+            check_sentence(say(refusal))
         if len(found) == count:
             break
     return found
@@ -123,12 +125,12 @@ async def test_any_whole_number_is_a_year_or_one_sentence(services: Services) ->
             try:
                 assert 2000 <= view.choose_year(year) <= 2025
             except Unanswerable as refusal:
-                check_sentence(str(refusal))
+                check_sentence(say(refusal))
         try:
             check_years(first, last)
             assert first <= last
         except Unanswerable as refusal:
-            check_sentence(str(refusal))
+            check_sentence(say(refusal))
 
 
 @in_one_loop
@@ -142,5 +144,5 @@ async def test_no_year_without_figures_is_answered(services: Services, year: int
         AskTop(Measure.PENDING, Role.ASYLUM, Place(), year),
     ]
     for question in questions:
-        with pytest.raises(Unanswerable, match=r"choose 20(00 or later|25 or earlier)"):
+        with refuses(Unanswerable, r"choose 20(00 or later|25 or earlier)"):
             await compose(services, question)

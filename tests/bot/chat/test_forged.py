@@ -14,11 +14,12 @@ from bot.chat.ask import CORRECTIONS
 from bot.chat.buttons import BUTTONS
 from bot.chat.check import ChartMenu
 from bot.chat.composition import compose
+from bot.sentences import SENTENCES, say
 from bot.services import Services
 from data.errors import AsylumBotError, Unanswerable
 from data.model import Level, Measure, Place, Role
 from data.questions.changes import AskChanges
-from data.questions.codec import STALE, read_permalink, write_permalink
+from data.questions.codec import read_permalink, write_permalink
 from data.questions.decisions import AskDecisions
 from data.questions.figures import AskFigures
 from data.questions.history import AskHistory
@@ -92,7 +93,7 @@ def read(from_text: Callable[[], Read]) -> Read | None:
     try:
         return from_text()
     except Unanswerable as error:
-        if str(error) != STALE:
+        if error.code != "button-stale":
             raise
         return None
 
@@ -139,7 +140,7 @@ async def test_whatever_a_forged_permalink_asks_is_answered_or_refused_in_a_sent
             await compose(services, question)
             answered += 1
         except AsylumBotError as error:
-            sentences.add(str(error))
+            sentences.add(say(error))
     assert answered > 50
     assert len(sentences) > 1
     assert all(sentence.endswith(".") for sentence in sentences)
@@ -196,6 +197,6 @@ async def test_whoever_presses_a_forged_component_reads_a_sentence_and_the_log_h
     assert [e for e in events if e["log_level"] in ("error", "critical")] == []
     assert [r for r in caplog.records if r.levelname in ("ERROR", "CRITICAL")] == []
     assert not any("Something broke" in text for _, _, text in said)
-    stale = {(custom_id, picked) for custom_id, picked, text in said if text == STALE}
+    stale = {(custom_id, picked) for custom_id, picked, text in said if text == SENTENCES["button-stale"]}
     assert {("file:zzz:" + SOUND[0], None), ("csv:c.-.*~*.-." + "9" * 31 + ".-", None)} <= stale
     assert {("as-y:0:" + SOUND[1], picked) for picked in ("x", "--", SOUND[0])} <= stale

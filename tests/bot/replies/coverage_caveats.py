@@ -41,8 +41,8 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
     (
         c.PartInTotal(((Measure.PENDING, 147_909, 0.817),), USA, 2024, Extent(2024, 6), Unit.PERSONS),
         (
-            "In the 2024 total, the USA's 147,909 (81.7%) are of 30 June only, so no change from or to 2024 is"
-            " given."
+            "In the 2024 total, the USA's 147,909 (81.7%) are of 30 June only, so that total compares with no"
+            " other year."
         ),
     ),
     (

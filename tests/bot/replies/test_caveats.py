@@ -10,6 +10,7 @@ import pytest
 from bot.replies.caveats import say_caveat
 from data import caveats as c
 from data.model import Measure, Nature, Tally
+from data.statistics import CarriedForward
 from tests.bot.replies.coverage_caveats import ON_COVERAGE
 from tests.data.countries.atlases import atlas
 from tests.nonsense import check_harmless
@@ -63,9 +64,9 @@ SAID: list[tuple[c.Caveat, str]] = [
         ),
     ),
     (
-        c.CarriedForward(Measure.PENDING, USA, 147_909, 2025, 2024),
+        CarriedForward(USA, 147_909, 2025, 2024),
         (
-            "The pending claims of 2025 for the USA, 147,909, are exactly those of 2024:"
+            "The pending claims of 2025 for the USA, 147,909, are exactly those of 31 December 2024:"
             " the figure was probably carried forward, not counted anew."
         ),
     ),
@@ -132,9 +133,9 @@ SAID: list[tuple[c.Caveat, str]] = [
         ),
     ),
     (
-        c.CarriedForward(Measure.PENDING, USA, 147_909, 2025, 2024, CHINA),
+        CarriedForward(USA, 147_909, 2025, 2024, CHINA),
         (
-            "The pending claims of 2025 from China in the USA, 147,909, are exactly those of 2024: the figure"
+            "The pending claims of 2025 from China in the USA, 147,909, are exactly those of 31 December 2024: the figure"
             " was probably carried forward, not counted anew."
         ),
     ),

@@ -13,6 +13,7 @@ from bot.services import Services
 from data.errors import Unanswerable
 from tests.asking import Asker, asking, buttons
 from tests.double import until
+from tests.refusals import refuses
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
@@ -40,7 +41,7 @@ async def test_whoever_finds_too_many_waiting_is_asked_to_come_again() -> None:
     async with export_queue.turn():
         waiting = asyncio.create_task(export_queue._wait())
         await asyncio.sleep(0)
-        with pytest.raises(Unanswerable, match=BUSY):
+        with refuses(Unanswerable, BUSY):
             await export_queue._wait()
     await waiting
 
@@ -48,7 +49,7 @@ async def test_whoever_finds_too_many_waiting_is_asked_to_come_again() -> None:
 async def test_nobody_waits_until_discord_has_forgotten_the_question() -> None:
     export_queue = ExportQueue(at_once=1, patience=0.01)
     async with export_queue.turn():
-        with pytest.raises(Unanswerable, match=BUSY):
+        with refuses(Unanswerable, BUSY):
             async with export_queue.turn():
                 pass
     async with export_queue.turn():

@@ -51,7 +51,7 @@ async def test_a_year_of_an_origin_is_told_line_by_line(services: Services) -> N
         ),
         (
             "In the 2024 totals, the USA's figures are partial: pending claims 147,909 of 30 June (81.7%),"
-            " new applications 39,536 of January–June (71.1%), so no change from or to 2024 is given."
+            " new applications 39,536 of January–June (71.1%), so those totals compare with no other year."
         ),
         (
             "In the USA, the pending claims of 1,437,190 persons in 2025 are published without an origin"

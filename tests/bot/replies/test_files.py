@@ -28,6 +28,7 @@ from bot.replies.files import (
 from bot.replies.reply import Record
 from bot.words import LICENCE
 from data.errors import Unanswerable
+from tests.refusals import refuses
 
 SOURCE = (
     "UNHCR Refugee Population Statistics Database · Global Trends 2025, corrected (25 Jun 2026) · CC BY 4.0"
@@ -168,5 +169,5 @@ def test_a_file_that_is_too_large_comes_in_parts_that_hold_every_line_once(form:
 
 
 def test_more_than_ten_parts_are_one_sentence() -> None:
-    with pytest.raises(Unanswerable, match="more than Discord takes in ten files"):
+    with refuses(Unanswerable, "more than Discord takes in ten files"):
         write_parts(package(*[LINE] * 2000), FileFormat.CSV, 5_000)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 
@@ -20,6 +20,7 @@ from bot.replies.reply import Reply
 from bot.services import Services
 from data.errors import Unanswerable
 from data.model import Country, Level, Measure, Nature, Place, Role
+from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.figures import AskFigures
 from data.questions.history import AskHistory
@@ -256,3 +257,78 @@ async def test_what_the_bahamas_counted_in_2024_is_dated_to_no_other_year(servic
     assert "On 31 December 2024 it was 20. The record since 2000 is 31 (2022)." in newest.content
     assert "New applications in 2024: 12" in earlier.content.replace("*", "")
     assert any("though they differ from that year's" in caveat for caveat in earlier.caveats)
+
+
+@in_one_loop
+async def test_a_rate_on_appeals_alone_says_so_beside_itself(services: Services) -> None:
+    """Australia's decisions of 2024 are appeals and reviews; first instances are not in."""
+    find, rate = services.countries.find, Measure.RECOGNITION_RATE
+    australia, china = Place(asylum=find("Australia")), Place(find("China"))
+    told = {
+        AskFigures(australia, 2024): "Rate 14.6% (appeals and reviews only)",
+        AskFigures(Place(find("China"), find("Australia")), 2024): "Rate 4.0% (appeals and reviews only)",
+        AskTrend(rate, (australia,), last=2024): "14.6% in 2024 (appeals and reviews only)",
+        AskTrend(rate, (china, Place(find("China"), find("Australia"))), last=2024): (
+            "Australia 4.0% (appeals and reviews only)"
+        ),
+        AskDecisions(australia, Level.ALL, 2024, 2024): "in 2024 (appeals and reviews only): 15,222 persons",
+        AskPeriod(rate, australia, (2024, 2024)): "2024: 14.6% (appeals and reviews only)",
+        AskPeriod(rate, australia, (2023, 2024)): "between 14.6% (2024; appeals and reviews only)",
+        AskHistory(rate, australia, 2024): "14.6% (2024; appeals and reviews only, completed)",
+        AskTop(rate, Role.ORIGIN, australia, 2024): "in 2024 (appeals and reviews only), highest by origin",
+        AskMap(rate, Role.ORIGIN, australia, 2024): "in 2024 (appeals and reviews only), by origin: 14.6%",
+    }
+    for question, words in told.items():
+        reply = await compose(services, question)
+        assert words in reply.content.replace("*", ""), question
+        assert "appeals" not in (await compose(services, replace(question, **earlier(question)))).content
+
+    ranked = await compose(services, AskTop(rate, Role.ASYLUM, china, 2024))
+    coloured = await compose(services, AskMap(rate, Role.ASYLUM, china, 2024))
+    assert ("Australia", "4.0%*") in [row[1:] for row in ranked.grid.rows]
+    assert ("Australia", "4.0%*") in coloured.grid.rows
+    for reply in (ranked, coloured):
+        assert reply.grid.note == "* January–June 2024 or appeals and reviews only"
+
+
+def earlier(question: Question) -> dict[str, object]:
+    """Ask for 2023 alone, when Australia had decisions at first instance."""
+    if isinstance(question, AskPeriod):
+        return {"years": (2023, 2023)}
+    if isinstance(question, AskTrend):
+        return {"first": 2020, "last": 2023}
+    return {"first": 2023, "last": 2023} if isinstance(question, AskDecisions) else {"year": 2023}
+
+
+@in_one_loop
+async def test_what_a_release_did_to_appeals_alone_says_so(services: Services) -> None:
+    australia = Place(asylum=services.countries.find("Australia"))
+    reply = await compose(services, AskChanges(australia, as_of=date(2025, 6, 12)))
+
+    assert any("appeals and reviews only" in line for line in reply.content.splitlines()[:2])
+
+
+@in_one_loop
+async def test_what_is_inferred_from_equal_figures_is_only_probable_and_what_a_note_says_is_not(
+    services: Services,
+) -> None:
+    """No note says so of Colombia's figures of 2024; one does of the USA's."""
+    colombia, usa = (Place(asylum=services.countries.find(name)) for name in ("Colombia", "USA"))
+    venezuela = Place(services.countries.find("Venezuela"))
+    certain = re.compile(r"(?<!probably )(?:for |of |in |as of |on )(?:January–June|30 June)")
+    for of in (Measure.APPLICATIONS, Measure.PENDING, Measure.DECISIONS):
+        for question in (AskFigures(colombia, 2024), AskTrend(of, (colombia,), last=2024)):
+            content = (await compose(services, question)).content
+            assert "probably" in content, question
+            for line in content.splitlines():
+                assert "probably" in line or not certain.search(line), (question, line)
+        for question in (AskFigures(usa, 2024), AskTrend(of, (usa,), last=2024)):
+            assert "probably" not in (await compose(services, question)).content, question
+
+    told = (await compose(services, AskFigures(venezuela, 2024))).content
+    assert "the USA's figures are partial" in told
+    assert "Colombia's figures are probably partial" in told
+    records = (await compose(services, AskTrend(Measure.APPLICATIONS, (colombia,)))).records
+    assert {each.covers for each in records if each.year == 2024 and each.value} == {
+        "probably January–June 2024"
+    }

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sentences import say
 from bot.shell import releases
 from data.errors import AsylumBotError, BadRelease, UnknownRelease
 from data.model import Dataset
@@ -24,6 +25,7 @@ from tests.data.made_up import large_release
 from tests.data.sentences import is_one_sentence
 from tests.data.sources.unhcr.conversation import with_value
 from tests.data.store.states import dump
+from tests.refusals import refuses
 from tests.releases import run_apart
 from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import make_up
@@ -92,7 +94,7 @@ async def test_a_quarantined_release_is_rejected_and_may_be_published_after_all(
         "Global Trends 2025, corrected of 2026-07-02 is rejected; the same figures are not taken in again."
     ]
     assert (await list_all(doubtful, capsys))[-1].endswith(" rejected")
-    with pytest.raises(BadRelease, match="These figures were rejected, as the release of 2026-07-02"):
+    with refuses(BadRelease, "These figures were rejected, as the release of 2026-07-02"):
         async with Database(doubtful) as database:
             await import_release(database, large_release(200, 2), JULY + 2 * DAY)
     await releases.publish_release(doubtful, "2026-07-02")
@@ -147,7 +149,7 @@ async def test_what_cannot_be_done_is_said_in_a_sentence_and_changes_nothing(
     before = dump(doubtful)
     with pytest.raises(AsylumBotError) as told:
         await act(doubtful)  # type: ignore[operator]
-    assert str(told.value) == sentence
+    assert say(told.value) == sentence
     assert is_one_sentence(sentence)
     assert dump(doubtful) == before
 
@@ -162,7 +164,7 @@ async def test_one_of_several_releases_of_a_day_goes_by_its_number(
     first, second = (int((JULY + timedelta(hours=hours)).timestamp()) for hours in (1, 2))
     with pytest.raises(UnknownRelease) as told:
         await releases.label_release(path, "2026-07-01", "Morning", None)
-    assert str(told.value) == (
+    assert say(told.value) == (
         f"There are several releases of 2026-07-01; name one by its number: {first}, {second}."
     )
     await releases.label_release(path, str(first), "Morning", None)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sentences import say
 from bot.shell import releases
 from bot.shell.outbox import show_outbox
 from data.alerts import Alerts
@@ -82,6 +83,6 @@ async def test_what_cannot_be_withdrawn_is_told_and_changes_nothing(
     before = dump(path)
     with pytest.raises(refusal) as told:
         await releases.withdraw_release(path, day)
-    assert sentence in str(told.value)
-    assert is_one_sentence(str(told.value))
+    assert sentence in say(told.value)
+    assert is_one_sentence(say(told.value))
     assert dump(path) == before

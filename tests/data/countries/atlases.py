@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from bot.sentences import say
 from data.countries import Atlas
 from data.errors import Unanswerable
 
@@ -23,5 +24,5 @@ def refused(text: str) -> str:
     try:
         country = atlas().find(text)
     except Unanswerable as error:
-        return str(error)
+        return say(error)
     raise AssertionError(f"{text!r} is {country.name}")

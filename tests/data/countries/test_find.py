@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.sentences import say
 from data.errors import AmbiguousCountry, UnknownCountry
 from data.model import Country
 from tests.data.countries.atlases import atlas, found, refused
@@ -84,7 +85,7 @@ def test_a_country_goes_by_many_names(code: str, names: str) -> None:
 def test_a_name_of_two_countries_asks_which(name: str, sentence: str) -> None:
     with pytest.raises(AmbiguousCountry) as refusal:
         atlas().find(name)
-    assert str(refusal.value) == sentence
+    assert say(refusal.value) == sentence
     options = sentence.split("can mean ")[1].split(":", maxsplit=1)[0].split(" or ")
     assert [atlas().find(option).name for option in options] == options
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.sentences import say
 from data.countries.compile import CHAT_LANGUAGES
 from data.errors import Unanswerable
 from data.model import Country
@@ -40,7 +41,7 @@ def check_find(text: str) -> None:
     try:
         country = ATLAS.find(text)
     except Unanswerable as refusal:
-        sentence = str(refusal)
+        sentence = say(refusal)
         assert 0 < len(sentence) <= 300
         assert len(sentence.splitlines()) == 1
         assert not set(sentence) & set("@<>`*_~|#[]/\\\u202e\u2066\u200f\u200b")

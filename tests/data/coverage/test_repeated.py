@@ -58,7 +58,7 @@ def test_a_figure_is_repeated_where_both_units_are_the_same_and_it_is_large(
     expected = {
         (code, 2024, dataset)
         for code in {code for code, *_ in after}
-        for dataset in Dataset
+        for dataset in read
         if figure(before, code, dataset) == figure(after, code, dataset)
         and any((value or 0) >= MIN_REPEATED for value in figure(after, code, dataset))
     }
@@ -75,7 +75,7 @@ def sum_up(day: str, year: int) -> Totals:
     sums: dict[tuple[str, Unit], Counter[str]] = {}
     columns = {"dec_recognized": "recognised", "dec_other": "complementary", "dec_rejected": "rejected"}
     columns |= {"dec_closed": "closed", "asylum_seekers": "pending", "applied": "new"}
-    for dataset in Dataset:
+    for dataset in WHAT:
         for row in rows(day, dataset, year):
             if row.get("app_type", "N") not in ("N", "NR"):
                 continue

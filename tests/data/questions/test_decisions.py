@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from data.answers import Answers
 from data.caveats import CasesNotDrawn, LevelsTogether, MidYear, OnlyFirstInstance
 from data.countries import Atlas
@@ -14,6 +12,7 @@ from data.sources.unhcr.folder import ReleaseFolder
 from data.store.database import Database
 from data.store.figures import read_first_instance
 from data.store.releases import read_releases
+from tests.refusals import refuses
 from tests.releases import MID, NOW, needs_release_folders, release_folder
 
 OUTCOMES = (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED)
@@ -91,7 +90,7 @@ async def test_first_instance_is_a_part_of_all_levels(answers: Answers, atlas: A
             assert (getattr(part.substantive, unit) or 0) <= (getattr(all_levels.substantive, unit) or 0)
     assert first.at_all_levels == whole.latest.substantive
     assert OnlyFirstInstance() in first.caveats
-    with pytest.raises(NoFigures, match="no decisions of the USA as a country of asylum as first instance"):
+    with refuses(NoFigures, "no decisions of the USA as a country of asylum as first instance"):
         await answers.decisions(Place(None, atlas.find("USA")), Level.FIRST)
 
 

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from data.answers import Answers
-from data.caveats import CarriedForward, MidYear, NotReported, OriginUnknown, StockNotFlow
+from data.caveats import MidYear, NotReported, OriginUnknown, StockNotFlow
 from data.countries import Atlas
-from data.model import Measure, Place, ReferencePeriod, Tally
+from data.model import Extent, Measure, Place, ReferencePeriod, Tally
 from data.questions.figures import Figures
+from data.statistics import Carried, CarriedForward
 from tests.releases import MID, NOW, YEAR_END
 
 PENDING = Measure.PENDING
@@ -65,7 +66,9 @@ async def test_the_us_figure_of_mid_2025_was_carried_forward(answers: Answers, a
     usa = atlas.find("USA")
     for asylum in (None, "USA"):
         found = await ask(answers, atlas, asylum, MID)
-        assert CarriedForward(Measure.PENDING, usa, 147_909, 2025, 2024) in found.caveats
+        told = CarriedForward(usa, 147_909, 2025, 2024, extent=Extent(2024, Extent.HALF))
+        assert told in found.caveats
+        assert found.carried == Carried((told,), 147_909 / (147_909 if asylum else 178_725))
         since = await ask(answers, atlas, asylum, NOW)
         assert not any(isinstance(c, CarriedForward) and c.country == usa for c in since.caveats)
 

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from data.answers import Answers
-from data.caveats import CarriedForward, NotReported, NotReportedOfSome
+from data.caveats import NotReported, NotReportedOfSome
 from data.countries import Atlas
 from data.errors import NoFigures
 from data.measures import COLUMNS
 from data.model import Country, Measure, Place, Role
+from data.questions.carried import list_carried
 from data.questions.trend import MAX_CARRIED, Trend
-from data.questions.view import ReleaseView, open_view
+from data.questions.view import ReleaseView, open_view, persons_of
+from data.statistics import CarriedForward
 from data.store.database import Database
 from tests.data.large import ORIGINS, large
 from tests.releases import MID, NOW
@@ -28,8 +30,12 @@ async def count_gaps(view: ReleaseView, measure: Measure, place: Place) -> Gaps:
     """Look for the gaps of one place among all its countries of asylum, small ones too."""
     year = view.release.newest_year
     partners = await view.read_asylum(place, year - 1, year)
-    carried = view.find_carried_forward(year, partners) if measure is Measure.PENDING else []
-    return view.find_not_reported(measure, year, partners), carried[:MAX_CARRIED]
+    stale = None
+    if measure is Measure.PENDING:
+        now, before = (persons_of(measure, partners, each) for each in (year, year - 1))
+        stale = list_carried(view, place, year, now, before, None)
+    carried = list(stale.parts[:MAX_CARRIED]) if stale else []
+    return view.find_not_reported(measure, year, partners), carried
 
 
 def told_alone(found: Trend) -> Gaps:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from bot.sentences import say
 from data.answers import Answers
 from data.caveats import CompletedNotCorrected, LessThanHalf, StockNotFlow
 from data.countries import Atlas
@@ -175,7 +176,7 @@ async def test_a_figure_that_nobody_published_is_a_sentence(database: Database, 
     await import_release(database, release(), day(0))
     with pytest.raises(NoFigures) as told:
         await Answers(database, atlas).history(Measure.PENDING, Place(atlas.find("Malta")), 2025)
-    assert str(told.value) == (
+    assert say(told.value) == (
         "No release that is kept has this figure (Malta as an origin, 2025); choose another year or measure."
     )
 

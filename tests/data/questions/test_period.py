@@ -9,6 +9,7 @@ from data.caveats import HalfYearLeftOut, MidYear, SmallBase, StageUnknown, Stoc
 from data.countries import Atlas
 from data.errors import NoFigures, Unanswerable
 from data.model import Measure, Nature, Place, Unit
+from tests.refusals import refuses
 from tests.releases import MID, NOW
 
 COUNTS = [of for of in Measure if of.nature is not Nature.RATE and of is not Measure.ALL_STAGES]
@@ -122,7 +123,7 @@ async def test_the_same_years_twice_and_years_without_figures_are_one_sentence(
     answers: Answers, atlas: Atlas
 ) -> None:
     china = Place(atlas.find("China"))
-    with pytest.raises(Unanswerable, match="Both spans are the same years"):
+    with refuses(Unanswerable, "Both spans are the same years"):
         await answers.period(Measure.PENDING, china, (None, None), (2000, 2025))
-    with pytest.raises(NoFigures, match="no such figures on China as an origin for 2001–2003"):
+    with refuses(NoFigures, "no such figures on China as an origin for 2001–2003"):
         await answers.period(Measure.APPLICATIONS, china, (2001, 2003))

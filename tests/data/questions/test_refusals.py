@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.sentences import say
 from data.answers import Answers
 from data.countries import Atlas
 from data.errors import NoFigures, Unanswerable, UnknownRelease
@@ -15,6 +16,7 @@ from data.releases.imports import import_release
 from data.store.database import Database
 from tests.data.made_up import day, release
 from tests.data.sentences import says_what_to_do
+from tests.refusals import refuses
 from tests.releases import MID, OLDEST
 
 NEW = Measure.APPLICATIONS
@@ -23,8 +25,8 @@ NEW = Measure.APPLICATIONS
 async def refuse(asked, kind: type[Unanswerable] = NoFigures) -> str:
     with pytest.raises(kind) as refused:
         await asked
-    assert says_what_to_do(str(refused.value))
-    return str(refused.value)
+    assert says_what_to_do(say(refused.value))
+    return say(refused.value)
 
 
 async def test_no_release_is_that_old(answers: Answers) -> None:
@@ -112,7 +114,7 @@ def test_the_newest_release_of_a_day_answers() -> None:
     )
     assert choose_release([earlier, later], MID) == later
     assert choose_release([earlier], None) == earlier
-    with pytest.raises(UnknownRelease, match="10 November 2025"):
+    with refuses(UnknownRelease, "10 November 2025"):
         choose_release([earlier, later], MID - timedelta(days=1))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sentences import say
 from data.errors import DatabaseUnusable
 from data.releases.backup import make_backup
 from data.releases.imports import import_release
@@ -21,6 +22,7 @@ from tests.data.full_disk import full_disk
 from tests.data.made_up import day, large_release
 from tests.data.sentences import says_what_to_do
 from tests.data.store.states import dump, is_intact
+from tests.refusals import refuses
 from tests.releases import build_releases, decline_shipped
 
 
@@ -74,9 +76,9 @@ async def test_a_damaged_database_does_not_take_the_place_of_a_sound_backup(path
         before = beside(target)
         async with database.writing() as connection:
             await connection.execute("UPDATE rollup SET pending = 4")
-        with pytest.raises(DatabaseUnusable, match="bot verify") as refused:
+        with refuses(DatabaseUnusable, "bot verify") as refused:
             await make_backup(path, target)
-    assert says_what_to_do(str(refused.value))
+    assert says_what_to_do(say(refused.value))
     assert beside(target) == before
 
 
@@ -86,7 +88,7 @@ async def test_nothing_that_is_no_backup_is_replaced(path: Path, target: Path) -
     for place in (text, path, target.parent / "nowhere" / "backup.sqlite3", target.parent):
         with pytest.raises(DatabaseUnusable) as refused:
             await make_backup(path, place)
-        assert says_what_to_do(str(refused.value))
+        assert says_what_to_do(say(refused.value))
     with pytest.raises(DatabaseUnusable):
         await make_backup(path.with_name("none.sqlite3"), target)
     assert beside(target) == before
@@ -111,9 +113,9 @@ def test_an_older_file_beside_a_newer_log_is_refused_and_the_log_is_not_written_
         newer = log.read_bytes()
     path.write_bytes(older)
     log.write_bytes(newer)
-    with pytest.raises(DatabaseUnusable, match="is damaged") as refused:
+    with refuses(DatabaseUnusable, "is damaged") as refused:
         build_releases(path)
-    assert f"{log.name} and {path.name}-shm beside it" in str(refused.value)
+    assert f"{log.name} and {path.name}-shm beside it" in say(refused.value)
     assert path.read_bytes() == older
     assert log.read_bytes() == newer
     # What it says to do helps.
@@ -130,7 +132,7 @@ async def test_a_full_disk_is_told_in_a_sentence_and_the_older_backup_stays(path
     before = beside(target)
     with full_disk(at=100_000), pytest.raises(DatabaseUnusable) as refused:
         await make_backup(path, target)
-    assert says_what_to_do(str(refused.value))
+    assert says_what_to_do(say(refused.value))
     assert beside(target) == before
 
 

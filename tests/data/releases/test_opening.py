@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sentences import say
 from data.errors import DatabaseUnusable
 from data.releases.opening import open_database
 from data.sources.shipped import Shipped
@@ -53,9 +54,9 @@ def refuse(path: Path) -> str:
     with pytest.raises(DatabaseUnusable) as refused:
         start(path)
     assert contents(path.parent) == before
-    assert says_what_to_do(str(refused.value))
-    assert str(path.parent) in str(refused.value)
-    return str(refused.value)
+    assert says_what_to_do(say(refused.value))
+    assert str(path.parent) in say(refused.value)
+    return say(refused.value)
 
 
 def contents(folder: Path) -> dict[str, bytes | None]:

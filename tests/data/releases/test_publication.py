@@ -23,6 +23,7 @@ from data.store.releases import read_releases
 from data.store.rollups import COUNTS
 from tests.data.made_up import FIRST_DAY, MadeUp, Values, day, large_release, release, releases
 from tests.data.store.states import dump, read_ledger, read_rollups
+from tests.refusals import refuses
 from tests.releases import MID, NOW, UPDATE, YEAR_END, at
 
 FEW = settings(max_examples=25)
@@ -236,8 +237,8 @@ async def test_what_equals_the_release_after_it_makes_no_release(database: Datab
     await import_release(database, release(pending=10), day(0))
     await import_release(database, release(pending=20), day(4))
     before = dump(database.path)
-    with pytest.raises(
-        Unchanged, match=r"those of Mid-Year Trends 2025, corrected, which is kept; nothing was imported\.$"
+    with refuses(
+        Unchanged, r"those of Mid-Year Trends 2025, corrected, which is kept; nothing was imported\.$"
     ):
         await import_release(database, release(pending=20), day(2))
     assert dump(database.path) == before

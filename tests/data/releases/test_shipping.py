@@ -15,6 +15,7 @@ from data.releases.opening import open_database
 from data.releases.shipping import make_files, save_files
 from data.sources.shipped import Shipped
 from tests.data.store.states import dump
+from tests.refusals import refuses
 from tests.releases import RELEASES, needs_release_folders
 
 ASYLUM = {"AUL", "BEL", "FRA", "SPA", "SWI"}
@@ -59,7 +60,7 @@ async def test_thinned_releases_are_the_same_shipped_as_imported(tmp_path: Path)
 
 
 async def test_a_folder_without_a_day_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadRelease, match="is not named by its day"):
+    with refuses(BadRelease, "is not named by its day"):
         await make_files([tmp_path])
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.sentences import say
 from data.doubt import Why
 from data.errors import BadRelease, SourceUnavailable
 from data.model import Dataset, ReferencePeriod
@@ -86,7 +87,10 @@ async def test_identical_figures_make_no_release(keeper: Keeper) -> None:
     synced = await keeper.sync(DAY, whole=True)
     assert synced.imported is None
     assert await keeper.releases() == before
-    assert synced.why == "The figures are those of Mid-Year Trends 2025, unchanged; nothing was imported."
+    assert synced.why
+    assert (
+        say(synced.why) == "The figures are those of Mid-Year Trends 2025, unchanged; nothing was imported."
+    )
 
 
 async def test_when_unhcr_was_asked_last_is_known(keeper: Keeper) -> None:
@@ -101,8 +105,8 @@ async def test_without_a_network_one_sentence_is_said_and_the_release_stays(data
         keeper.settings["base"] = "http://127.0.0.1:9/population/v1"
         with pytest.raises(SourceUnavailable) as told:
             await keeper.sync(DAY)
-    assert says_what_to_do(str(told.value))
-    assert "the kept figures stay" in str(told.value)
+    assert says_what_to_do(say(told.value))
+    assert "the kept figures stay" in say(told.value)
     assert dump(database.path) == before
 
 
@@ -113,7 +117,7 @@ async def test_a_failure_in_the_middle_leaves_the_release_and_the_next_sync_comp
     keeper.double.fail(html(), lambda asked: asked.is_rows and asked.endpoint == Dataset.DECISIONS, times=3)
     with pytest.raises(SourceUnavailable) as told:
         await keeper.sync(DAY)
-    assert says_what_to_do(str(told.value))
+    assert says_what_to_do(say(told.value))
     assert dump(keeper.database.path) == before
     assert (await keeper.sync(DAY)).imported
 
@@ -128,7 +132,7 @@ async def test_figures_that_change_while_they_are_fetched_are_refused(keeper: Ke
     )
     with pytest.raises(BadRelease) as told:
         await keeper.sync(DAY)
-    assert is_one_sentence(str(told.value))
+    assert is_one_sentence(say(told.value))
     assert figures_in(keeper.database) == before
     assert (await keeper.sync(DAY)).imported
 
@@ -143,7 +147,7 @@ async def test_a_second_sync_at_once_is_turned_away_and_the_first_completes(keep
     await begun.wait()
     with pytest.raises(NotNow) as told:
         await keeper.make().run()
-    assert str(told.value) == "Another process is syncing with UNHCR already; wait until it is done."
+    assert say(told.value) == "Another process is syncing with UNHCR already; wait until it is done."
     first.cancel()
     with pytest.raises(asyncio.CancelledError):
         await first
@@ -156,7 +160,7 @@ async def test_a_clock_that_is_set_back_makes_no_release(keeper: Keeper) -> None
     before = dump(keeper.database.path)
     with pytest.raises(NotNow) as told:
         await keeper.sync(-400 * DAY)
-    assert str(told.value) == (
+    assert say(told.value) == (
         "This machine's clock says 06 October 2024, 00:00 UTC, which is before the newest release that is kept"
         " (10 November 2025, 00:00 UTC); set the clock and sync again."
     )
@@ -169,8 +173,8 @@ async def test_a_clock_that_jumps_years_ahead_makes_no_release(keeper: Keeper) -
     before = figures_in(keeper.database)
     with pytest.raises(BadRelease) as told:
         await keeper.sync(3 * 365 * DAY)
-    assert is_one_sentence(str(told.value))
-    assert str(told.value).endswith("check that day, or this machine's clock.")
+    assert is_one_sentence(say(told.value))
+    assert say(told.value).endswith("check that day, or this machine's clock.")
     assert figures_in(keeper.database) == before
     assert (await keeper.sync(-3 * 365 * DAY + DAY)).imported
 
@@ -195,7 +199,7 @@ async def test_an_implausible_release_is_kept_apart_until_it_is_published(keeper
     again = await keeper.sync(DAY, whole=True)
     assert again.imported is None
     assert again.why
-    assert again.why.startswith("These figures are already in quarantine, as the release of 2025-11-11:")
+    assert say(again.why).startswith("These figures are already in quarantine, as the release of 2025-11-11:")
 
     published = await publish_kept(keeper.database, "2025-11-11")
     assert (published.release.day, published.doubt) == ((BEGIN + DAY).date(), None)
@@ -211,7 +215,7 @@ async def test_a_rejected_release_is_not_taken_in_again_and_a_better_one_is(keep
     again = await keeper.sync(DAY, whole=True)
     assert again.imported is None
     assert again.why
-    assert again.why.startswith("These figures were rejected, as the release of 2025-11-11;")
+    assert say(again.why).startswith("These figures were rejected, as the release of 2025-11-11;")
 
     keeper.double.serve(corrected(whole, NEW_ROW))
     synced = await keeper.sync(DAY)

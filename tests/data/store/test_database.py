@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sentences import say
 from data.errors import DatabaseUnusable
 from data.state.facts import Facts
 from data.store.database import Connection, Database, failures_in_words
@@ -130,9 +131,9 @@ def test_what_the_file_or_the_disk_does_wrong_is_told_in_a_sentence(code: int) -
     error.sqlite_errorcode = code
     with pytest.raises(DatabaseUnusable) as told, failures_in_words(Path("some.sqlite3")):
         raise error
-    assert says_what_to_do(str(told.value))
-    assert "some.sqlite3" in str(told.value)
-    assert "it went wrong" in str(told.value)
+    assert says_what_to_do(say(told.value))
+    assert "some.sqlite3" in say(told.value)
+    assert "it went wrong" in say(told.value)
 
 
 def test_faulty_sql_stays_a_fault_of_the_program() -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.sentences import say
 from data.errors import DatabaseUnusable
 from data.store.database import APPLICATION_ID, Database
 from data.store.migrations import Migration, list_migrations, migrate
 from tests.data.sentences import says_what_to_do
 from tests.data.store.states import dump
+from tests.refusals import refuses
 
 ONE = Migration(
     1, "-- the first; it has a semicolon in its comment\nCREATE TABLE a (b);\nINSERT INTO a VALUES (';');"
@@ -97,9 +99,9 @@ async def test_two_processes_may_migrate_at_once(tmp_path: Path) -> None:
 async def test_a_newer_schema_is_refused_and_left_alone(blank: Database) -> None:
     await migrate(blank, (ONE, TWO))
     before = dump(blank.path)
-    with pytest.raises(DatabaseUnusable, match="newer version of this program") as refused:
+    with refuses(DatabaseUnusable, "newer version of this program") as refused:
         await migrate(blank, (ONE,))
-    assert says_what_to_do(str(refused.value))
+    assert says_what_to_do(say(refused.value))
     assert dump(blank.path) == before
 
 
@@ -114,7 +116,7 @@ def test_a_gap_in_the_numbers_is_a_fault_of_the_program(tmp_path: Path, names: l
     for name in names:
         (tmp_path / name).write_text("", "utf-8")
     (tmp_path / "README.md").write_text("not a step", "utf-8")
-    with pytest.raises(RuntimeError, match="not numbered"):
+    with pytest.raises(RuntimeError):
         list_migrations(tmp_path)
 
 
@@ -145,10 +147,10 @@ async def test_a_file_of_a_script_that_was_edited_later_is_refused_and_left_as_i
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {applied}")
     before = dump(blank.path)
-    with pytest.raises(DatabaseUnusable, match="unfinished version") as refused:
+    with refuses(DatabaseUnusable, "unfinished version") as refused:
         await migrate(blank, list_migrations())
-    assert named in str(refused.value)
-    assert says_what_to_do(str(refused.value))
+    assert named in say(refused.value)
+    assert says_what_to_do(say(refused.value))
     assert dump(blank.path) == before
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from data.errors import BadRelease
 from data.notes import Note, Notes
 from data.releases.imports import import_release, publish_kept, reject_kept
@@ -11,6 +9,7 @@ from data.store import notes as note_lists
 from data.store.database import Database
 from tests.data.made_up import MadeUp, day, large_release, release
 from tests.data.store.states import dump
+from tests.refusals import refuses
 
 OLD = Notes((Note(None, "USA", (2024,), ("ASY",), "Older."), Note("CHI", None, (2020, 2021), (), "Both.")))
 NEW = Notes((Note("CHI", "USA", (2025,), ("ASY", "REF"), "Newer 'quoted; --"),))
@@ -59,17 +58,15 @@ async def test_figures_that_did_not_change_bring_their_new_notes_all_the_same(da
     """UNHCR adds notes between releases; and the releases that come with the program have none."""
     made = release(pending=10)
     await import_release(database, made, day(0))
-    with pytest.raises(
-        BadRelease, match=r"unchanged; nothing was imported\. Its notes are new and kept \(2\)\.$"
-    ):
+    with refuses(BadRelease, r"unchanged; nothing was imported\. Its notes are new and kept \(2\)\.$"):
         await import_release(database, made, day(1), OLD)
     assert await in_force(database, 0) == OLD.listed
     before = dump(database.path)
     for again in (day(0), day(2)):
-        with pytest.raises(BadRelease, match=r"nothing was imported\.$"):
+        with refuses(BadRelease, r"nothing was imported\.$"):
             await import_release(database, made, again, OLD)
     assert dump(database.path) == before
-    with pytest.raises(BadRelease, match=r"Its notes are new and kept \(1\)"):
+    with refuses(BadRelease, r"Its notes are new and kept \(1\)"):
         await import_release(database, made, day(2), NEW)
     assert await in_force(database, 0) == NEW.listed
     assert len(dump(database.path)["note"]) == len(NEW.listed)

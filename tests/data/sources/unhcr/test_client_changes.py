@@ -7,6 +7,7 @@ import pytest
 from data.errors import BadRelease
 from data.model import Dataset
 from tests.data.sources.unhcr.conversation import talking, with_value
+from tests.refusals import refuses
 from tests.releases import NOW, YEAR_END, needs_release_folders, release_folder
 from tests.unhcr_double import Asked
 from tests.unhcr_tables import LAST_YEAR, make_up, read_release
@@ -48,7 +49,7 @@ async def test_a_correction_in_the_middle_is_said_to_be_one() -> None:
         talk.double.fail(
             talk.double.becomes(new), lambda asked: asked.is_rows and asked.endpoint == Dataset.DECISIONS
         )
-        with pytest.raises(BadRelease, match="UNHCR changed its figures while they were fetched"):
+        with refuses(BadRelease, "UNHCR changed its figures while they were fetched"):
             await talk.download()
 
 

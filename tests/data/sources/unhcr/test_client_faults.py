@@ -8,10 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.sentences import say
 from data.errors import BadRelease, SourceUnavailable
 from data.model import Dataset
 from data.sources.unhcr.requests import MAX_BYTES
 from tests.data.sources.unhcr.conversation import LITTLE_PATIENCE, PATIENCE, Conversation, Rows, read, talking
+from tests.refusals import refuses
 from tests.releases import run_apart
 from tests.unhcr_double import Answer, Asked, body, cut, edited, half_a_page, html, status
 from tests.unhcr_tables import LAST_YEAR, Item
@@ -67,7 +69,7 @@ async def test_what_passes_is_waited_for_and_nothing_is_missing_afterwards(
     assert sorted(others) == [1, 3, 4, 5, 6]
     # A connection that is cut while it waits is opened again by aiohttp itself, once.
     assert [each.attempt for each in talk.setbacks] == ([1] if fault == "a cut connection" else [1, 2])
-    assert {each.where for each in talk.setbacks} == {"/asylum-applications/, page 2"}
+    assert {say(each.where) for each in talk.setbacks} == {"/asylum-applications/, page 2"}
 
 
 @pytest.mark.parametrize("fault", PASSING)
@@ -78,7 +80,7 @@ async def test_what_does_not_pass_ends_the_run_after_so_many_attempts(fault: str
             await talk.download()
 
     assert [each.attempt for each in talk.setbacks] == list(range(1, PATIENCE.attempts))
-    said = str(failure.value)
+    said = say(failure.value)
     assert "/asylum-applications/, page 2" in said
     assert "try again later" in said
     assert "\n" not in said
@@ -89,11 +91,9 @@ async def test_a_hang_is_not_waited_out() -> None:
     async with talking(patience=LITTLE_PATIENCE) as talk:
         talk.double.fail(talk.double.hang(), second_page, times=1)
         await talk.download()
-        reasons = {each.reason for each in talk.setbacks}
+        reasons = {say(each.reason) for each in talk.setbacks}
         talk.double.fail(talk.double.hang(), second_page, times=-1)
-        with pytest.raises(
-            SourceUnavailable, match=r"/asylum-applications/, page 2: it did not answer in time"
-        ):
+        with refuses(SourceUnavailable, r"/asylum-applications/, page 2: it did not answer in time"):
             await talk.download()
 
     assert reasons == {"it did not answer in time"}
@@ -148,7 +148,7 @@ async def test_nobody_asks_again_before_the_time_that_unhcr_names(told: str) -> 
 async def test_a_pause_of_an_hour_ends_the_run_at_once() -> None:
     async with talking() as talk:
         talk.double.fail(status(429, Retry_After="3600"), second_page, times=-1)
-        with pytest.raises(SourceUnavailable, match="for 60 minutes"):
+        with refuses(SourceUnavailable, "for 60 minutes"):
             await talk.download()
 
     assert talk.pages_of(Dataset.APPLICATIONS).count(2) == 1
@@ -167,7 +167,7 @@ async def test_an_absurd_pause_ends_the_run_with_a_sentence(told: str, words: st
     async with talking() as talk:
         headers = {"Retry_After": told, "Date": "Fri, 26 Jun 2026 10:00:00 GMT"}
         talk.double.fail(status(429, **headers), second_page, times=-1)
-        with pytest.raises(SourceUnavailable, match=f"asks not to be asked for {words}; try again"):
+        with refuses(SourceUnavailable, f"asks not to be asked for {words}; try again"):
             await talk.download()
 
 
@@ -175,16 +175,16 @@ async def test_an_absurd_pause_ends_the_run_with_a_sentence(told: str, words: st
 async def test_an_answer_that_waiting_would_not_change_ends_the_run_at_once(code: int) -> None:
     async with talking() as talk:
         talk.double.fail(status(code, Location="/elsewhere"), second_page, times=-1)
-        with pytest.raises(SourceUnavailable, match=rf"answered {code} .*UNHCR_API_BASE") as failure:
+        with refuses(SourceUnavailable, rf"answered {code} .*UNHCR_API_BASE") as failure:
             await talk.download()
 
     assert talk.pages_of(Dataset.APPLICATIONS).count(2) == 1
-    assert "\n" not in str(failure.value)
+    assert "\n" not in say(failure.value)
 
 
 async def test_a_wrong_address_is_pointed_out() -> None:
     async with talking() as talk, talking(base=talk.double.base.replace("/v1", "/v0")) as astray:
-        with pytest.raises(SourceUnavailable, match=r"answered 404 at .*/population/v0/population/"):
+        with refuses(SourceUnavailable, r"answered 404 at .*/population/v0/population/"):
             await astray.client.probe(LAST_YEAR)
 
 
@@ -192,10 +192,10 @@ async def test_a_server_that_is_not_there_is_waited_for_too() -> None:
     async with talking() as gone:
         base = gone.double.base
     async with talking(base=base) as talk:
-        with pytest.raises(SourceUnavailable, match=re.escape(f"{base} failed 4 times")) as failure:
+        with refuses(SourceUnavailable, re.escape(f"{base} failed 4 times")) as failure:
             await talk.client.probe(LAST_YEAR)
 
-    assert "it cannot be reached" in str(failure.value)
+    assert "it cannot be reached" in say(failure.value)
 
 
 async def test_a_body_without_end_is_not_taken_into_memory() -> None:
@@ -203,7 +203,7 @@ async def test_a_body_without_end_is_not_taken_into_memory() -> None:
         talk.double.fail(body(lambda _: b" " * (MAX_BYTES + 1)), second_page)
         await talk.download()
 
-    assert "more than 64 MB" in talk.setbacks[0].reason
+    assert "more than 64 MB" in say(talk.setbacks[0].reason)
 
 
 def repeat_first_page(talk: Conversation) -> Answer:
@@ -242,10 +242,10 @@ async def test_a_page_that_does_not_fit_is_refused_by_name(fault: str) -> None:
 
     async with talking() as talk:
         talk.double.fail(answer(talk), second_page)
-        with pytest.raises(BadRelease, match=re.escape(said)) as refusal:
+        with refuses(BadRelease, re.escape(said)) as refusal:
             await talk.download()
 
-    assert str(refusal.value).startswith("/asylum-applications/, page 2")
+    assert say(refusal.value).startswith("/asylum-applications/, page 2")
     assert talk.setbacks == []
 
 
@@ -253,7 +253,7 @@ async def test_a_short_last_page_is_refused() -> None:
     async with talking() as talk:
         talk.double.fail(edited(lambda e: e["items"].pop()), lambda asked: asked.is_rows and asked.page == 7)
 
-        with pytest.raises(BadRelease, match=r"/population/, page 7: \d+ rows instead of \d+"):
+        with refuses(BadRelease, r"/population/, page 7: \d+ rows instead of \d+"):
             await talk.download()
 
 

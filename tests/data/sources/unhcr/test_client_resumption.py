@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.sentences import say
 from data.errors import BadRelease, SourceUnavailable
 from data.model import Dataset
 from data.sources.unhcr.requests import Patience
 from tests.data.sources.unhcr.conversation import Conversation, files_in, talking, with_value
+from tests.refusals import refuses
 from tests.unhcr_double import Asked, edited, status
 from tests.unhcr_tables import LAST_YEAR, make_up
 
@@ -126,8 +128,8 @@ async def test_a_disk_that_refuses_is_said_in_one_sentence(tmp_path: Path) -> No
     (tmp_path / SPOOL).write_text("a file where the folder should be")
 
     async with talking() as talk:
-        with pytest.raises(SourceUnavailable, match=r"cannot be kept in .*; make room there") as failure:
+        with refuses(SourceUnavailable, r"cannot be kept in .*; make room there") as failure:
             await talk.download(keep_in=tmp_path)
 
-    assert "\n" not in str(failure.value)
+    assert "\n" not in say(failure.value)
     assert talk.pages_of(Dataset.POPULATION) == []

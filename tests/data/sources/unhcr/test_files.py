@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.sentences import say
 from data.errors import BadRelease
 from data.model import Dataset
 from data.sources.unhcr.folder import MAX_BYTES, ReleaseFolder
 from tests.data.sentences import is_one_sentence
 from tests.data.sources.unhcr.test_website import TABLES, write, zipped
+from tests.refusals import refuses
 
 ROOT = Path(__file__).parents[4]
 ROW = b"2025,China,CHN,Canada,CAN,0,7304,0,0,0,0,0,-,0\n"
@@ -25,13 +27,14 @@ MAX_MEMORY = 200_000
 READ = r"""
 import re, sys
 from pathlib import Path
+from bot.sentences import say
 from data.errors import BadRelease
 from data.model import Dataset
 from data.sources.unhcr.folder import ReleaseFolder
 try:
     sum(1 for _ in ReleaseFolder(Path(sys.argv[1])).rows(Dataset.POPULATION, 2025))
 except BadRelease as error:
-    print(error)
+    print(say(error))
 print(re.search(r"VmHWM:\s+([0-9]+) kB", Path("/proc/self/status").read_text())[1])
 """
 
@@ -75,7 +78,7 @@ def test_two_forms_of_a_table_are_refused_by_name(tmp_path: Path) -> None:
         file.write(TABLES["population"].encode())
     with pytest.raises(BadRelease) as told:
         list(ReleaseFolder(folder).rows(Dataset.POPULATION, 2025))
-    assert str(told.value) == (
+    assert say(told.value) == (
         "population.csv and population.csv.xz are the same table; remove the older one."
     )
 
@@ -85,7 +88,7 @@ def test_two_tables_with_the_same_headings_are_refused_by_name(tmp_path: Path) -
     for name in ("a.csv", "b.csv"):
         shutil.copy(folder / "population.csv", folder / name)
     (folder / "population.csv").unlink()
-    with pytest.raises(BadRelease, match=r"^a\.csv and b\.csv are the same table; remove the older one\.$"):
+    with refuses(BadRelease, r"^a\.csv and b\.csv are the same table; remove the older one\.$"):
         list(ReleaseFolder(folder).rows(Dataset.POPULATION, 2025))
 
 
@@ -104,12 +107,12 @@ def test_a_zip_that_is_none_is_refused_in_a_sentence(tmp_path: Path, kind: str) 
     path.write_bytes(changed.get(kind, bytes(content)))
     with pytest.raises(BadRelease) as told:
         [list(ReleaseFolder(path).rows(dataset, 2025)) for dataset in Dataset]
-    assert is_one_sentence(str(told.value))
+    assert is_one_sentence(say(told.value))
 
 
 def test_a_zip_without_tables_says_what_it_lacks(tmp_path: Path) -> None:
     path = tmp_path / "empty.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("read me.txt", "Nothing.")
-    with pytest.raises(BadRelease, match=r"has no population\.csv and no population\.csv\.xz\.$"):
+    with refuses(BadRelease, r"has no population\.csv and no population\.csv\.xz\.$"):
         list(ReleaseFolder(path).rows(Dataset.POPULATION, 2025))

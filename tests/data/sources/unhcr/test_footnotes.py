@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.sentences import say
 from data.errors import BadRelease
 from data.notes import Note, Notes
 from data.sources.unhcr.client import NOTES_LIMIT
 from data.sources.unhcr.folder import ReleaseFolder
 from data.sources.unhcr.footnotes import MAX_LENGTH, MAX_NOTES, read_notes
 from tests.data.sources.unhcr.conversation import talking
+from tests.refusals import refuses
 from tests.unhcr_double import Answer, body, edited, html, status
 from tests.unhcr_tables import LAST_YEAR, MADE_UP_NOTES, made_up_note, make_up
 
@@ -74,7 +76,8 @@ def test_a_note_that_cannot_be_read_is_left_out_and_named(broken: object) -> Non
     """One on a country that UNHCR does not list must not become one on every country."""
     found = read_notes([MADE_UP_NOTES[0], broken, MADE_UP_NOTES[2]], CODES)
     assert found.listed == (READ[0], READ[2])
-    assert found.fault == "1 of 3 notes cannot be read and were left out (number 2)."
+    assert found.fault
+    assert say(found.fault) == "1 of 3 notes cannot be read and were left out (number 2)."
 
 
 def test_a_note_that_comes_twice_is_one() -> None:
@@ -130,7 +133,8 @@ async def test_without_its_notes_a_release_is_whole(answer: Answer, why: str) ->
         talk.double.fail(answer, lambda asked: asked.endpoint == "footnotes", times=99)
         async with talk.client.download(LAST_YEAR) as source:
             assert source.notes.listed == ()
-            assert why in (source.notes.fault or "")
+            assert source.notes.fault
+            assert why in say(source.notes.fault)
             assert len(list(source.places())) == len(make_up().countries)
 
 
@@ -157,12 +161,14 @@ def test_a_folder_may_have_notes(tmp_path: Path, name: str) -> None:
 def test_a_folder_s_broken_notes_are_told_and_do_not_cost_it(tmp_path: Path, data: bytes, why: str) -> None:
     folder = make_up().write(tmp_path / "release")
     (folder / "footnotes.csv").write_bytes(data)
-    assert (ReleaseFolder(folder).notes().fault or "").startswith(why)
+    fault = ReleaseFolder(folder).notes().fault
+    assert fault
+    assert say(fault).startswith(why)
 
 
 def test_countries_that_cannot_be_read_are_the_release_s_fault(tmp_path: Path) -> None:
     folder = make_up().write(tmp_path / "release")
     (folder / "footnotes.csv").write_text(TABLE, "utf-8")
     (folder / "countries.csv").unlink()
-    with pytest.raises(BadRelease, match="countries"):
+    with refuses(BadRelease, "countries"):
         ReleaseFolder(folder).notes()

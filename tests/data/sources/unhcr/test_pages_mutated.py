@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.sentences import say
 from data.errors import AsylumBotError, BadRelease
 from data.model import Dataset, Row
 from data.sources.unhcr.pages import Expected, PassingFailure, header_of, join_pages, read_envelope, read_page
@@ -52,7 +53,7 @@ def outcome_of(pages: Pages) -> tuple[Outcome, str]:
         return read(pages.dataset, pages.raw(), len(pages.rows)), ""
     except (BadRelease, PassingFailure) as refusal:
         where = "" if isinstance(refusal, BadRelease) else f"/{pages.dataset}/, page 0: "
-        return REFUSED, f"{where}{refusal}"
+        return REFUSED, f"{where}{say(refusal)}"
 
 
 @pytest.mark.parametrize("seed", TIMES)
@@ -124,7 +125,7 @@ async def test_spoilt_answers_of_the_network_are_refused_or_read_for_what_they_s
                 read_rows = (await talk.download())[pages.dataset]
                 outcome: Outcome = [row for row in read_rows if isinstance(row, tuple)]
             except AsylumBotError as failure:
-                outcome, said = REFUSED, str(failure)
+                outcome, said = REFUSED, say(failure)
 
         assert outcome == expected, said
         assert is_one_line(said)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sentences import say
 from data.errors import BadRelease
 from data.model import Dataset, Fault, Unread
 from data.releases.imports import import_release
@@ -15,6 +16,7 @@ from data.sources.unhcr.folder import ReleaseFolder
 from data.store.database import Database
 from tests.data.made_up import day
 from tests.data.sentences import is_one_sentence
+from tests.refusals import refuses
 
 PLACES = "Year,Country of origin,Country of origin (ISO),Country of asylum,Country of asylum (ISO)"
 POPULATION = (
@@ -108,16 +110,16 @@ def test_a_table_that_is_missing_is_named_and_where_to_get_it(tmp_path: Path, mi
     with pytest.raises(BadRelease) as told:
         read(folder)
     last = TABLES[missing].split("\n", 1)[0].rsplit(",", 1)[1]
-    assert str(told.value) == (
+    assert say(told.value) == (
         f"{folder} has no “{missing}” table, with the headings “Year”, “Country of origin” … “{last}”;"
         " download it from https://www.unhcr.org/refugee-statistics/download, with all years and countries."
     )
-    assert is_one_sentence(str(told.value))
+    assert is_one_sentence(say(told.value))
 
 
 def test_a_column_that_is_missing_is_named(tmp_path: Path) -> None:
     text = APPLICATIONS.replace("Authority", "Authorities")
-    with pytest.raises(BadRelease, match=r"asylum-applications\.csv does not .* \(procedure_type\)"):
+    with refuses(BadRelease, r"asylum-applications\.csv does not .* \(procedure_type\)"):
         read(write(tmp_path / "download", **{"asylum-applications": text}))
 
 

@@ -1,0 +1,92 @@
+"""How much of a stock of pending claims was probably carried forward, not counted anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.measures import COLUMNS
+from data.model import Measure, Unit
+from data.questions.view import codes, tally_at
+from data.statistics import MIN_CARRIED, Carried, CarriedForward, find_carried
+from data.store.figures import read_large
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from data.model import Number, Place
+    from data.questions.view import ReleaseView
+    from data.store.figures import YearCounts
+
+    Values = Mapping[tuple[int, Unit], Mapping[str, Number]]
+    Hosts = Mapping[str, Values]
+
+PENDING = Measure.PENDING
+
+
+async def read_carried(view: ReleaseView, own: Mapping[Place, YearCounts], year: int) -> dict[Place, Carried]:
+    """Say of each place how much of its stock of a year equals that of the year before, where any does.
+
+    `own` are the places' own counts of at least these two years.
+    """
+    return weigh_each(view, own, await read_hosts(view, PENDING, own, year), year)
+
+
+async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place], last: int) -> Hosts:
+    """Return what each large country of asylum had in the last two years, by the code of the origin.
+
+    Only of places without a country of asylum of their own; a rate has no such gaps.
+    """
+    origins = [codes(place)[0] for place in places if place.asylum is None]
+    if measure not in COLUMNS or not origins:
+        return {}
+    years = (last - 1, last)
+    return await read_large(view.connection, view.release, years, origins, COLUMNS[measure], MIN_CARRIED)
+
+
+def weigh_each(
+    view: ReleaseView, own: Mapping[Place, YearCounts], hosts: Hosts, year: int
+) -> dict[Place, Carried]:
+    """Say the same from what was read."""
+    found = {
+        place: weigh_carried(view, place, counts, hosts.get(codes(place)[0], {}), year)
+        for place, counts in own.items()
+    }
+    return {place: carried for place, carried in found.items() if carried}
+
+
+def weigh_carried(
+    view: ReleaseView, place: Place, own: YearCounts, hosts: Values, year: int
+) -> Carried | None:
+    """Say it of one place; where it has a country of asylum of its own there are no `hosts`."""
+    now, before = (tally_at(PENDING, each, own).persons for each in (year, year - 1))
+    if place.asylum:
+        code = place.asylum.code
+        return list_carried(view, place, year, {code: now}, {code: before}, now)
+    theirs, earlier = (hosts.get((each, Unit.PERSONS), {}) for each in (year, year - 1))
+    return list_carried(view, place, year, theirs, earlier, now)
+
+
+def list_carried(
+    view: ReleaseView,
+    place: Place,
+    year: int,
+    now: Mapping[str, Number | None],
+    before: Mapping[str, Number | None],
+    whole: Number | None,
+) -> Carried | None:
+    """Name the large parts of a place's stock that equal the year before's; None where none does.
+
+    The parts are by country of asylum, or by origin in one; `whole` is their sum, or the place's stock.
+    """
+    parts = tuple(
+        CarriedForward(
+            view.country(code),
+            int(value),
+            year,
+            year - 1,
+            extent=view.coverage.extent(place.asylum.code if place.asylum else code, year - 1, PENDING),
+        )
+        for code, value in find_carried(now, before, whole)
+    )
+    whole = whole or sum(value for value in now.values() if value)
+    return Carried(parts, sum(each.value for each in parts) / whole) if parts else None

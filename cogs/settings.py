@@ -8,7 +8,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.mentions import SentReply, answer_mention, read_address, reply, show_settings
+from bot.chat.ask import SentReply
+from bot.chat.mentions import answer_mention, read_address, reply, show_settings
 from bot.discord.client import AsylumBot
 
 PER_PERSON = (3, 30.0)

@@ -123,7 +123,7 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
         else:
             beside.append(said + other.headline)
     rest = [each.question for each in more]
-    foot = say_understood(reply.question, understood.unused, understood.remarks)
+    foot = say_understood(first.question, understood.unused, understood.remarks)
     return await _lay_out(
         services, reply, (lead + reply.content, *beside), foot, asker, (*rest, *understood.others)
     )
@@ -167,7 +167,7 @@ PRE_PANDEMIC = 2019
 async def answer_understood(services: Services, question: Question, asker: int | None) -> SentReply:
     """Answer a question that was corrected, or picked of several: menus go on correcting it."""
     reply = await compose(services, question)
-    return await _lay_out(services, reply, (reply.content,), say_understood(reply.question), asker)
+    return await _lay_out(services, reply, (reply.content,), say_understood(question), asker)
 
 
 def _corrections(question: Question, asker: str, newest: int) -> Iterator[AsylumItem]:

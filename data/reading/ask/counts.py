@@ -157,8 +157,8 @@ def _choose_weak(clues: Clues, *, several: bool) -> Costs:
     """Choose where only people are named: by what they did, else by what they are called."""
     weak = [m.value.measures for m in clues.measures]
     if clues.says(REFUGEES):
-        more = {Measure.APPLICATIONS: NEAR} if clues.has(*_ARRIVING) else {}
-        return {Measure.REFUGEES: 0, **more}
+        costs: Costs = {Measure.REFUGEES: 0}
+        return {**costs, Measure.APPLICATIONS: NEAR} if clues.has(*_ARRIVING) else costs
     if not weak and not clues.has(*_COUNTING) and not several:
         return {Together.EVERYTHING: 0}
     named = [

@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.model import Per, Place, Role
+from data.questions.export import AskExport
 from data.questions.map import AskMap
 from data.questions.refinement import change_measure, change_years
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from data.reading.ask.clues import gather
+from data.reading.ask.frame import set_against
 from data.reading.ask.outcome import Answer, Understood, Unfit
 from data.reading.ask.times import choose_times
 from data.reading.ask.vocabulary import Slot
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.countries import Atlas
-    from data.model import Area, Measure, Release
+    from data.model import Country, Measure, Release
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues
     from data.reading.places import Naming
@@ -60,9 +62,7 @@ def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Qu
     if clues.years:
         times = choose_times(clues, releases)
         question = change_years(question, times.first, times.last)
-    if clues.has(Slot.HEAD) and hasattr(question, "per"):
-        question = replace(question, per=Per.INHABITANTS)
-    return question
+    return set_against(question, Per.INHABITANTS) if clues.has(Slot.HEAD) else question
 
 
 def _read_measure(clues: Clues) -> Measure | None:
@@ -75,23 +75,21 @@ def _change_place(question: Question, naming: Naming) -> Question:
         raise Unfit("name")
     area = naming.countries[0]
     if isinstance(question, AskTrend):
-        place = _put(question.places[0], naming, area)
-        return replace(question, places=(place,))
-    place = getattr(question, "place", None)
-    if place is None:
+        return replace(question, places=(_put(question.places[0], naming, area),))
+    if isinstance(question, AskExport):
         raise Unfit("nothing")
-    changed = _put(place, naming, area)
+    changed = _put(question.place, naming, area)
     if isinstance(question, AskTop | AskMap) and _on(changed, question.role):
         return AskTrend(question.measure, (changed,), question.year, question.year, as_of=question.as_of)
     return replace(question, place=changed)
 
 
-def _put(place: Place, naming: Naming, area: Area) -> Place:
+def _put(place: Place, naming: Naming, area: Country) -> Place:
     role = naming.role or (Role.ORIGIN if naming.people else None)
     if role is None:
         role = Role.ORIGIN if place.origin and not place.asylum else Role.ASYLUM
     return Place(area, place.asylum) if role is Role.ORIGIN else Place(place.origin, area)
 
 
-def _on(place: Place, role: Role) -> Area | None:
+def _on(place: Place, role: Role) -> Country | None:
     return place.origin if role is Role.ORIGIN else place.asylum

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from data.model import STATELESS, Group, Level, Measure, Nature, Per, Place, RankBy, Role
 from data.questions.changes import AskChanges
@@ -128,6 +128,8 @@ def _fill_rankings(
         counted = choose_counted(clues, several=True)
         rankings = choose_rankings(clues, sides, within)
         for (count, cost), (ranking, more) in product(counted.items(), rankings.items()):
+            if isinstance(count, Measure) and ranking.role not in count.row.sides:
+                continue
             cost_of_all = sides.cost + cost + more
             yield Frame(clues, count, ranking.sides, times, ranking, _per(clues, count), cost_of_all)
 
@@ -180,19 +182,22 @@ def ask(frame: Frame) -> Question:
         return AskDecisions(frame.place, level, times.first if times.spans else None, times.last, times.as_of)
     if counted is Together.EVERYTHING:
         if not times.spans and len(frame.sides.places) == 1:
-            return _set_against(AskFigures(frame.place, times.last, as_of=times.as_of), frame.per)
+            return set_against(AskFigures(frame.place, times.last, as_of=times.as_of), frame.per)
         frame = replace(frame, counted=Measure.APPLICATIONS)
     if _is_of_a_period(frame):
         return AskPeriod(frame.measure, frame.place, (times.first, times.last), times.against, times.as_of)
     return _ask_trend(frame)
 
 
-def _set_against(question: Any, per: Per) -> Any:
+def set_against(question: Question, per: Per) -> Question:
     """Set a figure against inhabitants, where its kind can be."""
-    return replace(question, per=per) if per is not Per.NONE and hasattr(question, "per") else question
+    if per is Per.NONE or not hasattr(question, "per"):
+        return question
+    changed: Question = replace(cast("Any", question), per=per)
+    return changed
 
 
-def _ask_trend(frame: Frame) -> Any:
+def _ask_trend(frame: Frame) -> Question:
     times, measure = frame.times, frame.measure
     places = tuple(dict.fromkeys(_on_its_sides(place, measure) for place in frame.sides.places))
     if len(places) > MAX_PLACES:
@@ -201,7 +206,7 @@ def _ask_trend(frame: Frame) -> Any:
     scale: Scale = "log" if frame.has(Slot.LOG) and measure.nature is not Nature.RATE else "linear"
     years = times.years if not frame.has(*_MOVES) or len(times.years) > 2 else ()  # noqa: PLR2004 - two ends
     asked = AskTrend(measure, places, first, times.last, scale, years=years, as_of=times.as_of)
-    return _set_against(asked, frame.per)
+    return set_against(asked, frame.per)
 
 
 def _is_of_a_period(frame: Frame) -> bool:
@@ -226,8 +231,7 @@ def _ask_ranking(frame: Frame, ranking: Ranking) -> Question:
     times, measure = frame.times, frame.measure
     place = frame.place
     if Slot.MAP in {each.value for each in frame.clues.slots}:
-        asked = AskMap(measure, ranking.role, place, times.last, as_of=times.as_of)
-        return _set_against(asked, frame.per)
+        return set_against(AskMap(measure, ranking.role, place, times.last, as_of=times.as_of), frame.per)
     by = RankBy.INHABITANTS if frame.per is Per.INHABITANTS else ranking.by
     moves = by in (RankBy.CHANGE, RankBy.PERCENT)
     sums = measure.nature is Nature.FLOW or moves
@@ -250,7 +254,7 @@ def _ask_ranking(frame: Frame, ranking: Ranking) -> Question:
 def _ask_share(frame: Frame, ranking: Ranking) -> AskTrend:
     """Set a group beside the whole that it is a part of: the whole comes first."""
     whole, times = frame.place, frame.times
-    part = replace(whole, **{ranking.role.value: ranking.of})
+    part = Place(ranking.of, whole.asylum) if ranking.role is Role.ORIGIN else Place(whole.origin, ranking.of)
     return AskTrend(frame.measure, (whole, part), times.first, times.last, as_of=times.as_of)
 
 

@@ -12,7 +12,7 @@ from data.reading.ask.sides import OTHER
 from data.reading.ask.vocabulary import Slot
 
 if TYPE_CHECKING:
-    from data.model import Area
+    from data.model import Country
     from data.reading.ask.clues import Clues
     from data.reading.ask.sides import Sides
     from data.reading.places import Naming
@@ -44,6 +44,11 @@ _COUNTRY_BEFORE = re.compile(
     r"(?: the| all(?: of)?)?\s*$",
     re.IGNORECASE,
 )
+_COME = re.compile(
+    r"\bfrom (?:which|what|where)\b|\bwhere .{1,60} from\b|\b(?:com(?:e|es|ing)|came) from\b|\boriginat",
+    re.IGNORECASE,
+)
+_FLED = re.compile(r"\bfle(?:d|e|es|eing) (?!to\b)", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:among|amongst|of all|out of)\b", re.IGNORECASE)
 
 
@@ -59,7 +64,7 @@ class Ranking:
     by: RankBy = RankBy.AMOUNT
     order: Order = Order.LARGEST
     rank: int | None = None
-    of: Area | None = None
+    of: Country | None = None
     above: int | None = None
 
 
@@ -148,6 +153,8 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
     told = [
         role for role, slot in ((Role.ORIGIN, Slot.ORIGINS), (Role.ASYLUM, Slot.ASYLUMS)) if clues.has(slot)
     ]
+    if len(told) > 1 and _COME.search(clues.text):
+        told = [Role.ORIGIN]
     if within:
         return {Role.ORIGIN if told == [Role.ORIGIN] else Role.ASYLUM: 0}
     named = {role for role in Role if sides.on(role)}
@@ -163,7 +170,7 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
         return {told[0]: 0} if len(told) == 1 else {OTHER[sides.first or Role.ASYLUM]: 0}
     if len(told) == 1:
         return {told[0]: 0}
-    if clues.has(Slot.WHO):
+    if clues.has(Slot.WHO) or _FLED.search(clues.text):
         return {Role.ORIGIN: 0, Role.ASYLUM: NEAR}
     return {Role.ASYLUM: 0, Role.ORIGIN: NEAR}
 

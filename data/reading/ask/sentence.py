@@ -117,7 +117,7 @@ def _refuse_places(clues: Clues, atlas: Atlas) -> Refused | None:
     former = find_former(" ".join(word.key for word in split(clues.text)), within=True)
     if former is None:
         return None
-    now = tuple(country for code in former.codes if (country := atlas.by_code(code)))
+    now = tuple(each for code in former.codes if (each := atlas.by_code(code)))
     return Refused("former", {"former": former.text, "now": now})
 
 
@@ -250,11 +250,11 @@ def _take(clues: Clues, releases: Sequence[Release]) -> Outcome:
 
 def _remark(clues: Clues) -> Iterator[tuple[str, str]]:
     """Yield what has to be said of how a sentence was taken."""
-    for each in clues.topics:
-        yield each.value.code, quote(clues.text[each.start : each.end])
-    for each in clues.places:
-        if each.value.misspelt:
-            yield "misspelt", quote(clues.text[each.start : each.end])
+    for topic in clues.topics:
+        yield topic.value.code, quote(clues.text[topic.start : topic.end])
+    for place in clues.places:
+        if place.value.misspelt:
+            yield "misspelt", quote(clues.text[place.start : place.end])
     for month in clues.months:
         yield "month", quote(month)
 

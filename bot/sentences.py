@@ -7,9 +7,9 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
-from bot.words import SUBJECTS, say_day
+from bot.words import SUBJECTS, say_covered, say_day, say_place, say_tally
 from data.errors import Phrase, Unanswerable, quote
-from data.model import Country, Place, Role
+from data.model import Country, Measure, Place, Role
 
 SENTENCES: dict[str, str] = {
     # countries
@@ -124,6 +124,11 @@ SENTENCES: dict[str, str] = {
     ),
     "figure-in-no-release": (
         "No release that is kept has this figure ({place}, {year}); choose another year or measure."
+    ),
+    "figure-stood-earlier": (
+        "{measure:people} {place:where}, {covered:covered}: {tally:tally} stood in the release of"
+        " {release.day} and no longer in that of {since.day}; add as_of:{release.day:iso} to see it, or"
+        " choose another year."
     ),
     # questions
     "counted-where-they-are": (
@@ -444,6 +449,9 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "moment": _write_moment,
     "iso": date.isoformat,
     "people": SUBJECTS.__getitem__,
+    "where": say_place,
+    "covered": lambda covered: say_covered(*covered),
+    "tally": lambda tally: say_tally(Measure.DECISIONS, tally),
     "one": {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}.__getitem__,
     "many": {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}.__getitem__,
 }

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, Unpack
 
 from data.countries.territories import find_remarks
+from data.errors import NoFigures
 from data.model import Holdings
 from data.notes import Touching, find_touching
 from data.questions.cache import AnswerCaches, LastUsed
@@ -15,11 +16,11 @@ from data.questions.changes import AskChanges, answer_changes
 from data.questions.decisions import answer_decisions
 from data.questions.export import answer_export
 from data.questions.figures import answer_figures
-from data.questions.history import answer_history
+from data.questions.history import answer_history, find_gone
 from data.questions.map import answer_map
 from data.questions.period import answer_period
 from data.questions.placement import settle
-from data.questions.registry import find_subjects, kind_of
+from data.questions.registry import find_subjects, kind_of, list_asked
 from data.questions.top import AskTop, answer_top
 from data.questions.trend import answer_trend
 from data.questions.view import name_country, open_view
@@ -108,8 +109,27 @@ class Answers:
         if isinstance(question, AskChanges):
             async with self._open_view(question.as_of, whole=kind.whole) as at:
                 return await answer_changes(at, *arguments, whole=whole)
-        found: Finding = await self._answer(question.as_of, kind.answer, *arguments, whole=kind.whole)
+        try:
+            found: Finding = await self._answer(question.as_of, kind.answer, *arguments, whole=kind.whole)
+        except NoFigures as refusal:
+            raise await self._look_back(question, refusal) from None
         return found
+
+    async def _look_back(self, question: Question | AskExport, refusal: NoFigures) -> NoFigures:
+        """Say what an earlier release had where the one that was asked has nothing; else refuse as before."""
+        async with self._open_view(question.as_of, whole=True) as at:
+            for measure, place, year in list_asked(question, at.release.newest_year):
+                if gone := await find_gone(at, measure, place, year):
+                    return NoFigures(
+                        "figure-stood-earlier",
+                        measure=measure,
+                        place=place,
+                        covered=(measure.nature, gone.covers),
+                        tally=gone.tally,
+                        release=gone.release,
+                        since=gone.since,
+                    )
+        return refusal
 
     async def figures(self, place: Place, year: int | None = None, as_of: date | None = None) -> Figures:
         """Return everything about a place in a year; by default the newest."""
@@ -188,8 +208,11 @@ class Answers:
 
     async def export(self, asked: AskExport) -> Export:
         """Return many figures at once, for a file."""
-        async with self._open_view(asked.as_of) as at:
-            return await self._find(answer_export, at, settle(asked))
+        try:
+            async with self._open_view(asked.as_of) as at:
+                return await self._find(answer_export, at, settle(asked))
+        except NoFigures as refusal:
+            raise await self._look_back(asked, refusal) from None
 
     async def notes(self, found: Finding, release: Release) -> Touching | None:
         """Return UNHCR's notes that touch what was found as of a release; None where none is kept."""

@@ -409,10 +409,12 @@ class Fault(StrEnum):
 class Unread:
     """A row that cannot be read: its line in the table (the header is line 1), why, and what it says.
 
-    `cell` is what is at fault, `text` the whole row; both are cut short and fit into one line.
+    `cell` is what is at fault, `text` the whole row; both are cut short and fit into one line. `key` is its
+    address, with None for what of it cannot be read; None where not even its columns are known.
     """
 
     line: int
     fault: Fault
     cell: str
     text: str
+    key: Row | None = field(default=None, compare=False)

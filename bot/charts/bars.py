@@ -105,7 +105,8 @@ def plot_bars(page: Page, room: Box, chart: BarChart) -> None:
         else:
             for name in page.fit(bar.label, room.width * _MAX_SHARE, 1, rows.size):
                 page.text(rows.left - _BEFORE_BARS, middle, name, rows.size, align="right", middle=True)
-        box = _draw_bar(page, box._replace(left=box.left + fallen, right=box.left + fallen), bar, length)
+        zero = box.left + (fallen if bar.value is not None else 0)
+        box = _draw_bar(page, box._replace(left=zero, right=zero), bar, length)
         published = bar.value is not None
         for line in text if published else [NOT_PUBLISHED]:
             x = box.right + (0 if rows.names_above and not published else _AFTER_BARS)

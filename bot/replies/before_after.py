@@ -131,7 +131,21 @@ def make_before_after_row(each: Changed, asked: Place, *, dated: bool = False) -
 def make_records(changed: Iterable[Changed], before: Release, after: Release) -> tuple[Record, ...]:
     """Make two lines of a CSV file of each change: as it was, and as it is."""
     return tuple(
-        make_record(each.measure, each.place, each.year, each.unit, value, release, each.kind.value)
+        make_record(
+            each.measure,
+            each.place,
+            each.year,
+            each.unit,
+            value,
+            release,
+            each.kind.value,
+            extent=each.extent if release is after else None,
+            breaks=each.breaks if release is after else (),
+            carried=carried,
+        )
         for each in changed
-        for value, release in ((each.before, before), (each.after, after))
+        for value, release, carried in (
+            (each.before, before, each.carried[0]),
+            (each.after, after, each.carried[1]),
+        )
     )

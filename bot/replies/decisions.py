@@ -188,6 +188,7 @@ def _records(found: Decisions) -> list[Record]:
             _of(each.tallies[of], unit),
             found.release,
             extent=each.extents.get(unit),
+            breaks=found.breaks,
         )
         for each in found.years
         for unit in Unit

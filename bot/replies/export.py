@@ -66,7 +66,15 @@ def reply_export(question: AskExport, found: Export, form: FileFormat) -> Export
         notes=caveats,
         records=tuple(
             make_record(
-                found.measure, line.place, line.year, line.unit, line.value, found.release, extent=line.extent
+                found.measure,
+                line.place,
+                line.year,
+                line.unit,
+                line.value,
+                found.release,
+                extent=line.extent,
+                breaks=line.breaks,
+                carried=line.carried,
             )
             for line in found.lines
         ),

@@ -33,6 +33,7 @@ from bot.words import (
     say_place,
     say_probably,
     say_share,
+    say_short_day,
     say_source,
     say_stock_day,
     say_tally,
@@ -203,6 +204,11 @@ def _say_record(found: Figures) -> str:
 def _say_flows(found: Figures) -> str:
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
     new = say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])
+    if found.gone:
+        stood = say_tally(found.gone.measure, found.gone.tally)
+        covered = say_covered(Nature.FLOW, found.gone.covers)
+        day, since = (say_short_day(each.day) for each in (found.gone.release, found.gone.since))
+        new += f" ({stood} for {covered} stood in the release of {day}, no longer in that of {since})"
     parts = [f"**New applications** {when}: {new}."]
     decisions = found.tallies[Measure.DECISIONS]
     if decisions.main:
@@ -251,7 +257,17 @@ def _own_records(found: Figures) -> Iterator[Record]:
         for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases)):
             if value is not None:
                 extent = found.extents.get((of, unit))
-                yield make_record(of, found.place, found.year, unit, value, found.release, extent=extent)
+                yield make_record(
+                    of,
+                    found.place,
+                    found.year,
+                    unit,
+                    value,
+                    found.release,
+                    extent=extent,
+                    breaks=found.breaks.get(of.row.dataset, ()),
+                    carried=found.carried if of is Measure.PENDING else None,
+                )
 
 
 def _partner_records(found: Figures) -> Iterator[Record]:

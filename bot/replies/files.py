@@ -29,12 +29,12 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a text that begins so for a formula."""
 TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statistics/terms-use-datasets"
 COLUMNS = tuple(field.name for field in fields(Record))
-OWN = ("origin", "asylum", "year", "covers", "measure", "unit", "value", "release", "change")
+OWN = ("origin", "asylum", "year", "covers", "measure", "unit", "value", "release", "change", "note")
 """What differs from line to line; the rest is said once where a file has a place for it."""
 MAX_PARTS = 10
 CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 """Not a moment of interest, so that the same answer makes the same file."""
-_WIDTHS = (28, 28, 8, 22, 26, 40, 14, 44, 14)
+_WIDTHS = (28, 28, 8, 22, 26, 40, 14, 44, 14, 60)
 
 
 class FileFormat(StrEnum):
@@ -105,8 +105,9 @@ def write_csv(records: Sequence[Record], query: str = "") -> bytes:
 
 
 def _choose_columns(columns: tuple[str, ...], records: Sequence[Record]) -> tuple[str, ...]:
-    """Leave out the kind of change where no figure is one end of a change."""
-    return columns if any(record.change for record in records) else tuple(c for c in columns if c != "change")
+    """Leave out the kind of change, and notes, where no figure has any."""
+    empty = [name for name in ("change", "note") if not any(getattr(each, name) for each in records)]
+    return tuple(column for column in columns if column not in empty)
 
 
 def _defuse(cell: str | Number | None) -> str | Number | None:
@@ -131,8 +132,9 @@ def write_xlsx(package: Package, records: Sequence[Record]) -> bytes:
         _write_row(figures, 0, columns)
         figures.set_row(0, None, bold)
         figures.freeze_panes(1, 0)
-        for column, width in enumerate(_WIDTHS[: len(columns)]):
-            figures.set_column(column, column, width)
+        widths = dict(zip(OWN, _WIDTHS, strict=True))
+        for column, name in enumerate(columns):
+            figures.set_column(column, column, widths[name])
         read = attrgetter(*columns)
         for row, record in enumerate(records, start=1):
             _write_row(figures, row, read(record))

@@ -56,6 +56,8 @@ def reply_history(question: AskHistory, found: History) -> Reply:
                 value,
                 each.release,
                 extent=each.extents.get(unit),
+                breaks=found.breaks if each.release is newest else (),
+                carried=each.carried,
             )
             for each in found.editions
             for unit, value in ((Unit.PERSONS, each.tally.persons), (Unit.CASES, each.tally.cases))

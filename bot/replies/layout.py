@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.charts import subjects
 from bot.charts.subjects import lines
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import is_first
+from bot.replies.coverage import is_first, name_break, say_carried
 from bot.replies.reply import Record
 from bot.words import name_place, note_partial, say_covered, say_release, say_short, say_value, say_when
 from data.caveats import NotReported
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from data.caveats import Caveat
+    from data.coverage import Break
     from data.model import Measure, Number, Place, Release
-    from data.statistics import Peak, Point, Series
+    from data.statistics import Carried, Peak, Point, Series
 
 
 LEGEND: tuple[tuple[subjects.Tone, str], ...] = (
@@ -173,16 +174,33 @@ def make_record(
     release: Release,
     change: str = "",
     extent: Extent | None = None,
+    breaks: Iterable[Break] = (),
+    carried: Carried | None = None,
 ) -> Record:
-    """Make one line of a CSV file; `extent` is what a partial figure stands for."""
+    """Make one line of a CSV file; `extent` is what a partial figure stands for.
+
+    It notes those of the `breaks` in its series that are of its year, and what of it was carried forward.
+    """
+    covered = extent or release.extent_of(year)
+    notes = [
+        name_break(measure, at)
+        for at in breaks
+        if at.year == year
+        and at.unit in (None, unit)
+        and not (at.kind is CoverageKind.PARTIAL and at.share is None)
+    ]
+    if covered != Extent(year):
+        notes.insert(0, f"{say_covered(measure.nature, covered)} only")
+    notes.append(say_carried(carried, place))
     return Record(
         origin=place.origin.name if place.origin else "all",
         asylum=place.asylum.name if place.asylum else "all",
         year=year,
-        covers=say_covered(measure.nature, extent or release.extent_of(year)),
+        covers=say_covered(measure.nature, covered),
         measure=measure.value,
         unit="share of substantive decisions in " + unit.word if measure.nature is Nature.RATE else unit.word,
         value=value,
         release=say_release(release),
         change=change,
+        note="; ".join(dict.fromkeys(filter(None, notes))),
     )

@@ -71,6 +71,8 @@ def reply_map(question: AskMap, found: Map) -> Reply:
                 value,
                 found.release,
                 extent=found.extents.get(unit) or extents.get((country, unit)),
+                breaks=found.breaks.get(country, ()),
+                carried=found.carried.get(place_on(found.role, found.place, country)),
             )
             for country, tally in (*found.countries, *found.elsewhere)
             for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases))

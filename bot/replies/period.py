@@ -20,6 +20,7 @@ from bot.replies.layout import (
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
+    say_change,
     say_covered,
     say_number,
     say_rate,
@@ -44,7 +45,8 @@ SAME = 0.005
 def reply_period(question: AskPeriod, found: Period) -> Reply:
     """Lay out each span: its range with years, its mean, and what its sum does or does not mean."""
     headline = _say_headline(found)
-    lines = (_say_ratio(found), _say_beside(found), *(_say_total(found, span) for span in found.spans))
+    stocks = (_say_no_total(found, span) for span in found.spans)
+    lines = (_say_ratio(found), _say_ends(found), _say_beside(found), *stocks)
     grid = _grid(found)
     return Reply(
         question=question,
@@ -63,6 +65,8 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
                 point.value,
                 found.release,
                 extent=point.extent,
+                breaks=span.series.breaks,
+                carried=found.carried if point.year == _last(found) else None,
             )
             for span in (*found.spans, *found.beside)
             for point in span.series.points
@@ -93,17 +97,21 @@ def _amount(found: Period, span: Span, value: Number | None) -> str:
     return say_amount(found.measure, span.unit, whole, units=bool(found.beside))
 
 
+def _last(found: Period) -> int:
+    return max(last for _, last in (each.years for each in found.spans))
+
+
 def _end(found: Period, span: Span, point: Point | None, *, dated: bool = True) -> str:
     """Write a figure and in brackets its day; a whole year only where `dated`."""
     if point is None:
         return "not published"
     day = say_covered(found.measure.nature, point.extent or found.release.extent_of(point.year))
     when = day if point.partial else f"{point.year}" if dated else ""
-    last = max(last for _, last in (each.years for each in found.spans))
-    stale = say_carried(found.carried, found.place) if point.year == last else ""
+    stale = say_carried(found.carried, found.place) if point.year == _last(found) else ""
     only = SHORT[CoverageKind.REVIEWS_ONLY] if rests_on_reviews(span.series.breaks, point.year) else ""
     notes = "; ".join(filter(None, (when, stale, only)))
-    return f"**{_amount(found, span, point.value)}**{in_brackets(notes)}"
+    bold = "**" if found.measure.nature is Nature.STOCK or len(span.counted) < 2 else ""  # noqa: PLR2004 - a range
+    return f"{bold}{_amount(found, span, point.value)}{bold}{in_brackets(notes)}"
 
 
 def _say_span(found: Period, span: Span) -> str:
@@ -117,9 +125,15 @@ def _say_span(found: Period, span: Span) -> str:
         return f"{_name(span)}: {_end(found, span, span.highest)}, {only}"
     if span.lowest.value == span.highest.value:
         every = f"in every {_name_year(span)} with a figure{_say_left_out(found, span)}"
-        return f"{_name(span)}: {_amount(found, span, span.lowest.value)} {every}"
+        total = f"{_say_total(found, span)}, " if found.measure.nature is Nature.FLOW else ""
+        return f"{_name(span)}: {total}{_amount(found, span, span.lowest.value)} {every}"
     between = f"between {_end(found, span, span.lowest)} and {_end(found, span, span.highest)}"
-    return f"{_name(span)}: {between}, {_say_overall(found, span)}{_say_left_out(found, span)}"
+    overall = _say_overall(found, span)
+    if found.measure.nature is Nature.STOCK:
+        return f"{_name(span)}: {between}, {overall}{_say_left_out(found, span)}"
+    if found.measure.nature is Nature.FLOW:
+        overall = f"{_say_total(found, span)}, {overall}"
+    return f"{_name(span)}: {overall}, {between}{_say_left_out(found, span)}"
 
 
 def _name_year(span: Span) -> str:
@@ -140,7 +154,7 @@ def _say_when(found: Period, point: Point) -> str:
 
 def _say_overall(found: Period, span: Span) -> str:
     if found.measure.nature is Nature.RATE:
-        return f"{say_rate(span.overall)} of all those decisions together"
+        return f"**{say_rate(span.overall)}** of all those decisions together"
     first, last = span.years
     some = f" of the {len(span.counted)} years" if len(span.counted) <= last - first else ""
     return f"{_amount(found, span, span.overall)} on average{some}"
@@ -175,20 +189,31 @@ def _say_beside(found: Period) -> str:
 
 
 def _say_total(found: Period, span: Span) -> str:
-    """Give the sum of a flow; of a stock, say what its sum would be and why that is no number of people."""
-    if span.total is None or len(span.counted) < 2:  # noqa: PLR2004 - one year needs no sum
+    """Give the sum of a flow, with its years where they are fewer than those asked for."""
+    whole = len(span.counted) == len(span.series.points)
+    years = "" if whole else f" of {say_years(span.counted)}"
+    return f"**{_amount(found, span, span.total)}** in all{years}"
+
+
+def _say_no_total(found: Period, span: Span) -> str:
+    """Say what the sum of a stock would be and why that is no number of people."""
+    if found.measure.nature is not Nature.STOCK or len(span.counted) < 2:  # noqa: PLR2004 - one needs no sum
         return ""
-    years = say_years(span.counted)
-    if found.measure.nature is Nature.STOCK:
-        return (
-            f"No total: the stocks of {years} would add up to {say_number(span.total)},"
-            " which counts the same pending claim again in every year it waits."
-        )
-    beside = [other for other in found.beside if other.years == span.years and other.total]
-    cases = "".join(
-        f" and, apart, {say_number(other.total)} cases ({say_years(other.counted)})" for other in beside
+    return (
+        f"No total: the stocks of {say_years(span.counted)} would add up to {say_number(span.total)},"
+        " which counts the same pending claim again in every year it waits."
     )
-    return f"Total of {years}: {say_number(span.total)} {span.unit.word}{cases}."
+
+
+def _say_ends(found: Period) -> str:
+    """Set the first and the last stock beside each other."""
+    change = found.change
+    if change is None:
+        return ""
+    first, last = found.spans[0].counted[0], found.spans[0].counted[-1]
+    moved = say_change(change)
+    ends = f"{say_number(change.before)} in {first}, {say_number(change.after)} in {last}"
+    return f"From first to last: {ends}{moved and f', {moved}'}."
 
 
 def _say_gaps(found: Period) -> str:

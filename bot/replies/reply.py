@@ -124,7 +124,8 @@ class Grid:
 class Record:
     """One figure with all that is needed to read it alone; `value` is empty where none is published.
 
-    `change` is the kind of change that it is one end of, and empty where figures are no changes.
+    `change` is the kind of change that it is one end of, and empty where figures are no changes; `note` says
+    where it stands for less than its year, at a break in its series, or for an earlier day.
     """
 
     origin: str
@@ -136,5 +137,6 @@ class Record:
     value: Number | None
     release: str
     change: str = ""
+    note: str = ""
     source: str = "UNHCR Refugee Population Statistics Database"
     licence: str = "CC BY 4.0"

@@ -30,6 +30,7 @@ from bot.words import (
     uncapitalise,
 )
 from data.caveats import StageUnknown
+from data.coverage import rests_on_reviews
 from data.measures import INHABITANTS
 from data.model import Extent, Nature, Order, Place, RankBy, Role, Unit
 from data.questions.ranking import MIN_GROWN, MIN_PER_HEAD, find_score
@@ -39,6 +40,7 @@ from data.statistics import SMALL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bot.charts.subjects import Tone
     from bot.replies.reply import Record
     from data.model import Number
     from data.questions.ranking import Ranked
@@ -90,6 +92,8 @@ def _list_records(found: Top) -> Iterator[Record]:
                 value,
                 found.release,
                 extent=extent,
+                breaks=row.breaks,
+                carried=row.carried if year == last else None,
             )
             yield replace(record, covers=f"{first}–{last}, added up") if _is_sum(found) else record
 
@@ -130,7 +134,8 @@ def _row(found: Top, row: Ranked) -> tuple[str, ...]:
     since = _say_ratio(row.change.ratio if row.change else None)
     if found.asked.by is RankBy.INHABITANTS:
         return (*name, f"{_score(found, row)}{star}", say_number(row.value), since)
-    share = f"{row.share:.1%}" if row.share is not None and row.unit is Unit.PERSONS else ""
+    tells_share = found.asked.order is Order.LARGEST and row.unit is Unit.PERSONS
+    share = f"{row.share:.1%}" if row.share is not None and tells_share else ""
     return (*name, f"{_score(found, row)}{star}", share, since)
 
 
@@ -166,7 +171,12 @@ def _is_marked(found: Top, row: Ranked) -> bool:
     """Whether a row stands for less than the others, or its change for more than people."""
     if found.asked.of_change:
         return bool(row.crossed)
-    return row.reviews_only or (row.extent is not None and row.extent != found.covers)
+    return _rests_on_reviews(found, row) or (row.extent is not None and row.extent != found.covers)
+
+
+def _rests_on_reviews(found: Top, row: Ranked) -> bool:
+    """Whether a row is of appeals and reviews alone, where not all are."""
+    return not (_is_sum(found) or found.reviews_only) and rests_on_reviews(row.breaks, found.year)
 
 
 def _note_partial_rows(found: Top) -> str:
@@ -178,7 +188,7 @@ def _note_partial_rows(found: Top) -> str:
         return f"*{told.removeprefix(';')}" if told else ""
     extents = dict.fromkeys(row.extent for row in marked if row.extent)
     notes = [say_covered(found.measure.nature, extent) for extent in extents]
-    notes += ["appeals and reviews"] if any(row.reviews_only for row in marked) else []
+    notes += ["appeals and reviews"] if any(_rests_on_reviews(found, row) for row in marked) else []
     told = " or ".join(notes)
     return f"* {'with ' if _is_sum(found) else ''}{told} only" if told else ""
 
@@ -283,8 +293,11 @@ def _say_passing(found: Top, passing: int) -> str:
     rest = passing - len(listed)
     told = ", ".join(f"{row.country.name} {_tell(found, row)}" for row in listed)
     more = f" and {rest} more" if rest > 0 else ""
-    are = f"{ONE_OF[found.role]} is" if passing == 1 else f"{ROLES[found.role]} are"
-    return f"**{passing} {are} above {least}** by {what}: {told}{more}."
+    return f"**{_count_passing(found, passing)} above {least}** by {what}: {told}{more}."
+
+
+def _count_passing(found: Top, passing: int) -> str:
+    return f"1 {ONE_OF[found.role]} is" if passing == 1 else f"{passing} {ROLES[found.role]} are"
 
 
 def _say_threshold(found: Top) -> str:
@@ -299,10 +312,11 @@ def _say_extent(found: Top, row: Ranked, *, short: bool = False) -> str:
     """Say in brackets what a row stands for where that is less than the others do, or is older."""
     if found.asked.of_change:
         return ""
-    if row.reviews_only or row.extent is None or not _is_marked(found, row):
+    on_reviews = _rests_on_reviews(found, row)
+    if on_reviews or row.extent is None or not _is_marked(found, row):
         place = place_on(found.role, found.place, row.country)
         stale = "" if _is_all_carried(found) else say_carried(row.carried, place, short=short)
-        return note_reviews(only=row.reviews_only) + in_brackets(stale)
+        return note_reviews(only=on_reviews) + in_brackets(stale)
     within = "with " if _is_sum(found) else ""
     only = " only" if _is_sum(found) else ""
     return f" ({within}{say_covered(found.measure.nature, row.extent)}{only})"
@@ -358,19 +372,25 @@ def _say_total(found: Top) -> str:
 
 def _title(found: Top) -> str:
     """Name the first, or say how many share its place."""
-    if found.picked:
+    if found.picked and (rank := found.picked[0].rank):
+        place = f"{say_ordinal(rank)} of {found.countries:,}"
         row = found.picked[0]
-        if row.rank:
-            place = f"{say_ordinal(row.rank)} of {found.countries:,}"
-            return f"{capitalise(row.country.text)} is {place}: {_tell(found, row, short=True)}"
+        return f"{capitalise(row.country.text)} is {place}: {_tell(found, row, short=True)}"
     if found.passing:
-        are = f"{ONE_OF[found.role]} is" if found.passing == 1 else f"{ROLES[found.role]} are"
-        return f"{found.passing} {are} above {_say_threshold(found)}"
+        return f"{_count_passing(found, found.passing)} above {_say_threshold(found)}"
+    return _say_leader(found)
+
+
+def _say_leader(found: Top) -> str:
     first, *rest = [row for row in found.rows if row.rank] or found.rows
     tied = 1 + sum(row.rank is not None and row.rank == first.rank for row in rest)
+    if tied > 1 and found.asked.order is Order.SMALLEST and not found.asked.of_change:
+        return f"{tied} {ROLES[found.role]} have the {_say_least(found)}: {_score(found, first)}"
     if tied > 1:
         return f"{tied} {ROLES[found.role]} share the first place with {_score(found, first)}"
     who, amount = first.country.text, _tell(found, first, short=True)
+    if found.asked.by is RankBy.INHABITANTS:
+        amount = f"{amount} {say_inhabitants(found.measure.nature)}"
     if found.countries == 1:
         return f"Only {who} has a figure: {amount}"
     if found.asked.order is Order.SMALLEST and not found.asked.of_change:
@@ -406,7 +426,7 @@ def _draw(found: Top) -> BarChart:
                 f"{row.rank}. {row.country.name}" if row.rank else row.country.name,
                 _length(found, row),
                 _score(found, row),
-                "cases" if row.unit is Unit.CASES else "persons",
+                _choose_tone(found, row),
                 hollow=(row.extent or found.covers) != Extent(found.year)
                 if plain
                 else _is_marked(found, row),
@@ -416,6 +436,13 @@ def _draw(found: Top) -> BarChart:
         legend=LEGEND if cases else (),
         hollow_note=note,
     )
+
+
+def _choose_tone(found: Top, row: Ranked) -> Tone:
+    """Hatch what is in cases; where one country is asked for, the others step back."""
+    if row.unit is Unit.CASES:
+        return "cases"
+    return "muted" if found.picked and row not in found.picked else "persons"
 
 
 def _length(found: Top, row: Ranked) -> Number | None:

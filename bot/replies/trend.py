@@ -82,7 +82,17 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         preview=None,
         lay_out=lambda: _grid(found, units=units),
         list_records=lambda: (
-            make_record(found.measure, s.place, p.year, s.unit, p.value, found.release, extent=p.extent)
+            make_record(
+                found.measure,
+                s.place,
+                p.year,
+                s.unit,
+                p.value,
+                found.release,
+                extent=p.extent,
+                breaks=s.breaks,
+                carried=found.carried.get(s.place) if p.year == found.years[1] else None,
+            )
             for s in found.series
             for p in _asked(found, s)
         ),

@@ -127,7 +127,7 @@ async def answer_decisions(
             *compared.find_remarks([Measure.DECISIONS], latest.year),
             *_find_caveats(view, level, years, latest),
         ),
-        tuple(at for at in compared.list_breaks(Measure.DECISIONS) if first < at.year <= last),
+        tuple(at for at in compared.list_breaks(Measure.DECISIONS) if first <= at.year <= last),
     )
 
 

@@ -12,21 +12,24 @@ from data.errors import NoFigures, Unanswerable
 from data.measures import MIN_DECISIONS
 from data.measures import measure as value_of
 from data.model import ALL, Counts, Measure, Nature, Place, Unit, Years
-from data.questions.comparability import read_comparability
+from data.questions.carried import read_carried, weigh_carried
+from data.questions.comparability import Comparability, read_comparability
 from data.questions.ranking import find_meaning_caveats
 from data.questions.view import check_years, codes
-from data.statistics import SMALL
-from data.store import figures
+from data.statistics import MIN_CARRIED, SMALL
+from data.store import country_totals, figures
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from data.caveats import Caveat
+    from data.coverage import Break
     from data.model import Country, Extent, Number, Release
     from data.questions.view import ReleaseView
-    from data.store.figures import ManyRow
+    from data.statistics import Carried
+    from data.store.figures import ManyRow, YearCounts
 
 
 class By(StrEnum):
@@ -66,7 +69,8 @@ def choose_export(
 class ExportLine:
     """One figure at one address; `place` names what its line is about.
 
-    `extent` is what the figure stands for where its country of asylum never completed it.
+    `extent` is what the figure stands for where its country of asylum never completed it, `breaks` are those
+    of its year, and `carried` is how much of a stock was carried forward.
     """
 
     place: Place
@@ -74,6 +78,8 @@ class ExportLine:
     unit: Unit
     value: Number | None
     extent: Extent | None = None
+    breaks: tuple[Break, ...] = ()
+    carried: Carried | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +106,74 @@ async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
     check_years(first, last)
     sides = zip(_SIDES, codes(place), strict=True)
     origin, asylum = (None if _lists(asked, side) else code for side, code in sides)
-    rows = await figures.read_many(view.connection, view.release, (first, last), origin, asylum)
-    compared = await read_comparability(view, place, await view.read(place))
-    breaks = compared.find_breaks_within(asked.measure, first, last)
+    # With the year before the first, by which one sees what was carried forward.
+    rows = await figures.read_many(view.connection, view.release, (first - 1, last), origin, asylum)
+    whole = await view.read(place)
+    compared = await read_comparability(view, place, whole)
+    notes = _Notes(view, asked.measure, compared)
+    if asked.measure is Measure.PENDING:
+        notes.carried = await read_carried(view, {place: whole}, view.release.newest_year)
+    if asked.by is By.ORIGIN and place.asylum is None:
+        await notes.read_origins((first, last))
     # There may be hundreds of thousands, which would keep the event loop from its work.
-    return await asyncio.to_thread(_lay_out, view, asked, (first, last), rows, breaks)
+    return await asyncio.to_thread(_lay_out, view, asked, (first, last), rows, notes)
+
+
+class _Notes:
+    """What must be known of single lines: breaks in their series, and what was carried forward."""
+
+    def __init__(self, view: ReleaseView, of: Measure, compared: Comparability) -> None:
+        self.view, self.of, self.compared = view, of, compared
+        self.carried: Mapping[Place, Carried] = {}
+        self._pieces: dict[str, dict[tuple[str, int, Unit], Counts]] = {}
+        self._known: dict[tuple[str, str], Mapping[int, tuple[Break, ...]]] = {}
+
+    async def read_origins(self, years: tuple[int, int]) -> None:
+        """Read what the countries in question add to the totals of every origin."""
+        view = self.view
+        origins = {code for code, _, _ in await view.read_origins(Place(), *years)}
+        wanted = view.coverage.countries
+        parts = await country_totals.read_parts(view.connection, view.release, origins, wanted, years)
+        for (origin, asylum, year, unit), counts in parts.items():
+            self._pieces.setdefault(origin, {})[asylum, year, unit] = counts
+
+    def find_breaks(self, place: Place, own: YearCounts, year: int) -> tuple[Break, ...]:
+        """Return the breaks of a line; to all origins in a country of asylum but a few the same apply."""
+        origin, asylum = codes(place)
+        named = place.origin is not None and place.origin.is_country
+        key = (origin, asylum) if asylum == ALL else (("*named" if named else origin), asylum)
+        if key not in self._known:
+            compared = self.compared
+            if place != compared.place:
+                compared = Comparability(self.view, place, own, self._pieces.get(origin, {}))
+            by_year: dict[int, tuple[Break, ...]] = {}
+            for at in compared.list_breaks(self.of):
+                by_year[at.year] = (*by_year.get(at.year, ()), at)
+            self._known[key] = by_year
+        return self._known[key].get(year, ())
+
+    def find_carried(self, place: Place, own: YearCounts, year: int) -> Carried | None:
+        """Say how much of a stock is that of the year before; of the total asked for, in its last year."""
+        if self.of is not Measure.PENDING:
+            return None
+        if place.asylum is None:
+            return self.carried.get(place) if year == self.view.release.newest_year else None
+        stock = own[year, Unit.PERSONS].pending if (year, Unit.PERSONS) in own else None
+        return weigh_carried(self.view, place, own, {}, year) if (stock or 0) >= MIN_CARRIED else None
 
 
 def _lay_out(
-    view: ReleaseView,
-    asked: AskExport,
-    years: tuple[int, int],
-    rows: Iterable[ManyRow],
-    breaks: Sequence[Caveat],
+    view: ReleaseView, asked: AskExport, years: tuple[int, int], rows: Iterable[ManyRow], notes: _Notes
 ) -> Export:
-    lines = tuple(_make_lines(view, asked.measure, rows))
+    lines = tuple(_make_lines(view, asked.measure, years, rows, notes))
     if asked.by is By.YEAR:
         lines = _fill_years(lines, asked.place, *years)
     if not any(line.value is not None for line in lines):
         raise NoFigures("no-figures-in-years", place=asked.place, spans=[years])
-    caveats = (*breaks, *_find_caveats(view, asked.measure, lines))
+    caveats = (
+        *notes.compared.find_breaks_within(asked.measure, *years),
+        *_find_caveats(view, asked.measure, lines),
+    )
     return Export(asked.measure, asked.place, view.release, years, lines, caveats)
 
 
@@ -132,18 +186,30 @@ def _lists(asked: AskExport, side: By) -> bool:
     return named is None and asked.by in (side, By.PAIR)
 
 
-def _make_lines(view: ReleaseView, of: Measure, rows: Iterable[ManyRow]) -> Iterator[ExportLine]:
+def _make_lines(
+    view: ReleaseView, of: Measure, years: tuple[int, int], rows: Iterable[ManyRow], notes: _Notes
+) -> Iterator[ExportLine]:
     """Yield a line for each row with a figure, the oldest year first."""
     found: dict[int, list[ExportLine]] = {}
-    places: dict[tuple[str, str], Place] = {}
+    places: dict[tuple[str, str], tuple[Place, YearCounts]] = {}
     for origin, asylum, year, unit, *counts, _ in rows:
-        value = value_of(of, Counts(*counts))
-        if value is not None:
-            place = places.get((origin, asylum))
-            if place is None:
-                place = places[origin, asylum] = Place(_find(view, origin), _find(view, asylum))
-            extent = view.coverage.extent(asylum, year, of, Unit(unit))
-            found.setdefault(year, []).append(ExportLine(place, year, Unit(unit), value, extent))
+        if (origin, asylum) not in places:
+            places[origin, asylum] = Place(_find(view, origin), _find(view, asylum)), {}
+        places[origin, asylum][1][year, Unit(unit)] = Counts(*counts)
+    for (_, asylum), (place, own) in places.items():
+        for (year, unit), each in own.items():
+            value = value_of(of, each)
+            if value is not None and year >= years[0]:
+                line = ExportLine(
+                    place,
+                    year,
+                    unit,
+                    value,
+                    view.coverage.extent(asylum, year, of, unit),
+                    notes.find_breaks(place, own, year),
+                    notes.find_carried(place, own, year),
+                )
+                found.setdefault(year, []).append(line)
     for year in sorted(found):
         # Year by year, for other threads must wait while a list is sorted.
         yield from sorted(found[year], key=_order)

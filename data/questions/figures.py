@@ -12,7 +12,7 @@ from data.measures import MIN_DECISIONS, tally_substantive
 from data.model import FIRST_YEAR, Extent, Measure, Nature, Place, Role, Unit
 from data.questions.carried import list_carried, weigh_carried
 from data.questions.comparability import read_comparability
-from data.questions.history import find_revised
+from data.questions.history import find_gone, find_revised
 from data.questions.unknown_origins import find_origin_unknown
 from data.questions.view import codes, persons_of, tallies_at, tally_at, tally_of
 from data.statistics import (
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.caveats import Caveat, OriginUnknown
-    from data.model import Country, ReferencePeriod, Release, Tally
+    from data.coverage import Break
+    from data.model import Country, Dataset, ReferencePeriod, Release, Tally
+    from data.questions.history import Gone
     from data.questions.view import ReleaseView
     from data.statistics import Carried
     from data.store.figures import Headlines, PartnerCounts, YearCounts
@@ -71,6 +73,7 @@ class Figures:
     `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
     are those of the figures that stand for something else than `period` says. `carried` is how much of the
     stock was carried forward; `reviews_only`: the decisions are appeals and reviews without first instances.
+    `breaks` are those of the year, by table. `gone` are new applications that an earlier release had.
     """
 
     place: Place
@@ -91,6 +94,8 @@ class Figures:
     extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
     carried: Carried | None = None
     reviews_only: bool = False
+    breaks: Mapping[Dataset, tuple[Break, ...]] = field(default_factory=dict)
+    gone: Gone | None = None
 
     def extent(self, of: Measure) -> Extent:
         """Return what the year's figure of a measure stands for, in the unit that it is told in."""
@@ -155,6 +160,12 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         ),
         extents=view.find_extents(place, year, *tallies),
         carried=carried,
+        gone=None
+        if tallies[Measure.APPLICATIONS].published
+        else await find_gone(view, Measure.APPLICATIONS, place, year),
+        breaks={
+            of.row.dataset: tuple(at for at in compared.list_breaks(of) if at.year == year) for of in TOLD
+        },
         reviews_only=view.rests_on_reviews(place, year, Measure.DECISIONS),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from data.caveats import CompletedNotCorrected, LessThanHalf, find_meaning
@@ -122,6 +123,35 @@ async def answer_history(
         ),
         tuple(at for at in compared.list_breaks(measure) if at.year == year),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A figure that stood in one release, and no longer in the next one."""
+
+    measure: Measure
+    tally: Tally
+    covers: Extent
+    release: Release
+    since: Release
+
+
+async def find_gone(view: ReleaseView, measure: Measure, place: Place, year: int) -> Gone | None:
+    """Return what an earlier release said of a count that the view's has not; None where none said any."""
+    releases = [r for r in view.releases if r.id <= view.release.id and r.newest_year >= year]
+    written = await figures.read_editions(view.connection, *codes(place), year)
+    gone: Gone | None = None
+    for release, following in pairwise(releases):
+        stood, after = (
+            tally(measure, *(_as_of(written, each, unit) for unit in Unit)) for each in (release, following)
+        )
+        if stood.published and not after.published:
+            covers = replace(view, coverage=await read_coverage(view, release)).find_extents(
+                place, year, measure
+            )
+            extent = next(iter(covers.values()), release.extent_of(year))
+            gone = Gone(measure, stood, extent, release, following)
+    return gone
 
 
 async def find_revised(

@@ -10,7 +10,7 @@ from data.errors import NoFigures
 from data.measures import MIN_DECISIONS
 from data.model import Extent, Measure, Nature, Place, Role, Unit
 from data.questions.carried import read_carried
-from data.questions.comparability import read_comparability
+from data.questions.comparability import Comparability, read_comparability
 from data.questions.ranking import find_meaning_caveats
 from data.questions.sides import AskSide, place_on
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.caveats import Caveat
+    from data.coverage import Break
     from data.model import Country, ReferencePeriod, Release, Tally
     from data.questions.view import ReleaseView
     from data.statistics import Carried
@@ -43,7 +44,8 @@ class Map:
     apart, in `elsewhere`. `extents` are what the figures of its country of asylum stand for, by unit, where
     that is less than the year; `partial` are those of the countries of asylum that stand for less. `carried`
     is how much of a stock was carried forward: in all, and of the largest. `reviews_only` are the places
-    whose figure is of appeals and reviews without first instances.
+    whose figure is of appeals and reviews without first instances, `breaks` those of countries of asylum in
+    this year.
     """
 
     measure: Measure
@@ -60,6 +62,7 @@ class Map:
     partial: tuple[tuple[Country, Unit, Extent], ...] = ()
     carried: Mapping[Place, Carried] = field(default_factory=dict)
     reviews_only: frozenset[Place] = frozenset()
+    breaks: Mapping[Country, tuple[Break, ...]] = field(default_factory=dict)
 
     @property
     def covers(self) -> Extent:
@@ -118,6 +121,7 @@ async def answer_map(
             BoundariesNoOpinion(),
         ),
         carried=stale,
+        breaks=_find_breaks(view, measure, role, place, year, countries),
         reviews_only=frozenset(
             each
             for each in ([place] if place.asylum else [place_on(role, place, who) for who, _ in countries])
@@ -126,6 +130,24 @@ async def answer_map(
         extents={unit: extent for (_, unit), extent in view.find_extents(place, year, measure).items()},
         partial=_find_partial(view, measure, role, year, countries) if place.asylum is None else (),
     )
+
+
+def _find_breaks(
+    view: ReleaseView,
+    of: Measure,
+    role: Role,
+    place: Place,
+    year: int,
+    countries: Sequence[tuple[Country, Tally]],
+) -> dict[Country, tuple[Break, ...]]:
+    """Return the breaks of each country's figure in this year, but of origins worldwide."""
+    if place.asylum is None and role is Role.ORIGIN:
+        return {}
+    own = {
+        country: Comparability(view, place_on(role, place, country), {}).list_breaks(of)
+        for country, _ in countries
+    }
+    return {country: tuple(at for at in breaks if at.year == year) for country, breaks in own.items()}
 
 
 def _find_partial(

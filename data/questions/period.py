@@ -24,7 +24,7 @@ from data.questions.comparability import read_comparability
 from data.questions.ranking import find_meaning_caveats
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
 from data.questions.view import check_years
-from data.statistics import MIN_BASE, SMALL, find_above, find_ratio
+from data.statistics import MIN_BASE, SMALL, Change, compare_years, find_above, find_ratio
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ class Period:
 
     `spans` are in the unit that has figures, persons first; `beside` those in cases, where there are any
     besides persons. `ratio` is how far the second span's mean is from the first's; None where that would
-    mislead. `carried` is how much of the last stock was carried forward: it counts twice in a mean.
+    mislead. `change` is between the first and the last year of one span of a stock, which has no sum.
+    `carried` is how much of the last stock was carried forward: it counts twice in a mean.
     """
 
     measure: Measure
@@ -112,6 +113,7 @@ class Period:
     ratio: float | None
     caveats: tuple[Caveat, ...]
     carried: Carried | None = None
+    change: Change | None = None
 
     @property
     def disturbed(self) -> tuple[int, ...]:
@@ -173,7 +175,16 @@ async def answer_period(
             *(carried.parts[:MAX_CARRIED] if carried else ()),
         ),
         carried,
+        _compare_ends(measure, spans, compared),
     )
+
+
+def _compare_ends(of: Measure, spans: Sequence[Span], compared: Comparability) -> Change | None:
+    counted = spans[0].counted
+    if of.nature is not Nature.STOCK or len(spans) > 1 or len(counted) < 2:  # noqa: PLR2004 - both ends
+        return None
+    change = compare_years(spans[0].series, counted[-1], of.nature, counted[0])
+    return compared.temper(of, change, counted[-1])[0]
 
 
 def _find_breaks(

@@ -41,8 +41,7 @@ class Ranked:
     `extent` is what the figure stands for where that is less than the ranking's year; of a sum over years,
     what its last such part stands for, and `missing` is how many of the years have no figure. `per_head` is
     the figure divided by the country's inhabitants, where that is ranked. `crossed` are breaks that its
-    change passes over. `carried` is how much of a stock was carried forward; `reviews_only`: the figure is of
-    appeals and reviews without first instances.
+    change passes over. `carried` is how much of a stock was carried forward; `breaks` are those of its years.
     """
 
     rank: int | None
@@ -56,7 +55,7 @@ class Ranked:
     per_head: float | None = None
     crossed: tuple[Break, ...] = ()
     carried: Carried | None = None
-    reviews_only: bool = False
+    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

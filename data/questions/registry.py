@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar, assert_never
 
-from data.model import Place, Role
+from data.model import Level, Measure, Place, Role
 from data.notes import Subjects
 from data.questions.changes import AskChanges, Changes, answer_changes
 from data.questions.decisions import AskDecisions, Decisions, answer_decisions
 from data.questions.export import AskExport, Export, answer_export
-from data.questions.figures import AskFigures, Figures, answer_figures
+from data.questions.figures import TOLD, AskFigures, Figures, answer_figures
 from data.questions.history import AskHistory, History, answer_history
 from data.questions.map import AskMap, Map, answer_map
 from data.questions.period import AskPeriod, Period, answer_period
@@ -18,7 +18,7 @@ from data.questions.top import AskTop, Top, answer_top
 from data.questions.trend import AskTrend, Trend, answer_trend
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
 
     from data.model import Country, Release
 
@@ -80,6 +80,26 @@ def kind_of(question: object) -> Kind:
 def release_of(found: Finding) -> Release:
     """Return the release that a finding is of; of several, the newest."""
     return found.editions[-1].release if isinstance(found, History) else found.release
+
+
+def list_asked(question: Question | AskExport, newest: int) -> Iterator[tuple[Measure, Place, int]]:
+    """Yield the counts that a question is about, each in its last year; of figures all headlines."""
+    match question:
+        case AskFigures(place=place, year=year):
+            yield from ((of, place, year or newest) for of in TOLD)
+        case AskTrend(measure=of, places=places, last=last, years=years):
+            yield from ((of, place, max(years, default=last or newest)) for place in places)
+        case AskTop(measure=of, place=place, year=year) | AskMap(measure=of, place=place, year=year):
+            yield of, place, year or newest
+        case (
+            AskPeriod(measure=of, place=place, years=(_, last))
+            | AskExport(measure=of, place=place, years=(_, last))
+        ):
+            yield of, place, last or newest
+        case AskDecisions(place=place, level=Level.ALL, last=last):
+            yield Measure.DECISIONS, place, last or newest
+        case _:
+            return
 
 
 def find_subjects(found: Finding) -> Subjects:

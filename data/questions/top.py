@@ -361,8 +361,7 @@ class _Ranking:
     ) -> Ranked:
         """Put in what the row stands for, and how it moved where its years compare."""
         of, code = self.asked.measure, codes(own.place)[1]
-        alone = len(summed) == 1 and self.asked.role is Role.ASYLUM
-        only = alone and self.view.rests_on_reviews(own.place, self.years[1], of)
+        breaks = tuple(at for at in own.list_breaks(of) if at.year in summed)
         extents = [self.view.coverage.extent(code, year, of, row.unit) for year in summed]
         change = row.change
         crossed: tuple[Break, ...] = ()
@@ -372,7 +371,7 @@ class _Ranking:
         else:
             crossed = own.find_disturbances(of, self.years[1], self.years[0])
         extent = next((each for each in reversed(extents) if each), None)
-        return replace(row, change=change, extent=extent, crossed=crossed, carried=carried, reviews_only=only)
+        return replace(row, change=change, extent=extent, crossed=crossed, carried=carried, breaks=breaks)
 
     def _compare_years(self, row: Ranked) -> Change | None:
         of, counts, (before, year) = self.asked.measure, self.counts, self.years

@@ -103,7 +103,12 @@ async def publish(
     changed = 0
     for dataset in (each for each in Dataset if received[each]):
         changed += await observations.record(
-            connection, dataset, release.id, first=not before, following=following
+            connection,
+            dataset,
+            release.id,
+            first=not before,
+            following=following,
+            unread=[each.key for each in unread[dataset] if each.key],
         )
     if later and not await observations.has_news(connection, later[0].id):
         raise Unchanged("figures-of-later-release", release=later[0])

@@ -8,6 +8,7 @@ row: nothing is published there.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import aiosqlite
+
+    from data.model import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,14 @@ async def record(
     *,
     first: bool = False,
     following: int | None = None,
+    unread: Iterable[Row] = (),
 ) -> int:
     """Write what the received rows say and the release before did not; return how many rows that took.
 
     To the `first` release nothing was said before, and nothing is looked up. Where a later release is
     there already, the `following` one keeps saying what it said, in the rows that it would have if it had
-    come after this one.
+    come after this one. Of what an `unread` row may be about, the last word stays: a row was published
+    there, and nobody withdrew it. These are addresses, with None for what of them cannot be read.
     """
     table = TABLES[dataset]
     key, values = ", ".join(table.key), ", ".join(table.values)
@@ -86,13 +91,15 @@ async def record(
         f" AND NOT EXISTS (SELECT 1 FROM incoming_{table.name} AS b WHERE {_same(table)})"
         f" AND NOT EXISTS (SELECT 1 FROM {table.name} AS b"
         f" WHERE {_same(table)} AND b.release > a.release AND b.release < :release)"
+        f" AND NOT EXISTS (SELECT 1 FROM json_each(:unread) AS u WHERE {_may_be(table)})"
     )
     statements = (
         [f"{new} {any_value(table, 'a')} IS NOT NULL"]
         if first
         else [f"{new} ({a_values}) IS NOT {_said_before(table)}", gone]
     )
-    written = sum([(await connection.execute(each, {"release": release})).rowcount for each in statements])
+    values_of = {"release": release, "unread": json.dumps(list(unread))}
+    written = sum([(await connection.execute(each, values_of)).rowcount for each in statements])
     if following is not None:
         await _repeat(connection, table, release, following, before=True)
         await _drop_repeated(connection, table, following)
@@ -190,3 +197,11 @@ def any_value(table: Table, alias: str = "") -> str:
 
 def _prefixed(alias: str, columns: Iterable[str]) -> str:
     return ", ".join(f"{alias}.{column}" for column in columns)
+
+
+def _may_be(table: Table) -> str:
+    """Whether the address `u`, a JSON array, may be that of `a`."""
+    cells = (f"json_extract(u.value, '$[{number}]')" for number in range(len(table.key)))
+    return " AND ".join(
+        f"coalesce({cell}, a.{column}) = a.{column}" for cell, column in zip(cells, table.key, strict=True)
+    )

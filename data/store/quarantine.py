@@ -63,7 +63,8 @@ def unpack(packed: bytes) -> Iterator[Row | Unread]:
     for line in lzma.decompress(packed).decode().splitlines():
         row = json.loads(line)
         if isinstance(row, dict):
-            yield Unread(row["line"], Fault(row["fault"]), row["cell"], row["text"])
+            key = row.get("key")
+            yield Unread(row["line"], Fault(row["fault"]), row["cell"], row["text"], key and tuple(key))
         else:
             yield tuple(row)
 

@@ -49,7 +49,10 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
         (
             "top",
             {"rank": "origin", "origin": "China"},
-            "A ranking of origins cannot name one of them; leave out “origin”, or use /asylum figures for a pair.",
+            (
+                "A ranking or map of origins cannot name one of them; leave out “origin”, or use /asylum figures"
+                " for a pair."
+            ),
         ),
         (
             "export",
@@ -77,7 +80,10 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
         (
             "map",
             {"by": "origin", "origin": "China"},
-            "A map of origins cannot name one of them; leave out “origin”, or use /asylum figures for a pair.",
+            (
+                "A ranking or map of origins cannot name one of them; leave out “origin”, or use /asylum figures"
+                " for a pair."
+            ),
         ),
         (
             "decisions",

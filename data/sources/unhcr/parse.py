@@ -99,7 +99,8 @@ def parse_rows(
         "year": _Meanings(lambda text: _read_year(text, years)),
         **dict.fromkeys(layout.values, counts),
     }
-    yield from _read_rows(rows, len(header), [(header.index(c), meanings[c]) for c in needed])
+    cells = [(header.index(c), meanings[c]) for c in needed]
+    yield from _read_rows(rows, len(header), cells, len(layout.key))
 
 
 def find_unknown_columns(dataset: Dataset, columns: Iterable[str]) -> tuple[str, ...]:
@@ -129,9 +130,12 @@ class _Meanings(dict[str, str | int | None]):
 
 
 def _read_rows(
-    rows: Iterable[Sequence[str]], width: int, cells: Sequence[tuple[int, _Meanings]]
+    rows: Iterable[Sequence[str]], width: int, cells: Sequence[tuple[int, _Meanings]], keys: int
 ) -> Iterator[Row | Unread]:
-    """Yield the rows; many at once, column by column, and one by one where that does not work."""
+    """Yield the rows; many at once, column by column, and one by one where that does not work.
+
+    The first so many `keys` of the cells are the row's address.
+    """
     coming = iter(rows)
     line = 2
     while batch := list(islice(coming, _AT_ONCE)):
@@ -140,7 +144,7 @@ def _read_rows(
         except _Unreadable:
             for place, row in enumerate(batch, start=line):
                 if row:  # spreadsheets leave empty lines
-                    yield _read_row(row, place, width, cells)
+                    yield _read_row(row, place, width, cells, keys)
         line += len(batch)
 
 
@@ -153,13 +157,23 @@ def _read_at_once(
 
 
 def _read_row(
-    row: Sequence[str], line: int, width: int, cells: Sequence[tuple[int, _Meanings]]
+    row: Sequence[str], line: int, width: int, cells: Sequence[tuple[int, _Meanings]], keys: int
 ) -> Row | Unread:
     try:
         _check_widths([row], width)
         return tuple([seen[row[index]] for index, seen in cells])
     except _Unreadable as error:
-        return Unread(line, error.fault, shown(error.cell), shown(",".join(row), _MAX_TEXT))
+        key = None if error.fault is Fault.COLUMNS else tuple(_read_cell(row, each) for each in cells[:keys])
+        return Unread(line, error.fault, shown(error.cell), shown(",".join(row), _MAX_TEXT), key)
+
+
+def _read_cell(row: Sequence[str], cell: tuple[int, _Meanings]) -> str | int | None:
+    """Read one cell of an address; None where that cannot be."""
+    index, seen = cell
+    try:
+        return seen[row[index]]
+    except _Unreadable:
+        return None
 
 
 def _check_widths(rows: Sequence[Sequence[str]], width: int) -> None:

@@ -55,14 +55,19 @@ TEXT = st.one_of(
 )
 VALUES = st.one_of(st.none(), st.integers(0, 10**9), st.floats(0, 1))
 RECORDS = st.lists(
-    st.builds(Record, TEXT, TEXT, st.integers(1951, 2100), TEXT, TEXT, TEXT, VALUES, TEXT, TEXT), max_size=8
+    st.builds(Record, TEXT, TEXT, st.integers(1951, 2100), TEXT, TEXT, TEXT, VALUES, TEXT, TEXT, TEXT),
+    max_size=8,
 ).map(tuple)
 PACKAGES = st.builds(Package, TEXT, TEXT, st.lists(TEXT, max_size=3).map(tuple), RECORDS)
 
 
 def columns(names: tuple[str, ...], some: Package) -> list[str]:
-    """The kind of change has a column only where there is one."""
-    return [name for name in names if name != "change" or any(each.change for each in some.records)]
+    """The kind of change and notes have a column only where there is one."""
+    return [
+        name
+        for name in names
+        if name not in ("change", "note") or any(getattr(each, name) for each in some.records)
+    ]
 
 
 def package(*records: Record) -> Package:

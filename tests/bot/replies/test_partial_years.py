@@ -17,11 +17,13 @@ import pytest
 from bot.chat.composition import compose
 from bot.replies.check import reply_check
 from bot.replies.reply import Reply
+from bot.sentences import say
 from bot.services import Services
-from data.errors import Unanswerable
+from data.errors import NoFigures, Unanswerable
 from data.model import Country, Level, Measure, Nature, Place, Role
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
+from data.questions.export import AskExport
 from data.questions.figures import AskFigures
 from data.questions.history import AskHistory
 from data.questions.map import AskMap
@@ -332,3 +334,43 @@ async def test_what_is_inferred_from_equal_figures_is_only_probable_and_what_a_n
     assert {each.covers for each in records if each.year == 2024 and each.value} == {
         "probably January–June 2024"
     }
+
+
+@in_one_loop
+async def test_where_nothing_is_published_any_more_the_release_that_had_it_is_named(
+    services: Services,
+) -> None:
+    """Australia's new applications of January–June 2024 stood in one release."""
+    find, of = services.countries.find, Measure.APPLICATIONS
+    australia = Place(asylum=find("Australia"))
+    told = (
+        "New asylum applications in Australia, January–June 2024: 13,461 persons stood in the release of"
+        " 18 October 2024 and no longer in that of 12 June 2025; add as_of:2024-10-18 to see it, or choose"
+        " another year."
+    )
+    for question in (
+        AskTrend(of, (australia,), 2024, 2024),
+        AskPeriod(of, australia, (2024, 2024)),
+        AskTop(of, Role.ORIGIN, australia, 2024),
+        AskMap(of, Role.ORIGIN, australia, 2024),
+    ):
+        with pytest.raises(NoFigures) as refused:
+            await services.answers.answer(question)
+        assert say(refused.value) == told, question
+    with pytest.raises(NoFigures) as refused:
+        await services.answers.export(AskExport(of, australia, years=(2024, 2024)))
+    assert say(refused.value) == told
+    figures = await compose(services, AskFigures(australia, 2024))
+    assert (
+        "not published (13,461 persons for January–June 2024 stood in the release of 18 Oct 2024, no longer in"
+        " that of 12 Jun 2025)."
+    ) in figures.content
+
+
+@in_one_loop
+@pytest.mark.parametrize("as_of", [date(2024, 3, 1), date(2025, 11, 10)])
+async def test_where_no_release_had_a_figure_none_is_named(services: Services, as_of: date) -> None:
+    malta, year = Place(asylum=services.countries.find("Malta")), 2001
+    with pytest.raises(NoFigures) as refused:
+        await services.answers.answer(AskTrend(Measure.APPLICATIONS, (malta,), year, year, as_of=as_of))
+    assert "stood in the release" not in say(refused.value)

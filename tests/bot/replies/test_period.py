@@ -67,12 +67,12 @@ def test_a_total_of_a_flow_is_given_and_that_of_a_stock_explained() -> None:
     flow = said(reply(span(2020, 100, 300), measure=Measure.APPLICATIONS))
     stock = said(reply(span(2020, 100, 300)))
 
-    assert "Total of 2020–2021: 400 persons." in flow
+    assert "2020–2021: 400 in all, 200 on average, between 100 (2020) and 300 (2021)." in flow
     assert (
         "No total: the stocks of 2020–2021 would add up to 400, which counts the same pending claim again"
         in stock
     )
-    assert "Total of" not in stock
+    assert "in all" not in stock
 
 
 def test_years_without_a_figure_are_named_and_left_out_of_the_mean() -> None:
@@ -86,10 +86,11 @@ def test_cases_are_told_apart_and_never_added() -> None:
     cases = span(2020, 7_000, 8_000, unit=Unit.CASES)
     found = reply(span(2020, 100, 300), measure=Measure.APPLICATIONS, beside=(cases,))
 
-    assert "Counted apart in cases: 2020–2021: between 7,000 cases (2020) and 8,000 cases (2021)" in said(
-        found
-    )
-    assert "Total of 2020–2021: 400 persons and, apart, 15,000 cases (2020–2021)." in said(found)
+    assert "2020–2021: 400 persons in all" in said(found)
+    assert (
+        "Counted apart in cases: 2020–2021: 15,000 cases in all, 7,500 cases on average,"
+        " between 7,000 cases (2020) and 8,000 cases (2021)."
+    ) in said(found)
     assert "15,400" not in said(found)
     assert [record.unit for record in found.records] == ["persons", "persons", "cases", "cases"]
 

@@ -97,6 +97,16 @@ def test_a_row_is_its_address_and_its_values(dataset: Dataset) -> None:
 
 
 @pytest.mark.parametrize("dataset", Dataset)
+def test_what_of_an_address_can_be_read_is_known(dataset: Dataset) -> None:
+    keys = LAYOUTS[dataset].key
+    for place, column in enumerate(keys):
+        key = set_aside(dataset, GOOD[dataset], with_cell(dataset, column, "?")).key
+        assert key == (*READ[dataset][:place], None, *READ[dataset][place + 1 : len(keys)])
+    odd_count = set_aside(dataset, with_cell(dataset, LAYOUTS[dataset].values[0], "x"))
+    assert odd_count.key == READ[dataset][: len(keys)]
+
+
+@pytest.mark.parametrize("dataset", Dataset)
 def test_columns_may_stand_in_any_order(dataset: Dataset) -> None:
     header = list(GOOD[dataset])[::-1]
     row = [GOOD[dataset][column] for column in header]

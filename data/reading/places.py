@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from data.countries import Atlas
-    from data.model import Country
+    from data.model import Area, Country
     from data.reading.words import Word
 
 
@@ -47,7 +47,7 @@ class Naming:
     A country that UNHCR does not list (Taiwan) is named too; `Atlas.by_code` does not know it.
     """
 
-    countries: tuple[Country, ...]
+    countries: tuple[Area, ...]
     people: bool
     role: Role | None = None
     listed: bool = False
@@ -119,8 +119,7 @@ def _read_group(text: str, words: Sequence[Word], place: int) -> tuple[int, Nami
     if not count or (len(key) <= CODE and key != "eu" and not raw.isupper()):
         return 0, None
     people = codes[0].startswith("+")
-    group = read_groups()[codes[0].removeprefix("+")]
-    return count, Naming((cast("Country", group),), people)
+    return count, Naming((read_groups()[codes[0].removeprefix("+")],), people)
 
 
 @cache

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.countries import Atlas
-    from data.model import Country, Measure, Release
+    from data.model import Area, Measure, Release
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues
     from data.reading.places import Naming
@@ -84,12 +84,12 @@ def _change_place(question: Question, naming: Naming) -> Question:
     return replace(question, place=changed)
 
 
-def _put(place: Place, naming: Naming, area: Country) -> Place:
+def _put(place: Place, naming: Naming, area: Area) -> Place:
     role = naming.role or (Role.ORIGIN if naming.people else None)
     if role is None:
         role = Role.ORIGIN if place.origin and not place.asylum else Role.ASYLUM
     return Place(area, place.asylum) if role is Role.ORIGIN else Place(place.origin, area)
 
 
-def _on(place: Place, role: Role) -> Country | None:
+def _on(place: Place, role: Role) -> Area | None:
     return place.origin if role is Role.ORIGIN else place.asylum

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from data.model import STATELESS, Group, Level, Measure, Nature, Per, Place, RankBy, Role
 from data.questions.changes import AskChanges
@@ -191,10 +191,7 @@ def ask(frame: Frame) -> Question:
 
 def set_against(question: Question, per: Per) -> Question:
     """Set a figure against inhabitants, where its kind can be."""
-    if per is Per.NONE or not hasattr(question, "per"):
-        return question
-    changed: Question = replace(cast("Any", question), per=per)
-    return changed
+    return replace(question, per=per) if isinstance(question, AskFigures | AskTrend | AskMap) else question
 
 
 def _ask_trend(frame: Frame) -> Question:

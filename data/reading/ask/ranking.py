@@ -12,7 +12,7 @@ from data.reading.ask.sides import OTHER
 from data.reading.ask.vocabulary import Slot
 
 if TYPE_CHECKING:
-    from data.model import Country
+    from data.model import Area
     from data.reading.ask.clues import Clues
     from data.reading.ask.sides import Sides
     from data.reading.places import Naming
@@ -64,7 +64,7 @@ class Ranking:
     by: RankBy = RankBy.AMOUNT
     order: Order = Order.LARGEST
     rank: int | None = None
-    of: Country | None = None
+    of: Area | None = None
     above: int | None = None
 
 

@@ -14,7 +14,7 @@ from data.model import Place, Role
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from data.model import Country
+    from data.model import Area
     from data.reading.places import Naming
 
 OTHER = {Role.ORIGIN: Role.ASYLUM, Role.ASYLUM: Role.ORIGIN}
@@ -30,8 +30,8 @@ class Sides:
     the names themselves leave open which country is meant, or the sides do.
     """
 
-    origins: tuple[Country, ...]
-    asylums: tuple[Country, ...]
+    origins: tuple[Area, ...]
+    asylums: tuple[Area, ...]
     first: Role | None = None
     cost: float = 0.0
 
@@ -40,7 +40,7 @@ class Sides:
         """Every pair of an origin and a country of asylum; the whole world where none is named."""
         return tuple(Place(*pair) for pair in product(self.origins or (None,), self.asylums or (None,)))
 
-    def on(self, role: Role) -> tuple[Country, ...]:
+    def on(self, role: Role) -> tuple[Area, ...]:
         """Return those on one side."""
         return self.origins if role is Role.ORIGIN else self.asylums
 
@@ -58,7 +58,7 @@ def take_sides(namings: Sequence[Naming]) -> tuple[Sides, ...]:
 
 
 def _choose_roles(
-    namings: Sequence[Naming], countries: Sequence[Country]
+    namings: Sequence[Naming], countries: Sequence[Area]
 ) -> Iterator[tuple[tuple[Role, ...], float]]:
     """Yield the roles of all countries and what is guessed in them."""
     roles = _fill(namings, countries)
@@ -75,13 +75,13 @@ def _choose_roles(
         yield tuple(each or role for each in roles), OPEN if role is likely else UNUSUAL
 
 
-def _usual(countries: Sequence[Country]) -> dict[str, Role]:
+def _usual(countries: Sequence[Area]) -> dict[str, Role]:
     """Return the countries that are usually on one side, and on which."""
     habits = _read_habits()
     return {country.code: habits[country.code] for country in countries if country.code in habits}
 
 
-def _fill(namings: Sequence[Naming], countries: Sequence[Country]) -> list[Role | None]:
+def _fill(namings: Sequence[Naming], countries: Sequence[Area]) -> list[Role | None]:
     """Give a role to those that the text leaves without: the side left over, else the one out of habit."""
     roles = [naming.role for naming in namings]
     habits = [_read_habits().get(country.code) for country in countries]

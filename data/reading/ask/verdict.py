@@ -11,7 +11,7 @@ from data.questions.trend import Trend
 from data.reading.ask.outcome import Point
 
 if TYPE_CHECKING:
-    from data.model import Country, Number, Place
+    from data.model import Area, Number, Place
     from data.questions.registry import Finding, Question
     from data.reading.ask.outcome import Aim
     from data.statistics import Series
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Figured:
     """A figure and whose it is."""
 
-    whose: Place | Country
+    whose: Place | Area
     value: Number
     year: int
 

@@ -329,6 +329,15 @@ def say_release(release: Release) -> str:
 
 
 def say_source(release: Release) -> str:
-    """Write the line that stands under every answer and every chart."""
-    source = f"{SOURCE} · {say_release(release)} · {LICENCE}"
+    """Write the line that stands under every answer."""
+    return _name_source(release, say_release(release))
+
+
+def sign_chart(release: Release) -> str:
+    """Write the line that stands under every chart, where a phone has no room for the release's name."""
+    return _name_source(release, f"release of {say_short_day(release.day)}")
+
+
+def _name_source(release: Release, named: str) -> str:
+    source = f"{SOURCE} · {named} · {LICENCE}"
     return f"{source} · {DAMAGED}" if release.damaged else source

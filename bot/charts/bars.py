@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.charts.boxes import Box
 from bot.charts.colours import INK, MUTED
 from bot.charts.heading import LegendEntry, draw_bar, write_heading, write_legend, write_nothing
-from bot.charts.page import Page
+from bot.charts.page import SMALL, Page
 from bot.charts.subjects import Heading, Tone, require_drawable
 
 
@@ -44,16 +44,16 @@ class BarChart:
     hollow_note: str = ""
 
 
-_SIZE, _LARGE = 22, 24
-_MIN_PITCH, _LARGE_PITCH, _MAX_PITCH = 31.0, 38.0, 64.0
-_ABOVE_PITCH = 54.0
+_LARGE = 29
+_MIN_PITCH, _LARGE_PITCH, _MAX_PITCH = 33.0, 42.0, 72.0
+_ABOVE_PITCH = 66.0
 """Rows at least this high have room for a name above its bar."""
 _THICKNESS = 0.72
 """Of the pitch; the rest is white."""
-_MAX_SHARE = 0.38
+_MAX_SHARE = 0.42
 """Of the room that names may take, and the words at the bars' ends."""
 _BEFORE_BARS, _AFTER_BARS = 12, 10
-_BELOW_NAME = 26
+_BELOW_NAME = 32
 NOT_PUBLISHED = "not published"
 
 
@@ -69,7 +69,7 @@ class _Rows(NamedTuple):
     def bar_of(self, row: int) -> Box:
         top = self.top - self.pitch * row
         if self.names_above:
-            return Box(self.left, top - self.pitch * 0.83, self.left, top - _BELOW_NAME)
+            return Box(self.left, top - self.pitch * 0.86, self.left, top - _BELOW_NAME)
         white = self.pitch * (1 - _THICKNESS) / 2
         return Box(self.left, top - self.pitch + white, self.left, top - white)
 
@@ -101,7 +101,7 @@ def plot_bars(page: Page, room: Box, chart: BarChart) -> None:
         middle = (box.bottom + box.top) / 2
         if rows.names_above:
             for name in page.fit(bar.label, room.width, 1, rows.size):
-                page.text(rows.left, box.top + 8, name, rows.size)
+                page.text(rows.left, box.top + 10, name, rows.size)
         else:
             for name in page.fit(bar.label, room.width * _MAX_SHARE, 1, rows.size):
                 page.text(rows.left - _BEFORE_BARS, middle, name, rows.size, align="right", middle=True)
@@ -133,11 +133,11 @@ def _draw_bar(page: Page, at_zero: Box, bar: Bar, length: float) -> Box:
 
 def _set_rows(page: Page, room: Box, bars: Sequence[Bar], count: int) -> _Rows:
     pitch = min(room.height / count, _MAX_PITCH)
-    size = _LARGE if pitch >= _LARGE_PITCH else _SIZE
+    size = _LARGE if pitch >= _LARGE_PITCH else SMALL
     beside: float = max(page.width(bar.label, size) for bar in bars)
     if beside > room.width * _MAX_SHARE:
         if pitch >= _ABOVE_PITCH:
-            return _Rows(room.top, pitch, room.left, _SIZE, names_above=True)
+            return _Rows(room.top, pitch, room.left, SMALL, names_above=True)
         beside = room.width * _MAX_SHARE
     return _Rows(room.top, pitch, room.left + beside + _BEFORE_BARS, size, names_above=False)
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.charts.boxes import Box
 from bot.charts.colours import GHOST, GRID, INK, MUTED, PAPER, SERIES
 from bot.charts.heading import LegendEntry, write_heading, write_legend, write_nothing
-from bot.charts.labels import EndLabel, width_of, write_end_labels
+from bot.charts.labels import (
+    CALLOUT_HEIGHT,
+    EndLabel,
+    PlacedCallout,
+    Stretch,
+    sample,
+    width_of,
+    write_callouts,
+    write_end_labels,
+)
 from bot.charts.lines import split
-from bot.charts.page import Page
+from bot.charts.page import SMALL, Page
 from bot.charts.scale import Scale, compact, fit_scale, percent, year_ticks
-from bot.charts.subjects import Heading, Line, require_drawable, require_few
+from bot.charts.subjects import Callout, Heading, Line, LinePoint, require_drawable, require_few
 from bot.charts.subjects.lines import BreakMark
 
 MAX_PARTS = 4
@@ -37,7 +46,8 @@ class DecisionsChart:
     """Stacked columns of up to four parts, and above them lines of shares in per cent.
 
     `labels` name the parts from the bottom up, as they stand beside the last column. `rates` reach over
-    the same years. `half_note` says what hatched columns and hollow points are ("Jan–Jun 2025 only").
+    the same years, and `callouts` are remarks on them. `half_note` says what hatched columns and hollow
+    points are ("Jan–Jun 2025 only").
     """
 
     heading: Heading
@@ -48,9 +58,10 @@ class DecisionsChart:
     rates_title: str
     half_note: str = ""
     breaks: tuple[BreakMark, ...] = ()
+    callouts: tuple[Callout, ...] = ()
 
     def __post_init__(self) -> None:
-        require_few(self.rates, ())
+        require_few(self.rates, self.callouts)
         years = [column.year for column in self.columns]
         if years != sorted(set(years)):
             raise ValueError("Give the columns in the order of their years, each year once.")
@@ -60,17 +71,16 @@ class DecisionsChart:
 
 INKS = (SERIES[0], SERIES[2], SERIES[1], GHOST)
 """Of the parts from the bottom up; the first two inks are also those of the rates that rest on them."""
-_SIZE, _TITLE_SIZE = 22, 22
-_TITLE_HEIGHT, _YEARS_HEIGHT, _BETWEEN = 36, 46, 22
-_RATES_SHARE = 0.36
+_TITLE_HEIGHT, _YEARS_HEIGHT, _BETWEEN = 42, 50, 18
+_RATES_SHARE = 0.44
 """Of the room's height."""
 _MAX_LABEL = 0.3
 _BEFORE_AXIS = 12
-_TICK_PITCH, _RATE_PITCH, _YEAR_PITCH = 46.0, 46.0, 84
+_TICK_PITCH, _RATE_PITCH, _YEAR_PITCH = 48.0, 48.0, 100
 _WHITE = 0.26
 """Of a year's width, between two columns."""
 _MAX_THICK = 90
-_THICK, _DOT = 4.0, 11.0
+_THICK, _DOT = 5.0, 14.0
 _DASH = (8.0, 6.0)
 _BREAK, _BREAK_DASH = 2.0, (4.0, 5.0)
 
@@ -110,11 +120,12 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
     below = below._replace(bottom=below.bottom + _YEARS_HEIGHT)
     counts = fit_scale("linear", totals, (below.bottom, below.top), _TICK_PITCH, whole=True)
     shares = [point.value for line in chart.rates for point in line.points if point.value is not None]
-    rates = fit_scale("linear", shares or [100.0], (above.bottom, above.top - _DOT), _RATE_PITCH)
+    highest = above.top - (CALLOUT_HEIGHT if chart.callouts else _DOT)
+    rates = fit_scale("linear", shares or [100.0], (above.bottom, highest), _RATE_PITCH)
     marks = [*map(compact, counts.ticks), *map(percent, rates.ticks)]
     parts, lines = _label_parts(page, chart, room.width), _label_rates(page, chart, room.width)
     span = _Span(
-        room.left + _BEFORE_AXIS + max(page.width(words, _SIZE) for words in marks),
+        room.left + _BEFORE_AXIS + max(page.width(words, SMALL) for words in marks),
         room.right - width_of(page, [*parts, *lines]),
         chart.columns[0].year,
         chart.columns[-1].year,
@@ -128,12 +139,15 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
         _draw_grid(page, span, rates, [percent(tick) for tick in rates.ticks])
         tips = [_draw_rate(page, span, rates, *each) for each in zip(chart.rates, INKS, strict=False)]
         write_end_labels(page, lines, tips, span.right, (above.bottom, above.top))
+        if chart.callouts:
+            around = Box(span.left, above.bottom + 2, span.right, above.top)
+            write_callouts(page, _remarks(span, rates, chart), sample(_strokes(span, rates, chart)), around)
     else:
         page.text(
             (span.left + span.right) / 2,
             (above.bottom + above.top) / 2,
             "no rate on so few decisions",
-            _SIZE,
+            SMALL,
             MUTED,
             align="centre",
             middle=True,
@@ -142,8 +156,8 @@ def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
 
 
 def _title(page: Page, room: Box, words: str) -> Box:
-    for line in page.fit(words, room.width, 1, _TITLE_SIZE, bold=True):
-        page.text(room.left, room.top - 20, line, _TITLE_SIZE, INK, bold=True)
+    for line in page.fit(words, room.width, 1, SMALL, bold=True):
+        page.text(room.left, room.top - 26, line, SMALL, INK, bold=True)
     return room._replace(top=room.top - _TITLE_HEIGHT)
 
 
@@ -151,14 +165,14 @@ def _label_parts(page: Page, chart: DecisionsChart, room: float) -> list[EndLabe
     """The parts that any year has, each in its ink; grey is too pale for letters."""
     found = []
     for label, ink in zip(chart.labels, INKS, strict=False):
-        words = page.fit(label, room * _MAX_LABEL, 1, _SIZE, bold=True)
+        words = page.fit(label, room * _MAX_LABEL, 1, SMALL, bold=True)
         found.append(EndLabel(tuple(words), MUTED if ink == GHOST else ink))
     return found
 
 
 def _label_rates(page: Page, chart: DecisionsChart, room: float) -> list[EndLabel]:
     return [
-        EndLabel(tuple(page.fit(line.end_label or line.name, room * _MAX_LABEL, 1, _SIZE, bold=True)), ink)
+        EndLabel(tuple(page.fit(line.end_label or line.name, room * _MAX_LABEL, 1, SMALL, bold=True)), ink)
         for line, ink in zip(chart.rates, INKS, strict=False)
     ]
 
@@ -167,7 +181,7 @@ def _draw_grid(page: Page, span: _Span, scale: Scale, marks: Sequence[str]) -> N
     for tick, words in zip(scale.ticks, marks, strict=True):
         y = round(scale.at(tick))
         page.rect(Box(span.left, y, span.right, y + (2 if tick == 0 else 1)), MUTED if tick == 0 else GRID)
-        page.text(span.left - _BEFORE_AXIS, y, words, _SIZE, MUTED, align="right", middle=True)
+        page.text(span.left - _BEFORE_AXIS, y, words, SMALL, MUTED, align="right", middle=True)
 
 
 def _draw_columns(page: Page, span: _Span, scale: Scale, columns: Sequence[Column]) -> None:
@@ -191,7 +205,7 @@ def _draw_years(page: Page, span: _Span, axis: float) -> None:
     for year in year_ticks(span.first, span.last, span.slot * (span.last - span.first), _YEAR_PITCH):
         x = round(span.x(year))
         page.rect(Box(x, axis - 7, x + 1, axis), MUTED)
-        page.text(x, axis - 36, str(year), _SIZE, MUTED, align="centre")
+        page.text(x, axis - 42, str(year), SMALL, MUTED, align="centre")
 
 
 def _tips(span: _Span, scale: Scale, columns: Sequence[Column]) -> list[tuple[float, float] | None]:
@@ -206,10 +220,34 @@ def _tips(span: _Span, scale: Scale, columns: Sequence[Column]) -> list[tuple[fl
     return found
 
 
+def _strokes(span: _Span, scale: Scale, chart: DecisionsChart) -> list[Stretch]:
+    """What is drawn of the rates, which no words may hide."""
+    return [
+        (
+            [span.x(point.year) for point in stroke.points],
+            [scale.at(point.value or 0) for point in stroke.points],
+        )
+        for line in chart.rates
+        for stroke in split(line.points, _is_given)
+    ]
+
+
+def _remarks(span: _Span, scale: Scale, chart: DecisionsChart) -> Iterator[PlacedCallout]:
+    for callout in chart.callouts:
+        for point in chart.rates[callout.line].points:
+            if point.year == callout.year and point.value is not None:
+                x, y = span.x(point.year), scale.at(point.value)
+                yield PlacedCallout(x, y, callout.text, INKS[callout.line], hollow=point.hollow)
+
+
+def _is_given(point: LinePoint) -> bool:
+    return point.value is not None
+
+
 def _draw_rate(page: Page, span: _Span, scale: Scale, line: Line, ink: str) -> tuple[float, float] | None:
     """Draw one line of shares; return where it ends."""
     tip = None
-    for stroke in split(line.points, lambda point: point.value is not None):
+    for stroke in split(line.points, _is_given):
         xs = [span.x(point.year) for point in stroke.points]
         ys = [scale.at(point.value or 0) for point in stroke.points]
         if len(xs) > 1:

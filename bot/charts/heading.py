@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from bot.charts.boxes import Box
 from bot.charts.colours import GHOST, INK, MUTED, PAPER, SERIES
-from bot.charts.page import HEIGHT, WIDTH, Page
+from bot.charts.page import HEIGHT, SMALL, WIDTH, Page
 from bot.charts.subjects import Heading, Tone
 
 MARGIN = 30
@@ -15,10 +15,10 @@ LINE_HEIGHT = 1.22
 """Of the font size, from one baseline to the next."""
 _ROOM = WIDTH - 2 * MARGIN
 Sizes = tuple[tuple[int, int], ...]
-_TITLE_SIZES = ((32, 1), (29, 1), (31, 2), (27, 2))
+_TITLE_SIZES = ((38, 1), (34, 1), (36, 2), (31, 2), (SMALL, 2))
 """Font size and lines, the first that holds the title; beyond the last it is shortened."""
-_SUBTITLE_SIZES = ((23, 1), (22, 2))
-_SOURCE_SIZES = ((20, 1), (19, 1), (19, 2))
+_SUBTITLE_SIZES = ((28, 1), (SMALL, 2))
+_SOURCE_SIZES = ((SMALL, 1), (SMALL, 2))
 NO_FIGURES = "No figures published"
 
 
@@ -26,8 +26,8 @@ def write_heading(page: Page, heading: Heading) -> Box:
     """Write title, subtitle and source; return the room that is left between them."""
     y = HEIGHT - 14.0
     for words, sizes, ink, bold, gap in (
-        (heading.title, _TITLE_SIZES, INK, True, 9),
-        (heading.subtitle, _SUBTITLE_SIZES, MUTED, False, 18),
+        (heading.title, _TITLE_SIZES, INK, True, 7),
+        (heading.subtitle, _SUBTITLE_SIZES, MUTED, False, 19),
     ):
         size, lines = _fitted(page, words, sizes, bold)
         for line in lines:
@@ -35,7 +35,7 @@ def write_heading(page: Page, heading: Heading) -> Box:
             page.text(MARGIN, y, line, size, ink, bold=bold)
         y -= gap
     size, lines = _fitted(page, heading.source, _SOURCE_SIZES, bold=False)
-    bottom = 16 + size * LINE_HEIGHT * len(lines)
+    bottom = 14 + size * LINE_HEIGHT * len(lines)
     for row, line in enumerate(lines, start=1):
         page.text(MARGIN, bottom - size * LINE_HEIGHT * row, line, size, MUTED)
     return Box(MARGIN, bottom + 4, WIDTH - MARGIN, y)
@@ -66,11 +66,10 @@ def _fitted(page: Page, words: str, sizes: Sizes, bold: bool) -> tuple[int, list
     )
 
 
-_HEIGHT = 38
-_SIZE = 22
+_HEIGHT = 42
 _EDGE = 3
 _FAINT = 0.3
-_DOT_INDENT, _BAR_INDENT, _BREAK_INDENT = 26, 38, 18
+_DOT_INDENT, _BAR_INDENT, _BREAK_INDENT = 28, 38, 20
 _TIGHTER = 6
 """Pixels that a further row stands nearer to the one above."""
 
@@ -99,15 +98,15 @@ def write_legend(page: Page, room: Box, entries: Sequence[LegendEntry]) -> Box:
     x, y = room.left, room.top - 8
     for words, tone, hollow, strength in entries:
         indent = _DOT_INDENT if tone is None else _BREAK_INDENT if tone == "break" else _BAR_INDENT
-        if x > room.left and x + indent + page.width(words, _SIZE) > room.right:
+        if x > room.left and x + indent + page.width(words, SMALL) > room.right:
             x, y = room.left, y - _HEIGHT + _TIGHTER
         if tone is None:
-            page.dot(x + 8, y, 13, PAPER if hollow else SERIES[0], edge=MUTED if hollow else None, thick=3)
+            page.dot(x + 8, y, 16, PAPER if hollow else SERIES[0], edge=MUTED if hollow else None, thick=3)
         elif tone == "break":
-            page.line((x + 5, x + 5), (y - 11, y + 11), MUTED, 2, (4, 4))
+            page.line((x + 5, x + 5), (y - 13, y + 13), MUTED, 2, (4, 4))
         else:
             draw_bar(page, Box(x, y - 9, x + 28, y + 9), tone, hollow=hollow, strength=strength)
         x += indent
-        for line in page.fit(words, room.right - x, 1, _SIZE):
-            x = page.text(x, y, line, _SIZE, MUTED, middle=True).right + 30
+        for line in page.fit(words, room.right - x, 1, SMALL):
+            x = page.text(x, y, line, SMALL, MUTED, middle=True).right + 30
     return room._replace(top=y + 8 - _HEIGHT)

@@ -10,7 +10,7 @@ from bot.charts.bars import NOT_PUBLISHED
 from bot.charts.boxes import Box
 from bot.charts.colours import GRID, INK, MUTED
 from bot.charts.heading import LegendEntry, draw_bar, write_heading, write_legend, write_nothing
-from bot.charts.page import WIDTH, Page
+from bot.charts.page import SMALL, WIDTH, Page
 from bot.charts.subjects import Heading, Tone, require_drawable
 
 
@@ -40,12 +40,12 @@ class HistoryChart:
 
 MAX_EDITIONS = 12
 UNCHANGED = "unchanged"
-_SIZE, _LARGE = 22, 24
-_TWO_LINE_PITCH, _MAX_PITCH = 64.0, 116.0
-_DAY_SHARE, _LABEL_SHARE, _TEXT_SHARE, _NOTE_SHARE = 0.15, 0.28, 0.38, 0.7
+_LARGE = 29
+_TWO_LINE_PITCH, _MAX_PITCH = 76.0, 116.0
+_DAY_SHARE, _LABEL_SHARE, _TEXT_SHARE, _NOTE_SHARE = 0.15, 0.35, 0.4, 0.7
 """Of the page's width."""
 _BETWEEN, _BEFORE_BARS, _AFTER_BARS = 16, 20, 12
-_RISE = 15
+_RISE = 18
 """Pixels that a day stands above the middle of its row, and its label below."""
 _THICKNESS, _THICKEST = 0.62, 46
 _PALE = 0.4
@@ -72,10 +72,10 @@ def draw_history(page: Page, chart: HistoryChart) -> bytes:
     pitch = min(room.height / (len(rows) + (earlier > 0)), _MAX_PITCH)
     if earlier:
         middle = room.top - pitch / 2
-        page.text(room.left, middle, f"{earlier} earlier, not shown", _SIZE, MUTED, middle=True)
+        page.text(room.left, middle, f"{earlier} earlier, not shown", SMALL, MUTED, middle=True)
         room = room._replace(top=room.top - pitch)
     room = room._replace(top=room.top - (room.height - pitch * len(rows)) / 3)
-    size = _LARGE if pitch >= _TWO_LINE_PITCH else _SIZE
+    size = _LARGE if pitch >= _TWO_LINE_PITCH else SMALL
     left = _name_rows(page, room, pitch, size, [edition for edition, _ in rows])
     _draw_bars(page, room._replace(left=left), pitch, size, rows)
     return page.png()
@@ -84,7 +84,7 @@ def draw_history(page: Page, chart: HistoryChart) -> bytes:
 def _legend(page: Page, hollow_note: str, rows: _Rows) -> list[LegendEntry]:
     """What an outline means, and what a pale bar means where the rows do not say it themselves."""
     hollow = any(edition.hollow and edition.value is not None for edition, _ in rows)
-    note = page.fit(hollow_note, WIDTH * _NOTE_SHARE, 1, _SIZE) if hollow else []
+    note = page.fit(hollow_note, WIDTH * _NOTE_SHARE, 1, SMALL) if hollow else []
     entries = [LegendEntry(words, "muted") for words in note]
     tones = [edition.tone for edition, repeated in rows if repeated and edition.value]
     if len(rows) > _MAX_SPOKEN and tones:
@@ -95,10 +95,10 @@ def _legend(page: Page, hollow_note: str, rows: _Rows) -> list[LegendEntry]:
 def _name_rows(page: Page, room: Box, pitch: float, size: int, editions: Sequence[EditionBar]) -> float:
     """Write each day with its label below, or beside it where rows are low; return where bars may begin."""
     below = pitch >= _TWO_LINE_PITCH
-    share = _DAY_SHARE + _LABEL_SHARE if below else _DAY_SHARE
+    share = _LABEL_SHARE if below else _DAY_SHARE
     days = [page.fit(edition.day, WIDTH * share, 1, size) for edition in editions]
-    labels = [page.fit(edition.label, WIDTH * _LABEL_SHARE, 1, _SIZE) for edition in editions]
-    day_width, label_width = _widest(page, days, size), _widest(page, labels, _SIZE)
+    labels = [page.fit(edition.label, WIDTH * _LABEL_SHARE, 1, SMALL) for edition in editions]
+    day_width, label_width = _widest(page, days, size), _widest(page, labels, SMALL)
     aside = 0 if below or not day_width else day_width + _BETWEEN
     for row, (day, label) in enumerate(zip(days, labels, strict=True)):
         middle = room.top - pitch * (row + 0.5)
@@ -106,14 +106,17 @@ def _name_rows(page: Page, room: Box, pitch: float, size: int, editions: Sequenc
         for words in day:
             page.text(room.left, middle + rise, words, size, middle=True)
         for words in label:
-            page.text(room.left + aside, middle - rise, words, _SIZE, MUTED, middle=True)
+            page.text(room.left + aside, middle - rise, words, SMALL, MUTED, middle=True)
     return room.left + max(day_width, aside + label_width) + _BEFORE_BARS
 
 
 def _draw_bars(page: Page, room: Box, pitch: float, size: int, rows: _Rows) -> None:
     """Draw the bars with their figures; one that only repeats the release before it is paler."""
-    texts = [page.fit(_say(edition), WIDTH * _TEXT_SHARE, 1, size) for edition, _ in rows]
-    if len(rows) <= _MAX_SPOKEN:
+    spoken = len(rows) <= _MAX_SPOKEN
+    aside = page.width(UNCHANGED, size) + 2 * _AFTER_BARS if spoken else 0
+    longest_text = min(WIDTH * _TEXT_SHARE, room.width - aside)
+    texts = [page.fit(_say(edition), longest_text, 1, size) for edition, _ in rows]
+    if spoken:
         texts = [[*text, UNCHANGED] if row[1] else text for text, row in zip(texts, rows, strict=True)]
     widths = [sum(page.width(words, size) + _AFTER_BARS for words in text) for text in texts]
     longest = max(edition.value or 0 for edition, _ in rows) or 1

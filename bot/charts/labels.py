@@ -10,18 +10,21 @@ from numpy.typing import NDArray
 
 from bot.charts.boxes import Box
 from bot.charts.colours import INK, MUTED, PAPER, SERIES, tint
-from bot.charts.page import Align, Page
+from bot.charts.page import SMALL, Align, Page
 from bot.charts.scale import dodge
 from bot.charts.subjects import Line
 
-_SIZE = 23
-_PITCH = 28
+_SIZE = 28
+_PITCH = 34
+CALLOUT_HEIGHT = 36
+"""Pixels above the highest point that a remark on it needs."""
 _ASIDE = 16
 """Pixels from the end of a line to its label."""
 _BESIDE = 8
 """Pixels from the end of a line to where its connector begins, which clears the dot."""
-_MAX_SHARE = 0.36
-"""Of the picture's width that labels may take."""
+_MAX_SHARE, _MAX_NARROW = 0.36, 0.28
+"""Of the picture's width that labels may take, and of half a page's."""
+_NARROW = 700
 _NUDGE = 9
 """A label moved by more pixels than this is joined to its line."""
 
@@ -40,7 +43,7 @@ class EndLabel(NamedTuple):
 
 def compose_end_labels(page: Page, lines: Sequence[Line], room: float, height: float) -> list[EndLabel]:
     """The labels of these lines, in two lines of words where one is too long and the height allows."""
-    ends = _compose(page, lines, room * _MAX_SHARE, 2)
+    ends = _compose(page, lines, room * (_MAX_NARROW if room < _NARROW else _MAX_SHARE), 2)
     if sum(end.height for end in ends) > height:
         ends = _compose(page, lines, room * _MAX_SHARE, 1)
     return ends
@@ -86,8 +89,7 @@ def _compose(page: Page, lines: Sequence[Line], room: float, most: int) -> list[
     return ends
 
 
-_CALLOUT_SIZE = 22
-_RISES = (14, 34, 58, 86)
+_RISES = (16, 38, 64, 94)
 """Pixels between a point and its remark, the nearest that is free."""
 _LEADER_FROM = 20
 """A remark farther off than this is joined to its point."""
@@ -133,21 +135,21 @@ def write_callouts(
     """
     for remark in remarks:
         for x, baseline, align, leader in _places(page, remark):
-            box = page.place(x, baseline, remark.words, _CALLOUT_SIZE, align=align)
+            box = page.place(x, baseline, remark.words, SMALL, align=align)
             if box.width and bounds.holds(box) and _free(page, box, strokes) and _free(page, leader, strokes):
                 page.rect(box.grown(2), PAPER)
                 if leader.height:
                     page.rect(leader, MUTED)
                 if not remark.hollow:
                     page.dot(remark.x, remark.y, 11, remark.ink, edge=PAPER, thick=2)
-                page.text(x, baseline, remark.words, _CALLOUT_SIZE, INK, align=align)
+                page.text(x, baseline, remark.words, SMALL, INK, align=align)
                 break
 
 
 def _places(page: Page, remark: PlacedCallout) -> Iterator[tuple[float, float, Align, Box]]:
     """Where the remark might stand, best first: x, baseline, alignment and the leader's box."""
     x, y, words, *_ = remark
-    ink = page.place(0, 0, words, _CALLOUT_SIZE)
+    ink = page.place(0, 0, words, SMALL)
     for rise in _RISES:
         for upward in (True, False):
             baseline = y + rise - ink.bottom if upward else y - rise - ink.top

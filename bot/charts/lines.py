@@ -11,6 +11,7 @@ from bot.charts.boxes import Box
 from bot.charts.colours import GRID, MUTED, PAPER, SERIES
 from bot.charts.heading import LegendEntry, write_heading, write_legend, write_nothing
 from bot.charts.labels import (
+    CALLOUT_HEIGHT,
     PlacedCallout,
     Stretch,
     compose_end_labels,
@@ -19,7 +20,7 @@ from bot.charts.labels import (
     write_callouts,
     write_end_labels,
 )
-from bot.charts.page import Page
+from bot.charts.page import SMALL, Page
 from bot.charts.scale import Scale, compact, fit_scale, percent, year_ticks
 from bot.charts.subjects import Callout, Heading, Line, LinePoint, ScaleKind, require_few
 from bot.charts.subjects.lines import BreakMark
@@ -46,17 +47,15 @@ class LineChart:
         require_few(self.lines, self.callouts)
 
 
-_SIZE = 22
-_THICK = 4.4
+_THICK = 5.0
 _CASING = 5.0
-_DOT = 12.0
+_DOT = 14.0
 _DASH = (8.0, 6.0)
 _BREAK, _BREAK_DASH = 2.0, (4.0, 5.0)
-_YEARS_HEIGHT = 48
+_YEARS_HEIGHT = 52
 _ABOVE = 14
-_CALLOUT_HEIGHT = 28
-_TICK_PITCH = {"linear": 72.0, "log": 40.0}
-_YEAR_PITCH = 84
+_TICK_PITCH = {"linear": 76.0, "log": 46.0}
+_YEAR_PITCH = 100
 _BEFORE_AXIS = 12
 
 
@@ -121,13 +120,13 @@ def plot_lines(page: Page, room: Box, chart: LineChart) -> None:
     entries += [LegendEntry(each.text, "break") for each in breaks]
     if entries:
         room = write_legend(page, room, entries)
-    bottom, top = room.bottom + _YEARS_HEIGHT, room.top - _ABOVE - (_CALLOUT_HEIGHT if chart.callouts else 0)
+    bottom, top = room.bottom + _YEARS_HEIGHT, room.top - _ABOVE - (CALLOUT_HEIGHT if chart.callouts else 0)
     scale = fit_scale(chart.scale, values, (bottom, top), _TICK_PITCH[chart.scale], whole=not chart.percent)
     marks = [percent(tick) if chart.percent else compact(tick) for tick in scale.ticks]
     ends = compose_end_labels(page, chart.lines, room.width, top - bottom)
     frame = _Frame(
         scale,
-        left=room.left + _BEFORE_AXIS + max(page.width(words, _SIZE) for words in marks),
+        left=room.left + _BEFORE_AXIS + max(page.width(words, SMALL) for words in marks),
         right=room.right - max(width_of(page, ends), _DOT),
         first=first,
         last=last,
@@ -156,11 +155,11 @@ def _draw_axes(page: Page, frame: _Frame, marks: list[str]) -> None:
         y = round(frame.scale.at(tick))
         zero = tick == 0
         page.rect(Box(frame.left, y, frame.right, y + (2 if zero else 1)), MUTED if zero else GRID)
-        page.text(frame.left - _BEFORE_AXIS, y, words, _SIZE, MUTED, align="right", middle=True)
+        page.text(frame.left - _BEFORE_AXIS, y, words, SMALL, MUTED, align="right", middle=True)
     for year in year_ticks(frame.first, frame.last, frame.right - frame.left, _YEAR_PITCH):
         x, axis = round(frame.x(year)), frame.scale.start
         page.rect(Box(x, axis - 7, x + 1, axis), MUTED)
-        page.text(x, axis - 38, str(year), _SIZE, MUTED, align="centre")
+        page.text(x, axis - 42, str(year), SMALL, MUTED, align="centre")
 
 
 def _draw_series(page: Page, series: list[list[_Trace]], covered: list[int]) -> None:

@@ -1,9 +1,9 @@
-"""The world map: countries looked up on a raster, and dots where they are too small to be seen."""
+"""Maps: countries looked up on a raster, and dots where they are too small to be seen."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from bot.charts.boxes import Box
 from bot.charts.colours import GRID, MUTED, SERIES, tint
 from bot.charts.heading import MARGIN, write_heading, write_nothing
-from bot.charts.page import Page
+from bot.charts.page import SMALL, Page
 from bot.charts.subjects import Heading, require_drawable
-from bot.charts.world.raster import COVERAGE, HEIGHT, Raster
+from bot.charts.world.raster import COVERAGE, HEIGHT, WIDTHS, WORLD, Raster, read_places
 
 MAX_CLASSES = 5
 
@@ -39,7 +39,7 @@ class MapChart:
 
     `limits` are the least values of all classes but the first, rising; `labels` name the classes.
     Areas whose key the plate does not have are not drawn. `grey` says what countries
-    without an area lack, `note` stands at the end of the legend.
+    without an area lack, `notes` stand at the end of the legend. `plate` is the world or a region of it.
     """
 
     heading: Heading
@@ -47,7 +47,8 @@ class MapChart:
     limits: tuple[float, ...]
     labels: tuple[str, ...]
     grey: str = "not published"
-    note: str = ""
+    notes: tuple[str, ...] = ()
+    plate: str = WORLD
 
     def __post_init__(self) -> None:
         if list(self.limits) != sorted(set(self.limits)):
@@ -92,11 +93,28 @@ def find_class(value: float, limits: Sequence[float]) -> int:
     return bisect_right(limits, value)
 
 
-_SIZES = ((20, 22), (18, 16), (17, 12), (16, 9))
-"""Of the legend's words, and the pixels between two of them: the first that fit."""
-_LEGEND_HEIGHT = 40
-_SWATCH, _GAP = 26, 8
-_DOT, _EDGE = 8.5, 1.4
+_MOST_OF_ALL = 0.85
+
+
+def choose_plate(areas: Collection[Area]) -> str:
+    """Return the region that has nearly all that is counted, and the most of all regions; else the world."""
+    whole = sum(area.value for area in areas)
+    shares = {
+        plate: sum(area.value for area in areas if area.key in read_places(plate))
+        for plate in WIDTHS
+        if plate != WORLD
+    }
+    best = max(shares, key=lambda plate: shares[plate])
+    return best if shares[best] > _MOST_OF_ALL * whole else WORLD
+
+
+_ROW = 38
+_MAX_LINES = 4
+"""Of one entry beside a region."""
+_ABOVE_LEGEND = 4
+_BETWEEN, _BESIDE = 26, 36
+_SWATCH, _GAP = 28, 8
+_DOT, _EDGE = 10.5, 1.4
 _STRIPE, _WHITE = 7, 3
 """Pixels from one stroke of a hatched country to the next, and those that are left white."""
 
@@ -124,6 +142,13 @@ class MapEntry(NamedTuple):
     hatched: bool = False
 
 
+class PlacedEntry(NamedTuple):
+    """An entry and how far from the left it stands."""
+
+    x: float
+    entry: MapEntry
+
+
 SHADES = (
     Shade(SERIES[0], 3 / 9),
     Shade(SERIES[0], 5 / 9),
@@ -143,26 +168,25 @@ def draw_map(page: Page, chart: MapChart) -> bytes:
     if not chart.areas:
         write_nothing(page, room)
         return page.png()
-    raster = _load()
+    raster = _load(chart.plate)
     areas = {area.key: area for area in chart.areas if area.key in raster.places}
-    bottom = room.bottom + _LEGEND_HEIGHT
+    left, bottom = _write_legend(page, room, chart)
     # A heading of several lines covers the Arctic, where nobody asks for asylum.
     height = min(HEIGHT, int(room.top - bottom))
-    page.print(MARGIN, bottom, _ink(page, chart, raster, areas)[HEIGHT - height :])
+    page.print(left, bottom, _ink(page, chart, raster, areas)[HEIGHT - height :])
     top = bottom + HEIGHT
     dots = [area for key, area in areas.items() if raster.places[key].small]
     for area in sorted(dots, key=lambda each: (each.value, each.key)):
         place = raster.places[area.key]
         if place.y > HEIGHT - height + _DOT:
             colour = _shade(chart, area).colour
-            page.dot(MARGIN + place.x, top - place.y, _DOT, colour, edge=MUTED, thick=_EDGE)
-    _write_legend(page, room, chart)
+            page.dot(left + place.x, top - place.y, _DOT, colour, edge=MUTED, thick=_EDGE)
     return page.png(_MAX_BYTES)
 
 
 @cache
-def _load() -> Raster:
-    return Raster.load()
+def _load(plate: str) -> Raster:
+    return Raster.load(plate)
 
 
 def _shade(chart: MapChart, area: Area) -> Shade:
@@ -186,27 +210,39 @@ def _ink(page: Page, chart: MapChart, raster: Raster, areas: Mapping[str, Area])
     return entries
 
 
-def _write_legend(page: Page, room: Box, chart: MapChart) -> None:
-    """One row below the map, as much of it as there is room for."""
-    x, y = room.left, room.bottom + _LEGEND_HEIGHT / 2 - 4
-    entries = list(_entries(chart))
-    size, between = next(
-        (each for each in _SIZES if _width(page, entries, *each) <= room.width + each[1]), _SIZES[-1]
-    )
-    for words, shade, hatched in entries:
-        swatch = Box(x, y - 9, x + _SWATCH, y + 9)
+def _write_legend(page: Page, room: Box, chart: MapChart) -> tuple[int, float]:
+    """Write it below the world, in rows, or beside a region; return where the map's lower left corner is."""
+    below = chart.plate == WORLD
+    right = room.right if below else room.right - WIDTHS[chart.plate] - _BESIDE
+    rows: list[list[PlacedEntry]] = [[]]
+    x = room.left
+    for entry in _entries(chart):
+        shade = entry.shade
         indent = _SWATCH + _GAP if shade else 0
-        for line in page.fit(words, room.right - x - indent, 1, size):
-            if shade and hatched:
-                page.hatch(swatch, shade.ink, shade.strength)
-            elif shade:
-                page.rect(swatch, shade.ink, shade.strength)
-            x = page.text(x + indent, y, line, size, MUTED, middle=True).right + between
+        fits = below and x + indent + page.width(entry.words, SMALL) <= right
+        for line in page.fit(entry.words, right - room.left - indent, 1 if below else _MAX_LINES, SMALL):
+            if rows[-1] and not fits:
+                rows.append([])
+                x = room.left
+            rows[-1].append(PlacedEntry(x, entry._replace(words=line, shade=shade)))
+            x += indent + page.width(line, SMALL) + _BETWEEN
+            indent, shade = 0, None
+    top = room.bottom + _ROW * len(rows) if below else room.top
+    for number, row in enumerate(rows):
+        for x, entry in row:
+            _write_entry(page, x, top - _ROW * (number + 0.5) - (2 if below else 0), entry)
+    return (MARGIN, top + _ABOVE_LEGEND) if below else (round(right) + _BESIDE, room.bottom + _ABOVE_LEGEND)
 
 
-def _width(page: Page, entries: Sequence[MapEntry], size: int, between: int) -> float:
-    swatches = ((_SWATCH + _GAP if shade else 0) for _, shade, _ in entries)
-    return sum(page.width(words, size) + between for words, _, _ in entries) + sum(swatches)
+def _write_entry(page: Page, x: float, y: float, entry: MapEntry) -> None:
+    words, shade, hatched = entry
+    if shade:
+        swatch = Box(x, y - 11, x + _SWATCH, y + 11)
+        page.hatch(swatch, shade.ink, shade.strength) if hatched else page.rect(
+            swatch, shade.ink, shade.strength
+        )
+        x += _SWATCH + _GAP
+    page.text(x, y, words, SMALL, MUTED, middle=True)
 
 
 def _entries(chart: MapChart) -> Iterator[MapEntry]:
@@ -215,5 +251,4 @@ def _entries(chart: MapChart) -> Iterator[MapEntry]:
     yield MapEntry(chart.grey, NOT_PUBLISHED)
     if any(area.cases for area in chart.areas):
         yield MapEntry(CASES_LABEL, SHADES[2], hatched=True)
-    if chart.note:
-        yield MapEntry(chart.note)
+    yield from map(MapEntry, filter(None, chart.notes))

@@ -34,8 +34,8 @@ class Overview:
         require_few(self.left, self.callouts)
 
 
-_SIZE = 23
-_TITLE_HEIGHT = 40
+_SIZE = 28
+_TITLE_HEIGHT = 46
 _LEFT_SHARE = 0.54
 _BETWEEN = 44
 

@@ -17,6 +17,8 @@ from bot.charts.lettering import Lettering, Letters, fit, wrap
 from bot.charts.pen import Pen
 
 WIDTH, HEIGHT = 1200, 675
+SMALL = 27
+"""Of all letters that carry meaning, the smallest: a phone shows the page 400 pixels wide, and them at 9."""
 _MAX_BYTES = 39_500
 """Of a chart, which phones on slow lines load as well."""
 _SHADES = 9
@@ -28,10 +30,11 @@ _HATCH = np.array((255, 255, 128, 0, 0, 0, 0, 0, 128))
 
 
 class SetWords(NamedTuple):
-    """Words that stand on the page, and where their ink is."""
+    """Words that stand on the page, where their ink is, and how large they are."""
 
     words: str
     box: Box
+    size: int
 
 
 Align = Literal["left", "centre", "right"]
@@ -120,7 +123,7 @@ class Page:
             shades = self._palette.shades_of(ink).take(self._letters(words, size, bold).coverage)
             shades = shades[above:, aside:][: window.shape[0], : window.shape[1]]
             np.copyto(window, shades, where=shades > 0)
-            self.texts.append(SetWords(self._lettering.clean(words), box))
+            self.texts.append(SetWords(self._lettering.clean(words), box, size))
         return box
 
     def line(
@@ -183,8 +186,8 @@ class Page:
             window[drawn.inked] = entries
 
 
-_LEVELS = (2, 3)
-"""Of zlib-ng, which takes half as long as zlib for the same size; higher ones save little."""
+_EFFORTS = ((False, 2), (False, 3), (True, 3), (True, 7))
+"""Whether with coarser edges, which takes a fifth off, and the level of zlib-ng: half as long as zlib's."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -217,12 +220,12 @@ class Scanlines:
 
     def png(self, most: int) -> bytes:
         """The file. A busy page takes longer to be no more than so many bytes, and may need coarser edges."""
-        for level in _LEVELS:
-            packed = zlib_ng.compress(self._lines.data, level)
+        packed, lines = b"", self._lines
+        for coarser, level in _EFFORTS:
+            lines = self._coarser.take(self._lines) if coarser and lines is self._lines else lines
+            packed = zlib_ng.compress(lines.data, level)
             if len(packed) <= most:
                 break
-        else:  # which takes a fifth off
-            packed = zlib_ng.compress(self._coarser.take(self._lines).data, level)
         return self._before + _chunk(b"IDAT", packed) + self._after
 
 

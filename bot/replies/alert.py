@@ -35,6 +35,7 @@ from bot.words import (
     say_source,
     say_subject,
     say_when,
+    sign_chart,
 )
 from data.model import Place, RevisionKind, Unit
 
@@ -126,7 +127,7 @@ def write_alert(news: News) -> Alert:
                 HALVES
                 if any(each.kind is RevisionKind.COMPLETED for each in shown)
                 else f"{kind}: before and after",
-                say_source(news.release),
+                sign_chart(news.release),
             ),
             moves,
             before_label=say_short_day(news.before.day),

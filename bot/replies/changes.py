@@ -19,7 +19,7 @@ from bot.replies.before_after import (
 from bot.replies.coverage import say_first
 from bot.replies.layout import say_caveats
 from bot.replies.reply import Reply
-from bot.words import NAMES, say_covered, say_day, say_place, say_short_day, say_source, say_when
+from bot.words import NAMES, say_covered, say_day, say_place, say_short_day, say_source, say_when, sign_chart
 from data.model import Dataset, Extent, Place
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _draw(found: Changes) -> BeforeAfterChart:
         Heading(
             f"What {found.release.label} changed {_where(found)}",
             HALVES if any(map(is_half_against_whole, shown)) else "Totals first, then what they are made of",
-            say_source(found.release),
+            sign_chart(found.release),
         ),
         tuple(
             make_before_after_row(each, found.place, dated=len({e.year for e in shown}) > 1) for each in shown

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.charts.decisions import Column, DecisionsChart
-from bot.charts.subjects import Heading, Line, LinePoint
+from bot.charts.subjects import Callout, Heading, Line, LinePoint
 from bot.charts.subjects.lines import BreakMark
 from bot.replies.coverage import note_reviews, say_first
 from bot.replies.layout import MAX_NOTES, make_record, mark_breaks, say_caveats, scale, unbold
@@ -25,6 +25,7 @@ from bot.words import (
     say_value,
     say_when,
     say_years,
+    sign_chart,
 )
 from data.measures import OUTCOMES
 from data.model import Extent, Level, Measure, Nature, Unit
@@ -209,9 +210,10 @@ def _draw(found: Decisions, unit: Unit) -> DecisionsChart:
     apart = "; those in cases are in the table" if others and unit is Unit.PERSONS else ""
     begin = _list_decided(found, unit)[0]
     drawn = [each for each in found.years if each.year >= begin]
+    rates = tuple(_draw_rate(drawn, of, unit) for of in RATES)
     return DecisionsChart(
         Heading(
-            _title(found, latest, unit), f"{_what(found)}, {_span(found, unit)}", say_source(found.release)
+            _title(found, latest, unit), f"{_what(found)}, {_span(found, unit)}", sign_chart(found.release)
         ),
         tuple(
             Column(each.year, tuple(_of(each.tallies[of], unit) for of in OUTCOMES), each.partial)
@@ -219,11 +221,20 @@ def _draw(found: Decisions, unit: Unit) -> DecisionsChart:
         ),
         tuple(f"{SHORT[of]} {say_short(of, _of(latest.tallies[of], unit) or 0)}" for of in OUTCOMES),
         f"Decisions per year, in {unit.word}{apart}",
-        tuple(_draw_rate(drawn, of, unit) for of in RATES),
+        rates,
         "Share of decisions on the merits",
         half_note=f"{' and '.join(notes[:MAX_NOTES])} only" if notes else "",
         breaks=_mark_breaks(found, drawn),
+        callouts=tuple(_mark_peaks(rates)),
     )
+
+
+def _mark_peaks(rates: Sequence[Line]) -> Iterator[Callout]:
+    """Label the highest point of each rate, the higher rate first; the last point has its label already."""
+    for number, line in reversed(list(enumerate(rates))):
+        given = [(point.value, point.year) for point in line.points if point.value]
+        if given and (peak := max(given)) != given[-1]:
+            yield Callout(number, peak[1], f"{peak[0]:.1f}% in {peak[1]}")
 
 
 def _mark_breaks(found: Decisions, drawn: Sequence[Decided]) -> tuple[BreakMark, ...]:

@@ -40,6 +40,7 @@ from bot.words import (
     say_tally,
     say_value,
     say_when,
+    sign_chart,
 )
 from data.measures import OUTCOMES
 from data.model import Extent, Measure, Nature, Place, ReferencePeriod, Role, Tally, Unit
@@ -305,7 +306,7 @@ def draw_overview(found: Figures) -> Overview:
     """Draw the stock and the flow over the years, and bars for the year itself."""
     bars = _bars(found)
     return Overview(
-        Heading(_title(found), _subtitle(found), say_source(found.release)),
+        Heading(_title(found), _subtitle(found), sign_chart(found.release)),
         "Per year",
         _lines(found),
         _bars_title(found),

@@ -9,7 +9,7 @@ from bot.charts.subjects import Heading
 from bot.replies.coverage import SHORT, in_brackets, note_breaks, say_carried, say_first
 from bot.replies.layout import make_record, say_caveats, scale
 from bot.replies.reply import Grid, Reply
-from bot.words import note_partial, say_ratio, say_short_day, say_source, say_subject, say_tally
+from bot.words import note_partial, say_ratio, say_short_day, say_source, say_subject, say_tally, sign_chart
 from data.coverage import CoverageKind
 from data.model import Extent, Nature, RevisionKind, Unit
 
@@ -135,7 +135,7 @@ def _say_days(found: History, first: Edition) -> str:
 def _draw(found: History, title: str) -> HistoryChart:
     partial = [extent for each in found.editions if (extent := each.covers(found.year)) != Extent(found.year)]
     return HistoryChart(
-        Heading(title, f"{_subject(found)}, as each release gave it", say_source(found.editions[-1].release)),
+        Heading(title, f"{_subject(found)}, as each release gave it", sign_chart(found.editions[-1].release)),
         tuple(
             EditionBar(
                 say_short_day(each.release.day),

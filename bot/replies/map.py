@@ -6,10 +6,10 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits, find_class
+from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits, choose_plate, find_class
 from bot.charts.scale import compact
 from bot.charts.subjects import Heading
-from bot.charts.world.raster import read_places
+from bot.charts.world.raster import WORLD, read_places
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first
 from bot.replies.inhabitants import reply_map_per
@@ -26,6 +26,7 @@ from bot.words import (
     say_tally,
     say_value,
     say_when,
+    sign_chart,
 )
 from data.caveats import NotOnMap
 from data.model import Extent, Nature, Per, Place, Role, Unit
@@ -202,17 +203,30 @@ def _say_total(found: Map, labels: Sequence[str], in_class: Counter[int]) -> str
 
 
 def _draw(found: Map, limits: tuple[float, ...], labels: tuple[str, ...]) -> MapChart:
+    areas = tuple(
+        Area(country.code, _value(found, tally), cases=_in_cases(found, tally))
+        for country, tally in found.countries
+    )
+    plate = WORLD if found.measure.nature is Nature.RATE else choose_plate(areas)
     return MapChart(
-        Heading(_title(found), _what(found), say_source(found.release)),
-        tuple(
-            Area(country.code, _value(found, tally), cases=_in_cases(found, tally))
-            for country, tally in found.countries
-        ),
+        Heading(_title(found), _what(found), sign_chart(found.release)),
+        areas,
         limits,
         labels,
         grey="no rate" if found.measure.nature is Nature.RATE else "not published",
-        note=_note_partial(found),
+        notes=(_note_partial(found), _note_beyond(found, plate)),
+        plate=plate,
     )
+
+
+def _note_beyond(found: Map, plate: str) -> str:
+    """Say at the end of a region's legend what lies beyond it: “beyond: USA 1,204 and 22 more countries”."""
+    elsewhere = [each for each in found.countries if each[0].code not in read_places(plate)]
+    if plate == WORLD or not elsewhere:
+        return ""
+    largest, tally = max(elsewhere, key=lambda each: _value(found, each[1]))
+    more = f" and {len(elsewhere) - 1} more" if len(elsewhere) > 1 else ""
+    return f"Beyond this map: {largest.name} {_amount(found, tally)}{more}"
 
 
 def _note_partial(found: Map) -> str:

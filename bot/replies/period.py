@@ -30,6 +30,7 @@ from bot.words import (
     say_value,
     say_when,
     say_years,
+    sign_chart,
 )
 from data.coverage import CoverageKind, rests_on_reviews
 from data.model import Measure, Nature, Unit
@@ -199,9 +200,12 @@ def _say_no_total(found: Period, span: Span) -> str:
     """Say what the sum of a stock would be and why that is no number of people."""
     if found.measure.nature is not Nature.STOCK or len(span.counted) < 2:  # noqa: PLR2004 - one needs no sum
         return ""
+    again = "people again in every year that they stay"
+    if found.measure is Measure.PENDING:
+        again = "pending claim again in every year it waits"
     return (
         f"No total: the stocks of {say_years(span.counted)} would add up to {say_number(span.total)},"
-        " which counts the same pending claim again in every year it waits."
+        f" which counts the same {again}."
     )
 
 
@@ -255,7 +259,7 @@ def _cell_left_out(found: Period, point: Point) -> str:
 def _draw(found: Period) -> LineChart:
     rate = found.measure.nature is Nature.RATE
     return LineChart(
-        Heading(_title(found), _subtitle(found), say_source(found.release)),
+        Heading(_title(found), _subtitle(found), sign_chart(found.release)),
         tuple(_draw_span(found, span) for span in found.spans),
         percent=rate,
         callouts=tuple(_mark(found)),

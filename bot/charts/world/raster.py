@@ -1,4 +1,4 @@
-"""Which country each pixel of the world map belongs to, and where each country is."""
+"""Which country each pixel of a map belongs to, and where each is: of the world, and of some regions."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-WIDTH, HEIGHT = 1140, 470
-OUTLINES = "plate.gz"
+HEIGHT = 470
+WORLD = "world"
+WIDTHS = {WORLD: 1140, "europe": 760, "americas": 760, "nile": 760, "south-east-asia": 760}
+"""Of each plate, in pixels. Those of a region leave room for a legend beside them."""
 COVERAGE = 8
 """A pixel that is wholly of one country has so many parts of it."""
 _MAX_NUMBERS = 256
@@ -34,11 +36,11 @@ class Raster:
     places: Mapping[str, Spot]
 
     @classmethod
-    def load(cls) -> Self:
-        """Read the packaged plate."""
-        packed = gzip.decompress(files(__package__).joinpath(OUTLINES).read_bytes())
-        owner, coverage = np.frombuffer(packed, np.uint8).reshape(2, HEIGHT, WIDTH)
-        return cls(owner, owner.astype(np.uint16) * (COVERAGE + 1) + coverage, read_places())
+    def load(cls, plate: str = WORLD) -> Self:
+        """Read a packaged plate."""
+        packed = gzip.decompress(files(__package__).joinpath(f"{plate}.gz").read_bytes())
+        owner, coverage = np.frombuffer(packed, np.uint8).reshape(2, HEIGHT, WIDTHS[plate])
+        return cls(owner, owner.astype(np.uint16) * (COVERAGE + 1) + coverage, read_places(plate))
 
     def ink(self, entries: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return for every pixel the entry that `entries` has for its country and its coverage."""
@@ -46,12 +48,12 @@ class Raster:
 
 
 PLACES = "places.csv"
-_MIN_PIXELS = 24
+MIN_PIXELS = 24
 """A country with fewer is shown as a dot."""
 
 
 class Spot(NamedTuple):
-    """A country on the plate: its number, where its dot stands (pixels from the top left), and its pixels."""
+    """A country on a plate: its number, where its dot stands (pixels from the top left), and its pixels."""
 
     number: int
     x: float
@@ -61,12 +63,12 @@ class Spot(NamedTuple):
     @property
     def small(self) -> bool:
         """Whether it would be overlooked without a dot."""
-        return self.pixels < _MIN_PIXELS
+        return self.pixels < MIN_PIXELS
 
 
 @cache
-def read_places() -> Mapping[str, Spot]:
-    """Return every country of the plate by its key, UNHCR's code; land that is nobody's has the key "-".
+def read_places(plate: str = WORLD) -> Mapping[str, Spot]:
+    """Return every country of a plate by its key, UNHCR's code; land that is nobody's has the key "-".
 
     They come with the program and never change, so they are read once.
     """
@@ -75,5 +77,6 @@ def read_places() -> Mapping[str, Spot]:
         {
             row["code"]: Spot(int(row["number"]), float(row["x"]), float(row["y"]), int(row["pixels"]))
             for row in rows
+            if row["plate"] == plate
         }
     )

@@ -11,6 +11,8 @@ from tests.bot.charts.sketches import colours
 
 PLATE = Raster.load()
 _DOT = 14
+_HEADING = 124
+"""Pixels from the top that the heading may cover, with the Arctic below it."""
 _REACH = 7
 _EVERY = 9
 _FULL = PLATE.cells % (COVERAGE + 1) == COVERAGE
@@ -22,13 +24,14 @@ def read_colours(png: bytes) -> dict[str, tuple[int, ...]]:
     Dots that another may cover are left out, and so are countries of which dots may cover every whole pixel.
     """
     pixels = colours(png)
-    top = _find_top(pixels)
+    top = find_top(pixels)
     spots = [(code, place) for code, place in PLATE.places.items() if place.small and code != "-"]
     covered = np.zeros(PLATE.owner.shape, np.bool_)
     for _, place in spots:
         across, down = round(place.x), round(place.y)
         covered[max(0, down - _REACH) : down + _REACH, max(0, across - _REACH) : across + _REACH] = True
-    whole = np.where(_FULL & ~covered, PLATE.owner, -1)
+    whole = np.where(_FULL & ~covered, PLATE.owner, 0)
+    whole[: max(0, _HEADING - top)] = 0
     found = {}
     for code, place in PLATE.places.items():
         if code == "-":
@@ -47,9 +50,9 @@ def read_colours(png: bytes) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def _find_top(pixels: np.ndarray) -> int:
+def find_top(pixels: np.ndarray) -> int:
     """The row of the picture where the plate's first row is: where its land fits that of the picture."""
     land = (_FULL & (PLATE.owner > 0))[:, ::_EVERY]
     drawn = (pixels[:, MARGIN : MARGIN + PLATE.owner.shape[1] : _EVERY] != 255).any(axis=2)
-    fits = {top: (drawn[top : top + HEIGHT] & land).sum() for top in range(80, PAGE_HEIGHT - HEIGHT - 60)}
+    fits = {top: (drawn[top : top + HEIGHT] & land).sum() for top in range(40, PAGE_HEIGHT - HEIGHT - 60)}
     return max(fits, key=lambda top: fits[top])

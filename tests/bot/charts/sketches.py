@@ -20,7 +20,7 @@ from bot.charts.page import Page
 from bot.charts.studio import Chart
 from bot.charts.subjects import Callout, Heading, Line, LinePoint
 
-SOURCE = "Source: UNHCR Refugee Population Statistics Database · Global Trends 2025 (12 Jun 2026) · CC BY 4.0"
+SOURCE = "UNHCR Refugee Population Statistics Database · release of 12 Jun 2026 · CC BY 4.0"
 HEADING = Heading("Pending claims fell in 2025", "Pending claims, all countries of asylum, 2000–2025", SOURCE)
 CHINA = {2019: 104_248, 2020: 108_071, 2021: 118_476, 2022: 116_338, 2023: 137_143, 2024: 180_960}
 
@@ -170,8 +170,17 @@ def outcome_charts(draw: st.DrawFn) -> DecisionsChart:
         for name in draw(st.lists(words, max_size=2))
     ]
     labels = draw(st.tuples(words, words, words, words))
+    about = st.builds(Callout, st.integers(0, len(rates) - 1), st.integers(first, first + length), words)
+    remarks = draw(st.lists(about, max_size=3)) if rates else []
     return DecisionsChart(
-        draw(headings), tuple(columns), labels, draw(words), tuple(rates), draw(words), draw(words)
+        draw(headings),
+        tuple(columns),
+        labels,
+        draw(words),
+        tuple(rates),
+        draw(words),
+        draw(words),
+        callouts=tuple(remarks),
     )
 
 
@@ -191,6 +200,8 @@ world_maps = st.builds(
     st.just((10.0, 100.0, 1_000.0, 10_000.0)),
     st.tuples(words, words, words, words, words),
     words,
+    st.tuples(words, words),
+    st.sampled_from(["world", "europe"]),
 )
 charts = st.one_of(
     line_charts(), bar_charts, overviews(), comparisons, edition_charts, outcome_charts(), world_maps

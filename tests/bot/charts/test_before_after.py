@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.charts.bars import NOT_PUBLISHED
-from bot.charts.before_after import MAX_MOVES, BeforeAfterChart, BeforeAfterRow, draw_before_after
+from bot.charts.before_after import MAX_MOVES, OWN_SCALES, BeforeAfterChart, BeforeAfterRow, draw_before_after
 from bot.charts.boxes import Box
 from bot.charts.colours import INK, MUTED, SERIES
 from bot.charts.heading import NO_FIGURES
@@ -69,10 +69,25 @@ def test_each_row_has_its_name_on_the_left_and_its_words_on_the_right_edge(page:
 
 def test_the_filled_marks_stand_in_proportion_to_the_figures_of_after(page: Page) -> None:
     zero = BeforeAfterRow("Nothing", 0, 0, "0 → 0")
-    picture = draw_before_after(page, compare(*CANADA, zero))
+    alike = [move for move in CANADA if move.after and max(move.before or 0, move.after) > 50_000]
+    picture = draw_before_after(page, compare(*alike, zero))
     start = centre(page, picture, zero)
-    per_pixel = [move.after / (centre(page, picture, move) - start) for move in CANADA if move.after]
+    per_pixel = [move.after / (centre(page, picture, move) - start) for move in alike if move.after]
+    assert len(per_pixel) > 2
     assert max(per_pixel) / min(per_pixel) < 1.03
+    assert OWN_SCALES not in written(page)
+
+
+def test_a_small_row_beside_a_large_one_shows_its_change_on_a_scale_of_its_own(page: Page) -> None:
+    """On one scale, the fall of one by half would be two pixels."""
+    zero = BeforeAfterRow("Nothing", 0, 0, "0 → 0")
+    world = BeforeAfterRow("All", 2_500_000, 1_250_000, "2,500,000 → 1,250,000")
+    small = BeforeAfterRow("Canada", 16_000, 8_000, "16,000 → 8,000")
+    picture = draw_before_after(page, compare(world, small, zero))
+    start = centre(page, picture, zero)
+    assert centre(page, picture, world) == pytest.approx(centre(page, picture, small), abs=1)
+    assert centre(page, picture, small) - start > 100
+    assert OWN_SCALES in written(page)
 
 
 def test_before_is_a_ring_and_after_a_disc_and_the_way_between_them_pale(page: Page) -> None:
@@ -163,7 +178,9 @@ def test_a_long_name_takes_two_lines_or_ends_in_an_ellipsis(page: Page, rows: in
 def test_few_values_are_marked_on_the_axis_and_none_between_whole_ones(page: Page) -> None:
     draw_before_after(page, compare(BeforeAfterRow("Egypt", 2, 1, "2 → 1")))
     assert written(page)[5:8] == ["0", "1", "2"]
-    draw_before_after(page, compare(*CANADA))
+    draw_before_after(
+        page, compare(BeforeAfterRow("Canada", 199_610, 96_789, ""), BeforeAfterRow("Chad", 60_000, 5, ""))
+    )
     assert [words for words in written(page) if words.endswith("k")] == ["50k", "100k", "150k"]
 
 

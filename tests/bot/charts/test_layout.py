@@ -7,10 +7,12 @@ from itertools import combinations
 from hypothesis import HealthCheck, given, settings
 
 from bot.charts.boxes import Box
-from bot.charts.page import HEIGHT, WIDTH, Page
+from bot.charts.page import HEIGHT, SMALL, WIDTH, Page
 from bot.charts.studio import Chart
 from tests.bot.charts.sketches import charts, colours, draw
 
+PHONE = 400
+"""Pixels that Discord gives a picture on a phone."""
 SHEET = Box(0, 0, WIDTH, HEIGHT)
 
 
@@ -22,6 +24,11 @@ def test_no_words_touch_others_and_none_leave_the_page(page: Page, chart: Chart)
         assert not one.box.touches(other.box), (one, other)
     for text in page.texts:
         assert SHEET.holds(text.box), text
+        assert text.size >= SMALL, text
+
+
+def test_letters_are_nine_pixels_high_where_a_phone_shows_the_page() -> None:
+    assert SMALL * PHONE / WIDTH >= 9
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.charts.colours import PAPER, channels
-from bot.charts.map import NOT_PUBLISHED, SHADES, Area, MapChart, draw_map, find_class
+from bot.charts.map import NOT_PUBLISHED, SHADES, Area, MapChart, choose_plate, draw_map, find_class
 from bot.charts.page import Page
 from bot.charts.subjects import Heading
-from tests.bot.charts.atlas import PLATE, read_colours
+from tests.bot.charts.atlas import PLATE, find_top, read_colours
 from tests.bot.charts.sketches import SOURCE, colours, written
 
 LIMITS = (10.0, 100.0, 1_000.0, 10_000.0)
@@ -21,7 +21,7 @@ KEYS = sorted(set(PLATE.places) - {"-"})
 
 
 def chart(*areas: Area, note: str = "") -> MapChart:
-    return MapChart(HEADING, areas, LIMITS, LABELS, note=note)
+    return MapChart(HEADING, areas, LIMITS, LABELS, notes=(note,))
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
@@ -63,7 +63,8 @@ def test_cases_are_hatched_and_the_legend_says_so(page: Page) -> None:
     picture = colours(draw_map(page, chart(Area("BRA", 5_000, cases=True))))
     assert "in cases" in written(page)
     rows, columns = np.nonzero(PLATE.owner == PLATE.places["BRA"].number)
-    inside = picture[rows.min() + 120 : rows.max() + 120, columns.min() + 30 : columns.max() + 30].reshape(
+    top = find_top(picture)
+    inside = picture[rows.min() + top : rows.max() + top, columns.min() + 30 : columns.max() + 30].reshape(
         -1, 3
     )
     share = (inside == channels(SHADES[3].colour)).all(axis=1).mean()
@@ -84,7 +85,7 @@ def test_the_longest_legend_fits(page: Page) -> None:
     labels = ("under 1,000", "1,000–9,999", "10,000–99,999", "100k–999k", "1M and more")
     areas = (Area("CHI", 5), Area("BRA", 5, cases=True))
     for grey in ("not published", "none, or summed", "no rate"):
-        draw_map(page, MapChart(HEADING, areas, LIMITS, labels, grey, "mid-year: Jan–Jun 2025"))
+        draw_map(page, MapChart(HEADING, areas, LIMITS, labels, grey, ("mid-year: Jan–Jun 2025",)))
         assert written(page)[-8:] == [*labels, grey, "in cases", "mid-year: Jan–Jun 2025"]
 
 
@@ -116,3 +117,27 @@ def test_a_map_has_a_label_for_each_of_at_most_five_classes() -> None:
 def test_a_map_s_file_is_small(page: Page) -> None:
     areas = [Area(key, 7 ** (number % 7)) for number, key in enumerate(KEYS)]
     assert len(draw_map(page, chart(*areas))) < 55_000
+
+
+def test_a_story_in_one_region_is_told_on_its_map() -> None:
+    """What counts is how much of all is there, not how many countries."""
+    europe = (Area("GFR", 900), Area("FRA", 80), Area("USA", 9), Area("AUL", 1), Area("CAN", 1))
+    assert choose_plate(europe) == "europe"
+    assert choose_plate((*europe, Area("CHI", 500))) == "world"
+    assert choose_plate((Area("ARE", 264), Area("UGA", 20), Area("GFR", 5))) == "nile"
+    assert choose_plate((Area("PER", 538), Area("BRA", 90), Area("SPA", 60))) == "americas"
+    assert choose_plate((Area("MLS", 52), Area("IND", 18))) == "south-east-asia"
+    assert choose_plate((Area("GFR", 0),)) == choose_plate(()) == "world"
+
+
+def test_a_region_s_map_has_its_legend_beside_it_and_its_notes_whole(page: Page) -> None:
+    beyond = "Beyond this map: United Arab Emirates 5,772 and 69 more"
+    areas = (Area("GFR", 65_511), Area("MTA", 50))
+    picture = colours(
+        draw_map(page, MapChart(HEADING, areas, LIMITS, LABELS, notes=("", beyond), plate="europe"))
+    )
+    assert set(LABELS) < set(written(page))
+    assert beyond in " ".join(written(page))
+    dark = (picture == channels(SHADES[4].colour)).all(axis=2)
+    assert dark[:, 410:].sum() > 4_000  # Germany, which has not 700 pixels on the map of the world
+    assert all(text.box.right < 410 for text in page.texts if text.words in LABELS)

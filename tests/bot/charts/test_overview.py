@@ -9,7 +9,7 @@ from bot.charts.page import WIDTH, Page
 from bot.charts.subjects import Callout
 from tests.bot.charts.sketches import CHINA, HEADING, line, written
 
-BARS = tuple(Bar(f"A country of asylum {number}", 9 - number, str(9 - number)) for number in range(8))
+BARS = tuple(Bar(f"A country {number}", 9 - number, str(9 - number)) for number in range(8))
 
 
 def test_the_line_is_on_the_left_and_the_bars_on_the_right(page: Page) -> None:

@@ -81,8 +81,8 @@ def test_cases_colour_a_country_only_where_it_has_no_persons() -> None:
 
 
 def test_half_a_year_is_noted_in_the_legend() -> None:
-    assert chart(reply((USA, Tally(5_000)), year=2025)).note == "30 June 2025 only"
-    assert chart(reply((USA, Tally(5_000)))).note == ""
+    assert chart(reply((USA, Tally(5_000)), year=2025)).notes == ("30 June 2025 only", "")
+    assert chart(reply((USA, Tally(5_000)))).notes == ("", "")
 
 
 def test_rates_have_classes_of_their_own_and_the_sum_comes_first() -> None:

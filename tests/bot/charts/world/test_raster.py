@@ -1,4 +1,4 @@
-"""The plate has every country that UNHCR lists, where it is."""
+"""The world's plate has every country that UNHCR lists, where it is; a region's those of the region."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import numpy as np
 import pytest
 
 from bot.charts.boxes import Box
-from bot.charts.world.compile import NOBODY, place
-from bot.charts.world.raster import HEIGHT, WIDTH, Raster, read_places
+from bot.charts.world.compile import NOBODY, REGIONS, place
+from bot.charts.world.raster import HEIGHT, WIDTHS, WORLD, Raster, read_places
 from data.countries.table import read_listed
 
-PLATE = Raster.load()
+PLATES = {plate: Raster.load(plate) for plate in WIDTHS}
+PLATE = PLATES[WORLD]
 LISTED = {country.code: country for country in read_listed()}
 CODES = {country.iso3: country.code for country in LISTED.values() if country.iso3}
 
 
-def owner_at(east: float, north: float) -> str:
-    x, y = place(np.array([[east, north]]))[0]
-    number = int(PLATE.owner[int(y), int(x)])
-    return next((code for code, each in PLATE.places.items() if each.number == number), "sea")
+def owner_at(east: float, north: float, plate: str = WORLD) -> str:
+    x, y = place(np.array([[east, north]]), plate)[0]
+    number = int(PLATES[plate].owner[int(y), int(x)])
+    return next((code for code, each in PLATES[plate].places.items() if each.number == number), "sea")
 
 
 def test_every_country_that_unhcr_lists_has_a_place_and_nothing_else_has() -> None:
@@ -46,7 +47,7 @@ def test_seas_and_land_without_a_code_are_nobody_s() -> None:
 
 
 def test_the_dots_of_small_countries_stand_on_the_plate_near_where_they_are() -> None:
-    sheet = Box(0, 0, WIDTH, HEIGHT)
+    sheet = Box(0, 0, WIDTHS[WORLD], HEIGHT)
     for each in PLATE.places.values():
         assert sheet.holds(Box(each.x, each.y, each.x, each.y))
     for iso3, east, north in (
@@ -67,8 +68,47 @@ def test_large_countries_have_no_dot_and_areas_are_in_proportion() -> None:
     assert pixels["BRA"] / pixels["COD"] == pytest.approx(8.5 / 2.34, rel=0.12)
 
 
+@pytest.mark.parametrize(
+    ("plate", "iso3", "east", "north"),
+    [
+        ("europe", "DEU", 10.0, 51.0), ("europe", "ISL", -19.0, 65.0), ("europe", "GRC", 22.0, 39.5),
+        ("europe", "RUS", 40.0, 56.0), ("europe", "TUR", 33.0, 39.0), ("europe", "NOR", 25.0, 70.0),
+        ("americas", "MEX", -102.0, 23.0), ("americas", "VEN", -66.0, 7.0), ("americas", "PER", -75.0, -10.0),
+        ("nile", "EGY", 29.0, 27.0), ("nile", "SDN", 30.0, 15.0), ("nile", "KEN", 38.0, 1.0),
+        ("south-east-asia", "MMR", 96.0, 21.0), ("south-east-asia", "IDN", 114.0, -1.0),
+        ("south-east-asia", "BGD", 90.0, 24.0),
+    ],
+)  # fmt: skip
+def test_a_place_in_a_region_is_in_its_country(plate: str, iso3: str, east: float, north: float) -> None:
+    assert owner_at(east, north, plate) == CODES[iso3]
+
+
+@pytest.mark.parametrize("plate", REGIONS)
+def test_countries_of_a_region_are_larger_on_its_plate_than_on_the_world_s(plate: str) -> None:
+    """Those in its middle, where none is cut by an edge."""
+    middle = Box(200, 120, WIDTHS[plate] - 200, HEIGHT - 120)
+    grown = [
+        each.pixels / PLATE.places[code].pixels
+        for code, each in PLATES[plate].places.items()
+        if code != NOBODY
+        and middle.holds(Box(each.x, each.y, each.x, each.y))
+        and PLATE.places[code].pixels > 50
+    ]
+    assert len(grown) >= 5
+    assert min(grown) > 3
+
+
+@pytest.mark.parametrize("plate", REGIONS)
+def test_a_region_leaves_out_what_is_elsewhere_and_every_dot_stands_on_it(plate: str) -> None:
+    sheet = Box(0, 0, WIDTHS[plate], HEIGHT)
+    assert {CODES["NZL"], CODES["ZAF"]}.isdisjoint(PLATES[plate].places)
+    for each in PLATES[plate].places.values():
+        assert not each.small or sheet.holds(Box(each.x, each.y, each.x, each.y))
+
+
 def test_pixels_are_counted_as_the_plate_has_them() -> None:
-    counted = np.bincount(PLATE.owner.ravel(), minlength=256)
-    assert {code: int(counted[each.number]) for code, each in read_places().items()} == {
-        code: each.pixels for code, each in PLATE.places.items()
-    }
+    for plate, raster in PLATES.items():
+        counted = np.bincount(raster.owner.ravel(), minlength=256)
+        assert {code: int(counted[each.number]) for code, each in read_places(plate).items()} == {
+            code: each.pixels for code, each in raster.places.items()
+        }

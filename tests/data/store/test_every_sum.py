@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.releases import RELEASES, at, needs_release_folders
+from data.model import Dataset
+from tests.releases import RELEASES, at, find_table, needs_release_folders
 
 FIRST_YEAR, FIRST_YEAR_OF_NEW = 2000, 2006
 PENDING, NEW, ALL_STAGES, RECOGNISED, COMPLEMENTARY, REJECTED, CLOSED = range(7)
@@ -30,9 +31,6 @@ PEOPLE = {
 """Columns of the population table: which of the counts, and the first year that UNHCR has it for."""
 SOLVED = {"resettlement": (13, 1959), "naturalisation": (14, 1990)}
 WITHOUT_ORIGIN = ("idps", "stateless", "returned_idps")
-SOLUTIONS = (
-    {"2026-06-25": RELEASES[-1].parents[1] / "solutions" / "solutions_2026-06-25.csv.xz"} if RELEASES else {}
-)
 OUTCOMES = ("dec_recognized", "dec_other", "dec_rejected", "dec_closed")
 
 Key = tuple[str, str, int, str]
@@ -59,7 +57,7 @@ def read_published(folder: Path) -> Iterator[tuple[Key, int, int]]:
             own = column not in WITHOUT_ORIGIN or row[column] != "0" or row["coo"] in (row["coa"], "STA")
             if row[column] != "-" and key[2] >= first and own:
                 yield key, which, int(row[column])
-    if solutions := SOLUTIONS.get(folder.name[:10]):
+    if solutions := find_table(folder, Dataset.SOLUTIONS):
         for row in read_table(solutions):
             for column, (which, first) in SOLVED.items():
                 if row[column] != "-" and int(row["year"]) >= first:

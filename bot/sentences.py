@@ -376,6 +376,9 @@ SENTENCES: dict[str, str] = {
         "{path} is damaged, and {target} was left as it is; use “python -m bot verify” first."
     ),
     "backup-on-itself": "{target} is the database itself; choose another place for the backup.",
+    "backup-on-another-file": (
+        "{target} is no backup of this program's and was left alone; choose another place for the backup."
+    ),
     "backup-folder-missing": "There is no folder {folder}; create it, or choose another place.",
     "backup-not-written": "{target} cannot be written ({why}); choose another place for the backup.",
 }

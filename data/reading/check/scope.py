@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.model import Place, ReferencePeriod, Role
+from data.model import Country, Place, ReferencePeriod, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from data.model import Country
     from data.reading.places import Naming
     from data.reading.words import Mention
     from data.reading.years import YearSpan
@@ -178,7 +177,7 @@ def names_june(
 
 
 def _first(namings: Iterable[Naming]) -> tuple[Country, ...]:
-    listed = [country for naming in namings for country in naming.countries[:1]]
+    listed = [area for naming in namings for area in naming.countries[:1] if isinstance(area, Country)]
     return tuple(dict.fromkeys(listed))
 
 

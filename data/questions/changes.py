@@ -10,7 +10,7 @@ from data.caveats import CompletedNotCorrected, LessThanHalf, UnitsApart
 from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
 from data.measures import BY_COLUMN, COLUMNS
-from data.model import ALL, Extent, Measure, Nature, Place, RevisionKind, Unit, kind_of
+from data.model import ALL, Dataset, Extent, Measure, Nature, Place, RevisionKind, Unit, kind_of
 from data.questions.carried import read_carried
 from data.questions.comparability import TOLD_BREAKS, Comparability, read_comparability
 from data.questions.unknown_origins import find_origin_unknown

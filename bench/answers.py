@@ -17,7 +17,7 @@ from bench.timing import MS, on_one_core, timed
 from bot.chat.composition import compose
 from bot.services import Services
 from data.errors import Unanswerable
-from data.model import Level, Measure, Place, Role
+from data.model import Level, Measure, Place, RankBy, Role
 from data.questions.decisions import AskDecisions
 from data.questions.figures import AskFigures
 from data.questions.map import AskMap
@@ -57,6 +57,15 @@ def all_kinds(services: Services, day: date | None) -> dict[str, list[Question]]
     found["overview"] += [AskFigures(Place(None, host), year, day) for host in hosts for year in (2024, 2025)]
     found["overview"] += [AskFigures(Place(), None, day)]
     found["bar"] += [AskTop(of, role, Place(), None, as_of=day) for of in Measure for role in Role]
+    flows = (Measure.APPLICATIONS, Measure.DECISIONS)
+    found["bar"] += [AskTop(of, role, Place(), 2021, 2000, as_of=day) for of in flows for role in Role]
+    moved = (*flows, Measure.PENDING)
+    found["bar"] += [
+        AskTop(of, role, Place(), 2021, since, RankBy.CHANGE, as_of=day)
+        for of in moved
+        for role in Role
+        for since in (None, 2015)
+    ]
     found["map"] += [AskMap(of, role, Place(), None, as_of=day) for of in Measure for role in Role]
     found["stacked"] += [AskDecisions(Place(None, host), Level.FIRST, as_of=day) for host in hosts]
     found["line"] += [AskTrend(of, (Place(),), as_of=day) for of in Measure]

@@ -70,6 +70,9 @@ FORMULAS = {each: _make_formula(each) for each in Measure}
 COLUMNS = {each: each.row.columns for each in Measure if each.row.columns}
 """Which counts a measure is the sum of; a rate is none."""
 
+SUBSTANTIVE = ("recognised", "complementary", "rejected")
+"""The counts of decisions on the merits, which every rate is a share of."""
+
 BY_COLUMN = {columns[0]: each for each, columns in reversed(COLUMNS.items()) if len(columns) == 1}
 """The measure that each count is by itself; the first of the table where several are."""
 

@@ -200,9 +200,12 @@ def _say_no_total(found: Period, span: Span) -> str:
     """Say what the sum of a stock would be and why that is no number of people."""
     if found.measure.nature is not Nature.STOCK or len(span.counted) < 2:  # noqa: PLR2004 - one needs no sum
         return ""
+    again = "people again in every year that they stay"
+    if found.measure is Measure.PENDING:
+        again = "pending claim again in every year it waits"
     return (
         f"No total: the stocks of {say_years(span.counted)} would add up to {say_number(span.total)},"
-        " which counts the same pending claim again in every year it waits."
+        f" which counts the same {again}."
     )
 
 

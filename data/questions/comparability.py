@@ -126,12 +126,12 @@ class Comparability:
         """Return why this year and an earlier one do not compare; by default the one before it."""
         return tuple(each for each in self.list_breaks(of) if each.disturbs(year, before))
 
-    def count_parts(self, of: Measure, breaks: Iterable[Break], years: Iterable[int]) -> Number:
-        """Return how many persons of a total are in countries that break or stand for less, at most."""
+    def count_parts(self, of: Measure, countries: Iterable[str], years: Iterable[int]) -> Number:
+        """Return how many persons of a total are in these countries of asylum, at most."""
         formula, years = FORMULAS[of], tuple(years)
         return sum(
             max(formula(self.pieces.get((code, year, Unit.PERSONS), NOTHING)) or 0 for year in years)
-            for code in {at.country.code for at in breaks}
+            for code in countries
         )
 
     def mark(self, of: Measure, series: Series) -> Series:
@@ -154,7 +154,9 @@ class Comparability:
         crossed = self.find_disturbances(of, year, change.year_before)
         years = (change.year_before, year)
         far = years[1] - years[0] > 1 and not any(at.of_one_year for at in crossed)
-        far = far and self.count_parts(of, crossed, years) < abs(change.after - change.before)
+        far = far and self.count_parts(of, {at.country.code for at in crossed}, years) < abs(
+            change.after - change.before
+        )
         return (change if far or not crossed else replace(change, ratio=None)), crossed
 
     def find_caveats(

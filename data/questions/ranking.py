@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from data.caveats import RateMeaning, StageUnknown, TooFewDecisions, find_meaning
 from data.countries.population import population_of
-from data.measures import FORMULAS, NOTHING, UNITS, count_substantive, sum_counts
+from data.measures import FORMULAS, NOTHING, UNITS, count_substantive
 from data.model import Extent, Measure, Nature, Order, RankBy, Tally, Unit
 from data.statistics import SMALL, Change, find_ratio, mixes_units, rank_values
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from data.caveats import Caveat
     from data.coverage import Break
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from data.statistics import Carried
     from data.store.figures import PartnerCounts
 
-    Summed = dict[tuple[str, Unit], Counts]
+    Summed = Mapping[tuple[str, Unit], Counts]
+    Missing = Mapping[tuple[str, Unit], int]
 
 MIN_RANKED_DECISIONS = 500
 """A rate on fewer substantive decisions would top every ranking by chance."""
@@ -78,13 +79,9 @@ def find_score(by: RankBy, row: Ranked) -> Number:
     return row.change.after - row.change.before
 
 
-def sum_years(counts: PartnerCounts, years: Sequence[int]) -> Summed:
-    """Add the counts of each country over some years, within one unit."""
-    found: dict[tuple[str, Unit], list[Counts]] = {}
-    for (code, year, unit), each in counts.items():
-        if year in years:
-            found.setdefault((code, unit), []).append(each)
-    return {key: each[0] if len(each) == 1 else sum_counts(each) for key, each in found.items()}
+def choose_year(counts: PartnerCounts, year: int) -> Summed:
+    """Take the counts of each country in one of the years."""
+    return {(code, unit): each for (code, its_year, unit), each in counts.items() if its_year == year}
 
 
 def value_ranked(of: Measure, each: Counts) -> Number | None:
@@ -95,7 +92,7 @@ def value_ranked(of: Measure, each: Counts) -> Number | None:
 
 
 def list_amounts(
-    view: ReleaseView, of: Measure, counts: PartnerCounts, years: Sequence[int], total: Tally, order: Order
+    view: ReleaseView, of: Measure, summed: Summed, missing: Missing, total: Tally, order: Order
 ) -> list[Ranked]:
     """List the figures of a year, or the sums over several; of the smallest those of at least ten.
 
@@ -104,14 +101,13 @@ def list_amounts(
     least: Number = SMALL if order is Order.SMALLEST and of.nature is not Nature.RATE else 0
     zeros = of.nature is Nature.RATE and order is Order.SMALLEST
     found = []
-    for (code, unit), each in sum_years(counts, years).items():
+    for (code, unit), each in summed.items():
         value = value_ranked(of, each)
         if value is None or value < least or (value == 0 and not zeros):
             continue
         if (country := view.country(code)).is_country:
-            missing = sum(FORMULAS[of](counts.get((code, year, unit), NOTHING)) is None for year in years)
-            share = _share(of, value, total, unit)
-            found.append(Ranked(None, country, unit, value, share, None, missing=missing))
+            share, absent = _share(of, value, total, unit), missing.get((code, unit), 0)
+            found.append(Ranked(None, country, unit, value, share, None, missing=absent))
     return rank_rows(found, RankBy.AMOUNT, order)
 
 
@@ -153,7 +149,7 @@ def list_per_head(
     """List figures in persons by their countries' inhabitants, and the countries whose nobody gives."""
     found: list[Ranked] = []
     unknown: list[Country] = []
-    for (code, unit), each in sum_years(counts, [year]).items():
+    for (code, unit), each in choose_year(counts, year).items():
         value = FORMULAS[of](each)
         if unit is not Unit.PERSONS or value is None or value < MIN_PER_HEAD:
             continue

@@ -28,13 +28,13 @@ from data.questions.ranking import (
     MIN_RANKED_DECISIONS,
     Apart,
     Ranked,
+    choose_year,
     find_meaning_caveats,
     find_score,
     list_amounts,
     list_changes,
     list_per_head,
     rank_rows,
-    sum_years,
     value_ranked,
 )
 from data.questions.sides import AskSide, place_on
@@ -49,10 +49,10 @@ if TYPE_CHECKING:
     from data.caveats import Caveat
     from data.coverage import Break
     from data.model import Country, ReferencePeriod, Release
-    from data.questions.ranking import Summed
+    from data.questions.ranking import Missing, Summed
     from data.questions.view import ReleaseView
     from data.statistics import Carried
-    from data.store.figures import PartnerCounts, YearCounts
+    from data.store.figures import PartnerCounts, Side, YearCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,9 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
     _check(asked, since, year, half=view.is_partial(year))
     before = since if asked.of_change and since < year else year - 1
     summed = range(since, year + 1) if not asked.of_change else (year,)
-    years = (before, year) if len(summed) == 1 else tuple(summed)
     read = view.read_origins if asked.role is Role.ORIGIN else view.read_asylum
-    counts = await read(asked.place, *years)
+    counts = await read(asked.place, before, year)
+    added, missing = await _add_up(view, asked, summed, counts)
     whole = await view.read(asked.place)
     total = _sum_total(asked.measure, whole, summed)
     nameless = await find_origin_unknown(view, asked.place, [asked.measure], year)
@@ -165,7 +165,7 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
         listed, unknown = list_per_head(view, asked.measure, counts, year)
         entries, apart = rank_rows(listed, asked.by, asked.order), []
     else:
-        entries = list_amounts(view, asked.measure, counts, summed, total, asked.order)
+        entries = list_amounts(view, asked.measure, added, missing, total, asked.order)
         apart = []
     if not entries:
         raise _refuse_ranking(asked, year)
@@ -197,7 +197,7 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
             ),
             *([NoInhabitants(tuple(unknown))] if unknown else ()),
             *_find_sum_caveats(summed, shown),
-            *_find_caveats(view, asked, summed, counts, entries, shown),
+            *_find_caveats(view, asked, year, counts, added, entries, shown),
             *(stale[asked.place].parts[:MAX_CARRIED] if asked.place in stale else ()),
         ),
         carried=stale.get(asked.place),
@@ -208,6 +208,20 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
         picked=tuple(mended[row] for row in picked),
         passing=len(passing) if asked.above is not None else None,
         apart=tuple(apart),
+    )
+
+
+async def _add_up(
+    view: ReleaseView, asked: AskTop, years: Sequence[int], counts: PartnerCounts
+) -> tuple[Summed, Missing]:
+    """Add up the years of a sum, and say in how many of them each has no figure; one year needs no adding."""
+    if len(years) == 1:
+        return choose_year(counts, years[0]), {}
+    side: Side = "origin" if asked.role is Role.ORIGIN else "asylum"
+    found = await view.read_sums(side, asked.place, asked.measure, (years[0], years[-1]))
+    return (
+        {key: each for key, (each, _) in found.items()},
+        {key: len(years) - counted for key, (_, counted) in found.items()},
     )
 
 
@@ -314,8 +328,8 @@ class _Ranking:
         apart = [Apart(row.country, row.change, ()) for row in mixed if row.change]
         kept: list[Ranked] = []
         for row, own in standing.items():
-            breaks = own.find_disturbances(of, self.years[1], self.years[0])
-            if row.change and breaks and self._is_moved_by(row.change, own, breaks):
+            breaks = self._find_breaks(row, own)
+            if row.change and breaks:
                 apart.append(Apart(row.country, row.change, breaks))
             else:
                 kept.append(row)
@@ -324,10 +338,19 @@ class _Ranking:
         apart.sort(key=lambda each: -abs(each.change.after - each.change.before))
         return rank_rows(kept, self.asked.by, self.asked.order), apart
 
-    def _is_moved_by(self, change: Change, own: Comparability, breaks: Sequence[Break]) -> bool:
-        if self.asked.by is RankBy.PERCENT or any(at.share is None for at in breaks):
-            return True
-        return own.count_parts(self.asked.measure, breaks, self.years) >= abs(change.after - change.before)
+    def _find_breaks(self, row: Ranked, own: Comparability) -> tuple[Break, ...]:
+        """Return what makes up the row's change, or may: most origins have too few people where it is."""
+        of, change = self.asked.measure, row.change
+        moved = abs(change.after - change.before) if change else 0
+        of_total = self.asked.by is RankBy.CHANGE and own.place.asylum is None
+
+        def is_less(countries: set[str]) -> bool:
+            return of_total and own.count_parts(of, countries, self.years) < moved
+
+        if is_less({code for code, _, _ in own.pieces}):
+            return ()
+        breaks = own.find_disturbances(of, self.years[1], self.years[0])
+        return () if is_less({at.country.code for at in breaks}) else breaks
 
     async def compare_rows(self, rows: Sequence[Ranked]) -> dict[Ranked, Comparability]:
         """Find for each row whether its years compare."""
@@ -428,12 +451,13 @@ def _find_sum_caveats(years: Sequence[int], rows: Sequence[Ranked]) -> list[Cave
 def _find_caveats(
     view: ReleaseView,
     asked: AskTop,
-    years: Sequence[int],
+    year: int,
     counts: PartnerCounts,
+    added: Summed,
     entries: Sequence[Ranked],
     rows: Sequence[Ranked],
 ) -> list[Caveat]:
-    of, year = asked.measure, years[-1]
+    of = asked.measure
     found: list[Caveat] = find_meaning_caveats(of, year)
     if view.is_partial(year):
         found.append(MidYear(year, of.nature))
@@ -442,7 +466,7 @@ def _find_caveats(
     if asked.by is RankBy.AMOUNT:
         found += _find_unit_caveats(of, year, entries, rows)
         if asked.order is Order.LARGEST:
-            found += _find_left_out(view, of, sum_years(counts, years), rows[-1].value or 0)
+            found += _find_left_out(view, of, added, rows[-1].value or 0)
     if of.nature is not Nature.RATE and any(0 < (row.value or 0) < SMALL for row in rows):
         found.append(SmallCounts())
     return found

@@ -11,7 +11,7 @@ from data.caveats import NotReported
 from data.coverage import Coverage, CoverageKind, find_repeated
 from data.coverage.table import read_facts
 from data.errors import NoFigures, Unanswerable, UnknownRelease
-from data.measures import FORMULAS, tally
+from data.measures import COLUMNS, FORMULAS, SUBSTANTIVE, tally
 from data.model import (
     ALL,
     FIRST_YEAR,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
     from datetime import date
 
-    from data.model import Number, Tally
+    from data.model import Counts, Number, Tally
     from data.store.database import Connection, Database
     from data.store.figures import Headlines, PartnerCounts, Side, YearCounts
 
@@ -110,6 +110,14 @@ class ReleaseView:
         """Return pending claims and new applications of each origin or country of asylum, in persons."""
         code = codes(place)[side == "origin"]
         return await figures.read_headlines(self.connection, self.release, year, side, code)
+
+    async def read_sums(
+        self, side: Side, place: Place, of: Measure, years: tuple[int, int]
+    ) -> dict[tuple[str, Unit], tuple[Counts, int]]:
+        """Return what a measure is made of, added up over years, of each origin or country of asylum."""
+        columns = COLUMNS.get(of) or SUBSTANTIVE
+        code = codes(place)[side == "origin"]
+        return await figures.read_sums(self.connection, self.release, years, side, code, columns)
 
     async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, ...]) -> PartnerCounts:
         """Read, or take from the cache what nearly every answer asks for: all, and no known origin."""

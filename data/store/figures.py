@@ -146,6 +146,33 @@ async def read_headlines(
     return {partner: (pending, new) for partner, pending, new, _ in rows}
 
 
+async def read_sums(
+    connection: aiosqlite.Connection,
+    release: Release,
+    years: tuple[int, int],
+    side: Side,
+    code: str,
+    columns: Sequence[str],
+) -> dict[tuple[str, Unit], tuple[Counts, int]]:
+    """Return the sum of these counts from the first year to the last, of each origin or country of asylum.
+
+    With each, in how many years there are any. `side` says which; `code` fixes the other side, or is `ALL`.
+    """
+    other = "asylum" if side == "origin" else "origin"
+    named, sums = ", ".join(columns), ", ".join(f"sum({each})" for each in columns)
+    rows = await connection.execute_fetchall(
+        f"SELECT {side}, unit, count(coalesce({named}, NULL)), {sums}"
+        f" FROM (SELECT {side}, year, unit, {named}, max(release) FROM rollup"
+        f" WHERE {other} = ? AND year BETWEEN ? AND ? AND {side} <> '*' AND release <= ?"
+        f" GROUP BY year, {side}, unit) GROUP BY {side}, unit",
+        (code, *years, release.id),
+    )
+    return {
+        (partner, _UNITS[unit]): (Counts(**dict(zip(columns, counts, strict=True))), years_counted)
+        for partner, unit, years_counted, *counts in rows
+    }
+
+
 async def read_many(
     connection: aiosqlite.Connection,
     release: Release,

@@ -123,7 +123,9 @@ class Deeds:
         if not 0 < len(text) <= MAX_MESSAGE:
             raise ValueError(f"A message has 1 to {MAX_MESSAGE} characters; this one has {len(text)}.")
         channel = deed.channel["id"]
-        target = self._view.message(deed.person, channel, deed.text("reply")) if "reply" in deed.body else None
+        target = (
+            self._view.message(deed.person, channel, deed.text("reply")) if "reply" in deed.body else None
+        )
         await self._view.double.say(text, reply_to=target, user=deed.person.user, channel=channel)
         return {}
 

@@ -12,14 +12,12 @@ from bot.replies.coverage import note_reviews, qualify, say_carried, say_first, 
 from bot.replies.layout import (
     LEGEND,
     MAX_NOTES,
-    describe_line,
     draw_series,
     make_record,
     mark_breaks,
     mark_peak,
     say_above,
     say_caveats,
-    unbold,
 )
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -75,7 +73,6 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         headline=headline,
         lines=tuple(line for line in lines if line),
         chart=draw_overview(found),
-        alt=describe_overview(found, headline),
         preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: chain(_own_records(found), _partner_records(found)),
@@ -323,16 +320,6 @@ def _note_hollow_bars(found: Figures) -> str:
     if extent == Extent(found.year):
         extent = next((p.extent for p in found.partners[:MAX_BARS] if p.extent), extent)
     return note_partial(of.nature, extent)
-
-
-def describe_overview(found: Figures, headline: str) -> str:
-    """Put the picture into words, for those who hear it."""
-    text = f"Chart. {unbold(headline)}"
-    if along := describe_line(Measure.PENDING, found.pending):
-        text += f" The line of pending claims goes {along}."
-    if bars := [f"{bar.label} {bar.text}" for bar in _bars(found)]:
-        text += f" {_bars_title(found)}: {', '.join(bars)}."
-    return text
 
 
 def _title(found: Figures) -> str:

@@ -326,7 +326,7 @@ class Delivery:
 
     @property
     def stamps(self) -> frozenset[datetime]:
-        """That moment, and the one that news carried before: the release's day, with an hour of no meaning."""
+        """That moment, and the one that news carried before: the release's day and some hour."""
         before = {datetime.fromtimestamp(self.release, UTC)} if self.kind is DeliveryKind.NEWS else set()
         return frozenset({self.stamp} | before)
 

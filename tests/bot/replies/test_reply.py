@@ -22,7 +22,6 @@ def reply(**changes: Any) -> Reply:
         "headline": "**99,716** people.",
         "lines": ("Then this.", "And that."),
         "chart": BarChart(Heading("a", "b", "c"), ()),
-        "alt": "A chart.",
         "preview": GRID,
         "lay_out": lambda: GRID,
         "list_records": tuple,
@@ -61,7 +60,7 @@ def test_without_a_preview_there_is_no_table() -> None:
 
 
 def test_whatever_is_said_discord_takes_it() -> None:
-    long = reply(lines=("x" * 5000,), caveats=("y" * 9000,), alt="z" * 3000)
+    long = reply(lines=("x" * 5000,), caveats=("y" * 9000,))
 
     assert len(long.content) == MAX_CONTENT
     assert len(long.embed().description or "") == MAX_DESCRIPTION

@@ -54,8 +54,10 @@ def all_kinds(services: Services, day: date | None) -> dict[str, list[Question]]
     countries = [services.countries.find(name) for name in asked.LARGE]
     found = {kind: list(islice(asked.ask(kind, countries, day), _EACH)) for kind in asked.KINDS}
     hosts = [services.countries.find(name) for name in ("USA", "Germany", "Canada", "Türkiye", "France")]
-    found["overview"] += [AskFigures(Place(None, host), year, day) for host in hosts for year in (2024, 2025)]
-    found["overview"] += [AskFigures(Place(), None, day)]
+    found["overview"] += [
+        AskFigures(Place(None, host), year, as_of=day) for host in hosts for year in (2024, 2025)
+    ]
+    found["overview"] += [AskFigures(Place(), None, as_of=day)]
     found["bar"] += [AskTop(of, role, Place(), None, as_of=day) for of in Measure for role in Role]
     flows = (Measure.APPLICATIONS, Measure.DECISIONS)
     found["bar"] += [AskTop(of, role, Place(), 2021, 2000, as_of=day) for of in flows for role in Role]

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from bot.replies.reply import Reply
     from bot.services import Services
-    from data.model import Country
+    from data.model import Area
     from data.questions.registry import Question
 
-Ask = Callable[[Sequence["Country"], int, "date | None"], "Question"]
+Ask = Callable[[Sequence["Area"], int, "date | None"], "Question"]
 
 LARGE = (
     "China", "Syria", "Afghanistan", "Venezuela", "Sudan", "Ukraine", "Iraq", "Iran", "Türkiye", "Colombia",
@@ -65,7 +65,7 @@ KINDS: dict[str, Ask] = {
 """Each kind of chart, and a question whose answer is one."""
 
 
-def ask(kind: str, countries: Sequence[Country], day: date | None = None) -> Iterator[Question]:
+def ask(kind: str, countries: Sequence[Area], day: date | None = None) -> Iterator[Question]:
     """Yield questions of a kind without end, each about other countries, another measure or another year."""
     for number in count():
         start = number * 7 % len(countries)

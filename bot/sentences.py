@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.words import SUBJECTS, say_covered, say_day, say_place, say_tally
 from data.errors import Phrase, Unanswerable, quote
-from data.model import Country, Measure, Place, Role
+from data.model import Country, Group, Measure, Place, Role
 
 SENTENCES: dict[str, str] = {
     # countries
@@ -129,6 +129,14 @@ SENTENCES: dict[str, str] = {
         "{measure:people} {place:where}, {covered:covered}: {tally:tally} stood in the release of"
         " {release.day} and no longer in that of {since.day}; add as_of:{release.day:iso} to see it, or"
         " choose another year."
+    ),
+    # groups, and per inhabitant
+    "group-beside-itself": "{group.name} cannot be compared with itself; name another country or group.",
+    "group-has-no-rank": "{group.name} has no rank among countries; name one of them as “of”.",
+    "group-not-yet": "{group.name} has no members {years:during}; choose a year from {first} to {last}.",
+    "rate-per-inhabitant": "A rate is a share of decisions, not of inhabitants; leave out “per”.",
+    "no-inhabitants": (
+        "There are no inhabitants, or no figures in persons, for {place} {years:during}; leave out “per”."
     ),
     # questions
     "counted-where-they-are": (
@@ -406,7 +414,7 @@ def _write(value: Any) -> str:
     match value:
         case Phrase():
             return say(value)
-        case Country():
+        case Country() | Group():
             return value.name
         case Place():
             return _describe(value)
@@ -425,6 +433,8 @@ def _describe(place: Place) -> str:
     if place.origin:
         name = place.origin.text if place.origin.is_country else f"“{place.origin.name}”"
         return f"{name} as an origin"
+    if isinstance(place.asylum, Group):
+        return f"{place.asylum.text} as countries of asylum"
     return f"{place.asylum.text} as a country of asylum" if place.asylum else "all countries together"
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.measures import INHABITANTS
-from data.model import Country, Extent, Measure, Nature, Place, ReferencePeriod, Tally, Unit
+from data.model import Area, Extent, Measure, Nature, Place, ReferencePeriod, Tally, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,8 @@ DECEMBER = 12
 MILLION = 1_000_000
 MIN_SHARE = 0.0005
 """A smaller share would be written as 0.0%."""
+MIN_PER = 0.01
+"""Fewer per so many inhabitants are not told apart."""
 MIN_CHANGE = 0.005
 """A smaller change would be written as 0%."""
 
@@ -91,6 +93,8 @@ _OF_DECISIONS = frozenset(
 
 SOURCE = "UNHCR Refugee Population Statistics Database"
 LICENCE = "CC BY 4.0"
+INHABITANTS_SOURCE = "United Nations, World Population Prospects 2024, CC BY 3.0 IGO"
+"""What stands beside UNHCR's source under figures per inhabitant."""
 
 
 def say_number(value: Number | None) -> str:
@@ -100,6 +104,11 @@ def say_number(value: Number | None) -> str:
     if 0 < value < SMALL:
         return f"fewer than {SMALL}"
     return f"{value:,.0f}"
+
+
+def say_one_in(part: Number, inhabitants: int) -> str:
+    """Write a part of the inhabitants as one of so many: “one in 11”."""
+    return f"one in {float(f'{inhabitants / part:.2g}'):,.0f}"
 
 
 def say_rate(value: Number | None) -> str:
@@ -187,7 +196,8 @@ def say_inhabitants(nature: Nature) -> str:
 
 def say_per_head(nature: Nature, value: float) -> str:
     """Write a figure per 1,000 or 100,000 inhabitants to two significant digits: “570”, “9.2”, “0.31”."""
-    return f"{float(f'{value * INHABITANTS[nature]:.2g}'):,.10g}"
+    rounded = float(f"{value * INHABITANTS[nature]:.2g}")
+    return f"under {MIN_PER}" if 0 < rounded < MIN_PER else f"{rounded:,.10g}"
 
 
 def capitalise(text: str) -> str:
@@ -271,13 +281,13 @@ def note_partial(nature: Nature, extent: Extent) -> str:
     return f"{say_probably(extent)}Jan–{month_abbr[extent.month]} {extent.year}"
 
 
-def own(country: Country) -> str:
+def own(country: Area) -> str:
     """Write what is a country's: “the USA's”, “the Bahamas'”."""
     ending = "'" if country.text.endswith("s") else "'s"
     return f"{country.text}{ending}"
 
 
-def say_origin(country: Country, whence: str = "from") -> str:
+def say_origin(country: Area, whence: str = "from") -> str:
     """Write where people come from: “from China”."""
     return f"{whence} {country.text}" if country.is_country else f"listed as “{country.name}”"
 

@@ -24,6 +24,7 @@ from bot.discord.options import (
     LevelOption,
     MeasureOption,
     OrderOption,
+    PerOption,
     RankByOption,
     RoleOption,
     ScaleOption,
@@ -32,9 +33,9 @@ from bot.discord.options import (
 )
 from bot.services import Services
 from cogs.ask import AskCommand
-from cogs.base import AS_OF, ASYLUM, ORIGIN, PRIVATE, CommandBase
+from cogs.base import AS_OF, ASYLUM, ORIGIN, PER, PRIVATE, CommandBase
 from cogs.check import MENU, CheckCommand, make_message_menu
-from data.model import Level, Measure, Order, Place, RankBy
+from data.model import Level, Measure, Order, Per, Place, RankBy
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.export import choose_export
@@ -52,7 +53,12 @@ class FigureCommands(CommandBase):
 
     @app_commands.command()
     @app_commands.describe(
-        origin=ORIGIN, asylum=ASYLUM, year="Year; the newest if left out", as_of=AS_OF, private=PRIVATE
+        origin=ORIGIN,
+        asylum=ASYLUM,
+        year="Year; the newest if left out",
+        per=PER,
+        as_of=AS_OF,
+        private=PRIVATE,
     )
     async def figures(
         self,
@@ -60,11 +66,12 @@ class FigureCommands(CommandBase):
         origin: CountryOption | None = None,
         asylum: CountryOption | None = None,
         year: int | None = None,
+        per: PerOption = Per.NONE,
         as_of: AsOfOption | None = None,
         private: bool = False,
     ) -> None:
-        """Everything about a country or a pair of countries in one year."""
-        question = AskFigures(Place(origin, asylum), year, as_of)
+        """Everything about a country, a group or a pair of them in one year."""
+        question = AskFigures(Place(origin, asylum), year, per, as_of)
         await answer(interaction, self.services, question, private=private)
 
     @app_commands.command()
@@ -73,10 +80,11 @@ class FigureCommands(CommandBase):
         measure="What to count: a stock stands on a day, the others are per year",
         origin=ORIGIN,
         asylum=ASYLUM,
-        versus="Up to five more countries to compare with, separated by commas",
+        versus="Up to five more to compare with, separated by commas",
         first="First year; 2000 if left out",
         last="Last year; the newest if left out",
         scale="A log scale shows growth rates, and small beside large",
+        per=PER,
         years="Single years instead, separated by commas",
         as_of=AS_OF,
         private=PRIVATE,
@@ -91,13 +99,14 @@ class FigureCommands(CommandBase):
         first: int | None = None,
         last: int | None = None,
         scale: ScaleOption = "linear",
+        per: PerOption = Per.NONE,
         years: YearsOption = (),
         as_of: AsOfOption | None = None,
         private: bool = False,
     ) -> None:
-        """One measure over the years, for one country or several."""
+        """One measure over the years, for one country or group, or several."""
         places = compare_places(Place(origin, asylum), versus or ())
-        question = choose_trend(measure, places, first, last, scale, years, as_of)
+        question = choose_trend(measure, places, first, last, scale, per, years, as_of)
         await answer(interaction, self.services, question, private=private)
 
 
@@ -195,6 +204,7 @@ class MapCommand(CommandBase):
         origin="Only people from this country: where they went",
         asylum="Only people who asked for asylum in this country: where they came from",
         year="Year; the newest if left out",
+        per=PER,
         as_of=AS_OF,
         private=PRIVATE,
     )
@@ -206,12 +216,13 @@ class MapCommand(CommandBase):
         origin: CountryOption | None = None,
         asylum: CountryOption | None = None,
         year: int | None = None,
+        per: PerOption = Per.NONE,
         as_of: AsOfOption | None = None,
         private: bool = False,
     ) -> None:
         """Where people went, or came from, on a world map."""
         question = choose_side(
-            AskMap, measure=measure, role=by, place=Place(origin, asylum), year=year, as_of=as_of
+            AskMap, measure=measure, role=by, place=Place(origin, asylum), year=year, per=per, as_of=as_of
         )
         await answer(interaction, self.services, question, private=private)
 

@@ -6,8 +6,9 @@ from discord.ext import commands
 
 from bot.services import Services
 
-ORIGIN = "Country people came from; leave out for all"
-ASYLUM = "Country where they asked for asylum; leave out for all"
+ORIGIN = "Where people came from: a country or group"
+ASYLUM = "Where they asked for asylum: a country or group"
+PER = "Set against inhabitants"
 AS_OF = "Answer as UNHCR's figures stood on this day (2025-11-10), or pick a release"
 PRIVATE = "Show the answer to you alone"
 

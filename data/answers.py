@@ -18,6 +18,7 @@ from data.questions.export import answer_export
 from data.questions.figures import answer_figures
 from data.questions.history import answer_history, find_gone
 from data.questions.map import answer_map
+from data.questions.members import find_groups
 from data.questions.period import answer_period
 from data.questions.placement import settle
 from data.questions.registry import find_subjects, kind_of, list_asked
@@ -97,10 +98,11 @@ class Answers:
         at: ReleaseView,
         *arguments: *Arguments,
     ) -> Found:
-        """Answer, and say what has to be said of territories that changed."""
+        """Answer, and say what has to be said of territories that changed, and of groups."""
         found = await answer(at, *arguments)
-        remarks = find_remarks(find_subjects(found), partial(name_country, self._countries))
-        return replace(found, caveats=(*found.caveats, *remarks))
+        subjects = find_subjects(found)
+        remarks = find_remarks(subjects, partial(name_country, self._countries))
+        return replace(found, caveats=(*found.caveats, *remarks, *find_groups(subjects)))
 
     async def answer(self, question: Question, *, whole: bool = False) -> Finding:
         """Answer a question of any kind; a very long list is complete only in the `whole` answer."""

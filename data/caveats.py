@@ -11,7 +11,7 @@ from data.statistics import CarriedForward
 
 if TYPE_CHECKING:
     from data.coverage import Break
-    from data.model import Country, Extent, Nature, Number, Tally, Unit
+    from data.model import Area, Country, Extent, Group, Nature, Number, Tally, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class NotReportedOfSome:
 
     measure: Measure
     year: int
-    missing: tuple[tuple[Country, tuple[Country, ...]], ...]
+    missing: tuple[tuple[Country, tuple[Area, ...]], ...]
     final: bool
 
 
@@ -74,7 +74,7 @@ class PartialYear:
     """A country's figures of a year stand for less than it, or for another day, and compare with no other."""
 
     measures: tuple[Measure, ...]
-    country: Country
+    country: Area
     year: int
     extent: Extent
     unit: Unit
@@ -85,7 +85,7 @@ class PartInTotal:
     """A total contains such figures: of which measures, how many, and which share of the total they are."""
 
     amounts: tuple[tuple[Measure, Number, float], ...]
-    country: Country
+    country: Area
     year: int
     extent: Extent
     unit: Unit
@@ -133,11 +133,47 @@ class CasesBeside:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupMeant:
+    """Who belonged to a group that was asked about, and whose list that is."""
+
+    group: Group
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class MembersInCases:
+    """Members of a group count cases, which are no part of its persons."""
+
+    measure: Measure
+    year: int
+    countries: tuple[tuple[Country, Number], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithinGroup:
+    """So many of a group's figures are of people from its members in its members, and this share of it."""
+
+    group: Group
+    measure: Measure
+    year: int
+    value: Number
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class PerInhabitant:
+    """Figures are set against the inhabitants of these; None is the world."""
+
+    measure: Measure
+    areas: tuple[Area | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CasesNotCompared:
     """A comparison in persons leaves out figures in cases: of whom, their newest year, and how many then."""
 
     measure: Measure
-    newest: tuple[tuple[Country | None, int, Number], ...]
+    newest: tuple[tuple[Area | None, int, Number], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +364,10 @@ Caveat = (
     | UnitsChanged
     | CasesBeside
     | CasesNotCompared
+    | GroupMeant
+    | MembersInCases
+    | WithinGroup
+    | PerInhabitant
     | StagesTogether
     | StageUnknown
     | RateMeaning

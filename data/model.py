@@ -208,14 +208,16 @@ class Country:
 class Group:
     """A named set of countries, which stands where a country stands; `data.countries.groups` has its members.
 
-    `code` is ours, in small letters, and never one of UNHCR's, which are in capitals.
+    `code` is ours, in small letters, and never one of UNHCR's, which are in capitals; `short` stands for it
+    in buttons, where a code has three letters.
     """
 
     code: str
+    short: str
     name: str
     text: str
 
-    is_country: ClassVar[bool] = False
+    is_country: ClassVar[bool] = True  # made of them, and no entry such as “unknown origin”
     iso3: ClassVar[None] = None
     iso2: ClassVar[None] = None
 
@@ -274,8 +276,13 @@ class Release:
 class Place:
     """Where from and where to; `None` is every country."""
 
-    origin: Country | None = None
-    asylum: Country | None = None
+    origin: Area | None = None
+    asylum: Area | None = None
+
+    @property
+    def host(self) -> Country | None:
+        """The one country of asylum; None where there are all, or several."""
+        return self.asylum if isinstance(self.asylum, Country) else None
 
     def __str__(self) -> str:
         return f"{self.origin or ALL}>{self.asylum or ALL}"

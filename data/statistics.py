@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from data.coverage import Break
-    from data.model import Country, Number, Place, RevisionKind, Tally
+    from data.model import Area, Country, Number, Place, RevisionKind, Tally
 
 
 MIN_BASE = 50
@@ -213,9 +213,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A place among others: its rank (1 is the largest), of how many, and its share of their sum."""
+    """A place among others: its rank (1 is the largest), of how many, and its share of their sum.
 
-    rank: int
+    A group has no rank among countries, only a share.
+    """
+
+    rank: int | None
     among: int
     share: float | None
 
@@ -232,7 +235,7 @@ class CarriedForward:
     value: int
     year: int
     before: int
-    origin: Country | None = None
+    origin: Area | None = None
     extent: Extent | None = None
 
     @property

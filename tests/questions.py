@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from data.countries import Atlas
-from data.model import Country, Level, Measure, Place, Role
+from data.model import Country, Level, Measure, Per, Place, Role
 from data.questions.decisions import AskDecisions
 from data.questions.figures import AskFigures
 from data.questions.map import AskMap
@@ -47,13 +47,20 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
         place, day, measure = Place(country(), country()), chance.choice(DAYS), chance.choice(list(Measure))
         kind = chance.randrange(5)
         if kind == 0:
-            yield AskFigures(place, year(), day)
+            yield AskFigures(place, year(), chance.choice(list(Per)), day)
         elif kind == 1:
             others = chance.sample(all_of_them, chance.choice((0, 0, 1, 5))) if chance.random() < 0.3 else []
             others += chance.sample(often, chance.choice((0, 0, 1, 2))) if len(others) < 4 else []
             first, last = sorted((chance.randint(2000, 2025), chance.randint(2000, 2025)))
             span = chance.choice([(None, None), (first, last), (None, last), (first, None)])
-            yield AskTrend(measure, compare_places(place, others), *span, chance.choice(SCALES), as_of=day)
+            yield AskTrend(
+                measure,
+                compare_places(place, others),
+                *span,
+                chance.choice(SCALES),
+                chance.choice(list(Per)),
+                as_of=day,
+            )
         elif kind == 2:
             first, last = sorted((chance.randint(2000, 2025), chance.randint(2000, 2025)))
             level = chance.choice([Level.ALL, Level.ALL, Level.FIRST])
@@ -66,5 +73,7 @@ def sample_questions(atlas: Atlas, seed: str) -> Iterator[Question]:
         else:
             role = chance.choice(list(Role))
             side = Place(place.origin) if role is Role.ASYLUM else Place(None, place.asylum)
-            ask = chance.choice([AskTop, AskMap])
-            yield ask(measure, role, side, year(), as_of=day)
+            if chance.random() < 0.5:
+                yield AskTop(measure, role, side, year(), as_of=day)
+            else:
+                yield AskMap(measure, role, side, year(), chance.choice(list(Per)), day)

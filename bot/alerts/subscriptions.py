@@ -24,7 +24,7 @@ from data.state.model import Destination, Draft, Filter, Threshold
 
 if TYPE_CHECKING:
     from bot.alerts.channels import Channel
-    from data.model import Country, Measure, RevisionKind
+    from data.model import Area, Measure, RevisionKind
     from data.state.model import Subscription
 
 SUBSCRIBE_IN_SERVERS = "Channels are subscribed in a server; here, /alerts watch tells you yourself."
@@ -39,8 +39,8 @@ class Wish:
     """What somebody asks for; None where nothing was said of it."""
 
     channel: Channel | None = None
-    origin: Country | None = None
-    asylum: Country | None = None
+    origin: Area | None = None
+    asylum: Area | None = None
     measure: Measure | None = None
     kinds: frozenset[RevisionKind] | None = None
     at_least: Threshold | None = None

@@ -62,6 +62,7 @@ RATE_LIMITS = (20.0, 40.0, 60.0, 80.0)
 _MIN_COUNT = 10.0
 """UNHCR rounds smaller counts; they are one class."""
 _ROUND = tuple(float(f"{factor}e{power}") for power in range(1, 12) for factor in (1, 2, 5))
+_SMALL_AND_ROUND = tuple(float(f"{factor}e{power}") for power in range(-5, 7) for factor in (1, 2, 5))
 _DECADE, _DOUBLING = 3, 1
 """Steps along the round numbers."""
 
@@ -78,6 +79,13 @@ def choose_limits(values: Iterable[float]) -> tuple[float, ...]:
         if tops and tops[-1] >= step * (CLASSES - 2):
             return tuple(_ROUND[tops[-1] - step * back] for back in range(CLASSES - 2, -1, -1))
     return _ROUND[: CLASSES - 1]
+
+
+def choose_shares(values: Iterable[float]) -> tuple[float, ...]:
+    """Return the same for figures per so many inhabitants, which may be far below one."""
+    top = max((each for each in _SMALL_AND_ROUND if each <= max(values, default=0)), default=1.0)
+    at = max(_SMALL_AND_ROUND.index(top), 2 * (CLASSES - 2))
+    return tuple(_SMALL_AND_ROUND[at - 2 * back] for back in range(CLASSES - 2, -1, -1))
 
 
 def find_class(value: float, limits: Sequence[float]) -> int:

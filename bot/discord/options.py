@@ -21,7 +21,7 @@ from bot.words import NAMES, SUBJECTS, say_day
 from data.countries.lists import MAX_COMPARED, read_countries, refuse_so_many
 from data.errors import quote
 from data.glossary import Entry
-from data.model import Country, Level, Measure, Nature, Order, RankBy, Release, RevisionKind, Role
+from data.model import Area, Level, Measure, Nature, Order, Per, RankBy, Release, RevisionKind, Role
 from data.questions.codec import ROLES
 from data.questions.export import By
 from data.questions.trend import Scale, read_single_years
@@ -49,14 +49,14 @@ _NEAR = 0.6
 
 
 class CountryTransformer(app_commands.Transformer):
-    """Turns what was typed or picked into a `Country`."""
+    """Turns what was typed or picked into a `Country` or `Group`."""
 
-    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Country:
-        """Find the country, or fail with suggestions."""
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Area:
+        """Find the country or group, or fail with suggestions."""
         return services_of(interaction).countries.find(str(value))
 
     async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
-        """Offer countries in the asker's language."""
+        """Offer countries and groups in the asker's language."""
         found = services_of(interaction).countries.suggest(str(value), interaction.locale.value, MAX_CHOICES)
         return [app_commands.Choice(name=each.label, value=each.country.name) for each in found]
 
@@ -69,9 +69,9 @@ def _list_sides(interaction: discord.Interaction[Any]) -> Iterator[str]:
 
 
 class CountriesTransformer(app_commands.Transformer):
-    """Turns up to five countries, separated by commas, into a tuple; completes the last one."""
+    """Turns up to five countries or groups, separated by commas, into a tuple; completes the last one."""
 
-    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> tuple[Country, ...]:
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> tuple[Area, ...]:
         """Find each country, once."""
         found = read_countries(str(value), services_of(interaction).countries)
         if len(found) > MAX_COMPARED:
@@ -283,8 +283,8 @@ def choose(kind: type[Chosen], value: Any, word: str) -> Chosen:
         raise Refusal(f"There is no {word} {quote(str(value))}; pick one from the list.") from error
 
 
-CountryOption = app_commands.Transform[Country, CountryTransformer]
-CountriesOption = app_commands.Transform[tuple[Country, ...], CountriesTransformer]
+CountryOption = app_commands.Transform[Area, CountryTransformer]
+CountriesOption = app_commands.Transform[tuple[Area, ...], CountriesTransformer]
 MeasureOption = app_commands.Transform[Measure, MeasureTransformer]
 ScaleOption = app_commands.Transform[Scale, ScaleTransformer]
 RoleOption = app_commands.Transform[Role, RoleTransformer]
@@ -307,6 +307,20 @@ class LevelTransformer(app_commands.Transformer):
         """Read the level."""
         del interaction
         return choose(Level, value, "level")
+
+
+class PerTransformer(app_commands.Transformer):
+    """Turns a choice into what figures are set against."""
+
+    @property
+    def choices(self) -> Choices:
+        """The one that is not there anyway."""
+        return [app_commands.Choice(name=Per.INHABITANTS.value, value=Per.INHABITANTS.value)]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Per:
+        """Read what it is."""
+        del interaction
+        return choose(Per, value, "choice for “per”")
 
 
 class ByTransformer(app_commands.Transformer):
@@ -362,6 +376,7 @@ RankByOption = app_commands.Transform[RankBy, RankByTransformer]
 OrderOption = app_commands.Transform[Order, OrderTransformer]
 YearsOption = app_commands.Transform[tuple[int, ...], YearsTransformer]
 LevelOption = app_commands.Transform[Level, LevelTransformer]
+PerOption = app_commands.Transform[Per, PerTransformer]
 ByOption = app_commands.Transform[By, ByTransformer]
 FormatOption = app_commands.Transform[FileFormat, FormatTransformer]
 WordOption = app_commands.Transform[tuple[Entry, ...], WordTransformer]

@@ -12,11 +12,13 @@ from bot.words import (
     say_covered,
     say_number,
     say_place,
+    say_share,
     say_tally,
     say_value,
     say_years,
 )
 from data import caveats as c
+from data.countries.groups import GroupList, list_of, members, name_member
 from data.coverage import Remark
 from data.model import Measure, Nature, Place
 from data.statistics import CarriedForward
@@ -93,10 +95,9 @@ def say_caveat(caveat: c.Caveat) -> str:
             | c.HalfYearLeftOut()
         ):
             return _say_about_time(caveat)
-        case c.WhoIsCounted(measure=measure):
-            return WHO[measure]
         case (
-            c.UnitsApart()
+            c.WhoIsCounted()
+            | c.UnitsApart()
             | c.UnitsChanged()
             | c.CasesBeside()
             | c.StagesTogether()
@@ -107,6 +108,8 @@ def say_caveat(caveat: c.Caveat) -> str:
             return _say_about_scope(caveat)
         case c.CasesOnMap() | c.NotOnMap() | c.BoundariesNoOpinion():
             return _say_about_maps(caveat)
+        case c.GroupMeant() | c.MembersInCases() | c.WithinGroup() | c.PerInhabitant():
+            return _say_about_groups(caveat)
         case c.NotReportedOfSome() | c.CasesNotCompared():
             return _say_about_comparisons(caveat)
         case c.LevelsTogether() | c.OnlyFirstInstance() | c.CasesNotDrawn():
@@ -178,7 +181,8 @@ def _say_about_time(
 
 
 def _say_about_scope(
-    caveat: c.UnitsApart
+    caveat: c.WhoIsCounted
+    | c.UnitsApart
     | c.UnitsChanged
     | c.CasesBeside
     | c.StagesTogether
@@ -187,6 +191,8 @@ def _say_about_scope(
     | c.NoInhabitants,
 ) -> str:
     match caveat:
+        case c.WhoIsCounted(measure=measure):
+            return WHO[measure]
         case c.UnitsApart():
             return "Some figures count cases; a case holds one or more persons, so the two are never added."
         case c.UnitsChanged(year=year, before=before):
@@ -213,6 +219,58 @@ def _say_about_scope(
             return f"Not ranked, as their inhabitants are not known: {_join(countries)}."
         case _:
             assert_never(caveat)
+
+
+def _say_about_groups(
+    caveat: c.GroupMeant | c.MembersInCases | c.WithinGroup | c.PerInhabitant,
+) -> str:
+    match caveat:
+        case c.GroupMeant(group=group, year=year):
+            listed = members(group.code, year)
+            named = ", ".join(sorted(name_member(code) for code in listed))
+            which = LISTS[list_of(group)].format(count=len(listed), year=year)
+            return f"{capitalise(group.text)} here: {which}: {named}."
+        case c.MembersInCases(measure=measure, year=year, countries=countries):
+            named = ", ".join(f"{country.name} {say_number(value)}" for country, value in countries)
+            return (
+                f"Some members count {NAMES[measure].lower()} in cases, which are never added to persons"
+                f" (cases in {year}: {named})."
+            )
+        case c.WithinGroup(group=group, measure=measure, year=year, value=value, share=share):
+            return (
+                f"Of the {NAMES[measure].lower()} of {year}, {say_number(value)} ({say_share(share)}) are of"
+                f" people from {group.text} in {group.text}: what is between members is counted too."
+            )
+        case c.PerInhabitant(areas=areas):
+            told = [DENOMINATORS[area.code] for area in areas if area and area.code in DENOMINATORS]
+            also = f"; {'; '.join(told)}" if told else ""
+            return (
+                "Inhabitants are those of 1 July of each year as the United Nations estimate them, refugees"
+                f" included, and good for two digits{also}."
+            )
+        case _:
+            assert_never(caveat)
+
+
+LISTS = {
+    GroupList.TREATY: "its {count} members on 31 December {year}",
+    GroupList.FIXED: "the same {count} countries in every year",
+    GroupList.AGREEMENT: "its {count} countries on 31 December {year}",
+    GroupList.UN: "the {count} countries and areas on the United Nations' list",
+    GroupList.UNHCR: "the {count} countries and areas of UNHCR's region",
+    GroupList.WORLD_BANK: "the {count} countries and areas in the World Bank's list of {year}",
+    GroupList.USUAL: "the {count} countries that are mostly meant",
+}
+"""Whose list of members a group's is."""
+
+
+DENOMINATORS = {
+    "FRA": "France's include the overseas departments, as its claims do",
+    "SRB": "those of Serbia and Kosovo are taken together, as their claims are",
+    "SUD": "up to 2010 Sudan's include South Sudan's",
+    "MDA": "Moldova's include Transnistria, which its own office does not count",
+}
+"""Whose inhabitants are not what one might think."""
 
 
 def _say_about_comparisons(caveat: c.NotReportedOfSome | c.CasesNotCompared) -> str:

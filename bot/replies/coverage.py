@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.words import NAMES, own, say_covered, say_number, say_probably, say_share, say_span, say_tally
 from data import caveats as c
+from data.countries.groups import members
 from data.coverage import CoverageKind, Remark, dataset_of
 from data.model import Dataset, Measure, Nature, Unit
 
@@ -165,6 +166,8 @@ def say_break(measure: Measure, at: Break) -> str:
                 f"Of {own(at.country)} {at.year} applications and decisions{share} UNHCR has appeals and"
                 " reviews only, without first instances, so they compare with no other year."
             )
+        case CoverageKind.MEMBERS_CHANGED:
+            return f"{say_members_changed(at)}{share}, so {at.year} does not compare with {at.year - 1}."
         case CoverageKind.ORIGINS_UNPUBLISHED:
             return (
                 f"Since {at.year} {who}{share} does not publish the origin of many claims, so a fall may be"
@@ -172,6 +175,15 @@ def say_break(measure: Measure, at: Break) -> str:
             )
         case _:
             raise ValueError(at.kind)
+
+
+def say_members_changed(at: Break) -> str:
+    """Name who came into a group or left it: “In 2020 the EU lost the United Kingdom”."""
+    before, after = (members(at.country.code, year) for year in (at.year - 1, at.year))
+    came, left = len(after - before), len(before - after)
+    told = [f"{word} {count}" for word, count in (("gained", came), ("lost", left)) if count]
+    number = left or came
+    return f"In {at.year} {at.country.text} {' and '.join(told)} member{'' if number == 1 else 's'}"
 
 
 def say_origin_unknown(caveat: c.OriginUnknown) -> str:
@@ -198,6 +210,9 @@ def name_break(measure: Measure, at: Break) -> str:
         stock = measure.nature is Nature.STOCK
         span = say_within(measure.nature, at.extent, at.year)
         words = f"{cases}{say_probably(at.extent)}{'as of ' if stock else ''}{span} only"
+    elif at.kind is CoverageKind.MEMBERS_CHANGED:
+        before, now = (len(members(at.country.code, year)) for year in (at.year - 1, at.year))
+        words = f"of {now} members, before of {before}" if now != before else SHORT[at.kind]
     else:
         words = SHORT[at.kind]
     if at.share is None:
@@ -286,5 +301,6 @@ SHORT = {
     CoverageKind.RECLASSIFIED: "counted more widely",
     CoverageKind.LAPSED_CLOSED: "lapsed claims closed",
     CoverageKind.REVIEWS_ONLY: "appeals and reviews only",
+    CoverageKind.MEMBERS_CHANGED: "with other members",
 }
 """The same in the picture."""

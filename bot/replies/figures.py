@@ -9,6 +9,7 @@ from bot.charts.bars import Bar
 from bot.charts.overview import Overview
 from bot.charts.subjects import Callout, Heading, Line
 from bot.replies.coverage import note_reviews, qualify, say_carried, say_first, say_within
+from bot.replies.inhabitants import say_sources, say_year_per
 from bot.replies.layout import (
     LEGEND,
     MAX_NOTES,
@@ -66,6 +67,10 @@ DID = {
 def reply_figures(question: Question, found: Figures) -> Reply:
     """Lay out the year: the stock first, then the flows, then where or whence."""
     headline = _say_headline(found)
+    source = say_source(found.release)
+    if found.inhabitants:
+        headline = f"{say_year_per(found)}\n{headline}"
+        source = say_sources(found.release)
     lines = (_say_before(found), _say_flows(found), _say_partners(found), _say_standing(found))
     grid = _grid(found)
     return Reply(
@@ -77,7 +82,7 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         lay_out=lambda: grid,
         list_records=lambda: chain(_own_records(found), _partner_records(found)),
         caveats=say_caveats(found.caveats),
-        source=say_source(found.release),
+        source=source,
         first=say_first(found.caveats),
         then_and_now=AskHistory(found.revised, found.place, found.year) if found.revised else None,
     )
@@ -229,9 +234,14 @@ def _say_partners(found: Figures) -> str:
         parts.append(
             f"{whose}: " + ", ".join(f"{p.country.name} {say_number(p.pending.persons)}" for p in named) + "."
         )
-    if (countries := found.partners_with_claims) > 1 and found.place.origin:
+    if (countries := found.partners_with_claims) > 1 and found.partner_role is Role.ASYLUM:
         small = f", {found.partners_under_ten} of them with fewer than 10" if found.partners_under_ten else ""
         parts.append(f"Claims are pending in {countries} countries of asylum{small}.")
+    largest = [
+        f"{p.country.name} {say_number(p.pending.persons)}" for p in found.members if p.pending.persons
+    ]
+    if len(largest) > 1:
+        parts.append(f"By member: {', '.join(largest[:MAX_NAMED])}.")
     return " ".join(parts)
 
 
@@ -240,6 +250,10 @@ def _say_standing(found: Figures) -> str:
     standing, pending = found.standings.get(Measure.PENDING), found.tallies[Measure.PENDING].persons
     if standing is None or (pending or 0) < SMALL:
         return ""
+    if standing.rank is None:
+        own = found.place.origin if found.place.asylum else None
+        whose = f" of people {say_place(Place(own))}" if own else ""
+        return f"That is {say_share(standing.share or 0)} of all pending claims{whose} worldwide."
     among = f"{standing.among} {'countries of asylum' if found.place.asylum else 'origins'}"
     origin = found.place.origin if found.place.asylum else None
     whose = f" for people {say_place(Place(origin=origin))}" if origin else ""

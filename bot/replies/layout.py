@@ -12,8 +12,10 @@ from bot.replies.coverage import is_first, name_break, say_carried
 from bot.replies.reply import Record
 from bot.words import name_place, note_partial, say_covered, say_release, say_short, say_value, say_when
 from data.caveats import NotReported
+from data.countries.groups import members
 from data.coverage import CoverageKind
-from data.model import Extent, Nature, ReferencePeriod, Unit
+from data.measures import INHABITANTS
+from data.model import Extent, Nature, Per, ReferencePeriod, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,7 +102,10 @@ def mark_breaks(
     found: dict[lines.BreakMark, None] = {}
     for each in series:
         for at in each.breaks:
-            if at.kind is not CoverageKind.PARTIAL:
+            if at.kind is CoverageKind.MEMBERS_CHANGED:
+                now = len(members(at.country.code, at.year))
+                found[lines.BreakMark(at.year - 0.5, f"{at.year} {at.country.name} of {now}")] = None
+            elif at.kind is not CoverageKind.PARTIAL:
                 who = f"{at.country.name}: " if named or at.share is not None else ""
                 found[lines.BreakMark(at.year - 0.5, f"{at.year} {who}{MARKS[at.kind]}")] = None
             elif at.share is not None and at.extent:  # a country's own partial year is hollow
@@ -165,6 +170,7 @@ def make_record(
     release: Release,
     change: str = "",
     extent: Extent | None = None,
+    per: Per = Per.NONE,
     breaks: Iterable[Break] = (),
     carried: Carried | None = None,
 ) -> Record:
@@ -183,13 +189,16 @@ def make_record(
     if covered != Extent(year):
         notes.insert(0, f"{say_covered(measure.nature, covered)} only")
     notes.append(say_carried(carried, place))
+    shown = "share of substantive decisions in " + unit.word if measure.nature is Nature.RATE else unit.word
+    if per is Per.INHABITANTS:
+        shown += f" per {INHABITANTS[measure.nature]} inhabitants"
     return Record(
         origin=place.origin.name if place.origin else "all",
         asylum=place.asylum.name if place.asylum else "all",
         year=year,
         covers=say_covered(measure.nature, covered),
         measure=measure.value,
-        unit="share of substantive decisions in " + unit.word if measure.nature is Nature.RATE else unit.word,
+        unit=shown,
         value=value,
         release=say_release(release),
         change=change,

@@ -11,6 +11,7 @@ from bot.charts.subjects import Heading
 from bot.charts.world.raster import WORLD, read_places
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first
+from bot.replies.inhabitants import reply_map_per
 from bot.replies.layout import make_record, say_absent, say_caveats, scale
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -27,7 +28,7 @@ from bot.words import (
     sign_chart,
 )
 from data.caveats import NotOnMap
-from data.model import Extent, Nature, Place, Role, Unit
+from data.model import Extent, Nature, Per, Place, Role, Unit
 from data.questions.sides import place_on
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ MANY = {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}
 
 def reply_map(question: AskMap, found: Map) -> Reply:
     """Lay out the map: the first three in the headline, all countries in the table."""
+    if found.per is Per.INHABITANTS:
+        return reply_map_per(question, found)
     extents = {(country, unit): extent for country, unit, extent in found.partial}
     ranked = sorted(found.countries, key=lambda each: (-_value(found, each[1]), each[0].name))
     headline = _say_headline(found, ranked)
@@ -86,9 +89,9 @@ def _grid(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> Grid:
         country: say_covered(found.measure.nature, extent) for country, extent in _find_partial(found).items()
     }
     marked |= {
-        each.asylum: "appeals and reviews"
+        each.host: "appeals and reviews"
         for each in found.reviews_only
-        if found.place.asylum is None and each.asylum
+        if found.place.host is None and each.host
     }
     rows = tuple(
         (country.name, f"{_amount(found, tally)}{'*' if country in marked else ''}")

@@ -293,14 +293,22 @@ def _mark(found: Period) -> list[Callout]:
 
 
 def _title(found: Period) -> str:
-    word = " together" if found.measure.nature is Nature.RATE else " on average"
     told = [
-        f"{_amount(found, span, span.overall)}{word if len(span.series.points) > 1 else ''}"
-        f" in {_name_counted(span)}"
+        f"{_say_title_of(found, span)} in {_name_counted(span)}"
         for span in found.spans
         if span.overall is not None
     ]
     return ", ".join(told) or f"{NAMES[found.measure]}: no figure of a whole year"
+
+
+def _say_title_of(found: Period, span: Span) -> str:
+    """Give the sum of a flow, the mean of a stock, the rate of all decisions; of one year its figure."""
+    if len(span.series.points) == 1:
+        return _amount(found, span, span.overall)
+    if found.measure.nature is Nature.STOCK:
+        return f"{_amount(found, span, span.overall)} on average"
+    flow = found.measure.nature is Nature.FLOW
+    return f"{_amount(found, span, span.total if flow else span.overall)} {'in all' if flow else 'together'}"
 
 
 def _subtitle(found: Period) -> str:

@@ -8,6 +8,7 @@ from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, qualify, say_carried, say_first
+from bot.replies.inhabitants import reply_trend_per
 from bot.replies.layout import (
     draw_series,
     make_record,
@@ -39,20 +40,22 @@ from bot.words import (
 )
 from data.caveats import StageUnknown, ZerosOnLogScale
 from data.coverage import rests_on_reviews
-from data.model import Measure, Nature, Place, ReferencePeriod, Tally, Unit
+from data.model import Measure, Nature, Per, Place, ReferencePeriod, Tally, Unit
 from data.questions.history import AskHistory
 from data.statistics import Point, mixes_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from data.model import Country, Number
+    from data.model import Area, Number
     from data.questions.trend import AskTrend, Trend
     from data.statistics import Series
 
 
 def reply_trend(question: AskTrend, found: Trend) -> Reply:
     """Lay out the lines: the newest figures first, then record and turning points."""
+    if found.per is Per.INHABITANTS:
+        return reply_trend_per(question, found)
     units = has_both_units(found)
     log = question.scale == "log"
     caveats = list(say_caveats(found.caveats))
@@ -452,7 +455,7 @@ def say_sides(found: Trend) -> str:
     return "by origin" if all(line.place.origin for line in found.series) else ""
 
 
-def find_shared(found: Trend) -> tuple[Country | None, Country | None]:
+def find_shared(found: Trend) -> tuple[Area | None, Area | None]:
     """Return the origin and the country of asylum that all places share."""
     first = found.series[0].place
     return (
@@ -465,7 +468,7 @@ def _is_one(found: Trend, side: str) -> bool:
     return len({getattr(line.place, side) for line in found.series}) == 1
 
 
-def _choose_country(found: Trend, place: Place) -> Country | None:
+def _choose_country(found: Trend, place: Place) -> Area | None:
     if _is_one(found, "origin"):
         return place.asylum
     return place.origin if _is_one(found, "asylum") else None

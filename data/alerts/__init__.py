@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.alerts.contents import answer_news
 from data.alerts.news import Explanation
 from data.errors import Unanswerable
-from data.questions.view import ReleaseView, cover, name_country
+from data.questions.view import ReleaseView, cover, name_area
 from data.state import outbox
 from data.state import subscriptions as kept
 from data.state.model import Pause, PauseReason, Reason, Scope, State, check_draft
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from data.alerts.news import News
-    from data.model import Country, Release
+    from data.model import Area, Release
     from data.questions.view import Countries
     from data.state.model import Draft, Filter, Subscription
     from data.state.outbox import DeliveryRecord
@@ -185,8 +185,8 @@ class Alerts:
                 return each
         raise Unanswerable("subscription-unknown", number=number)
 
-    def _country(self, code: str) -> Country:
-        return name_country(self._countries, code)
+    def _country(self, code: str) -> Area:
+        return name_area(self._countries, code)
 
 
 def _scope_of(draft: Draft) -> Scope:

@@ -12,7 +12,7 @@ from data.alerts.contents import answer_news
 from data.alerts.news import Withdrawal, merge
 from data.alerts.superseded import make_changed
 from data.model import RevisionKind
-from data.questions.view import ReleaseView, codes, cover, name_country
+from data.questions.view import ReleaseView, codes, cover, name_area
 from data.state import outbox
 from data.state.announcements import read_figure
 from data.state.model import (
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from data.alerts.news import News
-    from data.model import Country, Release
+    from data.model import Area, Release
     from data.questions.view import Countries
     from data.state.model import Delivery, Destination, Filter, Outcome, Publication, Subscription
     from data.statistics import Changed
@@ -236,8 +236,8 @@ class Outbox:
         async with self._database.writing() as connection:
             await outbox.note_publication(connection, delivery.id, what, detail)
 
-    def _country(self, code: str) -> Country:
-        return name_country(self._countries, code)
+    def _country(self, code: str) -> Area:
+        return name_area(self._countries, code)
 
 
 def _rest(known: Iterable[Subscription]) -> Outcome:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.alerts.news import Superseded
 from data.model import ALL, Place, kind_of
-from data.questions.view import name_country
+from data.questions.view import name_area
 from data.state import superseded as state_superseded
 from data.state.model import MarkReason, MarkState, find_wait
 from data.statistics import Changed
@@ -95,6 +95,6 @@ class SupersededAlerts:
 def make_changed(told: Told, value: int | None, kind: RevisionKind, countries: Countries) -> Changed:
     """Set what is said of a figure now beside what was told of it."""
     origin, asylum = (
-        None if code == ALL else name_country(countries, code) for code in (told.origin, told.asylum)
+        None if code == ALL else name_area(countries, code) for code in (told.origin, told.asylum)
     )
     return Changed(told.measure, Place(origin, asylum), told.year, told.unit, told.value, value, kind)

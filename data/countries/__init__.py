@@ -8,14 +8,27 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
+from data.countries.groups import (
+    correct_group,
+    find_group,
+    members,
+    read_groups,
+    read_short_codes,
+    suggest_groups,
+)
 from data.countries.letters import MAX_LENGTH, fold
 from data.countries.lookup import ASKED_FIRST, CountryMatch, Lookup, Suggestion, by_weight, correct, match
 from data.countries.table import CountryTable
 from data.countries.territories import Former, begin_former, find_former, find_split
 from data.errors import AmbiguousCountry, Phrase, UnknownCountry, calm, quote
-from data.model import Country
+from data.model import Area, Country, Group
 
 MAX_LABEL = 100
+MAX_GROUPS = 6
+MAX_MEANT = 3
+NOW = 2025
+"""The year whose members are counted where a group is offered."""
+
 MAX_NAME = 60
 """UNHCR's longest is that of the United Kingdom, with 52 letters."""
 _CODE = re.compile(r"[A-Z]{1,3}")
@@ -66,8 +79,12 @@ class Atlas:
         """The country with this UNHCR code, exactly as UNHCR writes it."""
         return self.lookup.listed.get(code)
 
-    def find(self, text: str) -> Country:
-        """The one country that goes by this name or code.
+    def area_by_code(self, code: str) -> Area | None:
+        """The country with this code, or the group; that may be its short one."""
+        return self.by_code(code) or read_groups().get(code) or read_short_codes().get(code)
+
+    def find(self, text: str) -> Area:
+        """The one country, or group of countries, that goes by this name or code.
 
         ISO codes come before UNHCR's, and English before other languages. A misspelling is never taken for
         a name: it raises UnknownCountry and suggests up to three. So does a state that is gone, and says what
@@ -81,11 +98,14 @@ class Atlas:
             return listed[0]
         if listed:
             raise AmbiguousCountry("country-ambiguous", typed=text, countries=listed)
+        if group := find_group(text):
+            return group
         if meant:
             raise UnknownCountry("country-not-listed", country=meant[0])
         if former := find_former(fold(text)):
             raise self.refuse_former(former)
-        if likely := correct(text, self.lookup):
+        likely: list[Area] = [*correct_group(text), *correct(text, self.lookup)]
+        if likely := likely[:MAX_MEANT]:
             raise UnknownCountry("country-misspelled", typed=text, countries=likely)
         raise UnknownCountry("country-unknown", typed=text)
 
@@ -108,16 +128,18 @@ class Atlas:
         `locale` is a tag as chat clients send it ("pt-BR"); one that is not known reads English.
         """
         listed = self.lookup.listed
+        found: list[Area]
         if not fold(text[:MAX_LENGTH]):
             found = [listed[code] for code in ASKED_FIRST if code in listed]
         else:
             fits = match(text, self.lookup, self.table.languages.index(locale))
-            found = sorted(
-                (listed[code] for code in fits), key=lambda country: self._order(country, fits, locale)
-            )
+            fitting = [listed[code] for code in fits]
+            found = [*sorted(fitting, key=lambda country: self._order(country, fits, locale))]
             if not fits or min(fits.values()) > CountryMatch.WHOLE_ELSEWHERE:
                 found = [*(listed[code] for code in begin_former(fold(text)) if code in listed), *found]
-        labels: dict[str, Country] = {}
+            clear = sum(fit <= CountryMatch.BEGINNING for fit in fits.values())
+            found[clear:clear] = suggest_groups(text)[:MAX_GROUPS]
+        labels: dict[str, Area] = {}
         for country in list(dict.fromkeys(found))[: max(limit, 0)]:
             label = self._label(country, locale)
             labels[f"{label[:90]} {country.code}" if label in labels else label] = country
@@ -133,8 +155,10 @@ class Atlas:
         weight, _ = by_weight(country)
         return fits[country.code], weight, _sorted_as(self.name_in(country, locale)), country.code
 
-    def _label(self, country: Country, locale: str) -> str:
+    def _label(self, country: Area, locale: str) -> str:
         """The name in the asker's language, and in brackets the English one, or ISO3 where they agree."""
+        if isinstance(country, Group):
+            return f"{country.name} ({len(members(country.code, NOW))} countries)"
         name = self.name_in(country, locale) or country.code
         more: str | None = country.name
         if country.name in name:

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from data.countries.letters import fold, join
 from data.countries.rows import read_rows
 from data.countries.table import CountryTable
 from data.model import Group
+
+MIN_TYPED = 2
+MIN_SLIP = 5
+"""One slip is forgiven in so many letters."""
+
+MAX_MEANT = 3
 
 
 class GroupList(StrEnum):
@@ -42,7 +51,16 @@ class _Span:
 @cache
 def read_groups() -> dict[str, Group]:
     """Read the packaged table, once a process: every group by its code."""
-    return {row["code"]: Group(row["code"], row["name"], row["text"]) for row in read_rows("groups.csv")}
+    return {
+        row["code"]: Group(row["code"], row["short"], row["name"], row["text"])
+        for row in read_rows("groups.csv")
+    }
+
+
+@cache
+def read_short_codes() -> dict[str, Group]:
+    """Return the groups by what stands for them in buttons."""
+    return {group.short: group for group in read_groups().values()}
 
 
 @cache
@@ -62,6 +80,30 @@ def find_group(text: str) -> Group | None:
     return read_names().get(_key(text))
 
 
+def suggest_groups(text: str) -> list[Group]:
+    """Return the groups whose name, or a word of it, begins like this: first one that is called just so."""
+    key = _key(text)
+    if len(key) < MIN_TYPED:
+        return []
+    begun = [group for name, group in read_names().items() if name.startswith(key)]
+    words = [
+        group
+        for group in read_groups().values()
+        if any(_key(word).startswith(key) for word in group.name.split())
+    ]
+    return list(dict.fromkeys((*filter(None, [find_group(text)]), *begun, *words)))
+
+
+def correct_group(text: str) -> list[Group]:
+    """Return the groups, at most three, that a slip of the finger is away."""
+    key = _key(text)
+    names = read_names()
+    alike = process.extract(
+        key, list(names), scorer=OSA.distance, score_cutoff=len(key) // MIN_SLIP, limit=None
+    )
+    return list(dict.fromkeys(names[name] for name, _, _ in alike))[:MAX_MEANT]
+
+
 def list_of(group: Group) -> GroupList:
     """Return whose list of members it is."""
     return _read_lists()[group.code]
@@ -70,6 +112,12 @@ def list_of(group: Group) -> GroupList:
 def members(code: str, year: int) -> frozenset[str]:
     """Return UNHCR's codes of those that belonged to a group on 31 December of a year; perhaps none."""
     return frozenset().union(*(span.members for span in _read_spans()[code] if span.holds(year)))
+
+
+@cache
+def name_member(code: str) -> str:
+    """Return the name of a country that may belong to a group."""
+    return next(country.name for country in CountryTable.load().listed if country.code == code)
 
 
 def ever_members(code: str, first: int, last: int) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from data.errors import Unanswerable
 
 if TYPE_CHECKING:
-    from data.model import Country
+    from data.model import Area
 
 MAX_COMPARED = 5
 MAX_PARTS = 3
@@ -18,12 +18,12 @@ MAX_PARTS = 3
 class Finder(Protocol):
     """Finds countries by what people call them."""
 
-    def find(self, text: str) -> Country:
-        """Return the one country of this name or code; raises `Unanswerable` where there is none."""
+    def find(self, text: str) -> Area:
+        """Return the one country or group of this name or code; raises `Unanswerable` where there is none."""
         ...
 
 
-def read_countries(text: str, atlas: Finder) -> tuple[Country, ...]:
+def read_countries(text: str, atlas: Finder) -> tuple[Area, ...]:
     """Read a list of countries, each once, though a name may hold a comma: “Korea, Republic of, China”.
 
     Raises `Unanswerable` for what cannot be read.
@@ -35,7 +35,7 @@ def read_countries(text: str, atlas: Finder) -> tuple[Country, ...]:
         raise refuse_so_many()
 
     @cache
-    def read(begin: int) -> tuple[Country, ...] | None:
+    def read(begin: int) -> tuple[Area, ...] | None:
         """Read from one part on, names without a comma first."""
         if begin >= len(parts):
             return ()
@@ -56,7 +56,7 @@ def refuse_so_many() -> Unanswerable:
     return Unanswerable("countries-too-many", most=MAX_COMPARED)
 
 
-def _find(text: str, atlas: Finder) -> Country | None:
+def _find(text: str, atlas: Finder) -> Area | None:
     try:
         return atlas.find(text)
     except Unanswerable:

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from data.countries.letters import MAX_LENGTH, code, fold, join
 from data.countries.names import Names
 from data.countries.table import CountryTable
-from data.model import Country
+from data.model import Area, Country
 
 _BRACKETS = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
 
@@ -115,9 +115,9 @@ _PLAUSIBLE = 3
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A country to choose, and what the choice reads like: 1 to 100 characters, unique in its list."""
+    """A country or group to choose, and what it reads like: 1 to 100 characters, unique in its list."""
 
-    country: Country
+    country: Area
     label: str
 
 

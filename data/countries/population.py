@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from data.countries.groups import members, read_groups
 from data.countries.rows import read_rows
 from data.countries.table import CountryTable
+from data.model import ALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+WORLD = ("africa", "americas", "asia", "europe", "oceania")
+"""The regions that share out the world."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +30,13 @@ class _Denominator:
 
 @cache
 def population_of(code: str, year: int) -> int | None:
-    """Return the inhabitants of a country, by UNHCR's code, or of a group's members then.
+    """Return the inhabitants of a country, by UNHCR's code, of a group's members then, or of all.
 
     None where the United Nations have none: for a year not in their table, or an entry that is no place.
     What is counted under another member of a group, as Réunion is under France, is in its inhabitants alone.
     """
+    if code == ALL:
+        return _sum(population_of(region, year) for region in WORLD)
     if code not in read_groups():
         return _add(_list_areas(code, year), year)
     listed = members(code, year)
@@ -33,7 +44,11 @@ def population_of(code: str, year: int) -> int | None:
         area for each in _read_denominators() for area in _list_areas(each, year) if each not in listed
     }
     areas = {area for each in listed for area in _list_areas(each, year)} - elsewhere
-    known = [number for area in areas if (number := _add((area,), year)) is not None]
+    return _sum(_add((area,), year) for area in areas)
+
+
+def _sum(numbers: Iterable[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
     return sum(known) if known else None
 
 

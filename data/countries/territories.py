@@ -129,8 +129,8 @@ def list_splits(place: Place, name: Callable[[str], Country]) -> tuple[SplitOff 
 
 def _find_own_origins(subjects: Subjects) -> Iterator[Caveat]:
     for place in subjects.places:
-        if place.origin and place.origin == place.asylum:
-            yield OwnOrigin(place.origin)
+        if place.host and place.origin == place.host:
+            yield OwnOrigin(place.host)
 
 
 def _find_changed(subjects: Subjects, name: Callable[[str], Country]) -> Iterator[Caveat]:

@@ -16,7 +16,7 @@ from data.model import Counts, Dataset, Extent, Measure, ReferencePeriod, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from data.model import Country, Number, Release
+    from data.model import Area, Country, Number, Release
 
 MIN_REPEATED = 1_000
 """A figure at least this large that equals an earlier one to the last digit was hardly counted anew."""
@@ -42,6 +42,8 @@ class CoverageKind(StrEnum):
     LAPSED_CLOSED = "lapsed-closed"
     REVIEWS_ONLY = "reviews-only"
     """Of this year alone: appeals and reviews without any first instance."""
+    MEMBERS_CHANGED = "members-changed"
+    """Of a group: from this year on it has other members."""
 
     # A remark: how the figures of the year were made.
     PERSONS_PER_CASE = "persons-per-case"
@@ -77,6 +79,7 @@ BREAKS = frozenset(
         CoverageKind.RECLASSIFIED,
         CoverageKind.LAPSED_CLOSED,
         CoverageKind.REVIEWS_ONLY,
+        CoverageKind.MEMBERS_CHANGED,
     }
 )
 """After these the figures of a country are others than before."""
@@ -103,14 +106,14 @@ class CoverageFact:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where a series does not compare with what was before: in `country`, from `year` on.
+    """Where a series does not compare with what was before: in `country`, or a group, from `year` on.
 
     `kind` is PARTIAL where that year alone stands for its `extent`, in one `unit`. `share` is how much of a
     total is meant, between 0 and 1; None where the series is of that country itself. `figure` is a number
     that UNHCR gives.
     """
 
-    country: Country
+    country: Area
     year: int
     kind: CoverageKind
     extent: Extent | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.measures import COLUMNS
-from data.model import Measure, Unit
+from data.measures import measure as value_of
+from data.model import Group, Measure, Unit
 from data.questions.view import codes, tally_at
 from data.statistics import MIN_CARRIED, Carried, CarriedForward, find_carried
 from data.store.figures import read_large
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from data.store.figures import YearCounts
 
     Values = Mapping[tuple[int, Unit], Mapping[str, Number]]
-    Hosts = Mapping[str, Values]
+    Hosts = Mapping[Place, Values]
 
 PENDING = Measure.PENDING
 
@@ -32,15 +33,28 @@ async def read_carried(view: ReleaseView, own: Mapping[Place, YearCounts], year:
 
 
 async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place], last: int) -> Hosts:
-    """Return what each large country of asylum had in the last two years, by the code of the origin.
+    """Return what each large country of asylum had in the last two years, by place.
 
-    Only of places without a country of asylum of their own; a rate has no such gaps.
+    Only of places without one country of asylum of their own; a rate has no such gaps.
     """
-    origins = [codes(place)[0] for place in places if place.asylum is None]
-    if measure not in COLUMNS or not origins:
+    wanted = [place for place in places if place.host is None]
+    if measure not in COLUMNS or not wanted:
         return {}
-    years = (last - 1, last)
-    return await read_large(view.connection, view.release, years, origins, COLUMNS[measure], MIN_CARRIED)
+    years, columns = (last - 1, last), COLUMNS[measure]
+    origins = [codes(place)[0] for place in wanted if not _has_group(place)]
+    large = await read_large(view.connection, view.release, years, origins, columns, MIN_CARRIED)
+    hosts: dict[Place, Values] = {place: large.get(codes(place)[0], {}) for place in wanted}
+    for place in filter(_has_group, wanted):
+        found: dict[tuple[int, Unit], dict[str, Number]] = {}
+        for (code, year, unit), counts in (await view.read_asylum(place, *years)).items():
+            if (value := value_of(measure, counts)) is not None:
+                found.setdefault((year, unit), {})[code] = value
+        hosts[place] = found
+    return hosts
+
+
+def _has_group(place: Place) -> bool:
+    return isinstance(place.origin, Group) or isinstance(place.asylum, Group)
 
 
 def weigh_each(
@@ -48,8 +62,7 @@ def weigh_each(
 ) -> dict[Place, Carried]:
     """Say the same from what was read."""
     found = {
-        place: weigh_carried(view, place, counts, hosts.get(codes(place)[0], {}), year)
-        for place, counts in own.items()
+        place: weigh_carried(view, place, counts, hosts.get(place, {}), year) for place, counts in own.items()
     }
     return {place: carried for place, carried in found.items() if carried}
 
@@ -59,8 +72,8 @@ def weigh_carried(
 ) -> Carried | None:
     """Say it of one place; where it has a country of asylum of its own there are no `hosts`."""
     now, before = (tally_at(PENDING, each, own).persons for each in (year, year - 1))
-    if place.asylum:
-        code = place.asylum.code
+    if place.host:
+        code = place.host.code
         return list_carried(view, place, year, {code: now}, {code: before}, now)
     theirs, earlier = (hosts.get((each, Unit.PERSONS), {}) for each in (year, year - 1))
     return list_carried(view, place, year, theirs, earlier, now)
@@ -84,7 +97,7 @@ def list_carried(
             int(value),
             year,
             year - 1,
-            extent=view.coverage.extent(place.asylum.code if place.asylum else code, year - 1, PENDING),
+            extent=view.coverage.extent(place.host.code if place.host else code, year - 1, PENDING),
         )
         for code, value in find_carried(now, before, whole)
     )

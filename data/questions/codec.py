@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from data.countries.lists import MAX_COMPARED, read_countries, refuse_so_many
 from data.errors import Unanswerable
-from data.model import ALL, Country, Level, Measure, Order, Place, RankBy, RevisionKind, Role
+from data.model import ALL, Area, Group, Level, Measure, Order, Per, Place, RankBy, RevisionKind, Role
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.export import AskExport, By, choose_export
@@ -80,14 +80,14 @@ _UNASKED = ("private", "format")
 
 
 class Countries(Protocol):
-    """Knows every country by UNHCR's code, and by what people call it."""
+    """Knows every country and group by its code, and by what people call it."""
 
-    def by_code(self, code: str) -> Country | None:
-        """Return the country, or None for a code nobody has named."""
+    def area_by_code(self, code: str) -> Area | None:
+        """Return the country or group, or None for a code nobody has named."""
         ...
 
-    def find(self, text: str) -> Country:
-        """Return the one country of this name or code; raises `Unanswerable` with a sentence."""
+    def find(self, text: str) -> Area:
+        """Return the one country or group of this name or code; raises `Unanswerable` with a sentence."""
         ...
 
 
@@ -268,11 +268,17 @@ def _read_plain_day(text: str, _: Countries) -> date:
 
 
 def _write_place(place: Place) -> str:
-    return "~".join(country.code if country else ALL for country in (place.origin, place.asylum))
+    return "~".join(map(_write_side, (place.origin, place.asylum)))
+
+
+def _write_side(area: Area | None) -> str:
+    if area is None:
+        return ALL
+    return area.short if isinstance(area, Group) else area.code
 
 
 def _read_place(text: str, countries: Countries) -> Place:
-    origin, asylum = (None if code == ALL else countries.by_code(code) for code in text.split("~"))
+    origin, asylum = (None if code == ALL else countries.area_by_code(code) for code in text.split("~"))
     if [origin, asylum].count(None) != text.split("~").count(ALL):
         raise KeyError(text)
     return Place(origin, asylum)
@@ -298,10 +304,10 @@ def _read_places(text: str, countries: Countries) -> tuple[Place, ...]:
     return tuple(_read_place(place, countries) for place in (first, *whole))
 
 
-def _read_code(text: str, countries: Countries) -> Country:
-    if (country := countries.by_code(text)) is None:
+def _read_side(text: str, countries: Countries) -> Area:
+    if (area := countries.area_by_code(text)) is None:
         raise KeyError(text)
-    return country
+    return area
 
 
 def _read_single_years(text: str, _: Countries) -> tuple[int, ...]:
@@ -326,7 +332,7 @@ _YEAR_PART = _or_none(_NUMBER)
 _DAY_PART = _or_none(Spelling(lambda day: day.isoformat().replace("-", ""), _read_plain_day))
 _PLACE_PART = Spelling(_write_place, _read_place)
 _PLACES_PART = Spelling(_write_places, _read_places)
-_COUNTRY_PART = Spelling(lambda country: country.code, _read_code)
+_COUNTRY_PART = Spelling(_write_side, _read_side)
 _SINGLE_YEARS = Spelling(lambda years: ", ".join(map(str, years)), lambda text, _: read_single_years(text))
 _SINGLE_YEARS_PART = Spelling(
     lambda years: bytes(year - _CENTURY for year in years).hex(), _read_single_years
@@ -347,7 +353,7 @@ def _split_places(places: tuple[Place, ...]) -> tuple[Any, ...]:
 
 
 def _join_places(
-    origin: Country | None, asylum: Country | None, versus: tuple[Country, ...] | None
+    origin: Area | None, asylum: Area | None, versus: tuple[Area, ...] | None
 ) -> tuple[Place, ...]:
     if len(versus or ()) > MAX_COMPARED:
         raise refuse_so_many()
@@ -402,6 +408,9 @@ AGAINST = Field(
     parts=2,
 )
 SCALE = _optional("scale", _spell(_SCALES), _spell({scale: scale for scale in _SCALES.values()}), "linear")
+PER = _optional(
+    "per", _spell({"": Per.INHABITANTS}), _spell({each.value: each for each in Per}), Per.NONE, "i"
+)
 SINGLE_YEARS = _optional("years", _SINGLE_YEARS_PART, _SINGLE_YEARS, (), "y")
 SINCE = _optional("since", _NUMBER, _NUMBER, mark="s")
 BY = _optional("by", _spell(RANKED_BY), _spell({each.value: each for each in RankBy}), RankBy.AMOUNT, "b")
@@ -424,13 +433,13 @@ RELEASE = Field("as_of", None, {"release": _DAY})
 # ... and the questions.
 
 FORMS = (
-    QuestionForm(AskFigures, "f", "figures", (PLACE, YEAR, AS_OF), ("place", "year")),
+    QuestionForm(AskFigures, "f", "figures", (PLACE, YEAR, PER, AS_OF), ("place", "year", "per")),
     QuestionForm(
         AskTrend,
         "t",
         "trend",
-        (MEASURE, PLACES, FIRST, LAST, SCALE, SINGLE_YEARS, AS_OF),
-        ("measure", "places", "first", "last", "scale", "years"),
+        (MEASURE, PLACES, FIRST, LAST, SCALE, PER, SINGLE_YEARS, AS_OF),
+        ("measure", "places", "first", "last", "scale", "per", "years"),
         choose_trend,
     ),
     QuestionForm(
@@ -445,8 +454,8 @@ FORMS = (
         AskMap,
         "m",
         "map",
-        (MEASURE, COLOURED, YEAR, PLACE, AS_OF),
-        ("measure", "role", "place", "year"),
+        (MEASURE, COLOURED, YEAR, PLACE, PER, AS_OF),
+        ("measure", "role", "place", "year", "per"),
         partial(choose_side, AskMap),
     ),
     QuestionForm(AskHistory, "h", "history", (MEASURE, PLACE, YEAR, AS_OF), ("measure", "place", "year")),

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak
+from data.countries.groups import find_steps, members
 from data.coverage import BREAKS, Break, CoverageKind, Remark, count_covered
 from data.measures import FORMULAS, NOTHING
-from data.model import ALL, Extent, Measure, Unit
+from data.model import FIRST_YEAR, Country, Counts, Extent, Group, Measure, Role, Unit
 from data.questions.view import UNKNOWN, codes
 from data.statistics import LARGE_SHARE
-from data.store import country_totals
+from data.store import country_totals, groups
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from data.caveats import Caveat
-    from data.model import Counts, Number, Place
+    from data.model import Number, Place
     from data.questions.view import ReleaseView
     from data.statistics import Change, Series
     from data.store.figures import YearCounts
@@ -36,13 +37,18 @@ LARGE_MOVE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Comparability:
-    """What is known of a place's years; `pieces` are the countries of asylum of a total, `nameless` found."""
+    """What is known of a place's years.
+
+    `pieces` are the countries of asylum of a total, `nameless` was found, and `moved` are the figures of
+    countries that came into a group of the place's or left it, by its side.
+    """
 
     view: ReleaseView
     place: Place
     counts: YearCounts
     pieces: Pieces = field(default_factory=dict)
     nameless: tuple[OriginUnknown, ...] = ()
+    moved: Mapping[Role, Pieces] = field(default_factory=dict)
     _listed: dict[Measure, tuple[Break, ...]] = field(default_factory=dict, compare=False)
 
     def list_breaks(self, of: Measure) -> tuple[Break, ...]:
@@ -52,12 +58,12 @@ class Comparability:
         return self._listed[of]
 
     def _list_breaks(self, of: Measure) -> list[Break]:
-        own = codes(self.place)[1]
-        asylum = None if own == ALL else own
+        host = self.place.host
+        asylum = host.code if host else None
         found: dict[tuple[int, str, CoverageKind], Break] = {}
         for code, year, unit, extent in self.view.coverage.list_partial(of, asylum):
-            if self._concerns(code) and not self._lacks(of, year, unit):
-                share = None if own != ALL else self._share(of, code, (year,), (unit,))
+            if self._concerns(code, year) and not self._lacks(of, year, unit):
+                share = None if host else self._share(of, code, (year,), (unit,))
                 at = Break(self.view.country(code), year, CoverageKind.PARTIAL, extent, share)
                 if unit is Unit.CASES and (year, code, CoverageKind.PARTIAL) in found:
                     continue  # of both units, which the persons tell
@@ -72,15 +78,37 @@ class Comparability:
             if a.measure is of
         ]
         for code, year, kind, figure in told:
-            if self._concerns(code) and self._is_touched_by(kind):
-                share = None if own != ALL else self._share_of_break(of, code, year, figure)
+            if self._concerns(code, year) and self._is_touched_by(kind):
+                share = None if host else self._share_of_break(of, code, year, figure)
                 at = Break(self.view.country(code), year, kind, None, share, figure)
                 found.setdefault((year, code, kind), at)
+        found |= {(at.year, at.country.code, at.kind): at for at in self._list_steps(of)}
         large = (each for each in found.values() if each.share is None or each.share >= _least(each))
         return sorted(large, key=lambda each: (each.year, -(each.share or 1)))
 
-    def _concerns(self, code: str) -> bool:
-        return codes(self.place)[1] in (ALL, code)
+    def _concerns(self, code: str, year: int) -> bool:
+        asylum = self.place.asylum
+        if isinstance(asylum, Group):
+            return code in members(asylum.code, year)
+        return asylum is None or asylum.code == code
+
+    def _list_steps(self, of: Measure) -> Iterator[Break]:
+        """Yield the years in which a group has other members, and how much of the figures they are."""
+        last = self.view.release.newest_year
+        for role, pieces in self.moved.items():
+            group = self.place.origin if role is Role.ORIGIN else self.place.asylum
+            if group is None:
+                continue
+            for year in find_steps(group.code, FIRST_YEAR, last):
+                changed = members(group.code, year) ^ members(group.code, year - 1)
+                unit = Unit.PERSONS if self._total(of, year, Unit.PERSONS) else Unit.CASES
+                total = max(self._total(of, y, unit) or 0 for y in (year - 1, year))
+                counts = [
+                    [pieces.get((code, y, unit), NOTHING) for y in (year - 1, year)] for code in changed
+                ]
+                part = sum(max(count_covered(of, each) or 0 for each in years) for years in counts)
+                share = part / total if total else 0.0
+                yield Break(group, year, CoverageKind.MEMBERS_CHANGED, share=min(share, 1.0))
 
     def _lacks(self, of: Measure, year: int, unit: Unit) -> bool:
         """Say whether the place itself has no such figure; where nothing was read, nobody knows."""
@@ -175,7 +203,7 @@ class Comparability:
         alone = self.find_series_breaks(
             measures, year, [CoverageKind.REVIEWS_ONLY]
         )  # also of its own figures
-        if self.place.asylum:
+        if self.place.host:
             alone += self.find_series_breaks(changing, year - 1, [CoverageKind.REVIEWS_ONLY])
         found += (each for each in alone if each not in found)
         return [*found, *self.name_origins(measures, year), *self.find_remarks(measures, year)]
@@ -230,7 +258,7 @@ class Comparability:
         """Say how a year's figures of the place's own countries were made."""
         found: dict[Remark, None] = {}
         for country, of_origin in ((self.place.asylum, False), (self.place.origin, True)):
-            if country is None:
+            if not isinstance(country, Country):
                 continue
             for of in measures:
                 for fact in self.view.coverage.list_remarks(country.code, year, of, of_origin=of_origin):
@@ -253,14 +281,38 @@ async def read_comparability(
 ) -> Comparability:
     """Read what the countries in question add to a total; a country of asylum needs no reading."""
     nameless = tuple(nameless)
-    if place.asylum:
-        return Comparability(view, place, counts, nameless=nameless)
+    moved = {
+        role: await _read_moved(view, place, role)
+        for role, area in zip(Role, (place.origin, place.asylum), strict=True)
+        if isinstance(area, Group)
+    }
+    if place.host:
+        return Comparability(view, place, counts, nameless=nameless, moved=moved)
     wanted = view.coverage.countries | {each.country.code for each in nameless}
     origin = codes(place)[0]
     years = (FIRST_COVERED, view.release.newest_year)
     parts = await country_totals.read_parts(view.connection, view.release, [origin], wanted, years)
     pieces = {key[1:]: each for key, each in parts.items()}
-    return Comparability(view, place, counts, pieces, nameless)
+    return Comparability(view, place, counts, pieces, nameless, moved)
+
+
+async def _read_moved(view: ReleaseView, place: Place, role: Role) -> Pieces:
+    """Read the figures of the countries that came into a group or left it, in all years."""
+    sides = codes(place)
+    group = sides[list(Role).index(role)]
+    last = view.release.newest_year
+    steps = find_steps(group, FIRST_YEAR, last)
+    changed = {code for year in steps for code in members(group, year) ^ members(group, year - 1)}
+    if not changed:
+        return {}
+    moved = [(code, FIRST_YEAR, last) for code in sorted(changed)]
+    rows = await groups.read_sums(
+        view.connection,
+        view.release,
+        *((moved, sides[1]) if role is Role.ORIGIN else (sides[0], moved)),
+        by=(role.value, "year", "unit"),
+    )
+    return {(code, year, Unit(unit)): Counts(*counts) for code, year, unit, *counts in rows}
 
 
 async def read_each_origin(

@@ -20,6 +20,7 @@ from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, OUTCOMES, tally_substantive
 from data.model import FIRST_YEAR, Level, Measure, Nature, Place, Unit
 from data.questions.comparability import read_comparability
+from data.questions.members import require_members
 from data.questions.unknown_origins import find_origin_unknown
 from data.questions.view import check_years, codes, tallies_at
 from data.statistics import SMALL
@@ -100,6 +101,7 @@ async def answer_decisions(
     first = view.choose_year(asked_years[0]) if asked_years[0] is not None else FIRST_YEAR
     last = view.choose_year(asked_years[1])
     check_years(first, last)
+    require_members(view, [place], first, last)
     everything = await view.read(place)
     counts = everything
     if level is Level.FIRST:

@@ -11,25 +11,28 @@ from data.caveats import MidYear, SmallCounts, StageUnknown, UnitsApart
 from data.errors import NoFigures, Unanswerable
 from data.measures import MIN_DECISIONS
 from data.measures import measure as value_of
-from data.model import ALL, Counts, Measure, Nature, Place, Unit, Years
+from data.model import ALL, Country, Counts, Measure, Nature, Place, Unit, Years
 from data.questions.carried import read_carried, weigh_carried
 from data.questions.comparability import Comparability, read_comparability
+from data.questions.members import require_members
 from data.questions.ranking import find_meaning_caveats
-from data.questions.view import check_years, codes
+from data.questions.view import check_years, codes, name_area
 from data.statistics import MIN_CARRIED, SMALL
 from data.store import country_totals, figures
+from data.store.groups import is_group, list_members
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from data.caveats import Caveat
     from data.coverage import Break
-    from data.model import Country, Extent, Number, Release
+    from data.model import Area, Extent, Number, Release
     from data.questions.view import ReleaseView
     from data.statistics import Carried
     from data.store.figures import ManyRow, YearCounts
+    from data.store.groups import Member
 
 
 class By(StrEnum):
@@ -55,12 +58,14 @@ class AskExport:
 def choose_export(
     measure: Measure, place: Place, by: By | None, years: Years, as_of: date | None
 ) -> AskExport:
-    """Ask for a line a year unless told otherwise; a side that is named cannot be listed as well.
+    """Ask for a line a year unless told otherwise; a country that is named cannot be listed as well.
+
+    Of a group its members are listed.
 
     Raises `Unanswerable` when it is.
     """
     named = {By.ORIGIN: place.origin, By.ASYLUM: place.asylum}.get(by or By.YEAR)
-    if named is not None:
+    if isinstance(named, Country):
         raise Unanswerable("export-names-its-side", by=by, country=named)
     return AskExport(measure, place, by or By.YEAR, years, as_of)
 
@@ -104,8 +109,9 @@ async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
     first = begin if asked.years[0] is None else view.choose_year(asked.years[0], begin)
     last = view.choose_year(asked.years[1], begin)
     check_years(first, last)
+    require_members(view, [place], first, last)
     sides = zip(_SIDES, codes(place), strict=True)
-    origin, asylum = (None if _lists(asked, side) else code for side, code in sides)
+    origin, asylum = (_choose_side(asked, side, code) for side, code in sides)
     # With the year before the first, by which one sees what was carried forward.
     rows = await figures.read_many(view.connection, view.release, (first - 1, last), origin, asylum)
     whole = await view.read(place)
@@ -113,7 +119,7 @@ async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
     notes = _Notes(view, asked.measure, compared)
     if asked.measure is Measure.PENDING:
         notes.carried = await read_carried(view, {place: whole}, view.release.newest_year)
-    if asked.by is By.ORIGIN and place.asylum is None:
+    if asked.by is By.ORIGIN and place.host is None:
         await notes.read_origins((first, last))
     # There may be hundreds of thousands, which would keep the event loop from its work.
     return await asyncio.to_thread(_lay_out, view, asked, (first, last), rows, notes)
@@ -156,7 +162,7 @@ class _Notes:
         """Say how much of a stock is that of the year before; of the total asked for, in its last year."""
         if self.of is not Measure.PENDING:
             return None
-        if place.asylum is None:
+        if place.host is None:
             return self.carried.get(place) if year == self.view.release.newest_year else None
         stock = own[year, Unit.PERSONS].pending if (year, Unit.PERSONS) in own else None
         return weigh_carried(self.view, place, own, {}, year) if (stock or 0) >= MIN_CARRIED else None
@@ -180,10 +186,13 @@ def _lay_out(
 _SIDES = (By.ORIGIN, By.ASYLUM)
 
 
-def _lists(asked: AskExport, side: By) -> bool:
-    """Whether there is a line for each country on this side."""
-    named = asked.place.origin if side is By.ORIGIN else asked.place.asylum
-    return named is None and asked.by in (side, By.PAIR)
+def _choose_side(asked: AskExport, side: By, code: str) -> str | Sequence[Member] | None:
+    """Return what is read of this side: each country, each member of a group, or what is named."""
+    if asked.by not in (side, By.PAIR):
+        return code
+    if is_group(code):
+        return list_members(code)
+    return None if code == ALL else code
 
 
 def _make_lines(
@@ -215,8 +224,8 @@ def _make_lines(
         yield from sorted(found[year], key=_order)
 
 
-def _find(view: ReleaseView, code: str) -> Country | None:
-    return None if code == ALL else view.country(code)
+def _find(view: ReleaseView, code: str) -> Area | None:
+    return None if code == ALL else name_area(view.countries, code)
 
 
 def _order(line: ExportLine) -> tuple[str, str, bool]:

@@ -6,13 +6,23 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from data.caveats import MidYear, RateMeaning, SmallCounts, StockNotFlow, TooFewDecisions, UnitsApart
+from data.caveats import (
+    MidYear,
+    PerInhabitant,
+    RateMeaning,
+    SmallCounts,
+    StockNotFlow,
+    TooFewDecisions,
+    UnitsApart,
+)
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, tally_substantive
-from data.model import FIRST_YEAR, Extent, Measure, Nature, Place, Role, Unit
+from data.model import FIRST_YEAR, Extent, Group, Measure, Nature, Per, Place, Role, Unit
 from data.questions.carried import list_carried, weigh_carried
 from data.questions.comparability import read_comparability
 from data.questions.history import find_gone, find_revised
+from data.questions.inhabitants import inhabitants_of, whose
+from data.questions.members import find_member_caveats, find_member_side, require_members
 from data.questions.unknown_origins import find_origin_unknown
 from data.questions.view import codes, persons_of, tallies_at, tally_at, tally_of
 from data.statistics import (
@@ -45,6 +55,7 @@ class AskFigures:
 
     place: Place
     year: int | None = None
+    per: Per = Per.NONE
     as_of: date | None = None
 
 
@@ -74,6 +85,8 @@ class Figures:
     are those of the figures that stand for something else than `period` says. `carried` is how much of the
     stock was carried forward; `reviews_only`: the decisions are appeals and reviews without first instances.
     `breaks` are those of the year, by table. `gone` are new applications that an earlier release had.
+    `members` are the largest of a group, where the countries at the other end are the partners; of a pair
+    with a group they are these. `inhabitants` live where the figures are set against them.
     """
 
     place: Place
@@ -96,6 +109,8 @@ class Figures:
     reviews_only: bool = False
     breaks: Mapping[Dataset, tuple[Break, ...]] = field(default_factory=dict)
     gone: Gone | None = None
+    members: tuple[Partner, ...] = ()
+    inhabitants: int | None = None
 
     def extent(self, of: Measure) -> Extent:
         """Return what the year's figure of a measure stands for, in the unit that it is told in."""
@@ -109,13 +124,18 @@ MAX_PARTNERS = 10
 MAX_CARRIED = 2
 
 
-async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None) -> Figures:
+async def answer_figures(
+    view: ReleaseView, place: Place, asked_year: int | None, per: Per = Per.NONE
+) -> Figures:
     """Gather a year of a place: counts, rates, change, rank, and the countries at the other end."""
     year = view.choose_year(asked_year)
     # None of them needs another, and the database works on while the first are looked at.
-    counts, partner_counts, around, revised, nameless = await asyncio.gather(
+    require_members(view, [place], year, year)
+    role = _choose_role(place)
+    counts, partner_counts, member_counts, around, revised, nameless = await asyncio.gather(
         view.read(place),
-        _read_partners(view, place, year),
+        _read_side(view, place, year, role),
+        _read_side(view, place, year, find_member_side(place)),
         _read_around(view, place, year),
         find_revised(view, HEADLINES, place, year),
         _find_nameless(view, place, year),
@@ -134,9 +154,13 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         if not mixes_units(*(tally_at(of, y, counts) for y in (year - 1, year)))
         and (change := compared.temper(of, compare_years(series, year, of.nature), year)[0])
     }
-    carried = _find_carried(view, place, year, counts, partner_counts)
     partners = _list_partners(view, place, partner_counts, year)
+    hosts = member_counts if isinstance(place.asylum, Group) else partner_counts
+    carried = _find_carried(view, place, year, counts, hosts)
     stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
+    inhabitants = inhabitants_of(place, year) if per is Per.INHABITANTS else None
+    if per is Per.INHABITANTS and inhabitants is None:
+        raise NoFigures("no-inhabitants", place=place, years=(year, year))
     return Figures(
         place=place,
         year=year,
@@ -146,8 +170,8 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         pending=pending,
         new=new,
         changes=changes,
-        standings=_find_standings(view, place, year, around) if around else {},
-        partner_role=(Role.ORIGIN if place.asylum else Role.ASYLUM) if partners else None,
+        standings=_find_standings(view, place, year, counts, around) if around else {},
+        partner_role=role if partners else None,
         partners=tuple(partners[:MAX_PARTNERS]),
         partners_with_claims=sum(1 for stock in stocks if stock),
         partners_under_ten=count_small(stocks),
@@ -155,7 +179,9 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
         caveats=(
             *compared.find_caveats([of for of in TOLD if tallies[of].main], year, HEADLINES),
             StockNotFlow(),
-            *_find_caveats(view, place, year, counts, tallies, partner_counts),
+            *_find_caveats(view, place, year, counts, tallies, hosts),
+            *([PerInhabitant(HEADLINES[0], (whose(place),))] if inhabitants else ()),
+            *await find_member_caveats(view, place, HEADLINES, year, counts),
             *(carried.parts[:MAX_CARRIED] if carried else ()),
         ),
         extents=view.find_extents(place, year, *tallies),
@@ -167,16 +193,20 @@ async def answer_figures(view: ReleaseView, place: Place, asked_year: int | None
             of.row.dataset: tuple(at for at in compared.list_breaks(of) if at.year == year) for of in TOLD
         },
         reviews_only=view.rests_on_reviews(place, year, Measure.DECISIONS),
+        inhabitants=inhabitants,
+        members=()
+        if member_counts == partner_counts
+        else tuple(_list_partners(view, place, member_counts, year)[:MAX_PARTNERS]),
     )
 
 
 def _find_carried(
-    view: ReleaseView, place: Place, year: int, counts: YearCounts, partner_counts: PartnerCounts
+    view: ReleaseView, place: Place, year: int, counts: YearCounts, others: PartnerCounts
 ) -> Carried | None:
-    """Say how much of the stock was carried forward: all of it, or parts by the country at the other end."""
-    if place.asylum and (whole := weigh_carried(view, place, counts, {}, year)):
+    """Say how much of the stock was carried forward: all of it, or parts by the `others`."""
+    if place.host and (whole := weigh_carried(view, place, counts, {}, year)):
         return whole
-    now, before = (persons_of(Measure.PENDING, partner_counts, each) for each in (year, year - 1))
+    now, before = (persons_of(Measure.PENDING, others, each) for each in (year, year - 1))
     return list_carried(view, place, year, now, before, tally_at(Measure.PENDING, year, counts).persons)
 
 
@@ -205,7 +235,7 @@ def _list_partners(view: ReleaseView, place: Place, counts: PartnerCounts, year:
             view.country(code),
             stock,
             new[code],
-            view.find_extents(Place(asylum=place.asylum or view.country(code)), year, *HEADLINES),
+            view.find_extents(Place(asylum=place.host or view.country(code)), year, *HEADLINES),
         )
         for code, stock in pending.items()
         if stock.main or new[code].main
@@ -213,11 +243,18 @@ def _list_partners(view: ReleaseView, place: Place, counts: PartnerCounts, year:
     return sorted(found, key=lambda p: (-(p.pending.main or 0), -(p.new.main or 0), p.country.name))
 
 
-async def _read_partners(view: ReleaseView, place: Place, year: int) -> PartnerCounts:
-    """Read the countries at the other end, in this year and the one before; a pair has none."""
+def _choose_role(place: Place) -> Role | None:
+    """Choose the countries that are listed: those at the other end; of a pair a group's members, if any."""
     if place.origin and place.asylum:
+        return find_member_side(place)
+    return Role.ORIGIN if place.asylum else Role.ASYLUM
+
+
+async def _read_side(view: ReleaseView, place: Place, year: int, role: Role | None) -> PartnerCounts:
+    """Read the countries of one side, in this year and the one before."""
+    if role is None:
         return {}
-    return await (view.read_origins if place.asylum else view.read_asylum)(place, year - 1, year)
+    return await (view.read_origins if role is Role.ORIGIN else view.read_asylum)(place, year - 1, year)
 
 
 async def _read_around(view: ReleaseView, place: Place, year: int) -> tuple[Headlines, YearCounts] | None:
@@ -233,10 +270,16 @@ def _find_standings(
     view: ReleaseView,
     place: Place,
     year: int,
+    own: YearCounts,
     around: tuple[Headlines, YearCounts],
 ) -> Mapping[Measure, Standing]:
-    """Rank an origin among origins, a country of asylum among those, a pair among its origin's."""
+    """Rank an origin among origins, a country of asylum among those, a pair among its origin's.
+
+    A group is ranked among nobody, but has its share.
+    """
     ranked, sums = around
+    if isinstance(place.asylum or place.origin, Group):
+        return _find_shares(year, own, sums)
     countries = [each for each in ranked if view.country(each).is_country]
     code = codes(place)[place.asylum is not None]
     found = {}
@@ -250,19 +293,28 @@ def _find_standings(
     return found
 
 
+def _find_shares(year: int, own: YearCounts, sums: YearCounts) -> Mapping[Measure, Standing]:
+    found = {}
+    for of in HEADLINES:
+        part, whole = tally_at(of, year, own), tally_at(of, year, sums)
+        if part.persons and whole.persons and not whole.cases:
+            found[of] = Standing(None, 0, part.persons / whole.persons)
+    return found
+
+
 def _find_caveats(
     view: ReleaseView,
     place: Place,
     year: int,
     counts: YearCounts,
     tallies: Mapping[Measure, Tally],
-    partner_counts: PartnerCounts,
+    hosts: PartnerCounts,
 ) -> list[Caveat]:
     found: list[Caveat] = []
     if view.is_partial(year):
         found.append(MidYear(year, Nature.FLOW))
-    if place.asylum is None:
-        silent = [view.find_not_reported(of, year, partner_counts) for of in HEADLINES]
+    if place.host is None:
+        silent = [view.find_not_reported(of, year, hosts) for of in HEADLINES]
         found += sorted((each for each in silent if each), key=lambda each: -len(each.countries))[:1]
     if any(each.persons and each.cases for each in tallies.values()):
         found.append(UnitsApart())

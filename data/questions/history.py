@@ -12,6 +12,7 @@ from data.measures import tally
 from data.model import Extent, Measure, Nature, Place, RevisionKind, Tally, Unit, kind_of
 from data.questions.carried import read_carried
 from data.questions.comparability import read_comparability
+from data.questions.members import require_members
 from data.questions.unknown_origins import find_origin_unknown
 from data.questions.view import codes, read_coverage
 from data.statistics import find_ratio, mixes_units
@@ -84,6 +85,7 @@ async def answer_history(
 ) -> History:
     """Tell what each release up to the view's said of a figure, and what kind of change each brought."""
     year = view.choose_year(asked_year, measure.row.first_year)
+    require_members(view, [place], year, year)
     releases = [r for r in view.releases if r.id <= view.release.id and r.newest_year >= year]
     written = await figures.read_editions(view.connection, *codes(place), year)
     editions: list[Edition] = []

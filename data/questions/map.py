@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from data.caveats import BoundariesNoOpinion, CasesOnMap, MidYear, NotOnMap, SmallCounts
+from data.caveats import (
+    BoundariesNoOpinion,
+    CasesOnMap,
+    MidYear,
+    NoInhabitants,
+    NotOnMap,
+    PerInhabitant,
+    SmallCounts,
+)
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS
-from data.model import Extent, Measure, Nature, Place, Role, Unit
+from data.model import Extent, Measure, Nature, Per, Place, Role, Tally, Unit
 from data.questions.carried import read_carried
 from data.questions.comparability import Comparability, read_comparability
+from data.questions.inhabitants import divide, require_counted
+from data.questions.members import require_members
 from data.questions.ranking import find_meaning_caveats
 from data.questions.sides import AskSide, place_on
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
@@ -23,7 +33,7 @@ if TYPE_CHECKING:
 
     from data.caveats import Caveat
     from data.coverage import Break
-    from data.model import Country, ReferencePeriod, Release, Tally
+    from data.model import Country, ReferencePeriod, Release
     from data.questions.view import ReleaseView
     from data.statistics import Carried
     from data.store.figures import PartnerCounts
@@ -33,6 +43,7 @@ if TYPE_CHECKING:
 class AskMap(AskSide):
     """Where people went, or came from."""
 
+    per: Per = Per.NONE
     as_of: date | None = None
 
 
@@ -45,7 +56,8 @@ class Map:
     that is less than the year; `partial` are those of the countries of asylum that stand for less. `carried`
     is how much of a stock was carried forward: in all, and of the largest. `reviews_only` are the places
     whose figure is of appeals and reviews without first instances, `breaks` those of countries of asylum in
-    this year.
+    this year. `per` inhabitant the figures are set against them, and `counted` are the figures
+    themselves.
     """
 
     measure: Measure
@@ -63,6 +75,8 @@ class Map:
     carried: Mapping[Place, Carried] = field(default_factory=dict)
     reviews_only: frozenset[Place] = frozenset()
     breaks: Mapping[Country, tuple[Break, ...]] = field(default_factory=dict)
+    per: Per = Per.NONE
+    counted: Mapping[Country, Tally] = field(default_factory=dict)
 
     @property
     def covers(self) -> Extent:
@@ -75,10 +89,18 @@ MAX_CARRIED = 2
 
 
 async def answer_map(
-    view: ReleaseView, measure: Measure, role: Role, place: Place, asked_year: int | None
+    view: ReleaseView,
+    measure: Measure,
+    role: Role,
+    place: Place,
+    asked_year: int | None,
+    per: Per = Per.NONE,
 ) -> Map:
     """Gather the figure of every country that has one; zeros are figures."""
+    if per is Per.INHABITANTS:
+        require_counted(measure)
     year = view.choose_year(asked_year, measure.row.first_year)
+    require_members(view, [place], year, year)
     counts = await (view.read_origins if role is Role.ORIGIN else view.read_asylum)(place, year - 1, year)
     found = [
         (view.country(code), tally)
@@ -103,7 +125,7 @@ async def answer_map(
             for country, _ in countries[:MAX_NAMED]
         }
         stale = await read_carried(view, {**largest, place: whole}, year)
-    return Map(
+    found_map = Map(
         measure=measure,
         role=role,
         place=place,
@@ -124,11 +146,36 @@ async def answer_map(
         breaks=_find_breaks(view, measure, role, place, year, countries),
         reviews_only=frozenset(
             each
-            for each in ([place] if place.asylum else [place_on(role, place, who) for who, _ in countries])
+            for each in ([place] if place.host else [place_on(role, place, who) for who, _ in countries])
             if view.rests_on_reviews(each, year, measure)
         ),
         extents={unit: extent for (_, unit), extent in view.find_extents(place, year, measure).items()},
-        partial=_find_partial(view, measure, role, year, countries) if place.asylum is None else (),
+        partial=_find_partial(view, measure, role, year, countries) if place.host is None else (),
+    )
+    return _divide(found_map) if per is Per.INHABITANTS else found_map
+
+
+def _divide(found: Map) -> Map:
+    """Set the persons of each country against its inhabitants, the most of them first."""
+    of, year = found.measure, found.year
+    divided = [
+        (country, Tally(value))
+        for country, tally in found.countries
+        if (value := divide(tally.persons, Place(country), year)) is not None
+    ]
+    kept = {country for country, _ in divided}
+    without = tuple(c for c, tally in found.countries if c not in kept and tally.persons)
+    told = [caveat for caveat in found.caveats if not isinstance(caveat, CasesOnMap)]
+    return replace(
+        found,
+        countries=tuple(sorted(divided, key=lambda each: (-(each[1].persons or 0), each[0].name))),
+        caveats=(
+            *told,
+            PerInhabitant(of, ()),
+            *([NoInhabitants(without)] if without else ()),
+        ),
+        per=Per.INHABITANTS,
+        counted={country: tally for country, tally in found.countries if country in kept},
     )
 
 
@@ -141,7 +188,7 @@ def _find_breaks(
     countries: Sequence[tuple[Country, Tally]],
 ) -> dict[Country, tuple[Break, ...]]:
     """Return the breaks of each country's figure in this year, but of origins worldwide."""
-    if place.asylum is None and role is Role.ORIGIN:
+    if place.host is None and role is Role.ORIGIN:
         return {}
     own = {
         country: Comparability(view, place_on(role, place, country), {}).list_breaks(of)

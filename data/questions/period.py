@@ -21,6 +21,7 @@ from data.measures import measure as value_of
 from data.model import Measure, Nature, Place, Unit, Years
 from data.questions.carried import read_carried
 from data.questions.comparability import read_comparability
+from data.questions.members import require_members
 from data.questions.ranking import find_meaning_caveats
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
 from data.questions.view import check_years
@@ -138,6 +139,8 @@ async def answer_period(
 ) -> Period:
     """Sum up one span, or set two beside each other; the earlier question comes first."""
     years = [_choose_years(view, measure, each) for each in (asked, against) if each is not None]
+    for span in years:
+        require_members(view, [place], *span)
     if len(set(years)) < len(years):
         raise Unanswerable("spans-are-the-same")
     counts = await view.read(place)

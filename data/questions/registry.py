@@ -50,16 +50,16 @@ class Kind:
 
 
 KINDS = (
-    Kind(AskFigures, answer_figures, lambda asked: (asked.place, asked.year)),
+    Kind(AskFigures, answer_figures, lambda asked: (asked.place, asked.year, asked.per)),
     Kind(
         AskTrend,
         answer_trend,
-        lambda asked: (asked.measure, asked.places, (asked.first, asked.last), asked.years),
+        lambda asked: (asked.measure, asked.places, (asked.first, asked.last), asked.per, asked.years),
     ),
     Kind(AskTop, answer_top, lambda asked: (replace(asked, as_of=None),)),
     Kind(AskHistory, answer_history, lambda asked: (asked.measure, asked.place, asked.year), whole=True),
     Kind(AskDecisions, answer_decisions, lambda asked: (asked.place, asked.level, (asked.first, asked.last))),
-    Kind(AskMap, answer_map, lambda asked: (asked.measure, asked.role, asked.place, asked.year)),
+    Kind(AskMap, answer_map, lambda asked: (asked.measure, asked.role, asked.place, asked.year, asked.per)),
     Kind(AskPeriod, answer_period, lambda asked: (asked.measure, asked.place, asked.years, asked.against)),
     Kind(
         AskChanges,

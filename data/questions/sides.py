@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from data.errors import Unanswerable
-from data.model import Measure, Place, Role
+from data.model import Country, Group, Measure, Place, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,13 +34,14 @@ def place_on(role: Role, fixed: Place, country: Country) -> Place:
 def choose_side(kind: Callable[..., Asked], *, role: Role | None, place: Place, **asked: Any) -> Asked:
     """Ask about the side that is left open: of a named origin countries of asylum, and the other way round.
 
-    Raises `Unanswerable` where the place names one of that side.
+    Of a group on that side its members are meant. Raises `Unanswerable` where it names a country there.
     """
     measure: Measure = asked["measure"]
+    members_of_origin = isinstance(place.origin, Group) and place.host is not None
     home = measure is Measure.RETURNED_REFUGEES or place.asylum  # whoever returns goes to his origin
-    chosen = role or (Role.ORIGIN if home and not place.origin else Role.ASYLUM)
+    chosen = role or (Role.ORIGIN if members_of_origin or (home and not place.origin) else Role.ASYLUM)
     if Role.ORIGIN not in measure.row.sides:
         return kind(role=Role.ASYLUM, place=place, **asked)
-    if (place.origin if chosen is Role.ORIGIN else place.asylum) is not None:
+    if isinstance(place.origin if chosen is Role.ORIGIN else place.asylum, Country):
         raise Unanswerable("side-is-named", side=chosen)
     return kind(role=chosen, place=place, **asked)

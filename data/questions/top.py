@@ -19,9 +19,10 @@ from data.caveats import (
 from data.errors import NoFigures, Unanswerable
 from data.measures import INHABITANTS, NOTHING, UNITS, sum_counts
 from data.measures import measure as value_of
-from data.model import Extent, Measure, Nature, Order, Place, RankBy, Role, Tally, Unit
+from data.model import Extent, Group, Measure, Nature, Order, Place, RankBy, Role, Tally, Unit
 from data.questions.carried import read_carried
 from data.questions.comparability import Comparability, read_comparability, read_each_origin
+from data.questions.members import require_members
 from data.questions.ranking import (
     MIN_GROWN,
     MIN_PER_HEAD,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
     from data.caveats import Caveat
     from data.coverage import Break
-    from data.model import Country, ReferencePeriod, Release
+    from data.model import Area, Country, ReferencePeriod, Release
     from data.questions.ranking import Missing, Summed
     from data.questions.view import ReleaseView
     from data.statistics import Carried
@@ -68,7 +69,7 @@ class AskTop(AskSide):
     by: RankBy = RankBy.AMOUNT
     order: Order = Order.LARGEST
     rank: int | None = None
-    of: Country | None = None
+    of: Area | None = None
     above: int | None = None
     as_of: date | None = None
 
@@ -146,6 +147,7 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
     """Rank persons; figures in cases stand between them without a rank."""
     begin = asked.measure.row.first_year
     year = view.choose_year(asked.year, begin)
+    require_members(view, [asked.place], year, year)
     since = year if asked.since is None else view.choose_year(asked.since, begin)
     _check(asked, since, year, half=view.is_partial(year))
     before = since if asked.of_change and since < year else year - 1
@@ -202,9 +204,7 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
         ),
         carried=stale.get(asked.place),
         reviews_only=len(summed) == 1 and view.rests_on_reviews(asked.place, year, asked.measure),
-        extent=view.coverage.extent(asked.place.asylum.code, year, asked.measure)
-        if asked.place.asylum
-        else None,
+        extent=view.coverage.extent(asked.place.host.code, year, asked.measure) if asked.place.host else None,
         picked=tuple(mended[row] for row in picked),
         passing=len(passing) if asked.above is not None else None,
         apart=tuple(apart),
@@ -238,6 +238,13 @@ def _check(asked: AskTop, since: int, year: int, *, half: bool) -> None:
         raise Unanswerable("rates-ranked-as-they-are", by=asked.by.value)
     if asked.of_change and half and asked.measure.nature is not Nature.STOCK:
         raise NoFigures("half-a-year-ranked", year=year, whole=year - 1)
+    _check_choice(asked)
+
+
+def _check_choice(asked: AskTop) -> None:
+    """Refuse a place, a country or a threshold that no ranking has."""
+    if isinstance(asked.of, Group):
+        raise Unanswerable("group-has-no-rank", group=asked.of)
     if asked.of and asked.rank is not None:
         raise Unanswerable("rank-asked-twice")
     if asked.rank is not None and asked.rank < 1:
@@ -288,7 +295,7 @@ def _choose_rows(
     return rows, picked
 
 
-def _refuse_rank(of: Country, asked: AskTop, apart: Sequence[Apart], year: int) -> NoFigures:
+def _refuse_rank(of: Area, asked: AskTop, apart: Sequence[Apart], year: int) -> NoFigures:
     if any(each.country == of for each in apart):
         return NoFigures("change-not-ranked", of=of, year=year)
     if asked.measure.nature is Nature.RATE:
@@ -363,7 +370,7 @@ class _Ranking:
             if code in own:
                 own[code][year, unit] = each
         by_place = {place: own[row.country.code] for row, place in places.items()}
-        if self.asked.role is Role.ORIGIN and fixed.asylum is None:
+        if self.asked.role is Role.ORIGIN and fixed.host is None:
             found = await read_each_origin(self.view, self.asked.measure, by_place, self.years)
         else:
             found = {place: Comparability(self.view, place, counts) for place, counts in by_place.items()}

@@ -13,6 +13,7 @@ from data.caveats import (
     NotOneSeries,
     NotReported,
     NotReportedOfSome,
+    PerInhabitant,
     RateMeaning,
     SmallBase,
     SmallCounts,
@@ -25,12 +26,14 @@ from data.caveats import (
 from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
-from data.model import Country, Measure, Nature, Place, Tally, Unit
+from data.model import Area, Country, Group, Measure, Nature, Per, Place, Tally, Unit
 from data.questions.carried import read_hosts, weigh_each
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
+from data.questions.inhabitants import divide_change, divide_series, require_counted, whose
+from data.questions.members import require_members
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
-from data.questions.view import MAX_NAMED, check_years, codes, tally_at
+from data.questions.view import MAX_NAMED, check_years, tally_at
 from data.statistics import (
     MIN_BASE,
     SMALL,
@@ -68,6 +71,7 @@ class AskTrend:
     first: int | None = None
     last: int | None = None
     scale: Scale = "linear"
+    per: Per = Per.NONE
     years: tuple[int, ...] = ()
     as_of: date | None = None
 
@@ -93,6 +97,7 @@ def choose_trend(
     first: int | None,
     last: int | None,
     scale: Scale,
+    per: Per,
     years: tuple[int, ...],
     as_of: date | None,
 ) -> AskTrend:
@@ -103,12 +108,17 @@ def choose_trend(
     if len(single) > MAX_SINGLE:
         raise Unanswerable("years-too-many", most=MAX_SINGLE)
     if len(single) == 1:
-        return AskTrend(measure, places, *single, *single, scale, (), as_of)
-    return AskTrend(measure, places, first, last, scale, single, as_of)
+        return AskTrend(measure, places, *single, *single, scale, per, (), as_of)
+    return AskTrend(measure, places, first, last, scale, per, single, as_of)
 
 
-def compare_places(place: Place, others: Sequence[Country]) -> tuple[Place, ...]:
-    """Set `place` beside others, each once: countries of asylum where it names one, else origins."""
+def compare_places(place: Place, others: Sequence[Area]) -> tuple[Place, ...]:
+    """Set `place` beside others, each once: countries of asylum where it names one, else origins.
+
+    Raises `Unanswerable` for a group beside itself.
+    """
+    if isinstance(own := place.asylum or place.origin, Group) and own in others:
+        raise Unanswerable("group-beside-itself", group=own)
     if place.asylum:
         places = [place, *(Place(place.origin, other) for other in others)]
     elif place.origin:
@@ -128,6 +138,7 @@ class Trend:
     year, if another release says otherwise of the first place then. `beside` are the figures in cases of
     places that are compared in persons, or of one place before the year alone that was asked for.
     `carried` is how much of a place's last stock was carried forward.
+    `per` inhabitant the series and the change are set against them, and `counted` are the figures themselves.
     """
 
     measure: Measure
@@ -141,6 +152,8 @@ class Trend:
     single: tuple[int, ...] = ()
     crossed: tuple[Break, ...] = ()
     carried: Mapping[Place, Carried] = field(default_factory=dict)
+    per: Per = Per.NONE
+    counted: tuple[Series, ...] = ()
 
 
 async def answer_trend(
@@ -148,18 +161,22 @@ async def answer_trend(
     measure: Measure,
     places: Sequence[Place],
     years: tuple[int | None, int | None],
+    per: Per = Per.NONE,
     single: tuple[int, ...] = (),
 ) -> Trend:
     """Lay out the measure for each place; one place shows both units, several only persons.
 
     A year alone stands at the end of those that lead up to it, so that it can be compared and drawn.
     """
+    if per is Per.INHABITANTS:
+        require_counted(measure)
     if single:
         years = (min(single), max(single))
     begin = measure.row.first_year
     first = begin if years[0] is None else view.choose_year(years[0], begin)
     last = view.choose_year(years[1], begin)
     check_years(first, last)
+    require_members(view, places, first, last)
     places = list(dict.fromkeys(places))
     # None of them needs another, and the database works on while the first are looked at.
     all_counts, hosts, revised, nameless = await asyncio.gather(
@@ -197,7 +214,7 @@ async def answer_trend(
         *_find_stage_caveats(measure, first, own),
         *_find_size_caveats(measure, all_counts, main, change),
     ]
-    return Trend(
+    found = Trend(
         measure,
         view.release,
         (first, last),
@@ -209,6 +226,29 @@ async def answer_trend(
         single,
         crossed,
         stale,
+    )
+    return _divide(found) if per is Per.INHABITANTS else found
+
+
+def _divide(found: Trend) -> Trend:
+    """Set the persons against inhabitants; cases are left out, and places that have none."""
+    of = found.measure
+    persons = [each for each in found.series if each.unit is Unit.PERSONS]
+    divided = [divide_series(each) for each in persons]
+    told = [(each, counted) for each, counted in zip(divided, persons, strict=True) if each.latest]
+    if not told:
+        raise NoFigures("no-inhabitants", place=found.series[0].place, years=found.years)
+    return replace(
+        found,
+        series=tuple(each for each, _ in told),
+        change=divide_change(found.change, found.series[0].place),
+        beside=(),
+        per=Per.INHABITANTS,
+        counted=tuple(counted for _, counted in told),
+        caveats=(
+            *found.caveats,
+            PerInhabitant(of, tuple(dict.fromkeys(whose(each.place) for each, _ in told))),
+        ),
     )
 
 
@@ -302,7 +342,7 @@ def _find_stage_caveats(measure: Measure, first: int, own: Mapping[Place, YearCo
     def begins_then(place: Place, counts: YearCounts) -> bool:
         if any(tally_at(measure, year, counts).published for year in early):
             return False
-        return place.asylum is None or tally_at(measure, FIRST_YEAR_OF_NEW, counts).published
+        return place.host is None or tally_at(measure, FIRST_YEAR_OF_NEW, counts).published
 
     begin = any(begins_then(place, counts) for place, counts in own.items())
     return [StageUnknown(FIRST_YEAR_OF_NEW - 1)] if begin else []
@@ -346,8 +386,8 @@ def find_gaps(
     carried: list[Caveat] = []
     for place, own in counts.items():
         before = tally_at(measure, last - 1, own)
-        values = hosts.get(codes(place)[0], {})
-        if place.asylum is None:
+        values = hosts.get(place, {})
+        if place.host is None:
             silent += [(place, *each) for each in _find_silent(view, values, last, before.main)]
         if place in stale:
             alone = len(counts) == 1
@@ -363,9 +403,9 @@ def find_gaps(
 
 def _gather_origins(
     silent: Sequence[tuple[Place, Country, Tally]],
-) -> tuple[tuple[Country, tuple[Country, ...]], ...]:
+) -> tuple[tuple[Country, tuple[Area, ...]], ...]:
     """Name each country once, with the origins that it has no figure of; none are those of all the world."""
-    missing: dict[Country, list[Country]] = {}
+    missing: dict[Country, list[Area]] = {}
     for place, country, _ in silent:
         missing.setdefault(country, []).extend([place.origin] if place.origin else [])
     return tuple((country, tuple(origins)) for country, origins in missing.items())

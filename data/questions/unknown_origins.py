@@ -46,8 +46,8 @@ async def find_nameless(
     view: ReleaseView, place: Place, measures: Iterable[Measure], year: int
 ) -> list[OriginUnknown]:
     """Name them for a ranking of origins, in the place's country of asylum or in each."""
-    counts = await view.read_asylum(Place(origin=view.country(UNKNOWN)), year - 1, year)
-    wanted = {place.asylum.code} if place.asylum else codes_in(counts)
+    counts = await view.read_asylum(Place(view.country(UNKNOWN), place.asylum), year - 1, year)
+    wanted = {place.host.code} if place.host else codes_in(counts)
     found = []
     for of in measures:
         if of.nature is Nature.RATE:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from data.caveats import NotReported
+from data.countries.groups import members, read_groups
 from data.coverage import Coverage, CoverageKind, find_repeated
 from data.coverage.table import read_facts
 from data.errors import NoFigures, Unanswerable, UnknownRelease
@@ -15,9 +16,11 @@ from data.measures import COLUMNS, FORMULAS, SUBSTANTIVE, tally
 from data.model import (
     ALL,
     FIRST_YEAR,
+    Area,
     Country,
     Dataset,
     Extent,
+    Group,
     Measure,
     Nature,
     Place,
@@ -98,13 +101,25 @@ class ReleaseView:
         """Return the counts of a place by year and unit."""
         return await figures.read_series(self.connection, self.release, *codes(place))
 
+    async def read_year(self, place: Place, year: int) -> YearCounts:
+        """Return the same of one year, where the place is a group: that is a part of the work."""
+        return await figures.read_series(self.connection, self.release, *codes(place), (year,))
+
     async def read_asylum(self, place: Place, *years: int) -> PartnerCounts:
-        """Return the counts of the place's origin in each country of asylum, in these years."""
-        return await self._fetch(figures.read_asylum_countries, codes(place)[0], years)
+        """Return the counts of the place's origin in each country of asylum, in these years.
+
+        Of a group these are its members.
+        """
+        found = await self._fetch(figures.read_asylum_countries, codes(place)[0], years)
+        return _keep_members(place.asylum, found)
 
     async def read_origins(self, place: Place, *years: int) -> PartnerCounts:
-        """Return the counts of each origin in the place's country of asylum, in these years."""
-        return await self._fetch(figures.read_origins, codes(place)[1], years)
+        """Return the counts of each origin in the place's country of asylum, in these years.
+
+        Of a group these are its members.
+        """
+        found = await self._fetch(figures.read_origins, codes(place)[1], years)
+        return _keep_members(place.origin, found)
 
     async def read_headlines(self, side: Side, place: Place, year: int) -> Headlines:
         """Return pending claims and new applications of each origin or country of asylum, in persons."""
@@ -121,7 +136,7 @@ class ReleaseView:
 
     async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, ...]) -> PartnerCounts:
         """Read, or take from the cache what nearly every answer asks for: all, and no known origin."""
-        if code not in CACHED:
+        if code not in CACHED and code not in read_groups():
             return await read(self.connection, self.release, years, code)
         return await self.cache.counts.fetch(
             (read.__name__, code, years, self.release.id),
@@ -150,7 +165,7 @@ class ReleaseView:
 
     def rests_on_reviews(self, place: Place, year: int, of: Measure) -> bool:
         """Say whether the place's country of asylum has appeals and reviews alone that year."""
-        told = self.coverage.list_breaks(of, place.asylum.code) if place.asylum else ()
+        told = self.coverage.list_breaks(of, place.host.code) if place.host else ()
         return any(fact.kind is CoverageKind.REVIEWS_ONLY and fact.year == year for fact in told)
 
     def is_partial(self, year: int) -> bool:
@@ -242,14 +257,27 @@ def name_country(countries: Countries, code: str) -> Country:
     return countries.by_code(code) or Country(code, None, None, code, code)
 
 
+def name_area(countries: Countries, code: str) -> Area:
+    """Return the group of a code, or the country."""
+    return read_groups().get(code) or name_country(countries, code)
+
+
 def check_years(first: int, last: int) -> None:
     """Refuse a span that ends before it begins."""
     if first > last:
         raise Unanswerable("years-run-backwards", first=first, last=last)
 
 
+def _keep_members(area: Area | None, counts: PartnerCounts) -> PartnerCounts:
+    """Leave out who does not belong to a group; a country, or none, leaves nobody out."""
+    if not isinstance(area, Group):
+        return counts
+    belong = {year: members(area.code, year) for year in {year for _, year, _ in counts}}
+    return {key: each for key, each in counts.items() if key[0] in belong[key[1]]}
+
+
 def codes(place: Place) -> tuple[str, str]:
-    """Return the place's UNHCR codes, `ALL` where it is open."""
+    """Return the place's codes, `ALL` where it is open."""
     return (place.origin.code if place.origin else ALL, place.asylum.code if place.asylum else ALL)
 
 

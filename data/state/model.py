@@ -9,14 +9,16 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from data.countries.groups import members
 from data.errors import Unanswerable
 from data.measures import OUTCOMES
-from data.model import Measure, Nature, Place, RevisionKind
+from data.model import Group, Measure, Nature, Place, RevisionKind
 from data.statistics import MIN_BASE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from data.model import Area
     from data.statistics import Changed
 
 
@@ -107,7 +109,7 @@ def matches(wanted: Filter, changed: Changed) -> FilterVerdict:
         (wanted.place.origin, changed.place.origin),
         (wanted.place.asylum, changed.place.asylum),
     )
-    if any(side is not None and (its is None or its.code != side.code) for side, its in sides):
+    if any(side is not None and not _covers(side, its, changed.year) for side, its in sides):
         return FilterVerdict.OTHER_PLACE
     if wanted.measure not in (None, changed.measure) and not (
         wanted.measure is Measure.DECISIONS and changed.measure in OUTCOMES
@@ -118,6 +120,13 @@ def matches(wanted: Filter, changed: Changed) -> FilterVerdict:
     if not wanted.at_least.is_passed(changed.before, changed.after):
         return FilterVerdict.TOO_SMALL
     return FilterVerdict.MATCHES
+
+
+def _covers(wanted: Area, area: Area | None, year: int) -> bool:
+    """Say whether a side is what was wanted, or belonged to the group that was."""
+    if area is None or area.code == wanted.code:
+        return area is not None
+    return isinstance(wanted, Group) and area.code in members(wanted.code, year)
 
 
 def is_near_duplicate(one: Filter, other: Filter) -> bool:

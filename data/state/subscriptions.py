@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     import aiosqlite
 
-    from data.model import Country
+    from data.model import Area
 
-    FindCountry = Callable[[str], Country]
-    """Finds the country of a UNHCR code."""
+    FindCountry = Callable[[str], Area]
+    """Finds the country or group of a code."""
 
 _WANTED = "origin, asylum, measure, kinds, least, share, role, language, publish"
 _COLUMNS = f"id, channel, server, {_WANTED}, made_at, paused, paused_since, paused_detail"

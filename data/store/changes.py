@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from data.measures import BY_COLUMN
 from data.model import Dataset, Unit
 from data.statistics import MIN_BASE
+from data.store import groups
 from data.store.comparison import COUNTED
 from data.store.observations import TABLES, any_value, has_earlier, match_before
 from data.store.rollups import COUNTS
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from data.recodings import Moved
 
 
+_PAIRS = "origin <> '*' AND asylum <> '*'"
 _KIND = "CASE WHEN kind = 'completed' AND after IS NULL THEN 'withdrawn' ELSE kind END"
 """A figure that is gone completes nothing. It is stored with the kind of its year, and counted so."""
 
@@ -192,6 +194,17 @@ class Wanted:
         """Return where to read: without statistics SQLite would search a whole release for an origin."""
         return "change INDEXED BY change_by_origin" if self.origin and not self.asylum else "change"
 
+    @property
+    def level(self) -> str:
+        """Return which sums are told: by country of asylum, by a group's member, or by pair."""
+        if self.origin is None and (self.asylum is None or groups.is_group(self.asylum)):
+            return "origin = '*' AND asylum <> '*'"
+        return (
+            "origin <> '*' AND asylum = '*'"
+            if self.asylum is None and groups.is_group(self.origin)
+            else _PAIRS
+        )
+
     def where(self) -> tuple[str, list[object]]:
         """Return the SQL of the condition and the values bound in it."""
         condition, values = self.match()
@@ -209,8 +222,9 @@ class Wanted:
             values.append(self.share)
         for column, code in (("origin", self.origin), ("asylum", self.asylum)):
             if code is not None:
-                conditions.append(f"{column} = ?")
-                values.append(code)
+                condition, value = groups.match_side(column, code)
+                conditions.append(condition)
+                values += value
         for column, allowed in (("measure", self.measures), (_KIND, self.kinds)):
             if allowed and allowed != COUNTS:
                 conditions.append(f"{column} IN ({', '.join('?' * len(allowed))})")
@@ -219,11 +233,10 @@ class Wanted:
 
 
 async def read_largest(connection: aiosqlite.Connection, wanted: Wanted, most: int) -> list[ChangeRow]:
-    """Return the largest changes that match: by country of asylum where neither side is fixed, else by pair;
+    """Return the largest changes that match: by country where neither side is fixed to one, else by pair;
     and by pair where no country's sum matches.
     """
-    for level in ("<>",) if wanted.origin or wanted.asylum else ("=", "<>"):
-        at_level = f"origin {level} '*' AND asylum <> '*'"
+    for at_level in dict.fromkeys((wanted.level, _PAIRS)):
         if rows := [make_row(row) for row in await _read(connection, wanted, at_level, most)]:
             return rows
     return []
@@ -266,7 +279,6 @@ def make_row(row: aiosqlite.Row) -> ChangeRow:
     return ChangeRow(origin, asylum, year, Unit(unit), measure, before, after, kind)
 
 
-_PAIRS = "origin <> '*' AND asylum <> '*'"
 _LARGEST_FIRST = (
     "ORDER BY abs(coalesce(after, 0) - coalesce(before, 0)) DESC, measure, asylum, origin, year, unit"
 )
@@ -296,10 +308,10 @@ async def has_match(connection: aiosqlite.Connection, wanted: Wanted) -> bool:
 async def read_largest_of_any(
     connection: aiosqlite.Connection, wanted: Sequence[Wanted], most: int
 ) -> list[ChangeRow]:
-    """Return the largest that match: by country of asylum where no place is asked for, else by pair."""
+    """Return the largest that match: by country where no place is asked for, or a group, else by pair."""
     condition, values = _match_any(wanted, by_level=True)
     rows = await connection.execute_fetchall(
-        f"SELECT {COLUMNS} FROM change WHERE {condition} AND asylum <> '*' {_LARGEST_FIRST} LIMIT ?",
+        f"SELECT {COLUMNS} FROM change WHERE {condition} {_LARGEST_FIRST} LIMIT ?",
         [*values, most],
     )
     return [make_row(row) for row in rows]
@@ -324,7 +336,7 @@ def _match_any(wanted: Sequence[Wanted], *, by_level: bool = False) -> tuple[str
     for each in wanted:
         condition, its_values = each.match()
         if by_level:
-            condition += " AND origin <> '*'" if each.origin or each.asylum else " AND origin = '*'"
+            condition += f" AND {each.level}"
         matches.append(f"({condition})")
         values += its_values
     return f"release = ? AND ({' OR '.join(matches)})", values

@@ -123,7 +123,8 @@ def test_a_permalink_is_readable_and_stable() -> None:
     china, usa = ATLAS.find("China"), ATLAS.find("USA")
 
     assert (
-        write_permalink(AskFigures(Place(china, usa), 2025, date(2025, 11, 10))) == "f.CHI~USA.2025.20251110"
+        write_permalink(AskFigures(Place(china, usa), 2025, as_of=date(2025, 11, 10)))
+        == "f.CHI~USA.2025.20251110"
     )
     assert write_permalink(AskTrend(Measure.PENDING, (Place(china),))) == "t.p.CHI~*.-.-.lin.-"
     assert write_permalink(AskTop(Measure.DECISIONS, Role.ASYLUM, Place(), 2024)) == "r.d.a.*~*.2024.-"
@@ -246,7 +247,7 @@ def test_nonsense_is_a_sentence_or_a_question() -> None:
 CHINA, USA = find("China"), Place(None, ATLAS.find("USA"))
 PAIR = Place(CHINA.origin, USA.asylum)
 OLD_BUTTONS: dict[str, Question] = {
-    "f.CHI~USA.2025.20251110": AskFigures(PAIR, 2025, date(2025, 11, 10)),
+    "f.CHI~USA.2025.20251110": AskFigures(PAIR, 2025, as_of=date(2025, 11, 10)),
     "f.*~*.-.-": AskFigures(Place()),
     "t.p.CHI~*.-.-.lin.-": AskTrend(Measure.PENDING, (CHINA,)),
     "t.a.*~USA_*~GFR.2013.2025.log.20260625": AskTrend(

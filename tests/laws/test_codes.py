@@ -25,6 +25,7 @@ from bot.replies.files import FileFormat
 from bot.sentences import SENTENCES
 from bot.services import OFF, ON, Services
 from data import state, store
+from data.countries.groups import read_groups
 from data.doubt import Side, Why
 from data.model import (
     ALL,
@@ -33,6 +34,7 @@ from data.model import (
     Level,
     Measure,
     Order,
+    Per,
     RankBy,
     ReferencePeriod,
     RevisionKind,
@@ -60,6 +62,7 @@ PINNED: tuple[type[Enum], ...] = (
     Order,
     RevisionKind,
     By,
+    Per,
     FileFormat,
     State,
     Reason,
@@ -82,6 +85,8 @@ def list_codes() -> Iterator[str]:
             yield f"{kind.__name__} {each.value}"
     for measure in Measure:
         yield f"letter of a measure: {measure.row.letter} {measure.value}"
+    for group in read_groups().values():
+        yield f"code of a group, and its short one in buttons: {group.code} {group.short}"
     for letter, kind_of_change in KINDS.items():
         yield f"letter of a kind of change: {letter} {kind_of_change.value}"
     for place, kind_of_change in enumerate(OLD_KINDS):

@@ -146,11 +146,11 @@ def ask(case: Case) -> Question:
     if case.counted is Together.EVERYTHING:
         if times.spans:
             raise Unanswerable("Over several years I can show one measure at a time: say which.")
-        return AskFigures(case.place, times.last, times.as_of)
+        return AskFigures(case.place, times.last, as_of=times.as_of)
     if len(case.sides.places) > MAX_PLACES:
         raise Unanswerable(f"At most {MAX_PLACES} places can be compared at once; name fewer.")
     if _is_one_figure(case):
-        return AskFigures(case.place, times.last, times.as_of)
+        return AskFigures(case.place, times.last, as_of=times.as_of)
     first = times.first if times.spans or not _is_over_years(case) else None
     scale: Scale = "log" if clues.has(Intent.LOG) and case.measure.nature is not Nature.RATE else "linear"
     return AskTrend(case.measure, case.sides.places, first, times.last, scale, as_of=times.as_of)

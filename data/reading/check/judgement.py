@@ -301,4 +301,4 @@ def find_carried(source: Source, evidence: Evidence) -> Carried | None:
     before = evidence.value(source.place, source.year - 1, source.measure, source.last)
     if not is_carried_forward(source.value, before):
         return None
-    return Carried(source.place.asylum, source.value, source.year - 1)
+    return Carried(source.place.host, source.value, source.year - 1)

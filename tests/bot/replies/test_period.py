@@ -163,3 +163,14 @@ def test_a_mean_is_named_by_the_years_that_enter_it() -> None:
         "2 of the years 2004–2006 mean 70",
     ]
     assert found.chart.lines[0].points[0].year == 2002
+
+
+def test_the_picture_is_headed_by_the_sum_of_a_flow_and_the_mean_of_a_stock() -> None:
+    assert title(reply(span(2020, 100, 300), measure=Measure.APPLICATIONS)) == "400 in all in 2020–2021"
+    assert title(reply(span(2020, 100, 300))) == "200 on average in 2020–2021"
+
+
+def test_a_stock_of_people_is_not_called_claims() -> None:
+    assert "counts the same people again in every year that they stay." in said(
+        reply(span(2020, 100, 300), measure=Measure.REFUGEES)
+    )

@@ -64,13 +64,13 @@ def test_whatever_is_said_discord_takes_it() -> None:
 
     assert len(long.content) == MAX_CONTENT
     assert len(long.embed().description or "") == MAX_DESCRIPTION
-    assert len(long.picture(b"").description or "") == MAX_ALT
+    assert len(reply(chart=BarChart(Heading("x" * 3000, "b", "c"), ())).alt) == MAX_ALT
 
 
 def test_the_picture_stands_beside_the_embed_with_its_alt_text() -> None:
     picture = reply().picture(b"\x89PNG")
 
     assert picture.filename == "asylum-figures.png"
-    assert picture.description == "A chart."
+    assert picture.description == "Bars: b. a."
     assert picture.fp.read() == b"\x89PNG"
     assert reply().embed().image.url is None

@@ -124,7 +124,6 @@ def test_a_misspelling_is_never_taken_for_a_name_but_answered_with_one(typed: st
         "xx",
         "Saint",
         "Tiawan",
-        "EU",
     ],
 )
 def test_what_resembles_no_country_is_not_explained_by_one(typed: str) -> None:

@@ -1,0 +1,57 @@
+"""Figures per inhabitant of where they were counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from data.countries.population import population_of
+from data.errors import Unanswerable
+from data.model import ALL, Nature
+
+if TYPE_CHECKING:
+    from data.model import Area, Measure, Number, Place
+    from data.statistics import Change, Series
+
+
+def require_counted(of: Measure) -> None:
+    """Refuse a rate: a share of decisions has nothing to do with inhabitants."""
+    if of.nature is Nature.RATE:
+        raise Unanswerable("rate-per-inhabitant")
+
+
+def whose(place: Place) -> Area | None:
+    """Return where the inhabitants live: of an origin alone there, else in the country of asylum."""
+    return place.asylum or place.origin
+
+
+def inhabitants_of(place: Place, year: int) -> int | None:
+    """Return how many live there in a year; None where the United Nations have no figure."""
+    area = whose(place)
+    return population_of(area.code if area else ALL, year)
+
+
+def divide(value: Number | None, place: Place, year: int) -> float | None:
+    """Set a figure of a year against the inhabitants of then."""
+    number = inhabitants_of(place, year)
+    return None if value is None or not number else value / number
+
+
+def divide_series(series: Series) -> Series:
+    """Set every point of a series against the inhabitants of its year."""
+    points = (replace(p, value=divide(p.value, series.place, p.year)) for p in series.points)
+    return replace(series, points=tuple(points))
+
+
+def divide_change(change: Change | None, place: Place) -> Change | None:
+    """Set both ends of a change against the inhabitants of their years."""
+    if change is None:
+        return None
+    before, after = (
+        divide(value, place, year)
+        for value, year in ((change.before, change.year_before), (change.after, change.year_before + 1))
+    )
+    if before is None or after is None:
+        return None
+    ratio = after / before - 1 if change.ratio is not None and before else None
+    return replace(change, before=before, after=after, ratio=ratio)

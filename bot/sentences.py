@@ -7,7 +7,7 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
-from bot.words import SUBJECTS, say_covered, say_day, say_place, say_tally
+from bot.words import SUBJECTS, say_covered, say_day, say_place, say_tally, uncapitalise
 from data.errors import Phrase, Unanswerable, quote
 from data.model import Country, Group, Measure, Place, Role
 
@@ -33,6 +33,10 @@ SENTENCES: dict[str, str] = {
     "years-run-backwards": "The years run backwards: “from” is {first} and “to” is {last}; swap them.",
     "year-too-early": "UNHCR's asylum figures by country begin in {first}; choose {first} or later.",
     "such-figures-begin": "UNHCR has such figures from {first} on; choose {first} or later.",
+    "release-lacks-dataset": (
+        "The release of {release.day} is kept without figures on {measure:within}; ask as of a later one, or"
+        " leave out “as_of”."
+    ),
     "year-too-late": "The newest figures in this release are of {newest}; choose {newest} or earlier.",
     "day-unreadable": (
         "I cannot read {typed:quoted} as a day; write it like 2025-11-10, or pick a release from the list."
@@ -376,6 +380,9 @@ SENTENCES: dict[str, str] = {
         "{path} is damaged, and {target} was left as it is; use “python -m bot verify” first."
     ),
     "backup-on-itself": "{target} is the database itself; choose another place for the backup.",
+    "backup-on-another-file": (
+        "{target} is no backup of this program's and was left alone; choose another place for the backup."
+    ),
     "backup-folder-missing": "There is no folder {folder}; create it, or choose another place.",
     "backup-not-written": "{target} cannot be written ({why}); choose another place for the backup.",
 }
@@ -459,6 +466,7 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "moment": _write_moment,
     "iso": date.isoformat,
     "people": SUBJECTS.__getitem__,
+    "within": lambda measure: uncapitalise(SUBJECTS[measure]),
     "where": say_place,
     "covered": lambda covered: say_covered(*covered),
     "tally": lambda tally: say_tally(Measure.DECISIONS, tally),

@@ -8,12 +8,20 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.chat.mentions import SentReply, answer_mention, read_address, reply, show_settings
+from bot.chat.ask import SentReply
+from bot.chat.mentions import answer_mention, read_address, reply, show_settings
 from bot.discord.client import AsylumBot
 
 PER_PERSON = (3, 30.0)
 PER_CHANNEL = (8, 30.0)
-"""How many mentions are answered in how many seconds."""
+"""How many mentions are answered in how many seconds: of a person in a channel, and in a channel."""
+
+TOO_FAST = "I answer three questions in half a minute of the same person in a channel."
+
+
+def _in_place(message: discord.Message) -> tuple[int, int]:
+    """Count a person's mentions in each channel apart."""
+    return message.author.id, message.channel.id
 
 
 class MentionCommands(commands.Cog):
@@ -21,12 +29,12 @@ class MentionCommands(commands.Cog):
 
     def __init__(self, bot: AsylumBot) -> None:
         self.bot, self.services = bot, bot.services
-        people, channels = commands.BucketType.user, commands.BucketType.channel
+        mapping = commands.CooldownMapping[discord.Message]
         self._limits = [
-            commands.CooldownMapping[discord.Message].from_cooldown(*PER_PERSON, people),
-            commands.CooldownMapping[discord.Message].from_cooldown(*PER_CHANNEL, channels),
+            mapping(commands.Cooldown(*PER_PERSON), _in_place),
+            mapping.from_cooldown(*PER_CHANNEL, commands.BucketType.channel),
         ]
-        self._told = commands.CooldownMapping[discord.Message].from_cooldown(1, PER_PERSON[1], people)
+        self._told = mapping(commands.Cooldown(1, PER_PERSON[1]), _in_place)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -42,7 +50,7 @@ class MentionCommands(commands.Cog):
         elif not self._told.update_rate_limit(message):
             await reply(
                 message,
-                SentReply(content=f"That was a little fast; please try again in {seconds:.0f} seconds."),
+                SentReply(content=f"{TOO_FAST} Please try again in {seconds:.0f} seconds."),
             )
 
     def _seconds_to_wait(self, message: discord.Message) -> float:

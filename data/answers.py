@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, Unpack
+from typing import TYPE_CHECKING, TypeVar
 
 from data.countries.territories import find_remarks
 from data.errors import NoFigures
@@ -13,17 +13,11 @@ from data.model import Holdings
 from data.notes import Touching, find_touching
 from data.questions.cache import AnswerCaches, LastUsed
 from data.questions.changes import AskChanges, answer_changes
-from data.questions.decisions import answer_decisions
 from data.questions.export import answer_export
-from data.questions.figures import answer_figures
-from data.questions.history import answer_history, find_gone
-from data.questions.map import answer_map
+from data.questions.history import find_gone
 from data.questions.members import find_groups
-from data.questions.period import answer_period
 from data.questions.placement import settle
 from data.questions.registry import find_subjects, kind_of, list_asked
-from data.questions.top import AskTop, answer_top
-from data.questions.trend import answer_trend
 from data.questions.view import name_country, open_view
 from data.reading.check.search import answer_check
 from data.state.facts import CHECKED, Facts
@@ -31,30 +25,21 @@ from data.store.notes import find_in_force, read_list
 from data.store.releases import read_listed
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Sequence
+    from collections.abc import Awaitable
     from contextlib import AbstractAsyncContextManager
     from datetime import date
 
     from data.countries import Atlas
-    from data.model import Level, Measure, Place, Release, RevisionKind, Role
+    from data.model import Release
     from data.notes import Note
-    from data.questions.changes import Changes
-    from data.questions.decisions import Decisions
     from data.questions.export import AskExport, Export
-    from data.questions.figures import Figures
-    from data.questions.history import History
-    from data.questions.map import Map
-    from data.questions.period import Period
     from data.questions.registry import Finding, Question
-    from data.questions.top import Top
-    from data.questions.trend import Trend
     from data.questions.view import Countries, ReleaseView
     from data.reading.check.verdicts import Check
     from data.store.database import Database
 
 __all__ = ["Answers"]
 
-Arguments = TypeVarTuple("Arguments")
 Found = TypeVar("Found", bound="Finding")
 
 MAX_NOTE_LISTS = 4
@@ -64,8 +49,8 @@ MAX_NOTE_LISTS = 4
 class Answers:
     """The questions that commands may ask. Each answer is read from one state of the database.
 
-    Every method raises `data.errors.Unanswerable` with a sentence when there is no answer.
-    `as_of` is a day: the newest release of that day or before it answers; None is the newest.
+    Raises `Unanswerable` when there is none. The newest release of the question's day or before answers;
+    without a day, the newest of all.
     """
 
     def __init__(self, database: Database, countries: Countries) -> None:
@@ -79,43 +64,24 @@ class Answers:
     ) -> AbstractAsyncContextManager[ReleaseView]:
         return open_view(self._database, self._countries, as_of, self._caches, whole=whole)
 
-    async def _answer(
-        self,
-        as_of: date | None,
-        answer: Callable[[ReleaseView, Unpack[Arguments]], Awaitable[Found]],
-        *arguments: *Arguments,
-        whole: bool = False,
-    ) -> Found:
-        """Answer from the release of that day, or take what was found when just the same was asked."""
-        async with self._open_view(as_of, whole=whole) as at:
-            return await at.cache.findings.fetch(
-                (answer, at.release.id, *arguments), lambda: self._find(answer, at, *arguments)
-            )
-
-    async def _find(
-        self,
-        answer: Callable[[ReleaseView, Unpack[Arguments]], Awaitable[Found]],
-        at: ReleaseView,
-        *arguments: *Arguments,
-    ) -> Found:
-        """Answer, and say what has to be said of territories that changed, and of groups."""
-        found = await answer(at, *arguments)
-        subjects = find_subjects(found)
-        remarks = find_remarks(subjects, partial(name_country, self._countries))
-        return replace(found, caveats=(*found.caveats, *remarks, *find_groups(subjects)))
-
     async def answer(self, question: Question, *, whole: bool = False) -> Finding:
-        """Answer a question of any kind; a very long list is complete only in the `whole` answer."""
+        """Answer a question of any kind, or take what was found when just the same was asked.
+
+        A very long list is complete only in the `whole` answer, which is not kept.
+        """
         kind, question = kind_of(question), settle(question)
         arguments = kind.arguments(question)
-        if isinstance(question, AskChanges):
-            async with self._open_view(question.as_of, whole=kind.whole) as at:
-                return await answer_changes(at, *arguments, whole=whole)
         try:
-            found: Finding = await self._answer(question.as_of, kind.answer, *arguments, whole=kind.whole)
+            async with self._open_view(question.as_of, whole=kind.whole) as at:
+                if isinstance(question, AskChanges):
+                    return await answer_changes(at, *arguments, whole=whole)
+                found: Finding = await at.cache.findings.fetch(
+                    (kind.answer, at.release.id, *arguments),
+                    lambda: self._remark(kind.answer(at, *arguments)),
+                )
+                return found
         except NoFigures as refusal:
             raise await self._look_back(question, refusal) from None
-        return found
 
     async def _look_back(self, question: Question | AskExport, refusal: NoFigures) -> NoFigures:
         """Say what an earlier release had where the one that was asked has nothing; else refuse as before."""
@@ -133,86 +99,23 @@ class Answers:
                     )
         return refusal
 
-    async def figures(self, place: Place, year: int | None = None, as_of: date | None = None) -> Figures:
-        """Return everything about a place in a year; by default the newest."""
-        return await self._answer(as_of, answer_figures, place, year)
-
-    async def trend(
-        self,
-        measure: Measure,
-        places: Sequence[Place],
-        years: tuple[int | None, int | None] = (None, None),
-        as_of: date | None = None,
-    ) -> Trend:
-        """Return one measure of one to six places over years, both ends included."""
-        return await self._answer(as_of, answer_trend, measure, tuple(places), years)
-
-    async def top(
-        self, measure: Measure, role: Role, place: Place, year: int | None = None, as_of: date | None = None
-    ) -> Top:
-        """Rank origins or countries of asylum; `place` fixes the other side, or nothing."""
-        return await self._answer(as_of, answer_top, AskTop(measure, role, place, year))
-
-    async def history(
-        self, measure: Measure, place: Place, year: int | None = None, as_of: date | None = None
-    ) -> History:
-        """Return what every release up to `as_of` said of one figure."""
-        return await self._answer(as_of, answer_history, measure, place, year, whole=True)
-
-    async def changes(
-        self,
-        place: Place,
-        measure: Measure | None = None,
-        kinds: Collection[RevisionKind] = (),
-        at_least: int = 1,
-        as_of: date | None = None,
-        *,
-        whole: bool = False,
-    ) -> Changes:
-        """Return what the release of `as_of`, or the newest, changed by at least so many.
-
-        Every single change is listed only in the `whole` answer.
-        """
-        async with self._open_view(as_of, whole=True) as at:
-            return await answer_changes(at, place, measure, kinds, at_least, whole=whole)
+    async def _remark(self, finding: Awaitable[Found]) -> Found:
+        """Say as well what has to be said of territories that changed, and of groups."""
+        found = await finding
+        subjects = find_subjects(found)
+        remarks = find_remarks(subjects, partial(name_country, self._countries))
+        return replace(found, caveats=(*found.caveats, *remarks, *find_groups(subjects)))
 
     async def check(self, text: str, written: date, atlas: Atlas) -> Check:
         """Return what stands behind the figures in a text of that day, in every release that is kept."""
         async with self._open_view(None, whole=True) as at:
             return await answer_check(at, atlas, text, written)
 
-    async def decisions(
-        self,
-        place: Place,
-        level: Level,
-        years: tuple[int | None, int | None] = (None, None),
-        as_of: date | None = None,
-    ) -> Decisions:
-        """Return what was decided on claims over years, both ends included."""
-        return await self._answer(as_of, answer_decisions, place, level, years)
-
-    async def map(
-        self, measure: Measure, role: Role, place: Place, year: int | None = None, as_of: date | None = None
-    ) -> Map:
-        """Return a measure in every country of one side; `place` fixes the other side, or nothing."""
-        return await self._answer(as_of, answer_map, measure, role, place, year)
-
-    async def period(
-        self,
-        measure: Measure,
-        place: Place,
-        years: tuple[int | None, int | None] = (None, None),
-        against: tuple[int | None, int | None] | None = None,
-        as_of: date | None = None,
-    ) -> Period:
-        """Return range, mean and total over a span of years, and over another to set beside it."""
-        return await self._answer(as_of, answer_period, measure, place, years, against)
-
     async def export(self, asked: AskExport) -> Export:
         """Return many figures at once, for a file."""
         try:
             async with self._open_view(asked.as_of) as at:
-                return await self._find(answer_export, at, settle(asked))
+                return await self._remark(answer_export(at, settle(asked)))
         except NoFigures as refusal:
             raise await self._look_back(asked, refusal) from None
 

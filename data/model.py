@@ -361,10 +361,7 @@ class RevisionKind(StrEnum):
 
 
 def find_kind(before: Release, after: Release, year: int) -> RevisionKind:
-    """Return the kind of a changed figure of `year`, by what the two releases cover.
-
-    It is stored with the year's changes; a figure that is gone completes nothing (`kind_of`).
-    """
+    """Return the kind of a changed figure of `year`, by what the two releases cover, unless it is gone."""
     if year > before.newest_year:
         return RevisionKind.NEW_PERIOD
     if (

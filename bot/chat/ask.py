@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import discord
 from discord import ui
 
 from bot.chat.answers import make_message
 from bot.chat.buttons import ASKER, LINK, ScaleButton, make_scale_button
-from bot.chat.composition import compose
+from bot.chat.composition import compose, compose_found
 from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumItem, AsylumSelect, AsylumView
 from bot.replies.define import write_definitions
+from bot.replies.lead import say_verdict
+from bot.replies.refused import say_doubt, say_refusal
 from bot.replies.reply import MAX_CONTENT, shorten
 from bot.replies.understood import say_question, say_understood
 from bot.sentences import Refusal, say
 from bot.words import NAMES
-from data.errors import Phrase, Unanswerable
+from data.errors import Unanswerable
 from data.model import Measure
 from data.questions.codec import read_permalink, write_permalink
 from data.questions.refinement import change_measure, change_years, measure_of, swap_sides, takes_span
-from data.reading.ask import EXAMPLES, Doubtful, Explained, NotUnderstood, Outcome, understand
+from data.reading.ask import Answer, Doubtful, Explained, Outcome, Refused, Understood, understand
+from data.reading.ask.verdict import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterable, Iterator
     from datetime import date
 
-    from bot.chat.answers import Message
+    from bot.replies.reply import Reply
     from bot.services import Services
     from data.questions.registry import Question
+
+
+class SentReply(TypedDict, total=False):
+    """Keyword arguments of discord.py's `send`."""
+
+    content: str
+    embed: discord.Embed
+    files: list[discord.File]
+    view: AsylumView
 
 
 async def understand_sentence(services: Services, text: str, today: date) -> Outcome:
@@ -45,55 +57,117 @@ async def answer_sentence(
     interaction: discord.Interaction[Any], services: Services, text: str, *, private: bool
 ) -> None:
     """Answer `/asylum ask`; what cannot be answered is told to the asker alone."""
-    await interaction.response.defer(ephemeral=private, thinking=True)
     outcome = await understand_sentence(services, text, interaction.created_at.date())
-    if isinstance(outcome, NotUnderstood):
-        raise refuse(outcome)
-    asker = None if private else interaction.user.id
+    alone = private or isinstance(outcome, Refused)
+    await interaction.response.defer(ephemeral=alone, thinking=True)
+    sent = await compose_outcome(services, outcome, None if alone else interaction.user.id)
+    await interaction.followup.send(**sent, ephemeral=alone)
+
+
+async def compose_outcome(services: Services, outcome: Outcome, asker: int | None) -> SentReply:
+    """Put what became of a sentence into a message, whichever way it was asked."""
+    if isinstance(outcome, Refused):
+        content = shorten(say_refusal(outcome), MAX_CONTENT)
+        return SentReply(content=content, **_offer(outcome.offers, asker))
     if isinstance(outcome, Explained):
         content, embed = write_definitions(outcome.entries)
-        await interaction.followup.send(shorten(content, MAX_CONTENT), embed=embed, ephemeral=private)
-    elif isinstance(outcome, Doubtful):
-        await interaction.followup.send(outcome.asked, view=ask_back(outcome, asker), ephemeral=private)
-    else:
-        message = await answer_understood(services, outcome.question, asker)
-        await interaction.followup.send(**message, ephemeral=private)
+        return SentReply(content=shorten(content, MAX_CONTENT), embed=embed)
+    if isinstance(outcome, Doubtful):
+        said = [say_doubt(outcome), *[line async for line in _say_each(services, outcome.readings)]]
+        return SentReply(content=shorten("\n".join(said), MAX_CONTENT), **_offer(outcome.readings, asker))
+    return await _answer_all(services, outcome, asker)
 
 
-def refuse(outcome: NotUnderstood) -> Refusal:
-    """Say why a sentence was not understood, with two that are."""
-    why = say(outcome.why) if isinstance(outcome.why, Phrase) else outcome.why
-    return Refusal(f"{why} Try for example: {' · '.join(f'“{example}”' for example in EXAMPLES)}")
+async def _say_each(services: Services, readings: Iterable[Question]) -> AsyncIterator[str]:
+    """Yield the first line of the answer to each reading that has one."""
+    for question in readings:
+        try:
+            yield f"• {(await compose(services, question)).headline}"
+        except Unanswerable:
+            continue
+
+
+def _offer(questions: Iterable[Question], asker: int | None) -> SentReply:
+    view = AsylumView(timeout=None)
+    for item in _list_buttons(questions, asker):
+        view.add_item(item)
+    return SentReply(view=view) if view.children else SentReply()
+
+
+def _list_buttons(questions: Iterable[Question], asker: int | None) -> Iterator[ReadingButton]:
+    """Make a button for each question, but for those too long for one, or alike."""
+    links: dict[str, str] = {}
+    for question in questions:
+        if len(link := write_permalink(question)) <= MAX_LINK:
+            links.setdefault(link, say_question(question))
+    for link, label in links.items():
+        yield ReadingButton(str(asker or 0), link, label[:1].upper() + label[1:])
+
+
+async def _answer_all(services: Services, understood: Understood, asker: int | None) -> SentReply:
+    """Answer the main question with its picture, and the others of a sentence in a line each."""
+    first, *more = understood.answers
+    try:
+        reply, lead = await _compose_answer(services, first)
+    except Unanswerable:
+        if not more:
+            raise
+        first, *more = more
+        reply, lead = await _compose_answer(services, first)
+    beside = []
+    for each in more:
+        try:
+            other, said = await _compose_answer(services, each)
+        except Unanswerable as error:
+            beside.append(say(error))
+        else:
+            beside.append(said + other.headline)
+    rest = [each.question for each in more]
+    foot = say_understood(first.question, understood.unused, understood.remarks)
+    return await _lay_out(
+        services, reply, (lead + reply.content, *beside), foot, asker, (*rest, *understood.others)
+    )
+
+
+async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, str]:
+    """Answer a question, and say first what it aims at."""
+    reply, found = await compose_found(services, answer.question)
+    verdict = judge(answer.aim, answer.question, found) if answer.aim else None
+    return reply, say_verdict(verdict) if verdict else ""
+
+
+async def _lay_out(
+    services: Services,
+    reply: Reply,
+    said: Iterable[str],
+    foot: str,
+    asker: int | None,
+    others: Iterable[Question] = (),
+) -> SentReply:
+    """Lay out an answer: what is said, its picture, how it was understood last, and what corrects it."""
+    picture = await services.studio.draw(reply.chart)
+    question = reply.question
+    message = make_message(reply, picture, asker, make_scale_button(question, asker, RescaleButton))
+    body = shorten("\n".join(said), MAX_CONTENT - len(foot) - 1)
+    newest = (await services.answers.releases())[-1].newest_year
+    view = message["view"]
+    for item in (*_list_buttons(others, asker), *_corrections(question, str(asker or 0), newest)):
+        if len(view.children) < MAX_ITEMS:
+            view.add_item(item)
+    return SentReply(content=f"{body}\n{foot}", embed=message["embed"], files=[message["file"]], view=view)
 
 
 FIRST_YEAR = 2000
-MAX_LABEL = 80
+MAX_LABEL, MAX_LINK, MAX_ITEMS = 80, 80, 25
 MAX_YEARS = 24
 _SPAN = re.compile(r"([0-9]{4})?-([0-9]{4})?")
 PRE_PANDEMIC = 2019
 
 
-async def answer_understood(services: Services, question: Question, asker: int | None) -> Message:
-    """Answer a sentence: how it was understood, the answer, and menus that correct it."""
-    try:
-        reply = await compose(services, question)
-    except Unanswerable as error:
-        raise Refusal(f"Understood as: {say_question(question)}. {say(error)}") from error
-    picture = await services.studio.draw(reply.chart)
-    message = make_message(reply, picture, asker, make_scale_button(question, asker, RescaleButton))
-    message["content"] = shorten(f"{say_understood(question)}\n{reply.content}", MAX_CONTENT)
-    newest = (await services.answers.releases())[-1].newest_year
-    for item in _corrections(question, str(asker or 0), newest):
-        message["view"].add_item(item)
-    return message
-
-
-def ask_back(doubtful: Doubtful, asker: int | None) -> AsylumView:
-    """Put a button under a question for each of its readings."""
-    view = AsylumView(timeout=None)
-    for reading in doubtful.readings:
-        view.add_item(ReadingButton(str(asker or 0), write_permalink(reading.question), reading.label))
-    return view
+async def answer_understood(services: Services, question: Question, asker: int | None) -> SentReply:
+    """Answer a question that was corrected, or picked of several: menus go on correcting it."""
+    reply = await compose(services, question)
+    return await _lay_out(services, reply, (reply.content,), say_understood(question), asker)
 
 
 def _corrections(question: Question, asker: str, newest: int) -> Iterator[AsylumItem]:
@@ -218,7 +292,7 @@ async def _answer_anew(interaction: discord.Interaction[Any], question: Question
         await interaction.edit_original_response(
             content=message["content"],
             embed=message["embed"],
-            attachments=[message["file"]],
+            attachments=message["files"],
             view=message["view"],
         )
     else:

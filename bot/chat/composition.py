@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from bot.replies.reply import Reply
     from bot.services import Services
-    from data.questions.registry import Question
+    from data.questions.registry import Finding, Question
 
 REPLIES: Mapping[type, Callable[[Any, Any], Reply]] = MappingProxyType(
     {
@@ -52,8 +52,16 @@ async def compose(services: Services, question: Question, *, whole: bool = False
 
     The records of the `whole` answer are complete; else a very long list may be left out.
     """
+    reply, _ = await compose_found(services, question, whole=whole)
+    return reply
+
+
+async def compose_found(
+    services: Services, question: Question, *, whole: bool = False
+) -> tuple[Reply, Finding]:
+    """Answer a question in words, and return beside them what was found."""
     question = settle(question)
     found = await services.answers.answer(question, whole=whole)
     release = release_of(found)
     reply = REPLIES[type(question)](pin(question, release), found)
-    return replace(reply, notes=await services.answers.notes(found, release))
+    return replace(reply, notes=await services.answers.notes(found, release)), found

@@ -3,42 +3,37 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal
 
 import discord
 import structlog
 from discord import app_commands
 
-from bot.chat.ask import answer_understood, ask_back, refuse, understand_sentence
-from bot.chat.check import compose_check, draw_first, make_menu, read_message
+from bot.chat.ask import SentReply, compose_outcome, understand_sentence
+from bot.chat.buttons import LINK
+from bot.chat.check import compose_check, draw_weightiest, keep_pages, make_menu, read_message
 from bot.discord.views import record_failure
 from bot.errors import NETWORK_FAILURES, explain
-from bot.replies.define import write_definitions
-from bot.replies.reply import MAX_CONTENT, shorten
 from bot.sentences import Refusal
-from data.reading.ask import EXAMPLES, Doubtful, Explained, NotUnderstood
+from data.questions.codec import read_permalink
+from data.reading.ask import EXAMPLES, Explained, Outcome, Understood, follow_up
 
 if TYPE_CHECKING:
-    from bot.discord.views import AsylumView
+    from datetime import date
+
     from bot.replies.check import CheckReply
     from bot.services import Services
 
 log = structlog.stdlib.get_logger(__name__)
 
 HELP = "Ask me about asylum figures. For example: " + " · ".join(f"“{example}”" for example in EXAMPLES)
+_ANSWERED = re.compile(rf"table:{LINK}")
+"""The button of an answer that knows its question."""
+
 UNREADABLE = (
     "I cannot read the message you replied to: Discord shows a bot only what mentions it."
     " Use “Apps › Check asylum figures” in that message's menu instead."
 )
-
-
-class SentReply(TypedDict, total=False):
-    """Keyword arguments of discord.py's `send`."""
-
-    content: str
-    embed: discord.Embed
-    files: list[discord.File]
-    view: AsylumView
 
 
 def read_address(message: discord.Message, bot: int) -> str | None:
@@ -99,24 +94,37 @@ async def show_settings(
 
 async def _compose(services: Services, message: discord.Message, text: str, bot: int) -> SentReply:
     asker = message.author.id
+    today = message.created_at.date()
+    outcome: Outcome | None = None
     if message.reference and message.reference.type is discord.MessageReferenceType.reply:
         target = message.reference.resolved
-        if not (isinstance(target, discord.Message) and target.author.id == bot):
+        if isinstance(target, discord.Message) and target.author.id == bot:
+            outcome = await _follow(services, target, text, today)
+        elif not isinstance(outcome := await _understand(services, text, today), Understood | Explained):
             return await _check(services, target, asker)
-    if not text:
+    outcome = outcome or await _understand(services, text, today)
+    if outcome is None:
         raise Refusal(HELP)
-    outcome = await understand_sentence(services, text, message.created_at.date())
-    if isinstance(outcome, NotUnderstood):
-        raise refuse(outcome)
-    if isinstance(outcome, Explained):
-        content, embed = write_definitions(outcome.entries)
-        return SentReply(content=shorten(content, MAX_CONTENT), embed=embed)
-    if isinstance(outcome, Doubtful):
-        return SentReply(content=outcome.asked, view=ask_back(outcome, asker))
-    answer = await answer_understood(services, outcome.question, asker)
-    return SentReply(
-        content=answer["content"], embed=answer["embed"], files=[answer["file"]], view=answer["view"]
+    return await compose_outcome(services, outcome, asker)
+
+
+async def _understand(services: Services, text: str, today: date) -> Outcome | None:
+    return await understand_sentence(services, text, today) if text else None
+
+
+async def _follow(services: Services, answer: discord.Message, text: str, today: date) -> Outcome | None:
+    """Take a reply to an answer as a change of what was asked, which stands in the answer's buttons."""
+    links = (
+        match["link"]
+        for row in answer.components
+        for item in getattr(row, "children", ())
+        if (match := _ANSWERED.fullmatch(getattr(item, "custom_id", None) or ""))
     )
+    link = next(links, None)
+    if link is None or not text:
+        return None
+    question = read_permalink(link, services.countries)
+    return follow_up(text, question, services.countries, await services.answers.releases(), today)
 
 
 async def _check(services: Services, target: Any, asker: int) -> SentReply:
@@ -125,7 +133,8 @@ async def _check(services: Services, target: Any, asker: int) -> SentReply:
     if not text or written is None:
         raise Refusal(UNREADABLE)
     found: CheckReply = await compose_check(services, text, written)
-    pictures = [await draw_first(services, found)] if found.charts else []
+    await keep_pages(services, found)
+    pictures = await draw_weightiest(services, found)
     return SentReply(content=found.content, embed=found.embed(), files=pictures, view=make_menu(found, asker))
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
-from bot.charts.map import Area, MapChart, choose_shares
+from bot.charts.map import Area, MapChart, choose_plate, choose_shares
 from bot.charts.subjects import Heading, Line, LinePoint
 from bot.replies.coverage import say_first
 from bot.replies.layout import make_record, mark_breaks, note_hollow, say_caveats, start_at
@@ -51,8 +51,8 @@ def say_sources(release: Release) -> str:
     return f"{say_source(release)} · {INHABITANTS_SOURCE}"
 
 
-def sign_charts(release: Release) -> str:
-    """Write the line that stands under their charts."""
+def _sign(release: Release) -> str:
+    """Write what stands under a chart, in two lines."""
     return f"{sign_chart(release)} · {INHABITANTS_SOURCE}"
 
 
@@ -106,7 +106,7 @@ def reply_trend_per(question: AskTrend, found: Trend) -> Reply:
         headline=headline,
         lines=tuple(line for line in (_say_others(found), _say_record(found)) if line),
         chart=LineChart(
-            Heading(title, subtitle, sign_charts(found.release)),
+            Heading(title, subtitle, _sign(found.release)),
             lines,
             scale=question.scale,
             hollow_note=note_hollow(found.measure, found.series),
@@ -216,6 +216,8 @@ def reply_map_per(question: AskMap, found: Map) -> Reply:
     limits = choose_shares(_drawn(found, tally.persons) or 0 for _, tally in found.countries)
     labels = _label(limits)
     headline = _say_ranked(found, ranked)
+    counted = [Area(country.code, tally.persons or 0) for country, tally in found.counted.items()]
+    leads = f"{_say_podium(found, ranked[:1])} {say_inhabitants(found.measure.nature)}"
     when = say_when(found.measure.nature, found.year, found.covers)
     subtitle = f"{_subject(found)} {say_inhabitants(found.measure.nature)} {when}"
     return Reply(
@@ -225,12 +227,13 @@ def reply_map_per(question: AskMap, found: Map) -> Reply:
             f"Ranked are the {len(ranked)} countries with at least {MIN_PER_HEAD}; others are only coloured.",
         ),
         chart=MapChart(
-            Heading(capitalise(_say_podium(found, ranked[:1])), subtitle, sign_charts(found.release)),
+            Heading(capitalise(leads), subtitle, _sign(found.release)),
             tuple(
                 Area(country.code, _drawn(found, tally.persons) or 0) for country, tally in found.countries
             ),
             limits,
             labels,
+            plate=choose_plate(counted),
         ),
         preview=_rank(found, ranked[:MAX_ROWS]),
         lay_out=lambda: _rank(found, ranked),

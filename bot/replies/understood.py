@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.replies.refused import say_remark
 from bot.words import NAMES, SUBJECTS, name_place, say_day, say_place, say_subject, say_years, uncapitalise
 from data.model import Level, Nature, Order, Place, RankBy
 from data.questions.changes import AskChanges
@@ -17,13 +18,21 @@ from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from data.questions.registry import Question
 
 
-def say_understood(question: Question) -> str:
-    """Write the line above an answer: what was asked, and the command that asks it."""
+def say_understood(
+    question: Question, unused: Iterable[str] = (), remarks: Iterable[tuple[str, str]] = ()
+) -> str:
+    """Write the small line below an answer: what was asked, the command, and what was not considered."""
     line = write_command(question)
-    return f"Understood as: {say_question(question)}{f' · `{line}`' if line else ''}"
+    said = [f"Understood as: {say_question(question)}{f' · `{line}`' if line else ''}"]
+    said += [say_remark(*remark) for remark in remarks]
+    if left := ", ".join(unused):
+        said.append(f"Not considered: {left}.")
+    return f"-# {' '.join(said)}"
 
 
 def say_question(question: Question) -> str:

@@ -17,6 +17,7 @@ from data.countries.names import Names
 from data.countries.table import CountryTable
 from data.model import Area, Country
 
+_APOSTROPHE = re.compile("['’]")
 _BRACKETS = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
 
 
@@ -111,6 +112,8 @@ _ALIKE_ENOUGH = 0.86
 _TELLING = 4
 _FOREIGN = 8
 _PLAUSIBLE = 3
+_BEGUN = 4
+_MAX_PARTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ class CountryMatch(IntEnum):
     BEGINNING = auto()
     BEGINNING_OF_ALIAS = auto()
     WHOLE_ELSEWHERE = auto()
+    GUESSED = auto()
     WORD = auto()
     BEGINNING_ELSEWHERE = auto()
     WORD_ELSEWHERE = auto()
@@ -149,16 +153,16 @@ def match(text: str, lookup: Lookup, spoken: Names) -> dict[str, CountryMatch]:
     found = _best(lookup, _fits_own(text, words, lookup, spoken))
     if not found or (len(found) < _FEW and _is_telling(key)):
         found = _best(lookup, [*found.items(), *_fits_elsewhere(words, lookup)])
-    return (
-        found
-        or _best(lookup, _fits_in_part(words, lookup, spoken))
-        or _best(lookup, _is_alike(key, lookup, spoken))
-    )
+    found = found or _best(lookup, _fits_in_part(words, lookup, spoken))
+    if _is_telling(key) and min(found.values(), default=CountryMatch.ALIKE) > CountryMatch.BEGINNING:
+        guessed = [(country.code, CountryMatch.GUESSED) for country in correct(text, lookup)]
+        found = _best(lookup, [*found.items(), *guessed, *_is_alike(key, lookup, spoken)])
+    return found
 
 
 def correct(text: str, lookup: Lookup) -> list[Country]:
     """The countries, at most three, that were plausibly meant by a text that no country is called."""
-    words = fold(text)
+    words = fold(_APOSTROPHE.sub(" ", text))  # “République d'Arménie”
     key = join(words)
     if not _is_telling(key):
         return []
@@ -199,7 +203,7 @@ def _fits_own(text: str, words: str, lookup: Lookup, spoken: Names) -> Iterator[
         by_code = letters and letters in (country.iso3, country.code)
         yield country.code, CountryMatch.WHOLE if by_code else CountryMatch.WHOLE_ELSEWHERE
         if letters and letters == country.iso2:
-            yield country.code, CountryMatch.BEGINNING
+            yield country.code, CountryMatch.WHOLE
     for code_ in (*lookup.called.beginning(key), *lookup.codes_of(spoken.beginning(key))):
         yield code_, CountryMatch.BEGINNING
     for code_ in lookup.english.beginning(key):
@@ -247,9 +251,40 @@ def _guesses(words: str, lookup: Lookup) -> Iterator[Iterable[str]]:
     key = join(words)
     yield [code_ for code_, first_of_word in lookup.called.containing(words) if first_of_word]
     yield _misspelt(key, lookup.english, slice(None), slips=len(key) // _TELLING)
+    yield _named_within(words, lookup)
     if len(key) >= _FOREIGN or not key.isascii():
         the_same_first_letter = lookup.everywhere.span(key[0])
         yield lookup.codes_of(_misspelt(key, lookup.everywhere, the_same_first_letter, slips=1))
+    yield _begun_alike(words, lookup)
+
+
+def _named_within(words: str, lookup: Lookup) -> Iterator[str]:
+    """The codes of the longest names that a longer one has in it: “Fédération de Russie”, “俄罗斯联邦”."""
+    parts, joiner = (words.split(), " ") if words.isascii() or " " in words else (list(words), "")
+    for count in range(min(len(parts), _MAX_PARTS), 0, -1):
+        found = [
+            code_
+            for place in range(len(parts) - count + 1)
+            if len(name := join(joiner.join(parts[place : place + count])))
+            >= (2 if joiner == "" else _TELLING)
+            for code_ in (*lookup.english.meaning(name), *lookup.codes_of(lookup.everywhere.meaning(name)))
+        ]
+        if found:
+            yield from found
+            return
+
+
+def _begun_alike(words: str, lookup: Lookup) -> Iterator[str]:
+    """The codes of names that begin as a word of several does: “République arabe syrienne” as “Syrie”."""
+    for word in (each.removeprefix("ال") for each in words.split() if " " in words):
+        if len(word) < _BEGUN + 1:
+            continue
+        start = word[: max(_BEGUN, len(word) - _BEGUN)]
+        for names, to_codes in ((lookup.called, iter), (lookup.everywhere, lookup.codes_of)):
+            codes = set(to_codes(names.beginning(start)))
+            if len(codes) == 1:
+                yield from codes
+                break
 
 
 def _misspelt(key: str, names: Names, where: slice, slips: int) -> Iterator[str]:

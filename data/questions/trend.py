@@ -173,8 +173,8 @@ async def answer_trend(
     if single:
         years = (min(single), max(single))
     begin = measure.row.first_year
-    first = begin if years[0] is None else view.choose_year(years[0], begin)
-    last = view.choose_year(years[1], begin)
+    first = begin if years[0] is None else view.choose_year(years[0], measure)
+    last = view.choose_year(years[1], measure)
     check_years(first, last)
     require_members(view, places, first, last)
     places = list(dict.fromkeys(places))
@@ -267,6 +267,7 @@ def _find_breaks(
     found: list[Caveat] = []
     if alone:
         found += compared[0].find_partial([measure], latest)
+        found += compared[0].find_small_parts([measure], latest)
         found += compared[0].find_remarks([measure], latest)
     within: dict[tuple[str, int, CoverageKind], Break] = {}
     for each in compared:

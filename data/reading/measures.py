@@ -14,7 +14,7 @@ from data.reading.words import Mention, keep_longest
 
 MAX_LENGTH = 6000
 _NAMED = {
-    "<asylum>": "(?:political |refugee )?(?:asylum|refuge|(?:international )?protection|refugee status)",
+    "<asylum>": "(?:political |refugee )?(?:asylum|(?:international )?protection|refugee status)",
     "<claim>": "(?:claims?|cases?|applications?|requests?|petitions?|files?)",
     "<accepted>": "(?:accepted|approved|successful|granted|positive|favou?rable)",
     "<chance>": "(?:success|acceptance|approval|grant|granting|admission|positive)",

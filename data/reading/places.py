@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from data.countries.groups import read_groups
+from data.countries.letters import fold
+from data.countries.names import Names
+from data.countries.rows import read_rows
 from data.model import Role
 from data.reading.words import Mention, split
 
@@ -17,8 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from data.countries import Atlas
-    from data.countries.names import Names
-    from data.model import Country
+    from data.model import Area, Country
     from data.reading.words import Word
 
 
@@ -34,24 +41,27 @@ _FLAGS = range(0x1F1E6, 0x1F200)
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A country as a text names it; several `countries` where the name is theirs alike.
+    """A country or group as a text names it; several `countries` where the name is theirs alike.
 
     `people`: by a nationality. `role`: what the words around it say of its side, if they do.
     `listed`: it continues a list that began with the place before.
     A country that UNHCR does not list (Taiwan) is named too; `Atlas.by_code` does not know it.
     """
 
-    countries: tuple[Country, ...]
+    countries: tuple[Area, ...]
     people: bool
     role: Role | None = None
     listed: bool = False
     misspelt: bool = False
 
 
-def find_places(text: str, atlas: Atlas, *, near: bool = True) -> tuple[Mention[Naming], ...]:
+def find_places(
+    text: str, atlas: Atlas, *, near: bool = True, groups: bool = False
+) -> tuple[Mention[Naming], ...]:
     """Read the first 6,000 characters of a text.
 
     `near`: among its first 60 words, also take a long one for the name that it nearly is.
+    `groups`: find groups of countries too.
     """
     words = split(text)
     shouted = not any(map(str.islower, text[:200]))
@@ -61,6 +71,8 @@ def find_places(text: str, atlas: Atlas, *, near: bool = True) -> tuple[Mention[
     while place < len(words):
         near = near and place < MAX_CORRECTED
         count, naming = _read_at(text, words, place, atlas, shouted=shouted, near=near)
+        if groups and (group := _read_group(text, words, place))[0] >= max(count, 1):
+            count, naming = group
         if naming is not None and naming.countries:
             found.append(Mention(words[place].start, words[place + count - 1].end, naming))
             spans.append((place, place + count))
@@ -88,7 +100,9 @@ def _read_at(
         abroad = names is atlas.lookup.everywhere
         if not count or not _is_meant(text[word.start :], key, count, abroad=abroad):
             continue
-        people = key in atlas.table.nationalities
+        if count > 1 and word.key in INTO:  # “in Nepal” is a name in no language
+            continue
+        people = key in atlas.table.nationalities and not atlas.lookup.called.meaning(key)
         if people and _is_language(text, words, place, count):
             return count, None
         return count, Naming(_countries(atlas, meanings(codes)), people)
@@ -97,6 +111,33 @@ def _read_at(
         people = all(key in atlas.table.nationalities for key in keys)
         return 1, Naming(_countries(atlas, meant), people, misspelt=True)
     return 0, None
+
+
+def _read_group(text: str, words: Sequence[Word], place: int) -> tuple[int, Naming | None]:
+    """Return how many words from `place` on name a group of countries, and which."""
+    count, key, codes = _reach(_name_groups(), words, place)
+    raw = text[words[place].start : words[place + count - 1].end] if count else ""
+    if not count or (len(key) <= CODE and key != "eu" and not raw.isupper()):
+        return 0, None
+    people = codes[0].startswith("+")
+    return count, Naming((read_groups()[codes[0].removeprefix("+")],), people)
+
+
+@cache
+def _name_groups() -> Names:
+    """Read what groups are called, and after “+” the code of those whose people are called so."""
+    table = files(__package__).joinpath("group_names.csv").read_text(encoding="utf-8")
+    more = csv.DictReader(table.splitlines())
+    return Names.gather(
+        [
+            *(
+                (fold(name.replace("+", " plus ")), row["code"])
+                for row in read_rows("groups.csv")
+                for name in (row["name"], row["text"], *row["aliases"].split("|"))
+            ),
+            *((fold(row["name"]), ("+" if row["people"] else "") + row["code"]) for row in more),
+        ]
+    )
 
 
 def _countries(atlas: Atlas, codes: Iterable[str]) -> tuple[Country, ...]:
@@ -191,6 +232,11 @@ FROM = frozenset(
 )  # fmt: skip
 """Words before the country that people come from."""
 
+CONFLICTS = frozenset(
+    {"war", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup"}
+)
+"""What people flee “in” a country that they come from."""
+
 INTO = frozenset(
     {
         "in", "into", "to", "within", "inside", "at", "across", "reached", "reaching", "reach", "entered",
@@ -203,9 +249,9 @@ INTO = frozenset(
 PEOPLE = frozenset(
     {
         "nationals", "national", "citizens", "citizen", "people", "persons", "refugees", "migrants",
-        "applicants", "claimants", "seekers", "asylees", "men", "women", "families", "children", "origin",
+        "applicants", "claimants", "seekers", "asylees", "men", "women", "families", "children",
         "passport", "dissidents", "exiles", "emigrants", "minors", "students", "escapees", "defectors",
-        "arrivals",
+        "arrivals", "residents", "resident", "origin",
     }
 )  # fmt: skip
 """Words after a country or nationality that make it an origin."""
@@ -246,10 +292,25 @@ LISTING = frozenset({"and", "or", "vs", "versus", "plus", "than", "with", "again
 AGAIN = frozenset({"from", "in", "to", "by", "more", "fewer", "less", "those", "for"})
 """Words that may come again before each country of a list."""
 
-COMPARING = frozenset({"than", "than in", "than to", "than from", "vs", "versus", "against"})
+COMPARING = frozenset(
+    {
+        "compared to",
+        "compared with",
+        "compare to",
+        "compare with",
+        "than",
+        "than in",
+        "than to",
+        "than from",
+        "vs",
+        "versus",
+        "against",
+    }
+)
 """Words before a country that another is compared with."""
 
 _BETWEEN = 3
+_ENDING = re.compile(r"[.!?](?=\s)|\n")
 
 
 def hint(
@@ -259,7 +320,9 @@ def hint(
 
     What is listed after a place that has a role has it too: “from Iran, Iraq and Syria”.
     """
-    roles = [_look_around(words, span, of_people=each) for span, each in zip(spans, people, strict=True)]
+    roles = [
+        _look_around(text, words, span, of_people=each) for span, each in zip(spans, people, strict=True)
+    ]
     listed = [False, *(_are_listed(text, words, one, other) for one, other in pairwise(spans))]
     for place in range(1, len(spans)):
         before = place - 1 if listed[place] else _compared_with(words, spans, people, place)
@@ -269,14 +332,18 @@ def hint(
     return list(zip(roles, listed, strict=False))
 
 
-def _look_around(words: Sequence[Word], span: tuple[int, int], *, of_people: bool) -> Role | None:
+def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_people: bool) -> Role | None:
     first, after = span
     next_door = after < len(words) and words[after].start - words[after - 1].end <= 1
     following = words[after].key if next_door else ""
-    before = [word.key for word in words[max(first - 4, 0) : first] if word.key not in SKIPPED]
+    before = [word.key for word in _list_before(text, words, first) if word.key not in SKIPPED]
     previous, earlier = (["", "", *before])[-1], (["", "", *before])[-2]
     asylum_seekers = following == "asylum" and after + 1 < len(words) and words[after + 1].key in PEOPLE
+    if previous == "nationality" and earlier == "by":
+        return None
     if following in PEOPLE or asylum_seekers or previous in FROM:
+        return Role.ORIGIN
+    if previous in ("in", "of", "on") and earlier in CONFLICTS:
         return Role.ORIGIN
     if previous == "of" and earlier in FROM | PEOPLE | {"out"}:
         return Role.ORIGIN
@@ -285,6 +352,16 @@ def _look_around(words: Sequence[Word], span: tuple[int, int], *, of_people: boo
     if of_people:
         return None if following in CLAIMS and not _is_plural(words[after - 1].key) else Role.ORIGIN
     return Role.ASYLUM if previous in INTO or previous == "by" or following in HOSTING else None
+
+
+def _list_before(text: str, words: Sequence[Word], first: int) -> Sequence[Word]:
+    """Return the four words before a place, none of the sentence before it."""
+    begin = max(first - 4, 0)
+    for place in range(first, begin, -1):
+        if _ENDING.search(text, words[place - 1].end, words[place].start):
+            begin = place
+            break
+    return words[begin:first]
 
 
 def _compared_with(

@@ -55,7 +55,10 @@ def _inspect(path: Path, target: Path) -> None:
     if target.exists():
         if target.samefile(path):
             raise DatabaseUnusable("backup-on-itself", target=target)
-        inspect_file(target)
+        try:
+            inspect_file(target)
+        except DatabaseUnusable as error:
+            raise DatabaseUnusable("backup-on-another-file", target=target) from error
 
 
 def _put_in_place(new: Path, target: Path) -> None:

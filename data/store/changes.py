@@ -12,7 +12,8 @@ from data.model import Dataset, Unit
 from data.statistics import MIN_BASE
 from data.store import groups
 from data.store.comparison import COUNTED
-from data.store.observations import TABLES, any_value, has_earlier, match_before
+from data.store.observations import TABLES, any_value, match_before
+from data.store.releases import is_said_before
 from data.store.rollups import COUNTS
 
 if TYPE_CHECKING:
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
 
 
 _PAIRS = "origin <> '*' AND asylum <> '*'"
-_KIND = "CASE WHEN kind = 'completed' AND after IS NULL THEN 'withdrawn' ELSE kind END"
-"""A figure that is gone completes nothing. It is stored with the kind of its year, and counted so."""
 
-COLUMNS = f"origin, asylum, year, unit, measure, before, after, {_KIND}"
+COLUMNS = "origin, asylum, year, unit, measure, before, after, kind"
 _SIZE = "abs(coalesce(after, 0) - coalesce(before, 0))"
 
 
@@ -53,7 +52,7 @@ async def write_changes(
 ) -> None:
     """Make the changes of a release again, from its rollups and those before it.
 
-    `kinds` gives the kind of every year; a figure that is gone from a corrected year is withdrawn.
+    `kinds` gives the kind of every year; a figure that is gone is withdrawn.
     `recoded` are countries' codes that were replaced, each with its new one.
     """
     await forget_changes(connection, release)
@@ -75,7 +74,7 @@ async def write_changes(
             "INSERT INTO change (release, origin, asylum, year, unit, measure, before, after, kind)"
             " SELECT :release, d.origin, d.asylum, d.year, d.unit, :measure,"
             f"  {measure}_before, {measure},"
-            f" CASE WHEN kinds.kind = 'corrected' AND {measure} IS NULL THEN 'withdrawn' ELSE kinds.kind END"
+            f" CASE WHEN {measure} IS NULL THEN 'withdrawn' ELSE kinds.kind END"
             " FROM differing AS d JOIN kinds USING (year)"
             f" WHERE coalesce({measure}, 0) <> coalesce({measure}_before, 0)",
             {"release": release, "measure": measure},
@@ -94,7 +93,7 @@ async def write_changes(
 async def _was_said_before(connection: aiosqlite.Connection, count: str, release: int) -> bool:
     """Say whether a release before had the table of a count: its first figures are a baseline."""
     dataset = BY_COLUMN[count].row.dataset
-    return not dataset.may_lack or await has_earlier(connection, dataset, release)
+    return not dataset.may_lack or await is_said_before(connection, release, dataset)
 
 
 async def forget_changes(connection: aiosqlite.Connection, release: int) -> None:
@@ -138,7 +137,7 @@ async def write_digest(
     `moved` are the rows that stand under another code now: a figure that is the same there is recoded.
     """
     for dataset, columns in COUNTED.items():
-        if dataset.may_lack and not await has_earlier(connection, dataset, release):
+        if dataset.may_lack and not await is_said_before(connection, release, dataset):
             continue
         table = TABLES[dataset]
         same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)
@@ -166,7 +165,8 @@ async def write_digest(
 
 
 def _kind_of_row(kinds: Mapping[int, str], year: int, *, gone: bool) -> str:
-    return "withdrawn" if gone and kinds[year] == "corrected" else kinds[year]
+    """Say what happened to a row; one that is gone completes nothing."""
+    return "withdrawn" if gone else kinds[year]
 
 
 async def read_digest(connection: aiosqlite.Connection, release: int) -> dict[tuple[Dataset, str], int]:
@@ -225,7 +225,7 @@ class Wanted:
                 condition, value = groups.match_side(column, code)
                 conditions.append(condition)
                 values += value
-        for column, allowed in (("measure", self.measures), (_KIND, self.kinds)):
+        for column, allowed in (("measure", self.measures), ("kind", self.kinds)):
             if allowed and allowed != COUNTS:
                 conditions.append(f"{column} IN ({', '.join('?' * len(allowed))})")
                 values += allowed
@@ -290,7 +290,7 @@ async def count_pairs(
     """Count the pairs' changes that match, by (year, unit, kind). All filters are of one release."""
     condition, values = _match_any(wanted)
     rows = await connection.execute_fetchall(
-        f"SELECT year, unit, {_KIND}, count(*) FROM change WHERE {condition} AND {_PAIRS} GROUP BY 1, 2, 3",
+        f"SELECT year, unit, kind, count(*) FROM change WHERE {condition} AND {_PAIRS} GROUP BY 1, 2, 3",
         values,
     )
     return [(year, Unit(unit), kind, count) for year, unit, kind, count in rows]

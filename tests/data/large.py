@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from data.answers import Answers
 from data.model import Country, Measure, Place, Role
+from data.questions.map import AskMap
 
 ORIGINS, HOSTS = 27, 40
 
 
 async def large(answers: Answers, role: Role, most: int) -> list[Country]:
     """Return the countries with most pending claims."""
-    found = await answers.map(Measure.PENDING, role, Place(), 2025)
+    found = await answers.answer(AskMap(Measure.PENDING, role, Place(), 2025))
     return [country for country, _ in found.countries[:most]]
 
 

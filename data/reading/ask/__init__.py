@@ -1,27 +1,33 @@
-"""Understanding a question in plain English: a fixed grammar over this project's own words, and nothing else.
+"""Understanding a question in plain English: its words fill the slots of a frame, and the best frame answers.
 
-Every word must be accounted for: it says a place, a year, a measure or what is asked, or it is known to be
-harmless. Where a word is none of these, or two readings are likely, there is no guess.
+`vocabulary` has the words in tables, `clues` finds them in a text, `frame` fills the slots and makes
+the question, `sentence` chooses, and says what is in doubt, refused, or was not considered.
 """
 
-from data.reading.ask.sentence import (
+from data.reading.ask.follow_up import follow_up
+from data.reading.ask.outcome import (
     EXAMPLES,
+    Aim,
+    Answer,
     Doubtful,
     Explained,
-    NotUnderstood,
     Outcome,
-    Reading,
+    Point,
+    Refused,
     Understood,
-    understand,
 )
+from data.reading.ask.sentence import understand
 
 __all__ = [
     "EXAMPLES",
+    "Aim",
+    "Answer",
     "Doubtful",
     "Explained",
-    "NotUnderstood",
     "Outcome",
-    "Reading",
+    "Point",
+    "Refused",
     "Understood",
+    "follow_up",
     "understand",
 ]

@@ -1,13 +1,14 @@
-"""What a question counts: a measure, the outcomes of decisions together, or everything there is."""
+"""What a question counts: the measures that may be meant, each with what it costs to take it so."""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from data.model import Measure, Nature
-from data.reading.ask.vocabulary import Intent
+from data.model import Dataset, Measure, Nature
+from data.reading.ask.vocabulary import Slot
 
 if TYPE_CHECKING:
     from data.reading.ask.clues import Clues
@@ -21,43 +22,81 @@ class Together(StrEnum):
 
 
 Counted = Measure | Together
+Costs = dict[Counted, float]
 
-REFUGEES = re.compile(r"\brefugees?\b", re.IGNORECASE)
-_CLAIMS = (Measure.PENDING, Measure.APPLICATIONS)
-_RATES = frozenset({Measure.PROTECTION_RATE, Measure.RECOGNITION_RATE})
-_COUNTING = (
-    Intent.HOW_MANY,
-    Intent.TOP,
-    Intent.COMPARE,
-    Intent.TREND,
-    Intent.RECORD,
-    Intent.SHARE,
-    Intent.HISTORY,
-    Intent.PERIOD,
-    Intent.ARRIVING,
-    Intent.NOW,
+NEAR, FAR = 1.0, 3.0
+"""A reading that is a close second, and one that is not offered unless nothing else is left."""
+
+REFUGEES = re.compile(r"\brefugees?\b(?! (?:status|claim|application|applicant|protection))", re.IGNORECASE)
+ASYLUM = re.compile(r"\basylum\b|\bclaim|\bapplic", re.IGNORECASE)
+_ACCEPTED = re.compile(r"accept|admit|reject|let", re.IGNORECASE)
+_ABROAD = re.compile(
+    r"\b(?:abroad|outside (?:of )?(?:the|their) (?:country|home)|across borders)\b", re.IGNORECASE
 )
+_ARRIVING = (Slot.CAME, Slot.GOT, Slot.FLED, Slot.TOOK)
+_BY_WAR = re.compile(r"\b(?:displaced|displacement|uprooted) by\b", re.IGNORECASE)
+_RATES = frozenset({Measure.PROTECTION_RATE, Measure.RECOGNITION_RATE, Measure.REJECTION_RATE})
 _POSITIVE = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
+_CLAIMS = frozenset({Measure.PENDING, Measure.APPLICATIONS})
+_POPULATIONS = frozenset(
+    each for each in Measure if each.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS)
+) - {Measure.PENDING}
+_JOINED = re.compile(r"\s*(?:,|and|or|&|/)+\s*", re.IGNORECASE)
+PEOPLE = (Measure.REFUGEES, Measure.PENDING, Measure.APPLICATIONS)
+_COUNTING = (
+    Slot.HOW_MANY, Slot.MOST, Slot.LEAST, Slot.COMPARE, Slot.TREND, Slot.RECORD, Slot.SHARE, Slot.HISTORY,
+    Slot.PERIOD, Slot.CAME, Slot.GOT, Slot.NOW, Slot.WHO, Slot.WHERE, Slot.UP, Slot.DOWN, Slot.HOSTED,
+    Slot.TOOK, Slot.FLED, Slot.TOTAL, Slot.TOGETHER, Slot.EACH_YEAR,
+)  # fmt: skip
 
 
-def choose_counted(clues: Clues, *, several: bool) -> tuple[Counted, ...]:
-    """Return what is counted; more than one where the words leave it open, the likeliest first.
+def choose_counted(clues: Clues, *, several: bool) -> Costs:
+    """Return what may be counted, with costs.
 
     `several`: places are set beside each other, or ranked, for which a single measure is needed.
     """
-    strong = dict.fromkeys(m.value.measures for m in clues.measures if not m.value.weak)
-    if clues.has(Intent.CHANGES):
-        return next(iter(strong)) if len(strong) == 1 else (Together.EVERYTHING,)
-    if clues.has(Intent.OUTCOMES):
-        return (Measure.PROTECTION_RATE, Measure.RECOGNITION_RATE) if several else (Together.OUTCOMES,)
-    if clues.has(Intent.COMPARE) and len(strong) > 1 and not any(set(each) <= _RATES for each in strong):
-        outcomes = not any({Measure.PENDING, Measure.APPLICATIONS} & set(each) for each in strong)
-        return (Together.OUTCOMES if outcomes else Together.EVERYTHING,)
+    strong = list(dict.fromkeys(m.value.measures for m in clues.measures if not m.value.weak))
+    if joined := _find_joined(clues):
+        return joined
+    if clues.has(Slot.CHANGES):
+        return dict.fromkeys(strong[0], 0) if len(strong) == 1 else {Together.EVERYTHING: 0}
+    if refugees := _choose_refugees(clues, strong):
+        return refugees
+    if clues.has(Slot.OUTCOMES):
+        if several:
+            return {Measure.PROTECTION_RATE: 0, Measure.RECOGNITION_RATE: NEAR}
+        return {Together.OUTCOMES: 0}
+    if clues.has(Slot.COMPARE) and len(strong) > 1 and not any(set(each) <= _RATES for each in strong):
+        outcomes = not any(_CLAIMS & set(each) for each in strong)
+        return {Together.OUTCOMES if outcomes else Together.EVERYTHING: 0}
     if strong:
-        return _settle(_choose_strong(list(strong)), clues, several=several)
-    if clues.has(Intent.FIRST_INSTANCE):
-        return (Together.OUTCOMES,)
+        return _settle(_choose_strong(strong), clues, several=several)
+    if clues.has(Slot.FIRST_INSTANCE):
+        return {Together.OUTCOMES: 0}
     return _choose_weak(clues, several=several)
+
+
+def _find_joined(clues: Clues) -> Costs:
+    """Return kinds of people that are named together: “refugees and internally displaced people”."""
+    found: list[Counted] = []
+    for one, other in pairwise(clues.measures):
+        if _JOINED.fullmatch(clues.text[one.end : other.start]):
+            found += [one.value.measures[0], other.value.measures[0]]
+    kinds = dict.fromkeys(found, 0.0)
+    return kinds if len(kinds) > 1 and _POPULATIONS & set(kinds) else {}
+
+
+def _choose_refugees(clues: Clues, strong: list[tuple[Measure, ...]]) -> Costs:
+    """Refugees are not claims: a country that takes refugees in has a stock of them."""
+    if not clues.says(REFUGEES):
+        return {}
+    verbs = [m for m in clues.measures if not m.value.weak]
+    plain = all(_ACCEPTED.match(clues.text[m.start : m.end].strip()) for m in verbs)
+    if not strong:
+        return {}
+    if plain and set(strong) == {_POSITIVE}:
+        return {Measure.REFUGEES: 0, Together.OUTCOMES: NEAR, Measure.RESETTLED: NEAR}
+    return {}
 
 
 def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
@@ -65,6 +104,13 @@ def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
     rates = [each for each in found if set(each) <= _RATES]
     if rates:
         return min(rates, key=len)
+    if (Measure.DISPLACED,) in found and (Measure.RETURNED_REFUGEES,) in found:
+        return (Measure.RETURNED_DISPLACED,)
+    if len(found) > 1:  # “stateless people who applied”: there they are an origin
+        found = [each for each in found if each != (Measure.STATELESS,)] or found
+    people = [each[0] for each in found if len(each) == 1 and each[0] in _POPULATIONS]
+    if people:
+        return (people[-1],)
     if len(found) > 1:  # “applied and were rejected”, “decisions that were positive”
         found = [
             each for each in found if each not in ((Measure.APPLICATIONS,), (Measure.DECISIONS,))
@@ -80,32 +126,64 @@ def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
     return (Together.OUTCOMES,)
 
 
-def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> tuple[Counted, ...]:
+def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> Costs:
     """Take outcomes together where no single measure is named or needed; a share of them is a rate."""
     flows = {each for each in found if isinstance(each, Measure) and each.nature is Nature.FLOW}
-    if clues.has(Intent.FIRST_INSTANCE):
-        return (Together.OUTCOMES,)
+    if clues.has(Slot.FIRST_INSTANCE):
+        return {Together.OUTCOMES: 0}
     outcomes = flows - {Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.DECISIONS}
-    if clues.has(Intent.SHARE) and found == (Measure.RECOGNISED,):
-        return (Measure.RECOGNITION_RATE,)
-    if clues.has(Intent.SHARE) and outcomes and outcomes == set(found):
-        return (Measure.PROTECTION_RATE, Measure.RECOGNITION_RATE) if several else (Together.OUTCOMES,)
-    if not several and (found == _POSITIVE or set(found) == _RATES):
-        return (Together.OUTCOMES,)
-    return found
+    if clues.has(Slot.SHARE) and outcomes and outcomes == set(found):
+        if found == (Measure.REJECTED,):
+            return {Measure.REJECTION_RATE: 0}
+        if found == (Measure.RECOGNISED,):
+            return {Measure.RECOGNITION_RATE: 0}
+        if outcomes <= set(_POSITIVE):
+            return {Measure.PROTECTION_RATE: 0, Measure.RECOGNITION_RATE: NEAR}
+    if not several and (found == _POSITIVE or (set(found) == _RATES - {Measure.REJECTION_RATE})):
+        return {Together.OUTCOMES: 0}
+    if found == (Measure.DISPLACED,) and clues.says(_ABROAD):
+        return {Measure.REFUGEES: 0, Measure.OTHERS_IN_NEED: 0}
+    if found == (Measure.DISPLACED,) and clues.says(_BY_WAR):
+        return {Measure.DISPLACED: 0, Measure.REFUGEES: 0}
+    return _by_place(found)
 
 
-def _choose_weak(clues: Clues, *, several: bool) -> tuple[Counted, ...]:
-    """Choose where only people are named: those waiting now, those arriving, or ask back."""
+def _by_place(found: tuple[Counted, ...]) -> Costs:
+    """The first of a list costs nothing, those after it are close seconds."""
+    return {each: NEAR * bool(place) for place, each in enumerate(found)}
+
+
+def _choose_weak(clues: Clues, *, several: bool) -> Costs:
+    """Choose where only people are named: by what they did, else by what they are called."""
     weak = [m.value.measures for m in clues.measures]
-    refugees = bool(REFUGEES.search(clues.text))
-    counting = bool(weak) or refugees or clues.has(*_COUNTING)
-    if not counting and not several:
-        return (Together.EVERYTHING,)
-    if refugees:
-        return (Measure.APPLICATIONS, Measure.PENDING, Measure.RECOGNISED)
-    if weak and clues.has(Intent.NOW) and not clues.has(Intent.ARRIVING):
-        return (Measure.PENDING,)
-    if clues.has(Intent.ARRIVING) and not clues.has(Intent.NOW):
-        return (Measure.APPLICATIONS,)
-    return weak[0] if weak else _CLAIMS
+    if clues.says(REFUGEES):
+        costs: Costs = {Measure.REFUGEES: 0}
+        return {**costs, Measure.APPLICATIONS: NEAR} if clues.has(*_ARRIVING) else costs
+    if not weak and not clues.has(*_COUNTING) and not several:
+        return {Together.EVERYTHING: 0}
+    named = [
+        each for measures in weak for each in measures if each in (Measure.PENDING, Measure.APPLICATIONS)
+    ]
+    if named or clues.says(ASYLUM):
+        return _choose_claims(clues)
+    if several and not clues.has(Slot.FLED, Slot.HOSTED, Slot.TOOK):
+        return {Measure.APPLICATIONS: 0, Measure.REFUGEES: NEAR}
+    if clues.has(Slot.FLED):
+        return {Measure.REFUGEES: 0, Measure.APPLICATIONS: NEAR}
+    if clues.has(Slot.HOSTED, Slot.TOOK) and not clues.has(Slot.CAME):
+        return {Measure.REFUGEES: 0, Measure.APPLICATIONS: NEAR}
+    if clues.has(Slot.CAME, Slot.GOT):
+        return {Measure.APPLICATIONS: 0, Measure.REFUGEES: NEAR}
+    return dict.fromkeys(PEOPLE, 0)
+
+
+def _choose_claims(clues: Clues) -> Costs:
+    """Those who wait, or those who come: the verb tells, else both are given."""
+    came = clues.has(Slot.CAME, Slot.GOT, Slot.TOOK)
+    if clues.has(Slot.NOW, Slot.HOSTED) and not came:
+        return {Measure.PENDING: 0, Measure.APPLICATIONS: NEAR}
+    if came or clues.has(Slot.EACH_YEAR, Slot.UP, Slot.DOWN):
+        return {Measure.APPLICATIONS: 0, Measure.PENDING: NEAR}
+    if any(each.value.single is None and not each.value.newest for each in clues.years):
+        return {Measure.APPLICATIONS: 0, Measure.PENDING: NEAR}
+    return {Measure.PENDING: 0, Measure.APPLICATIONS: 0}

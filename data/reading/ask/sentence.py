@@ -1,54 +1,59 @@
-"""A sentence in plain English, understood: gather its clues, choose what is open, decide what is asked."""
+"""A sentence in plain English, understood: gather its clues, fill frames, take the best of them."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from data.countries.lookup import correct
 from data.countries.territories import find_former
-from data.errors import Phrase, Unanswerable, quote
-from data.model import Measure, Role
-from data.questions.refinement import measure_of
-from data.reading.ask import clues as reading
-from data.reading.ask.cases import Case, ask, ask_ranking, choose_ranked, is_ranking
-from data.reading.ask.counts import REFUGEES, Together, choose_counted
-from data.reading.ask.sides import take_sides
-from data.reading.ask.times import choose_times
-from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Intent
+from data.errors import quote
+from data.model import Country, Measure, Place, Role
+from data.questions.figures import AskFigures
+from data.questions.refinement import change_measure, measure_of
+from data.reading.ask.clues import clean, gather
+from data.reading.ask.counts import PEOPLE, choose_counted
+from data.reading.ask.definitions import find_definition
+from data.reading.ask.frame import answer, fill, is_close, name_ends
+from data.reading.ask.languages import ENGLISH, read_measure, recognise
+from data.reading.ask.outcome import Answer, Doubtful, Explained, Outcome, Refused, Understood, Unfit
+from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
+from data.reading.places import find_places
 from data.reading.words import split
+from data.reading.years import find_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
     from data.countries import Atlas
-    from data.glossary import Entry, Glossary
+    from data.glossary import Glossary
     from data.model import Release
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues
-    from data.reading.ask.sides import Sides
-    from data.reading.ask.times import Times
+    from data.reading.ask.frame import Frame
+    from data.reading.places import Naming
+    from data.reading.words import Mention
 
+MAX_COST = 4.0
+"""So much may be unknown in a sentence that is answered all the same."""
 
-ABOUT = re.compile(r"\b(?:asylum|refugees?)\b", re.IGNORECASE)
-RANKS = re.compile(r"\b(?:origins?|nationalit(?:y|ies)|host countr(?:y|ies))\b", re.IGNORECASE)
-UNRELATED = "I do not see how these countries belong together: write a list, or “from” one and “in” another."
-NOTHING = "I find no question on asylum figures in that."
-LABELS = {
-    Measure.PENDING: "still pending",
-    Measure.APPLICATIONS: "new applications",
-    Measure.ALL_STAGES: "applications, all stages",
-    Measure.RECOGNISED: "recognised as refugees",
-    Measure.COMPLEMENTARY: "complementary protection",
-    Measure.REJECTED: "rejected",
-    Measure.RECOGNITION_RATE: "Refugee Recognition Rate",
-    Measure.PROTECTION_RATE: "Total Protection Rate",
-    Together.OUTCOMES: "all outcomes",
-    Together.EVERYTHING: "everything",
-}
-RANKED = {Role.ASYLUM: "countries of asylum", Role.ORIGIN: "origins"}
+FORCED, RETURNED = "forced", Measure.RETURNED_REFUGEES
+MAX_BARE = 3
+"""So many words a name in a sentence that is made of little else: “the USA 2024”."""
+
+MAX_READINGS, MAX_OFFERS, MAX_OTHERS = 5, 3, 3
+_ABOUT = re.compile(r"\b(?:asylum|refugees?|displaced|stateless|IDPs?|resettle|naturali[sz])", re.IGNORECASE)
+_ASKED = r"(?:how (?:many|much|has|have|did)|who|what|which|where)"
+_ASKS = re.compile(rf"\s*(?:{_ASKED}|is|are|why|when|whose)\b", re.IGNORECASE)
+_LISTED = r"(?:the|their) (?:\w+ )?(?:nationalit|countries of origin)"
+_PART = re.compile(
+    rf"(?:[,;.?!:]\s+(?:and |but )?|\s+(?:and|&)\s+)(?=(?:(?:from|in|to) )?{_ASKED}\b|{_LISTED})",
+    re.IGNORECASE,
+)
+_BEFORE_PART = re.compile(rf"\b(?:{_ASKED}|is|are|did|do|does|has|have|was|were|number)\b", re.IGNORECASE)
 
 
 def understand(
@@ -59,206 +64,308 @@ def understand(
     `releases` are those kept, oldest first, at least one; `today` is what “last year” counts from.
     """
     if len(text) > MAX_LENGTH or len(split(text)) > MAX_WORDS:
-        return NotUnderstood("That is long for a question; /asylum check reads whole texts.")
-    found = reading.gather(text, atlas, today, releases[-1].newest_year)
+        return Refused("long", {})
+    if foreign := _find_language(text, atlas, today, releases[-1].newest_year):
+        return foreign
+    clues = gather(text, atlas, today, releases[-1].newest_year)
     try:
-        if entries := find_definition(found.text, glossary):
+        if entries := find_definition(clues.text, glossary):
             return Explained(entries)
-        if refusal := _refuse(found, atlas):
-            return NotUnderstood(refusal)
-        times = choose_times(found, releases)
-        sides = take_sides([mention.value for mention in found.places])
-        readings = tuple(_read(found, sides, times))
-    except Unanswerable as error:
-        return NotUnderstood(error)
-    different = {each.question: each for each in reversed(readings)}
-    if len(different) == 1:
-        return Understood(readings[0].question)
-    if len(different) > MAX_READINGS:
-        return NotUnderstood("That can mean too many things: name one country and one measure.")
-    return Doubtful(_ask_back(found, sides, readings), tuple(reversed(different.values())))
+        return _refuse(clues, atlas, releases) or _take(clues, releases)
+    except Unfit as unfit:
+        return Refused(unfit.reason, unfit.values)
 
 
-def _refuse(found: Clues, atlas: Atlas) -> str | Phrase | None:
-    """Return why a question cannot be answered whatever it means, if so."""
-    if found.topics:
-        return found.topics[0].value
-    for mention in found.places:
+def _find_language(text: str, atlas: Atlas, today: date, newest: int) -> Refused | None:
+    """Refuse what is not English, with the countries and years that were found in it."""
+    text = clean(text)
+    places = find_places(text, atlas, near=False, groups=True)
+    language = recognise(text, places)
+    if language == ENGLISH:
+        return None
+    years = [each.value.single for each in find_years(text, today, newest) if each.value.single]
+    year = next((each for each in years if each <= newest), None)
+    areas = dict.fromkeys(area for each in places for area in each.value.countries)
+    named = [Place(None, area) for area in areas]
+    if len(areas) == 2:  # noqa: PLR2004 - a pair, either way round
+        one, other = areas
+        named = [Place(one, other), Place(other, one), *named]
+    offers: list[Question] = [AskFigures(place, year) for place in named[:MAX_OFFERS]]
+    if measure := read_measure(text, language):
+        offers = [change_measure(question, measure) for question in offers]
+    return Refused("language", {"language": language}, tuple(offers))
+
+
+def _refuse(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
+    """Return why a question cannot be answered whatever it means, if so, and what can be asked instead."""
+    return (
+        _refuse_places(clues, atlas)
+        or _refuse_topics(clues, atlas, releases)
+        or _refuse_structure(clues, releases)
+        or _refuse_unknown(clues, atlas, releases)
+    )
+
+
+def _refuse_places(clues: Clues, atlas: Atlas) -> Refused | None:
+    """Refuse territories that UNHCR does not list, and states that are gone."""
+    for mention in clues.places:
         for country in mention.value.countries:
-            if atlas.by_code(country.code) is None:
-                return f"UNHCR's statistics do not list {country.text}."
-    if found.stray and (former := find_former(" ".join(word.key for word in split(found.text)), within=True)):
-        return atlas.refuse_former(former)
-    if _are_unrelated(found):
-        return UNRELATED
-    if not _has_a_subject(found):
-        return NOTHING
-    if found.stray:
-        words = ", ".join(dict.fromkeys(found.stray[:3]))
-        return f"I do not know what {words} means here; name a country, a year and what to count."
-    return None
+            if country.code.isupper() and atlas.by_code(country.code) is None:
+                return Refused("unlisted", {"name": country.text})
+    if not clues.strays:
+        return None
+    former = find_former(" ".join(word.key for word in split(clues.text)), within=True)
+    if former is None:
+        return None
+    now = tuple(each for code in former.codes if (each := atlas.by_code(code)))
+    return Refused("former", {"former": former.text, "now": now})
 
 
-def _are_unrelated(found: Clues) -> bool:
+def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
+    """Refuse what is no question on these figures, or asks for what they do not tell."""
+    topics = [each for each in clues.topics if each.value.way is not Way.NOTE]
+    told = clues.places or clues.has(Slot.HOSTED, Slot.FLED, Slot.TOOK, Slot.CAME)
+    if not _has_a_subject(clues) and not (topics and told):
+        return Refused("nothing", {})
+    if clues.parts:
+        inside = atlas.by_code(clues.parts[0].value)
+        said = quote(clues.text[clues.parts[0].start : clues.parts[0].end])
+        return Refused("part", {"said": said, "country": inside}, _offer_country(clues, inside, releases))
+    if not topics:
+        return None
+    first = min(topics, key=lambda each: (each.value.way is not Way.REFUSE, each.start))
+    if first.value.code == FORCED:
+        return Refused(FORCED, {}, _offer_parts(clues, releases))
+    offered = first.value.way is Way.OFFER
+    return Refused(first.value.code, {}, _offer(clues, releases) if offered else ())
+
+
+def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | None:
+    """Refuse figures to be checked, countries that do not belong together, and places inside a country."""
+    if clues.claims:
+        return Refused("claim", {"said": clues.claims[0]}, _offer(replace(clues, claims=()), releases))
+    if _are_unrelated(clues):
+        return Refused("unrelated", {})
+    return Refused("inside", {}) if _asks_inside(clues) else None
+
+
+def _refuse_unknown(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
+    """Refuse where a word that may change the figure is unknown, or many are."""
+    weighty = next((stray for stray in clues.strays if stray.cost >= MAX_COST), None)
+    if weighty is None and sum(stray.cost for stray in clues.strays) <= MAX_COST:
+        return None
+    said = tuple(dict.fromkeys(stray.said for stray in ([weighty] if weighty else clues.strays[:3])))
+    likely = _spell(clues, weighty.start, atlas) if weighty else ()
+    return Refused("unknown", {"said": said, "likely": likely}, _offer(clues, releases))
+
+
+def _are_unrelated(clues: Clues) -> bool:
     """Say whether two countries are on one side without a list or a comparison: “in Turkey … in Germany”."""
-    named = [mention.value for mention in found.places]
+    named = [mention.value for mention in clues.places]
     twice = any(
         not naming.listed and naming.role and naming.role in {before.role for before in named[:place]}
         for place, naming in enumerate(named)
     )
-    return twice and not found.has(Intent.COMPARE)
+    together = clues.has(Slot.COMPARE, Slot.TOGETHER, Slot.DIFFERENCE, Slot.SHARE)
+    together = together or any(RETURNED in each.value.measures for each in clues.measures)
+    return twice and not together and len(_split(clues)) == 1
 
 
-def _has_a_subject(found: Clues) -> bool:
-    """Say whether a sentence is about asylum at all."""
-    ranks = found.has(Intent.TOP) and RANKS.search(found.text)
-    named = found.places or found.measures or ABOUT.search(found.text)
-    return bool(named or ranks or found.has(Intent.CHANGES))
-
-
-def _read(found: Clues, ways: Sequence[Sides], times: Times) -> Iterator[Reading]:
-    """Yield a reading for every way to take the places, what is counted, and what is ranked."""
-    for sides in ways:
-        ranking = is_ranking(found, len(sides.origins) + len(sides.asylums))
-        several = ranking or len(sides.places) > 1
-        counted = choose_counted(found, several=several)
-        roles: tuple[Role | None, ...] = choose_ranked(found, sides) if ranking else (None,)
-        for count, role in product(counted, roles):
-            case = Case(found, sides, count, times)
-            question = ask(case) if role is None else ask_ranking(case, role)
-            parts = (
-                sides.choice,
-                _say_ranked(found, sides, role) if role and len(roles) > 1 else "",
-                LABELS[count] if len(counted) > 1 else "",
-            )
-            yield Reading(" · ".join(part for part in parts if part), question)
-
-
-def _say_ranked(found: Clues, sides: Sides, role: Role) -> str:
-    """Tell what is ranked; of a share, what it is one of."""
-    if not found.has(Intent.SHARE):
-        return RANKED[role]
-    side, word = (sides.origins, "from") if role is Role.ASYLUM else (sides.asylums, "in")
-    return f"share of those {word} {' and '.join(country.text for country in side)}"
-
-
-def _ask_back(found: Clues, ways: Sequence[Sides], readings: Sequence[Reading]) -> str:
-    """Ask what is left open, the places first."""
-    for mention in found.places:
-        if len(mention.value.countries) > 1:
-            said = quote(found.text[mention.start : mention.end])
-            names = " or ".join(country.text for country in mention.value.countries)
-            return f"{said} can mean {names}. Which do you mean?"
-    if len(ways) > 1:
-        return "People from there, or people who asked for asylum there: which do you mean?"
-    if REFUGEES.search(found.text):
-        return (
-            "I have figures on asylum claims, not on all refugees who live in a country. Which do you mean?"
-        )
-    counted = {measure_of(reading.question) for reading in readings}
-    if counted == {Measure.PENDING, Measure.APPLICATIONS}:
-        return "Claims that are still pending (a stock on a day), or new applications (during a year)?"
-    return "That can be counted in several ways. Which do you mean?"
-
-
-EXAMPLES = (
-    "How many Chinese applied for asylum in Canada last year?",
-    "Which countries had the most pending claims in 2024?",
-)
-"""Two questions that work, for whoever asked one that does not."""
-
-MAX_READINGS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """The one question that a sentence puts."""
-
-    question: Question
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to understand a sentence; `label` is what tells it from the others."""
-
-    label: str
-    question: Question
-
-
-@dataclass(frozen=True, slots=True)
-class Doubtful:
-    """Several ways to understand a sentence, the likeliest first, and what to ask back."""
-
-    asked: str
-    readings: tuple[Reading, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
-    """A sentence that is no question the figures can answer, and why."""
-
-    why: str | Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A question about a word, and the entries of the glossary that answer it."""
-
-    entries: tuple[Entry, ...]
-
-
-Outcome = Understood | Explained | Doubtful | NotUnderstood
-
-
-_ARTICLE = r"(?:(?:the|an?|your|unhcr['’]?s?) )*"
-_TERM = r"[\"'“‘*`]{0,2}(?P<term>[^?!.\"”’*`]{1,60}?)[\"'”’*`]{0,2}"
-_END = (
-    r"(?: (?:here|exactly|in (?:asylum|these|unhcr['’]?s?) (?:figures|statistics|data)))?"
-    r"\s{0,3}[?!.]{0,3}\s{0,3}$"
-)
-_ASKED = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\bwhat (?:does|do|did) {_ARTICLE}{_TERM} (?:mean|stand for|count){_END}",
-        rf"\b(?:what(?:['’]?s| is| are)? (?:the )?)?(?:meaning|definition)s? of {_ARTICLE}{_TERM}{_END}",
-        rf"\bwhat(?:['’]?s| is) meant by {_ARTICLE}{_TERM}{_END}",
-        rf"\b(?:define|explain) {_ARTICLE}{_TERM}{_END}",
-        rf"\bwhat (?:counts|qualifies) as {_ARTICLE}{_TERM}{_END}",
+def _asks_inside(clues: Clues) -> bool:
+    """Say whether it is asked where in a country people are: “Where do refugees live in the US?”."""
+    asks = clues.has(Slot.WHERE) and not clues.has(Slot.ORIGINS, Slot.COUNTRIES, Slot.RANK)
+    inside = [each for each in clues.places if each.value.role is Role.ASYLUM]
+    return (
+        asks and len(inside) == len(clues.places) == 1 and isinstance(inside[0].value.countries[0], Country)
     )
-)
-_DIFFERENCE = re.compile(
-    rf"\bdifference between {_ARTICLE}(?P<one>[^?!.]{{1,60}}?)"
-    rf" and {_ARTICLE}(?P<other>[^?!.]{{1,60}}?){_END}",
-    re.IGNORECASE,
-)
-_PLAIN = re.compile(rf"^\W*what(?:['’]?s| is| are) {_ARTICLE}{_TERM}{_END}", re.IGNORECASE)
 
 
-def find_definition(text: str, glossary: Glossary) -> tuple[Entry, ...]:
-    """Return the entries that a question asks for, none where it asks for no word.
-
-    Raises `Unanswerable` where it does and the glossary has not got it.
-    """
-    text = " ".join(text.split())
-    if both := _DIFFERENCE.search(text):
-        one, other = (_look_up(both[name], glossary) for name in ("one", "other"))
-        return (*one, *other) if one and other else ()
-    for pattern in _ASKED:
-        if match := pattern.search(text):
-            if not (found := _look_up(match["term"], glossary)):
-                raise Unanswerable(
-                    f"The glossary has no entry {quote(match['term'])}; /asylum define lists all."
-                )
-            return found
-    plain = _PLAIN.search(text)
-    return _look_up(plain["term"], glossary) if plain else ()
+def _spell(clues: Clues, start: int, atlas: Atlas) -> tuple[Country, ...]:
+    """Return the countries that an unknown word may be meant for."""
+    word = next(word for word in split(clues.text) if word.start == start)
+    return tuple(correct(clues.text[word.start : word.end], atlas.lookup))
 
 
-def _look_up(term: str, glossary: Glossary) -> tuple[Entry, ...]:
-    """Return the entries of a word, also of its singular or without “asylum”; none where there are none."""
-    for form in dict.fromkeys((term, term.removesuffix("s"), term.removeprefix("asylum ").strip())):
+def _offer(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
+    """Return the nearest questions that can be answered: the same without what cannot."""
+    if any(each.value.code == "exclude" for each in clues.topics):
+        return ()
+    bare = replace(clues, topics=(), strays=(), parts=())
+    if not (bare.places or bare.measures):
+        return ()
+    try:
+        return tuple(dict.fromkeys(each.question for each in _answers(bare, releases)[0]))[:MAX_OFFERS]
+    except Unfit:
+        return ()
+
+
+def _offer_parts(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
+    """Return the kinds of people who are forcibly displaced, each with its own figure."""
+    return tuple(
+        change_measure(question, measure)
+        for question in _offer(clues, releases)[:1]
+        for measure in (Measure.REFUGEES, Measure.DISPLACED, Measure.PENDING, Measure.OTHERS_IN_NEED)
+    )
+
+
+def _offer_country(clues: Clues, inside: Country | None, releases: Sequence[Release]) -> tuple[Question, ...]:
+    """Return the question with the country in the place of a city in it."""
+    if inside is None:
+        return ()
+    found = []
+    for question in _offer(clues, releases):
+        place = getattr(question, "place", None) or (getattr(question, "places", None) or (None,))[0]
+        if place and place.asylum is None:
+            asked = replace(place, asylum=inside)
+            field = {"place": asked} if hasattr(question, "place") else {"places": (asked,)}
+            if not (hasattr(question, "role") and question.role is Role.ASYLUM):
+                found.append(replace(question, **field))
+    return tuple(found) or (AskFigures(Place(None, inside)),)
+
+
+def _has_a_subject(clues: Clues) -> bool:
+    """Say whether a sentence is about refugees or asylum at all: a place alone is, among few other words."""
+    if clues.measures or _ABOUT.search(clues.text) or clues.has(Slot.CHANGES, Slot.FLED):
+        return True
+    if clues.places:
+        people = any(each.value.people for each in clues.places) or clues.has(Slot.ORIGINS, Slot.ASYLUMS)
+        few = len(split(clues.text)) <= MAX_BARE * len(clues.places) + len(clues.years)
+        return people or (few and not _ASKS.match(clues.text))
+    return clues.has(Slot.COUNTRIES, Slot.MOST) and clues.has(Slot.ORIGINS)
+
+
+def _take(clues: Clues, releases: Sequence[Release]) -> Outcome:
+    """Take the best frame of each part of a sentence; ask where two are as good."""
+    answers, others, doubt = _answers(clues, releases)
+    if doubt:
+        return doubt
+    questions = [each.question for each in answers]
+    return Understood(
+        tuple(answers),
+        tuple(each for each in dict.fromkeys(others) if each not in questions)[:MAX_OTHERS],
+        tuple(dict.fromkeys(stray.said for stray in clues.strays)),
+        tuple(_remark(clues)),
+    )
+
+
+def _remark(clues: Clues) -> Iterator[tuple[str, str]]:
+    """Yield what has to be said of how a sentence was taken."""
+    for topic in clues.topics:
+        yield topic.value.code, quote(clues.text[topic.start : topic.end])
+    for place in clues.places:
+        if place.value.misspelt:
+            yield "misspelt", quote(clues.text[place.start : place.end])
+    for month in clues.months:
+        yield "month", quote(month)
+
+
+def _answers(
+    clues: Clues, releases: Sequence[Release]
+) -> tuple[list[Answer], list[Question], Doubtful | None]:
+    """Return the answers to each part, close seconds, and what is in doubt."""
+    answers: list[Answer] = []
+    others: list[Question] = []
+    for part in _split(clues):
         try:
-            return glossary.find(form)
-        except Unanswerable:
-            continue
-    return ()
+            found, more, doubt = _answer_part(part, releases)
+        except Unfit:
+            if answers:  # the first part stands, and the second is not understood
+                continue
+            raise
+        if doubt and not answers:
+            return [], [], doubt
+        answers += [each for each in found if each.question not in {other.question for other in answers}]
+        others += more
+    return answers[:MAX_OTHERS], others, None
+
+
+def _split(clues: Clues) -> list[Clues]:
+    """Part a sentence where a second question begins; what a part does not name it has from the whole."""
+    starts = _find_pairs(clues) or [
+        match.end()
+        for match in _PART.finditer(clues.text)
+        if _BEFORE_PART.search(clues.text[: match.start()])
+    ]
+    if not starts:
+        return [clues]
+    bounds = [0, *starts, len(clues.text)]
+    parts = [clues.within(one, other) for one, other in pairwise(bounds)]
+    return [
+        replace(
+            part,
+            text=part.text if part.measures else f"{part.text} {_people(clues)}",
+            places=_fill_places(part, clues),
+            years=part.years or clues.years,
+            measures=part.measures or parts[0].measures,
+        )
+        for part in parts
+    ]
+
+
+def _find_pairs(clues: Clues) -> list[int]:
+    """Return where another country with a year of its own begins: “… in 2015 and in Sweden in 2014”."""
+    places = [each for each in clues.places if not each.value.people]
+    years = [each for each in clues.years if each.value.single]
+    if not 1 < len(years) == len(places) or len({each.value.single for each in years}) == 1:
+        return []
+    ordered = sorted([*places, *years], key=lambda each: each.start)
+    first, second = ordered[::2], ordered[1::2]
+    if set(map(id, first)) not in ({*map(id, places)}, {*map(id, years)}):
+        return []
+    return [clues.text.rfind(" ", 0, one.end) + 1 for one in first[1:]] if second else []
+
+
+def _fill_places(part: Clues, whole: Clues) -> tuple[Mention[Naming], ...]:
+    """Take from the whole what a part does not name: all places, or who came."""
+    people = tuple(each for each in whole.places if each.value.people)
+    if not part.places:
+        return whole.places
+    named = any(each.value.people or each.value.role is Role.ORIGIN for each in part.places)
+    return part.places if named or part.measures else (*people, *part.places)
+
+
+def _people(clues: Clues) -> str:
+    """Return the word for those who are counted, for a part that says “they”."""
+    found = re.search(r"\b(?:refugees?|asylum[ -]seekers?)\b", clues.text, re.IGNORECASE)
+    return found[0] if found else ""
+
+
+def _answer_part(
+    clues: Clues, releases: Sequence[Release]
+) -> tuple[list[Answer], list[Question], Doubtful | None]:
+    frames = fill(clues, releases)
+    made: list[tuple[Frame, Answer]] = []
+    unfit: Unfit | None = None
+    for frame in frames:
+        try:
+            made.append((frame, answer(frame)))
+        except Unfit as error:
+            unfit = unfit or error
+    if not made:
+        raise unfit or Unfit("nothing")
+    best = made[0][0]
+    close = [pair for pair in made if is_close(pair[0], best)]
+    equal = [pair for pair in close if pair[0].cost == best.cost]
+    if doubt := _find_doubt(clues, equal):
+        return [], [], doubt
+    answers = [each for _, each in equal[:MAX_OTHERS]]
+    ends = name_ends(answers[0].question, best.times)
+    if ends:
+        answers.insert(1, Answer(ends))
+    return answers, [each.question for _, each in close if each not in answers], None
+
+
+def _find_doubt(clues: Clues, equal: list[tuple[Frame, Answer]]) -> Doubtful | None:
+    """Say what is left open where readings are as good as each other; two figures are both given."""
+    readings = tuple(dict.fromkeys(each.question for _, each in equal))
+    if len(readings) == 1:
+        return None
+    for mention in clues.places:
+        if len(mention.value.countries) > 1:
+            said = quote(clues.text[mention.start : mention.end])
+            return Doubtful("name", readings[:MAX_READINGS], said)
+    measures = {measure_of(reading) for reading in readings}
+    joined = choose_counted(clues, several=False).keys() != set(PEOPLE)
+    if len(measures) == len(readings) <= MAX_OTHERS and joined:  # all the figures are given
+        return None
+    return Doubtful("people" if Measure.REFUGEES in measures else "several", readings[:MAX_READINGS])

@@ -14,77 +14,74 @@ from data.model import Place, Role
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from data.model import Country
+    from data.model import Area
     from data.reading.places import Naming
 
-WORDS = {Role.ORIGIN: "from", Role.ASYLUM: "in"}
 OTHER = {Role.ORIGIN: Role.ASYLUM, Role.ASYLUM: Role.ORIGIN}
+OPEN, UNUSUAL = 0.5, 1.5
+"""What it costs to take a side that nothing tells: the one that is usual, and the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Origins and countries of asylum, each once and in the order named; `choice` tells this way from others.
+    """Origins and countries of asylum, each once and in the order named.
 
-    `first` is the side of the country that was named first.
+    `first` is the side of the country that was named first; `cost` what was guessed, and `guessed` whether
+    the names themselves leave open which country is meant, or the sides do.
     """
 
-    origins: tuple[Country, ...]
-    asylums: tuple[Country, ...]
-    choice: str = ""
+    origins: tuple[Area, ...]
+    asylums: tuple[Area, ...]
     first: Role | None = None
+    cost: float = 0.0
 
     @property
     def places(self) -> tuple[Place, ...]:
         """Every pair of an origin and a country of asylum; the whole world where none is named."""
         return tuple(Place(*pair) for pair in product(self.origins or (None,), self.asylums or (None,)))
 
+    def on(self, role: Role) -> tuple[Area, ...]:
+        """Return those on one side."""
+        return self.origins if role is Role.ORIGIN else self.asylums
+
 
 def take_sides(namings: Sequence[Naming]) -> tuple[Sides, ...]:
-    """Return every likely way to take the countries named: several where names or sides are left open."""
+    """Return every likely way to take the countries named, the likeliest first."""
     found: dict[Sides, None] = {}
     for countries in product(*(naming.countries for naming in namings)):
-        named = [
-            country.text if len(naming.countries) > 1 else ""
-            for country, naming in zip(countries, namings, strict=True)
-        ]
-        for roles, said in _choose_roles(namings, countries):
-            choice = ", ".join(
-                part for part in (*(n for n in dict.fromkeys(named) if n not in said), said) if part
-            )
+        for roles, cost in _choose_roles(namings, countries):
             pairs = list(zip(countries, roles, strict=True))
             origins = dict.fromkeys(country for country, role in pairs if role is Role.ORIGIN)
             asylums = dict.fromkeys(country for country, role in pairs if role is Role.ASYLUM)
-            found[Sides(tuple(origins), tuple(asylums), choice, roles[0] if roles else None)] = None
-    return tuple(found)
+            found[Sides(tuple(origins), tuple(asylums), roles[0] if roles else None, cost)] = None
+    return tuple(sorted(found, key=lambda sides: sides.cost))
 
 
 def _choose_roles(
-    namings: Sequence[Naming], countries: Sequence[Country]
-) -> Iterator[tuple[tuple[Role, ...], str]]:
-    """Yield the roles of all countries, and words for the choice where there is one."""
+    namings: Sequence[Naming], countries: Sequence[Area]
+) -> Iterator[tuple[tuple[Role, ...], float]]:
+    """Yield the roles of all countries and what is guessed in them."""
     roles = _fill(namings, countries)
     given = tuple(role for role in roles if role)
     if len(given) == len(roles):
-        yield given, ""
+        yield given, 0.0
         return
     if len(roles) == 2 and not any(roles) and len(usual := _usual(countries)) == 1:  # noqa: PLR2004 - a pair
-        pair = tuple(usual.get(country, OTHER[next(iter(usual.values()))]) for country in countries)
-        yield (
-            pair,
-            " ".join(f"{WORDS[role]} {country.text}" for role, country in zip(pair, countries, strict=True)),
-        )
-    names = " and ".join(country.text for country, role in zip(countries, roles, strict=True) if role is None)
-    for role, word in WORDS.items():
-        yield tuple(each or role for each in roles), f"{word} {names}"
+        pair = tuple(usual.get(country.code, OTHER[next(iter(usual.values()))]) for country in countries)
+        yield pair, OPEN
+        return
+    likely = Role.ORIGIN if any(naming.people for naming in namings) else Role.ASYLUM
+    for role in (likely, OTHER[likely]):
+        yield tuple(each or role for each in roles), OPEN if role is likely else UNUSUAL
 
 
-def _usual(countries: Sequence[Country]) -> dict[Country, Role]:
+def _usual(countries: Sequence[Area]) -> dict[str, Role]:
     """Return the countries that are usually on one side, and on which."""
     habits = _read_habits()
-    return {country: habits[country.code] for country in countries if country.code in habits}
+    return {country.code: habits[country.code] for country in countries if country.code in habits}
 
 
-def _fill(namings: Sequence[Naming], countries: Sequence[Country]) -> list[Role | None]:
+def _fill(namings: Sequence[Naming], countries: Sequence[Area]) -> list[Role | None]:
     """Give a role to those that the text leaves without: the side left over, else the one out of habit."""
     roles = [naming.role for naming in namings]
     habits = [_read_habits().get(country.code) for country in countries]
@@ -105,6 +102,12 @@ def _fill(namings: Sequence[Naming], countries: Sequence[Country]) -> list[Role 
 def _may_be(naming: Naming, habit: Role | None, role: Role) -> bool:
     """Say whether a country may be on this side, given how it is named and what is usual."""
     return not (naming.people and role is Role.ASYLUM and habit is not Role.ASYLUM)
+
+
+def is_usual_host(naming: Naming) -> bool:
+    """Say whether a country, by its name, is usually one of asylum: “Germany asylum seekers 2015”."""
+    usual = [_read_habits().get(country.code) for country in naming.countries]
+    return not naming.people and usual == [Role.ASYLUM]
 
 
 @cache

@@ -1,9 +1,14 @@
-"""The words that questions on asylum figures are made of: those that say what is asked, and harmless ones."""
+"""The words that questions are made of, each in a table beside this module that one can read and compare.
+
+`phrases.csv`: what fills a slot. `topics.csv`: what the figures do not tell. `parts.csv`: places inside a
+country. `free.txt`: words that change nothing. `mended.txt`: words worth mending where they are misspelt.
+"""
 
 from __future__ import annotations
 
 import csv
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -13,6 +18,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from data.countries.letters import fold
 from data.reading.places import NOT_MISSPELT
 from data.reading.words import Mention, split
 
@@ -26,20 +32,37 @@ SHORTEST_MISSPELT, TWO_SLIPS = 5, 8
 MAX_CORRECTED = 40
 
 
-class Intent(StrEnum):
-    """What a question is after, or what helps to tell."""
+class Slot(StrEnum):
+    """What a word or phrase fills; the codes stand in `phrases.csv`."""
 
     HOW_MANY = "how many"
-    TOP = "top"
-    RECORD = "record"
+    WHO = "who"
+    WHERE = "where"
+    COUNTRIES = "countries"
+    WHICH_YEAR = "which year"
+    ORIGINS = "origins"
+    ASYLUMS = "asylums"
+    MOST = "most"
+    LEAST = "least"
+    NTH = "nth"
+    RANK = "rank"
     SHARE = "share"
     COMPARE = "compare"
+    DIFFERENCE = "difference"
+    CHANGE = "change"
+    UP = "up"
+    DOWN = "down"
+    FACTOR = "factor"
     TREND = "trend"
+    EACH_YEAR = "each year"
+    RECORD = "record"
+    PERIOD = "period"
+    TOTAL = "total"
+    TOGETHER = "together"
+    HEAD = "head"
     LOG = "log"
     OUTCOMES = "outcomes"
     FIRST_INSTANCE = "first instance"
-    PERIOD = "period"
-    TOTAL = "total"
     HISTORY = "history"
     CHANGES = "changes"
     DEFINE = "define"
@@ -47,33 +70,58 @@ class Intent(StrEnum):
     EXPORT = "export"
     WORLDWIDE = "worldwide"
     NOW = "now"
-    ARRIVING = "arriving"
-    ORIGINS = "origins"
-    ASYLUMS = "asylums"
+    CAME = "came"
+    GOT = "got"
+    FLED = "fled"
+    HOSTED = "hosted"
+    TOOK = "took"
 
 
-def find_intents(text: str) -> tuple[Mention[Intent], ...]:
-    """Return every word or phrase that says what is asked; they may overlap."""
+class Way(StrEnum):
+    """What is done about a topic that the figures do not tell."""
+
+    REFUSE = "refuse"
+    OFFER = "offer"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the figures do not tell: refused, refused with the nearest figure offered, or told beside it."""
+
+    code: str
+    way: Way
+
+
+def find_slots(text: str) -> tuple[Mention[Slot], ...]:
+    """Return every word or phrase that fills a slot; they may overlap."""
     return tuple(
-        Mention(match.start(), match.end(), Intent(name))
-        for name, pattern in _read_patterns("intents.csv", "intent")
+        Mention(match.start(), match.end(), Slot(name))
+        for (name,), pattern in _read_patterns("phrases.csv", ("slot",))
         for match in pattern.finditer(text)
     )
 
 
-def find_topics(text: str) -> tuple[Mention[str], ...]:
-    """Return every word or phrase that asks for what the figures do not tell, with a sentence on it."""
-    reasons = _read_reasons()
+def find_topics(text: str) -> tuple[Mention[Topic], ...]:
+    """Return every word or phrase that asks for what the figures do not tell."""
     return tuple(
-        Mention(match.start(), match.end(), reasons[topic])
-        for topic, pattern in _read_patterns("topics.csv", "topic")
+        Mention(match.start(), match.end(), Topic(code, Way(way)))
+        for (code, way), pattern in _read_patterns("topics.csv", ("topic", "answer"))
         for match in pattern.finditer(text)
     )
 
 
-def is_harmless(key: str) -> bool:
+def find_parts(text: str) -> tuple[Mention[str], ...]:
+    """Return cities, states and camps, each with the UNHCR code of its country."""
+    pattern, codes = _read_parts()
+    return tuple(
+        Mention(match.start(), match.end(), codes[fold(match[0])]) for match in pattern.finditer(text)
+    )
+
+
+def is_free(key: str) -> bool:
     """Say whether a folded word may stand in a question without changing what is asked."""
-    return key in _read_harmless()
+    return key in _read_words("free.txt")
 
 
 def correct(text: str, taken: Collection[Mention[object]]) -> str:
@@ -93,7 +141,7 @@ def correct(text: str, taken: Collection[Mention[object]]) -> str:
 
 
 def _nearest(key: str, slips: int) -> str | None:
-    alike = process.extract(key, _meaningful_words(), scorer=OSA.distance, score_cutoff=slips, limit=3)
+    alike = process.extract(key, _in_order("mended.txt"), scorer=OSA.distance, score_cutoff=slips, limit=3)
     near = [(distance, word) for word, distance, _ in alike if word[0] == key[0] or distance == 1]
     fewest = [word for distance, word in near if distance == min(near)[0]]
     stems = {word.rstrip("s") for word in fewest}
@@ -101,33 +149,39 @@ def _nearest(key: str, slips: int) -> str | None:
 
 
 @cache
-def _read_harmless() -> frozenset[str]:
-    return frozenset(files(__package__).joinpath("harmless.txt").read_text(encoding="utf-8").split())
-
-
-@cache
 def _known_words() -> frozenset[str]:
-    return _read_harmless() | NOT_MISSPELT | frozenset(_meaningful_words())
+    return _read_words("free.txt") | NOT_MISSPELT | _read_words("mended.txt")
 
 
 @cache
-def _meaningful_words() -> tuple[str, ...]:
-    """Return the words that are worth mending, of all that may stand in a question."""
-    return tuple(files(__package__).joinpath("meaningful.txt").read_text(encoding="utf-8").split())
+def _read_words(file: str) -> frozenset[str]:
+    return frozenset(_in_order(file))
 
 
 @cache
-def _read_reasons() -> dict[str, str]:
-    return {row["topic"]: row["sentence"] for row in _rows("reasons.csv")}
+def _in_order(file: str) -> tuple[str, ...]:
+    return tuple(files(__package__).joinpath(file).read_text(encoding="utf-8").split())
 
 
 @cache
-def _read_patterns(file: str, column: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _read_parts() -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = _rows("parts.csv")
+    pattern = _compile([re.escape(row["part"]).replace(r"\ ", " ") for row in rows])
+    return pattern, {fold(row["part"]): row["code"] for row in rows}
+
+
+@cache
+def _read_patterns(
+    file: str, columns: tuple[str, ...]
+) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
     """Read one pattern for each name in the table, of all its wordings."""
-    rows = sorted(_rows(file), key=lambda row: row[column])
+
+    def name(row: dict[str, str]) -> tuple[str, ...]:
+        return tuple(row[column] for column in columns)
+
     return tuple(
-        (name, _compile([row["wording"] for row in alike]))
-        for name, alike in groupby(rows, key=lambda row: row[column])
+        (names, _compile([row["wording"] for row in alike]))
+        for names, alike in groupby(sorted(_rows(file), key=name), key=name)
     )
 
 

@@ -39,7 +39,7 @@ async def ask(
 ) -> Figures:
     country = services.countries.find
     place = Place(origin and country(origin), asylum and country(asylum))  # type: ignore[arg-type] # no empty names
-    return await services.answers.figures(place, more.get("year"), more.get("as_of"))
+    return await services.answers.answer(AskFigures(place, more.get("year"), as_of=more.get("as_of")))
 
 
 @in_one_loop

@@ -10,6 +10,7 @@ import pytest
 from bot.replies.figures import MAX_BARS, draw_overview
 from bot.services import Services
 from data.model import Measure, Place, Tally
+from data.questions.figures import AskFigures
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
@@ -18,7 +19,7 @@ MID = date(2025, 11, 10)
 
 @in_one_loop
 async def test_an_origin_is_drawn_with_where_its_claims_are_pending(services: Services) -> None:
-    found = await services.answers.figures(Place(services.countries.find("China")))
+    found = await services.answers.answer(AskFigures(Place(services.countries.find("China"))))
     picture = draw_overview(found)
 
     assert picture.heading.title == "99,716 people from China with pending claims on 31 December 2025"
@@ -35,7 +36,9 @@ async def test_an_origin_is_drawn_with_where_its_claims_are_pending(services: Se
 
 @in_one_loop
 async def test_half_a_year_is_hollow_left_and_right_and_says_what_it_is(services: Services) -> None:
-    found = await services.answers.figures(Place(services.countries.find("China")), None, MID)
+    found = await services.answers.answer(
+        AskFigures(Place(services.countries.find("China")), None, as_of=MID)
+    )
     picture = draw_overview(found)
 
     assert [line.points[-1].hollow for line in picture.left] == [True, True]
@@ -47,7 +50,9 @@ async def test_half_a_year_is_hollow_left_and_right_and_says_what_it_is(services
 
 @in_one_loop
 async def test_an_earlier_year_is_solid_though_the_line_ends_hollow(services: Services) -> None:
-    found = await services.answers.figures(Place(services.countries.find("China")), 2024, MID)
+    found = await services.answers.answer(
+        AskFigures(Place(services.countries.find("China")), 2024, as_of=MID)
+    )
     picture = draw_overview(found)
 
     assert [bar.label for bar in picture.right if bar.hollow] == ["USA"]
@@ -58,7 +63,7 @@ async def test_an_earlier_year_is_solid_though_the_line_ends_hollow(services: Se
 @in_one_loop
 async def test_a_pair_is_drawn_with_the_outcomes_in_both_units_apart(services: Services) -> None:
     country = services.countries.find
-    found = await services.answers.figures(Place(country("China"), country("Canada")), 2024)
+    found = await services.answers.answer(AskFigures(Place(country("China"), country("Canada")), 2024))
     outcomes = {**found.tallies, Measure.REJECTED: Tally(30, 12), Measure.CLOSED: Tally(None, 4)}
     picture = draw_overview(replace(found, tallies=outcomes))
 
@@ -74,6 +79,6 @@ async def test_a_pair_is_drawn_with_the_outcomes_in_both_units_apart(services: S
 
 @in_one_loop
 async def test_cases_that_the_lines_leave_out_are_named_below_the_title(services: Services) -> None:
-    found = await services.answers.figures(Place(None, services.countries.find("USA")))
+    found = await services.answers.answer(AskFigures(Place(None, services.countries.find("USA"))))
 
     assert draw_overview(found).heading.subtitle.endswith("; 2025 also 282,594 cases")

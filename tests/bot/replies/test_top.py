@@ -22,7 +22,7 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 
 async def applications(services: Services, **more: Any) -> Top:
-    return await services.answers.top(Measure.APPLICATIONS, Role.ASYLUM, Place(), 2024, **more)
+    return await services.answers.answer(AskTop(Measure.APPLICATIONS, Role.ASYLUM, Place(), 2024, **more))
 
 
 def reply(found: Top) -> Reply:
@@ -114,7 +114,7 @@ async def test_where_only_cases_are_counted_they_still_make_a_headline(services:
 
 @in_one_loop
 async def test_a_tie_names_no_single_winner(services: Services) -> None:
-    found = await services.answers.top(Measure.PROTECTION_RATE, Role.ASYLUM, Place(), 2025)
+    found = await services.answers.answer(AskTop(Measure.PROTECTION_RATE, Role.ASYLUM, Place(), 2025))
     names = ["Kenya", "Pakistan", "Russia", "Togo", "Uruguay"]
     tied = replace(
         found,
@@ -132,7 +132,7 @@ async def test_a_tie_names_no_single_winner(services: Services) -> None:
 
 @in_one_loop
 async def test_rates_of_cases_are_called_so(services: Services) -> None:
-    found = await services.answers.top(Measure.RECOGNITION_RATE, Role.ORIGIN, Place(), 2025)
+    found = await services.answers.answer(AskTop(Measure.RECOGNITION_RATE, Role.ORIGIN, Place(), 2025))
     mixed = replace(found, rows=rank(services, [(1, "China", 0.41), (None, "China", 0.033)]))
 
     assert headline(mixed).endswith("highest by origin: China 41.0% of persons and 3.3% of cases.")
@@ -154,7 +154,9 @@ async def test_the_total_comes_with_the_number_of_countries(services: Services) 
 
 @in_one_loop
 async def test_half_a_year_is_hollow_and_says_so(services: Services) -> None:
-    found = await services.answers.top(Measure.APPLICATIONS, Role.ASYLUM, Place(), None, date(2025, 11, 10))
+    found = await services.answers.answer(
+        AskTop(Measure.APPLICATIONS, Role.ASYLUM, Place(), None, as_of=date(2025, 11, 10))
+    )
 
     assert bars(found).heading.title == "Egypt leads with 162,226; no figure from the USA yet"
     assert all(bar.hollow for bar in bars(found).bars)
@@ -166,9 +168,9 @@ async def test_half_a_year_is_hollow_and_says_so(services: Services) -> None:
 @in_one_loop
 async def test_a_fixed_country_is_part_of_what_is_ranked(services: Services) -> None:
     country = services.countries.find
-    china = await services.answers.top(Measure.PENDING, Role.ASYLUM, Place(country("China")), 2025)
-    germany = await services.answers.top(
-        Measure.COMPLEMENTARY, Role.ORIGIN, Place(None, country("Germany")), 2024
+    china = await services.answers.answer(AskTop(Measure.PENDING, Role.ASYLUM, Place(country("China")), 2025))
+    germany = await services.answers.answer(
+        AskTop(Measure.COMPLEMENTARY, Role.ORIGIN, Place(None, country("Germany")), 2024)
     )
 
     assert headline(china).startswith(

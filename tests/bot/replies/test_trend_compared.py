@@ -8,6 +8,7 @@ import pytest
 
 from bot.services import Services
 from data.model import Measure, Place
+from data.questions.trend import AskTrend
 from data.statistics import Point
 from tests.bot.replies.test_trend_replies import chart, reply, text
 
@@ -18,7 +19,7 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 async def test_others_are_told_beside_with_their_year_where_it_differs(services: Services) -> None:
     country = services.countries.find
     places = [Place(None, country(name)) for name in ("Germany", "France", "USA")]
-    found = await services.answers.trend(Measure.PENDING, places, (2020, 2025))
+    found = await services.answers.answer(AskTrend(Measure.PENDING, tuple(places), 2020, 2025))
     older = replace(found.series[1], points=(*found.series[1].points[:-1], Point(2025, None)))
     told = text(replace(found, series=(found.series[0], older, found.series[2])))
 
@@ -38,7 +39,7 @@ async def test_a_year_alone_is_compared_and_drawn_with_those_that_lead_up_to_it(
     services: Services,
 ) -> None:
     places = [Place(services.countries.find(name)) for name in ("China", "Afghanistan")]
-    found = await services.answers.trend(Measure.PENDING, places, (2015, 2015), None)
+    found = await services.answers.answer(AskTrend(Measure.PENDING, tuple(places), 2015, 2015))
     told = reply(found)
 
     assert "on 31 December 2015, 22% more than on 31 December 2014." in text(found)
@@ -52,7 +53,7 @@ async def test_a_year_alone_is_compared_and_drawn_with_those_that_lead_up_to_it(
 @in_one_loop
 async def test_a_line_that_begins_late_is_drawn_and_named_from_there_on(services: Services) -> None:
     places = [Place(services.countries.find(name)) for name in ("Bangladesh", "China")]
-    found = await services.answers.trend(Measure.APPLICATIONS, places)
+    found = await services.answers.answer(AskTrend(Measure.APPLICATIONS, tuple(places)))
     told = reply(found)
 
     assert (
@@ -68,7 +69,7 @@ async def test_a_line_that_begins_late_is_drawn_and_named_from_there_on(services
 async def test_what_two_places_share_is_in_the_subtitle(services: Services) -> None:
     country = services.countries.find
     places = [Place(country("China"), country(name)) for name in ("USA", "Canada")]
-    found = await services.answers.trend(Measure.PROTECTION_RATE, places, (2010, 2020))
+    found = await services.answers.answer(AskTrend(Measure.PROTECTION_RATE, tuple(places), 2010, 2020))
 
     assert chart(found).heading.title.startswith("The USA leads with ")
     assert chart(found).heading.subtitle == (

@@ -33,7 +33,7 @@ def series(place: Place, *values: Number | None, unit: Unit = Unit.PERSONS, part
 
 async def china(services: Services, measure: Measure = Measure.PENDING, as_of: date | None = None) -> Trend:
     place = Place(services.countries.find("China"))
-    return await services.answers.trend(measure, [place], (2018, None), as_of)
+    return await services.answers.answer(AskTrend(measure, (place,), 2018, None, as_of=as_of))
 
 
 def reply(found: Trend, scale: Scale = "linear") -> Reply:
@@ -176,7 +176,7 @@ async def test_a_record_in_persons_says_so_where_cases_were_counted_as_well(
     services: Services,
 ) -> None:
     united_kingdom = Place(None, services.countries.find("United Kingdom"))
-    found = await services.answers.trend(Measure.DECISIONS, [united_kingdom])
+    found = await services.answers.answer(AskTrend(Measure.DECISIONS, (united_kingdom,)))
 
     assert text(found).splitlines()[1].startswith("That is the highest in persons of 2000–2025.")
 
@@ -261,7 +261,7 @@ async def test_no_other_year_s_figure_is_given_for_a_year_alone(services: Servic
     place = Place(services.countries.find("China"), services.countries.find("Canada"))
 
     with refuses(NoFigures, "not published new applications of the pair China → Canada for 2005 apart from"):
-        await services.answers.trend(Measure.APPLICATIONS, [place], (2005, 2005), None)
+        await services.answers.answer(AskTrend(Measure.APPLICATIONS, (place,), 2005, 2005))
 
 
 @in_one_loop

@@ -22,6 +22,19 @@ ASKED = {
     "конго": "COB COD",
     "светимартин": "MAF SXM",
     "ኮንጎ": "COB COD",
+    "كونگو": "COB COD",
+    # one slip from another country's English name, and a name in languages with few speakers
+    "almania": "ALB ARM",
+    "andola": "AND ANG",
+    "jaman": "GFR JPN",
+    "mongco": "MCO MNG",
+    "nigera": "NGR NIG",
+    "omania": "OMN ROM",
+    "samibia": "NAM ZAM",
+    "slovania": "SVK SVN",
+    "slovekia": "SVK SVN",
+    "tongo": "TOG TON",
+    "ugana": "GHA UGA",
 }
 
 # Decided: by an ISO code, by an English name or code, or, in `aliases.csv`, for the language with more speakers

@@ -8,6 +8,8 @@ from data.answers import Answers
 from data.countries import Atlas
 from data.model import Country, Measure, Place, ReferencePeriod, Release, Role
 from data.questions.cache import AnswerCaches, LastUsed
+from data.questions.figures import AskFigures
+from data.questions.top import AskTop
 from data.releases.imports import import_release
 from data.store.database import Database
 from tests.data import made_up
@@ -43,13 +45,13 @@ def test_another_state_has_a_shelf_of_its_own() -> None:
 
 async def test_who_asks_again_is_given_what_was_found(answers: Answers, atlas: Atlas) -> None:
     china, syria = (Place(atlas.find(name)) for name in ("China", "Syria"))
-    first = await answers.figures(china)
+    first = await answers.answer(AskFigures(china))
 
-    assert await answers.figures(china) is first
-    assert await answers.figures(china, as_of=NOW) is first
-    assert (await answers.figures(syria)).place == syria
-    assert (await answers.figures(china, 2024)).year == 2024
-    assert (await answers.figures(china, as_of=MID)).release.day == MID
+    assert await answers.answer(AskFigures(china)) is first
+    assert await answers.answer(AskFigures(china, as_of=NOW)) is first
+    assert (await answers.answer(AskFigures(syria))).place == syria
+    assert (await answers.answer(AskFigures(china, 2024))).year == 2024
+    assert (await answers.answer(AskFigures(china, as_of=MID))).release.day == MID
 
 
 async def test_a_country_goes_by_its_name_as_soon_as_that_is_known(database: Database) -> None:
@@ -58,7 +60,7 @@ async def test_a_country_goes_by_its_name_as_soon_as_that_is_known(database: Dat
     await import_release(database, made_up.large_release(1, 20), made_up.day(10))
 
     async def named() -> set[str]:
-        ranked = await answers.top(Measure.PENDING, Role.ORIGIN, Place(), 2025)
+        ranked = await answers.answer(AskTop(Measure.PENDING, Role.ORIGIN, Place(), 2025))
         return {row.country.name for row in ranked.rows}
 
     assert await named() == {"AA"}
@@ -73,7 +75,7 @@ async def test_an_answer_is_never_older_than_the_release_that_it_names(
 
     async def ranked(day: int | None) -> float | None:
         as_of = None if day is None else made_up.day(day).date()
-        found = await answers.top(Measure.PENDING, Role.ORIGIN, Place(), 2025, as_of)
+        found = await answers.answer(AskTop(Measure.PENDING, Role.ORIGIN, Place(), 2025, as_of=as_of))
         return found.rows[0].value
 
     await import_release(database, made_up.release(pending=20), made_up.day(10))

@@ -11,7 +11,7 @@ from data.caveats import CompletedNotCorrected, UnitsApart
 from data.countries import Atlas
 from data.errors import NoFigures, Unanswerable
 from data.model import Dataset, Measure, Place, RevisionKind, Unit
-from data.questions.changes import Changes
+from data.questions.changes import AskChanges, Changes
 from data.releases.imports import import_release
 from data.store.database import Database
 from tests.data.made_up import FIRST_DAY, MadeUp, Values, day, release
@@ -38,7 +38,7 @@ def totals(found: Changes) -> dict[Measure, tuple[object, object]]:
 
 async def test_decisions_are_the_sum_of_four_outcomes(database: Database, atlas: Atlas) -> None:
     answers = await change(database, atlas, decided(100, 200, 300), decided(160, 260, 300))
-    found = await answers.changes(Place())
+    found = await answers.answer(AskChanges(Place()))
     assert totals(found) == {
         Measure.DECISIONS: (600, 720),
         Measure.RECOGNISED: (100, 160),
@@ -53,7 +53,7 @@ async def test_a_sum_that_moved_far_enough_matches_though_none_of_its_parts_did(
     database: Database, atlas: Atlas
 ) -> None:
     answers = await change(database, atlas, decided(100, 200, 300), decided(160, 260, 300))
-    found = await answers.changes(Place(), Measure.DECISIONS, at_least=100)
+    found = await answers.answer(AskChanges(Place(), Measure.DECISIONS, at_least=100))
     assert (totals(found), found.matching, found.largest) == ({Measure.DECISIONS: (600, 720)}, 0, ())
 
 
@@ -62,7 +62,7 @@ async def test_only_changes_of_a_size_are_counted(
     database: Database, atlas: Atlas, least: int, matching: int
 ) -> None:
     answers = await change(database, atlas, decided(100, 200, 300), decided(160, 260, 300))
-    found = await answers.changes(Place(), at_least=least, whole=True)
+    found = await answers.answer(AskChanges(Place(), at_least=least), whole=True)
     assert (found.matching, len(found.all_changes)) == (matching, matching)
 
 
@@ -79,7 +79,7 @@ async def test_cases_and_persons_stand_apart(database: Database, atlas: Atlas) -
         MadeUp({**tables, Dataset.DECISIONS: both}),
         MadeUp({**tables, Dataset.DECISIONS: moved}),
     )
-    found = await answers.changes(Place(), Measure.RECOGNISED)
+    found = await answers.answer(AskChanges(Place(), Measure.RECOGNISED))
     assert {(each.unit, each.before, each.after) for each in found.totals} == {
         (Unit.PERSONS, 10, 60),
         (Unit.CASES, 70, 120),
@@ -98,7 +98,7 @@ async def test_where_no_country_s_sum_matches_its_pairs_are_listed(database: Dat
         return MadeUp({**tables, Dataset.POPULATION: rows})
 
     answers = await change(database, atlas, made(40, 60), made(None, 100))
-    found = await answers.changes(Place(), kinds=[RevisionKind.WITHDRAWN])
+    found = await answers.answer(AskChanges(Place(), kind=RevisionKind.WITHDRAWN))
     (only,) = found.largest
     assert (only.place, only.before, only.after) == (Place(atlas.find("China"), atlas.find("USA")), 40, None)
     assert (found.totals, found.matching) == ((), 1)
@@ -108,30 +108,30 @@ async def test_a_place_has_its_own_totals_and_parts(database: Database, atlas: A
     answers = await change(database, atlas, decided(100, 0, 0), decided(160, 0, 0))
     china, canada = atlas.find("China"), atlas.find("Canada")
     for place in (Place(china), Place(None, canada), Place(china, canada)):
-        found = await answers.changes(place, Measure.RECOGNISED)
+        found = await answers.answer(AskChanges(place, Measure.RECOGNISED))
         assert [(each.place, each.before, each.after) for each in found.totals] == [(place, 100, 160)]
         assert [each.place for each in found.largest] == [Place(china, canada)]
     with refuses(NoFigures, "changed nothing that matches; ask for less, or another release"):
-        await answers.changes(Place(atlas.find("Syria")))
+        await answers.answer(AskChanges(Place(atlas.find("Syria"))))
 
 
 async def test_a_year_that_was_completed_says_so(database: Database, atlas: Atlas) -> None:
     await import_release(database, release(pending=100), FIRST_DAY)
     await import_release(database, release(pending=200), JUNE)
-    found = await Answers(database, atlas).changes(Place())
+    found = await Answers(database, atlas).answer(AskChanges(Place()))
     assert {each.kind for each in (*found.totals, *found.largest)} == {RevisionKind.COMPLETED}
     assert CompletedNotCorrected(2025) in found.caveats
 
 
 async def test_a_release_is_compared_with_the_one_before_it(answers: Answers) -> None:
-    assert (await answers.changes(Place(), as_of=NOW)).before.day == YEAR_END
+    assert (await answers.answer(AskChanges(Place(), as_of=NOW))).before.day == YEAR_END
     with refuses(NoFigures, "is the first release kept, so there is nothing to compare it with"):
-        await answers.changes(Place(), as_of=OLDEST)
+        await answers.answer(AskChanges(Place(), as_of=OLDEST))
 
 
 async def test_a_rate_is_asked_for_by_its_decisions(answers: Answers) -> None:
     with refuses(Unanswerable, r"ask for measure:decisions\.$"):
-        await answers.changes(Place(), Measure.PROTECTION_RATE)
+        await answers.answer(AskChanges(Place(), Measure.PROTECTION_RATE))
 
 
 async def test_as_of_a_day_the_last_release_of_that_day_or_before_is_told(
@@ -139,7 +139,7 @@ async def test_as_of_a_day_the_last_release_of_that_day_or_before_is_told(
 ) -> None:
     for hours, pending in ((0, 10), (5, 20), (9, 30), (40, 99)):
         await import_release(database, release(pending=pending), FIRST_DAY + timedelta(hours=hours))
-    found = await Answers(database, atlas).changes(Place(), as_of=FIRST_DAY.date())
+    found = await Answers(database, atlas).answer(AskChanges(Place(), as_of=FIRST_DAY.date()))
     assert (found.totals[0].before, found.totals[0].after) == (20, 30)
 
 
@@ -147,7 +147,7 @@ async def test_the_whole_answer_lists_each_change_of_the_correction_of_june(
     answers: Answers, atlas: Atlas
 ) -> None:
     """And all of them together make the totals."""
-    found = await answers.changes(Place(None, atlas.find("Canada")), as_of=NOW, whole=True)
+    found = await answers.answer(AskChanges(Place(None, atlas.find("Canada")), as_of=NOW), whole=True)
     for total in found.totals:
         if total.measure is not Measure.DECISIONS and total.unit is Unit.PERSONS:
             parts = [

@@ -8,6 +8,7 @@ from data.countries import Atlas
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS
 from data.model import ALL, Counts, Dataset, Level, Measure, Place, Unit
+from data.questions.decisions import AskDecisions
 from data.sources.unhcr.folder import ReleaseFolder
 from data.store.database import Database
 from data.store.figures import read_first_instance
@@ -20,7 +21,7 @@ OUTCOMES = (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure
 
 async def test_outcomes_and_rates_are_those_of_the_summed_counts(answers: Answers, atlas: Atlas) -> None:
     for place in (Place(), Place(atlas.find("China")), Place(None, atlas.find("USA"))):
-        found = await answers.decisions(place, Level.ALL)
+        found = await answers.answer(AskDecisions(place, Level.ALL))
         assert [each.year for each in found.years] == list(range(2000, 2026))
         for each in found.years:
             for unit in ("persons", "cases"):
@@ -41,7 +42,9 @@ async def test_outcomes_and_rates_are_those_of_the_summed_counts(answers: Answer
 
 
 async def test_half_a_year_is_marked_and_told(answers: Answers, atlas: Atlas) -> None:
-    found = await answers.decisions(Place(None, atlas.find("Germany")), Level.ALL, (2020, None), MID)
+    found = await answers.answer(
+        AskDecisions(Place(None, atlas.find("Germany")), Level.ALL, first=2020, last=None, as_of=MID)
+    )
 
     assert [each.year for each in found.years if each.partial] == [2025]
     assert any(isinstance(caveat, MidYear) for caveat in found.caveats)
@@ -49,7 +52,9 @@ async def test_half_a_year_is_marked_and_told(answers: Answers, atlas: Atlas) ->
 
 
 async def test_years_in_cases_are_told(answers: Answers, atlas: Atlas) -> None:
-    found = await answers.decisions(Place(None, atlas.find("USA")), Level.ALL, (2018, None), NOW)
+    found = await answers.answer(
+        AskDecisions(Place(None, atlas.find("USA")), Level.ALL, first=2018, last=None, as_of=NOW)
+    )
 
     assert CasesNotDrawn((2018, 2019, 2020, 2025), 2025) in found.caveats
 
@@ -82,8 +87,8 @@ async def test_first_instance_is_what_was_published_under_that_level(releases_pa
 
 async def test_first_instance_is_a_part_of_all_levels(answers: Answers, atlas: Atlas) -> None:
     place = Place(atlas.find("China"))
-    first = await answers.decisions(place, Level.FIRST)
-    whole = await answers.decisions(place, Level.ALL)
+    first = await answers.answer(AskDecisions(place, Level.FIRST))
+    whole = await answers.answer(AskDecisions(place, Level.ALL))
 
     for part, all_levels in zip(first.years, whole.years, strict=True):
         for unit in ("persons", "cases"):
@@ -91,7 +96,7 @@ async def test_first_instance_is_a_part_of_all_levels(answers: Answers, atlas: A
     assert first.at_all_levels == whole.latest.substantive
     assert OnlyFirstInstance() in first.caveats
     with refuses(NoFigures, "no decisions of the USA as a country of asylum as first instance"):
-        await answers.decisions(Place(None, atlas.find("USA")), Level.FIRST)
+        await answers.answer(AskDecisions(Place(None, atlas.find("USA")), Level.FIRST))
 
 
 async def test_first_instance_of_an_earlier_release_stays_what_it_was(releases_path) -> None:

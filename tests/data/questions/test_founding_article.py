@@ -10,7 +10,8 @@ from data.answers import Answers
 from data.caveats import MidYear, NotReported, OriginUnknown, StockNotFlow
 from data.countries import Atlas
 from data.model import Extent, Measure, Place, ReferencePeriod, Tally
-from data.questions.figures import Figures
+from data.questions.figures import AskFigures, Figures
+from data.questions.trend import AskTrend
 from data.statistics import Carried, CarriedForward
 from tests.releases import MID, NOW, YEAR_END
 
@@ -20,7 +21,9 @@ NEW = Measure.APPLICATIONS
 
 async def ask(answers: Answers, atlas: Atlas, asylum: str | None, day: date, year: int = 2025) -> Figures:
     china = atlas.find("China")
-    return await answers.figures(Place(china, atlas.find(asylum) if asylum else None), year, day)
+    return await answers.answer(
+        AskFigures(Place(china, atlas.find(asylum) if asylum else None), year, as_of=day)
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,7 +110,7 @@ async def test_australia_s_peak_was_in_2019_and_not_in_the_two_years_before(
 
 
 async def test_the_line_of_pending_claims(answers: Answers, atlas: Atlas) -> None:
-    trend = await answers.trend(PENDING, [Place(atlas.find("China"))])
+    trend = await answers.answer(AskTrend(PENDING, (Place(atlas.find("China")),)))
     (line,) = trend.series
     values = {point.year: point.value for point in line.points}
     assert list(values) == list(range(2000, 2026))
@@ -149,7 +152,7 @@ async def test_the_line_of_pending_claims(answers: Answers, atlas: Atlas) -> Non
 
 async def test_the_1_33_million_are_a_sum_of_yearly_stocks(answers: Answers, atlas: Atlas) -> None:
     for day, sum_of_stocks in ((MID, 1_329_812), (NOW, 1_250_803)):
-        trend = await answers.trend(PENDING, [Place(atlas.find("China"))], (2013, 2025), day)
+        trend = await answers.answer(AskTrend(PENDING, (Place(atlas.find("China")),), 2013, 2025, as_of=day))
         assert sum(point.value or 0 for point in trend.series[0].points) == sum_of_stocks
         assert StockNotFlow() in trend.caveats
 
@@ -167,7 +170,7 @@ async def test_the_fall_of_2025_comes_with_the_origins_that_are_missing(
     """The USA published 1.4 million pending claims without an origin: fewer Chinese ones is no fall by itself."""
     china, usa = atlas.find("China"), atlas.find("USA")
     for place in (Place(china), Place(china, usa)):
-        found = await answers.figures(place, 2025)
+        found = await answers.answer(AskFigures(place, 2025))
         told = {each.measure: each for each in found.caveats if isinstance(each, OriginUnknown)}
         assert told[Measure.PENDING].country == usa
         assert (told[Measure.PENDING].before.persons, told[Measure.PENDING].after.persons) == (
@@ -180,5 +183,5 @@ async def test_the_fall_of_2025_comes_with_the_origins_that_are_missing(
         (Place(None, usa), 2025),
         (Place(china, atlas.find("Italy")), 2025),
     ):
-        found = await answers.figures(place, year)
+        found = await answers.answer(AskFigures(place, year))
         assert not any(isinstance(each, OriginUnknown) for each in found.caveats)

@@ -14,7 +14,7 @@ from data.errors import NoFigures
 from data.measures import COLUMNS
 from data.model import Country, Measure, Place, Role
 from data.questions.carried import list_carried
-from data.questions.trend import MAX_CARRIED, Trend
+from data.questions.trend import MAX_CARRIED, AskTrend, Trend
 from data.questions.view import ReleaseView, open_view, persons_of
 from data.statistics import CarriedForward
 from data.store.database import Database
@@ -76,7 +76,7 @@ async def compare(path: Path, atlas: Atlas, day: date) -> int:
             counted: dict[Place, Gaps] = {}
             for place in (Place(), *places):
                 try:
-                    alone = told_alone(await answers.trend(measure, [place], as_of=day))
+                    alone = told_alone(await answers.answer(AskTrend(measure, (place,), as_of=day)))
                 except NoFigures:
                     continue
                 counted[place] = await count_gaps(view, measure, place)
@@ -85,7 +85,7 @@ async def compare(path: Path, atlas: Atlas, day: date) -> int:
             for start in range(0, len(kept) - 1, 6):
                 six = kept[start : start + 6]
                 if len(six) > 1:
-                    together = told_together(await answers.trend(measure, six, as_of=day))
+                    together = told_together(await answers.answer(AskTrend(measure, tuple(six), as_of=day)))
                     assert together == set().union(*(list_gaps(each, counted[each]) for each in six)), six
                     found += len(together)
     return found
@@ -100,5 +100,7 @@ async def test_a_pair_that_is_compared_tells_its_stock_that_was_carried_forward(
     answers: Answers, atlas: Atlas
 ) -> None:
     china, usa, germany = (atlas.find(name) for name in ("China", "USA", "Germany"))
-    found = await answers.trend(Measure.PENDING, [Place(china, usa), Place(china, germany)], as_of=MID)
+    found = await answers.answer(
+        AskTrend(Measure.PENDING, (Place(china, usa), Place(china, germany)), as_of=MID)
+    )
     assert told_together(found) == {(china, usa, 147_909)}

@@ -9,7 +9,9 @@ from data.caveats import MidYear, NotReported, UnitsApart
 from data.countries import Atlas
 from data.measures import count_substantive
 from data.model import Counts, Measure, Place, Role, Tally, Unit
-from data.questions.figures import Figures
+from data.questions.figures import AskFigures, Figures
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
 from tests.releases import MID, NOW, YEAR_END
 
 NEW = Measure.APPLICATIONS
@@ -17,7 +19,7 @@ WORLD = Place()
 
 
 async def test_new_applications_of_2024_and_the_five_largest_countries(answers: Answers) -> None:
-    found = await answers.top(NEW, Role.ASYLUM, WORLD, 2024)
+    found = await answers.answer(AskTop(NEW, Role.ASYLUM, WORLD, 2024))
     assert found.total == Tally(3_050_315, None)
     assert [(row.rank, row.country.name, row.unit, row.value) for row in found.rows[:5]] == [
         (1, "USA", Unit.PERSONS, 729_105),
@@ -29,14 +31,14 @@ async def test_new_applications_of_2024_and_the_five_largest_countries(answers: 
 
 
 async def test_persons_and_cases_of_2025_stand_side_by_side_and_are_never_added(answers: Answers) -> None:
-    world = await answers.figures(WORLD, 2025)
+    world = await answers.answer(AskFigures(WORLD, 2025))
     assert world.tallies[NEW] == Tally(2_505_045, 291_558)
     assert UnitsApart() in world.caveats
-    ranking = await answers.top(NEW, Role.ASYLUM, WORLD, 2025)
+    ranking = await answers.answer(AskTop(NEW, Role.ASYLUM, WORLD, 2025))
     assert ranking.total == Tally(2_505_045, 291_558)
     usa = {row.unit: (row.rank, row.value) for row in ranking.rows if row.country.name == "USA"}
     assert usa == {Unit.PERSONS: (1, 629_358), Unit.CASES: (None, 282_594)}
-    trend = await answers.trend(NEW, [WORLD])
+    trend = await answers.answer(AskTrend(NEW, (WORLD,)))
     assert {line.unit: line.at(2025).value for line in trend.series if line.at(2025)} == {
         Unit.PERSONS: 2_505_045,
         Unit.CASES: 291_558,
@@ -45,21 +47,21 @@ async def test_persons_and_cases_of_2025_stand_side_by_side_and_are_never_added(
 
 async def test_a_year_partly_in_cases_is_not_compared_with_one_in_persons(answers: Answers) -> None:
     """2025 in persons is no fall from 2024: part of it moved into cases."""
-    world = await answers.figures(WORLD, 2025)
+    world = await answers.answer(AskFigures(WORLD, 2025))
     assert NEW not in world.changes
-    assert (await answers.trend(NEW, [WORLD])).change is None
-    ranking = await answers.top(NEW, Role.ASYLUM, WORLD, 2025)
+    assert (await answers.answer(AskTrend(NEW, (WORLD,)))).change is None
+    ranking = await answers.answer(AskTop(NEW, Role.ASYLUM, WORLD, 2025))
     assert all(row.change is None for row in ranking.rows if row.country.name == "USA")
 
 
 async def test_the_mid_year_total_lacks_the_usa_and_says_so(answers: Answers, atlas: Atlas) -> None:
-    world = await answers.figures(WORLD, 2025, MID)
+    world = await answers.answer(AskFigures(WORLD, 2025, as_of=MID))
     assert world.tallies[NEW] == Tally(890_301, None)
-    ranking = await answers.top(NEW, Role.ASYLUM, WORLD, 2025, MID)
+    ranking = await answers.answer(AskTop(NEW, Role.ASYLUM, WORLD, 2025, as_of=MID))
     assert ranking.total == Tally(890_301, None)
     usa = atlas.find("USA")
     assert usa not in [row.country for row in ranking.rows]
-    trend = await answers.trend(NEW, [WORLD], as_of=MID)
+    trend = await answers.answer(AskTrend(NEW, (WORLD,), as_of=MID))
     for found in (world, ranking, trend):
         (silent,) = [caveat for caveat in found.caveats if isinstance(caveat, NotReported)]
         assert (silent.year, silent.final) == (2025, False)
@@ -79,19 +81,19 @@ async def test_the_correction_of_25_june_2026(
     answers: Answers, atlas: Atlas, place: str | None, measure: Measure, before: Tally, after: Tally
 ) -> None:
     where = Place(None, atlas.find(place) if place else None)
-    assert (await answers.figures(where, 2025, YEAR_END)).tallies[measure] == before
-    assert (await answers.figures(where, 2025, NOW)).tallies[measure] == after
+    assert (await answers.answer(AskFigures(where, 2025, as_of=YEAR_END))).tallies[measure] == before
+    assert (await answers.answer(AskFigures(where, 2025, as_of=NOW))).tallies[measure] == after
 
 
 async def test_the_correction_of_world_recognitions_in_one_sum(answers: Answers) -> None:
     """Published as one sum, 571,108 → 516,249: here only a check of arithmetic, for the units never mix."""
     for day, whole in ((YEAR_END, 571_108), (NOW, 516_249)):
-        recognised = (await answers.figures(WORLD, 2025, day)).tallies[Measure.RECOGNISED]
+        recognised = (await answers.answer(AskFigures(WORLD, 2025, as_of=day))).tallies[Measure.RECOGNISED]
         assert (recognised.persons or 0) + (recognised.cases or 0) == whole
 
 
 async def test_recognition_of_chinese_claims_is_told_per_unit(answers: Answers, atlas: Atlas) -> None:
-    found = await answers.figures(Place(atlas.find("China")), 2025)
+    found = await answers.answer(AskFigures(Place(atlas.find("China")), 2025))
     assert found.tallies[Measure.RECOGNISED] == Tally(6_978, 175)
     assert found.tallies[Measure.COMPLEMENTARY] == Tally(79, 0)
     assert found.tallies[Measure.REJECTED] == Tally(9_948, 5_051)
@@ -104,7 +106,7 @@ async def test_recognition_in_one_sum_is_what_others_computed(
     answers: Answers, atlas: Atlas, year: int, recognition: float, protection: float
 ) -> None:
     """A check of arithmetic: nothing but this adds persons and cases."""
-    found = await answers.figures(Place(atlas.find("China")), year)
+    found = await answers.answer(AskFigures(Place(atlas.find("China")), year))
     recognised, complementary, rejected = (
         _in_one_sum(found, of) for of in (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED)
     )

@@ -12,7 +12,8 @@ from data.caveats import CompletedNotCorrected, LessThanHalf, StockNotFlow
 from data.countries import Atlas
 from data.errors import NoFigures
 from data.model import Country, Dataset, Measure, Place, ReferencePeriod, RevisionKind, Tally
-from data.questions.history import Edition, find_revised
+from data.questions.changes import AskChanges
+from data.questions.history import AskHistory, Edition, find_revised
 from data.questions.view import open_view
 from data.releases.imports import import_release
 from data.store.database import Database
@@ -41,7 +42,7 @@ async def tell(
 ) -> tuple[Edition, ...]:
     for moment, each in made:
         await import_release(database, each, moment)
-    return (await Answers(database, atlas).history(measure, place, 2025)).editions
+    return (await Answers(database, atlas).answer(AskHistory(measure, place, 2025))).editions
 
 
 async def test_a_figure_is_published_completed_corrected_withdrawn_and_published_again(
@@ -69,7 +70,7 @@ async def test_a_figure_is_published_completed_corrected_withdrawn_and_published
     ]
     assert [each.ratio for each in editions[:4]] == [None, pytest.approx(0.5), pytest.approx(0.1), None]
     assert [each.period for each in editions[:2]] == [ReferencePeriod.MID_YEAR, ReferencePeriod.YEAR_END]
-    found = await Answers(database, atlas).history(Measure.PENDING, syria, 2025)
+    found = await Answers(database, atlas).answer(AskHistory(Measure.PENDING, syria, 2025))
     assert found.days_to_final == (JULY + timedelta(2) - FIRST_DAY).days
     assert CompletedNotCorrected(2025) in found.caveats
     assert StockNotFlow() in found.caveats
@@ -78,7 +79,7 @@ async def test_a_figure_is_published_completed_corrected_withdrawn_and_published
 async def test_a_figure_that_never_changed_took_no_days(database: Database, atlas: Atlas) -> None:
     china = Place(atlas.find("China"))
     await tell(database, atlas, china, (day(0), pending(CHI=9, SYR=1)), (day(1), pending(CHI=9, SYR=2)))
-    found = await Answers(database, atlas).history(Measure.PENDING, china)
+    found = await Answers(database, atlas).answer(AskHistory(Measure.PENDING, china))
     assert (found.days_to_final, [each.kind for each in found.editions]) == (None, [None, None])
 
 
@@ -99,7 +100,7 @@ async def test_a_figure_that_came_later_counts_from_its_first_release(
         (60, None),
         (90, RevisionKind.CORRECTED),
     ]
-    assert (await Answers(database, atlas).history(Measure.PENDING, syria)).days_to_final == 4
+    assert (await Answers(database, atlas).answer(AskHistory(Measure.PENDING, syria))).days_to_final == 4
 
 
 async def test_a_figure_that_goes_while_a_year_is_completed_is_withdrawn(
@@ -113,7 +114,9 @@ async def test_a_figure_that_goes_while_a_year_is_completed_is_withdrawn(
         (JUNE, pending(CHI=100)),
     )
     assert [each.kind for each in editions] == [None, RevisionKind.WITHDRAWN]
-    found = await Answers(database, atlas).history(Measure.PENDING, Place(atlas.find("Syria")), 2025)
+    found = await Answers(database, atlas).answer(
+        AskHistory(Measure.PENDING, Place(atlas.find("Syria")), 2025)
+    )
     assert CompletedNotCorrected(2025) not in found.caveats
 
 
@@ -124,8 +127,8 @@ async def test_a_whole_year_below_its_half_is_remarked_upon(
     await import_release(database, release(applied=700), FIRST_DAY)
     await import_release(database, release(applied=whole), JUNE)
     answers, caveat = Answers(database, atlas), LessThanHalf(Measure.APPLICATIONS, 2025)
-    assert (caveat in (await answers.history(Measure.APPLICATIONS, Place(), 2025)).caveats) is less
-    changes = await answers.changes(Place(), Measure.APPLICATIONS)
+    assert (caveat in (await answers.answer(AskHistory(Measure.APPLICATIONS, Place(), 2025))).caveats) is less
+    changes = await answers.answer(AskChanges(Place(), Measure.APPLICATIONS))
     assert (caveat in changes.caveats) is less
 
 
@@ -168,14 +171,14 @@ async def test_only_releases_up_to_a_day_are_told(answers: Answers, atlas: Atlas
         (date(2026, 6, 20), [MID, UPDATE, YEAR_END]),
         (None, [MID, UPDATE, YEAR_END, NOW]),
     ):
-        found = await answers.history(Measure.PENDING, china, 2025, as_of)
+        found = await answers.answer(AskHistory(Measure.PENDING, china, 2025, as_of=as_of))
         assert [each.release.day for each in found.editions] == days
 
 
 async def test_a_figure_that_nobody_published_is_a_sentence(database: Database, atlas: Atlas) -> None:
     await import_release(database, release(), day(0))
     with pytest.raises(NoFigures) as told:
-        await Answers(database, atlas).history(Measure.PENDING, Place(atlas.find("Malta")), 2025)
+        await Answers(database, atlas).answer(AskHistory(Measure.PENDING, Place(atlas.find("Malta")), 2025))
     assert say(told.value) == (
         "No release that is kept has this figure (Malta as an origin, 2025); choose another year or measure."
     )

@@ -23,7 +23,9 @@ from data.countries import Atlas
 from data.coverage import Break
 from data.measures import MIN_DECISIONS
 from data.model import Measure, Nature, Place, Role, Unit
-from data.questions.top import MIN_RANKED_DECISIONS, Top
+from data.questions.figures import AskFigures
+from data.questions.top import MIN_RANKED_DECISIONS, AskTop, Top
+from data.questions.trend import AskTrend
 from data.statistics import MIN_BASE, Change, mixes_units
 from tests.data.large import large_places
 from tests.releases import MID, NOW
@@ -50,7 +52,7 @@ def check_change(change: Change | None, nature: Nature, breaks: Sequence[Break] 
 async def test_figures_of_every_place(answers: Answers, places: list[Place]) -> None:
     for place in places:
         for day in (MID, NOW):
-            found = await answers.figures(place, 2025, day)
+            found = await answers.answer(AskFigures(place, 2025, as_of=day))
             assert StockNotFlow() in found.caveats
             assert any(isinstance(c, MidYear) for c in found.caveats) == (day == MID)
             if day == MID:
@@ -87,7 +89,7 @@ async def test_a_mid_year_flow_is_never_compared_and_a_mid_year_stock_may_be(
     compared = 0
     for place in places:
         for of in (Measure.PENDING, Measure.APPLICATIONS, Measure.DECISIONS):
-            trend = await answers.trend(of, [place], (2020, None), MID)
+            trend = await answers.answer(AskTrend(of, (place,), 2020, None, as_of=MID))
             last = trend.series[0].latest
             check_change(trend.change, of.nature, trend.crossed)
             if of.nature is Nature.FLOW and last is not None and last.year == 2025:
@@ -101,8 +103,8 @@ async def test_the_later_release_compares_what_the_mid_year_one_could_not(
     answers: Answers, atlas: Atlas
 ) -> None:
     germany = Place(None, atlas.find("Germany"))
-    assert (await answers.trend(Measure.APPLICATIONS, [germany], as_of=MID)).change is None
-    change = (await answers.trend(Measure.APPLICATIONS, [germany], as_of=NOW)).change
+    assert (await answers.answer(AskTrend(Measure.APPLICATIONS, (germany,), as_of=MID))).change is None
+    change = (await answers.answer(AskTrend(Measure.APPLICATIONS, (germany,), as_of=NOW))).change
     assert change == Change(2024, 229_740, 113_216, 113_216 / 229_740 - 1)
 
 
@@ -110,7 +112,7 @@ async def test_the_later_release_compares_what_the_mid_year_one_could_not(
 @pytest.mark.parametrize("role", Role)
 async def test_rankings(answers: Answers, of: Measure, role: Role) -> None:
     for day, year in ((MID, 2025), (NOW, 2025), (NOW, 2024), (NOW, 2006)):
-        found = await answers.top(of, role, Place(), year, day)
+        found = await answers.answer(AskTop(of, role, Place(), year, as_of=day))
         values = [row.value for row in found.rows]
         assert values == sorted(values, reverse=True)
         assert 0 < len(values) <= 10
@@ -151,7 +153,7 @@ def check_shares(found: Top) -> None:
 
 async def test_the_partners_of_a_place_stand_by_pending_claims(answers: Answers, places: list[Place]) -> None:
     for place in places:
-        found = await answers.figures(place, 2024)
+        found = await answers.answer(AskFigures(place, 2024))
         stocks = [partner.pending.main or 0 for partner in found.partners]
         assert stocks == sorted(stocks, reverse=True)
         assert len(found.partners) <= 10
@@ -164,30 +166,30 @@ async def test_several_lines_are_in_persons_and_one_place_shows_both_units(
     answers: Answers, atlas: Atlas
 ) -> None:
     usa, germany = Place(None, atlas.find("USA")), Place(None, atlas.find("Germany"))
-    one = await answers.trend(Measure.APPLICATIONS, [usa])
+    one = await answers.answer(AskTrend(Measure.APPLICATIONS, (usa,)))
     assert [line.unit for line in one.series] == [Unit.PERSONS, Unit.CASES]
     assert UnitsApart() in one.caveats
-    two = await answers.trend(Measure.APPLICATIONS, [usa, germany])
+    two = await answers.answer(AskTrend(Measure.APPLICATIONS, (usa, germany)))
     assert [(line.place, line.unit) for line in two.series] == [(usa, Unit.PERSONS), (germany, Unit.PERSONS)]
     assert [(line.place, line.unit) for line in two.beside] == [(usa, Unit.CASES)]
     assert CasesNotCompared(Measure.APPLICATIONS, ((usa.asylum, 2025, 282_594),)) in two.caveats
-    again = await answers.trend(Measure.APPLICATIONS, [usa, usa])
+    again = await answers.answer(AskTrend(Measure.APPLICATIONS, (usa, usa)))
     assert again == one
 
 
 async def test_no_total_of_new_applications_where_new_ones_were_not_told_apart(answers: Answers) -> None:
-    trend = await answers.trend(Measure.APPLICATIONS, [Place()])
+    trend = await answers.answer(AskTrend(Measure.APPLICATIONS, (Place(),)))
     for line in trend.series:
         assert [point.value for point in line.points if point.year < 2006] == [None] * 6
     assert StageUnknown(2005) in trend.caveats
-    later = await answers.trend(Measure.APPLICATIONS, [Place()], (2006, None))
+    later = await answers.answer(AskTrend(Measure.APPLICATIONS, (Place(),), 2006, None))
     assert not any(isinstance(caveat, StageUnknown) for caveat in later.caveats)
 
 
 async def test_a_trend_has_one_point_a_year(answers: Answers, places: list[Place]) -> None:
     for place in places[::5]:
         for of in FLOWS:
-            trend = await answers.trend(of, [place], (2003, 2022))
+            trend = await answers.answer(AskTrend(of, (place,), 2003, 2022))
             for line in trend.series:
                 assert [point.year for point in line.points] == list(range(2003, 2023))
                 assert all(b.year == a.year + 1 for a, b in pairwise(line.points))
@@ -199,12 +201,12 @@ async def test_origins_compared_at_mid_year_say_who_has_not_reported_and_what_wa
 ) -> None:
     china, venezuela, usa = (atlas.find(name) for name in ("China", "Venezuela", "USA"))
     places = [Place(china), Place(venezuela)]
-    flows = await answers.trend(Measure.APPLICATIONS, places, as_of=MID)
+    flows = await answers.answer(AskTrend(Measure.APPLICATIONS, tuple(places), as_of=MID))
     (silent,) = [each for each in flows.caveats if isinstance(each, NotReportedOfSome)]
     assert silent.year == 2025
     assert not silent.final
     assert (usa, (china, venezuela)) in silent.missing
-    stocks = await answers.trend(Measure.PENDING, places, as_of=MID)
+    stocks = await answers.answer(AskTrend(Measure.PENDING, tuple(places), as_of=MID))
     carried = [each for each in stocks.caveats if isinstance(each, CarriedForward)]
     assert [(each.origin, each.country, each.value) for each in carried] == [
         (china, usa, 147_909),

@@ -10,6 +10,8 @@ from data.countries import Atlas
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS
 from data.model import Measure, Nature, Place, Role
+from data.questions.map import AskMap
+from data.questions.top import AskTop
 from tests.refusals import refuses
 from tests.releases import MID, NOW
 
@@ -22,7 +24,7 @@ async def test_no_figure_is_lost(answers: Answers, atlas: Atlas, of: Measure, ro
     """What is on the map, and what has no place there, is the total, in each unit."""
     china, germany = atlas.find("China"), atlas.find("Germany")
     for day, place in ((MID, Place()), (NOW, Place(china) if role is Role.ASYLUM else Place(None, germany))):
-        found = await answers.map(of, role, place, 2025, day)
+        found = await answers.answer(AskMap(of, role, place, 2025, as_of=day))
         told = [tally for _, tally in (*found.countries, *found.elsewhere)]
         for unit in ("persons", "cases"):
             whole = getattr(found.total, unit) or 0
@@ -32,30 +34,30 @@ async def test_no_figure_is_lost(answers: Answers, atlas: Atlas, of: Measure, ro
 
 
 async def test_a_ranking_and_a_map_have_the_same_figures(answers: Answers) -> None:
-    ranking = await answers.top(Measure.APPLICATIONS, Role.ASYLUM, Place(), 2024)
-    found = await answers.map(Measure.APPLICATIONS, Role.ASYLUM, Place(), 2024)
+    ranking = await answers.answer(AskTop(Measure.APPLICATIONS, Role.ASYLUM, Place(), 2024))
+    found = await answers.answer(AskMap(Measure.APPLICATIONS, Role.ASYLUM, Place(), 2024))
 
     persons = [(country, tally.persons) for country, tally in found.countries]
     assert persons[: len(ranking.rows)] == [(row.country, row.value) for row in ranking.rows]
 
 
 async def test_cases_and_what_is_no_country_are_told(answers: Answers) -> None:
-    cases = await answers.map(Measure.APPLICATIONS, Role.ASYLUM, Place(), 2025, NOW)
+    cases = await answers.answer(AskMap(Measure.APPLICATIONS, Role.ASYLUM, Place(), 2025, as_of=NOW))
     (caveat,) = [each for each in cases.caveats if isinstance(each, CasesOnMap)]
     assert [(country.name, value) for country, value in caveat.countries[:1]] == [("USA", 282_594)]
 
-    origins = await answers.map(Measure.PENDING, Role.ORIGIN, Place(), 2025, NOW)
+    origins = await answers.answer(AskMap(Measure.PENDING, Role.ORIGIN, Place(), 2025, as_of=NOW))
     (named,) = [each for each in origins.caveats if isinstance(each, NotOnMap)]
     assert named.entries == origins.elsewhere[:3]
     assert not any(country.is_country for country, _ in origins.elsewhere)
 
 
 async def test_no_rate_is_coloured_on_few_decisions(answers: Answers) -> None:
-    rates = await answers.map(Measure.PROTECTION_RATE, Role.ASYLUM, Place(), 2024)
+    rates = await answers.answer(AskMap(Measure.PROTECTION_RATE, Role.ASYLUM, Place(), 2024))
     recognised, other, rejected = [
         {
             country.code: tally
-            for country, tally in (await answers.map(of, Role.ASYLUM, Place(), 2024)).countries
+            for country, tally in (await answers.answer(AskMap(of, Role.ASYLUM, Place(), 2024))).countries
         }
         for of in (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED)
     ]
@@ -71,4 +73,4 @@ async def test_no_rate_is_coloured_on_few_decisions(answers: Answers) -> None:
 
 async def test_nothing_to_colour_is_one_sentence(answers: Answers, atlas: Atlas) -> None:
     with refuses(NoFigures, "No country has 50 substantive decisions there in 2025"):
-        await answers.map(Measure.PROTECTION_RATE, Role.ASYLUM, Place(atlas.find("Monaco")), 2025)
+        await answers.answer(AskMap(Measure.PROTECTION_RATE, Role.ASYLUM, Place(atlas.find("Monaco")), 2025))

@@ -11,8 +11,16 @@ from data.answers import Answers
 from data.countries import Atlas
 from data.model import Dataset, Level, Measure, Place, Role
 from data.notes import Note, Notes, is_general
+from data.questions.changes import AskChanges
+from data.questions.decisions import AskDecisions
 from data.questions.export import AskExport
+from data.questions.figures import AskFigures
+from data.questions.history import AskHistory
+from data.questions.map import AskMap
+from data.questions.period import AskPeriod
 from data.questions.registry import find_subjects
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
 from data.releases.imports import import_release
 from data.store.database import Database
 from tests.data.made_up import MadeUp, day
@@ -50,15 +58,15 @@ async def answers(database: Database, atlas: Atlas) -> Answers:
 Ask = Callable[[Answers, Place], Awaitable[Any]]
 PENDING = Measure.PENDING
 KINDS: dict[str, Ask] = {
-    "figures": lambda a, p: a.figures(p, 2023),
-    "trend": lambda a, p: a.trend(Measure.APPLICATIONS, [p], (2021, 2023)),
-    "history": lambda a, p: a.history(PENDING, p, 2023),
-    "changes": lambda a, p: a.changes(p),
-    "decisions": lambda a, p: a.decisions(p, Level.ALL, (2022, 2024)),
-    "period": lambda a, p: a.period(PENDING, p, (2020, 2021), (2023, 2024)),
+    "figures": lambda a, p: a.answer(AskFigures(p, 2023)),
+    "trend": lambda a, p: a.answer(AskTrend(Measure.APPLICATIONS, (p,), 2021, 2023)),
+    "history": lambda a, p: a.answer(AskHistory(PENDING, p, 2023)),
+    "changes": lambda a, p: a.answer(AskChanges(p)),
+    "decisions": lambda a, p: a.answer(AskDecisions(p, Level.ALL, first=2022, last=2024)),
+    "period": lambda a, p: a.answer(AskPeriod(PENDING, p, (2020, 2021), (2023, 2024))),
     "export": lambda a, p: a.export(AskExport(PENDING, p, years=(2020, 2021))),
-    "top": lambda a, p: a.top(PENDING, Role.ORIGIN if p.asylum else Role.ASYLUM, p, 2022),
-    "map": lambda a, p: a.map(PENDING, Role.ORIGIN if p.asylum else Role.ASYLUM, p, 2022),
+    "top": lambda a, p: a.answer(AskTop(PENDING, Role.ORIGIN if p.asylum else Role.ASYLUM, p, 2022)),
+    "map": lambda a, p: a.answer(AskMap(PENDING, Role.ORIGIN if p.asylum else Role.ASYLUM, p, 2022)),
 }
 
 
@@ -108,5 +116,5 @@ async def test_the_years_are_those_that_the_answer_tells(
 
 async def test_before_any_notes_came_there_are_none(answers: Answers, atlas: Atlas) -> None:
     oldest, *_ = await answers.releases()
-    found = await answers.figures(Place(atlas.find("China"), None), 2023, oldest.day)
+    found = await answers.answer(AskFigures(Place(atlas.find("China"), None), 2023, as_of=oldest.day))
     assert await answers.notes(found, oldest) is None

@@ -9,6 +9,8 @@ from data.caveats import HalfYearLeftOut, MidYear, SmallBase, StageUnknown, Stoc
 from data.countries import Atlas
 from data.errors import NoFigures, Unanswerable
 from data.model import Measure, Nature, Place, Unit
+from data.questions.period import AskPeriod
+from data.questions.trend import AskTrend
 from tests.refusals import refuses
 from tests.releases import MID, NOW
 
@@ -19,8 +21,8 @@ COUNTS = [of for of in Measure if of.nature is not Nature.RATE and of is not Mea
 async def test_the_figures_are_those_of_the_trend(answers: Answers, atlas: Atlas, of: Measure) -> None:
     place = Place(atlas.find("Syria"))
     for day in (MID, NOW):
-        trend = await answers.trend(of, [place], (2010, 2025), day)
-        found = await answers.period(of, place, (2010, 2025), None, day)
+        trend = await answers.answer(AskTrend(of, (place,), 2010, 2025, as_of=day))
+        found = await answers.answer(AskPeriod(of, place, (2010, 2025), None, as_of=day))
         for span in (*found.spans, *found.beside):
             lines = [series for series in trend.series if series.unit is span.unit]
             if not lines:  # a trend leaves out a line in cases that has come to nothing
@@ -46,8 +48,8 @@ async def test_half_a_year_of_a_flow_enters_nothing_and_of_a_stock_everything(
     answers: Answers, atlas: Atlas
 ) -> None:
     germany = Place(None, atlas.find("Germany"))
-    flow = await answers.period(Measure.APPLICATIONS, germany, (2023, None), None, MID)
-    stock = await answers.period(Measure.PENDING, germany, (2023, None), None, MID)
+    flow = await answers.answer(AskPeriod(Measure.APPLICATIONS, germany, (2023, None), None, as_of=MID))
+    stock = await answers.answer(AskPeriod(Measure.PENDING, germany, (2023, None), None, as_of=MID))
 
     assert flow.spans[0].counted == (2023, 2024)
     assert flow.spans[0].series.points[-1].value is not None
@@ -59,9 +61,9 @@ async def test_half_a_year_of_a_flow_enters_nothing_and_of_a_stock_everything(
 
 async def test_a_rate_over_years_comes_from_summed_decisions(answers: Answers, atlas: Atlas) -> None:
     place = Place(None, atlas.find("Germany"))
-    found = await answers.period(Measure.PROTECTION_RATE, place, (2015, 2019))
+    found = await answers.answer(AskPeriod(Measure.PROTECTION_RATE, place, (2015, 2019)))
     recognised, other, rejected = [
-        (await answers.period(of, place, (2015, 2019))).spans[0].total or 0
+        (await answers.answer(AskPeriod(of, place, (2015, 2019)))).spans[0].total or 0
         for of in (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED)
     ]
 
@@ -73,15 +75,15 @@ async def test_a_rate_over_years_comes_from_summed_decisions(answers: Answers, a
 async def test_persons_of_two_spans_are_not_compared_where_cases_stand_beside(
     answers: Answers, atlas: Atlas
 ) -> None:
-    found = await answers.period(
-        Measure.APPLICATIONS, Place(None, atlas.find("USA")), (2016, 2020), (2021, 2025)
+    found = await answers.answer(
+        AskPeriod(Measure.APPLICATIONS, Place(None, atlas.find("USA")), (2016, 2020), (2021, 2025))
     )
 
     assert [span.unit for span in found.beside] == [Unit.CASES] * 2
     assert found.ratio is None
     assert UnitsApart() in found.caveats
-    alone = await answers.period(
-        Measure.APPLICATIONS, Place(None, atlas.find("Germany")), (2016, 2020), (2021, 2025)
+    alone = await answers.answer(
+        AskPeriod(Measure.APPLICATIONS, Place(None, atlas.find("Germany")), (2016, 2020), (2021, 2025))
     )
     assert alone.beside == ()
     first, second = (span.overall for span in alone.spans)
@@ -91,10 +93,10 @@ async def test_persons_of_two_spans_are_not_compared_where_cases_stand_beside(
 async def test_means_across_breaks_or_with_a_partial_part_name_the_years_that_disturb_them(
     answers: Answers, atlas: Atlas
 ) -> None:
-    worldwide = await answers.period(Measure.PENDING, Place(), (2018, 2023), (2024, 2025))
+    worldwide = await answers.answer(AskPeriod(Measure.PENDING, Place(), (2018, 2023), (2024, 2025)))
     usa = Place(None, atlas.find("USA"))
-    broken = await answers.period(Measure.PENDING, usa, (2018, 2023), (2024, 2025))
-    sound = await answers.period(Measure.PENDING, usa, (2012, 2015), (2018, 2023))
+    broken = await answers.answer(AskPeriod(Measure.PENDING, usa, (2018, 2023), (2024, 2025)))
+    sound = await answers.answer(AskPeriod(Measure.PENDING, usa, (2012, 2015), (2018, 2023)))
 
     assert worldwide.disturbed == (2024, 2025)  # the USA's 30 June is left out of its own mean alone
     assert broken.disturbed == (2025,)
@@ -103,15 +105,17 @@ async def test_means_across_breaks_or_with_a_partial_part_name_the_years_that_di
 
 
 async def test_new_applications_before_2006_are_no_part_of_a_total(answers: Answers, atlas: Atlas) -> None:
-    found = await answers.period(Measure.APPLICATIONS, Place(atlas.find("China")), (2000, 2010))
+    found = await answers.answer(AskPeriod(Measure.APPLICATIONS, Place(atlas.find("China")), (2000, 2010)))
 
     assert found.spans[0].counted[0] == 2006
     assert StageUnknown(2005) in found.caveats
 
 
 async def test_no_percentage_is_given_from_a_small_mean(answers: Answers, atlas: Atlas) -> None:
-    found = await answers.period(
-        Measure.PENDING, Place(atlas.find("China"), atlas.find("Brazil")), (2000, 2008), (2015, 2025)
+    found = await answers.answer(
+        AskPeriod(
+            Measure.PENDING, Place(atlas.find("China"), atlas.find("Brazil")), (2000, 2008), (2015, 2025)
+        )
     )
 
     assert (found.spans[0].overall or 0) < 50
@@ -124,6 +128,6 @@ async def test_the_same_years_twice_and_years_without_figures_are_one_sentence(
 ) -> None:
     china = Place(atlas.find("China"))
     with refuses(Unanswerable, "Both spans are the same years"):
-        await answers.period(Measure.PENDING, china, (None, None), (2000, 2025))
+        await answers.answer(AskPeriod(Measure.PENDING, china, (None, None), (2000, 2025)))
     with refuses(NoFigures, "no such figures on China as an origin for 2001–2003"):
-        await answers.period(Measure.APPLICATIONS, china, (2001, 2003))
+        await answers.answer(AskPeriod(Measure.APPLICATIONS, china, (2001, 2003)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 import pytest
@@ -10,14 +9,18 @@ import pytest
 from data.answers import Answers
 from data.countries import Atlas
 from data.model import Dataset, Measure, Place, RevisionKind, Tally
-from data.questions.history import Edition
+from data.questions.changes import AskChanges
+from data.questions.history import AskHistory, Edition
 from tests.releases import MID, NOW, UPDATE, YEAR_END
 
 POPULATION, APPLICATIONS, DECISIONS, SOLUTIONS = Dataset
+COMPLETED, CORRECTED, WITHDRAWN = RevisionKind.COMPLETED, RevisionKind.CORRECTED, RevisionKind.WITHDRAWN
 
 
 async def editions(answers: Answers, measure: Measure, place: Place) -> dict[date, Edition]:
-    return {each.release.day: each for each in (await answers.history(measure, place, 2025)).editions}
+    return {
+        each.release.day: each for each in (await answers.answer(AskHistory(measure, place, 2025))).editions
+    }
 
 
 async def test_the_article_s_figure_was_completed_and_not_corrected(answers: Answers, atlas: Atlas) -> None:
@@ -30,7 +33,7 @@ async def test_the_article_s_figure_was_completed_and_not_corrected(answers: Ans
         (99_716, None),
     ]
     assert told[YEAR_END].ratio == pytest.approx(-0.442, abs=0.0005)
-    found = await answers.history(Measure.PENDING, china, 2025)
+    found = await answers.answer(AskHistory(Measure.PENDING, china, 2025))
     assert found.days_to_final == (YEAR_END - MID).days == 214
 
 
@@ -49,7 +52,7 @@ async def test_half_a_year_of_applications_is_no_base_for_a_percentage(
 
 async def test_the_largest_correction_is_that_of_canada(answers: Answers, atlas: Atlas) -> None:
     canada = atlas.find("Canada")
-    found = await answers.changes(Place(), as_of=NOW)
+    found = await answers.answer(AskChanges(Place(), as_of=NOW))
     first = found.largest[0]
     assert (first.measure, first.place, first.before, first.after, first.kind) == (
         Measure.RECOGNISED,
@@ -66,26 +69,35 @@ async def test_the_largest_correction_is_that_of_canada(answers: Answers, atlas:
 @pytest.mark.parametrize(
     ("day", "counted"),
     [
-        (UPDATE, {(POPULATION, "revised"): 4}),
+        (UPDATE, {(POPULATION, CORRECTED): 74}),
         (
             YEAR_END,
             {
-                (POPULATION, "completed"): 4_081,
-                (APPLICATIONS, "completed"): 5_701,
-                (DECISIONS, "completed"): 14_829,
+                (POPULATION, COMPLETED): 7_383,
+                (POPULATION, WITHDRAWN): 216,
+                (APPLICATIONS, COMPLETED): 5_507,
+                (APPLICATIONS, WITHDRAWN): 194,
+                (DECISIONS, COMPLETED): 14_551,
+                (DECISIONS, WITHDRAWN): 278,
             },
         ),
-        (NOW, {(POPULATION, "revised"): 25, (APPLICATIONS, "revised"): 251, (DECISIONS, "revised"): 1_098}),
+        (
+            NOW,
+            {
+                (POPULATION, CORRECTED): 25,
+                (APPLICATIONS, CORRECTED): 243,
+                (APPLICATIONS, WITHDRAWN): 8,
+                (DECISIONS, CORRECTED): 1_010,
+                (DECISIONS, WITHDRAWN): 88,
+            },
+        ),
     ],
 )
 async def test_how_many_published_figures_a_release_changed(
-    answers: Answers, day: date, counted: dict[tuple[Dataset, str], int]
+    answers: Answers, day: date, counted: dict[tuple[Dataset, RevisionKind], int]
 ) -> None:
-    """Corrected and withdrawn ones together are what others counted as changed."""
-    found: Counter[tuple[Dataset, str]] = Counter()
-    for (dataset, kind), figures in (await answers.changes(Place(), as_of=day)).counts.items():
-        found[dataset, "completed" if kind is RevisionKind.COMPLETED else "revised"] += figures
-    assert found == counted
+    """A figure that is gone was completed nowhere."""
+    assert (await answers.answer(AskChanges(Place(), as_of=day))).counts == counted
 
 
 async def test_every_change_of_june_is_in_the_newest_year(answers: Answers) -> None:
@@ -93,7 +105,7 @@ async def test_every_change_of_june_is_in_the_newest_year(answers: Answers) -> N
         (YEAR_END, {RevisionKind.COMPLETED, RevisionKind.CORRECTED, RevisionKind.WITHDRAWN}),
         (NOW, {RevisionKind.CORRECTED, RevisionKind.WITHDRAWN}),
     ):
-        found = await answers.changes(Place(), as_of=day, whole=True)
+        found = await answers.answer(AskChanges(Place(), as_of=day), whole=True)
         assert len(found.all_changes) == found.matching
         assert {each.year for each in found.all_changes} == {2025}
         assert {each.kind for each in found.all_changes} == kinds
@@ -103,9 +115,9 @@ async def test_every_change_of_june_is_in_the_newest_year(answers: Answers) -> N
 
 
 async def test_what_is_gone_in_june_is_asked_for_as_withdrawn(answers: Answers) -> None:
-    every = await answers.changes(Place(), as_of=YEAR_END, whole=True)
-    gone = await answers.changes(Place(), kinds=[RevisionKind.WITHDRAWN], as_of=YEAR_END, whole=True)
-    kept = await answers.changes(Place(), kinds=[RevisionKind.COMPLETED], as_of=YEAR_END, whole=True)
+    every = await answers.answer(AskChanges(Place(), as_of=YEAR_END), whole=True)
+    gone = await answers.answer(AskChanges(Place(), kind=RevisionKind.WITHDRAWN, as_of=YEAR_END), whole=True)
+    kept = await answers.answer(AskChanges(Place(), kind=RevisionKind.COMPLETED, as_of=YEAR_END), whole=True)
     assert gone.matching + kept.matching == every.matching
     assert {each.after for each in gone.all_changes} == {None}
     assert None not in {each.after for each in kept.all_changes}

@@ -14,7 +14,7 @@ from tests.nonsense import nonsense
     [
         ("people who applied for asylum", (Measure.APPLICATIONS,), False),
         ("new asylum claims", (Measure.APPLICATIONS,), False),
-        ("they sought refuge", (Measure.APPLICATIONS,), False),
+        ("they sought refuge", (Measure.REFUGEES, Measure.APPLICATIONS), False),
         ("they claimed refugee status", (Measure.APPLICATIONS,), False),
         ("applications at all stages", (Measure.ALL_STAGES,), False),
         ("the backlog", (Measure.PENDING,), False),

@@ -89,6 +89,7 @@ async def test_nothing_that_is_no_backup_is_replaced(path: Path, target: Path) -
         with pytest.raises(DatabaseUnusable) as refused:
             await make_backup(path, place)
         assert says_what_to_do(say(refused.value))
+        assert "DATABASE_PATH" not in say(refused.value)
     with pytest.raises(DatabaseUnusable):
         await make_backup(path.with_name("none.sqlite3"), target)
     assert beside(target) == before

@@ -14,6 +14,7 @@ from data.answers import Answers
 from data.countries import Atlas
 from data.doubt import MAX_UNREAD, Why
 from data.model import Dataset, Fault, Measure, Place, Row, Unread
+from data.questions.figures import AskFigures
 from data.releases.imports import import_release, publish_kept
 from data.sources.unhcr.folder import ReleaseFolder
 from data.store.database import Database
@@ -112,7 +113,7 @@ async def test_after_a_fragment_germany_is_answered_and_the_real_release_tells_n
         corrected = dataset is APPLICATIONS and row[:3] == ("CHI", "CAN", 2025) and row[4] == "N"
         return (*row[:7], int(row[7] or 0) + 5) if corrected else row
 
-    germany = await Answers(full, atlas).figures(Place(None, atlas.find("Germany")), 2025, None)
+    germany = await Answers(full, atlas).answer(AskFigures(Place(None, atlas.find("Germany")), 2025))
     assert germany.tallies[Measure.PENDING].persons
     done = await import_release(full, Forgery(correct), LATER + timedelta(days=1))
     assert done.doubt is None

@@ -12,6 +12,7 @@ from bot.sentences import say
 from data.answers import Answers
 from data.errors import BadRelease, UnknownRelease
 from data.model import ALL, Dataset, Measure, Place, ReferencePeriod
+from data.questions.figures import AskFigures
 from data.releases.imports import import_release, publish_kept, relabel, withdraw
 from data.releases.publication import Unchanged
 from data.store.database import Database
@@ -61,10 +62,10 @@ async def test_everything_is_as_if_it_had_never_come_and_as_it_was_once_it_is_ba
 
 async def test_an_answer_as_of_its_day_is_the_one_of_the_release_before(three: Database) -> None:
     answers = Answers(three, Anywhere())
-    asked = (Place(), 2025, day(1).date())
-    assert (await answers.figures(*asked)).tallies[Measure.PENDING].persons == 11
+    asked = AskFigures(Place(), 2025, as_of=day(1).date())
+    assert (await answers.answer(asked)).tallies[Measure.PENDING].persons == 11
     await withdraw(three, name(1), LATER)
-    found = await answers.figures(*asked)
+    found = await answers.answer(asked)
     assert (found.release.day, found.tallies[Measure.PENDING].persons) == (day(0).date(), 10)
 
 

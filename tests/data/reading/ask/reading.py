@@ -12,10 +12,11 @@ from data.countries import Atlas
 from data.glossary import Glossary
 from data.model import ReferencePeriod, Release
 from data.questions.codec import write_command, write_permalink
-from data.reading.ask import Doubtful, Explained, NotUnderstood, Outcome, understand
+from data.reading.ask import Doubtful, Explained, Outcome, Refused, Understood, understand
 
 TODAY = date(2026, 11, 25)
 ASKS_BACK, REFUSES = "asks back", "refuses"
+"""Each with its code after it: “refuses: months”."""
 _TABLE = Path(__file__).parents[3] / "questions.csv"
 
 
@@ -33,7 +34,7 @@ RELEASES = (
 
 @dataclass(frozen=True)
 class Row:
-    """A question and what is to come of it: a command, a permalink, a question back, or a refusal."""
+    """A question and what is to come of it: commands or permalinks, a question back, or a refusal."""
 
     question: str
     expected: str
@@ -57,10 +58,19 @@ def read(text: str, atlas: Atlas) -> Outcome:
 
 def say(outcome: Outcome) -> str:
     """The outcome as it is written in the table."""
-    if isinstance(outcome, NotUnderstood):
-        return REFUSES
+    if isinstance(outcome, Refused):
+        return f"{REFUSES}: {outcome.reason}"
     if isinstance(outcome, Explained):
         return f"/asylum define word:{', '.join(dict.fromkeys(entry.name for entry in outcome.entries))}"
     if isinstance(outcome, Doubtful):
-        return ASKS_BACK
-    return write_command(outcome.question) or write_permalink(outcome.question)
+        return f"{ASKS_BACK}: {outcome.doubt}"
+    questions = [answer.question for answer in outcome.answers]
+    return " + ".join(write_command(question) or write_permalink(question) for question in questions)
+
+
+def say_aims(outcome: Outcome) -> list[str]:
+    """The points that the answers begin with, “yes or no” before those that say so."""
+    if not isinstance(outcome, Understood):
+        return []
+    aims = [answer.aim for answer in outcome.answers if answer.aim]
+    return [f"{'yes or no: ' if aim.whether else ''}{aim.point.name.lower()}" for aim in aims]

@@ -31,12 +31,16 @@ def test_at_least_97_percent_are_understood_or_asked_back_rightly(
 def test_no_question_gets_another_question_s_figures(atlas: Atlas) -> None:
     answered = {row.question: (say(read(row.question, atlas)), row.expected) for row in rows()}
 
-    wrong = {q: pair for q, pair in answered.items() if pair[0] not in (pair[1], ASKS_BACK, REFUSES)}
+    wrong = {
+        question: (said, expected)
+        for question, (said, expected) in answered.items()
+        if said != expected and not said.startswith((ASKS_BACK, REFUSES))
+    }
     assert wrong == {}
 
 
 def test_there_are_enough_questions_of_every_kind_and_none_twice() -> None:
-    expected = [row.expected.split(" measure:")[0].split()[:2] for row in rows()]
+    expected = [row.expected.split(":")[0].removesuffix(" measure").split()[:2] for row in rows()]
     kinds = {" ".join(words) for words in expected}
 
     assert len({row.question.casefold() for row in rows()}) == len(rows()) >= MIN_QUESTIONS

@@ -1,94 +1,207 @@
-"""What is asked back, and why something is refused."""
+"""What is asked back, what an answer has to begin with, and why something is refused."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.chat.ask import refuse
+from bot.replies.refused import say_refusal
 from data.countries import Atlas
+from data.model import Measure
 from data.questions.codec import write_command
-from data.reading.ask import Doubtful, NotUnderstood
-from tests.data.reading.ask.reading import read
+from data.questions.refinement import measure_of
+from data.reading.ask import Doubtful, Refused, Understood
+from tests.data.reading.ask.reading import read, say_aims
+
+
+def offers(outcome: Refused) -> list[str]:
+    return [write_command(question) for question in outcome.offers]
 
 
 @pytest.mark.parametrize(
-    ("question", "asked", "readings"),
+    ("question", "doubt", "readings"),
     [
         (
             "How many Syrians in Germany?",
-            "Claims that are still pending (a stock on a day), or new applications (during a year)?",
-            {
-                "still pending": "/asylum figures origin:Syria asylum:Germany",
-                "new applications": "/asylum trend measure:applications origin:Syria asylum:Germany",
-            },
+            "people",
+            [
+                "/asylum trend measure:refugees origin:Syria asylum:Germany",
+                "/asylum trend measure:pending origin:Syria asylum:Germany",
+                "/asylum trend measure:applications origin:Syria asylum:Germany",
+            ],
         ),
         (
             "applications from Congo in France",
-            "'Congo' can mean Congo-Brazzaville or DR Congo. Which do you mean?",
-            {
-                "Congo-Brazzaville": "/asylum trend measure:applications origin:Congo-Brazzaville asylum:France",
-                "DR Congo": "/asylum trend measure:applications origin:DR Congo asylum:France",
-            },
+            "name",
+            [
+                "/asylum trend measure:applications origin:Congo-Brazzaville asylum:France",
+                "/asylum trend measure:applications origin:DR Congo asylum:France",
+            ],
         ),
         (
-            "pending claims Mexico",
-            "People from there, or people who asked for asylum there: which do you mean?",
-            {
-                "from Mexico": "/asylum figures origin:Mexico",
-                "in Mexico": "/asylum figures asylum:Mexico",
-            },
+            "applications from Ugana in France",
+            "name",
+            [
+                "/asylum trend measure:applications origin:Ghana asylum:France",
+                "/asylum trend measure:applications origin:Uganda asylum:France",
+            ],
         ),
     ],
 )
-def test_where_two_readings_are_likely_both_are_offered(
-    atlas: Atlas, question: str, asked: str, readings: dict[str, str]
+def test_where_several_readings_are_as_likely_all_are_offered(
+    atlas: Atlas, question: str, doubt: str, readings: list[str]
 ) -> None:
     outcome = read(question, atlas)
 
     assert isinstance(outcome, Doubtful)
-    assert outcome.asked == asked
-    assert {reading.label: write_command(reading.question) for reading in outcome.readings} == readings
+    assert outcome.doubt == doubt
+    assert [write_command(reading) for reading in outcome.readings] == readings
 
 
 @pytest.mark.parametrize(
-    ("question", "why"),
+    ("question", "second"),
     [
-        ("How many women applied for asylum in Germany?", "These figures are not broken down by sex or age."),
-        ("How many Taiwanese applied for asylum?", "UNHCR's statistics do not list Taiwan."),
-        (
-            "asylum applications from Czechoslovakia in Canada in 2001",
-            "UNHCR's statistics do not list Czechoslovakia: look under Czechia or Slovakia.",
-        ),
-        (
-            "How many East Germans applied for asylum?",
-            "UNHCR's statistics do not list East Germany: look under Germany.",
-        ),
-        (
-            "How many people applied in Wakanda?",
-            "I do not know what 'Wakanda' means here; name a country, a year and what to count.",
-        ),
-        (
-            "How many people applied this year?",
-            "There are no figures for 2026 yet: the newest are of 2025 (release “Global Trends 2025, corrected”).",
-        ),
-        (
-            "pending claims in Germany on 1 May 2024",
-            (
-                "UNHCR counts pending claims on 30 June and 31 December, and applications per year:"
-                " there are no figures for 1 May 2024."
-            ),
-        ),
-        (
-            "How many applied in Germany at mid-2020?",
-            "I keep no mid-year release of 2020; ask for the whole year.",
-        ),
-        ("hello", "I find no question on asylum figures in that."),
+        ("How many people fled to Poland in 2022?", Measure.APPLICATIONS),
+        ("How many refugees did Ireland take in in 2023?", Measure.APPLICATIONS),
+        ("How many asylum seekers does Cyprus take?", Measure.PENDING),
     ],
 )
-def test_what_cannot_be_answered_is_told_with_the_reason(atlas: Atlas, question: str, why: str) -> None:
+def test_a_close_second_is_offered_beside_the_answer(atlas: Atlas, question: str, second: Measure) -> None:
     outcome = read(question, atlas)
 
-    assert isinstance(outcome, NotUnderstood)
-    sentence = refuse(outcome).sentence
-    assert sentence.startswith(f"{why} Try for example: ")
-    assert sentence.count("“") >= 2
+    assert isinstance(outcome, Understood)
+    assert second in map(measure_of, outcome.others)
+
+
+@pytest.mark.parametrize(
+    ("question", "aims"),
+    [
+        ("Is Germany the country with the most asylum applications in 2024?", ["yes or no: first"]),
+        ("Has the number of Cubans seeking asylum doubled since 2022?", ["yes or no: changed"]),
+        ("Did France get more asylum applications than Italy in 2023?", ["yes or no: more"]),
+        ("Did more than 50,000 people apply for asylum in Belgium in 2015?", ["yes or no: above"]),
+        ("Does Kenya accept refugees?", ["yes or no: some"]),
+        ("How many more Syrians than Afghans applied in Austria in 2023?", ["difference"]),
+        ("Applications in Norway, Sweden and Finland in 2023 combined", ["together"]),
+        ("What share of applications in Germany came from Syria in 2023?", ["share"]),
+        ("Does Germany or France reject more claims?", []),
+        ("Could you tell me how many Iraqis applied in Finland in 2015?", []),
+    ],
+)
+def test_what_an_answer_has_to_begin_with_is_told(atlas: Atlas, question: str, aims: list[str]) -> None:
+    assert say_aims(read(question, atlas)) == aims
+
+
+def test_words_that_change_nothing_are_named_and_those_that_may_refuse(atlas: Atlas) -> None:
+    taken = read("How many people sensibly applied in Japan in 2024?", atlas)
+    refused = read("How many left-handed refugees live in Japan?", atlas)
+
+    assert isinstance(taken, Understood)
+    assert taken.unused == ("'sensibly'",)
+    assert isinstance(refused, Refused)
+    assert refused.reason == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "offered"),
+    [
+        (
+            "How many women applied for asylum in Germany?",
+            "sexes",
+            ["/asylum trend measure:applications asylum:Germany"],
+        ),
+        (
+            "How many people applied for asylum in Austria in May 2021?",
+            "months",
+            ["/asylum trend measure:applications asylum:Austria from:2021 to:2021"],
+        ),
+        ("How many refugees live in Berlin?", "part", ["/asylum trend measure:refugees asylum:Germany"]),
+        ("How many Taiwanese applied for asylum?", "unlisted", []),
+        ("asylum applications from Czechoslovakia in Canada in 2001", "former", []),
+        ("How many people applied this year?", "year-to-come", []),
+        ("pending claims in Germany on 1 May 2024", "day", []),
+        ("asylum applications in Germany in 1995", "begins-later", []),
+        ("How many applied in Germany at mid-2020?", "no-mid-year", []),
+        ("how many people in Turkey applied for asylum in Germany", "unrelated", []),
+        ("applications excluding Syrians in Germany", "exclude", []),
+        ("Why do refugees go to Germany?", "reasons", []),
+        ("hello", "nothing", []),
+        (
+            "Did 12,345 Cubans apply in Mexico in 2022?",
+            "claim",
+            ["/asylum trend measure:applications origin:Cuba asylum:Mexico from:2022 to:2022"],
+        ),
+        (
+            "How many people were forcibly displaced in 2023?",
+            "forced",
+            [
+                f"/asylum trend measure:{measure} from:2023 to:2023"
+                for measure in ("refugees", "displaced", "pending", "others-in-need")
+            ],
+        ),
+    ],
+)
+def test_what_cannot_be_answered_has_its_reason_and_what_can_be_asked_instead(
+    atlas: Atlas, question: str, reason: str, offered: list[str]
+) -> None:
+    outcome = read(question, atlas)
+
+    assert isinstance(outcome, Refused)
+    assert outcome.reason == reason
+    assert offers(outcome) == offered
+    assert say_refusal(outcome)
+
+
+def test_an_unknown_name_is_not_answered_and_the_nearest_ones_are_told(atlas: Atlas) -> None:
+    outcome = read("How many people applied for asylum in Chia?", atlas)
+
+    assert isinstance(outcome, Refused)
+    assert "Did you mean China or Chile?" in say_refusal(outcome)
+
+
+def test_months_of_a_span_are_left_out_and_that_is_told(atlas: Atlas) -> None:
+    outcome = read("How many people have applied for asylum in Austria since May 2021?", atlas)
+
+    assert isinstance(outcome, Understood)
+    assert outcome.remarks == (("month", "'May'"),)
+    assert write_command(outcome.question) == "/asylum period measure:applications asylum:Austria from:2021"
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "offered"),
+    [
+        (
+            "Wie viele Flüchtlinge leben in Österreich?",
+            "de",
+            ["/asylum trend measure:refugees asylum:Austria"],
+        ),
+        (
+            "demandes d'asile Suisse 2023",
+            "fr",
+            ["/asylum trend measure:applications asylum:Switzerland from:2023 to:2023"],
+        ),
+        (
+            "solicitudes de asilo Colombia 2021",
+            "es",
+            ["/asylum trend measure:applications asylum:Colombia from:2021 to:2021"],
+        ),
+        ("Quanti rifugiati ci sono in Italia?", "it", ["/asylum trend measure:refugees asylum:Italy"]),
+        ("Quantos refugiados há no Brasil?", "pt", ["/asylum trend measure:refugees asylum:Brazil"]),
+        (
+            "Hoeveel vluchtelingen wonen er in België?",
+            "nl",
+            ["/asylum trend measure:refugees asylum:Belgium"],
+        ),
+        ("Türkiye'de kaç mülteci var?", "tr", []),
+        ("كم عدد اللاجئين في الأردن؟", "ar", ["/asylum trend measure:refugees asylum:Jordan"]),
+        ("Сколько беженцев живёт в стране?", "ru", []),
+        ("Скільки біженців живе у країні?", "uk", []),
+    ],
+)
+def test_other_languages_are_recognised_and_what_was_found_in_them_is_offered(
+    atlas: Atlas, question: str, language: str, offered: list[str]
+) -> None:
+    outcome = read(question, atlas)
+
+    assert isinstance(outcome, Refused)
+    assert (outcome.reason, outcome.values["language"]) == ("language", language)
+    assert offers(outcome) == offered

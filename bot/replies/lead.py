@@ -1,0 +1,95 @@
+"""The first words of an answer to a question that asks for more than a figure: yes or no, how many more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.words import capitalise, name_place, say_share, say_value
+from data.model import Nature, Place
+from data.reading.ask.outcome import Point
+
+if TYPE_CHECKING:
+    from data.reading.ask.verdict import Figured, Verdict
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ALIKE = 0.005
+
+
+def say_verdict(verdict: Verdict) -> str:
+    """Say what a question asked, before the figures: “**No**: Germany is third with 229,740 …”."""
+    say = _SAYINGS.get(verdict.aim.point)  # whether there are any the headline says
+    said = say(verdict) if say else ""
+    if verdict.holds is None:
+        return f"{said}.\n"
+    word = f"**{'Yes' if verdict.holds else 'No'}**"
+    return f"{word}: {said}.\n" if said else f"{word}. "
+
+
+def _say_first(verdict: Verdict) -> str:
+    one, *others = verdict.figures
+    rank = int(verdict.value or 0)
+    last = " from the bottom" if verdict.aim.sign < 0 else ""
+    place = _ORDINALS[rank - 1] if 0 < rank <= len(_ORDINALS) else f"number {rank}"
+    said = f"{_name(one)} is {place}{last} with {_value(verdict, one)}"
+    return f"{said}; {_name(others[0])} is first with {_value(verdict, others[0])}" if others else said
+
+
+def _say_change(verdict: Verdict) -> str:
+    before, after = verdict.figures
+    figures = f"{_value(verdict, before)} in {before.year}, {_value(verdict, after)} in {after.year}"
+    ratio = verdict.value
+    if ratio is None or verdict.measure.nature is Nature.RATE:
+        return figures
+    if abs(ratio - 1) < _ALIKE:
+        return f"about as many ({figures})"
+    if ratio >= 2:  # noqa: PLR2004 - as many times
+        return f"{ratio:.1f} times as many ({figures})"
+    return f"{abs(ratio - 1):.0%} {'more' if ratio > 1 else 'fewer'} ({figures})"
+
+
+def _say_two(verdict: Verdict) -> str:
+    one, other = verdict.figures
+    difference = verdict.value or 0
+    word = "more" if difference > 0 else "fewer"
+    if verdict.measure.nature is Nature.RATE:
+        amount = f"{abs(difference) * 100:.1f} points {'higher' if difference > 0 else 'lower'}"
+    else:
+        amount = f"{abs(difference):,.0f} {word}"
+    figures = f"{_name(one)} {_value(verdict, one)}, {_name(other)} {_value(verdict, other)}"
+    if verdict.holds is not None:
+        return f"{figures} ({amount}), in {one.year}"
+    return f"**{amount}** in {one.year}: {figures}"
+
+
+def _say_together(verdict: Verdict) -> str:
+    named = ", ".join(f"{_name(each)} {_value(verdict, each)}" for each in verdict.figures)
+    return f"**{say_value(verdict.measure, verdict.value)}** together in {verdict.figures[0].year}: {named}"
+
+
+def _say_share(verdict: Verdict) -> str:
+    share = say_share(float(verdict.value or 0))
+    if len(verdict.figures) == 1:
+        one = verdict.figures[0]
+        return f"**{share}** in {one.year}: {_name(one)}, {_value(verdict, one)}"
+    whole, part = verdict.figures
+    return f"**{share}** in {part.year}: {_name(part)} {_value(verdict, part)}, of {_value(verdict, whole)}"
+
+
+def _value(verdict: Verdict, each: Figured) -> str:
+    return say_value(verdict.measure, each.value)
+
+
+def _name(each: Figured) -> str:
+    return (
+        capitalise(name_place(each.whose)) if isinstance(each.whose, Place) else capitalise(each.whose.text)
+    )
+
+
+_SAYINGS = {
+    Point.FIRST: _say_first,
+    Point.CHANGED: _say_change,
+    Point.MORE: _say_two,
+    Point.DIFFERENCE: _say_two,
+    Point.TOGETHER: _say_together,
+    Point.SHARE: _say_share,
+}

@@ -1,0 +1,81 @@
+"""What an answer has to begin with: yes or no, a difference, all together, a share."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from data.model import Order
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
+from data.reading.ask.outcome import Aim, Point
+from data.reading.ask.ranking import WHETHER, Ranking
+from data.reading.ask.vocabulary import Slot
+
+if TYPE_CHECKING:
+    from data.questions.registry import Question
+    from data.reading.ask.clues import Clues
+
+_FACTORS = {
+    "doubl": 2.0,
+    "twice": 2.0,
+    "tripl": 3.0,
+    "three": 3.0,
+    "quadrupl": 4.0,
+    "four": 4.0,
+    "five": 5.0,
+    "ten": 10.0,
+    "halv": 0.5,
+}
+_FEWER = re.compile(r"\b(?:fewer|less|lower|smaller)\b", re.IGNORECASE)
+_EITHER = re.compile(r"\bor\b", re.IGNORECASE)
+
+
+def choose_aim(clues: Clues, question: Question, ranking: Ranking | None) -> Aim | None:
+    """Return what has to be said first of what is found; None where the figures say it themselves."""
+    whether = WHETHER.match(clues.text) is not None
+    sign = -1 if _FEWER.search(clues.text) else 1
+    if isinstance(question, AskTop) and ranking:
+        if clues.has(Slot.SHARE) and question.of:
+            return Aim(Point.SHARE)
+        if not (whether and question.of):
+            return None
+        down = -1 if question.order is Order.SMALLEST else 1
+        return Aim(Point.FIRST, True, down, question.rank or 1)
+    if ranking and clues.has(Slot.SHARE):
+        return Aim(Point.SHARE)
+    if not isinstance(question, AskTrend):
+        return Aim(Point.SOME, True) if whether and not clues.has(Slot.CHANGES, Slot.HISTORY) else None
+    either = _EITHER.search(clues.text) is not None
+    if len(question.places) > 1:
+        return _aim_at_several(clues, whether=whether and not either, sign=sign)
+    if not whether or either:
+        return None
+    return _aim_at_one(clues, question, sign)
+
+
+def _aim_at_several(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
+    if clues.has(Slot.TOGETHER, Slot.TOTAL) and not clues.has(Slot.COMPARE):
+        return Aim(Point.TOGETHER)
+    if clues.has(Slot.DIFFERENCE):
+        return Aim(Point.DIFFERENCE, sign=sign)
+    if clues.has(Slot.COMPARE) and whether:
+        return Aim(Point.MORE, True, sign)
+    return None
+
+
+def _aim_at_one(clues: Clues, question: AskTrend, sign: int) -> Aim | None:
+    if clues.has(Slot.FACTOR):
+        said = " ".join(clues.text[e.start : e.end].casefold() for e in clues.slots if e.value is Slot.FACTOR)
+        factor = next((value for stem, value in _FACTORS.items() if stem in said), None)
+        return Aim(Point.CHANGED, True, 1 if (factor or 2) > 1 else -1, factor)
+    if clues.has(Slot.UP, Slot.DOWN):
+        up = clues.has(Slot.UP)
+        return None if up and clues.has(Slot.DOWN) else Aim(Point.CHANGED, True, 1 if up else -1)
+    if clues.has(Slot.COMPARE) and (question.first != question.last or question.years):
+        return Aim(Point.CHANGED, True, sign)
+    if clues.floors:
+        return Aim(Point.ABOVE, True, sign, clues.floors[0].value.low)
+    if clues.has(Slot.RECORD, Slot.MOST, Slot.LEAST, Slot.WHICH_YEAR):
+        return None
+    return Aim(Point.SOME, True)

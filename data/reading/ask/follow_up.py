@@ -1,0 +1,95 @@
+"""A question after an answer, which changes one slot of it: “and in France?”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from data.model import Per, Place, Role
+from data.questions.export import AskExport
+from data.questions.map import AskMap
+from data.questions.refinement import change_measure, change_years
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
+from data.reading.ask.clues import gather
+from data.reading.ask.frame import set_against
+from data.reading.ask.outcome import Answer, Understood, Unfit
+from data.reading.ask.times import choose_times
+from data.reading.ask.vocabulary import Slot
+from data.reading.words import split
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from data.countries import Atlas
+    from data.model import Area, Measure, Release
+    from data.questions.registry import Question
+    from data.reading.ask.clues import Clues
+    from data.reading.places import Naming
+
+MAX_WORDS, MAX_ALONE = 9, 2
+"""Words of a follow-up, and of one that does not begin like one."""
+_BEGINS = re.compile(
+    r"\W*(?:and|(?:what|how) about|or|but|also|in|for|from|to|since|per|now|then|same|only|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def follow_up(
+    text: str, question: Question, atlas: Atlas, releases: Sequence[Release], today: date
+) -> Understood | None:
+    """Return the question with what a short text says changed in it; None where that is a new question."""
+    clues = gather(text, atlas, today, releases[-1].newest_year)
+    words = len(split(clues.text))
+    begins = _BEGINS.match(clues.text) or words <= MAX_ALONE
+    if words > MAX_WORDS or clues.strays or not begins:
+        return None
+    try:
+        changed = _change(question, clues, releases)
+    except Unfit:
+        return None
+    return Understood((Answer(changed),)) if changed not in (None, question) else None
+
+
+def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Question:
+    """Change places, measure, years, or what a figure is set against, as far as they are named."""
+    for mention in clues.places:
+        question = _change_place(question, mention.value)
+    if (measure := _read_measure(clues)) is not None:
+        question = change_measure(question, measure)
+    if clues.years:
+        times = choose_times(clues, releases)
+        question = change_years(question, times.first, times.last)
+    return set_against(question, Per.INHABITANTS) if clues.has(Slot.HEAD) else question
+
+
+def _read_measure(clues: Clues) -> Measure | None:
+    return clues.measures[0].value.measures[0] if clues.measures else None
+
+
+def _change_place(question: Question, naming: Naming) -> Question:
+    """Put a country on the side that it is named on, else on the one that is named already."""
+    if len(naming.countries) != 1:
+        raise Unfit("name")
+    area = naming.countries[0]
+    if isinstance(question, AskTrend):
+        return replace(question, places=(_put(question.places[0], naming, area),))
+    if isinstance(question, AskExport):
+        raise Unfit("nothing")
+    changed = _put(question.place, naming, area)
+    if isinstance(question, AskTop | AskMap) and _on(changed, question.role):
+        return AskTrend(question.measure, (changed,), question.year, question.year, as_of=question.as_of)
+    return replace(question, place=changed)
+
+
+def _put(place: Place, naming: Naming, area: Area) -> Place:
+    role = naming.role or (Role.ORIGIN if naming.people else None)
+    if role is None:
+        role = Role.ORIGIN if place.origin and not place.asylum else Role.ASYLUM
+    return Place(area, place.asylum) if role is Role.ORIGIN else Place(place.origin, area)
+
+
+def _on(place: Place, role: Role) -> Area | None:
+    return place.origin if role is Role.ORIGIN else place.asylum

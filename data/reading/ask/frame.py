@@ -1,0 +1,267 @@
+"""A question as a frame: slots that its words fill, each way to fill them with what that costs.
+
+`fill` makes the frames of a sentence, the cheapest first; `ask` makes the question of one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import TYPE_CHECKING
+
+from data.model import STATELESS, Group, Level, Measure, Nature, Per, Place, RankBy, Role
+from data.questions.changes import AskChanges
+from data.questions.decisions import AskDecisions
+from data.questions.figures import AskFigures
+from data.questions.history import AskHistory
+from data.questions.map import AskMap
+from data.questions.period import AskPeriod
+from data.questions.top import AskTop
+from data.questions.trend import AskTrend
+from data.reading.ask.aims import choose_aim
+from data.reading.ask.counts import NEAR, Together, choose_counted
+from data.reading.ask.outcome import Answer, Unfit
+from data.reading.ask.ranking import Ranking, choose_rankings, find_within
+from data.reading.ask.sides import Sides, is_usual_host, take_sides
+from data.reading.ask.times import choose_times
+from data.reading.ask.vocabulary import Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from data.model import Release
+    from data.questions.registry import Question
+    from data.questions.trend import Scale
+    from data.reading.ask.clues import Clues
+    from data.reading.ask.counts import Counted
+    from data.reading.ask.times import Times
+    from data.reading.places import Naming
+    from data.reading.words import Mention
+
+MAX_PLACES = 6
+_COMES = re.compile(r"\b(?:from|of|by|fled|fleeing|left|leaving)\b", re.IGNORECASE)
+_OVER_YEARS = (Slot.TREND, Slot.RECORD, Slot.LOG, Slot.PERIOD, Slot.EACH_YEAR, Slot.WHICH_YEAR)
+_MOVES = (Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.FACTOR, Slot.COMPARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way to take a sentence: its slots filled, and what was guessed in filling them."""
+
+    clues: Clues
+    counted: Counted
+    """What is counted."""
+    sides: Sides
+    """Where from, and where to."""
+    times: Times
+    """When, and as of which release."""
+    ranking: Ranking | None = None
+    """What is set in order, and how; None where nothing is."""
+    per: Per = Per.NONE
+    """Per what."""
+    cost: float = 0.0
+
+    def has(self, *slots: Slot) -> bool:
+        """Say whether the sentence has a word for any of these."""
+        return self.clues.has(*slots)
+
+    @property
+    def measure(self) -> Measure:
+        """The one measure; raises `Unfit` where there is none."""
+        if isinstance(self.counted, Measure):
+            return self.counted
+        raise Unfit("several-measures")
+
+    @property
+    def place(self) -> Place:
+        """The one place; raises `Unfit` where there are several."""
+        places = self.sides.places
+        if len(places) > 1:
+            raise Unfit("several-places")
+        return _on_its_sides(places[0], self.counted)
+
+    @property
+    def over_years(self) -> bool:
+        """Whether a figure is to be seen among those of other years."""
+        return self.times.spans or self.has(*_OVER_YEARS)
+
+
+def fill(clues: Clues, releases: Sequence[Release]) -> list[Frame]:
+    """Fill the slots in every likely way, the cheapest first; raises `Unfit` for years without figures."""
+    times = choose_times(clues, releases)
+    named = _named(clues)
+    within = find_within(clues)
+    ranked = {mention.start for mention in within}
+    left = take_sides([mention.value for mention in named if mention.start not in ranked])
+    frames = [*_fill_rankings(clues, left, within, times)]
+    if not frames:
+        frames = [*_fill(clues, take_sides([mention.value for mention in named]), times)]
+    return sorted(frames, key=lambda frame: frame.cost)
+
+
+def _named(clues: Clues) -> list[Mention[Naming]]:
+    """Leave out “stateless people”, UNHCR's name of an origin, where they are what is counted.
+
+    Who returns does so to where he came from: sides are turned.
+    """
+    counted = [each for each in clues.measures if not each.value.weak]
+    if len(clues.places) == 1 and is_usual_host(clues.places[0].value) and not _COMES.search(clues.text):
+        return [replace(each, value=replace(each.value, role=Role.ASYLUM)) for each in clues.places]
+    if any(each.value.measures == (Measure.RETURNED_REFUGEES,) for each in counted):
+        return [_turn(each) for each in clues.places]
+    alone = bool(counted) and all(each.value.measures == (Measure.STATELESS,) for each in counted)
+    return [each for each in clues.places if not (alone and each.value.countries[0].code == STATELESS)]
+
+
+def _turn(place: Mention[Naming]) -> Mention[Naming]:
+    naming = place.value
+    role = Role.ORIGIN if naming.people or naming.role is not Role.ORIGIN else Role.ASYLUM
+    return replace(place, value=replace(naming, role=role))
+
+
+def _fill_rankings(
+    clues: Clues, ways: Sequence[Sides], within: list[Mention[Naming]], times: Times
+) -> Iterator[Frame]:
+    """Fill the frames of questions that set countries in order."""
+    for sides in ways:
+        counted = choose_counted(clues, several=True)
+        rankings = choose_rankings(clues, sides, within)
+        for (count, cost), (ranking, more) in product(counted.items(), rankings.items()):
+            if isinstance(count, Measure) and ranking.role not in count.row.sides:
+                continue
+            cost_of_all = sides.cost + cost + more
+            yield Frame(clues, count, ranking.sides, times, ranking, _per(clues, count), cost_of_all)
+
+
+def _fill(clues: Clues, ways: Sequence[Sides], times: Times) -> Iterator[Frame]:
+    """Fill the frames of all other questions."""
+    for sides in ways:
+        for count, cost in choose_counted(clues, several=len(sides.places) > 1).items():
+            yield Frame(clues, count, sides, times, None, _per(clues, count), sides.cost + cost)
+
+
+def _per(clues: Clues, counted: Counted) -> Per:
+    return Per.INHABITANTS if clues.has(Slot.HEAD) and _is_per_head(counted) else Per.NONE
+
+
+def _is_per_head(counted: Counted) -> bool:
+    return not (isinstance(counted, Measure) and counted.nature is Nature.RATE)
+
+
+def _on_its_sides(place: Place, counted: Counted) -> Place:
+    """Put a country on the one side that a measure has: who is displaced is so in a country."""
+    if not isinstance(counted, Measure) or len(counted.row.sides) > 1:
+        return place
+    return Place(None, place.asylum or place.origin)
+
+
+def answer(frame: Frame) -> Answer:
+    """Make a question of a frame, with what its answer has to begin with; raises `Unfit` where none fits."""
+    if isinstance(frame.counted, Measure):
+        begin = frame.counted.row.first_year
+        if any(year is not None and year < begin for year in (frame.times.first, frame.times.last)):
+            raise Unfit("begins-later", measure=frame.counted, first=begin)
+    question = ask(frame)
+    return Answer(question, choose_aim(frame.clues, question, frame.ranking))
+
+
+def ask(frame: Frame) -> Question:
+    """Make the question of a frame."""
+    if frame.ranking:
+        if frame.has(Slot.SHARE) and isinstance(frame.ranking.of, Group):
+            return _ask_share(frame, frame.ranking)
+        return _ask_ranking(frame, frame.ranking)
+    times, counted = frame.times, frame.counted
+    if frame.has(Slot.CHANGES):
+        return AskChanges(frame.place, counted if isinstance(counted, Measure) else None, as_of=times.as_of)
+    if frame.has(Slot.HISTORY):
+        return AskHistory(frame.measure, frame.place, times.last, times.as_of)
+    if counted is Together.OUTCOMES:
+        level = Level.FIRST if frame.has(Slot.FIRST_INSTANCE) else Level.ALL
+        return AskDecisions(frame.place, level, times.first if times.spans else None, times.last, times.as_of)
+    if counted is Together.EVERYTHING:
+        if not times.spans and len(frame.sides.places) == 1:
+            return set_against(AskFigures(frame.place, times.last, as_of=times.as_of), frame.per)
+        frame = replace(frame, counted=Measure.APPLICATIONS)
+    if _is_of_a_period(frame):
+        return AskPeriod(frame.measure, frame.place, (times.first, times.last), times.against, times.as_of)
+    return _ask_trend(frame)
+
+
+def set_against(question: Question, per: Per) -> Question:
+    """Set a figure against inhabitants, where its kind can be."""
+    return replace(question, per=per) if isinstance(question, AskFigures | AskTrend | AskMap) else question
+
+
+def _ask_trend(frame: Frame) -> Question:
+    times, measure = frame.times, frame.measure
+    places = tuple(dict.fromkeys(_on_its_sides(place, measure) for place in frame.sides.places))
+    if len(places) > MAX_PLACES:
+        raise Unfit("many-places", most=MAX_PLACES)
+    first = times.first if times.spans or not frame.over_years else None
+    scale: Scale = "log" if frame.has(Slot.LOG) and measure.nature is not Nature.RATE else "linear"
+    years = times.years if not frame.has(*_MOVES) or len(times.years) > 2 else ()  # noqa: PLR2004 - two ends
+    asked = AskTrend(measure, places, first, times.last, scale, years=years, as_of=times.as_of)
+    return set_against(asked, frame.per)
+
+
+def _is_of_a_period(frame: Frame) -> bool:
+    """Say whether years are taken together: a mean, two spans, or a number since or between years."""
+    times = frame.times
+    if times.against:
+        return len(frame.sides.places) == 1
+    together = frame.has(Slot.PERIOD) or (times.spans and frame.has(Slot.TOTAL, Slot.TOGETHER))
+    if len(frame.sides.places) > 1 or frame.per is not Per.NONE:
+        return False
+    nature = frame.measure.nature
+    if times.years and (times.last or 0) - (times.first or 0) + 1 > len(times.years):
+        return False
+    if together:
+        return nature is not Nature.STOCK or frame.has(Slot.PERIOD)
+    counting = frame.has(Slot.HOW_MANY) and times.spans and nature is Nature.FLOW and not times.years
+    return counting and not frame.has(*_OVER_YEARS, *_MOVES)
+
+
+def _ask_ranking(frame: Frame, ranking: Ranking) -> Question:
+    """Rank one side, within what is named of the other."""
+    times, measure = frame.times, frame.measure
+    place = frame.place
+    if Slot.MAP in {each.value for each in frame.clues.slots}:
+        return set_against(AskMap(measure, ranking.role, place, times.last, as_of=times.as_of), frame.per)
+    by = RankBy.INHABITANTS if frame.per is Per.INHABITANTS else ranking.by
+    moves = by in (RankBy.CHANGE, RankBy.PERCENT)
+    sums = measure.nature is Nature.FLOW or moves
+    since = times.first if times.spans and sums and times.first != times.last else None
+    return AskTop(
+        measure,
+        ranking.role,
+        place,
+        times.last,
+        since=since,
+        by=by,
+        order=ranking.order,
+        rank=ranking.rank,
+        of=ranking.of,
+        above=ranking.above,
+        as_of=times.as_of,
+    )
+
+
+def _ask_share(frame: Frame, ranking: Ranking) -> AskTrend:
+    """Set a group beside the whole that it is a part of: the whole comes first."""
+    whole, times = frame.place, frame.times
+    part = Place(ranking.of, whole.asylum) if ranking.role is Role.ORIGIN else Place(whole.origin, ranking.of)
+    return AskTrend(frame.measure, (whole, part), times.first, times.last, as_of=times.as_of)
+
+
+def name_ends(question: Question, times: Times) -> Question | None:
+    """Return the ranking of the first year of a span, where stocks or rates cannot be summed over it."""
+    if isinstance(question, AskTop) and times.spans and question.since is None and times.first:
+        return replace(question, year=times.first) if times.first != question.year else None
+    return None
+
+
+def is_close(frame: Frame, best: Frame) -> bool:
+    """Say whether a frame is offered beside the best."""
+    return frame.cost - best.cost <= NEAR

@@ -1,0 +1,109 @@
+"""What becomes of a sentence: answers, several readings, an explanation, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.glossary import Entry
+    from data.questions.registry import Question
+
+EXAMPLES = (
+    "How many Chinese applied for asylum in Canada last year?",
+    "Which country hosts the most refugees?",
+)
+"""Two questions that work, for whoever asked one that does not."""
+
+
+class Point(StrEnum):
+    """What the answer's first words must tell, beyond the figures."""
+
+    FIRST = "is it the first"
+    MORE = "is it more"
+    CHANGED = "did it change so"
+    SOME = "are there any"
+    ABOVE = "is it so many"
+    DIFFERENCE = "how many more"
+    TOGETHER = "all of them"
+    SHARE = "share of the second in the first"
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is asked of a finding: `sign` is 1 for more, −1 for fewer; `value` a factor, rank or threshold.
+
+    `whether`: the answer begins with yes or no.
+    """
+
+    point: Point
+    whether: bool = False
+    sign: int = 1
+    value: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question to be answered, and what its answer has to begin with."""
+
+    question: Question
+    aim: Aim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a sentence asks, the main question first; `others` are close seconds.
+
+    `unused` are words that were not considered, `remarks` codes of what has to be said about the reading,
+    with what each is about.
+    """
+
+    answers: tuple[Answer, ...]
+    others: tuple[Question, ...] = ()
+    unused: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def question(self) -> Question:
+        """The main one."""
+        return self.answers[0].question
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Several ways to take a sentence, the likeliest first; `doubt` is the code of what is open."""
+
+    doubt: str
+    readings: tuple[Question, ...]
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A sentence that cannot be answered: the code of the reason, its values, what to ask instead."""
+
+    reason: str
+    values: Mapping[str, object]
+    offers: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A question about a word, and the entries of the glossary that answer it."""
+
+    entries: tuple[Entry, ...]
+
+
+Outcome = Understood | Explained | Doubtful | Refused
+
+
+class Unfit(Exception):
+    """No question can be made of a frame: a code and its values, as in `Refused`."""
+
+    def __init__(self, reason: str, **values: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.values = values

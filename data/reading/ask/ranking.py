@@ -1,0 +1,228 @@
+"""Which side a question sets in order, by what, from which end, and whose place in it is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from data.model import Group, Measure, Order, RankBy, Role
+from data.reading.ask.counts import NEAR
+from data.reading.ask.sides import OTHER
+from data.reading.ask.vocabulary import Slot
+
+if TYPE_CHECKING:
+    from data.model import Area
+    from data.reading.ask.clues import Clues
+    from data.reading.ask.sides import Sides
+    from data.reading.places import Naming
+    from data.reading.words import Mention
+
+WHETHER = re.compile(
+    r"\s*(?:(?:so|and|but|hi|hello|hey|please)[,!]?\s+)?"
+    r"(?:is it true that\s+|(?:is|are|was|were|do|does|did|has|have|had)\b(?!\s+(?:you|we|i)\b))",
+    re.IGNORECASE,
+)
+"""How a question begins that is answered with yes or no."""
+_ASKING = (Slot.COUNTRIES, Slot.WHERE, Slot.WHO)
+_ORDERING = (Slot.MOST, Slot.LEAST, Slot.NTH, Slot.RANK)
+_MOVING = (Slot.UP, Slot.DOWN, Slot.CHANGE)
+_FASTEST = re.compile(r"fastest|percent|%|relative|proportion", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_ORDINALS = {
+    name: number
+    for number, name in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 1
+    )
+}
+_COUNTRY_AFTER = re.compile(
+    r"['’]?s? (?:\w+ )?(?:countr(?:y|ies)|nations?|states?|members?)\b", re.IGNORECASE
+)
+_COUNTRY_BEFORE = re.compile(
+    r"\b(?:countr(?:y|ies)|nations?|states?|hosts?|where|largest|biggest|most|main|top)"
+    r"(?: (?:hosts?|recipients?|refugees?|number)(?: of refugees)?)? (?:in|of|within|across|from)"
+    r"(?: the| all(?: of)?)?\s*$",
+    re.IGNORECASE,
+)
+_COME = re.compile(
+    r"\bfrom (?:which|what|where)\b|\bwhere .{1,60} from\b|\b(?:com(?:e|es|ing)|came) from\b|\boriginat",
+    re.IGNORECASE,
+)
+_FLED = re.compile(r"\bfle(?:d|e|es|eing) (?!to\b)", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:among|amongst|of all|out of)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What is set in order: one side; `sides` are the countries that are left to name the whole.
+
+    `rank` is the place in the list that is asked for, `of` whose place, `above` what rows must exceed.
+    """
+
+    role: Role
+    sides: Sides
+    by: RankBy = RankBy.AMOUNT
+    order: Order = Order.LARGEST
+    rank: int | None = None
+    of: Area | None = None
+    above: int | None = None
+
+
+def find_within(clues: Clues) -> list[Mention[Naming]]:
+    """Find the groups that are what is ranked: “which EU countries”, “which country in Africa”."""
+    return [each for each in clues.places if _is_within(clues, each)]
+
+
+def choose_rankings(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> dict[Ranking, float]:
+    """Return the rankings that may be asked for, with costs; none where nothing is to be set in order.
+
+    `sides` are those of all countries named, but for the groups that are ranked `within`.
+    """
+    if not _is_ranking(clues, sides):
+        return {}
+    found: dict[Ranking, float] = {}
+    for role, cost in _choose_roles(clues, sides, within).items():
+        ranking = _make(clues, sides, role, within)
+        if ranking is not None:
+            found[ranking] = cost
+    return found
+
+
+def _is_ranking(clues: Clues, sides: Sides) -> bool:
+    """Say whether countries are to be set in order, or shares of a whole told."""
+    if clues.has(Slot.CHANGES, Slot.HISTORY):
+        return False
+    named = len(sides.origins) + len(sides.asylums)
+    asking = clues.has(*_ASKING)
+    if clues.has(Slot.MAP):
+        return True
+    if clues.has(Slot.COMPARE) and _are_compared(sides):
+        return False
+    if clues.has(Slot.RECORD, Slot.WHICH_YEAR) and not clues.has(Slot.COUNTRIES, Slot.WHO):
+        return False
+    if clues.has(Slot.SHARE) and not clues.has(Slot.HEAD) and not asking:
+        return bool(named) and not _is_of_decisions(clues) and not clues.has(*_MOVING)
+    if clues.has(*_ORDERING) and not asking:
+        if clues.has(Slot.TREND, Slot.EACH_YEAR):
+            return False
+        return (
+            not named
+            or bool(clues.years)
+            or clues.has(Slot.ORIGINS, Slot.ASYLUMS, Slot.RANK, Slot.NTH)
+            or WHETHER.match(clues.text) is not None
+        )
+    if asking and not clues.has(Slot.COUNTRIES) and sides.origins and sides.asylums:
+        return clues.has(*_ORDERING) and any(
+            isinstance(each, Group) for each in (*sides.origins, *sides.asylums)
+        )
+    return asking
+
+
+def _are_compared(sides: Sides) -> bool:
+    """Say whether countries that are named are set beside each other: “than the US”, “Germany or France”."""
+    return max(len(sides.origins), len(sides.asylums)) > 1
+
+
+def _is_of_decisions(clues: Clues) -> bool:
+    """Say whether a share is one of decisions, which is a rate."""
+    meant = {
+        measure for mention in clues.measures if not mention.value.weak for measure in mention.value.measures
+    }
+    decided = {Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED, Measure.CLOSED}
+    return bool(meant & decided) or any(measure.row.part for measure in meant)
+
+
+def _is_within(clues: Clues, place: Mention[Naming]) -> bool:
+    if not isinstance(place.value.countries[0], Group):
+        return False
+    if re.search(
+        r"(?:countr(?:y|ies)|nations?|states?|neighbou?rs)$",
+        clues.text[place.start : place.end],
+        re.IGNORECASE,
+    ):
+        return True
+    return bool(
+        _COUNTRY_AFTER.match(clues.text, place.end) or _COUNTRY_BEFORE.search(clues.text[: place.start])
+    )
+
+
+def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> dict[Role, float]:
+    """Return which side is ranked; both where nothing tells."""
+    if clues.has(Slot.SHARE) and not clues.has(*_ASKING) and (sides.origins or sides.asylums):
+        return _choose_share(clues, sides)
+    told = [
+        role for role, slot in ((Role.ORIGIN, Slot.ORIGINS), (Role.ASYLUM, Slot.ASYLUMS)) if clues.has(slot)
+    ]
+    if len(told) > 1 and _COME.search(clues.text):
+        told = [Role.ORIGIN]
+    if within:
+        return {Role.ORIGIN if told == [Role.ORIGIN] else Role.ASYLUM: 0}
+    named = {role for role in Role if sides.on(role)}
+    if len(named) == 1:
+        role = next(iter(named))
+        whether = WHETHER.match(clues.text) is not None and clues.has(*_ORDERING)
+        if (whether or clues.has(Slot.RANK)) and told in ([], [role]):
+            return {role: 0}
+        if told == [role] and any(isinstance(each, Group) for each in sides.on(role)):
+            return {role: 0}
+        return {OTHER[role]: 0}
+    if len(named) == 2:  # noqa: PLR2004 - both sides
+        return {told[0]: 0} if len(told) == 1 else {OTHER[sides.first or Role.ASYLUM]: 0}
+    if len(told) == 1:
+        return {told[0]: 0}
+    if clues.has(Slot.WHO) or _FLED.search(clues.text):
+        return {Role.ORIGIN: 0, Role.ASYLUM: NEAR}
+    return {Role.ASYLUM: 0, Role.ORIGIN: NEAR}
+
+
+def _choose_share(clues: Clues, sides: Sides) -> dict[Role, float]:
+    """Rank the parts of a whole: origins of those in Germany, countries of asylum of Syrians; or both."""
+    if not (sides.origins and sides.asylums):
+        return {Role.ASYLUM if sides.asylums else Role.ORIGIN: 0}
+    one, other = clues.places[0], clues.places[-1]
+    if sides.first is Role.ASYLUM or _AMONG.search(clues.text[one.end : other.start]):
+        return {Role.ORIGIN: 0}
+    counted = any(one.end <= mention.start < other.start for mention in clues.measures)
+    return {Role.ASYLUM: 0} if counted else {Role.ASYLUM: 0, Role.ORIGIN: NEAR}
+
+
+def _make(clues: Clues, sides: Sides, role: Role, within: list[Mention[Naming]]) -> Ranking | None:
+    """Make the ranking of a side: a country there is whose place is asked, a group what is ranked within."""
+    groups = tuple(each for place in within for each in place.value.countries)
+    on = [each for each in sides.on(role) if each not in groups]
+    shared = clues.has(Slot.SHARE) and not clues.has(*_ASKING)
+    countries = [each for each in on if shared or not isinstance(each, Group)]
+    if len(countries) > 1:
+        return None
+    of = countries[0] if countries else None
+    inside = groups[:1] or tuple(each for each in on if each is not of)[:1]
+    other = tuple(each for each in sides.on(OTHER[role]) if each not in groups)
+    if role is Role.ORIGIN:
+        left = replace(sides, origins=inside, asylums=other)
+    else:
+        left = replace(sides, origins=other, asylums=inside)
+    above = next((int(each.value.low) for each in clues.floors), None)
+    return Ranking(role, left, _choose_by(clues), _choose_order(clues), _read_rank(clues), of, above)
+
+
+def _choose_by(clues: Clues) -> RankBy:
+    if not clues.has(*_MOVING) or not (clues.has(Slot.MOST, Slot.LEAST) or _FASTEST.search(clues.text)):
+        return RankBy.AMOUNT
+    return RankBy.PERCENT if _FASTEST.search(clues.text) else RankBy.CHANGE
+
+
+def _choose_order(clues: Clues) -> Order:
+    falling = clues.has(Slot.DOWN) and not clues.has(Slot.UP)
+    smallest = falling if _choose_by(clues) is not RankBy.AMOUNT else clues.has(Slot.LEAST)
+    return Order.SMALLEST if smallest else Order.LARGEST
+
+
+def _read_rank(clues: Clues) -> int | None:
+    """Read “second most”, “4th largest”."""
+    for each in clues.slots:
+        if each.value is Slot.NTH:
+            said = clues.text[each.start : each.end].casefold()
+            if numbered := _NUMBERED.search(said):
+                return int(numbered[1])
+            return next((number for name, number in _ORDINALS.items() if said.startswith(name)), None)
+    return None

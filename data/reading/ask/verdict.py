@@ -1,0 +1,118 @@
+"""What a finding says to the aim of a question: whether it is so, and the figures that show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.model import Measure, Unit
+from data.questions.top import AskTop, Top
+from data.questions.trend import Trend
+from data.reading.ask.outcome import Point
+
+if TYPE_CHECKING:
+    from data.model import Area, Number, Place
+    from data.questions.registry import Finding, Question
+    from data.reading.ask.outcome import Aim
+    from data.statistics import Series
+
+
+@dataclass(frozen=True, slots=True)
+class Figured:
+    """A figure and whose it is."""
+
+    whose: Place | Area
+    value: Number
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The aim, whether it `holds` (None: it is no yes or no), and the figures, those asked of first.
+
+    `value` is what is worked out of them: a difference, a sum, a share, a ratio of change, or a rank.
+    """
+
+    aim: Aim
+    measure: Measure
+    holds: bool | None
+    figures: tuple[Figured, ...]
+    value: Number | None = None
+
+
+def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
+    """Hold a finding against an aim; None where it has not the figures."""
+    if isinstance(found, Top) and isinstance(question, AskTop):
+        return _judge_ranking(aim, question, found)
+    if not isinstance(found, Trend):
+        return None
+    figures = tuple(_read_latest(found))
+    if aim.point is Point.CHANGED:
+        return _judge_change(aim, found)
+    if not figures:
+        return None
+    one = figures[0]
+    match aim.point:
+        case Point.SOME:
+            return Verdict(aim, found.measure, one.value > 0, figures[:1])
+        case Point.ABOVE:
+            limit = aim.value or 0
+            return Verdict(aim, found.measure, (one.value - limit) * aim.sign > 0, figures[:1], limit)
+        case Point.TOGETHER if len(figures) == len(found.series):
+            return Verdict(aim, found.measure, None, figures, sum(each.value for each in figures))
+        case Point.SHARE if len(figures) > 1 and one.value:
+            return Verdict(aim, found.measure, None, figures[:2], figures[1].value / one.value)
+        case Point.MORE | Point.DIFFERENCE if len(figures) > 1:
+            difference = one.value - figures[1].value
+            holds = difference * aim.sign > 0 if aim.whether else None
+            return Verdict(aim, found.measure, holds, figures[:2], difference)
+    return None
+
+
+def _read_latest(found: Trend) -> list[Figured]:
+    """Read the last year's figure of each place, in the unit of the first."""
+    unit = found.series[0].unit
+    alike = [each for each in found.series if each.unit is unit]
+    figures = []
+    for series in alike:
+        point = series.at(found.years[1]) or series.latest
+        if point and point.value is not None:
+            figures.append(Figured(series.place, point.value, point.year))
+    same = len({each.year for each in figures}) <= 1
+    return figures if same and all(_is_whole(series) for series in alike) else []
+
+
+def _is_whole(series: Series) -> bool:
+    return series.unit is Unit.PERSONS or series.latest is not None
+
+
+def _judge_change(aim: Aim, found: Trend) -> Verdict | None:
+    change = found.change
+    if change is None:
+        return None
+    figures = tuple(
+        Figured(found.series[0].place, value, year)
+        for value, year in ((change.before, change.year_before), (change.after, found.years[1]))
+    )
+    ratio = change.after / change.before if change.before else None
+    if aim.value is None:
+        holds = (change.after - change.before) * aim.sign > 0
+    elif ratio is None:
+        return None
+    else:
+        holds = ratio >= aim.value if aim.value > 1 else ratio <= aim.value
+    return Verdict(aim, found.measure, holds, figures, ratio)
+
+
+def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> Verdict | None:
+    rows = (*found.picked, *found.rows)
+    row = next((each for each in rows if question.of and each.country.code == question.of.code), None)
+    if row is None or row.value is None:
+        return None
+    figures = [Figured(row.country, row.value, found.year)]
+    if aim.point is Point.SHARE:
+        return None if row.share is None else Verdict(aim, found.measure, None, tuple(figures), row.share)
+    first = found.rows[0]
+    if first is not row and first.value is not None:
+        figures.append(Figured(first.country, first.value, found.year))
+    return Verdict(aim, found.measure, row.rank == aim.value, tuple(figures), row.rank)

@@ -1,0 +1,46 @@
+"""A reply to an answer changes one slot of what was asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.countries import Atlas
+from data.questions.codec import write_command
+from data.reading.ask import Understood, follow_up
+from tests.data.reading.ask.reading import RELEASES, TODAY, read
+
+SYRIANS = "How many Syrian refugees live in Germany?"
+HOSTS = "Which country hosts the most refugees?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "then", "command"),
+    [
+        (SYRIANS, "and in France?", "/asylum trend measure:refugees origin:Syria asylum:France"),
+        (SYRIANS, "what about 2019?", "/asylum trend measure:refugees origin:Syria asylum:Germany from:2019 to:2019"),
+        (SYRIANS, "and Afghans?", "/asylum trend measure:refugees origin:Afghanistan asylum:Germany"),
+        (SYRIANS, "since 2015", "/asylum trend measure:refugees origin:Syria asylum:Germany from:2015"),
+        (SYRIANS, "asylum applications?", "/asylum trend measure:applications origin:Syria asylum:Germany"),
+        (HOSTS, "and in 2015?", "/asylum top measure:refugees rank:countries of asylum year:2015"),
+        (HOSTS, "from Syria?", "/asylum top measure:refugees rank:countries of asylum origin:Syria"),
+        (HOSTS, "and Germany?", "/asylum trend measure:refugees asylum:Germany"),
+    ],
+)  # fmt: skip
+def test_one_slot_is_changed(atlas: Atlas, asked: str, then: str, command: str) -> None:
+    before = read(asked, atlas)
+    assert isinstance(before, Understood)
+
+    after = follow_up(then, before.question, atlas, RELEASES, TODAY)
+
+    assert after
+    assert write_command(after.question) == command
+
+
+@pytest.mark.parametrize(
+    "then", ["How many refugees live in Kenya?", "thanks a lot", "and in Narnia?", SYRIANS]
+)
+def test_a_question_of_its_own_or_none_changes_nothing(atlas: Atlas, then: str) -> None:
+    before = read(SYRIANS, atlas)
+    assert isinstance(before, Understood)
+
+    assert follow_up(then, before.question, atlas, RELEASES, TODAY) is None

@@ -19,6 +19,7 @@ from bot.replies.layout import (
     mark_peak,
     say_above,
     say_caveats,
+    unbold,
 )
 from bot.replies.reply import Grid, Reply
 from bot.words import (

@@ -35,7 +35,7 @@ async def test_a_picture_is_told_in_two_sentences(services: Services, names: tup
         AskMap(PENDING, role, place, 2025),
         AskDecisions(place),
         AskHistory(PENDING, place, 2025),
-        AskChanges(place=place),
+        AskChanges(Place()),
         AskPeriod(PENDING, place, (2020, 2024)),
     ):
         alt = (await compose(services, question)).alt

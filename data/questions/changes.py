@@ -18,7 +18,7 @@ from data.questions.view import codes, read_coverage, tallies_at
 from data.statistics import Changed
 from data.store import changes, figures
 from data.store.comparison import read_recoded_countries
-from data.store.observations import has_earlier
+from data.store.releases import is_said_before
 from data.store.rollups import COUNTS
 
 if TYPE_CHECKING:
@@ -149,19 +149,18 @@ async def compare_totals(view: ReleaseView, before: Release, place: Place) -> li
     recoded = await read_recoded_countries(view.connection, view.release.id)
     compared = await read_comparability(view, place, now)
     earlier = replace(view, release=before, coverage=await read_coverage(view, before))
-    baselines = [
-        dataset
-        for dataset in Dataset
-        if dataset.may_lack and not await has_earlier(view.connection, dataset, view.release.id)
+    told = [
+        of
+        for of in COLUMNS
+        if not of.row.dataset.may_lack
+        or await is_said_before(view.connection, view.release.id, of.row.dataset)
     ]
     found = []
     for year in sorted(
         {year for year, unit in {**then, **now} if then.get((year, unit)) != now.get((year, unit))}
     ):
         tallies_now, tallies_then = tallies_at(year, now), tallies_at(year, then)
-        for of in COLUMNS:
-            if of.row.dataset in baselines:  # what no release had before was not corrected
-                continue
+        for of in told:
             for unit in of.row.units:
                 old, new = (_in(unit, tallies[of]) for tallies in (tallies_then, tallies_now))
                 if (old or 0) != (new or 0):

@@ -92,6 +92,16 @@ class PartInTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallParts:
+    """A total contains other such figures, each of them little of it; `share` is that of all together."""
+
+    measure: Measure
+    year: int
+    countries: tuple[Area, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class SeriesBreak:
     """A country counts otherwise than in the year before, so that the two do not compare."""
 
@@ -357,6 +367,7 @@ Caveat = (
     | OriginUnknown
     | PartialYear
     | PartInTotal
+    | SmallParts
     | SeriesBreak
     | NotOneSeries
     | Remark

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from data.model import Extent, Measure, Nature, Unit
+from data.model import Extent, Measure, Nature, RevisionKind, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from data.coverage import Break
-    from data.model import Area, Country, Number, Place, RevisionKind, Tally
+    from data.model import Area, Country, Number, Place, Tally
 
 
 MIN_BASE = 50
@@ -288,3 +288,9 @@ class Changed:
     def size(self) -> Number:
         """How far it moved; a missing figure counts as zero."""
         return abs((self.after or 0) - (self.before or 0))
+
+    @property
+    def mends(self) -> bool:
+        """Whether a figure that was thought final is another now, and not by a trifle."""
+        corrected = self.kind is RevisionKind.CORRECTED and None not in (self.before, self.after)
+        return corrected and self.size >= TRIFLE * (self.before or 0)

@@ -78,6 +78,7 @@ def say_caveat(caveat: c.Caveat) -> str:
         case (
             c.PartialYear()
             | c.PartInTotal()
+            | c.SmallParts()
             | c.SeriesBreak()
             | c.NotOneSeries()
             | c.OriginUnknown()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from data.statistics import Carried, Point, Series
 
 MAX_NOTED = 2
+MAX_SMALL = 5
 _TABLES = {Dataset.APPLICATIONS: "applications", Dataset.DECISIONS: "decisions"}
 
 Told = c.PartialYear | c.PartInTotal | c.SeriesBreak | c.NotOneSeries
@@ -40,6 +41,11 @@ def say_coverage(caveat: c.Caveat) -> str:
             return _say_partial(caveat)
         case c.PartInTotal():
             return _say_part(caveat)
+        case c.SmallParts(countries=countries):
+            named = [country.name for country in countries[:MAX_SMALL]]
+            named += [f"{more} more"] if (more := len(countries) - len(named)) else []
+            share = f"{say_share(caveat.share)} of all {NAMES[caveat.measure].lower()} together"
+            return f"Not brought to the end of {caveat.year} either, {share}: {', '.join(named)}."
         case c.SeriesBreak(measure=measure, at=at):
             return say_break(measure, at)
         case c.NotOneSeries(measure=measure, breaks=breaks, named=named):

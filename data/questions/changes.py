@@ -142,7 +142,7 @@ def find_before(view: ReleaseView) -> Release | None:
 
 
 async def compare_totals(view: ReleaseView, before: Release, place: Place) -> list[Changed]:
-    """Return every figure of a place that differs between two releases, the largest change first."""
+    """Return every figure of a place that differs: corrected ones first, then by size."""
     now = await figures.read_series(view.connection, view.release, *codes(place))
     then = await figures.read_series(view.connection, before, *codes(place))
     recoded = await read_recoded_countries(view.connection, view.release.id)
@@ -170,7 +170,7 @@ async def compare_totals(view: ReleaseView, before: Release, place: Place) -> li
                         ]
                         changed = replace(changed, carried=(stale[0].get(place), stale[1].get(place)))
                     found.append(_cover(compared, changed))
-    return sorted(found, key=lambda each: -each.size)
+    return sorted(found, key=lambda each: (not each.mends, -each.size))
 
 
 def _in(unit: Unit, tally: Tally) -> float | None:

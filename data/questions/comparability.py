@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak
+from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak, SmallParts
 from data.countries.groups import find_steps, members
 from data.coverage import BREAKS, Break, CoverageKind, Remark, count_covered
 from data.measures import FORMULAS, NOTHING
@@ -53,6 +53,9 @@ class Comparability:
 
     def list_breaks(self, of: Measure) -> tuple[Break, ...]:
         """List all that disturbs a measure of the place, by year; of a total only what is large."""
+        return tuple(each for each in self._list_all(of) if each.share is None or each.share >= _least(each))
+
+    def _list_all(self, of: Measure) -> tuple[Break, ...]:
         if of not in self._listed:
             self._listed[of] = tuple(self._list_breaks(of))
         return self._listed[of]
@@ -83,8 +86,7 @@ class Comparability:
                 at = Break(self.view.country(code), year, kind, None, share, figure)
                 found.setdefault((year, code, kind), at)
         found |= {(at.year, at.country.code, at.kind): at for at in self._list_steps(of)}
-        large = (each for each in found.values() if each.share is None or each.share >= _least(each))
-        return sorted(large, key=lambda each: (each.year, -(each.share or 1)))
+        return sorted(found.values(), key=lambda each: (each.year, -(each.share or (each.share is None))))
 
     def _concerns(self, code: str, year: int) -> bool:
         asylum = self.place.asylum
@@ -206,7 +208,8 @@ class Comparability:
         if self.place.host:
             alone += self.find_series_breaks(changing, year - 1, [CoverageKind.REVIEWS_ONLY])
         found += (each for each in alone if each not in found)
-        return [*found, *self.name_origins(measures, year), *self.find_remarks(measures, year)]
+        small = self.find_small_parts(measures, year)
+        return [*found, *self.name_origins(measures, year), *small, *self.find_remarks(measures, year)]
 
     def find_series_breaks(
         self,
@@ -240,6 +243,17 @@ class Comparability:
                 found.append(PartialYear(own, at.country, year, extent, at.unit or Unit.PERSONS))
             if parts:
                 found.append(PartInTotal(parts, at.country, year, extent, at.unit or Unit.PERSONS))
+        return found[:MAX_TOLD]
+
+    def find_small_parts(self, measures: Sequence[Measure], year: int) -> list[Caveat]:
+        """Name the parts of a total that are partial too, though each is little of it."""
+        found: list[Caveat] = []
+        for of in measures:
+            partial = (at for at in self._list_all(of) if at.kind is CoverageKind.PARTIAL and at.year == year)
+            small = [at for at in partial if 0 < (at.share or 0) < LARGE_SHARE]
+            if small:
+                share = sum(each.share or 0 for each in small)
+                found.append(SmallParts(of, year, tuple(each.country for each in small), share))
         return found[:MAX_TOLD]
 
     def name_origins(self, measures: Sequence[Measure], year: int) -> list[OriginUnknown]:

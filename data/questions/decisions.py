@@ -126,6 +126,7 @@ async def answer_decisions(
             *compared.find_partial([Measure.DECISIONS], latest.year),
             *_find_breaks(compared, first, latest.year),
             *compared.name_origins([Measure.DECISIONS], latest.year),
+            *compared.find_small_parts([Measure.DECISIONS], latest.year),
             *compared.find_remarks([Measure.DECISIONS], latest.year),
             *_find_caveats(view, level, years, latest),
         ),

@@ -267,6 +267,7 @@ def _find_breaks(
     found: list[Caveat] = []
     if alone:
         found += compared[0].find_partial([measure], latest)
+        found += compared[0].find_small_parts([measure], latest)
         found += compared[0].find_remarks([measure], latest)
     within: dict[tuple[str, int, CoverageKind], Break] = {}
     for each in compared:

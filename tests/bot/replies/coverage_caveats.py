@@ -39,6 +39,13 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
         ),
     ),
     (
+        c.SmallParts(Measure.PENDING, 2024, (USA, USA, USA, USA, USA, USA, USA), 0.0083),
+        (
+            "Not brought to the end of 2024 either, 0.8% of all pending claims together: USA, USA, USA, USA,"
+            " USA, 2 more."
+        ),
+    ),
+    (
         c.PartInTotal(((Measure.PENDING, 147_909, 0.817),), USA, 2024, Extent(2024, 6), Unit.PERSONS),
         (
             "In the 2024 total, the USA's 147,909 (81.7%) are of 30 June only, so that total compares with no"

@@ -6,6 +6,7 @@ The words are those that the bot composes, from the full releases, without Disco
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from bot.replies.reply import Reply
 from bot.sentences import say
 from bot.services import Services
 from data.errors import NoFigures, Unanswerable
-from data.model import Country, Level, Measure, Nature, Place, Role
+from data.model import Country, Dataset, Level, Measure, Nature, Place, Role
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.export import AskExport
@@ -39,9 +40,7 @@ pytestmark = needs_release_folders
 MEASURES = {
     "pending": [Measure.PENDING],
     "applications": [Measure.APPLICATIONS, Measure.ALL_STAGES],
-    "decisions": [
-        of for of in Measure if of not in (Measure.PENDING, Measure.APPLICATIONS, Measure.ALL_STAGES)
-    ],
+    "decisions": [of for of in Measure if of.row.dataset is Dataset.DECISIONS],
 }
 BREAKS = {
     "persons-for-cases": "cases",
@@ -181,7 +180,7 @@ async def test_totals_with_the_usa_s_half_year_say_so_and_give_no_change(
     """They are between 1% and 90% of these totals."""
     place = Place(origin=services.countries.find(name)) if name else Place()
     for year in (2024, 2025):
-        for of in Measure:
+        for of in itertools.chain(*MEASURES.values()):
             for question in ask(place, of, year):
                 reply = await answer(services, question)
                 if reply is None or (of.nature is Nature.RATE and not isinstance(question, AskTrend)):
@@ -374,3 +373,26 @@ async def test_where_no_release_had_a_figure_none_is_named(services: Services, a
     with pytest.raises(NoFigures) as refused:
         await services.answers.answer(AskTrend(Measure.APPLICATIONS, (malta,), year, year, as_of=as_of))
     assert "stood in the release" not in say(refused.value)
+
+
+@in_one_loop
+async def test_parts_that_are_little_of_a_total_are_named_below(services: Services) -> None:
+    reply = await compose(services, AskTop(Measure.APPLICATIONS, Role.ASYLUM, Place(), 2024))
+
+    assert "Colombia" not in "\n".join(reply.first)
+    told = "Not brought to the end of 2024 either, 0.2% of all new applications together: Colombia."
+    assert told in reply.caveats
+    china = await compose(
+        services, AskTrend(Measure.APPLICATIONS, (Place(services.countries.find("China")),))
+    )
+    assert not any("Not brought" in caveat for caveat in china.caveats)
+
+
+@in_one_loop
+async def test_what_was_thought_final_and_is_not_comes_before_what_was_completed(services: Services) -> None:
+    """In June 2024 South Africa's decisions of 2022 were corrected, and all of 2023 was completed."""
+    for measure in (None, Measure.DECISIONS):
+        reply = await compose(services, AskChanges(Place(), measure, as_of=date(2024, 6, 17)))
+        assert "in 2022 (corrected" in reply.headline
+    completed = await compose(services, AskChanges(Place(), Measure.PENDING, as_of=date(2025, 6, 12)))
+    assert "(completed" in completed.headline

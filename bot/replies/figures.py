@@ -29,6 +29,7 @@ from bot.words import (
     capitalise,
     note_partial,
     say_change,
+    say_change_since,
     say_covered,
     say_number,
     say_place,
@@ -37,13 +38,14 @@ from bot.words import (
     say_short_day,
     say_source,
     say_stock_day,
+    say_subject,
     say_tally,
     say_value,
     say_when,
     sign_chart,
 )
 from data.measures import OUTCOMES
-from data.model import Extent, Measure, Nature, Place, ReferencePeriod, Role, Tally, Unit
+from data.model import Dataset, Extent, Measure, Nature, Place, ReferencePeriod, Role, Tally, Unit
 from data.questions.history import AskHistory
 
 if TYPE_CHECKING:
@@ -57,6 +59,9 @@ if TYPE_CHECKING:
 
 
 MAX_NAMED = 5
+PEOPLE = frozenset(of for of in Measure if of.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS)) - {
+    Measure.PENDING
+}
 NONE = "–"
 DID = {
     Measure.APPLICATIONS: "newly applied for asylum",
@@ -68,19 +73,18 @@ DID = {
 
 def reply_figures(question: Question, found: Figures) -> Reply:
     """Lay out the year: the stock first, then the flows, then where or whence."""
-    headline = _say_headline(found)
+    headline, *lines = _say_lines(found)
     source = say_source(found.release)
     if found.inhabitants:
         headline = f"{say_year_per(found)}\n{headline}"
         source = say_sources(found.release)
-    lines = (_say_before(found), _say_flows(found), _say_partners(found), _say_standing(found))
     grid = _grid(found)
     return Reply(
         question=question,
         headline=headline,
         lines=tuple(line for line in lines if line),
         chart=draw_overview(found),
-        alt=describe_overview(found, headline),
+        alt=describe_overview(found, _say_headline(found)),
         preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: chain(_own_records(found), _partner_records(found)),
@@ -91,8 +95,41 @@ def reply_figures(question: Question, found: Figures) -> Reply:
     )
 
 
+def _say_lines(found: Figures) -> Iterator[str]:
+    """Say what matters most first; where that are not claims, these are told in fewer words."""
+    yield from _say_leading(found)
+    pending = found.tallies[Measure.PENDING].persons
+    if not found.leading:
+        yield _say_headline(found)
+        yield _say_before(found)
+    elif pending:
+        yield unbold(_say_headline(found))
+    if not found.leading or pending or found.tallies[Measure.APPLICATIONS].main:
+        yield _say_flows(found)
+    if not found.leading:
+        yield _say_partners(found)
+        yield _say_standing(found)
+        refugees = found.tallies[Measure.REFUGEES].persons
+        if refugees and refugees > (pending or 0):
+            day = say_stock_day(found.year, found.extent(Measure.REFUGEES))
+            yield f"{say_subject(Measure.REFUGEES, found.place)}: {say_number(refugees)} {day}."
+
+
+def _say_leading(found: Figures) -> Iterator[str]:
+    """Say the populations that matter more in the place than claims."""
+    for of in found.leading:
+        change = found.changes.get(of)
+        since = say_change_since(change, f"on 31 December {change.year_before}") if change else ""
+        amount = say_number(found.tallies[of].persons)
+        first = of is found.leading[0]
+        told = f"{f'**{amount}**' if first else amount} {say_stock_day(found.year, found.extent(of))}"
+        yield f"{say_subject(of, found.place)}: {told}{since and f', {since}'}."
+
+
 def _grid(found: Figures) -> Grid:
-    published = [(of, tally) for of, tally in found.tallies.items() if tally.published]
+    """List what is published; of people who are not there UNHCR's tables have zeros."""
+    ordered = sorted(found.tallies.items(), key=lambda each: each[0] not in found.leading)
+    published = [(of, tally) for of, tally in ordered if (tally.main if of in PEOPLE else tally.published)]
     year = f"{found.year}"
     note = _note_partial(found)
     if all(tally.persons is not None and not tally.cases for _, tally in published):

@@ -249,7 +249,7 @@ FROM = frozenset(
 """Words before the country that people come from."""
 
 CONFLICTS = frozenset(
-    {"war", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup"}
+    {"war", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup", "homes"}
 )
 """What people flee “in” a country that they come from."""
 
@@ -359,6 +359,8 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
         return None
     if following in PEOPLE or asylum_seekers or previous in FROM:
         return Role.ORIGIN
+    if previous == "of" and earlier == "population":
+        return Role.ASYLUM
     if previous in ("in", "of", "on") and earlier in CONFLICTS:
         return Role.ORIGIN
     if previous == "of" and earlier in FROM | PEOPLE | {"out"}:

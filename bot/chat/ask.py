@@ -24,6 +24,7 @@ from data.errors import Unanswerable
 from data.model import Measure
 from data.questions.codec import read_permalink, write_permalink
 from data.questions.refinement import change_measure, change_years, measure_of, swap_sides, takes_span
+from data.questions.trend import AskTrend
 from data.reading.ask import Answer, Doubtful, Explained, Outcome, Refused, Understood, understand
 from data.reading.ask.verdict import judge
 
@@ -174,14 +175,19 @@ def _corrections(question: Question, asker: str, newest: int) -> Iterator[Asylum
     link = write_permalink(question)
     yield MeasureSelect(asker, link, measure_of(question))
     if (span := takes_span(question)) is not None:
-        yield YearsSelect(asker, link, _list_spans(newest) if span else _list_years(newest))
+        years = _list_spans(newest) if span and not _is_of_one_year(question) else _list_years(newest)
+        yield YearsSelect(asker, link, years)
     if swap_sides(question) is not None:
         yield SwapButton(asker, link)
 
 
+def _is_of_one_year(question: Question) -> bool:
+    return isinstance(question, AskTrend) and question.first is not None and question.first == question.last
+
+
 def _list_years(newest: int) -> list[discord.SelectOption]:
     years = range(newest, max(newest - MAX_YEARS, FIRST_YEAR - 1), -1)
-    return [discord.SelectOption(label=str(year), value=f"-{year}") for year in years]
+    return [discord.SelectOption(label=str(year), value=f"{year}-{year}") for year in years]
 
 
 def _list_spans(newest: int) -> list[discord.SelectOption]:

@@ -222,7 +222,23 @@ def _correct(key: str, names: Names) -> list[str]:
     return [name for distance, name in near if distance == fewest]
 
 
-SKIPPED = frozenset({"the", "all", "both", "just", "only", "mainland", "neighbouring", "neighboring"})
+SKIPPED = frozenset(
+    {
+        "her",
+        "his",
+        "its",
+        "their",
+        "other",
+        "the",
+        "all",
+        "both",
+        "just",
+        "only",
+        "mainland",
+        "neighbouring",
+        "neighboring",
+    }
+)
 FROM = frozenset(
     {
         "from", "fleeing", "fled", "flee", "left", "leave", "leaving", "escaping", "escaped", "exiting",

@@ -233,6 +233,8 @@ def _cost(text: str, words: Sequence[Word], place: int) -> float:
         return PLACE
     if raw.endswith("ly") and raw.islower():
         return OTHER
+    if raw.endswith(("ed", "ing")) and raw.islower():  # what people did, or what was done to them
+        return NARROWING
     if raw[0].isupper() and place and not shouted:
         return NAME
     if _COUNTED.fullmatch(after) or (before and (before[-1] in _NARROWING or _COUNTED.fullmatch(before[-1]))):

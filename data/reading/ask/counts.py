@@ -46,7 +46,7 @@ PEOPLE = (Measure.REFUGEES, Measure.PENDING, Measure.APPLICATIONS)
 _COUNTING = (
     Slot.HOW_MANY, Slot.MOST, Slot.LEAST, Slot.COMPARE, Slot.TREND, Slot.RECORD, Slot.SHARE, Slot.HISTORY,
     Slot.PERIOD, Slot.CAME, Slot.GOT, Slot.NOW, Slot.WHO, Slot.WHERE, Slot.UP, Slot.DOWN, Slot.HOSTED,
-    Slot.TOOK, Slot.FLED, Slot.TOTAL, Slot.TOGETHER, Slot.EACH_YEAR,
+    Slot.TOOK, Slot.LIVING, Slot.FLED, Slot.TOTAL, Slot.TOGETHER, Slot.EACH_YEAR,
 )  # fmt: skip
 
 
@@ -180,7 +180,7 @@ def _choose_weak(clues: Clues, *, several: bool) -> Costs:
 def _choose_claims(clues: Clues) -> Costs:
     """Those who wait, or those who come: the verb tells, else both are given."""
     came = clues.has(Slot.CAME, Slot.GOT, Slot.TOOK)
-    if clues.has(Slot.NOW, Slot.HOSTED) and not came:
+    if clues.has(Slot.NOW, Slot.HOSTED, Slot.LIVING) and not came:
         return {Measure.PENDING: 0, Measure.APPLICATIONS: NEAR}
     if came or clues.has(Slot.EACH_YEAR, Slot.UP, Slot.DOWN):
         return {Measure.APPLICATIONS: 0, Measure.PENDING: NEAR}

@@ -47,6 +47,15 @@ def _say_change(verdict: Verdict) -> str:
     return f"{abs(ratio - 1):.0%} {'more' if ratio > 1 else 'fewer'} ({figures})"
 
 
+def _say_percent(verdict: Verdict) -> str:
+    before, after = verdict.figures
+    if verdict.value is None or verdict.measure.nature is Nature.RATE:
+        return _say_change(verdict)
+    word = "more" if verdict.value > 1 else "fewer"
+    figures = f"{_value(verdict, before)} in {before.year}, {_value(verdict, after)} in {after.year}"
+    return f"**{abs(verdict.value - 1):.0%} {word}**: {figures}"
+
+
 def _say_two(verdict: Verdict) -> str:
     one, other = verdict.figures
     difference = verdict.value or 0
@@ -88,6 +97,7 @@ def _name(each: Figured) -> str:
 _SAYINGS = {
     Point.FIRST: _say_first,
     Point.CHANGED: _say_change,
+    Point.PERCENT: _say_percent,
     Point.MORE: _say_two,
     Point.DIFFERENCE: _say_two,
     Point.TOGETHER: _say_together,

@@ -57,6 +57,7 @@ def find_years(text: str, today: date, newest: int | None = None) -> tuple[Menti
         *_find_days(text),
         *_find_parts(text),
         *_find_said(text, today, newest),
+        *_find_covid(text),
     ]
     return keep_longest(each for each in found if _is_in_order(each.value))
 
@@ -120,8 +121,13 @@ def _find_said(text: str, today: date, newest: int) -> Iterator[Mention[YearSpan
     for pattern, shift in SAID:
         for match in pattern.finditer(text):
             yield _mention(match, YearSpan(today.year + shift, today.year + shift))
-    for match in NEWEST.finditer(text):
-        yield _mention(match, YearSpan(None, None, newest=True))
+    decade = YearSpan(today.year - today.year % DECADE, None)
+    for pattern, span in ((THIS_DECADE, decade), (NEWEST, YearSpan(None, None, newest=True))):
+        for match in pattern.finditer(text):
+            yield _mention(match, span)
+
+
+def _find_covid(text: str) -> Iterator[Mention[YearSpan]]:
     for match in COVID.finditer(text):
         if match["ever"]:
             yield _mention(match, YearSpan(PRE_PANDEMIC, None))
@@ -234,6 +240,7 @@ SAID = (
 )
 """Years that count from today's."""
 
+THIS_DECADE = _compile(r"\b(?:so far )?(?:in )?this decade\b")
 NEWEST = _compile(
     r"\b(?:right now|now|today|currently|at the moment|at present|presently|these days|nowadays"
     r"|as of (?:now|today)"

@@ -47,7 +47,7 @@ def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
     if not isinstance(found, Trend):
         return None
     figures = tuple(_read_latest(found))
-    if aim.point is Point.CHANGED:
+    if aim.point in (Point.CHANGED, Point.PERCENT):
         return _judge_change(aim, found)
     if not figures:
         return None
@@ -95,7 +95,10 @@ def _judge_change(aim: Aim, found: Trend) -> Verdict | None:
         for value, year in ((change.before, change.year_before), (change.after, found.years[1]))
     )
     ratio = change.after / change.before if change.before else None
-    if aim.value is None:
+    holds: bool | None
+    if aim.point is Point.PERCENT:
+        holds = None
+    elif aim.value is None:
         holds = (change.after - change.before) * aim.sign > 0
     elif ratio is None:
         return None

@@ -60,7 +60,7 @@ async def test_the_article_is_answered_claim_by_claim(asker: Asker) -> None:
     assert "178,725 was replaced by 99,716, 44% lower" in told["Revised"]
     assert message["embeds"][0]["footer"]["text"].startswith("UNHCR Refugee Population Statistics Database")
     (picture,) = message["attachments"]
-    assert picture["description"].startswith("Bar chart of the figure in each release.")
+    assert picture["description"].startswith("A bar for each release: ")
 
 
 @in_one_loop

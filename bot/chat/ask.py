@@ -82,7 +82,7 @@ async def _say_each(services: Services, readings: Iterable[Question]) -> AsyncIt
     """Yield the first line of the answer to each reading that has one."""
     for question in readings:
         try:
-            yield f"• {(await compose(services, question)).headline}"
+            yield f"• {(await compose(services, question)).answer}"
         except Unanswerable:
             continue
 
@@ -121,7 +121,7 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
         except Unanswerable as error:
             beside.append(say(error))
         else:
-            beside.append(said + other.headline)
+            beside.append(said + other.answer)
     rest = [each.question for each in more]
     foot = say_understood(first.question, understood.unused, understood.remarks)
     return await _lay_out(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.charts.bars import Bar
 from bot.charts.overview import Overview
 from bot.charts.subjects import Callout, Heading, Line
-from bot.replies.coverage import note_reviews, qualify, say_carried, say_first, say_within
-from bot.replies.inhabitants import say_sources, say_year_per
+from bot.replies.coverage import in_brackets, note_reviews, qualify, say_carried, say_first, say_within
+from bot.replies.inhabitants import say_lead_per, say_sources, say_year_per
 from bot.replies.layout import (
     LEGEND,
     MAX_NOTES,
@@ -22,6 +22,7 @@ from bot.replies.layout import (
     say_caveats,
     unbold,
 )
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 
 
 MAX_NAMED = 5
+PODIUM = 3
 NONE = "–"
 DID = {
     Measure.APPLICATIONS: "newly applied for asylum",
@@ -81,14 +83,82 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         lines=tuple(line for line in lines if line),
         chart=draw_overview(found),
         alt=describe_overview(found, headline),
-        preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: chain(_own_records(found), _partner_records(found)),
         caveats=say_caveats(found.caveats),
         source=source,
         first=say_first(found.caveats),
+        short=_say_short(found),
+        mind=choose_mind(found.caveats),
         then_and_now=AskHistory(found.revised, found.place, found.year) if found.revised else None,
     )
+
+
+def _say_short(found: Figures) -> tuple[str, ...]:
+    """Say how many were waiting, how that moved, what was new, and where or whence they are."""
+    told = [_say_waiting(found), _say_moved(found), _say_new(found), _say_largest(found)]
+    if found.inhabitants and (lead := say_lead_per(found)):
+        told = [lead, unbold(told[0]), *told[2:]]
+    return tuple(line for line in told if line)
+
+
+def _say_waiting(found: Figures) -> str:
+    pending = found.tallies[Measure.PENDING].persons
+    if pending is None:
+        return _say_flow_headline(found)
+    day = say_stock_day(found.year, found.extent(Measure.PENDING))
+    stale = in_brackets(say_carried(found.carried, found.place, short=True))
+    people = f"**{capitalise(say_number(pending))}** people{_origin(found)}"
+    return f"{people} were waiting for a decision {_where(found)} {day}{stale}."
+
+
+def _say_moved(found: Figures) -> str:
+    """Say the stock of the year before, and whether this one is a record."""
+    change, peak = found.changes.get(Measure.PENDING), found.pending.peak
+    told = []
+    if change:
+        point = found.pending.at(change.year_before)
+        day = say_stock_day(change.year_before, (point and point.extent) or ReferencePeriod.YEAR_END)
+        how = say_change(change)
+        note = qualify(Measure.PENDING, found.pending, point) if point and not how else ""
+        told.append(f"{capitalise(day)} it was {say_number(change.before)}{in_brackets(how or note[2:])}.")
+    if peak and peak.whole.year == found.year:
+        told.append(_say_record(found))
+    standing = found.standings.get(Measure.PENDING)
+    if standing and standing.rank and standing.rank <= PODIUM:
+        told.append(_say_standing(found))
+    return " ".join(told)
+
+
+def _say_new(found: Figures) -> str:
+    """Say the applications and the decisions of the year, with who was recognised."""
+    when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
+    told = [
+        f"New applications {when}: {say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])}"
+    ]
+    decisions, recognised = (found.tallies[of] for of in (Measure.DECISIONS, Measure.RECOGNISED))
+    if decisions.main:
+        extent = found.extent(Measure.DECISIONS)
+        differs = extent.month != found.extent(Measure.APPLICATIONS).month
+        span = f" {say_when(Nature.FLOW, found.year, extent)}" if differs else ""
+        note = note_reviews(only=found.reviews_only)
+        told.append(f"decisions{span}: {say_tally(Measure.DECISIONS, decisions)}{note}")
+        told.append(f"recognised as refugees: {say_tally(Measure.RECOGNISED, recognised)}")
+    return f"{'; '.join(told)}."
+
+
+def _say_largest(found: Figures) -> str:
+    """Name the three countries with most of them."""
+    listed = found.partners or found.members
+    named = [
+        f"{each.country.name} {say_number(each.pending.persons)}{_say_partner_day(found, each)}"
+        for each in listed[:PODIUM]
+        if each.pending.persons
+    ]
+    if not named:
+        return ""
+    among = "Most of them" if len(named) > 1 else "All of them" if len(listed) == 1 else "Most of them"
+    return f"{among}: {', '.join(named)}."
 
 
 def _grid(found: Figures) -> Grid:

@@ -8,8 +8,18 @@ from bot.charts.history import EditionBar, HistoryChart
 from bot.charts.subjects import Heading
 from bot.replies.coverage import SHORT, in_brackets, note_breaks, say_carried, say_first
 from bot.replies.layout import make_record, say_caveats, scale
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
-from bot.words import note_partial, say_ratio, say_short_day, say_source, say_subject, say_tally, sign_chart
+from bot.words import (
+    note_partial,
+    say_counted,
+    say_ratio,
+    say_short_day,
+    say_source,
+    say_subject,
+    say_tally,
+    sign_chart,
+)
 from data.coverage import CoverageKind
 from data.model import Extent, Nature, RevisionKind, Unit
 
@@ -45,7 +55,6 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         lines=(_say_days(found, first),),
         chart=_draw(found, _title(found, chain, since=None if first is found.editions[0] else first)),
         alt=f"Bar chart of the figure in each release. {headline.replace('**', '')}",
-        preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: (
             make_record(
@@ -66,7 +75,21 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         caveats=say_caveats(found.caveats),
         source=say_source(newest),
         first=say_first(found.caveats),
+        short=(_say_ends(found, chain, partly=partly), _say_days(found, first)),
+        mind=choose_mind(found.caveats),
     )
+
+
+def _say_ends(found: History, chain: Sequence[Edition], *, partly: bool) -> str:
+    """Say what the newest release has, and what the first had."""
+    first, last = chain[0], chain[-1]
+    counted = f"{say_counted(found.measure, found.place)}, {found.year}"
+    if first is last:
+        return f"{counted}: {_say_step(found, first, first, partly)}, in every release that is kept."
+    covers = _covers(found, first) if partly else ""
+    stale = say_carried(first.carried, found.place, short=True)
+    notes = in_brackets("; ".join(filter(None, (covers, stale))))
+    return f"{counted}: {_say_step(found, last, first, partly)}, first {_say_amount(found, first)}{notes}."
 
 
 def _title(found: History, chain: Sequence[Edition], since: Edition | None) -> str:

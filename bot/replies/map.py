@@ -14,6 +14,7 @@ from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first
 from bot.replies.inhabitants import reply_map_per
 from bot.replies.layout import make_record, say_absent, say_caveats, scale, unbold
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
@@ -64,7 +65,6 @@ def reply_map(question: AskMap, found: Map) -> Reply:
         lines=(_say_total(found, labels, in_class),),
         chart=_draw(found, limits, labels),
         alt=f"World map by {ONE[found.role]}, darker where more. {unbold(headline)} Countries: {classes}.",
-        preview=_grid(found, ranked[:MAX_ROWS]),
         lay_out=lambda: _grid(found, ranked),
         list_records=lambda: (
             make_record(
@@ -85,6 +85,8 @@ def reply_map(question: AskMap, found: Map) -> Reply:
         caveats=(*say_caveats(found.caveats), *_say_unplaced(found)),
         source=say_source(found.release),
         first=say_first(found.caveats),
+        short=(headline, _say_total(found, labels, in_class)),
+        mind=choose_mind(found.caveats),
     )
 
 

@@ -17,10 +17,12 @@ from bot.replies.layout import (
     start_at,
     unbold,
 )
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
     say_change,
+    say_counted,
     say_covered,
     say_number,
     say_rate,
@@ -55,7 +57,6 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
         lines=tuple(line for line in (*lines, _say_gaps(found)) if line),
         chart=_draw(found),
         alt=f"Line chart of {' and '.join(map(_name, found.spans))}. {unbold(headline)}",
-        preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: (
             make_record(
@@ -75,7 +76,28 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
         first=say_first(found.caveats),
+        short=_say_short(found),
+        mind=choose_mind(found.caveats),
     )
+
+
+def _say_short(found: Period) -> tuple[str, ...]:
+    """Say what each span comes to, how they compare, and between which figures they move."""
+    told = [
+        f"{_embolden(_say_title_of(found, span), bold=number == 0)} in {_name_counted(span)}"
+        f"{_say_left_out(found, span)}"
+        for number, span in enumerate(found.spans)
+        if span.overall is not None
+    ]
+    if len(told) < len(found.spans):
+        return (_say_headline(found), _say_beside(found), _say_gaps(found))
+    answer = f"{say_counted(found.measure, found.place)}: {'; '.join(told)}."
+    compared = _say_ratio(found) or _say_ends(found)
+    return (answer, compared, _say_beside(found), _say_gaps(found))
+
+
+def _embolden(text: str, *, bold: bool) -> str:
+    return f"**{text}**" if bold else text
 
 
 def _name(span: Span) -> str:

@@ -9,6 +9,7 @@ from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import Heading
 from bot.replies.coverage import in_brackets, name_break, note_breaks, note_reviews, say_carried, say_first
 from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale, unbold
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
@@ -52,6 +53,7 @@ ROLES = {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}
 ONE_OF = {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}
 PODIUM = 3
 MAX_NAMED = 15
+MAX_SHORT = 5
 MAX_APART = 3
 MAX_LISTED = 10
 
@@ -69,13 +71,35 @@ def reply_top(question: Question, found: Top) -> Reply:
         lines=tuple(line for line in lines if line),
         chart=_draw(found),
         alt=f"Bar chart. {unbold(headline)} All bars: {_list(found, _all_rows(found))}.",
-        preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: _list_records(found),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
         first=say_first(found.caveats),
+        short=_say_short(found),
+        mind=choose_mind(found.caveats),
     )
+
+
+def _say_short(found: Top) -> tuple[str, ...]:
+    """Say the first three or those asked for, those that follow, and all together."""
+    if found.picked:
+        return (_say_picked(found, found.picked[0]), _say_apart(found), _say_floor(found))
+    if found.passing is not None:
+        return (_say_passing(found, found.passing, MAX_SHORT), _say_apart(found), _say_floor(found))
+    counted = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
+    last = _say_total(found) if counted else _say_apart(found)
+    return (_say_headline(found), _say_followers(found), last, _say_floor(found))
+
+
+def _say_followers(found: Top) -> str:
+    """Name the fourth and the fifth."""
+    told = ", ".join(
+        f"{row.country.name} {_tell(found, row, short=True)}"
+        for row in found.rows
+        if row.rank and PODIUM < row.rank <= MAX_SHORT
+    )
+    return told and f"Then {told}."
 
 
 def _list_records(found: Top) -> Iterator[Record]:
@@ -280,7 +304,7 @@ def _say_measure_ranked(found: Top) -> str:
     return f"{ends[found.asked.order]}{percent} of {figures}"
 
 
-def _say_passing(found: Top, passing: int) -> str:
+def _say_passing(found: Top, passing: int, most: int = MAX_NAMED) -> str:
     """Count those above the threshold, and name them."""
     least = _say_threshold(found)
     what = _say_measure_ranked(found)
@@ -290,7 +314,7 @@ def _say_passing(found: Top, passing: int) -> str:
             f"**No {ONE_OF[found.role]} is above {least}** by {what}; the first is {first.country.text} with"
             f" {_tell(found, first)}."
         )
-    listed = found.rows[:MAX_NAMED]
+    listed = found.rows[:most]
     rest = passing - len(listed)
     told = ", ".join(f"{row.country.name} {_tell(found, row)}" for row in listed)
     more = f" and {rest} more" if rest > 0 else ""

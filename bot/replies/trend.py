@@ -23,6 +23,7 @@ from bot.replies.layout import (
     start_at,
     unbold,
 )
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     SMALL,
@@ -30,6 +31,7 @@ from bot.words import (
     capitalise,
     name_place,
     say_change_since,
+    say_counted,
     say_covered,
     say_signed,
     say_source,
@@ -47,7 +49,7 @@ from data.questions.history import AskHistory
 from data.statistics import Point, mixes_units
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from data.model import Area, Number
     from data.questions.trend import AskTrend, Trend
@@ -83,7 +85,6 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
             breaks=mark_breaks(found.measure, found.series, named=compares_places(found)),
         ),
         alt=_describe(found, f"{title}. {subtitle}." if compares_places(found) else unbold(headline)),
-        preview=None,
         lay_out=lambda: _grid(found, units=units),
         list_records=lambda: (
             make_record(
@@ -103,10 +104,27 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         caveats=tuple(caveats),
         source=say_source(found.release),
         first=say_first(found.caveats),
+        short=_say_short(found),
+        mind=choose_mind(found.caveats),
         then_and_now=AskHistory(found.measure, found.series[0].place, found.revised)
         if found.revised
         else None,
     )
+
+
+def _say_short(found: Trend) -> tuple[str, ...]:
+    """Say the newest figure, those beside it, and what the years asked for do not have."""
+    main = found.series[0]
+    if main.latest is None:
+        return (_say_headline(found),)
+    amount = f"**{_say_latest(found, main.latest)}**"
+    told = f"{amount} {say_when_counted(found, main.latest)}{_note(found, main, main.latest)}"
+    if found.single:
+        told = _list_years(found, main, bold={found.single[-1]})
+    change = _say_change(found, main.latest)
+    record = "" if compares_places(found) or found.single else _say_record(found, main, main.latest)
+    answer = f"{say_counted(found.measure, main.place)}: {told}{change and f', {change}'}."
+    return tuple(line for line in (answer, _say_others(found), record, say_gap(found)) if line)
 
 
 def _asked(found: Trend, series: Series) -> tuple[Point, ...]:
@@ -126,7 +144,7 @@ def _say_headline(found: Trend) -> str:
         return f"{subject}: not published."
     change = _say_change(found, main.latest)
     if found.single:
-        return f"{subject}: {_list_years(found, main, bold='**')}{change and f'; {change}'}."
+        return f"{subject}: {_list_years(found, main, bold=found.single)}{change and f'; {change}'}."
     when = f"{say_when_counted(found, main.latest)}{_note(found, main, main.latest)}"
     return f"{subject}: **{_say_latest(found, main.latest)}** {when}{change and f', {change}'}."
 
@@ -154,14 +172,18 @@ def _say_change(found: Trend, latest: Point) -> str:
     return f"{compared} ({'; '.join(notes)})" if compared else f"from {before} {when}"
 
 
-def _list_years(found: Trend, series: Series, bold: str = "") -> str:
+def _list_years(found: Trend, series: Series, bold: Container[int] = ()) -> str:
     """Write the single years that were asked for: “2015: 30,503 · 2020: 1,309 · 2024: 4,821”."""
     return " · ".join(
-        f"{_name_point(found, point)}: {bold}{_amount(found, series, point)}{bold}"
+        f"{_name_point(found, point)}: {_embolden(_amount(found, series, point), bold=point.year in bold)}"
         + _note(found, series, point)
         for point in _asked(found, series)
         if series.unit is Unit.PERSONS or point.value is not None
     )
+
+
+def _embolden(text: str, *, bold: bool) -> str:
+    return f"**{text}**" if bold else text
 
 
 def _name_point(found: Trend, point: Point) -> str:

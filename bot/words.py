@@ -323,12 +323,12 @@ _COUNTED: dict[Measure, str] = {
 """What an answer calls a measure in everyday words, where that is not its heading."""
 
 
-def say_counted(measure: Measure, place: Place) -> str:
+def say_counted(measure: Measure, place: Place, everywhere: str = " worldwide") -> str:
     """Begin an answer with what is counted where: “People from China waiting for a decision in the USA”."""
     if measure not in _COUNTED:
-        return say_subject(measure, place) if place != Place() else f"{SUBJECTS[measure]} worldwide"
+        return say_subject(measure, place) if place != Place() else f"{SUBJECTS[measure]}{everywhere}"
     origin = f" {say_origin(place.origin)}" if place.origin else ""
-    asylum = f" in {place.asylum.text}" if place.asylum else " worldwide"
+    asylum = f" in {place.asylum.text}" if place.asylum else everywhere
     return _COUNTED[measure].format(origin=origin, asylum=asylum)
 
 

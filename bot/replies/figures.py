@@ -114,7 +114,11 @@ def _say_waiting(found: Figures) -> str:
 
 def _say_moved(found: Figures) -> str:
     """Say the stock of the year before, and whether this one is a record."""
-    change, peak = found.changes.get(Measure.PENDING), found.pending.peak
+    change, peak, first = (
+        found.changes.get(Measure.PENDING),
+        found.pending.peak,
+        found.pending.earliest,
+    )
     told = []
     if change:
         point = found.pending.at(change.year_before)
@@ -122,8 +126,9 @@ def _say_moved(found: Figures) -> str:
         how = say_change(change)
         note = qualify(Measure.PENDING, found.pending, point) if point and not how else ""
         told.append(f"{capitalise(day)} it was {say_number(change.before)}{in_brackets(how or note[2:])}.")
-    if peak and peak.whole.year == found.year:
-        told.append(_say_record(found))
+    record = peak and peak.whole.year == found.year and not peak.above
+    if record and peak and first and not qualify(Measure.PENDING, found.pending, peak.whole):
+        told.append(f"No year since {first.year} had more.")
     standing = found.standings.get(Measure.PENDING)
     if standing and standing.rank and standing.rank <= PODIUM:
         told.append(_say_standing(found))
@@ -133,18 +138,23 @@ def _say_moved(found: Figures) -> str:
 def _say_new(found: Figures) -> str:
     """Say the applications and the decisions of the year, with who was recognised."""
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
-    told = [
-        f"New applications {when}: {say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])}"
-    ]
+    told = [f"New applications {when}: {_count(found, Measure.APPLICATIONS)}"]
     decisions, recognised = (found.tallies[of] for of in (Measure.DECISIONS, Measure.RECOGNISED))
     if decisions.main:
         extent = found.extent(Measure.DECISIONS)
         differs = extent.month != found.extent(Measure.APPLICATIONS).month
         span = f" {say_when(Nature.FLOW, found.year, extent)}" if differs else ""
         note = note_reviews(only=found.reviews_only)
-        told.append(f"decisions{span}: {say_tally(Measure.DECISIONS, decisions)}{note}")
-        told.append(f"recognised as refugees: {say_tally(Measure.RECOGNISED, recognised)}")
+        told.append(f"decisions{span}: {_count(found, Measure.DECISIONS)}{note}")
+        if not decisions.cases and recognised.main:
+            told.append(f"recognised as refugees: {_count(found, Measure.RECOGNISED)}")
     return f"{'; '.join(told)}."
+
+
+def _count(found: Figures, of: Measure) -> str:
+    """Write a count; its unit only where there are cases."""
+    tally = found.tallies[of]
+    return say_tally(of, tally) if tally.cases else say_number(tally.persons)
 
 
 def _say_largest(found: Figures) -> str:
@@ -157,8 +167,10 @@ def _say_largest(found: Figures) -> str:
     ]
     if not named:
         return ""
-    among = "Most of them" if len(named) > 1 else "All of them" if len(listed) == 1 else "Most of them"
-    return f"{among}: {', '.join(named)}."
+    side = "countries of asylum" if found.partner_role is Role.ASYLUM else "origins"
+    if found.partner_role is None or len(named) == 1:
+        return f"Of them: {', '.join(named)}."
+    return f"Largest {side}: {', '.join(named)}."
 
 
 def _grid(found: Figures) -> Grid:

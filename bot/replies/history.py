@@ -75,7 +75,7 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         caveats=say_caveats(found.caveats),
         source=say_source(newest),
         first=say_first(found.caveats),
-        short=(_say_ends(found, chain, partly=partly), _say_days(found, first)),
+        short=(_say_ends(found, chain, partly=partly), _say_days(found, first, counted=False)),
         mind=choose_mind(found.caveats),
     )
 
@@ -89,7 +89,12 @@ def _say_ends(found: History, chain: Sequence[Edition], *, partly: bool) -> str:
     covers = _covers(found, first) if partly else ""
     stale = say_carried(first.carried, found.place, short=True)
     notes = in_brackets("; ".join(filter(None, (covers, stale))))
-    return f"{counted}: {_say_step(found, last, first, partly)}, first {_say_amount(found, first)}{notes}."
+    only = SHORT[CoverageKind.REVIEWS_ONLY] if last.reviews_only and last.tally.published else ""
+    parts = [_covers(found, last) if partly else "", say_carried(last.carried, found.place, short=True), only]
+    if last.kind is RevisionKind.CORRECTED and last.ratio is not None:
+        parts.append(say_ratio(last.ratio))
+    now = f"**{_say_amount(found, last)}**{in_brackets('; '.join(filter(None, parts)))}"
+    return f"{counted}: {now}, first {_say_amount(found, first)}{notes}."
 
 
 def _title(found: History, chain: Sequence[Edition], since: Edition | None) -> str:
@@ -141,7 +146,7 @@ def _say_step(found: History, each: Edition, first: Edition, partly: bool) -> st
     return f"{value}{in_brackets(', '.join(filter(None, parts)))}"
 
 
-def _say_days(found: History, first: Edition) -> str:
+def _say_days(found: History, first: Edition, *, counted: bool = True) -> str:
     published = f"First published on {say_short_day(first.release.day)} ({first.release.label})"
     changes = [each for each in found.editions if each.kind]
     if not changes:
@@ -150,6 +155,8 @@ def _say_days(found: History, first: Edition) -> str:
         f"{each.kind.value if each.kind else ''} on {say_short_day(each.release.day)} ({each.release.label})"
         for each in changes
     )
+    if not counted:
+        return f"{published}; {told}."
     completed = any(each.kind is RevisionKind.COMPLETED for each in changes)
     until = "until the newest figure so far" if completed else "until the last change"
     return f"{published}; {told}. {found.days_to_final:,} days {until}."

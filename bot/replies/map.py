@@ -18,19 +18,18 @@ from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
-    SUBJECTS,
     capitalise,
     note_partial,
+    say_counted,
     say_covered,
     say_source,
-    say_subject,
     say_tally,
     say_value,
     say_when,
     sign_chart,
 )
 from data.caveats import NotOnMap
-from data.model import Extent, Nature, Per, Place, Role, Unit
+from data.model import Extent, Nature, Per, Role, Unit
 from data.questions.sides import place_on
 
 if TYPE_CHECKING:
@@ -145,8 +144,7 @@ def _short(limit: float) -> str:
 
 def _what(found: Map) -> str:
     """Say what is coloured: “New asylum applications from Sudan in 2024, by country of asylum”."""
-    whole = found.place == Place()
-    subject = SUBJECTS[found.measure] if whole else say_subject(found.measure, found.place)
+    subject = say_counted(found.measure, found.place, everywhere="")
     stale = say_carried(found.carried.get(found.place), found.place) if _is_all_carried(found) else ""
     when = f"{say_when(found.measure.nature, found.year, found.covers)}{in_brackets(stale)}"
     when += note_reviews(only=found.place in found.reviews_only)

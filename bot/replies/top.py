@@ -13,9 +13,9 @@ from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
-    SUBJECTS,
     capitalise,
     note_partial,
+    say_counted,
     say_covered,
     say_inhabitants,
     say_moved,
@@ -25,7 +25,6 @@ from bot.words import (
     say_rate,
     say_signed,
     say_source,
-    say_subject,
     say_value,
     say_when,
     sign_chart,
@@ -34,7 +33,7 @@ from bot.words import (
 from data.caveats import StageUnknown
 from data.coverage import rests_on_reviews
 from data.measures import INHABITANTS
-from data.model import Extent, Nature, Order, Place, RankBy, Role, Unit
+from data.model import Extent, Nature, Order, RankBy, Role, Unit
 from data.questions.ranking import MIN_GROWN, MIN_PER_HEAD, find_score
 from data.questions.sides import place_on
 from data.statistics import SMALL
@@ -88,7 +87,7 @@ def _say_short(found: Top) -> tuple[str, ...]:
     if found.passing is not None:
         return (_say_passing(found, found.passing, MAX_SHORT), _say_apart(found), _say_floor(found))
     counted = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
-    last = _say_total(found) if counted else _say_apart(found)
+    last = _say_total(found) if counted and found.total.main else _say_apart(found)
     return (_say_headline(found), _say_followers(found), last, _say_floor(found))
 
 
@@ -224,7 +223,7 @@ def _list(found: Top, rows: Iterable[Ranked]) -> str:
 
 def _say_figures(found: Top) -> str:
     """Say of which figures the ranking is: “New asylum applications from Syria in 2020–2024”."""
-    subject = SUBJECTS[found.measure] if found.place == Place() else say_subject(found.measure, found.place)
+    subject = say_counted(found.measure, found.place, everywhere="")
     first, last = found.years
     if found.asked.of_change:
         return f"{subject} from {first} to {last}"

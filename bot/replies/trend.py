@@ -105,7 +105,9 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         source=say_source(found.release),
         first=say_first(found.caveats),
         short=_say_short(found),
-        mind=choose_mind(found.caveats),
+        mind=choose_mind(
+            each for each in found.caveats if question.first or not isinstance(each, StageUnknown)
+        ),
         then_and_now=AskHistory(found.measure, found.series[0].place, found.revised)
         if found.revised
         else None,

@@ -38,7 +38,7 @@ def chart(found: Reply) -> DecisionsChart:
 
 
 def said(found: Reply) -> str:
-    return found.content.replace("**", "")
+    return found.account.replace("**", "")
 
 
 def test_the_newest_year_is_told_with_its_denominator_and_what_it_covers() -> None:

@@ -31,7 +31,7 @@ def with_tallies(found: Figures, **tallies: Tally) -> Figures:
 
 
 def lines(found: Figures) -> list[str]:
-    return reply_figures(AskFigures(found.place), found).content.replace("**", "").splitlines()
+    return reply_figures(AskFigures(found.place), found).account.replace("**", "").splitlines()
 
 
 async def ask(

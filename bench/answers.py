@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -16,6 +16,7 @@ from bench.rows import Reference, Row, median, percentile
 from bench.timing import MS, on_one_core, timed
 from bot.chat.composition import compose
 from bot.services import Services
+from data.countries.groups import read_groups
 from data.errors import Unanswerable
 from data.model import Level, Measure, Place, RankBy, Role
 from data.questions.decisions import AskDecisions
@@ -71,7 +72,21 @@ def all_kinds(services: Services, day: date | None) -> dict[str, list[Question]]
     found["map"] += [AskMap(of, role, Place(), None, as_of=day) for of in Measure for role in Role]
     found["stacked"] += [AskDecisions(Place(None, host), Level.FIRST, as_of=day) for host in hosts]
     found["line"] += [AskTrend(of, (Place(),), as_of=day) for of in Measure]
+    found["group"] = list(ask_groups(day))
     return {kind: list(dict.fromkeys(questions)) for kind, questions in found.items()}
+
+
+def ask_groups(day: date | None) -> Iterator[Question]:
+    """Ask about groups on either side, alone, within and beside another, in several years."""
+    groups = list(read_groups().values())
+    for number, group in enumerate(groups):
+        other, year = groups[(number + 7) % len(groups)], 2025 - number % 9
+        yield AskFigures(Place(asylum=group), year, as_of=day)
+        yield AskFigures(Place(origin=group), year, as_of=day)
+        yield AskTrend(Measure.APPLICATIONS, (Place(asylum=group), Place(asylum=other)), as_of=day)
+        yield AskTrend(Measure.PENDING, (Place(group, other),), as_of=day)
+        yield AskTop(Measure.APPLICATIONS, Role.ORIGIN, Place(asylum=group), year, as_of=day)
+        yield AskMap(Measure.PENDING, Role.ASYLUM, Place(asylum=group), year, as_of=day)
 
 
 async def measure_answers(path: Path) -> list[Row]:

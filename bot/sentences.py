@@ -7,7 +7,7 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
-from bot.words import SUBJECTS, say_covered, say_day, say_place, say_tally
+from bot.words import SUBJECTS, say_covered, say_day, say_place, say_tally, uncapitalise
 from data.errors import Phrase, Unanswerable, quote
 from data.model import Country, Group, Measure, Place, Role
 
@@ -33,6 +33,10 @@ SENTENCES: dict[str, str] = {
     "years-run-backwards": "The years run backwards: “from” is {first} and “to” is {last}; swap them.",
     "year-too-early": "UNHCR's asylum figures by country begin in {first}; choose {first} or later.",
     "such-figures-begin": "UNHCR has such figures from {first} on; choose {first} or later.",
+    "release-lacks-dataset": (
+        "The release of {release.day} is kept without figures on {measure:within}; ask as of a later one, or"
+        " leave out “as_of”."
+    ),
     "year-too-late": "The newest figures in this release are of {newest}; choose {newest} or earlier.",
     "day-unreadable": (
         "I cannot read {typed:quoted} as a day; write it like 2025-11-10, or pick a release from the list."
@@ -462,6 +466,7 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "moment": _write_moment,
     "iso": date.isoformat,
     "people": SUBJECTS.__getitem__,
+    "within": lambda measure: uncapitalise(SUBJECTS[measure]),
     "where": say_place,
     "covered": lambda covered: say_covered(*covered),
     "tally": lambda tally: say_tally(Measure.DECISIONS, tally),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.charts.studio import Studio
@@ -12,6 +12,10 @@ from data.alerts import Alerts
 from data.answers import Answers
 from data.countries import Atlas
 from data.glossary import Glossary
+from data.questions.cache import LastUsed
+
+MAX_CHECKED = 64
+"""Replies to long texts whose further claims somebody may ask for; each is some 20 KB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Services:
     alerts: Alerts
     alerting: Alerting
     export_queue: ExportQueue
+    checked: LastUsed = field(default_factory=lambda: LastUsed(MAX_CHECKED))
 
 
 OFF = "off"

@@ -36,7 +36,7 @@ CLEARABLE = [
 
 
 class SubscriptionCommands(CommandBase):
-    """Subscriptions made, changed, listed, rested and removed."""
+    """Subscriptions made, changed, listed, paused and removed."""
 
     @app_commands.command()
     @app_commands.describe(
@@ -129,13 +129,13 @@ class SubscriptionCommands(CommandBase):
     @app_commands.command()
     @app_commands.describe(subscription=SUBSCRIPTION)
     async def pause(self, interaction: discord.Interaction[Any], subscription: SubscriptionOption) -> None:
-        """Let a subscription rest until you resume it."""
+        """Pause a subscription until you resume it."""
         await pause(interaction, subscription)
 
     @app_commands.command()
     @app_commands.describe(subscription=SUBSCRIPTION)
     async def resume(self, interaction: discord.Interaction[Any], subscription: SubscriptionOption) -> None:
-        """Wake a paused subscription."""
+        """Resume a paused subscription."""
         await resume(interaction, subscription)
 
     @app_commands.command()
@@ -184,12 +184,12 @@ class Alerts(SubscriptionCommands, InspectionCommands, commands.GroupCog, group_
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Let the subscriptions of a server rest that removed the bot."""
+        """Pause the subscriptions of a server that removed the bot."""
         await self.services.alerts.server_left(guild.id)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Wake them when the bot is invited again."""
+        """Resume them when the bot is invited again."""
         await self.services.alerts.server_joined(guild.id)
 
 

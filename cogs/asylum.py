@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.chat.answers import answer, answer_about, answer_definition
 from bot.chat.ask import CORRECTIONS
 from bot.chat.buttons import BUTTONS
-from bot.chat.check import ChartMenu
+from bot.chat.check import ChartMenu, PageButton
 from bot.chat.export import answer_export
 from bot.discord.client import AsylumBot
 from bot.discord.options import (
@@ -393,7 +393,7 @@ class Asylum(
 
 async def setup(bot: AsylumBot) -> None:
     """Add the group, the message menu and the buttons of their answers; called by `load_extension`."""
-    bot.add_dynamic_items(*BUTTONS, *CORRECTIONS, ChartMenu)
+    bot.add_dynamic_items(*BUTTONS, *CORRECTIONS, ChartMenu, PageButton)
     bot.tree.add_command(make_message_menu(bot.services))
     await bot.add_cog(Asylum(bot.services))
 
@@ -401,4 +401,4 @@ async def setup(bot: AsylumBot) -> None:
 async def teardown(bot: AsylumBot) -> None:
     """Take back what is not the group's own; called by `unload_extension`."""
     bot.tree.remove_command(MENU, type=discord.AppCommandType.message)
-    bot.remove_dynamic_items(*BUTTONS, *CORRECTIONS, ChartMenu)
+    bot.remove_dynamic_items(*BUTTONS, *CORRECTIONS, ChartMenu, PageButton)

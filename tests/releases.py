@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from data.model import Dataset
 from data.releases.opening import open_database
 from data.sources.shipped import Shipped
 from data.state.facts import SHIPPED
@@ -40,6 +41,25 @@ MID = date(2025, 11, 10)
 UPDATE = date(2026, 3, 30)
 YEAR_END = date(2026, 6, 12)
 NOW = date(2026, 6, 25)
+
+
+def find_table(folder: Path, dataset: Dataset) -> Path | None:
+    """Return the table of a release: that of solutions stands apart, of the newest release alone."""
+    if dataset is not Dataset.SOLUTIONS:
+        return folder / f"{dataset}.csv.xz"
+    apart = folder.parents[1] / "solutions" / f"solutions_{folder.name[:10]}.csv.xz"
+    return apart if apart.exists() else None
+
+
+def put_together(folder: Path, target: Path) -> Path:
+    """Make a folder with all tables of a release, where that of solutions stands apart."""
+    whole = target / folder.name
+    whole.mkdir()
+    tables = {f"{each}.csv.xz": find_table(folder, each) for each in Dataset}
+    for name, path in {**tables, "countries.csv": folder / "countries.csv"}.items():
+        if path:
+            (whole / name).symlink_to(path)
+    return whole
 
 
 def at(day: date) -> datetime:

@@ -1,4 +1,4 @@
-"""Tells a server's moderators that a channel's subscriptions rest, where they would see it."""
+"""Tells a server's moderators that a channel's subscriptions are paused, where they would see it."""
 
 from __future__ import annotations
 

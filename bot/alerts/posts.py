@@ -36,7 +36,7 @@ MAX_THREADS = 25
 _SKEW = timedelta(minutes=1)
 """By so much this machine's clock and Discord's may differ."""
 
-_REST = timedelta(minutes=10)
+_STOPPED_FOR = timedelta(minutes=10)
 
 
 class AlertPost(Protocol):
@@ -90,8 +90,8 @@ class Posting:
 
     async def send(self, delivery: Delivery, where: Destination, message: AlertPost) -> Outcome:
         """Send a delivery. Whatever Discord answers is an outcome; nothing is raised."""
-        if rest := self._find_rest(where):
-            return rest
+        if obstacle := self._find_obstacle(where):
+            return obstacle
         try:
             channel = await self._reach(where)
         except FAILURES as failure:
@@ -115,8 +115,8 @@ class Posting:
 
     async def find(self, delivery: Delivery, where: Destination) -> Outcome | None:
         """Look for the message of an earlier attempt; None where it is surely not there."""
-        if rest := self._find_rest(where, looking=True):
-            return rest
+        if obstacle := self._find_obstacle(where, looking=True):
+            return obstacle
         try:
             await self._pacer.take_turn()
             channel = await self._reach(where)
@@ -169,10 +169,10 @@ class Posting:
     def _me(self) -> int:
         return self._client.user.id if self._client.user else 0
 
-    def _find_rest(self, where: Destination, *, looking: bool = False) -> Outcome | None:
+    def _find_obstacle(self, where: Destination, *, looking: bool = False) -> Outcome | None:
         """Say what keeps a request from being made at all, as far as that is known beforehand."""
         if self._traffic.is_dangerous:
-            return Later(Reason.STOPPED, certain=not looking, wait=_REST)
+            return Later(Reason.STOPPED, certain=not looking, wait=_STOPPED_FOR)
         if where.server is None:
             return None
         guild = self._client.get_guild(where.server)

@@ -166,15 +166,15 @@ def name_destination(draft: Draft) -> str:
 
 
 async def pause(interaction: discord.Interaction[Any], subscription: Subscription) -> None:
-    """Let a subscription rest."""
+    """Pause a subscription."""
     await services_of(interaction).alerts.pause(subscription.id, find_scope(interaction))
     await _say(
-        interaction, f"Number {subscription.id} rests until you use `/alerts resume`; nothing is lost."
+        interaction, f"Number {subscription.id} is paused until you use `/alerts resume`; nothing is lost."
     )
 
 
 async def resume(interaction: discord.Interaction[Any], subscription: Subscription) -> None:
-    """Wake a subscription, if the bot may send there by now."""
+    """Resume a subscription, if the bot may send there by now."""
     if subscription.paused is None:
         raise Refusal("That subscription is not paused; there is nothing to resume.")
     if subscription.destination.server is not None:

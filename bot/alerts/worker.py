@@ -136,7 +136,7 @@ class Delivering:
     """The loop and what it stands on.
 
     `publish` is told of each message that a moderator wants sent on, and `warn` of each channel that was
-    found closed, once its subscriptions rest.
+    found closed, once its subscriptions are paused.
     """
 
     outbox: Outbox

@@ -83,7 +83,8 @@ def choose_limits(values: Iterable[float]) -> tuple[float, ...]:
 
 def choose_shares(values: Iterable[float]) -> tuple[float, ...]:
     """Return the same for figures per so many inhabitants, which may be far below one."""
-    top = max((each for each in _SMALL_AND_ROUND if each <= max(values, default=0)), default=1.0)
+    largest = max(values, default=0)
+    top = max((each for each in _SMALL_AND_ROUND if each <= largest), default=1.0)
     at = max(_SMALL_AND_ROUND.index(top), 2 * (CLASSES - 2))
     return tuple(_SMALL_AND_ROUND[at - 2 * back] for back in range(CLASSES - 2, -1, -1))
 

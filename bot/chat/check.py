@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from hashlib import sha256
 from typing import Any, Self
 
 import discord
@@ -12,17 +14,17 @@ from bot.chat.buttons import DeleteButton, make_buttons
 from bot.chat.composition import compose
 from bot.discord.client import services_of
 from bot.discord.views import AsylumView, apologise
-from bot.replies.check import CheckReply, reply_check
+from bot.replies.check import CheckReply, reply_check, say_unjudged
 from bot.sentences import Refusal
 from bot.services import Services
 from data.errors import Unanswerable
 from data.questions.codec import read_permalink, write_permalink
+from data.reading.check.verdicts import Check
 
 MAX_TEXT = 6000
-NOTHING_FOUND = (
-    "I find no claim about asylum figures in this text; give me one with a number, a country and a year,"
-    " like “178,725 Chinese applied for asylum in 2025”."
-)
+EXAMPLE = "Try one with a number, a country and a year, like “178,725 Chinese applied for asylum in 2025”."
+NOTHING_FOUND = f"I find no claim about asylum figures in this text. {EXAMPLE}"
+FORGOTTEN = "These claims are no longer kept; check the text again, or the part of it that matters."
 
 
 class ChartMenu(ui.DynamicItem[ui.Select[Any]], template="check:charts"):
@@ -65,45 +67,110 @@ class ChartMenu(ui.DynamicItem[ui.Select[Any]], template="check:charts"):
         )
 
 
+class PageButton(
+    ui.DynamicItem[ui.Button[Any]], template=r"check:page:(?P<key>[0-9a-f]{16}):(?P<page>\d{1,2})"
+):
+    """Shows the further claims of a long text, to whoever presses, while they are kept."""
+
+    def __init__(self, key: str, page: int, label: str = "More claims") -> None:
+        self.key, self.page = key, page
+        super().__init__(ui.Button(custom_id=f"check:page:{key}:{page}", label=label, emoji="📄"))
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Build the button anew from its text."""
+        del interaction, item
+        return cls(match["key"], int(match["page"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer privately with the page, and apologise when that fails."""
+        try:
+            await self._show(interaction)
+        except Exception as error:  # noqa: BLE001 - the end of the line: explained, told and logged
+            await apologise(interaction, error)
+
+    async def _show(self, interaction: discord.Interaction[Any]) -> None:
+        reply: CheckReply = await services_of(interaction).checked.fetch(self.key, _find_nothing)
+        if not reply.on_page(self.page):
+            raise Unanswerable("button-stale")
+        await interaction.response.send_message(
+            f"**{reply.name_page(self.page)}**",
+            embed=reply.embed(self.page),
+            view=make_menu(reply, None, self.page),
+            ephemeral=True,
+        )
+
+
+async def _find_nothing() -> CheckReply:
+    raise Refusal(FORGOTTEN)
+
+
 async def compose_check(services: Services, text: str, written: date) -> CheckReply:
-    """Check a text of that day; raises `Unanswerable` where it claims nothing about asylum figures."""
+    """Check a text of that day; raises `Refusal` where it claims nothing about asylum figures."""
     found = await services.answers.check(text, written, services.countries)
     if not found.findings:
-        raise Refusal(NOTHING_FOUND)
+        raise Refusal(say_nothing_found(found))
     return reply_check(found)
 
 
 async def answer_check(
     interaction: discord.Interaction[Any], services: Services, text: str, written: date, *, private: bool
 ) -> None:
-    """Answer with a text's claims and a picture of the most telling; `private`: to the asker alone."""
+    """Answer with a text's claims and a picture of the weightiest; `private`: to the asker alone."""
     await interaction.response.defer(ephemeral=private, thinking=True)
     reply = await compose_check(services, text, written)
     view = make_menu(reply, None if private else interaction.user.id)
-    pictures = [await draw_first(services, reply)] if reply.charts else []
+    await keep_pages(services, reply)
+    pictures = await draw_weightiest(services, reply)
     await interaction.followup.send(
         reply.content, embed=reply.embed(), files=pictures, view=view, ephemeral=private
     )
 
 
-async def draw_first(services: Services, reply: CheckReply) -> discord.File:
-    """Draw the chart of the most telling claim."""
-    first = await compose(services, reply.charts[0].question)
-    return first.picture(await services.studio.draw(first.chart))
+async def keep_pages(services: Services, reply: CheckReply) -> None:
+    """Keep a reply of several pages for the button under it; after a restart it says that it is gone."""
+
+    async def found() -> CheckReply:
+        return reply
+
+    if reply.pages > 1:
+        await services.checked.fetch(_key(reply), found)
 
 
-def make_menu(reply: CheckReply, asker: int | None) -> AsylumView:
-    """Put the menu of charts below the findings, and for a public answer the button that deletes it."""
+def _key(reply: CheckReply) -> str:
+    return sha256(repr(reply.entries).encode()).hexdigest()[:16]
+
+
+async def draw_weightiest(services: Services, reply: CheckReply) -> list[discord.File]:
+    """Draw the chart of the weightiest claim, if it has one."""
+    if reply.weightiest is None:
+        return []
+    first = await compose(services, reply.weightiest)
+    return [first.picture(await services.studio.draw(first.chart))]
+
+
+def make_menu(reply: CheckReply, asker: int | None, page: int = 0) -> AsylumView:
+    """Put below the claims the menu of charts, the button for more, and for a public answer “Delete”."""
     view = AsylumView(timeout=None)
     options = [
         discord.SelectOption(label=chart.label, value=write_permalink(chart.question))
-        for chart in reply.charts
+        for chart in reply.charts(page)
     ]
     if options:
         view.add_item(ChartMenu(options))
+    if page + 1 < reply.pages:
+        view.add_item(PageButton(_key(reply), page + 1, reply.name_page(page + 1)))
     if asker is not None:
         view.add_item(DeleteButton(str(asker)))
     return view
+
+
+def say_nothing_found(found: Check) -> str:
+    """Say why nothing was judged: what the text has numbers of, or that it has none."""
+    unjudged = say_unjudged(found.unjudged)
+    return f"I can check nothing in this text. {unjudged} {EXAMPLE}" if unjudged else NOTHING_FOUND
 
 
 def read_message(message: discord.Message) -> tuple[str, date]:

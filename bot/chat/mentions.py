@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot.chat.ask import SentReply, compose_outcome, understand_sentence
 from bot.chat.buttons import LINK
-from bot.chat.check import compose_check, draw_first, make_menu, read_message
+from bot.chat.check import compose_check, draw_weightiest, keep_pages, make_menu, read_message
 from bot.discord.views import record_failure
 from bot.errors import NETWORK_FAILURES, explain
 from bot.sentences import Refusal
@@ -133,7 +133,8 @@ async def _check(services: Services, target: Any, asker: int) -> SentReply:
     if not text or written is None:
         raise Refusal(UNREADABLE)
     found: CheckReply = await compose_check(services, text, written)
-    pictures = [await draw_first(services, found)] if found.charts else []
+    await keep_pages(services, found)
+    pictures = await draw_weightiest(services, found)
     return SentReply(content=found.content, embed=found.embed(), files=pictures, view=make_menu(found, asker))
 
 

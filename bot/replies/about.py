@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.replies.reply import COLOUR
-from bot.words import LICENCE, SOURCE, say_day
+from bot.words import INHABITANTS_SOURCE, LICENCE, SOURCE, say_day
 from data.model import ReferencePeriod
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def about_embed(holdings: Holdings) -> discord.Embed:
     embed.add_field(name="UNHCR's notes", value=_say_notes(holdings), inline=False)
     embed.add_field(name="Releases kept", value=_list_releases(holdings), inline=False)
     embed.add_field(
-        name="Source and licence", value=f"{SOURCE}, {LICENCE} · [Terms of use]({TERMS})", inline=False
+        name="Source and licence",
+        value=f"{SOURCE}, {LICENCE} · [Terms of use]({TERMS})\nInhabitants: {INHABITANTS_SOURCE}",
+        inline=False,
     )
     embed.add_field(
         name="Privacy",

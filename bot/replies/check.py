@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import discord
 
-from bot.replies.check_findings import is_about_a_stock, say_finding, say_verdict
+from bot.replies.check_findings import is_about_a_stock, say_finding
+from bot.replies.check_verdicts import REASONS, say_correction, say_verdict
 from bot.replies.reply import COLOUR, MAX_CONTENT, shorten
-from bot.words import NAMES, name_place, say_source
+from bot.words import NAMES, capitalise, name_place, say_source
 from data.errors import calm
 from data.model import Level, Measure, Place, Role
 from data.questions.decisions import AskDecisions
@@ -21,22 +22,36 @@ from data.reading.check.evidence import Fact, Spread
 from data.reading.check.verdicts import Extremes, Total, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from data.questions.registry import Question
-    from data.reading.check.verdicts import Check, Finding
+    from data.reading.check.verdicts import Check, Finding, Unjudged
 
 MAX_QUOTE = 160
 MAX_FIELD, MAX_NAME, MAX_EMBED = 1024, 256, 6000
 MAX_LABEL = 100
+MAX_UNJUDGED = 12
+MAX_ENTRIES = 10
+
+_WEIGHTS = {
+    Verdict.ELSE: 0,
+    Verdict.UNTIL: 1,
+    Verdict.NOT_FOUND: 2,
+    Verdict.CLOSE: 3,
+    Verdict.UNCHECKED: 4,
+    Verdict.ROUNDED: 5,
+    Verdict.MATCHES: 6,
+}
+"""Which claim a reader should hear of first."""
 
 _COUNTED = {
-    Verdict.ELSE: ("matches, but is something else", "match, but are something else"),
-    Verdict.UNTIL: ("was right until later figures", "were right until later figures"),
-    Verdict.NOT_FOUND: ("is not in these figures", "are not in these figures"),
-    Verdict.UNCHECKED: ("cannot be checked", "cannot be checked"),
-    Verdict.ROUNDED: ("is rounded", "are rounded"),
-    Verdict.MATCHES: ("matches", "match"),
+    Verdict.ELSE: "something else than the text says",
+    Verdict.UNTIL: "replaced by later figures",
+    Verdict.NOT_FOUND: "not in these figures",
+    Verdict.CLOSE: "close",
+    Verdict.UNCHECKED: "not to be checked here",
+    Verdict.ROUNDED: "right, rounded",
+    Verdict.MATCHES: "right",
 }
 
 
@@ -48,60 +63,100 @@ class Chart:
     question: Question
 
 
+class Entry(NamedTuple):
+    """A claim: its correction, which heads it, its quote and sentences, and its chart if there is one."""
+
+    name: str
+    value: str
+    chart: Chart | None
+
+
 @dataclass(frozen=True, slots=True)
 class CheckReply:
-    """What was found: a headline, an entry for each claim (its name and its sentences), and the charts."""
+    """What was found: a headline, and the claims in the order of the text, ten to a page.
+
+    `weightiest` is the question whose chart is shown with the first page.
+    """
 
     content: str
-    entries: tuple[tuple[str, str], ...]
-    charts: tuple[Chart, ...]
+    entries: tuple[Entry, ...]
+    weightiest: Question | None
     source: str
 
-    def embed(self) -> discord.Embed:
-        """The entries, cut to what Discord takes in one message, and the source."""
+    @property
+    def pages(self) -> int:
+        """How many messages the claims take."""
+        return -(-len(self.entries) // MAX_ENTRIES)
+
+    def on_page(self, page: int = 0) -> tuple[Entry, ...]:
+        """Return the claims of a page; the first is 0."""
+        return self.entries[page * MAX_ENTRIES : (page + 1) * MAX_ENTRIES]
+
+    def name_page(self, page: int) -> str:
+        """Name a page: “Claims 11–20 of 43”."""
+        first = page * MAX_ENTRIES + 1
+        return f"Claims {first}–{first + len(self.on_page(page)) - 1} of {len(self.entries)}"
+
+    def charts(self, page: int = 0) -> tuple[Chart, ...]:
+        """Return the charts of a page, none twice."""
+        found = {entry.chart.question: entry.chart for entry in reversed(self.on_page(page)) if entry.chart}
+        return tuple(reversed(found.values()))
+
+    def embed(self, page: int = 0) -> discord.Embed:
+        """The claims of a page, cut to what Discord takes in one message, and the source."""
         embed = discord.Embed(colour=discord.Colour(COLOUR)).set_footer(text=self.source)
-        room = MAX_EMBED - len(self.source) - sum(len(name) for name, _ in self.entries)
-        most = min(MAX_FIELD, room // max(1, len(self.entries)))
-        for name, value in self.entries:
-            embed.add_field(name=shorten(name, MAX_NAME), value=shorten(value, most), inline=False)
+        entries = self.on_page(page)
+        room = MAX_EMBED - len(self.source) - sum(len(entry.name) for entry in entries)
+        most = min(MAX_FIELD, room // max(1, len(entries)))
+        for entry in entries:
+            embed.add_field(name=entry.name, value=shorten(entry.value, most), inline=False)
         return embed
 
 
 def reply_check(found: Check) -> CheckReply:
-    """Lay the findings out, the most telling first; there is at least one."""
-    charts: dict[Question, Chart] = {}
-    for finding in found.findings:
-        if question := _ask(finding):
-            label = f"{_title(finding)}: {_name_question(question)}"
-            charts.setdefault(question, Chart(shorten(label, MAX_LABEL), question))
+    """Lay the findings out in the order of the text, the weightiest named first; there is at least one."""
+    weightiest = min(found.findings, key=lambda finding: _WEIGHTS[finding.verdict])
     return CheckReply(
-        content=shorten(_say_headline(found), MAX_CONTENT),
-        entries=tuple(_say_entries(found)),
-        charts=tuple(charts.values()),
+        content=shorten(_say_headline(found, weightiest), MAX_CONTENT),
+        entries=tuple(_make_entries(found)),
+        weightiest=_ask(weightiest),
         source=say_source(found.release),
     )
 
 
-def _say_entries(found: Check) -> Iterator[tuple[str, str]]:
+def _make_entries(found: Check) -> Iterator[Entry]:
     said = False
     for finding in found.findings:
-        words = f"> “{_quote(finding)}”\n{say_finding(finding, again=said)}"
-        yield f"{_title(finding)} — {say_verdict(finding)}", words
+        told = f"**{capitalise(say_verdict(finding))}.** {say_finding(finding, again=said)}"
         said = said or any(map(is_about_a_stock, finding.flaws))
+        question = _ask(finding)
+        label = f"{_title(finding)}: {_name_question(question)}" if question else ""
+        yield Entry(
+            calm(say_correction(finding), MAX_NAME),
+            f"> “{_quote(finding)}”\n{told}",
+            Chart(shorten(label, MAX_LABEL), question) if question else None,
+        )
 
 
-def _say_headline(found: Check) -> str:
+def _say_headline(found: Check, weightiest: Finding) -> str:
+    head = f"**{calm(say_correction(weightiest), MAX_NAME)}**"
     if len(found.findings) == 1:
-        (only,) = found.findings
-        head = f"**{_title(only)}: {say_verdict(only)}.**"
-        unchecked = only.verdict is Verdict.UNCHECKED
-        return head if unchecked else f"{head} Checked against every release of UNHCR's figures."
-    counts = Counter(finding.verdict for finding in found.findings)
-    parts = [f"{counts[each]} {words[counts[each] > 1]}" for each, words in _COUNTED.items() if counts[each]]
-    head = f"**{len(found.findings)} claims checked against every release: {'; '.join(parts)}.**"
-    if found.left_out:
-        head += f"\n{found.left_out} more figures of the text are left out; check them in a shorter text."
-    return head
+        head += f"\n{capitalise(say_verdict(weightiest))}, by every release of UNHCR's figures."
+    else:
+        counts = Counter(finding.verdict for finding in found.findings)
+        parts = [f"{counts[each]} {words}" for each, words in _COUNTED.items() if counts[each]]
+        head += f"\n{len(found.findings)} claims checked against every release: {'; '.join(parts)}."
+    unjudged = say_unjudged(found.unjudged)
+    return f"{head}\n{unjudged}" if unjudged else head
+
+
+def say_unjudged(unjudged: Sequence[Unjudged]) -> str:
+    """Name in one line the numbers that were not judged, and why; empty where there are none."""
+    told = [
+        f"{calm(each.number, MAX_LABEL // 2)} ({REASONS[each.reason]})" for each in unjudged[:MAX_UNJUDGED]
+    ]
+    more = len(unjudged) - len(told)
+    return f"Not judged: {', '.join(told)}{f' and {more} more' if more else ''}." if told else ""
 
 
 def _title(finding: Finding) -> str:

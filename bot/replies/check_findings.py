@@ -1,4 +1,7 @@
-"""What stands behind a claim, and what the text got wrong about it, in short exact sentences."""
+"""What stands behind a claim, and what the text got wrong about it, in short exact sentences.
+
+The words of the verdicts (“right”, “close”, “rounded”, “until”) stand in the verdicts alone.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from bot.words import (
     name_place,
     say_day,
     say_number,
+    say_origin,
     say_ratio,
     say_short_day,
     say_subject,
@@ -23,9 +27,9 @@ from bot.words import (
 from data.measures import OUTCOMES
 from data.model import Level, Measure, Nature, Tally, Unit
 from data.reading.check import verdicts as v
-from data.reading.check.claim import Subject, Term, TrendClaim
+from data.reading.check.claim import Mark, Subject, Term, TrendClaim
 from data.reading.check.comparison_checks import REVISED
-from data.reading.check.evidence import Fact, Spread
+from data.reading.check.evidence import Fact, Spread, Variant
 from data.reading.numbers import Form
 from data.statistics import find_ratio
 
@@ -40,12 +44,69 @@ if TYPE_CHECKING:
 MAX_REASONS = 2
 """Why figures do not compare; more would bury the verdict."""
 
+ELSEWHERE = {
+    Mark.MONTHS: "UNHCR publishes half-years and years; months are with the country's own office",
+    Mark.FISCAL: "UNHCR counts calendar years; fiscal years are with the country's own office",
+    Mark.SOURCE: "another body counted it, in its own way",
+    Mark.REGION: "it is of a group of countries",
+    Mark.TOWN: "UNHCR counts countries; cities and camps are with the local authorities",
+    Mark.SO_FAR: "it was added up since some day; UNHCR counts years",
+    Mark.SUM: "UNHCR subtracts people counted twice; these tables do not give the sum",
+    Mark.PART: "it is a part that UNHCR does not count in these tables",
+}
+"""Why what a text says cannot be held against these figures, and who has it."""
 
-def say_verdict(finding: v.Finding) -> str:
-    """Write the verdict: “matches”, “was right until 12 June 2026”."""
-    if finding.verdict is v.Verdict.UNTIL and finding.until:
-        return f"{finding.verdict.value} {say_day(finding.until.day)}"
-    return finding.verdict.value
+_PHRASES = {
+    Measure.PENDING: ("", "were waiting for a decision"),
+    Measure.APPLICATIONS: ("", "applied"),
+    Measure.ALL_STAGES: ("", "applied, repeat claims and appeals among them,"),
+    Measure.DECISIONS: ("claims", "were decided or closed"),
+    Measure.RECOGNISED: ("", "were recognised as refugees"),
+    Measure.COMPLEMENTARY: ("", "were given complementary protection"),
+    Measure.REJECTED: ("claims", "were rejected"),
+    Measure.CLOSED: ("claims", "were otherwise closed"),
+    Measure.REFUGEES: ("refugees", "lived"),
+    Measure.OTHERS_IN_NEED: ("others in need of international protection", "lived"),
+    Measure.DISPLACED: ("", "were internally displaced"),
+    Measure.STATELESS: ("stateless people", "lived"),
+    Measure.RETURNED_REFUGEES: ("refugees", "returned"),
+    Measure.RETURNED_DISPLACED: ("displaced people", "returned"),
+    Measure.RESETTLED: ("refugees", "were resettled"),
+    Measure.NATURALISED: ("refugees", "were naturalised"),
+}
+"""What is counted, and what is said of it: “99,716 [from China] were waiting for a decision”."""
+
+_VARIANTS = {
+    Variant.SUBSTANTIVE: ("claims", "were decided on their merits"),
+    Variant.PROTECTED: ("", "were recognised or given complementary protection"),
+    Variant.WITH_REPEATS: ("", "applied, repeat claims among them,"),
+    Variant.WITH_OTHERS: ("refugees and others in need of international protection", "lived"),
+}
+
+
+def state(fact: Fact, *, written: str = "", place: bool = True) -> str:
+    """State a figure: “6,435 from China were waiting for a decision in Canada on 30 June 2025”."""
+    noun, verb = _VARIANTS.get(fact.variant) or _PHRASES.get(
+        fact.measure, (SUBJECTS[fact.measure].lower(), "")
+    )
+    units = {Unit.PERSONS: noun, Unit.CASES: "cases", None: "persons plus cases"}
+    if fact.unit is Unit.CASES and verb.startswith("applied"):
+        verb = verb.replace("applied", "were filed")
+    parts = [written or say_number(fact.value), units[fact.unit]]
+    if place and fact.place.origin:
+        parts.append(say_origin(fact.place.origin))
+    parts.append(verb)
+    if place and fact.place.asylum:
+        parts.append(f"in {fact.place.asylum.text}")
+    elif place and not fact.place.origin:
+        parts.append("worldwide")
+    level = "at first instance" if fact.level is Level.FIRST else ""
+    return " ".join(part for part in (*parts, level, say_time(fact)) if part)
+
+
+def say_time(fact: Fact) -> str:
+    """Write what a figure covers: “on 30 June 2025”."""
+    return say_when(fact.measure.nature, fact.year, fact.period)
 
 
 def say_finding(finding: v.Finding, *, again: bool = False) -> str:
@@ -64,6 +125,8 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
     if finding.decisions is not None:
         yield f"That is a share of {say_number(finding.decisions)} substantive decisions."
     yield from (say_flaw(flaw, again=again) for flaw in finding.flaws)
+    if finding.rival:
+        yield f"Or else: {_say_rival(finding.rival)}."
     if finding.beside and finding.match and isinstance(finding.match.source, Fact):
         yield _say_beside(finding.match.source.unit, finding.beside)
     yield _say_flow(finding)
@@ -77,10 +140,21 @@ def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
     yield _say_instead(finding)
 
 
+def _say_rival(match: v.Match) -> str:
+    source = match.source
+    if not isinstance(source, Fact):
+        return ""
+    return f"{say_number(source.value)}, {_continue(source.measure, _say_fact(source))}"
+
+
 def _say_unchecked(finding: v.Finding) -> str:
     """Say what is not known here, and where to look."""
     if finding.compared:
         return ""
+    marks = [ELSEWHERE[mark] for mark in ELSEWHERE if mark in finding.claim.marks]
+    if marks and not finding.match:
+        whole = finding.instead and finding.claim.marks & _OF_TIME
+        return f"{marks[0]}.{' Of the whole year:' if whole else ''}"
     if finding.match:
         return (
             "That is the figure of all levels together; of first instance, which the text speaks of,"
@@ -92,6 +166,9 @@ def _say_unchecked(finding: v.Finding) -> str:
     return f"No such figure at first instance is known here{_say_where(finding.instead)}.{together}"
 
 
+_OF_TIME = frozenset({Mark.MONTHS, Mark.FISCAL})
+
+
 def _say_where(instead: Sequence[Fact]) -> str:
     """Say where decisions at first instance are."""
     decided = [fact for fact in instead if fact.measure in (Measure.DECISIONS, *OUTCOMES)]
@@ -100,31 +177,38 @@ def _say_where(instead: Sequence[Fact]) -> str:
 
 def _say_source(match: v.Match, claim: Claim, breaks: Sequence[Break]) -> str:
     source = match.source
+    if isinstance(source, Fact):
+        note = note_breaks(source.measure, breaks)
+        told = f"{_say_fact(source)} ({_name_release(_release_of(source))}{note})."
+        whole = match.exact and source.measure.nature is not Nature.RATE
+        return told if whole else f"{say_amount(source)}: {_continue(source.measure, told)}"
+    return f"{name_source(source, claim)} ({_name_release(source.release)}){_say_newest(source)}."
+
+
+def _say_newest(source: v.Source) -> str:
+    if not isinstance(source, v.Total) or source.now == source.value:
+        return ""
+    return f"; by the newest figures it is {say_number(source.now)}"
+
+
+def name_source(source: v.Source, claim: Claim) -> str:
+    """Say what arithmetic a number comes from."""
     match source:
-        case Fact():
-            note = note_breaks(source.measure, breaks)
-            told = f"{_say_fact(source)} ({_name_release(_release_of(source))}{note})."
-            exact = match.exact and source.measure.nature is not Nature.RATE
-            return told if exact else f"exactly {_amount(source)}: {_continue(source.measure, told)}"
         case v.Total():
-            now = (
-                ""
-                if source.now == source.value
-                else f"; by the newest figures it is {say_number(source.now)}"
-            )
             return (
-                f"{say_number(source.value)} is the sum over {source.first}–{source.last} of"
-                f" {_name_subject(source.measure, source.place)}"
-                f" ({_name_release(source.release)}){now}."
+                f"{say_number(source.value)} adds up {_name_subject(source.measure, source.place)}"
+                f" of every year {source.first}–{source.last}"
             )
         case v.Extremes():
             (low, low_year), (high, high_year) = source.low, source.high
             return (
-                f"{say_subject(source.measure, source.place)}, {source.first}–{source.last}:"
-                f" lowest {say_number(low)} ({low_year}), highest {say_number(high)} ({high_year})."
+                f"{_name_subject(source.measure, source.place)}, {source.first}–{source.last}:"
+                f" lowest {say_number(low)} ({low_year}), highest {say_number(high)} ({high_year})"
             )
         case Spread():
             return _say_spread(source, claim)
+        case Fact():
+            return state(source)
         case _:
             assert_never(source)
 
@@ -132,16 +216,12 @@ def _say_source(match: v.Match, claim: Claim, breaks: Sequence[Break]) -> str:
 def _say_spread(spread: Spread, claim: Claim) -> str:
     when = say_when(Nature.STOCK, spread.year, spread.release.period_of(spread.year))
     where = "countries of asylum" if spread.place.origin else "groups by origin"
-    release = _name_release(spread.release)
     if claim.quantity and claim.quantity.form is Form.SINGLE:
-        return (
-            f"fewer than 10 claims were pending {when} in {spread.under_ten} of {spread.countries} {where}"
-            f" ({release})."
-        )
-    return f"claims were pending {when} in {spread.countries} {where} ({release})."
+        return f"fewer than 10 claims were pending {when} in {spread.under_ten} of {spread.countries} {where}"
+    return f"claims were pending {when} in {spread.countries} {where}"
 
 
-def _say_beside(unit: Unit, other: Number) -> str:
+def _say_beside(unit: Unit | None, other: Number) -> str:
     if unit is Unit.CASES:
         return f"Beside these cases there are {say_number(other)} persons; the two are never added."
     return (
@@ -166,11 +246,20 @@ def _name_release(release: Release) -> str:
     return f"{release.label}, {say_short_day(release.day)}"
 
 
+_OF_VARIANT = {
+    Variant.SUBSTANTIVE: ", on the merits alone",
+    Variant.PROTECTED: ", with complementary protection",
+    Variant.WITH_REPEATS: ", with repeat claims",
+    Variant.FIRST_ALONE: ", first ones alone",
+    Variant.WITH_OTHERS: ", with others in need of international protection",
+}
+
+
 def _say_fact(fact: Fact) -> str:
     when = say_when(fact.measure.nature, fact.year, fact.period)
     level = ", at first instance" if fact.level is Level.FIRST else ""
-    cases = ", in cases" if fact.unit is Unit.CASES else ""
-    return f"{say_subject(fact.measure, fact.place)} {when}{level}{cases}"
+    unit = {Unit.PERSONS: "", Unit.CASES: ", in cases", None: ", persons plus cases"}[fact.unit]
+    return f"{say_subject(fact.measure, fact.place)} {when}{_OF_VARIANT.get(fact.variant, '')}{level}{unit}"
 
 
 def _release_of(fact: Fact) -> Release:
@@ -178,20 +267,21 @@ def _release_of(fact: Fact) -> Release:
     return fact.first if fact.replaced_by else fact.last
 
 
-def _amount(fact: Fact) -> str:
+def say_amount(fact: Fact) -> str:
+    """Write a figure in its unit."""
     value = say_value(fact.measure, fact.value)
-    return value if fact.unit is Unit.PERSONS or fact.measure.nature is Nature.RATE else f"{value} cases"
+    return f"{value} cases" if fact.unit is Unit.CASES and fact.measure.nature is not Nature.RATE else value
 
 
 def _say_now(fact: Fact, now: Fact, claim: Claim, breaks: Sequence[Break]) -> str:
     stock = fact.measure.nature is Nature.STOCK
     if stock and claim.means_middle(Nature.STOCK, fact.year) and now.period is not fact.period:
         then = f"this stock is of 30 June {fact.year}"
-        return f"{then}; that of 31 December {now.year} is another: {_amount(now)}."
+        return f"{then}; that of 31 December {now.year} is another: {say_amount(now)}."
     when = say_when(now.measure.nature, now.year, now.period).removeprefix("on ").removeprefix("in ")
     ratio = find_ratio(fact.value, now.value, now.measure.nature) if _compare_alike(fact, now) else None
     change = "" if ratio is None else f", {say_ratio(ratio)}{note_breaks(now.measure, breaks, dated=False)}"
-    return f"now it is {_amount(now)} ({when}{change}), since {say_day(now.first.day)}."
+    return f"now it is {say_amount(now)} ({when}{change}), since {say_day(now.first.day)}."
 
 
 def _compare_alike(fact: Fact, now: Fact) -> bool:
@@ -207,17 +297,17 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
         return _say_no_comparison(compared, alone=alone)
     if trend_claim is TrendClaim.RECORD:
         (year, record), *_ = compared.bases
-        right = "as the text says" if compared.holds else "not that of the year the text says"
+        said = "as the text says" if compared.holds else "not that of the year the text says"
         note = note_breaks(compared.measure, (at for at in compared.breaks if at.year == year))
         subject = f"{_name_subject(compared.measure, compared.place)}: " if alone else ""
-        return f"{subject}the record is {say_value(compared.measure, record)} ({year}{note}), {right}."
+        return f"{subject}the record is {say_value(compared.measure, record)} ({year}{note}), {said}."
     told = " and ".join(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
     if alone:
         subject = _name_subject(compared.measure, compared.place)
         told = f"{subject} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"
     if compared.holds is None:
         return f"{told}: too few to compare with."
-    verdict = "the comparison holds" if compared.holds else "the comparison does not hold"
+    verdict = "that is so" if compared.holds else "that is not so"
     return f"{verdict}: {told}{_say_times(compared)}."
 
 
@@ -272,12 +362,7 @@ def _say_instead(finding: v.Finding) -> str:
         return ""
     first = finding.instead[0]
     place = "" if source and not elsewhere else f"{name_place(first.place)}: "
-    sentence = f"{place}{'; '.join(told)}."
-    claim = finding.claim
-    named = (*claim.years, *(claim.span or ()))
-    # Where the figures are of a year that the text names, no other one was looked for.
-    missing = first.year not in named and claim.years_named and [year for year in named if year > first.year]
-    return f"For {missing[0]} there are no figures yet. {capitalise(sentence)}" if missing else sentence
+    return f"{place}{'; '.join(told)}."
 
 
 def _say_rates(finding: v.Finding) -> str:
@@ -324,6 +409,12 @@ SAID = {
     Term.COMPLEMENTARY: "complementary protection",
     Term.REJECTED: "rejections",
     Term.CLOSED: "closed claims",
+    Term.DISPLACED: "internally displaced people",
+    Term.STATELESS: "stateless people",
+    Term.RETURNED: "people who returned",
+    Term.RESETTLED: "resettled refugees",
+    Term.NATURALISED: "naturalised refugees",
+    Term.IN_NEED: "others in need of international protection",
     Term.NOTHING: "nothing certain",
 }
 """What a text said of its number."""
@@ -341,22 +432,49 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
         case v.HalfYear() | v.WholeYear():
             return _say_span(flaw)
         case v.OtherYear(year=year):
-            return f"The text names another year than {year}."
+            return f"That is the figure of {year}; the sentence names another year."
+        case v.BothUnits() | v.RepeatsIncluded(appeals=False) | v.SubstantiveOnly():
+            return _say_variant(flaw)
         case v.OtherPlace(place=place):
-            if place.origin is None and place.asylum is None:
-                return "That is the worldwide figure, of all origins and all countries of asylum together."
-            of = "of all origins together, not of one" if place.origin is None else ""
-            return (
-                f"That is the figure for {name_place(place)} {of or 'in all countries together, not in one'}."
-            )
+            return _say_other_place(place)
         case v.SidesSwapped(place=place):
             return f"Origin and country of asylum are swapped: the figure is {name_place(place)}."
         case (
-            v.CasesNotPeople() | v.RepeatsIncluded() | v.OtherLevel() | v.ClosedIncluded() | v.StocksSummed()
+            v.CasesNotPeople()
+            | v.RepeatsIncluded()
+            | v.FirstAlone()
+            | v.ComplementaryIncluded()
+            | v.OthersIncluded()
+            | v.OtherLevel()
+            | v.ClosedIncluded()
+            | v.StocksSummed()
         ):
             return _COUNTED_OTHERWISE[type(flaw)]
         case _:
             assert_never(flaw)
+
+
+def _say_other_place(place: Place) -> str:
+    if place.origin is None and place.asylum is None:
+        return "That is the worldwide figure, of all origins and all countries of asylum together."
+    of = "of all origins together, not of one" if place.origin is None else ""
+    return f"That is the figure for {name_place(place)} {of or 'in all countries together, not in one'}."
+
+
+def _say_variant(flaw: v.BothUnits | v.RepeatsIncluded | v.SubstantiveOnly) -> str:
+    match flaw:
+        case v.BothUnits(persons=persons, cases=cases):
+            return (
+                f"It adds {say_number(persons)} persons to {say_number(cases)} cases, each of one or more,"
+                " as UNHCR's own reports then did."
+            )
+        case v.SubstantiveOnly(every=every):
+            with_closed = f"; with those it is {say_number(every)}" if every else ""
+            return f"It leaves out the claims that were otherwise closed{with_closed}."
+        case v.RepeatsIncluded():
+            return (
+                "It counts repeat claims too, as national offices do; UNHCR's headlines count new ones alone."
+            )
 
 
 def _say_span(flaw: v.HalfYear | v.WholeYear) -> str:
@@ -374,6 +492,9 @@ def _say_span(flaw: v.HalfYear | v.WholeYear) -> str:
 _COUNTED_OTHERWISE: dict[type[v.Flaw], str] = {
     v.CasesNotPeople: "It counts cases, each of one or more persons, not people.",
     v.RepeatsIncluded: "It includes repeat claims and appeals, so it is not new applications alone.",
+    v.FirstAlone: "It leaves out the new applications of people who had been registered before (stage NR).",
+    v.ComplementaryIncluded: "It counts complementary protection too, not recognitions as refugees alone.",
+    v.OthersIncluded: "It adds others in need of international protection to the refugees.",
     v.ClosedIncluded: "That is a share of all decisions, the otherwise closed ones among them.",
     v.OtherLevel: "The text speaks of first instance; the figure is that of all levels, appeals among them.",
     v.StocksSummed: (
@@ -388,7 +509,9 @@ def _say_other_measure(flaw: v.OtherMeasure) -> str:
             return "That is a stock, everyone waiting on that day, not the people who applied in the year."
         case v.OtherMeasure(said=Term.PENDING, measure=Measure.APPLICATIONS | Measure.ALL_STAGES):
             return "Those are applications made during the year, not the claims pending at its end."
-        case v.OtherMeasure(said=Term.REFUGEES):
+        case v.OtherMeasure(
+            said=Term.REFUGEES, measure=Measure.PENDING | Measure.APPLICATIONS | Measure.ALL_STAGES
+        ):
             return "These people asked for asylum; that does not make them refugees yet."
         case v.OtherMeasure(said=said, measure=measure):
             return f"The text speaks of {SAID[said]}; the figure is {_continue(measure, SUBJECTS[measure])}."

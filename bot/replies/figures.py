@@ -30,6 +30,7 @@ from bot.words import (
     capitalise,
     note_partial,
     say_change,
+    say_change_since,
     say_covered,
     say_number,
     say_place,
@@ -38,13 +39,14 @@ from bot.words import (
     say_short_day,
     say_source,
     say_stock_day,
+    say_subject,
     say_tally,
     say_value,
     say_when,
     sign_chart,
 )
 from data.measures import OUTCOMES
-from data.model import Extent, Measure, Nature, Place, ReferencePeriod, Role, Tally, Unit
+from data.model import Dataset, Extent, Measure, Nature, Place, ReferencePeriod, Role, Tally, Unit
 from data.questions.history import AskHistory
 
 if TYPE_CHECKING:
@@ -59,6 +61,9 @@ if TYPE_CHECKING:
 
 MAX_NAMED = 5
 PODIUM = 3
+PEOPLE = frozenset(of for of in Measure if of.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS)) - {
+    Measure.PENDING
+}
 NONE = "–"
 DID = {
     Measure.APPLICATIONS: "newly applied for asylum",
@@ -70,19 +75,18 @@ DID = {
 
 def reply_figures(question: Question, found: Figures) -> Reply:
     """Lay out the year: the stock first, then the flows, then where or whence."""
-    headline = _say_headline(found)
+    headline, *lines = _say_lines(found)
     source = say_source(found.release)
     if found.inhabitants:
         headline = f"{say_year_per(found)}\n{headline}"
         source = say_sources(found.release)
-    lines = (_say_before(found), _say_flows(found), _say_partners(found), _say_standing(found))
     grid = _grid(found)
     return Reply(
         question=question,
         headline=headline,
         lines=tuple(line for line in lines if line),
         chart=draw_overview(found),
-        alt=describe_overview(found, headline),
+        alt=describe_overview(found, _say_headline(found)),
         lay_out=lambda: grid,
         list_records=lambda: chain(_own_records(found), _partner_records(found)),
         caveats=say_caveats(found.caveats),
@@ -94,11 +98,53 @@ def reply_figures(question: Question, found: Figures) -> Reply:
     )
 
 
+def _say_lines(found: Figures) -> Iterator[str]:
+    """Say what matters most first; where that are not claims, these are told in fewer words."""
+    yield from _say_leading(found)
+    pending = found.tallies[Measure.PENDING].persons
+    if not found.leading:
+        yield _say_headline(found)
+        yield _say_before(found)
+    elif pending:
+        yield unbold(_say_headline(found))
+    if not found.leading or pending or found.tallies[Measure.APPLICATIONS].main:
+        yield _say_flows(found)
+    if not found.leading:
+        yield _say_partners(found)
+        yield _say_standing(found)
+        yield _say_refugees(found)
+
+
+def _say_refugees(found: Figures) -> str:
+    """Say how many refugees there are beside claims, where they are more."""
+    refugees = found.tallies[Measure.REFUGEES].persons
+    if not refugees or refugees <= (found.tallies[Measure.PENDING].persons or 0):
+        return ""
+    day = say_stock_day(found.year, found.extent(Measure.REFUGEES))
+    return f"{say_subject(Measure.REFUGEES, found.place)}: {say_number(refugees)} {day}."
+
+
+def _say_leading(found: Figures) -> Iterator[str]:
+    """Say the populations that matter more in the place than claims."""
+    for of in found.leading:
+        change = found.changes.get(of)
+        since = say_change_since(change, f"on 31 December {change.year_before}") if change else ""
+        amount = say_number(found.tallies[of].persons)
+        first = of is found.leading[0]
+        told = f"{f'**{amount}**' if first else amount} {say_stock_day(found.year, found.extent(of))}"
+        yield f"{say_subject(of, found.place)}: {told}{since and f', {since}'}."
+
+
 def _say_short(found: Figures) -> tuple[str, ...]:
-    """Say how many were waiting, how that moved, what was new, and where or whence they are."""
-    told = [_say_waiting(found), _say_moved(found), _say_new(found), _say_largest(found)]
+    """Say how many were waiting, or who matters more there, what was new, and where or whence they are."""
+    told = [*_say_leading(found)]
+    if not told:
+        told = [_say_waiting(found), _say_moved(found), _say_new(found)]
+        told.append(_say_refugees(found) or _say_largest(found))
+    elif found.tallies[Measure.PENDING].persons:
+        told += [unbold(_say_waiting(found)), _say_new(found)]
     if found.inhabitants and (lead := say_lead_per(found)):
-        told = [lead, unbold(told[0]), *told[2:]]
+        told = [lead, *map(unbold, told)]
     return tuple(line for line in told if line)
 
 
@@ -174,7 +220,9 @@ def _say_largest(found: Figures) -> str:
 
 
 def _grid(found: Figures) -> Grid:
-    published = [(of, tally) for of, tally in found.tallies.items() if tally.published]
+    """List what is published; of people who are not there UNHCR's tables have zeros."""
+    ordered = sorted(found.tallies.items(), key=lambda each: each[0] not in found.leading)
+    published = [(of, tally) for of, tally in ordered if (tally.main if of in PEOPLE else tally.published)]
     year = f"{found.year}"
     note = _note_partial(found)
     if all(tally.persons is not None and not tally.cases for _, tally in published):

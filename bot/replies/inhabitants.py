@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
-from bot.charts.map import Area, MapChart, choose_shares
+from bot.charts.map import Area, MapChart, choose_plate, choose_shares
 from bot.charts.subjects import Heading, Line, LinePoint
 from bot.replies.coverage import say_first
 from bot.replies.layout import make_record, mark_breaks, note_hollow, say_caveats, start_at, unbold
@@ -27,6 +27,7 @@ from bot.words import (
     say_source,
     say_subject,
     say_when,
+    sign_chart,
 )
 from data.measures import INHABITANTS
 from data.model import Measure, Nature, Place, ReferencePeriod, Role, Unit
@@ -50,6 +51,11 @@ MAX_ROWS = 10
 def say_sources(release: Release) -> str:
     """Write the line that stands under figures per inhabitant."""
     return f"{say_source(release)} · {INHABITANTS_SOURCE}"
+
+
+def _sign(release: Release) -> str:
+    """Write what stands under a chart, in two lines."""
+    return f"{sign_chart(release)} · {INHABITANTS_SOURCE}"
 
 
 def say_year_per(found: Figures) -> str:
@@ -114,7 +120,7 @@ def reply_trend_per(question: AskTrend, found: Trend) -> Reply:
         headline=headline,
         lines=tuple(line for line in (_say_others(found), _say_record(found)) if line),
         chart=LineChart(
-            Heading(title, subtitle, say_sources(found.release)),
+            Heading(title, subtitle, _sign(found.release)),
             lines,
             scale=question.scale,
             hollow_note=note_hollow(found.measure, found.series),
@@ -226,6 +232,8 @@ def reply_map_per(question: AskMap, found: Map) -> Reply:
     limits = choose_shares(_drawn(found, tally.persons) or 0 for _, tally in found.countries)
     labels = _label(limits)
     headline = _say_ranked(found, ranked)
+    counted = [Area(country.code, tally.persons or 0) for country, tally in found.counted.items()]
+    leads = f"{_say_podium(found, ranked[:1])} {say_inhabitants(found.measure.nature)}"
     when = say_when(found.measure.nature, found.year, found.covers)
     subtitle = f"{_subject(found)} {say_inhabitants(found.measure.nature)} {when}"
     return Reply(
@@ -235,12 +243,13 @@ def reply_map_per(question: AskMap, found: Map) -> Reply:
             f"Ranked are the {len(ranked)} countries with at least {MIN_PER_HEAD}; others are only coloured.",
         ),
         chart=MapChart(
-            Heading(capitalise(_say_podium(found, ranked[:1])), subtitle, say_sources(found.release)),
+            Heading(capitalise(leads), subtitle, _sign(found.release)),
             tuple(
                 Area(country.code, _drawn(found, tally.persons) or 0) for country, tally in found.countries
             ),
             limits,
             labels,
+            plate=choose_plate(counted),
         ),
         alt=f"Map. {unbold(headline)}",
         lay_out=lambda: _rank(found, ranked),

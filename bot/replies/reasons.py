@@ -1,4 +1,4 @@
-"""Codes in words: why an alert was sent or not, why a subscription rests, what became of publishing."""
+"""Codes in words: why an alert was sent or not, why a subscription is paused, what became of publishing."""
 
 from __future__ import annotations
 

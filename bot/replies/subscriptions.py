@@ -29,7 +29,7 @@ REMEDIES = {
     PauseReason.REFUSED: "see with `/alerts test` what is wrong, then `/alerts resume`",
     PauseReason.SERVER_LEFT: "it comes back when I am invited again within 30 days",
 }
-"""What to do about a subscription that rests."""
+"""What to do about a subscription that is paused."""
 
 STATES = {
     State.WAITING: "is waiting to be sent",
@@ -63,11 +63,11 @@ def _say_pause(pause: Pause) -> str:
 
 
 def say_closed(closed: Closed) -> str:
-    """Tell a server's moderators that the subscriptions of a channel rest from now on."""
+    """Tell a server's moderators that the subscriptions of a channel are paused from now on."""
     channel = f"<#{closed.where.channel}>" if closed.where else "a channel"
     return (
         f"I could not post an asylum alert in {channel}: {say_reason(closed.reason, closed.detail)}."
-        f" Its subscriptions rest; nothing is lost. What helps: {REMEDIES[closed.reason]}."
+        f" Its subscriptions are paused; nothing is lost. What helps: {REMEDIES[closed.reason]}."
     )
 
 

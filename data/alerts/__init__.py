@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from data.state.outbox import DeliveryRecord
     from data.store.database import Connection, Database
 
-REST = timedelta(days=30)
+LEFT_FOR = timedelta(days=30)
 """For so long the subscriptions of a server that removed the bot are kept."""
 
 
@@ -83,14 +83,14 @@ class Alerts:
     async def pause(
         self, number: int, scope: Scope, why: PauseReason = PauseReason.MODERATOR
     ) -> Subscription:
-        """Let a subscription rest."""
+        """Pause a subscription."""
         async with self._database.writing() as connection:
             await self._find(connection, number, scope)
             await kept.pause_subscription(connection, number, Pause(why, self._clock()))
             return await self._find(connection, number, scope)
 
     async def resume(self, number: int, scope: Scope) -> Subscription:
-        """Wake a subscription; what was held for its channel is sent after all."""
+        """Resume a subscription; what was held for its channel is sent after all."""
         async with self._database.writing() as connection:
             found = await self._find(connection, number, scope)
             await kept.resume_subscription(connection, number)
@@ -105,14 +105,14 @@ class Alerts:
         return found
 
     async def server_left(self, server: int) -> None:
-        """Let the subscriptions of a server rest that removed the bot."""
+        """Pause the subscriptions of a server that removed the bot."""
         async with self._database.writing() as connection:
             await kept.leave_server(connection, server, self._clock())
 
     async def server_joined(self, server: int) -> None:
-        """Wake the subscriptions of a server that took the bot back."""
+        """Resume the subscriptions of a server that took the bot back."""
         async with self._database.writing() as connection:
-            await self._wake(connection, server)
+            await self._resume_server(connection, server)
 
     async def compare_servers(
         self, find_present: Callable[[], Collection[int]], is_ours: Callable[[int], bool]
@@ -127,14 +127,14 @@ class Alerts:
             present = find_present()
             for server, is_away in (await kept.read_servers(connection)).items():
                 if server in present and is_away:
-                    await self._wake(connection, server)
+                    await self._resume_server(connection, server)
                 elif server not in present and is_ours(server):
                     await kept.leave_server(connection, server, self._clock())
 
     async def forget_left_servers(self) -> int:
         """Remove the subscriptions of servers that removed the bot long ago; return how many there were."""
         async with self._database.writing() as connection:
-            return await kept.forget_servers(connection, self._clock() - REST)
+            return await kept.forget_servers(connection, self._clock() - LEFT_FOR)
 
     async def news(self, release: Release, filters: Sequence[Filter], *, whole: bool = False) -> News:
         """Return what one message on a release would tell; only `whole` lists every single change."""
@@ -174,7 +174,7 @@ class Alerts:
         others = [each for each in channel if each.id != instead_of]
         check_draft(draft, others, len([each for each in whole if each.id != instead_of]))
 
-    async def _wake(self, connection: Connection, server: int) -> None:
+    async def _resume_server(self, connection: Connection, server: int) -> None:
         channels = await kept.return_to_server(connection, server)
         await release_held(connection, channels, self._clock())
 

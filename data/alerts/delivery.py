@@ -209,7 +209,7 @@ class Outbox:
             return renewed
 
     async def settle(self, delivery: Delivery, outcome: Outcome) -> bool:
-        """Write down what became of a delivery; a closed channel's subscriptions rest from now on.
+        """Write down what became of a delivery; a closed channel's subscriptions are paused from now on.
 
         Says False where the lease ran out, and nothing was written.
         """

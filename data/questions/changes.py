@@ -10,7 +10,7 @@ from data.caveats import CompletedNotCorrected, LessThanHalf, UnitsApart
 from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
 from data.measures import BY_COLUMN, COLUMNS
-from data.model import ALL, Extent, Measure, Nature, Place, RevisionKind, Unit, kind_of
+from data.model import ALL, Dataset, Extent, Measure, Nature, Place, RevisionKind, Unit, kind_of
 from data.questions.carried import read_carried
 from data.questions.comparability import TOLD_BREAKS, Comparability, read_comparability
 from data.questions.unknown_origins import find_origin_unknown
@@ -18,6 +18,7 @@ from data.questions.view import codes, read_coverage, tallies_at
 from data.statistics import Changed
 from data.store import changes, figures
 from data.store.comparison import read_recoded_countries
+from data.store.releases import is_said_before
 from data.store.rollups import COUNTS
 
 if TYPE_CHECKING:
@@ -148,12 +149,18 @@ async def compare_totals(view: ReleaseView, before: Release, place: Place) -> li
     recoded = await read_recoded_countries(view.connection, view.release.id)
     compared = await read_comparability(view, place, now)
     earlier = replace(view, release=before, coverage=await read_coverage(view, before))
+    told = [
+        of
+        for of in COLUMNS
+        if not of.row.dataset.may_lack
+        or await is_said_before(view.connection, view.release.id, of.row.dataset)
+    ]
     found = []
     for year in sorted(
         {year for year, unit in {**then, **now} if then.get((year, unit)) != now.get((year, unit))}
     ):
         tallies_now, tallies_then = tallies_at(year, now), tallies_at(year, then)
-        for of in COLUMNS:
+        for of in told:
             for unit in of.row.units:
                 old, new = (_in(unit, tallies[of]) for tallies in (tallies_then, tallies_now))
                 if (old or 0) != (new or 0):

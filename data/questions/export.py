@@ -106,8 +106,8 @@ async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
     """Gather every published figure; a rate only where there are decisions enough for one."""
     place = asked.place
     begin = asked.measure.row.first_year
-    first = begin if asked.years[0] is None else view.choose_year(asked.years[0], begin)
-    last = view.choose_year(asked.years[1], begin)
+    first = begin if asked.years[0] is None else view.choose_year(asked.years[0], asked.measure)
+    last = view.choose_year(asked.years[1], asked.measure)
     check_years(first, last)
     require_members(view, [place], first, last)
     sides = zip(_SIDES, codes(place), strict=True)

@@ -14,7 +14,9 @@ from data.caveats import (
     StockNotFlow,
     TooFewDecisions,
     UnitsApart,
+    WhoIsCounted,
 )
+from data.coverage import dataset_of
 from data.errors import NoFigures
 from data.measures import MIN_DECISIONS, tally_substantive
 from data.model import FIRST_YEAR, Extent, Group, Measure, Nature, Per, Place, Role, Unit
@@ -82,7 +84,8 @@ class Figures:
     """Everything about a place in a year, as of a release.
 
     `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
-    are those of the figures that stand for something else than `period` says. `carried` is how much of the
+    are those of the figures that stand for something else than `period` says. `leading` are populations that
+    matter more here than claims. `carried` is how much of the
     stock was carried forward; `reviews_only`: the decisions are appeals and reviews without first instances.
     `breaks` are those of the year, by table. `gone` are new applications that an earlier release had.
     `members` are the largest of a group, where the countries at the other end are the partners; of a pair
@@ -107,6 +110,7 @@ class Figures:
     extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
     carried: Carried | None = None
     reviews_only: bool = False
+    leading: tuple[Measure, ...] = ()
     breaks: Mapping[Dataset, tuple[Break, ...]] = field(default_factory=dict)
     gone: Gone | None = None
     members: tuple[Partner, ...] = ()
@@ -119,6 +123,14 @@ class Figures:
 
 
 HEADLINES = (Measure.PENDING, Measure.APPLICATIONS)
+PEOPLE = (Measure.REFUGEES, Measure.DISPLACED, Measure.OTHERS_IN_NEED)
+"""Populations that may matter more in a place than claims do."""
+
+MAX_LEADING = 2
+LEADING = 5
+"""So many times the pending claims, and a population is what matters in a place."""
+
+ON_ASYLUM = tuple(of for of in Measure if dataset_of(of))
 TOLD = (*HEADLINES, Measure.DECISIONS)
 MAX_PARTNERS = 10
 MAX_CARRIED = 2
@@ -141,7 +153,7 @@ async def answer_figures(
         _find_nameless(view, place, year),
     )
     tallies = tallies_at(year, counts)
-    if not any(each.published for each in tallies.values()):
+    if not any(tallies[of].published for of in ON_ASYLUM):
         raise _refuse_year(place, year, counts)
     compared = await read_comparability(view, place, counts, nameless)
     pending, new = (
@@ -154,6 +166,11 @@ async def answer_figures(
         if not mixes_units(*(tally_at(of, y, counts) for y in (year - 1, year)))
         and (change := compared.temper(of, compare_years(series, year, of.nature), year)[0])
     }
+    leading = _find_leading(place, tallies)
+    for of in leading:
+        series = view.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, view.release.newest_year)
+        if change := compare_years(series, year, of.nature):
+            changes[of] = change
     partners = _list_partners(view, place, partner_counts, year)
     hosts = member_counts if isinstance(place.asylum, Group) else partner_counts
     carried = _find_carried(view, place, year, counts, hosts)
@@ -179,6 +196,7 @@ async def answer_figures(
         caveats=(
             *compared.find_caveats([of for of in TOLD if tallies[of].main], year, HEADLINES),
             StockNotFlow(),
+            *map(WhoIsCounted, leading),
             *_find_caveats(view, place, year, counts, tallies, hosts),
             *([PerInhabitant(HEADLINES[0], (whose(place),))] if inhabitants else ()),
             *await find_member_caveats(view, place, HEADLINES, year, counts),
@@ -193,11 +211,25 @@ async def answer_figures(
             of.row.dataset: tuple(at for at in compared.list_breaks(of) if at.year == year) for of in TOLD
         },
         reviews_only=view.rests_on_reviews(place, year, Measure.DECISIONS),
+        leading=leading,
         inhabitants=inhabitants,
         members=()
         if member_counts == partner_counts
         else tuple(_list_partners(view, place, member_counts, year)[:MAX_PARTNERS]),
     )
+
+
+def _find_leading(place: Place, tallies: Mapping[Measure, Tally]) -> tuple[Measure, ...]:
+    """Choose the populations that are far larger than the stock of claims, the largest first.
+
+    Who is displaced is so in a country, and from no other.
+    """
+    pending = tallies[Measure.PENDING].persons or 0
+    people = {of: tallies[of].persons or 0 for of in PEOPLE}
+    if place.origin or place.asylum is None:
+        people.pop(Measure.DISPLACED)
+    larger = [of for of, count in people.items() if count > LEADING * pending]
+    return tuple(sorted(larger, key=lambda of: -people[of])[:MAX_LEADING])
 
 
 def _find_carried(
@@ -217,7 +249,7 @@ async def _find_nameless(view: ReleaseView, place: Place, year: int) -> list[Ori
 
 
 def _refuse_year(place: Place, year: int, counts: YearCounts) -> NoFigures:
-    years = sorted({y for y, _ in counts if any(t.published for t in tallies_at(y, counts).values())})
+    years = sorted({y for y, _ in counts if any(tally_at(of, y, counts).published for of in ON_ASYLUM)})
     if not years:
         return NoFigures("no-figures-ever", place=place)
     if len(years) == 1:

@@ -84,7 +84,7 @@ async def answer_history(
     view: ReleaseView, measure: Measure, place: Place, asked_year: int | None
 ) -> History:
     """Tell what each release up to the view's said of a figure, and what kind of change each brought."""
-    year = view.choose_year(asked_year, measure.row.first_year)
+    year = view.choose_year(asked_year, measure)
     require_members(view, [place], year, year)
     releases = [r for r in view.releases if r.id <= view.release.id and r.newest_year >= year]
     written = await figures.read_editions(view.connection, *codes(place), year)

@@ -99,7 +99,7 @@ async def answer_map(
     """Gather the figure of every country that has one; zeros are figures."""
     if per is Per.INHABITANTS:
         require_counted(measure)
-    year = view.choose_year(asked_year, measure.row.first_year)
+    year = view.choose_year(asked_year, measure)
     require_members(view, [place], year, year)
     counts = await (view.read_origins if role is Role.ORIGIN else view.read_asylum)(place, year - 1, year)
     found = [

@@ -206,8 +206,8 @@ def _find_breaks(
 
 def _choose_years(view: ReleaseView, of: Measure, asked: Years) -> tuple[int, int]:
     begin = of.row.first_year
-    first = begin if asked[0] is None else view.choose_year(asked[0], begin)
-    last = view.choose_year(asked[1], begin)
+    first = begin if asked[0] is None else view.choose_year(asked[0], of)
+    last = view.choose_year(asked[1], of)
     check_years(first, last)
     return first, last
 

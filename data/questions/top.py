@@ -40,7 +40,7 @@ from data.questions.ranking import (
 )
 from data.questions.sides import AskSide, place_on
 from data.questions.unknown_origins import find_nameless, find_origin_unknown
-from data.questions.view import codes, tally_of
+from data.questions.view import codes, tally_at, tally_of
 from data.statistics import SMALL, Change, find_ratio, mixes_units
 
 if TYPE_CHECKING:
@@ -145,10 +145,9 @@ MAX_CARRIED = 2
 
 async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
     """Rank persons; figures in cases stand between them without a rank."""
-    begin = asked.measure.row.first_year
-    year = view.choose_year(asked.year, begin)
+    year = view.choose_year(asked.year, asked.measure)
     require_members(view, [asked.place], year, year)
-    since = year if asked.since is None else view.choose_year(asked.since, begin)
+    since = year if asked.since is None else view.choose_year(asked.since, asked.measure)
     _check(asked, since, year, half=view.is_partial(year))
     before = since if asked.of_change and since < year else year - 1
     summed = range(since, year + 1) if not asked.of_change else (year,)
@@ -254,6 +253,8 @@ def _check_choice(asked: AskTop) -> None:
 
 
 def _sum_total(of: Measure, whole: YearCounts, years: Sequence[int]) -> Tally:
+    if len(years) == 1:
+        return tally_at(of, years[0], whole)
     persons, cases = (
         value_of(of, sum_counts(each for (y, u), each in whole.items() if y in years and u is unit))
         for unit in UNITS

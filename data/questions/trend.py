@@ -173,8 +173,8 @@ async def answer_trend(
     if single:
         years = (min(single), max(single))
     begin = measure.row.first_year
-    first = begin if years[0] is None else view.choose_year(years[0], begin)
-    last = view.choose_year(years[1], begin)
+    first = begin if years[0] is None else view.choose_year(years[0], measure)
+    last = view.choose_year(years[1], measure)
     check_years(first, last)
     require_members(view, places, first, last)
     places = list(dict.fromkeys(places))

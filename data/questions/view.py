@@ -31,7 +31,7 @@ from data.model import (
 from data.questions.cache import AnswerCache, AnswerCaches
 from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_silent
 from data.store import country_totals, figures
-from data.store.releases import read_releases
+from data.store.releases import is_said_before, read_releases
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
@@ -68,7 +68,8 @@ class Countries(Protocol):
 class ReleaseView:
     """A connection, the release that answers, and all that are kept.
 
-    `coverage` says which figures of that release stand for less than their year.
+    `coverage` says which figures of that release stand for less than their year; of the datasets that are
+    `lacking` neither it nor any before it has one.
     """
 
     connection: Connection
@@ -77,13 +78,17 @@ class ReleaseView:
     countries: Countries
     cache: AnswerCache = field(default_factory=AnswerCache)
     coverage: Coverage = field(default_factory=Coverage)
+    lacking: frozenset[Dataset] = frozenset()
 
     def country(self, code: str) -> Country:
         """Return the country of a UNHCR code."""
         return name_country(self.countries, code)
 
-    def choose_year(self, year: int | None, first: int = FIRST_YEAR) -> int:
+    def choose_year(self, year: int | None, of: Measure | None = None) -> int:
         """Return the year asked for, or the newest; refuse one that no figure can have."""
+        if of and of.row.dataset in self.lacking:
+            raise NoFigures("release-lacks-dataset", release=self.release, measure=of)
+        first = of.row.first_year if of else FIRST_YEAR
         newest = self.release.newest_year
         if year is None:
             return newest
@@ -206,8 +211,13 @@ async def open_view(
 
 
 async def cover(view: ReleaseView) -> ReleaseView:
-    """Find which figures of the view's release stand for less than their year."""
-    return replace(view, coverage=await read_coverage(view, view.release))
+    """Find which figures of the release stand for less than their year, and which there are none of."""
+    lacking = {
+        each
+        for each in Dataset
+        if each.may_lack and not await is_said_before(view.connection, view.release.id + 1, each)
+    }
+    return replace(view, coverage=await read_coverage(view, view.release), lacking=frozenset(lacking))
 
 
 async def read_coverage(view: ReleaseView, release: Release) -> Coverage:

@@ -67,22 +67,30 @@ _BLANKS = "\u00a0\u202f\u2009 "
 _LEFT = r"(?<![\w#])(?<![\w%][-.,:/'’–])"
 _RIGHT = r"(?![\w])(?![.,:/\-–][0-9])"
 _SCALES = {
-    "one": 1.0, "k": 1e3, "thousand": 1e3, "tausend": 1e3, "tsd": 1e3, "mille": 1e3, "hundred": 1e2,
-    "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "millionen": 1e6,
-    "millones": 1e6, "millón": 1e6,
+    "one": 1.0, "hundred": 1e2, "k": 1e3, "thousand": 1e3, "tausend": 1e3, "tsd": 1e3, "mille": 1e3,
+    "mila": 1e3,
+    "lakh": 1e5, "lakhs": 1e5, "m": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6,
+    "millionen": 1e6, "millones": 1e6, "millón": 1e6, "miljoen": 1e6, "milioni": 1e6, "milhões": 1e6,
+    "crore": 1e7, "crores": 1e7, "bn": 1e9, "billion": 1e9, "billions": 1e9,
 }  # fmt: skip
 _ATTACHED = "km"
 _SCALE_WORDS = "|".join(
     sorted((word for word in _SCALES if len(word) > 1 and word != "one"), key=len, reverse=True)
 )
 _WORDS = {
-    "a": 1.0, "half a": 0.5, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
-    "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "thirteen": 13.0,
-    "fourteen": 14.0, "fifteen": 15.0, "sixteen": 16.0, "seventeen": 17.0, "eighteen": 18.0,
-    "nineteen": 19.0, "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0,
-    "seventy": 70.0, "eighty": 80.0, "ninety": 90.0,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
+_LARGE = {"hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9}
+_PART = {
+    "half a": 0.5, "half-a": 0.5, "half": 0.5, "a quarter of a": 0.25, "quarter of a": 0.25,
+    "three quarters of a": 0.75, "three-quarters of a": 0.75,
+}  # fmt: skip
+_SPELLED = "|".join(_WORDS)
+_TOKEN = rf"(?:{_SPELLED}|{'|'.join(_LARGE)})"
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
 def _number(tag: str) -> str:
@@ -127,13 +135,23 @@ _PERCENT = re.compile(
 _COUNT = re.compile(rf"{_LEFT}{_number('')}{_RIGHT}", re.IGNORECASE)
 _OF_COUNTRIES = r"(?:\w+ )?(?:countries|nations|states)\b"
 _WORDED = re.compile(
-    rf"\b(?P<word>{_SPELLED})(?:[- ](?P<scale>hundred|thousand|million)\b| (?={_OF_COUNTRIES}))",
+    rf"\b(?:(?P<part>{'|'.join(sorted(_PART, key=len, reverse=True))})"
+    r"[- ](?P<of>hundred|thousand|million|billion)"
+    rf"|(?P<words>(?:a |an )?{_TOKEN}(?:(?:[ -]|,? and ){_TOKEN}){{0,11}})(?P<half> and a half)?"
+    r"(?: (?P<scale>thousand|million|billion))?(?P<later> and a half)?)\b(?![-\w])",
     re.IGNORECASE,
+)
+"""Numbers in words, whole: “twenty-five thousand two hundred and ten”, “a quarter of a million”."""
+
+_COUNTRIES_AFTER = re.compile(rf" {_OF_COUNTRIES}", re.IGNORECASE)
+_FRACTION = re.compile(
+    rf"{_LEFT}(?P<whole>[0-9]{{0,3}}) ?(?P<part>[½¼¾]) ?(?P<scale>{_SCALE_WORDS})\b", re.IGNORECASE
 )
 _SINGLE = re.compile(r"\bsingle[- ]digits?(?: (?:figures|numbers))?\b", re.IGNORECASE)
 _DOZENS = re.compile(rf"\b(?P<word>dozens|scores) of {_OF_COUNTRIES}", re.IGNORECASE)
 _MIN_COUNT = {"dozens": 24.0, "scores": 40.0}
 _YEARS = range(1900, 2101)
+_EARLIER_YEARS = re.compile(r"\b(?:in|since|of|from|until|before|after|by) 1[0-8][0-9]{2}$", re.IGNORECASE)
 MAX_COUNT = 300
 """Numbers that are read of each kind; a text with more is no article."""
 
@@ -176,21 +194,46 @@ def _read_percents(text: str) -> Iterator[Mention[Quantity]]:
 def _read_counts(text: str) -> Iterator[Mention[Quantity]]:
     for hit in _COUNT.finditer(text):
         read = _value(hit, "")
+        if _EARLIER_YEARS.search(text, max(0, hit.start() - 8), hit.end()):
+            continue
         if read is not None and not _is_year(hit["number"] + (hit["letter"] or hit["scale"] or "")):
             yield _bounded(text, hit.start(), hit.end(), Quantity(read[0], read[0], read[1]))
 
 
 def _read_words(text: str) -> Iterator[Mention[Quantity]]:
+    for hit in _FRACTION.finditer(text):
+        value = (int(hit["whole"] or 0) + _FRACTIONS[hit["part"]]) * _SCALES[hit["scale"].lower()]
+        yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, _find_step(value)))
     for hit in _WORDED.finditer(text):
-        scale = _SCALES[hit["scale"].lower()] if hit["scale"] else 1.0
-        value = _WORDS[hit["word"].lower()] * scale
-        if value >= 1:
-            yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, max(1.0, min(scale, value))))
+        value = _read_worded(hit)
+        told = hit["words"] is None or any(word in hit["words"].lower() for word in _LARGE)
+        if told or value > 12 or _COUNTRIES_AFTER.match(text, hit.end()):  # noqa: PLR2004 - “twelve” is of months
+            step = _find_step(value) if told else 1.0
+            yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, step))
     for hit in _SINGLE.finditer(text):
         yield Mention(hit.start(), hit.end(), Quantity(1, 9, form=Form.SINGLE))
     for hit in _DOZENS.finditer(text):
         least = _MIN_COUNT[hit["word"].lower()]
         yield Mention(hit.start(), hit.end(), Quantity(least, least, 1, Form.DOZENS, Bound.OVER))
+
+
+def _read_worded(hit: re.Match[str]) -> float:
+    """Read a number in words by all of them: each scale counts what stands before it."""
+    if hit["part"]:
+        return _PART[hit["part"].lower()] * _LARGE[hit["of"].lower()]
+    total, current, scale = 0.0, 0.0, 1.0
+    for word in re.split(r"[ ,-]+", hit["words"].lower()):
+        if word in _WORDS:
+            current += _WORDS[word]
+        elif word == "hundred":
+            current, scale = max(current, 1) * 100, 100.0
+        elif word in _LARGE:
+            scale = _LARGE[word]
+            total, current = total + max(current, 1) * scale, 0.0
+    value = total + current
+    if hit["scale"]:
+        return (value + 0.5 * bool(hit["half"])) * _LARGE[hit["scale"].lower()]
+    return value + scale / 2 if hit["half"] or hit["later"] else value
 
 
 def _value(hit: re.Match[str], tag: str, shared: str = "one") -> tuple[float, float] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
@@ -309,6 +310,7 @@ COMPARING = frozenset(
 """Words before a country that another is compared with."""
 
 _BETWEEN = 3
+_ENDING = re.compile(r"[.!?](?=\s)|\n")
 
 
 def hint(
@@ -318,7 +320,9 @@ def hint(
 
     What is listed after a place that has a role has it too: “from Iran, Iraq and Syria”.
     """
-    roles = [_look_around(words, span, of_people=each) for span, each in zip(spans, people, strict=True)]
+    roles = [
+        _look_around(text, words, span, of_people=each) for span, each in zip(spans, people, strict=True)
+    ]
     listed = [False, *(_are_listed(text, words, one, other) for one, other in pairwise(spans))]
     for place in range(1, len(spans)):
         before = place - 1 if listed[place] else _compared_with(words, spans, people, place)
@@ -328,11 +332,11 @@ def hint(
     return list(zip(roles, listed, strict=False))
 
 
-def _look_around(words: Sequence[Word], span: tuple[int, int], *, of_people: bool) -> Role | None:
+def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_people: bool) -> Role | None:
     first, after = span
     next_door = after < len(words) and words[after].start - words[after - 1].end <= 1
     following = words[after].key if next_door else ""
-    before = [word.key for word in words[max(first - 4, 0) : first] if word.key not in SKIPPED]
+    before = [word.key for word in _list_before(text, words, first) if word.key not in SKIPPED]
     previous, earlier = (["", "", *before])[-1], (["", "", *before])[-2]
     asylum_seekers = following == "asylum" and after + 1 < len(words) and words[after + 1].key in PEOPLE
     if previous == "nationality" and earlier == "by":
@@ -348,6 +352,16 @@ def _look_around(words: Sequence[Word], span: tuple[int, int], *, of_people: boo
     if of_people:
         return None if following in CLAIMS and not _is_plural(words[after - 1].key) else Role.ORIGIN
     return Role.ASYLUM if previous in INTO or previous == "by" or following in HOSTING else None
+
+
+def _list_before(text: str, words: Sequence[Word], first: int) -> Sequence[Word]:
+    """Return the four words before a place, none of the sentence before it."""
+    begin = max(first - 4, 0)
+    for place in range(first, begin, -1):
+        if _ENDING.search(text, words[place - 1].end, words[place].start):
+            begin = place
+            break
+    return words[begin:first]
 
 
 def _compared_with(

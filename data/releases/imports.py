@@ -15,6 +15,7 @@ from data.releases.publication import (
     Published,
     Source,
     Unchanged,
+    complete,
     describe_release,
     find_free_moment,
     infer_label,
@@ -22,7 +23,7 @@ from data.releases.publication import (
     publish,
     rename,
 )
-from data.releases.revisions import find_following, tell_changes
+from data.releases.revisions import derive, find_following, tell_changes
 from data.store import notes as note_lists
 from data.store import quarantine, releases
 from data.store.checksums import CHANGES, write_checksums
@@ -74,9 +75,20 @@ async def import_release(
     except Implausible as found:
         return await _quarantine(database, source, found, notes)
     except Unchanged as unchanged:
+        if unchanged.standing:
+            await _complete(database, source, unchanged.standing)
         if unchanged.standing and await _renew_notes(database, unchanged.standing, notes):
             raise Unchanged("notes-are-new", why=unchanged, notes=len(notes.listed)) from unchanged
         raise
+
+
+async def _complete(database: Database, source: Source, release: Release) -> None:
+    """Give a release what it came without, where nothing else is new."""
+    async with database.writing() as connection:
+        if await complete(connection, source, release):
+            derived = [each.id for each in await releases.read_releases(connection) if each.id >= release.id]
+            await derive(connection, derived)
+            await write_checksums(connection, derived)
 
 
 async def _renew_notes(database: Database, release: Release, notes: Notes) -> bool:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from data.model import Dataset
-from data.releases.publication import Unchanged, publish
+from data.releases.publication import Unchanged, complete, publish
 from data.releases.revisions import tell_changes
 from data.state.facts import SHIPPED, Facts
 from data.store import checksums, comparison, countries, observations, quarantine, releases, rollups
@@ -27,9 +27,9 @@ async def install_newest(database: Database, shipped: Shipped) -> None:
     async with database.writing() as connection:
         if not await releases.read_states(connection):
             await _fill(connection, shipped)
-        unsummed = await releases.read_unsummed(connection)
-        if unsummed:
+        elif unsummed := await releases.read_unsummed(connection):
             await _add_lacking(connection, shipped, {release.id for release in unsummed})
+        unsummed = await releases.read_unsummed(connection)
         if unsummed and not await releases.read_releases(connection):
             await rollups.sum_newest(connection, [release.id for release in unsummed])
             await releases.note_summed(connection, unsummed[-1].id)
@@ -77,17 +77,15 @@ async def _add_missing(database: Database, shipped: Shipped) -> None:
 
 async def _add_lacking(connection: Connection, shipped: Shipped, kept: Collection[int]) -> None:
     """Give shipped releases that are kept the datasets that this program did not know when they came."""
-    days = {release.day.isoformat() for release in shipped.releases if release.id in kept}
-    for dataset in (each for each in Dataset if each.may_lack):
-        if not await observations.has_earlier(connection, dataset):
-            at = len(observations.TABLES[dataset].key)
-            lines = (line for line in shipped.ledger(dataset) if line[at] in days)
-            await observations.fill(connection, dataset, lines)
+    for release in shipped.releases:
+        if release.id in kept:
+            await complete(connection, shipped.source(release), release)
 
 
 async def _fill(connection: Connection, shipped: Shipped) -> None:
     for release in shipped.releases:
         await releases.add_release(connection, release, summed=False)
+        await releases.note_lacking(connection, release.id, shipped.lacking(release))
     for dataset in Dataset:
         await observations.fill(connection, dataset, shipped.ledger(dataset))
     await countries.fill_countries(connection, shipped.places())

@@ -100,16 +100,20 @@ async def publish(
     following = later[0].id if later else None
     replaced = await comparison.read_summed(connection, following) if following else frozenset()
     renamed = await countries.record_countries(connection, release.id, source.places(), following)
+    await releases.note_lacking(connection, release.id, [each for each in Dataset if not received[each]])
+    lacked = (await releases.read_lacking(connection)).get(before[-1].id, ()) if before else ()
     changed = 0
     for dataset in (each for each in Dataset if received[each]):
-        changed += await observations.record(
+        then = await releases.find_following(connection, release.id, dataset)
+        written = await observations.record(
             connection,
             dataset,
             release.id,
             first=not before,
-            following=following,
+            following=then,
             unread=[each.key for each in unread[dataset] if each.key],
         )
+        changed += 0 if dataset in lacked else written  # what that one came without is none of its figures
     if later and not await observations.has_news(connection, later[0].id):
         raise Unchanged("figures-of-later-release", release=later[0])
     if before:
@@ -132,6 +136,27 @@ async def publish(
         waited_since = release.retrieved_at if shipped else None
         await announcements.enqueue(connection, release, datetime.now(UTC), waited_since)
     return Published(release, rows, changed if before else rows, unread)
+
+
+async def complete(connection: Connection, source: Source, release: Release) -> bool:
+    """Give a published release the datasets that it came without, where `source` has them; say whether.
+
+    That gives no figure otherwise, and is no news. What is derived from them is still to be made again.
+    """
+    lacking = (await releases.read_lacking(connection)).get(release.id, frozenset())
+    rest = set(lacking)
+    for dataset in lacking:
+        rows, unread = await intake.receive(
+            connection, dataset, source.rows(dataset, release.retrieved_at.year)
+        )
+        if rows:
+            then = await releases.find_following(connection, release.id, dataset)
+            await observations.record(connection, dataset, release.id, following=then)
+            await quarantine.keep_unread(connection, release.id, {dataset: unread})
+            rest.remove(dataset)
+        await intake.discard(connection, dataset)
+    await releases.note_lacking(connection, release.id, rest)
+    return rest != lacking
 
 
 def _refuse_the_same_moment(known: Iterable[Release], retrieved_at: datetime) -> None:

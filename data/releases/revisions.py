@@ -105,7 +105,8 @@ async def recompare(connection: Connection, number: int, replaced: Collection[Re
     """Find again which codes a kept release replaced, now that another one is before it.
 
     Returns the releases that are to be derived anew: this one; and all later ones where what is summed
-    (`replaced`, as `recodings.read_summed` gave it before) is not what it was. Fills the temporary tables.
+    (`replaced`, as `recodings.read_summed` gave it before) is not what it was, or where this one came
+    without a dataset, so that others say what the one before it says. Fills the temporary tables.
     """
     full = [r.id for r in await releases.read_releases(connection)]
     for dataset in Dataset:
@@ -114,7 +115,8 @@ async def recompare(connection: Connection, number: int, replaced: Collection[Re
         await comparison.replace_recodings(connection, number, ())
     else:
         await find_replaced_codes(connection, number)
-    if await comparison.read_summed(connection, number) == replaced:
+    lacking = await releases.read_lacking(connection)
+    if await comparison.read_summed(connection, number) == replaced and number not in lacking:
         return [number]
     return [each for each in full if each >= number]
 

@@ -15,7 +15,7 @@ from data.sources.unhcr.folder import ReleaseFolder
 from data.store import comparison, countries, observations, quarantine
 from data.store.database import Database
 from data.store.migrations import list_migrations, migrate
-from data.store.releases import read_releases
+from data.store.releases import read_lacking, read_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +39,7 @@ async def make_files(folders: Iterable[Path]) -> dict[str, bytes]:
             async with database.reading() as connection:
                 return write_files(
                     await read_releases(connection),
+                    await read_lacking(connection),
                     {each: await observations.read_ledger(connection, each) for each in Dataset},
                     await countries.read_countries_ledger(connection),
                     await comparison.read_all_recodings(connection),

@@ -156,7 +156,7 @@ class Sync:
             now = self._clock()
             await self._check_clock(now)
             probed = await unhcr.probe(now.year)
-            if not whole and (why := await self._find_reason_to_rest(probed, now)):
+            if not whole and (why := await self._find_reason_to_wait(probed, now)):
                 await self._memory.remember(CHECKED, now.isoformat())
                 return Synced(now, None, why)
             try:
@@ -188,7 +188,7 @@ class Sync:
             return True
         return not timedelta(0) <= self._clock() - datetime.fromisoformat(compared) < FULL_EVERY
 
-    async def _find_reason_to_rest(self, probed: str, now: datetime) -> Phrase | None:
+    async def _find_reason_to_wait(self, probed: str, now: datetime) -> Phrase | None:
         """Say why nothing is to be fetched now, if so."""
         refused = await self._recall_refusal()
         if refused and refused.probe == probed:

@@ -44,7 +44,8 @@ async def withdraw(connection: Connection, release: Release, now: datetime) -> W
     await _put_aside(connection, release)
     await revisions.forget(connection, release.id)
     for dataset in Dataset:
-        await observations.retract(connection, dataset, release.id, following)
+        then = await releases.find_following(connection, release.id, dataset)
+        await observations.retract(connection, dataset, release.id, then)
     await countries.retract_countries(connection, release.id, following)
     await rename(connection, known, rest)
     await rename_recoded(connection, [following] if following else [])
@@ -60,8 +61,12 @@ async def withdraw(connection: Connection, release: Release, now: datetime) -> W
 async def _put_aside(connection: Connection, release: Release) -> None:
     """Keep all that a release said where the doubtful ones are kept."""
     parts = {quarantine.PLACES: quarantine.pack(await countries.read_countries_of(connection, release.id))}
+    lacking = (await releases.read_lacking(connection)).get(release.id, frozenset())
     for dataset in Dataset:
-        await intake.recall(connection, dataset, release.id)
+        if dataset in lacking:
+            await intake.receive(connection, dataset, ())
+        else:
+            await intake.recall(connection, dataset, release.id)
         parts[dataset.value] = await intake.pack(connection, dataset)
     await quarantine.keep(connection, release.id, parts)
     await releases.withdraw_release(connection, release.id, await intake.digest(connection))

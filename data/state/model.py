@@ -151,7 +151,7 @@ class Destination:
 
 
 class PauseReason(StrEnum):
-    """Why a subscription rests, as a code that is kept; a delivery that is held has it as its reason."""
+    """Why a subscription is paused, as a code that is kept; a delivery that is held has it as its reason."""
 
     MODERATOR = "moderator"
     CHANNEL_GONE = "channel-gone"
@@ -163,7 +163,7 @@ class PauseReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A rest: why, since when (UTC), and Discord's own words or the codes of missing permissions."""
+    """A pause: why, since when (UTC), and Discord's own words or the codes of missing permissions."""
 
     why: PauseReason
     since: datetime
@@ -392,7 +392,7 @@ class Closed:
     """The channel takes no message until somebody acts; its subscriptions are paused, and this is held.
 
     `certain` says that this attempt left no message behind. `where` is the channel that an attempt just
-    found closed; None where its subscriptions rested already.
+    found closed; None where its subscriptions were paused already.
     """
 
     reason: PauseReason

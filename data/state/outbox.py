@@ -387,7 +387,7 @@ def _read_reason(code: str) -> Reason | PauseReason:
 
 @dataclass(frozen=True, slots=True)
 class PausedChannel:
-    """A channel of which a subscription rests, and the first reason for it."""
+    """A channel of which a subscription is paused, and the first reason for it."""
 
     channel: int
     server: int | None
@@ -397,7 +397,7 @@ class PausedChannel:
 
 
 async def read_paused(connection: aiosqlite.Connection) -> list[PausedChannel]:
-    """List the channels that rest, the longest first."""
+    """List the channels that are paused, the longest first."""
     rows = await connection.execute_fetchall(
         "SELECT channel, server, paused, paused_detail, min(paused_since) FROM subscription"
         " WHERE paused IS NOT NULL GROUP BY channel, paused ORDER BY 5, 1"

@@ -58,12 +58,12 @@ async def remove_subscription(connection: aiosqlite.Connection, number: int) -> 
 
 
 async def pause_channel(connection: aiosqlite.Connection, channel: int, pause: Pause) -> None:
-    """Let a channel's subscriptions rest; those that rest already keep their reason."""
+    """Pause a channel's subscriptions; those that are paused already keep their reason."""
     await _pause(connection, "channel = ? AND paused IS NULL", channel, pause)
 
 
 async def pause_subscription(connection: aiosqlite.Connection, number: int, pause: Pause) -> None:
-    """Let one subscription rest, for this reason from now on."""
+    """Pause one subscription, for this reason from now on."""
     await _pause(connection, "id = ?", number, pause)
 
 
@@ -75,7 +75,7 @@ async def _pause(connection: aiosqlite.Connection, which: str, number: int, paus
 
 
 async def resume_subscription(connection: aiosqlite.Connection, number: int) -> None:
-    """End the rest of one subscription."""
+    """Resume one subscription."""
     await connection.execute(
         "UPDATE subscription SET paused = NULL, paused_since = NULL, paused_detail = '' WHERE id = ?",
         (number,),
@@ -83,7 +83,7 @@ async def resume_subscription(connection: aiosqlite.Connection, number: int) -> 
 
 
 async def leave_server(connection: aiosqlite.Connection, server: int, at: datetime) -> None:
-    """Note that the bot was removed, and let the server's subscriptions rest."""
+    """Note that the bot was removed, and pause the server's subscriptions."""
     await connection.execute(
         "INSERT OR IGNORE INTO absence (server, since) VALUES (?, ?)", (server, at.timestamp())
     )
@@ -91,7 +91,7 @@ async def leave_server(connection: aiosqlite.Connection, server: int, at: dateti
 
 
 async def return_to_server(connection: aiosqlite.Connection, server: int) -> list[int]:
-    """Wake what rests because the bot was removed; return the channels of it."""
+    """Resume what was paused because the bot was removed; return the channels of it."""
     await connection.execute("DELETE FROM absence WHERE server = ?", (server,))
     rows = await connection.execute_fetchall(
         "UPDATE subscription SET paused = NULL, paused_since = NULL, paused_detail = ''"

@@ -12,7 +12,8 @@ from data.model import Dataset, Unit
 from data.statistics import MIN_BASE
 from data.store import groups
 from data.store.comparison import COUNTED
-from data.store.observations import TABLES, any_value, has_earlier, match_before
+from data.store.observations import TABLES, any_value, match_before
+from data.store.releases import is_said_before
 from data.store.rollups import COUNTS
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ async def write_changes(
 async def _was_said_before(connection: aiosqlite.Connection, count: str, release: int) -> bool:
     """Say whether a release before had the table of a count: its first figures are a baseline."""
     dataset = BY_COLUMN[count].row.dataset
-    return not dataset.may_lack or await has_earlier(connection, dataset, release)
+    return not dataset.may_lack or await is_said_before(connection, release, dataset)
 
 
 async def forget_changes(connection: aiosqlite.Connection, release: int) -> None:
@@ -136,7 +137,7 @@ async def write_digest(
     `moved` are the rows that stand under another code now: a figure that is the same there is recoded.
     """
     for dataset, columns in COUNTED.items():
-        if dataset.may_lack and not await has_earlier(connection, dataset, release):
+        if dataset.may_lack and not await is_said_before(connection, release, dataset):
             continue
         table = TABLES[dataset]
         same = " AND ".join(f"b.{c} = a.{c}" for c in table.key)

@@ -274,19 +274,32 @@ async def read_editions(
     return {(release, _UNITS[unit]): Counts(*counts) for release, unit, *counts in rows}
 
 
+SaidRow = tuple[str, str, int, int, Unit, Counts, Counts]
+"""Origin, asylum, release, year, unit, the counts of all levels, and those at first instance."""
+
+
 async def read_everything_said(
     connection: aiosqlite.Connection, pairs: Sequence[tuple[str, str]]
-) -> list[tuple[str, str, int, int, Unit, Counts]]:
-    """Return every row on these pairs: origin, asylum, release, year, unit, counts."""
+) -> list[SaidRow]:
+    """Return every row on these pairs."""
     if not pairs:
         return []
     rows = await connection.execute_fetchall(
         f"WITH wanted (origin, asylum) AS (VALUES {', '.join(['(?, ?)'] * len(pairs))})"
-        f" SELECT r.origin, r.asylum, r.release, r.year, r.unit, {_COUNTS}"
+        f" SELECT r.origin, r.asylum, r.release, r.year, r.unit, {_COUNTS}, {', '.join(OUTCOMES_AT_FIRST)}"
         " FROM wanted CROSS JOIN rollup AS r ON r.origin = wanted.origin AND r.asylum = wanted.asylum",
         [code for pair in pairs for code in pair],
     )
+    width = len(COUNTS)
     return [
-        (origin, asylum, release, year, _UNITS[unit], Counts(*counts))
-        for origin, asylum, release, year, unit, *counts in rows
+        (
+            origin,
+            asylum,
+            release,
+            year,
+            _UNITS[unit],
+            Counts(*cells[:width]),
+            Counts(None, None, None, *cells[width:]),
+        )
+        for origin, asylum, release, year, unit, *cells in rows
     ]

@@ -113,13 +113,6 @@ async def fill(connection: aiosqlite.Connection, dataset: Dataset, lines: Iterab
     await connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", lines)
 
 
-async def has_earlier(connection: aiosqlite.Connection, dataset: Dataset, release: int | None = None) -> bool:
-    """Say whether a release before this one, or any at all, has rows of a dataset."""
-    first = f"SELECT min(release) FROM {TABLES[dataset].name}"
-    ((found,),) = await connection.execute_fetchall(first)
-    return found is not None and (release is None or found < release)
-
-
 async def read_ledger(connection: aiosqlite.Connection, dataset: Dataset) -> Iterable[aiosqlite.Row]:
     """Return every row of the ledger: key, release, values."""
     return await connection.execute_fetchall(f"SELECT * FROM {TABLES[dataset].name}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from data.model import ReferencePeriod, Release
+from data.model import Dataset, ReferencePeriod, Release
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     import aiosqlite
 
@@ -109,6 +109,46 @@ async def _read_published(connection: aiosqlite.Connection, which: str) -> tuple
 async def note_summed(connection: aiosqlite.Connection, release: int) -> None:
     """Write down that the rollups of a release are made."""
     await connection.execute("UPDATE release SET summed = 1 WHERE id = ?", (release,))
+
+
+async def note_lacking(connection: aiosqlite.Connection, release: int, datasets: Iterable[Dataset]) -> None:
+    """Write down which datasets a release came without, in place of what was thought before."""
+    await connection.execute("DELETE FROM lacking WHERE release = ?", (release,))
+    await connection.executemany(
+        "INSERT INTO lacking (release, dataset) VALUES (?, ?)", [(release, each.value) for each in datasets]
+    )
+
+
+async def read_lacking(connection: aiosqlite.Connection) -> dict[int, frozenset[Dataset]]:
+    """Return which datasets the published releases came without; those that have all are left out."""
+    rows = await connection.execute_fetchall(
+        "SELECT release, dataset FROM lacking JOIN release ON id = release WHERE state = 'published'"
+    )
+    found: dict[int, frozenset[Dataset]] = {}
+    for number, dataset in rows:
+        found[number] = found.get(number, frozenset()) | {Dataset(dataset)}
+    return found
+
+
+_WITH = "state = 'published' AND id NOT IN (SELECT release FROM lacking WHERE dataset = ?)"
+
+
+async def find_following(connection: aiosqlite.Connection, release: int, dataset: Dataset) -> int | None:
+    """Return the first published release after this one that has a dataset."""
+    rows = await connection.execute_fetchall(
+        f"SELECT min(id) FROM release WHERE id > ? AND {_WITH}", (release, dataset.value)
+    )
+    ((number,),) = rows
+    return None if number is None else int(number)
+
+
+async def is_said_before(connection: aiosqlite.Connection, release: int, dataset: Dataset) -> bool:
+    """Say whether a published release before this one has a dataset: else its first figures are no change."""
+    rows = await connection.execute_fetchall(
+        f"SELECT EXISTS (SELECT 1 FROM release WHERE id < ? AND {_WITH})", (release, dataset.value)
+    )
+    ((found,),) = rows
+    return bool(found)
 
 
 def _make_release(number: int, label: str, year: int, period: str, damaged: int) -> Release:

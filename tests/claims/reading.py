@@ -18,6 +18,17 @@ TODAY = date(2026, 11, 25)
 _MEASURES = {Measure.PENDING: "pending", Measure.APPLICATIONS: "applications", Measure.REJECTED: "rejected"}
 
 
+_VERDICTS = {
+    v.Verdict.MATCHES: "matches",
+    v.Verdict.ELSE: "matches, but is something else",
+    v.Verdict.UNTIL: "was right until",
+    v.Verdict.ROUNDED: "rounded",
+    v.Verdict.CLOSE: "close",
+    v.Verdict.NOT_FOUND: "not in these figures",
+    v.Verdict.UNCHECKED: "cannot be checked",
+}
+
+
 @dataclass(frozen=True)
 class Example:
     """A text, and the verdict of each number in it that is a claim."""
@@ -43,7 +54,7 @@ def _number(finding: v.Finding) -> str:
 
 
 def _verdict(finding: v.Finding) -> str:
-    words = finding.verdict.value
+    words = _VERDICTS[finding.verdict]
     if finding.verdict is v.Verdict.UNTIL:
         assert finding.until is not None
         words = f"{words} {say_day(finding.until.day)}"
@@ -68,8 +79,18 @@ def _flaws(finding: v.Finding) -> Iterator[str]:
                 yield "sides swapped"
             case v.CasesNotPeople():
                 yield "cases"
+            case v.RepeatsIncluded(appeals=False):
+                yield "repeats"
             case v.RepeatsIncluded():
                 yield "repeats included"
+            case v.BothUnits():
+                yield "persons and cases"
+            case v.FirstAlone():
+                yield "first alone"
+            case v.SubstantiveOnly():
+                yield "on the merits"
+            case v.ComplementaryIncluded():
+                yield "complementary included"
             case v.ClosedIncluded():
                 yield "closed included"
             case v.OtherLevel():

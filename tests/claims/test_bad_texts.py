@@ -24,8 +24,14 @@ MAX_LENGTH = {"content": 2000, "name": 256, "value": 1024, "embed": 6000, "label
 
 def hold(reply: CheckReply) -> None:
     """Fail unless Discord would take the reply, and nothing in it mentions, links or breaks out."""
-    embed = reply.embed()
     assert 0 < len(reply.content) <= MAX_LENGTH["content"]
+    check_harmless(reply.content)
+    for page in range(reply.pages):
+        hold_page(reply, page)
+
+
+def hold_page(reply: CheckReply, page: int) -> None:
+    embed = reply.embed(page)
     assert len(embed) <= MAX_LENGTH["embed"]
     assert 1 <= len(embed.fields) <= 10
     for field in embed.fields:
@@ -38,9 +44,9 @@ def hold(reply: CheckReply) -> None:
         check_harmless(OURS.sub("", quoted))
         check_harmless(said)
         assert "\n" not in field.name + said
-    check_harmless(reply.content)
-    assert len({chart.question for chart in reply.charts}) == len(reply.charts) <= 10
-    assert all(0 < len(chart.label) <= MAX_LENGTH["label"] for chart in reply.charts)
+    charts = reply.charts(page)
+    assert len({chart.question for chart in charts}) == len(charts) <= 10
+    assert all(0 < len(chart.label) <= MAX_LENGTH["label"] for chart in charts)
 
 
 async def try_texts(services: Services, seed: str, count: int) -> int:

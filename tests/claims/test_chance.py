@@ -13,7 +13,8 @@ from tests.claims.reading import TODAY
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
-MAX_HITS = 0.01
+MAX_HITS = 0.015
+"""Figures within two in a hundred of a number among them, which are said to be close to it."""
 
 
 async def count_hits(services: Services, kind: str, count: int) -> Counter[str]:
@@ -21,7 +22,7 @@ async def count_hits(services: Services, kind: str, count: int) -> Counter[str]:
     for sentence in sentences(kind, count):
         check = await services.answers.check(sentence, TODAY, services.countries)
         found = {finding.verdict for finding in check.findings if finding.claim.quantity}
-        hits["found" if found - {Verdict.NOT_FOUND} else "not found"] += 1
+        hits["found" if found - {Verdict.NOT_FOUND, Verdict.UNCHECKED} else "not found"] += 1
     return hits
 
 

@@ -202,7 +202,7 @@ async def test_pause_resume_and_remove(desk: Desk) -> None:
     await desk.subscribe(CANADA)
 
     assert "nothing to resume" in await desk.said("resume", {"subscription": "1"})
-    assert "rests until" in await desk.said("pause", {"subscription": "1"})
+    assert "is paused until" in await desk.said("pause", {"subscription": "1"})
     assert (await desk.kept())[0].paused
     assert "tells again" in await desk.said("resume", {"subscription": "1"})
     assert not (await desk.kept())[0].paused
@@ -282,11 +282,11 @@ async def test_a_server_that_takes_the_bot_back_has_its_subscriptions_again(desk
     # Until then, discord.py would say of a server that joins only that it is available.
     await desk.asker.bot.wait_until_ready()
     await desk.double.throw_out(guild["id"])
-    resting = await desk.kept_of(guild, paused=True)
+    paused = await desk.kept_of(guild, paused=True)
     await desk.double.take_back(guild)
 
     (back,) = await desk.kept_of(guild, paused=False)
-    assert [each.id for each in resting] == [back.id]
+    assert [each.id for each in paused] == [back.id]
 
 
 async def test_nobody_reaches_the_subscriptions_of_another_server(desk: Desk) -> None:

@@ -17,6 +17,7 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 MENU = "Check asylum figures"
 ARTICLE = (Path(__file__).parents[1] / "claims" / "article.txt").read_text("utf-8")
 CLAIM = "In 2025, 178,725 Chinese nationals applied for asylum."
+CORRECTED = "178,725 from China were waiting for a decision on 30 June 2025; 25,210 applied in 2025."
 
 
 def entries(message: Payload) -> dict[str, str]:
@@ -39,36 +40,37 @@ async def test_the_article_is_answered_claim_by_claim(asker: Asker) -> None:
     message = await asker.message("check", {"text": ARTICLE})
 
     assert message["content"] == (
-        "**10 claims checked against every release: 7 match, but are something else; 1 is not in these figures;"
-        " 2 match.**"
+        "**178,725 from China were waiting for a decision on 30 June 2025; 25,210 applied in 2025.**\n"
+        "10 claims checked against every release: 7 something else than the text says; 1 not in these figures;"
+        " 2 right."
     )
-    told = entries(message)
-    assert next(iter(told)) == "178,725 — matches, but is something else"
-    assert told["178,725 — matches, but is something else"].splitlines()[1] == (
-        "People with pending asylum claims from China on 30 June 2025 (Mid-Year Trends 2025, 10 Nov 2025). That is a"
-        " stock, everyone waiting on that day, not the people who applied in the year. Now it is 99,716"
-        " (31 December 2025, 44% lower; in the USA many without an origin), since 12 June 2026. The"
-        " record is 180,960 (2024; with the USA's figure of 30 June), as the text says. New applications in 2025:"
-        " 25,210 persons."
+    told = {name.split(" ")[0]: value for name, value in entries(message).items()}
+    assert next(iter(entries(message))) == (
+        "178,725 from China were waiting for a decision on 30 June 2025; 25,210 applied in 2025."
     )
-    assert "2024 had exactly the same" in told["147,909 — matches, but is something else"]
-    assert (
-        "A sum of yearly stocks is no number of people"
-        in told["1.33 million — matches, but is something else"]
+    assert told["178,725"].splitlines()[1] == (
+        "**Right number, other meaning (not what the text says).** People with pending asylum claims from China on"
+        " 30 June 2025 (Mid-Year Trends 2025, 10 Nov 2025). That is a stock, everyone waiting on that day, not the"
+        " people who applied in the year. Now it is 99,716 (31 December 2025, 44% lower; in the USA many without an"
+        " origin), since 12 June 2026. The record is 180,960 (2024; with the USA's figure of 30 June), as the text"
+        " says. New applications in 2025: 25,210 persons."
     )
-    assert "178,725 was replaced by 99,716, 44% lower" in told["revised upward — not in these figures"]
+    assert "2024 had exactly the same" in told["147,909"]
+    assert "A sum of yearly stocks is no number of people" in told["1.33"]
+    assert "178,725 was replaced by 99,716, 44% lower" in told["Revised"]
     assert message["embeds"][0]["footer"]["text"].startswith("UNHCR Refugee Population Statistics Database")
     (picture,) = message["attachments"]
     assert picture["description"].startswith("Bar chart of the figure in each release.")
 
 
 @in_one_loop
-async def test_the_verdict_is_said_first_where_there_is_but_one(asker: Asker) -> None:
+async def test_the_correction_is_said_first_where_there_is_but_one(asker: Asker) -> None:
     message = await asker.message("check", {"text": CLAIM})
 
-    assert message["content"].splitlines()[0] == (
-        "**178,725: matches, but is something else.** Checked against every release of UNHCR's figures."
-    )
+    assert message["content"].splitlines() == [
+        "**178,725 from China were waiting for a decision on 30 June 2025; 25,210 applied in 2025.**",
+        "Right number, other meaning (not what the text says), by every release of UNHCR's figures.",
+    ]
 
 
 @in_one_loop
@@ -127,7 +129,7 @@ async def test_a_private_answer_is_for_the_asker_alone_and_needs_no_delete(asker
 async def test_a_text_without_a_claim_gets_one_sentence(asker: Asker, text: str) -> None:
     sentence = await asker.refusal("check", {"text": text})
 
-    assert sentence.startswith("I find no claim about asylum figures in this text; give me one with a number")
+    assert sentence.startswith("I find no claim about asylum figures in this text.")
 
 
 @in_one_loop
@@ -136,7 +138,7 @@ async def test_the_menu_of_a_message_answers_whoever_chose_it_alone(asker: Asker
 
     assert it.reply is not None
     assert it.reply["flags"] & EPHEMERAL
-    assert list(entries(it.reply)) == ["178,725 — matches, but is something else"]
+    assert list(entries(it.reply)) == [CORRECTED]
 
 
 @in_one_loop
@@ -157,7 +159,7 @@ async def test_a_forwarded_message_is_checked_as_of_the_day_it_was_first_written
     it = await asker.double.context_menu(MENU, message)
 
     assert it.reply is not None
-    assert list(entries(it.reply)) == ["178,725 — matches, but is something else"]
+    assert list(entries(it.reply)) == [CORRECTED]
 
 
 @in_one_loop
@@ -177,7 +179,10 @@ async def test_what_a_link_shows_is_checked_too(asker: Asker) -> None:
     it = await asker.double.context_menu(MENU, await posted(asker, "look", embeds=[embed]))
 
     assert it.reply is not None
-    assert set(entries(it.reply)) == {"178,725 — matches, but is something else", "7,304 — matches"}
+    assert list(entries(it.reply)) == [
+        CORRECTED,
+        "7,304 from China were waiting for a decision in Canada on 31 December 2025.",
+    ]
 
 
 @in_one_loop
@@ -198,3 +203,22 @@ async def test_the_menu_is_taken_back_with_its_group(asker: Asker) -> None:
 
     assert without == []
     assert [menu.name for menu in tree.walk_commands(type=AppCommandType.message)] == [MENU]
+
+
+LONG = " ".join(
+    f"In {year}, {year - 2000},345 people applied for asylum in Germany." for year in range(2010, 2025)
+)
+
+
+@in_one_loop
+async def test_a_long_text_is_paged_in_its_order(asker: Asker) -> None:
+    message = await asker.message("check", {"text": LONG})
+    (more,) = [label for label in buttons_of(message) if label.startswith("Claims")]
+
+    it = await asker.double.click(message, buttons_of(message)[more], user=asker.double.reader)
+
+    assert more == "Claims 11–15 of 15"
+    assert [name.split(":")[0] for name in entries(message)][:2] == ["10,345", "11,345"]
+    assert it.ephemeral
+    assert it.reply is not None
+    assert [name.split(":")[0] for name in entries(it.reply)][-1] == "24,345"

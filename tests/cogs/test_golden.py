@@ -275,3 +275,111 @@ async def test_the_record_of_chinese_claims_and_their_fall_are_told_for_what_the
         "On 31 December 2024 it was 180,960. The record since 2000 is 180,960 (2024; with the USA's figure of"
         " 30 June)."
     )
+
+
+POPULATIONS = (
+    ("refugees", {}, {2015: 16_110_276, 2023: 31_637_408, 2024: 30_958_200, 2025: 28_461_306}),
+    ("others-in-need", {}, {2015: None, 2023: 5_755_363, 2024: 5_875_359, 2025: 7_177_473}),
+    ("displaced", {}, {2015: 37_494_172, 2023: 63_251_367, 2024: 68_131_711, 2025: 64_239_352}),
+    ("stateless", {}, {2015: 3_687_759, 2023: 4_358_195, 2024: 4_360_087, 2025: 4_477_220}),
+    ("returned-refugees", {}, {2015: 201_387, 2023: 1_126_551, 2024: 1_615_821, 2025: 4_362_272}),
+    ("resettled", {}, {2024: 188_759, 2025: 81_766}),
+    ("resettled", {"asylum": "Canada"}, {2025: 38_771}),
+    ("refugees", {"asylum": "Germany"}, {2025: 2_655_191}),
+    ("refugees", {"asylum": "Türkiye"}, {2025: 2_390_414}),
+    ("refugees", {"asylum": "Uganda"}, {2025: 1_936_719}),
+    ("refugees", {"asylum": "Chad"}, {2025: 1_502_263}),
+    ("refugees", {"origin": "Ukraine"}, {2025: 5_224_131}),
+    ("refugees", {"origin": "Syria"}, {2025: 4_865_764}),
+    ("refugees", {"origin": "Sudan"}, {2025: 2_820_737}),
+    ("refugees", {"origin": "Afghanistan"}, {2025: 2_671_560}),
+    ("refugees", {"origin": "Syria", "asylum": "Türkiye"}, {2025: 2_347_756}),
+    ("refugees", {"origin": "Syria", "asylum": "Germany"}, {2025: 668_647}),
+    ("refugees", {"origin": "Syria", "asylum": "Lebanon"}, {2025: 532_357}),
+    ("refugees", {"origin": "Ukraine", "asylum": "Germany"}, {2025: 1_173_192}),
+    ("refugees", {"origin": "Ukraine", "asylum": "Poland"}, {2025: 972_287}),
+    ("refugees", {"origin": "Sudan", "asylum": "Chad"}, {2025: 1_330_950}),
+    ("others-in-need", {"asylum": "Colombia"}, {2025: 2_810_778}),
+    ("others-in-need", {"origin": "Venezuela"}, {2025: 6_042_706}),
+    ("displaced", {"asylum": "Sudan"}, {2025: 9_139_309}),
+    ("displaced", {"origin": "Colombia"}, {2025: 7_157_716}),
+    ("returned-refugees", {"origin": "Afghanistan"}, {2025: 1_947_183}),
+    ("returned-refugees", {"origin": "Syria"}, {2025: 1_341_148}),
+)
+
+
+@in_one_loop
+@pytest.mark.parametrize(("measure", "place", "expected"), POPULATIONS)
+async def test_populations_and_solutions_come_out_as_published(
+    asker: Asker, measure: str, place: dict[str, str], expected: dict[int, int | None]
+) -> None:
+    message = await asker.message("trend", {"measure": measure, **place})
+    sent = await asker.message("export", {"measure": measure, "format": "csv", **place})
+    told = {int(line["year"]): line["value"] for line in read_csv(asker.file(sent["attachments"][0]))}
+
+    assert f"**{expected[2025]:,}**" in message["content"].splitlines()[0]
+    assert {year: told.get(year) or None for year in expected} == {
+        year: None if count is None else str(count) for year, count in expected.items()
+    }
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("place", "lines"),
+    [
+        ({"asylum": "Uganda"}, ["Refugees living in Uganda: 1,936,719", "35,249 people had an asylum claim"]),
+        (
+            {"asylum": "Sudan"},
+            ["Internally displaced people in Sudan: 9,139,309", "Refugees living in Sudan: 809,816"],
+        ),
+        (
+            {"asylum": "Germany"},
+            ["Refugees living in Germany: 2,655,191", "297,503 people had an asylum claim"],
+        ),
+        (
+            {"origin": "Syria", "asylum": "Lebanon"},
+            ["Refugees from Syria living in Lebanon: 532,357"],
+        ),
+    ],
+)
+async def test_figures_begin_with_what_matters_in_a_place(
+    asker: Asker, place: dict[str, str], lines: list[str]
+) -> None:
+    message = await figures(asker, **place)
+
+    said = message["content"].replace("**", "").splitlines()
+    assert [line[: len(begun)] for line, begun in zip(said, lines, strict=False)] == lines
+    assert len(message["content"]) <= 600
+
+
+@in_one_loop
+async def test_refugees_of_an_origin_stand_beside_its_claims(asker: Asker) -> None:
+    message = await figures(asker, origin="Syria")
+
+    assert first_line(message).startswith("Refugees from Syria: 4,865,764 on 31 December 2025")
+    assert "154,355 people from Syria had an asylum claim pending worldwide" in message["content"]
+    assert "UNRWA" in message["embeds"][0]["description"]
+
+
+@in_one_loop
+async def test_uganda_s_rank_among_hosts(asker: Asker) -> None:
+    message = await asker.message("top", {"measure": "refugees"})
+
+    assert table(message)[1:5] == [
+        "1. Germany 2,655,191 9.3% −3%",
+        "2. Türkiye 2,390,414 8.4% −19%",
+        "3. Uganda 1,936,719 6.8% +10%",
+        "4. Chad 1,502,263 5.3% +17%",
+    ]
+
+
+@in_one_loop
+async def test_an_older_release_says_that_it_has_no_solutions(asker: Asker) -> None:
+    it = await asker.ask("trend", {"measure": "resettled", "asylum": "Canada", "as_of": JUNE})
+
+    assert it.ephemeral
+    assert it.reply is not None
+    assert it.reply["content"] == (
+        "The release of 12 June 2026 is kept without figures on refugees who were resettled; ask as of a"
+        " later one, or leave out “as_of”."
+    )

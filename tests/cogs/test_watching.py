@@ -34,7 +34,7 @@ async def test_everything_but_subscribe_manages_what_one_watches(desk: Desk) -> 
     await desk.subscribe(CHINA, **scene)
 
     assert await desk.said("list", **scene) == "**1** · this direct message · all figures from China"
-    assert "rests" in await desk.said("pause", {"subscription": "1"}, **scene)
+    assert "is paused" in await desk.said("pause", {"subscription": "1"}, **scene)
     assert "tells again" in await desk.said("resume", {"subscription": "1"}, **scene)
     assert "of **pending claims from China**" in await desk.said(
         "edit", {"subscription": "1", "measure": "pending"}, **scene

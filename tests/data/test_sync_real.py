@@ -69,8 +69,10 @@ async def sync_all(database: Database, read: Callable[[date], Tables]) -> None:
 
 
 def without_memory(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All that a release says: not when it was fetched, nor UNHCR's notes, which folders do not have."""
     found = dump(path)
-    del found["memory"]
+    for name in ("memory", "note", "note_list"):
+        del found[name]
     return found
 
 

@@ -18,7 +18,7 @@ import data
 from bot.alerts.proposals import ALERT_BUTTONS
 from bot.chat.ask import CORRECTIONS
 from bot.chat.buttons import BUTTONS
-from bot.chat.check import ChartMenu
+from bot.chat.check import ChartMenu, PageButton
 from bot.discord.client import AsylumBot
 from bot.discord.registration import KEY
 from bot.replies.files import FileFormat
@@ -100,7 +100,7 @@ def list_codes() -> Iterator[str]:
             marks = {field.name: f"{field.mark}:" for field in form.fields if field.mark}
             parts = [f"{marks.get(name, '')}{name}" for name in form.button]
             yield f"button of a question: {form.letter} {' '.join(parts)} as_of"
-    for button in (*BUTTONS, *CORRECTIONS, ChartMenu, *ALERT_BUTTONS):
+    for button in (*BUTTONS, *CORRECTIONS, ChartMenu, PageButton, *ALERT_BUTTONS):
         yield f"custom id: {button.__discord_ui_compiled_template__.pattern}"
     for key in (KEY, CHECKED, COMPARED, PROBE, REFUSED, UNKNOWN, SHIPPED):
         yield f"key of the memory: {key}"

@@ -72,11 +72,23 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
             leads_to, from_years = led
             ends = replace(comparison, bases=tuple(from_years))
             owned.setdefault(leads_to, []).append(ends)
+        elif own := _find_record(text, comparison, counts):
+            owned.setdefault(own, []).append(settled)
         elif before is None:
             loose.append(settled)
         else:
             owned.setdefault(before, []).append(settled)
     return Settled(owned, loose, frozenset(bases))
+
+
+def _find_record(text: str, comparison: Comparison, counts: Collection[int]) -> int | None:
+    """Find the number that is said to be one: “a record 3.05 million”."""
+    if comparison.trend_claim is not TrendClaim.RECORD:
+        return None
+    return next(
+        (start for start in counts if not text[comparison.end : start].strip() and start >= comparison.end),
+        None,
+    )
 
 
 def _find_led(
@@ -110,9 +122,10 @@ def _settle(comparison: Comparison, spans: Sequence[YearSpan], newest: int) -> C
 
 def shift_bases(comparison: Comparison, claim: Claim) -> Comparison:
     """Let “the previous two years” end before the year that is compared with them."""
-    if len(comparison.bases) == 1 or not claim.years or claim.years[0] not in comparison.bases:
+    year = claim.nearest_year
+    if len(comparison.bases) == 1 or year is None or year not in comparison.bases:
         return comparison
-    shift = comparison.bases[-1] - claim.years[0] + 1
+    shift = comparison.bases[-1] - year + 1
     return replace(comparison, bases=tuple(base - shift for base in comparison.bases))
 
 

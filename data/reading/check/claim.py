@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from data.model import Level, Nature
+from data.model import Nature
 
 if TYPE_CHECKING:
-    from data.model import Place
+    from collections.abc import Mapping
+
+    from data.model import Area
     from data.reading.numbers import Quantity
 
 
@@ -21,7 +23,7 @@ class Subject(StrEnum):
     RATE = "rate"
     CHANGE = "change"
     UNCLEAR = "unclear"
-    """Nothing beside it says: a claim only where the figures know the number."""
+    """A noun that may be anything: a claim only where the figures know the number."""
     OTHER = "other"
     """Employees, euros, pages: none of our business."""
 
@@ -45,6 +47,13 @@ class Term(StrEnum):
     COMPLEMENTARY = "complementary"
     REJECTED = "rejected"
     CLOSED = "closed"
+    DISPLACED = "displaced"
+    STATELESS = "stateless"
+    RETURNED = "returned"
+    RESETTLED = "resettled"
+    NATURALISED = "naturalised"
+    IN_NEED = "in need"
+    """Others in need of international protection."""
     NOTHING = "nothing"
 
 
@@ -77,19 +86,83 @@ class Comparison:
     until: int | None = None
 
 
+class Near(StrEnum):
+    """How near a text puts something to a number, the nearest first; the values are rows of `weights.csv`."""
+
+    LINKED = "linked"
+    """No more than a few words between the two: “6,435 of them in Canada”, “Italy (3,857)”."""
+    CLAUSE = "clause"
+    BESIDE = "beside"
+    """In its sentence, with no other number between."""
+    SENTENCE = "sentence"
+    CARRIED = "carried"
+    """What the text spoke of last, before this sentence."""
+    TOPIC = "topic"
+    """What it began with."""
+    EARLIER = "earlier"
+    LATER = "later"
+    IMPLIED = "implied"
+    """A text that names no year speaks of the one before it was written, or of its own."""
+    NEVER = "never"
+
+    @property
+    def rank(self) -> int:
+        """0 for the nearest."""
+        return _RANKS[self]
+
+    @property
+    def in_sentence(self) -> bool:
+        """Whether the sentence of the number says it."""
+        return self.rank <= _RANKS[Near.SENTENCE]
+
+
+_RANKS = {near: rank for rank, near in enumerate(Near)}
+
+
+class Agreement(StrEnum):
+    """Whether the words around a country put it on a side."""
+
+    SAID = "said"
+    OPEN = "open"
+    AGAINST = "against"
+
+
+class Mark(StrEnum):
+    """What a sentence says that these figures cannot be held against, or that makes its number no claim."""
+
+    MONTHS = "months"
+    FISCAL = "fiscal"
+    SOURCE = "source"
+    REGION = "region"
+    TOWN = "town"
+    SO_FAR = "so far"
+    FORECAST = "forecast"
+    THRESHOLD = "threshold"
+    PART = "part"
+    SUM = "sum"
+    """Of populations that overlap, which UNHCR subtracts from each other."""
+    PER_HEAD = "per head"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A country or group that a text names, as one side of a claim."""
+
+    area: Area
+    near: Near
+    agreement: Agreement
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number at `start` in the text, and what the text says of it, the likeliest reading first.
+    """A number at `start` in the text, and what the text says of it. Nothing is settled here: all is weighed.
 
-    `places` and `years` are those that the text names around it; `span` is set where it speaks of all
-    years of one. `half` says that the text means the middle of the year, or its first half;
-    `june` are the years of whose June, or its last day, it speaks: of stocks the same, of flows not.
-    `year_end`: the text speaks of the end of the year.
-    `time_beside`: no other number stands between this one and its time, and no year’s end after it.
-    `of_claims`: the text says that it is a rate, or so many percent of claims.
-    `levels` are those of the decisions that may be meant, the likeliest first.
-    `origin_linked`: the origin of the likeliest place is said of the number itself, not only beside it.
-    `comparisons` are made in the same breath. `number` and `quote` are how the text puts it.
+    `origins` and `asylums` are all countries that the text names, by UNHCR's code, as either side; `years`
+    and `terms` likewise. `span` is set where it speaks of all years of one. `half`: the middle of the year is
+    meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows not.
+    `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of the
+    year. `time_beside`: no other number stands between this one and its time. `comparisons` are made in the
+    same breath. `number` and `quote` are how the text puts it.
     """
 
     start: int
@@ -98,23 +171,51 @@ class Claim:
     quote: str
     quantity: Quantity | None
     subject: Subject
-    places: tuple[Place, ...]
-    years: tuple[int, ...]
+    origins: Mapping[str, Named] = field(default_factory=dict)
+    asylums: Mapping[str, Named] = field(default_factory=dict)
+    years: Mapping[int, Near] = field(default_factory=dict)
+    terms: Mapping[Term, Near] = field(default_factory=dict)
+    term_beside: bool = False
     span: tuple[int, int] | None = None
     half: bool = False
-    time_beside: bool = False
-    june: tuple[int, ...] = ()
-    term: Term = Term.NOTHING
-    first_time: bool = False
-    cases: bool = False
-    of_claims: bool = False
-    levels: tuple[Level, ...] = (Level.ALL,)
-    comparisons: tuple[Comparison, ...] = ()
-    years_named: bool = True
-    places_named: bool = True
-    origin_linked: bool = False
-    saying_named: bool = True
+    june: frozenset[int] = frozenset()
     year_end: bool = False
+    time_beside: bool = False
+    cases: bool = False
+    first_time: bool = False
+    on_merits: bool = False
+    of_claims: bool = False
+    at_first: Near = Near.NEVER
+    worldwide: bool = False
+    about_asylum: bool = True
+    marks: frozenset[Mark] = frozenset()
+    comparisons: tuple[Comparison, ...] = ()
+
+    @property
+    def term(self) -> Term:
+        """The nearest thing said of it."""
+        return min(self.terms, key=lambda term: self.terms[term].rank, default=Term.NOTHING)
+
+    @property
+    def nearest_year(self) -> int | None:
+        """The year that stands nearest to it; the later of two."""
+        return min(self.years, key=lambda year: (self.years[year].rank, -year), default=None)
+
+    @property
+    def says_term(self) -> bool:
+        """Whether its own sentence says what is counted."""
+        return any(near.in_sentence for near in self.terms.values())
+
+    @property
+    def says_year(self) -> bool:
+        """Whether the text names its year at all."""
+        return bool(self.span) or any(near.rank <= Near.EARLIER.rank for near in self.years.values())
+
+    @property
+    def says_place(self) -> bool:
+        """Whether its own sentence names a country, or the world."""
+        named = (*self.origins.values(), *self.asylums.values())
+        return self.worldwide or any(each.near.in_sentence for each in named)
 
     def means_middle(self, nature: Nature, year: int) -> bool:
         """Say whether a figure of this kind is meant as it stood in the middle of that year."""

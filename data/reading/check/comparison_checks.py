@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from data.coverage import CoverageKind
 from data.model import Measure, Nature, ReferencePeriod, Tally, Unit
+from data.reading.check.candidates import rank_places, rank_years
 from data.reading.check.claim import TrendClaim
-from data.reading.check.evidence import Fact
+from data.reading.check.evidence import BY_NAME, Fact
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Compared, Finding, OtherMeasure, Verdict
 from data.reading.numbers import Bound
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
     from data.coverage import Break
     from data.model import Number, Place, Release
     from data.reading.check.claim import Claim, Comparison
-    from data.reading.check.evidence import Evidence
+    from data.reading.check.evidence import Evidence, Form
 
 
 TOLERANCE = 0.1
 """“Doubled” is said of anything between ×1.8 and ×2.2."""
+
+POINT = 1.0
+"""Percentages are figured from rounded figures, or from those of another day."""
 
 REVISED = frozenset({TrendClaim.REVISED_UP, TrendClaim.REVISED_DOWN})
 
@@ -32,7 +36,8 @@ def compare_fact(comparison: Comparison, fact: Fact, evidence: Evidence) -> Comp
     """Hold a comparison against the line that a figure is part of, as the same release gave it."""
     if comparison.trend_claim in REVISED:
         return _compare_revision(comparison, fact, evidence)
-    return compare_line(comparison, fact.place, fact.measure, fact.year, fact.last, evidence, fact.unit)
+    form = BY_NAME[fact.measure, fact.variant, fact.level]
+    return compare_line(comparison, fact.place, fact.measure, fact.year, fact.last, evidence, fact.unit, form)
 
 
 def compare_line(
@@ -42,14 +47,15 @@ def compare_line(
     year: int,
     release: Release,
     evidence: Evidence,
-    unit: Unit = Unit.PERSONS,
+    unit: Unit | None = Unit.PERSONS,
+    form: Form | None = None,
 ) -> Compared | None:
     """Hold a comparison against a line.
 
     None without figures, where half a year would meet a whole one, or cases would be left out and no break
     tells why.
     """
-    line = evidence.line(place, measure, release, unit)
+    line = evidence.line(place, form or measure, release, unit)
     value = line.get(year)
     if value is None:
         return None
@@ -69,13 +75,13 @@ def compare_line(
         return Compared(
             comparison, measure, place, year, value, bases, None, release, breaks, splits, fits=fits
         )
-    if _mixes_units(place, measure, release, years, evidence):
+    if unit is not None and _mixes_units(place, measure, release, years, evidence):
         return None
     return Compared(comparison, measure, place, year, value, bases, fits, release, fits=fits)
 
 
 def _find_between(
-    place: Place, measure: Measure, years: Collection[int], evidence: Evidence, unit: Unit
+    place: Place, measure: Measure, years: Collection[int], evidence: Evidence, unit: Unit | None
 ) -> tuple[Break, ...]:
     """Return the partial ones of these years, and the breaks from the first to the last."""
     first, last = min(years), max(years)
@@ -102,7 +108,7 @@ def _compare_record(
     release: Release,
     line: dict[int, Number],
     evidence: Evidence,
-    unit: Unit,
+    unit: Unit | None,
 ) -> Compared | None:
     year = comparison.bases[0] if comparison.bases else year
     if year not in line:
@@ -129,8 +135,8 @@ def _compare_record(
 
 
 def _compare_revision(comparison: Comparison, fact: Fact, evidence: Evidence) -> Compared | None:
-    said = evidence.current(fact.place, fact.year, fact.measure)
-    now = next((each for each in said if each.unit is fact.unit), None)
+    said = evidence.facts(fact.place, fact.year, fact.measure, (fact.unit,), fact.variant, fact.level)
+    now = next((each for each in said if each.replaced_by is None), None)
     if now is None or fact.replaced_by is None or now.value == fact.value:
         return None
     holds = (now.value > fact.value) == (comparison.trend_claim is TrendClaim.REVISED_UP)
@@ -159,16 +165,17 @@ def _holds(comparison: Comparison, value: Number, bases: list[Number]) -> bool |
 
 
 def _percent_holds(comparison: Comparison, change: float) -> bool:
+    """A point off is not false, and of “about 50” neither is 53: people round so."""
     percent = comparison.percent
     if percent is None or (change > 0) != (comparison.trend_claim is TrendClaim.UP):
         return False
-    size = abs(change)
-    step = max(percent.step, 1.0 if percent.bound is Bound.ABOUT else percent.step)
+    size, slack = abs(change), max(5.0, percent.step)
     if percent.bound is Bound.OVER:
-        return percent.low <= size < percent.low + max(5, percent.step)
+        return percent.low - POINT <= size < percent.low + slack
     if percent.bound is Bound.UNDER:
-        return percent.low - max(5, percent.step) < size <= percent.low
-    return abs(size - percent.low) <= step / 2 + 1e-9
+        return percent.low - slack < size <= percent.low + POINT
+    about = percent.bound is Bound.ABOUT or percent.low % 10 == 0
+    return abs(size - percent.low) <= (max(2.0, 0.06 * percent.low) if about else POINT) + 1e-9
 
 
 def judge_trend_claim(claim: Claim, evidence: Evidence, before: Finding | None) -> Finding | None:
@@ -179,14 +186,10 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: Finding | None) 
     (comparison,) = claim.comparisons
     if comparison.trend_claim in REVISED:
         return _judge_revision(claim, evidence, before)
-    if not (claim.saying_named and claim.places and claim.years):
-        return None
-    if comparison.trend_claim is TrendClaim.RECORD:
-        if not (claim.places_named and (claim.years_named or comparison.bases)):
-            return None
-    elif comparison.times is None and comparison.percent is None and not comparison.bases:
-        return None
-    tried = list(_try_lines(claim, evidence))
+    source = before.match.source if before and before.match else None
+    if isinstance(source, Fact) and not claim.says_place and source.measure.nature is not Nature.RATE:
+        return _judge_of(source, claim, evidence)
+    tried = list(_try_lines(claim, evidence)) if _says_enough(claim, comparison) else []
     held = next((each for each in tried if each.holds), None)
     chosen = held or _choose(claim, tried)
     if chosen is None or (chosen.holds is None and not _is_disturbed(chosen)):
@@ -200,6 +203,25 @@ def judge_trend_claim(claim: Claim, evidence: Evidence, before: Finding | None) 
         return Finding(claim, Verdict.ELSE, flaws=flaws, compared=(held,))
     until = _find_until(held, evidence)
     return Finding(claim, Verdict.UNTIL if until else Verdict.MATCHES, until=until, compared=(held,))
+
+
+def _says_enough(claim: Claim, comparison: Comparison) -> bool:
+    """Say whether a sentence tells what is compared, and with what."""
+    if not (claim.term_beside and claim.years):
+        return False
+    if comparison.trend_claim is TrendClaim.RECORD:
+        return claim.says_place and bool(claim.says_year or comparison.bases)
+    return comparison.times is not None or comparison.percent is not None or bool(comparison.bases)
+
+
+def _judge_of(fact: Fact, claim: Claim, evidence: Evidence) -> Finding | None:
+    """Judge a sentence that names no place itself, by the figure that the text spoke of last."""
+    (comparison,) = claim.comparisons
+    compared = compare_fact(comparison, fact, evidence)
+    if compared is None or (compared.holds is None and not _is_disturbed(compared)):
+        return None
+    verdict = {True: Verdict.MATCHES, False: Verdict.NOT_FOUND, None: Verdict.UNCHECKED}[compared.holds]
+    return Finding(claim, verdict, compared=(compared,))
 
 
 def _choose(claim: Claim, tried: Sequence[Compared]) -> Compared | None:
@@ -218,7 +240,7 @@ def _judge_revision(claim: Claim, evidence: Evidence, before: Finding | None) ->
     source = before.match.source if before and before.match else None
     if not isinstance(source, Fact):
         return None
-    compared = compare_fact(claim.comparisons[0], source, evidence.at(source.level) or evidence)
+    compared = compare_fact(claim.comparisons[0], source, evidence)
     if compared is None:
         return None
     return Finding(claim, Verdict.MATCHES if compared.holds else Verdict.NOT_FOUND, compared=(compared,))
@@ -229,12 +251,13 @@ def _try_lines(claim: Claim, evidence: Evidence) -> Iterator[Compared]:
     (comparison,) = claim.comparisons
     at_large = [] if comparison.trend_claim is TrendClaim.RECORD else [Measure.PENDING]
     measures = dict.fromkeys([*MEANT[claim.term], *at_large])
-    for measure in measures:
+    places, years = rank_places(claim, evidence)[:1], [*rank_years(claim), None]
+    for place, measure in ((place, measure) for place in places for measure in measures):
         if measure.nature is not Nature.RATE:
             for release in reversed(evidence.releases):
-                year = comparison.until or claim.years[0]
-                compared = compare_line(comparison, claim.places[0], measure, year, release, evidence)
-                if compared is not None:
+                year = comparison.until or years[0]
+                compared = year and compare_line(comparison, place, measure, year, release, evidence)
+                if compared:
                     yield compared
 
 

@@ -40,7 +40,8 @@ _TIMES_WORDS = {
     "tripled": 3.0, "triple": 3.0, "tripling": 3.0, "threefold": 3.0, "three-fold": 3.0, "three times": 3.0,
     "quadrupled": 4.0, "quadruple": 4.0, "fourfold": 4.0, "four-fold": 4.0, "four times": 4.0,
     "five times": 5.0, "fivefold": 5.0, "ten times": 10.0, "tenfold": 10.0,
-    "halved": 0.5, "half the number": 0.5, "half the level": 0.5, "half as many": 0.5,
+    "half as many again": 1.5, "half as much again": 1.5, "halved": 0.5, "half the number": 0.5,
+    "half the level": 0.5, "half as many": 0.5,
 }  # fmt: skip
 _MIN_COUNT = r"\b(?:more than|over|at least|well over) "
 _TIMES = re.compile(
@@ -55,6 +56,10 @@ _RECORD = re.compile(
     r"|\b(?:all-time highs?|highest (?:ever|on record|level|number|figure)s?|record-breaking)\b",
     re.IGNORECASE,
 )
+_NEARLY = re.compile(
+    r"\b(?:near|nearly|close to)[ -](?:the |a |an |its |their )?$",
+    re.IGNORECASE,
+)
 _REVISED = re.compile(
     r"\b(?:revised|corrected|adjusted)(?: even)?(?: further)?"
     r" (?P<way>upwards?|up|higher|downwards?|down|lower)\b|\b(?:upward|downward)(?= revisions?\b)",
@@ -62,7 +67,9 @@ _REVISED = re.compile(
 )
 _PLAIN = re.compile(
     r"\b(?:(?P<up>up|rise|increase|jump|surge|growth|higher|above|rose|increased|grew)"
-    r"|(?P<down>down|drop|decline|decrease|fall|lower|below|fell|declined|dropped|reduction))"
+    r"|(?P<down>down|drop|decline|decrease|fall|lower|below|fell|declined|dropped|reduction)"
+    r"|(?P<fewer>fewer|less)(?= than (?:at|in|during|on|the (?:peak|record|high)))"
+    r"|(?P<greater>more)(?= than (?:at|in|during)\b(?! any)))"
     r" (?:(?:sharply|slightly|markedly|significantly|again) )?"
     r"(?:from|compared (?:with|to)|relative to|on|than|over|since|(?=the (?:levels?|highs?|record|peak)))\b",
     re.IGNORECASE,
@@ -116,9 +123,12 @@ def _read_revisions(text: str) -> Iterator[Comparison]:
 
 def _read_records(text: str) -> Iterator[Comparison]:
     for hit in _RECORD.finditer(text):
+        if _NEARLY.search(text, max(0, hit.start() - _REACH), hit.start()):
+            continue  # near a record is none
         yield Comparison(hit.start(), hit.end(), TrendClaim.RECORD)
 
 
 def _read_plain(text: str) -> Iterator[Comparison]:
     for hit in _PLAIN.finditer(text):
-        yield Comparison(hit.start(), hit.end(), TrendClaim.UP if hit["up"] else TrendClaim.DOWN)
+        up = hit["up"] or hit["greater"]
+        yield Comparison(hit.start(), hit.end(), TrendClaim.UP if up else TrendClaim.DOWN)

@@ -1,14 +1,16 @@
-"""What every release that is kept has said of some places: the figures that a claim may come from."""
+"""What every release that is kept has said of some places: the figures that a number may come from. Pure."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from itertools import product
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
-from data.measures import count_decisions
-from data.measures import measure as value_of
-from data.model import ALL, Counts, Extent, Level, Measure, Nature, Place, ReferencePeriod, Unit
+from data.measures import MIN_DECISIONS, NOTHING
+from data.model import ALL, Counts, Extent, Level, Measure, Place, ReferencePeriod, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,38 +23,122 @@ if TYPE_CHECKING:
     Split = SplitOff | Independent
     FindSplits = Callable[[Place], tuple[Split, ...]]
 
+Cells = tuple[int | None, ...]
+"""What a release wrote of a place, a year and a unit: counts of all levels, at first instance, by stage."""
+
 Codes = tuple[str, str]
 """UNHCR's codes of origin and asylum, `ALL` where a side is open."""
 
 
+class Variant(StrEnum):
+    """What of a measure is counted, where that is not just what UNHCR's headlines count."""
+
+    PLAIN = "plain"
+    SUBSTANTIVE = "substantive"
+    """Decisions on the merits alone."""
+    PROTECTED = "protected"
+    """Recognised or given complementary protection."""
+    WITH_REPEATS = "with-repeats"
+    """New and repeat applications, without appeals: as national offices count."""
+    WITH_OTHERS = "with-others"
+    """Refugees and others in need of international protection."""
+    FIRST_ALONE = "first-alone"
+    """Stage N alone, without NR."""
+
+
+class Form(NamedTuple):
+    """How a figure is made: the sum of `columns` of what was written, of one level; a rate as a share."""
+
+    measure: Measure
+    variant: Variant
+    level: Level
+    columns: tuple[int, ...]
+    whole: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Counts of a year and unit as a release wrote them; valid until a later release of them."""
+    """Counts of a year and unit as a release wrote them; valid until a later release of them.
+
+    `first` are the decisions at first instance among them.
+    """
 
     release: int
     year: int
     unit: Unit
     counts: Counts
+    first: Counts = NOTHING
+
+
+_WIDTH = len(Counts._fields)
+
+
+def _list_forms() -> tuple[Form, ...]:
+    """List every count that somebody may quote: each measure, and what newspapers make of decisions."""
+    place = Counts._fields.index
+    positive = ("recognised", "complementary")
+    made = {each: each.row.columns for each in Measure if each.row.columns}
+    forms = [
+        Form(each, Variant.PLAIN, Level.ALL, tuple(map(place, columns))) for each, columns in made.items()
+    ]
+    outcomes = set(made[Measure.DECISIONS])
+    at_first = [each for each, columns in made.items() if set(columns) <= outcomes]
+    forms += [
+        Form(each, Variant.PLAIN, Level.FIRST, tuple(_WIDTH + place(column) for column in made[each]))
+        for each in at_first
+    ]
+    for level, shift in ((Level.ALL, 0), (Level.FIRST, _WIDTH)):
+        for measure, variant, columns in (
+            (Measure.DECISIONS, Variant.SUBSTANTIVE, (*positive, "rejected")),
+            (Measure.RECOGNISED, Variant.PROTECTED, positive),
+        ):
+            forms.append(Form(measure, variant, level, tuple(shift + place(column) for column in columns)))
+    others = tuple(map(place, ("refugees", "others_in_need")))
+    forms.append(Form(Measure.REFUGEES, Variant.WITH_OTHERS, Level.ALL, others))
+    return tuple(forms)
+
+
+def _list_rates() -> tuple[Form, ...]:
+    """List every share of the substantive decisions, of both levels."""
+    place = Counts._fields.index
+    whole = [form.columns for form in FORMS if form.variant is Variant.SUBSTANTIVE]
+    return tuple(
+        Form(each, Variant.PLAIN, level, tuple(shift + place(column) for column in each.row.part), columns)
+        for each in Measure
+        if each.row.part
+        for level, shift, columns in zip(Level, (0, _WIDTH), whole, strict=True)
+    )
+
+
+FORMS = _list_forms()
+BY_STAGE = (
+    Form(Measure.APPLICATIONS, Variant.FIRST_ALONE, Level.ALL, (0,)),
+    Form(Measure.APPLICATIONS, Variant.WITH_REPEATS, Level.ALL, (0, 1)),
+)
+"""Columns of what `Evidence.add_stages` is given."""
+
+BY_NAME = {(form.measure, form.variant, form.level): form for form in (*FORMS, *BY_STAGE, *_list_rates())}
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One figure, and the releases that gave it. `replaced_by` is the first one that says otherwise.
 
-    `period` is what the year covered then: a figure of half a year is another one than that of the whole.
-    `level` is that of the decisions it counts.
+    `unit` None: persons and cases together. `period` is what the year covered then: a figure of half a year
+    is another one than that of the whole. `level` is that of the decisions it counts.
     """
 
     place: Place
     year: int
     measure: Measure
-    unit: Unit
+    unit: Unit | None
     value: Number
     period: ReferencePeriod
     first: Release
     last: Release
     replaced_by: Release | None
     level: Level = Level.ALL
+    variant: Variant = Variant.PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +152,15 @@ class Spread:
     under_ten: int
 
 
+class Hit(NamedTuple):
+    """Where a value stands: of which places, year and unit (None: both together), in which form."""
+
+    codes: Codes
+    year: int
+    unit: Unit | None
+    form: Form
+
+
 def _find_none(_codes: Codes, _measure: Measure) -> tuple[Break, ...]:
     return ()
 
@@ -74,10 +169,13 @@ def _split_none(_place: Place) -> tuple[Split, ...]:
     return ()
 
 
+MIN_COUNT = 10
+"""Counts below ten are never claims: UNHCR rounds them, and everything matches."""
+
+
 class Evidence:
     """The figures of the places that a text names, in every release; `releases` oldest first.
 
-    `at_first` are the decisions at first instance alone, where a text speaks of them and releases have them.
     `coverage`, by release, says which figures stand for half of their year, `find_breaks` where series break,
     `find_splits` since when a part of a place is counted on its own.
     """
@@ -89,67 +187,112 @@ class Evidence:
         places: Mapping[Codes, Place],
         spreads: Iterable[Spread] = (),
         *,
-        level: Level = Level.ALL,
-        at_first: Evidence | None = None,
         coverage: Mapping[int, Coverage] | None = None,
         find_breaks: FindBreaks = _find_none,
         find_splits: FindSplits = _split_none,
     ) -> None:
+        self.releases = releases
+        self.spreads = tuple(spreads)
         self._coverage = coverage or {}
         self._find_breaks = find_breaks
         self._find_splits = find_splits
-        self.releases = releases
-        self.spreads = tuple(spreads)
-        self._levels = {level: self} if at_first is None else {level: self, Level.FIRST: at_first}
-        self._level = level
         self._places = places
-        self._rows: dict[Codes, dict[tuple[int, Unit], list[Written]]] = {}
-        self._by_count: dict[Number, set[tuple[Codes, int]]] = defaultdict(set)
-        self._made: dict[tuple[Codes, int, Measure], tuple[Fact, ...]] = {}
+        self._rows: dict[Codes, dict[int, dict[Unit, list[tuple[int, Cells]]]]] = {}
+        self._made: dict[tuple[Codes, int, Unit | None, Form], tuple[Fact, ...]] = {}
         for codes, written in rows.items():
-            by_year: dict[tuple[int, Unit], list[Written]] = defaultdict(list)
+            by_year = self._rows.setdefault(codes, {})
             for row in written:
-                by_year[row.year, row.unit].append(row)
-                for count in _list_counts(row.counts):
-                    self._by_count[count].add((codes, row.year))
-            for each in by_year.values():
-                each.sort(key=lambda row: -row.release)
-            self._rows[codes] = by_year
+                cells = (*row.counts, *row.first)
+                by_year.setdefault(row.year, {}).setdefault(row.unit, []).append((row.release, cells))
+            for by_unit in by_year.values():
+                for each in by_unit.values():
+                    each.sort(reverse=True)  # the newest first
+        self._stages: Mapping[tuple[Codes, int, Unit], Cells] = {}
+        self._index(self._list_hits())
+
+    def _index(self, found: Iterable[tuple[Number, Hit]]) -> None:
+        """Lay values out in order, so that a number is looked up and not searched for."""
+        ordered = sorted(dict.fromkeys(found), key=itemgetter(0))
+        self._values = [value for value, _ in ordered]
+        self._hits = [hit for _, hit in ordered]
+
+    def add_stages(self, stages: Mapping[tuple[Codes, int, Unit], tuple[int, int]]) -> None:
+        """Take in what the newest release says by stage: new applications alone, and repeat ones."""
+        self._stages = stages
+        self._made.clear()
+        units: tuple[Unit | None, ...] = (*Unit, None)
+        known = dict.fromkeys((codes, year) for codes, year, _ in stages if codes in self._places)
+        found = [*zip(self._values, self._hits, strict=True)]
+        for codes, year in known:
+            for unit, form in product(units, BY_STAGE):
+                value = self._count(codes, year, unit, form, self.newest.id)
+                if value is not None and value >= MIN_COUNT:
+                    found.append((value, Hit(codes, year, unit, form)))
+        self._index(found)
+
+    def _list_hits(self) -> Iterator[tuple[Number, Hit]]:
+        for codes, by_year in self._rows.items():
+            for year, by_unit in by_year.items():
+                for unit, rows in by_unit.items():
+                    for _, cells in rows:
+                        for form in FORMS:
+                            value = _sum(cells, form.columns)
+                            if value is not None and value >= MIN_COUNT:
+                                yield value, Hit(codes, year, unit, form)
+                if len(by_unit) > 1:
+                    yield from self._list_sums(codes, year, by_unit)
+
+    def _list_sums(
+        self, codes: Codes, year: int, by_unit: Mapping[Unit, list[tuple[int, Cells]]]
+    ) -> Iterator[tuple[Number, Hit]]:
+        """Persons and cases together, of each release that wrote either."""
+        for release in {release for rows in by_unit.values() for release, _ in rows}:
+            for form in FORMS:
+                value = self._count(codes, year, None, form, release)
+                if value is not None and value >= MIN_COUNT:
+                    yield value, Hit(codes, year, None, form)
 
     @property
     def newest(self) -> Release:
         """The release that says what is right now."""
         return self.releases[-1]
 
-    def at(self, level: Level) -> Evidence | None:
-        """Return the figures of decisions at this level; None where they are not known."""
-        return self._levels.get(level)
+    def search(self, least: float, most: float) -> list[Hit]:
+        """Return where releases have a value between these two."""
+        return self._hits[bisect_left(self._values, least) : bisect_right(self._values, most)]
 
     def has(self, place: Place) -> bool:
         """Say whether any release has anything on this place."""
         return bool(self._rows.get(codes_of(place)))
 
+    def place(self, codes: Codes) -> Place:
+        """Return the place of these codes."""
+        return self._places[codes]
+
     def years(self, place: Place) -> list[int]:
         """Return the years with figures of this place, oldest first."""
-        return sorted({year for year, _ in self._rows.get(codes_of(place), ())})
+        return sorted(self._rows.get(codes_of(place), ()))
 
-    def search(self, count: Number) -> list[tuple[Place, int]]:
-        """Return the places and years of which some release has exactly this count."""
-        found = self._by_count.get(count, ())
-        return sorted(
-            ((self._places[codes], year) for codes, year in found), key=lambda each: (-each[1], str(each[0]))
-        )
+    def facts(
+        self,
+        place: Place,
+        year: int,
+        measure: Measure,
+        units: tuple[Unit | None, ...] = (Unit.PERSONS, Unit.CASES),
+        variant: Variant = Variant.PLAIN,
+        level: Level = Level.ALL,
+    ) -> tuple[Fact, ...]:
+        """Return what the releases have said of a figure, in each of these units, the newest first."""
+        form = BY_NAME[measure, variant, level]
+        return tuple(fact for unit in units for fact in self.lay_out(Hit(codes_of(place), year, unit, form)))
 
-    def facts(self, place: Place, year: int, measure: Measure) -> tuple[Fact, ...]:
-        """Return what the releases have said of a figure, in both units, the newest first."""
-        key = (codes_of(place), year, measure)
-        if key not in self._made:
-            self._made[key] = tuple(
-                fact for unit in Unit for fact in reversed(list(self._lay_out(place, year, measure, unit)))
-            )
-        return self._made[key]
+    def lay_out(self, hit: Hit) -> tuple[Fact, ...]:
+        """Return what the releases have said of one figure, the newest first."""
+        if hit not in self._made:
+            self._made[hit] = tuple(self._lay_out(hit))[::-1]
+        return self._made[hit]
 
-    def breaks(self, place: Place, measure: Measure, unit: Unit) -> tuple[Break, ...]:
+    def breaks(self, place: Place, measure: Measure, unit: Unit | None) -> tuple[Break, ...]:
         """Return where a series in one unit breaks, and which of its years stand for less.
 
         What is partial in both units is told of persons.
@@ -162,73 +305,98 @@ class Evidence:
         return self._find_splits(place)
 
     def period_of(
-        self, place: Place, year: int, measure: Measure, release: Release, unit: Unit = Unit.PERSONS
+        self, codes: Codes, year: int, measure: Measure, release: Release, unit: Unit | None = Unit.PERSONS
     ) -> ReferencePeriod:
         """Return what a figure covers: half of a year that its country of asylum never completed."""
-        if release.id in self._coverage and place.asylum:
-            extent = self._coverage[release.id].extent(place.asylum.code, year, measure, unit)
+        if release.id in self._coverage and codes[1] != ALL:
+            extent = self._coverage[release.id].extent(codes[1], year, measure, unit or Unit.PERSONS)
             if extent is not None and extent.month == Extent.HALF and extent.year == year:
                 return ReferencePeriod.MID_YEAR
         return release.period_of(year)
 
     def value(
-        self, place: Place, year: int, measure: Measure, release: Release, unit: Unit = Unit.PERSONS
+        self, place: Place, year: int, of: Measure | Form, release: Release, unit: Unit | None = Unit.PERSONS
     ) -> Number | None:
         """Return one figure as a release said it."""
-        counts = self._counts(codes_of(place), year, unit, release)
-        return value_of(measure, counts) if counts else None
+        if year > release.newest_year:
+            return None
+        form = of if isinstance(of, Form) else BY_NAME[of, Variant.PLAIN, Level.ALL]
+        return self._count(codes_of(place), year, unit, form, release.id)
 
-    def current(self, place: Place, year: int, measure: Measure) -> tuple[Fact, ...]:
+    def current(
+        self, place: Place, year: int, measure: Measure, variant: Variant = Variant.PLAIN
+    ) -> tuple[Fact, ...]:
         """Return the figure that the newest release gives: in persons, in cases, or in both."""
-        said = [fact for fact in self.facts(place, year, measure) if fact.replaced_by is None]
+        said = [
+            fact for fact in self.facts(place, year, measure, variant=variant) if fact.replaced_by is None
+        ]
         return tuple(fact for fact in said if fact.value or fact.unit is Unit.PERSONS)
 
     def line(
-        self, place: Place, measure: Measure, release: Release, unit: Unit = Unit.PERSONS
+        self, place: Place, of: Measure | Form, release: Release, unit: Unit | None = Unit.PERSONS
     ) -> dict[int, Number]:
         """Return every year's figure as a release said it."""
-        values = {year: self.value(place, year, measure, release, unit) for year in self.years(place)}
+        values = {year: self.value(place, year, of, release, unit) for year in self.years(place)}
         return {year: value for year, value in values.items() if value is not None}
 
-    def _counts(self, codes: Codes, year: int, unit: Unit, release: Release) -> Counts | None:
-        if year > release.newest_year:
-            return None
-        for row in self._rows.get(codes, {}).get((year, unit), ()):  # the newest first
-            if row.release <= release.id:
-                return row.counts
-        return None
+    def _count(self, codes: Codes, year: int, unit: Unit | None, form: Form, release: int) -> Number | None:
+        if form in BY_STAGE:
+            cells = [self._stages.get((codes, year, each), ()) for each in ([unit] if unit else Unit)]
+            known = [_sum(each, form.columns) for each in cells if each]
+            complete = all(known) and len(known) == len(cells) and release == self.newest.id
+            return sum(each or 0 for each in known) if complete else None
+        by_unit = self._rows.get(codes, {}).get(year, {})
+        if unit is not None:
+            return _value(_at(by_unit.get(unit, ()), release), form)
+        both = [_value(_at(by_unit.get(each, ()), release), form) for each in Unit]
+        return sum(each or 0 for each in both) if all(both) and not form.whole else None
 
-    def _lay_out(self, place: Place, year: int, measure: Measure, unit: Unit) -> Iterator[Fact]:
+    def _lay_out(self, hit: Hit) -> Iterator[Fact]:
         """Join releases in a row that say the same of the same period."""
-        if (year, unit) not in self._rows.get(codes_of(place), {}):
+        codes, year, unit, form = hit
+        by_unit = self._rows.get(codes, {}).get(year, {})
+        if codes not in self._places or (unit is not None and unit not in by_unit and form not in BY_STAGE):
             return  # as with cases nearly everywhere
+        place = self._places[codes]
         run: tuple[Number, ReferencePeriod, Release, Release] | None = None
         for release in self.releases:
-            value = self.value(place, year, measure, release, unit)
-            period = self.period_of(place, year, measure, release, unit)
+            value = self._count(codes, year, unit, form, release.id) if year <= release.newest_year else None
+            period = self.period_of(codes, year, form.measure, release, unit)
             if run and (value, period) == run[:2]:
                 run = (*run[:3], release)
                 continue
             if run:
-                yield Fact(place, year, measure, unit, *run, release, self._level)
+                yield Fact(place, year, form.measure, unit, *run, release, form.level, form.variant)
             run = None if value is None else (value, period, release, release)
         if run:
-            yield Fact(place, year, measure, unit, *run, None, self._level)
+            yield Fact(place, year, form.measure, unit, *run, None, form.level, form.variant)
+
+
+SUBSTANTIVE = BY_NAME[Measure.DECISIONS, Variant.SUBSTANTIVE, Level.ALL]
+
+
+def _at(rows: Iterable[tuple[int, Cells]], release: int) -> Cells:
+    """Return what was valid in a release; `rows` the newest first."""
+    return next((cells for wrote, cells in rows if wrote <= release), ())
+
+
+def _value(cells: Cells, form: Form) -> Number | None:
+    if not cells:
+        return None
+    part = _sum(cells, form.columns)
+    if not form.whole or part is None:
+        return part
+    whole = _sum(cells, form.whole)
+    return part / whole if whole and whole >= MIN_DECISIONS else None
+
+
+def _sum(cells: Cells, columns: tuple[int, ...]) -> int | None:
+    if len(columns) == 1:
+        return cells[columns[0]]
+    known = [cell for column in columns if (cell := cells[column]) is not None]
+    return sum(known) if known else None
 
 
 def codes_of(place: Place) -> Codes:
     """Return the place's UNHCR codes."""
     return (place.origin.code if place.origin else ALL, place.asylum.code if place.asylum else ALL)
-
-
-def is_superseded(fact: Fact) -> bool:
-    """Say whether a newer release gives another figure, or the same for another period."""
-    return fact.replaced_by is not None
-
-
-RATES = tuple(measure for measure in Measure if measure.nature is Nature.RATE)
-
-
-def _list_counts(counts: Counts) -> set[Number]:
-    """Return all counts that somebody may quote: those that are published, and the sum of the decisions."""
-    return {value for value in (*counts, count_decisions(counts)) if value}

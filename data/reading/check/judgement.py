@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.coverage import CoverageKind
+from data.measures import MIN_DECISIONS
 from data.model import Level, Measure, Nature, ReferencePeriod, Unit
-from data.reading.check.arithmetic import add_flow, find_over_years, find_spread
-from data.reading.check.claim import Subject, Term
+from data.reading.check.candidates import LEAST, RATES, find_candidates, rank_places, rank_years
+from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
 from data.reading.check.comparison_checks import compare_fact, judge_trend_claim
-from data.reading.check.evidence import Fact
-from data.reading.check.matches import MIN_COUNT, THOUSAND, find_fact, list_instead
-from data.reading.check.rates import find_rate, reject_rate
+from data.reading.check.costs import CONFUSING, HINDERING
+from data.reading.check.evidence import BY_NAME, Fact, Variant
 from data.reading.check.terms import MEANT, WEAK
 from data.reading.check.verdicts import (
+    BothUnits,
     Carried,
     CasesNotPeople,
     Check,
+    ClosedIncluded,
+    ComplementaryIncluded,
     Extremes,
     Finding,
+    FirstAlone,
+    Fit,
     HalfYear,
     OtherLevel,
     OtherMeasure,
     OtherPlace,
+    OthersIncluded,
     OtherYear,
+    Reason,
     RepeatsIncluded,
     SidesSwapped,
     StocksSummed,
+    SubstantiveOnly,
     Total,
+    Unjudged,
     Verdict,
     WholeYear,
 )
@@ -35,62 +45,77 @@ from data.reading.numbers import Form
 from data.statistics import TRIFLE, is_carried_forward
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from data.coverage import Break
-    from data.model import Number, Release
-    from data.reading.check.claim import Claim
+    from data.model import Number, Place, Release
+    from data.reading.check.claim import Claim, Named
     from data.reading.check.evidence import Evidence
     from data.reading.check.verdicts import Compared, Flaw, Match, Source
+    from data.reading.numbers import Quantity
+
+RIVAL = 0.3
+"""A second meaning that scores so little less is told beside the first."""
+
+FAR = 1.5
+"""“A million” is said of anything from two thirds of it to half as many again."""
+
+LEAST_AT_FIRST = 0.1
+"""Fewer decisions at first instance than this share of all: most stand under no level."""
+
+THOUSAND = 1000
+MIN_COUNT = 10
 
 
-MAX_FINDINGS = 10
-_WEIGHTS = {
-    Verdict.ELSE: 0,
-    Verdict.UNTIL: 1,
-    Verdict.NOT_FOUND: 2,
-    Verdict.UNCHECKED: 3,
-    Verdict.ROUNDED: 4,
-    Verdict.MATCHES: 5,
-}
-
-
-def judge_claims(claims: Iterable[Claim], evidence: Evidence) -> Check:
-    """Judge every claim; the ten most telling are kept, in order of the text where they are equal."""
+def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | None = None) -> Check:
+    """Judge every claim, in the order of the text; `then` is the release of the day it was written."""
     findings: list[Finding] = []
+    unjudged: list[Unjudged] = []
     single: Finding | None = None
     for claim in claims:
-        finding = judge_claim(claim, evidence, single)
-        if finding is not None:
-            findings.append(finding)
-            single = finding if finding.match and isinstance(finding.match.source, Fact) else single
-    telling = sorted(findings, key=lambda finding: _WEIGHTS[finding.verdict])
-    return Check(tuple(telling[:MAX_FINDINGS]), max(0, len(telling) - MAX_FINDINGS), evidence.newest)
+        judged = judge_claim(claim, evidence, then, single)
+        if isinstance(judged, Finding):
+            findings.append(judged)
+            single = judged if judged.match and isinstance(judged.match.source, Fact) else single
+        elif judged is not None:
+            unjudged.append(Unjudged(claim.number, judged))
+    return Check(tuple(findings), tuple(dict.fromkeys(unjudged)), evidence.newest)
 
 
-def judge_claim(claim: Claim, evidence: Evidence, before: Finding | None = None) -> Finding | None:
-    """Judge one claim; None where it is none of ours. `before` is the last finding of a single figure."""
+def judge_claim(
+    claim: Claim, evidence: Evidence, then: Release | None = None, before: Finding | None = None
+) -> Finding | Reason | None:
+    """Judge one claim; else say why it is not judged, or None where it is none of ours.
+
+    `before` is the last finding of a single figure.
+    """
     if claim.subject is Subject.CHANGE:
-        return _judge_trend_claim(claim, evidence, before)
-    for level in claim.levels:
-        known = evidence.at(level)
-        match = _find_source(claim, known) if known else None
-        if known and match:
-            return _tell(claim, match, known)
+        judged = judge_trend_claim(claim, evidence, before)
+        # Of first instance it is not told from what went at all levels.
+        return Finding(claim, Verdict.UNCHECKED) if judged and claim.at_first is Near.CLAUSE else judged
+    found = find_candidates(claim, evidence, then)
+    if found and found[0].score >= LEAST:
+        best, *others = found
+        rival = next((each for each in others if _tells_otherwise(each.match, best.match)), None)
+        near = rival is not None and best.score - rival.score <= RIVAL and rival.match.fit is best.match.fit
+        return _tell(claim, best.match, evidence, rival.match if rival and near else None)
     return _reject(claim, evidence)
 
 
-def _judge_trend_claim(claim: Claim, evidence: Evidence, before: Finding | None) -> Finding | None:
-    """Judge where a figure went; of first instance that is not told from what went at all levels."""
-    judged = judge_trend_claim(claim, evidence, before)
-    at_first = claim.levels[0] is Level.FIRST
-    return Finding(claim, Verdict.UNCHECKED) if judged and at_first else judged
+def _tells_otherwise(one: Match, other: Match) -> bool:
+    """Say whether two matches differ in what is counted, where or when, not only in the release."""
+    first, second = one.source, other.source
+    if not (isinstance(first, Fact) and isinstance(second, Fact)):
+        return False
+    if (first.place, first.year, first.value) == (second.place, second.year, second.value):
+        return Measure.PENDING in (first.measure, second.measure) and first.measure is not second.measure
+    return (first.place, first.year, first.measure) != (second.place, second.year, second.measure)
 
 
-def _tell(claim: Claim, match: Match, evidence: Evidence) -> Finding:
-    """Tell all that stands behind a number; `evidence` is at the level that the figure is of."""
+def _tell(claim: Claim, match: Match, evidence: Evidence, rival: Match | None) -> Finding:
+    """Tell all that stands behind a number."""
     source = match.source
-    flaws = find_flaws(claim, source)
+    flaws = find_flaws(claim, source, evidence)
     if OtherLevel() in flaws and isinstance(source, Fact) and not _knows_first_instance(source, evidence):
         return Finding(claim, Verdict.UNCHECKED, match)
     now, until = _find_now(source, evidence), _find_until(source, evidence)
@@ -98,13 +123,14 @@ def _tell(claim: Claim, match: Match, evidence: Evidence) -> Finding:
         claim,
         _choose(claim, match, flaws, until),
         match,
+        rival,
         until,
         flaws,
         now,
         _find_beside(source, evidence),
         find_carried(source, evidence),
         tuple(_compare(claim, source, evidence)),
-        () if not flaws else list_instead(claim, evidence) if isinstance(source, Fact) else (),
+        _list_beside(claim, source, flaws, evidence) if flaws and isinstance(source, Fact) else (),
         add_flow(source, evidence) if isinstance(source, Total) else (),
         _find_breaks(source, now, evidence),
         _count_decisions(source, evidence),
@@ -115,9 +141,8 @@ def _count_decisions(source: Source, evidence: Evidence) -> Number | None:
     """Return the substantive decisions that a rate is a share of, as the same release gave them."""
     if not isinstance(source, Fact) or source.measure.nature is not Nature.RATE:
         return None
-    outcomes = (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.REJECTED)
-    counts = [evidence.value(source.place, source.year, of, source.last, source.unit) for of in outcomes]
-    return sum(count for count in counts if count is not None)
+    whole = BY_NAME[Measure.DECISIONS, Variant.SUBSTANTIVE, source.level]
+    return evidence.value(source.place, source.year, whole, source.last, source.unit)
 
 
 def _find_breaks(source: Source, now: Fact | None, evidence: Evidence) -> tuple[Break, ...]:
@@ -132,39 +157,33 @@ def _find_breaks(source: Source, now: Fact | None, evidence: Evidence) -> tuple[
     )
 
 
-def _find_source(claim: Claim, evidence: Evidence) -> Match | None:
-    quantity = claim.quantity
-    if quantity is None or not claim.places:
-        return None
-    if claim.subject is Subject.COUNTRIES:
-        return find_spread(claim, quantity, evidence)
-    if quantity.form is Form.PERCENT:
-        return find_rate(claim, quantity, evidence)
-    over_years = None if claim.levels[0] is Level.FIRST else find_over_years(claim, quantity, evidence)
-    return over_years or find_fact(claim, quantity, evidence)
-
-
 def _knows_first_instance(fact: Fact, evidence: Evidence) -> bool:
     """Say whether there are decisions at first instance that a figure of all levels can be told from."""
-    at_first = evidence.at(Level.FIRST)
-    return at_first is not None and bool(at_first.current(fact.place, fact.year, Measure.DECISIONS))
+    return bool(evidence.facts(fact.place, fact.year, Measure.DECISIONS, level=Level.FIRST))
 
 
 def _find_now(source: Source, evidence: Evidence) -> Fact | None:
     """Return what the newest release says where that differs from the figure that fits."""
     if not isinstance(source, Fact) or source.replaced_by is None:
         return None
-    said = evidence.current(source.place, source.year, source.measure)
-    now = next((fact for fact in said if fact.unit is source.unit), None)
+    now = next((fact for fact in _list_alike(source, evidence) if fact.replaced_by is None), None)
     return now if now and now.value != source.value else None
+
+
+def _list_alike(source: Fact, evidence: Evidence) -> tuple[Fact, ...]:
+    """Return what all releases say of a figure."""
+    return evidence.facts(
+        source.place, source.year, source.measure, (source.unit,), source.variant, source.level
+    )
 
 
 def _find_beside(source: Source, evidence: Evidence) -> Number | None:
     """Return the figure in the other unit, where it is more than a trifle beside this one."""
-    if not isinstance(source, Fact) or source.measure.nature is Nature.RATE:
+    if not isinstance(source, Fact) or source.measure.nature is Nature.RATE or source.unit is None:
         return None
     other = Unit.CASES if source.unit is Unit.PERSONS else Unit.PERSONS
-    value = evidence.value(source.place, source.year, source.measure, source.last, other)
+    form = BY_NAME[source.measure, source.variant, source.level]
+    value = evidence.value(source.place, source.year, form, source.last, other)
     return value if value and value >= TRIFLE * source.value else None
 
 
@@ -172,8 +191,7 @@ def _find_until(source: Source, evidence: Evidence) -> Release | None:
     """Return the release that said otherwise, where the newest one still does."""
     if isinstance(source, Fact):
         withdrawn = source.replaced_by is not None and not any(
-            fact.replaced_by is None and fact.value == source.value
-            for fact in evidence.facts(source.place, source.year, source.measure)
+            fact.replaced_by is None and fact.value == source.value for fact in _list_alike(source, evidence)
         )
         return source.replaced_by if withdrawn else None
     if isinstance(source, Total) and source.now != source.value:
@@ -183,6 +201,8 @@ def _find_until(source: Source, evidence: Evidence) -> Release | None:
 
 
 def _choose(claim: Claim, match: Match, flaws: Sequence[Flaw], until: Release | None) -> Verdict:
+    if match.fit is Fit.NEAR:
+        return Verdict.CLOSE
     if flaws:
         return Verdict.ELSE
     if until is not None and not _stays_right(claim, match.source, until):
@@ -210,75 +230,260 @@ def _compare(claim: Claim, source: Source, evidence: Evidence) -> Iterable[Compa
                 yield compared
 
 
-def _reject(claim: Claim, evidence: Evidence) -> Finding | None:
+def _reject(claim: Claim, evidence: Evidence) -> Finding | Reason | None:
     """Say that a number is not in these figures, where the text leaves no doubt that it should be."""
     quantity = claim.quantity
-    if quantity is not None and quantity.form is Form.PERCENT:
-        return reject_rate(claim, quantity, evidence)
-    certain = claim.saying_named and claim.term is not Term.REFUGEES and bool(claim.places)
-    if quantity is None or claim.subject is not Subject.PEOPLE or not certain:
+    if quantity is None or claim.subject not in (Subject.PEOPLE, Subject.UNCLEAR, Subject.RATE):
+        return None
+    if quantity.form is Form.PERCENT:
+        return _reject_rate(claim, quantity, evidence)
+    if quantity.form is not Form.COUNT or not claim.about_asylum or quantity.high < MIN_COUNT:
+        return None
+    if reason := _excuse(claim, quantity):
+        return reason if reason is not Reason.NOUN or quantity.high >= THOUSAND else None
+    instead = list_instead(claim, evidence)
+    if claim.marks & HINDERING or (
+        claim.at_first is Near.CLAUSE and not any(fact.level is Level.FIRST for fact in instead)
+    ):
+        return Finding(claim, Verdict.UNCHECKED, instead=instead)
+    if not claim.says_place and not _carries_place(claim):
+        return Reason.PLACE
+    if quantity.digits == 1 and instead and 1 / FAR <= quantity.low / max(instead[0].value, 1) <= FAR:
+        return Reason.ROUND
+    return Finding(claim, Verdict.NOT_FOUND, instead=instead) if instead else Reason.UNKNOWN
+
+
+def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
+    """Say why a number is no claim of asylum figures, or too little of one."""
+    for mark, reason in REASONS.items():
+        if mark in claim.marks:
+            return reason
+    if claim.subject is Subject.UNCLEAR or not claim.says_term:
+        return Reason.NOUN
+    if claim.marks == {Mark.PART} and not claim.term_beside:
+        return Reason.PART
+    if claim.marks & HINDERING:
         return None
     least = THOUSAND if claim.term in WEAK else MIN_COUNT  # 147 asylum seekers may be those of one boat
-    if quantity.form is not Form.COUNT or quantity.high < least:
+    return Reason.SMALL if quantity.high < least else None
+
+
+REASONS = {
+    Mark.FORECAST: Reason.FORECAST,
+    Mark.THRESHOLD: Reason.THRESHOLD,
+    Mark.PER_HEAD: Reason.PER_HEAD,
+}
+"""Marks of what claims nothing that could be checked."""
+
+
+def _carries_place(claim: Claim) -> bool:
+    named = (*claim.origins.values(), *claim.asylums.values())
+    return any(each.near.rank <= Near.EARLIER.rank for each in named)
+
+
+def _reject_rate(claim: Claim, quantity: Quantity, evidence: Evidence) -> Finding | None:
+    """Give the published rates where a percentage of claims is none of them; None where none is claimed."""
+    named = claim.says_term and claim.says_place and claim.of_claims
+    if not named or claim.subject is not Subject.RATE or claim.term not in RATES:
         return None
-    at_first = evidence.at(Level.FIRST) if Level.FIRST in claim.levels else None
-    likeliest = evidence.at(claim.levels[0])
-    instead = list_instead(claim, likeliest) if likeliest else ()
-    if Level.FIRST not in claim.levels or (instead and at_first and not claim.span):
-        return Finding(claim, Verdict.NOT_FOUND, instead=instead) if instead else None
-    return Finding(claim, Verdict.UNCHECKED, instead=list_instead(claim, evidence))
+    instead = () if claim.span else _list_rates_now(claim, evidence)
+    if not instead:
+        return Finding(claim, Verdict.UNCHECKED)
+    if _is_of_all_decisions(claim, quantity, instead[0], evidence):
+        return Finding(claim, Verdict.ELSE, flaws=(ClosedIncluded(),), instead=instead)
+    return Finding(claim, Verdict.NOT_FOUND, instead=instead)
 
 
-_OF_APPLICATIONS = frozenset({Measure.APPLICATIONS, Measure.ALL_STAGES})
-"""They are told apart by stages, and have no level."""
-
-
-def find_flaws(claim: Claim, source: Source) -> tuple[Flaw, ...]:
-    """List what the text says wrongly of the figure that its number is."""
-    if isinstance(source, Fact):
-        return tuple(_of_a_fact(claim, source))
-    if isinstance(source, Total) and source.measure.nature is Nature.STOCK:
-        return (StocksSummed(),)
-    if isinstance(source, Total | Extremes):
-        return tuple(_of_a_measure(claim, source.measure))
+def _list_rates_now(claim: Claim, evidence: Evidence) -> tuple[Fact, ...]:
+    """Return the rates that the newest release gives for the likeliest place and year."""
+    level = Level.FIRST if claim.at_first is Near.CLAUSE else Level.ALL
+    for place in rank_places(claim, evidence)[:1]:
+        for year in rank_years(claim)[:1]:
+            return tuple(
+                fact
+                for measure in RATES[claim.term]
+                for fact in evidence.facts(place, year, measure, level=level)
+                if fact.replaced_by is None
+            )
     return ()
 
 
-def _of_a_fact(claim: Claim, fact: Fact) -> Iterator[Flaw]:
-    yield from _of_a_measure(claim, fact.measure)
-    if claim.levels[0] is Level.FIRST and fact.level is Level.ALL and fact.measure not in _OF_APPLICATIONS:
+_OUTCOMES = {
+    Term.RECOGNISED: (Measure.RECOGNISED,),
+    Term.PROTECTED: (Measure.RECOGNISED, Measure.COMPLEMENTARY),
+    Term.REJECTED: (Measure.REJECTED,),
+}
+
+
+def _is_of_all_decisions(claim: Claim, quantity: Quantity, rate: Fact, evidence: Evidence) -> bool:
+    """Say whether a percentage is the share of all decisions, which no rate is: the closed ones are in it."""
+    where, newest = (rate.place, rate.year), evidence.newest
+    counts = [evidence.value(*where, of, newest) for of in _OUTCOMES[claim.term]]
+    everything = evidence.value(*where, Measure.DECISIONS, newest)
+    if not everything or everything < MIN_DECISIONS or not any(counts):
+        return False
+    share = sum(count or 0 for count in counts) / everything * 100
+    return abs(share - quantity.low) <= quantity.step / 2 + 1e-9
+
+
+def _list_beside(claim: Claim, source: Fact, flaws: Sequence[Flaw], evidence: Evidence) -> tuple[Fact, ...]:
+    """Return what the text should have looked at: of its figure's place and year, where those are right."""
+    elsewhere = any(isinstance(flaw, OtherPlace | SidesSwapped | OtherYear) for flaw in flaws)
+    found = list_instead(claim, evidence, *(() if elsewhere else (source.place, source.year)))
+    return tuple(fact for fact in found if fact.value != source.value or fact.measure is not source.measure)
+
+
+def list_instead(
+    claim: Claim, evidence: Evidence, place: Place | None = None, year: int | None = None
+) -> tuple[Fact, ...]:
+    """Return the newest figures of a place and year, by default the likeliest: what is said, and what people
+    take for it.
+    """
+    newest = evidence.newest.newest_year
+    years = [year] if year else [each for each in rank_years(claim) if each <= newest]
+    years = years[: 1 if claim.says_year else 2]  # never the figure of another year than the text names
+    wanted = [*MEANT[claim.term][:1]] or [Measure.PENDING]
+    if claim.term in CONFUSING:
+        wanted += [each for each in (Measure.APPLICATIONS, Measure.PENDING) if each not in wanted]
+    level = Level.FIRST if claim.at_first is Near.CLAUSE and wanted[0] not in _OF_APPLICATIONS else Level.ALL
+    for at in years:
+        for where in [place] if place else rank_places(claim, evidence)[:1]:
+            found = tuple(
+                fact for each in wanted for fact in _list_now(claim, where, at, each, level, evidence)
+            )
+            if found:
+                return found
+    return ()
+
+
+def _list_now(
+    claim: Claim, place: Place, year: int, measure: Measure, level: Level, evidence: Evidence
+) -> tuple[Fact, ...]:
+    """Return the newest figure in each unit, of the middle of the year where that is meant."""
+    if level is Level.FIRST:
+        every = evidence.current(place, year, measure)
+        return tuple(
+            fact
+            for fact in evidence.facts(place, year, measure, level=level)
+            if fact.replaced_by is None and (not every or fact.value >= LEAST_AT_FIRST * every[0].value)
+        )
+    middle: dict[Unit | None, Fact] = {}
+    if claim.means_middle(measure.nature, year):
+        for fact in evidence.facts(place, year, measure):  # the newest first
+            if fact.period is ReferencePeriod.MID_YEAR:
+                middle.setdefault(fact.unit, fact)
+    return tuple(middle.values()) or evidence.current(place, year, measure)
+
+
+def add_flow(total: Total, evidence: Evidence) -> tuple[Total, ...]:
+    """Add up the new applications of the years whose stocks were summed, persons and cases apart.
+
+    Of a sum of flows it is the same flow in both units, where part of it was counted in cases.
+    """
+    summed_stocks = total.measure.nature is Nature.STOCK
+    measure = Measure.APPLICATIONS if summed_stocks else total.measure
+    found = []
+    for unit in Unit:
+        line = evidence.line(total.place, measure, evidence.newest, unit)
+        value = sum(value for year, value in line.items() if total.first <= year <= total.last)
+        if value:
+            found.append(
+                replace(total, measure=measure, unit=unit, value=value, release=evidence.newest, now=value)
+            )
+    return tuple(found) if summed_stocks or len(found) > 1 else ()
+
+
+_OF_APPLICATIONS = frozenset({Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.PENDING})
+"""They are told apart by stages, or not at all, and have no level."""
+
+
+def find_flaws(claim: Claim, source: Source, evidence: Evidence) -> tuple[Flaw, ...]:
+    """List what the text says wrongly of the figure that its number is."""
+    if isinstance(source, Fact):
+        return tuple(_of_a_fact(claim, source, evidence))
+    if isinstance(source, Total) and source.measure.nature is Nature.STOCK:
+        return (StocksSummed(),)
+    if isinstance(source, Total | Extremes):
+        return tuple(_of_a_measure(claim, source.measure, Variant.PLAIN))
+    return ()
+
+
+def _of_a_fact(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
+    yield from _of_a_measure(claim, fact.measure, fact.variant)
+    stock = fact.measure.nature is Nature.STOCK
+    if fact.variant is Variant.SUBSTANTIVE and claim.term is Term.DECIDED and not claim.on_merits:
+        every = BY_NAME[Measure.DECISIONS, Variant.PLAIN, fact.level]
+        yield SubstantiveOnly(evidence.value(fact.place, fact.year, every, fact.last, fact.unit))
+    if claim.at_first is Near.CLAUSE and fact.level is Level.ALL and fact.measure not in _OF_APPLICATIONS:
         yield OtherLevel()
-    if fact.period is ReferencePeriod.MID_YEAR and fact.measure.nature is not Nature.STOCK and not claim.half:
+    if fact.period is ReferencePeriod.MID_YEAR and not stock and not claim.half:
         yield HalfYear(fact.year)
-    if fact.period is ReferencePeriod.MID_YEAR and fact.measure.nature is Nature.STOCK and claim.year_end:
+    if fact.period is ReferencePeriod.MID_YEAR and stock and claim.year_end:
         yield HalfYear(fact.year, Nature.STOCK)
-    in_year = claim.time_beside and fact.year in claim.years[:1] and fact.period is ReferencePeriod.YEAR_END
-    if in_year and claim.means_middle(fact.measure.nature, fact.year):
+    said = claim.years.get(fact.year, Near.NEVER)
+    whole = fact.period is ReferencePeriod.YEAR_END and said.in_sentence
+    if claim.time_beside and whole and claim.means_middle(fact.measure.nature, fact.year):
         yield WholeYear(fact.year, fact.measure.nature)
     if fact.unit is Unit.CASES and not claim.cases:
         yield CasesNotPeople()
-    if claim.years_named and claim.years and fact.year not in claim.years and not _is_within(claim, fact):
+    if fact.unit is None:
+        form = BY_NAME[fact.measure, fact.variant, fact.level]
+        persons, cases = (evidence.value(fact.place, fact.year, form, fact.last, unit) for unit in Unit)
+        yield BothUnits(persons or 0, cases or 0)
+    if _names_another_year(claim, fact.year):
         yield OtherYear(fact.year)
-    if fact.place not in claim.places:
-        yield SidesSwapped(fact.place)
-    elif claim.places_named and _sums_more_than_said(claim, fact):
-        yield OtherPlace(fact.place)
+    yield from _of_a_place(claim, fact.place)
 
 
-def _sums_more_than_said(claim: Claim, fact: Fact) -> bool:
-    """Say whether the text speaks of one country where the figure is of all.
-
-    An origin may be named for another reason: “Syrians were the largest group of the 113,216”.
-    """
-    likeliest, of = claim.places[0], fact.place
-    if of.origin is None and likeliest.origin is not None and claim.origin_linked:
-        return True
-    return of.asylum is None and likeliest.asylum is not None and of.origin == likeliest.origin
+def _names_another_year(claim: Claim, year: int) -> bool:
+    """Say whether the sentence of a number names years, and neither it nor the one before names this one."""
+    if claim.span is not None and claim.span[0] <= year <= claim.span[1]:
+        return False
+    near = claim.years.get(year, Near.NEVER)
+    others = [each for each in claim.years.values() if each.in_sentence]
+    return bool(others) and near.rank > Near.CARRIED.rank
 
 
-def _of_a_measure(claim: Claim, measure: Measure) -> Iterator[Flaw]:
+def _of_a_place(claim: Claim, place: Place) -> Iterator[Flaw]:
+    """What the text says of the places: swapped, or of one country where the figure is of all."""
+    origin = claim.origins.get(place.origin.code) if place.origin else None
+    asylum = claim.asylums.get(place.asylum.code) if place.asylum else None
+    against = [each for each in (origin, asylum) if each and each.agreement is Agreement.AGAINST]
+    told = [each for each in (origin, asylum) if each]
+    if against and all(each.agreement is not Agreement.SAID for each in told):
+        yield SidesSwapped(place)
+    elif _is_said_of_one(claim.origins, place.origin is None) or _is_said_of_one(
+        {
+            code: each
+            for code, each in claim.asylums.items()
+            if each is not origin and not (place.origin and code == place.origin.code)
+        },
+        place.asylum is None,
+    ):
+        yield OtherPlace(place)
+
+
+def _is_said_of_one(named: Mapping[str, Named], is_open: bool) -> bool:
+    """Say whether a number is linked to one country of a side that its figure leaves open."""
+    return is_open and any(
+        each.agreement is Agreement.SAID and each.near is Near.LINKED for each in named.values()
+    )
+
+
+def _of_a_measure(claim: Claim, measure: Measure, variant: Variant) -> Iterator[Flaw]:
     said = claim.term
-    if said is Term.NOTHING or measure.nature is Nature.RATE:
+    if variant is Variant.WITH_REPEATS:
+        yield RepeatsIncluded(appeals=False)
+    elif variant is Variant.FIRST_ALONE and not (said is Term.NEW or claim.first_time):
+        yield FirstAlone()
+    elif variant is Variant.PROTECTED:
+        if said is Term.RECOGNISED:
+            yield ComplementaryIncluded()
+        return
+    elif variant is Variant.WITH_OTHERS:
+        yield OthersIncluded()
+        return
+    if said is Term.NOTHING or measure.nature is Nature.RATE or not claim.terms:
         return
     if (measure is Measure.ALL_STAGES and said in (Term.NEW, Term.SEEKERS)) or (
         measure is Measure.ALL_STAGES
@@ -288,10 +493,6 @@ def _of_a_measure(claim: Claim, measure: Measure) -> Iterator[Flaw]:
         yield RepeatsIncluded()
     elif measure not in MEANT[said]:
         yield OtherMeasure(said, measure)
-
-
-def _is_within(claim: Claim, fact: Fact) -> bool:
-    return claim.span is not None and claim.span[0] <= fact.year <= claim.span[1]
 
 
 def find_carried(source: Source, evidence: Evidence) -> Carried | None:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from data.countries.territories import list_splits
-from data.model import Counts, Level, Measure
+from data.model import Counts, Group, Measure, Place
 from data.questions.comparability import Comparability, read_comparability
 from data.questions.view import codes_in, cover, read_coverage, tally_of
-from data.reading.check.claim import Subject
-from data.reading.check.detection import read_claims
+from data.reading.check.candidates import is_one_sided
+from data.reading.check.claim import Near, Subject
+from data.reading.check.context import read_claims
+from data.reading.check.costs import cost, of_place, of_year
 from data.reading.check.evidence import Evidence, Spread, Written, codes_of
 from data.reading.check.judgement import judge_claims
-from data.reading.check.scope import swap
+from data.reading.check.verdicts import Verdict
 from data.statistics import count_small
 from data.store import figures
+from data.store.stages import read_stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,16 +29,16 @@ if TYPE_CHECKING:
 
     from data.countries import Atlas
     from data.coverage import Break, Coverage
-    from data.model import Place
     from data.questions.view import ReleaseView
     from data.reading.check.claim import Claim
     from data.reading.check.evidence import Codes, FindBreaks
     from data.reading.check.verdicts import Check
+    from data.store.stages import StageCounts
 
-MAX_PLACES = 90
+MAX_PLACES = 160
 """Pairs of origin and asylum that are looked up for one text."""
 
-MAX_PLACES_AT_FIRST = 24
+MAX_GROUP_SUMS = 12
 MAX_SPREADS = 4
 MAX_TOTALS = 12
 MAX_RELEASES = 6
@@ -45,38 +49,101 @@ async def answer_check(view: ReleaseView, atlas: Atlas, text: str, written: date
     # A long text takes a tenth of a second, which the event loop shall not stand still for.
     claims = await asyncio.to_thread(read_claims, text, atlas, written, view.releases[-1].newest_year)
     evidence = await gather_evidence(view, claims)
-    return await asyncio.to_thread(judge_claims, claims, evidence)
+    then = next((each for each in reversed(view.releases) if each.day <= written), None)
+    found = await asyncio.to_thread(judge_claims, claims, evidence, then)
+    if wanted := [finding.claim for finding in found.findings if finding.verdict in UNFOUND]:
+        evidence.add_stages(await _read_stages(view, wanted))
+        found = await asyncio.to_thread(judge_claims, claims, evidence, then)
+    return found
+
+
+UNFOUND = frozenset({Verdict.NOT_FOUND, Verdict.CLOSE, Verdict.UNCHECKED})
+"""For a claim that is none of the figures people ask for, the ledger itself is read: by stages."""
+
+
+async def _read_stages(view: ReleaseView, claims: Sequence[Claim]) -> StageCounts:
+    years = {year for claim in claims for year, near in claim.years.items() if near.rank <= Near.TOPIC.rank}
+    origins, asylums = (
+        {code for claim in claims for code, each in side(claim).items() if each.near.rank <= Near.TOPIC.rank}
+        for side in (attrgetter("origins"), attrgetter("asylums"))
+    )
+    return await read_stages(view.connection, view.releases[-1], years, origins, asylums)
 
 
 async def gather_evidence(view: ReleaseView, claims: Sequence[Claim]) -> Evidence:
-    """Read all that releases have said of the places of these claims, and of those with the sides swapped."""
-    wanted = dict.fromkeys(each for claim in claims for each in claim.places)
-    places = {codes_of(place): place for place in islice(wanted, MAX_PLACES)}
-    places |= {codes_of(swap(place)): swap(place) for place in list(places.values())}
-    rows: dict[tuple[str, str], list[Written]] = {}
-    said = await figures.read_everything_said(view.connection, list(places))
-    for origin, asylum, release, year, unit, counts in said:
-        rows.setdefault((origin, asylum), []).append(Written(release, year, unit, counts))
+    """Read all that releases have said of the places of these claims."""
+    places = {codes_of(place): place for place in list_places(claims)}
+    said = await figures.read_everything_said(
+        view.connection, [codes for codes, place in places.items() if not has_group(place)]
+    )
+    said += await _read_groups(view, claims)
     spreads = await _read_spreads(view, claims)
     known = {each.id: await read_coverage(view, each) for each in view.releases}
-    at_first = await _read_first_instance(view, claims, known)
     compared = await _compare_places(view, places)
-    return await asyncio.to_thread(
-        Evidence,
+    return await asyncio.to_thread(_lay_out, view, said, places, spreads, known, compared)
+
+
+def _lay_out(
+    view: ReleaseView,
+    said: Sequence[figures.SaidRow],
+    places: Mapping[Codes, Place],
+    spreads: Sequence[Spread],
+    known: Mapping[int, Coverage],
+    find_breaks: FindBreaks,
+) -> Evidence:
+    rows: dict[Codes, list[Written]] = {}
+    for origin, asylum, release, year, unit, counts, first in said:
+        rows.setdefault((origin, asylum), []).append(Written(release, year, unit, counts, first))
+    return Evidence(
         view.releases,
         rows,
         places,
         spreads,
-        at_first=at_first,
         coverage=known,
-        find_breaks=compared,
+        find_breaks=find_breaks,
         find_splits=lambda place: list_splits(place, view.country),
     )
+
+
+def has_group(place: Place) -> bool:
+    """Say whether a side of a place is a group of countries."""
+    return any(isinstance(side, Group) for side in (place.origin, place.asylum))
+
+
+async def _read_groups(view: ReleaseView, claims: Sequence[Claim]) -> list[figures.SaidRow]:
+    """Read what every release says of groups in the years beside them: each is a sum, so the likeliest."""
+    dearness: dict[tuple[Codes, int], float] = {}
+    for claim in claims:
+        for place in list_places([claim]):
+            for year in claim.years if has_group(place) else ():
+                dear = cost((*of_place(claim, codes_of(place)), *of_year(claim, year)))
+                key = (codes_of(place), year)
+                dearness[key] = min(dear, dearness.get(key, dear))
+    found: list[figures.SaidRow] = []
+    for codes, year in sorted(dearness, key=dearness.__getitem__)[:MAX_GROUP_SUMS]:
+        editions = await figures.read_editions(view.connection, *codes, year)
+        found += [
+            (*codes, release, year, unit, counts, Counts()) for (release, unit), counts in editions.items()
+        ]
+    return found
+
+
+def list_places(claims: Sequence[Claim]) -> list[Place]:
+    """List the pairs and totals of all countries that a text names, the likelier first, at most 160."""
+    dearness: dict[Place, float] = {}
+    for claim in claims:
+        origins = [None, *(each.area for each in claim.origins.values())]
+        asylums = [None, *(each.area for each in claim.asylums.values())]
+        for place in (Place(origin, asylum) for origin in origins for asylum in asylums):
+            dear = cost(of_place(claim, codes_of(place)))
+            dearness[place] = min(dear, dearness.get(place, dear))
+    return sorted(dearness, key=dearness.__getitem__)[:MAX_PLACES]
 
 
 async def _compare_places(view: ReleaseView, places: Mapping[Codes, Place]) -> FindBreaks:
     """Return what tells the breaks of a place: of the likeliest totals, and of every country of asylum."""
     view = await cover(replace(view, release=view.releases[-1]))
+    places = {codes: place for codes, place in places.items() if not has_group(place)}
     totals = [place for place in places.values() if place.asylum is None][:MAX_TOTALS]
     found = {
         codes_of(place): await read_comparability(view, place, await view.read(place)) for place in totals
@@ -91,43 +158,18 @@ async def _compare_places(view: ReleaseView, places: Mapping[Codes, Place]) -> F
     return find_breaks
 
 
-async def _read_first_instance(
-    view: ReleaseView, claims: Sequence[Claim], known: Mapping[int, Coverage]
-) -> Evidence | None:
-    """Read what the last releases have said of first instance, where the text speaks of it."""
-    wanted = dict.fromkeys(each for claim in claims if Level.FIRST in claim.levels for each in claim.places)
-    if not wanted:
-        return None
-    releases = view.releases[-MAX_RELEASES:]
-    places = {codes_of(place): place for place in islice(wanted, MAX_PLACES_AT_FIRST)}
-    rows = {}
-    for codes in places:
-        said = {
-            each.id: await figures.read_first_instance(view.connection, each, *codes) for each in releases
-        }
-        years = sorted({year for counts in said.values() for year in counts})
-        rows[codes] = [
-            # What a release leaves out is not what the one before said.
-            Written(release, year, unit, counts.get((year, unit), Counts()))
-            for release, counts in said.items()
-            for year, unit in years
-        ]
-    return Evidence(releases, rows, places, level=Level.FIRST, coverage=known)
-
-
 async def _read_spreads(view: ReleaseView, claims: Iterable[Claim]) -> list[Spread]:
     wanted = dict.fromkeys(
         (place, year)
         for claim in claims
         if claim.subject is Subject.COUNTRIES
-        for place in claim.places[:1]
-        for year in claim.years[:1]
-        if (place.origin is None) != (place.asylum is None)
+        for place in [each for each in list_places([claim]) if is_one_sided(each) and not has_group(each)][:2]
+        for year in [claim.nearest_year]
     )
     found = []
     for place, year in islice(wanted, MAX_SPREADS):
         for release in view.releases[-MAX_RELEASES:]:
-            if year <= release.newest_year:
+            if year and year <= release.newest_year:
                 read = figures.read_asylum_countries if place.origin else figures.read_origins
                 counts = await read(
                     view.connection, release, (year, year), codes_of(place)[place.origin is None]

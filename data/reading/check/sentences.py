@@ -6,19 +6,22 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from data.model import Group, Role
 from data.reading.check.comparisons import find_comparisons
 from data.reading.check.subjects import find_phones
 from data.reading.check.terms import find_terms
+from data.reading.check.times_in_office import find_terms_of_office
 from data.reading.numbers import find_numbers
 from data.reading.places import find_places
 from data.reading.words import Mention, keep_longest
-from data.reading.years import YearSpan, find_years
+from data.reading.years import YearSpan, count, find_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from data.countries import Atlas
+    from data.model import Area
     from data.reading.check.claim import Comparison, Term
     from data.reading.numbers import Quantity
     from data.reading.places import Naming
@@ -29,9 +32,15 @@ Value = TypeVar("Value")
 MAX_NUMBERS = 60
 """Numbers that are read in one sentence; one with more is no prose."""
 
-_LISTED = re.compile(r"[\s(),;.\d]{1,30}(?:and |or |& )?(?:the )?")
-_EARLIER = re.compile(
-    r"(?:a|one|the) year (?:earlier|before)|(?:the )?(?:previous|prior|preceding) year", re.IGNORECASE
+_LISTED = re.compile(r"(?:[\s(),;\d]|(?<=\d)\.(?=\d)){1,30}(?:and |or |& )?(?:the )?")
+_SHIFTED = re.compile(
+    r"(?P<two>\b(?:the )?(?P<count>two|three|four|five) (?:preceding |previous )?years"
+    r" (?:before|earlier|prior)\b)"
+    r"|(?P<earlier>\b(?:(?:a|one|the) year (?:earlier|before|prior)"
+    r"|(?:the )?(?:previous|prior|preceding) year))\b"
+    r"|\b(?:(?:a|one) year (?:later|on\b(?! year)|after)|(?:the )?(?:following|next|subsequent) year)\b"
+    r"|(?P<same>\b(?:that (?:same )?year|(?:the )?same year|back then|in the same period))\b",
+    re.IGNORECASE,
 )
 
 
@@ -60,10 +69,11 @@ def read_sentences(text: str, atlas: Atlas, written: date, newest: int) -> tuple
     ]
     namings = [
         naming
-        for naming in _carry_roles(text, find_places(text, atlas, near=False))
-        if atlas.by_code(naming.value.countries[0].code)  # UNHCR has no figures on others
+        for naming in _carry_roles(text, find_places(text, atlas, near=False, groups=True))
+        if _is_known(naming.value.countries[0], atlas)
     ]
     terms, comparisons = find_terms(text), find_comparisons(text, numbers)
+    namings = list(_list_origins(text, namings))
     return tuple(
         Sentence(
             start,
@@ -78,6 +88,19 @@ def read_sentences(text: str, atlas: Atlas, written: date, newest: int) -> tuple
     )
 
 
+def _list_origins(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
+    """Let countries without a side be origins in a sentence that lists citizenships."""
+    spans = [each for each in split_sentences(text) if _OF_ORIGIN.search(text, *each)]
+    for naming in namings:
+        listed = naming.value.role is None and any(start <= naming.start < end for start, end in spans)
+        yield replace(naming, value=replace(naming.value, role=Role.ORIGIN)) if listed else naming
+
+
+def _is_known(area: Area, atlas: Atlas) -> bool:
+    """Say whether UNHCR has figures on it, and it is no entry such as “stateless”."""
+    return isinstance(area, Group) or (area.is_country and atlas.by_code(area.code) is not None)
+
+
 def _carry_roles(text: str, namings: Iterable[Mention[Naming]]) -> Iterator[Mention[Naming]]:
     """Let a list have one role, also with figures in it: “from Afghanistan (23,972) and Syria (23,256)”."""
     before: Mention[Naming] | None = None
@@ -89,24 +112,34 @@ def _carry_roles(text: str, namings: Iterable[Mention[Naming]]) -> Iterator[Ment
         yield before
 
 
+_OF_ORIGIN = re.compile(
+    r"\b(?:citizenships?|nationalit(?:y|ies)|(?:countr(?:y|ies) of )?origins?|came from)\b", re.IGNORECASE
+)
+"""What a list of countries is of, where its sentence says so."""
+
+
 def _find_years(text: str, written: date, newest: int) -> tuple[Mention[YearSpan], ...]:
     """Count “last year” from the newest day that the text itself names, where that is of an earlier year."""
     years = find_years(text, written, newest)
     days = [year.value.day for year in years if year.value.day and year.value.day <= written]
     if days and max(days).year < written.year:
         years = find_years(text, max(days), newest)
-    return tuple(_count_back(text, years))
+    return tuple(_count_on(keep_longest([*find_terms_of_office(text), *years]), text))
 
 
-def _count_back(text: str, years: Sequence[Mention[YearSpan]]) -> Iterator[Mention[YearSpan]]:
-    """Let “a year earlier” be the one before the year that was named last."""
+def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention[YearSpan]]:
+    """Let “a year earlier”, “a year later” and “that year” count from the year that was named last."""
     named: int | None = None
-    earlier = {hit.start(): hit.end() for hit in _EARLIER.finditer(text)}
-    spans = [Mention(start, end, YearSpan(None, None)) for start, end in earlier.items()]
+    shifted = {hit.start(): hit for hit in _SHIFTED.finditer(text)}
+    spans = [Mention(hit.start(), hit.end(), YearSpan(None, None)) for hit in shifted.values()]
     for year in keep_longest([*spans, *years]):
-        if earlier.get(year.start) == year.end:
-            if named is not None:
-                yield Mention(year.start, year.end, YearSpan(named - 1, named - 1))
+        hit = shifted.get(year.start)
+        if hit is not None and hit.end() == year.end:
+            if named is not None and hit["two"]:
+                yield Mention(year.start, year.end, YearSpan(named - count(hit["count"]), named - 1))
+            elif named is not None:
+                meant = named if hit["same"] else named + (-1 if hit["earlier"] else 1)
+                yield Mention(year.start, year.end, YearSpan(meant, meant))
         else:
             named = year.value.single or named
             yield year
@@ -154,35 +187,3 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     if text[begin:].strip():
         spans.append((begin, len(text)))
     return tuple(spans)
-
-
-_APPLIED = re.compile(
-    r"\b(?:people|persons|individuals|nationals|men|women) (?:have |had )?applied in (?:the )?", re.IGNORECASE
-)
-_FOR = re.compile(r"\b(?:for|as|online)\b", re.IGNORECASE)
-_DECIDED = re.compile(
-    r" (?:has |had )?(?:rejected|refused|denied|accepted|approved|recogni[sz]ed)"
-    r" (?:about |around |nearly |almost |over |some |more than )?[0-9][0-9.,]{0,12}"
-    r"(?:%| per ?cent| million| thousand)?(?: of)?(?: all| the| its)? claims\b"
-    r"(?! (?:of|for|from|by|that|to|about|against|on)\b)",
-    re.IGNORECASE,
-)
-_BEGINNING = re.compile(r"(?:^|[,:;])[\s“\"]*(?:the )?$", re.IGNORECASE)
-
-
-def may_imply_asylum(text: str) -> bool:
-    """Say whether a sentence of this text might, so that it is worth a closer look."""
-    return _APPLIED.search(text) is not None or _DECIDED.search(text) is not None
-
-
-def implies_asylum(text: str, sentence: Sentence) -> bool:
-    """Say whether a sentence tells what a country did with claims, or how many people applied in one."""
-    starts = {naming.start for naming in sentence.namings}
-    applied = [hit for hit in _APPLIED.finditer(text, sentence.start, sentence.end) if hit.end() in starts]
-    if applied and not _FOR.search(text, applied[0].end(), sentence.end):
-        return True
-    return any(
-        _DECIDED.match(text, naming.end, sentence.end)
-        and _BEGINNING.search(text[sentence.start : naming.start])
-        for naming in sentence.namings
-    )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from data.reading.check.claim import Subject
 from data.reading.numbers import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from data.reading.check.nearness import Span
     from data.reading.numbers import Quantity
     from data.reading.words import Mention
 
@@ -23,12 +27,15 @@ _PARTS = (
     r"pages?|pp?\.|chapter|article|section|paragraph|figure|fig\.|table|nos?\.|number|resolution|aged?|age of"
     "|flight|route|room|act|law|rule|phone|call|fax|version|issue|volume|step|level|rank(?:ed)?|part|episode"
     "|season|top|form|grade|class|channel|unit|building|apartment|floor|gate|terminal|exit|highway|interstate"
-    "|bus|line|platform"
+    "|rescued|deported|arrested|detained|intercepted|killed|evacuated|bus|line|platform|employs?"
+    "|employ(?:ed|ing)|hires?|hired"
 )
 _CURRENCIES = r"[$€£¥₹]|\b(?:US\$|USD|EUR|GBP|CHF|RMB|CAD)"
 _FOREIGN_BEFORE = re.compile(rf"(?:{_CURRENCIES}|\b(?:{_PARTS}|{_MONTHS})) ?$", re.IGNORECASE)
 _FOREIGN_AFTER = re.compile(
     r"(?:[ -]?[°€$£]|[- ]year[- ]old"
+    r"|,? (?:were |was |are )?(?:asked|polled|surveyed|interviewed|rescued|deported|killed|died|drowned"
+    r"|arrested|detained)\b"
     r"|[- ](?:day|week|month|year|hour|minute|page|seat|member|person|mile|point)s?\b"
     rf"|(?: of)? (?:{_MONTHS})(?!\w)|[ ](?:am|pm|a\.m\.|p\.m\.|o'clock|uhr)(?!\w))",
     re.IGNORECASE,
@@ -40,6 +47,16 @@ _PHONE = re.compile(
 _GAP = re.compile(r"[ \u00a0-]{0,2}")
 _WORD = re.compile(r"[^\W\d_][\w'’-]{0,30}")
 _REACH = 16
+_OF_CLAIMS = re.compile(
+    r" of (?:all |the |its |their |these )?(?:asylum )?"
+    r"(?:claims|applications|applicants|claimants|decisions|asylum[- ]seekers)\b",
+    re.IGNORECASE,
+)
+_RATE_OF = re.compile(
+    r"\b(?:rejection|refusal|recognition|protection|acceptance|approval|grant|success) rates?\b"
+    r"[^,;:()]{0,50}$",
+    re.IGNORECASE,
+)
 _GROUP = 3
 MAX_WORDS = 4
 
@@ -63,74 +80,46 @@ def find_subject(text: str, number: Mention[Quantity], names: Sequence[tuple[int
         return Subject.RATE
     if number.value.form in (Form.DOZENS, Form.SINGLE):
         return Subject.COUNTRIES
-    return Subject.OTHER if _FOREIGN_AFTER.match(text, number.end) else _read_noun(text, number.end, names)
+    if _FOREIGN_AFTER.match(text, number.end):
+        return Subject.OTHER
+    ended = text[number.end - 1] == "."  # “1.33 million.” ends its sentence
+    return Subject.PEOPLE if ended else _read_noun(text, number.end, names)
 
 
-def _read_noun(text: str, place: int, names: Sequence[tuple[int, int]]) -> Subject:
-    named = False
+def is_of_claims(text: str, number: Span, begin: int) -> bool:
+    """Say whether a percentage is said to be one of claims: “90% of claims”, “a rejection rate of 90%”."""
+    return (
+        _OF_CLAIMS.match(text, number[1]) is not None or _RATE_OF.search(text[begin : number[0]]) is not None
+    )
+
+
+def _read_noun(text: str, place: int, names: Sequence[Span]) -> Subject:
+    nouns = _read_nouns()
     for _ in range(MAX_WORDS):
         gap = _GAP.match(text, place)
         place = gap.end() if gap else place
         name = next((end for start, end in names if start == place), None)
         if name is not None:
-            place, named = name, True
+            place = name
             continue
         hit = _WORD.match(text, place)
-        word = hit[0].lower() if hit else ""
-        if word in COUNTRIES:
-            return Subject.COUNTRIES
-        if hit is None or word in PEOPLE or word in TELLING:
-            return Subject.PEOPLE
-        if word not in QUALIFYING:  # an unknown noun, unless it might be what they did: “Chinese flocked”
-            return Subject.UNCLEAR if named and word.endswith("ed") else Subject.OTHER
+        kind = nouns.get(hit[0].lower(), "") if hit else "telling"
+        if kind != "qualifying" or hit is None:
+            return _SUBJECTS.get(kind, Subject.UNCLEAR)
         place = hit.end()
     return Subject.PEOPLE
 
 
-PEOPLE = frozenset(
-    {
-        "anträge", "appeals", "applicant", "applicants", "application", "applications", "arrivals",
-        "asylanträge", "asylbewerber", "asylum", "asylum-seekers", "backlog", "case", "cases", "children",
-        "citizens", "claim", "claimants", "claims", "decision", "decisions", "demandes", "demandeurs",
-        "families", "files", "grants", "individuals", "men", "menschen", "migrants", "nationals", "people",
-        "personas", "personen", "personnes", "persons", "petitions", "protection", "recognitions",
-        "refugee", "refugees", "rejections", "requests", "seeker", "seekers", "solicitantes", "solicitudes",
-        "women",
-    }
-)  # fmt: skip
-"""Nouns of those whom asylum figures count."""
+_SUBJECTS = {
+    "people": Subject.PEOPLE,
+    "telling": Subject.PEOPLE,  # words that may follow such a number without naming what it counts
+    "countries": Subject.COUNTRIES,
+    "other": Subject.OTHER,
+}
 
-COUNTRIES = frozenset(
-    {
-        "countries", "destinations", "nations", "states",
-    }
-)  # fmt: skip
-"""Nouns of places."""
 
-QUALIFYING = frozenset(
-    {
-        "all", "asylum", "fewer", "first", "first-time", "formal", "fresh", "further", "humanitarian",
-        "initial", "more", "negative",
-        "new", "of", "open", "other", "outstanding", "pending", "positive", "repeat", "substantive", "such",
-        "the", "undecided", "unresolved",
-    }
-)  # fmt: skip
-"""Words between such a number and its noun."""
-
-TELLING = frozenset(
-    {
-        "a", "accepted", "according", "additional", "after", "against", "also", "although", "and",
-        "annually", "applied", "applying", "are", "arrived", "as", "asked", "asking", "asylum-related",
-        "at", "awaiting", "because", "been", "before", "between", "but", "by", "came", "compared", "could",
-        "denied", "did", "do", "does", "down", "during", "each", "every", "favourable", "fell", "filed",
-        "fled", "for", "from", "globally", "granted", "had", "has", "have", "however", "if", "in", "is",
-        "it", "last", "lodged", "made", "may", "might", "not", "now", "on", "only", "or", "over",
-        "per", "received", "recognised", "recognized", "recorded", "registered", "rejected", "remain",
-        "remained", "requested", "respectively", "rose", "sat", "seeking", "since", "so", "sought", "still",
-        "stood", "submitted", "successful", "than", "that", "their", "then", "there", "they", "this",
-        "though", "through", "to", "total", "under", "until", "up", "versus", "vs", "waiting", "was",
-        "were", "when", "where", "which", "while", "who", "will", "with", "worldwide", "would", "year",
-        "years", "yet",
-    }
-)  # fmt: skip
-"""Words that may follow such a number without naming what it counts."""
+@cache
+def _read_nouns() -> Mapping[str, str]:
+    """Read the table that lies beside this module: which words behind a number are of what kind."""
+    table = files(__package__).joinpath("nouns.csv").read_text(encoding="utf-8")
+    return {row["noun"]: row["kind"] for row in csv.DictReader(table.splitlines())}

@@ -2,104 +2,55 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from data.model import Level, Measure
-from data.reading.check.claim import Term
+from data.reading.check.claim import Near, Term
 from data.reading.words import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from data.reading.check.nearness import Span
 
-_CLAIMS = r"(?:asylum[- ])?(?:claims?|applications?|applicants?|cases?|requests?|petitions?|bids?)"
-_FILED = "(?:registered |lodged |filed )?"
-_SEEKERS = "asylum[- ]seekers?"
-_STATUS = r"(?:asylum|refugee status|protection|political asylum)"
 
-_WORDS: tuple[tuple[Term, tuple[str, ...]], ...] = (
-    (Term.COMPLEMENTARY, (r"(?:complementary|subsidiary|humanitarian) protection",)),
-    (
-        Term.REJECTED,
-        (
-            r"(?:rejection|refusal)(?: rate)?s?|denials?|negative decisions?|abgelehnt",
-            rf"(?:reject(?:ed|s)|den(?:ied|ies)|refuse[ds]|turn(?:ed|s) down)(?: {_CLAIMS})?",
-        ),
-    ),
-    (
-        Term.PROTECTED,
-        (
-            r"(?:protection|acceptance|approval|grant|success) rates?|positive decisions?",
-            r"acceptances|approvals",
-            rf"(?:accept(?:ed|s)|approve[ds]|successful)(?: {_CLAIMS})?",
-        ),
-    ),
-    (
-        Term.RECOGNISED,
-        (
-            r"recogni[sz](?:e[ds]|ing)|recognition rates?|recognitions?|anerkannt|reconnus",
-            rf"(?:grant(?:ed|s)|given|gives|received|won|obtained|awarded) {_STATUS}|grants? of {_STATUS}",
-        ),
-    ),
-    (Term.CLOSED, (rf"(?:otherwise closed|withdrawn|abandoned|closed)(?: {_CLAIMS})?",)),
-    (
-        Term.PENDING,
-        (
-            rf"(?:pending|undecided|unresolved|outstanding|open|unprocessed|backlogged) {_CLAIMS}",
-            rf"{_CLAIMS} (?:are|were|was|remain(?:ed)?|stood) (?:still )?(?:pending|open|undecided)",
-            r"(?:still )?(?:a?waiting|waited)|in limbo|pending|undecided|unresolved|backlogs?|queue",
-            r"anhängig\w*|en instance",
-        ),
-    ),
-    (
-        Term.NEW,
-        (
-            rf"(?:newly|fresh|initial|new|first[- ]time|first)[- ](?:{_FILED}{_CLAIMS}|(?:\w+ )?{_SEEKERS})",
-            r"newly (?:applied|filed|registered)|erstantr[aä]g\w*|premières demandes",
-        ),
-    ),
-    (
-        Term.APPLIED,
-        (
-            rf"(?:filed|lodged|submitted|made|registered)(?: \w+){{0,2}} {_CLAIMS}|filed|lodged|submitted",
-            rf"(?:seek|sought|seeking|request(?:ed|ing)?|claim(?:ed|ing)?|asked for|asking for) {_STATUS}",
-            r"appl(?:ied|y|ying)|beantragten?|demandé l[’']asile|solicitaron asilo",
-        ),
-    ),
-    (Term.DECIDED, (r"decisions?|decided|entscheidungen|décisions",)),
-    (
-        Term.SEEKERS,
-        (r"asylum[- ]seekers?|asylbewerber\w*|demandeurs d[’']asile|solicitantes de asilo",),
-    ),
-    (
-        Term.REFUGEES,
-        (r"refugees?(?! (?:agency|status|convention|organi[sz]ation|council|law|protection|camps?|chief))",),
-    ),
-    (
-        Term.APPLICATIONS,
-        (
-            r"(?:asylum )?(?:applications?|applicants?|claimants?)|asylum (?:requests?|bids?)",
-            r"asylantr[aä]g\w*|demandes? d[’']asile|solicitudes? de asilo",
-        ),
-    ),
-    (Term.CLAIMS, (r"(?:asylum )?(?:claims|cases)",)),
-)
-"""Of two that begin at the same letter, the one listed first is meant."""
+_NAMED = {
+    "<claims>": r"(?:asylum[- ])?(?:claims?|applications?|applicants?|cases?|requests?|petitions?|bids?)",
+    "<filed>": "(?:registered |lodged |filed )?",
+    "<seekers>": "asylum[- ]seekers?",
+    "<status>": "(?:(?:political )?asylum|refugee status|(?:international )?protection|refuge|shelter)",
+}
+"""What several wordings have in common."""
 
-_PATTERN = re.compile(
-    r"(?<!\w)(?:"
-    + "|".join(f"(?P<s{i}>{'|'.join(words)})" for i, (_, words) in enumerate(_WORDS))
-    + r")(?!\w)",
-    re.IGNORECASE,
-)
+
+@cache
+def _read_pattern() -> tuple[re.Pattern[str], tuple[Term, ...]]:
+    """Read the table beside this module; of two that begin at the same letter the first is meant."""
+    table = files(__package__).joinpath("terms.csv").read_text(encoding="utf-8")
+    rows = [(row["term"], row["wording"]) for row in csv.DictReader(table.splitlines())]
+    terms = tuple(map(Term, dict.fromkeys(term for term, _ in rows)))
+    groups = ("|".join(wording for each, wording in rows if each == term) for term in terms)
+    pattern = "|".join(f"(?P<s{place}>{words})" for place, words in enumerate(groups))
+    for name, meaning in _NAMED.items():
+        pattern = pattern.replace(name, meaning)
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), terms
+
+
 WEAK = frozenset({Term.SEEKERS, Term.REFUGEES, Term.APPLICATIONS, Term.CLAIMS})
 """They name whom or what is counted, and give way to what is said was done."""
 
 _ASYLUM = re.compile(
-    r"(?<!\w)(?:asylum|asyl\w{0,20}|asile|asilo|refugees?|unhcr|claimants?|pending claims"
-    r"|grant\w{0,3} (?:international )?protection|(?:complementary|subsidiary) protection"
-    r"|(?:protection|recognition) rates?)(?!\w)",
+    r"(?<!\w)(?:asylum|stateless\w{0,4}|(?:internally|forcibly) displaced|idps|vluchtelingen|refugiad[oa]s"
+    r"|asyl\w{0,20}|asile|asilo|refugees?|refuge|unhcr|claimants?|pending claims"
+    r"|(?:international|subsidiary|complementary|humanitarian) protection|grant\w{0,3} protection"
+    r"|protection (?:claims?|applications?|requests?)|requests? for protection"
+    r"|(?:protection|recognition) rates?"
+    r"|(?:people|persons|individuals|nationals|men|women) (?:have |had )?applied in (?:the )?[^\W\d_]+"
+    r"(?! (?:for|as|online)))(?!\w)",
     re.IGNORECASE,
 )
 
@@ -110,7 +61,13 @@ MEANT: Mapping[Term, tuple[Measure, ...]] = {
     Term.NEW: (Measure.APPLICATIONS,),
     Term.PENDING: (Measure.PENDING,),
     Term.SEEKERS: (Measure.PENDING, Measure.APPLICATIONS),
-    Term.REFUGEES: (),
+    Term.REFUGEES: (Measure.REFUGEES,),
+    Term.DISPLACED: (Measure.DISPLACED,),
+    Term.STATELESS: (Measure.STATELESS,),
+    Term.RETURNED: (Measure.RETURNED_REFUGEES, Measure.RETURNED_DISPLACED),
+    Term.RESETTLED: (Measure.RESETTLED,),
+    Term.NATURALISED: (Measure.NATURALISED,),
+    Term.IN_NEED: (Measure.OTHERS_IN_NEED,),
     Term.DECIDED: (Measure.DECISIONS,),
     Term.RECOGNISED: (Measure.RECOGNISED,),
     Term.PROTECTED: (Measure.RECOGNISED, Measure.COMPLEMENTARY),
@@ -130,17 +87,18 @@ def is_about_asylum(text: str) -> bool:
 def find_terms(text: str) -> tuple[Mention[Term], ...]:
     """Find what a text says that people did, or what was done with their claims."""
     found = []
-    for hit in _PATTERN.finditer(text):
+    pattern, terms = _read_pattern()
+    for hit in pattern.finditer(text):
         place = int((hit.lastgroup or "s0")[1:])
-        found.append(Mention(hit.start(), hit.end(), _WORDS[place][0]))
+        found.append(Mention(hit.start(), hit.end(), terms[place]))
     return tuple(found)
 
 
 def choose_term(
     text: str,
-    number: tuple[int, int],
+    number: Span,
     terms: Sequence[Mention[Term]],
-    others: Sequence[tuple[int, int]],
+    others: Sequence[Span],
 ) -> Term | None:
     """Choose what is said of a number, among what its sentence says; `others` are the other numbers there.
 
@@ -160,9 +118,7 @@ def choose_term(
     return nearest.value
 
 
-def is_in_clause(
-    text: str, number: tuple[int, int], term: Mention[object], others: Sequence[tuple[int, int]]
-) -> bool:
+def is_in_clause(text: str, number: Span, term: Mention[object], others: Sequence[Span]) -> bool:
     """Say whether nothing parts a number from what is said: no comma, no “never”, and no other number."""
     first, last = min(number[1], term.end), max(number[0], term.start)
     return not _BREAK.search(text, first, last) and not any(first <= start < last for start, _ in others)
@@ -172,7 +128,7 @@ _FAR = 1000
 _BREAK = re.compile(r"[,;()–—]|\b(?:never|not|without)\b", re.IGNORECASE)
 
 
-def _distance(number: tuple[int, int], term: Mention[Term], others: Sequence[tuple[int, int]]) -> int:
+def _distance(number: Span, term: Mention[Term], others: Sequence[Span]) -> int:
     start, end = number
     if term.start >= end:
         between = any(end <= other < term.start for other, _ in others)
@@ -192,23 +148,10 @@ _OTHERS = re.compile(
 )
 
 
-def speaks_of_first_instance(text: str) -> bool:
-    """Say whether a text names first instance at all."""
-    return _FIRST.search(text) is not None
+def find_first_instance(text: str, number: Span, sentence: Span, others: Sequence[Span]) -> Near:
+    """Say how near a text puts first instance to a number: in its clause, or the sentence before it.
 
-
-def choose_levels(
-    text: str,
-    number: tuple[int, int],
-    sentence: tuple[int, int],
-    others: Sequence[tuple[int, int]],
-    *,
-    spoken: bool,
-) -> tuple[Level, ...]:
-    """Choose at which levels a number is looked up, the likeliest first.
-
-    At first instance where its clause says so, or the sentence before it: “At first instance, Germany …”.
-    Where only the rest of the text speaks of it (`spoken`), after all levels together.
+    “At first instance, Germany …” is said of all numbers that follow; what stands elsewhere, of none.
     """
     found = [
         Mention(hit.start(), hit.end(), level)
@@ -223,5 +166,5 @@ def choose_levels(
     ]
     near = sorted(beside or heading, key=lambda each: max(each.start - number[1], number[0] - each.end))
     if near and near[0].value is Level.FIRST:
-        return (Level.FIRST, Level.ALL)
-    return (Level.ALL, Level.FIRST) if spoken else (Level.ALL,)
+        return Near.CLAUSE
+    return Near.EARLIER if _FIRST.search(text) else Near.NEVER

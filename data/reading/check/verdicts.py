@@ -17,15 +17,45 @@ if TYPE_CHECKING:
 
 
 class Verdict(StrEnum):
-    """How a claim stands to the figures; `UNTIL` is followed by a day."""
+    """How a claim stands to the figures."""
 
     MATCHES = "matches"
-    ELSE = "matches, but is something else"
-    UNTIL = "was right until"
+    ELSE = "else"
+    """The figure is there, and is something else than the text says."""
+    UNTIL = "until"
+    """Right until a later release."""
     ROUNDED = "rounded"
-    NOT_FOUND = "not in these figures"
-    UNCHECKED = "cannot be checked"
+    CLOSE = "close"
+    """Within two in a hundred of what the text speaks of."""
+    NOT_FOUND = "not-found"
+    UNCHECKED = "unchecked"
     """The figures it would have to be held against are not known here."""
+
+
+class Fit(StrEnum):
+    """How a figure fits a number."""
+
+    EXACT = "exact"
+    ROUNDED = "rounded"
+    NEAR = "near"
+
+
+class Reason(StrEnum):
+    """Why a number that looks like a figure of asylum was not judged."""
+
+    FORECAST = "forecast"
+    THRESHOLD = "threshold"
+    PER_HEAD = "per-head"
+    NOUN = "noun"
+    """What it counts is not said."""
+    PLACE = "place"
+    """Of which country it is said cannot be told."""
+    SMALL = "small"
+    ROUND = "round"
+    """So round that many figures would do."""
+    PART = "part"
+    UNKNOWN = "unknown"
+    """Nothing is known of this place and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +92,15 @@ Source = Fact | Total | Extremes | Spread
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A source that fits a number; `exact` to the last digit, or as the number is rounded."""
+    """A source that fits a number: to the last digit, as the number is rounded, or nearly."""
 
     source: Source
-    exact: bool
-    cost: float = 0.0
+    fit: Fit
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is the number itself."""
+        return self.fit is Fit.EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +154,45 @@ class CasesNotPeople:
 
 
 @dataclass(frozen=True, slots=True)
+class BothUnits:
+    """The number is persons and cases together, as UNHCR's own reports then added them."""
+
+    persons: Number
+    cases: Number
+
+
+@dataclass(frozen=True, slots=True)
 class RepeatsIncluded:
-    """Repeat claims and appeals are in the number."""
+    """Repeat claims and appeals are in the number; `appeals` False: repeat claims alone."""
+
+    appeals: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAlone:
+    """The number leaves out the new applications of people who had been registered before."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubstantiveOnly:
+    """The number leaves out the claims that were otherwise closed; `every` are the decisions with them."""
+
+    every: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplementaryIncluded:
+    """The number has complementary protection in it, the text speaks of refugees recognised."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedIncluded:
     """The percentage is of all decisions, the otherwise closed ones among them, which no rate counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class OthersIncluded:
+    """Others in need of international protection are in the number, beside refugees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +213,12 @@ Flaw = (
     | OtherPlace
     | SidesSwapped
     | CasesNotPeople
+    | BothUnits
     | RepeatsIncluded
+    | FirstAlone
+    | SubstantiveOnly
+    | ComplementaryIncluded
+    | OthersIncluded
     | OtherLevel
     | ClosedIncluded
     | StocksSummed
@@ -189,17 +260,18 @@ class Compared:
 class Finding:
     """A claim and its verdict.
 
-    `until` is the release that said otherwise, `now` what the newest one says where that is something else.
-    `beside` is the same figure in the other unit, cases or persons, which is never added.
-    `instead` are the newest figures that the text should have looked at, where none fits or another does;
-    `flow` are the applications of the years whose stocks were summed, in persons and in cases. `breaks` are
-    what the change from the figure to the newest one passes over. `decisions` are the substantive ones that
-    a rate is a share of.
+    `rival` is what the number may as well be. `until` is the release that said otherwise, `now` what the
+    newest one says where that is something else. `beside` is the same figure in the other unit, cases or
+    persons, which is never added. `instead` are the newest figures that the text should have looked at, where
+    none fits or another does; `flow` are the applications of the years whose stocks were summed, in persons
+    and in cases. `breaks` are what the change from the figure to the newest one passes over. `decisions` are
+    the substantive ones that a rate is a share of.
     """
 
     claim: Claim
     verdict: Verdict
     match: Match | None = None
+    rival: Match | None = None
     until: Release | None = None
     flaws: tuple[Flaw, ...] = ()
     now: Fact | None = None
@@ -213,9 +285,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A number that looks like a figure of asylum, and why nothing is said of it."""
+
+    number: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
-    """What was found in a text, the most telling first; `left_out` findings are not shown."""
+    """What was found in a text, in its order, and the numbers that were not judged."""
 
     findings: tuple[Finding, ...]
-    left_out: int
+    unjudged: tuple[Unjudged, ...]
     release: Release

@@ -25,7 +25,7 @@ SINCE = "since"
 PLACES = ("code", SINCE, "iso3", "name")
 RECODINGS = (SINCE, "column", "old", "new")
 UNREAD = (SINCE, "dataset", "line", "fault", "cell", "text")
-RELEASES = ("day", "newest_year", "period", "label")
+RELEASES = ("day", "newest_year", "period", "label", "lacks")
 
 Line = list[str]
 """A line of a file: an address, the day since when it holds, and values; an empty one is not published."""
@@ -42,8 +42,17 @@ class Shipped:
         """Return the shipped releases, oldest first."""
         return tuple(
             make_release(date.fromisoformat(day), label, int(year), ReferencePeriod(period))
-            for day, year, period, label in self._read("releases.csv", RELEASES)
+            for day, year, period, label, _ in self._lines
         )
+
+    def lacking(self, release: Release) -> tuple[Dataset, ...]:
+        """Return which datasets a release came without."""
+        (lacks,) = (line[-1] for line in self._lines if line[0] == release.day.isoformat())
+        return tuple(map(Dataset, lacks.split()))
+
+    @cached_property
+    def _lines(self) -> tuple[Line, ...]:
+        return tuple(self._read("releases.csv", RELEASES))
 
     def ledger(self, dataset: Dataset) -> Iterator[Line]:
         """Yield the ledger's lines of a dataset in the order of its key: key, day, values."""
@@ -91,6 +100,8 @@ class ShippedRelease:
     def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row | Unread]:
         """Yield the rows of one dataset as they would be parsed; `last_year` was checked once."""
         del last_year
+        if dataset in self.shipped.lacking(self.release):
+            return
         width = len(TABLES[dataset].key)
         year = TABLES[dataset].key.index("year")
         for key, lines in groupby(self.shipped.ledger(dataset), key=lambda line: line[:width]):
@@ -119,6 +130,7 @@ def make_release(day: date, label: str, newest_year: int, period: ReferencePerio
 
 def write_files(
     releases: Iterable[Release],
+    lacking: Mapping[int, Iterable[Dataset]],
     ledgers: Mapping[Dataset, Iterable[Iterable[object]]],
     places: Iterable[Iterable[object]],
     recodings: Iterable[Iterable[object]],
@@ -128,7 +140,13 @@ def write_files(
     known = list(releases)
     days = {release.id: release.day.isoformat() for release in known}
     named = [
-        (release.day.isoformat(), release.newest_year, release.period.value, release.label)
+        (
+            release.day.isoformat(),
+            release.newest_year,
+            release.period.value,
+            release.label,
+            " ".join(sorted(lacking.get(release.id, ()))),
+        )
         for release in known
     ]
     found = {

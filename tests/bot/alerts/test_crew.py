@@ -146,7 +146,9 @@ async def test_a_permission_taken_away_pauses_the_channel_and_nothing_is_lost(de
     subscription = await desk.subscribe("alerts")
     channel = str(desk.channel("alerts"))
     await desk.double.forbid(channel, Permissions(embed_links=True))
-    await until(lambda: desk.alert_workers.delivering.post._find_rest(subscription.destination) is not None)
+    await until(
+        lambda: desk.alert_workers.delivering.post._find_obstacle(subscription.destination) is not None
+    )
     await desk.publish()
     await desk.deliver()
     tried = [r for r in desk.double.requests if f"/channels/{channel}/" in r.path]
@@ -157,7 +159,7 @@ async def test_a_permission_taken_away_pauses_the_channel_and_nothing_is_lost(de
     assert paused.paused.detail == "embed_links"
     assert (await desk.explain(int(channel))).state is State.HELD
     await desk.double.forbid(channel, Permissions())
-    await until(lambda: desk.alert_workers.delivering.post._find_rest(subscription.destination) is None)
+    await until(lambda: desk.alert_workers.delivering.post._find_obstacle(subscription.destination) is None)
     await desk.resume(subscription)
     await desk.deliver()
     assert len(desk.posted(int(channel))) == 1
@@ -195,7 +197,9 @@ async def test_without_a_view_of_the_past_a_doubtful_message_is_not_sent_again(d
     desk.double.faults.append(Fault("POST", MESSAGES, 0, after_effect=True))
     await desk.deliver()
     await desk.double.forbid(str(channel), Permissions(read_message_history=True))
-    await until(lambda: desk.alert_workers.delivering.post._find_rest(subscription.destination, looking=True))
+    await until(
+        lambda: desk.alert_workers.delivering.post._find_obstacle(subscription.destination, looking=True)
+    )
     desk.clock.advance(minutes=5)
     await desk.deliver()
     (paused,) = await desk.services.alerts.subscriptions(channel=channel)
@@ -203,7 +207,7 @@ async def test_without_a_view_of_the_past_a_doubtful_message_is_not_sent_again(d
     assert paused.paused.why is PauseReason.CANNOT_BE_SURE
     await desk.double.forbid(str(channel), Permissions())
     await until(
-        lambda: not desk.alert_workers.delivering.post._find_rest(subscription.destination, looking=True)
+        lambda: not desk.alert_workers.delivering.post._find_obstacle(subscription.destination, looking=True)
     )
     await desk.resume(subscription)
     await desk.deliver()

@@ -44,14 +44,14 @@ async def test_one_notice_says_which_channel_rests_why_and_what_helps(desk: Desk
     (notice,) = desk.posted(desk.channel("moderators-only"))
     assert notice["content"] == (
         f"I could not post an asylum alert in <#{channel}>: a permission is missing (403 50001: a fault made on purpose)."
-        " Its subscriptions rest; nothing is lost. What helps: give me the permission in that channel's"
+        " Its subscriptions are paused; nothing is lost. What helps: give me the permission in that channel's"
         " settings, then `/alerts resume`."
     )
     assert notice["mentions"] == notice["mention_roles"] == []
     assert desk.posted(channel) == []
 
 
-async def test_nothing_more_is_said_while_it_rests(desk: Desk) -> None:
+async def test_nothing_more_is_said_while_it_is_paused(desk: Desk) -> None:
     await desk.subscribe("alerts")
     close(desk, desk.channel("alerts"))
     await desk.publish()

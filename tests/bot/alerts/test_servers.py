@@ -49,7 +49,7 @@ class Listening:
         await self.desk.double.opcode(9, data=False)
         await self.hear()
 
-    async def rests(self, server: int) -> bool:
+    async def is_paused(self, server: int) -> bool:
         (kept,) = await self.desk.services.alerts.subscriptions(server=server)
         return kept.paused is not None
 
@@ -73,7 +73,7 @@ async def listening(releases_path: Path, tmp_path: Path) -> AsyncIterator[Listen
         }
 
 
-async def test_a_server_that_leaves_and_returns_between_sessions_rests_and_wakes(
+async def test_a_server_that_leaves_and_returns_between_sessions_is_paused_and_resumed(
     listening: Listening,
 ) -> None:
     await listening.desk.subscribe("alerts")
@@ -81,13 +81,13 @@ async def test_a_server_that_leaves_and_returns_between_sessions_rests_and_wakes
     server = int(guild["id"])
 
     await listening.begin_session([])
-    assert await listening.rests(server)
+    assert await listening.is_paused(server)
 
     await listening.begin_session([guild])
-    assert not await listening.rests(server)
+    assert not await listening.is_paused(server)
 
 
-async def test_a_server_that_returns_before_a_session_is_ready_wakes(listening: Listening) -> None:
+async def test_a_server_that_returns_before_a_session_is_ready_is_resumed(listening: Listening) -> None:
     await listening.desk.subscribe("alerts")
     guild = listening.desk.double.guilds[0]
     server = int(guild["id"])
@@ -97,12 +97,12 @@ async def test_a_server_that_returns_before_a_session_is_ready_wakes(listening: 
     await listening.desk.double.opcode(9, data=False)
     await until(lambda: hasattr(listening.bot._connection, "_ready_state"))
     await asyncio.sleep(0)  # now discord.py waits for servers
-    assert await listening.rests(server)
+    assert await listening.is_paused(server)
     listening.bot._connection.guild_ready_timeout = 0  # after the next server, it waits for no other
     await listening.desk.double.take_back(guild)
     await listening.hear()
 
-    assert not await listening.rests(server)
+    assert not await listening.is_paused(server)
 
 
 async def subscribe_elsewhere(listening: Listening, server: int) -> None:
@@ -119,8 +119,8 @@ async def test_a_server_of_another_process_is_not_taken_for_one_that_left(listen
     listening.bot.dispatch("ready")
     await listening.hear()
 
-    assert await listening.rests(ours)
-    assert not await listening.rests(theirs)
+    assert await listening.is_paused(ours)
+    assert not await listening.is_paused(theirs)
 
 
 async def test_an_outage_of_discord_is_not_taken_for_a_removal(listening: Listening) -> None:
@@ -133,7 +133,7 @@ async def test_an_outage_of_discord_is_not_taken_for_a_removal(listening: Listen
     listening.bot.dispatch("ready")
     await listening.hear()
 
-    assert not await listening.rests(server)
+    assert not await listening.is_paused(server)
 
 
 async def test_a_process_knows_its_servers_by_their_numbers() -> None:

@@ -242,15 +242,17 @@ async def test_a_database_that_fails_for_a_while_does_not_end_the_loop(post: Pos
     assert [e["why"] for e in events if e["log_level"] == "warning"] == ["the disk is full"] * 3
 
 
-async def test_who_warns_hears_once_of_each_channel_that_is_found_closed_when_it_rests(post: Post) -> None:
+async def test_who_warns_hears_once_of_each_channel_that_is_found_closed_when_it_is_paused(
+    post: Post,
+) -> None:
     warned: list[tuple[Closed, bool]] = []
 
     async def warn(closed: Closed) -> None:
         assert closed.where
-        resting = {
+        paused = {
             each.destination: each.paused is not None for each in await post.alerts.subscriptions(server=9)
         }
-        warned.append((closed, resting[closed.where]))
+        warned.append((closed, paused[closed.where]))
 
     discord = FakeDiscord(post, [SENT, SLOW, REFUSED, LOST, CLOSED, SENT, SENT])
     await post.publish()
@@ -259,14 +261,14 @@ async def test_who_warns_hears_once_of_each_channel_that_is_found_closed_when_it
     await post.publish()
     await settle_all(post, delivering)
 
-    ((closed, rests),) = warned
+    ((closed, paused),) = warned
     assert closed.reason is PauseReason.NO_PERMISSION
-    assert rests
+    assert paused
     assert len(discord.channels) == 6
     assert closed.where not in [Destination(channel, 9) for channel in discord.channels]
 
 
-async def test_a_warning_that_breaks_stops_no_delivery_and_the_channel_rests(post: Post) -> None:
+async def test_a_warning_that_breaks_stops_no_delivery_and_the_channel_is_paused(post: Post) -> None:
     async def warn(closed: Closed) -> None:
         raise RuntimeError(closed.reason)
 

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.alerts.proposals import ALERT_BUTTONS, read_draft
 from bot.chat.ask import CORRECTIONS
 from bot.chat.buttons import BUTTONS
-from bot.chat.check import ChartMenu
+from bot.chat.check import ChartMenu, PageButton
 from bot.chat.composition import compose
 from bot.sentences import SENTENCES, say
 from bot.services import Services
@@ -147,7 +147,7 @@ async def test_whatever_a_forged_permalink_asks_is_answered_or_refused_in_a_sent
 
 
 def is_ours(custom_id: str) -> bool:
-    kinds = (*BUTTONS, *CORRECTIONS, *ALERT_BUTTONS, ChartMenu)
+    kinds = (*BUTTONS, *CORRECTIONS, *ALERT_BUTTONS, ChartMenu, PageButton)
     return any(kind.__discord_ui_compiled_template__.fullmatch(custom_id) for kind in kinds)
 
 

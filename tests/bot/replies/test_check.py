@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.replies.check import reply_check
-from bot.replies.check_findings import say_finding, say_verdict
+from bot.replies.check_findings import say_finding
+from bot.replies.check_verdicts import say_correction, say_verdict
 from data.caveats import SplitOff
 from data.coverage import Break, CoverageKind
 from data.model import Extent, Measure, Place, ReferencePeriod, Role, Unit
@@ -35,18 +36,20 @@ EXTREMES = v.Extremes(
 )
 
 
-def finding(source: v.Source, *flaws: v.Flaw, made: Claim | None = None, exact: bool = True) -> v.Finding:
-    return v.Finding(made or claim(6_543), v.Verdict.ELSE, v.Match(source, exact), flaws=flaws)
+def finding(
+    source: v.Source, *flaws: v.Flaw, made: Claim | None = None, fit: v.Fit = v.Fit.EXACT
+) -> v.Finding:
+    return v.Finding(made or claim(6_543), v.Verdict.ELSE, v.Match(source, fit), flaws=flaws)
 
 
 def judged(made: Claim) -> v.Finding:
     found = judge_claim(made, evidence())
-    assert found is not None
+    assert isinstance(found, v.Finding)
     return found
 
 
-def check(*findings: v.Finding, left_out: int = 0) -> v.Check:
-    return v.Check(findings, left_out, MENDED)
+def check(*findings: v.Finding, unjudged: tuple[v.Unjudged, ...] = ()) -> v.Check:
+    return v.Check(findings, unjudged, MENDED)
 
 
 @pytest.mark.parametrize(
@@ -57,23 +60,26 @@ def check(*findings: v.Finding, left_out: int = 0) -> v.Check:
             "People with pending asylum claims from China in Canada on 31 December 2024 (Release 3, 3 Jan 2026).",
         ),
         (
-            finding(FACT, exact=False),
+            finding(FACT, fit=v.Fit.ROUNDED),
             (
-                "Exactly 6,543: people with pending asylum claims from China in Canada on 31 December 2024"
+                "6,543: people with pending asylum claims from China in Canada on 31 December 2024"
                 " (Release 3, 3 Jan 2026)."
             ),
         ),
         (
             finding(TOTAL, v.StocksSummed()),
             (
-                "1,329,812 is the sum over 2013–2025 of people with pending asylum claims from China (Release 1, 1 Jan"
+                "1,329,812 adds up people with pending asylum claims from China of every year 2013–2025 (Release 1, 1 Jan"
                 " 2026); by the newest figures it is 1,250,803. A sum of yearly stocks is no number of people: whoever"
                 " waits for years is counted again in each."
             ),
         ),
         (
             finding(EXTREMES),
-            "People with pending asylum claims from China, 2003–2012: lowest 7,732 (2010), highest 21,257 (2003).",
+            (
+                "People with pending asylum claims from China, 2003–2012: lowest 7,732 (2010), highest 21,257 (2003)"
+                " (Release 3, 3 Jan 2026)."
+            ),
         ),
         (
             finding(SPREAD),
@@ -103,7 +109,7 @@ def test_each_source_is_said_in_a_sentence(told: v.Finding, words: str) -> None:
             "The text speaks of recognitions as refugees; the figure is rejected asylum claims.",
         ),
         (v.HalfYear(2025), "That is only January–June, not all of 2025."),
-        (v.OtherYear(2024), "The text names another year than 2024."),
+        (v.OtherYear(2024), "That is the figure of 2024; the sentence names another year."),
         (v.OtherPlace(ALL_OF_THEM), "That is the figure for China in all countries together, not in one."),
         (v.OtherPlace(CANADA), "That is the figure for Canada of all origins together, not of one."),
         (v.SidesSwapped(IN_CANADA), "are swapped: the figure is China → Canada."),
@@ -154,16 +160,49 @@ def test_a_wrong_number_gets_persons_and_cases_side_by_side() -> None:
     )
 
 
-def test_a_verdict_that_was_right_once_says_until_when() -> None:
-    assert say_verdict(judged(claim(27_654, years=(2025,)))) == "was right until 3 January 2026"
-    assert {verdict.value for verdict in v.Verdict} == {
-        "matches",
-        "matches, but is something else",
-        "was right until",
-        "rounded",
-        "not in these figures",
-        "cannot be checked",
-    }
+def test_a_verdict_is_said_in_everyday_words() -> None:
+    close = judged(claim(30_200))
+    assert [
+        say_verdict(each)
+        for each in (
+            judged(claim(30_123)),
+            judged(claim(30_000, step=1_000)),
+            close,
+            judged(claim(61_234)),
+            judged(claim(27_654, years=(2025,))),
+            judged(claim(99_999)),
+        )
+    ] == [
+        "right",
+        "right, rounded",
+        "close (UNHCR has 30,123, 0.3% less)",
+        "right number, other meaning (not what the text says)",
+        "right until 3 January 2026",
+        "not in these figures (UNHCR has 30,123)",
+    ]
+
+
+def test_an_entry_begins_with_the_correction() -> None:
+    assert [
+        say_correction(judged(each))
+        for each in (
+            claim(61_234),
+            claim(30_123),
+            claim(30_000, step=1_000),
+            claim(12_345, years=(2025,)),
+            claim(38_014),
+            claim(99_999),
+            claim(6_543, Term.PENDING, place=IN_CANADA),
+        )
+    ] == [
+        "61,234 from China were waiting for a decision on 31 December 2024; 30,123 applied in 2024.",
+        "30,123 from China applied in 2024.",
+        "30,000: 30,123 from China applied in 2024.",
+        "12,345 from China applied in January–June 2025; 27,699 in 2025.",
+        "38,014 persons plus cases from China applied in 2024.",
+        "99,999: 30,123 from China applied in 2024.",
+        "6,543 from China were waiting for a decision in Canada on 31 December 2024.",
+    ]
 
 
 def test_what_a_stock_is_is_explained_once() -> None:
@@ -176,25 +215,28 @@ def test_what_a_stock_is_is_explained_once() -> None:
 
 def test_a_quote_does_nothing_in_discord() -> None:
     made = replace(claim(6_543), number="6,543", quote="@everyone **6,543** [a](http://b) <@1> ```x``` ||y||")
-    ((_, words),) = reply_check(check(finding(FACT, made=made))).entries
+    ((_, words, _),) = reply_check(check(finding(FACT, made=made))).entries
 
     check_harmless(words)
     assert "@everyone" not in words
 
 
-def test_the_headline_counts_the_verdicts() -> None:
-    findings = [judged(claim(value)) for value in (61_234, 99_999, 88_888, 30_123)]
+def test_the_headline_names_the_weightiest_claim_and_what_was_not_judged() -> None:
+    findings = [judged(claim(value)) for value in (30_123, 99_999, 61_234)]
+    left = (v.Unjudged("5,000", v.Reason.THRESHOLD), v.Unjudged("12,000", v.Reason.FORECAST))
 
-    assert reply_check(check(*findings, left_out=3)).content == (
-        "**4 claims checked against every release: 1 matches, but is something else; 2 are not in these figures;"
-        " 1 matches.**\n3 more figures of the text are left out; check them in a shorter text."
+    assert reply_check(check(*findings, unjudged=left)).content == (
+        "**61,234 from China were waiting for a decision on 31 December 2024; 30,123 applied in 2024.**\n"
+        "3 claims checked against every release: 1 something else than the text says; 1 not in these figures;"
+        " 1 right.\n"
+        "Not judged: 5,000 (a threshold), 12,000 (a forecast or a plan)."
     )
 
 
 def test_each_finding_has_its_chart_and_no_chart_comes_twice() -> None:
     replaced = judged(claim(61_234, Term.PENDING, years=(2025,)))
     findings = (replaced, replaced, finding(FACT), finding(TOTAL), finding(SPREAD), judged(claim(99_999)))
-    questions = [chart.question for chart in reply_check(check(*findings)).charts]
+    questions = [chart.question for chart in reply_check(check(*findings)).charts()]
 
     assert questions == [
         AskHistory(Measure.PENDING, ALL_OF_THEM, 2025),
@@ -248,7 +290,7 @@ def test_why_years_do_not_compare_is_said_in_sentences_of_its_own() -> None:
 def test_a_split_is_said_and_the_same_reason_only_once() -> None:
     told = compared(2024, (2023, 52_333), splits=(SplitOff(CHINESE, CANADIAN, 2024),))
     said = say_finding(
-        v.Finding(claim(17), v.Verdict.MATCHES, v.Match(FACT, exact=True), compared=(told, told))
+        v.Finding(claim(17), v.Verdict.MATCHES, v.Match(FACT, v.Fit.EXACT), compared=(told, told))
     )
 
     assert said.endswith(
@@ -258,26 +300,11 @@ def test_a_split_is_said_and_the_same_reason_only_once() -> None:
     assert said.count("do not compare") == 1
 
 
-def test_no_figures_yet_is_said_only_of_a_year_that_has_none() -> None:
-    known = replace(
-        finding(FACT, v.OtherMeasure(Term.APPLIED, Measure.PENDING)),
-        instead=(replace(FACT, measure=Measure.APPLICATIONS),),
-    )
-
-    both = say_finding(replace(known, claim=claim(6_543, years=(2024, 2025))))
-    ahead = say_finding(replace(known, claim=claim(6_543, years=(2026,))))
-
-    assert "no figures yet" not in both
-    assert "For 2026 there are no figures yet. New applications in 2024: 6,543 persons." in ahead
-
-
 def test_the_world_and_rates_are_named_as_in_a_sentence() -> None:
     world = say_finding(finding(FACT, v.OtherPlace(Place())))
     rate = replace(FACT, measure=Measure.RECOGNITION_RATE, value=0.658)
     told = say_finding(replace(finding(rate), decisions=1_076))
 
     assert "That is the worldwide figure, of all origins and all countries of asylum together." in world
-    assert told.startswith(
-        "Exactly 65.8%: the Refugee Recognition Rate for people from China in Canada in 2024"
-    )
+    assert told.startswith("65.8%: the Refugee Recognition Rate for people from China in Canada in 2024")
     assert told.endswith("That is a share of 1,076 substantive decisions.")

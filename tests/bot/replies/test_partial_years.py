@@ -243,7 +243,7 @@ async def test_a_text_s_record_is_held_against_partial_figures_that_are_larger(
 ) -> None:
     found = await services.answers.check(says, date(2026, 7, 1), services.countries)
 
-    assert any(told in words for _, words in reply_check(found).entries)
+    assert any(told in entry.value for entry in reply_check(found).entries)
 
 
 @in_one_loop

@@ -1,4 +1,4 @@
-"""Subscriptions in words: nothing that can become of one is without a sentence and, if it rests, a remedy."""
+"""Subscriptions in words: nothing that can become of one is without a sentence and, if it is paused, a remedy."""
 
 from __future__ import annotations
 

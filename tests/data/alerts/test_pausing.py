@@ -89,9 +89,9 @@ async def test_a_server_that_removes_the_bot_keeps_its_subscriptions_for_thirty_
     at = datetime(2026, 7, 1, tzinfo=UTC)
     alerts = Alerts(post.database, Anywhere(), lambda: at)
     await alerts.server_left(SERVER)
-    (resting,) = await alerts.subscriptions(server=SERVER)
-    assert resting.paused is not None
-    assert resting.paused.why is PauseReason.SERVER_LEFT
+    (left,) = await alerts.subscriptions(server=SERVER)
+    assert left.paused is not None
+    assert left.paused.why is PauseReason.SERVER_LEFT
     await alerts.server_joined(SERVER)
     (back,) = await alerts.subscriptions(server=SERVER)
     assert back.paused is None

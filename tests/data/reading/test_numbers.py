@@ -32,7 +32,7 @@ def read(text: str) -> list[tuple[float, float, float]]:
         ("100k", 100_000, 100_000, 1),
         ("180,000", 180_000, 10_000, 2),
         ("8,352,712", 8_352_712, 1, 7),
-        ("half a million", 500_000, 500_000, 1),
+        ("half a million", 500_000, 100_000, 1),
         ("two million", 2_000_000, 1_000_000, 1),
         ("fifty countries", 50, 1, 2),
     ],
@@ -138,3 +138,30 @@ def test_every_count_is_read_however_its_thousands_are_parted(count: int, mark: 
 
     if len(written) != 4 or not 1900 <= count <= 2100:  # which would be a year
         assert [value for value, _, _ in read(f"of {written} people")] == [count]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("twenty-five thousand two hundred and ten", 25_210),
+        ("a quarter of a million", 250_000),
+        ("three quarters of a million", 750_000),
+        ("two and a half million", 2_500_000),
+        ("a million and a half", 1_500_000),
+        ("one million two hundred thousand", 1_200_000),
+        ("1½ million", 1_500_000),
+        ("3.2 lakh", 320_000),
+        ("2.4 bn", 2_400_000_000),
+    ],
+)
+def test_a_number_in_words_is_read_whole_and_never_by_its_last_word(text: str, value: float) -> None:
+    (found,) = find_numbers(f"Some say {text} people applied.")
+
+    assert (found.value.low, found.value.high) == (value, value)
+
+
+@pytest.mark.parametrize(
+    "text", ["hundreds of thousands", "the twenty-first century", "one in three", "founded in 1856"]
+)
+def test_what_is_no_number_of_people_is_none(text: str) -> None:
+    assert find_numbers(text) == ()

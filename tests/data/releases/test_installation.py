@@ -54,8 +54,9 @@ def make_shipped(folder: Path, days: tuple[int, ...] = (OLDEST, MIDDLE, NEWEST))
     ledgers[Dataset.DECISIONS] = [("CHI", "CAN", 2023, "G", "FI", "P", first, 8, 0, 2, 0, 10)]
     places = [("CAN", first, "CAN", "Canada"), ("CHI", first, "CHN", "China")]
     kept = [each for each in RELEASES if each.id in days]
+    lacking = {each.id: [Dataset.SOLUTIONS] for each in kept}
     folder.mkdir()
-    for name, data in write_files(kept, ledgers, places, []).items():
+    for name, data in write_files(kept, lacking, ledgers, places, []).items():
         (folder / name).write_bytes(data)
     return Shipped(folder)
 

@@ -16,7 +16,7 @@ from data.releases.shipping import make_files, save_files
 from data.sources.shipped import Shipped
 from tests.data.store.states import dump
 from tests.refusals import refuses
-from tests.releases import RELEASES, needs_release_folders
+from tests.releases import RELEASES, needs_release_folders, put_together
 
 ASYLUM = {"AUL", "BEL", "FRA", "SPA", "SWI"}
 """Of these, no release would be doubted."""
@@ -66,6 +66,7 @@ async def test_a_folder_without_a_day_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.proof
 @needs_release_folders
-def test_the_files_in_the_repository_are_made_of_the_published_folders() -> None:
-    for name, data in asyncio.run(make_files(RELEASES)).items():
+def test_the_files_in_the_repository_are_made_of_the_published_folders(tmp_path: Path) -> None:
+    folders = [put_together(folder, tmp_path) for folder in RELEASES]
+    for name, data in asyncio.run(make_files(folders)).items():
         assert (SHIPPED / name).read_bytes() == data

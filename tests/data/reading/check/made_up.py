@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from data.caveats import SplitOff
 from data.coverage import Break
-from data.model import Country, Counts, Level, Place, ReferencePeriod, Release, Unit
-from data.reading.check.claim import Claim, Subject, Term
+from data.model import Country, Counts, Place, ReferencePeriod, Release, Unit
+from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.evidence import Evidence, Written, codes_of
 from data.reading.numbers import Bound, Quantity
 
@@ -48,44 +47,23 @@ _ROWS = {
 }
 
 
-_AT_FIRST = {
-    ALL_OF_THEM: [
-        (MID, 2024, Unit.PERSONS, Counts(recognised=1_234, rejected=6_789)),
-        (MID, 2023, Unit.PERSONS, Counts()),
-    ],
-}
-"""Of 2023 nothing is published at first instance."""
+_AT_FIRST = {(ALL_OF_THEM, 2024): Counts(recognised=1_234, rejected=6_789)}
+"""Of other years nothing is published at first instance."""
 
 
-def evidence(
-    *, at_first: bool = False, breaks: tuple[Break, ...] = (), splits: tuple[SplitOff, ...] = ()
-) -> Evidence:
-    """What releases said; `at_first`: also of first instance, as for a text that speaks of it.
-
-    `breaks` and `splits` are those of every place.
-    """
-    first = _lay_out(_AT_FIRST, Level.FIRST) if at_first else None
-    return _lay_out(_ROWS, Level.ALL, first, breaks, splits)
-
-
-def _lay_out(
-    said: Mapping[Place, Sequence[tuple[Release, int, Unit, Counts]]],
-    level: Level,
-    at_first: Evidence | None = None,
-    breaks: tuple[Break, ...] = (),
-    splits: tuple[SplitOff, ...] = (),
-) -> Evidence:
+def evidence(*, breaks: tuple[Break, ...] = (), splits: tuple[SplitOff, ...] = ()) -> Evidence:
+    """What releases said. `breaks` and `splits` are those of every place."""
     rows = {
-        codes_of(place): [Written(wrote.id, year, unit, counts) for wrote, year, unit, counts in written]
-        for place, written in said.items()
+        codes_of(place): [
+            Written(wrote.id, year, unit, counts, _AT_FIRST.get((place, year), Counts()))
+            for wrote, year, unit, counts in written
+        ]
+        for place, written in _ROWS.items()
     }
-    places = {codes_of(place): place for place in said}
     return Evidence(
         RELEASES,
         rows,
-        places,
-        level=level,
-        at_first=at_first,
+        {codes_of(place): place for place in _ROWS},
         find_breaks=lambda _codes, _measure: breaks,
         find_splits=lambda _place: splits,
     )
@@ -105,7 +83,8 @@ def claim(
     june: tuple[int, ...] = (),
     time_beside: bool = False,
     cases: bool = False,
-    levels: tuple[Level, ...] = (Level.ALL,),
+    at_first: Near = Near.NEVER,
+    marks: frozenset[Mark] = frozenset(),
 ) -> Claim:
     """A claim as it is read from a text that leaves nothing open."""
     return Claim(
@@ -115,13 +94,22 @@ def claim(
         quote="",
         quantity=Quantity(value, value, step, bound=bound),
         subject=subject,
-        places=(place,),
-        years=years,
+        origins=name_side(place.origin),
+        asylums=name_side(place.asylum),
+        years={year: Near.LINKED if rank == 0 else Near.SENTENCE for rank, year in enumerate(years)},
         span=span,
         half=half,
-        june=june,
+        june=frozenset(june),
         time_beside=time_beside,
-        term=term,
+        terms={term: Near.CLAUSE} if term is not Term.NOTHING else {},
+        term_beside=True,
+        worldwide=place.asylum is None,
         cases=cases,
-        levels=levels,
+        at_first=at_first,
+        marks=marks,
     )
+
+
+def name_side(country: Country | None) -> dict[str, Named]:
+    """What a text names that puts one country on a side, or none."""
+    return {country.code: Named(country, Near.LINKED, Agreement.SAID)} if country else {}

@@ -36,7 +36,8 @@ def holds(
     ("comparison", "expected"),
     [
         (Comparison(0, 0, UP, percent=percent(17)), True),
-        (Comparison(0, 0, UP, percent=percent(18)), False),
+        (Comparison(0, 0, UP, percent=percent(18)), True),  # a point off is not false
+        (Comparison(0, 0, UP, percent=percent(19)), False),
         (Comparison(0, 0, DOWN, percent=percent(17)), False),
         (Comparison(0, 0, UP, percent=percent(15, Bound.OVER)), True),
         (Comparison(0, 0, UP, percent=percent(18, Bound.UNDER)), True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.model import Measure, ReferencePeriod, Unit
+from data.reading.check.evidence import Variant, codes_of
 from tests.data.reading.check.made_up import ALL_OF_THEM, END, MENDED, MID, evidence
 
 PENDING, NEW = Measure.PENDING, Measure.APPLICATIONS
@@ -26,9 +27,31 @@ def test_each_new_value_is_a_fact_of_its_own_and_persons_and_cases_stay_apart() 
 
 
 def test_a_count_is_found_by_its_value_whenever_a_release_has_ever_given_it() -> None:
-    assert evidence().search(12_345) == [(ALL_OF_THEM, 2025)]
-    assert evidence().search(61_234) == [(ALL_OF_THEM, 2025), (ALL_OF_THEM, 2024)]
-    assert evidence().search(1) == []
+    def search(least: float, most: float) -> set[tuple[object, int]]:
+        return {(hit.codes, hit.year) for hit in evidence().search(least, most)}
+
+    everywhere = codes_of(ALL_OF_THEM)
+    assert search(12_345, 12_345) == {(everywhere, 2025)}
+    assert search(61_234, 61_234) == {(everywhere, 2025), (everywhere, 2024)}
+    assert search(27_600, 27_700) == {(everywhere, 2025)}
+    assert search(1, 1) == set()
+
+
+def test_persons_and_cases_together_are_found_too_and_belong_to_no_unit() -> None:
+    assert {hit.unit for hit in evidence().search(38_014, 38_014)} == {None}
+    (fact,) = evidence().facts(ALL_OF_THEM, 2024, NEW, (None,))
+    assert fact.value == 30_123 + 7_891
+
+
+def test_what_the_ledger_says_by_stage_is_known_of_the_newest_release_once_it_was_read() -> None:
+    known = evidence()
+    assert known.facts(ALL_OF_THEM, 2025, NEW, variant=Variant.WITH_REPEATS) == ()
+
+    known.add_stages({(codes_of(ALL_OF_THEM), 2025, Unit.PERSONS): (27_000, 1_500)})
+
+    (fact,) = known.facts(ALL_OF_THEM, 2025, NEW, variant=Variant.WITH_REPEATS)
+    assert (fact.value, fact.first) == (28_500, MENDED)
+    assert {hit.form.variant for hit in known.search(27_000, 27_000)} == {Variant.FIRST_ALONE}
 
 
 def test_nothing_published_is_no_zero() -> None:

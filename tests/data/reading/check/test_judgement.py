@@ -7,9 +7,9 @@ import pytest
 from bot.replies.check_findings import say_finding
 from data.model import Counts, Measure, ReferencePeriod, Unit
 from data.reading.check import verdicts as v
-from data.reading.check.claim import Claim, Subject, Term
+from data.reading.check.claim import Claim, Mark, Subject, Term
 from data.reading.check.evidence import Evidence, Written, codes_of
-from data.reading.check.judgement import MAX_FINDINGS, judge_claim, judge_claims
+from data.reading.check.judgement import judge_claim, judge_claims
 from data.reading.check.verdicts import Verdict
 from data.reading.numbers import Bound
 from tests.data.reading.check.made_up import (
@@ -27,7 +27,7 @@ from tests.data.reading.check.made_up import (
 
 def judge(made: Claim) -> v.Finding:
     finding = judge_claim(made, evidence())
-    assert finding is not None
+    assert isinstance(finding, v.Finding)
     return finding
 
 
@@ -55,12 +55,12 @@ def test_each_verdict_has_its_case(made: Claim, verdict: Verdict) -> None:
     [
         (claim(61_234), v.OtherMeasure(Term.APPLIED, Measure.PENDING)),
         (claim(30_123, Term.PENDING), v.OtherMeasure(Term.PENDING, Measure.APPLICATIONS)),
-        (claim(8_765, Term.RECOGNISED), v.OtherMeasure(Term.RECOGNISED, Measure.REJECTED)),
+        (claim(8_765, Term.REJECTED), None),
         (claim(12_345, years=(2025,)), v.HalfYear(2025)),
         (claim(7_891), v.CasesNotPeople()),
         (claim(33_456, Term.NEW), v.RepeatsIncluded()),
         (claim(30_123, years=(2023,)), v.OtherYear(2024)),
-        (claim(61_234, Term.PENDING, place=IN_CANADA), None),
+        (claim(6_543, Term.PENDING, place=IN_CANADA), None),
     ],
 )
 def test_what_the_text_got_wrong_is_named(made: Claim, flaw: v.Flaw | None) -> None:
@@ -155,27 +155,28 @@ def test_a_wrong_number_gets_the_right_ones_in_both_units() -> None:
 
 
 @pytest.mark.parametrize(
-    "made",
+    ("made", "reason"),
     [
-        claim(5),
-        claim(147, Term.SEEKERS),
-        claim(99_999, Term.REFUGEES),
-        claim(99_999, subject=Subject.UNCLEAR),
-        claim(99_999, years=(2018,)),
+        (claim(5), None),
+        (claim(147, Term.SEEKERS), v.Reason.SMALL),
+        (claim(99_999, subject=Subject.UNCLEAR), v.Reason.NOUN),
+        (claim(99_999, years=(2018,)), v.Reason.UNKNOWN),
+        (claim(30_000, years=(2023,), step=10_000), v.Reason.ROUND),
+        (claim(99_999, marks=frozenset({Mark.THRESHOLD})), v.Reason.THRESHOLD),
     ],
 )
-def test_what_may_be_no_claim_of_ours_is_left_alone(made: Claim) -> None:
-    assert judge_claim(made, evidence()) is None
+def test_what_may_be_no_claim_of_ours_is_not_judged_and_the_reason_is_known(
+    made: Claim, reason: v.Reason | None
+) -> None:
+    assert judge_claim(made, evidence()) is reason
 
 
 @pytest.mark.parametrize(
     ("made", "found"),
     [
         (claim(499, place=IN_CANADA), True),
-        (claim(499, Term.PENDING, place=IN_CANADA), False),
         (claim(6_540, Term.PENDING, place=IN_CANADA, step=10), True),
-        (claim(6_540, Term.PENDING, place=IN_CANADA, years=(2019,), step=10), False),
-        (claim(61_000, Term.APPLIED, step=1_000), False),
+        (claim(6_540, Term.REJECTED, place=IN_CANADA, years=(2019,), step=10), False),
         (claim(61_200, Term.APPLIED, step=100), True),
         (claim(61_234, Term.REJECTED, years=(2019,)), True),
         (claim(6_543, Term.REJECTED, place=IN_CANADA, years=(2019,)), False),
@@ -184,7 +185,7 @@ def test_what_may_be_no_claim_of_ours_is_left_alone(made: Claim) -> None:
 def test_the_less_a_number_says_the_more_must_agree_with_it(made: Claim, found: bool) -> None:
     finding = judge_claim(made, evidence())
 
-    assert (finding is not None and finding.match is not None) is found
+    assert (isinstance(finding, v.Finding) and finding.match is not None) is found
 
 
 @pytest.mark.parametrize(
@@ -202,18 +203,33 @@ def test_more_than_is_below_the_figure_and_fewer_than_above(bound: Bound, value:
     assert (judge(claim(value, step=1_000, bound=bound)).verdict is Verdict.ROUNDED) is fits
 
 
-def test_at_most_ten_findings_are_told_the_most_telling_first() -> None:
-    claims = [claim(30_123)] * 5 + [claim(99_999)] * 5 + [claim(61_234)] * 2 + [claim(27_654, years=(2025,))]
+def test_findings_stand_in_the_order_of_the_text_and_what_was_not_judged_beside_them() -> None:
+    claims = [claim(30_123), claim(99_999), claim(88_888, marks=frozenset({Mark.FORECAST})), claim(61_234)]
     check = judge_claims(claims, evidence())
 
-    assert len(check.findings) == MAX_FINDINGS
-    assert check.left_out == 3
-    assert [finding.verdict for finding in check.findings] == [
-        *[Verdict.ELSE] * 2,
-        Verdict.UNTIL,
-        *[Verdict.NOT_FOUND] * 5,
-        *[Verdict.MATCHES] * 2,
-    ]
+    assert [f.verdict for f in check.findings] == [Verdict.MATCHES, Verdict.NOT_FOUND, Verdict.ELSE]
+    assert check.unjudged == (v.Unjudged("88,888", v.Reason.FORECAST),)
+
+
+def test_persons_and_cases_together_are_told_apart() -> None:
+    finding = judge(claim(38_014))
+
+    assert finding.verdict is Verdict.ELSE
+    assert finding.flaws == (v.BothUnits(30_123, 7_891),)
+
+
+def test_a_figure_within_two_in_a_hundred_is_close_and_one_beyond_is_none() -> None:
+    near, far = judge(claim(30_200)), judge(claim(31_500))
+
+    assert (near.verdict, near.match and near.match.fit) == (Verdict.CLOSE, v.Fit.NEAR)
+    assert far.verdict is Verdict.NOT_FOUND
+
+
+def test_a_month_or_a_town_cannot_be_checked_and_is_not_held_against_the_year() -> None:
+    finding = judge(claim(2_999, marks=frozenset({Mark.MONTHS})))
+
+    assert (finding.verdict, finding.match) == (Verdict.UNCHECKED, None)
+    assert finding.instead[0].value == 30_123
 
 
 def test_the_other_unit_is_told_beside_and_never_added() -> None:

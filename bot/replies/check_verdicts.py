@@ -1,0 +1,139 @@
+"""The verdict on a claim in everyday words, and the correction that its entry begins with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.replies.check_findings import ELSEWHERE, name_source, say_amount, say_time, state
+from bot.words import NAMES, capitalise, say_day, say_number, say_share, say_value
+from data.model import Measure, Nature, ReferencePeriod
+from data.reading.check import verdicts as v
+from data.reading.check.claim import Subject, TrendClaim
+from data.reading.check.comparison_checks import REVISED
+from data.reading.check.evidence import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LABELS = {
+    v.Verdict.MATCHES: "right",
+    v.Verdict.ROUNDED: "right, rounded",
+    v.Verdict.ELSE: "right number, other meaning (not what the text says)",
+    v.Verdict.NOT_FOUND: "not in these figures",
+    v.Verdict.UNCHECKED: "cannot be checked here",
+}
+_TREND_LABELS = {v.Verdict.NOT_FOUND: "not so", v.Verdict.UNCHECKED: "cannot be told"}
+
+REASONS = {
+    v.Reason.FORECAST: "a forecast or a plan",
+    v.Reason.THRESHOLD: "a threshold",
+    v.Reason.PER_HEAD: "a number per head",
+    v.Reason.NOUN: "what it counts is not said",
+    v.Reason.PLACE: "no country named",
+    v.Reason.ROUND: "too round to tell",
+    v.Reason.PART: "a part, or other people than asylum-seekers",
+    v.Reason.SMALL: "too small to tell what it is",
+    v.Reason.UNKNOWN: "no figure of that place and year",
+}
+"""Why a number was not judged."""
+
+
+def say_correction(finding: v.Finding) -> str:
+    """Write what is right: “178,725 were waiting for a decision on 30 June 2025; 25,210 applied in 2025.”"""
+    return capitalise("; ".join(_say_correction(finding))) + "."
+
+
+def _say_correction(finding: v.Finding) -> Iterator[str]:
+    claim, match = finding.claim, finding.match
+    source = match.source if match else None
+    if source is None:
+        yield f"{claim.number}: {_correct_without(finding)}"
+    elif not isinstance(source, Fact):
+        yield f"{claim.number}: {name_source(source, claim)}"
+    elif source.measure.nature is Nature.RATE:
+        yield f"{claim.number}: {_say_rate(source)}"
+    else:
+        exact = match is not None and match.exact
+        stated = state(source, written=claim.number if exact else "")
+        yield stated if exact else f"{claim.number}: {stated}"
+        yield from _say_instead_of(finding, source)
+
+
+def _say_instead_of(finding: v.Finding, source: Fact) -> Iterator[str]:
+    """State what the text speaks of, where its number is something else."""
+    kinds = {type(flaw) for flaw in finding.flaws}
+    if v.HalfYear in kinds and finding.now and finding.now.period is ReferencePeriod.YEAR_END:
+        yield f"{say_number(finding.now.value)} {say_time(finding.now)}"
+    told: set[Measure] = set()
+    for fact in finding.instead:
+        if not kinds & {v.OtherMeasure, v.RepeatsIncluded, v.OtherPlace, v.SidesSwapped, v.OtherYear}:
+            return
+        if fact.measure in told or (fact.value, fact.measure) == (source.value, source.measure):
+            continue
+        if v.OtherMeasure in kinds and fact.measure is source.measure:
+            continue
+        told.add(fact.measure)
+        elsewhere = fact.place != source.place
+        yield state(fact, place=elsewhere)
+        return
+
+
+def _correct_without(finding: v.Finding) -> str:
+    """Say in short what stands against a number that is no figure here."""
+    claim = finding.claim
+    for compared in finding.compared:
+        return _say_compared_short(compared)
+    if finding.verdict is v.Verdict.UNCHECKED:
+        mark = next((mark for mark in ELSEWHERE if mark in claim.marks), None)
+        return ELSEWHERE[mark] if mark else "no figure here to hold it against"
+    if finding.instead and finding.instead[0].measure.nature is Nature.RATE:
+        return _say_rate(finding.instead[0])
+    return state(finding.instead[0]) if finding.instead else "no such figure"
+
+
+def _say_rate(fact: Fact) -> str:
+    return f"{NAMES[fact.measure]} {say_value(fact.measure, fact.value)} {say_time(fact)}"
+
+
+def _say_compared_short(compared: v.Compared) -> str:
+    said = [f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases]
+    if compared.comparison.trend_claim is TrendClaim.RECORD:
+        return f"the record is {said[0]}"
+    now = say_value(compared.measure, compared.value)
+    if compared.comparison.trend_claim in REVISED:
+        return f"{say_value(compared.measure, compared.bases[0][1])} became {now}"
+    return ", ".join((*said, f"{now} in {compared.year}"))
+
+
+def say_verdict(finding: v.Finding) -> str:
+    """Write the verdict in everyday words: “right, rounded”, “right until 12 June 2026”."""
+    verdict = finding.verdict
+    if finding.claim.subject is Subject.CHANGE and verdict in _TREND_LABELS:
+        return _TREND_LABELS[verdict]
+    if verdict is v.Verdict.UNTIL:
+        return f"right until {say_day(finding.until.day)}" if finding.until else "right once"
+    if verdict is v.Verdict.CLOSE:
+        return f"close{_say_gap(finding)}"
+    if (
+        verdict is v.Verdict.NOT_FOUND
+        and finding.instead
+        and finding.instead[0].measure.nature is not Nature.RATE
+    ):
+        return f"{_LABELS[verdict]} (UNHCR has {say_amount(finding.instead[0])})"
+    return _LABELS[verdict]
+
+
+def _say_gap(finding: v.Finding) -> str:
+    """Say how far a figure is from the number: “(UNHCR has 163,192, 0.04% less)”."""
+    source = finding.match.source if finding.match else None
+    quantity = finding.claim.quantity
+    value = source.value if isinstance(source, Fact | v.Total) else None
+    if value is None or quantity is None or not quantity.low:
+        return ""
+    gap = value / quantity.low - 1
+    return f" (UNHCR has {say_number(value)}, {say_gap(abs(gap))} {'more' if gap > 0 else 'less'})"
+
+
+def say_gap(gap: float) -> str:
+    """Write a small difference: “0.04%”, never none of it."""
+    return f"{gap:.2%}" if 0.0001 <= gap < 0.001 else say_share(gap)  # noqa: PLR2004 - a hundredth of a percent

@@ -1,0 +1,282 @@
+"""Which figures a number may be: each that fits it, at what cost. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from data.model import Level, Measure, Nature, Place, Role, Unit
+from data.reading.check import costs
+from data.reading.check.claim import Subject, Term
+from data.reading.check.evidence import BY_NAME, MIN_COUNT, Spread, Variant, codes_of
+from data.reading.check.terms import MEANT
+from data.reading.check.verdicts import Extremes, Fit, Match, Total
+from data.reading.numbers import Bound, Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from data.model import Number, Release
+    from data.reading.check.claim import Claim
+    from data.reading.check.evidence import Codes, Evidence, Hit
+    from data.reading.numbers import Quantity
+
+LEAST = 0.8
+"""The least that surprise must outweigh cost by: some six times likelier meant than hit by chance."""
+
+NEAR = 0.02
+"""How far a figure is from a number that is still close to it."""
+
+LOOSEST = 0.05
+"""How far a figure may be from “about 30,000”: 28,500 is, 25,210 is not."""
+
+FAIR = 3
+MAX_DOZENS = 120
+MIN_COUNTRIES = 3
+MAX_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A match and how much its surprise outweighs its cost; the larger, the likelier is it meant."""
+
+    match: Match
+    score: float
+    features: tuple[str, ...] = ()
+
+
+def find_candidates(claim: Claim, evidence: Evidence, then: Release | None) -> list[Candidate]:
+    """Find all that a number may be, the likeliest first; `then` is the release of the day of the text."""
+    quantity = claim.quantity
+    if quantity is None:
+        return []
+    if claim.subject is Subject.COUNTRIES:
+        found = _find_spreads(claim, quantity, evidence)
+    elif quantity.form is Form.PERCENT:
+        found = _find_rates(claim, quantity, evidence)
+    elif quantity.form is not Form.COUNT or quantity.high < MIN_COUNT:
+        return []
+    elif quantity.is_range:
+        found = _find_extremes(claim, quantity, evidence)
+    else:
+        found = chain(_find_facts(claim, quantity, evidence, then), _find_totals(claim, quantity, evidence))
+    return sorted(found, key=lambda each: -each.score)
+
+
+def fit(quantity: Quantity, value: Number) -> tuple[Fit, float] | None:
+    """Say how a figure fits a number, and within which width; None where it does not."""
+    low, step = quantity.low, min(quantity.step, 2 * LOOSEST * quantity.low)
+    if value == low:
+        return Fit.EXACT, step
+    off = abs(value - low)
+    if step > 1 and quantity.bound in (Bound.OVER, Bound.UNDER):
+        if off < step and (value > low) is (quantity.bound is Bound.OVER):
+            return Fit.ROUNDED, step
+    elif step > 1:
+        if off <= min(step / 2, LOOSEST * low):
+            return Fit.ROUNDED, step
+        if off < step and quantity.digits >= FAIR and quantity.bound is Bound.ABOUT:
+            return Fit.ROUNDED, 2 * step  # “about 178,000” of 178,725: cut rather than rounded
+    if off <= NEAR * low and low >= MIN_COUNT:
+        return Fit.NEAR, max(2 * off, step)
+    return None
+
+
+def _find_facts(
+    claim: Claim, quantity: Quantity, evidence: Evidence, then: Release | None
+) -> Iterator[Candidate]:
+    reach = max(NEAR * quantity.low, min(quantity.step, 2 * LOOSEST * quantity.low))
+    least, most = quantity.low - reach, quantity.low + reach
+    base = tuple(costs.of_claim(claim))
+    at_most = (
+        costs.surprise(quantity.low, min(quantity.step, 2 * LOOSEST * quantity.low))
+        - LEAST
+        - costs.cost(base)
+    )
+    places: dict[tuple[Codes, bool], tuple[tuple[str, ...], float]] = {}
+    years: dict[int, tuple[tuple[str, ...], float]] = {}
+    seen: set[Hit] = set()
+    for hit in evidence.search(least, most):
+        if hit in seen:
+            continue
+        seen.add(hit)
+        home = hit.codes, hit.form.measure.row.sides == (Role.ASYLUM,)
+        if home not in places:
+            features = costs.of_place_of(claim, hit.codes, hit.form.measure)
+            places[home] = features, costs.cost(features)
+        if hit.year not in years:
+            features = tuple(costs.of_year(claim, hit.year))
+            years[hit.year] = features, costs.cost(features)
+        (where, there), (when, at_that_time) = places[home], years[hit.year]
+        if there + at_that_time > at_most:
+            continue
+        what = tuple(costs.of_form(claim, hit.form, hit.unit))
+        so_far = there + at_that_time + costs.cost(what)
+        if so_far > at_most:
+            continue
+        for fact in evidence.lay_out(hit):
+            fitting = fit(quantity, fact.value)
+            if fitting is None:
+                continue
+            kind, width = fitting
+            rest = (*costs.of_time(claim, fact, then), *(("fit:near",) if kind is Fit.NEAR else ()))
+            score = costs.surprise(quantity.low, width) - so_far - costs.cost(base) - costs.cost(rest)
+            if score >= 0:
+                yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
+
+
+def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:
+    """List the places that a claim may speak of, the likeliest first."""
+    origins = [None, *(each.area for each in claim.origins.values())]
+    asylums = [None, *(each.area for each in claim.asylums.values())]
+    found = [Place(origin, asylum) for origin in origins for asylum in asylums]
+    costing = {place: costs.cost(costs.of_place(claim, codes_of(place))) for place in found}
+    return sorted((place for place in found if evidence.has(place)), key=costing.__getitem__)
+
+
+def is_one_sided(place: Place) -> bool:
+    """Say whether a place is an origin in all countries, or a country of asylum of all origins."""
+    return (place.origin is None) != (place.asylum is None)
+
+
+def rank_years(claim: Claim) -> list[int]:
+    """List the years that a claim may speak of, the likeliest first."""
+    years = dict.fromkeys([*claim.years, *(claim.span or ())])
+    return sorted(years, key=lambda year: (costs.cost(costs.of_year(claim, year)), -year))
+
+
+def _list_ends(claim: Claim, evidence: Evidence) -> Iterator[tuple[int, int]]:
+    if claim.span is not None:
+        first, last = claim.span
+        named = [year for year, near in claim.years.items() if near.in_sentence and first < year < last]
+        for end in dict.fromkeys((last, last - 1, *named)):
+            for begin in (first, first + 1):  # since whoever took office in 2012: that year, or the next
+                if begin < end <= evidence.newest.newest_year:
+                    yield begin, end
+
+
+def _list_measures(claim: Claim) -> list[Measure]:
+    meant = [measure for measure in MEANT[claim.term] if measure.nature is not Nature.RATE]
+    return [*meant, *(measure for measure in costs.CONFUSED if measure not in meant)]
+
+
+def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:
+    """Find sums over the years of a span: of flows, or of stocks, which count the same claims again."""
+    if claim.subject is not Subject.PEOPLE or quantity.low < 1000:  # noqa: PLR2004 - below, a sum is found by chance
+        return
+    base = costs.cost(costs.of_claim(claim))
+    for place in rank_places(claim, evidence)[:MAX_PLACES]:
+        where = costs.cost(costs.of_place(claim, codes_of(place)))
+        for (first, last), measure in (
+            (ends, of) for ends in _list_ends(claim, evidence) for of in _list_measures(claim)
+        ):
+            now = _add(evidence.line(place, measure, evidence.newest), first, last)
+            shift = 0.1 * ((first, last) != claim.span)
+            what = costs.cost(
+                (
+                    *costs.of_form(claim, BY_NAME[measure, Variant.PLAIN, Level.ALL], Unit.PERSONS),
+                    f"total:{measure.nature.value}",
+                )
+            )
+            for release in reversed(evidence.releases):
+                value = _add(evidence.line(place, measure, release), first, last)
+                fitting = fit(quantity, value) if value is not None and now is not None else None
+                if fitting is None or value is None or now is None:
+                    continue
+                total = Total(place, measure, Unit.PERSONS, first, last, value, release, now)
+                late = 0.0 if release is evidence.newest else 0.1
+                score = costs.surprise(quantity.low, fitting[1]) - base - where - what - shift - late
+                if score >= 0:
+                    yield Candidate(Match(total, fitting[0]), score)
+                break
+
+
+def _find_extremes(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:
+    if claim.span is None:
+        return
+    first, last = claim.span
+    for place in rank_places(claim, evidence)[:2]:
+        where = costs.cost(costs.of_place(claim, codes_of(place)))
+        for rank, measure in enumerate(_list_measures(claim)):
+            for release in reversed(evidence.releases):
+                line = evidence.line(place, measure, release)
+                years = [year for year in line if first <= year <= last]
+                if len(years) < (last - first + 1) * 0.8:
+                    continue
+                low, high = min(years, key=line.__getitem__), max(years, key=line.__getitem__)
+                if _is_end(quantity, quantity.low, line[low]) and _is_end(
+                    quantity, quantity.high, line[high]
+                ):
+                    exact = (line[low], line[high]) == (quantity.low, quantity.high)
+                    ends = ((line[low], low), (line[high], high))
+                    source = Extremes(place, measure, Unit.PERSONS, first, last, *ends, release)
+                    yield Candidate(Match(source, Fit.EXACT if exact else Fit.ROUNDED), 3 - where - rank / 10)
+                    break
+
+
+def _is_end(quantity: Quantity, end: float, value: Number) -> bool:
+    """Say whether a figure rounds to one end of a range, up or down: “7,000” is 7,732, cut."""
+    return value == end or (quantity.step > 1 and abs(value - end) < quantity.step)
+
+
+def _add(line: dict[int, Number], first: int, last: int) -> Number | None:
+    values = [line.get(year) for year in range(first, last + 1)]
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None
+
+
+RATES = {
+    Term.RECOGNISED: (Measure.RECOGNITION_RATE, Measure.PROTECTION_RATE),
+    Term.PROTECTED: (Measure.PROTECTION_RATE, Measure.RECOGNITION_RATE),
+    Term.REJECTED: (Measure.REJECTION_RATE,),
+}
+
+
+def _find_rates(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:
+    """Find the rate that a percentage is, of the likeliest place in a year that the text names."""
+    years = [year for year in rank_years(claim) if claim.years.get(year)]
+    levels = sorted(Level, key=lambda level: (level is Level.FIRST) != (claim.at_first.in_sentence))
+    for place in rank_places(claim, evidence)[:1]:
+        for rank, (measure, level, year) in enumerate(
+            (measure, level, year)
+            for level in levels
+            for measure in RATES.get(claim.term, ())
+            for year in years[:MAX_PLACES]
+        ):
+            for fact in evidence.facts(place, year, measure, level=level):
+                if rate_fits(quantity, fact.value):
+                    late = 0.0 if fact.replaced_by is None else 0.05
+                    yield Candidate(Match(fact, Fit.EXACT), 3 - rank / 10 - late)
+
+
+def rate_fits(quantity: Quantity, value: Number) -> bool:
+    """Say whether a rate is the percentage."""
+    share = value * 100
+    slack = 0.5 if quantity.bound is Bound.ABOUT else quantity.step / 2
+    return abs(share - quantity.low) <= slack + 1e-9
+
+
+def _find_spreads(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:
+    """Find in how many countries claims were pending; the newest release that fits."""
+    places = [place for place in rank_places(claim, evidence) if is_one_sided(place)][:2]
+    years = rank_years(claim)[:2]
+    for rank, spread in enumerate(reversed(evidence.spreads)):
+        if spread.place in places and spread.year in years and _spread_fits(quantity, spread):
+            exact = quantity.form is not Form.COUNT or quantity.low == spread.countries
+            dear = places.index(spread.place) + rank / 100
+            yield Candidate(Match(spread, Fit.EXACT if exact else Fit.ROUNDED), 3 - dear)
+
+
+def _spread_fits(quantity: Quantity, spread: Spread) -> bool:
+    if quantity.form is Form.SINGLE:
+        return spread.under_ten > 0
+    if quantity.form is Form.DOZENS:
+        return quantity.low <= spread.countries <= MAX_DOZENS
+    if quantity.low < MIN_COUNTRIES:
+        return False
+    if quantity.bound is Bound.OVER:
+        return quantity.low <= spread.countries <= quantity.low + max(5, quantity.step)
+    if quantity.bound is Bound.ABOUT:
+        return abs(spread.countries - quantity.low) <= 2  # noqa: PLR2004 - “about 50 countries”
+    return spread.countries == quantity.low

@@ -1,0 +1,288 @@
+"""From a text to its claims: each number with all that the text names, and how near to it. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from data.model import Group, Role
+from data.reading.check.base_years import settle_comparisons, shift_bases
+from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
+from data.reading.check.marks import find_marks
+from data.reading.check.nearness import find_near, find_taken
+from data.reading.check.sentences import clean, read_sentences
+from data.reading.check.subjects import find_subject, is_of_claims
+from data.reading.check.terms import choose_term, find_first_instance, is_about_asylum, is_in_clause
+from data.reading.check.times import Time, names_june, tell_time
+from data.reading.numbers import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from data.countries import Atlas
+    from data.reading.check.base_years import Settled as Comparisons
+    from data.reading.check.claim import Comparison
+    from data.reading.check.nearness import Span
+    from data.reading.check.sentences import Sentence
+    from data.reading.numbers import Quantity
+    from data.reading.places import Naming
+    from data.reading.words import Mention
+    from data.reading.years import YearSpan
+
+MAX_CLAIMS = 60
+MAX_SPAN = 30
+_AROUND = 70
+"""Characters that are quoted to each side of a number."""
+
+_NEAR = 24
+_WORLDWIDE = re.compile(
+    r"\b(?:world-?wide|globally|global|(?:around|across|all over) the (?:world|globe)|in the world"
+    r"|weltweit)\b",
+    re.IGNORECASE,
+)
+_CASES = re.compile(r"(?: [\w-]+){0,3}? (?:cases|families|households|files)\b", re.IGNORECASE)
+_FIRST_TIME = re.compile(
+    r"\b(?:new|newly|first[- ]time|initial|first(?![- ](?:instance|level)))\b", re.IGNORECASE
+)
+_MERITS = re.compile(
+    r"\b(?:on (?:the|their) merits|substantive|in substance|on the substance)\b", re.IGNORECASE
+)
+_YEAR_END = re.compile(r"\b(?:end of (?:the|that) year|year-?end|december)\b", re.IGNORECASE)
+
+
+def read_claims(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Claim, ...]:
+    """Read what a text of that day claims, in its order; `newest` is the newest year with figures.
+
+    At most 60 claims are read, of the first 6,000 characters.
+    """
+    text = clean(text)
+    sentences = read_sentences(text, atlas, written, newest)
+    newest, about = min(newest, written.year), is_about_asylum(text)
+    settled = tuple(_settle(text, sentence, newest) for sentence in sentences)
+    reader = _Reader(text, sentences, settled, written, newest, about)
+    claims: list[Claim] = []
+    for place in range(len(sentences)):
+        claims += reader.read(place)
+        if len(claims) >= MAX_CLAIMS:
+            break
+    return tuple(claims[:MAX_CLAIMS])
+
+
+def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
+    """Tell what the numbers of a sentence count, and which of its years are only compared with."""
+    names = [(naming.start, naming.end) for naming in sentence.namings]
+    subjects = {}
+    for number in sentence.numbers:
+        of_change = any(
+            each.start <= number.start < each.end or each.percent is number.value
+            for each in sentence.comparisons
+        )
+        subjects[number.start] = Subject.CHANGE if of_change else find_subject(text, number, names)
+    kept = tuple(n for n in sentence.numbers if subjects[n.start] not in (Subject.OTHER, Subject.CHANGE))
+    counts = [number.start for number in kept if number.value.form is Form.COUNT]
+    settled = settle_comparisons(text, sentence, counts, newest)
+    rest = _leave_out(sentence, settled.bases, sentence.start)
+    return _Settled(settled, subjects, kept, rest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """Its comparisons, what its numbers count, those that may be claims, and the `rest`: its own years."""
+
+    comparisons: Comparisons
+    subjects: dict[int, Subject]
+    numbers: tuple[Mention[Quantity], ...]
+    rest: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The sentences of a text, each read with what stands around it."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    settled: tuple[_Settled, ...]
+    written: date
+    newest: int
+    about_asylum: bool
+
+    def read(self, place: int) -> list[Claim]:
+        """Read the claims of one sentence: of its numbers, and of its comparisons without one."""
+        sentence, settled = self.sentences[place], self.settled[place]
+        bases, owned = settled.comparisons.bases, settled.comparisons.owned
+        claims = []
+        for number in settled.numbers:
+            own = _leave_out(sentence, bases, number.start)
+            where = (number.start, number.end)
+            claim = self._make_claim(place, own, where, settled.subjects[number.start])
+            made = tuple(shift_bases(each, claim) for each in owned.get(number.start, ()))
+            claims.append(replace(claim, quantity=number.value, comparisons=made))
+        for comparison in settled.comparisons.loose:
+            own = _leave_out(sentence, bases, comparison.start)
+            claim = self._make_claim(place, own, (comparison.start, comparison.end), Subject.CHANGE)
+            if percent := _find_percent(sentence, comparison):
+                claim = replace(claim, number=self.text[percent.start : percent.end])
+            claims.append(replace(claim, comparisons=(shift_bases(comparison, claim),)))
+        return sorted(claims, key=lambda each: each.start)
+
+    def _make_claim(self, place: int, sentence: Sentence, where: Span, subject: Subject) -> Claim:
+        text, within = self.text, (sentence.start, sentence.end)
+        numbers = [(n.start, n.end) for n in sentence.numbers]
+        others = [each for each in numbers if each != where]
+        time = tell_time(text, where, sentence.years, self.newest, others)
+        taken = find_taken(text, [*sentence.namings, *sentence.years], sorted({*numbers, where}))
+        origins, asylums = self._place_countries(place, where, others, taken)
+        own, carried = bool(time.years or time.span), self._carry_time(place)
+        half, june = time.half, frozenset(time.june)
+        if not own:
+            half, june = half or carried.half, june | frozenset(carried.june)
+        if names_june(text, where, within, others):
+            june |= frozenset(time.years or carried.years)
+        marks = find_marks(text, where, within, others)
+        if any(isinstance(area, Group) for naming in sentence.namings for area in naming.value.countries):
+            marks -= {Mark.REGION}
+        return Claim(
+            start=where[0],
+            end=where[1],
+            number=text[where[0] : where[1]].strip(" ."),
+            quote=_quote(text, sentence, where),
+            quantity=None,
+            subject=subject,
+            origins=origins,
+            asylums=asylums,
+            years=self._place_years(place, sentence, where, others, taken),
+            terms=self._place_terms(place, where, others),
+            span=time.span if own else carried.span if not carried.years else None,
+            half=half,
+            june=june,
+            year_end=own and time.end,
+            time_beside=own and time.beside and not _YEAR_END.search(text, where[1], sentence.end),
+            cases=_CASES.match(text, where[1]) is not None,
+            first_time=_FIRST_TIME.search(text, where[1], min(where[1] + _NEAR, sentence.end)) is not None,
+            on_merits=_MERITS.search(text, *within) is not None,
+            of_claims=is_of_claims(text, where, sentence.start),
+            at_first=find_first_instance(text, where, within, others),
+            worldwide=_WORLDWIDE.search(text, *within) is not None,
+            term_beside=any(is_in_clause(text, where, each, others) for each in sentence.terms),
+            about_asylum=self.about_asylum,
+            marks=marks - {Mark.MONTHS} if half or june else marks,
+        )
+
+    def _place_countries(
+        self, place: int, where: Span, others: Sequence[Span], taken: dict[int, Span]
+    ) -> tuple[dict[str, Named], dict[str, Named]]:
+        sides: tuple[dict[str, Named], dict[str, Named]] = ({}, {})
+        for far, sentence in self._list_sentences(place, lambda each: bool(each.namings)):
+            for naming in sentence.namings:
+                near = far or find_near(self.text, where, naming, others, taken)
+                for role, side in zip(Role, sides, strict=True):
+                    for area in naming.value.countries[:1]:
+                        named = Named(area, near, _agree(naming.value, role))
+                        before = side.get(area.code)
+                        if before is None or _is_nearer(named, before):
+                            side[area.code] = named
+        return sides
+
+    def _place_years(
+        self, place: int, own: Sentence, where: Span, others: Sequence[Span], taken: dict[int, Span]
+    ) -> dict[int, Near]:
+        found: dict[int, Near] = {}
+        for far, sentence in self._list_sentences(place, lambda each: bool(each.years)):
+            for mention in (sentence if far else own).years:
+                near = far or find_near(self.text, where, mention, others, taken)
+                for year, nearness in self._list_years(mention.value, near):
+                    if year not in found or nearness.rank < found[year].rank:
+                        found[year] = nearness
+        if not any(near.rank <= Near.EARLIER.rank for near in found.values()):
+            for year in (self.written.year - 1, self.written.year):
+                found.setdefault(min(year, self.newest), Near.IMPLIED)
+        return found
+
+    def _list_years(self, span: YearSpan, near: Near) -> Iterator[tuple[int, Near]]:
+        """List the years that a mention may mean: of a span each, though none of them as nearly."""
+        single = self.newest if span.newest else span.single
+        if single is not None:
+            yield single, near
+        elif span.first and span.last and span.last - span.first < MAX_SPAN:
+            for year in range(span.first, span.last + 1):
+                yield year, max(near, Near.SENTENCE, key=lambda each: each.rank)
+
+    def _place_terms(self, place: int, where: Span, others: Sequence[Span]) -> dict[Term, Near]:
+        found: dict[Term, Near] = {}
+        if own := choose_term(self.text, where, self.sentences[place].terms, others):
+            found[own] = Near.CLAUSE
+        for far, sentence in self._list_sentences(place, lambda each: bool(each.terms)):
+            for term in sentence.terms:
+                near = far or Near.SENTENCE
+                if near.rank < found.get(term.value, Near.NEVER).rank:
+                    found[term.value] = near
+        return found
+
+    def _list_sentences(
+        self, place: int, tells: Callable[[Sentence], bool]
+    ) -> Iterator[tuple[Near | None, Sentence]]:
+        """List the sentences that tell of something, and how near that is; None for the one at this place."""
+        telling = [number for number, each in enumerate(self.settled) if tells(each.rest)]
+        carried = max((number for number in telling if number < place), default=None)
+        for number in telling:
+            near = Near.EARLIER if number < place else Near.LATER
+            if number == place:
+                yield None, self.sentences[number]
+                continue
+            if number == carried:
+                near = Near.CARRIED
+            elif number == telling[0] and number < place:
+                near = Near.TOPIC
+            yield near, self.settled[number].rest
+
+    def _carry_time(self, place: int) -> Time:
+        """Return the time that the text spoke of last, before the sentence at this place."""
+        before = (each.rest for each in reversed(self.settled[:place]) if each.rest.years)
+        for each in before:
+            return tell_time(self.text, (each.start, each.start), each.years, self.newest, ())
+        return Time()
+
+
+def _agree(naming: Naming, role: Role) -> Agreement:
+    """Say whether the words around a country put it on this side; a name alone is rather of asylum."""
+    side = naming.role or (Role.ORIGIN if naming.people else None)
+    if side is None:
+        return Agreement.OPEN
+    return Agreement.SAID if side is role else Agreement.AGAINST
+
+
+_ORDER = (Agreement.SAID, Agreement.OPEN, Agreement.AGAINST)
+
+
+def _is_nearer(one: Named, other: Named) -> bool:
+    """Say whether one mention of a country tells more of a side than another."""
+    return (one.agreement is Agreement.AGAINST, one.near.rank, _ORDER.index(one.agreement)) < (
+        other.agreement is Agreement.AGAINST,
+        other.near.rank,
+        _ORDER.index(other.agreement),
+    )
+
+
+def _leave_out(sentence: Sentence, bases: frozenset[int], place: int) -> Sentence:
+    """Leave out the years that something before them is compared with: they are not those of this place."""
+    years = (year for year in sentence.years if year.start not in bases or year.start < place)
+    return replace(sentence, years=tuple(years))
+
+
+def _find_percent(sentence: Sentence, comparison: Comparison) -> Mention[Quantity] | None:
+    return next((number for number in sentence.numbers if number.value is comparison.percent), None)
+
+
+def _quote(text: str, sentence: Sentence, where: Span) -> str:
+    """Cut out how the text puts it: at most 70 characters to each side, at words."""
+    start, end = max(sentence.start, where[0] - _AROUND), min(sentence.end, where[1] + _AROUND)
+    if start > sentence.start:
+        blank = text.find(" ", start, where[0])
+        start = blank + 1 if blank >= 0 else where[0]
+    if end < sentence.end:
+        blank = text.rfind(" ", where[1], end)
+        end = blank if blank >= 0 else where[1]
+    cut = " ".join(text[start:end].split())
+    return f"{'…' if start > sentence.start else ''}{cut}{'…' if end < sentence.end else ''}"

@@ -1,0 +1,208 @@
+"""How well a figure and the sentence of a number go together, in powers of ten. Pure.
+
+A number that fits a figure by chance is the rarer the more it says: the surprise. What the sentence says
+otherwise than the figure is, costs; nothing forbids. `weights.csv` was fitted on labelled texts: each weight
+is how many times less often a figure is meant that differs from its sentence so, as a power of ten.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from data.model import ALL, Level, Measure, Nature, ReferencePeriod, Role, Unit
+from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
+from data.reading.check.evidence import Variant
+from data.reading.check.terms import MEANT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from data.model import Release
+    from data.reading.check.claim import Claim, Named
+    from data.reading.check.evidence import Codes, Fact, Form
+
+CONFUSED = (Measure.PENDING, Measure.APPLICATIONS, Measure.ALL_STAGES)
+"""What people take for each other."""
+
+CONFUSING = frozenset(
+    {
+        Term.APPLIED,
+        Term.APPLICATIONS,
+        Term.NEW,
+        Term.PENDING,
+        Term.CLAIMS,
+        Term.SEEKERS,
+        Term.REFUGEES,
+        Term.NOTHING,
+    }
+)
+RANGE = 0.85
+"""Figures are spread over seven times the width of an e-fold: the logarithm of it."""
+
+
+@cache
+def read_weights() -> Mapping[str, float]:
+    """Read the table that lies beside this module."""
+    table = files(__package__).joinpath("weights.csv").read_text(encoding="utf-8")
+    return {row["feature"]: float(row["weight"]) for row in csv.DictReader(table.splitlines())}
+
+
+def cost(features: Iterable[str]) -> float:
+    """Sum up what these differences cost."""
+    weights = read_weights()
+    return sum(weights[feature] for feature in features)
+
+
+def surprise(value: float, width: float) -> float:
+    """Say how rarely a number would hit a figure within this width by chance."""
+    return math.log10(max(value, 1) / max(width, 1)) + RANGE
+
+
+def of_claim(claim: Claim) -> Iterator[str]:
+    """What makes it unlikely that the number is any figure at all."""
+    yield f"noun:{claim.subject.value}" if claim.subject is Subject.UNCLEAR else "noun:people"
+    if not claim.about_asylum:
+        yield "text:other"
+    for mark in claim.marks:
+        yield f"mark:{mark.value}"
+
+
+def of_place_of(claim: Claim, codes: Codes, measure: Measure) -> tuple[str, ...]:
+    """Return the same of a measure: people displaced at home have one country, whichever side names it."""
+    features = tuple(of_place(claim, codes))
+    if measure.row.sides != (Role.ASYLUM,):
+        return features
+    return min(features, tuple(of_place(claim, (codes[1], codes[0]))), key=cost)
+
+
+def of_place(claim: Claim, codes: Codes) -> Iterator[str]:
+    """How far the places of a figure are from those that the text names."""
+    origin, asylum = codes
+    yield from _of_side("origin", origin, claim.origins, asylum)
+    yield from _of_side("asylum", asylum, claim.asylums, origin)
+    if asylum != ALL and claim.worldwide:
+        yield "asylum:though-world"
+    if codes == (ALL, ALL) and not claim.worldwide:
+        yield "world:unsaid"
+    if origin == asylum != ALL:
+        yield "same-country"
+
+
+def _of_side(side: str, code: str, named: Mapping[str, Named], other: str) -> Iterator[str]:
+    telling = [
+        each
+        for key, each in named.items()
+        if key not in (code, other)
+        and (each.agreement is Agreement.SAID or (side == "asylum" and each.agreement is Agreement.OPEN))
+    ]
+    nearest = min((each.near for each in telling), key=lambda near: near.rank, default=Near.NEVER)
+    if code == ALL:
+        yield f"no-{side}:{nearest.value}"
+        return
+    own = named.get(code)
+    if own is None:
+        yield f"{side}:never"
+        return
+    yield f"{side}:{own.near.value}"
+    if own.agreement is not Agreement.SAID:
+        yield f"{side}:{own.agreement.value}"
+    if nearest.rank < own.near.rank:
+        yield f"{side}:outdone"
+
+
+def of_year(claim: Claim, year: int) -> Iterator[str]:
+    """How far the year of a figure is from those that the text names."""
+    near = claim.years.get(year)
+    if near is None:
+        beside = any(abs(each - year) == 1 and n.in_sentence for each, n in claim.years.items())
+        within = claim.span is not None and claim.span[0] <= year <= claim.span[1]
+        yield "year:span" if within else "year:next" if beside else "year:never"
+        return
+    yield f"year:{near.value}"
+    if any(other.rank < near.rank for other in claim.years.values()):
+        yield "year:outdone"
+
+
+def of_form(claim: Claim, form: Form, unit: Unit | None) -> Iterator[str]:
+    """How far what is counted is from what the text says."""
+    yield _of_measure(claim, form)
+    yield f"form:{form.variant.value}"
+    if unit is Unit.CASES:
+        yield "unit:cases-said" if claim.cases else "unit:cases"
+    elif unit is None:
+        yield "unit:both"
+    if form.level is Level.FIRST:
+        said = claim.at_first
+        yield (
+            "level:first-said"
+            if said is Near.CLAUSE
+            else "level:first-mentioned"
+            if said is Near.EARLIER
+            else "level:first-unsaid"
+        )
+    elif claim.at_first is Near.CLAUSE and form.measure not in CONFUSED:
+        yield "level:all-though-first"
+
+
+def _of_measure(claim: Claim, form: Form) -> str:
+    own = claim.term
+    if own is Term.NOTHING or not claim.terms:
+        return "measure:unsaid" if form.measure in CONFUSED else "measure:other"
+    if is_meant(own, form):
+        if not claim.terms[own].in_sentence:
+            return "measure:carried"
+        return "measure:first" if is_meant_first(own, form) else "measure:meant"
+    others = [near for term, near in claim.terms.items() if term is not own and is_meant(term, form)]
+    if others:
+        nearest = min(others, key=lambda near: near.rank)
+        return (
+            "measure:sentence"
+            if nearest.in_sentence
+            else "measure:carried"
+            if nearest is Near.CARRIED
+            else "measure:text"
+        )
+    return "measure:confused" if form.measure in CONFUSED and own in CONFUSING else "measure:other"
+
+
+def is_meant(term: Term, form: Form) -> bool:
+    """Say whether what a text says of a number agrees with what is counted."""
+    if form.variant is Variant.PROTECTED:
+        return term in (Term.PROTECTED, Term.RECOGNISED)
+    return form.measure in MEANT[term]
+
+
+def is_meant_first(term: Term, form: Form) -> bool:
+    """Say whether it is what the words mean in the first place."""
+    if form.variant is Variant.PROTECTED:
+        return term is Term.PROTECTED
+    return form.measure is MEANT[term][0]
+
+
+def of_time(claim: Claim, fact: Fact, then: Release | None) -> Iterator[str]:
+    """How a figure stands to the day of the text, `then` the release of that day, and to the year."""
+    if (
+        then is not None
+        and fact.first.id <= then.id
+        and (fact.replaced_by is None or fact.replaced_by.id > then.id)
+    ):
+        yield "release:then"
+    elif fact.replaced_by is None:
+        yield "release:now"
+    else:
+        yield "release:later" if then is not None and fact.first.id > then.id else "release:older"
+    middle = claim.means_middle(fact.measure.nature, fact.year)
+    if fact.period is ReferencePeriod.MID_YEAR and not middle:
+        yield "half:stock" if fact.measure.nature is Nature.STOCK else "half:unsaid"
+    elif fact.period is not ReferencePeriod.MID_YEAR and middle:
+        yield "half:whole"
+
+
+HINDERING = frozenset(
+    {Mark.MONTHS, Mark.FISCAL, Mark.SOURCE, Mark.REGION, Mark.TOWN, Mark.SO_FAR, Mark.PART, Mark.SUM}
+)
+"""Marks of what cannot be checked here."""

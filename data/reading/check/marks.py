@@ -1,0 +1,79 @@
+"""What makes a number no figure of UNHCR's, or one that cannot be checked here. Pure."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from data.reading.check.claim import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from data.reading.check.nearness import Span
+
+_MONTH = (
+    "(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+)
+_SMALL = "(?:[2-57-9]|1[01]|two|three|four|five|seven|eight|nine|ten|eleven)"
+
+_NAMED = {"<month>": _MONTH, "<number>": _SMALL}
+
+
+@cache
+def _read_patterns() -> Mapping[Mark, re.Pattern[str]]:
+    """Read the table that lies beside this module: one pattern for each mark."""
+    table = files(__package__).joinpath("marks.csv").read_text(encoding="utf-8")
+    rows = [(row["mark"], row["wording"]) for row in csv.DictReader(table.splitlines())]
+    patterns = {}
+    for mark in dict.fromkeys(mark for mark, _ in rows):
+        words = "|".join(wording for each, wording in rows if each == mark)
+        for name, meaning in _NAMED.items():
+            words = words.replace(name, meaning)
+        patterns[Mark(mark)] = re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)
+    return patterns
+
+
+_THRESHOLD = re.compile(
+    r"(?: [\w-]+){1,4} each\b|(?: [\w-]+){0,3} (?:or more|or fewer|or less)\b|\+? or (?:more|fewer)",
+    re.IGNORECASE,
+)
+_PER = re.compile(r"\b(?:per|for every|out of(?: every)?|in every|one in) ?$", re.IGNORECASE)
+_PER_AFTER = re.compile(
+    r"(?: [\w'-]+){0,4} (?:per|for every|for each)"
+    r" (?:[0-9]|capita|head|million|thousand|inhabitant|citizen|resident|person)",
+    re.IGNORECASE,
+)
+_MAX_PER = 16
+_PARTING = re.compile(r"[,;:()–—]|\b(?:while|whereas|but)\b", re.IGNORECASE)
+
+
+def find_marks(text: str, number: Span, sentence: Span, others: Sequence[Span]) -> frozenset[Mark]:
+    """Find what the sentence of a number says of it that these figures do not know.
+
+    Of two numbers each has what stands nearer to it; what stands nearer to neither is said of both.
+    """
+    found = set()
+    for mark, pattern in _read_patterns().items():
+        for hit in pattern.finditer(text, *sentence):
+            if _is_said_of(text, number, (hit.start(), hit.end()), others, alone=mark is Mark.REGION):
+                found.add(mark)
+                break
+    if _THRESHOLD.match(text, number[1], sentence[1]):
+        found.add(Mark.THRESHOLD)
+    before = text[max(sentence[0], number[0] - _MAX_PER) : number[0]]
+    if _PER.search(before) or _PER_AFTER.match(text, number[1], sentence[1]):
+        found.add(Mark.PER_HEAD)
+    return frozenset(found)
+
+
+def _is_said_of(text: str, number: Span, said: Span, others: Sequence[Span], *, alone: bool) -> bool:
+    """Say whether no other number stands between, and nothing parts the two where one stands beyond."""
+    first, last = min(number[1], said[1]), max(number[0], said[0])
+    if any(first <= start < last for start, _ in others):
+        return False
+    return not ((others or alone) and said[0] > number[1] and _PARTING.search(text, first, last))

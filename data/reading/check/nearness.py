@@ -1,0 +1,87 @@
+"""How near a text puts what it names to a number. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from data.reading.check.claim import Near
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from data.reading.words import Mention
+
+Span = tuple[int, int]
+
+MAX_LINK = 60
+_AFTER = re.compile(
+    r" ?\(?|(?: [\w'’-]+){0,5}? \(?(?:in|to|by|from|of|for|at|on|were|was|who were|being|came from)"
+    r"(?: the| mid-?| end-?| late| early)? ?",
+    re.IGNORECASE,
+)
+"""What links a number to what follows it: “6,435 of them in Canada”, “7,732 (2010)”."""
+
+_BEFORE = re.compile(
+    r"(?: nationals?| citizens| people| applicants| asylum[- ]seekers)?"
+    r" ?(?:[(\[:–—-]|,? (?:with|at)|(?: (?!and\b|or\b)[\w'’-]+){0,3})"
+    r"(?: (?:about|around|some|nearly|almost|over|roughly|only|just|more than|a total of|approximately"
+    r"|an estimated))?"
+    r" ?",
+    re.IGNORECASE,
+)
+"""What links a number to what stands before it: “Italy (3,857)”, “Cubans with 18,386”."""
+
+_PARTS = re.compile(
+    r"\b(?:most(?:ly)? (?:of|from|by)|mainly|mostly|particularly|especially|includ(?:ing|ed)|notably|largest"
+    r"|top|followed|led|ahead|compared|among|many of|than|third of|half of|per ?cent of|unlike)\b",
+    re.IGNORECASE,
+)
+"""What follows is a part of the number, or beside it: “79,974, most of them Venezuelans”."""
+
+_AND_OTHERS = re.compile(r",? (?:and|or) (?:all |many |some )?(?:others?|elsewhere)\b", re.IGNORECASE)
+_BREAK = re.compile(r"[,;:()–—]|\b(?:and|while|whereas|but|never|not|without)\b", re.IGNORECASE)
+
+
+def is_linked(text: str, number: Span, mention: Mention[object], others: Sequence[Span]) -> bool:
+    """Say whether no other words stand between the two than such as link them."""
+    first, last = min(number[1], mention.end), max(number[0], mention.start)
+    if last - first > MAX_LINK or any(first <= start < last for start, _ in others):
+        return False
+    if mention.start >= number[1]:
+        parts = _PARTS.search(text, first, last) or _AND_OTHERS.match(text, mention.end)
+        return _AFTER.fullmatch(text, first, last) is not None and not parts
+    return _BEFORE.fullmatch(text, first, last) is not None
+
+
+def find_taken(text: str, mentions: Iterable[Mention[object]], numbers: Sequence[Span]) -> dict[int, Span]:
+    """Return which mentions, by where they start, are linked to which number; to the nearest of several."""
+    taken: dict[int, Span] = {}
+    for mention in mentions:
+        for number in numbers:
+            others = [each for each in numbers if each != number]
+            if is_linked(text, number, mention, others):
+                before = taken.get(mention.start)
+                if before is None or _gap(number, mention) < _gap(before, mention):
+                    taken[mention.start] = number
+    return taken
+
+
+def _gap(number: Span, mention: Mention[object]) -> int:
+    """Characters between the two; of “… 500 in 2022 and 700” the one before is meant."""
+    return mention.start - number[1] if mention.start >= number[1] else (number[0] - mention.end) * 2 + 1
+
+
+def find_near(
+    text: str, number: Span, mention: Mention[object], others: Sequence[Span], taken: dict[int, Span]
+) -> Near:
+    """Say how near a mention in the number's own sentence is."""
+    own = taken.get(mention.start)
+    if own == number:
+        return Near.LINKED
+    first, last = min(number[1], mention.end), max(number[0], mention.start)
+    if own is not None or any(first <= start < last for start, _ in others):
+        return Near.SENTENCE
+    if mention.start >= number[1] and _PARTS.search(text, first, last):
+        return Near.SENTENCE
+    return Near.BESIDE if _BREAK.search(text, first, last) else Near.CLAUSE

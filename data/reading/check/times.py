@@ -1,0 +1,109 @@
+"""Of which time a number in a text is said: a span, the middle of a year, its end. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.model import ReferencePeriod
+from data.reading.check.nearness import is_linked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from data.reading.check.nearness import Span
+    from data.reading.words import Mention
+    from data.reading.years import YearSpan
+
+MAX_NAMES = 4
+_MAX_LINK = 60
+_SINCE = re.compile(r"\b(?:ever )?since\b[^,;.\d]*$", re.IGNORECASE)
+"""“Since Xi Jinping took office in 2013”."""
+
+
+_JUNE_OF = re.compile(r"\bjune(?: of)?,? ?$", re.IGNORECASE)
+_JUNE_DAY = re.compile(
+    r"\b(?:30(?:th)?(?: of)? june|june 30(?:th)?|(?:the )?(?:end of|late) june|mid-?year)\b"
+    r"(?!,? ?(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The years a number is said of: single ones, nearest first, or all of a span."""
+
+    years: tuple[int, ...] = ()
+    span: tuple[int, int] | None = None
+    half: bool = False
+    end: bool = False
+    june: tuple[int, ...] = ()
+    beside: bool = False
+    """No other number stands between them."""
+
+
+def tell_time(
+    text: str,
+    number: Span,
+    years: Sequence[Mention[YearSpan]],
+    newest: int,
+    numbers: Sequence[Span],
+) -> Time:
+    """Tell the years of a number from those that its sentence names."""
+    dated = [year for year in years if year.value.day is None or year.value.period is not None]
+    near = sorted(dated or years, key=lambda year: _distance(text, number, year, numbers))
+    singles, spans = [], []
+    half = end = False
+    ends = [year.value.last for year in near if year.value.first is None and year.value.last]
+    newest = min(newest, *ends) if ends else newest  # “since 2014 … (to the end of 2024)”
+    for place, mention in enumerate(near):
+        span = mention.value
+        if span.newest:
+            singles.append(newest)
+        elif span.single is not None and _SINCE.search(
+            text, max(0, mention.start - _MAX_LINK), mention.start
+        ):
+            spans.append((place, (span.single, newest)))
+        elif span.single is not None:
+            singles.append(span.single)
+        elif span.first is not None:
+            spans.append((place, (span.first, min(span.last or newest, newest))))
+        if place == 0 or (singles and span.single == singles[0]):
+            half = half or span.period is ReferencePeriod.MID_YEAR
+            end = end or span.period is ReferencePeriod.YEAR_END
+    nearest_is_span = bool(spans) and (spans[0][0] == 0 or not singles)
+    return Time(
+        tuple(dict.fromkeys(singles))[:MAX_NAMES],
+        spans[0][1] if nearest_is_span and spans[0][1][0] < spans[0][1][1] else None,
+        half,
+        end,
+        tuple(_find_june(text, near)),
+        bool(near) and _distance(text, number, near[0], numbers) < (1, 0),
+    )
+
+
+def _find_june(text: str, years: Sequence[Mention[YearSpan]]) -> Iterator[int]:
+    for year in years:
+        before = max(0, year.start - _MAX_LINK)
+        if year.value.single is not None and _JUNE_OF.search(text, before, year.start):
+            yield year.value.single
+
+
+def names_june(text: str, number: Span, sentence: Span, others: Sequence[Span]) -> bool:
+    """Say whether the last day of June is said of a number, the year apart: “on 30 June”, “at mid-year”."""
+    for hit in _JUNE_DAY.finditer(text, *sentence):
+        first, last = min(number[1], hit.end()), max(number[0], hit.start())
+        if not any(first <= start < last for start, _ in others if not hit.start() <= start < hit.end()):
+            return True
+    return False
+
+
+def _distance(text: str, number: Span, mention: Mention[object], numbers: Sequence[Span]) -> tuple[int, int]:
+    """Order by what no other number stands between, what is linked first, then by characters."""
+    start, end = number
+    if mention.start >= end:
+        between = sum(end <= other < mention.start for other, _ in numbers)
+        return (between * 2 - is_linked(text, number, mention, numbers), mention.start - end)
+    between = sum(mention.end <= other < start for other, _ in numbers)
+    return (between * 2, start - mention.end)

@@ -1,0 +1,131 @@
+"""Groups and figures per inhabitant, asked as people ask: by command."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.asking import Asker, read_csv
+
+in_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+
+async def first_line(asker: Asker, command: str, **options: Any) -> str:
+    message = await asker.message(command, options)
+    return str(message["content"].splitlines()[0]).replace("**", "")
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("places", "figures"),
+    [
+        ({"asylum": "EU"}, {2015: 1_258_636, 2023: 1_034_892, 2024: 913_667, 2025: 670_999}),
+        ({"asylum": "EU27"}, {2015: 1_219_781, 2023: 1_034_892, 2024: 913_667, 2025: 670_999}),
+        ({"asylum": "Africa"}, {2015: 187_606, 2023: 683_218, 2024: 755_130, 2025: 635_878}),
+        ({"origin": "Syria", "asylum": "EU"}, {2015: 362_966, 2023: 185_710, 2024: 149_098, 2025: 41_374}),
+        ({"origin": "Africa", "asylum": "Italy"}, {2025: 34_991}),
+    ],
+)
+async def test_new_applications_of_groups(
+    asker: Asker, places: dict[str, str], figures: dict[int, int]
+) -> None:
+    options = {"measure": "applications", "from": 2015, "format": "csv", **places}
+    (attachment,) = (await asker.message("export", options))["attachments"]
+    rows = read_csv(asker.file(attachment))
+    persons = {int(row["year"]): row["value"] for row in rows if row["unit"] == "persons"}
+
+    assert {year: int(persons[year]) for year in figures} == figures
+
+
+@in_one_loop
+async def test_stocks_of_the_eu(asker: Asker) -> None:
+    assert "1,125,773 people had an asylum claim pending in the EU" in str(
+        (await asker.message("figures", {"asylum": "European Union", "year": 2025}))["content"]
+    ).replace("**", "")
+    assert (await first_line(asker, "trend", measure="refugees", asylum="EU")).startswith(
+        "Refugees living in the EU: 7,736,734 on 31 December 2025"
+    )
+
+
+@in_one_loop
+async def test_a_change_of_members_stands_in_the_first_lines_and_today_s_members_have_none(
+    asker: Asker,
+) -> None:
+    eu = await asker.message("trend", {"measure": "applications", "asylum": "EU"})
+    today = await asker.message("trend", {"measure": "applications", "asylum": "EU27"})
+
+    assert "2020 EU of 27 members, before of 28 (6.9%)" in eu["content"]
+    assert "members" not in today["content"]
+
+
+@in_one_loop
+async def test_members_are_listed_and_the_largest_named(asker: Asker) -> None:
+    message = await asker.message("figures", {"asylum": "EU", "year": 2025})
+
+    assert "By member: Germany 297,503, Spain 248,715, Italy 234,144" in message["content"]
+    assert "its 27 members on 31 December 2025: Austria, Belgium" in message["embeds"][0]["description"]
+
+
+@in_one_loop
+async def test_within_a_group_its_members_are_ranked(asker: Asker) -> None:
+    line = await first_line(asker, "top", measure="applications", asylum="EU", rank="asylum", year=2025)
+
+    assert line.endswith("largest countries of asylum: Spain 144,387, Italy 126,621, Germany 113,216.")
+
+
+@in_one_loop
+async def test_figures_per_inhabitant(asker: Asker) -> None:
+    line = await first_line(
+        asker, "trend", measure="applications", asylum="Costa Rica", per="inhabitants", to=2025
+    )
+    podium = await asker.message(
+        "map", {"measure": "applications", "by": "asylum", "year": 2025, "per": "inhabitants"}
+    )
+
+    assert line.startswith("New asylum applications in Costa Rica: 570 per 100,000 inhabitants in 2025")
+    assert "Costa Rica 570, Greece 560, Uruguay 490" in podium["content"]
+    assert podium["embeds"][0]["footer"]["text"].endswith(
+        "United Nations, World Population Prospects 2024, CC BY 3.0 IGO"
+    )
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("command", "options", "sentence"),
+    [
+        ("figures", {"asylum": "Eurpoe"}, "No country is called 'Eurpoe'. Did you mean Europe?"),
+        (
+            "trend",
+            {"measure": "applications", "asylum": "EU", "versus": "Germany, EU"},
+            "EU cannot be compared with itself; name another country or group.",
+        ),
+        (
+            "figures",
+            {"asylum": "African Union", "year": 2001},
+            "African Union has no members for 2001; choose a year from 2002 to 2025.",
+        ),
+        (
+            "trend",
+            {"measure": "recognition-rate", "asylum": "EU", "per": "inhabitants"},
+            "A rate is a share of decisions, not of inhabitants; leave out “per”.",
+        ),
+        (
+            "figures",
+            {"origin": "Unknown", "per": "inhabitants", "year": 2025},
+            (
+                "There are no inhabitants, or no figures in persons, for “Unknown origin” as an origin for"
+                " 2025; leave out “per”."
+            ),
+        ),
+        (
+            "top",
+            {"asylum": "EU", "rank": "asylum", "of": "EU"},
+            "EU has no rank among countries; name one of them as “of”.",
+        ),
+    ],
+)
+async def test_what_makes_no_sense_is_refused_in_a_sentence(
+    asker: Asker, command: str, options: dict[str, Any], sentence: str
+) -> None:
+    assert await asker.refusal(command, options) == sentence

@@ -1,0 +1,95 @@
+"""Laws of groups: a total is the sum of its members, one country's is its own, and shares add up to all."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from data.countries import Atlas
+from data.countries.groups import members, read_groups
+from data.countries.population import WORLD
+from data.measures import FORMULAS, NOTHING
+from data.model import ALL, Country, Group, Measure, Nature, Place, Unit
+from data.questions.view import ReleaseView, open_view
+from data.store import groups
+from data.store.database import Database
+from tests.releases import NOW
+
+COUNTED = [of for of in Measure if of.nature is not Nature.RATE]
+YEAR = 2024
+NOWHERE = ("CRB", "CUR", "STA", "TIB", "UKN")
+
+
+@pytest.fixture
+async def view(releases_path: Path, atlas: Atlas) -> AsyncIterator[ReleaseView]:
+    async with Database(releases_path) as database, open_view(database, atlas, NOW) as view:
+        yield view
+
+
+async def count(view: ReleaseView, place: Place, year: int) -> dict[tuple[Measure, Unit], float | None]:
+    counts = await view.read(place)
+    return {(of, unit): FORMULAS[of](counts.get((year, unit), NOTHING)) for of in COUNTED for unit in Unit}
+
+
+def add(*parts: dict[tuple[Measure, Unit], float | None]) -> dict[tuple[Measure, Unit], float | None]:
+    known = {key: [part[key] for part in parts if part[key] is not None] for key in parts[0]}
+    return {key: sum(value or 0 for value in values) if values else None for key, values in known.items()}
+
+
+@pytest.mark.parametrize("year", [2012, 2020, 2025])
+@pytest.mark.parametrize("code", ["eu", "nordic", "sub-saharan-africa"])
+async def test_a_total_is_the_sum_of_its_members(view: ReleaseView, code: str, year: int) -> None:
+    group = read_groups()[code]
+    for whole, part in (
+        (Place(asylum=group), lambda member: Place(asylum=member)),
+        (Place(origin=group), lambda member: Place(origin=member)),
+    ):
+        each = [await count(view, part(view.country(member)), year) for member in members(code, year)]
+        assert await count(view, whole, year) == add(*each)
+
+
+async def test_a_pair_of_groups_is_the_sum_of_all_pairs(view: ReleaseView) -> None:
+    nordic, horn = read_groups()["nordic"], read_groups()["horn-of-africa"]
+    pairs = [
+        await count(view, Place(view.country(origin), view.country(asylum)), YEAR)
+        for origin in members("horn-of-africa", YEAR)
+        for asylum in members("nordic", YEAR)
+    ]
+
+    assert await count(view, Place(horn, nordic), YEAR) == add(*pairs)
+
+
+@pytest.mark.parametrize("code", ["GFR", "CHI", "UGA"])
+async def test_a_group_of_one_country_is_that_country(
+    view: ReleaseView, atlas: Atlas, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    country = atlas.by_code(code)
+    alone = Group("alone", "one", "Alone", "alone")
+    monkeypatch.setattr(groups, "is_group", lambda *codes: alone.code in codes)
+    monkeypatch.setattr(groups, "list_members", lambda _: ((code, 0, 9999),))
+    assert isinstance(country, Country)
+
+    assert await view.read(Place(asylum=alone)) == await view.read(Place(asylum=country))
+    mine, theirs = await view.read(Place(origin=alone)), await view.read(Place(origin=country))
+    assert mine == theirs
+
+
+async def test_the_shares_of_the_world_s_regions_add_up_to_all(view: ReleaseView) -> None:
+    for year in (2010, 2024, 2025):
+        regions = [await count(view, Place(asylum=read_groups()[code]), year) for code in WORLD]
+        # From where some refugees returned is not known.
+        nowhere = [await count(view, Place(asylum=view.country(code)), year) for code in NOWHERE]
+        assert add(*regions, *nowhere) == await count(view, Place(), year)
+
+
+async def test_what_every_release_made_of_a_group_is_the_sum_as_of_that_release(
+    view: ReleaseView,
+) -> None:
+    for sides in ((ALL, "eu"), ("africa", "ITA"), ("africa", "nordic")):
+        editions = await groups.read_editions(view.connection, *sides, 2025)
+        assert editions
+        for (release, unit), counts in editions.items():
+            rows = await groups.read_sums(view.connection, release, *sides, years=(2025,))
+            assert {u: tuple(each) for _, u, *each in rows}[unit.value] == tuple(counts)

@@ -95,7 +95,10 @@ def _say_short(found: Decisions) -> tuple[str, ...]:
         given = f"**{say_tally(Measure.PROTECTION_RATE, rate)}** of {merits} gave protection"
         answer = f"{_what(found)} {when}: {given}."
     outcomes = f"{capitalise(_say_outcomes(each))}{other}."
-    return tuple(line for line in (answer, outcomes, _say_first(found), _say_gap(found)) if line)
+    every = ""
+    if found.level is Level.FIRST:
+        every = f"At all levels: {say_tally(Measure.DECISIONS, found.at_all_levels)} on the merits."
+    return tuple(line for line in (answer, outcomes, every, _say_gap(found)) if line)
 
 
 def _grid(years: Iterable[Decided]) -> Grid:

@@ -170,14 +170,16 @@ def _say_moved(found: Figures) -> str:
         point = found.pending.at(change.year_before)
         day = say_stock_day(change.year_before, (point and point.extent) or ReferencePeriod.YEAR_END)
         how = say_change(change)
-        note = qualify(Measure.PENDING, found.pending, point) if point and not how else ""
+        whole = point and not point.extent and not how
+        note = qualify(Measure.PENDING, found.pending, point) if point and whole else ""
         told.append(f"{capitalise(day)} it was {say_number(change.before)}{in_brackets(how or note[2:])}.")
     record = peak and peak.whole.year == found.year and not peak.above
     if record and peak and first and not qualify(Measure.PENDING, found.pending, peak.whole):
         told.append(f"No year since {first.year} had more.")
     standing = found.standings.get(Measure.PENDING)
-    if standing and standing.rank and standing.rank <= PODIUM:
-        told.append(_say_standing(found))
+    if standing and standing.rank and standing.rank <= PODIUM and not found.inhabitants:
+        of = "countries of asylum" if found.place.asylum else "origins"
+        told.append(f"That is rank {standing.rank} of {standing.among} {of}.")
     return " ".join(told)
 
 

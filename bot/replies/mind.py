@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from data.model import Measure
 
 WEIGHTS: tuple[type[c.Caveat], ...] = (
+    c.NotOneSeries,
     c.PartialYear,
     c.OriginUnknown,
     c.SeriesBreak,
     c.PartInTotal,
     c.MidYear,
     CarriedForward,
-    c.NotOneSeries,
     c.NotReported,
     c.NotReportedOfSome,
     c.StageUnknown,
@@ -46,7 +46,6 @@ WEIGHTS: tuple[type[c.Caveat], ...] = (
     c.PartlyCounted,
     c.SmallParts,
     c.HalfYearLeftOut,
-    c.CasesNotDrawn,
     c.NotCountries,
     c.OnlyFirstInstance,
     Remark,
@@ -55,6 +54,7 @@ WEIGHTS: tuple[type[c.Caveat], ...] = (
 """What changes the reading most comes first; what is not here is a definition, and stands in Details only."""
 
 MAX_NAMED = 2
+MAX_BREAKS = 4
 
 
 def choose_mind(caveats: Iterable[c.Caveat]) -> c.Caveat | None:
@@ -79,6 +79,8 @@ def say_mind(caveat: c.Caveat) -> str:
             return say_caveat(replace(caveat, amounts=(max(amounts, key=lambda each: each[2]),)))
         case c.NotOneSeries():
             return _say_not_one_series(caveat)
+        case c.OnlyFirstInstance():
+            return "The USA and some others publish their first decisions under other levels."
         case c.MidYear(year=year, nature=Nature.FLOW):
             return f"{year} is half a year, January–June, and does not compare with a whole one."
         case CarriedForward():
@@ -146,8 +148,8 @@ def _say_not_reported(caveat: c.NotReported) -> str:
 
 
 def _say_not_one_series(caveat: c.NotOneSeries) -> str:
-    named = _list_first(_name_break(caveat.measure, at, named=caveat.named) for at in reversed(caveat.breaks))
-    return f"The line is not one series: {named}."
+    breaks = [_name_break(caveat.measure, at, named=caveat.named) for at in reversed(caveat.breaks)]
+    return f"The line is not one series: {_list_first(breaks, MAX_BREAKS)}."
 
 
 def _name_break(measure: Measure, at: Break, *, named: bool) -> str:
@@ -159,10 +161,10 @@ def _name(measure: Measure) -> str:
     return uncapitalise(SUBJECTS[measure])
 
 
-def _list_first(names: Iterable[str]) -> str:
-    """List two at most, and how many more there are."""
+def _list_first(names: Iterable[str], most: int = MAX_NAMED) -> str:
+    """List the first, and how many more there are."""
     first, rest = list(names), 0
-    if len(first) > MAX_NAMED:
-        first, rest = first[:MAX_NAMED], len(first) - MAX_NAMED
+    if len(first) > most:
+        first, rest = first[:most], len(first) - most
     told = ", ".join(first)
     return f"{told} and {rest} more" if rest else told

@@ -82,18 +82,30 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
 
 
 def _say_short(found: Period) -> tuple[str, ...]:
-    """Say what each span comes to, how they compare, and between which figures they move."""
-    told = [
-        f"{_embolden(_say_title_of(found, span), bold=number == 0)} in {_name_counted(span)}"
-        f"{_say_left_out(found, span)}"
-        for number, span in enumerate(found.spans)
-        if span.overall is not None
-    ]
-    if len(told) < len(found.spans):
-        return (_say_headline(found), _say_beside(found), _say_gaps(found))
+    """Say what each span comes to, how they compare, what is left out, and what there is in cases."""
+    told = [_say_briefly(found, span, bold=number == 0) for number, span in enumerate(found.spans)]
     answer = f"{say_counted(found.measure, found.place)}: {'; '.join(told)}."
-    compared = _say_ratio(found) or _say_ends(found)
-    return (answer, compared, _say_beside(found), _say_gaps(found))
+    cases = [_say_briefly(found, span) for span in found.beside if span.series.latest]
+    beside = f"Counted apart in cases: {'; '.join(cases)}." if cases else ""
+    lines = (_say_ratio(found) or _say_ends(found), _say_parts(found), beside, _say_gaps(found))
+    return (answer, *filter(None, lines))
+
+
+def _say_briefly(found: Period, span: Span, *, bold: bool = False) -> str:
+    """Say what a span comes to, without its range."""
+    if span.overall is None:
+        return f"{_embolden('no figure', bold=bold)} of a whole year in {_name(span)}"
+    return f"{_embolden(_say_title_of(found, span), bold=bold)} in {_name_counted(span)}"
+
+
+def _say_parts(found: Period) -> str:
+    """Name the parts of years that enter nothing."""
+    parts = dict.fromkeys(
+        say_covered(found.measure.nature, point.extent or found.release.extent_of(point.year))
+        for span in found.spans
+        for point in span.left_out
+    )
+    return f"Left out, being less than a year: {' and '.join(parts)}." if parts else ""
 
 
 def _embolden(text: str, *, bold: bool) -> str:

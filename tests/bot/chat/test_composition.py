@@ -7,8 +7,8 @@ import re
 import pytest
 
 from bot.chat.composition import compose
-from bot.replies.files import FORMULA, write_csv
 from bot.replies.details import MAX_ACCOUNT
+from bot.replies.files import FORMULA, write_csv
 from bot.replies.reply import MAX_ALT, MAX_CONTENT, MAX_DESCRIPTION, Reply
 from bot.sentences import say
 from bot.services import Services
@@ -50,9 +50,7 @@ async def replies(services: Services, count: int, seed: str) -> list[Reply]:
 
 
 def say_all(reply: Reply) -> str:
-    return "\n".join(
-        (reply.content, reply.account, reply.alt, reply.embed().description or "", *reply.caveats)
-    )
+    return "\n".join((reply.content, reply.account, reply.alt, *reply.caveats))
 
 
 @in_one_loop

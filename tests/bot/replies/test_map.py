@@ -48,7 +48,7 @@ def test_the_largest_are_named_and_zeros_counted_apart() -> None:
     found = reply((USA, Tally(68_691)), (GERMANY, Tally(1_457)), (MALTA, Tally(0)), total=Tally(70_148))
 
     assert found.account.replace("**", "") == (
-        "People with pending asylum claims from China on 31 December 2024, by country of asylum: USA 68,691,"
+        "People from China waiting for a decision on 31 December 2024, by country of asylum: USA 68,691,"
         " Germany 1,457.\nCountries of asylum with a figure: 2, 1 of them with 10,000 and more; 1 with a published"
         " zero. Grey is not published, which is not zero. All together: 70,148 persons."
     )

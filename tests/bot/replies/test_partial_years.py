@@ -20,6 +20,7 @@ from bot.replies.check import reply_check
 from bot.replies.reply import Reply
 from bot.sentences import say
 from bot.services import Services
+from bot.words import SUBJECTS
 from data.errors import NoFigures, Unanswerable
 from data.model import Country, Dataset, Level, Measure, Nature, Place, Role
 from data.questions.changes import AskChanges
@@ -42,6 +43,8 @@ MEASURES = {
     "applications": [Measure.APPLICATIONS, Measure.ALL_STAGES],
     "decisions": [of for of in Measure if of.row.dataset is Dataset.DECISIONS],
 }
+ON_CLAIMS = {of for each in MEASURES.values() for of in each}
+POPULATIONS = tuple(SUBJECTS[of] for of in Measure if of not in ON_CLAIMS)
 BREAKS = {
     "persons-for-cases": "cases",
     "origins-unpublished": "without an origin",
@@ -123,7 +126,12 @@ def tell(reply: Reply) -> tuple[str, str]:
 
 
 def compares(question: Question, text: str) -> bool:
-    """Say whether years are compared; in a ranking of one year the highest is a country."""
+    """Say whether years are compared; in a ranking of one year the highest is a country.
+
+    Populations beside claims have facts of their own.
+    """
+    lines = text.splitlines()
+    text = "\n".join(line for line in lines if not line.startswith(POPULATIONS))
     if isinstance(question, AskTop | AskMap):
         text = re.sub("highest", "", text)
     return CHANGE.search(text) is not None
@@ -139,6 +147,7 @@ def covers_of(reply: Reply, country: Country, year: int, unit: str) -> set[str]:
         for record in reply.records
         if record.asylum == country.name
         and record.year == year
+        and Measure(record.measure.removesuffix(" at first instance")) in ON_CLAIMS
         and record.value is not None
         and record.unit.endswith(unit)
     }

@@ -9,7 +9,7 @@ import pytest
 from bot.charts.lines import LineChart, draw_lines
 from bot.charts.page import Page
 from bot.charts.subjects import Heading
-from bot.replies.trend import find_shared, say_comparison_title, say_sides
+from bot.replies.comparison import find_shared, say_comparison_title, say_sides
 from data.model import Country, Measure, Number, Place, ReferencePeriod, Release, Unit
 from data.questions.trend import Trend
 from data.statistics import Point, Series

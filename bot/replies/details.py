@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import discord
 
-from bot.replies.reply import COLOUR, MAX_FOOTER, shorten
+from bot.replies.reply import COLOUR, MAX_DESCRIPTION, MAX_FOOTER, shorten
 from bot.replies.understood import say_asked
 from bot.words import capitalise, say_day, say_place, say_years
 from data.errors import calm
@@ -24,9 +24,10 @@ MAX_NOTES = 8
 MAX_NOTE = 900
 MAX_TABLE = 1700
 """A longer table goes into a file."""
-MAX_ACCOUNT = 2400
+MAX_EMBEDS = 6000
+"""Characters of all embeds of a message."""
 ROOM_FOR_NOTES = 1300
-"""What is left of the 6,000 characters of a message's embeds."""
+ROOM_FOR_FOOTER = 300
 ROOM_FOR_THE_REST = 60
 TITLE = "What UNHCR notes on these figures"
 NONE_KEPT = "No notes of UNHCR's are kept for this release; they come with a sync with UNHCR."
@@ -45,8 +46,9 @@ def lay_out_details(reply: Reply, countries: Countries) -> list[discord.Embed]:
     """Lay out what a short answer leaves out: the table, the account with all caveats, and the notes."""
     table = [] if is_table_long(reply) else [f"```\n{reply.grid.narrow()}\n```"]
     caveats = [f"• {caveat}" for caveat in reply.caveats]
-    account = shorten("\n".join((reply.account, *caveats, say_asked(reply.question))), MAX_ACCOUNT)
-    said = [*table, account]
+    room = MAX_EMBEDS - ROOM_FOR_NOTES - ROOM_FOR_FOOTER - sum(map(len, table))
+    account = "\n".join((reply.account, *caveats, say_asked(reply.question)))
+    said = [*table, shorten(account, min(room, MAX_DESCRIPTION))]
     embeds = [discord.Embed(description=part, colour=discord.Colour(COLOUR)) for part in said]
     return [*embeds, quote_notes(reply, countries)]
 

@@ -99,20 +99,23 @@ def reply_figures(question: Question, found: Figures) -> Reply:
 
 
 def _say_lines(found: Figures) -> Iterator[str]:
-    """Say what matters most first; where that are not claims, these are told in fewer words."""
+    """Say all there is, what matters most first; where that are not claims, these follow."""
     yield from _say_leading(found)
-    pending = found.tallies[Measure.PENDING].persons
     if not found.leading:
         yield _say_headline(found)
-        yield _say_before(found)
-    elif pending:
+    elif found.tallies[Measure.PENDING].persons:
         yield unbold(_say_headline(found))
-    if not found.leading or pending or found.tallies[Measure.APPLICATIONS].main:
+    yield _say_before(found)
+    if (
+        not found.leading
+        or found.tallies[Measure.PENDING].persons
+        or found.tallies[Measure.APPLICATIONS].main
+    ):
         yield _say_flows(found)
     if not found.leading:
-        yield _say_partners(found)
-        yield _say_standing(found)
         yield _say_refugees(found)
+    yield _say_partners(found)
+    yield _say_standing(found)
 
 
 def _say_refugees(found: Figures) -> str:

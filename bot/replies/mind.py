@@ -148,8 +148,10 @@ def _say_not_reported(caveat: c.NotReported) -> str:
 
 
 def _say_not_one_series(caveat: c.NotOneSeries) -> str:
-    breaks = [_name_break(caveat.measure, at, named=caveat.named) for at in reversed(caveat.breaks)]
-    return f"The line is not one series: {_list_first(breaks, MAX_BREAKS)}."
+    """Name the breaks that weigh most; those of the place itself have no share and weigh all."""
+    weighed = sorted(caveat.breaks, key=lambda at: -(1 if at.share is None else at.share))
+    named = _list_first((_name_break(caveat.measure, at, named=caveat.named) for at in weighed), MAX_BREAKS)
+    return f"The line is not one series: {named}."
 
 
 def _name_break(measure: Measure, at: Break, *, named: bool) -> str:

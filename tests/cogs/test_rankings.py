@@ -100,9 +100,11 @@ async def test_a_country_whose_years_do_not_compare_is_set_apart_with_the_reason
     origins = await asker.message("top", {**NEW, "by": "change", "year": 2025, "rank": "origin"})
     early = await asker.message("top", {**NEW, "by": "change", "year": 2024})
 
-    assert "Not ranked, as their years do not compare: USA (partly in cases), " in countries["content"]
-    assert "Colombia (USA 2024: January–June only)" in origins["content"]
-    assert "USA (2024: January–June only)" in early["content"]
+    assert "Not ranked, as their years do not compare: USA (partly in cases), " in await asker.details(
+        countries
+    )
+    assert "Colombia (USA 2024: January–June only)" in await asker.details(origins)
+    assert "USA (2024: January–June only)" in await asker.details(early)
     assert not any("USA" in row for row in table(countries))
     assert "Cuba +69,589* 67,704 137,293" in " ".join(table(origins))
     assert "* with the USA's figure of January–June" in table(origins)[-1]
@@ -114,7 +116,7 @@ async def test_the_smallest_are_of_those_with_at_least_ten(asker: Asker) -> None
 
     assert "1. " in table(message)[1]
     assert "fewer than 10" not in " ".join(table(message))
-    assert "Ranked from 10 people" in message["content"]
+    assert "Ranked from 10 people" in await asker.details(message)
 
 
 @in_one_loop
@@ -178,7 +180,7 @@ async def test_several_places_are_listed_for_the_same_single_years(asker: Asker)
     options = {**NEW, "asylum": "Ireland", "versus": "Denmark", "years": "2010, 2020"}
     message = await asker.message("trend", options)
 
-    assert "Beside it: Denmark 2010: 4,962 · 2020: 1,446." in message["content"]
+    assert "Beside it: Denmark 2010: 4,962 · 2020: 1,446." in await asker.details(message)
 
 
 @in_one_loop
@@ -212,8 +214,8 @@ async def test_years_taken_together_give_a_sum_or_a_pooled_rate(
 async def test_stocks_of_several_years_are_compared_and_not_added(asker: Asker) -> None:
     message = await asker.message("period", {"asylum": "Germany", "from": 2015, "to": 2020})
 
-    assert "From first to last: 420,570 in 2015, 243,157 in 2020, 42% fewer." in message["content"]
-    assert "in all" not in message["content"]
+    assert "From first to last: 420,570 in 2015, 243,157 in 2020, 42% fewer." in await asker.details(message)
+    assert "in all" not in await asker.details(message)
 
 
 @in_one_loop

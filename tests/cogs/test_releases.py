@@ -30,7 +30,7 @@ async def test_the_history_of_the_article_s_number_is_a_completion(asker: Asker)
     assert "10 Nov 2025 178,725 persons 30 June 2025 first" in rows
     assert "12 Jun 2026 99,716 persons 31 December 2025 completed" in rows
     assert rows[-1] == "25 Jun 2026 99,716 persons 31 December 2025 unchanged"
-    caveats = message["embeds"][0]["description"]
+    caveats = await asker.details(message)
     assert "the mid-year figure was not wrong, it covered half a year or stood on 30 June" in caveats
     assert "corrected" not in first_line(message)
     assert message["embeds"][0]["footer"]["text"].endswith(
@@ -45,7 +45,7 @@ async def test_history_as_of_a_day_leaves_out_what_came_later(asker: Asker) -> N
     assert first_line(message) == (
         "People with pending asylum claims from China, 2025: 178,725 (30 June 2025; 83%, in the USA, probably carried forward from 30 June 2024)."
     )
-    assert "no release that is kept has changed it since" in message["content"]
+    assert "no release that is kept has changed it since" in await asker.details(message)
     assert message["embeds"][0]["footer"]["text"].endswith("Mid-Year Trends 2025 (10 Nov 2025) · CC BY 4.0")
 
 
@@ -67,7 +67,7 @@ async def test_changes_in_canada_lead_with_its_corrected_decisions(asker: Asker)
         "Global Trends 2025, corrected of 25 June 2026 changed, in Canada:"
         " decisions 199,610 → 96,789 in 2025 (corrected, 52% lower)."
     )
-    assert "recognised as refugees 107,690 → 52,831 (2025)" in message["content"]
+    assert "recognised as refugees 107,690 → 52,831 (2025)" in await asker.details(message)
     rows = table(message)
     assert len(rows) == 11
     assert "Haiti Recognised as refugees, 2025 13,421 4,248 corrected" in rows
@@ -82,7 +82,9 @@ async def test_what_june_completed_is_told_with_what_each_figure_covers(asker: A
         " pending claims 178,725 (30 June; 83%, in the USA, probably carried forward from 30 June 2024) → 99,716 (31 December) in 2025 (completed, 44% lower;"
         " in the USA many without an origin since 2025)."
     )
-    assert "new applications 9,307 (January–June) → 25,173 (whole year) (2025)" in message["content"]
+    assert "new applications 9,307 (January–June) → 25,173 (whole year) (2025)" in await asker.details(
+        message
+    )
     assert {row.rsplit(" ", 1)[-1] for row in table(message)[1:]} == {"completed"}
 
 

@@ -7,12 +7,12 @@ import re
 import pytest
 
 from bot.chat.composition import compose
-from bot.replies.details import MAX_ACCOUNT
+from bot.replies.details import lay_out_details
 from bot.replies.files import FORMULA, write_csv
 from bot.replies.reply import MAX_ALT, MAX_CONTENT, MAX_DESCRIPTION, Reply
 from bot.sentences import say
 from bot.services import Services
-from bot.words import LICENCE, SOURCE
+from bot.words import INHABITANTS_SOURCE, LICENCE, SOURCE
 from data.errors import Unanswerable
 from data.model import Measure, Place, Role
 from data.questions.figures import AskFigures
@@ -58,7 +58,9 @@ def say_all(reply: Reply) -> str:
 async def test_every_reply_is_within_what_discord_takes(services: Services, count: int) -> None:
     for reply in await replies(services, count, "limits"):
         embed = reply.embed()
-        assert 0 < len(reply.account) <= MAX_ACCOUNT
+        details = lay_out_details(reply, services.countries)
+        assert sum(map(len, details)) <= LARGEST_EMBED
+        assert not str(details[-2].description).endswith("…")
         assert 0 < len(reply.content) <= MAX_CONTENT
         assert 0 < len(reply.alt) <= MAX_ALT
         assert len(embed.description or "") < MAX_DESCRIPTION
@@ -76,7 +78,8 @@ async def test_every_reply_reads_like_one(services: Services, count: int) -> Non
         for text in (reply.content, reply.account):
             assert not CLUMSY.search(text), text
             assert not EXACTLY_FEW.search(text), text
-        assert reply.embed().footer.text == f"{SOURCE} · {reply.source.split(' · ')[1]} · {LICENCE}"
+        footer = (reply.embed().footer.text or "").removesuffix(f" · {INHABITANTS_SOURCE}")
+        assert footer == f"{SOURCE} · {reply.source.split(' · ')[1]} · {LICENCE}"
 
 
 @in_one_loop

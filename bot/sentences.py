@@ -404,8 +404,7 @@ def say(phrase: Phrase) -> str:
     """Put a failure, or a part of one, into words."""
     if isinstance(phrase, Refusal):
         return phrase.sentence
-    # Until what reads questions is rebuilt, it raises whole sentences, which are their own code.
-    return _WRITER.vformat(SENTENCES.get(phrase.code, "{code}"), (), {"code": phrase.code, **phrase.values})
+    return _WRITER.vformat(SENTENCES[phrase.code], (), phrase.values)
 
 
 class _Writer(Formatter):

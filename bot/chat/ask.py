@@ -24,6 +24,7 @@ from data.errors import Unanswerable
 from data.model import Measure
 from data.questions.codec import read_permalink, write_permalink
 from data.questions.refinement import change_measure, change_years, measure_of, swap_sides, takes_span
+from data.questions.trend import AskTrend
 from data.reading.ask import Answer, Doubtful, Explained, Outcome, Refused, Understood, understand
 from data.reading.ask.verdict import judge
 
@@ -73,7 +74,8 @@ async def compose_outcome(services: Services, outcome: Outcome, asker: int | Non
         content, embed = write_definitions(outcome.entries)
         return SentReply(content=shorten(content, MAX_CONTENT), embed=embed)
     if isinstance(outcome, Doubtful):
-        said = [say_doubt(outcome), *[line async for line in _say_each(services, outcome.readings)]]
+        said = [say_doubt(outcome)]
+        said += [f"• {line}" async for line in _say_each(services, outcome.readings)]
         return SentReply(content=shorten("\n".join(said), MAX_CONTENT), **_offer(outcome.readings, asker))
     return await _answer_all(services, outcome, asker)
 
@@ -82,7 +84,7 @@ async def _say_each(services: Services, readings: Iterable[Question]) -> AsyncIt
     """Yield the first line of the answer to each reading that has one."""
     for question in readings:
         try:
-            yield f"• {(await compose(services, question)).answer}"
+            yield (await compose(services, question)).answer
         except Unanswerable:
             continue
 
@@ -122,11 +124,20 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
             beside.append(say(error))
         else:
             beside.append(said + other.answer)
+    if not more and (second := _choose_second(first.question, understood.others)):
+        beside += [f"Or: {line}" async for line in _say_each(services, (second,))]
     rest = [each.question for each in more]
     foot = say_understood(first.question, understood.unused, understood.remarks)
     return await _lay_out(
         services, reply, (lead + reply.content, *beside), foot, asker, (*rest, *understood.others)
     )
+
+
+def _choose_second(question: Question, others: Iterable[Question]) -> Question | None:
+    """Return the close second that counts something else, whose figure is told beside the answer."""
+    measure = measure_of(question)
+    alike = (each for each in others if isinstance(each, type(question)))
+    return next((each for each in alike if measure_of(each) not in (None, measure)), None)
 
 
 async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, str]:
@@ -174,14 +185,19 @@ def _corrections(question: Question, asker: str, newest: int) -> Iterator[Asylum
     link = write_permalink(question)
     yield MeasureSelect(asker, link, measure_of(question))
     if (span := takes_span(question)) is not None:
-        yield YearsSelect(asker, link, _list_spans(newest) if span else _list_years(newest))
+        years = _list_spans(newest) if span and not _is_of_one_year(question) else _list_years(newest)
+        yield YearsSelect(asker, link, years)
     if swap_sides(question) is not None:
         yield SwapButton(asker, link)
 
 
+def _is_of_one_year(question: Question) -> bool:
+    return isinstance(question, AskTrend) and question.first is not None and question.first == question.last
+
+
 def _list_years(newest: int) -> list[discord.SelectOption]:
     years = range(newest, max(newest - MAX_YEARS, FIRST_YEAR - 1), -1)
-    return [discord.SelectOption(label=str(year), value=f"-{year}") for year in years]
+    return [discord.SelectOption(label=str(year), value=f"{year}-{year}") for year in years]
 
 
 def _list_spans(newest: int) -> list[discord.SelectOption]:

@@ -46,7 +46,6 @@ def reply_changes(question: AskChanges, found: Changes) -> Reply:
         headline=headline,
         lines=tuple(line for line in (_say_totals(found), _say_counts(found)) if line),
         chart=_draw(found),
-        alt=f"Chart of the largest changes. {headline.replace('**', '')}",
         lay_out=lambda: grid,
         list_records=lambda: make_records((*found.totals, *found.all_changes), found.before, found.release),
         caveats=say_caveats(found.caveats),

@@ -9,7 +9,7 @@ from bot.charts.lines import LineChart
 from bot.charts.map import Area, MapChart, choose_plate, choose_shares
 from bot.charts.subjects import Heading, Line, LinePoint
 from bot.replies.coverage import say_first
-from bot.replies.layout import make_record, mark_breaks, note_hollow, say_caveats, start_at, unbold
+from bot.replies.layout import make_record, mark_breaks, note_hollow, say_caveats, start_at
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -126,7 +126,6 @@ def reply_trend_per(question: AskTrend, found: Trend) -> Reply:
             hollow_note=note_hollow(found.measure, found.series),
             breaks=mark_breaks(found.measure, found.series, named=len(found.series) > 1),
         ),
-        alt=f"Line chart. {unbold(headline)}",
         lay_out=lambda: _grid(found),
         list_records=lambda: _list_records(found),
         caveats=say_caveats(found.caveats),
@@ -251,7 +250,6 @@ def reply_map_per(question: AskMap, found: Map) -> Reply:
             labels,
             plate=choose_plate(counted),
         ),
-        alt=f"Map. {unbold(headline)}",
         lay_out=lambda: _rank(found, ranked),
         list_records=lambda: [
             make_record(

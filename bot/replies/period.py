@@ -15,7 +15,6 @@ from bot.replies.layout import (
     say_amount,
     say_caveats,
     start_at,
-    unbold,
 )
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
@@ -56,7 +55,6 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
         headline=headline,
         lines=tuple(line for line in (*lines, _say_gaps(found)) if line),
         chart=_draw(found),
-        alt=f"Line chart of {' and '.join(map(_name, found.spans))}. {unbold(headline)}",
         lay_out=lambda: grid,
         list_records=lambda: (
             make_record(

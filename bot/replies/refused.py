@@ -24,6 +24,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "unlisted": "UNHCR's statistics do not list {name}.",
         "former": "UNHCR's statistics do not list {former}: look under {now}.",
         "part": "{said} is inside {country}; these figures are of whole countries.",
+        "unasked": "I know figures: how many, which countries, since when, per how many.",
         "unrelated": "I do not see how these countries belong together: list them, or write “from” and “in”.",
         "inside": "These figures are of whole countries: they do not tell where in one people live.",
         "no-entry": "The glossary has no entry {term}; /asylum define lists all.",

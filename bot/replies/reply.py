@@ -10,6 +10,13 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.charts.bars import BarChart
+from bot.charts.before_after import BeforeAfterChart
+from bot.charts.decisions import DecisionsChart
+from bot.charts.history import HistoryChart
+from bot.charts.lines import LineChart
+from bot.charts.map import MapChart
+from bot.charts.overview import Overview
 from bot.replies.coverage import is_first
 from bot.replies.mind import say_mind
 
@@ -25,6 +32,15 @@ if TYPE_CHECKING:
 
 
 COLOUR = 0x0072BC
+PICTURES: dict[type[Chart], str] = {
+    LineChart: "Lines over years",
+    BarChart: "Bars",
+    Overview: "Lines over years, and bars",
+    BeforeAfterChart: "Figures before and after",
+    HistoryChart: "A bar for each release",
+    DecisionsChart: "Columns of outcomes and lines of rates over years",
+    MapChart: "Map, darker where more",
+}
 MAX_LINES = 3
 """So many short lines follow the answer."""
 WIDTH = 38
@@ -49,7 +65,6 @@ class Reply:
     headline: str
     lines: tuple[str, ...]
     chart: Chart
-    alt: str
     lay_out: Callable[[], Grid] = field(compare=False)
     list_records: Callable[[], Iterable[Record]] = field(compare=False)
     caveats: tuple[str, ...]
@@ -84,6 +99,11 @@ class Reply:
         return shorten("\n".join(told), MAX_CONTENT)
 
     @property
+    def alt(self) -> str:
+        """What the picture shows, for those who hear it."""
+        return describe_chart(self.chart)
+
+    @property
     def account(self) -> str:
         """All that is said, in full sentences."""
         return "\n".join((self.headline, *self.first, *self.lines))
@@ -100,7 +120,13 @@ class Reply:
 
     def picture(self, png: bytes) -> discord.File:
         """The drawn chart, beside the embed so that its alt text survives."""
-        return discord.File(io.BytesIO(png), "asylum-figures.png", description=shorten(self.alt, MAX_ALT))
+        return discord.File(io.BytesIO(png), "asylum-figures.png", description=self.alt)
+
+
+def describe_chart(chart: Chart) -> str:
+    """Say in a sentence or two what a picture shows: its kind, what is drawn, and the finding."""
+    what, finding = (words.rstrip(".") for words in (chart.heading.subtitle, chart.heading.title))
+    return shorten(f"{PICTURES[type(chart)]}: {what}. {finding}.", MAX_ALT)
 
 
 def _say_mind(caveat: Caveat) -> str:

@@ -17,7 +17,6 @@ from bot.replies.comparison import (
 from bot.replies.coverage import in_brackets, note_reviews, qualify, say_carried, say_first
 from bot.replies.inhabitants import reply_trend_per
 from bot.replies.layout import (
-    describe_line,
     draw_series,
     make_record,
     mark_breaks,
@@ -28,7 +27,6 @@ from bot.replies.layout import (
     say_amount,
     say_caveats,
     start_at,
-    unbold,
 )
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
@@ -75,7 +73,7 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
     title, subtitle = _title(found), _subtitle(found, units=units, log=log)
     lines = tuple(
         draw_series(found.measure, start_at(s, find_span(found)[0]), name_series(s, units=units))
-        for s in found.series
+        for s in (found.whole, *found.series[1:])
     )
     return Reply(
         question=question,
@@ -90,7 +88,6 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
             hollow_note=note_hollow(found.measure, found.series),
             breaks=mark_breaks(found.measure, found.series, named=compares_places(found)),
         ),
-        alt=_describe(found, f"{title}. {subtitle}." if compares_places(found) else unbold(headline)),
         lay_out=lambda: _grid(found, units=units),
         list_records=lambda: (
             make_record(
@@ -130,7 +127,7 @@ def _say_short(found: Trend) -> tuple[str, ...]:
     if found.single:
         told = _list_years(found, main, bold={found.single[-1]})
     change = _say_change(found, main.latest)
-    record = "" if compares_places(found) or found.single else _say_record(found, main, main.latest)
+    record = "" if compares_places(found) or found.single else _say_record(found, main.latest)
     answer = f"{say_counted(found.measure, main.place)}: {told}{change and f', {change}'}."
     return tuple(line for line in (answer, _say_others(found), record, say_gap(found)) if line)
 
@@ -298,15 +295,6 @@ def _grid(found: Trend, *, units: bool) -> Grid:
     return Grid(header, tuple(rows), note=hollow and f"* {hollow}")
 
 
-def _describe(found: Trend, finding: str) -> str:
-    lines = [
-        f" {name_place(series.place)}: {along}."
-        for series in found.series
-        if (along := describe_line(found.measure, series))
-    ]
-    return f"Line chart, {say_span(found)}. {finding}{''.join(lines)}"
-
-
 BEFORE_COVID = 2019
 
 
@@ -316,8 +304,8 @@ def has_both_units(found: Trend) -> bool:
 
 
 def find_span(found: Trend) -> tuple[int, int]:
-    """Return the first and the last year with a figure; of one year asked for, also those before it."""
-    years = [p.year for each in found.series for p in (each.earliest, each.latest) if p]
+    """Return the first and the last year with a figure; of one year asked for, those around it."""
+    years = [p.year for each in (found.whole, *found.series[1:]) for p in (each.earliest, each.latest) if p]
     return (min(years), max(years)) if years else found.years
 
 
@@ -332,7 +320,7 @@ def say_highlights(found: Trend) -> str:
     main = found.series[0]
     if compares_places(found) or main.latest is None or found.single:
         return ""
-    parts = [_say_record(found, main, main.latest), _say_before(found, main, main.latest)]
+    parts = [_say_record(found, main.latest), _say_before(found, main, main.latest)]
     parts += [
         f"The last figure in cases: {say_value(found.measure, other.latest.value)}"
         f" {say_when_counted(found, other.latest)}."
@@ -349,9 +337,9 @@ def say_gap(found: Trend) -> str:
     """
     begin, end = find_span(found)
     first, last = found.years
+    latest = found.series[0].latest
     if found.single:
         return ""
-    latest = found.series[0].latest
     if latest and not compares_places(found):
         end = latest.year
     late = range(end + 1, last + 1)
@@ -380,9 +368,9 @@ def mark_highlights(found: Trend) -> tuple[Callout, ...]:
     ]
     if found.single:
         return tuple(marks)
-    peak, before = main.peak, main.at(BEFORE_COVID)
-    if peak and _is_worth_telling(found, peak.whole) and (mark := mark_peak(found.measure, main)):
-        marks.append(mark)
+    peak, before = found.whole.peak, main.at(BEFORE_COVID)
+    if peak and _is_worth_telling(found, peak.whole) and (mark := mark_peak(found.measure, found.whole)):
+        marks += [mark] if mark.year not in {each.year for each in marks} else []
     marked = {main.latest and main.latest.year, *(mark.year for mark in marks)}
     if before and before.value and before.year not in marked and not compares_places(found):
         marks.append(Callout(0, before.year, f"{BEFORE_COVID}: {say_value(found.measure, before.value)}"))
@@ -392,16 +380,16 @@ def mark_highlights(found: Trend) -> tuple[Callout, ...]:
 def _list_marked(found: Trend, main: Series) -> list[Point]:
     """Return the points of the first line whose years were asked for, but for its last, which has a label."""
     base = [found.change.year_before] if found.change else []
-    years = found.single or (base if base and base[0] == found.years[0] else [])
-    return [p for p in main.points if p.year in years and p.value is not None and p != main.latest]
+    years = found.single or (found.years[:1] if found.later or base == [found.years[0]] else [])
+    return [p for p in main.points if p.year in years and p.value is not None and p != found.whole.latest]
 
 
-def _say_record(found: Trend, main: Series, latest: Point) -> str:
+def _say_record(found: Trend, latest: Point) -> str:
+    main = found.whole
     peak, stock = main.peak, found.measure.nature is Nature.STOCK
     if peak is None or not _is_worth_telling(found, peak.whole):
         return ""
     record, above = peak.whole, peak.above
-    # Where cases were counted as well, nobody knows how many persons these were.
     persons = f" in {main.unit.word}" if _counts_cases(found) else ""
     note = qualify(found.measure, main, record)
     if above == latest and latest.extent is None:
@@ -425,7 +413,8 @@ def _say_before(found: Trend, main: Series, latest: Point) -> str:
         return ""
     cases = [line.at(BEFORE_COVID) for line in _find_cases(found)]
     counted = next((point.value for point in cases if point and point.value), None)
-    if counted is None and main.peak and main.peak.whole == before and _say_record(found, main, latest):
+    peak = found.whole.peak
+    if counted is None and peak and peak.whole == before and _say_record(found, latest):
         return ""
     amount = _amount_apart(found, main, before)
     if counted is not None:

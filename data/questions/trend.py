@@ -139,6 +139,7 @@ class Trend:
     places that are compared in persons, or of one place before the year alone that was asked for.
     `carried` is how much of a place's last stock was carried forward.
     `per` inhabitant the series and the change are set against them, and `counted` are the figures themselves.
+    `later` are the years of one place after a year alone that was asked for.
     """
 
     measure: Measure
@@ -152,6 +153,17 @@ class Trend:
     single: tuple[int, ...] = ()
     crossed: tuple[Break, ...] = ()
     carried: Mapping[Place, Carried] = field(default_factory=dict)
+    later: Series | None = None
+
+    @property
+    def whole(self) -> Series:
+        """The first line, with the years after the one that was asked for alone."""
+        main, later = self.series[0], self.later
+        if later is None:
+            return main
+        breaks = (*main.breaks, *(each for each in later.breaks if each not in main.breaks))
+        return replace(main, points=(*main.points, *later.points), breaks=breaks)
+
     per: Per = Per.NONE
     counted: tuple[Series, ...] = ()
 
@@ -226,6 +238,7 @@ async def answer_trend(
         single,
         crossed,
         stale,
+        _list_later(view, by_place[main.place], measure, main, own) if first == last and not single else None,
     )
     return _divide(found) if per is Per.INHABITANTS else found
 
@@ -250,6 +263,17 @@ def _divide(found: Trend) -> Trend:
             PerInhabitant(of, tuple(dict.fromkeys(whose(each.place) for each, _ in told))),
         ),
     )
+
+
+def _list_later(
+    view: ReleaseView, known: Comparability, measure: Measure, main: Series, own: Mapping[Place, YearCounts]
+) -> Series | None:
+    """Lay out the years after one that was asked for alone, so that a record before them is none."""
+    first, newest = main.points[-1].year + 1, view.release.newest_year
+    if first > newest or len(own) > 1:
+        return None
+    later = known.mark(measure, view.series(main.place, main.unit, measure, own[main.place], first, newest))
+    return later if later.latest else None
 
 
 def _choose_base(main: Series, first: int | None, latest: int) -> int:

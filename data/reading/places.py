@@ -222,7 +222,23 @@ def _correct(key: str, names: Names) -> list[str]:
     return [name for distance, name in near if distance == fewest]
 
 
-SKIPPED = frozenset({"the", "all", "both", "just", "only", "mainland", "neighbouring", "neighboring"})
+SKIPPED = frozenset(
+    {
+        "her",
+        "his",
+        "its",
+        "their",
+        "other",
+        "the",
+        "all",
+        "both",
+        "just",
+        "only",
+        "mainland",
+        "neighbouring",
+        "neighboring",
+    }
+)
 FROM = frozenset(
     {
         "from", "fleeing", "fled", "flee", "left", "leave", "leaving", "escaping", "escaped", "exiting",
@@ -233,7 +249,7 @@ FROM = frozenset(
 """Words before the country that people come from."""
 
 CONFLICTS = frozenset(
-    {"war", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup"}
+    {"war", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup", "homes"}
 )
 """What people flee “in” a country that they come from."""
 
@@ -343,6 +359,8 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
         return None
     if following in PEOPLE or asylum_seekers or previous in FROM:
         return Role.ORIGIN
+    if previous == "of" and earlier == "population":
+        return Role.ASYLUM
     if previous in ("in", "of", "on") and earlier in CONFLICTS:
         return Role.ORIGIN
     if previous == "of" and earlier in FROM | PEOPLE | {"out"}:

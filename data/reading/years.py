@@ -57,6 +57,7 @@ def find_years(text: str, today: date, newest: int | None = None) -> tuple[Menti
         *_find_days(text),
         *_find_parts(text),
         *_find_said(text, today, newest),
+        *_find_covid(text),
     ]
     return keep_longest(each for each in found if _is_in_order(each.value))
 
@@ -120,8 +121,13 @@ def _find_said(text: str, today: date, newest: int) -> Iterator[Mention[YearSpan
     for pattern, shift in SAID:
         for match in pattern.finditer(text):
             yield _mention(match, YearSpan(today.year + shift, today.year + shift))
-    for match in NEWEST.finditer(text):
-        yield _mention(match, YearSpan(None, None, newest=True))
+    decade = YearSpan(today.year - today.year % DECADE, None)
+    for pattern, span in ((THIS_DECADE, decade), (NEWEST, YearSpan(None, None, newest=True))):
+        for match in pattern.finditer(text):
+            yield _mention(match, span)
+
+
+def _find_covid(text: str) -> Iterator[Mention[YearSpan]]:
     for match in COVID.finditer(text):
         if match["ever"]:
             yield _mention(match, YearSpan(PRE_PANDEMIC, None))
@@ -190,7 +196,7 @@ SINCE = _compile(
     r"\b(?:(?:ever )?since|(?<!figures\s)(?<!data\s)(?<!numbers\s)(?<!those\s)from"
     r"|start(?:ing|ed) (?:in|from|with)"
     rf"|beginning (?:in|with)|after) (?:the )?(?:(?:year|end of|start of|beginning of) )?(?P<first>{_ONE})"
-    r"(?: (?:on|onwards?|forwards?)\b)?"
+    r"(?! (?:record|level|peak|high|figure|total|number)s?\b)(?: (?:on|onwards?|forwards?)\b)?"
 )
 UNTIL = _compile(rf"\b(?:until|till?|up to|through|up until) (?P<last>{_ONE})")
 BEFORE = _compile(rf"\b(?:before|prior to) (?P<last>{_ONE})")
@@ -209,7 +215,7 @@ END = _compile(
 DAY = _compile(
     rf"(?<!\d)(?:(?P<d1>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})"
     rf"|\b(?P<m2>{_MONTH}) (?P<d2>\d\d?)(?:st|nd|rd|th)?)"
-    rf",?\s{{1,3}}(?P<year>(?:19|20)\d\d)(?!\w)"
+    rf"(?:,|,?\s{{1,3}}|,\s{{1,3}})(?P<year>(?:19|20)\d\d)(?!\w)"
 )
 ISO_DAY = _compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])")
 LAST_YEARS = _compile(
@@ -234,6 +240,7 @@ SAID = (
 )
 """Years that count from today's."""
 
+THIS_DECADE = _compile(r"\b(?:so far )?(?:in )?this decade\b")
 NEWEST = _compile(
     r"\b(?:right now|now|today|currently|at the moment|at present|presently|these days|nowadays"
     r"|as of (?:now|today)"

@@ -62,7 +62,10 @@ async def test_a_country_that_is_known_keeps_its_name(releases_path: Path, tmp_p
 async def test_a_database_that_fails_for_a_while_does_not_end_it(releases_path: Path, tmp_path: Path) -> None:
     atlas = Atlas.load()
     async with open_database(Path(shutil.copy(releases_path, tmp_path / "a.sqlite3"))) as database:
-        reading, failures = database.reading, iter([DatabaseUnusable("the disk is gone")])
+        reading, failures = (
+            database.reading,
+            iter([DatabaseUnusable("database-in-use", path="asylum.sqlite3")]),
+        )
 
         def fail_first() -> object:
             for failure in failures:
@@ -77,4 +80,6 @@ async def test_a_database_that_fails_for_a_while_does_not_end_it(releases_path: 
             naming.cancel()
             await asyncio.wait({naming})
 
-    assert [event["why"] for event in events] == ["the disk is gone"]
+    assert [event["why"] for event in events] == [
+        "asylum.sqlite3 is in use by another process; try again when it is done."
+    ]

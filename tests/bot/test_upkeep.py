@@ -25,7 +25,7 @@ RELEASE = Release(1, AT, "Global Trends 2025", 2025, ReferencePeriod.YEAR_END)
 NOTHING = Synced(AT, None, Phrase("totals-of-last-sync"))
 NEWS = Synced(AT, Imported(RELEASE, 3, 3))
 DOUBT = Synced(AT, Imported(RELEASE, 0, 0, Doubt(Why.ROWS, 1000, 500, Dataset.APPLICATIONS)))
-DOWN = SourceUnavailable("UNHCR's API is not there; try again later.")
+DOWN = SourceUnavailable("api-refused", status=500, address="x")
 MINUTE, DAY = 60, 86_400
 
 
@@ -136,7 +136,9 @@ async def test_what_is_refused_for_its_content_is_told_once_and_hardly_ever_fetc
 
 
 async def test_the_same_refusal_is_an_error_once_and_waits_a_day() -> None:
-    slept, told = await play(*[BadRelease("It makes no sense.")] * 3, BadRelease("Nor does this."))
+    slept, told = await play(
+        *[BadRelease("rows-twice", dataset="x")] * 3, BadRelease("rows-twice", dataset="y")
+    )
     assert slept == [DAY] * 4
     assert [level for level, _ in told] == ["error", "info", "info", "error"]
 

@@ -84,13 +84,13 @@ async def test_a_verification_that_fails_is_told_and_tried_again(
     async with Database(path) as database:
 
         def fail() -> None:
-            raise DatabaseUnusable("The disk is gone; check it.")
+            raise DatabaseUnusable("database-in-use", path="asylum.sqlite3")
 
         monkeypatch.setattr(database, "reading_aside", fail)
         slept, events = await run(database, "", "")
     assert len(slept) == 3
     assert {(event["log_level"], event["why"]) for event in events} == {
-        ("error", "The disk is gone; check it.")
+        ("error", "asylum.sqlite3 is in use by another process; try again when it is done.")
     }
 
 

@@ -28,6 +28,7 @@ _FACTORS = {
     "halv": 0.5,
 }
 _FEWER = re.compile(r"\b(?:fewer|less|lower|smaller)\b", re.IGNORECASE)
+_PERCENT = re.compile(r"percent|per cent|%", re.IGNORECASE)
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 
 
@@ -49,6 +50,8 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None) -> Aim
     either = _EITHER.search(clues.text) is not None
     if len(question.places) > 1:
         return _aim_at_several(clues, whether=whether and not either, sign=sign)
+    if _PERCENT.search(clues.text) and clues.has(Slot.CHANGE, Slot.UP, Slot.DOWN) and not whether:
+        return Aim(Point.PERCENT)
     if not whether or either:
         return None
     return _aim_at_one(clues, question, sign)

@@ -160,7 +160,12 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
             find_topics(text),
             find_parts(text),
         )
-    places = tuple(each for each in find_places(text, atlas, groups=True) if not _covered(each, parts))
+    named = find_places(text, atlas, groups=True)
+    places = tuple(
+        each
+        for each in named
+        if not _covered(each, parts) and not (each.value.misspelt and _covered(each, (*measures, *slots)))
+    )
     found = find_years(text, today, newest)
     as_of = [each for each in found if each.value.day and _AS_OF.search(text[: each.start])]
     outside = tuple(each for each in keep_longest(topics) if not _covered(each, (*places, *found, *measures)))
@@ -233,6 +238,8 @@ def _cost(text: str, words: Sequence[Word], place: int) -> float:
         return PLACE
     if raw.endswith("ly") and raw.islower():
         return OTHER
+    if raw.endswith(("ed", "ing")) and raw.islower():  # what people did, or what was done to them
+        return NARROWING
     if raw[0].isupper() and place and not shouted:
         return NAME
     if _COUNTED.fullmatch(after) or (before and (before[-1] in _NARROWING or _COUNTED.fullmatch(before[-1]))):

@@ -34,7 +34,9 @@ _ABROAD = re.compile(
     r"\b(?:abroad|outside (?:of )?(?:the|their) (?:country|home)|across borders)\b", re.IGNORECASE
 )
 _ARRIVING = (Slot.CAME, Slot.GOT, Slot.FLED, Slot.TOOK)
-_BY_WAR = re.compile(r"\b(?:displaced|displacement|uprooted) by\b", re.IGNORECASE)
+_BY_WAR = re.compile(
+    r"\b(?:displaced|displacement|uprooted) by\b|\b(?:forced|driven) (?:from|out)", re.IGNORECASE
+)
 _RATES = frozenset({Measure.PROTECTION_RATE, Measure.RECOGNITION_RATE, Measure.REJECTION_RATE})
 _POSITIVE = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _CLAIMS = frozenset({Measure.PENDING, Measure.APPLICATIONS})
@@ -46,7 +48,7 @@ PEOPLE = (Measure.REFUGEES, Measure.PENDING, Measure.APPLICATIONS)
 _COUNTING = (
     Slot.HOW_MANY, Slot.MOST, Slot.LEAST, Slot.COMPARE, Slot.TREND, Slot.RECORD, Slot.SHARE, Slot.HISTORY,
     Slot.PERIOD, Slot.CAME, Slot.GOT, Slot.NOW, Slot.WHO, Slot.WHERE, Slot.UP, Slot.DOWN, Slot.HOSTED,
-    Slot.TOOK, Slot.FLED, Slot.TOTAL, Slot.TOGETHER, Slot.EACH_YEAR,
+    Slot.TOOK, Slot.LIVING, Slot.FLED, Slot.TOTAL, Slot.TOGETHER, Slot.EACH_YEAR,
 )  # fmt: skip
 
 
@@ -104,17 +106,11 @@ def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
     rates = [each for each in found if set(each) <= _RATES]
     if rates:
         return min(rates, key=len)
-    if (Measure.DISPLACED,) in found and (Measure.RETURNED_REFUGEES,) in found:
-        return (Measure.RETURNED_DISPLACED,)
-    if len(found) > 1:  # “stateless people who applied”: there they are an origin
-        found = [each for each in found if each != (Measure.STATELESS,)] or found
-    people = [each[0] for each in found if len(each) == 1 and each[0] in _POPULATIONS]
-    if people:
-        return (people[-1],)
-    if len(found) > 1:  # “applied and were rejected”, “decisions that were positive”
-        found = [
-            each for each in found if each not in ((Measure.APPLICATIONS,), (Measure.DECISIONS,))
-        ] or found
+    if people := _choose_population(found):
+        return people
+    for vague in ((Measure.STATELESS,), (Measure.APPLICATIONS,), (Measure.DECISIONS,)):
+        if len(found) > 1:  # “applied and were rejected”, “decisions that were positive”
+            found = [each for each in found if each != vague] or found
     if {(Measure.RECOGNISED,), (Measure.COMPLEMENTARY,)} & set(found):  # “granted complementary protection”
         found = [each for each in found if each != _POSITIVE]
     if len(found) == 1:
@@ -126,10 +122,19 @@ def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
     return (Together.OUTCOMES,)
 
 
+def _choose_population(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
+    """Return the kind of people that is named by itself, the last of several; none where there is none."""
+    if (Measure.DISPLACED,) in found and (Measure.RETURNED_REFUGEES,) in found:
+        return (Measure.RETURNED_DISPLACED,)
+    if len(found) > 1:  # “stateless people who applied”: there they are an origin
+        found = [each for each in found if each != (Measure.STATELESS,)] or found
+    return tuple(each[0] for each in found if len(each) == 1 and each[0] in _POPULATIONS)[-1:]
+
+
 def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> Costs:
     """Take outcomes together where no single measure is named or needed; a share of them is a rate."""
     flows = {each for each in found if isinstance(each, Measure) and each.nature is Nature.FLOW}
-    if clues.has(Slot.FIRST_INSTANCE):
+    if clues.has(Slot.FIRST_INSTANCE) and Measure.PENDING not in found:
         return {Together.OUTCOMES: 0}
     outcomes = flows - {Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.DECISIONS}
     if clues.has(Slot.SHARE) and outcomes and outcomes == set(found):
@@ -180,7 +185,7 @@ def _choose_weak(clues: Clues, *, several: bool) -> Costs:
 def _choose_claims(clues: Clues) -> Costs:
     """Those who wait, or those who come: the verb tells, else both are given."""
     came = clues.has(Slot.CAME, Slot.GOT, Slot.TOOK)
-    if clues.has(Slot.NOW, Slot.HOSTED) and not came:
+    if clues.has(Slot.NOW, Slot.HOSTED, Slot.LIVING) and not came:
         return {Measure.PENDING: 0, Measure.APPLICATIONS: NEAR}
     if came or clues.has(Slot.EACH_YEAR, Slot.UP, Slot.DOWN):
         return {Measure.APPLICATIONS: 0, Measure.PENDING: NEAR}

@@ -32,7 +32,9 @@ _DIFFERENCE = re.compile(
     rf" and {_ARTICLE}(?P<other>[^?!.]{{1,60}}?){_END}",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(rf"^\W*(?:what(?:['’]?s| is| are)|who is an?) {_ARTICLE}{_TERM}{_END}", re.IGNORECASE)
+_PLAIN = re.compile(
+    rf"^\W*(?:what(?:['’]?s| is| are)|who (?:is an?|are)) {_ARTICLE}{_TERM}{_END}", re.IGNORECASE
+)
 
 
 def find_definition(text: str, glossary: Glossary) -> tuple[Entry, ...]:

@@ -199,7 +199,8 @@ def _ask_trend(frame: Frame) -> Question:
     places = tuple(dict.fromkeys(_on_its_sides(place, measure) for place in frame.sides.places))
     if len(places) > MAX_PLACES:
         raise Unfit("many-places", most=MAX_PLACES)
-    first = times.first if times.spans or not frame.over_years else None
+    alone = not frame.over_years or frame.has(Slot.RECORD)
+    first = times.first if times.spans or alone else None
     scale: Scale = "log" if frame.has(Slot.LOG) and measure.nature is not Nature.RATE else "linear"
     years = times.years if not frame.has(*_MOVES) or len(times.years) > 2 else ()  # noqa: PLR2004 - two ends
     asked = AskTrend(measure, places, first, times.last, scale, years=years, as_of=times.as_of)

@@ -25,6 +25,7 @@ class Point(StrEnum):
     FIRST = "is it the first"
     MORE = "is it more"
     CHANGED = "did it change so"
+    PERCENT = "by how many percent"
     SOME = "are there any"
     ABOVE = "is it so many"
     DIFFERENCE = "how many more"

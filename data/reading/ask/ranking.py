@@ -45,7 +45,8 @@ _COUNTRY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _COME = re.compile(
-    r"\bfrom (?:which|what|where)\b|\bwhere .{1,60} from\b|\b(?:com(?:e|es|ing)|came) from\b|\boriginat",
+    r"\bfrom (?:which|what|where)\b|\bwhere .{1,60} from\b"
+    r"|\b(?:com(?:e|es|ing)|came) from\b|\boriginat|\bfrom\W*$",
     re.IGNORECASE,
 )
 _FLED = re.compile(r"\bfle(?:d|e|es|eing) (?!to\b)", re.IGNORECASE)
@@ -153,7 +154,7 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
     told = [
         role for role, slot in ((Role.ORIGIN, Slot.ORIGINS), (Role.ASYLUM, Slot.ASYLUMS)) if clues.has(slot)
     ]
-    if len(told) > 1 and _COME.search(clues.text):
+    if len(told) != 1 and _COME.search(clues.text):
         told = [Role.ORIGIN]
     if within:
         return {Role.ORIGIN if told == [Role.ORIGIN] else Role.ASYLUM: 0}

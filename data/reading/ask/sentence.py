@@ -19,6 +19,7 @@ from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends
 from data.reading.ask.languages import ENGLISH, read_measure, recognise
 from data.reading.ask.outcome import Answer, Doubtful, Explained, Outcome, Refused, Understood, Unfit
+from data.reading.ask.ranking import WHETHER
 from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
 from data.reading.places import find_places
 from data.reading.words import split
@@ -48,6 +49,13 @@ MAX_READINGS, MAX_OFFERS, MAX_OTHERS = 5, 3, 3
 _ABOUT = re.compile(r"\b(?:asylum|refugees?|displaced|stateless|IDPs?|resettle|naturali[sz])", re.IGNORECASE)
 _ASKED = r"(?:how (?:many|much|has|have|did)|who|what|which|where)"
 _ASKS = re.compile(rf"\s*(?:{_ASKED}|is|are|why|when|whose)\b", re.IGNORECASE)
+_OPEN = re.compile(r"\s*(?:what|how|when|whose)\b", re.IGNORECASE)
+_FIGURES = (
+    Slot.HOW_MANY, Slot.COUNTRIES, Slot.WHICH_YEAR, Slot.SHARE, Slot.RANK, Slot.NTH, Slot.CHANGE, Slot.UP,
+    Slot.DOWN, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE, Slot.TREND, Slot.RECORD, Slot.TOTAL, Slot.HEAD,
+    Slot.OUTCOMES, Slot.HISTORY, Slot.CHANGES, Slot.PERIOD, Slot.ORIGINS, Slot.ASYLUMS,
+)  # fmt: skip
+"""Slots of which a question that begins with “what” fills one, if it is for a figure."""
 _LISTED = r"(?:the|their) (?:\w+ )?(?:nationalit|countries of origin)"
 _PART = re.compile(
     rf"(?:[,;.?!:]\s+(?:and |but )?|\s+(?:and|&)\s+)(?=(?:(?:from|in|to) )?{_ASKED}\b|{_LISTED})",
@@ -124,7 +132,7 @@ def _refuse_places(clues: Clues, atlas: Atlas) -> Refused | None:
 def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
     """Refuse what is no question on these figures, or asks for what they do not tell."""
     topics = [each for each in clues.topics if each.value.way is not Way.NOTE]
-    told = clues.places or clues.has(Slot.HOSTED, Slot.FLED, Slot.TOOK, Slot.CAME)
+    told = clues.places or clues.has(Slot.HOSTED, Slot.LIVING, Slot.FLED, Slot.TOOK, Slot.CAME)
     if not _has_a_subject(clues) and not (topics and told):
         return Refused("nothing", {})
     if clues.parts:
@@ -146,6 +154,8 @@ def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | No
         return Refused("claim", {"said": clues.claims[0]}, _offer(replace(clues, claims=()), releases))
     if _are_unrelated(clues):
         return Refused("unrelated", {})
+    if _asks_for_no_figure(clues):
+        return Refused("unasked", {}, _offer(clues, releases))
     return Refused("inside", {}) if _asks_inside(clues) else None
 
 
@@ -157,6 +167,14 @@ def _refuse_unknown(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> 
     said = tuple(dict.fromkeys(stray.said for stray in ([weighty] if weighty else clues.strays[:3])))
     likely = _spell(clues, weighty.start, atlas) if weighty else ()
     return Refused("unknown", {"said": said, "likely": likely}, _offer(clues, releases))
+
+
+def _asks_for_no_figure(clues: Clues) -> bool:
+    """Say whether a question asks neither for a number nor for a country: “What do they need?”."""
+    asks = _OPEN.match(clues.text) is not None
+    whether = WHETHER.match(clues.text) is not None and not clues.places
+    counted = any(not each.value.weak for each in clues.measures) or clues.has(*_FIGURES)
+    return (asks or whether) and not counted
 
 
 def _are_unrelated(clues: Clues) -> bool:

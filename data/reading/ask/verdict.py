@@ -31,6 +31,7 @@ class Verdict:
     """The aim, whether it `holds` (None: it is no yes or no), and the figures, those asked of first.
 
     `value` is what is worked out of them: a difference, a sum, a share, a ratio of change, or a rank.
+    `crossed`: the series breaks between them.
     """
 
     aim: Aim
@@ -38,6 +39,7 @@ class Verdict:
     holds: bool | None
     figures: tuple[Figured, ...]
     value: Number | None = None
+    crossed: bool = False
 
 
 def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
@@ -47,7 +49,7 @@ def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
     if not isinstance(found, Trend):
         return None
     figures = tuple(_read_latest(found))
-    if aim.point is Point.CHANGED:
+    if aim.point in (Point.CHANGED, Point.PERCENT):
         return _judge_change(aim, found)
     if not figures:
         return None
@@ -95,13 +97,16 @@ def _judge_change(aim: Aim, found: Trend) -> Verdict | None:
         for value, year in ((change.before, change.year_before), (change.after, found.years[1]))
     )
     ratio = change.after / change.before if change.before else None
-    if aim.value is None:
+    holds: bool | None
+    if aim.point is Point.PERCENT:
+        holds = None
+    elif aim.value is None:
         holds = (change.after - change.before) * aim.sign > 0
     elif ratio is None:
         return None
     else:
         holds = ratio >= aim.value if aim.value > 1 else ratio <= aim.value
-    return Verdict(aim, found.measure, holds, figures, ratio)
+    return Verdict(aim, found.measure, holds, figures, ratio, bool(found.crossed))
 
 
 def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> Verdict | None:

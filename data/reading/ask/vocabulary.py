@@ -75,6 +75,7 @@ class Slot(StrEnum):
     FLED = "fled"
     HOSTED = "hosted"
     TOOK = "took"
+    LIVING = "living"
 
 
 class Way(StrEnum):

@@ -225,7 +225,10 @@ async def nap(_seconds: float) -> None:
 async def test_a_database_that_fails_for_a_while_does_not_end_the_loop(post: Post) -> None:
     discord = FakeDiscord(post)
     delivering = Delivering(post.outbox, compose, discord, sleep=nap)
-    claim, failures = post.outbox.claim, iter([DatabaseUnusable("the disk is full")] * 3)
+    claim, failures = (
+        post.outbox.claim,
+        iter([DatabaseUnusable("database-in-use", path="asylum.sqlite3")] * 3),
+    )
 
     async def fail_first(most: int) -> tuple[Delivery, ...]:
         for failure in failures:
@@ -239,7 +242,9 @@ async def test_a_database_that_fails_for_a_while_does_not_end_the_loop(post: Pos
         await until(lambda: len(discord.channels) == 7)
         running.cancel()
         await asyncio.wait({running})
-    assert [e["why"] for e in events if e["log_level"] == "warning"] == ["the disk is full"] * 3
+    assert [e["why"] for e in events if e["log_level"] == "warning"] == [
+        "asylum.sqlite3 is in use by another process; try again when it is done."
+    ] * 3
 
 
 async def test_who_warns_hears_once_of_each_channel_that_is_found_closed_when_it_is_paused(

@@ -12,8 +12,8 @@ import pytest
 from bot.charts.studio import Chart, Studio
 from bot.preview.double import Payload
 from bot.preview.double.messages import EPHEMERAL
+from bot.sentences import Refusal
 from bot.services import Services
-from data.errors import Unanswerable
 from tests.asking import Asker, asking, buttons
 from tests.double import until
 from tests.nonsense import check_harmless
@@ -123,7 +123,7 @@ async def test_what_fails_after_it_was_deferred_is_told_to_the_asker_alone(
     services: Services,
 ) -> None:
     async with SlowStudio() as studio, asking(replace(services, studio=studio)) as asker:
-        studio.failure = Unanswerable("There is nothing to draw; ask for something else.")
+        studio.failure = Refusal("There is nothing to draw; ask for something else.")
         before = asker.public()
         it = await asker.ask("figures", {"origin": "China"}, wait="acked")
         assert it.acked is not None

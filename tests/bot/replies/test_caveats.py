@@ -23,7 +23,39 @@ CURACAO, SINT_MAARTEN, BONAIRE, HONG_KONG, MACAU = (
     atlas().find(name) for name in ("Curaçao", "Sint Maarten", "Bonaire", "Hong Kong", "Macau")
 )
 
+NORDIC, AFRICA, GERMANY, MOLDOVA = (
+    atlas().find(name) for name in ("Nordic countries", "Africa", "Germany", "Moldova")
+)
+
 SAID: list[tuple[c.Caveat, str]] = [
+    (
+        c.GroupMeant(NORDIC, 2025),
+        (
+            "The Nordic countries here: the 5 countries that are mostly meant: Denmark, Finland, Iceland, Norway,"
+            " Sweden."
+        ),
+    ),
+    (
+        c.MembersInCases(Measure.DECISIONS, 2019, ((GERMANY, 3_000),)),
+        (
+            "Some members count decisions in cases, which are never added to persons (cases in 2019:"
+            " Germany 3,000)."
+        ),
+    ),
+    (
+        c.WithinGroup(AFRICA, Measure.PENDING, 2025, 1_926_442, 0.771),
+        (
+            "Of the pending claims of 2025, 1,926,442 (77.1%) are of people from Africa in Africa: what is"
+            " between members is counted too."
+        ),
+    ),
+    (
+        c.PerInhabitant(Measure.PENDING, (GERMANY, MOLDOVA)),
+        (
+            "Inhabitants are those of 1 July of each year as the United Nations estimate them, refugees included,"
+            " and good for two digits; Moldova's include Transnistria, which its own office does not count."
+        ),
+    ),
     (
         c.StockNotFlow(),
         (

@@ -25,7 +25,6 @@ def reply(**changes: Any) -> Reply:
         "short": ("**99,716** waited.", "Then this."),
         "lines": ("Then this.", "And that."),
         "chart": BarChart(Heading("a", "b", "c"), ()),
-        "alt": "A chart.",
         "lay_out": lambda: GRID,
         "list_records": tuple,
         "caveats": ("It is a stock.", "It is approximate."),
@@ -76,10 +75,10 @@ def test_what_changes_the_answer_comes_before_the_picture() -> None:
 
 
 def test_whatever_is_said_discord_takes_it() -> None:
-    long = reply(short=("x" * 5000,), alt="z" * 3000)
+    long = reply(short=("x" * 5000,))
 
     assert len(long.content) == MAX_CONTENT
-    assert len(long.picture(b"").description or "") == MAX_ALT
+    assert len(reply(chart=BarChart(Heading("x" * 3000, "b", "c"), ())).alt) == MAX_ALT
 
 
 def test_a_table_fits_a_phone_without_losing_a_word() -> None:
@@ -113,6 +112,6 @@ def test_the_picture_stands_beside_the_embed_with_its_alt_text() -> None:
     picture = reply().picture(b"\x89PNG")
 
     assert picture.filename == "asylum-figures.png"
-    assert picture.description == "A chart."
+    assert picture.description == "Bars: b. a."
     assert picture.fp.read() == b"\x89PNG"
     assert reply().embed().image.url is None

@@ -10,6 +10,7 @@ from bot.charts.lines import LineChart, draw_lines
 from bot.charts.page import Page
 from bot.charts.subjects import Heading
 from bot.replies.comparison import find_shared, say_comparison_title, say_sides
+from bot.replies.trend import mark_highlights, say_highlights
 from data.model import Country, Measure, Number, Place, ReferencePeriod, Release, Unit
 from data.questions.trend import Trend
 from data.statistics import Point, Series
@@ -191,3 +192,31 @@ def test_the_longest_names_fit_the_heading_uncut() -> None:
     ):
         draw_lines(page, LineChart(Heading(title(found), "", ""), ()))
         assert " ".join(text.words for text in page.texts[:2]) == title(found)
+
+
+def alone(*values: Number, later: tuple[Number, ...] = ()) -> Trend:
+    """Norway in 2022 alone, with the years up to it, and those after it."""
+    norway = Place(None, atlas().find("Norway"))
+    points = [Point(2023 - len(values) + i, value) for i, value in enumerate(values)]
+    after = Series(norway, Unit.PERSONS, tuple(Point(2023 + i, value) for i, value in enumerate(later)))
+    release = Release(
+        1, datetime(2026, 6, 25, tzinfo=UTC), "Global Trends 2025", 2025, ReferencePeriod.YEAR_END
+    )
+    series = (Series(norway, Unit.PERSONS, tuple(points)),)
+    return Trend(Measure.APPLICATIONS, release, (2022, 2022), series, None, None, (), later=after)
+
+
+@pytest.mark.parametrize(
+    ("values", "later", "said"),
+    [
+        ((100, 300), (200, 250), "That is the highest of 2021–2024."),
+        ((100, 300), (200, 900), "Highest of 2021–2024: 900 (2024)."),
+    ],
+)
+def test_no_record_is_told_that_a_later_year_beats(
+    values: tuple[Number, ...], later: tuple[Number, ...], said: str
+) -> None:
+    found = alone(*values, later=later)
+
+    assert say_highlights(found).startswith(said)
+    assert 2022 in {mark.year for mark in mark_highlights(found)}

@@ -51,9 +51,12 @@ class Asker:
         assert it.reply is not None
         return it.reply
 
-    async def pressed(self, message: Payload, label: str = "Details") -> list[str]:
+    async def pressed(self, message: Payload) -> list[str]:
         """What the embeds say that the Details button opens: the table, if it is short, the account, the notes."""
-        it = await self.double.click(message, buttons(message)[label], timeout=20.0)
+        ids = [part["custom_id"] for row in message["components"] for part in row["components"]]
+        it = await self.double.click(
+            message, next(each for each in ids if each.startswith("details:")), timeout=20.0
+        )
         assert it.reply is not None
         assert it.ephemeral
         return [str(embed["description"]) for embed in it.reply["embeds"]]

@@ -40,7 +40,7 @@ async def test_new_applications_of_groups(
 
 @in_one_loop
 async def test_stocks_of_the_eu(asker: Asker) -> None:
-    assert "1,125,773 people had an asylum claim pending in the EU" in str(
+    assert "1,125,773 people were waiting for a decision in the EU" in str(
         (await asker.message("figures", {"asylum": "European Union", "year": 2025}))["content"]
     ).replace("**", "")
     assert (await first_line(asker, "trend", measure="refugees", asylum="EU")).startswith(

@@ -77,7 +77,8 @@ def reply_figures(question: Question, found: Figures) -> Reply:
     headline, *lines = _say_lines(found)
     source = say_source(found.release)
     if found.inhabitants:
-        headline = f"{say_year_per(found)}\n{headline}"
+        lines.insert(0, headline)
+        headline = say_year_per(found)
         source = say_sources(found.release)
     grid = _grid(found)
     return Reply(

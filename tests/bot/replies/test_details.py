@@ -22,7 +22,7 @@ SUDAN_IN_EGYPT = Note("SUD", "ARE", (2023, 2024, 2025), ("ASY",), "Some wait to 
 def reply(*notes: Note) -> Reply:
     nothing: Any = None
     return Reply(
-        nothing, "", (), nothing, "", lambda: nothing, lambda: (), (), "UNHCR · Global Trends 2025",
+        nothing, "", (), nothing, lambda: nothing, lambda: (), (), "UNHCR · Global Trends 2025",
         notes=Touching(notes, DAY),
     )  # fmt: skip
 

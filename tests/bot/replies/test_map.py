@@ -56,7 +56,7 @@ def test_the_largest_are_named_and_zeros_counted_apart() -> None:
         (USA.code, 68_691), (GERMANY.code, 1_457), (MALTA.code, 0),
     ]  # fmt: skip
     assert found.alt == (
-        "Map, darker where more: People with pending asylum claims from China on 31 December 2024,"
+        "Map, darker where more: People from China waiting for a decision on 31 December 2024,"
         " by country of asylum. The USA leads with 68,691."
     )
 

@@ -104,7 +104,8 @@ def _say_lines(found: Figures) -> Iterator[str]:
         yield _say_headline(found)
     elif found.tallies[Measure.PENDING].persons:
         yield unbold(_say_headline(found))
-    yield _say_before(found)
+    if not found.leading or found.tallies[Measure.PENDING].persons:
+        yield _say_before(found)
     if (
         not found.leading
         or found.tallies[Measure.PENDING].persons

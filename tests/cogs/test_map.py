@@ -60,7 +60,7 @@ async def test_the_words_are_the_largest_numbers_and_name_what_has_no_place(aske
         "People from China waiting for a decision on 31 December 2025, by country of asylum:"
         " **USA 68,691**, Australia 8,507, Canada 7,304."
     )
-    assert "Countries of asylum with a figure: 50" in await asker.details(message)
+    assert "50 countries of asylum have a figure" in await asker.details(message)
     assert "imply no opinion" in await asker.details(message)
 
     origins = await asker.message("map", {"by": "origin"})

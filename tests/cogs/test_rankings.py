@@ -75,12 +75,12 @@ NEW = {"measure": "applications"}
         ),
         (
             {"measure": "recognition-rate", "asylum": "Greece", "order": "smallest"},
-            "in Greece in 2025, lowest by origin: Albania 0.0%, Nepal 0.0%, Bangladesh 0.2%.",
+            "in Greece that recognised a refugee in 2025, lowest by origin: Albania 0.0%, Nepal 0.0%, Bangladesh 0.2%.",
         ),
         (
             {"measure": "rejection-rate", "origin": "Morocco", "above": 90},
             (
-                "4 countries of asylum are above 90% by Rejection Rate for people from Morocco in 2025: Bulgaria 100.0%,"
+                "4 countries of asylum are above 90% by share of decisions on people from Morocco that rejected the claim in 2025: Bulgaria 100.0%,"
                 " Italy 98.4%, Germany 94.8%, Spain 93.3%."
             ),
         ),

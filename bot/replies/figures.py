@@ -77,8 +77,8 @@ def reply_figures(question: Question, found: Figures) -> Reply:
     headline, *lines = _say_lines(found)
     source = say_source(found.release)
     if found.inhabitants:
-        lines.insert(0, headline)
-        headline = say_year_per(found)
+        if per := say_year_per(found):
+            headline, lines = per, [headline, *lines]
         source = say_sources(found.release)
     grid = _grid(found)
     return Reply(

@@ -267,10 +267,10 @@ async def test_figures_say_that_decisions_without_an_origin_are_in_no_rate(servi
 @in_one_loop
 async def test_what_the_bahamas_counted_in_2024_is_dated_to_no_other_year(services: Services) -> None:
     bahamas = Place(asylum=services.countries.find("Bahamas"))
-    newest = await compose(services, AskFigures(bahamas))
+    trend = await compose(services, AskTrend(Measure.PENDING, (bahamas,)))
     earlier = await compose(services, AskFigures(bahamas, 2024))
 
-    assert "On 31 December 2024 it was 20. The record since 2000 is 31 (2022)." in newest.account
+    assert {("2022", "31"), ("2024", "20")} <= set(trend.grid.rows)
     assert "New applications in 2024: 12" in earlier.account.replace("*", "")
     assert any("though they differ from that year's" in caveat for caveat in earlier.caveats)
 

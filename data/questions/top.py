@@ -23,6 +23,7 @@ from data.measures import measure as value_of
 from data.model import Extent, Group, Measure, Nature, Order, Place, RankBy, Role, Tally, Unit
 from data.questions.carried import read_carried
 from data.questions.comparability import Comparability, read_comparability, read_each_origin
+from data.questions.inhabitants import require_counted
 from data.questions.members import require_members
 from data.questions.ranking import (
     MIN_GROWN,
@@ -236,6 +237,10 @@ def _check(asked: AskTop, since: int, year: int, *, half: bool) -> None:
             raise Unanswerable("inhabitants-of-one-year")
     if asked.measure.nature is Nature.RATE and asked.by is not RankBy.AMOUNT:
         raise Unanswerable("rates-ranked-as-they-are", by=asked.by.value)
+    if asked.by is RankBy.INHABITANTS:
+        require_counted(asked.measure, year)
+    if asked.of_change and since == year == asked.measure.row.first_year:
+        raise NoFigures("no-year-before", year=year)
     if asked.of_change and half and asked.measure.nature is not Nature.STOCK:
         raise NoFigures("half-a-year-ranked", year=year, whole=year - 1)
     _check_choice(asked, range(since, year + 1))

@@ -23,6 +23,7 @@ from data.caveats import (
     UnitsChanged,
     find_meaning,
 )
+from data.countries.population import find_first_year
 from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
@@ -180,14 +181,14 @@ async def answer_trend(
 
     A year alone stands at the end of those that lead up to it, so that it can be compared and drawn.
     """
-    if per is Per.INHABITANTS:
-        require_counted(measure)
     if single:
         years = (min(single), max(single))
     begin = measure.row.first_year
     first = begin if years[0] is None else view.choose_year(years[0], measure)
     last = view.choose_year(years[1], measure)
     check_years(first, last)
+    if per is Per.INHABITANTS:
+        require_counted(measure, last)
     require_members(view, places, first, last)
     places = list(dict.fromkeys(places))
     # None of them needs another, and the database works on while the first are looked at.
@@ -248,6 +249,9 @@ def _divide(found: Trend) -> Trend:
     of = found.measure
     persons = [each for each in found.series if each.unit is Unit.PERSONS]
     divided = [divide_series(each) for each in persons]
+    first = find_first_year()
+    earlier = (p for each in persons for p in each.points if p.value is not None and p.year < first)
+    since = first if any(p.year >= found.years[0] for p in earlier) else None
     told = [(each, counted) for each, counted in zip(divided, persons, strict=True) if each.latest]
     if not told:
         raise NoFigures("no-inhabitants", place=found.series[0].place, years=found.years)
@@ -260,7 +264,7 @@ def _divide(found: Trend) -> Trend:
         counted=tuple(counted for _, counted in told),
         caveats=(
             *found.caveats,
-            PerInhabitant(of, tuple(dict.fromkeys(whose(each.place) for each, _ in told))),
+            PerInhabitant(of, tuple(dict.fromkeys(whose(each.place) for each, _ in told)), since),
         ),
     )
 

@@ -26,7 +26,7 @@ from data.caveats import (
 from data.countries.population import find_first_year
 from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
-from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
+from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_rated
 from data.model import Area, Country, Group, Measure, Nature, Per, Place, Tally, Unit
 from data.questions.carried import read_hosts, weigh_each
 from data.questions.comparability import read_comparability
@@ -276,7 +276,8 @@ def _list_later(
     first, newest = main.points[-1].year + 1, view.release.newest_year
     if first > newest or len(own) > 1:
         return None
-    later = known.mark(measure, view.series(main.place, main.unit, measure, own[main.place], first, newest))
+    later = view.series(main.place, main.unit, measure, own[main.place], first, newest)
+    later = known.mark(measure, later, main.points[0].year)
     return later if later.latest else None
 
 
@@ -301,7 +302,7 @@ def _find_breaks(
     for each in compared:
         for at in each.list_breaks(measure):
             told = alone and at.kind is CoverageKind.PARTIAL and at.year == latest
-            if years[0] <= at.year <= years[1] and not told:
+            if at.lies_within(*years) and not told:
                 shared = at if alone else replace(at, share=None, figure=None)
                 within.setdefault((at.country.code, at.year, at.kind), shared)
     if within:
@@ -384,7 +385,7 @@ def _find_size_caveats(
     if measure.nature is Nature.RATE:
         if main.latest:
             year, (own, *others) = main.latest.year, counts
-            substantive = tally_substantive(own.get((year, Unit.PERSONS)), own.get((year, Unit.CASES)))
+            substantive = tally_rated(own.get((year, Unit.PERSONS)), own.get((year, Unit.CASES)))
             found.append(RateMeaning(measure, year, None if others else substantive))
         if any(point.value is None for point in main.points):
             found.append(TooFewDecisions(MIN_DECISIONS))

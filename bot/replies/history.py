@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.charts.history import EditionBar, HistoryChart
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from data.questions.history import AskHistory, Edition, History
 
 
+MAX_ROWS = 10
+
+
 def reply_history(question: AskHistory, found: History) -> Reply:
     """Lay out how the figure came to be: first value, each change, last value."""
     steps = [edition for edition in found.editions if edition.kind]
@@ -27,25 +31,14 @@ def reply_history(question: AskHistory, found: History) -> Reply:
     partly = any(_covers(found, each) != f"{found.year}" for each in chain)
     headline = f"{_subject(found)}: {' → '.join(_say_step(found, each, first, partly) for each in chain)}."
     newest = found.editions[-1].release
-    grid = Grid(
-        ("release", "figure", "covers", "kind"),
-        tuple(
-            (
-                say_short_day(each.release.day),
-                say_tally(found.measure, each.tally),
-                _covers(found, each),
-                _say_kind(each, first),
-            )
-            for each in found.editions
-        ),
-    )
+    grid = _grid(found, found.editions, first)
     return Reply(
         question=question,
         headline=headline,
         lines=(_say_days(found, first),),
         chart=_draw(found, _title(found, chain, since=None if first is found.editions[0] else first)),
         alt=f"Bar chart of the figure in each release. {headline.replace('**', '')}",
-        preview=grid,
+        preview=_preview(found, first),
         lay_out=lambda: grid,
         list_records=lambda: (
             make_record(
@@ -67,6 +60,33 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         source=say_source(newest),
         first=say_first(found.caveats),
     )
+
+
+def _grid(found: History, editions: Sequence[Edition], first: Edition) -> Grid:
+    return Grid(
+        ("release", "figure", "covers", "kind"),
+        tuple(
+            (
+                say_short_day(each.release.day),
+                say_tally(found.measure, each.tally),
+                _covers(found, each),
+                _say_kind(each, first),
+            )
+            for each in editions
+        ),
+    )
+
+
+def _preview(found: History, first: Edition) -> Grid:
+    """Keep the oldest and the newest release, those that changed the figure, then what is newest."""
+    editions = found.editions
+    ranked = sorted(
+        range(len(editions)),
+        key=lambda at: (at not in (0, len(editions) - 1), editions[at].kind is None, -at),
+    )
+    shown = _grid(found, [editions[at] for at in sorted(ranked[:MAX_ROWS])], first)
+    left = len(editions) - len(shown.rows)
+    return replace(shown, note=f"{left} more in the whole table") if left else shown
 
 
 def _title(found: History, chain: Sequence[Edition], since: Edition | None) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits, choose_plate, find_class
+from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits, find_class
 from bot.charts.scale import compact
 from bot.charts.subjects import Heading
 from bot.charts.world.raster import WORLD, read_places
@@ -14,6 +14,7 @@ from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first
 from bot.replies.inhabitants import reply_map_per
 from bot.replies.layout import make_record, say_absent, say_caveats, scale, unbold
+from bot.replies.plates import frame
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
@@ -29,7 +30,7 @@ from bot.words import (
     sign_chart,
 )
 from data.caveats import NotOnMap
-from data.model import Extent, Nature, Per, Place, Role, Unit
+from data.model import Extent, Group, Nature, Per, Place, Role, Unit
 from data.questions.sides import place_on
 
 if TYPE_CHECKING:
@@ -199,7 +200,12 @@ def _say_total(found: Map, labels: Sequence[str], in_class: Counter[int]) -> str
     stale = in_brackets(say_carried(found.carried.get(found.place), found.place))
     total = f" All together: {say_tally(found.measure, found.total)}{stale}." if found.total.main else ""
     what = f"{capitalise(MANY[found.role])} with a figure: {some:,}{most}{none}."
-    return f"{what} Grey is not published, which is not zero.{total}"
+    pale = "; countries outside the group are paler" if _colours_group(found) else ""
+    return f"{what} Grey is not published, which is not zero{pale}.{total}"
+
+
+def _colours_group(found: Map) -> bool:
+    return isinstance(found.place.origin if found.role is Role.ORIGIN else found.place.asylum, Group)
 
 
 def _draw(found: Map, limits: tuple[float, ...], labels: tuple[str, ...]) -> MapChart:
@@ -207,15 +213,17 @@ def _draw(found: Map, limits: tuple[float, ...], labels: tuple[str, ...]) -> Map
         Area(country.code, _value(found, tally), cases=_in_cases(found, tally))
         for country, tally in found.countries
     )
-    plate = WORLD if found.measure.nature is Nature.RATE else choose_plate(areas)
+    framed = frame(found, () if found.measure.nature is Nature.RATE else areas)
     return MapChart(
         Heading(_title(found), _what(found), sign_chart(found.release)),
         areas,
         limits,
         labels,
         grey="no rate" if found.measure.nature is Nature.RATE else "not published",
-        notes=(_note_partial(found), _note_beyond(found, plate)),
-        plate=plate,
+        notes=(_note_partial(found), _note_beyond(found, framed.plate), framed.cut),
+        plate=framed.plate,
+        members=framed.members,
+        outside=framed.outside,
     )
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 COLOUR = 0x0072BC
-MAX_ROWS = 10
+MAX_ROWS = 24
+"""Of the short table: a year has a row for each measure."""
 MAX_CONTENT, MAX_DESCRIPTION, MAX_ALT, MAX_FOOTER = 2000, 4096, 1024, 2048
 
 

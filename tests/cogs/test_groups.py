@@ -129,3 +129,41 @@ async def test_what_makes_no_sense_is_refused_in_a_sentence(
     asker: Asker, command: str, options: dict[str, Any], sentence: str
 ) -> None:
     assert await asker.refusal(command, options) == sentence
+
+
+@in_one_loop
+async def test_changes_within_a_group_name_the_member(asker: Asker) -> None:
+    message = await asker.message("changes", {"asylum": "EU", "release": "2026-06-12"})
+
+    rows = message["embeds"][0]["description"].split("```")[1].strip().splitlines()[1:]
+    assert rows[0].startswith("Germany   Applications, all stages, 2025  163,873  338,233")
+    assert len(rows) == 10
+    assert not [row for row in rows if row.startswith((" ", "Applications", "Refugees"))]
+
+
+@in_one_loop
+@pytest.mark.parametrize("place", ["EU", "Africa", "Lebanon"])
+async def test_the_table_of_a_year_has_all_its_rows(asker: Asker, place: str) -> None:
+    table = (await asker.message("figures", {"asylum": place}))["embeds"][0]["description"].split("```")[1]
+
+    assert "Refugee Recognition Rate" in table
+    assert "Total Protection Rate" in table
+
+
+@in_one_loop
+async def test_a_history_keeps_the_oldest_and_the_newest_release(asker: Asker) -> None:
+    message = await asker.message("history", {"measure": "refugees", "asylum": "Germany", "year": 2022})
+    table = message["embeds"][0]["description"].split("```")[1].strip().splitlines()[1:]
+
+    assert table[0].startswith("27 Apr 2023")
+    assert table[1].startswith("14 Jun 2023")
+    assert table[-2].startswith("25 Jun 2026")
+    assert len(table) == 11
+    assert table[-1].endswith("more in the whole table")
+
+
+@in_one_loop
+async def test_who_leads_in_a_year_is_set_against_inhabitants(asker: Asker) -> None:
+    line = await first_line(asker, "figures", asylum="Lebanon", per="inhabitants")
+
+    assert line.startswith("Refugees 91 per 1,000 inhabitants (one in 11); internally displaced 11 per 1,000")

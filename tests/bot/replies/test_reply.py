@@ -47,7 +47,7 @@ def test_the_headline_comes_first_then_a_line_each() -> None:
     assert reply(lines=()).content == "**99,716** people."
 
 
-def test_the_embed_has_ten_rows_then_a_point_for_each_caveat_then_the_source() -> None:
+def test_the_embed_has_the_short_table_then_a_point_for_each_caveat_then_the_source() -> None:
     embed = reply().embed()
     _, table, caveats = (embed.description or "").split("```")
 

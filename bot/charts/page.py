@@ -186,7 +186,7 @@ class Page:
             window[drawn.inked] = entries
 
 
-_EFFORTS = ((False, 2), (False, 3), (True, 3), (True, 7))
+_EFFORTS = ((False, 3), (True, 4), (True, 6))
 """Whether with coarser edges, which takes a fifth off, and the level of zlib-ng: half as long as zlib's."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 

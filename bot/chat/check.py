@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
 from typing import Any, Self
@@ -177,10 +178,20 @@ def read_message(message: discord.Message) -> tuple[str, date]:
     """Return all that a message says, also what it forwards and embeds, and the day that was written."""
     snapshots = message.message_snapshots
     written = snapshots[0].created_at if snapshots else message.created_at
-    parts = [message.content, *_read_embeds(message.embeds)]
-    for snapshot in snapshots:
-        parts += [snapshot.content, *_read_embeds(snapshot.embeds)]
+    parts: list[str] = []
+    said: tuple[discord.Message | discord.MessageSnapshot, ...] = (message, *snapshots)
+    for each in said:
+        parts += [each.content, *_read_components(each.components), *_read_embeds(each.embeds)]
     return "\n\n".join(part for part in parts if part)[:MAX_TEXT], written.date()
+
+
+def _read_components(components: Iterable[discord.Component]) -> Iterator[str]:
+    """Read the text that stands in components alone, as in messages that are laid out in them."""
+    for component in components:
+        if isinstance(component, discord.TextDisplay):
+            yield component.content
+        elif isinstance(component, discord.Container | discord.SectionComponent):
+            yield from _read_components(component.children)
 
 
 def _read_embeds(embeds: list[discord.Embed]) -> list[str]:

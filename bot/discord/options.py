@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
@@ -61,6 +61,13 @@ class CountryTransformer(app_commands.Transformer):
         return [app_commands.Choice(name=each.label, value=each.country.name) for each in found]
 
 
+def _list_sides(interaction: discord.Interaction[Any]) -> Iterator[str]:
+    """The countries that the command's other options name already."""
+    for side in Role:
+        if isinstance(named := getattr(interaction.namespace, side.value, None), str):
+            yield named
+
+
 class CountriesTransformer(app_commands.Transformer):
     """Turns up to five countries or groups, separated by commas, into a tuple; completes the last one."""
 
@@ -78,7 +85,8 @@ class CountriesTransformer(app_commands.Transformer):
         found = services_of(interaction).countries.suggest(
             last.strip(), interaction.locale.value, MAX_CHOICES
         )
-        names = [kept + each.country.name for each in found]
+        chosen = {part.strip().casefold() for part in (*before, *_list_sides(interaction))}
+        names = [kept + each.country.name for each in found if each.country.name.casefold() not in chosen]
         return [app_commands.Choice(name=name, value=name) for name in names if len(name) <= MAX_NAME]
 
 

@@ -118,11 +118,15 @@ class Deeds:
         return _form(await self._view.double.context_menu(deed.text("command"), message, **deed.scene))
 
     async def say(self, deed: Deed) -> Payload:
-        """Write an ordinary message."""
+        """Write an ordinary message, or a reply to one."""
         text = deed.text("text").strip()
         if not 0 < len(text) <= MAX_MESSAGE:
             raise ValueError(f"A message has 1 to {MAX_MESSAGE} characters; this one has {len(text)}.")
-        await self._view.double.say(text, user=deed.person.user, channel=deed.channel["id"])
+        channel = deed.channel["id"]
+        target = (
+            self._view.message(deed.person, channel, deed.text("reply")) if "reply" in deed.body else None
+        )
+        await self._view.double.say(text, reply_to=target, user=deed.person.user, channel=channel)
         return {}
 
     async def dismiss(self, deed: Deed) -> Payload:

@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from data.store.database import Database
 
 EXAMPLES = (
-    "/asylum figures origin:China year:2025",
+    "/asylum ask question:How many people from Syria are waiting for a decision in Germany?",
+    "/asylum check text:Some 178,725 Chinese applied for asylum in 2025.",
+    "@asylum-bot Which countries received the most new applications in 2024?",
+    "/asylum figures origin:China",
     "/asylum trend measure:pending origin:China",
-    "/asylum top measure:applications rank:countries of asylum year:2024",
 )
-"""What an empty channel suggests to type."""
+"""What an empty channel suggests to type: a question, a text to check, a mention, and two commands."""
 
 NOTE = (
     "The newest release is held back here. As the moderator, subscribe a channel with /alerts subscribe, then"

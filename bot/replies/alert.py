@@ -22,7 +22,7 @@ from bot.replies.before_after import (
 )
 from bot.replies.coverage import say_first
 from bot.replies.layout import say_caveats
-from bot.replies.reply import MAX_ALT, MAX_CONTENT, MAX_DESCRIPTION, shorten
+from bot.replies.reply import MAX_CONTENT, MAX_DESCRIPTION, describe_chart, shorten
 from bot.replies.subscriptions import say_filter
 from bot.words import (
     NAMES,
@@ -42,7 +42,6 @@ from data.model import Place, RevisionKind, Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.charts.before_after import BeforeAfterRow
     from bot.charts.studio import Chart
     from bot.replies.reply import Record
     from data.alerts.news import News, Superseded, Withdrawal
@@ -75,11 +74,15 @@ class Alert:
     headline: str
     lines: tuple[str, ...]
     chart: Chart
-    alt: str
     records: tuple[Record, ...]
     source: str
     answers: tuple[Filter, ...]
     colour: int
+
+    @property
+    def alt(self) -> str:
+        """What the picture shows, for those who hear it."""
+        return describe_chart(self.chart)
 
     def content(self, roles: Iterable[int] = ()) -> str:
         """The headline, which a notification shows, and below it the roles that are pinged."""
@@ -133,7 +136,6 @@ def write_alert(news: News) -> Alert:
             before_label=say_short_day(news.before.day),
             after_label=say_short_day(news.release.day),
         ),
-        alt=shorten(f"Chart of figures before and after. {kind}: {key}. {_list_moves(moves)}", MAX_ALT),
         records=_make_all_records(news),
         source=say_source(news.release),
         answers=news.matched,
@@ -147,10 +149,6 @@ def choose_totals(news: News) -> tuple[Changed, ...]:
     for wanted in news.matched:
         chosen += [each for each in news.totals if each.place == wanted.place][:1]
     return tuple(dict.fromkeys(each for each in (*chosen, *news.totals) if each))[:MAX_TOTALS]
-
-
-def _list_moves(moves: Iterable[BeforeAfterRow]) -> str:
-    return "; ".join(f"{move.label} {move.text}" for move in moves)
 
 
 def _make_all_records(news: News) -> tuple[Record, ...]:

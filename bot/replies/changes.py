@@ -44,7 +44,6 @@ def reply_changes(question: AskChanges, found: Changes) -> Reply:
         headline=headline,
         lines=tuple(line for line in (_say_totals(found), _say_counts(found)) if line),
         chart=_draw(found),
-        alt=f"Chart of the largest changes. {headline.replace('**', '')}",
         preview=preview,
         lay_out=lambda: preview,
         list_records=lambda: make_records((*found.totals, *found.all_changes), found.before, found.release),

@@ -107,10 +107,18 @@ class CheckReply:
         embed = discord.Embed(colour=discord.Colour(COLOUR)).set_footer(text=self.source)
         entries = self.on_page(page)
         room = MAX_EMBED - len(self.source) - sum(len(entry.name) for entry in entries)
-        most = min(MAX_FIELD, room // max(1, len(entries)))
+        most = min(MAX_FIELD, _share_out(room, [len(entry.value) for entry in entries]))
         for entry in entries:
             embed.add_field(name=entry.name, value=shorten(entry.value, most), inline=False)
         return embed
+
+
+def _share_out(room: int, lengths: Sequence[int]) -> int:
+    """Return how long each may be at most, so that what short ones leave goes to the long ones."""
+    left = sorted(lengths)
+    while left and left[0] <= room // len(left):
+        room -= left.pop(0)
+    return room // len(left) if left else MAX_FIELD
 
 
 def reply_check(found: Check) -> CheckReply:

@@ -84,7 +84,7 @@ _VARIANTS = {
 }
 
 
-def state(fact: Fact, *, written: str = "", place: bool = True) -> str:
+def state(fact: Fact, *, place: bool = True) -> str:
     """State a figure: “6,435 from China were waiting for a decision in Canada on 30 June 2025”."""
     noun, verb = _VARIANTS.get(fact.variant) or _PHRASES.get(
         fact.measure, (SUBJECTS[fact.measure].lower(), "")
@@ -92,7 +92,7 @@ def state(fact: Fact, *, written: str = "", place: bool = True) -> str:
     units = {Unit.PERSONS: noun, Unit.CASES: "cases", None: "persons plus cases"}
     if fact.unit is Unit.CASES and verb.startswith("applied"):
         verb = verb.replace("applied", "were filed")
-    parts = [written or say_number(fact.value), units[fact.unit]]
+    parts = [say_number(fact.value), units[fact.unit]]
     if place and fact.place.origin:
         parts.append(say_origin(fact.place.origin))
     parts.append(verb)

@@ -22,7 +22,11 @@ _LABELS = {
     v.Verdict.NOT_FOUND: "not in these figures",
     v.Verdict.UNCHECKED: "cannot be checked here",
 }
-_TREND_LABELS = {v.Verdict.NOT_FOUND: "not so", v.Verdict.UNCHECKED: "cannot be told"}
+_TREND_LABELS = {
+    v.Verdict.MATCHES: "that holds",
+    v.Verdict.NOT_FOUND: "not so",
+    v.Verdict.UNCHECKED: "cannot be told",
+}
 
 REASONS = {
     v.Reason.FORECAST: "a forecast or a plan",
@@ -53,8 +57,8 @@ def _say_correction(finding: v.Finding) -> Iterator[str]:
     elif source.measure.nature is Nature.RATE:
         yield f"{claim.number}: {_say_rate(source)}"
     else:
-        exact = match is not None and match.exact
-        stated = state(source, written=claim.number if exact else "")
+        exact = match is not None and match.exact and claim.number == say_number(source.value)
+        stated = state(source)
         yield stated if exact else f"{claim.number}: {stated}"
         yield from _say_instead_of(finding, source)
 

@@ -10,7 +10,7 @@ from bot.charts.decisions import Column, DecisionsChart
 from bot.charts.subjects import Callout, Heading, Line, LinePoint
 from bot.charts.subjects.lines import BreakMark
 from bot.replies.coverage import note_reviews, say_first
-from bot.replies.layout import MAX_NOTES, make_record, mark_breaks, say_caveats, scale, unbold
+from bot.replies.layout import MAX_NOTES, make_record, mark_breaks, say_caveats, scale
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
@@ -74,7 +74,6 @@ def reply_decisions(question: AskDecisions, found: Decisions) -> Reply:
         headline=headline,
         lines=tuple(line for line in (_say_rates(found), _say_first(found), _say_gap(found)) if line),
         chart=_draw(found, unit),
-        alt=f"Stacked columns of outcomes, and lines of both rates, {_span(found, unit)}. {unbold(headline)}",
         preview=_grid(reversed(found.years), MAX_ROWS),
         lay_out=lambda: _grid(found.years),
         list_records=lambda: _records(found),

@@ -13,7 +13,6 @@ from bot.replies.inhabitants import say_sources, say_year_per
 from bot.replies.layout import (
     LEGEND,
     MAX_NOTES,
-    describe_line,
     draw_series,
     make_record,
     mark_breaks,
@@ -84,7 +83,6 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         headline=headline,
         lines=tuple(line for line in lines if line),
         chart=draw_overview(found),
-        alt=describe_overview(found, _say_headline(found)),
         preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: chain(_own_records(found), _partner_records(found)),
@@ -374,16 +372,6 @@ def _note_hollow_bars(found: Figures) -> str:
     if extent == Extent(found.year):
         extent = next((p.extent for p in found.partners[:MAX_BARS] if p.extent), extent)
     return note_partial(of.nature, extent)
-
-
-def describe_overview(found: Figures, headline: str) -> str:
-    """Put the picture into words, for those who hear it."""
-    text = f"Chart. {unbold(headline)}"
-    if along := describe_line(Measure.PENDING, found.pending):
-        text += f" The line of pending claims goes {along}."
-    if bars := [f"{bar.label} {bar.text}" for bar in _bars(found)]:
-        text += f" {_bars_title(found)}: {', '.join(bars)}."
-    return text
 
 
 def _title(found: Figures) -> str:

@@ -37,7 +37,6 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         headline=headline,
         lines=(_say_days(found, first),),
         chart=_draw(found, _title(found, chain, since=None if first is found.editions[0] else first)),
-        alt=f"Bar chart of the figure in each release. {headline.replace('**', '')}",
         preview=_preview(found, first),
         lay_out=lambda: grid,
         list_records=lambda: (

@@ -9,7 +9,7 @@ from bot.charts.lines import LineChart
 from bot.charts.map import Area, MapChart, choose_shares
 from bot.charts.subjects import Heading, Line, LinePoint
 from bot.replies.coverage import say_first
-from bot.replies.layout import make_record, mark_breaks, note_hollow, say_caveats, start_at, unbold
+from bot.replies.layout import make_record, mark_breaks, note_hollow, say_caveats, start_at
 from bot.replies.plates import frame
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -114,7 +114,6 @@ def reply_trend_per(question: AskTrend, found: Trend) -> Reply:
             hollow_note=note_hollow(found.measure, found.series),
             breaks=mark_breaks(found.measure, found.series, named=len(found.series) > 1),
         ),
-        alt=f"Line chart. {unbold(headline)}",
         preview=None,
         lay_out=lambda: _grid(found),
         list_records=lambda: _list_records(found),
@@ -242,7 +241,6 @@ def reply_map_per(question: AskMap, found: Map) -> Reply:
             members=framed.members,
             outside=framed.outside,
         ),
-        alt=f"Map. {unbold(headline)}",
         preview=_rank(found, ranked[:MAX_ROWS]),
         lay_out=lambda: _rank(found, ranked),
         list_records=lambda: [

@@ -120,15 +120,6 @@ def name_series(series: Series, *, units: bool) -> str:
     return f"{name} ({series.unit.word})" if units else name
 
 
-def describe_line(measure: Measure, series: Series) -> str:
-    """Say where a line begins and ends: “from 17,178 in 2000 to 99,716 in 2025”; empty for a lone point."""
-    first, last = series.earliest, series.latest
-    if first is None or last is None or first == last:
-        return ""
-    start, end = (say_amount(measure, series.unit, point.value) for point in (first, last))
-    return f"from {start} {say_when_of(measure, first)} to {end} {say_when_of(measure, last)}"
-
-
 def say_when_of(measure: Measure, point: Point) -> str:
     """Write what a point of a line stands for: “in 2024”, “in January–June 2024”, “on 30 June 2024”."""
     if not point.partial:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import capitalise, name_place, say_share, say_value
+from bot.words import name_place, say_share, say_value
 from data.model import Nature, Place
 from data.reading.ask.outcome import Point
 
 if TYPE_CHECKING:
     from data.reading.ask.verdict import Figured, Verdict
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ALIKE = 0.005
 
 
@@ -26,18 +25,18 @@ def say_verdict(verdict: Verdict) -> str:
 
 
 def _say_first(verdict: Verdict) -> str:
-    one, *others = verdict.figures
-    rank = int(verdict.value or 0)
-    last = " from the bottom" if verdict.aim.sign < 0 else ""
-    place = _ORDINALS[rank - 1] if 0 < rank <= len(_ORDINALS) else f"number {rank}"
-    said = f"{_name(one)} is {place}{last} with {_value(verdict, one)}"
-    return f"{said}; {_name(others[0])} is first with {_value(verdict, others[0])}" if others else said
+    """Name who is first where that is another; the headline has the place of the one that was asked for."""
+    others = verdict.figures[1:]
+    last = "last" if verdict.aim.sign < 0 else "first"
+    return f"{_name(others[0])} is {last} with {_value(verdict, others[0])}" if others else ""
 
 
 def _say_change(verdict: Verdict) -> str:
     before, after = verdict.figures
     figures = f"{_value(verdict, before)} in {before.year}, {_value(verdict, after)} in {after.year}"
     ratio = verdict.value
+    if verdict.crossed:
+        return f"{figures}, across a break in the series"
     if ratio is None or verdict.measure.nature is Nature.RATE:
         return figures
     if abs(ratio - 1) < _ALIKE:
@@ -49,7 +48,7 @@ def _say_change(verdict: Verdict) -> str:
 
 def _say_percent(verdict: Verdict) -> str:
     before, after = verdict.figures
-    if verdict.value is None or verdict.measure.nature is Nature.RATE:
+    if verdict.value is None or verdict.crossed or verdict.measure.nature is Nature.RATE:
         return _say_change(verdict)
     word = "more" if verdict.value > 1 else "fewer"
     figures = f"{_value(verdict, before)} in {before.year}, {_value(verdict, after)} in {after.year}"
@@ -89,9 +88,7 @@ def _value(verdict: Verdict, each: Figured) -> str:
 
 
 def _name(each: Figured) -> str:
-    return (
-        capitalise(name_place(each.whose)) if isinstance(each.whose, Place) else capitalise(each.whose.text)
-    )
+    return name_place(each.whose) if isinstance(each.whose, Place) else each.whose.text
 
 
 _SAYINGS = {

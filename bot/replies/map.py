@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits, find_class
+from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits
 from bot.charts.scale import compact
 from bot.charts.subjects import Heading
 from bot.charts.world.raster import WORLD, read_places
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first
 from bot.replies.inhabitants import reply_map_per
-from bot.replies.layout import make_record, say_absent, say_caveats, scale, unbold
+from bot.replies.layout import make_record, say_absent, say_caveats, scale
 from bot.replies.plates import frame
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -57,14 +56,11 @@ def reply_map(question: AskMap, found: Map) -> Reply:
     headline = _say_headline(found, ranked)
     limits = _choose_limits(found)
     labels = _label_classes(found, limits)
-    in_class = Counter(find_class(_value(found, tally), limits) for _, tally in ranked)
-    classes = ", ".join(f"{label}: {in_class[number]}" for number, label in enumerate(labels))
     return Reply(
         question=question,
         headline=headline,
-        lines=(_say_total(found, labels, in_class),),
+        lines=(_say_total(found),),
         chart=_draw(found, limits, labels),
-        alt=f"World map by {ONE[found.role]}, darker where more. {unbold(headline)} Countries: {classes}.",
         preview=_grid(found, ranked[:MAX_ROWS]),
         lay_out=lambda: _grid(found, ranked),
         list_records=lambda: (
@@ -188,20 +184,17 @@ def _amount(found: Map, tally: Tally) -> str:
     return say_value(found.measure, tally.persons)
 
 
-def _say_total(found: Map, labels: Sequence[str], in_class: Counter[int]) -> str:
-    """Say how many countries have a figure, and how many are in the darkest class."""
+def _say_total(found: Map) -> str:
+    """Say how many countries have a figure, what they have together, and what is grey."""
     if found.measure.nature is Nature.RATE:
         return f"Countries with enough decisions for a rate: {len(found.countries):,}; the others are grey."
     some = sum(bool(tally.main) for _, tally in found.countries)
     zeros = len(found.countries) - some
-    darkest = max(in_class)
-    most = f", {in_class[darkest]:,} of them with {labels[darkest]}" if some > 1 and darkest else ""
-    none = f"; {zeros:,} with a published zero" if zeros else ""
-    stale = in_brackets(say_carried(found.carried.get(found.place), found.place))
-    total = f" All together: {say_tally(found.measure, found.total)}{stale}." if found.total.main else ""
-    what = f"{capitalise(MANY[found.role])} with a figure: {some:,}{most}{none}."
+    who = f"1 {ONE[found.role]} has a figure" if some == 1 else f"{some:,} {MANY[found.role]} have a figure"
+    total = f", {say_tally(found.measure, found.total)} together" if found.total.main and some > 1 else ""
+    none = f"; {zeros:,} more published a zero" if zeros else ""
     pale = "; countries outside the group are paler" if _colours_group(found) else ""
-    return f"{what} Grey is not published, which is not zero{pale}.{total}"
+    return f"{who}{total}{none}. Where the map is grey, nothing is published, which is not zero{pale}."
 
 
 def _colours_group(found: Map) -> bool:

@@ -15,7 +15,6 @@ from bot.replies.layout import (
     say_amount,
     say_caveats,
     start_at,
-    unbold,
 )
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -54,7 +53,6 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
         headline=headline,
         lines=tuple(line for line in (*lines, _say_gaps(found)) if line),
         chart=_draw(found),
-        alt=f"Line chart of {' and '.join(map(_name, found.spans))}. {unbold(headline)}",
         preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: (

@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.charts.bars import BarChart
+from bot.charts.before_after import BeforeAfterChart
+from bot.charts.decisions import DecisionsChart
+from bot.charts.history import HistoryChart
+from bot.charts.lines import LineChart
+from bot.charts.map import MapChart
+from bot.charts.overview import Overview
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -19,8 +27,6 @@ if TYPE_CHECKING:
 
 
 COLOUR = 0x0072BC
-MAX_ROWS = 24
-"""Of the short table: a year has a row for each measure."""
 MAX_CONTENT, MAX_DESCRIPTION, MAX_ALT, MAX_FOOTER = 2000, 4096, 1024, 2048
 
 
@@ -38,7 +44,6 @@ class Reply:
     headline: str
     lines: tuple[str, ...]
     chart: Chart
-    alt: str
     preview: Grid | None
     lay_out: Callable[[], Grid] = field(compare=False)
     list_records: Callable[[], Iterable[Record]] = field(compare=False)
@@ -64,6 +69,11 @@ class Reply:
         return bool(self.notes and self.notes.notes)
 
     @property
+    def alt(self) -> str:
+        """What the picture shows, for those who hear it."""
+        return describe_chart(self.chart)
+
+    @property
     def content(self) -> str:
         """The headline, which a notification shows, and what follows it."""
         return shorten("\n".join((self.headline, *self.first, *self.lines)), MAX_CONTENT)
@@ -81,7 +91,13 @@ class Reply:
 
     def picture(self, png: bytes) -> discord.File:
         """The drawn chart, beside the embed so that its alt text survives."""
-        return discord.File(io.BytesIO(png), "asylum-figures.png", description=shorten(self.alt, MAX_ALT))
+        return discord.File(io.BytesIO(png), "asylum-figures.png", description=self.alt)
+
+
+def describe_chart(chart: Chart) -> str:
+    """Say in a sentence or two what a picture shows: its kind, what is drawn, and the finding."""
+    what, finding = (words.rstrip(".") for words in (chart.heading.subtitle, chart.heading.title))
+    return shorten(f"{PICTURES[type(chart)]}: {what}. {finding}.", MAX_ALT)
 
 
 def shorten(text: str, most: int) -> str:

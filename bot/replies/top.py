@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import Heading
 from bot.replies.coverage import in_brackets, name_break, note_breaks, note_reviews, say_carried, say_first
-from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale, unbold
+from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
@@ -68,7 +68,6 @@ def reply_top(question: Question, found: Top) -> Reply:
         headline=headline,
         lines=tuple(line for line in lines if line),
         chart=_draw(found),
-        alt=f"Bar chart. {unbold(headline)} All bars: {_list(found, _all_rows(found))}.",
         preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: _list_records(found),

@@ -10,7 +10,6 @@ from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, qualify, say_carried, say_first
 from bot.replies.inhabitants import reply_trend_per
 from bot.replies.layout import (
-    describe_line,
     draw_series,
     make_record,
     mark_breaks,
@@ -21,7 +20,6 @@ from bot.replies.layout import (
     say_amount,
     say_caveats,
     start_at,
-    unbold,
 )
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -82,7 +80,6 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
             hollow_note=note_hollow(found.measure, found.series),
             breaks=mark_breaks(found.measure, found.series, named=compares_places(found)),
         ),
-        alt=_describe(found, f"{title}. {subtitle}." if compares_places(found) else unbold(headline)),
         preview=None,
         lay_out=lambda: _grid(found, units=units),
         list_records=lambda: (
@@ -266,15 +263,6 @@ def _grid(found: Trend, *, units: bool) -> Grid:
         for points in zip(*(_asked(found, s) for s in found.series), strict=True)
     ]
     return Grid(header, tuple(rows), note=hollow and f"* {hollow}")
-
-
-def _describe(found: Trend, finding: str) -> str:
-    lines = [
-        f" {name_place(series.place)}: {along}."
-        for series in found.series
-        if (along := describe_line(found.measure, series))
-    ]
-    return f"Line chart, {say_span(found)}. {finding}{''.join(lines)}"
 
 
 BEFORE_COVID = 2019

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,7 @@ async def list_releases(path: Path) -> None:
         table.add_column(column, no_wrap=True)
     rows = [(release, "published") for release in published]
     rows += [(release, state) for release, state, _ in doubted]
+    days = Counter(release.day for release, _ in rows)
     for release, state in sorted(rows, key=lambda row: row[0].id):
         table.add_row(
             release.day.isoformat(),
@@ -102,7 +104,7 @@ async def list_releases(path: Path) -> None:
             str(release.newest_year),
             release.period.value,
             state,
-            str(release.id),
+            str(release.id) if days[release.day] > 1 else "",
         )
     _console(width=_WIDEST).print(table)
     for release in sorted([*published, *(each for each, _, _ in doubted)], key=lambda each: each.id):

@@ -56,7 +56,7 @@ class Glossary:
     def find(self, text: str) -> tuple[Entry, ...]:
         """Return what goes by this name, whatever its case; raises `Unanswerable` with near ones."""
         key = _key(text)
-        found = [*self._named.get(key, ()), *self._called.get(key, ())]
+        found = dict.fromkeys((*self._named.get(key, ()), *self._called.get(key, ())))
         if found:
             return tuple(found)
         near = [entry.name for entry in self.suggest(text, _NEAR)]

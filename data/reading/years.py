@@ -196,7 +196,7 @@ SINCE = _compile(
     r"\b(?:(?:ever )?since|(?<!figures\s)(?<!data\s)(?<!numbers\s)(?<!those\s)from"
     r"|start(?:ing|ed) (?:in|from|with)"
     rf"|beginning (?:in|with)|after) (?:the )?(?:(?:year|end of|start of|beginning of) )?(?P<first>{_ONE})"
-    r"(?: (?:on|onwards?|forwards?)\b)?"
+    r"(?! (?:record|level|peak|high|figure|total|number)s?\b)(?: (?:on|onwards?|forwards?)\b)?"
 )
 UNTIL = _compile(rf"\b(?:until|till?|up to|through|up until) (?P<last>{_ONE})")
 BEFORE = _compile(rf"\b(?:before|prior to) (?P<last>{_ONE})")
@@ -215,7 +215,7 @@ END = _compile(
 DAY = _compile(
     rf"(?<!\d)(?:(?P<d1>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})"
     rf"|\b(?P<m2>{_MONTH}) (?P<d2>\d\d?)(?:st|nd|rd|th)?)"
-    rf",?\s{{1,3}}(?P<year>(?:19|20)\d\d)(?!\w)"
+    rf"(?:,|,?\s{{1,3}}|,\s{{1,3}})(?P<year>(?:19|20)\d\d)(?!\w)"
 )
 ISO_DAY = _compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])")
 LAST_YEARS = _compile(

@@ -52,7 +52,7 @@ async def test_subscribing_shows_the_real_message_first_and_keeps_what_is_confir
     )
     chart, table = proposal["attachments"]
     assert chart["description"].startswith(
-        "Chart of figures before and after. Corrected: asylum decisions in Canada"
+        "Figures before and after: Corrected: before and after. Asylum decisions in Canada"
     )
     rows = read_csv(desk.asker.file(table))
     assert [row["value"] for row in rows if (row["origin"], row["measure"]) == ("all", "decisions")] == [

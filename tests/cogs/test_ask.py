@@ -63,7 +63,7 @@ async def test_an_answer_begins_with_the_answer_and_ends_with_how_it_was_underst
 @pytest.mark.parametrize(
     ("question", "begins"),
     [
-        ("Is China the main origin of asylum applications in Canada in 2024?", "**No**: China is "),
+        ("Is China the main origin of asylum applications in Canada in 2024?", "**No**: "),
         ("Did more than 100 Chinese apply for asylum in Canada in 2024?", "**Yes**. New asylum applications"),
         ("How many more Chinese than Haitians applied in Canada in 2024?", "**"),
         ("How many people applied in Canada and Germany together in 2024?", "**"),
@@ -96,7 +96,7 @@ async def test_what_was_not_considered_is_said_last(asker: Asker) -> None:
     [
         CANADA,
         "pending claims from Venezuela in Peru, Spain and the USA since 2015",
-        "Which countries took in the most Syrians in 2015?",
+        "Which countries hosted the most Syrian refugees in 2015?",
         "How many claims did Germany reject in 2023?",
         "success rate of Afghans in Germany",
         "China 2024",

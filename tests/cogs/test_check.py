@@ -60,7 +60,7 @@ async def test_the_article_is_answered_claim_by_claim(asker: Asker) -> None:
     assert "178,725 was replaced by 99,716, 44% lower" in told["Revised"]
     assert message["embeds"][0]["footer"]["text"].startswith("UNHCR Refugee Population Statistics Database")
     (picture,) = message["attachments"]
-    assert picture["description"].startswith("Bar chart of the figure in each release.")
+    assert picture["description"].startswith("A bar for each release: ")
 
 
 @in_one_loop
@@ -222,3 +222,29 @@ async def test_a_long_text_is_paged_in_its_order(asker: Asker) -> None:
     assert it.ephemeral
     assert it.reply is not None
     assert [name.split(":")[0] for name in entries(it.reply)][-1] == "24,345"
+
+
+@in_one_loop
+@pytest.mark.parametrize("forwarded", [False, True])
+async def test_text_in_components_alone_is_checked_also_in_a_forward(asker: Asker, forwarded: bool) -> None:
+    laid_out = [{"type": 17, "components": [{"type": 10, "content": CLAIM}]}]
+    snapshot = {
+        "type": 0,
+        "content": "",
+        "embeds": [],
+        "attachments": [],
+        "timestamp": "2026-02-01T10:00:00+00:00",
+        "edited_timestamp": None,
+        "flags": 32768,
+        "components": laid_out,
+    }
+    more = (
+        {"message_snapshots": [{"message": snapshot}]}
+        if forwarded
+        else {"components": laid_out, "flags": 32768}
+    )
+
+    it = await asker.double.context_menu(MENU, await posted(asker, "", **more))
+
+    assert it.reply is not None
+    assert list(entries(it.reply)) == [CORRECTED]

@@ -106,3 +106,11 @@ def test_what_is_offered_begins_with_what_was_typed() -> None:
     assert "Refugee Recognition Rate" in names
     assert len({name.casefold() for name in names}) == len(names)
     assert [entry.name for entry in GLOSSARY.suggest("", 3)] == ["pending", "new applications", "stock"]
+
+
+def test_no_spelling_finds_an_entry_twice() -> None:
+    """“asylum seeker” is another name of “asylum-seeker”, and folds to the same letters."""
+    for entry in GLOSSARY.entries:
+        for name in (entry.name, *entry.also):
+            found = GLOSSARY.find(name)
+            assert len(set(found)) == len(found), name

@@ -40,7 +40,7 @@ REGIONS = {
     "africa": (18.0, 5.0, 88.0),
     "oceania": (169.0, -12.5, 76.0),
     "asia": (92.0, 27.0, 92.0),
-    "all-americas": (-80.0, 21.0, 164.0),
+    "latin-america": (-76.0, -11.0, 98.0),
 }
 """Around which degrees east and north, and how many degrees from south to north."""
 _FINE = 4
@@ -229,7 +229,9 @@ def find_places(
 def _is_whole(shapes: Sequence[NDArray[np.float64]], width: int, top: int) -> bool:
     """Whether nearly all of a country is on the plate, weighing each of its shapes by its area."""
     inside = [((ring >= (0, top)) & (ring <= (width, HEIGHT))).all(1).mean() for ring in shapes]
-    return float(np.average(inside, weights=[_area(ring) + 1 for ring in shapes])) >= NEARLY if shapes else True
+    return (
+        float(np.average(inside, weights=[_area(ring) + 1 for ring in shapes])) >= NEARLY if shapes else True
+    )
 
 
 def _area(ring: NDArray[np.float64]) -> float:

@@ -26,7 +26,7 @@ REGIONS = (
     "africa",
     "oceania",
     "asia",
-    "all-americas",
+    "latin-america",
 )
 """From those that show little, largest, to those that show most."""
 WIDTHS = {WORLD: 1140, **dict.fromkeys(REGIONS, 760)}

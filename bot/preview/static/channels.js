@@ -107,7 +107,8 @@ export function wireTheme(button) {
   button.addEventListener("click", () => {
     root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
     keep("localStorage", "theme", root.dataset.theme);
-    paint();
+    dispatchEvent(new Event("themechosen"));
   });
+  new MutationObserver(paint).observe(root, { attributeFilter: ["data-theme"] });
   paint();
 }

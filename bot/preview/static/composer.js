@@ -15,6 +15,8 @@ export class Composer {
     this.popup = el("div.popup");
     this.list = new Listbox(this.popup, "Suggestions");
     this.notice = el("p.notice", { role: "alert" });
+    this.answered = null;
+    this.replying = el("div.replying", { hidden: true });
     this.words = el("textarea.words", {
       id: "words",
       rows: "1",
@@ -36,6 +38,7 @@ export class Composer {
     host.replaceChildren(
       this.popup,
       this.notice,
+      this.replying,
       el(
         "form.box",
         {
@@ -63,6 +66,7 @@ export class Composer {
   /** Fit the box to the channel that is open. */
   place(channel) {
     if (this.line) this.back("");
+    this.reply(null);
     const where = channel.type === 1 ? `@${channel.name}` : `#${channel.name}`;
     this.words.placeholder = `Message ${where}, or type / for commands`;
     this.words.setAttribute("aria-label", `Message ${where}`);
@@ -78,6 +82,30 @@ export class Composer {
 
   say(sentence) {
     this.notice.textContent = sentence;
+  }
+
+  /** The next message answers that one; null for none. */
+  reply(message) {
+    this.answered = message;
+    this.replying.hidden = !message;
+    if (!message) return;
+    if (this.line) this.back("");
+    this.replying.replaceChildren(
+      el("span", {}, "Replying to ", el("strong", {}, nameOf(message.author))),
+      el(
+        "button.icon-button",
+        {
+          type: "button",
+          "aria-label": "Do not reply",
+          onclick: () => {
+            this.reply(null);
+            this.focus();
+          },
+        },
+        icon("close"),
+      ),
+    );
+    this.focus();
   }
 
   /** Put text in the box, ready to be changed and sent. */
@@ -210,10 +238,13 @@ export class Composer {
     this.list.hide();
     this.grow();
     this.say("");
+    const { answered } = this;
+    if (!text.startsWith("/")) this.reply(null);
     const trouble = text.startsWith("/")
       ? await this.app.deeds.command({ line: text })
-      : await this.app.deeds.say(encode(text, this.app.state));
+      : await this.app.deeds.say(encode(text, this.app.state), answered);
     if (!trouble) return;
+    if (!text.startsWith("/")) this.reply(answered);
     if (!this.words.value && !this.line) {
       this.words.value = text;
       this.grow();
@@ -229,9 +260,10 @@ export class Composer {
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       if (!this.list.open || !this.list.pick()) this.send();
-    } else if (event.key === "Escape" && this.list.open) {
+    } else if (event.key === "Escape" && (this.list.open || this.answered)) {
       event.stopPropagation();
-      this.list.hide();
+      if (this.list.open) this.list.hide();
+      else this.reply(null);
     } else if (event.key === "ArrowUp" && !this.words.value) {
       event.preventDefault();
       const last = this.app.lastLine();

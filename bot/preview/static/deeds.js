@@ -2,6 +2,7 @@
 
 import { messageCommands } from "./commands.js";
 import { openMenu } from "./menu.js";
+import { isPrivate } from "./message.js";
 import { openModal } from "./modal.js";
 import { toast } from "./toast.js";
 
@@ -24,8 +25,9 @@ export class Deeds {
     return trouble;
   }
 
-  async say(text) {
-    return (await this.post("say", { text }))[1];
+  /** `reply`: the message answered, if one is. */
+  async say(text, reply) {
+    return (await this.post("say", reply ? { text, reply: reply.id } : { text }))[1];
   }
 
   async suggest(leaf, option, text, options, signal) {
@@ -95,8 +97,7 @@ export class Deeds {
             },
           ]
         : [];
-    const items = [...apps, ...copy];
-    if (items.length) openMenu(anchor, items, at);
-    else toast("The bot has no message commands, and this message no text to copy.");
+    const answer = { group: "Message", icon: "turn", label: "Reply", run: () => this.app.composer.reply(entry.message) };
+    openMenu(anchor, [...apps, ...(isPrivate(entry.message) ? [] : [answer]), ...copy], at);
   }
 }

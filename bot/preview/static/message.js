@@ -12,6 +12,11 @@ const LOADING = 1 << 7;
 const V2 = 1 << 15;
 const TOGETHER = 7 * 60 * 1000; // messages of one author within seven minutes share a heading
 
+/** Whether only one person sees a message: nobody can reply to it. */
+export function isPrivate(message) {
+  return Boolean(message.flags & EPHEMERAL);
+}
+
 /** Whether `entry` may stand under `before`'s heading. */
 export function continues(before, entry) {
   return (
@@ -19,7 +24,7 @@ export function continues(before, entry) {
     !entry.line &&
     !entry.message.referenced_message &&
     before.message.author.id === entry.message.author.id &&
-    Boolean(before.message.flags & EPHEMERAL) === Boolean(entry.message.flags & EPHEMERAL) &&
+    isPrivate(before.message) === isPrivate(entry.message) &&
     new Date(entry.message.timestamp) - new Date(before.message.timestamp) < TOGETHER
   );
 }
@@ -27,7 +32,7 @@ export function continues(before, entry) {
 /** entry: {message, by, line}. `follows`: it stands under the heading of the message before. */
 export function messageRow(entry, app, follows) {
   const { message } = entry;
-  const secret = Boolean(message.flags & EPHEMERAL);
+  const secret = isPrivate(message);
   const when = new Date(message.timestamp);
   const row = el(
     "li.message",
@@ -68,6 +73,13 @@ export function messageRow(entry, app, follows) {
     el(
       "div.tools",
       {},
+      secret
+        ? null
+        : el(
+            "button.icon-button",
+            { type: "button", "aria-label": "Reply", title: "Reply", onclick: () => app.composer.reply(message) },
+            icon("turn"),
+          ),
       el(
         "button.icon-button",
         {

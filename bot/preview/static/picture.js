@@ -10,7 +10,6 @@ export function picture(media, { badge = true, alt = media.description, small = 
   const img = el("img", {
     src: path,
     alt: text,
-    title: alt || null,
     loading: "lazy",
     decoding: "async",
     width: media.width ?? null,

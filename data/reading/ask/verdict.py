@@ -31,6 +31,7 @@ class Verdict:
     """The aim, whether it `holds` (None: it is no yes or no), and the figures, those asked of first.
 
     `value` is what is worked out of them: a difference, a sum, a share, a ratio of change, or a rank.
+    `crossed`: the series breaks between them.
     """
 
     aim: Aim
@@ -38,6 +39,7 @@ class Verdict:
     holds: bool | None
     figures: tuple[Figured, ...]
     value: Number | None = None
+    crossed: bool = False
 
 
 def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
@@ -104,7 +106,7 @@ def _judge_change(aim: Aim, found: Trend) -> Verdict | None:
         return None
     else:
         holds = ratio >= aim.value if aim.value > 1 else ratio <= aim.value
-    return Verdict(aim, found.measure, holds, figures, ratio)
+    return Verdict(aim, found.measure, holds, figures, ratio, bool(found.crossed))
 
 
 def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> Verdict | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.reading.check.evidence import Codes, Evidence, Hit
     from data.reading.numbers import Quantity
 
-LEAST = 0.8
+LEAST = 0.65
 """The least that surprise must outweigh cost by: some six times likelier meant than hit by chance."""
 
 NEAR = 0.02
@@ -122,7 +122,7 @@ def _find_facts(
             kind, width = fitting
             rest = (*costs.of_time(claim, fact, then), *(("fit:near",) if kind is Fit.NEAR else ()))
             score = costs.surprise(quantity.low, width) - so_far - costs.cost(base) - costs.cost(rest)
-            if score >= 0:
+            if score >= LEAST:
                 yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
 
 
@@ -260,12 +260,19 @@ def rate_fits(quantity: Quantity, value: Number) -> bool:
 def _find_spreads(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:
     """Find in how many countries claims were pending; the newest release that fits."""
     places = [place for place in rank_places(claim, evidence) if is_one_sided(place)][:2]
+    places.sort(key=lambda place: not _is_named(claim, place))
     years = rank_years(claim)[:2]
     for rank, spread in enumerate(reversed(evidence.spreads)):
         if spread.place in places and spread.year in years and _spread_fits(quantity, spread):
             exact = quantity.form is not Form.COUNT or quantity.low == spread.countries
             dear = places.index(spread.place) + rank / 100
             yield Candidate(Match(spread, Fit.EXACT if exact else Fit.ROUNDED), 3 - dear)
+
+
+def _is_named(claim: Claim, place: Place) -> bool:
+    """Say whether the number's own sentence names the one country of a place."""
+    side, area = (claim.origins, place.origin) if place.origin else (claim.asylums, place.asylum)
+    return area is not None and side[area.code].near.in_sentence
 
 
 def _spread_fits(quantity: Quantity, spread: Spread) -> bool:

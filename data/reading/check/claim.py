@@ -57,6 +57,9 @@ class Term(StrEnum):
     NOTHING = "nothing"
 
 
+_POPULATIONS = frozenset({Term.DISPLACED, Term.STATELESS, Term.RESETTLED, Term.NATURALISED, Term.IN_NEED})
+
+
 class TrendClaim(StrEnum):
     """Where a figure is said to have gone."""
 
@@ -193,8 +196,12 @@ class Claim:
 
     @property
     def term(self) -> Term:
-        """The nearest thing said of it."""
-        return min(self.terms, key=lambda term: self.terms[term].rank, default=Term.NOTHING)
+        """The nearest thing said of it; of several as near what names a population of its own."""
+        return min(
+            self.terms,
+            key=lambda term: (self.terms[term].rank, term not in _POPULATIONS),
+            default=Term.NOTHING,
+        )
 
     @property
     def nearest_year(self) -> int | None:

@@ -53,7 +53,8 @@ _RECORD = re.compile(
     r"(?<!on )(?<!the )(?<!their )(?<!criminal )\b(?:all-time |new |a )?"
     r"record(?= (?:high|levels?|numbers?|figures?|year|of|in|\d))|\brecord levels?\b"
     r"|\bmore than ever\b"
-    r"|\b(?:all-time highs?|highest (?:ever|on record|level|number|figure)s?|record-breaking)\b",
+    r"|\b(?:all-time highs?|highest (?:ever|on record|levels?|(?:number|figure)s? (?:ever|on record))"
+    r"|record-breaking)\b",
     re.IGNORECASE,
 )
 _NEARLY = re.compile(

@@ -196,8 +196,7 @@ class _Reader:
                     if year not in found or nearness.rank < found[year].rank:
                         found[year] = nearness
         if not any(near.rank <= Near.EARLIER.rank for near in found.values()):
-            for year in (self.written.year - 1, self.written.year):
-                found.setdefault(min(year, self.newest), Near.IMPLIED)
+            found.setdefault(min(self.written.year - 1, self.newest), Near.IMPLIED)
         return found
 
     def _list_years(self, span: YearSpan, near: Near) -> Iterator[tuple[int, Near]]:

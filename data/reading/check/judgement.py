@@ -258,12 +258,10 @@ def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
     for mark, reason in REASONS.items():
         if mark in claim.marks:
             return reason
-    if claim.subject is Subject.UNCLEAR or not claim.says_term:
+    if claim.subject is Subject.UNCLEAR or not _tells_what(claim):
         return Reason.NOUN
     if claim.marks == {Mark.PART} and not claim.term_beside:
         return Reason.PART
-    if claim.marks & HINDERING:
-        return None
     least = THOUSAND if claim.term in WEAK else MIN_COUNT  # 147 asylum seekers may be those of one boat
     return Reason.SMALL if quantity.high < least else None
 
@@ -274,6 +272,13 @@ REASONS = {
     Mark.PER_HEAD: Reason.PER_HEAD,
 }
 """Marks of what claims nothing that could be checked."""
+
+
+def _tells_what(claim: Claim) -> bool:
+    """Say whether a sentence tells what is counted, or continues a list of which the text told it."""
+    named = (*claim.origins.values(), *claim.asylums.values())
+    listed = any(each.near is Near.LINKED for each in named)
+    return claim.says_term or (listed and any(near.rank <= Near.LATER.rank for near in claim.terms.values()))
 
 
 def _carries_place(claim: Claim) -> bool:
@@ -470,6 +475,16 @@ def _is_said_of_one(named: Mapping[str, Named], is_open: bool) -> bool:
     )
 
 
+def _list_said(claim: Claim) -> list[Term]:
+    """List what the text says of a number as nearly as anything, where its own sentence says nothing."""
+    own = claim.term
+    return (
+        [own]
+        if claim.terms[own].in_sentence
+        else [t for t, near in claim.terms.items() if near is claim.terms[own]]
+    )
+
+
 def _of_a_measure(claim: Claim, measure: Measure, variant: Variant) -> Iterator[Flaw]:
     said = claim.term
     if variant is Variant.WITH_REPEATS:
@@ -491,7 +506,7 @@ def _of_a_measure(claim: Claim, measure: Measure, variant: Variant) -> Iterator[
         and claim.first_time
     ):
         yield RepeatsIncluded()
-    elif measure not in MEANT[said]:
+    elif not any(measure in MEANT[term] for term in _list_said(claim)):
         yield OtherMeasure(said, measure)
 
 

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, TypeVar
 
+from data.countries.groups import read_groups
 from data.model import Group, Role
 from data.reading.check.comparisons import find_comparisons
 from data.reading.check.subjects import find_phones
 from data.reading.check.terms import find_terms
 from data.reading.check.times_in_office import find_terms_of_office
 from data.reading.numbers import find_numbers
-from data.reading.places import find_places
+from data.reading.places import Naming, find_places
 from data.reading.words import Mention, keep_longest
 from data.reading.years import YearSpan, count, find_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
 
     from data.countries import Atlas
     from data.model import Area
     from data.reading.check.claim import Comparison, Term
     from data.reading.numbers import Quantity
-    from data.reading.places import Naming
 
 
 Value = TypeVar("Value")
@@ -69,11 +72,13 @@ def read_sentences(text: str, atlas: Atlas, written: date, newest: int) -> tuple
     ]
     namings = [
         naming
-        for naming in _carry_roles(text, find_places(text, atlas, near=False, groups=True))
+        for naming in _carry_roles(text, _find_places(text, atlas, written))
         if _is_known(naming.value.countries[0], atlas)
     ]
     terms, comparisons = find_terms(text), find_comparisons(text, numbers)
-    namings = list(_list_origins(text, namings))
+    namings = sorted(
+        (*_list_origins(text, namings), *_find_offices(text, atlas)), key=lambda each: each.start
+    )
     return tuple(
         Sentence(
             start,
@@ -94,6 +99,36 @@ def _list_origins(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Men
     for naming in namings:
         listed = naming.value.role is None and any(start <= naming.start < end for start, end in spans)
         yield replace(naming, value=replace(naming.value, role=Role.ORIGIN)) if listed else naming
+
+
+def _find_places(text: str, atlas: Atlas, written: date) -> Iterator[Mention[Naming]]:
+    """Find countries and groups; who wrote of the EU27 while there were others meant the EU of the time."""
+    for naming in find_places(text, atlas, near=False, groups=True):
+        first = naming.value.countries[0]
+        of_the_time = first.code in _NUMBERED and written < _LEFT
+        then = replace(naming.value, countries=(read_groups()["eu"],)) if of_the_time else naming.value
+        yield replace(naming, value=then)
+
+
+_NUMBERED = frozenset({"eu27", "eu28"})
+_LEFT = date(2020, 2, 1)
+"""When the United Kingdom left: since then the EU's 27 are today's."""
+
+
+def _find_offices(text: str, atlas: Atlas) -> Iterator[Mention[Naming]]:
+    """Read whose office counted: the Home Office's claims are those of the United Kingdom."""
+    pattern, codes = _read_offices()
+    for hit in pattern.finditer(text):
+        if country := atlas.by_code(codes[hit[0].lower()]):
+            yield Mention(hit.start(), hit.end(), Naming((country,), people=False, role=Role.ASYLUM))
+
+
+@cache
+def _read_offices() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Read the table that lies beside this module."""
+    table = files(__package__).joinpath("offices.csv").read_text(encoding="utf-8")
+    rows = {row["office"]: row["code"] for row in csv.DictReader(table.splitlines())}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, rows))})\b", re.IGNORECASE), rows
 
 
 def _is_known(area: Area, atlas: Atlas) -> bool:

@@ -36,7 +36,7 @@ _FOREIGN_AFTER = re.compile(
     r"(?:[ -]?[°€$£]|[- ]year[- ]old"
     r"|,? (?:were |was |are )?(?:asked|polled|surveyed|interviewed|rescued|deported|killed|died|drowned"
     r"|arrested|detained)\b"
-    r"|[- ](?:day|week|month|year|hour|minute|page|seat|member|person|mile|point)s?\b"
+    r"|[- ](?:day|week|month|year|hour|minute|page|mile|point)s?\b|-(?:seat|member|person)s?\b"
     rf"|(?: of)? (?:{_MONTHS})(?!\w)|[ ](?:am|pm|a\.m\.|p\.m\.|o'clock|uhr)(?!\w))",
     re.IGNORECASE,
 )

@@ -84,13 +84,23 @@ def is_about_asylum(text: str) -> bool:
     return _ASYLUM.search(text) is not None
 
 
+_RECOGNISED_AS = re.compile(r"\b(?:recogni[sz]ed|accepted|acknowledged)\b[^.;]{0,60} as $", re.IGNORECASE)
+_MAX_BEFORE = 80
+DECISIVE = frozenset(
+    {Term.DISPLACED, Term.STATELESS, Term.RESETTLED, Term.NATURALISED, Term.IN_NEED, Term.COMPLEMENTARY}
+)
+"""Whoever these are said of is counted as such, whatever else was done."""
+
+
 def find_terms(text: str) -> tuple[Mention[Term], ...]:
     """Find what a text says that people did, or what was done with their claims."""
     found = []
     pattern, terms = _read_pattern()
     for hit in pattern.finditer(text):
         place = int((hit.lastgroup or "s0")[1:])
-        found.append(Mention(hit.start(), hit.end(), terms[place]))
+        before = text[max(0, hit.start() - _MAX_BEFORE) : hit.start()]
+        if terms[place] is not Term.REFUGEES or not _RECOGNISED_AS.search(before):
+            found.append(Mention(hit.start(), hit.end(), terms[place]))
     return tuple(found)
 
 
@@ -109,6 +119,9 @@ def choose_term(
     if not ranked:
         return None
     nearest = ranked[0]
+    decisive = [each for each in ranked if each.value in DECISIVE]
+    if decisive and is_in_clause(text, number, decisive[0], others):
+        return decisive[0].value
     if nearest.value in WEAK:
         telling = [each for each in ranked if each.value not in WEAK]
         beside = [each for each in telling if is_in_clause(text, number, each, others)]

@@ -59,8 +59,8 @@ async def bot(services: Services) -> AsyncIterator[AsylumBot]:
         yield bot
 
 
-def typing(bot: AsylumBot, locale: str = "en-US") -> Any:
-    return SimpleNamespace(client=bot, locale=discord.Locale(locale))
+def typing(bot: AsylumBot, locale: str = "en-US", **filled: str) -> Any:
+    return SimpleNamespace(client=bot, locale=discord.Locale(locale), namespace=SimpleNamespace(**filled))
 
 
 def parameter(bot: AsylumBot, command: str, option: str) -> Any:
@@ -183,6 +183,14 @@ async def test_six_countries_are_one_too_many(bot: AsylumBot) -> None:
         await CountriesTransformer().transform(typing(bot), six)
     five = await CountriesTransformer().transform(typing(bot), six.removesuffix(", Malta"))
     assert len(five) == MAX_COMPARED
+
+
+async def test_a_list_to_compare_with_offers_nothing_that_is_there_already(bot: AsylumBot) -> None:
+    offered = [c.value for c in await CountriesTransformer().autocomplete(typing(bot), "germany, ger")]
+    assert "germany, Germany" not in offered
+    beside = typing(bot, asylum="Germany")
+    assert "Germany" not in [c.value for c in await CountriesTransformer().autocomplete(beside, "ger")]
+    assert "Germany" in [c.value for c in await CountriesTransformer().autocomplete(typing(bot), "ger")]
 
 
 async def test_the_last_country_of_a_list_is_completed(bot: AsylumBot) -> None:

@@ -38,7 +38,7 @@ async def launched() -> AsyncIterator[Browser]:
 @asynccontextmanager
 async def opened(browser: Browser, url: str) -> AsyncIterator[Page]:
     """A page of its own; afterwards, nothing in it has failed or asked anything of another address."""
-    page = await browser.new_page(viewport={"width": 1100, "height": 800})
+    page = await browser.new_page(viewport={"width": 1100, "height": 800}, color_scheme="dark")
     troubles: list[str] = []
     asked: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))

@@ -117,6 +117,12 @@ async def nasty(interaction: discord.Interaction) -> None:
     await interaction.response.send_message(f"{NASTY} [a](javascript:alert(1)) `{NASTY}`", embed=embed)
 
 
+@asylum.command(description="A table that fits a phone, and a row that does not")
+async def wide(interaction: discord.Interaction) -> None:
+    rows = "\n".join(("4" * 38, "9" * 60))
+    await interaction.response.send_message(embed=discord.Embed(description=f"```\n{rows}\n```"))
+
+
 @asylum.command(name="card", description="One of everything")
 async def show_card(interaction: discord.Interaction) -> None:
     picture, table = chart(), discord.File(io.BytesIO(b"year,pending\n" * 100), "figures.csv")

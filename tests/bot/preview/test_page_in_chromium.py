@@ -187,6 +187,70 @@ async def test_a_mention_is_completed_and_answered(page: Page) -> None:
     await expect(page.locator(".message", has_text="You asked: @asylum-bot how many?")).to_be_visible()
 
 
+async def test_a_mention_in_a_reply_is_answered_as_a_reply(page: Page, session: Preview) -> None:
+    await page.keyboard.type("178,725 people applied")
+    await page.keyboard.press("Enter")
+    said = page.locator(".message", has_text=re.compile("178,725 people applied$"))
+    await said.hover()
+    await said.get_by_role("button", name="Reply").click()
+    await expect(page.locator(".replying")).to_have_text("Replying to Reader")
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".replying")).to_be_hidden()
+    await said.focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("menuitem", name="Reply").click()
+    await page.keyboard.type("@asylum-bot is that so?")
+    await page.keyboard.press("Enter")
+    asked = page.locator(".message", has_text=re.compile("178,725 people applied.*is that so"))
+    await expect(asked.locator(".said")).to_have_text("178,725 people applied")
+    await expect(page.locator(".replying")).to_be_hidden()
+    await expect(page.locator(".message", has_text="You asked: @asylum-bot is that so?")).to_be_visible()
+    written = [one for channel in session.double.messages.values() for one in channel.values()]
+    reply = next(one for one in written if "is that so?" in one["content"] and not one["author"].get("bot"))
+    assert reply["referenced_message"]["content"] == "178,725 people applied"
+
+
+async def test_private_answers_take_no_reply(page: Page) -> None:
+    await page.keyboard.type("/asylum check text:nobody answers this")
+    await page.keyboard.press("Enter")
+    private = page.locator(".message", has_text="Read: nobody answers this")
+    await expect(private).to_be_visible()
+    await expect(private.get_by_role("button", name="Reply")).to_have_count(0)
+
+
+async def test_a_phone_shows_the_channel_s_name_and_wraps_tables_as_discord_does(page: Page) -> None:
+    await page.keyboard.type("/asylum wide")
+    await page.keyboard.press("Enter")
+    embed = page.locator(".message").last.locator(".embed")
+    await expect(embed.locator("pre")).to_be_visible()
+    width = await embed.evaluate("box => box.getBoundingClientRect().width")
+    assert width <= 520
+    await page.set_viewport_size({"width": 390, "height": 800})
+    await expect(page.get_by_role("heading", name="general", exact=True)).to_be_in_viewport(ratio=1)
+    code = embed.locator("pre")
+    assert await code.evaluate("box => box.scrollWidth <= box.clientWidth")
+    lines = await code.locator("code").evaluate(
+        "code => Math.round(code.getBoundingClientRect().height / parseFloat(getComputedStyle(code).lineHeight))"
+    )
+    assert lines == 3  # of 38 characters, which fit, and of 60, which do not
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+async def test_the_page_follows_the_system_until_somebody_chooses(browser: Browser, session: Preview) -> None:
+    context = await browser.new_context(color_scheme="light")
+    shown = await context.new_page()
+    await shown.goto(session.url)
+    html = shown.locator("html")
+    await expect(html).to_have_attribute("data-theme", "light")
+    await shown.emulate_media(color_scheme="dark")
+    await expect(html).to_have_attribute("data-theme", "dark")
+    await shown.get_by_role("button", name="light theme").click()
+    await shown.emulate_media(color_scheme="light")
+    await shown.emulate_media(color_scheme="dark")
+    await expect(html).to_have_attribute("data-theme", "light")
+    await context.close()
+
+
 async def test_a_page_that_lost_its_line_finds_it_again(page: Page, session: Preview) -> None:
     session.page.close()
     await page.keyboard.type("still here")

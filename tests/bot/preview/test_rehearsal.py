@@ -78,7 +78,7 @@ async def test_a_moderator_subscribes_publishes_the_next_release_and_sees_the_al
             alert = page.locator(".message", has_text="199,610 → 96,789 (52% lower)")
             await expect(alert).to_be_visible()
             await expect(alert).to_contain_text("Corrected: asylum decisions in Canada in 2025")
-            chart = alert.get_by_role("img", name=re.compile("^Chart of figures before and after."))
+            chart = alert.get_by_role("img", name=re.compile("^Figures before and after: "))
             assert await chart.first.evaluate("picture => picture.naturalWidth") == 1200
             await expect(alert.locator(".file-card")).to_contain_text("asylum-changes-2026-06-25.csv")
             await shoot(page, "alert-dark")

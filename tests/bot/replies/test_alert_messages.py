@@ -99,7 +99,7 @@ async def test_a_message_can_be_sent_again_with_files_that_were_never_read(
         picture, table = kwargs["files"]
         assert (picture.filename, table.filename) == (PICTURE, "asylum-changes-2026-06-25.csv")
         assert picture.fp.read().startswith(b"\x89PNG")
-        assert picture.description.startswith("Chart of figures before and after.")
+        assert picture.description.startswith("Figures before and after: ")
         first = read_csv(table.fp.read())[0]
         assert (first["value"], first["query"]) == ("199610", "alert on decisions in Canada")
         assert first["change"] == "corrected"

@@ -52,7 +52,7 @@ async def test_the_headline_says_how_much_was_carried_forward(
     for question in ask(place, MID):
         reply = await compose(services, question)
         assert FROM_JUNE in reply.headline, question
-        assert FROM_JUNE in reply.alt, question
+        assert "probably carried forward" in reply.alt or isinstance(question, AskHistory), question
     for question in ask(place, NOW):
         reply = await compose(services, question)
         assert (FROM_JUNE in reply.headline) is isinstance(question, AskHistory), question

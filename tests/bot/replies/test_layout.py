@@ -42,25 +42,6 @@ def test_rates_are_drawn_in_percent_and_counts_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
-    [
-        ((17_178, None, 99_716), "from 17,178 in 2023 to 99,716 in 2025"),
-        ((None, 3, 12), "from fewer than 10 in 2024 to 12 in 2025"),
-        ((5, None, None), ""),
-        ((None, None, None), ""),
-    ],
-)
-def test_a_line_is_told_by_its_ends(values: tuple[float | None, ...], said: str) -> None:
-    assert layout.describe_line(Measure.PENDING, series(*values)) == said
-
-
-def test_a_line_that_ends_at_mid_year_says_so() -> None:
-    half = series(50, 90, 120, partial=True)
-    assert layout.describe_line(Measure.PENDING, half) == "from 50 in 2023 to 120 on 30 June 2025"
-    assert layout.describe_line(Measure.APPLICATIONS, half) == "from 50 in 2023 to 120 in January–June 2025"
-
-
-@pytest.mark.parametrize(
     ("measure", "value", "unit", "units", "said"),
     [
         (Measure.DECISIONS, 120, Unit.PERSONS, False, "120"),

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.replies.figures import MAX_BARS, describe_overview, draw_overview
+from bot.replies.figures import MAX_BARS, draw_overview
 from bot.services import Services
 from data.model import Measure, Place, Tally
 from data.questions.figures import AskFigures
@@ -82,15 +82,3 @@ async def test_cases_that_the_lines_leave_out_are_named_below_the_title(services
     found = await services.answers.answer(AskFigures(Place(None, services.countries.find("USA"))))
 
     assert draw_overview(found).heading.subtitle.endswith("; 2025 also 282,594 cases")
-
-
-@in_one_loop
-async def test_the_picture_is_told_to_those_who_hear_it(services: Services) -> None:
-    found = await services.answers.answer(AskFigures(Place(services.countries.find("China"))))
-
-    told = describe_overview(found, "**99,716** people.")
-    assert told.startswith(
-        "Chart. 99,716 people. The line of pending claims goes from 17,178 in 2000 to 99,716 in 2025."
-    )
-    assert "Pending, by country of asylum: USA 68,691, Australia 8,507" in told
-    assert told.endswith(".")

@@ -22,7 +22,6 @@ def reply(**changes: Any) -> Reply:
         "headline": "**99,716** people.",
         "lines": ("Then this.", "And that."),
         "chart": BarChart(Heading("a", "b", "c"), ()),
-        "alt": "A chart.",
         "preview": GRID,
         "lay_out": lambda: GRID,
         "list_records": tuple,
@@ -61,17 +60,17 @@ def test_without_a_preview_there_is_no_table() -> None:
 
 
 def test_whatever_is_said_discord_takes_it() -> None:
-    long = reply(lines=("x" * 5000,), caveats=("y" * 9000,), alt="z" * 3000)
+    long = reply(lines=("x" * 5000,), caveats=("y" * 9000,))
 
     assert len(long.content) == MAX_CONTENT
     assert len(long.embed().description or "") == MAX_DESCRIPTION
-    assert len(long.picture(b"").description or "") == MAX_ALT
+    assert len(reply(chart=BarChart(Heading("x" * 3000, "b", "c"), ())).alt) == MAX_ALT
 
 
 def test_the_picture_stands_beside_the_embed_with_its_alt_text() -> None:
     picture = reply().picture(b"\x89PNG")
 
     assert picture.filename == "asylum-figures.png"
-    assert picture.description == "A chart."
+    assert picture.description == "Bars: b. a."
     assert picture.fp.read() == b"\x89PNG"
     assert reply().embed().image.url is None

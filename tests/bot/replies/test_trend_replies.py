@@ -251,7 +251,8 @@ async def test_a_single_year_is_no_line_and_no_span(services: Services) -> None:
     assert chart(found).heading.subtitle.endswith("(stock), 2025")
     assert (
         reply(found).alt
-        == "Line chart, 2025. People with pending asylum claims from China: 120 on 31 December 2025."
+        == "Lines over years: People waiting for a decision at the end of each year (stock), 2025."
+        " People with pending asylum claims from China: 120 on 31 December 2025."
     )
 
 

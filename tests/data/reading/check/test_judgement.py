@@ -178,7 +178,7 @@ def test_what_may_be_no_claim_of_ours_is_not_judged_and_the_reason_is_known(
         (claim(6_540, Term.PENDING, place=IN_CANADA, step=10), True),
         (claim(6_540, Term.REJECTED, place=IN_CANADA, years=(2019,), step=10), False),
         (claim(61_200, Term.APPLIED, step=100), True),
-        (claim(61_234, Term.REJECTED, years=(2019,)), True),
+        (claim(61_234, Term.APPLIED, years=(2019,)), True),
         (claim(6_543, Term.REJECTED, place=IN_CANADA, years=(2019,)), False),
     ],
 )

@@ -8,14 +8,6 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.charts.bars import BarChart
-from bot.charts.before_after import BeforeAfterChart
-from bot.charts.decisions import DecisionsChart
-from bot.charts.history import HistoryChart
-from bot.charts.lines import LineChart
-from bot.charts.map import MapChart
-from bot.charts.overview import Overview
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 

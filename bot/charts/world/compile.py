@@ -40,7 +40,7 @@ REGIONS = {
     "africa": (18.0, 5.0, 88.0),
     "oceania": (169.0, -12.5, 76.0),
     "asia": (92.0, 27.0, 92.0),
-    "latin-america": (-76.0, -11.0, 98.0),
+    "latin-america": (-76.0, -9.0, 104.0),
 }
 """Around which degrees east and north, and how many degrees from south to north."""
 _FINE = 4

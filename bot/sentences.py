@@ -136,6 +136,10 @@ SENTENCES: dict[str, str] = {
     ),
     # groups, and per inhabitant
     "group-beside-itself": "{group.name} cannot be compared with itself; name another country or group.",
+    "not-a-member": (
+        "{of.name} is not among the members of {group.text} {years:during};"
+        " name one of them as “of”, or leave out the group."
+    ),
     "group-has-no-rank": "{group.name} has no rank among countries; name one of them as “of”.",
     "group-not-yet": "{group.name} has no members {years:during}; choose a year from {first} to {last}.",
     "rate-per-inhabitant": "A rate is a share of decisions, not of inhabitants; leave out “per”.",

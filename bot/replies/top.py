@@ -158,15 +158,6 @@ def _score(found: Top, row: Ranked) -> str:
     return say_amount(found.measure, row.unit, row.value)
 
 
-def _amount_in_full(found: Top, row: Ranked) -> str:
-    """Put the cases that the country also has beside its persons, so that nobody takes these for all."""
-    if found.asked.by is not RankBy.AMOUNT:
-        return _score(found, row)
-    cases = [other for other in found.rows if other.country == row.country and other.unit is not row.unit]
-    amounts = [say_amount(found.measure, each.unit, each.value, units=bool(cases)) for each in (row, *cases)]
-    return " and ".join(amounts)
-
-
 def _is_marked(found: Top, row: Ranked) -> bool:
     """Whether a row stands for less than the others, or its change for more than people."""
     if found.asked.of_change:
@@ -249,8 +240,19 @@ def _say_headline(found: Top) -> str:
 
 
 def _tell(found: Top, row: Ranked, *, short: bool = False) -> str:
-    """Write a row's figure with what it stands for, or what it moved between."""
-    return f"{_amount_in_full(found, row)}{_say_extent(found, row, short=short)}"
+    """Write a row's figure with what it stands for, or what it moved between.
+
+    The cases that the country also has stand beside its persons, so that nobody takes these for all.
+    """
+    if found.asked.by is not RankBy.AMOUNT:
+        return f"{_score(found, row)}{_say_extent(found, row, short=short)}"
+    both = [each for each in _all_rows(found) if each.country == row.country]
+    both.sort(key=lambda each: each.unit is Unit.CASES)
+    amounts = [say_amount(found.measure, each.unit, each.value, units=len(both) > 1) for each in both]
+    extents = [_say_extent(found, each, short=short) for each in both]
+    if len(set(extents)) == 1:
+        return f"{' and '.join(amounts)}{extents[0]}"
+    return " and ".join(map(str.__add__, amounts, extents))
 
 
 def _say_picked(found: Top, row: Ranked) -> str:
@@ -289,7 +291,7 @@ def _say_passing(found: Top, passing: int) -> str:
             f"**No {ONE_OF[found.role]} is above {least}** by {what}; the first is {first.country.text} with"
             f" {_tell(found, first)}."
         )
-    listed = found.rows[:MAX_NAMED]
+    listed = list({row.country: row for row in found.rows}.values())[:MAX_NAMED]
     rest = passing - len(listed)
     told = ", ".join(f"{row.country.name} {_tell(found, row)}" for row in listed)
     more = f" and {rest} more" if rest > 0 else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.measures import COLUMNS
 from data.measures import measure as value_of
 from data.model import Group, Measure, Unit
-from data.questions.view import codes, tally_at
+from data.questions.view import codes, keep_members, tally_at
 from data.statistics import MIN_CARRIED, Carried, CarriedForward, find_carried
 from data.store.figures import read_large
 
@@ -35,7 +35,8 @@ async def read_carried(view: ReleaseView, own: Mapping[Place, YearCounts], year:
 async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place], last: int) -> Hosts:
     """Return what each large country of asylum had in the last two years, by place.
 
-    Only of places without one country of asylum of their own; a rate has no such gaps.
+    Only of places without one country of asylum of their own, and of those that are still in their group; a
+    rate has no such gaps.
     """
     wanted = [place for place in places if place.host is None]
     if measure not in COLUMNS or not wanted:
@@ -46,7 +47,8 @@ async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place
     hosts: dict[Place, Values] = {place: large.get(codes(place)[0], {}) for place in wanted}
     for place in filter(_has_group, wanted):
         found: dict[tuple[int, Unit], dict[str, Number]] = {}
-        for (code, year, unit), counts in (await view.read_asylum(place, *years)).items():
+        stayed = keep_members(place.asylum, await view.read_asylum(place, *years), last)
+        for (code, year, unit), counts in stayed.items():
             if (value := value_of(measure, counts)) is not None:
                 found.setdefault((year, unit), {})[code] = value
         hosts[place] = found

@@ -346,7 +346,7 @@ def _find_caveats(
     if view.is_partial(year):
         found.append(MidYear(year, Nature.FLOW))
     if place.host is None:
-        silent = [view.find_not_reported(of, year, hosts) for of in HEADLINES]
+        silent = [view.find_not_reported(of, place, year, hosts) for of in HEADLINES]
         found += sorted((each for each in silent if each), key=lambda each: -len(each.countries))[:1]
     if any(each.persons and each.cases for each in tallies.values()):
         found.append(UnitsApart())

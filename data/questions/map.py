@@ -138,7 +138,7 @@ async def answer_map(
         caveats=(
             *compared.find_caveats([measure], year, ()),
             *(await find_nameless(view, place, [measure], year) if role is Role.ORIGIN else ()),
-            *_find_caveats(view, measure, role, year, counts, countries, elsewhere),
+            *_find_caveats(view, measure, role, place, year, counts, countries, elsewhere),
             *(stale[place].parts[:MAX_CARRIED] if place in stale else ()),
             BoundariesNoOpinion(),
         ),
@@ -214,6 +214,7 @@ def _find_caveats(
     view: ReleaseView,
     of: Measure,
     role: Role,
+    place: Place,
     year: int,
     counts: PartnerCounts,
     countries: Sequence[tuple[Country, Tally]],
@@ -222,7 +223,7 @@ def _find_caveats(
     found = find_meaning_caveats(of, year, MIN_DECISIONS)
     if view.is_partial(year):
         found.append(MidYear(year, of.nature))
-    if role is Role.ASYLUM and (silent := view.find_not_reported(of, year, counts)):
+    if role is Role.ASYLUM and (silent := view.find_not_reported(of, place, year, counts)):
         found.append(silent)
     beside = sorted(
         ((country, tally.cases) for country, tally in countries if tally.cases), key=lambda each: -each[1]

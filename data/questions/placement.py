@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from data.errors import Unanswerable
-from data.model import STATELESS, Measure, Place, Role
+from data.model import STATELESS, Country, Measure, Place, Role
 from data.questions.export import AskExport, By
 from data.questions.sides import AskSide
 from data.questions.trend import AskTrend
@@ -31,7 +31,7 @@ def settle(question: Asked) -> Asked:
     place = settle_place(measure, question.place)
     settled: dict[str, Any] = {"place": place}
     if isinstance(question, AskSide):
-        if place.asylum:
+        if isinstance(place.asylum, Country):
             raise Unanswerable("nowhere-else-to-rank", measure=measure, country=place.asylum)
         settled["role"] = Role.ASYLUM
     if isinstance(question, AskExport) and question.by in (By.ORIGIN, By.PAIR):

@@ -16,6 +16,7 @@ from data.caveats import (
     SmallCounts,
     UnitsApart,
 )
+from data.countries.groups import ever_members
 from data.errors import NoFigures, Unanswerable
 from data.measures import INHABITANTS, NOTHING, UNITS, sum_counts
 from data.measures import measure as value_of
@@ -205,7 +206,7 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
         reviews_only=len(summed) == 1 and view.rests_on_reviews(asked.place, year, asked.measure),
         extent=view.coverage.extent(asked.place.host.code, year, asked.measure) if asked.place.host else None,
         picked=tuple(mended[row] for row in picked),
-        passing=len(passing) if asked.above is not None else None,
+        passing=len({row.country for row in passing}) if asked.above is not None else None,
         apart=tuple(apart),
     )
 
@@ -237,13 +238,17 @@ def _check(asked: AskTop, since: int, year: int, *, half: bool) -> None:
         raise Unanswerable("rates-ranked-as-they-are", by=asked.by.value)
     if asked.of_change and half and asked.measure.nature is not Nature.STOCK:
         raise NoFigures("half-a-year-ranked", year=year, whole=year - 1)
-    _check_choice(asked)
+    _check_choice(asked, range(since, year + 1))
 
 
-def _check_choice(asked: AskTop) -> None:
+def _check_choice(asked: AskTop, years: Sequence[int]) -> None:
     """Refuse a place, a country or a threshold that no ranking has."""
     if isinstance(asked.of, Group):
         raise Unanswerable("group-has-no-rank", group=asked.of)
+    ranked = asked.place.origin if asked.role is Role.ORIGIN else asked.place.asylum
+    among = ever_members(ranked.code, years[0], years[-1]) if isinstance(ranked, Group) else None
+    if asked.of and among is not None and asked.of.code not in among:
+        raise Unanswerable("not-a-member", of=asked.of, group=ranked, years=(years[0], years[-1]))
     if asked.of and asked.rank is not None:
         raise Unanswerable("rank-asked-twice")
     if asked.rank is not None and asked.rank < 1:
@@ -469,7 +474,7 @@ def _find_caveats(
     found: list[Caveat] = find_meaning_caveats(of, year)
     if view.is_partial(year):
         found.append(MidYear(year, of.nature))
-    if asked.role is Role.ASYLUM and (silent := view.find_not_reported(of, year, counts)):
+    if asked.role is Role.ASYLUM and (silent := view.find_not_reported(of, asked.place, year, counts)):
         found.append(silent)
     if asked.by is RankBy.AMOUNT:
         found += _find_unit_caveats(of, year, entries, rows)

@@ -12,7 +12,7 @@ from data.countries.groups import members, read_groups
 from data.coverage import Coverage, CoverageKind, find_repeated
 from data.coverage.table import read_facts
 from data.errors import NoFigures, Unanswerable, UnknownRelease
-from data.measures import COLUMNS, FORMULAS, SUBSTANTIVE, tally
+from data.measures import COLUMNS, FORMULAS, SUBSTANTIVE, sum_counts, tally
 from data.model import (
     ALL,
     FIRST_YEAR,
@@ -34,7 +34,7 @@ from data.store import country_totals, figures
 from data.store.releases import is_said_before, read_releases
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from data.model import Counts, Number, Tally
@@ -116,7 +116,7 @@ class ReleaseView:
         Of a group these are its members.
         """
         found = await self._fetch(figures.read_asylum_countries, codes(place)[0], years)
-        return _keep_members(place.asylum, found)
+        return keep_members(place.asylum, found)
 
     async def read_origins(self, place: Place, *years: int) -> PartnerCounts:
         """Return the counts of each origin in the place's country of asylum, in these years.
@@ -124,7 +124,7 @@ class ReleaseView:
         Of a group these are its members.
         """
         found = await self._fetch(figures.read_origins, codes(place)[1], years)
-        return _keep_members(place.origin, found)
+        return keep_members(place.origin, found)
 
     async def read_headlines(self, side: Side, place: Place, year: int) -> Headlines:
         """Return pending claims and new applications of each origin or country of asylum, in persons."""
@@ -134,9 +134,15 @@ class ReleaseView:
     async def read_sums(
         self, side: Side, place: Place, of: Measure, years: tuple[int, int]
     ) -> dict[tuple[str, Unit], tuple[Counts, int]]:
-        """Return what a measure is made of, added up over years, of each origin or country of asylum."""
+        """Return what a measure is made of, added up over years, of each origin or country of asylum.
+
+        With each, in how many years there is any of it. Of a group these are its members, while they are.
+        """
         columns = COLUMNS.get(of) or SUBSTANTIVE
         code = codes(place)[side == "origin"]
+        if isinstance(place.origin, Group) or isinstance(place.asylum, Group):
+            read = self.read_origins if side == "origin" else self.read_asylum
+            return _add_up(await read(place, *range(years[0], years[1] + 1)), columns)
         return await figures.read_sums(self.connection, self.release, years, side, code, columns)
 
     async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, ...]) -> PartnerCounts:
@@ -177,11 +183,16 @@ class ReleaseView:
         """Say whether the year is only half covered."""
         return year == self.release.partial_year
 
-    def find_not_reported(self, of: Measure, year: int, counts: PartnerCounts) -> NotReported | None:
-        """Name the large countries of asylum that have no figure this year, from counts of two years."""
+    def find_not_reported(
+        self, of: Measure, place: Place, year: int, counts: PartnerCounts
+    ) -> NotReported | None:
+        """Name the large countries of asylum that have no figure this year, from counts of two years.
+
+        Who left the place's group has none in it, whatever is published.
+        """
         if of.nature is Nature.RATE:
             return None
-        before = mains_of(of, counts, year - 1)
+        before = mains_of(of, keep_members(place.asylum, counts, year), year - 1)
         large = [code for code, value in before.items() if (value or 0) >= MIN_CARRIED]
         silent = find_silent({code: tally_of(of, counts, code, year).main for code in large}, before)
         named = tuple(
@@ -278,12 +289,24 @@ def check_years(first: int, last: int) -> None:
         raise Unanswerable("years-run-backwards", first=first, last=last)
 
 
-def _keep_members(area: Area | None, counts: PartnerCounts) -> PartnerCounts:
-    """Leave out who does not belong to a group; a country, or none, leaves nobody out."""
+def keep_members(area: Area | None, counts: PartnerCounts, at: int | None = None) -> PartnerCounts:
+    """Leave out who does not belong to a group in the year of a count, or else in the year `at`.
+
+    A country, or none, leaves nobody out.
+    """
     if not isinstance(area, Group):
         return counts
-    belong = {year: members(area.code, year) for year in {year for _, year, _ in counts}}
+    belong = {year: members(area.code, at or year) for year in {year for _, year, _ in counts}}
     return {key: each for key, each in counts.items() if key[0] in belong[key[1]]}
+
+
+def _add_up(counts: PartnerCounts, columns: Sequence[str]) -> dict[tuple[str, Unit], tuple[Counts, int]]:
+    """Add up the years of each partner, and say in how many of them any of these columns is published."""
+    by_partner: dict[tuple[str, Unit], list[Counts]] = {}
+    for (code, _, unit), each in counts.items():
+        if any(getattr(each, column) is not None for column in columns):
+            by_partner.setdefault((code, unit), []).append(each)
+    return {key: (sum_counts(each), len(each)) for key, each in by_partner.items()}
 
 
 def codes(place: Place) -> tuple[str, str]:

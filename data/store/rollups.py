@@ -125,13 +125,15 @@ SELECT origin, asylum, year, unit, {_SUMS} FROM (
            CASE WHEN stage IN fresh THEN applied END, applied,
            {", ".join("NULL" for _ in _ALL[3:])}
       FROM touched CROSS JOIN applications USING (origin, asylum, year)
-     WHERE release <= :release GROUP BY origin, asylum, year, authority, stage, level, unit
+     WHERE release <= :release AND year >= {FIRST_YEAR}
+     GROUP BY origin, asylum, year, authority, stage, level, unit
     UNION ALL
     SELECT origin, asylum, year, unit, max(release), NULL, NULL, NULL, {", ".join(_OUTCOMES)},
            {", ".join("NULL" for _ in COUNTS[3 + len(_OUTCOMES) :])},
            {", ".join(f"CASE WHEN level IN first THEN {count} END" for count in _OUTCOMES)}
       FROM touched CROSS JOIN decisions USING (origin, asylum, year)
-     WHERE release <= :release GROUP BY origin, asylum, year, authority, level, unit
+     WHERE release <= :release AND year >= {FIRST_YEAR}
+     GROUP BY origin, asylum, year, authority, level, unit
 ) GROUP BY origin, asylum, year, unit
 """
 

@@ -75,6 +75,67 @@ async def test_within_a_group_its_members_are_ranked(asker: Asker) -> None:
 
 
 @in_one_loop
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (
+            {"rank": "asylum", "asylum": "EU", "since": 2015},
+            "largest countries of asylum: Germany 2,694,380, France 1,030,163, Spain 840,490.",
+        ),
+        (
+            {"rank": "origin", "asylum": "EU", "since": 2015},
+            "largest origins: Syria 1,587,093, Afghanistan 910,389, Iraq 466,533.",
+        ),
+        ({"rank": "origin", "origin": "Africa", "since": 2015}, "largest origins: Sudan 841,512, DR Congo"),
+        (
+            {"rank": "asylum", "asylum": "EU", "since": 2015, "of": "France"},
+            "France is second: 1,030,163, of",
+        ),
+        ({"rank": "asylum", "asylum": "EU", "since": 2015, "position": 3}, "Spain is third: 840,490, of 28"),
+        (
+            {"rank": "asylum", "asylum": "EU", "since": 2015, "above": 1_000_000},
+            "2 countries of asylum are above 1,000,000",
+        ),
+        (
+            {"measure": "protection-rate", "rank": "asylum", "asylum": "EU", "since": 2020},
+            "highest by country of asylum: Estonia",
+        ),
+        (
+            {"measure": "protection-rate", "rank": "origin", "asylum": "EU", "since": 2020},
+            "highest by origin: Syria 92.2%, Venezuela 85.0%, Yemen 81.5%.",
+        ),
+        (
+            {"measure": "resettled", "rank": "asylum", "origin": "Africa", "since": 2015},
+            "largest countries of asylum: USA",
+        ),
+        (
+            {"measure": "displaced", "rank": "asylum", "asylum": "Africa", "year": 2025},
+            "largest countries of asylum: Sudan 9,139,309, DR Congo 5,669,479, Nigeria 3,544,519.",
+        ),
+    ],
+)
+async def test_a_group_is_ranked_by_its_members_or_counts_for_them(
+    asker: Asker, options: dict[str, Any], line: str
+) -> None:
+    assert line in await first_line(asker, "top", **{"measure": "applications", "year": 2024, **options})
+
+
+@in_one_loop
+@pytest.mark.parametrize("command", ["trend", "figures", "top", "map"])
+async def test_a_country_that_left_a_group_is_not_called_unpublished(asker: Asker, command: str) -> None:
+    options: dict[str, Any] = {"asylum": "EU", "year": 2020, "measure": "applications"}
+    if command == "trend":
+        options = {"asylum": "EU", "measure": "applications", "years": "2019,2020"}
+    if command == "figures":
+        del options["measure"]
+    if command in ("top", "map"):
+        options["rank" if command == "top" else "by"] = "asylum"
+    message = await asker.message(command, options)
+
+    assert "United Kingdom" not in str(message["embeds"][0].get("description"))
+
+
+@in_one_loop
 async def test_figures_per_inhabitant(asker: Asker) -> None:
     line = await first_line(
         asker, "trend", measure="applications", asylum="Costa Rica", per="inhabitants", to=2025
@@ -117,6 +178,11 @@ async def test_figures_per_inhabitant(asker: Asker) -> None:
                 "There are no inhabitants, or no figures in persons, for “Unknown origin” as an origin for"
                 " 2025; leave out “per”."
             ),
+        ),
+        (
+            "top",
+            {"asylum": "EU", "rank": "asylum", "of": "Brazil", "year": 2024},
+            "Brazil is not among the members of the EU for 2024; name one of them as “of”, or leave out the group.",
         ),
         (
             "top",

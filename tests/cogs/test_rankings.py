@@ -55,6 +55,12 @@ NEW = {"measure": "applications"}
         ),
         ({**NEW, "year": 2024, "position": 3}, "Germany is third: 229,740, of 151 countries of asylum by"),
         ({**NEW, "year": 2023, "position": 5}, "Canada is fifth: 146,739, of "),
+        (
+            {**NEW, "year": 2025, "of": "USA"},
+            "The USA is first: 629,358 persons and 282,594 cases (January–September 2025), of 138 countries",
+        ),
+        ({**NEW, "year": 2025, "above": 100_000}, "8 countries of asylum are above 100,000"),
+        ({**NEW, "year": 2025, "above": 100_000}, "cases (January–September 2025), Egypt 292,007"),
         ({**NEW, "by": "inhabitants", "of": "Germany"}, "Germany is 20th: 130, of 87 countries of asylum by"),
         (
             {**NEW, "year": 2023, "above": 100_000},

@@ -14,6 +14,7 @@ Key = tuple[str | int, ...]
 Values = tuple[int | None, ...]
 Table = Mapping[Key, Values]
 
+REQUIRED = [dataset for dataset in Dataset if not dataset.may_lack]
 FIRST_DAY = datetime(2025, 11, 10, tzinfo=UTC)
 PLACES = (("CHI", "CHN", "China"), ("SYR", "SYR", "Syrian Arab Rep."), ("XXA", None, "Stateless"))
 

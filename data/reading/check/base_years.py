@@ -41,12 +41,14 @@ MAX_YEARS = 30
 class Settled:
     """Comparisons with their base years: by the start of the number before them, or without one (`loose`).
 
-    `bases` is where the base years stand, which are not the numbers' own.
+    `bases` is where the base years stand, which are not the numbers' own; `passing` those of them that later
+    sentences do not speak of either: the year of a record is what a sentence is about.
     """
 
     owned: dict[int, list[Comparison]]
     loose: list[Comparison]
     bases: frozenset[int]
+    passing: frozenset[int]
 
 
 def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], newest: int) -> Settled:
@@ -57,6 +59,7 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
     owned: dict[int, list[Comparison]] = {}
     loose: list[Comparison] = []
     bases: set[int] = set()
+    passing: set[int] = set()
     for place, comparison in enumerate(sentence.comparisons):
         later = [each.start for each in sentence.comparisons[place + 1 :]]
         until = min([sentence.end, *later, *(start for start in counts if start > comparison.end)])
@@ -66,6 +69,7 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
             if comparison.start <= year.start < until and _is_base(text, comparison, year)
         ]
         bases.update(year.start for year in years)
+        passing.update(year.start for year in years if comparison.trend_claim is not TrendClaim.RECORD)
         settled = _settle(comparison, [year.value for year in years], newest)
         before = max((start for start in counts if start < comparison.start), default=None)
         if led := _find_led(text, sentence, comparison, counts):
@@ -78,7 +82,7 @@ def settle_comparisons(text: str, sentence: Sentence, counts: Collection[int], n
             loose.append(settled)
         else:
             owned.setdefault(before, []).append(settled)
-    return Settled(owned, loose, frozenset(bases))
+    return Settled(owned, loose, frozenset(bases), frozenset(passing))
 
 
 def _find_record(text: str, comparison: Comparison, counts: Collection[int]) -> int | None:

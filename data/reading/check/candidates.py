@@ -35,6 +35,7 @@ FAIR = 3
 MAX_DOZENS = 120
 MIN_COUNTRIES = 3
 MAX_PLACES = 4
+MAX_RANKED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,12 @@ def _find_facts(
 
 def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:
     """List the places that a claim may speak of, the likeliest first."""
-    origins = [None, *(each.area for each in claim.origins.values())]
-    asylums = [None, *(each.area for each in claim.asylums.values())]
-    found = [Place(origin, asylum) for origin in origins for asylum in asylums]
-    costing = {place: costs.cost(costs.of_place(claim, codes_of(place))) for place in found}
-    return sorted((place for place in found if evidence.has(place)), key=costing.__getitem__)
+    if claim not in evidence.ranked:
+        dear = {codes: far for codes, far in costs.weigh_places(claim).items() if evidence.has(codes)}
+        likely = sorted(dear, key=dear.__getitem__)[:MAX_RANKED]
+        exact = {codes: costs.cost(costs.of_place(claim, codes)) for codes in likely}
+        evidence.ranked[claim] = [evidence.place(codes) for codes in sorted(likely, key=exact.__getitem__)]
+    return evidence.ranked[claim]
 
 
 def is_one_sided(place: Place) -> bool:
@@ -166,7 +168,7 @@ def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterat
     if claim.subject is not Subject.PEOPLE or quantity.low < 1000:  # noqa: PLR2004 - below, a sum is found by chance
         return
     base = costs.cost(costs.of_claim(claim))
-    for place in rank_places(claim, evidence)[:MAX_PLACES]:
+    for place in rank_places(claim, evidence)[:2]:
         where = costs.cost(costs.of_place(claim, codes_of(place)))
         for (first, last), measure in (
             (ends, of) for ends in _list_ends(claim, evidence) for of in _list_measures(claim)

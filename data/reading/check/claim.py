@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from data.model import Nature
@@ -156,7 +157,7 @@ class Named:
     agreement: Agreement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Claim:
     """A number at `start` in the text, and what the text says of it. Nothing is settled here: all is weighed.
 
@@ -193,6 +194,24 @@ class Claim:
     about_asylum: bool = True
     marks: frozenset[Mark] = frozenset()
     comparisons: tuple[Comparison, ...] = ()
+
+    @cached_property
+    def telling(self) -> tuple[tuple[tuple[str, Near], ...], tuple[tuple[str, Near], ...]]:
+        """The countries that the words put on each side, of origin and of asylum, the nearest first.
+
+        A name alone is rather one of asylum.
+        """
+        origins = [
+            (code, each.near) for code, each in self.origins.items() if each.agreement is Agreement.SAID
+        ]
+        asylums = [
+            (code, each.near)
+            for code, each in self.asylums.items()
+            if each.agreement is not Agreement.AGAINST
+        ]
+        for side in (origins, asylums):
+            side.sort(key=lambda each: each[1].rank)
+        return tuple(origins), tuple(asylums)
 
     @property
     def term(self) -> Term:

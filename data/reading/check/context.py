@@ -83,7 +83,7 @@ def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     kept = tuple(n for n in sentence.numbers if subjects[n.start] not in (Subject.OTHER, Subject.CHANGE))
     counts = [number.start for number in kept if number.value.form is Form.COUNT]
     settled = settle_comparisons(text, sentence, counts, newest)
-    rest = _leave_out(sentence, settled.bases, sentence.start)
+    rest = _leave_out(sentence, settled.passing, sentence.start)
     return _Settled(settled, subjects, kept, rest)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from data.model import Release
-    from data.reading.check.claim import Claim, Named
+    from data.reading.check.claim import Claim
     from data.reading.check.evidence import Codes, Fact, Form
 
 CONFUSED = (Measure.PENDING, Measure.APPLICATIONS, Measure.ALL_STAGES)
@@ -82,8 +82,8 @@ def of_place_of(claim: Claim, codes: Codes, measure: Measure) -> tuple[str, ...]
 def of_place(claim: Claim, codes: Codes) -> Iterator[str]:
     """How far the places of a figure are from those that the text names."""
     origin, asylum = codes
-    yield from _of_side("origin", origin, claim.origins, asylum)
-    yield from _of_side("asylum", asylum, claim.asylums, origin)
+    yield from _of_side(claim, "origin", origin, asylum)
+    yield from _of_side(claim, "asylum", asylum, origin)
     if asylum != ALL and claim.worldwide:
         yield "asylum:though-world"
     if codes == (ALL, ALL) and not claim.worldwide:
@@ -92,18 +92,27 @@ def of_place(claim: Claim, codes: Codes) -> Iterator[str]:
         yield "same-country"
 
 
-def _of_side(side: str, code: str, named: Mapping[str, Named], other: str) -> Iterator[str]:
-    telling = [
-        each
-        for key, each in named.items()
-        if key not in (code, other)
-        and (each.agreement is Agreement.SAID or (side == "asylum" and each.agreement is Agreement.OPEN))
-    ]
-    nearest = min((each.near for each in telling), key=lambda near: near.rank, default=Near.NEVER)
+def weigh_places(claim: Claim) -> dict[Codes, float]:
+    """Say what each pair and total of the countries that a text names would cost, each side for itself."""
+    origins, asylums = (
+        {code: cost(_of_side(claim, side, code, "")) for code in (ALL, *named)}
+        for side, named in (("origin", claim.origins), ("asylum", claim.asylums))
+    )
+    return {
+        (origin, asylum): dear + far
+        for origin, dear in origins.items()
+        for asylum, far in asylums.items()
+        if origin == ALL or origin != asylum
+    }
+
+
+def _of_side(claim: Claim, side: str, code: str, other: str) -> Iterator[str]:
+    telling = claim.telling[side == "asylum"]
+    nearest = next((near for key, near in telling if key not in (code, other)), Near.NEVER)
     if code == ALL:
         yield f"no-{side}:{nearest.value}"
         return
-    own = named.get(code)
+    own = (claim.asylums if side == "asylum" else claim.origins).get(code)
     if own is None:
         yield f"{side}:never"
         return

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from data.caveats import Independent, SplitOff
     from data.coverage import Break, Coverage
     from data.model import Number, Release
+    from data.reading.check.claim import Claim
 
     FindBreaks = Callable[["Codes", Measure], tuple[Break, ...]]
     Split = SplitOff | Independent
@@ -207,6 +208,9 @@ class Evidence:
             for by_unit in by_year.values():
                 for each in by_unit.values():
                     each.sort(reverse=True)  # the newest first
+        self.ranked: dict[Claim, list[Place]] = {}
+        """The places that each claim may speak of, which are asked for again and again."""
+        self._lines: dict[tuple[Codes, Form, int, Unit | None], dict[int, Number]] = {}
         self._stages: Mapping[tuple[Codes, int, Unit], Cells] = {}
         self._index(self._list_hits())
 
@@ -261,9 +265,9 @@ class Evidence:
         """Return where releases have a value between these two."""
         return self._hits[bisect_left(self._values, least) : bisect_right(self._values, most)]
 
-    def has(self, place: Place) -> bool:
-        """Say whether any release has anything on this place."""
-        return bool(self._rows.get(codes_of(place)))
+    def has(self, codes: Codes) -> bool:
+        """Say whether any release has anything on the place of these codes."""
+        return bool(self._rows.get(codes))
 
     def place(self, codes: Codes) -> Place:
         """Return the place of these codes."""
@@ -336,8 +340,12 @@ class Evidence:
         self, place: Place, of: Measure | Form, release: Release, unit: Unit | None = Unit.PERSONS
     ) -> dict[int, Number]:
         """Return every year's figure as a release said it."""
-        values = {year: self.value(place, year, of, release, unit) for year in self.years(place)}
-        return {year: value for year, value in values.items() if value is not None}
+        form = of if isinstance(of, Form) else BY_NAME[of, Variant.PLAIN, Level.ALL]
+        key = (codes_of(place), form, release.id, unit)
+        if key not in self._lines:
+            values = {year: self.value(place, year, form, release, unit) for year in self.years(place)}
+            self._lines[key] = {year: value for year, value in values.items() if value is not None}
+        return self._lines[key]
 
     def _count(self, codes: Codes, year: int, unit: Unit | None, form: Form, release: int) -> Number | None:
         if form in BY_STAGE:

@@ -9,13 +9,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from data.countries.territories import list_splits
-from data.model import Counts, Group, Measure, Place
+from data.model import ALL, Counts, Group, Measure, Place
 from data.questions.comparability import Comparability, read_comparability
 from data.questions.view import codes_in, cover, read_coverage, tally_of
 from data.reading.check.candidates import is_one_sided
 from data.reading.check.claim import Near, Subject
 from data.reading.check.context import read_claims
-from data.reading.check.costs import cost, of_place, of_year
+from data.reading.check.costs import cost, of_year, weigh_places
 from data.reading.check.evidence import Evidence, Spread, Written, codes_of
 from data.reading.check.judgement import judge_claims
 from data.reading.check.verdicts import Verdict
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from data.countries import Atlas
     from data.coverage import Break, Coverage
+    from data.model import Area
     from data.questions.view import ReleaseView
     from data.reading.check.claim import Claim
     from data.reading.check.evidence import Codes, FindBreaks
@@ -53,7 +54,10 @@ async def answer_check(view: ReleaseView, atlas: Atlas, text: str, written: date
     found = await asyncio.to_thread(judge_claims, claims, evidence, then)
     if wanted := [finding.claim for finding in found.findings if finding.verdict in UNFOUND]:
         evidence.add_stages(await _read_stages(view, wanted))
-        found = await asyncio.to_thread(judge_claims, claims, evidence, then)
+        again = await asyncio.to_thread(judge_claims, wanted, evidence, then)
+        judged = {finding.claim: finding for finding in again.findings}
+        findings = tuple(judged.get(finding.claim, finding) for finding in found.findings)
+        found = replace(found, findings=findings)
     return found
 
 
@@ -114,11 +118,11 @@ async def _read_groups(view: ReleaseView, claims: Sequence[Claim]) -> list[figur
     """Read what every release says of groups in the years beside them: each is a sum, so the likeliest."""
     dearness: dict[tuple[Codes, int], float] = {}
     for claim in claims:
-        for place in list_places([claim]):
-            for year in claim.years if has_group(place) else ():
-                dear = cost((*of_place(claim, codes_of(place)), *of_year(claim, year)))
-                key = (codes_of(place), year)
-                dearness[key] = min(dear, dearness.get(key, dear))
+        groups = {code for side in (claim.origins, claim.asylums) for code in side if code.islower()}
+        for codes, far in weigh_places(claim).items() if groups else ():
+            for year in claim.years if groups & set(codes) else ():
+                dear = far + cost(of_year(claim, year))
+                dearness[codes, year] = min(dear, dearness.get((codes, year), dear))
     found: list[figures.SaidRow] = []
     for codes, year in sorted(dearness, key=dearness.__getitem__)[:MAX_GROUP_SUMS]:
         editions = await figures.read_editions(view.connection, *codes, year)
@@ -130,14 +134,14 @@ async def _read_groups(view: ReleaseView, claims: Sequence[Claim]) -> list[figur
 
 def list_places(claims: Sequence[Claim]) -> list[Place]:
     """List the pairs and totals of all countries that a text names, the likelier first, at most 160."""
-    dearness: dict[Place, float] = {}
+    dearness: dict[Codes, float] = {}
+    areas: dict[str, Area | None] = {ALL: None}
     for claim in claims:
-        origins = [None, *(each.area for each in claim.origins.values())]
-        asylums = [None, *(each.area for each in claim.asylums.values())]
-        for place in (Place(origin, asylum) for origin in origins for asylum in asylums):
-            dear = cost(of_place(claim, codes_of(place)))
-            dearness[place] = min(dear, dearness.get(place, dear))
-    return sorted(dearness, key=dearness.__getitem__)[:MAX_PLACES]
+        areas |= {code: each.area for side in (claim.origins, claim.asylums) for code, each in side.items()}
+        for codes, dear in weigh_places(claim).items():
+            dearness[codes] = min(dear, dearness.get(codes, dear))
+    likely = sorted(dearness, key=dearness.__getitem__)[:MAX_PLACES]
+    return [Place(areas[origin], areas[asylum]) for origin, asylum in likely]
 
 
 async def _compare_places(view: ReleaseView, places: Mapping[Codes, Place]) -> FindBreaks:

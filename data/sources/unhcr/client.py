@@ -95,7 +95,7 @@ class UnhcrClient:
     async def probe(self, last_year: int) -> str:
         """Return a digest of the totals by origin and by country of asylum up to `last_year`.
 
-        Six small requests; the digest is another one as soon as a recent figure is.
+        Two small requests a dataset; the digest is another one as soon as a recent figure is.
         """
         digest = hashlib.sha256()
         for dataset in Dataset:

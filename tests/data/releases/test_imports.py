@@ -18,7 +18,7 @@ from data.store.countries import read_countries
 from data.store.database import Database
 from data.store.releases import read_releases
 from tests.data.full_disk import full_disk
-from tests.data.made_up import PLACES, MadeUp, day, large_release, release
+from tests.data.made_up import PLACES, REQUIRED, MadeUp, day, large_release, release
 from tests.data.sentences import says_what_to_do
 from tests.data.store.states import dump, read_rollups
 from tests.refusals import refuses
@@ -58,7 +58,7 @@ async def test_a_moment_is_imported_once(first: Database) -> None:
         await import_release(first, release(pending=11), day(0))
 
 
-@pytest.mark.parametrize("empty", Dataset)
+@pytest.mark.parametrize("empty", REQUIRED)
 async def test_a_release_without_rows_in_a_dataset_is_refused(first: Database, empty: Dataset) -> None:
     """It would withdraw every figure of that dataset."""
     before = dump(first.path)
@@ -124,7 +124,7 @@ class Calling(MadeUp):
             yield row
 
 
-@pytest.mark.parametrize("dataset", Dataset)
+@pytest.mark.parametrize("dataset", REQUIRED)
 async def test_a_cancelled_import_leaves_everything_as_it_was(first: Database, dataset: Dataset) -> None:
     before = dump(first.path)
     loop = asyncio.get_running_loop()

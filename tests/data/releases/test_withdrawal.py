@@ -18,7 +18,7 @@ from data.releases.publication import Unchanged
 from data.store.database import Database
 from data.store.observations import TABLES
 from data.store.releases import read_doubted, read_releases
-from tests.data.made_up import Anywhere, MadeUp, day, release
+from tests.data.made_up import REQUIRED, Anywhere, MadeUp, day, release
 from tests.data.sentences import is_one_sentence
 from tests.data.store.states import read_ledger, read_rollups
 from tests.data.test_order import kept_of
@@ -126,7 +126,7 @@ async def test_a_fragment_that_came_first_is_withdrawn_before_the_whole_release_
         await import_release(database, release(pending=10), day(1))
 
 
-@pytest.mark.parametrize("dataset", Dataset)
+@pytest.mark.parametrize("dataset", REQUIRED)
 @pytest.mark.parametrize("deed", ["update", "delete", "delete one", "replace"])
 async def test_nothing_else_is_removed_from_the_ledger_and_nothing_is_altered(
     three: Database, dataset: Dataset, deed: str

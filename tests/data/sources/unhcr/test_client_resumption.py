@@ -43,7 +43,7 @@ async def test_pages_that_came_are_not_asked_for_again(tmp_path: Path) -> None:
     assert talk.pages_of(Dataset.POPULATION) == talk.pages_of(Dataset.APPLICATIONS) == []
     # The third may have been on its way when the fourth failed for the last time.
     assert {4, 5, 6, 7} <= {*talk.pages_of(Dataset.DECISIONS)} <= {3, 4, 5, 6, 7}
-    assert restarted.progress[-1].rows == len(expected[Dataset.DECISIONS])
+    assert restarted.progress[-1].rows == len(expected[Dataset.SOLUTIONS])
     assert files_in(tmp_path) == []
 
 
@@ -62,7 +62,7 @@ async def test_a_run_that_was_cancelled_resumes_too(tmp_path: Path) -> None:
 
     assert talk.pages_of(Dataset.APPLICATIONS) == []
     assert 1 not in talk.pages_of(Dataset.DECISIONS)
-    assert len(resumed[Dataset.DECISIONS]) == talk.progress[-1].rows
+    assert len(resumed[Dataset.SOLUTIONS]) == talk.progress[-1].rows
 
 
 async def test_pages_of_an_earlier_release_are_thrown_away(tmp_path: Path) -> None:

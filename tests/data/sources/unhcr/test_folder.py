@@ -25,7 +25,7 @@ COUNTRIES = "iso_code,unhcr_code,name,unhcr_region\nCHN,CHI, China ,Asia\n,KOS,K
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A whole release: two tables plain, two compressed."""
+    """A whole release: three tables plain, two compressed."""
     path = tmp_path / "release"
     path.mkdir()
     for dataset, row in GOOD.items():
@@ -82,7 +82,13 @@ def test_a_missing_folder(folder: Path) -> None:
     assert "There is no folder" in refused(folder / "population.csv")
 
 
-@pytest.mark.parametrize("name", NAMES)
+def test_a_release_may_come_without_solutions(folder: Path) -> None:
+    file_of(folder, "solutions").unlink()
+    (tables, _) = read(folder)
+    assert tables == [[] if dataset.may_lack else [READ[dataset]] for dataset in Dataset]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "solutions"])
 def test_a_missing_file(folder: Path, name: str) -> None:
     file_of(folder, name).unlink()
     assert refused(folder) == f"{folder} has no {name}.csv and no {name}.csv.xz."
@@ -166,4 +172,4 @@ async def test_a_bad_folder_leaves_nothing_in_the_database(database: Database, f
     with refuses(BadRelease, r"asylum-decisions\.csv\.xz cannot be read"):
         await import_release(database, ReleaseFolder(folder), day(0))
     path.write_bytes(good)
-    assert (await import_release(database, ReleaseFolder(folder), day(0))).rows == 3
+    assert (await import_release(database, ReleaseFolder(folder), day(0))).rows == len(Dataset)

@@ -64,11 +64,25 @@ GOOD = {
         "dec_closed": "5",
         "dec_total": "17",
     },
+    Dataset.SOLUTIONS: {
+        "coo_name": "China",
+        "coo": "CHI",
+        "coo_iso": "CHN",
+        "coa_name": "Germany",
+        "coa": "GFR",
+        "coa_iso": "DEU",
+        "year": "2024",
+        "returned_refugees": "-",
+        "resettlement": "0",
+        "naturalisation": "15",
+        "returned_idps": "-",
+    },
 }
 READ = {
     Dataset.POPULATION: ("CHI", "GFR", 2024, 5, 1457, 0, None, 0, None, 0, None, 0),
     Dataset.APPLICATIONS: ("CHI", "GFR", 2024, "G", "NA", "FI", "P", 5),
     Dataset.DECISIONS: ("CHI", "GFR", 2024, "G", "FI", "C", 12, None, 0, 5, 17),
+    Dataset.SOLUTIONS: ("CHI", "GFR", 2024, None, 0, 15, None),
 }
 CELLS = [(dataset, column) for dataset, row in GOOD.items() for column in row]
 
@@ -117,7 +131,7 @@ def test_columns_may_stand_in_any_order(dataset: Dataset) -> None:
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        (lambda header: header[:-1], "(applied|hst|dec_total)"),
+        (lambda header: header[:-1], "(applied|hst|dec_total|returned_idps)"),
         (lambda header: [*header, "coo"], "a column twice"),
         (lambda header: ["YEAR" if column == "year" else column for column in header], "year"),
         (lambda _: [], "coo, coa, year, "),

@@ -84,7 +84,7 @@ def say_end(value: Number | None) -> str:
 
 
 def name_rest(asked: Place, place: Place) -> str:
-    """Name only what the place that was asked for leaves open, as a group does; empty where that is nothing."""
+    """Name only what the place that was asked for leaves open, a group too; empty where that is nothing."""
     rest = Place(_find_rest(asked.origin, place.origin), _find_rest(asked.asylum, place.asylum))
     return name_place(rest) if rest != Place() else ""
 

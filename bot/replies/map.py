@@ -213,7 +213,7 @@ def _draw(found: Map, limits: tuple[float, ...], labels: tuple[str, ...]) -> Map
         limits,
         labels,
         grey="no rate" if found.measure.nature is Nature.RATE else "not published",
-        notes=(_note_partial(found), _note_beyond(found, framed.plate), framed.cut),
+        notes=(_note_partial(found), _note_beyond(found, framed.plate) or framed.cut),
         plate=framed.plate,
         members=framed.members,
         outside=framed.outside,

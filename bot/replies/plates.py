@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.charts.map import Area, choose_plate, find_cut
 from data.countries.groups import members, name_member
+from data.countries.population import population_of
 from data.model import Group, Role
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def frame(found: Map, counted: Collection[Area]) -> Frame:
     coloured, other = sides if found.role is Role.ORIGIN else reversed(sides)
     if isinstance(coloured, Group):
         within = members(coloured.code, found.year)
-        plate = choose_plate([Area(key, 1) for key in within], within)
-        cut = ", ".join(sorted(map(name_member, find_cut(plate, within))))
+        lived_in = {each for each in within if population_of(each, found.year)}
+        plate = choose_plate([Area(key, 1) for key in lived_in], lived_in)
+        cut = ", ".join(sorted(map(name_member, find_cut(plate, lived_in))))
         return Frame(plate, within, OUTSIDE, f"cut off: {cut}" if cut else "")
     return Frame(choose_plate(counted, members(other.code, found.year) if isinstance(other, Group) else ()))

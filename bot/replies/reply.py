@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.charts.bars import BarChart
+from bot.charts.before_after import BeforeAfterChart
+from bot.charts.decisions import DecisionsChart
+from bot.charts.history import HistoryChart
+from bot.charts.lines import LineChart
+from bot.charts.map import MapChart
+from bot.charts.overview import Overview
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -19,6 +27,17 @@ if TYPE_CHECKING:
 
 
 COLOUR = 0x0072BC
+PICTURES: dict[type[Chart], str] = {
+    LineChart: "Lines over years",
+    BarChart: "Bars",
+    Overview: "Lines over years, and bars",
+    BeforeAfterChart: "Figures before and after",
+    HistoryChart: "A bar for each release",
+    DecisionsChart: "Columns of outcomes and lines of rates over years",
+    MapChart: "Map, darker where more",
+}
+MAX_ROWS = 24
+"""Of the short table: a year has a row for each measure."""
 MAX_CONTENT, MAX_DESCRIPTION, MAX_ALT, MAX_FOOTER = 2000, 4096, 1024, 2048
 
 

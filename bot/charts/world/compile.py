@@ -210,7 +210,7 @@ def find_places(
     for code, number in numbers.items():
         shapes = [ring.points for ring in rings if ring.code == code and not ring.hole]
         if code == NOBODY:
-            x, y = 0.0, 0.0
+            x, y, shapes = 0.0, 0.0, [np.zeros((1, 2))]
         elif shapes:
             largest = max(shapes, key=_area)
             x, y = (largest.max(0) + largest.min(0)) / 2
@@ -229,9 +229,8 @@ def find_places(
 def _is_whole(shapes: Sequence[NDArray[np.float64]], width: int, top: int) -> bool:
     """Whether nearly all of a country is on the plate, weighing each of its shapes by its area."""
     inside = [((ring >= (0, top)) & (ring <= (width, HEIGHT))).all(1).mean() for ring in shapes]
-    return (
-        float(np.average(inside, weights=[_area(ring) + 1 for ring in shapes])) >= NEARLY if shapes else True
-    )
+    weights = [_area(ring) + 1 for ring in shapes]
+    return float(np.average(inside, weights=weights)) >= NEARLY
 
 
 def _area(ring: NDArray[np.float64]) -> float:

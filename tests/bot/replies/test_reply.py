@@ -50,7 +50,7 @@ def test_the_embed_has_the_short_table_then_a_point_for_each_caveat_then_the_sou
     embed = reply().embed()
     _, table, caveats = (embed.description or "").split("```")
 
-    assert len(table.strip().split("\n")) == 11
+    assert len(table.strip().split("\n")) == 16
     assert caveats == "\n• It is a stock.\n• It is approximate."
     assert embed.footer.text == "UNHCR · Global Trends 2025 (12 Jun 2026) · CC BY 4.0"
 

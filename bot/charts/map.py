@@ -100,22 +100,25 @@ def find_class(value: float, limits: Sequence[float]) -> int:
 
 
 _MOST_OF_ALL = 0.85
-_EDGE_OF = 60
-"""Pixels at either side of a region, where a country is hardly on it."""
+
+
+STORIES = ("europe", "americas", "nile", "south-east-asia")
+"""Regions that are shown where nearly all that is counted is there; the others are for groups."""
 
 
 def choose_plate(areas: Collection[Area], members: Collection[str] = ()) -> str:
-    """Return the closest region that has nearly all that is counted and every member; else the world.
+    """Return the region that has nearly all that is counted; else the world.
 
-    Where none has them all, one of them may be cut by its edge, as Russia is on any map of Europe.
+    With `members` it has all of them, and shows them the closest. Where none has them all, one of them
+    may be cut by its edge, as Russia is on any map of Europe.
     """
     whole = sum(area.value for area in areas)
-    held = [
-        plate
-        for plate in REGIONS
-        if sum(area.value for area in areas if _has_middle(plate, area.key)) > _MOST_OF_ALL * whole
-    ]
-    shown = {plate: find_cut(plate, members) for plate in held if not members or _has_all(plate, members)}
+    regions = REGIONS if members else STORIES
+    shares = {plate: sum(area.value for area in areas if area.key in read_places(plate)) for plate in regions}
+    held = [plate for plate in regions if shares[plate] > _MOST_OF_ALL * whole]
+    if not members:
+        return max(held, key=lambda plate: shares[plate], default=WORLD)
+    shown = {plate: find_cut(plate, members) for plate in held if _has_all(plate, members)}
     return next((plate for most in (0, 1) for plate in shown if len(shown[plate]) <= most), WORLD)
 
 
@@ -123,12 +126,6 @@ def find_cut(plate: str, members: Collection[str]) -> list[str]:
     """Return the members of which the edge of a region cuts a good part off."""
     places = read_places(plate)
     return [key for key in members if key in places and not places[key].whole]
-
-
-def _has_middle(plate: str, key: str) -> bool:
-    """Whether a country is on a region by more than an end of it."""
-    spot = read_places(plate).get(key)
-    return spot is not None and _EDGE_OF <= spot.x < WIDTHS[plate] - _EDGE_OF and 0 <= spot.y < HEIGHT
 
 
 def _has_all(plate: str, members: Collection[str]) -> bool:

@@ -202,7 +202,7 @@ async def test_changes_within_a_group_name_the_member(asker: Asker) -> None:
     message = await asker.message("changes", {"asylum": "EU", "release": "2026-06-12"})
 
     rows = message["embeds"][0]["description"].split("```")[1].strip().splitlines()[1:]
-    assert rows[0].startswith("Germany   Applications, all stages, 2025  163,873  338,233")
+    assert rows[0].startswith("Germany  Applications, all stages, 2025  163,873  338,233")
     assert len(rows) == 10
     assert not [row for row in rows if row.startswith((" ", "Applications", "Refugees"))]
 

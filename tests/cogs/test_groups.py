@@ -40,7 +40,7 @@ async def test_new_applications_of_groups(
 
 @in_one_loop
 async def test_stocks_of_the_eu(asker: Asker) -> None:
-    assert "1,125,773 people had an asylum claim pending in the EU" in str(
+    assert "1,125,773 people were waiting for a decision in the EU" in str(
         (await asker.message("figures", {"asylum": "European Union", "year": 2025}))["content"]
     ).replace("**", "")
     assert (await first_line(asker, "trend", measure="refugees", asylum="EU")).startswith(
@@ -55,16 +55,16 @@ async def test_a_change_of_members_stands_in_the_first_lines_and_today_s_members
     eu = await asker.message("trend", {"measure": "applications", "asylum": "EU"})
     today = await asker.message("trend", {"measure": "applications", "asylum": "EU27"})
 
-    assert "2020 EU of 27 members, before of 28 (6.9%)" in eu["content"]
-    assert "members" not in today["content"]
+    assert "2020 EU of 27 members, before of 28 (6.9%)" in await asker.details(eu)
+    assert "members" not in await asker.details(today)
 
 
 @in_one_loop
 async def test_members_are_listed_and_the_largest_named(asker: Asker) -> None:
     message = await asker.message("figures", {"asylum": "EU", "year": 2025})
 
-    assert "By member: Germany 297,503, Spain 248,715, Italy 234,144" in message["content"]
-    assert "its 27 members on 31 December 2025: Austria, Belgium" in message["embeds"][0]["description"]
+    assert "By member: Germany 297,503, Spain 248,715, Italy 234,144" in await asker.details(message)
+    assert "its 27 members on 31 December 2025: Austria, Belgium" in await asker.details(message)
 
 
 @in_one_loop
@@ -145,7 +145,7 @@ async def test_figures_per_inhabitant(asker: Asker) -> None:
     )
 
     assert line.startswith("New asylum applications in Costa Rica: 570 per 100,000 inhabitants in 2025")
-    assert "Costa Rica 570, Greece 560, Uruguay 490" in podium["content"]
+    assert "Costa Rica 570, Greece 560, Uruguay 490" in await asker.details(podium)
     assert podium["embeds"][0]["footer"]["text"].endswith(
         "United Nations, World Population Prospects 2024, CC BY 3.0 IGO"
     )
@@ -198,38 +198,7 @@ async def test_what_makes_no_sense_is_refused_in_a_sentence(
 
 
 @in_one_loop
-async def test_changes_within_a_group_name_the_member(asker: Asker) -> None:
-    message = await asker.message("changes", {"asylum": "EU", "release": "2026-06-12"})
-
-    rows = message["embeds"][0]["description"].split("```")[1].strip().splitlines()[1:]
-    assert rows[0].startswith("Germany  Applications, all stages, 2025  163,873  338,233")
-    assert len(rows) == 10
-    assert not [row for row in rows if row.startswith((" ", "Applications", "Refugees"))]
-
-
-@in_one_loop
-@pytest.mark.parametrize("place", ["EU", "Africa", "Lebanon"])
-async def test_the_table_of_a_year_has_all_its_rows(asker: Asker, place: str) -> None:
-    table = (await asker.message("figures", {"asylum": place}))["embeds"][0]["description"].split("```")[1]
-
-    assert "Refugee Recognition Rate" in table
-    assert "Total Protection Rate" in table
-
-
-@in_one_loop
-async def test_a_history_keeps_the_oldest_and_the_newest_release(asker: Asker) -> None:
-    message = await asker.message("history", {"measure": "refugees", "asylum": "Germany", "year": 2022})
-    table = message["embeds"][0]["description"].split("```")[1].strip().splitlines()[1:]
-
-    assert table[0].startswith("27 Apr 2023")
-    assert table[1].startswith("14 Jun 2023")
-    assert table[-2].startswith("25 Jun 2026")
-    assert len(table) == 11
-    assert table[-1].endswith("more in the whole table")
-
-
-@in_one_loop
 async def test_who_leads_in_a_year_is_set_against_inhabitants(asker: Asker) -> None:
     line = await first_line(asker, "figures", asylum="Lebanon", per="inhabitants")
 
-    assert line.startswith("Refugees 91 per 1,000 inhabitants (one in 11); internally displaced 11 per 1,000")
+    assert "91 per 1,000 inhabitants (one in 11)" in line

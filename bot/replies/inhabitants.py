@@ -21,6 +21,7 @@ from bot.words import (
     name_place,
     say_change_since,
     say_counted,
+    say_covered,
     say_inhabitants,
     say_number,
     say_one_in,
@@ -166,11 +167,23 @@ def _say_headline(found: Trend) -> str:
     inhabitants = inhabitants_of(main.place, latest.year) or 0
     stock = found.measure.nature is Nature.STOCK and persons
     one = f" ({say_one_in(persons, inhabitants)})" if stock else ""
+    if found.single:
+        told = " · ".join(_say_point(found, point) for point in main.points if point.year in found.single)
+        head = f"{say_subject(found.measure, main.place)} {say_inhabitants(found.measure.nature)}"
+        return f"{head}: {told}{change and f'; {change}'}."
     amount = f"{_per(found, latest.value)} {say_inhabitants(found.measure.nature)}"
     return (
         f"{say_subject(found.measure, main.place)}: **{amount}**{one}"
         f" {_when(found, latest)}{change and f', {change}'}; {say_number(persons)} persons in all."
     )
+
+
+def _say_point(found: Trend, point: Point) -> str:
+    if point.value is None:
+        return f"{point.year}: **not known**"
+    covers = point.extent or found.release.extent_of(point.year)
+    year = say_covered(found.measure.nature, covers) if point.partial else f"{point.year}"
+    return f"{year}: **{_per(found, point.value)}**"
 
 
 def _title(found: Trend) -> str:

@@ -58,7 +58,7 @@ class Glossary:
         key = _key(text)
         found = dict.fromkeys((*self._named.get(key, ()), *self._called.get(key, ())))
         if found:
-            return tuple(dict.fromkeys(found))
+            return tuple(found)
         near = [entry.name for entry in self.suggest(text, _NEAR)]
         if near:
             raise Unanswerable("word-misspelled", typed=text, near=near)

@@ -272,3 +272,18 @@ async def test_what_makes_no_sense_is_refused_in_a_sentence(
     asker: Asker, command: str, options: dict[str, Any], sentence: str
 ) -> None:
     assert await asker.refusal(command, options) == sentence
+
+
+@in_one_loop
+async def test_who_leads_in_a_year_is_set_against_inhabitants(asker: Asker) -> None:
+    line = await first_line(asker, "figures", asylum="Lebanon", per="inhabitants")
+
+    assert "91 per 1,000 inhabitants (one in 11)" in line
+
+
+@in_one_loop
+async def test_a_group_that_begins_breaks_no_series(asker: Asker) -> None:
+    message = await asker.message("trend", {"measure": "refugees", "asylum": "African Union"})
+
+    assert "before of 0" not in await asker.details(message)
+    assert "before of 53" in await asker.details(message)

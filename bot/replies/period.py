@@ -93,7 +93,8 @@ def _say_briefly(found: Period, span: Span, *, bold: bool = False) -> str:
     """Say what a span comes to, without its range."""
     if span.overall is None:
         return f"{_embolden('no figure', bold=bold)} of a whole year in {_name(span)}"
-    return f"{_embolden(_say_title_of(found, span), bold=bold)} in {_name_counted(span)}"
+    parts = _note_parts(found, span) if found.measure.nature is Nature.FLOW else ""
+    return f"{_embolden(_say_title_of(found, span), bold=bold)} in {_name_counted(span)}{parts}"
 
 
 def _say_parts(found: Period) -> str:

@@ -102,7 +102,10 @@ class Comparability:
             if group is None:
                 continue
             for year in find_steps(group.code, FIRST_YEAR, last):
-                changed = members(group.code, year) ^ members(group.code, year - 1)
+                now, before = members(group.code, year), members(group.code, year - 1)
+                if not before:  # it begins, and nothing breaks
+                    continue
+                changed = now ^ before
                 unit = Unit.PERSONS if self._total(of, year, Unit.PERSONS) else Unit.CASES
                 total = max(self._total(of, y, unit) or 0 for y in (year - 1, year))
                 counts = [

@@ -147,7 +147,7 @@ async def test_a_country_that_left_a_group_is_not_called_unpublished(asker: Aske
         (
             "period",
             {"measure": "applications", "asylum": "Americas", "from": 2020, "to": 2025},
-            "5,679,403 persons in all (with January–June 2024 only of the USA), ",
+            "5,679,403 persons in all in 2020–2025 (with January–June 2024 only of the USA).",
         ),
         (
             "top",
@@ -166,7 +166,7 @@ async def test_what_does_not_compare_is_said_beside_the_figure(
 ) -> None:
     message = await asker.message(command, options)
 
-    assert said in f"{message['content']} {message['embeds'][0]['description']}".replace("**", "")
+    assert said in f"{message['content']} {await asker.details(message)}".replace("**", "")
 
 
 @in_one_loop
@@ -199,7 +199,7 @@ async def test_single_years_per_inhabitant_are_listed(asker: Asker) -> None:
 @in_one_loop
 async def test_inhabitants_are_said_to_be_known_from_a_year_on(asker: Asker) -> None:
     options = {"measure": "refugees", "asylum": "Germany", "per": "inhabitants", "from": 1980}
-    since = (await asker.message("trend", options))["embeds"][0]["description"]
+    since = await asker.details(await asker.message("trend", options))
     too_early = [
         await asker.refusal(command, {"measure": "refugees", "year": 1985, **per})
         for command, per in (("top", {"by": "inhabitants"}), ("map", {"per": "inhabitants"}))
@@ -272,3 +272,18 @@ async def test_what_makes_no_sense_is_refused_in_a_sentence(
     asker: Asker, command: str, options: dict[str, Any], sentence: str
 ) -> None:
     assert await asker.refusal(command, options) == sentence
+
+
+@in_one_loop
+async def test_who_leads_in_a_year_is_set_against_inhabitants(asker: Asker) -> None:
+    line = await first_line(asker, "figures", asylum="Lebanon", per="inhabitants")
+
+    assert "91 per 1,000 inhabitants (one in 11)" in line
+
+
+@in_one_loop
+async def test_a_group_that_begins_breaks_no_series(asker: Asker) -> None:
+    message = await asker.message("trend", {"measure": "refugees", "asylum": "African Union"})
+
+    assert "before of 0" not in await asker.details(message)
+    assert "before of 53" in await asker.details(message)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.measures import INHABITANTS
-from data.model import Area, Extent, Measure, Nature, Place, ReferencePeriod, Tally, Unit
+from data.model import Area, Extent, Group, Measure, Nature, Place, ReferencePeriod, Tally, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -281,6 +281,11 @@ def note_partial(nature: Nature, extent: Extent) -> str:
     return f"{say_probably(extent)}Jan–{month_abbr[extent.month]} {extent.year}"
 
 
+def say_leads(area: Area | None) -> str:
+    """Write the verb: the Netherlands leads, the Americas lead."""
+    return "lead" if isinstance(area, Group) and area.text.endswith("s") else "leads"
+
+
 def own(country: Area) -> str:
     """Write what is a country's: “the USA's”, “the Bahamas'”."""
     ending = "'" if country.text.endswith("s") else "'s"
@@ -310,6 +315,26 @@ def say_subject(measure: Measure, place: Place) -> str:
         return f"Refugees{whence} {_BECAME[measure]}{where}"
     people = " for people" if place.origin and measure in _OF_DECISIONS else ""
     return f"{SUBJECTS[measure]}{people} {say_place(place, measure)}"
+
+
+_COUNTED: dict[Measure, str] = {
+    Measure.PENDING: "People{origin} waiting for a decision{asylum}",
+    Measure.RECOGNISED: "People{origin} recognised as refugees{asylum}",
+    Measure.COMPLEMENTARY: "People{origin} given complementary protection{asylum}",
+    Measure.RECOGNITION_RATE: "Share of decisions on people{origin}{asylum} that recognised a refugee",
+    Measure.PROTECTION_RATE: "Share of decisions on people{origin}{asylum} that gave protection",
+    Measure.REJECTION_RATE: "Share of decisions on people{origin}{asylum} that rejected the claim",
+}
+"""What an answer calls a measure in everyday words, where that is not its heading."""
+
+
+def say_counted(measure: Measure, place: Place, everywhere: str = " worldwide") -> str:
+    """Begin an answer with what is counted where: “People from China waiting for a decision in the USA”."""
+    if measure not in _COUNTED:
+        return say_subject(measure, place) if place != Place() else f"{SUBJECTS[measure]}{everywhere}"
+    origin = f" {say_origin(place.origin)}" if place.origin else ""
+    asylum = f" in {place.asylum.text}" if place.asylum else everywhere
+    return _COUNTED[measure].format(origin=origin, asylum=asylum)
 
 
 def name_place(place: Place) -> str:

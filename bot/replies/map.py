@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits, choose_plate
+from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits
 from bot.charts.scale import compact
 from bot.charts.subjects import Heading
 from bot.charts.world.raster import WORLD, read_places
@@ -13,22 +13,23 @@ from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first
 from bot.replies.inhabitants import reply_map_per
 from bot.replies.layout import make_record, say_absent, say_caveats, scale
+from bot.replies.mind import choose_mind
+from bot.replies.plates import frame
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
-    SUBJECTS,
     capitalise,
     note_partial,
+    say_counted,
     say_covered,
     say_source,
-    say_subject,
     say_tally,
     say_value,
     say_when,
     sign_chart,
 )
 from data.caveats import NotOnMap
-from data.model import Extent, Nature, Per, Place, Role, Unit
+from data.model import Extent, Group, Nature, Per, Role, Unit
 from data.questions.sides import place_on
 
 if TYPE_CHECKING:
@@ -60,7 +61,6 @@ def reply_map(question: AskMap, found: Map) -> Reply:
         headline=headline,
         lines=(_say_total(found),),
         chart=_draw(found, limits, labels),
-        preview=_grid(found, ranked[:MAX_ROWS]),
         lay_out=lambda: _grid(found, ranked),
         list_records=lambda: (
             make_record(
@@ -81,6 +81,8 @@ def reply_map(question: AskMap, found: Map) -> Reply:
         caveats=(*say_caveats(found.caveats), *_say_unplaced(found)),
         source=say_source(found.release),
         first=say_first(found.caveats),
+        short=(headline, _say_total(found)),
+        mind=choose_mind(found.caveats),
     )
 
 
@@ -139,8 +141,7 @@ def _short(limit: float) -> str:
 
 def _what(found: Map) -> str:
     """Say what is coloured: “New asylum applications from Sudan in 2024, by country of asylum”."""
-    whole = found.place == Place()
-    subject = SUBJECTS[found.measure] if whole else say_subject(found.measure, found.place)
+    subject = say_counted(found.measure, found.place, everywhere="")
     stale = say_carried(found.carried.get(found.place), found.place) if _is_all_carried(found) else ""
     when = f"{say_when(found.measure.nature, found.year, found.covers)}{in_brackets(stale)}"
     when += note_reviews(only=found.place in found.reviews_only)
@@ -192,7 +193,12 @@ def _say_total(found: Map) -> str:
     who = f"1 {ONE[found.role]} has a figure" if some == 1 else f"{some:,} {MANY[found.role]} have a figure"
     total = f", {say_tally(found.measure, found.total)} together" if found.total.main and some > 1 else ""
     none = f"; {zeros:,} more published a zero" if zeros else ""
-    return f"{who}{total}{none}. Where the map is grey, nothing is published, which is not zero."
+    pale = "; countries outside the group are paler" if _colours_group(found) else ""
+    return f"{who}{total}{none}. Where the map is grey, nothing is published, which is not zero{pale}."
+
+
+def _colours_group(found: Map) -> bool:
+    return isinstance(found.place.origin if found.role is Role.ORIGIN else found.place.asylum, Group)
 
 
 def _draw(found: Map, limits: tuple[float, ...], labels: tuple[str, ...]) -> MapChart:
@@ -200,15 +206,17 @@ def _draw(found: Map, limits: tuple[float, ...], labels: tuple[str, ...]) -> Map
         Area(country.code, _value(found, tally), cases=_in_cases(found, tally))
         for country, tally in found.countries
     )
-    plate = WORLD if found.measure.nature is Nature.RATE else choose_plate(areas)
+    framed = frame(found, () if found.measure.nature is Nature.RATE else areas)
     return MapChart(
         Heading(_title(found), _what(found), sign_chart(found.release)),
         areas,
         limits,
         labels,
         grey="no rate" if found.measure.nature is Nature.RATE else "not published",
-        notes=(_note_partial(found), _note_beyond(found, plate)),
-        plate=plate,
+        notes=(_note_partial(found), _note_beyond(found, framed.plate) or framed.cut),
+        plate=framed.plate,
+        members=framed.members,
+        outside=framed.outside,
     )
 
 

@@ -98,7 +98,7 @@ def test_json_is_the_message_as_it_was_sent_and_where_its_files_are(database: Pa
 
     assert (done.returncode, done.stderr) == (0, "")
     message = json.loads(done.stdout)
-    assert message["content"].startswith("People with pending asylum claims from China: **99,716**")
+    assert message["content"].startswith("People from China waiting for a decision worldwide: **99,716**")
     assert message["embeds"][0]["footer"]["text"].endswith("CC BY 4.0")
     (file,) = map(Path, message["files"])
     assert file.name == message["attachments"][0]["filename"] == "asylum-figures.png"

@@ -312,6 +312,26 @@ def say_subject(measure: Measure, place: Place) -> str:
     return f"{SUBJECTS[measure]}{people} {say_place(place, measure)}"
 
 
+_COUNTED: dict[Measure, str] = {
+    Measure.PENDING: "People{origin} waiting for a decision{asylum}",
+    Measure.RECOGNISED: "People{origin} recognised as refugees{asylum}",
+    Measure.COMPLEMENTARY: "People{origin} given complementary protection{asylum}",
+    Measure.RECOGNITION_RATE: "Share of decisions on people{origin}{asylum} that recognised a refugee",
+    Measure.PROTECTION_RATE: "Share of decisions on people{origin}{asylum} that gave protection",
+    Measure.REJECTION_RATE: "Share of decisions on people{origin}{asylum} that rejected the claim",
+}
+"""What an answer calls a measure in everyday words, where that is not its heading."""
+
+
+def say_counted(measure: Measure, place: Place, everywhere: str = " worldwide") -> str:
+    """Begin an answer with what is counted where: “People from China waiting for a decision in the USA”."""
+    if measure not in _COUNTED:
+        return say_subject(measure, place) if place != Place() else f"{SUBJECTS[measure]}{everywhere}"
+    origin = f" {say_origin(place.origin)}" if place.origin else ""
+    asylum = f" in {place.asylum.text}" if place.asylum else everywhere
+    return _COUNTED[measure].format(origin=origin, asylum=asylum)
+
+
 def name_place(place: Place) -> str:
     """Name a place for a label: “China → USA”, “Germany”, “World”."""
     names = [country.name for country in (place.origin, place.asylum) if country]

@@ -51,6 +51,20 @@ class Asker:
         assert it.reply is not None
         return it.reply
 
+    async def pressed(self, message: Payload) -> list[str]:
+        """What the embeds say that the Details button opens: the table, if it is short, the account, the notes."""
+        ids = [part["custom_id"] for row in message["components"] for part in row["components"]]
+        it = await self.double.click(
+            message, next(each for each in ids if each.startswith("details:")), timeout=20.0
+        )
+        assert it.reply is not None
+        assert it.ephemeral
+        return [str(embed["description"]) for embed in it.reply["embeds"]]
+
+    async def details(self, message: Payload) -> str:
+        """All that the Details button says."""
+        return "\n".join(await self.pressed(message))
+
     async def refusal(self, words: str, options: dict[str, Any] | None = None, **scene: Any) -> str:
         """The sentence said to the asker alone, with nothing public left behind and no bug in the log."""
         before = self.public()

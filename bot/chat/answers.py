@@ -76,7 +76,7 @@ def make_message(
         content=reply.content,
         embed=reply.embed(),
         file=reply.picture(picture),
-        view=make_buttons(reply.question, asker, reply.then_and_now, scale_button, details=reply.has_details),
+        view=make_buttons(reply.question, asker, reply.then_and_now, scale_button),
     )
 
 

@@ -84,7 +84,7 @@ async def _say_each(services: Services, readings: Iterable[Question]) -> AsyncIt
     """Yield the first line of the answer to each reading that has one."""
     for question in readings:
         try:
-            yield (await compose(services, question)).headline
+            yield (await compose(services, question)).answer
         except Unanswerable:
             continue
 
@@ -123,7 +123,7 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
         except Unanswerable as error:
             beside.append(say(error))
         else:
-            beside.append(said + other.headline)
+            beside.append(said + other.answer)
     if not more and (second := _choose_second(first.question, understood.others)):
         beside += [f"Or: {line}" async for line in _say_each(services, (second,))]
     rest = [each.question for each in more]

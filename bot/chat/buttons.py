@@ -16,10 +16,10 @@ from bot.chat.composition import compose
 from bot.chat.export import write_files
 from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumView
-from bot.replies.details import quote_notes
+from bot.replies.details import attach_table, is_table_long, lay_out_details
 from bot.replies.export import pack
 from bot.replies.files import FileFormat, Package, write_csv
-from bot.replies.reply import MAX_DESCRIPTION, Reply
+from bot.replies.reply import Reply
 from bot.sentences import Refusal
 from data.errors import Unanswerable
 from data.model import Nature
@@ -50,7 +50,7 @@ class LinkButton(AsylumButton, template=r"(?!)"):
         await interaction.response.defer(ephemeral=asker is None, thinking=asker is None)
         reply = await self.ask(interaction)
         picture = reply.picture(await services_of(interaction).studio.draw(reply.chart))
-        view = make_buttons(reply.question, asker or None, reply.then_and_now, details=reply.has_details)
+        view = make_buttons(reply.question, asker or None, reply.then_and_now)
         said: dict[str, Any] = {"content": reply.content, "embed": reply.embed(), "view": view}
         if asker is None:
             await interaction.followup.send(**said, file=picture, ephemeral=True)
@@ -66,22 +66,27 @@ class LinkButton(AsylumButton, template=r"(?!)"):
             yield reply, await asyncio.to_thread(pack, reply)
 
 
-class TableButton(LinkButton, template=f"table:{LINK}"):
-    """Shows all figures as a table, to whoever presses."""
+class DetailsButton(LinkButton, template=f"details:{LINK}"):
+    """Gives all there is to say, the table and what UNHCR notes, to whoever presses."""
+
+    key = "details"
 
     def __init__(self, link: str) -> None:
-        super().__init__("table", link, "Table", "📋")
+        super().__init__(self.key, link, "Details", "🔎")
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
-        """Send the table privately, as a file where it is too long for a message."""
+        """Send them privately; a table that is too long for a message as a file."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
         reply = await self.ask(interaction)
-        text = reply.grid.text()
-        embed = discord.Embed(description=f"```\n{text}\n```").set_footer(text=reply.source)
-        if len(embed.description or "") <= MAX_DESCRIPTION:
-            await interaction.response.send_message(embed=embed, ephemeral=True)
-        else:
-            file = discord.File(io.BytesIO(text.encode()), "asylum-figures.txt")
-            await interaction.response.send_message(reply.source, file=file, ephemeral=True)
+        files = [attach_table(reply)] if is_table_long(reply) else []
+        embeds = lay_out_details(reply, services_of(interaction).countries)
+        await interaction.followup.send(embeds=embeds, files=files, ephemeral=True)
+
+
+class TableButton(DetailsButton, template=f"table:{LINK}"):
+    """The same, below answers that were sent when the table stood apart."""
+
+    key = "table"
 
 
 class CsvButton(LinkButton, template=f"csv:{LINK}"):
@@ -146,21 +151,6 @@ class ScaleButton(LinkButton, template=f"scale:{ASKER}:{LINK}"):
         await self.answer(interaction, self.asker if in_place else None)
 
 
-class DetailsButton(LinkButton, template=f"details:{LINK}"):
-    """Says what UNHCR notes on the figures, to whoever presses."""
-
-    def __init__(self, link: str) -> None:
-        super().__init__("details", link, "Details", "🔎")
-
-    async def press(self, interaction: discord.Interaction[Any]) -> None:
-        """Quote the notes privately."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        reply = await self.ask(interaction)
-        await interaction.followup.send(
-            embed=quote_notes(reply, services_of(interaction).countries), ephemeral=True
-        )
-
-
 class HistoryButton(LinkButton, template=f"then:{LINK}"):
     """Tells how the figure read in other releases, to whoever presses."""
 
@@ -204,15 +194,11 @@ def make_buttons(
     asker: int | None,
     then_and_now: AskHistory | None = None,
     scale_button: ScaleButton | None = None,
-    *,
-    details: bool = False,
 ) -> AsylumView:
     """Put the buttons of an answer together; a private one (no `asker`) needs no Delete."""
     link = write_permalink(question)
     view = AsylumView(timeout=None)
-    if details:
-        view.add_item(DetailsButton(link))
-    view.add_item(TableButton(link))
+    view.add_item(DetailsButton(link))
     view.add_item(CsvButton(link))
     view.add_item(ExportButton(link))
     if scale_button := scale_button or make_scale_button(question, asker):

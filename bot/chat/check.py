@@ -62,7 +62,7 @@ class ChartMenu(ui.DynamicItem[ui.Select[Any]], template="check:charts"):
             raise Unanswerable("button-stale")
         reply = await compose(services, read_permalink(self.item.values[0], services.countries))
         picture = reply.picture(await services.studio.draw(reply.chart))
-        view = make_buttons(reply.question, None, reply.then_and_now, details=reply.has_details)
+        view = make_buttons(reply.question, None, reply.then_and_now)
         await interaction.followup.send(
             reply.content, embed=reply.embed(), file=picture, view=view, ephemeral=True
         )

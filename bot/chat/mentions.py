@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 log = structlog.stdlib.get_logger(__name__)
 
 HELP = "Ask me about asylum figures. For example: " + " · ".join(f"“{example}”" for example in EXAMPLES)
-_ANSWERED = re.compile(rf"table:{LINK}")
+_ANSWERED = re.compile(rf"(?:details|table):{LINK}")
 """The button of an answer that knows its question."""
 
 UNREADABLE = (

@@ -18,6 +18,7 @@ from bot.replies.before_after import (
 )
 from bot.replies.coverage import say_first
 from bot.replies.layout import say_caveats
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Reply
 from bot.words import NAMES, say_covered, say_day, say_place, say_short_day, say_source, say_when, sign_chart
 from data.model import Dataset, Extent, Place
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from data.statistics import Changed
 
 MAX_TOTALS = 5
+MAX_SHORT = 2
 MAX_MOVES = 10
 DATASETS = {
     Dataset.POPULATION: "on pending claims",
@@ -38,18 +40,19 @@ DATASETS = {
 def reply_changes(question: AskChanges, found: Changes) -> Reply:
     """Lay out what changed: the place's largest change first, then what it is made of."""
     headline = _say_headline(found)
-    preview = lay_out_before_after(found.largest or found.totals, found.place, found.release)
+    grid = lay_out_before_after(found.largest or found.totals, found.place, found.release)
     return Reply(
         question=question,
         headline=headline,
         lines=tuple(line for line in (_say_totals(found), _say_counts(found)) if line),
         chart=_draw(found),
-        preview=preview,
-        lay_out=lambda: preview,
+        lay_out=lambda: grid,
         list_records=lambda: make_records((*found.totals, *found.all_changes), found.before, found.release),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
         first=say_first(found.caveats),
+        short=(headline, _say_totals(found, MAX_SHORT)),
+        mind=choose_mind(found.caveats),
     )
 
 
@@ -76,8 +79,8 @@ def _say_headline(found: Changes) -> str:
     return f"{said}, {_where(found)}: {_move(found, found.totals[0])}."
 
 
-def _say_totals(found: Changes) -> str:
-    rest = found.totals[1 : MAX_TOTALS + 1]
+def _say_totals(found: Changes, most: int = MAX_TOTALS) -> str:
+    rest = found.totals[1 : most + 1]
     if not rest:
         return ""
     return f"Also: {'; '.join(f'{_move(found, each, kind=False)} ({_span(found, each)})' for each in rest)}."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.charts.decisions import Column, DecisionsChart
@@ -11,6 +10,7 @@ from bot.charts.subjects import Callout, Heading, Line, LinePoint
 from bot.charts.subjects.lines import BreakMark
 from bot.replies.coverage import note_reviews, say_first
 from bot.replies.layout import MAX_NOTES, make_record, mark_breaks, say_caveats, scale
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
@@ -54,15 +54,12 @@ WORDS = {
 }
 COLUMNS = {
     Measure.RECOGNISED: "recognised",
-    Measure.COMPLEMENTARY: "complem.",
+    Measure.COMPLEMENTARY: "complementary protection",
     Measure.REJECTED: "rejected",
-    Measure.CLOSED: "closed",
-    Measure.RECOGNITION_RATE: "RRR",
-    Measure.PROTECTION_RATE: "TPR",
+    Measure.CLOSED: "otherwise closed",
+    Measure.RECOGNITION_RATE: "Refugee Recognition Rate",
+    Measure.PROTECTION_RATE: "Total Protection Rate",
 }
-NOTE = "RRR, TPR: Refugee Recognition Rate and Total Protection Rate"
-MAX_ROWS = 8
-"""In the short table below the picture."""
 
 
 def reply_decisions(question: AskDecisions, found: Decisions) -> Reply:
@@ -74,18 +71,38 @@ def reply_decisions(question: AskDecisions, found: Decisions) -> Reply:
         headline=headline,
         lines=tuple(line for line in (_say_rates(found), _say_first(found), _say_gap(found)) if line),
         chart=_draw(found, unit),
-        preview=_grid(reversed(found.years), MAX_ROWS),
         lay_out=lambda: _grid(found.years),
         list_records=lambda: _records(found),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
         first=say_first(found.caveats),
+        short=_say_short(found),
+        mind=choose_mind(found.caveats),
     )
 
 
-def _grid(years: Iterable[Decided], most: int | None = None) -> Grid:
-    rows = (row for each in years for row in _rows(each))
-    return Grid(("year", "unit", *COLUMNS.values()), tuple(islice(rows, most)), names=2, note=NOTE)
+def _say_short(found: Decisions) -> tuple[str, ...]:
+    """Say how many got protection, and what became of all."""
+    each = found.latest
+    merits = f"{say_tally(Measure.DECISIONS, each.substantive)} on the merits"
+    when = f"{_when(found, each)}{note_reviews(only=each.reviews_only)}"
+    rate = each.tallies[Measure.PROTECTION_RATE]
+    closed = each.tallies[Measure.CLOSED]
+    other = f"; {say_tally(Measure.CLOSED, closed)} more were closed without one" if closed.main else ""
+    answer = f"{_what(found)} {when}: **{merits}**, too few for a rate."
+    if rate.published:
+        given = f"**{say_tally(Measure.PROTECTION_RATE, rate)}** of {merits} gave protection"
+        answer = f"{_what(found)} {when}: {given}."
+    outcomes = f"{capitalise(_say_outcomes(each))}{other}."
+    every = ""
+    if found.level is Level.FIRST:
+        every = f"At all levels: {say_tally(Measure.DECISIONS, found.at_all_levels)} on the merits."
+    return tuple(line for line in (answer, outcomes, every, _say_gap(found)) if line)
+
+
+def _grid(years: Iterable[Decided]) -> Grid:
+    rows = tuple(row for each in years for row in _rows(each))
+    return Grid(("year", "unit", *COLUMNS.values()), rows, names=2)
 
 
 def _of(tally: Tally, unit: Unit) -> Number | None:

@@ -1,12 +1,14 @@
-"""What stands behind an answer's Details: UNHCR's notes that touch it, quoted."""
+"""What stands behind an answer's Details: the table, all that can be said, and UNHCR's notes, quoted."""
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Protocol
 
 import discord
 
 from bot.replies.reply import COLOUR, MAX_DESCRIPTION, MAX_FOOTER, shorten
+from bot.replies.understood import say_asked
 from bot.words import capitalise, say_day, say_place, say_years
 from data.errors import calm
 from data.model import Place
@@ -20,6 +22,12 @@ if TYPE_CHECKING:
 
 MAX_NOTES = 8
 MAX_NOTE = 900
+MAX_TABLE = 1700
+"""A longer table goes into a file."""
+MAX_EMBEDS = 6000
+"""Characters of all embeds of a message."""
+ROOM_FOR_NOTES = 1300
+ROOM_FOR_FOOTER = 300
 ROOM_FOR_THE_REST = 60
 TITLE = "What UNHCR notes on these figures"
 NONE_KEPT = "No notes of UNHCR's are kept for this release; they come with a sync with UNHCR."
@@ -34,22 +42,44 @@ class Countries(Protocol):
         ...
 
 
+def lay_out_details(reply: Reply, countries: Countries) -> list[discord.Embed]:
+    """Lay out what a short answer leaves out: the table, the account with all caveats, and the notes."""
+    table = [] if is_table_long(reply) else [f"```\n{reply.grid.narrow()}\n```"]
+    caveats = [f"• {caveat}" for caveat in reply.caveats]
+    room = MAX_EMBEDS - ROOM_FOR_NOTES - ROOM_FOR_FOOTER - sum(map(len, table))
+    account = "\n".join((reply.account, *caveats, say_asked(reply.question)))
+    said = [*table, shorten(account, min(room, MAX_DESCRIPTION))]
+    embeds = [discord.Embed(description=part, colour=discord.Colour(COLOUR)) for part in said]
+    return [*embeds, quote_notes(reply, countries)]
+
+
+def is_table_long(reply: Reply) -> bool:
+    """Whether the table is too long for a message."""
+    return len(reply.grid.narrow()) > MAX_TABLE
+
+
+def attach_table(reply: Reply) -> discord.File:
+    """Put the table into a file, as wide as it is."""
+    return discord.File(io.BytesIO(reply.grid.text().encode()), "asylum-figures.txt")
+
+
 def quote_notes(reply: Reply, countries: Countries) -> discord.Embed:
-    """Lay out the notes that touch an answer, or say that there are none."""
+    """Quote the notes that touch an answer, or say that there are none."""
     touching = reply.notes
     if touching is None:
-        said, source = NONE_KEPT, reply.source
+        title, said, source = None, NONE_KEPT, reply.source
     else:
-        said = _list_notes(touching.notes, countries) or NONE_TOUCH
+        quoted = _list_notes(touching.notes, countries)
+        title, said = (TITLE, quoted) if quoted else (None, NONE_TOUCH)
         source = f"{reply.source} · notes as of {say_day(touching.day)}"
-    embed = discord.Embed(title=TITLE, description=said, colour=discord.Colour(COLOUR))
+    embed = discord.Embed(title=title, description=said, colour=discord.Colour(COLOUR))
     return embed.set_footer(text=shorten(source, MAX_FOOTER))
 
 
 def _list_notes(notes: tuple[Note, ...], countries: Countries) -> str:
     """Quote as many notes as there is room for, and say how many are left out."""
     shown: list[str] = []
-    room = MAX_DESCRIPTION - ROOM_FOR_THE_REST
+    room = ROOM_FOR_NOTES - ROOM_FOR_THE_REST
     for quoted in _quote(notes[:MAX_NOTES], countries):
         room -= len(quoted) + 2
         if room < 0:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bot.charts.bars import Bar
 from bot.charts.overview import Overview
 from bot.charts.subjects import Callout, Heading, Line
-from bot.replies.coverage import note_reviews, qualify, say_carried, say_first, say_within
-from bot.replies.inhabitants import say_sources, say_year_per
+from bot.replies.coverage import in_brackets, note_reviews, qualify, say_carried, say_first, say_within
+from bot.replies.inhabitants import say_lead_per, say_sources, say_year_per
 from bot.replies.layout import (
     LEGEND,
     MAX_NOTES,
@@ -21,6 +21,7 @@ from bot.replies.layout import (
     say_caveats,
     unbold,
 )
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 
 
 MAX_NAMED = 5
+PODIUM = 3
 PEOPLE = frozenset(of for of in Measure if of.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS)) - {
     Measure.PENDING
 }
@@ -75,7 +77,8 @@ def reply_figures(question: Question, found: Figures) -> Reply:
     headline, *lines = _say_lines(found)
     source = say_source(found.release)
     if found.inhabitants:
-        headline = f"{say_year_per(found)}\n{headline}"
+        if per := say_year_per(found):
+            headline, lines = per, [headline, *lines]
         source = say_sources(found.release)
     grid = _grid(found)
     return Reply(
@@ -83,34 +86,45 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         headline=headline,
         lines=tuple(line for line in lines if line),
         chart=draw_overview(found),
-        preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: chain(_own_records(found), _partner_records(found)),
         caveats=say_caveats(found.caveats),
         source=source,
         first=say_first(found.caveats),
+        short=_say_short(found),
+        mind=choose_mind(found.caveats),
         then_and_now=AskHistory(found.revised, found.place, found.year) if found.revised else None,
     )
 
 
 def _say_lines(found: Figures) -> Iterator[str]:
-    """Say what matters most first; where that are not claims, these are told in fewer words."""
+    """Say all there is, what matters most first; where that are not claims, these follow."""
     yield from _say_leading(found)
-    pending = found.tallies[Measure.PENDING].persons
     if not found.leading:
         yield _say_headline(found)
-        yield _say_before(found)
-    elif pending:
+    elif found.tallies[Measure.PENDING].persons:
         yield unbold(_say_headline(found))
-    if not found.leading or pending or found.tallies[Measure.APPLICATIONS].main:
+    if not found.leading or found.tallies[Measure.PENDING].persons:
+        yield _say_before(found)
+    if (
+        not found.leading
+        or found.tallies[Measure.PENDING].persons
+        or found.tallies[Measure.APPLICATIONS].main
+    ):
         yield _say_flows(found)
     if not found.leading:
-        yield _say_partners(found)
-        yield _say_standing(found)
-        refugees = found.tallies[Measure.REFUGEES].persons
-        if refugees and refugees > (pending or 0):
-            day = say_stock_day(found.year, found.extent(Measure.REFUGEES))
-            yield f"{say_subject(Measure.REFUGEES, found.place)}: {say_number(refugees)} {day}."
+        yield _say_refugees(found)
+    yield _say_partners(found)
+    yield _say_standing(found)
+
+
+def _say_refugees(found: Figures) -> str:
+    """Say how many refugees there are beside claims, where they are more."""
+    refugees = found.tallies[Measure.REFUGEES].persons
+    if not refugees or refugees <= (found.tallies[Measure.PENDING].persons or 0):
+        return ""
+    day = say_stock_day(found.year, found.extent(Measure.REFUGEES))
+    return f"{say_subject(Measure.REFUGEES, found.place)}: {say_number(refugees)} {day}."
 
 
 def _say_leading(found: Figures) -> Iterator[str]:
@@ -122,6 +136,92 @@ def _say_leading(found: Figures) -> Iterator[str]:
         first = of is found.leading[0]
         told = f"{f'**{amount}**' if first else amount} {say_stock_day(found.year, found.extent(of))}"
         yield f"{say_subject(of, found.place)}: {told}{since and f', {since}'}."
+
+
+def _say_short(found: Figures) -> tuple[str, ...]:
+    """Say how many were waiting, or who matters more there, what was new, and where or whence they are."""
+    told = [*_say_leading(found)]
+    if not told:
+        told = [_say_waiting(found), _say_moved(found), _say_new(found)]
+        told.append(_say_refugees(found) or _say_largest(found))
+    elif found.tallies[Measure.PENDING].persons:
+        told += [unbold(_say_waiting(found)), _say_new(found)]
+    if found.inhabitants and (lead := say_lead_per(found)):
+        told = [lead, *map(unbold, told)]
+    return tuple(line for line in told if line)
+
+
+def _say_waiting(found: Figures) -> str:
+    pending = found.tallies[Measure.PENDING].persons
+    if pending is None:
+        return _say_flow_headline(found)
+    day = say_stock_day(found.year, found.extent(Measure.PENDING))
+    stale = in_brackets(say_carried(found.carried, found.place, short=True))
+    people = f"**{capitalise(say_number(pending))}** people{_origin(found)}"
+    return f"{people} were waiting for a decision {_where(found)} {day}{stale}."
+
+
+def _say_moved(found: Figures) -> str:
+    """Say the stock of the year before, and whether this one is a record."""
+    change, peak, first = (
+        found.changes.get(Measure.PENDING),
+        found.pending.peak,
+        found.pending.earliest,
+    )
+    told = []
+    if change:
+        point = found.pending.at(change.year_before)
+        day = say_stock_day(change.year_before, (point and point.extent) or ReferencePeriod.YEAR_END)
+        how = say_change(change)
+        whole = point and not point.extent and not how
+        note = qualify(Measure.PENDING, found.pending, point) if point and whole else ""
+        told.append(f"{capitalise(day)} it was {say_number(change.before)}{in_brackets(how or note[2:])}.")
+    record = peak and peak.whole.year == found.year and not peak.above
+    if record and peak and first and not qualify(Measure.PENDING, found.pending, peak.whole):
+        told.append(f"No year since {first.year} had more.")
+    standing = found.standings.get(Measure.PENDING)
+    if standing and standing.rank and standing.rank <= PODIUM and not found.inhabitants:
+        of = "countries of asylum" if found.place.asylum else "origins"
+        told.append(f"That is rank {standing.rank} of {standing.among} {of}.")
+    return " ".join(told)
+
+
+def _say_new(found: Figures) -> str:
+    """Say the applications and the decisions of the year, with who was recognised."""
+    when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
+    told = [f"New applications {when}: {_count(found, Measure.APPLICATIONS)}"]
+    decisions, recognised = (found.tallies[of] for of in (Measure.DECISIONS, Measure.RECOGNISED))
+    if decisions.main:
+        extent = found.extent(Measure.DECISIONS)
+        differs = extent.month != found.extent(Measure.APPLICATIONS).month
+        span = f" {say_when(Nature.FLOW, found.year, extent)}" if differs else ""
+        note = note_reviews(only=found.reviews_only)
+        told.append(f"decisions{span}: {_count(found, Measure.DECISIONS)}{note}")
+        if not decisions.cases and recognised.main:
+            told.append(f"recognised as refugees: {_count(found, Measure.RECOGNISED)}")
+    return f"{'; '.join(told)}."
+
+
+def _count(found: Figures, of: Measure) -> str:
+    """Write a count; its unit only where there are cases."""
+    tally = found.tallies[of]
+    return say_tally(of, tally) if tally.cases else say_number(tally.persons)
+
+
+def _say_largest(found: Figures) -> str:
+    """Name the three countries with most of them."""
+    listed = found.partners or found.members
+    named = [
+        f"{each.country.name} {say_number(each.pending.persons)}{_say_partner_day(found, each)}"
+        for each in listed[:PODIUM]
+        if each.pending.persons
+    ]
+    if not named:
+        return ""
+    side = "countries of asylum" if found.partner_role is Role.ASYLUM else "origins"
+    if found.partner_role is None or len(named) == 1:
+        return f"Of them: {', '.join(named)}."
+    return f"Largest {side}: {', '.join(named)}."
 
 
 def _grid(found: Figures) -> Grid:

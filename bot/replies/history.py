@@ -8,8 +8,18 @@ from bot.charts.history import EditionBar, HistoryChart
 from bot.charts.subjects import Heading
 from bot.replies.coverage import SHORT, in_brackets, note_breaks, say_carried, say_first
 from bot.replies.layout import make_record, say_caveats, scale
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
-from bot.words import note_partial, say_ratio, say_short_day, say_source, say_subject, say_tally, sign_chart
+from bot.words import (
+    note_partial,
+    say_counted,
+    say_ratio,
+    say_short_day,
+    say_source,
+    say_subject,
+    say_tally,
+    sign_chart,
+)
 from data.coverage import CoverageKind
 from data.model import Extent, Nature, RevisionKind, Unit
 
@@ -44,7 +54,6 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         headline=headline,
         lines=(_say_days(found, first),),
         chart=_draw(found, _title(found, chain, since=None if first is found.editions[0] else first)),
-        preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: (
             make_record(
@@ -65,7 +74,26 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         caveats=say_caveats(found.caveats),
         source=say_source(newest),
         first=say_first(found.caveats),
+        short=(_say_ends(found, chain, partly=partly), _say_days(found, first, counted=False)),
+        mind=choose_mind(found.caveats),
     )
+
+
+def _say_ends(found: History, chain: Sequence[Edition], *, partly: bool) -> str:
+    """Say what the newest release has, and what the first had."""
+    first, last = chain[0], chain[-1]
+    counted = f"{say_counted(found.measure, found.place)}, {found.year}"
+    if first is last:
+        return f"{counted}: {_say_step(found, first, first, partly)}, in every release that is kept."
+    covers = _covers(found, first) if partly else ""
+    stale = say_carried(first.carried, found.place, short=True)
+    notes = in_brackets("; ".join(filter(None, (covers, stale))))
+    only = SHORT[CoverageKind.REVIEWS_ONLY] if last.reviews_only and last.tally.published else ""
+    parts = [_covers(found, last) if partly else "", say_carried(last.carried, found.place, short=True), only]
+    if last.kind is RevisionKind.CORRECTED and last.ratio is not None:
+        parts.append(say_ratio(last.ratio))
+    now = f"**{_say_amount(found, last)}**{in_brackets('; '.join(filter(None, parts)))}"
+    return f"{counted}: {now}, first {_say_amount(found, first)}{notes}."
 
 
 def _title(found: History, chain: Sequence[Edition], since: Edition | None) -> str:
@@ -117,7 +145,7 @@ def _say_step(found: History, each: Edition, first: Edition, partly: bool) -> st
     return f"{value}{in_brackets(', '.join(filter(None, parts)))}"
 
 
-def _say_days(found: History, first: Edition) -> str:
+def _say_days(found: History, first: Edition, *, counted: bool = True) -> str:
     published = f"First published on {say_short_day(first.release.day)} ({first.release.label})"
     changes = [each for each in found.editions if each.kind]
     if not changes:
@@ -126,6 +154,8 @@ def _say_days(found: History, first: Edition) -> str:
         f"{each.kind.value if each.kind else ''} on {say_short_day(each.release.day)} ({each.release.label})"
         for each in changes
     )
+    if not counted:
+        return f"{published}; {told}."
     completed = any(each.kind is RevisionKind.COMPLETED for each in changes)
     until = "until the newest figure so far" if completed else "until the last change"
     return f"{published}; {told}. {found.days_to_final:,} days {until}."

@@ -10,6 +10,7 @@ from bot.charts.map import Area, MapChart, choose_plate, choose_shares
 from bot.charts.subjects import Heading, Line, LinePoint
 from bot.replies.coverage import say_first
 from bot.replies.layout import make_record, mark_breaks, note_hollow, say_caveats, start_at
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     INHABITANTS_SOURCE,
@@ -18,6 +19,7 @@ from bot.words import (
     capitalise,
     name_place,
     say_change_since,
+    say_counted,
     say_inhabitants,
     say_number,
     say_one_in,
@@ -71,6 +73,18 @@ def say_year_per(found: Figures) -> str:
     return f"{capitalise('; '.join(told))}. {who} are the UN's estimate." if told else ""
 
 
+def say_lead_per(found: Figures) -> str:
+    """Say the stock, or else the applications, per inhabitant, as an answer."""
+    number = found.inhabitants or 0
+    for of in (Measure.PENDING, Measure.APPLICATIONS):
+        if persons := found.tallies[of].persons:
+            amount = f"**{say_per_head(of.nature, persons / number)}** {say_inhabitants(of.nature)}"
+            one = f" ({say_one_in(persons, number)})" if of.nature is Nature.STOCK else ""
+            when = say_when(of.nature, found.year, found.extent(of))
+            return f"{say_counted(of, found.place)}: {amount}{one} {when}."
+    return ""
+
+
 MAIN = frozenset({Measure.PENDING, Measure.APPLICATIONS, Measure.DECISIONS})
 """What a year's figures per inhabitant are told of."""
 
@@ -112,12 +126,13 @@ def reply_trend_per(question: AskTrend, found: Trend) -> Reply:
             hollow_note=note_hollow(found.measure, found.series),
             breaks=mark_breaks(found.measure, found.series, named=len(found.series) > 1),
         ),
-        preview=None,
         lay_out=lambda: _grid(found),
         list_records=lambda: _list_records(found),
         caveats=say_caveats(found.caveats),
         source=say_sources(found.release),
         first=say_first(found.caveats),
+        short=(headline, _say_others(found) or _say_record(found)),
+        mind=choose_mind(found.caveats),
     )
 
 
@@ -235,7 +250,6 @@ def reply_map_per(question: AskMap, found: Map) -> Reply:
             labels,
             plate=choose_plate(counted),
         ),
-        preview=_rank(found, ranked[:MAX_ROWS]),
         lay_out=lambda: _rank(found, ranked),
         list_records=lambda: [
             make_record(
@@ -252,6 +266,8 @@ def reply_map_per(question: AskMap, found: Map) -> Reply:
         caveats=say_caveats(found.caveats),
         source=say_sources(found.release),
         first=say_first(found.caveats),
+        short=(headline,),
+        mind=choose_mind(found.caveats),
     )
 
 

@@ -13,22 +13,22 @@ from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first
 from bot.replies.inhabitants import reply_map_per
 from bot.replies.layout import make_record, say_absent, say_caveats, scale
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
-    SUBJECTS,
     capitalise,
     note_partial,
+    say_counted,
     say_covered,
     say_source,
-    say_subject,
     say_tally,
     say_value,
     say_when,
     sign_chart,
 )
 from data.caveats import NotOnMap
-from data.model import Extent, Nature, Per, Place, Role, Unit
+from data.model import Extent, Nature, Per, Role, Unit
 from data.questions.sides import place_on
 
 if TYPE_CHECKING:
@@ -60,7 +60,6 @@ def reply_map(question: AskMap, found: Map) -> Reply:
         headline=headline,
         lines=(_say_total(found),),
         chart=_draw(found, limits, labels),
-        preview=_grid(found, ranked[:MAX_ROWS]),
         lay_out=lambda: _grid(found, ranked),
         list_records=lambda: (
             make_record(
@@ -81,6 +80,8 @@ def reply_map(question: AskMap, found: Map) -> Reply:
         caveats=(*say_caveats(found.caveats), *_say_unplaced(found)),
         source=say_source(found.release),
         first=say_first(found.caveats),
+        short=(headline, _say_total(found)),
+        mind=choose_mind(found.caveats),
     )
 
 
@@ -139,8 +140,7 @@ def _short(limit: float) -> str:
 
 def _what(found: Map) -> str:
     """Say what is coloured: “New asylum applications from Sudan in 2024, by country of asylum”."""
-    whole = found.place == Place()
-    subject = SUBJECTS[found.measure] if whole else say_subject(found.measure, found.place)
+    subject = say_counted(found.measure, found.place, everywhere="")
     stale = say_carried(found.carried.get(found.place), found.place) if _is_all_carried(found) else ""
     when = f"{say_when(found.measure.nature, found.year, found.covers)}{in_brackets(stale)}"
     when += note_reviews(only=found.place in found.reviews_only)

@@ -16,10 +16,12 @@ from bot.replies.layout import (
     say_caveats,
     start_at,
 )
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
     say_change,
+    say_counted,
     say_covered,
     say_number,
     say_rate,
@@ -53,7 +55,6 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
         headline=headline,
         lines=tuple(line for line in (*lines, _say_gaps(found)) if line),
         chart=_draw(found),
-        preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: (
             make_record(
@@ -73,7 +74,40 @@ def reply_period(question: AskPeriod, found: Period) -> Reply:
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
         first=say_first(found.caveats),
+        short=_say_short(found),
+        mind=choose_mind(found.caveats),
     )
+
+
+def _say_short(found: Period) -> tuple[str, ...]:
+    """Say what each span comes to, how they compare, what is left out, and what there is in cases."""
+    told = [_say_briefly(found, span, bold=number == 0) for number, span in enumerate(found.spans)]
+    answer = f"{say_counted(found.measure, found.place)}: {'; '.join(told)}."
+    cases = [_say_briefly(found, span) for span in found.beside if span.series.latest]
+    beside = f"Counted apart in cases: {'; '.join(cases)}." if cases else ""
+    lines = (_say_ratio(found) or _say_ends(found), _say_parts(found), beside, _say_gaps(found))
+    return (answer, *filter(None, lines))
+
+
+def _say_briefly(found: Period, span: Span, *, bold: bool = False) -> str:
+    """Say what a span comes to, without its range."""
+    if span.overall is None:
+        return f"{_embolden('no figure', bold=bold)} of a whole year in {_name(span)}"
+    return f"{_embolden(_say_title_of(found, span), bold=bold)} in {_name_counted(span)}"
+
+
+def _say_parts(found: Period) -> str:
+    """Name the parts of years that enter nothing."""
+    parts = dict.fromkeys(
+        say_covered(found.measure.nature, point.extent or found.release.extent_of(point.year))
+        for span in found.spans
+        for point in span.left_out
+    )
+    return f"Left out, being less than a year: {' and '.join(parts)}." if parts else ""
+
+
+def _embolden(text: str, *, bold: bool) -> str:
+    return f"**{text}**" if bold else text
 
 
 def _name(span: Span) -> str:

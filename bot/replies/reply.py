@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import discord
@@ -15,11 +17,14 @@ from bot.charts.history import HistoryChart
 from bot.charts.lines import LineChart
 from bot.charts.map import MapChart
 from bot.charts.overview import Overview
+from bot.replies.coverage import is_first
+from bot.replies.mind import say_mind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from bot.charts.studio import Chart
+    from data.caveats import Caveat
     from data.model import Number
     from data.notes import Touching
     from data.questions.history import AskHistory
@@ -36,7 +41,12 @@ PICTURES: dict[type[Chart], str] = {
     DecisionsChart: "Columns of outcomes and lines of rates over years",
     MapChart: "Map, darker where more",
 }
-MAX_ROWS = 10
+MAX_LINES = 3
+"""So many short lines follow the answer."""
+WIDTH = 38
+"""Characters that a phone shows in a row of a code block."""
+PAGE = "https://www.unhcr.org/refugee-statistics/download"
+"""Where UNHCR publishes what every answer is made of."""
 MAX_CONTENT, MAX_DESCRIPTION, MAX_ALT, MAX_FOOTER = 2000, 4096, 1024, 2048
 
 
@@ -44,17 +54,17 @@ MAX_CONTENT, MAX_DESCRIPTION, MAX_ALT, MAX_FOOTER = 2000, 4096, 1024, 2048
 class Reply:
     """What an answer says. `question` is pinned to the release that answered.
 
-    `first` are sentences without which the headline is misread, `lines` follow them, `preview` is the
-    short table below the picture (or nothing), `then_and_now` asks how the figure read in other
+    `short` is the message: the answer, and at most three lines; `mind` is the caveat that goes with it.
+    `headline`, `first` (sentences without which it is misread) and `lines` say the same in full, behind the
+    Details button, with all caveats and the table. `then_and_now` asks how the figure read in other
     releases, where they say otherwise. `notes` are UNHCR's that touch the answer; None: none are kept.
-    `lay_out` and `list_records` make what the table and CSV buttons give: only when somebody presses one.
+    `lay_out` and `list_records` make what the buttons give: only when somebody presses one.
     """
 
     question: Question
     headline: str
     lines: tuple[str, ...]
     chart: Chart
-    preview: Grid | None
     lay_out: Callable[[], Grid] = field(compare=False)
     list_records: Callable[[], Iterable[Record]] = field(compare=False)
     caveats: tuple[str, ...]
@@ -62,6 +72,13 @@ class Reply:
     then_and_now: AskHistory | None = None
     notes: Touching | None = None
     first: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    mind: Caveat | None = None
+
+    @property
+    def answer(self) -> str:
+        """The first line, which a notification shows."""
+        return self.short[0]
 
     @property
     def grid(self) -> Grid:
@@ -74,9 +91,12 @@ class Reply:
         return tuple(self.list_records())
 
     @property
-    def has_details(self) -> bool:
-        """Whether there is more to say than the reply shows."""
-        return bool(self.notes and self.notes.notes)
+    def content(self) -> str:
+        """The answer and what matters most beside it; a caveat that changes it comes before the picture."""
+        told = [line for line in self.short if line][: 1 + MAX_LINES]
+        if self.mind and is_first(self.mind):
+            told.insert(2, _say_mind(self.mind))
+        return shorten("\n".join(told), MAX_CONTENT)
 
     @property
     def alt(self) -> str:
@@ -84,18 +104,17 @@ class Reply:
         return describe_chart(self.chart)
 
     @property
-    def content(self) -> str:
-        """The headline, which a notification shows, and what follows it."""
-        return shorten("\n".join((self.headline, *self.first, *self.lines)), MAX_CONTENT)
+    def account(self) -> str:
+        """All that is said, in full sentences."""
+        return "\n".join((self.headline, *self.first, *self.lines))
 
     def embed(self) -> discord.Embed:
-        """The short table, the caveats and the source."""
-        parts = []
-        if self.preview:
-            parts.append(f"```\n{self.preview.text(MAX_ROWS)}\n```")
-        parts += [f"• {caveat}" for caveat in self.caveats]
+        """The caveat that matters most, unless it came before, and the source."""
+        told = [f"[Source: UNHCR's refugee statistics]({PAGE})"]
+        if self.mind and not is_first(self.mind):
+            told.insert(0, _say_mind(self.mind))
         embed = discord.Embed(
-            description=shorten("\n".join(parts), MAX_DESCRIPTION), colour=discord.Colour(COLOUR)
+            description=shorten("\n".join(told), MAX_DESCRIPTION), colour=discord.Colour(COLOUR)
         )
         return embed.set_footer(text=shorten(self.source, MAX_FOOTER))
 
@@ -108,6 +127,10 @@ def describe_chart(chart: Chart) -> str:
     """Say in a sentence or two what a picture shows: its kind, what is drawn, and the finding."""
     what, finding = (words.rstrip(".") for words in (chart.heading.subtitle, chart.heading.title))
     return shorten(f"{PICTURES[type(chart)]}: {what}. {finding}.", MAX_ALT)
+
+
+def _say_mind(caveat: Caveat) -> str:
+    return f"Mind: {say_mind(caveat)}"
 
 
 def shorten(text: str, most: int) -> str:
@@ -133,18 +156,57 @@ class Grid:
         header, *rows = (tuple(row[i] for i in kept) for row in (self.header, *self.rows))
         return replace(self, header=header, rows=tuple(rows))
 
-    def text(self, most: int | None = None) -> str:
-        """Lay the grid out for a monospaced font; `most` rows at most."""
-        rows = [self.header, *self.rows[:most]]
-        widths = [max(len(row[i]) for row in rows) for i in range(len(self.header))]
-        lines = [
-            "  ".join(
-                cell.ljust(width) if i < self.names else cell.rjust(width)
-                for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-            ).rstrip()
-            for row in rows
-        ]
-        return "\n".join([*lines, *([self.note] if self.note else [])])
+    def text(self) -> str:
+        """Lay the grid out for a monospaced font."""
+        return "\n".join([*_set((self.header, *self.rows), self.names), *([self.note] if self.note else [])])
+
+    def narrow(self, width: int = WIDTH) -> str:
+        """Lay it out for a phone: names in one column that wraps, columns without room in a block below."""
+        rows = (self.header, *self.rows)
+        names = _wrap_column(" ".join(filter(None, row[: self.names])) for row in rows)
+        blocks: list[list[Wrapped]] = [[names]]
+        for number in range(self.names, len(self.header)):
+            column = _wrap_column(row[number] for row in rows)
+            if len(blocks[-1]) > 1 and sum(_span(each) + GAP for each in (*blocks[-1], column)) > width + GAP:
+                blocks.append([names])
+            blocks[-1].append(column)
+        told = ["\n".join(_set(_unwrap(block), 1)) for block in blocks]
+        return "\n\n".join([*told, *(["\n".join(wrap(self.note, width))] if self.note else [])])
+
+
+GAP = 2
+MAX_CELL = 18
+
+Wrapped = tuple[tuple[str, ...], ...]
+"""A column whose cells stand in one line or several."""
+
+
+def _wrap_column(column: Iterable[str]) -> Wrapped:
+    return tuple(tuple(wrap(cell, MAX_CELL)) or ("",) for cell in column)
+
+
+def _span(column: Wrapped) -> int:
+    return max(len(line) for cell in column for line in cell)
+
+
+def _unwrap(columns: Iterable[Wrapped]) -> list[tuple[str, ...]]:
+    """Make as many lines of a row as its highest cell has; others stand in its first line."""
+    return [line for cells in zip(*columns, strict=True) for line in zip_longest(*cells, fillvalue="")]
+
+
+def _set(rows: Iterable[tuple[str, ...]], names: int) -> list[str]:
+    """Set rows in columns, names to the left and figures to the right."""
+    rows = list(rows)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        (" " * GAP)
+        .join(
+            cell.ljust(width) if number < names else cell.rjust(width)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        .rstrip()
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)

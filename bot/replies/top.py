@@ -9,12 +9,13 @@ from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import Heading
 from bot.replies.coverage import in_brackets, name_break, note_breaks, note_reviews, say_carried, say_first
 from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
-    SUBJECTS,
     capitalise,
     note_partial,
+    say_counted,
     say_covered,
     say_inhabitants,
     say_moved,
@@ -24,7 +25,6 @@ from bot.words import (
     say_rate,
     say_signed,
     say_source,
-    say_subject,
     say_value,
     say_when,
     sign_chart,
@@ -33,7 +33,7 @@ from bot.words import (
 from data.caveats import StageUnknown
 from data.coverage import rests_on_reviews
 from data.measures import INHABITANTS
-from data.model import Extent, Nature, Order, Place, RankBy, Role, Unit
+from data.model import Extent, Nature, Order, RankBy, Role, Unit
 from data.questions.ranking import MIN_GROWN, MIN_PER_HEAD, find_score
 from data.questions.sides import place_on
 from data.statistics import SMALL
@@ -52,6 +52,7 @@ ROLES = {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}
 ONE_OF = {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}
 PODIUM = 3
 MAX_NAMED = 15
+MAX_SHORT = 5
 MAX_APART = 3
 MAX_LISTED = 10
 
@@ -68,13 +69,35 @@ def reply_top(question: Question, found: Top) -> Reply:
         headline=headline,
         lines=tuple(line for line in lines if line),
         chart=_draw(found),
-        preview=grid,
         lay_out=lambda: grid,
         list_records=lambda: _list_records(found),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
         first=say_first(found.caveats),
+        short=_say_short(found),
+        mind=choose_mind(found.caveats),
     )
+
+
+def _say_short(found: Top) -> tuple[str, ...]:
+    """Say the first three or those asked for, those that follow, and all together."""
+    if found.picked:
+        return (_say_picked(found, found.picked[0]), _say_apart(found), _say_floor(found))
+    if found.passing is not None:
+        return (_say_passing(found, found.passing, MAX_SHORT), _say_apart(found), _say_floor(found))
+    counted = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
+    last = _say_total(found) if counted and found.total.main else _say_apart(found)
+    return (_say_headline(found), _say_followers(found), last, _say_floor(found))
+
+
+def _say_followers(found: Top) -> str:
+    """Name the fourth and the fifth."""
+    told = ", ".join(
+        f"{row.country.name} {_tell(found, row, short=True)}"
+        for row in found.rows
+        if row.rank and PODIUM < row.rank <= MAX_SHORT
+    )
+    return told and f"Then {told}."
 
 
 def _list_records(found: Top) -> Iterator[Record]:
@@ -190,7 +213,7 @@ def _list(found: Top, rows: Iterable[Ranked]) -> str:
 
 def _say_figures(found: Top) -> str:
     """Say of which figures the ranking is: “New asylum applications from Syria in 2020–2024”."""
-    subject = SUBJECTS[found.measure] if found.place == Place() else say_subject(found.measure, found.place)
+    subject = say_counted(found.measure, found.place, everywhere="")
     first, last = found.years
     if found.asked.of_change:
         return f"{subject} from {first} to {last}"
@@ -281,7 +304,7 @@ def _say_measure_ranked(found: Top) -> str:
     return f"{ends[found.asked.order]}{percent} of {figures}"
 
 
-def _say_passing(found: Top, passing: int) -> str:
+def _say_passing(found: Top, passing: int, most: int = MAX_NAMED) -> str:
     """Count those above the threshold, and name them."""
     least = _say_threshold(found)
     what = _say_measure_ranked(found)
@@ -291,7 +314,7 @@ def _say_passing(found: Top, passing: int) -> str:
             f"**No {ONE_OF[found.role]} is above {least}** by {what}; the first is {first.country.text} with"
             f" {_tell(found, first)}."
         )
-    listed = list({row.country: row for row in found.rows}.values())[:MAX_NAMED]
+    listed = list({row.country: row for row in found.rows}.values())[:most]
     rest = passing - len(listed)
     told = ", ".join(f"{row.country.name} {_tell(found, row)}" for row in listed)
     more = f" and {rest} more" if rest > 0 else ""

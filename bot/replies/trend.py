@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
 from bot.replies.caveats import say_caveat
+from bot.replies.comparison import (
+    compares_places,
+    find_shared,
+    say_comparison_title,
+    say_sides,
+    say_when_counted,
+)
 from bot.replies.coverage import in_brackets, note_reviews, qualify, say_carried, say_first
 from bot.replies.inhabitants import reply_trend_per
 from bot.replies.layout import (
@@ -21,6 +28,7 @@ from bot.replies.layout import (
     say_caveats,
     start_at,
 )
+from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     SMALL,
@@ -28,6 +36,7 @@ from bot.words import (
     capitalise,
     name_place,
     say_change_since,
+    say_counted,
     say_covered,
     say_signed,
     say_source,
@@ -38,16 +47,15 @@ from bot.words import (
     say_years,
     sign_chart,
 )
-from data.caveats import StageUnknown, ZerosOnLogScale
+from data.caveats import NotOneSeries, StageUnknown, ZerosOnLogScale
 from data.coverage import rests_on_reviews
 from data.model import Measure, Nature, Per, Place, ReferencePeriod, Tally, Unit
 from data.questions.history import AskHistory
-from data.statistics import Point, mixes_units
+from data.statistics import Point
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container
 
-    from data.model import Area, Number
     from data.questions.trend import AskTrend, Trend
     from data.statistics import Series
 
@@ -80,7 +88,6 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
             hollow_note=note_hollow(found.measure, found.series),
             breaks=mark_breaks(found.measure, found.series, named=compares_places(found)),
         ),
-        preview=None,
         lay_out=lambda: _grid(found, units=units),
         list_records=lambda: (
             make_record(
@@ -100,10 +107,30 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         caveats=tuple(caveats),
         source=say_source(found.release),
         first=say_first(found.caveats),
+        short=_say_short(found),
+        mind=choose_mind(
+            each for each in found.caveats if question.first or not isinstance(each, StageUnknown)
+        ),
         then_and_now=AskHistory(found.measure, found.series[0].place, found.revised)
         if found.revised
         else None,
     )
+
+
+def _say_short(found: Trend) -> tuple[str, ...]:
+    """Say the newest figure, those beside it, and what the years asked for do not have."""
+    main = found.series[0]
+    if main.latest is None:
+        return (_say_headline(found),)
+    amount = f"**{_say_latest(found, main.latest)}**"
+    told = f"{amount} {say_when_counted(found, main.latest)}{_note(found, main, main.latest)}"
+    if found.single:
+        told = _list_years(found, main, bold={found.single[-1]})
+    change = _say_change(found, main.latest)
+    broken = any(isinstance(each, NotOneSeries) for each in found.caveats)
+    record = "" if broken or compares_places(found) or found.single else _say_record(found, main.latest)
+    answer = f"{say_counted(found.measure, main.place)}: {told}{change and f', {change}'}."
+    return tuple(line for line in (answer, _say_others(found), record, say_gap(found)) if line)
 
 
 def _asked(found: Trend, series: Series) -> tuple[Point, ...]:
@@ -123,7 +150,7 @@ def _say_headline(found: Trend) -> str:
         return f"{subject}: not published."
     change = _say_change(found, main.latest)
     if found.single:
-        return f"{subject}: {_list_years(found, main, bold='**')}{change and f'; {change}'}."
+        return f"{subject}: {_list_years(found, main, bold=found.single)}{change and f'; {change}'}."
     when = f"{say_when_counted(found, main.latest)}{_note(found, main, main.latest)}"
     return f"{subject}: **{_say_latest(found, main.latest)}** {when}{change and f', {change}'}."
 
@@ -151,14 +178,18 @@ def _say_change(found: Trend, latest: Point) -> str:
     return f"{compared} ({'; '.join(notes)})" if compared else f"from {before} {when}"
 
 
-def _list_years(found: Trend, series: Series, bold: str = "") -> str:
+def _list_years(found: Trend, series: Series, bold: Container[int] = ()) -> str:
     """Write the single years that were asked for: “2015: 30,503 · 2020: 1,309 · 2024: 4,821”."""
     return " · ".join(
-        f"{_name_point(found, point)}: {bold}{_amount(found, series, point)}{bold}"
+        f"{_name_point(found, point)}: {_embolden(_amount(found, series, point), bold=point.year in bold)}"
         + _note(found, series, point)
         for point in _asked(found, series)
         if series.unit is Unit.PERSONS or point.value is not None
     )
+
+
+def _embolden(text: str, *, bold: bool) -> str:
+    return f"**{text}**" if bold else text
 
 
 def _name_point(found: Trend, point: Point) -> str:
@@ -271,17 +302,6 @@ BEFORE_COVID = 2019
 def has_both_units(found: Trend) -> bool:
     """Say whether there are lines in persons and lines in cases."""
     return len({series.unit for series in found.series}) > 1
-
-
-def compares_places(found: Trend) -> bool:
-    """Say whether there are lines of several places."""
-    return len({series.place for series in found.series}) > 1
-
-
-def say_when_counted(found: Trend, point: Point) -> str:
-    """Write what a point's figure covers in this release."""
-    covers = point.extent or found.release.extent_of(point.year)
-    return say_when(found.measure.nature, point.year, covers)
 
 
 def find_span(found: Trend) -> tuple[int, int]:
@@ -423,166 +443,3 @@ def _is_worth_telling(found: Trend, record: Point) -> bool:
 def _amount_apart(found: Trend, series: Series, point: Point) -> str:
     """Write a value with its unit where there is a line in cases as well."""
     return say_amount(found.measure, series.unit, point.value, units=_counts_cases(found))
-
-
-PAIR = 2
-
-
-def say_comparison_title(found: Trend) -> str:
-    """Say which place has the most, or which share that; where they do not compare, what each has."""
-    year = _find_common_year(found, found.series)
-    if year is None:
-        return f"{SUBJECTS[found.measure]}: no year has figures for {_all(found.series)}"
-    persons = [line for line in found.series if line.unit is Unit.PERSONS]
-    others = [line for line in found.series if line.unit is Unit.CASES]
-    if persons and others:
-        return _say_apart(found, persons, others, year)
-    return _compare(found, found.series, year)
-
-
-def tell_apart(found: Trend, place: Place) -> str:
-    """Name a place by what it does not share with the others: “the USA” beside “Germany”, from China both."""
-    country = _choose_country(found, place)
-    if country is None:
-        return name_place(place)
-    return country.text if country.is_country else f"“{country.name}”"
-
-
-def say_sides(found: Trend) -> str:
-    """Say what the places are: “by origin”, “by country of asylum”."""
-    by_asylum = all(line.place.asylum for line in found.series) and not _is_one(found, "asylum")
-    if by_asylum:
-        return "by country of asylum"
-    return "by origin" if all(line.place.origin for line in found.series) else ""
-
-
-def find_shared(found: Trend) -> tuple[Area | None, Area | None]:
-    """Return the origin and the country of asylum that all places share."""
-    first = found.series[0].place
-    return (
-        first.origin if _is_one(found, "origin") else None,
-        first.asylum if _is_one(found, "asylum") else None,
-    )
-
-
-def _is_one(found: Trend, side: str) -> bool:
-    return len({getattr(line.place, side) for line in found.series}) == 1
-
-
-def _choose_country(found: Trend, place: Place) -> Area | None:
-    if _is_one(found, "origin"):
-        return place.asylum
-    return place.origin if _is_one(found, "asylum") else None
-
-
-def _value(line: Series, year: int) -> Number | None:
-    point = line.at(year)
-    return point.value if point else None
-
-
-def _find_common_year(found: Trend, lines: Sequence[Series]) -> int | None:
-    """Choose the newest year in which all have a figure, of those first in which nobody's is partial."""
-    first, last = found.years
-    common = [
-        year for year in range(last, first - 1, -1) if all(_value(line, year) is not None for line in lines)
-    ]
-    whole = [year for year in common if not any(_is_partial(line, year) for line in lines)]
-    return next(iter((*whole, *common)), None)
-
-
-def _is_partial(line: Series, year: int) -> bool:
-    """Say whether a country of asylum never completed its figure of the year."""
-    point = line.at(year)
-    return point is not None and point.extent is not None
-
-
-def _all(lines: Sequence[Series]) -> str:
-    return "both" if len(lines) == PAIR else f"all {len(lines)}"
-
-
-def _compare(found: Trend, lines: Sequence[Series], year: int) -> str:
-    """Name the first of lines in one unit; what is written alike is a tie, as are counts that are rounded."""
-    values = {line.place: _value(line, year) or 0 for line in lines}
-    ordered = sorted(lines, key=lambda line: -values[line.place])
-    first, when = ordered[0], _say_when(found, ordered[0], year)
-    if found.measure.nature is not Nature.RATE and values[first.place] < SMALL:
-        unit = " cases" if first.unit is Unit.CASES else ""
-        return capitalise(f"{_all(lines)} have fewer than {SMALL}{unit} {when}")
-    amount = say_value(found.measure, values[first.place])
-    tied = [line for line in ordered if say_value(found.measure, values[line.place]) == amount]
-    told = f"{_amount_of_place(found, first, year)} {when}"
-    if len(tied) == len(lines):
-        return capitalise(f"{_all(lines)} have {told}")
-    if len(tied) > PAIR:
-        return f"{len(tied)} of {len(lines)} share the first place with {told}"
-    if len(tied) == PAIR:
-        names = " and ".join(tell_apart(found, line.place) for line in tied)
-        return capitalise(f"{names} share the first place with {told}")
-    others = _say_partial_others(found, first, year) or _say_cases_of_others(found, first, year)
-    return f"{capitalise(tell_apart(found, first.place))} leads with {told}{others}"
-
-
-def _amount_of_place(found: Trend, line: Series, year: int) -> str:
-    """Write a value, with its unit where there are others; with the cases that the place has beside it."""
-    beside = {other.place: _value(other, year) for other in found.beside}
-    if found.measure.nature is not Nature.RATE and line.place in _find_places_with_cases(found, year):
-        return say_tally(found.measure, Tally(_value(line, year), beside[line.place]))
-    units = any(beside.values()) or len({each.unit for each in found.series}) > 1
-    return say_amount(found.measure, line.unit, _value(line, year), units=units)
-
-
-def _find_places_with_cases(found: Trend, year: int) -> list[Place]:
-    """Return the places with more than a trifle in cases beside their persons in a year."""
-    persons = {line.place: _value(line, year) for line in found.series}
-    return [
-        line.place for line in found.beside if mixes_units(Tally(persons[line.place], _value(line, year)))
-    ]
-
-
-def _say_partial_others(found: Trend, first: Series, year: int) -> str:
-    """Say whose figure stands for less than that of the first."""
-    for line in found.series:
-        point = line.at(year)
-        if line != first and point and point.extent:
-            stands_for = say_covered(found.measure.nature, point.extent)
-            return f"; {tell_apart(found, line.place)} has {stands_for} only"
-    return ""
-
-
-def _say_cases_of_others(found: Trend, first: Series, year: int) -> str:
-    """Say that persons are not all there is: someone with fewer may have many in cases."""
-    others = [place for place in _find_places_with_cases(found, year) if place != first.place]
-    if not others or found.measure.nature is Nature.RATE:
-        return ""
-    if len(others) > 1:
-        return f"; {len(others)} others have cases as well"
-    if year != found.years[1]:  # the title is long already
-        return "; 1 other has cases as well"
-    cases = next(_value(line, year) for line in found.beside if line.place == others[0])
-    return f"; {tell_apart(found, others[0])} has {say_value(found.measure, cases)} cases as well"
-
-
-def _say_apart(found: Trend, persons: Sequence[Series], cases: Sequence[Series], year: int) -> str:
-    """Compare those in persons alone; say of the others that they are in cases."""
-    when = _say_when(found, persons[0], year)
-    told = [
-        f"{tell_apart(found, line.place)} has {_amount_of_place(found, line, year)}"
-        for line in (*persons[:1], *cases[:1])
-    ]
-    if len(persons) == len(cases) == 1:
-        return f"{capitalise(told[0])} and {told[1]} {when}"
-    begin = f"{capitalise(told[0])} {when}" if len(persons) == 1 else _compare(found, persons, year)
-    if len(cases) == 1:
-        return f"{begin}; {tell_apart(found, cases[0].place)} is counted in cases"
-    return f"{begin}; the {len(cases)} others are counted in cases"
-
-
-def _say_when(found: Trend, line: Series, year: int) -> str:
-    """Say when that is, and why where it is not the last year asked for."""
-    when = say_when_counted(found, line.at(year) or Point(year, None))
-    if year == found.years[1]:
-        return when
-    if any(_is_partial(each, found.years[1]) for each in found.series):
-        return f"{when}, the newest year that all have whole"
-    in_persons = " in persons" if found.beside else ""
-    return f"{when}, the newest year with figures{in_persons} for {_all(found.series)}"

@@ -35,6 +35,12 @@ def say_understood(
     return f"-# {' '.join(said)}"
 
 
+def say_asked(question: Question) -> str:
+    """Say what was asked and the command that asks it, where there is one."""
+    line = write_command(question)
+    return f"Asked: {say_question(question)}{f' · `{line}`' if line else ''}"
+
+
 def say_question(question: Question) -> str:
     """Write a question as a phrase: “new asylum applications from China in Canada, up to 2025”."""
     parts = [_say_what(question), _say_years(question)]

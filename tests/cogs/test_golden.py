@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.chat.composition import compose
 from bot.preview.double import Payload
+from data.questions.codec import read_permalink
 from tests.asking import Asker, buttons, read_csv
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -14,13 +16,18 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 MID, JUNE, NOW = "2025-11-10", "2026-06-12", "2026-06-25"
 
 
-def first_line(message: Payload) -> str:
-    return str(message["content"].splitlines()[0]).replace("**", "")
+async def first_line(asker: Asker, message: Payload) -> str:
+    """The first line of the account."""
+    account = (await asker.pressed(message))[-2]
+    return account.splitlines()[0].replace("**", "")
 
 
-def table(message: Payload) -> list[str]:
-    (embed,) = message["embeds"]
-    return [" ".join(line.split()) for line in embed["description"].split("```")[1].strip("\n").splitlines()]
+async def table(asker: Asker, message: Payload) -> list[str]:
+    """The rows of the table as wide as it is; Details wraps the same cells."""
+    services = asker.bot.services
+    link = buttons(message)["Details"].removeprefix("details:")
+    reply = await compose(services, read_permalink(link, services.countries))
+    return [" ".join(line.split()) for line in reply.grid.text().splitlines()]
 
 
 async def figures(asker: Asker, **options: Any) -> Payload:
@@ -31,14 +38,14 @@ async def figures(asker: Asker, **options: Any) -> Payload:
 async def test_the_article_s_number_was_the_stock_of_half_a_year(asker: Asker) -> None:
     message = await figures(asker, origin="China", year=2025, as_of=MID)
 
-    assert first_line(message) == (
+    assert (await first_line(asker, message)) == (
         "178,725 people from China had an asylum claim pending worldwide (the stock on 30 June 2025; 83%,"
         " in the USA, probably carried forward from 30 June 2024), 147,909 of them in the USA."
     )
-    assert "On 31 December 2024 it was 180,960" in message["content"]
-    assert "50 countries of asylum, 14 of them with fewer than 10" in message["content"]
-    assert "New applications** in January–June 2025: 9,307 persons." in message["content"]
-    caveats = message["embeds"][0]["description"]
+    assert "On 31 December 2024 it was 180,960" in await asker.details(message)
+    assert "50 countries of asylum, 14 of them with fewer than 10" in await asker.details(message)
+    assert "New applications** in January–June 2025: 9,307 persons." in await asker.details(message)
+    caveats = await asker.details(message)
     assert "Pending claims are a stock" in caveats
     assert "USA (39,536 persons in 2024)" in caveats
     assert "for the USA, 147,909, are exactly those of 30 June 2024" in caveats
@@ -51,12 +58,12 @@ async def test_the_article_s_number_was_the_stock_of_half_a_year(asker: Asker) -
 async def test_the_year_end_figure_replaced_it(asker: Asker) -> None:
     message = await figures(asker, origin="China", year=2025)
 
-    assert first_line(message) == (
+    assert (await first_line(asker, message)) == (
         "99,716 people from China had an asylum claim pending worldwide (the stock on 31 December 2025),"
         " 68,691 of them in the USA."
     )
-    assert "50 countries of asylum, 12 of them with fewer than 10" in message["content"]
-    assert "New applications** in 2025: 25,210 persons." in message["content"]
+    assert "50 countries of asylum, 12 of them with fewer than 10" in await asker.details(message)
+    assert "New applications** in 2025: 25,210 persons." in await asker.details(message)
     assert message["embeds"][0]["footer"]["text"] == (
         "UNHCR Refugee Population Statistics Database · Global Trends 2025, corrected (25 Jun 2026) · CC BY 4.0"
     )
@@ -78,24 +85,28 @@ async def test_each_country_of_the_article_has_its_stock_then_and_now(
     then = await figures(asker, origin="China", asylum=country, as_of=MID)
     today = await figures(asker, origin="China", asylum=country)
 
-    assert first_line(then).startswith(f"{mid} people from China had an asylum claim pending in ")
+    assert (await first_line(asker, then)).startswith(
+        f"{mid} people from China had an asylum claim pending in "
+    )
     stale = "; probably carried forward from 30 June 2024" if country == "USA" else ""
-    assert first_line(then).endswith(f"(the stock on 30 June 2025{stale}).")
-    assert first_line(today).startswith(f"{now} people from China had an asylum claim pending in ")
-    assert first_line(today).endswith("(the stock on 31 December 2025).")
+    assert (await first_line(asker, then)).endswith(f"(the stock on 30 June 2025{stale}).")
+    assert (await first_line(asker, today)).startswith(
+        f"{now} people from China had an asylum claim pending in "
+    )
+    assert (await first_line(asker, today)).endswith("(the stock on 31 December 2025).")
 
 
 @in_one_loop
 async def test_the_largest_countries_of_asylum_of_2024_are_those_of_the_press(asker: Asker) -> None:
     message = await asker.message("top", {"measure": "applications", "rank": "asylum", "year": 2024})
 
-    assert first_line(message) == (
+    assert (await first_line(asker, message)) == (
         "New asylum applications in 2024, largest countries of asylum:"
         " USA 729,105 (January–June 2024), Egypt 433,926, Germany 229,740."
     )
-    assert "3,050,315 persons" in message["content"]
-    assert table(message)[1] == "1. USA 729,105* 23.9%"
-    assert [line.rsplit(" ", 2)[0] for line in table(message)[2:6]] == [
+    assert "3,050,315 persons" in await asker.details(message)
+    assert (await table(asker, message))[1] == "1. USA 729,105* 23.9%"
+    assert [line.rsplit(" ", 2)[0] for line in (await table(asker, message))[2:6]] == [
         "2. Egypt 433,926",
         "3. Germany 229,740",
         "4. Canada 173,931",
@@ -109,19 +120,19 @@ async def test_persons_and_cases_of_2025_stand_side_by_side(asker: Asker) -> Non
     usa = await figures(asker, asylum="USA", year=2025)
     mid = await asker.message("top", {"measure": "applications", "as_of": MID})
 
-    assert "New applications** in 2025: 2,505,045 persons and 291,558 cases." in world["content"]
-    assert "New applications** in 2025: 629,358 persons and 282,594 cases." in usa["content"]
-    assert "Recognised as refugees 494,652 21,597" in table(world)
+    assert "New applications** in 2025: 2,505,045 persons and 291,558 cases." in await asker.details(world)
+    assert "New applications** in 2025: 629,358 persons and 282,594 cases." in await asker.details(usa)
+    assert "Recognised as refugees 494,652 21,597" in (await table(asker, world))
     for message in (world, usa):
-        assert "never added" in message["embeds"][0]["description"]
-    assert "890,301 persons" in mid["content"]
-    assert "USA (729,105 persons in 2024)" in mid["embeds"][0]["description"]
+        assert "never added" in await asker.details(message)
+    assert "890,301 persons" in await asker.details(mid)
+    assert "USA (729,105 persons in 2024)" in await asker.details(mid)
 
 
 @in_one_loop
 async def test_canada_s_decisions_were_corrected_within_two_weeks(asker: Asker) -> None:
-    before = table(await figures(asker, asylum="Canada", year=2025, as_of=JUNE))
-    after = table(await figures(asker, asylum="Canada", year=2025, as_of=NOW))
+    before = await table(asker, await figures(asker, asylum="Canada", year=2025, as_of=JUNE))
+    after = await table(asker, await figures(asker, asylum="Canada", year=2025, as_of=NOW))
 
     assert {"Decisions 199,610", "Recognised as refugees 107,690"} <= set(before)
     assert {"Decisions 96,789", "Recognised as refugees 52,831"} <= set(after)
@@ -144,7 +155,7 @@ async def test_the_stock_of_every_year_is_in_the_csv_of_a_trend(asker: Asker) ->
     assert min(values[year] for year in range(2003, 2013)) == 7_732
     assert (
         "180,960 (2024; with the USA's figure of 30 June). Before the pandemic (2019): 104,248."
-        in message["content"]
+        in await asker.details(message)
     )
     assert {row["covers"] for row in rows if row["year"] == "2025"} == {"31 December 2025"}
 
@@ -153,9 +164,9 @@ async def test_the_stock_of_every_year_is_in_the_csv_of_a_trend(asker: Asker) ->
 async def test_recognition_of_chinese_claims_is_told_for_each_unit(asker: Asker) -> None:
     message = await figures(asker, origin="China", year=2025)
 
-    assert "Refugee Recognition Rate 41.0% of persons, 3.3% of cases" in message["content"]
-    assert "Total Protection Rate 41.5% of persons, 3.3% of cases" in message["content"]
-    assert "17,005 persons and 5,226 cases in 2025" in message["embeds"][0]["description"]
+    assert "Refugee Recognition Rate 41.0% of persons, 3.3% of cases" in await asker.details(message)
+    assert "Total Protection Rate 41.5% of persons, 3.3% of cases" in await asker.details(message)
+    assert "17,005 persons and 5,226 cases in 2025" in await asker.details(message)
 
 
 @in_one_loop
@@ -164,12 +175,12 @@ async def test_two_leaders_terms_stand_side_by_side(asker: Asker) -> None:
         "period", {"origin": "China", "from": 2003, "to": 2012, "against_from": 2013, "against_to": 2025}
     )
 
-    assert first_line(message) == (
+    assert (await first_line(asker, message)) == (
         "People with pending asylum claims from China, 2003–2012: between 7,732 (2010) and 21,257 (2003),"
         " 16,557 on average; 2013–2025: between 24,799 (2013) and 180,960 (2024), 96,216 on average."
     )
-    assert "2013–2025 is 5.8 times as high as that of 2003–2012." in message["content"]
-    assert "2003–2012 7,732 (2010) 21,257 (2003) 16,557" in table(message)
+    assert "2013–2025 is 5.8 times as high as that of 2003–2012." in await asker.details(message)
+    assert "2003–2012 7,732 (2010) 21,257 (2003) 16,557" in (await table(asker, message))
 
 
 @in_one_loop
@@ -180,8 +191,8 @@ async def test_a_sum_of_stocks_comes_with_what_it_counts(asker: Asker, day: str,
     assert (
         f"No total: the stocks of 2013–2025 would add up to {total},"
         " which counts the same pending claim again in every year it waits."
-    ) in message["content"]
-    assert ("of 30 June" in message["embeds"][0]["description"]) == (day == MID)
+    ) in await asker.details(message)
+    assert ("is a mid-year one, of 30 June" in await asker.details(message)) == (day == MID)
 
 
 @in_one_loop
@@ -190,24 +201,24 @@ async def test_a_total_of_applications_is_of_whole_years(asker: Asker) -> None:
     message = await asker.message("period", options)
     whole = await asker.message("period", {**options, "to": 2024})
 
-    assert "558,844** in all of 2023–2024" in message["content"]
-    assert "558,844** in all, " in whole["content"]
-    assert "January–June 2025 is half a year" in message["embeds"][0]["description"]
+    assert "558,844** in all of 2023–2024" in await asker.details(message)
+    assert "558,844** in all, " in await asker.details(whole)
+    assert "January–June 2025 is half a year" in await asker.details(message)
 
 
 @in_one_loop
 async def test_outcomes_of_chinese_claims_have_their_rates_and_denominators(asker: Asker) -> None:
     message = await asker.message("decisions", {"origin": "China"})
 
-    assert first_line(message) == (
+    assert (await first_line(asker, message)) == (
         "Asylum decisions for people from China in 2025: 17,005 persons and 5,226 cases on the merits"
         " (6,978 persons and 175 cases recognised as refugees, 79 given complementary protection,"
         " 9,948 persons and 5,051 cases rejected); 7,120 persons and 732 cases more were otherwise closed."
     )
-    assert "41.0% of persons, 3.3% of cases" in message["content"]
-    assert "2024 persons 5,902 59 8,223 7,304 41.6% 42.0%" in table(message)
-    assert "shares of the 17,005 persons and 5,226 cases on the merits" in message["content"]
-    assert "never added" in message["embeds"][0]["description"]
+    assert "41.0% of persons, 3.3% of cases" in await asker.details(message)
+    assert "2024 persons 5,902 59 8,223 7,304 41.6% 42.0%" in (await table(asker, message))
+    assert "shares of the 17,005 persons and 5,226 cases on the merits" in await asker.details(message)
+    assert "never added" in await asker.details(message)
 
 
 @in_one_loop
@@ -215,28 +226,28 @@ async def test_canada_s_outcomes_were_corrected_within_two_weeks(asker: Asker) -
     before = await asker.message("decisions", {"asylum": "Canada", "as_of": JUNE})
     after = await asker.message("decisions", {"asylum": "Canada", "as_of": NOW})
 
-    assert "107,690 recognised as refugees" in first_line(before)
-    assert "52,831 recognised as refugees" in first_line(after)
+    assert "107,690 recognised as refugees" in (await first_line(asker, before))
+    assert "52,831 recognised as refugees" in (await first_line(asker, after))
 
 
 @in_one_loop
 async def test_first_instance_is_told_apart_where_it_is_known(asker: Asker) -> None:
     options = {"origin": "China", "level": "first-instance"}
     message = await asker.message("decisions", options)
-    assert first_line(message).startswith(
+    assert (await first_line(asker, message)).startswith(
         "Asylum decisions at first instance for people from China in 2025: 9,727 persons on the merits"
     )
-    assert "At all levels there were 17,005 persons and 5,226 cases" in message["content"]
+    assert "At all levels there were 17,005 persons and 5,226 cases" in await asker.details(message)
 
 
 @in_one_loop
 async def test_a_small_pair_is_answered(asker: Asker) -> None:
     options = {"measure": "pending", "origin": "Eritrea", "asylum": "Malta"}
     message = await asker.message("trend", options)
-    assert first_line(message) == (
+    assert (await first_line(asker, message)) == (
         "People with pending asylum claims from Eritrea in Malta: fewer than 10 on 31 December 2025."
     )
-    assert "Highest of 2002–2025: 365 (2020)." in message["content"]
+    assert "Highest of 2002–2025: 365 (2020)." in await asker.details(message)
 
 
 @in_one_loop
@@ -245,21 +256,28 @@ async def test_half_a_year_in_the_usa_is_not_told_as_a_fall(asker: Asker) -> Non
     asked = await asker.message("ask", {"question": question})
     trend = await asker.message("trend", {"measure": "applications", "asylum": "USA"})
 
-    assert "New asylum applications in the USA: **729,105** in January–June 2024." in asked["content"]
-    assert "2024 applications for January–June only, so they compare with no other year" in asked["content"]
+    assert "New asylum applications in the USA: **729,105** in January–June 2024." in await asker.details(
+        asked
+    )
+    assert (
+        "2024 applications for January–June only, so they compare with no other year"
+        in await asker.details(asked)
+    )
     for message in (asked, trend):
-        assert "fewer" not in message["content"]
-        assert "1,176,051" in message["content"]
-    assert "2021 persons instead of cases; 2024 January–June only" in trend["content"]
+        assert "fewer" not in await asker.details(message)
+        assert "1,176,051" in await asker.details(message)
+    assert "2021 persons instead of cases; 2024 January–June only" in await asker.details(trend)
 
 
 @in_one_loop
 async def test_the_usa_of_2024_is_marked_in_the_ranking_and_has_no_change(asker: Asker) -> None:
     message = await asker.message("top", {"measure": "applications", "year": 2024})
 
-    assert "In the 2024 total, the USA's 729,105 (23.9%) are of January–June only" in message["content"]
-    assert table(message)[1:3] == ["1. USA 729,105* 23.9%", "2. Egypt 433,926 14.2% ×2.4"]
-    assert table(message)[-1] == "* January–June 2024 only"
+    assert "In the 2024 total, the USA's 729,105 (23.9%) are of January–June only" in await asker.details(
+        message
+    )
+    assert (await table(asker, message))[1:3] == ["1. USA 729,105* 23.9%", "2. Egypt 433,926 14.2% ×2.4"]
+    assert (await table(asker, message))[-1] == "* January–June 2024 only"
 
 
 @in_one_loop
@@ -268,7 +286,7 @@ async def test_the_record_of_chinese_claims_and_their_fall_are_told_for_what_the
 ) -> None:
     message = await figures(asker, origin="China")
 
-    lines = message["content"].splitlines()
+    lines = (await asker.pressed(message))[-2].splitlines()
     assert "pending claims 147,909 of 30 June (81.7%)" in lines[1]
     assert "the pending claims of 1,437,190 persons in 2025 are published without an origin" in lines[2]
     assert lines[3] == (
@@ -327,14 +345,17 @@ async def test_populations_and_solutions_come_out_as_published(
 @pytest.mark.parametrize(
     ("place", "lines"),
     [
-        ({"asylum": "Uganda"}, ["Refugees living in Uganda: 1,936,719", "35,249 people had an asylum claim"]),
+        (
+            {"asylum": "Uganda"},
+            ["Refugees living in Uganda: 1,936,719", "35,249 people were waiting for a decision"],
+        ),
         (
             {"asylum": "Sudan"},
             ["Internally displaced people in Sudan: 9,139,309", "Refugees living in Sudan: 809,816"],
         ),
         (
             {"asylum": "Germany"},
-            ["Refugees living in Germany: 2,655,191", "297,503 people had an asylum claim"],
+            ["Refugees living in Germany: 2,655,191", "297,503 people were waiting for a decision"],
         ),
         (
             {"origin": "Syria", "asylum": "Lebanon"},
@@ -356,16 +377,16 @@ async def test_figures_begin_with_what_matters_in_a_place(
 async def test_refugees_of_an_origin_stand_beside_its_claims(asker: Asker) -> None:
     message = await figures(asker, origin="Syria")
 
-    assert first_line(message).startswith("Refugees from Syria: 4,865,764 on 31 December 2025")
-    assert "154,355 people from Syria had an asylum claim pending worldwide" in message["content"]
-    assert "UNRWA" in message["embeds"][0]["description"]
+    assert (await first_line(asker, message)).startswith("Refugees from Syria: 4,865,764 on 31 December 2025")
+    assert "154,355 people from Syria had an asylum claim pending worldwide" in await asker.details(message)
+    assert "UNRWA" in await asker.details(message)
 
 
 @in_one_loop
 async def test_uganda_s_rank_among_hosts(asker: Asker) -> None:
     message = await asker.message("top", {"measure": "refugees"})
 
-    assert table(message)[1:5] == [
+    assert (await table(asker, message))[1:5] == [
         "1. Germany 2,655,191 9.3% −3%",
         "2. Türkiye 2,390,414 8.4% −19%",
         "3. Uganda 1,936,719 6.8% +10%",

@@ -16,23 +16,23 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 async def test_the_history_of_the_article_s_number_is_a_completion(asker: Asker) -> None:
     message = await asker.message("history", {"measure": "pending", "origin": "China", "year": 2025})
 
-    assert first_line(message) == (
+    assert (await first_line(asker, message)) == (
         "People with pending asylum claims from China, 2025: 178,725 (30 June 2025; 83%, in the USA, probably carried forward from 30 June 2024)"
         " → 99,716 (31 December 2025, completed, 44% lower;"
         " in the USA and in the United Kingdom many without an origin since 2025)."
     )
-    assert message["content"].splitlines()[2] == (
+    assert (await asker.pressed(message))[-2].splitlines()[2] == (
         "First published on 10 Nov 2025 (Mid-Year Trends 2025); completed on 12 Jun 2026"
         " (Global Trends 2025). 214 days until the newest figure so far."
     )
-    rows = table(message)
+    rows = await table(asker, message)
     assert rows[0] == "release figure covers kind"
     assert "10 Nov 2025 178,725 persons 30 June 2025 first" in rows
     assert "12 Jun 2026 99,716 persons 31 December 2025 completed" in rows
     assert rows[-1] == "25 Jun 2026 99,716 persons 31 December 2025 unchanged"
-    caveats = message["embeds"][0]["description"]
+    caveats = await asker.details(message)
     assert "the mid-year figure was not wrong, it covered half a year or stood on 30 June" in caveats
-    assert "corrected" not in first_line(message)
+    assert "corrected" not in (await first_line(asker, message))
     assert message["embeds"][0]["footer"]["text"].endswith(
         "Global Trends 2025, corrected (25 Jun 2026) · CC BY 4.0"
     )
@@ -42,10 +42,10 @@ async def test_the_history_of_the_article_s_number_is_a_completion(asker: Asker)
 async def test_history_as_of_a_day_leaves_out_what_came_later(asker: Asker) -> None:
     message = await asker.message("history", {"origin": "China", "year": 2025, "as_of": MID})
 
-    assert first_line(message) == (
+    assert (await first_line(asker, message)) == (
         "People with pending asylum claims from China, 2025: 178,725 (30 June 2025; 83%, in the USA, probably carried forward from 30 June 2024)."
     )
-    assert "no release that is kept has changed it since" in message["content"]
+    assert "no release that is kept has changed it since" in await asker.details(message)
     assert message["embeds"][0]["footer"]["text"].endswith("Mid-Year Trends 2025 (10 Nov 2025) · CC BY 4.0")
 
 
@@ -53,7 +53,7 @@ async def test_history_as_of_a_day_leaves_out_what_came_later(asker: Asker) -> N
 async def test_half_a_year_of_applications_has_no_percentage_beside_a_whole_one(asker: Asker) -> None:
     message = await asker.message("history", {"measure": "applications", "origin": "China"})
 
-    assert first_line(message) == (
+    assert (await first_line(asker, message)) == (
         "New asylum applications from China, 2025: 9,307 (Jan–Jun 2025) → 25,173 (2025, completed)"
         " → 25,210 (2025, corrected, about the same)."
     )
@@ -63,12 +63,12 @@ async def test_half_a_year_of_applications_has_no_percentage_beside_a_whole_one(
 async def test_changes_in_canada_lead_with_its_corrected_decisions(asker: Asker) -> None:
     message = await asker.message("changes", {"release": NOW, "asylum": "Canada"})
 
-    assert first_line(message) == (
+    assert (await first_line(asker, message)) == (
         "Global Trends 2025, corrected of 25 June 2026 changed, in Canada:"
         " decisions 199,610 → 96,789 in 2025 (corrected, 52% lower)."
     )
-    assert "recognised as refugees 107,690 → 52,831 (2025)" in message["content"]
-    rows = table(message)
+    assert "recognised as refugees 107,690 → 52,831 (2025)" in await asker.details(message)
+    rows = await table(asker, message)
     assert len(rows) == 11
     assert "Haiti Recognised as refugees, 2025 13,421 4,248 corrected" in rows
 
@@ -77,13 +77,15 @@ async def test_changes_in_canada_lead_with_its_corrected_decisions(asker: Asker)
 async def test_what_june_completed_is_told_with_what_each_figure_covers(asker: Asker) -> None:
     message = await asker.message("changes", {"release": JUNE, "origin": "China"})
 
-    assert first_line(message) == (
+    assert (await first_line(asker, message)) == (
         "Global Trends 2025 of 12 June 2026 changed, from China:"
         " pending claims 178,725 (30 June; 83%, in the USA, probably carried forward from 30 June 2024) → 99,716 (31 December) in 2025 (completed, 44% lower;"
         " in the USA many without an origin since 2025)."
     )
-    assert "new applications 9,307 (January–June) → 25,173 (whole year) (2025)" in message["content"]
-    assert {row.rsplit(" ", 1)[-1] for row in table(message)[1:]} == {"completed"}
+    assert "new applications 9,307 (January–June) → 25,173 (whole year) (2025)" in await asker.details(
+        message
+    )
+    assert {row.rsplit(" ", 1)[-1] for row in (await table(asker, message))[1:]} == {"completed"}
 
 
 @in_one_loop
@@ -92,7 +94,7 @@ async def test_a_total_may_match_though_no_single_figure_does(asker: Asker) -> N
     options = {"release": NOW, "asylum": "Canada", "measure": "decisions", "at_least": 100_000}
     message = await asker.message("changes", options)
 
-    assert "decisions 199,610 → 96,789 in 2025" in first_line(message)
+    assert "decisions 199,610 → 96,789 in 2025" in (await first_line(asker, message))
 
 
 @in_one_loop

@@ -7,11 +7,12 @@ import re
 import pytest
 
 from bot.chat.composition import compose
+from bot.replies.details import lay_out_details
 from bot.replies.files import FORMULA, write_csv
-from bot.replies.reply import MAX_ALT, MAX_CONTENT, MAX_DESCRIPTION, MAX_ROWS, Reply
+from bot.replies.reply import MAX_ALT, MAX_CONTENT, MAX_DESCRIPTION, Reply
 from bot.sentences import say
 from bot.services import Services
-from bot.words import LICENCE, SOURCE
+from bot.words import INHABITANTS_SOURCE, LICENCE, SOURCE
 from data.errors import Unanswerable
 from data.model import Measure, Place, Role
 from data.questions.figures import AskFigures
@@ -49,7 +50,7 @@ async def replies(services: Services, count: int, seed: str) -> list[Reply]:
 
 
 def say_all(reply: Reply) -> str:
-    return "\n".join((reply.content, reply.alt, reply.embed().description or "", *reply.caveats))
+    return "\n".join((reply.content, reply.account, reply.alt, *reply.caveats))
 
 
 @in_one_loop
@@ -57,11 +58,13 @@ def say_all(reply: Reply) -> str:
 async def test_every_reply_is_within_what_discord_takes(services: Services, count: int) -> None:
     for reply in await replies(services, count, "limits"):
         embed = reply.embed()
-        assert 0 < len("\n".join((reply.headline, *reply.lines))) <= MAX_CONTENT
+        details = lay_out_details(reply, services.countries)
+        assert sum(map(len, details)) <= LARGEST_EMBED
+        assert not str(details[-2].description).endswith("…")
+        assert 0 < len(reply.content) <= MAX_CONTENT
         assert 0 < len(reply.alt) <= MAX_ALT
         assert len(embed.description or "") < MAX_DESCRIPTION
         assert len(embed) <= LARGEST_EMBED
-        assert not reply.preview or len(reply.preview.rows) <= MAX_ROWS
 
 
 @in_one_loop
@@ -72,9 +75,11 @@ async def test_every_reply_reads_like_one(services: Services, count: int) -> Non
         assert reply.headline[0].isupper() or reply.headline.startswith("**")
         assert not re.match(r"\*\*[a-z]", reply.headline)
         assert "\n" not in reply.headline
-        assert not CLUMSY.search(reply.content), reply.content
-        assert not EXACTLY_FEW.search(reply.content), reply.content
-        assert reply.embed().footer.text == f"{SOURCE} · {reply.source.split(' · ')[1]} · {LICENCE}"
+        for text in (reply.content, reply.account):
+            assert not CLUMSY.search(text), text
+            assert not EXACTLY_FEW.search(text), text
+        footer = (reply.embed().footer.text or "").removesuffix(f" · {INHABITANTS_SOURCE}")
+        assert footer == f"{SOURCE} · {reply.source.split(' · ')[1]} · {LICENCE}"
 
 
 @in_one_loop

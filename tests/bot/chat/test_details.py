@@ -10,8 +10,13 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.chat.composition import compose
 from bot.preview.double import Payload
+from bot.replies.details import NONE_KEPT, NONE_TOUCH
+from bot.replies.reply import WIDTH
+from data.model import Place
 from data.notes import Note
+from data.questions.figures import AskFigures
 from data.releases.opening import open_database
 from data.store import notes as note_lists
 from data.store.releases import read_releases
@@ -62,7 +67,7 @@ async def details(asker: Asker, message: Payload, **scene: Any) -> str:
     pressed = await asker.double.click(message, button, timeout=20.0, **scene)
     assert pressed.ephemeral
     assert pressed.reply
-    return str(pressed.reply["embeds"][0]["description"])
+    return str(pressed.reply["embeds"][-1]["description"])
 
 
 @in_one_loop
@@ -76,9 +81,39 @@ async def test_anybody_reads_the_notes_alone(noted: Asker, reader: bool) -> None
 
 
 @in_one_loop
-async def test_there_is_no_button_without_a_note_on_the_answer(noted: Asker) -> None:
+async def test_without_a_note_on_the_answer_that_is_said(noted: Asker) -> None:
     germany = await noted.message("figures", {"asylum": "Germany", "origin": "Iraq", "year": 2024})
-    assert details_buttons(germany) == []
+    assert await details(noted, germany) == NONE_TOUCH
+
+
+@in_one_loop
+async def test_the_table_all_that_is_said_and_what_was_asked_come_before_the_notes(noted: Asker) -> None:
+    message = await noted.message("figures", {"origin": "China", "year": 2025})
+    pressed = await noted.double.click(message, *details_buttons(message))
+    assert pressed.reply
+    table, account, notes = (str(embed["description"]) for embed in pressed.reply["embeds"])
+    question = AskFigures(Place(noted.bot.services.countries.find("China")), 2025)
+    reply = await compose(noted.bot.services, question)
+
+    assert table == f"```\n{reply.grid.narrow()}\n```"
+    assert max(map(len, table.splitlines())) <= WIDTH
+    assert account.startswith(reply.account)
+    for caveat in reply.caveats:
+        assert f"\n• {caveat}\n" in account
+    assert account.endswith("· `/asylum figures origin:China year:2025 as_of:2026-06-25`")
+    assert "Counted by hand." in notes
+
+
+@in_one_loop
+async def test_the_table_button_of_older_answers_opens_the_same(noted: Asker) -> None:
+    message = await noted.message("figures", {"origin": "China", "year": 2025})
+    (button,) = details_buttons(message)
+    older = button.replace("details:", "table:")
+    told = message["components"][0]["components"]
+    told[0] = {**told[0], "custom_id": older}
+    pressed = await noted.double.click(message, older)
+    assert pressed.reply
+    assert "Counted by hand." in pressed.reply["embeds"][-1]["description"]
 
 
 @in_one_loop
@@ -131,7 +166,7 @@ async def test_details_work_after_the_bot_was_started_anew(noted_path: Path) -> 
 async def test_a_database_without_notes_answers_as_ever(releases_path: Path) -> None:
     async with open_services(releases_path) as services, asking(services) as asker:
         message = await asker.message("figures", {"asylum": "USA", "year": 2024})
-        assert details_buttons(message) == []
+        assert await details(asker, message) == NONE_KEPT
 
 
 async def test_about_says_how_many_there_are(noted_path: Path) -> None:

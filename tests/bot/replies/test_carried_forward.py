@@ -82,7 +82,7 @@ async def test_compared_origins_each_say_it(services: Services) -> None:
     reply = await compose(services, AskTrend(PENDING, (china, venezuela, sudan), as_of=MID))
 
     assert f"**178,725** on 30 June 2025 (83%, in the USA, {FROM_JUNE})" in reply.headline
-    assert f"Venezuela 1,363,522 (45%, in the USA, {FROM_JUNE}), Sudan 829,233." in reply.content
+    assert f"Venezuela 1,363,522 (45%, in the USA, {FROM_JUNE}), Sudan 829,233." in reply.account
 
 
 @in_one_loop

@@ -265,6 +265,10 @@ SAID: list[tuple[c.Caveat, str]] = [
             " on which UNHCR's tables have none."
         ),
     ),
+    (
+        c.WhoIsCounted(Measure.DISPLACED),
+        "Counted are only the internally displaced people whom UNHCR protects or assists, not all there are.",
+    ),
     (c.CountedApart(CHINA, (HONG_KONG, MACAU)), "Hong Kong and Macau are counted apart from China."),
     (
         c.OwnOrigin(USA),

@@ -38,7 +38,7 @@ def chart(found: Reply) -> DecisionsChart:
 
 
 def said(found: Reply) -> str:
-    return found.content.replace("**", "")
+    return found.account.replace("**", "")
 
 
 def test_the_newest_year_is_told_with_its_denominator_and_what_it_covers() -> None:
@@ -72,8 +72,7 @@ def test_persons_are_drawn_and_cases_stand_in_the_table() -> None:
 
     assert [column.parts for column in chart(found).columns] == [(50, 0, 50, 0)]
     assert chart(found).columns_title == "Decisions per year, in persons; those in cases are in the table"
-    assert found.preview
-    assert [row[:2] for row in found.preview.rows] == [("2024", "persons"), ("2024", "cases")]
+    assert [row[:2] for row in found.grid.rows] == [("2024", "persons"), ("2024", "cases")]
     assert "100 persons and 4,000 cases" in said(found)
     assert "4,100" not in said(found)
 
@@ -98,8 +97,7 @@ def test_a_year_without_a_decision_is_said_to_have_none() -> None:
     found = reply(decided(2024, counts(50, 0, 50, 0)), decided(2025, None))
 
     assert "For 2025 no such decision is published." in said(found)
-    assert found.preview
-    assert [row[0] for row in found.preview.rows] == ["2024"]
+    assert [row[0] for row in found.grid.rows] == ["2024"]
 
 
 def test_the_picture_begins_with_the_first_decision_and_the_reply_says_which_years_have_none() -> None:

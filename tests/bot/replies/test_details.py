@@ -22,7 +22,7 @@ SUDAN_IN_EGYPT = Note("SUD", "ARE", (2023, 2024, 2025), ("ASY",), "Some wait to 
 def reply(*notes: Note) -> Reply:
     nothing: Any = None
     return Reply(
-        nothing, "", (), nothing, "", None, lambda: nothing, lambda: (), (), "UNHCR · Global Trends 2025",
+        nothing, "", (), nothing, lambda: nothing, lambda: (), (), "UNHCR · Global Trends 2025",
         notes=Touching(notes, DAY),
     )  # fmt: skip
 
@@ -72,6 +72,3 @@ def test_a_note_may_say_anything() -> None:
 def test_without_notes_it_says_so() -> None:
     assert quoted().description == NONE_TOUCH
     assert quote_notes(replace(reply(), notes=None), atlas()).description == NONE_KEPT
-    assert not reply().has_details
-    assert not replace(reply(), notes=None).has_details
-    assert reply(SUDAN_IN_EGYPT).has_details

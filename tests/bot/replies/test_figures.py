@@ -31,7 +31,7 @@ def with_tallies(found: Figures, **tallies: Tally) -> Figures:
 
 
 def lines(found: Figures) -> list[str]:
-    return reply_figures(AskFigures(found.place), found).content.replace("**", "").splitlines()
+    return reply_figures(AskFigures(found.place), found).account.replace("**", "").splitlines()
 
 
 async def ask(
@@ -66,6 +66,7 @@ async def test_a_year_of_an_origin_is_told_line_by_line(services: Services) -> N
             "Decisions in 2025: 24,125 persons and 5,958 cases; Refugee Recognition Rate 41.0% of persons, 3.3% of"
             " cases; Total Protection Rate 41.5% of persons, 3.3% of cases."
         ),
+        "Refugees from China: 153,962 on 31 December 2025.",
         (
             "Pending in: USA 68,691, Australia 8,507, Canada 7,304, Italy 5,365, South Korea 1,902."
             " Claims are pending in 50 countries of asylum, 12 of them with fewer than 10."

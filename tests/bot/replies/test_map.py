@@ -47,8 +47,8 @@ def chart(found: Reply) -> MapChart:
 def test_the_largest_are_named_and_zeros_counted_apart() -> None:
     found = reply((USA, Tally(68_691)), (GERMANY, Tally(1_457)), (MALTA, Tally(0)), total=Tally(70_148))
 
-    assert found.content.replace("**", "") == (
-        "People with pending asylum claims from China on 31 December 2024, by country of asylum: USA 68,691,"
+    assert found.account.replace("**", "") == (
+        "People from China waiting for a decision on 31 December 2024, by country of asylum: USA 68,691,"
         " Germany 1,457.\n2 countries of asylum have a figure, 70,148 persons together; 1 more published a zero."
         " Where the map is grey, nothing is published, which is not zero."
     )
@@ -56,7 +56,7 @@ def test_the_largest_are_named_and_zeros_counted_apart() -> None:
         (USA.code, 68_691), (GERMANY.code, 1_457), (MALTA.code, 0),
     ]  # fmt: skip
     assert found.alt == (
-        "Map, darker where more: People with pending asylum claims from China on 31 December 2024,"
+        "Map, darker where more: People from China waiting for a decision on 31 December 2024,"
         " by country of asylum. The USA leads with 68,691."
     )
 
@@ -80,7 +80,7 @@ def test_cases_colour_a_country_only_where_it_has_no_persons() -> None:
         (3_000, True),
         (40, True),
     ]
-    assert "USA 629,358 persons and 282,594 cases" in found.content.replace("**", "")
+    assert "USA 629,358 persons and 282,594 cases" in found.account.replace("**", "")
 
 
 def test_half_a_year_is_noted_in_the_legend() -> None:
@@ -97,7 +97,7 @@ def test_rates_have_classes_of_their_own_and_the_sum_comes_first() -> None:
     assert chart(found).labels == ("under 20%", "20–40%", "40–60%", "60–80%", "80% and more")
     assert chart(found).grey == "no rate"
     assert chart(found).heading.title == "From 25.0% in the USA to 90.0% in Germany"
-    assert "by country of asylum: **41.5%** all together; highest Germany 90.0%, USA 25.0%." in found.content
+    assert "by country of asylum: **41.5%** all together; highest Germany 90.0%, USA 25.0%." in found.account
 
 
 def test_a_rate_of_nought_among_persons_is_a_rate() -> None:

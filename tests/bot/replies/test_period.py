@@ -45,7 +45,7 @@ def reply(*spans: Span, measure: Measure = Measure.PENDING, beside: tuple[Span, 
 
 
 def said(found: Reply) -> str:
-    return found.content.replace("**", "")
+    return found.account.replace("**", "")
 
 
 def title(found: Reply) -> str:

@@ -123,7 +123,7 @@ async def test_a_tie_names_no_single_winner(services: Services) -> None:
     )
 
     assert headline(tied) == (
-        "Total Protection Rate in 2025, highest by country of asylum:"
+        "Share of decisions on people that gave protection in 2025, highest by country of asylum:"
         " Kenya 100.0%, Pakistan 100.0%, Russia 100.0% and 2 more with the same figure."
     )
     assert bars(tied).heading.title == "5 countries of asylum share the first place with 100.0%"
@@ -173,11 +173,9 @@ async def test_a_fixed_country_is_part_of_what_is_ranked(services: Services) -> 
         AskTop(Measure.COMPLEMENTARY, Role.ORIGIN, Place(None, country("Germany")), 2024)
     )
 
-    assert headline(china).startswith(
-        "People with pending asylum claims from China on 31 December 2025, largest"
-    )
+    assert headline(china).startswith("People from China waiting for a decision on 31 December 2025, largest")
     assert headline(germany).startswith(
-        "Grants of complementary protection in Germany in 2024, largest origins: Syria"
+        "People given complementary protection in Germany in 2024, largest origins: Syria"
     )
     assert {record.origin for record in reply(china).records} == {"China"}
     assert {record.asylum for record in reply(germany).records} == {"Germany"}

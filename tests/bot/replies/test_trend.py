@@ -9,13 +9,8 @@ import pytest
 from bot.charts.lines import LineChart, draw_lines
 from bot.charts.page import Page
 from bot.charts.subjects import Heading
-from bot.replies.trend import (
-    find_shared,
-    mark_highlights,
-    say_comparison_title,
-    say_highlights,
-    say_sides,
-)
+from bot.replies.comparison import find_shared, say_comparison_title, say_sides
+from bot.replies.trend import mark_highlights, say_highlights
 from data.model import Country, Measure, Number, Place, ReferencePeriod, Release, Unit
 from data.questions.trend import Trend
 from data.statistics import Point, Series

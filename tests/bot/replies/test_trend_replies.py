@@ -48,7 +48,7 @@ def with_values(found: Trend, *values: Number | None, **more: Any) -> Trend:
 
 
 def text(found: Trend) -> str:
-    return reply(found).content.replace("**", "")
+    return reply(found).account.replace("**", "")
 
 
 def chart(found: Trend, scale: Scale = "linear") -> LineChart:

@@ -1,0 +1,172 @@
+"""The one caveat that goes with an answer: which changes the reading most, in one short sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.replies.caveats import say_caveat
+from bot.replies.coverage import name_break, say_break
+from bot.words import (
+    NAMES,
+    SUBJECTS,
+    say_covered,
+    say_number,
+    say_place,
+    say_tally,
+    uncapitalise,
+)
+from data import caveats as c
+from data.coverage import CoverageKind, Remark
+from data.model import Nature, Place
+from data.statistics import CarriedForward
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from data.coverage import Break
+    from data.model import Measure
+
+WEIGHTS: tuple[type[c.Caveat], ...] = (
+    c.NotOneSeries,
+    c.PartialYear,
+    c.OriginUnknown,
+    c.SeriesBreak,
+    c.PartInTotal,
+    c.MidYear,
+    CarriedForward,
+    c.NotReported,
+    c.NotReportedOfSome,
+    c.StageUnknown,
+    c.LessThanHalf,
+    c.UnitsChanged,
+    c.CasesNotCompared,
+    c.CasesBeside,
+    c.MembersInCases,
+    c.PartlyCounted,
+    c.SmallParts,
+    c.HalfYearLeftOut,
+    c.NotCountries,
+    c.OnlyFirstInstance,
+    Remark,
+    c.SplitOff,
+)
+"""What changes the reading most comes first; what is not here is a definition, and stands in Details only."""
+
+MAX_NAMED = 2
+MAX_BREAKS = 4
+
+
+def choose_mind(caveats: Iterable[c.Caveat]) -> c.Caveat | None:
+    """Choose the caveat that goes with an answer; None where none changes the reading."""
+    weighed = [each for each in caveats if type(each) in WEIGHTS and not _is_aside(each)]
+    return min(weighed, key=lambda each: WEIGHTS.index(type(each)), default=None)
+
+
+def _is_aside(caveat: c.Caveat) -> bool:
+    """Whether it is on another figure than the one that leads."""
+    return isinstance(caveat, c.OriginUnknown) and not caveat.first
+
+
+def say_mind(caveat: c.Caveat) -> str:
+    """Say a caveat in one sentence, naming two of a list at most."""
+    match caveat:
+        case c.OriginUnknown():
+            return _say_origin_unknown(caveat)
+        case c.SeriesBreak(at=at) if at.kind is CoverageKind.ORIGINS_UNPUBLISHED:
+            return say_break(caveat.measure, at)
+        case c.PartInTotal(amounts=amounts):
+            return say_caveat(replace(caveat, amounts=(max(amounts, key=lambda each: each[2]),)))
+        case c.NotOneSeries():
+            return _say_not_one_series(caveat)
+        case c.OnlyFirstInstance():
+            return "The USA and some others publish their first decisions under other levels."
+        case c.MidYear(year=year, nature=Nature.FLOW):
+            return f"{year} is half a year, January–June, and does not compare with a whole one."
+        case CarriedForward():
+            return _say_carried_forward(caveat)
+        case c.NotReported():
+            return _say_not_reported(caveat)
+        case _:
+            return _say_listed(caveat)
+
+
+def _say_listed(caveat: c.Caveat) -> str:
+    match caveat:
+        case c.NotReportedOfSome(measure=measure, year=year, missing=missing):
+            named = _list_first(country.text for country, _ in missing)
+            return f"For {year} there are no {_name(measure)} yet from {named}, so some lines end too low."
+        case c.CasesBeside(year=year, countries=countries):
+            named = _list_first(
+                f"{country.text if country else 'the world'} {say_number(value)}"
+                for country, value in countries
+            )
+            return f"Cases are counted apart and not in these persons ({year}: {named})."
+        case c.CasesNotCompared(newest=newest):
+            named = _list_first(
+                f"{country.text if country else 'the world'} {say_number(value)} in {year}"
+                for country, year, value in newest
+            )
+            return f"Cases are counted apart and left out here ({named})."
+        case c.MembersInCases(measure=measure, countries=countries):
+            named = _list_first(f"{country.text} {say_number(value)}" for country, value in countries)
+            return f"Some members count {_name(measure)} in cases, which are not in this figure ({named})."
+        case c.PartlyCounted(missing=missing):
+            named = _list_first(country.text for country, _ in missing)
+            return f"Some sums leave out years without a figure: {named}."
+        case c.NotCountries(measure=measure, entries=entries):
+            named = _list_first(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
+            return f"Not ranked, being no country: {named}."
+        case _:
+            return say_caveat(caveat)
+
+
+def _say_origin_unknown(caveat: c.OriginUnknown) -> str:
+    what = f"{NAMES[caveat.measure].lower()} of {say_tally(caveat.measure, caveat.after)}"
+    return (
+        f"In {caveat.country.text}, the {what} in {caveat.year} are published without an origin, so part of"
+        " a fall may be none."
+    )
+
+
+def _say_carried_forward(caveat: CarriedForward) -> str:
+    whose = say_place(Place(caveat.origin, caveat.country))
+    since = say_covered(Nature.STOCK, caveat.since)
+    return (
+        f"The {say_number(caveat.value)} waiting {whose} are exactly those of {since}, probably carried"
+        " forward and not counted anew."
+    )
+
+
+def _say_not_reported(caveat: c.NotReported) -> str:
+    named = _list_first(
+        f"{country.text} ({say_tally(caveat.measure, tally)} in {caveat.year - 1})"
+        for country, tally in caveat.countries
+    )
+    yet = "" if caveat.final else " yet"
+    return f"For {caveat.year} there are no {_name(caveat.measure)}{yet} from {named}."
+
+
+def _say_not_one_series(caveat: c.NotOneSeries) -> str:
+    """Name the breaks that weigh most; those of the place itself have no share and weigh all."""
+    weighed = sorted(caveat.breaks, key=lambda at: -(1 if at.share is None else at.share))
+    named = _list_first((_name_break(caveat.measure, at, named=caveat.named) for at in weighed), MAX_BREAKS)
+    return f"The line is not one series: {named}."
+
+
+def _name_break(measure: Measure, at: Break, *, named: bool) -> str:
+    who = f"{at.country.name} " if named else ""
+    return f"{at.year} {who}{name_break(measure, at)}"
+
+
+def _name(measure: Measure) -> str:
+    return uncapitalise(SUBJECTS[measure])
+
+
+def _list_first(names: Iterable[str], most: int = MAX_NAMED) -> str:
+    """List the first, and how many more there are."""
+    first, rest = list(names), 0
+    if len(first) > most:
+        first, rest = first[:most], len(first) - most
+    told = ", ".join(first)
+    return f"{told} and {rest} more" if rest else told

@@ -33,6 +33,8 @@ SENTENCES: dict[str, str] = {
     "years-run-backwards": "The years run backwards: “from” is {first} and “to” is {last}; swap them.",
     "year-too-early": "UNHCR's asylum figures by country begin in {first}; choose {first} or later.",
     "such-figures-begin": "UNHCR has such figures from {first} on; choose {first} or later.",
+    "inhabitants-begin": "Inhabitants are known from {first} on; choose {first} or later, or leave them out.",
+    "no-year-before": "Such figures begin in {year}, so no change to that year is known; choose a later one.",
     "release-lacks-dataset": (
         "The release of {release.day} is kept without figures on {measure:within}; ask as of a later one, or"
         " leave out “as_of”."

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.measures import INHABITANTS
-from data.model import Area, Extent, Measure, Nature, Place, ReferencePeriod, Tally, Unit
+from data.model import Area, Extent, Group, Measure, Nature, Place, ReferencePeriod, Tally, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -279,6 +279,11 @@ def note_partial(nature: Nature, extent: Extent) -> str:
     if nature is Nature.STOCK:
         return say_covered(nature, extent)
     return f"{say_probably(extent)}Jan–{month_abbr[extent.month]} {extent.year}"
+
+
+def say_leads(area: Area | None) -> str:
+    """Write the verb: the Netherlands leads, the Americas lead."""
+    return "lead" if isinstance(area, Group) and area.text.endswith("s") else "leads"
 
 
 def own(country: Area) -> str:

@@ -172,10 +172,14 @@ class WithinGroup:
 
 @dataclass(frozen=True, slots=True)
 class PerInhabitant:
-    """Figures are set against the inhabitants of these; None is the world."""
+    """Figures are set against the inhabitants of these; None is the world.
+
+    `since` is the first year of which inhabitants are known, where there are figures of earlier ones.
+    """
 
     measure: Measure
     areas: tuple[Area | None, ...]
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,4 +98,10 @@ def tally_substantive(persons: Counts | None, cases: Counts | None) -> Tally:
     return Tally(count_substantive(persons or NOTHING), count_substantive(cases or NOTHING))
 
 
+def tally_rated(persons: Counts | None, cases: Counts | None) -> Tally:
+    """Return the same of the units that have enough of them for a rate."""
+    both = tally_substantive(persons, cases)
+    return Tally(*(n if n is not None and n >= MIN_DECISIONS else None for n in (both.persons, both.cases)))
+
+
 UNITS = (Unit.PERSONS, Unit.CASES)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from data.model import Dataset
+from data.model import Dataset, Measure
 from data.releases.opening import open_database
 from data.sources.shipped import Shipped
 from data.state.facts import SHIPPED
@@ -41,6 +41,11 @@ MID = date(2025, 11, 10)
 UPDATE = date(2026, 3, 30)
 YEAR_END = date(2026, 6, 12)
 NOW = date(2026, 6, 25)
+
+
+def days_with(of: Measure, *days: date) -> tuple[date, ...]:
+    """Return the days whose releases have the measure: solutions are in the newest alone."""
+    return tuple(day for day in days if day == NOW or of.row.dataset is not Dataset.SOLUTIONS)
 
 
 def find_table(folder: Path, dataset: Dataset) -> Path | None:

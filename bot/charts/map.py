@@ -16,7 +16,7 @@ from bot.charts.colours import GRID, MUTED, SERIES, tint
 from bot.charts.heading import MARGIN, write_heading, write_nothing
 from bot.charts.page import SMALL, Page
 from bot.charts.subjects import Heading, require_drawable
-from bot.charts.world.raster import COVERAGE, HEIGHT, WIDTHS, WORLD, Raster, read_places
+from bot.charts.world.raster import COVERAGE, HEIGHT, REGIONS, WIDTHS, WORLD, Raster, read_places
 
 MAX_CLASSES = 5
 
@@ -37,6 +37,9 @@ class Area:
 class MapChart:
     """Countries coloured by the class of their value; those without an area are grey.
 
+    Of a group's map the `members` are those who may have one; the others are its background, `outside` in
+    the legend.
+
     `limits` are the least values of all classes but the first, rising; `labels` name the classes.
     Areas whose key the plate does not have are not drawn. `grey` says what countries
     without an area lack, `notes` stand at the end of the legend. `plate` is the world or a region of it.
@@ -49,6 +52,8 @@ class MapChart:
     grey: str = "not published"
     notes: tuple[str, ...] = ()
     plate: str = WORLD
+    members: frozenset[str] = frozenset()
+    outside: str = ""
 
     def __post_init__(self) -> None:
         if list(self.limits) != sorted(set(self.limits)):
@@ -97,16 +102,34 @@ def find_class(value: float, limits: Sequence[float]) -> int:
 _MOST_OF_ALL = 0.85
 
 
-def choose_plate(areas: Collection[Area]) -> str:
-    """Return the region that has nearly all that is counted, and the most of all regions; else the world."""
+STORIES = ("europe", "americas", "nile", "south-east-asia")
+"""Regions that are shown where nearly all that is counted is there; the others are for groups."""
+
+
+def choose_plate(areas: Collection[Area], members: Collection[str] = ()) -> str:
+    """Return the region that has nearly all that is counted; else the world.
+
+    With `members` it has all of them, and shows them the closest. Where none has them all, one of them
+    may be cut by its edge, as Russia is on any map of Europe.
+    """
     whole = sum(area.value for area in areas)
-    shares = {
-        plate: sum(area.value for area in areas if area.key in read_places(plate))
-        for plate in WIDTHS
-        if plate != WORLD
-    }
-    best = max(shares, key=lambda plate: shares[plate])
-    return best if shares[best] > _MOST_OF_ALL * whole else WORLD
+    regions = REGIONS if members else STORIES
+    shares = {plate: sum(area.value for area in areas if area.key in read_places(plate)) for plate in regions}
+    held = [plate for plate in regions if shares[plate] > _MOST_OF_ALL * whole]
+    if not members:
+        return max(held, key=lambda plate: shares[plate], default=WORLD)
+    shown = {plate: find_cut(plate, members) for plate in held if _has_all(plate, members)}
+    return next((plate for most in (0, 1) for plate in shown if len(shown[plate]) <= most), WORLD)
+
+
+def find_cut(plate: str, members: Collection[str]) -> list[str]:
+    """Return the members of which the edge of a region cuts a good part off."""
+    places = read_places(plate)
+    return [key for key in members if key in places and not places[key].whole]
+
+
+def _has_all(plate: str, members: Collection[str]) -> bool:
+    return all(key in read_places(plate) for key in members if key in read_places())
 
 
 _ROW = 38
@@ -159,6 +182,8 @@ SHADES = (
 )
 """Of the classes, lowest first, told apart in grey too; a busy page keeps these shades as they are."""
 NOT_PUBLISHED = Shade(GRID, 7 / 9)
+BACKGROUND = Shade(GRID, 3 / 9)
+"""Of countries that a group's map is not about."""
 CASES_LABEL = "in cases"
 
 
@@ -201,7 +226,8 @@ def _ink(page: Page, chart: MapChart, raster: Raster, areas: Mapping[str, Area])
     hatched = np.zeros(256, np.bool_)
     for key, place in raster.places.items():
         area = areas.get(key)
-        ink, strength = _shade(chart, area) if area else NOT_PUBLISHED
+        without = BACKGROUND if chart.members and key not in chart.members else NOT_PUBLISHED
+        ink, strength = _shade(chart, area) if area else without
         table[place.number] = page.shades_of(ink)[np.rint(255 * strength * parts).astype(np.intp)]
         hatched[place.number] = area is not None and area.cases
     entries = raster.ink(table)
@@ -249,7 +275,11 @@ def _write_entry(page: Page, x: float, y: float, entry: MapEntry) -> None:
 def _entries(chart: MapChart) -> Iterator[MapEntry]:
     for label, shade in zip(chart.labels, SHADES, strict=False):
         yield MapEntry(label, shade)
-    yield MapEntry(chart.grey, NOT_PUBLISHED)
+    published = {area.key for area in chart.areas}
+    if not chart.members or not chart.members <= published:
+        yield MapEntry(chart.grey, NOT_PUBLISHED)
+    if chart.outside:
+        yield MapEntry(chart.outside, BACKGROUND)
     if any(area.cases for area in chart.areas):
         yield MapEntry(CASES_LABEL, SHADES[2], hatched=True)
     yield from map(MapEntry, filter(None, chart.notes))

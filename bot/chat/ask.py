@@ -74,17 +74,17 @@ async def compose_outcome(services: Services, outcome: Outcome, asker: int | Non
         content, embed = write_definitions(outcome.entries)
         return SentReply(content=shorten(content, MAX_CONTENT), embed=embed)
     if isinstance(outcome, Doubtful):
-        said = [say_doubt(outcome)]
-        said += [f"• {line}" async for line in _say_each(services, outcome.readings)]
-        return SentReply(content=shorten("\n".join(said), MAX_CONTENT), **_offer(outcome.readings, asker))
+        told = {each: line async for each, line in _say_each(services, outcome.readings)}
+        said = "\n".join([say_doubt(outcome), *(f"• {line}" for line in told.values())])
+        return SentReply(content=shorten(said, MAX_CONTENT), **_offer(told or outcome.readings, asker))
     return await _answer_all(services, outcome, asker)
 
 
-async def _say_each(services: Services, readings: Iterable[Question]) -> AsyncIterator[str]:
-    """Yield the first line of the answer to each reading that has one."""
+async def _say_each(services: Services, readings: Iterable[Question]) -> AsyncIterator[tuple[Question, str]]:
+    """Yield each reading that has an answer, with its first line."""
     for question in readings:
         try:
-            yield (await compose(services, question)).answer
+            yield question, (await compose(services, question)).answer
         except Unanswerable:
             continue
 
@@ -125,7 +125,7 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
         else:
             beside.append(said + other.answer)
     if not more and (second := _choose_second(first.question, understood.others)):
-        beside += [f"Or: {line}" async for line in _say_each(services, (second,))]
+        beside += [f"Or: {line}" async for _, line in _say_each(services, (second,))]
     rest = [each.question for each in more]
     foot = say_understood(first.question, understood.unused, understood.remarks)
     return await _lay_out(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.replies.reply import Record
-    from data.model import Number, Release
+    from data.model import Area, Number, Release
     from data.statistics import Changed
 
 HALVES = "Completed: January–June gave way to the whole year, and 30 June to 31 December"
@@ -84,9 +84,13 @@ def say_end(value: Number | None) -> str:
 
 
 def name_rest(asked: Place, place: Place) -> str:
-    """Name only what the place that was asked for leaves open; empty where that is nothing."""
-    rest = Place(None if asked.origin else place.origin, None if asked.asylum else place.asylum)
+    """Name only what the place that was asked for leaves open, a group too; empty where that is nothing."""
+    rest = Place(_find_rest(asked.origin, place.origin), _find_rest(asked.asylum, place.asylum))
     return name_place(rest) if rest != Place() else ""
+
+
+def _find_rest(asked: Area | None, area: Area | None) -> Area | None:
+    return None if asked and area and asked.code == area.code else area
 
 
 def note_cases(each: Changed) -> str:

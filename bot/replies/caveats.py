@@ -242,8 +242,9 @@ def _say_about_groups(
                 f"Of the {NAMES[measure].lower()} of {year}, {say_number(value)} ({say_share(share)}) are of"
                 f" people from {group.text} in {group.text}: what is between members is counted too."
             )
-        case c.PerInhabitant(areas=areas):
+        case c.PerInhabitant(areas=areas, since=since):
             told = [DENOMINATORS[area.code] for area in areas if area and area.code in DENOMINATORS]
+            told += [f"known from {since} on, so earlier figures are left out"] if since else []
             also = f"; {'; '.join(told)}" if told else ""
             return (
                 "Inhabitants are those of 1 July of each year as the United Nations estimate them, refugees"

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies.layout import say_amount
-from bot.words import SMALL, SUBJECTS, capitalise, name_place, say_covered, say_tally, say_value, say_when
+from bot.words import (
+    SMALL,
+    SUBJECTS,
+    capitalise,
+    name_place,
+    say_covered,
+    say_leads,
+    say_tally,
+    say_value,
+    say_when,
+)
 from data.model import Nature, Place, Tally, Unit
 from data.statistics import Point, mixes_units
 
@@ -121,7 +131,8 @@ def _compare(found: Trend, lines: Sequence[Series], year: int) -> str:
         names = " and ".join(tell_apart(found, line.place) for line in tied)
         return capitalise(f"{names} share the first place with {told}")
     others = _say_partial_others(found, first, year) or _say_cases_of_others(found, first, year)
-    return f"{capitalise(tell_apart(found, first.place))} leads with {told}{others}"
+    verb = say_leads(first.place.asylum or first.place.origin)
+    return f"{capitalise(tell_apart(found, first.place))} {verb} with {told}{others}"
 
 
 def _amount_of_place(found: Trend, line: Series, year: int) -> str:

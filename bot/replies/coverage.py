@@ -11,7 +11,7 @@ from data.coverage import CoverageKind, Remark, dataset_of
 from data.model import Dataset, Measure, Nature, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from data.coverage import Break
     from data.model import Extent, Place
@@ -44,7 +44,9 @@ def say_coverage(caveat: c.Caveat) -> str:
         case c.SmallParts(countries=countries):
             named = [country.name for country in countries[:MAX_SMALL]]
             named += [f"{more} more"] if (more := len(countries) - len(named)) else []
-            share = f"{say_share(caveat.share)} of all {NAMES[caveat.measure].lower()} together"
+            rate = caveat.measure.nature is Nature.RATE
+            what = "decisions" if rate else NAMES[caveat.measure].lower()
+            share = f"{say_share(caveat.share)} of all {what} together"
             return f"Not brought to the end of {caveat.year} either, {share}: {', '.join(named)}."
         case c.SeriesBreak(measure=measure, at=at):
             return say_break(measure, at)
@@ -280,6 +282,11 @@ def qualify(measure: Measure, series: Series, point: Point) -> str:
             if at.year == point.year or (at.share is None and not at.of_one_year and at.year < point.year)
         ),
     )
+
+
+def say_across(breaks: Collection[Break]) -> str:
+    """Say of a change that it passes over breaks; empty where there are none."""
+    return f"across {'a break' if len(breaks) == 1 else 'breaks'} in the series" if breaks else ""
 
 
 def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True) -> str:

@@ -146,7 +146,8 @@ def _say_step(found: History, each: Edition, first: Edition, partly: bool) -> st
 
 
 def _say_days(found: History, first: Edition, *, counted: bool = True) -> str:
-    published = f"First published on {say_short_day(first.release.day)} ({first.release.label})"
+    since = "Kept since" if found.kept_since else "First published on"
+    published = f"{since} {say_short_day(first.release.day)} ({first.release.label})"
     changes = [each for each in found.editions if each.kind]
     if not changes:
         return f"{published}; no release that is kept has changed it since."

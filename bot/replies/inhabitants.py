@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
-from bot.charts.map import Area, MapChart, choose_plate, choose_shares
+from bot.charts.map import Area, MapChart, choose_shares
 from bot.charts.subjects import Heading, Line, LinePoint
 from bot.replies.coverage import say_first
 from bot.replies.layout import make_record, mark_breaks, note_hollow, say_caveats, start_at
 from bot.replies.mind import choose_mind
+from bot.replies.plates import frame
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     INHABITANTS_SOURCE,
@@ -20,6 +21,7 @@ from bot.words import (
     name_place,
     say_change_since,
     say_counted,
+    say_covered,
     say_inhabitants,
     say_number,
     say_one_in,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from data.statistics import Point
 
 PODIUM = 3
+ONE = {Role.ORIGIN: "country of origin", Role.ASYLUM: "country of asylum"}
 MAX_ROWS = 10
 
 
@@ -62,10 +65,10 @@ def say_year_per(found: Figures) -> str:
     """Say the main figures of a year per inhabitant, of stocks also one in how many."""
     told = []
     number = found.inhabitants or 0
-    for of, tally in found.tallies.items():
-        if of.nature is not Nature.RATE and tally.persons and of in MAIN:
-            amount = f"{say_per_head(of.nature, tally.persons / number)} {say_inhabitants(of.nature)}"
-            one = f" ({say_one_in(tally.persons, number)})" if of.nature is Nature.STOCK else ""
+    for of in dict.fromkeys((*found.leading, *MAIN)):
+        if persons := found.tallies[of].persons:
+            amount = f"{say_per_head(of.nature, persons / number)} {say_inhabitants(of.nature)}"
+            one = f" ({say_one_in(persons, number)})" if of.nature is Nature.STOCK else ""
             told.append(f"{NAMES[of].lower()} **{amount}**{one}")
     area = whose(found.place)
     where = f" of {area.text}" if area and not found.place.asylum else ""
@@ -74,9 +77,9 @@ def say_year_per(found: Figures) -> str:
 
 
 def say_lead_per(found: Figures) -> str:
-    """Say the stock, or else the applications, per inhabitant, as an answer."""
+    """Say who leads there, or the stock, or else the applications, per inhabitant, as an answer."""
     number = found.inhabitants or 0
-    for of in (Measure.PENDING, Measure.APPLICATIONS):
+    for of in (*found.leading, Measure.PENDING, Measure.APPLICATIONS):
         if persons := found.tallies[of].persons:
             amount = f"**{say_per_head(of.nature, persons / number)}** {say_inhabitants(of.nature)}"
             one = f" ({say_one_in(persons, number)})" if of.nature is Nature.STOCK else ""
@@ -85,8 +88,8 @@ def say_lead_per(found: Figures) -> str:
     return ""
 
 
-MAIN = frozenset({Measure.PENDING, Measure.APPLICATIONS, Measure.DECISIONS})
-"""What a year's figures per inhabitant are told of."""
+MAIN = (Measure.REFUGEES, Measure.PENDING, Measure.APPLICATIONS, Measure.DECISIONS)
+"""What a year's figures per inhabitant are told of, behind the populations that lead there."""
 
 
 def _per(found: Trend | Map, value: Number | None) -> str:
@@ -164,11 +167,23 @@ def _say_headline(found: Trend) -> str:
     inhabitants = inhabitants_of(main.place, latest.year) or 0
     stock = found.measure.nature is Nature.STOCK and persons
     one = f" ({say_one_in(persons, inhabitants)})" if stock else ""
+    if found.single:
+        told = " · ".join(_say_point(found, point) for point in main.points if point.year in found.single)
+        head = f"{say_subject(found.measure, main.place)} {say_inhabitants(found.measure.nature)}"
+        return f"{head}: {told}{change and f'; {change}'}."
     amount = f"{_per(found, latest.value)} {say_inhabitants(found.measure.nature)}"
     return (
         f"{say_subject(found.measure, main.place)}: **{amount}**{one}"
         f" {_when(found, latest)}{change and f', {change}'}; {say_number(persons)} persons in all."
     )
+
+
+def _say_point(found: Trend, point: Point) -> str:
+    if point.value is None:
+        return f"{point.year}: **not known**"
+    covers = point.extent or found.release.extent_of(point.year)
+    year = say_covered(found.measure.nature, covers) if point.partial else f"{point.year}"
+    return f"{year}: **{_per(found, point.value)}**"
 
 
 def _title(found: Trend) -> str:
@@ -232,9 +247,10 @@ def reply_map_per(question: AskMap, found: Map) -> Reply:
     labels = _label(limits)
     headline = _say_ranked(found, ranked)
     counted = [Area(country.code, tally.persons or 0) for country, tally in found.counted.items()]
-    leads = f"{_say_podium(found, ranked[:1])} {say_inhabitants(found.measure.nature)}"
+    leads = f"By {ONE[found.role]}: {_say_podium(found, ranked[:1])} {say_inhabitants(found.measure.nature)}"
+    framed = frame(found, counted)
     when = say_when(found.measure.nature, found.year, found.covers)
-    subtitle = f"{_subject(found)} {say_inhabitants(found.measure.nature)} {when}"
+    subtitle = f"{_subject(found)} {when}, {say_inhabitants(found.measure.nature)} of the {ONE[found.role]}"
     return Reply(
         question=question,
         headline=headline,
@@ -242,13 +258,16 @@ def reply_map_per(question: AskMap, found: Map) -> Reply:
             f"Ranked are the {len(ranked)} countries with at least {MIN_PER_HEAD}; others are only coloured.",
         ),
         chart=MapChart(
-            Heading(capitalise(leads), subtitle, _sign(found.release)),
+            Heading(leads, subtitle, _sign(found.release)),
             tuple(
                 Area(country.code, _drawn(found, tally.persons) or 0) for country, tally in found.countries
             ),
             limits,
             labels,
-            plate=choose_plate(counted),
+            notes=(framed.cut,),
+            plate=framed.plate,
+            members=framed.members,
+            outside=framed.outside,
         ),
         lay_out=lambda: _rank(found, ranked),
         list_records=lambda: [
@@ -278,7 +297,8 @@ def _subject(found: Map) -> str:
 def _say_ranked(found: Map, ranked: Sequence[tuple[Country, object]]) -> str:
     when = say_when(found.measure.nature, found.year, found.covers)
     podium = _say_podium(found, ranked[:PODIUM]) or "no country has enough for a rank"
-    return f"{_subject(found)} {say_inhabitants(found.measure.nature)} {when}: **{podium}**."
+    per = f"{say_inhabitants(found.measure.nature)} {when}, by {ONE[found.role]}"
+    return f"{_subject(found)} {per}: **{podium}**."
 
 
 def _say_podium(found: Map, ranked: Sequence[tuple[Country, object]]) -> str:

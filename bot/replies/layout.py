@@ -98,20 +98,25 @@ def note_hollow(measure: Measure, series: Iterable[Series]) -> str:
 def mark_breaks(
     measure: Measure, series: Sequence[Series], *, named: bool = False
 ) -> tuple[lines.BreakMark, ...]:
-    """Mark where lines break, in about three words; `named` with the country, where lines are of several."""
-    found: dict[lines.BreakMark, None] = {}
+    """Mark where lines break, in about three words; `named` with the country, where lines are of several.
+
+    Of many, those are marked that weigh most; a break of the place itself weighs all.
+    """
+    found: dict[lines.BreakMark, float] = {}
     for each in series:
         for at in each.breaks:
+            share = 1.0 if at.share is None else at.share
             if at.kind is CoverageKind.MEMBERS_CHANGED:
                 now = len(members(at.country.code, at.year))
-                found[lines.BreakMark(at.year - 0.5, f"{at.year} {at.country.name} of {now}")] = None
+                found[lines.BreakMark(at.year - 0.5, f"{at.year} {at.country.name} of {now}")] = share
             elif at.kind is not CoverageKind.PARTIAL:
                 who = f"{at.country.name}: " if named or at.share is not None else ""
-                found[lines.BreakMark(at.year - 0.5, f"{at.year} {who}{MARKS[at.kind]}")] = None
+                found[lines.BreakMark(at.year - 0.5, f"{at.year} {who}{MARKS[at.kind]}")] = share
             elif at.share is not None and at.extent:  # a country's own partial year is hollow
                 note = note_partial(measure.nature, at.extent)
-                found[lines.BreakMark(at.year, f"{at.country.name} {note} only")] = None
-    return tuple(found)[:MAX_MARKS]
+                found[lines.BreakMark(at.year, f"{at.country.name} {note} only")] = share
+    weighed = sorted(found, key=lambda mark: -found[mark])[:MAX_MARKS]
+    return tuple(mark for mark in found if mark in weighed)
 
 
 def name_series(series: Series, *, units: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits, choose_plate
+from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits
 from bot.charts.scale import compact
 from bot.charts.subjects import Heading
 from bot.charts.world.raster import WORLD, read_places
@@ -14,6 +14,7 @@ from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_fir
 from bot.replies.inhabitants import reply_map_per
 from bot.replies.layout import make_record, say_absent, say_caveats, scale
 from bot.replies.mind import choose_mind
+from bot.replies.plates import frame
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
@@ -28,7 +29,7 @@ from bot.words import (
     sign_chart,
 )
 from data.caveats import NotOnMap
-from data.model import Extent, Nature, Per, Role, Unit
+from data.model import Extent, Group, Nature, Per, Role, Unit
 from data.questions.sides import place_on
 
 if TYPE_CHECKING:
@@ -192,7 +193,12 @@ def _say_total(found: Map) -> str:
     who = f"1 {ONE[found.role]} has a figure" if some == 1 else f"{some:,} {MANY[found.role]} have a figure"
     total = f", {say_tally(found.measure, found.total)} together" if found.total.main and some > 1 else ""
     none = f"; {zeros:,} more published a zero" if zeros else ""
-    return f"{who}{total}{none}. Where the map is grey, nothing is published, which is not zero."
+    pale = "; countries outside the group are paler" if _colours_group(found) else ""
+    return f"{who}{total}{none}. Where the map is grey, nothing is published, which is not zero{pale}."
+
+
+def _colours_group(found: Map) -> bool:
+    return isinstance(found.place.origin if found.role is Role.ORIGIN else found.place.asylum, Group)
 
 
 def _draw(found: Map, limits: tuple[float, ...], labels: tuple[str, ...]) -> MapChart:
@@ -200,15 +206,17 @@ def _draw(found: Map, limits: tuple[float, ...], labels: tuple[str, ...]) -> Map
         Area(country.code, _value(found, tally), cases=_in_cases(found, tally))
         for country, tally in found.countries
     )
-    plate = WORLD if found.measure.nature is Nature.RATE else choose_plate(areas)
+    framed = frame(found, () if found.measure.nature is Nature.RATE else areas)
     return MapChart(
         Heading(_title(found), _what(found), sign_chart(found.release)),
         areas,
         limits,
         labels,
         grey="no rate" if found.measure.nature is Nature.RATE else "not published",
-        notes=(_note_partial(found), _note_beyond(found, plate)),
-        plate=plate,
+        notes=(_note_partial(found), _note_beyond(found, framed.plate) or framed.cut),
+        plate=framed.plate,
+        members=framed.members,
+        outside=framed.outside,
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading, Line
-from bot.replies.coverage import SHORT, in_brackets, say_carried, say_first
+from bot.replies.coverage import SHORT, in_brackets, say_across, say_carried, say_first
 from bot.replies.layout import (
     draw_series,
     make_record,
@@ -93,7 +93,8 @@ def _say_briefly(found: Period, span: Span, *, bold: bool = False) -> str:
     """Say what a span comes to, without its range."""
     if span.overall is None:
         return f"{_embolden('no figure', bold=bold)} of a whole year in {_name(span)}"
-    return f"{_embolden(_say_title_of(found, span), bold=bold)} in {_name_counted(span)}"
+    parts = _note_parts(found, span) if found.measure.nature is Nature.FLOW else ""
+    return f"{_embolden(_say_title_of(found, span), bold=bold)} in {_name_counted(span)}{parts}"
 
 
 def _say_parts(found: Period) -> str:
@@ -225,7 +226,17 @@ def _say_total(found: Period, span: Span) -> str:
     """Give the sum of a flow, with its years where they are fewer than those asked for."""
     whole = len(span.counted) == len(span.series.points)
     years = "" if whole else f" of {say_years(span.counted)}"
-    return f"**{_amount(found, span, span.total)}** in all{years}"
+    return f"**{_amount(found, span, span.total)}** in all{years}{_note_parts(found, span)}"
+
+
+def _note_parts(found: Period, span: Span) -> str:
+    """Say which members of a sum have only a part of a year in it."""
+    told = [
+        f"{say_covered(found.measure.nature, at.extent)} only of {at.country.text}"
+        for at in span.series.breaks
+        if at.extent and at.share is not None and at.year in span.counted
+    ]
+    return in_brackets(f"with {' and '.join(told)}" if told else "")
 
 
 def _say_no_total(found: Period, span: Span) -> str:
@@ -247,7 +258,7 @@ def _say_ends(found: Period) -> str:
     if change is None:
         return ""
     first, last = found.spans[0].counted[0], found.spans[0].counted[-1]
-    moved = say_change(change)
+    moved = ", ".join(filter(None, (say_change(change), say_across(found.crossed))))
     ends = f"{say_number(change.before)} in {first}, {say_number(change.after)} in {last}"
     return f"From first to last: {ends}{moved and f', {moved}'}."
 

@@ -282,7 +282,10 @@ def _say_picked(found: Top, row: Ranked) -> str:
     """Answer for one place: “Germany is third: 229,740, of 152 countries of asylum by …”."""
     ends = {Order.LARGEST: "", Order.SMALLEST: " from below"}
     end = "" if found.asked.of_change else ends[found.asked.order]
-    place = f"{say_ordinal(row.rank)}{end}" if row.rank else "not ranked, being counted in cases"
+    place = f"is {say_ordinal(row.rank)}{end}" if row.rank else "is not ranked, being counted in cases"
+    if found.tied and row.rank:
+        others = f"{found.tied} others" if found.tied > 1 else "another"
+        place = f"shares {say_ordinal(row.rank)} place{end} with {others}"
     among = f"of {found.countries:,} {ROLES[found.role]} by {_say_measure_ranked(found)}"
     beside = ""
     if row.change and found.asked.by is RankBy.AMOUNT:
@@ -291,7 +294,7 @@ def _say_picked(found: Top, row: Ranked) -> str:
         beside = f" ({say_number(row.change.before)} → {say_number(row.change.after)})"
     elif found.asked.by is RankBy.INHABITANTS:
         beside = f" ({say_number(row.value)} in all)"
-    return f"**{capitalise(row.country.text)} is {place}: {_tell(found, row)}**, {among}{beside}."
+    return f"**{capitalise(row.country.text)} {place}: {_tell(found, row)}**, {among}{beside}."
 
 
 def _say_measure_ranked(found: Top) -> str:
@@ -398,9 +401,10 @@ def _say_total(found: Top) -> str:
 def _title(found: Top) -> str:
     """Name the first, or say how many share its place."""
     if found.picked and (rank := found.picked[0].rank):
-        place = f"{say_ordinal(rank)} of {found.countries:,}"
+        shared = f"shares {say_ordinal(rank)} place among" if found.tied else f"is {say_ordinal(rank)} of"
+        place = f"{shared} {found.countries:,}"
         row = found.picked[0]
-        return f"{capitalise(row.country.text)} is {place}: {_tell(found, row, short=True)}"
+        return f"{capitalise(row.country.text)} {place}: {_tell(found, row, short=True)}"
     if found.passing:
         return f"{_count_passing(found, found.passing)} above {_say_threshold(found)}"
     return _say_leader(found)

@@ -14,7 +14,7 @@ from bot.replies.comparison import (
     say_sides,
     say_when_counted,
 )
-from bot.replies.coverage import in_brackets, note_reviews, qualify, say_carried, say_first
+from bot.replies.coverage import in_brackets, note_reviews, qualify, say_across, say_carried, say_first
 from bot.replies.inhabitants import reply_trend_per
 from bot.replies.layout import (
     draw_series,
@@ -173,8 +173,7 @@ def _say_change(found: Trend, latest: Point) -> str:
         return f"{points} points from {before} {when}"
     notes = [] if found.single else [f"{before} then"]
     notes.append(say_signed(change.after - change.before))
-    if found.crossed:
-        notes.append(f"across {'a break' if len(found.crossed) == 1 else 'breaks'} in the series")
+    notes += filter(None, [say_across(found.crossed)])
     return f"{compared} ({'; '.join(notes)})" if compared else f"from {before} {when}"
 
 
@@ -223,6 +222,7 @@ def _say_others(found: Trend) -> str:
         lines = [
             f"{name_place(s.place) if several else capitalise(s.unit.word)} {_list_years(found, s)}"
             for s in found.series[1:]
+            if any(point.value is not None for point in _asked(found, s))
         ]
         return f"Beside it: {'; '.join(lines)}." if lines else ""
     main = found.series[0].latest

@@ -47,6 +47,12 @@ def population_of(code: str, year: int) -> int | None:
     return _sum(_add((area,), year) for area in areas)
 
 
+@cache
+def find_first_year() -> int:
+    """Return the first year of which any inhabitants are known."""
+    return min(year for years in _read_population().values() for year in years)
+
+
 def _sum(numbers: Iterable[int | None]) -> int | None:
     known = [number for number in numbers if number is not None]
     return sum(known) if known else None

@@ -126,6 +126,10 @@ class Break:
         """Whether it is of that year alone, which compares with neither of its neighbours."""
         return self.kind in (CoverageKind.PARTIAL, CoverageKind.REVIEWS_ONLY)
 
+    def lies_within(self, first: int, last: int) -> bool:
+        """Say whether it disturbs these years among themselves, which one at the first of them does not."""
+        return first + (not self.of_one_year) <= self.year <= last
+
     def disturbs(self, year: int, before: int | None = None) -> bool:
         """Say whether it stands between a year and an earlier one; by default the one before."""
         earlier = year - 1 if before is None else before

@@ -102,7 +102,10 @@ class Comparability:
             if group is None:
                 continue
             for year in find_steps(group.code, FIRST_YEAR, last):
-                changed = members(group.code, year) ^ members(group.code, year - 1)
+                now, before = members(group.code, year), members(group.code, year - 1)
+                if not before:  # it begins, and nothing breaks
+                    continue
+                changed = now ^ before
                 unit = Unit.PERSONS if self._total(of, year, Unit.PERSONS) else Unit.CASES
                 total = max(self._total(of, y, unit) or 0 for y in (year - 1, year))
                 counts = [
@@ -164,11 +167,14 @@ class Comparability:
             for code in countries
         )
 
-    def mark(self, of: Measure, series: Series) -> Series:
-        """Put the breaks into a series that reaches over their years."""
+    def mark(self, of: Measure, series: Series, begin: int | None = None) -> Series:
+        """Put the breaks into a series that reaches over their years, or continues one from `begin` on."""
         years = {point.year for point in series.points if point.value is not None}
+        first = begin or min(years, default=FIRST_YEAR)
         own = [
-            each for each in self.list_breaks(of) if each.year in years and each.unit in (None, series.unit)
+            each
+            for each in self.list_breaks(of)
+            if each.year in years and each.lies_within(first, each.year) and each.unit in (None, series.unit)
         ]
         return replace(series, breaks=tuple(own))
 
@@ -281,7 +287,7 @@ class Comparability:
 
     def find_breaks_within(self, of: Measure, first: int, last: int) -> list[Caveat]:
         """Say where the line over some years is no single series."""
-        within = tuple(each for each in self.list_breaks(of) if first <= each.year <= last)
+        within = tuple(each for each in self.list_breaks(of) if each.lies_within(first, last))
         return [NotOneSeries(of, within)] if within else []
 
 

@@ -139,7 +139,7 @@ def _find_breaks(compared: Comparability, first: int, latest: int) -> list[Cavea
     within = tuple(
         at
         for at in compared.list_breaks(Measure.DECISIONS)
-        if first <= at.year <= latest and (at.kind is not CoverageKind.PARTIAL or at.year < latest)
+        if at.lies_within(first, latest) and (at.kind is not CoverageKind.PARTIAL or at.year < latest)
     )
     return [NotOneSeries(Measure.DECISIONS, within)] if within and first < latest else []
 

@@ -18,7 +18,7 @@ from data.caveats import (
 )
 from data.coverage import dataset_of
 from data.errors import NoFigures
-from data.measures import MIN_DECISIONS, tally_substantive
+from data.measures import MIN_DECISIONS, tally_rated
 from data.model import FIRST_YEAR, Extent, Group, Measure, Nature, Per, Place, Role, Unit
 from data.questions.carried import list_carried, weigh_carried
 from data.questions.comparability import read_comparability
@@ -352,7 +352,7 @@ def _find_caveats(
         found.append(UnitsApart())
     if tallies[Measure.PROTECTION_RATE].published:
         persons, cases = counts.get((year, Unit.PERSONS)), counts.get((year, Unit.CASES))
-        found.append(RateMeaning(Measure.PROTECTION_RATE, year, tally_substantive(persons, cases)))
+        found.append(RateMeaning(Measure.PROTECTION_RATE, year, tally_rated(persons, cases)))
     elif tallies[Measure.DECISIONS].main:
         found.append(TooFewDecisions(MIN_DECISIONS))
     small = any(0 < (each.main or 0) < SMALL for of, each in tallies.items() if of.nature is not Nature.RATE)

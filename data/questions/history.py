@@ -18,6 +18,7 @@ from data.questions.view import codes, read_coverage
 from data.statistics import find_ratio, mixes_units
 from data.store import figures
 from data.store.comparison import read_recoded_countries
+from data.store.releases import read_lacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,6 +70,8 @@ class History:
 
     `days_to_final` is the number of days from the first release with the figure to the last one that
     changed it; None where none did. `breaks` are why the year's end does not compare with its middle.
+    `kept_since`: the first release with the figure is the first that is kept with any such figures, so that
+    nobody knows when it was published. Releases that are kept without them are left out.
     """
 
     measure: Measure
@@ -78,6 +81,7 @@ class History:
     days_to_final: int | None
     caveats: tuple[Caveat, ...]
     breaks: tuple[Break, ...] = ()
+    kept_since: bool = False
 
 
 async def answer_history(
@@ -86,7 +90,9 @@ async def answer_history(
     """Tell what each release up to the view's said of a figure, and what kind of change each brought."""
     year = view.choose_year(asked_year, measure)
     require_members(view, [place], year, year)
-    releases = [r for r in view.releases if r.id <= view.release.id and r.newest_year >= year]
+    lacking = await read_lacking(view.connection)
+    kept = [r for r in view.releases if measure.row.dataset not in lacking.get(r.id, ())]
+    releases = [r for r in kept if r.id <= view.release.id and r.newest_year >= year]
     written = await figures.read_editions(view.connection, *codes(place), year)
     editions: list[Edition] = []
     for release in releases:
@@ -124,6 +130,7 @@ async def answer_history(
             *_find_caveats(measure, year, editions),
         ),
         tuple(at for at in compared.list_breaks(measure) if at.year == year),
+        kept_since=first.release == kept[0],
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.countries.population import population_of
-from data.errors import Unanswerable
+from data.countries.population import find_first_year, population_of
+from data.errors import NoFigures, Unanswerable
 from data.model import ALL, Nature
 
 if TYPE_CHECKING:
@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from data.statistics import Change, Series
 
 
-def require_counted(of: Measure) -> None:
-    """Refuse a rate: a share of decisions has nothing to do with inhabitants."""
+def require_counted(of: Measure, year: int) -> None:
+    """Refuse a rate, as a share of decisions has nothing to do with inhabitants, and a year without any."""
     if of.nature is Nature.RATE:
         raise Unanswerable("rate-per-inhabitant")
+    if year < (first := find_first_year()):
+        raise NoFigures("inhabitants-begin", first=first)
 
 
 def whose(place: Place) -> Area | None:

@@ -97,9 +97,9 @@ async def answer_map(
     per: Per = Per.NONE,
 ) -> Map:
     """Gather the figure of every country that has one; zeros are figures."""
-    if per is Per.INHABITANTS:
-        require_counted(measure)
     year = view.choose_year(asked_year, measure)
+    if per is Per.INHABITANTS:
+        require_counted(measure, year)
     require_members(view, [place], year, year)
     counts = await (view.read_origins if role is Role.ORIGIN else view.read_asylum)(place, year - 1, year)
     found = [

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.caveats import Caveat
+    from data.coverage import Break
     from data.model import Number, Release
     from data.questions.comparability import Comparability
     from data.questions.view import ReleaseView
@@ -103,7 +104,8 @@ class Period:
     `spans` are in the unit that has figures, persons first; `beside` those in cases, where there are any
     besides persons. `ratio` is how far the second span's mean is from the first's; None where that would
     mislead. `change` is between the first and the last year of one span of a stock, which has no sum.
-    `carried` is how much of the last stock was carried forward: it counts twice in a mean.
+    `carried` is how much of the last stock was carried forward: it counts twice in a mean. `crossed` are
+    breaks that `change` passes over.
     """
 
     measure: Measure
@@ -115,6 +117,7 @@ class Period:
     caveats: tuple[Caveat, ...]
     carried: Carried | None = None
     change: Change | None = None
+    crossed: tuple[Break, ...] = ()
 
     @property
     def disturbed(self) -> tuple[int, ...]:
@@ -148,7 +151,8 @@ async def answer_period(
     nameless = await find_origin_unknown(view, place, [measure], last)
     compared = await read_comparability(view, place, counts, nameless)
     in_unit = {
-        unit: [_make_span(view, measure, compared, unit, counts, *each) for each in years] for unit in UNITS
+        unit: [_make_span(view, measure, compared, unit, counts, each, min(years)[0]) for each in years]
+        for unit in UNITS
     }
     persons, cases = ([span for span in in_unit[unit] if _has_figures(span)] for unit in UNITS)
     if not persons and not cases:
@@ -178,16 +182,18 @@ async def answer_period(
             *(carried.parts[:MAX_CARRIED] if carried else ()),
         ),
         carried,
-        _compare_ends(measure, spans, compared),
+        *_compare_ends(measure, spans, compared),
     )
 
 
-def _compare_ends(of: Measure, spans: Sequence[Span], compared: Comparability) -> Change | None:
+def _compare_ends(
+    of: Measure, spans: Sequence[Span], compared: Comparability
+) -> tuple[Change | None, tuple[Break, ...]]:
     counted = spans[0].counted
     if of.nature is not Nature.STOCK or len(spans) > 1 or len(counted) < 2:  # noqa: PLR2004 - both ends
-        return None
+        return None, ()
     change = compare_years(spans[0].series, counted[-1], of.nature, counted[0])
-    return compared.temper(of, change, counted[-1])[0]
+    return compared.temper(of, change, counted[-1])
 
 
 def _find_breaks(
@@ -198,8 +204,8 @@ def _find_breaks(
     within = tuple(
         at
         for at in compared.list_breaks(of)
-        if any(begin <= at.year <= end for begin, end in years)
-        or (not at.of_one_year and first < at.year <= last)
+        if at.lies_within(first, last)
+        and not (at.of_one_year and not any(begin <= at.year <= end for begin, end in years))
     )
     return [NotOneSeries(of, within)] if within else []
 
@@ -218,10 +224,11 @@ def _make_span(
     compared: Comparability,
     unit: Unit,
     counts: YearCounts,
-    first: int,
-    last: int,
+    years: tuple[int, int],
+    begin: int,
 ) -> Span:
-    series = compared.mark(of, view.series(compared.place, unit, of, counts, first, last))
+    first, last = years
+    series = compared.mark(of, view.series(compared.place, unit, of, counts, first, last), begin)
     counted = [
         point
         for point in series.points

@@ -23,6 +23,7 @@ from data.measures import measure as value_of
 from data.model import Extent, Group, Measure, Nature, Order, Place, RankBy, Role, Tally, Unit
 from data.questions.carried import read_carried
 from data.questions.comparability import Comparability, read_comparability, read_each_origin
+from data.questions.inhabitants import require_counted
 from data.questions.members import require_members
 from data.questions.ranking import (
     MIN_GROWN,
@@ -94,7 +95,7 @@ class Top:
     change is between, or the first and last of a sum. `apart` are not ranked, as their years do not compare.
     `extent` is what the figures of its country of asylum stand for where that is less than the year,
     `carried` how much of a total stock was carried forward; `reviews_only`: its country of asylum has appeals
-    and reviews without first instances.
+    and reviews without first instances. `tied` others have the place of the one that was asked for.
     """
 
     asked: AskTop
@@ -111,6 +112,7 @@ class Top:
     apart: tuple[Apart, ...] = ()
     carried: Carried | None = None
     reviews_only: bool = False
+    tied: int = 0
 
     @property
     def measure(self) -> Measure:
@@ -205,6 +207,7 @@ async def answer_top(view: ReleaseView, asked: AskTop) -> Top:
         carried=stale.get(asked.place),
         reviews_only=len(summed) == 1 and view.rests_on_reviews(asked.place, year, asked.measure),
         extent=view.coverage.extent(asked.place.host.code, year, asked.measure) if asked.place.host else None,
+        tied=sum(row.rank == picked[0].rank for row in entries) - 1 if picked and picked[0].rank else 0,
         picked=tuple(mended[row] for row in picked),
         passing=len({row.country for row in passing}) if asked.above is not None else None,
         apart=tuple(apart),
@@ -236,6 +239,10 @@ def _check(asked: AskTop, since: int, year: int, *, half: bool) -> None:
             raise Unanswerable("inhabitants-of-one-year")
     if asked.measure.nature is Nature.RATE and asked.by is not RankBy.AMOUNT:
         raise Unanswerable("rates-ranked-as-they-are", by=asked.by.value)
+    if asked.by is RankBy.INHABITANTS:
+        require_counted(asked.measure, year)
+    if asked.of_change and since == year == asked.measure.row.first_year:
+        raise NoFigures("no-year-before", year=year)
     if asked.of_change and half and asked.measure.nature is not Nature.STOCK:
         raise NoFigures("half-a-year-ranked", year=year, whole=year - 1)
     _check_choice(asked, range(since, year + 1))
@@ -402,12 +409,20 @@ class _Ranking:
         change = row.change
         crossed: tuple[Break, ...] = ()
         if not self.asked.of_change:
-            undisturbed = len(summed) == 1 and not own.find_disturbances(of, self.years[1])
+            disturbed = own.find_disturbances(of, self.years[1]) or self._find_steps()
+            undisturbed = len(summed) == 1 and not disturbed
             change = self._compare_years(row) if undisturbed else None
         else:
-            crossed = own.find_disturbances(of, self.years[1], self.years[0])
+            crossed = (*own.find_disturbances(of, self.years[1], self.years[0]), *self._find_steps())
         extent = next((each for each in reversed(extents) if each), None)
         return replace(row, change=change, extent=extent, crossed=crossed, carried=carried, breaks=breaks)
+
+    def _find_steps(self) -> tuple[Break, ...]:
+        """Return where the group that all rows share has other members than before."""
+        crossed = self.compared.find_disturbances(self.asked.measure, self.years[1], self.years[0])
+        place = self.compared.place
+        fixed = place.asylum if self.asked.role is Role.ORIGIN else place.origin
+        return tuple(at for at in crossed if isinstance(fixed, Group) and at.country == fixed)
 
     def _compare_years(self, row: Ranked) -> Change | None:
         of, counts, (before, year) = self.asked.measure, self.counts, self.years

@@ -23,9 +23,10 @@ from data.caveats import (
     UnitsChanged,
     find_meaning,
 )
+from data.countries.population import find_first_year
 from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
-from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_substantive
+from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_rated
 from data.model import Area, Country, Group, Measure, Nature, Per, Place, Tally, Unit
 from data.questions.carried import read_hosts, weigh_each
 from data.questions.comparability import read_comparability
@@ -180,14 +181,14 @@ async def answer_trend(
 
     A year alone stands at the end of those that lead up to it, so that it can be compared and drawn.
     """
-    if per is Per.INHABITANTS:
-        require_counted(measure)
     if single:
         years = (min(single), max(single))
     begin = measure.row.first_year
     first = begin if years[0] is None else view.choose_year(years[0], measure)
     last = view.choose_year(years[1], measure)
     check_years(first, last)
+    if per is Per.INHABITANTS:
+        require_counted(measure, last)
     require_members(view, places, first, last)
     places = list(dict.fromkeys(places))
     # None of them needs another, and the database works on while the first are looked at.
@@ -248,6 +249,9 @@ def _divide(found: Trend) -> Trend:
     of = found.measure
     persons = [each for each in found.series if each.unit is Unit.PERSONS]
     divided = [divide_series(each) for each in persons]
+    first = find_first_year()
+    earlier = (p for each in persons for p in each.points if p.value is not None and p.year < first)
+    since = first if any(p.year >= found.years[0] for p in earlier) else None
     told = [(each, counted) for each, counted in zip(divided, persons, strict=True) if each.latest]
     if not told:
         raise NoFigures("no-inhabitants", place=found.series[0].place, years=found.years)
@@ -260,7 +264,7 @@ def _divide(found: Trend) -> Trend:
         counted=tuple(counted for _, counted in told),
         caveats=(
             *found.caveats,
-            PerInhabitant(of, tuple(dict.fromkeys(whose(each.place) for each, _ in told))),
+            PerInhabitant(of, tuple(dict.fromkeys(whose(each.place) for each, _ in told)), since),
         ),
     )
 
@@ -272,7 +276,8 @@ def _list_later(
     first, newest = main.points[-1].year + 1, view.release.newest_year
     if first > newest or len(own) > 1:
         return None
-    later = known.mark(measure, view.series(main.place, main.unit, measure, own[main.place], first, newest))
+    later = view.series(main.place, main.unit, measure, own[main.place], first, newest)
+    later = known.mark(measure, later, main.points[0].year)
     return later if later.latest else None
 
 
@@ -297,7 +302,7 @@ def _find_breaks(
     for each in compared:
         for at in each.list_breaks(measure):
             told = alone and at.kind is CoverageKind.PARTIAL and at.year == latest
-            if years[0] <= at.year <= years[1] and not told:
+            if at.lies_within(*years) and not told:
                 shared = at if alone else replace(at, share=None, figure=None)
                 within.setdefault((at.country.code, at.year, at.kind), shared)
     if within:
@@ -380,7 +385,7 @@ def _find_size_caveats(
     if measure.nature is Nature.RATE:
         if main.latest:
             year, (own, *others) = main.latest.year, counts
-            substantive = tally_substantive(own.get((year, Unit.PERSONS)), own.get((year, Unit.CASES)))
+            substantive = tally_rated(own.get((year, Unit.PERSONS)), own.get((year, Unit.CASES)))
             found.append(RateMeaning(measure, year, None if others else substantive))
         if any(point.value is None for point in main.points):
             found.append(TooFewDecisions(MIN_DECISIONS))

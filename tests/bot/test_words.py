@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import words
+from data.countries.groups import read_groups
 from data.model import Extent, Measure, Nature, Place, ReferencePeriod, Release, Tally
 from data.statistics import Change
 from tests.data.countries.atlases import atlas
@@ -224,3 +225,10 @@ def test_what_ends_a_line_is_short() -> None:
 )
 def test_neighbouring_years_are_written_as_a_span(years: list[int], said: str) -> None:
     assert words.say_years(years) == said
+
+
+def test_a_group_in_the_plural_leads_in_the_plural() -> None:
+    groups = read_groups()
+
+    assert words.say_leads(groups["americas"]) == words.say_leads(groups["low-income"]) == "lead"
+    assert words.say_leads(groups["eu"]) == words.say_leads(atlas().find("Netherlands")) == "leads"

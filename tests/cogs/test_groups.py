@@ -136,6 +136,83 @@ async def test_a_country_that_left_a_group_is_not_called_unpublished(asker: Aske
 
 
 @in_one_loop
+@pytest.mark.parametrize(
+    ("command", "options", "said"),
+    [
+        (
+            "period",
+            {"measure": "refugees", "asylum": "EU", "from": 2000, "to": 2025},
+            "4.6 times as many, across a break in the series.",
+        ),
+        (
+            "period",
+            {"measure": "applications", "asylum": "Americas", "from": 2020, "to": 2025},
+            "5,679,403 persons in all in 2020–2025 (with January–June 2024 only of the USA).",
+        ),
+        (
+            "top",
+            {"measure": "applications", "rank": "origin", "by": "change", "asylum": "EU", "year": 2020},
+            "* with other members since 2020",
+        ),
+        (
+            "top",
+            {"measure": "rejection-rate", "rank": "asylum", "origin": "Pakistan", "year": 2025},
+            "0.1% of all decisions together: ",
+        ),
+    ],
+)
+async def test_what_does_not_compare_is_said_beside_the_figure(
+    asker: Asker, command: str, options: dict[str, Any], said: str
+) -> None:
+    message = await asker.message(command, options)
+
+    assert said in f"{message['content']} {await asker.details(message)}".replace("**", "")
+
+
+@in_one_loop
+@pytest.mark.parametrize("command", ["trend", "period", "decisions"])
+async def test_a_break_in_the_first_year_that_is_asked_for_breaks_nothing(asker: Asker, command: str) -> None:
+    options: dict[str, Any] = {"asylum": "EU", "from": 2020, "to": 2023}
+    if command != "decisions":
+        options["measure"] = "protection-rate"
+
+    assert "members" not in (await asker.message(command, options))["content"]
+
+
+@in_one_loop
+async def test_single_years_per_inhabitant_are_listed(asker: Asker) -> None:
+    line = await first_line(
+        asker,
+        "trend",
+        measure="applications",
+        asylum="Germany",
+        years="2015,2016,2017,2025",
+        per="inhabitants",
+    )
+
+    assert line == (
+        "New asylum applications in Germany per 100,000 inhabitants: 2015: 540 · 2016: 870 · 2017: 240 ·"
+        " 2025: 130; 75% fewer than in 2015."
+    )
+
+
+@in_one_loop
+async def test_inhabitants_are_said_to_be_known_from_a_year_on(asker: Asker) -> None:
+    options = {"measure": "refugees", "asylum": "Germany", "per": "inhabitants", "from": 1980}
+    since = await asker.details(await asker.message("trend", options))
+    too_early = [
+        await asker.refusal(command, {"measure": "refugees", "year": 1985, **per})
+        for command, per in (("top", {"by": "inhabitants"}), ("map", {"per": "inhabitants"}))
+    ]
+
+    assert "known from 1990 on, so earlier figures are left out" in since
+    assert set(too_early) == {"Inhabitants are known from 1990 on; choose 1990 or later, or leave them out."}
+    assert await asker.refusal("top", {"measure": "refugees", "by": "change", "year": 1951}) == (
+        "Such figures begin in 1951, so no change to that year is known; choose a later one."
+    )
+
+
+@in_one_loop
 async def test_figures_per_inhabitant(asker: Asker) -> None:
     line = await first_line(
         asker, "trend", measure="applications", asylum="Costa Rica", per="inhabitants", to=2025
@@ -195,3 +272,18 @@ async def test_what_makes_no_sense_is_refused_in_a_sentence(
     asker: Asker, command: str, options: dict[str, Any], sentence: str
 ) -> None:
     assert await asker.refusal(command, options) == sentence
+
+
+@in_one_loop
+async def test_who_leads_in_a_year_is_set_against_inhabitants(asker: Asker) -> None:
+    line = await first_line(asker, "figures", asylum="Lebanon", per="inhabitants")
+
+    assert "91 per 1,000 inhabitants (one in 11)" in line
+
+
+@in_one_loop
+async def test_a_group_that_begins_breaks_no_series(asker: Asker) -> None:
+    message = await asker.message("trend", {"measure": "refugees", "asylum": "African Union"})
+
+    assert "before of 0" not in await asker.details(message)
+    assert "before of 53" in await asker.details(message)

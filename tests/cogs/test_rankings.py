@@ -61,6 +61,10 @@ NEW = {"measure": "applications"}
         ),
         ({**NEW, "year": 2025, "above": 100_000}, "8 countries of asylum are above 100,000"),
         ({**NEW, "year": 2025, "above": 100_000}, "cases (January–September 2025), Egypt 292,007"),
+        (
+            {"measure": "rejection-rate", "rank": "origin", "asylum": "Japan", "year": 2025, "of": "Nepal"},
+            "Nepal shares first place with 6 others: 100.0%, of 8 origins",
+        ),
         ({**NEW, "by": "inhabitants", "of": "Germany"}, "Germany is 20th: 130, of 87 countries of asylum by"),
         (
             {**NEW, "year": 2023, "above": 100_000},

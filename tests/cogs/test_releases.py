@@ -147,3 +147,11 @@ async def test_changes_that_there_are_not_are_a_sentence(
     asker: Asker, options: dict[str, Any], sentence: str
 ) -> None:
     assert await asker.refusal("changes", options) == sentence
+
+
+@in_one_loop
+async def test_a_figure_whose_dataset_is_kept_since_lately_was_not_first_published_then(asker: Asker) -> None:
+    message = await asker.message("history", {"measure": "resettled", "asylum": "USA", "year": 2020})
+
+    assert "Kept since 25 Jun 2026 (Global Trends 2025, corrected);" in message["content"]
+    assert "not published" not in message["embeds"][0]["description"]

@@ -114,3 +114,10 @@ def test_no_spelling_finds_an_entry_twice() -> None:
         for name in (entry.name, *entry.also):
             found = GLOSSARY.find(name)
             assert len(set(found)) == len(found), name
+
+
+@pytest.mark.parametrize("typed", ["returned-refugees", "others-in-need"])
+def test_what_is_also_called_by_its_own_name_is_given_once(typed: str) -> None:
+    found = GLOSSARY.find(typed)
+
+    assert len(found) == len(set(found))

@@ -13,6 +13,7 @@ from data.measures import (
     count_substantive,
     measure,
     tally,
+    tally_rated,
     tally_substantive,
 )
 from data.model import Counts, Measure, Nature, Tally, Unit
@@ -98,6 +99,10 @@ def test_units_stand_side_by_side_and_never_mix(
     assert tally_substantive(persons, cases) == Tally(
         count_substantive(persons or Counts()), count_substantive(cases or Counts())
     )
+
+
+def test_a_rate_rests_on_the_units_with_enough_decisions_alone() -> None:
+    assert tally_rated(Counts(rejected=2_332), Counts(rejected=29)) == Tally(2_332, None)
 
 
 @given(numbers, numbers)

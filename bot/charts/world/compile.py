@@ -31,16 +31,25 @@ CENTRE = 11.0
 """The meridian in the middle, so that the map's edges cut the Bering Strait and no country."""
 NORTH, SOUTH = 82.0, -56.5
 REGIONS = {
+    "western-asia": (44.0, 29.5, 41.0),
     "europe": (13.0, 52.5, 37.0),
-    "americas": (-80.0, 6.0, 58.0),
-    "nile": (33.0, 17.0, 54.0),
     "south-east-asia": (103.0, 11.0, 46.0),
+    "northern-europe": (13.0, 58.5, 55.0),
+    "nile": (33.0, 17.0, 54.0),
+    "americas": (-80.0, 6.0, 58.0),
+    "africa": (18.0, 5.0, 88.0),
+    "oceania": (169.0, -12.5, 76.0),
+    "asia": (92.0, 27.0, 92.0),
+    "latin-america": (-76.0, -9.0, 104.0),
 }
 """Around which degrees east and north, and how many degrees from south to north."""
 _FINE = 4
 """Each pixel is filled in so many rows and columns."""
 _BORDER = 3
 """Of those, a border's width."""
+NEARLY = 0.9
+TOP = 44
+"""Pixels that a heading of two lines takes from a region."""
 MAX_DISTANCE = 1.8
 """In units of the globe's radius; the opposite point is 2 away."""
 NOBODY = "-"
@@ -201,18 +210,27 @@ def find_places(
     for code, number in numbers.items():
         shapes = [ring.points for ring in rings if ring.code == code and not ring.hole]
         if code == NOBODY:
-            x, y = 0.0, 0.0
+            x, y, shapes = 0.0, 0.0, [np.zeros((1, 2))]
         elif shapes:
             largest = max(shapes, key=_area)
             x, y = (largest.max(0) + largest.min(0)) / 2
         elif iso3[code] in POINTS:
             x, y = place(np.array([POINTS[iso3[code]]]), plate)[0]
+            shapes = [np.array([[x, y]])]
         else:
             continue  # on the other side of the globe
         pixels = int((owner == number).sum())
         if pixels >= MIN_PIXELS or (0 <= x < WIDTHS[plate] and 0 <= y < HEIGHT):
             rows.append([plate, code, str(number), f"{x:.1f}", f"{y:.1f}", str(pixels)])
+            rows[-1].append(str(int(_is_whole(shapes, WIDTHS[plate], TOP if plate in REGIONS else 0))))
     return rows
+
+
+def _is_whole(shapes: Sequence[NDArray[np.float64]], width: int, top: int) -> bool:
+    """Whether nearly all of a country is on the plate, weighing each of its shapes by its area."""
+    inside = [((ring >= (0, top)) & (ring <= (width, HEIGHT))).all(1).mean() for ring in shapes]
+    weights = [_area(ring) + 1 for ring in shapes]
+    return float(np.average(inside, weights=weights)) >= NEARLY
 
 
 def _area(ring: NDArray[np.float64]) -> float:
@@ -226,7 +244,7 @@ def compile_raster(topology: Mapping[str, Any]) -> dict[str, bytes]:
     numbers = {code: number for number, code in enumerate([NOBODY, *listed], start=1)}
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["plate", "code", "number", "x", "y", "pixels"])
+    writer.writerow(["plate", "code", "number", "x", "y", "pixels", "whole"])
     packed = {}
     for plate, width in WIDTHS.items():
         rings = list(read_rings(topology, plate))

@@ -16,7 +16,20 @@ from numpy.typing import NDArray
 
 HEIGHT = 470
 WORLD = "world"
-WIDTHS = {WORLD: 1140, "europe": 760, "americas": 760, "nile": 760, "south-east-asia": 760}
+REGIONS = (
+    "western-asia",
+    "europe",
+    "south-east-asia",
+    "northern-europe",
+    "nile",
+    "americas",
+    "africa",
+    "oceania",
+    "asia",
+    "latin-america",
+)
+"""From those that show little, largest, to those that show most."""
+WIDTHS = {WORLD: 1140, **dict.fromkeys(REGIONS, 760)}
 """Of each plate, in pixels. Those of a region leave room for a legend beside them."""
 COVERAGE = 8
 """A pixel that is wholly of one country has so many parts of it."""
@@ -53,12 +66,16 @@ MIN_PIXELS = 24
 
 
 class Spot(NamedTuple):
-    """A country on a plate: its number, where its dot stands (pixels from the top left), and its pixels."""
+    """A country on a plate: its number, where its dot stands (pixels from the top left), and its pixels.
+
+    It is `whole` where hardly any of it is cut off, by a heading of two lines neither.
+    """
 
     number: int
     x: float
     y: float
     pixels: int
+    whole: bool = True
 
     @property
     def small(self) -> bool:
@@ -75,7 +92,9 @@ def read_places(plate: str = WORLD) -> Mapping[str, Spot]:
     rows = csv.DictReader(files(__package__).joinpath(PLACES).read_text("utf-8").splitlines())
     return MappingProxyType(
         {
-            row["code"]: Spot(int(row["number"]), float(row["x"]), float(row["y"]), int(row["pixels"]))
+            row["code"]: Spot(
+                int(row["number"]), float(row["x"]), float(row["y"]), int(row["pixels"]), row["whole"] == "1"
+            )
             for row in rows
             if row["plate"] == plate
         }

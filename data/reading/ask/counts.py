@@ -39,12 +39,22 @@ _BY_WAR = re.compile(
 )
 _RATES = frozenset({Measure.PROTECTION_RATE, Measure.RECOGNITION_RATE, Measure.REJECTION_RATE})
 _POSITIVE = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
+_STATUS = {(Measure.RECOGNISED,), _POSITIVE, (Measure.REFUGEES, Measure.RECOGNISED)}
+_WHO = re.compile(
+    r"\b(?:who|that) (?:have|has|had|were|was|are|hold|got|received|possess)\b|\bwith\b", re.IGNORECASE
+)
 _CLAIMS = frozenset({Measure.PENDING, Measure.APPLICATIONS})
 _POPULATIONS = frozenset(
     each for each in Measure if each.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS)
 ) - {Measure.PENDING}
+_AND_DECIDED = re.compile(
+    r"\b(?:receiv(?:e|ed|es)|get|got|filed?|made|lodged|submitted|registered?),? and (?:then |also )?"
+    r"(?:approv|accept|grant|reject|refus|den[iy]|recogni[sz])",
+    re.IGNORECASE,
+)
+"""Claims that came and what became of them, both asked for: “received and approved”."""
 _JOINED = re.compile(r"\s*(?:,|and|or|&|/)+\s*", re.IGNORECASE)
-PEOPLE = (Measure.REFUGEES, Measure.PENDING, Measure.APPLICATIONS)
+PEOPLE = (Measure.REFUGEES, Measure.OTHERS_IN_NEED, Measure.PENDING, Measure.APPLICATIONS)
 _COUNTING = (
     Slot.HOW_MANY, Slot.MOST, Slot.LEAST, Slot.COMPARE, Slot.TREND, Slot.RECORD, Slot.SHARE, Slot.HISTORY,
     Slot.PERIOD, Slot.CAME, Slot.GOT, Slot.NOW, Slot.WHO, Slot.WHERE, Slot.UP, Slot.DOWN, Slot.HOSTED,
@@ -62,7 +72,9 @@ def choose_counted(clues: Clues, *, several: bool) -> Costs:
         return joined
     if clues.has(Slot.CHANGES):
         return dict.fromkeys(strong[0], 0) if len(strong) == 1 else {Together.EVERYTHING: 0}
-    if refugees := _choose_refugees(clues, strong):
+    if both := _choose_both(clues, strong, several=several):
+        return both
+    if refugees := _choose_refugees(clues, strong, several=several):
         return refugees
     if clues.has(Slot.OUTCOMES):
         if several:
@@ -88,14 +100,27 @@ def _find_joined(clues: Clues) -> Costs:
     return kinds if len(kinds) > 1 and _POPULATIONS & set(kinds) else {}
 
 
-def _choose_refugees(clues: Clues, strong: list[tuple[Measure, ...]]) -> Costs:
-    """Refugees are not claims: a country that takes refugees in has a stock of them."""
+def _choose_both(clues: Clues, strong: list[tuple[Measure, ...]], *, several: bool) -> Costs:
+    """Return the claims that came and those that were decided, where both are asked for."""
+    decided = [each for each in strong if not _CLAIMS & set(each)]
+    if several or not decided or not clues.says(_AND_DECIDED):
+        return {}
+    rest = _settle(_choose_strong(decided), clues, several=False)
+    return {Measure.APPLICATIONS: 0, **dict.fromkeys(rest, 0)}
+
+
+def _choose_refugees(clues: Clues, strong: list[tuple[Measure, ...]], *, several: bool) -> Costs:
+    """Refugees are not claims: a country that takes them in, or that they live in, has a stock."""
+    if strong and clues.has(Slot.LIVING) and not clues.years and set(strong) <= _STATUS and clues.says(_WHO):
+        return {Measure.REFUGEES: 0, Measure.RECOGNISED: NEAR}
     if not clues.says(REFUGEES):
         return {}
     verbs = [m for m in clues.measures if not m.value.weak]
     plain = all(_ACCEPTED.match(clues.text[m.start : m.end].strip()) for m in verbs)
     if not strong:
         return {}
+    if plain and set(strong) == {_POSITIVE} and clues.has(Slot.SHARE) and not several:
+        return {Measure.PROTECTION_RATE: 0, Measure.RECOGNITION_RATE: NEAR}
     if plain and set(strong) == {_POSITIVE}:
         return {Measure.REFUGEES: 0, Together.OUTCOMES: NEAR, Measure.RESETTLED: NEAR}
     return {}

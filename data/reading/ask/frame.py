@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from data.measures import OUTCOMES
 from data.model import STATELESS, Group, Level, Measure, Nature, Per, Place, RankBy, Role
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
@@ -18,11 +19,11 @@ from data.questions.history import AskHistory
 from data.questions.map import AskMap
 from data.questions.period import AskPeriod
 from data.questions.top import AskTop
-from data.questions.trend import AskTrend
+from data.questions.trend import MAX_SINGLE, AskTrend
 from data.reading.ask.aims import choose_aim
 from data.reading.ask.counts import NEAR, Together, choose_counted
 from data.reading.ask.outcome import Answer, Unfit
-from data.reading.ask.ranking import Ranking, choose_rankings, find_within
+from data.reading.ask.ranking import COMING, Ranking, choose_rankings, find_within
 from data.reading.ask.sides import Sides, is_usual_host, take_sides
 from data.reading.ask.times import choose_times
 from data.reading.ask.vocabulary import Slot
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
     from data.reading.words import Mention
 
 MAX_PLACES = 6
+_GRANTED: tuple[Measure, ...] = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _COMES = re.compile(r"\b(?:from|of|by|fled|fleeing|left|leaving)\b", re.IGNORECASE)
+_OWN = re.compile(r"['’]s?\s(?:\w+\s)?(?:refugees?|asylum|displaced|claimants?)\b", re.IGNORECASE)
 _OVER_YEARS = (Slot.TREND, Slot.RECORD, Slot.LOG, Slot.PERIOD, Slot.EACH_YEAR, Slot.WHICH_YEAR)
 _MOVES = (Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.FACTOR, Slot.COMPARE)
 
@@ -108,10 +111,22 @@ def _named(clues: Clues) -> list[Mention[Naming]]:
     counted = [each for each in clues.measures if not each.value.weak]
     if len(clues.places) == 1 and is_usual_host(clues.places[0].value) and not _COMES.search(clues.text):
         return [replace(each, value=replace(each.value, role=Role.ASYLUM)) for each in clues.places]
+    if len(clues.places) == 1 and _owns(clues, clues.places[0]) and _asks_whence(clues):
+        return [replace(each, value=replace(each.value, role=Role.ASYLUM)) for each in clues.places]
     if any(each.value.measures == (Measure.RETURNED_REFUGEES,) for each in counted):
         return [_turn(each) for each in clues.places]
     alone = bool(counted) and all(each.value.measures == (Measure.STATELESS,) for each in counted)
     return [each for each in clues.places if not (alone and each.value.countries[0].code == STATELESS)]
+
+
+def _asks_whence(clues: Clues) -> bool:
+    return clues.has(Slot.ORIGINS) or clues.says(COMING)
+
+
+def _owns(clues: Clues, place: Mention[Naming]) -> bool:
+    """Say whether people are a country's own: “Canada's refugees”, who came from elsewhere."""
+    end = place.end - 2 if re.search(r"['’]s$", clues.text[: place.end]) else place.end
+    return not place.value.people and _OWN.match(clues.text, end) is not None
 
 
 def _turn(place: Mention[Naming]) -> Mention[Naming]:
@@ -203,8 +218,31 @@ def _ask_trend(frame: Frame) -> Question:
     first = times.first if times.spans or alone else None
     scale: Scale = "log" if frame.has(Slot.LOG) and measure.nature is not Nature.RATE else "linear"
     years = times.years if not frame.has(*_MOVES) or len(times.years) > 2 else ()  # noqa: PLR2004 - two ends
+    if not years and times.spans and len(places) == 1 and frame.has(Slot.EACH_YEAR):
+        years = _list_years(times)
     asked = AskTrend(measure, places, first, times.last, scale, years=years, as_of=times.as_of)
     return set_against(asked, frame.per)
+
+
+def _list_years(times: Times) -> tuple[int, ...]:
+    """Name each of a few years, as “in each of the past five years” asks for."""
+    listed = range(times.first, times.last + 1) if times.first and times.last else ()
+    return tuple(listed) if 1 < len(listed) <= MAX_SINGLE else ()
+
+
+def sum_years(question: Question) -> tuple[Question, ...]:
+    """Sum decisions over the years asked for, where they are told in one line, which has only the newest."""
+    if not isinstance(question, AskDecisions | AskTrend) or question.first in (None, question.last):
+        return (question,)
+    measures = _GRANTED
+    if isinstance(question, AskDecisions):
+        place = question.place
+    elif question.measure in OUTCOMES and len(question.places) == 1 and not question.years:
+        place, measures = question.places[0], (question.measure,)
+    else:
+        return (question,)
+    years = (question.first, question.last)
+    return tuple(AskPeriod(of, place, years, as_of=question.as_of) for of in measures)
 
 
 def _is_of_a_period(frame: Frame) -> bool:

@@ -44,12 +44,26 @@ _COUNTRY_BEFORE = re.compile(
     r"(?: the| all(?: of)?)?\s*$",
     re.IGNORECASE,
 )
-_COME = re.compile(
+COMING = re.compile(
     r"\bfrom (?:which|what|where)\b|\bwhere .{1,60} from\b"
-    r"|\b(?:com(?:e|es|ing)|came) from\b|\boriginat|\bfrom\W*$",
+    r"|\b(?:com(?:e|es|ing)|came) from\b|\boriginat|\bfrom\W*$"
+    r"|\b(?:largest|biggest|worst|main) refugee cris[ei]s\b",
     re.IGNORECASE,
 )
 _FLED = re.compile(r"\bfle(?:d|e|es|eing) (?!to\b)", re.IGNORECASE)
+_LEFT = re.compile(
+    r"\b(?:countr(?:y|ies)|nations?|states?)\b.{1,60}"
+    r"\b(?:leav(?:e|es|ing)|flee(?:s|ing)?|escap(?:e|es|ing))\b"
+    r"(?=\W*$| (?:it|them|as|because|due|their|every|each|in \d)\b)",
+    re.IGNORECASE,
+)
+"""Countries that people leave, whatever verb they are the subject of: “has the most refugees leaving”."""
+_WORLD = re.compile(
+    r"\b(?:world['’]?s?|global|all(?: the)?) (?:\w+ )?refugees?\b"
+    r"|\brefugees? (?:worldwide|globally|in the world)\b",
+    re.IGNORECASE,
+)
+_FOREMOST = re.compile(r"(?:most|largest|biggest|main|top)\b", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:among|amongst|of all|out of)\b", re.IGNORECASE)
 
 
@@ -102,7 +116,8 @@ def _is_ranking(clues: Clues, sides: Sides) -> bool:
     if clues.has(Slot.RECORD, Slot.WHICH_YEAR) and not clues.has(Slot.COUNTRIES, Slot.WHO):
         return False
     if clues.has(Slot.SHARE) and not clues.has(Slot.HEAD) and not asking:
-        return bool(named) and not _is_of_decisions(clues) and not clues.has(*_MOVING)
+        whole = clues.says(_WORLD) or not _is_of_decisions(clues)
+        return bool(named) and whole and not clues.has(*_MOVING)
     if clues.has(*_ORDERING) and not asking:
         if clues.has(Slot.TREND, Slot.EACH_YEAR):
             return False
@@ -142,9 +157,16 @@ def _is_within(clues: Clues, place: Mention[Naming]) -> bool:
         re.IGNORECASE,
     ):
         return True
-    return bool(
-        _COUNTRY_AFTER.match(clues.text, place.end) or _COUNTRY_BEFORE.search(clues.text[: place.start])
-    )
+    if _COUNTRY_AFTER.match(clues.text, place.end):
+        return True
+    before = _COUNTRY_BEFORE.search(clues.text[: place.start])
+    return before is not None and not (_FOREMOST.match(before[0]) and _is_of_applicants(clues))
+
+
+def _is_of_applicants(clues: Clues) -> bool:
+    """Say whether those who apply are set in order, by where they come from: “who applied most in …”."""
+    applied = any(each.value.measures == (Measure.APPLICATIONS,) for each in clues.measures)
+    return applied and (clues.has(Slot.ORIGINS) or (clues.has(Slot.WHO) and not clues.has(Slot.COUNTRIES)))
 
 
 def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> dict[Role, float]:
@@ -154,7 +176,7 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
     told = [
         role for role, slot in ((Role.ORIGIN, Slot.ORIGINS), (Role.ASYLUM, Slot.ASYLUMS)) if clues.has(slot)
     ]
-    if len(told) != 1 and _COME.search(clues.text):
+    if _LEFT.search(clues.text) or (len(told) != 1 and COMING.search(clues.text)):
         told = [Role.ORIGIN]
     if within:
         return {Role.ORIGIN if told == [Role.ORIGIN] else Role.ASYLUM: 0}
@@ -164,7 +186,8 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
         whether = WHETHER.match(clues.text) is not None and clues.has(*_ORDERING)
         if (whether or clues.has(Slot.RANK)) and told in ([], [role]):
             return {role: 0}
-        if told == [role] and any(isinstance(each, Group) for each in sides.on(role)):
+        mapped = clues.has(Slot.MAP) and role is Role.ASYLUM and not told
+        if (told == [role] or mapped) and any(isinstance(each, Group) for each in sides.on(role)):
             return {role: 0}
         return {OTHER[role]: 0}
     if len(named) == 2:  # noqa: PLR2004 - both sides

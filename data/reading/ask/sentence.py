@@ -16,10 +16,10 @@ from data.questions.refinement import change_measure, measure_of
 from data.reading.ask.clues import clean, gather
 from data.reading.ask.counts import PEOPLE, choose_counted
 from data.reading.ask.definitions import find_definition
-from data.reading.ask.frame import answer, fill, is_close, name_ends
+from data.reading.ask.frame import answer, fill, is_close, name_ends, sum_years
 from data.reading.ask.languages import ENGLISH, read_measure, recognise
 from data.reading.ask.outcome import Answer, Doubtful, Explained, Outcome, Refused, Understood, Unfit
-from data.reading.ask.ranking import WHETHER
+from data.reading.ask.ranking import COMING, WHETHER, find_within
 from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
 from data.reading.places import find_places
 from data.reading.words import split
@@ -56,9 +56,13 @@ _FIGURES = (
     Slot.OUTCOMES, Slot.HISTORY, Slot.CHANGES, Slot.PERIOD, Slot.ORIGINS, Slot.ASYLUMS,
 )  # fmt: skip
 """Slots of which a question that begins with “what” fills one, if it is for a figure."""
+_NUMBERED = (
+    r"(?:the )?(?:total )?number (?:of (?:those|them|these) )?"
+    r"(?:(?:that|who|which|of those) |(?:granted|approved|accepted|rejected|refused|denied|recogni[sz]ed)\b)"
+)
 _LISTED = r"(?:the|their) (?:\w+ )?(?:nationalit|countries of origin)"
 _PART = re.compile(
-    rf"(?:[,;.?!:]\s+(?:and |but )?|\s+(?:and|&)\s+)(?=(?:(?:from|in|to) )?{_ASKED}\b|{_LISTED})",
+    rf"(?:[,;.?!:]\s+(?:and |but )?|\s+(?:and|&)\s+)(?=(?:(?:from|in|to) )?{_ASKED}\b|{_LISTED}|{_NUMBERED})",
     re.IGNORECASE,
 )
 _BEFORE_PART = re.compile(rf"\b(?:{_ASKED}|is|are|did|do|does|has|have|was|were|number)\b", re.IGNORECASE)
@@ -174,12 +178,13 @@ def _asks_for_no_figure(clues: Clues) -> bool:
     asks = _OPEN.match(clues.text) is not None
     whether = WHETHER.match(clues.text) is not None and not clues.places
     counted = any(not each.value.weak for each in clues.measures) or clues.has(*_FIGURES)
-    return (asks or whether) and not counted
+    return (asks or whether) and not (counted or clues.says(COMING))
 
 
 def _are_unrelated(clues: Clues) -> bool:
     """Say whether two countries are on one side without a list or a comparison: “in Turkey … in Germany”."""
-    named = [mention.value for mention in clues.places]
+    ranked = {mention.start for mention in find_within(clues)}
+    named = [mention.value for mention in clues.places if mention.start not in ranked]
     twice = any(
         not naming.listed and naming.role and naming.role in {before.role for before in named[:place]}
         for place, naming in enumerate(named)
@@ -294,7 +299,14 @@ def _answers(
             return [], [], doubt
         answers += [each for each in found if each.question not in {other.question for other in answers}]
         others += more
-    return answers[:MAX_OTHERS], others, None
+    return [*_spell_out(answers)][:MAX_OTHERS], others, None
+
+
+def _spell_out(answers: Sequence[Answer]) -> Iterator[Answer]:
+    """Yield what is told first, and beside it, in a line each, what a line can hold."""
+    for place, each in enumerate(answers):
+        for question in sum_years(each.question) if place else (each.question,):
+            yield each if question is each.question else Answer(question)
 
 
 def _split(clues: Clues) -> list[Clues]:

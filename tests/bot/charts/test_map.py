@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.charts.colours import PAPER, channels
-from bot.charts.map import NOT_PUBLISHED, SHADES, Area, MapChart, choose_plate, draw_map, find_class
+from bot.charts.map import (
+    BACKGROUND,
+    NOT_PUBLISHED,
+    SHADES,
+    Area,
+    MapChart,
+    choose_plate,
+    draw_map,
+    find_class,
+    find_cut,
+)
 from bot.charts.page import Page
 from bot.charts.subjects import Heading
+from data.countries.groups import members
+from data.countries.population import population_of
 from tests.bot.charts.atlas import PLATE, find_top, read_colours
 from tests.bot.charts.sketches import SOURCE, colours, written
 
@@ -128,6 +142,36 @@ def test_a_story_in_one_region_is_told_on_its_map() -> None:
     assert choose_plate((Area("PER", 538), Area("BRA", 90), Area("SPA", 60))) == "americas"
     assert choose_plate((Area("MLS", 52), Area("IND", 18))) == "south-east-asia"
     assert choose_plate((Area("GFR", 0),)) == choose_plate(()) == "world"
+
+
+@pytest.mark.parametrize(
+    ("code", "plate", "cut"),
+    [
+        ("eu", "northern-europe", []),
+        ("scandinavia", "northern-europe", []),
+        ("europe", "northern-europe", ["RUS"]),
+        ("africa", "africa", []),
+        ("south-america", "latin-america", []),
+        ("americas", "world", []),
+        ("western-asia", "western-asia", []),
+        ("oceania", "oceania", []),
+        ("oecd", "world", []),
+    ],
+)
+def test_the_plate_of_a_group_shows_its_members_whole(code: str, plate: str, cut: list[str]) -> None:
+    within = {each for each in members(code, 2025) if population_of(each, 2025)}
+
+    assert choose_plate([Area(key, 1) for key in within], within) == plate
+    assert find_cut(plate, within) == cut
+
+
+def test_who_is_outside_a_group_is_background_and_no_gap_in_what_is_published(page: Page) -> None:
+    group = replace(chart(Area("CHI", 5)), members=frozenset({"CHI", "IND"}), outside="outside the group")
+    found = read_colours(draw_map(page, group))
+
+    assert found["IND"] == channels(NOT_PUBLISHED.colour)
+    assert found["BRA"] == channels(BACKGROUND.colour)
+    assert {"not published", "outside the group"} < set(written(page))
 
 
 def test_a_region_s_map_has_its_legend_beside_it_and_its_notes_whole(page: Page) -> None:

@@ -13,6 +13,7 @@ from bot.replies.before_after import HALVES
 from bot.replies.changes import reply_changes
 from bot.replies.reply import Reply
 from data.caveats import CompletedNotCorrected
+from data.countries.groups import read_groups
 from data.model import (
     Country,
     Dataset,
@@ -235,3 +236,14 @@ def test_every_change_is_in_the_records_before_and_after() -> None:
         ("China", "USA", 5),
     ]
     assert {each.release.split(" (")[0] for each in records} == {END.label, AGAIN.label}
+
+
+def test_within_a_group_each_change_names_the_member() -> None:
+    group = read_groups()["northern-america"]
+    place = Place(asylum=group)
+    part = changed(100, 250, place=Place(asylum=USA))
+    made = reply(told(changed(100, 300, place=place), largest=(part,), place=place))
+
+    assert made.grid.rows[0][0] == "USA"
+    assert isinstance(made.chart, BeforeAfterChart)
+    assert [move.label.split(":")[0] for move in made.chart.moves] == ["All", "USA"]

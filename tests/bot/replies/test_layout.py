@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.replies import layout
 from data.caveats import NotReported, SmallCounts, StockNotFlow
+from data.countries.groups import read_groups
+from data.coverage import Break, CoverageKind
 from data.model import Measure, Place, ReferencePeriod, Release, Tally, Unit
 from data.statistics import Point, Series
 from tests.data.countries.atlases import atlas
@@ -109,3 +112,16 @@ def test_a_title_names_who_may_have_more_and_is_not_in(final: bool, before: int,
     caveats = [SmallCounts(), NotReported(Measure.PENDING, 2025, ((usa, Tally(before)),), final=final)]
     assert layout.say_absent(caveats, Measure.PENDING, 100) == said
     assert layout.say_absent(caveats, Measure.DECISIONS, 100) == ""
+
+
+def test_of_many_breaks_those_are_marked_that_weigh_most() -> None:
+    group = read_groups()["low-income"]
+    shares = {2003: 0.05, 2006: 0.03, 2009: 0.47, 2010: 0.1, 2015: 0.33, 2020: 0.25}
+    breaks = tuple(
+        Break(group, year, CoverageKind.MEMBERS_CHANGED, share=share) for year, share in shares.items()
+    )
+    line = replace(series(1.0, 2.0), place=Place(asylum=group), breaks=breaks)
+
+    marked = layout.mark_breaks(Measure.REFUGEES, [line])
+
+    assert [round(mark.at + 0.5) for mark in marked] == [2009, 2010, 2015, 2020]

@@ -39,7 +39,7 @@ LOCALES = st.sampled_from(
 
 def check_find(text: str) -> None:
     try:
-        country = ATLAS.find(text)
+        area = ATLAS.find(text)
     except Unanswerable as refusal:
         sentence = say(refusal)
         assert 0 < len(sentence) <= 300
@@ -49,8 +49,8 @@ def check_find(text: str) -> None:
         assert sentence[-1] in ".?"
         sentence.encode()
     else:
-        assert isinstance(country, Country)
-        assert ATLAS.by_code(country.code) is country
+        assert ATLAS.area_by_code(area.code) is area
+        assert (ATLAS.by_code(area.code) is area) == isinstance(area, Country)
 
 
 def check_suggest(text: str, locale: str) -> None:
@@ -65,6 +65,7 @@ def check_suggest(text: str, locale: str) -> None:
 
 @settings(max_examples=500, deadline=None)
 @given(TYPED, LOCALES)
+@example("EU", "en-US")
 @example("x" * 6000, "en-US")
 @example("Chin" + "a" * 6000, "de")
 @example("中" * 6000, "zh-CN")

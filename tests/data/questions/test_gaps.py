@@ -35,7 +35,7 @@ async def count_gaps(view: ReleaseView, measure: Measure, place: Place) -> Gaps:
         now, before = (persons_of(measure, partners, each) for each in (year, year - 1))
         stale = list_carried(view, place, year, now, before, None)
     carried = list(stale.parts[:MAX_CARRIED]) if stale else []
-    return view.find_not_reported(measure, year, partners), carried
+    return view.find_not_reported(measure, place, year, partners), carried
 
 
 def told_alone(found: Trend) -> Gaps:
@@ -72,7 +72,7 @@ async def compare(path: Path, atlas: Atlas, day: date) -> int:
     async with Database(path) as database, open_view(database, atlas, day) as view:
         answers = Answers(database, atlas)
         places = [Place(origin) for origin in await large(answers, Role.ORIGIN, ORIGINS)]
-        for measure in COLUMNS:
+        for measure in (of for of in COLUMNS if Role.ORIGIN in of.row.sides):
             counted: dict[Place, Gaps] = {}
             for place in (Place(), *places):
                 try:

@@ -13,17 +13,21 @@ from data.model import Measure, Nature, Place, Role
 from data.questions.map import AskMap
 from data.questions.top import AskTop
 from tests.refusals import refuses
-from tests.releases import MID, NOW
+from tests.releases import MID, NOW, days_with
 
 COUNTS = [of for of in Measure if of.nature is not Nature.RATE]
+PEOPLED = {Measure.OTHERS_IN_NEED: ("Venezuela", "Peru"), Measure.NATURALISED: ("China", "Netherlands")}
+"""An origin and a country of asylum with such people, where China and Germany have none."""
 
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("of", COUNTS)
 async def test_no_figure_is_lost(answers: Answers, atlas: Atlas, of: Measure, role: Role) -> None:
     """What is on the map, and what has no place there, is the total, in each unit."""
-    china, germany = atlas.find("China"), atlas.find("Germany")
-    for day, place in ((MID, Place()), (NOW, Place(china) if role is Role.ASYLUM else Place(None, germany))):
+    origin, host = map(atlas.find, PEOPLED.get(of, ("China", "Germany")))
+    narrow = Place(origin) if role is Role.ASYLUM else Place(None, host)
+    places = {MID: Place(), NOW: narrow if Role.ORIGIN in of.row.sides else Place()}
+    for day, place in ((day, places[day]) for day in days_with(of, MID, NOW)):
         found = await answers.answer(AskMap(of, role, place, 2025, as_of=day))
         told = [tally for _, tally in (*found.countries, *found.elsewhere)]
         for unit in ("persons", "cases"):

@@ -117,7 +117,7 @@ async def test_a_release_never_differs_from_itself(
 async def test_a_completion_is_never_called_a_correction(
     empty_path: Path, tmp_path_factory: pytest.TempPathFactory, mid: MadeUp, end: MadeUp
 ) -> None:
-    """Whatever came, went or changed in the newest year; and nothing else is called a completion."""
+    """Whatever came or changed in the newest year; nothing else is one, and what is gone is withdrawn."""
     assume(mid.tables != end.tables)
     async with scratch(empty_path, tmp_path_factory) as database:
         await import_release(database, mid, day(0))
@@ -126,9 +126,10 @@ async def test_a_completion_is_never_called_a_correction(
         except Unchanged:
             return
         async with database.reading() as connection:
-            rows = await connection.execute_fetchall("SELECT DISTINCT year, kind FROM change")
-    assert {kind for year, kind in rows if year == 2025} <= {"completed"}
-    assert {kind for year, kind in rows if year != 2025} <= {"corrected", "withdrawn"}
+            rows = await connection.execute_fetchall("SELECT DISTINCT year, after IS NULL, kind FROM change")
+    assert {kind for _, gone, kind in rows if gone} <= {"withdrawn"}
+    assert {kind for year, gone, kind in rows if year == 2025 and not gone} <= {"completed"}
+    assert {kind for year, gone, kind in rows if year != 2025 and not gone} <= {"corrected"}
 
 
 CODES = ["AAA", "BBB", "CCC", "DDD", "EEE"]

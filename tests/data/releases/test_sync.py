@@ -45,7 +45,7 @@ async def test_nothing_is_fetched_while_the_probe_says_the_same(keeper: Keeper) 
     for _ in range(6):
         assert (await keeper.sync(DAY)).imported is None
         assert not keeper.fetched
-        assert len(keeper.double.asked) == 6
+        assert len(keeper.double.asked) == 2 * len(Dataset)
     after = dump(keeper.database.path)
     changed = {name for name in after if after[name] != before[name]}
     assert changed == {"memory"}

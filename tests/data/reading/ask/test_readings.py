@@ -25,6 +25,7 @@ def offers(outcome: Refused) -> list[str]:
             "people",
             [
                 "/asylum trend measure:refugees origin:Syria asylum:Germany",
+                "/asylum trend measure:others-in-need origin:Syria asylum:Germany",
                 "/asylum trend measure:pending origin:Syria asylum:Germany",
                 "/asylum trend measure:applications origin:Syria asylum:Germany",
             ],

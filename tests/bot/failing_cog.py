@@ -23,9 +23,14 @@ def failing_bot(kind: type[AsylumBot] = AsylumBot, **options: Any) -> AsylumBot:
     return kind(services, extensions=["tests.bot.failing_cog"], guild_ready_timeout=0.05, **options)
 
 
+def misspelled() -> UnknownCountry:
+    """What `SORRY` is said of."""
+    return UnknownCountry("country-misspelled", typed="Chna", countries=["China"])
+
+
 def fail(how: str) -> None:
     if how == "known":
-        raise UnknownCountry(SORRY)
+        raise misspelled()
     raise ZeroDivisionError("a bug")
 
 
@@ -34,7 +39,7 @@ class Year(app_commands.Transformer):
         if not value.isdigit():
             raise app_commands.TransformerError(value, self.type, self)
         if int(value) > 2025:
-            raise UnknownCountry(SORRY)
+            raise misspelled()
         return int(value)
 
     async def autocomplete(

@@ -17,13 +17,16 @@ from tests.nonsense import LARGEST_INTEGER, check_sentence, integers, nonsense
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 OPTIONS = {
-    "figures": ["origin", "asylum", "year", "as_of", "private"],
+    "figures": ["origin", "asylum", "year", "per", "as_of", "private"],
     "trend": [
-        "measure", "origin", "asylum", "versus", "from", "to", "scale", "as_of", "private",
+        "measure", "origin", "asylum", "versus", "from", "to", "scale", "per", "years", "as_of", "private",
     ],
-    "top": ["measure", "rank", "year", "origin", "asylum", "as_of", "private"],
+    "top": [
+        "measure", "rank", "year", "origin", "asylum", "since", "by", "order", "position", "of", "above",
+        "as_of", "private",
+    ],
     "decisions": ["origin", "asylum", "level", "from", "to", "as_of", "private"],
-    "map": ["measure", "by", "origin", "asylum", "year", "as_of", "private"],
+    "map": ["measure", "by", "origin", "asylum", "year", "per", "as_of", "private"],
     "period": [
         "measure", "origin", "asylum", "from", "to", "against_from", "against_to", "as_of", "private",
     ],
@@ -99,7 +102,9 @@ async def test_measures_are_picked_with_their_nature(asker: Asker) -> None:
     assert [choice["value"] for choice in offered] == [each.value for each in Measure]
     assert names[0] == f"{NAMES[Measure.PENDING]} (stock)"
     assert names[1] == f"{NAMES[Measure.APPLICATIONS]} (per year)"
-    assert names[-1] == f"{NAMES[Measure.PROTECTION_RATE]} (rate)"
+    assert f"{NAMES[Measure.PROTECTION_RATE]} (rate)" in names
+    assert f"{NAMES[Measure.REFUGEES]} (stock)" in names
+    assert names[-1] == f"{NAMES[Measure.NATURALISED]} (per year)"
 
 
 @in_one_loop

@@ -40,10 +40,10 @@ class Named:
     """A release whose countries have such names, and one row each."""
 
     def rows(self, dataset: Dataset, last_year: int) -> Iterable[Row]:
-        first = next(iter(BASE.rows(dataset, last_year)))
-        yield from BASE.rows(dataset, last_year)
-        for code in NAMES:
-            yield (code, *first[1:])
+        rows = list(BASE.rows(dataset, last_year))
+        yield from rows
+        for first in rows[:1]:  # of no dataset that this release lacks
+            yield from ((code, *first[1:]) for code in NAMES)
 
     def places(self) -> Iterable[tuple[str, str | None, str]]:
         yield from ((code, ODD_ISO, name) for code, name in NAMES.items())

@@ -52,7 +52,11 @@ def read_colours(png: bytes) -> dict[str, tuple[int, ...]]:
 
 def find_top(pixels: np.ndarray) -> int:
     """The row of the picture where the plate's first row is: where its land fits that of the picture."""
-    land = (_FULL & (PLATE.owner > 0))[:, ::_EVERY]
+    land = (PLATE.owner > 0)[:, ::_EVERY]
     drawn = (pixels[:, MARGIN : MARGIN + PLATE.owner.shape[1] : _EVERY] != 255).any(axis=2)
-    fits = {top: (drawn[top : top + HEIGHT] & land).sum() for top in range(40, PAGE_HEIGHT - HEIGHT - 60)}
-    return max(fits, key=lambda top: fits[top])
+
+    def fit(top: int) -> float:
+        shown = max(0, _HEADING - top)
+        return float((drawn[top + shown : top + HEIGHT] == land[shown:]).mean())
+
+    return max(range(40, PAGE_HEIGHT - HEIGHT - 60), key=fit)

@@ -163,7 +163,7 @@ class Posting:
         if message.author.id != self._me or message.interaction_metadata is not None:
             return False
         stamps = {each.timestamp for each in message.embeds}
-        return message.nonce == delivery.nonce or not stamps.isdisjoint(delivery.stamps)
+        return message.nonce == delivery.nonce or delivery.stamp in stamps
 
     @property
     def _me(self) -> int:

@@ -330,14 +330,13 @@ class Delivery:
 
     @property
     def stamp(self) -> datetime:
-        """The moment that the message carries, and by which it is found again: whole seconds."""
-        return self.made_at.replace(microsecond=0)
+        """The moment that the message carries, and by which it is found again: whole seconds.
 
-    @property
-    def stamps(self) -> frozenset[datetime]:
-        """That moment, and the one that news carried before: the release's day and some hour."""
-        before = {datetime.fromtimestamp(self.release, UTC)} if self.kind is DeliveryKind.NEWS else set()
-        return frozenset({self.stamp} | before)
+        News carries its release's own, which no other release has: two may be owed in one second.
+        """
+        if self.kind is DeliveryKind.WITHDRAWAL:
+            return self.made_at.replace(microsecond=0)
+        return datetime.fromtimestamp(self.release, UTC)
 
     def must_look(self, now: datetime) -> bool:
         """Say whether a repeat could stand there twice, so that the channel is to be looked through first."""

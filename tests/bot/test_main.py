@@ -82,12 +82,13 @@ def test_a_first_answer_builds_the_database_and_prints_the_reply(tmp_path: Path)
     assert (done.returncode, done.stderr) == (0, "")
     first, *_, buttons = done.stdout.strip().splitlines()
     assert first == (
-        "178,725 people from China had an asylum claim pending worldwide (the stock on 30 June 2025),"
-        " 147,909 of them in the USA."
+        "178,725 people from China were waiting for a decision worldwide on 30 June 2025"
+        " (83% probably carried forward)."
     )
     assert "UNHCR Refugee Population Statistics Database · Mid-Year Trends 2025 (10 Nov 2025)" in done.stdout
-    assert "[picture: Chart. 178,725 people" in done.stdout
-    assert buttons.startswith("[Table] [CSV]")
+    assert "[picture: Lines over years, and bars: " in done.stdout
+    assert "USA 147,909" in done.stdout
+    assert buttons.startswith("[Details] [CSV]")
     assert [path.name for path in tmp_path.iterdir()] == ["new.sqlite3"]
 
 
@@ -176,8 +177,11 @@ def test_a_message_is_checked_as_of_the_day_it_was_written(database: Path) -> No
     done = run(database, "answer", "-", text="\n".join(lines))
 
     assert [json.loads(line)["message"]["content"].split("**")[1] for line in done.stdout.splitlines()] == [
-        "99,716: matches.",
-        "99,716: matches, but is something else.",
+        "99,716 from China were waiting for a decision on 31 December 2025.",
+        (
+            "99,716 from China were waiting for a decision on 31 December 2025;"
+            " 180,960 were waiting for a decision on 31 December 2024."
+        ),
     ]
 
 
@@ -209,7 +213,8 @@ def test_an_answer_comes_before_the_next_line_is_written(database: Path) -> None
 async def test_everything_an_empty_channel_suggests_or_the_readme_shows_is_answered_with_a_picture(
     services: Services, line: str
 ) -> None:
-    """Here without a process of its own."""
+    """Here without a process of its own; a mention asks what the command for questions asks."""
+    line = line.replace("@asylum-bot ", "/asylum ask question:")
     found = await answer(lambda: make_bot(services), line)
 
     assert found.ok

@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from bot.preview.double import Payload
+from bot.replies.reply import PAGE
 from data.model import Dataset, Row
 from data.releases.opening import open_database
 from data.releases.publication import publish
@@ -73,7 +74,7 @@ def words(message: Payload) -> Iterable[str]:
     for embed in message["embeds"]:
         yield from (
             embed.get("title", ""),
-            embed.get("description", ""),
+            embed.get("description", "").replace(f"[Source: UNHCR's refugee statistics]({PAGE})", ""),
             embed.get("footer", {}).get("text", ""),
         )
     for attachment in message["attachments"]:

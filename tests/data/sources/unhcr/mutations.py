@@ -241,7 +241,9 @@ def spoil_row(pages: Pages) -> Outcome:
 def bring_row_of_another_dataset(pages: Pages) -> Outcome:
     other = pages.die.choice([dataset for dataset in Dataset if dataset is not pages.dataset])
     items, place, at = pages.pick_place()
-    items[place] = {**item_of(other, make_up(1, share=0.03).rows[other][0]), "year": items[place]["year"]}
+    stranger = item_of(other, make_up(1, share=0.03).rows[other][0])
+    here = {key: value for key, value in items[place].items() if key[:3] in ("coo", "coa", "yea")}
+    items[place] = {**stranger, **here}  # where that of another place stood: no row stands there twice
     return pages.without(at)
 
 

@@ -43,6 +43,8 @@ PICTURES: dict[type[Chart], str] = {
 }
 MAX_LINES = 3
 """So many short lines follow the answer."""
+MAX_TOLD = 540
+"""Characters of answer, lines and caveat: the last lines stay behind Details where they do not fit."""
 WIDTH = 38
 """Characters that a phone shows in a row of a code block."""
 PAGE = "https://www.unhcr.org/refugee-statistics/download"
@@ -94,6 +96,9 @@ class Reply:
     def content(self) -> str:
         """The answer and what matters most beside it; a caveat that changes it comes before the picture."""
         told = [line for line in self.short if line][: 1 + MAX_LINES]
+        room = MAX_TOLD - (len(_say_mind(self.mind)) if self.mind else 0)
+        while len(told) > 2 and sum(map(len, told)) > room:  # noqa: PLR2004 - the answer, and what it is set beside
+            told.pop()
         if self.mind and is_first(self.mind):
             told.insert(2, _say_mind(self.mind))
         return shorten("\n".join(told), MAX_CONTENT)

@@ -28,7 +28,7 @@ from data.store.database import Database
 from data.store.releases import read_releases
 from tests.data.made_up import MadeUp, day, release, releases
 from tests.data.store.states import dump, read_ledger
-from tests.releases import RELEASES, build_once, needs_release_folders
+from tests.releases import RELEASES, build_once, find_table, needs_release_folders
 
 ORDERS = 4
 DERIVED = (
@@ -152,7 +152,10 @@ class Thinned(ReleaseFolder):
         self.whole = whole
 
     def rows(self, dataset: Dataset, last_year: int) -> Iterator[Row]:
-        with lzma.open(self.path / f"{dataset.value}.csv.xz", "rt", encoding="utf-8", newline="") as file:
+        table = find_table(self.path, dataset)
+        if table is None:  # a release before solutions were kept
+            return
+        with lzma.open(table, "rt", encoding="utf-8", newline="") as file:
             reader = csv.reader(file)
             header = next(reader)
             yield from parse_rows(dataset, header, self._choose(reader), last_year=last_year, name="it")

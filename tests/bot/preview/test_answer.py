@@ -198,10 +198,11 @@ async def test_a_message_of_another_day_is_one_that_is_forwarded() -> None:
 
     class Reader(SampleBot):
         async def on_interaction(self, interaction: discord.Interaction) -> None:
-            messages = interaction.data["resolved"]["messages"]  # type: ignore[index, typeddict-item]
+            sent: Any = interaction.data
+            (things,) = (value for value in sent.values() if isinstance(value, dict))
             seen.extend(
                 discord.MessageSnapshot(self._connection, each["message"])
-                for message in messages.values()
+                for message in things["messages"].values()
                 for each in message["message_snapshots"]
             )
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from data.model import Measure
 
 WEIGHTS: tuple[type[c.Caveat], ...] = (
-    c.NotOneSeries,
     c.PartialYear,
+    c.NotOneSeries,
     c.OriginUnknown,
     c.SeriesBreak,
     c.PartInTotal,

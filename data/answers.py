@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from data.countries.territories import find_remarks
+from data.countries.territories import find_remarks, find_unrwa
 from data.errors import NoFigures
 from data.model import Holdings
 from data.notes import Touching, find_touching
@@ -103,7 +103,10 @@ class Answers:
         """Say as well what has to be said of territories that changed, and of groups."""
         found = await finding
         subjects = find_subjects(found)
-        remarks = find_remarks(subjects, partial(name_country, self._countries))
+        remarks = (
+            *find_unrwa(subjects, found.caveats),
+            *find_remarks(subjects, partial(name_country, self._countries)),
+        )
         return replace(found, caveats=(*found.caveats, *remarks, *find_groups(subjects)))
 
     async def check(self, text: str, written: date, atlas: Atlas) -> Check:

@@ -27,6 +27,11 @@ class WhoIsCounted:
 
 
 @dataclass(frozen=True, slots=True)
+class UnrwaApart:
+    """Palestine refugees under UNRWA's mandate are in no figure on refugees; most Palestinian ones are."""
+
+
+@dataclass(frozen=True, slots=True)
 class MidYear:
     """The year is only half covered: flows January–June, stocks on 30 June."""
 
@@ -364,6 +369,7 @@ class OwnOrigin:
 Caveat = (
     StockNotFlow
     | WhoIsCounted
+    | UnrwaApart
     | MidYear
     | NotReported
     | NotReportedOfSome

@@ -115,7 +115,9 @@ def say_caveat(caveat: c.Caveat) -> str:
             return _say_about_comparisons(caveat)
         case c.LevelsTogether() | c.OnlyFirstInstance() | c.CasesNotDrawn():
             return _say_about_decisions(caveat)
-        case c.SplitOff() | c.Independent() | c.Dissolved() | c.CountedApart() | c.OwnOrigin():
+        case (
+            c.SplitOff() | c.Independent() | c.Dissolved() | c.CountedApart() | c.OwnOrigin() | c.UnrwaApart()
+        ):
             return say_territory(caveat)
         case c.RateMeaning() | c.TooFewDecisions() | c.SmallCounts() | c.SmallBase() | c.ZerosOnLogScale():
             return _say_about_size(caveat)
@@ -367,7 +369,9 @@ def _say_about_size(
             assert_never(caveat)
 
 
-def say_territory(caveat: c.SplitOff | c.Independent | c.Dissolved | c.CountedApart | c.OwnOrigin) -> str:
+def say_territory(
+    caveat: c.SplitOff | c.Independent | c.Dissolved | c.CountedApart | c.OwnOrigin | c.UnrwaApart,
+) -> str:
     """Say in one sentence which territory a figure is of."""
     match caveat:
         case c.SplitOff(whole=whole, part=part, year=year):
@@ -387,6 +391,11 @@ def say_territory(caveat: c.SplitOff | c.Independent | c.Dissolved | c.CountedAp
             )
         case c.CountedApart(whole=whole, parts=parts):
             return f"{capitalise(_join(parts))} are counted apart from {whole.text}."
+        case c.UnrwaApart():
+            return (
+                "Palestine refugees under UNRWA's mandate, in Gaza, the West Bank, Jordan, Lebanon and Syria,"
+                " are not in this figure."
+            )
         case c.OwnOrigin(country=country):
             return (
                 f"Asylum is sought abroad: entries of people from {country.text} in {country.text} are few,"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from data.model import Measure
 
 WEIGHTS: tuple[type[c.Caveat], ...] = (
+    c.UnrwaApart,
     c.PartialYear,
     c.NotOneSeries,
     c.OriginUnknown,

@@ -266,6 +266,8 @@ def _subtitle(found: Trend, *, units: bool, log: bool) -> str:
         what = "People waiting for a decision at the end of each year (stock)"
     elif found.measure.nature is Nature.RATE:
         what = "Share of each year's substantive decisions"
+    elif found.measure.nature is Nature.STOCK:
+        what = f"{SUBJECTS[found.measure]} at the end of each year (stock)"
     else:
         what = f"{SUBJECTS[found.measure]} per year, in {unit}"
     return f"{what}, {tail}"

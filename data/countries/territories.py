@@ -7,12 +7,13 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from data.caveats import CountedApart, Dissolved, Independent, OwnOrigin, SplitOff
+from data.caveats import CountedApart, Dissolved, Independent, OwnOrigin, SplitOff, UnrwaApart, WhoIsCounted
 from data.countries.letters import fold
 from data.countries.rows import read_rows
+from data.model import Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from data.caveats import Caveat
     from data.model import Country, Place
@@ -110,6 +111,22 @@ def find_split(part: str) -> Territory | None:
 def find_remarks(subjects: Subjects, name: Callable[[str], Country]) -> tuple[Caveat, ...]:
     """Return what has to be said of an answer's territories; `name` gives the country of a code."""
     return tuple(dict.fromkeys((*_find_own_origins(subjects), *_find_changed(subjects, name))))
+
+
+_PALESTINE = "GAZ"
+_UNRWA = (_PALESTINE, "JOR", "LEB", "SYR")
+"""Where UNRWA works, by UNHCR's codes: Gaza and the West Bank, Jordan, Lebanon, Syria."""
+
+
+def find_unrwa(subjects: Subjects, caveats: Collection[Caveat]) -> tuple[Caveat, ...]:
+    """Say that UNRWA's refugees are left out of an answer on refugees from Palestine, or in their hosts."""
+    if WhoIsCounted(Measure.REFUGEES) not in caveats:
+        return ()
+    for place in subjects.places[: subjects.named]:
+        origin, asylum = (country and country.code for country in (place.origin, place.asylum))
+        if origin == _PALESTINE or (origin is None and asylum in _UNRWA):
+            return (UnrwaApart(),)
+    return ()
 
 
 def list_splits(place: Place, name: Callable[[str], Country]) -> tuple[SplitOff | Independent, ...]:

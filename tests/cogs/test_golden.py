@@ -404,3 +404,23 @@ async def test_an_older_release_says_that_it_has_no_solutions(asker: Asker) -> N
         "The release of 12 June 2026 is kept without figures on refugees who were resettled; ask as of a"
         " later one, or leave out “as_of”."
     )
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("place", "apart"),
+    [
+        ({"origin": "Palestine"}, True),
+        ({"asylum": "Jordan"}, True),
+        ({"asylum": "Germany"}, False),
+        ({"origin": "Syria", "asylum": "Jordan"}, False),
+    ],
+    ids=str,
+)
+async def test_refugees_under_unrwa_s_mandate_are_said_to_be_apart_where_they_would_be_looked_for(
+    asker: Asker, place: dict[str, str], apart: bool
+) -> None:
+    message = await asker.message("trend", {"measure": "refugees", **place})
+    told = message["content"] + message["embeds"][0]["description"]
+    assert ("UNRWA" in told) is apart
+    assert "at the end of each year" in message["attachments"][0]["description"]  # a stock is of no year

@@ -269,6 +269,13 @@ SAID: list[tuple[c.Caveat, str]] = [
         c.WhoIsCounted(Measure.DISPLACED),
         "Counted are only the internally displaced people whom UNHCR protects or assists, not all there are.",
     ),
+    (
+        c.UnrwaApart(),
+        (
+            "Palestine refugees under UNRWA's mandate, in Gaza, the West Bank, Jordan, Lebanon and Syria, are not"
+            " in this figure."
+        ),
+    ),
     (c.CountedApart(CHINA, (HONG_KONG, MACAU)), "Hong Kong and Macau are counted apart from China."),
     (
         c.OwnOrigin(USA),

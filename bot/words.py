@@ -8,7 +8,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.measures import INHABITANTS
-from data.model import Area, Extent, Group, Measure, Nature, Place, ReferencePeriod, Tally, Unit
+from data.model import (
+    Area,
+    Dataset,
+    Extent,
+    Group,
+    Measure,
+    Nature,
+    Place,
+    ReferencePeriod,
+    Role,
+    Tally,
+    Unit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -326,6 +338,19 @@ _COUNTED: dict[Measure, str] = {
     Measure.REJECTION_RATE: "Share of decisions on people{origin}{asylum} that rejected the claim",
 }
 """What an answer calls a measure in everyday words, where that is not its heading."""
+
+_ROLES = {Role.ORIGIN: ("origin", "origins"), Role.ASYLUM: ("country of asylum", "countries of asylum")}
+
+
+def name_role(measure: Measure, role: Role, count: int = 1) -> str:
+    """Name what is ranked or mapped: one origin or country of asylum, or several.
+
+    Displaced and stateless people are in their own country, and the resettled in the one that took them.
+    """
+    own_country = len(measure.row.sides) == 1
+    arrival = measure.row.dataset is Dataset.SOLUTIONS and role is Role.ASYLUM
+    one, many = ("country", "countries") if own_country or arrival else _ROLES[role]
+    return one if count == 1 else many
 
 
 def say_counted(measure: Measure, place: Place, everywhere: str = " worldwide") -> str:

@@ -19,6 +19,7 @@ from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
     capitalise,
+    name_role,
     note_partial,
     say_counted,
     say_covered,
@@ -43,8 +44,6 @@ PODIUM = 3
 THOUSAND = 1_000
 LONG = 100_000
 """Larger limits are written short, so that five classes stand in one row."""
-ONE = {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}
-MANY = {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}
 
 
 def reply_map(question: AskMap, found: Map) -> Reply:
@@ -145,7 +144,7 @@ def _what(found: Map) -> str:
     stale = say_carried(found.carried.get(found.place), found.place) if _is_all_carried(found) else ""
     when = f"{say_when(found.measure.nature, found.year, found.covers)}{in_brackets(stale)}"
     when += note_reviews(only=found.place in found.reviews_only)
-    return f"{subject} {when}, by {ONE[found.role]}"
+    return f"{subject} {when}, by {name_role(found.measure, found.role)}"
 
 
 def _is_all_carried(found: Map) -> bool:
@@ -190,7 +189,7 @@ def _say_total(found: Map) -> str:
         return f"Countries with enough decisions for a rate: {len(found.countries):,}; the others are grey."
     some = sum(bool(tally.main) for _, tally in found.countries)
     zeros = len(found.countries) - some
-    who = f"1 {ONE[found.role]} has a figure" if some == 1 else f"{some:,} {MANY[found.role]} have a figure"
+    who = f"{some:,} {name_role(found.measure, found.role, some)} {'has' if some == 1 else 'have'} a figure"
     total = f", {say_tally(found.measure, found.total)} together" if found.total.main and some > 1 else ""
     none = f"; {zeros:,} more published a zero" if zeros else ""
     pale = "; countries outside the group are paler" if _colours_group(found) else ""

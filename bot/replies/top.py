@@ -14,6 +14,7 @@ from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
     capitalise,
+    name_role,
     note_partial,
     say_counted,
     say_covered,
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
     from data.questions.registry import Question
     from data.questions.top import Top
 
-ROLES = {Role.ORIGIN: "origins", Role.ASYLUM: "countries of asylum"}
-ONE_OF = {Role.ORIGIN: "origin", Role.ASYLUM: "country of asylum"}
 PODIUM = 3
 MAX_NAMED = 15
 MAX_SHORT = 5
@@ -234,13 +233,17 @@ def _say_what(found: Top) -> str:
     """Say what is ranked: “New asylum applications in 2024, largest countries of asylum”."""
     largest = found.asked.order is Order.LARGEST
     if found.asked.of_change:
-        order = f"largest {'rises' if _goes_up(found) else 'falls'} by {ONE_OF[found.role]}"
+        order = f"largest {'rises' if _goes_up(found) else 'falls'} by {_name_ranked(found)}"
         order += ", in percent" if found.asked.by is RankBy.PERCENT else ""
     elif found.measure.nature is Nature.RATE or found.asked.by is RankBy.INHABITANTS:
-        order = f"{'highest' if largest else 'lowest'} by {ONE_OF[found.role]}"
+        order = f"{'highest' if largest else 'lowest'} by {_name_ranked(found)}"
     else:
-        order = f"{'largest' if largest else 'smallest'} {ROLES[found.role]}"
+        order = f"{'largest' if largest else 'smallest'} {_name_ranked(found, 2)}"
     return f"{_say_figures(found)}, {order}"
+
+
+def _name_ranked(found: Top, count: int = 1) -> str:
+    return name_role(found.measure, found.role, count)
 
 
 def _goes_up(found: Top) -> bool:
@@ -286,7 +289,7 @@ def _say_picked(found: Top, row: Ranked) -> str:
     if found.tied and row.rank:
         others = f"{found.tied} others" if found.tied > 1 else "another"
         place = f"shares {say_ordinal(row.rank)} place{end} with {others}"
-    among = f"of {found.countries:,} {ROLES[found.role]} by {_say_measure_ranked(found)}"
+    among = f"of {found.countries:,} {_name_ranked(found, 2)} by {_say_measure_ranked(found)}"
     beside = ""
     if row.change and found.asked.by is RankBy.AMOUNT:
         beside = f" ({row.change.year_before}: {say_value(found.measure, row.change.before)})"
@@ -314,7 +317,7 @@ def _say_passing(found: Top, passing: int, most: int = MAX_NAMED) -> str:
     if not passing:
         first = found.rows[0]
         return (
-            f"**No {ONE_OF[found.role]} is above {least}** by {what}; the first is {first.country.text} with"
+            f"**No {_name_ranked(found)} is above {least}** by {what}; the first is {first.country.text} with"
             f" {_tell(found, first)}."
         )
     listed = list({row.country: row for row in found.rows}.values())[:most]
@@ -325,7 +328,7 @@ def _say_passing(found: Top, passing: int, most: int = MAX_NAMED) -> str:
 
 
 def _count_passing(found: Top, passing: int) -> str:
-    return f"1 {ONE_OF[found.role]} is" if passing == 1 else f"{passing} {ROLES[found.role]} are"
+    return f"1 {_name_ranked(found)} is" if passing == 1 else f"{passing} {_name_ranked(found, 2)} are"
 
 
 def _say_threshold(found: Top) -> str:
@@ -390,7 +393,7 @@ def _say_total(found: Top) -> str:
         for unit, value in ((Unit.PERSONS, found.total.persons), (Unit.CASES, found.total.cases))
         if value
     ]
-    among = f"{found.countries:,} {ROLES[found.role] if found.countries != 1 else ONE_OF[found.role]}"
+    among = f"{found.countries:,} {_name_ranked(found, found.countries)}"
     if not total:
         return f"Only {among} {'has' if found.countries == 1 else 'have'} a figure."
     together = " and, counted apart, ".join(total) + in_brackets(say_carried(found.carried, found.place))
@@ -414,9 +417,9 @@ def _say_leader(found: Top) -> str:
     first, *rest = [row for row in found.rows if row.rank] or found.rows
     tied = 1 + sum(row.rank is not None and row.rank == first.rank for row in rest)
     if tied > 1 and found.asked.order is Order.SMALLEST and not found.asked.of_change:
-        return f"{tied} {ROLES[found.role]} have the {_say_least(found)}: {_score(found, first)}"
+        return f"{tied} {_name_ranked(found, 2)} have the {_say_least(found)}: {_score(found, first)}"
     if tied > 1:
-        return f"{tied} {ROLES[found.role]} share the first place with {_score(found, first)}"
+        return f"{tied} {_name_ranked(found, 2)} share the first place with {_score(found, first)}"
     who, amount = first.country.text, _tell(found, first, short=True)
     if found.asked.by is RankBy.INHABITANTS:
         amount = f"{amount} {say_inhabitants(found.measure.nature)}"
@@ -425,7 +428,7 @@ def _say_leader(found: Top) -> str:
     if found.asked.order is Order.SMALLEST and not found.asked.of_change:
         return f"{capitalise(who)} has the {_say_least(found)}: {amount}"
     if any(isinstance(each, StageUnknown) for each in found.caveats):
-        among = f"{found.countries} {ROLES[found.role]} that have figures"
+        among = f"{found.countries} {_name_ranked(found, 2)} that have figures"
         return f"{capitalise(who)} leads the {among}, with {amount}"
     if found.asked.of_change:
         return f"{capitalise(who)} {'rose' if _goes_up(found) else 'fell'} most: {amount}"

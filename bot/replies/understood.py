@@ -5,10 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies.refused import say_remark
-from bot.words import NAMES, SUBJECTS, name_place, say_day, say_place, say_subject, say_years, uncapitalise
+from bot.words import (
+    NAMES,
+    SUBJECTS,
+    name_place,
+    name_role,
+    say_day,
+    say_place,
+    say_subject,
+    say_years,
+    uncapitalise,
+)
 from data.model import Level, Nature, Order, Place, RankBy
 from data.questions.changes import AskChanges
-from data.questions.codec import ROLES, write_command
+from data.questions.codec import write_command
 from data.questions.decisions import AskDecisions
 from data.questions.figures import AskFigures
 from data.questions.history import AskHistory
@@ -63,7 +73,8 @@ def _say_what(question: Question) -> str:
             return f"{_say_order(question)} by {_say_ranked_by(question)}{where}{_say_picked(question)}"
         case AskMap():
             where = "" if question.place == Place() else f" {say_place(question.place, question.measure)}"
-            return f"map of {ROLES[question.role]} by {uncapitalise(NAMES[question.measure])}{where}"
+            coloured = name_role(question.measure, question.role, 2)
+            return f"map of {coloured} by {uncapitalise(NAMES[question.measure])}{where}"
         case AskPeriod():
             what = uncapitalise(say_subject(question.measure, question.place))
             return f"{what}, years taken together"
@@ -81,12 +92,12 @@ def _say_what(question: Question) -> str:
 
 def _say_order(question: AskTop) -> str:
     """Name what comes first: “largest countries of asylum”, “largest falls of origins”."""
-    largest = question.order is Order.LARGEST
+    largest, ranked = question.order is Order.LARGEST, name_role(question.measure, question.role, 2)
     if question.of_change:
-        return f"largest {'rises' if largest else 'falls'} of {ROLES[question.role]}"
+        return f"largest {'rises' if largest else 'falls'} of {ranked}"
     if question.measure.nature is Nature.RATE or question.by is RankBy.INHABITANTS:
-        return f"{'highest' if largest else 'lowest'} {ROLES[question.role]}"
-    return f"{question.order.value} {ROLES[question.role]}"
+        return f"{'highest' if largest else 'lowest'} {ranked}"
+    return f"{question.order.value} {ranked}"
 
 
 def _say_ranked_by(question: AskTop) -> str:

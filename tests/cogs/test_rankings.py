@@ -286,3 +286,13 @@ async def test_every_ranking_and_trend_that_can_be_made_up_is_answered_or_refuse
         assert len(reply.content) <= 2_000
         assert reply.records or not isinstance(question, AskTop)
     assert answered >= 10
+
+
+@in_one_loop
+@pytest.mark.parametrize("measure", ["displaced", "stateless", "resettled"])
+async def test_a_country_that_is_ranked_by_its_own_people_or_by_arrivals_gives_no_asylum(
+    asker: Asker, measure: str
+) -> None:
+    told = (await asker.message("top", {"measure": measure, "rank": "asylum"}))["content"]
+    assert "largest countries:" in told
+    assert "of asylum" not in told

@@ -49,7 +49,7 @@ from bot.words import (
 )
 from data.caveats import NotOneSeries, StageUnknown, ZerosOnLogScale
 from data.coverage import rests_on_reviews
-from data.model import Measure, Nature, Per, Place, ReferencePeriod, Tally, Unit
+from data.model import Dataset, Group, Measure, Nature, Per, Place, ReferencePeriod, Tally, Unit
 from data.questions.history import AskHistory
 from data.statistics import Point
 
@@ -357,9 +357,22 @@ def say_gap(found: Trend) -> str:
 
 
 def _is_start_told(found: Trend, begin: int) -> bool:
-    """Whether a caveat says of rates that there are none, or of new applications why they begin late."""
+    """Whether there is nothing to say of the years before the first figure.
+
+    A caveat says of rates that there are none, and of new applications why they begin late; a group has no
+    figure before its members, published or not; and nobody asks for the first years of populations.
+    """
     why = any(isinstance(caveat, StageUnknown) and caveat.last_year >= begin - 1 for caveat in found.caveats)
-    return why or found.measure.nature is Nature.RATE
+    sides = [area for each in found.series for area in (each.place.origin, each.place.asylum)]
+    grouped = any(isinstance(area, Group) for area in sides)
+    row = found.measure.row
+    unasked = row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS) and found.measure is not Measure.PENDING
+    return (
+        why
+        or grouped
+        or found.measure.nature is Nature.RATE
+        or (unasked and found.years[0] == row.first_year)
+    )
 
 
 def mark_highlights(found: Trend) -> tuple[Callout, ...]:

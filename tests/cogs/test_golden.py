@@ -424,3 +424,16 @@ async def test_refugees_under_unrwa_s_mandate_are_said_to_be_apart_where_they_wo
     told = message["content"] + message["embeds"][0]["description"]
     assert ("UNRWA" in told) is apart
     assert "at the end of each year" in message["attachments"][0]["description"]  # a stock is of no year
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    "options",
+    [{"measure": "refugees", "asylum": "EU"}, {"measure": "refugees", "origin": "Syria", "asylum": "Turkey"}],
+    ids=str,
+)
+async def test_of_years_that_nobody_asked_for_nothing_is_called_unpublished(
+    asker: Asker, options: dict[str, str]
+) -> None:
+    """The EU had no members before 1958: that is not a figure that nobody published."""
+    assert "no figure is published" not in (await asker.message("trend", options))["content"]

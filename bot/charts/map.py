@@ -134,9 +134,9 @@ def _has_all(plate: str, members: Collection[str]) -> bool:
 
 _ROW = 38
 _MAX_LINES = 4
-"""Of one entry beside a region."""
-_ABOVE_LEGEND = 4
-_BETWEEN, _BESIDE = 26, 36
+"""Of one entry."""
+_ABOVE_SOURCE = 4
+_PACIFIC, _BESIDE = 282, 36
 _SWATCH, _GAP = 28, 8
 _DOT, _EDGE = 10.5, 1.4
 _STRIPE, _WHITE = 7, 3
@@ -166,13 +166,6 @@ class MapEntry(NamedTuple):
     hatched: bool = False
 
 
-class PlacedEntry(NamedTuple):
-    """An entry and how far from the left it stands."""
-
-    x: float
-    entry: MapEntry
-
-
 SHADES = (
     Shade(SERIES[0], 3 / 9),
     Shade(SERIES[0], 5 / 9),
@@ -196,10 +189,11 @@ def draw_map(page: Page, chart: MapChart) -> bytes:
         return page.png()
     raster = _load(chart.plate)
     areas = {area.key: area for area in chart.areas if area.key in raster.places}
-    left, bottom = _write_legend(page, room, chart)
+    left, bottom = _place_map(room, chart.plate)
     # A heading of several lines covers the Arctic, where nobody asks for asylum.
     height = min(HEIGHT, int(room.top - bottom))
     page.print(left, bottom, _ink(page, chart, raster, areas)[HEIGHT - height :])
+    _write_legend(page, room, chart)
     top = bottom + HEIGHT
     dots = [area for key, area in areas.items() if raster.places[key].small]
     for area in sorted(dots, key=lambda each: (each.value, each.key)):
@@ -237,28 +231,29 @@ def _ink(page: Page, chart: MapChart, raster: Raster, areas: Mapping[str, Area])
     return entries
 
 
-def _write_legend(page: Page, room: Box, chart: MapChart) -> tuple[int, float]:
-    """Write it below the world, in rows, or beside a region; return where the map's lower left corner is."""
-    below = chart.plate == WORLD
-    right = room.right if below else room.right - WIDTHS[chart.plate] - _BESIDE
-    rows: list[list[PlacedEntry]] = [[]]
-    x = room.left
+def _place_map(room: Box, plate: str) -> tuple[int, float]:
+    """Return where the lower left corner of a plate is: a region's stands at the right."""
+    left = MARGIN if plate == WORLD else round(room.right) - WIDTHS[plate]
+    return left, room.bottom + _ABOVE_SOURCE
+
+
+def _write_legend(page: Page, room: Box, chart: MapChart) -> None:
+    """Write it in a column: into the Pacific, which is empty on a map of the world, or beside a region."""
+    world = chart.plate == WORLD
+    width = _PACIFIC if world else room.right - WIDTHS[chart.plate] - _BESIDE - room.left
+    lines: list[tuple[float, MapEntry]] = []
     for entry in _entries(chart):
         shade = entry.shade
         indent = _SWATCH + _GAP if shade else 0
-        fits = below and x + indent + page.width(entry.words, SMALL) <= right
-        for line in page.fit(entry.words, right - room.left - indent, 1 if below else _MAX_LINES, SMALL):
-            if rows[-1] and not fits:
-                rows.append([])
-                x = room.left
-            rows[-1].append(PlacedEntry(x, entry._replace(words=line, shade=shade)))
-            x += indent + page.width(line, SMALL) + _BETWEEN
-            indent, shade = 0, None
-    top = room.bottom + _ROW * len(rows) if below else room.top
-    for number, row in enumerate(rows):
-        for x, entry in row:
-            _write_entry(page, x, top - _ROW * (number + 0.5) - (2 if below else 0), entry)
-    return (MARGIN, top + _ABOVE_LEGEND) if below else (round(right) + _BESIDE, room.bottom + _ABOVE_LEGEND)
+        for words in page.fit(entry.words, width - indent, 1 if world and shade else _MAX_LINES, SMALL):
+            lines.append(
+                (room.left if shade else room.left + indent, entry._replace(words=words, shade=shade))
+            )
+            shade = None
+    lines = lines[: int((room.top - room.bottom) // _ROW)]
+    top = room.bottom + _ABOVE_SOURCE + _ROW * len(lines) if world else room.top
+    for number, (x, line) in enumerate(lines):
+        _write_entry(page, x, top - _ROW * (number + 0.5), line)
 
 
 def _write_entry(page: Page, x: float, y: float, entry: MapEntry) -> None:

@@ -9,7 +9,8 @@ import pytest
 from bot.charts.colours import channels
 from bot.charts.map import NOT_PUBLISHED, RATE_LIMITS, SHADES, choose_limits, find_class
 from tests.asking import Asker, buttons, read_csv
-from tests.bot.charts.atlas import PLATE, read_colours
+from tests.bot.charts.atlas import BELOW_HEADING, PLATE, find_top, read_colours
+from tests.bot.charts.sketches import colours
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
@@ -44,7 +45,9 @@ async def test_each_country_s_class_is_that_of_its_number(asker: Asker, options:
     }
     limits = RATE_LIMITS if rate else choose_limits(on_map.values())
 
-    found = read_colours(asker.file(message["attachments"][0]))
+    png = asker.file(message["attachments"][0])
+    assert find_top(colours(png)) >= BELOW_HEADING  # nothing of the north is cut off
+    found = read_colours(png)
     assert len(set(on_map) & set(found)) > 0.5 * len(on_map)
     for code, colour in found.items():
         if code in on_map:

@@ -11,7 +11,7 @@ from tests.bot.charts.sketches import colours
 
 PLATE = Raster.load()
 _DOT = 14
-_HEADING = 124
+BELOW_HEADING = 124
 """Pixels from the top that the heading may cover, with the Arctic below it."""
 _REACH = 7
 _EVERY = 9
@@ -31,7 +31,7 @@ def read_colours(png: bytes) -> dict[str, tuple[int, ...]]:
         across, down = round(place.x), round(place.y)
         covered[max(0, down - _REACH) : down + _REACH, max(0, across - _REACH) : across + _REACH] = True
     whole = np.where(_FULL & ~covered, PLATE.owner, 0)
-    whole[: max(0, _HEADING - top)] = 0
+    whole[: max(0, BELOW_HEADING - top)] = 0
     found = {}
     for code, place in PLATE.places.items():
         if code == "-":
@@ -56,7 +56,7 @@ def find_top(pixels: np.ndarray) -> int:
     drawn = (pixels[:, MARGIN : MARGIN + PLATE.owner.shape[1] : _EVERY] != 255).any(axis=2)
 
     def fit(top: int) -> float:
-        shown = max(0, _HEADING - top)
+        shown = max(0, BELOW_HEADING - top)
         return float((drawn[top + shown : top + HEIGHT] == land[shown:]).mean())
 
-    return max(range(40, PAGE_HEIGHT - HEIGHT - 60), key=fit)
+    return max(range(40, PAGE_HEIGHT - HEIGHT), key=fit)

@@ -355,9 +355,11 @@ def _say_instead(finding: v.Finding) -> str:
         first = next(iter(facts.values()))
         amounts = {unit: fact.value for unit, fact in facts.items()}
         tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))
+        said = f"{say_number(first.value)} persons plus cases" if None in facts else say_tally(measure, tally)
         when = say_when(measure.nature, first.year, first.period)
         level = " at first instance" if first.level is Level.FIRST else ""
-        told.append(f"{NAMES[measure].lower()}{level} {when}: {say_tally(measure, tally)}")
+        variant = _OF_VARIANT.get(first.variant, "")
+        told.append(f"{NAMES[measure].lower()}{variant}{level} {when}: {said}")
     if not told:
         return ""
     first = finding.instead[0]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from data.model import Level, Measure, Nature, Place, Role, Unit
 from data.reading.check import costs
 from data.reading.check.claim import Subject, Term
-from data.reading.check.evidence import BY_NAME, MIN_COUNT, Spread, Variant, codes_of
+from data.reading.check.evidence import BY_NAME, BY_STAGE, FORMS, MIN_COUNT, Hit, Spread, Variant, codes_of
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Match, Total
 from data.reading.numbers import Bound, Form
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from data.model import Number, Release
     from data.reading.check.claim import Claim
-    from data.reading.check.evidence import Codes, Evidence, Hit
+    from data.reading.check.evidence import Codes, Evidence
     from data.reading.numbers import Quantity
 
 LEAST = 0.65
@@ -36,6 +37,7 @@ MAX_DOZENS = 120
 MIN_COUNTRIES = 3
 MAX_PLACES = 4
 MAX_RANKED = 12
+MAX_MEANT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,30 @@ def _find_facts(
             score = costs.surprise(quantity.low, width) - so_far - costs.cost(base) - costs.cost(rest)
             if score >= LEAST:
                 yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
+
+
+def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | None:
+    """Find the figure that is meant by a number which is none: likely by the sentence, and the nearest to it.
+
+    Who writes 4.2 million of Syria's refugees means those from there, not the 21,112 who live there.
+    """
+    newest, found = evidence.newest, []
+    years = [year for year in rank_years(claim) if year <= newest.newest_year][:MAX_PLACES]
+    forms = [
+        (costs.cost(costs.of_form(claim, form, unit)), form, unit)
+        for form in (*FORMS, *BY_STAGE)
+        for unit in (Unit.PERSONS, None)
+    ]
+    for place in rank_places(claim, evidence)[:MAX_MEANT]:
+        codes = codes_of(place)
+        for year in years:
+            when = costs.cost(costs.of_year(claim, year))
+            for what, form, unit in forms:
+                if value := evidence.value(place, year, form, newest, unit):
+                    where = costs.cost(costs.of_place_of(claim, codes, form.measure))
+                    far = costs.distance(quantity.low, value)
+                    found.append((where + when + what + far, Hit(codes, year, unit, form)))
+    return min(found, key=itemgetter(0))[1] if found else None
 
 
 def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:

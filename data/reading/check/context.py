@@ -72,14 +72,19 @@ def read_claims(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Cl
 
 def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     """Tell what the numbers of a sentence count, and which of its years are only compared with."""
-    names = [(naming.start, naming.end) for naming in sentence.namings]
+    names = {each.start: each.end for each in sentence.namings}
+    telling = {each.start for each in sentence.terms} | {
+        each.start
+        for each in sentence.namings
+        if each.value.people and text[each.end - 1] == "s"  # “1.4 million Iraqis live elsewhere”
+    }
     subjects = {}
     for number in sentence.numbers:
         of_change = any(
             each.start <= number.start < each.end or each.percent is number.value
             for each in sentence.comparisons
         )
-        subjects[number.start] = Subject.CHANGE if of_change else find_subject(text, number, names)
+        subjects[number.start] = Subject.CHANGE if of_change else find_subject(text, number, names, telling)
     kept = tuple(n for n in sentence.numbers if subjects[n.start] not in (Subject.OTHER, Subject.CHANGE))
     counts = [number.start for number in kept if number.value.form is Form.COUNT]
     settled = settle_comparisons(text, sentence, counts, newest)

@@ -62,6 +62,11 @@ def surprise(value: float, width: float) -> float:
     return math.log10(max(value, 1) / max(width, 1)) + RANGE
 
 
+def distance(value: float, other: float) -> float:
+    """Say how far two values are apart: by how much a hit within that width surprises less than any."""
+    return math.log10(max(2 * (max(value, other) / max(min(value, other), 1) - 1), 0.01))
+
+
 def of_claim(claim: Claim) -> Iterator[str]:
     """What makes it unlikely that the number is any figure at all."""
     yield f"noun:{claim.subject.value}" if claim.subject is Subject.UNCLEAR else "noun:people"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from data.coverage import CoverageKind
 from data.measures import MIN_DECISIONS
 from data.model import Level, Measure, Nature, ReferencePeriod, Unit
-from data.reading.check.candidates import LEAST, RATES, find_candidates, rank_places, rank_years
+from data.reading.check.candidates import LEAST, RATES, find_candidates, find_meant, rank_places, rank_years
 from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
 from data.reading.check.comparison_checks import compare_fact, judge_trend_claim
 from data.reading.check.costs import CONFUSING, HINDERING
-from data.reading.check.evidence import BY_NAME, Fact, Variant
+from data.reading.check.evidence import BY_NAME, Fact, Hit, Variant, codes_of
 from data.reading.check.terms import MEANT, WEAK
 from data.reading.check.verdicts import (
     BothUnits,
@@ -58,7 +58,7 @@ RIVAL = 0.3
 """A second meaning that scores so little less is told beside the first."""
 
 FAR = 1.5
-"""“A million” is said of anything from two thirds of it to half as many again."""
+"""A number of no country is told of the world where it is so near to it."""
 
 LEAST_AT_FIRST = 0.1
 """Fewer decisions at first instance than this share of all: most stand under no level."""
@@ -237,20 +237,24 @@ def _reject(claim: Claim, evidence: Evidence) -> Finding | Reason | None:
         return None
     if quantity.form is Form.PERCENT:
         return _reject_rate(claim, quantity, evidence)
-    if quantity.form is not Form.COUNT or not claim.about_asylum or quantity.high < MIN_COUNT:
+    if quantity.form is not Form.COUNT or quantity.high < MIN_COUNT:
         return None
     if reason := _excuse(claim, quantity):
-        return reason if reason is not Reason.NOUN or quantity.high >= THOUSAND else None
-    instead = list_instead(claim, evidence)
-    if claim.marks & HINDERING or (
-        claim.at_first is Near.CLAUSE and not any(fact.level is Level.FIRST for fact in instead)
-    ):
-        return Finding(claim, Verdict.UNCHECKED, instead=instead)
-    if not claim.says_place and not _carries_place(claim):
+        told = claim.about_asylum and (reason is not Reason.NOUN or quantity.high >= THOUSAND)
+        return reason if told else None
+    meant = find_meant(claim, quantity, evidence)
+    instead = list_instead(claim, evidence, meant) if meant else ()
+    if not (claim.origins or claim.asylums) and not (instead and _is_worldwide(claim, quantity, instead[0])):
         return Reason.PLACE
-    if quantity.digits == 1 and instead and 1 / FAR <= quantity.low / max(instead[0].value, 1) <= FAR:
-        return Reason.ROUND
-    return Finding(claim, Verdict.NOT_FOUND, instead=instead) if instead else Reason.UNKNOWN
+    at_first = any(fact.level is Level.FIRST for fact in instead)
+    if claim.marks & HINDERING or not instead or (claim.at_first is Near.CLAUSE and not at_first):
+        return Finding(claim, Verdict.UNCHECKED, instead=instead)
+    return Finding(claim, Verdict.NOT_FOUND, instead=instead)
+
+
+def _is_worldwide(claim: Claim, quantity: Quantity, fact: Fact) -> bool:
+    """Say whether a number without a country is one of the world: by what is said, or by its size."""
+    return claim.worldwide or 1 / FAR <= quantity.low / max(fact.value, 1) <= FAR
 
 
 def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
@@ -262,8 +266,8 @@ def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
         return Reason.NOUN
     if claim.marks == {Mark.PART} and not claim.term_beside:
         return Reason.PART
-    least = THOUSAND if claim.term in WEAK else MIN_COUNT  # 147 asylum seekers may be those of one boat
-    return Reason.SMALL if quantity.high < least else None
+    least = THOUSAND if claim.term in WEAK and not _is_listed(claim) else MIN_COUNT
+    return Reason.SMALL if quantity.high < least else None  # 147 asylum seekers may be those of one boat
 
 
 REASONS = {
@@ -276,14 +280,15 @@ REASONS = {
 
 def _tells_what(claim: Claim) -> bool:
     """Say whether a sentence tells what is counted, or continues a list of which the text told it."""
-    named = (*claim.origins.values(), *claim.asylums.values())
-    listed = any(each.near is Near.LINKED for each in named)
-    return claim.says_term or (listed and any(near.rank <= Near.LATER.rank for near in claim.terms.values()))
+    told = claim.says_term or (
+        _is_listed(claim) and any(near.rank <= Near.LATER.rank for near in claim.terms.values())
+    )
+    return told and (claim.about_asylum or claim.says_place)
 
 
-def _carries_place(claim: Claim) -> bool:
-    named = (*claim.origins.values(), *claim.asylums.values())
-    return any(each.near.rank <= Near.EARLIER.rank for each in named)
+def _is_listed(claim: Claim) -> bool:
+    """Say whether a country is put right beside a number."""
+    return any(each.near is Near.LINKED for each in (*claim.origins.values(), *claim.asylums.values()))
 
 
 def _reject_rate(claim: Claim, quantity: Quantity, evidence: Evidence) -> Finding | None:
@@ -333,51 +338,41 @@ def _is_of_all_decisions(claim: Claim, quantity: Quantity, rate: Fact, evidence:
 
 def _list_beside(claim: Claim, source: Fact, flaws: Sequence[Flaw], evidence: Evidence) -> tuple[Fact, ...]:
     """Return what the text should have looked at: of its figure's place and year, where those are right."""
-    elsewhere = any(isinstance(flaw, OtherPlace | SidesSwapped | OtherYear) for flaw in flaws)
-    found = list_instead(claim, evidence, *(() if elsewhere else (source.place, source.year)))
+    place, year = source.place, source.year
+    if any(isinstance(flaw, OtherPlace | SidesSwapped | OtherYear) for flaw in flaws):
+        place, year = [*rank_places(claim, evidence), place][0], [*rank_years(claim), year][0]
+    level = Level.FIRST if claim.at_first is Near.CLAUSE and claim.term not in CONFUSING else Level.ALL
+    form = BY_NAME[(*MEANT[claim.term], Measure.PENDING)[0], Variant.PLAIN, level]
+    found = list_instead(claim, evidence, Hit(codes_of(place), year, Unit.PERSONS, form))
     return tuple(fact for fact in found if fact.value != source.value or fact.measure is not source.measure)
 
 
-def list_instead(
-    claim: Claim, evidence: Evidence, place: Place | None = None, year: int | None = None
-) -> tuple[Fact, ...]:
-    """Return the newest figures of a place and year, by default the likeliest: what is said, and what people
-    take for it.
-    """
-    newest = evidence.newest.newest_year
-    years = [year] if year else [each for each in rank_years(claim) if each <= newest]
-    years = years[: 1 if claim.says_year else 2]  # never the figure of another year than the text names
-    wanted = [*MEANT[claim.term][:1]] or [Measure.PENDING]
+def list_instead(claim: Claim, evidence: Evidence, meant: Hit) -> tuple[Fact, ...]:
+    """Return the newest figures of what is meant, and of what people take for it."""
+    hits = [meant._replace(unit=unit) for unit in Unit] if meant.unit and _is_plain(meant) else [meant]
     if claim.term in CONFUSING:
-        wanted += [each for each in (Measure.APPLICATIONS, Measure.PENDING) if each not in wanted]
-    level = Level.FIRST if claim.at_first is Near.CLAUSE and wanted[0] not in _OF_APPLICATIONS else Level.ALL
-    for at in years:
-        for where in [place] if place else rank_places(claim, evidence)[:1]:
-            found = tuple(
-                fact for each in wanted for fact in _list_now(claim, where, at, each, level, evidence)
-            )
-            if found:
-                return found
-    return ()
+        hits += [
+            Hit(meant.codes, meant.year, unit, BY_NAME[each, Variant.PLAIN, Level.ALL])
+            for each in (Measure.APPLICATIONS, Measure.PENDING)
+            if each is not meant.form.measure
+            for unit in Unit
+        ]
+    return tuple(fact for hit in hits for fact in _list_now(claim, hit, evidence))
 
 
-def _list_now(
-    claim: Claim, place: Place, year: int, measure: Measure, level: Level, evidence: Evidence
-) -> tuple[Fact, ...]:
-    """Return the newest figure in each unit, of the middle of the year where that is meant."""
-    if level is Level.FIRST:
-        every = evidence.current(place, year, measure)
-        return tuple(
-            fact
-            for fact in evidence.facts(place, year, measure, level=level)
-            if fact.replaced_by is None and (not every or fact.value >= LEAST_AT_FIRST * every[0].value)
-        )
-    middle: dict[Unit | None, Fact] = {}
-    if claim.means_middle(measure.nature, year):
-        for fact in evidence.facts(place, year, measure):  # the newest first
-            if fact.period is ReferencePeriod.MID_YEAR:
-                middle.setdefault(fact.unit, fact)
-    return tuple(middle.values()) or evidence.current(place, year, measure)
+def _is_plain(meant: Hit) -> bool:
+    return meant.form.variant is Variant.PLAIN and meant.form.level is Level.ALL
+
+
+def _list_now(claim: Claim, hit: Hit, evidence: Evidence) -> Iterator[Fact]:
+    """Return the newest figure, of the middle of the year where that is meant."""
+    said = evidence.lay_out(hit)
+    if claim.means_middle(hit.form.measure.nature, hit.year):
+        middle = [fact for fact in said if fact.period is ReferencePeriod.MID_YEAR]
+        said = tuple(middle[:1]) or said
+    else:
+        said = tuple(fact for fact in said if fact.replaced_by is None)
+    yield from (fact for fact in said[:1] if fact.value or fact.unit is Unit.PERSONS)
 
 
 def add_flow(total: Total, evidence: Evidence) -> tuple[Total, ...]:

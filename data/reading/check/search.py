@@ -52,12 +52,9 @@ async def answer_check(view: ReleaseView, atlas: Atlas, text: str, written: date
     evidence = await gather_evidence(view, claims)
     then = next((each for each in reversed(view.releases) if each.day <= written), None)
     found = await asyncio.to_thread(judge_claims, claims, evidence, then)
-    if wanted := [finding.claim for finding in found.findings if finding.verdict in UNFOUND]:
-        evidence.add_stages(await _read_stages(view, wanted))
-        again = await asyncio.to_thread(judge_claims, wanted, evidence, then)
-        judged = {finding.claim: finding for finding in again.findings}
-        findings = tuple(judged.get(finding.claim, finding) for finding in found.findings)
-        found = replace(found, findings=findings)
+    if found.unjudged or any(finding.verdict in UNFOUND for finding in found.findings):
+        evidence.add_stages(await _read_stages(view, claims))
+        found = await asyncio.to_thread(judge_claims, claims, evidence, then)
     return found
 
 

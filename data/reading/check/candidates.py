@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 LEAST = 0.65
 """The least that surprise must outweigh cost by: some six times likelier meant than hit by chance."""
 
+FLOOR = -0.5
+"""What less likely matches are not even told of the very figure that the sentence speaks of."""
+
 NEAR = 0.02
 """How far a figure is from a number that is still close to it."""
 
-LOOSEST = 0.05
+LOOSEST = 0.06
 """How far a figure may be from “about 30,000”: 28,500 is, 25,210 is not."""
 
 FAIR = 3
@@ -94,7 +97,7 @@ def _find_facts(
     base = tuple(costs.of_claim(claim))
     at_most = (
         costs.surprise(quantity.low, min(quantity.step, 2 * LOOSEST * quantity.low))
-        - LEAST
+        - FLOOR
         - costs.cost(base)
     )
     places: dict[tuple[Codes, bool], tuple[tuple[str, ...], float]] = {}
@@ -125,7 +128,7 @@ def _find_facts(
             kind, width = fitting
             rest = (*costs.of_time(claim, fact, then), *(("fit:near",) if kind is Fit.NEAR else ()))
             score = costs.surprise(quantity.low, width) - so_far - costs.cost(base) - costs.cost(rest)
-            if score >= LEAST:
+            if score >= FLOOR:
                 yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
 
 
@@ -140,6 +143,7 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
         (costs.cost(costs.of_form(claim, form, unit)), form, unit)
         for form in (*FORMS, *BY_STAGE)
         for unit in (Unit.PERSONS, None)
+        if "measure:other" not in costs.of_form(claim, form, unit)
     ]
     for place in rank_places(claim, evidence)[:MAX_MEANT]:
         codes = codes_of(place)

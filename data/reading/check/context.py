@@ -52,16 +52,19 @@ _MERITS = re.compile(
 _YEAR_END = re.compile(r"\b(?:end of (?:the|that) year|year-?end|december)\b", re.IGNORECASE)
 
 
-def read_claims(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Claim, ...]:
-    """Read what a text of that day claims, in its order; `newest` is the newest year with figures.
+def read_claims(
+    text: str, atlas: Atlas, written: date, newest: int, then: int | None = None
+) -> tuple[Claim, ...]:
+    """Read what a text of that day claims, in its order.
 
+    `newest` is the newest year with figures, `then` that of the day, which a text without a year speaks of.
     At most 60 claims are read, of the first 6,000 characters.
     """
     text = clean(text)
     sentences = read_sentences(text, atlas, written, newest)
     newest, about = min(newest, written.year), is_about_asylum(text)
     settled = tuple(_settle(text, sentence, newest) for sentence in sentences)
-    reader = _Reader(text, sentences, settled, written, newest, about)
+    reader = _Reader(text, sentences, settled, min(then or written.year - 1, newest), newest, about)
     claims: list[Claim] = []
     for place in range(len(sentences)):
         claims += reader.read(place)
@@ -109,7 +112,7 @@ class _Reader:
     text: str
     sentences: tuple[Sentence, ...]
     settled: tuple[_Settled, ...]
-    written: date
+    implied: int
     newest: int
     about_asylum: bool
 
@@ -145,7 +148,7 @@ class _Reader:
             half, june = half or carried.half, june | frozenset(carried.june)
         if names_june(text, where, within, others):
             june |= frozenset(time.years or carried.years)
-        marks = find_marks(text, where, within, others)
+        marks = find_marks(text, where, within, others) | self._carry_marks(place)
         if any(isinstance(area, Group) for naming in sentence.namings for area in naming.value.countries):
             marks -= {Mark.REGION}
         return Claim(
@@ -175,6 +178,17 @@ class _Reader:
             marks=marks - {Mark.MONTHS} if half or june else marks,
         )
 
+    def _carry_marks(self, place: int) -> frozenset[Mark]:
+        """Return what the sentence before says of its time and source, which stays until another is named."""
+        if not place or self.settled[place].rest.years:
+            return frozenset()
+        before = self.sentences[place - 1]
+        found = [
+            find_marks(self.text, (number.start, number.end), (before.start, before.end), ())
+            for number in before.numbers[:1]
+        ]
+        return frozenset().union(*found) & {Mark.MONTHS, Mark.FISCAL}
+
     def _place_countries(
         self, place: int, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> tuple[dict[str, Named], dict[str, Named]]:
@@ -201,7 +215,8 @@ class _Reader:
                     if year not in found or nearness.rank < found[year].rank:
                         found[year] = nearness
         if not any(near.rank <= Near.EARLIER.rank for near in found.values()):
-            found.setdefault(min(self.written.year - 1, self.newest), Near.IMPLIED)
+            found.setdefault(self.implied, Near.IMPLIED)
+            found.setdefault(self.implied - 1, Near.STALE)
         return found
 
     def _list_years(self, span: YearSpan, near: Near) -> Iterator[tuple[int, Near]]:

@@ -131,6 +131,9 @@ def _of_side(claim: Claim, side: str, code: str, other: str) -> Iterator[str]:
 def of_year(claim: Claim, year: int) -> Iterator[str]:
     """How far the year of a figure is from those that the text names."""
     near = claim.years.get(year)
+    if year in claim.kin_years and (near is None or near.rank > Near.EARLIER.rank):
+        yield "year:kin"
+        return
     if near is None:
         beside = any(abs(each - year) == 1 and n.in_sentence for each, n in claim.years.items())
         within = claim.span is not None and claim.span[0] <= year <= claim.span[1]
@@ -143,8 +146,10 @@ def of_year(claim: Claim, year: int) -> Iterator[str]:
 
 def of_form(claim: Claim, form: Form, unit: Unit | None) -> Iterator[str]:
     """How far what is counted is from what the text says."""
-    yield _of_measure(claim, form)
-    yield f"form:{form.variant.value}"
+    said = _of_measure(claim, form)
+    yield "measure:kin" if form.measure in claim.kin_measures and said in _UNSAID else said
+    both = {Term.REFUGEES, Term.SEEKERS} <= {term for term, near in claim.terms.items() if near.in_sentence}
+    yield f"form:{form.variant.value}{'-unsaid' if form.variant is Variant.WITH_SEEKERS and not both else ''}"
     if unit is Unit.CASES:
         yield "unit:cases-said" if claim.cases else "unit:cases"
     elif unit is None:
@@ -160,6 +165,9 @@ def of_form(claim: Claim, form: Form, unit: Unit | None) -> Iterator[str]:
         )
     elif claim.at_first is Near.CLAUSE and form.measure not in CONFUSED:
         yield "level:all-though-first"
+
+
+_UNSAID = frozenset({"measure:unsaid", "measure:text", "measure:confused", "measure:other"})
 
 
 def _of_measure(claim: Claim, form: Form) -> str:
@@ -187,6 +195,8 @@ def is_meant(term: Term, form: Form) -> bool:
     """Say whether what a text says of a number agrees with what is counted."""
     if form.variant is Variant.PROTECTED:
         return term in (Term.PROTECTED, Term.RECOGNISED)
+    if form.variant is Variant.WITH_SEEKERS:
+        return term in (Term.REFUGEES, Term.SEEKERS)
     return form.measure in MEANT[term]
 
 

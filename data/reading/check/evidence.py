@@ -43,6 +43,8 @@ class Variant(StrEnum):
     """New and repeat applications, without appeals: as national offices count."""
     WITH_OTHERS = "with-others"
     """Refugees and others in need of international protection."""
+    WITH_SEEKERS = "with-seekers"
+    """Refugees and those whose claims are pending."""
     FIRST_ALONE = "first-alone"
     """Stage N alone, without NR."""
 
@@ -94,8 +96,9 @@ def _list_forms() -> tuple[Form, ...]:
             (Measure.RECOGNISED, Variant.PROTECTED, positive),
         ):
             forms.append(Form(measure, variant, level, tuple(shift + place(column) for column in columns)))
-    others = tuple(map(place, ("refugees", "others_in_need")))
-    forms.append(Form(Measure.REFUGEES, Variant.WITH_OTHERS, Level.ALL, others))
+    for variant, other in ((Variant.WITH_OTHERS, "others_in_need"), (Variant.WITH_SEEKERS, "pending")):
+        columns = (place("refugees"), place(other))
+        forms.append(Form(Measure.REFUGEES, variant, Level.ALL, columns))
     return tuple(forms)
 
 

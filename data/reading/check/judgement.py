@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from data.coverage import CoverageKind
 from data.measures import MIN_DECISIONS
 from data.model import Level, Measure, Nature, ReferencePeriod, Unit
-from data.reading.check.candidates import LEAST, RATES, find_candidates, find_meant, rank_places, rank_years
+from data.reading.check.candidates import (
+    LEAST,
+    RATES,
+    find_candidates,
+    find_meant,
+    fit,
+    rank_places,
+    rank_years,
+)
 from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
 from data.reading.check.comparison_checks import compare_fact, judge_trend_claim
 from data.reading.check.costs import CONFUSING, HINDERING
@@ -26,6 +34,7 @@ from data.reading.check.verdicts import (
     FirstAlone,
     Fit,
     HalfYear,
+    Match,
     OtherLevel,
     OtherMeasure,
     OtherPlace,
@@ -33,6 +42,7 @@ from data.reading.check.verdicts import (
     OtherYear,
     Reason,
     RepeatsIncluded,
+    SeekersIncluded,
     SidesSwapped,
     StocksSummed,
     SubstantiveOnly,
@@ -49,9 +59,10 @@ if TYPE_CHECKING:
 
     from data.coverage import Break
     from data.model import Number, Place, Release
+    from data.reading.check.candidates import Candidate
     from data.reading.check.claim import Claim, Named
     from data.reading.check.evidence import Evidence
-    from data.reading.check.verdicts import Compared, Flaw, Match, Source
+    from data.reading.check.verdicts import Compared, Flaw, Source
     from data.reading.numbers import Quantity
 
 RIVAL = 0.3
@@ -63,12 +74,20 @@ FAR = 1.5
 LEAST_AT_FIRST = 0.1
 """Fewer decisions at first instance than this share of all: most stand under no level."""
 
-THOUSAND = 1000
+THOUSAND, LONG = 1000, 10_000
 MIN_COUNT = 10
 
 
 def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | None = None) -> Check:
     """Judge every claim, in the order of the text; `then` is the release of the day it was written."""
+    claims = list(claims)
+    judged_alone = [judge_claim(claim, evidence, then) for claim in claims]
+    exact = [fact for each in judged_alone if (fact := _find_exact(each))]
+    if exact:  # so long a number is hardly found by chance, and tells of what the others are
+        measures, years = frozenset(fact.measure for fact in exact), frozenset(fact.year for fact in exact)
+        claims = [
+            replace(claim, about_asylum=True, kin_measures=measures, kin_years=years) for claim in claims
+        ]
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
     single: Finding | None = None
@@ -80,6 +99,13 @@ def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | No
         elif judged is not None:
             unjudged.append(Unjudged(claim.number, judged))
     return Check(tuple(findings), tuple(dict.fromkeys(unjudged)), evidence.newest)
+
+
+def _find_exact(judged: Finding | Reason | None) -> Fact | None:
+    """Return the figure that a claim is to the last digit of a long number."""
+    match = judged.match if isinstance(judged, Finding) else None
+    source = match.source if match and match.exact else None
+    return source if isinstance(source, Fact) and source.value >= LONG else None
 
 
 def judge_claim(
@@ -99,7 +125,7 @@ def judge_claim(
         rival = next((each for each in others if _tells_otherwise(each.match, best.match)), None)
         near = rival is not None and best.score - rival.score <= RIVAL and rival.match.fit is best.match.fit
         return _tell(claim, best.match, evidence, rival.match if rival and near else None)
-    return _reject(claim, evidence)
+    return _reject(claim, evidence, found)
 
 
 def _tells_otherwise(one: Match, other: Match) -> bool:
@@ -114,6 +140,7 @@ def _tells_otherwise(one: Match, other: Match) -> bool:
 
 def _tell(claim: Claim, match: Match, evidence: Evidence, rival: Match | None) -> Finding:
     """Tell all that stands behind a number."""
+    match = _renew(claim, match, evidence)
     source = match.source
     flaws = find_flaws(claim, source, evidence)
     if OtherLevel() in flaws and isinstance(source, Fact) and not _knows_first_instance(source, evidence):
@@ -135,6 +162,13 @@ def _tell(claim: Claim, match: Match, evidence: Evidence, rival: Match | None) -
         _find_breaks(source, now, evidence),
         _count_decisions(source, evidence),
     )
+
+
+def _renew(claim: Claim, match: Match, evidence: Evidence) -> Match:
+    """Prefer the newest figure where a number is that as well, rounded."""
+    now = _find_now(match.source, evidence) if match.fit is Fit.ROUNDED else None
+    fitting = fit(claim.quantity, now.value) if now and claim.quantity else None
+    return Match(now, Fit.ROUNDED) if now and fitting and fitting[0] is Fit.ROUNDED else match
 
 
 def _count_decisions(source: Source, evidence: Evidence) -> Number | None:
@@ -230,8 +264,8 @@ def _compare(claim: Claim, source: Source, evidence: Evidence) -> Iterable[Compa
                 yield compared
 
 
-def _reject(claim: Claim, evidence: Evidence) -> Finding | Reason | None:
-    """Say that a number is not in these figures, where the text leaves no doubt that it should be."""
+def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Finding | Reason | None:
+    """Hold a number against the figure that is meant; `found` is what it is, but less likely."""
     quantity = claim.quantity
     if quantity is None or claim.subject not in (Subject.PEOPLE, Subject.UNCLEAR, Subject.RATE):
         return None
@@ -249,7 +283,18 @@ def _reject(claim: Claim, evidence: Evidence) -> Finding | Reason | None:
     at_first = any(fact.level is Level.FIRST for fact in instead)
     if claim.marks & HINDERING or not instead or (claim.at_first is Near.CLAUSE and not at_first):
         return Finding(claim, Verdict.UNCHECKED, instead=instead)
+    if likely := next((each.match for each in found if _is_of(each.match.source, instead[0])), None):
+        return _tell(claim, likely, evidence, None)
+    fitting = fit(quantity, instead[0].value)
+    if fitting and fitting[0] is not Fit.NEAR:
+        return Reason.ROUND
     return Finding(claim, Verdict.NOT_FOUND, instead=instead)
+
+
+def _is_of(source: Source, fact: Fact) -> bool:
+    """Say whether both are of the same place, year and measure."""
+    same = (fact.place, fact.year, fact.measure)
+    return isinstance(source, Fact) and (source.place, source.year, source.measure) == same
 
 
 def _is_worldwide(claim: Claim, quantity: Quantity, fact: Fact) -> bool:
@@ -480,19 +525,25 @@ def _list_said(claim: Claim) -> list[Term]:
     )
 
 
+_INCLUDING = {
+    Variant.PROTECTED: (frozenset({Term.RECOGNISED, Term.COMPLEMENTARY}), ComplementaryIncluded()),
+    Variant.WITH_OTHERS: (frozenset({Term.REFUGEES, Term.IN_NEED}), OthersIncluded()),
+    Variant.WITH_SEEKERS: (frozenset({Term.REFUGEES, Term.SEEKERS}), SeekersIncluded()),
+}
+"""Figures that count two kinds of people, and what is wrong where a text speaks of one of them."""
+
+
 def _of_a_measure(claim: Claim, measure: Measure, variant: Variant) -> Iterator[Flaw]:
     said = claim.term
+    if variant in _INCLUDING:
+        terms, flaw = _INCLUDING[variant]
+        if terms & claim.terms.keys() and not terms <= claim.terms.keys():
+            yield flaw
+        return
     if variant is Variant.WITH_REPEATS:
         yield RepeatsIncluded(appeals=False)
     elif variant is Variant.FIRST_ALONE and not (said is Term.NEW or claim.first_time):
         yield FirstAlone()
-    elif variant is Variant.PROTECTED:
-        if said is Term.RECOGNISED:
-            yield ComplementaryIncluded()
-        return
-    elif variant is Variant.WITH_OTHERS:
-        yield OthersIncluded()
-        return
     if said is Term.NOTHING or measure.nature is Nature.RATE or not claim.terms:
         return
     if (measure is Measure.ALL_STAGES and said in (Term.NEW, Term.SEEKERS)) or (

@@ -47,10 +47,12 @@ MAX_RELEASES = 6
 
 async def answer_check(view: ReleaseView, atlas: Atlas, text: str, written: date) -> Check:
     """Check the claims of a text of that day: each against every measure, release, period, pair and total."""
-    # A long text takes a tenth of a second, which the event loop shall not stand still for.
-    claims = await asyncio.to_thread(read_claims, text, atlas, written, view.releases[-1].newest_year)
-    evidence = await gather_evidence(view, claims)
     then = next((each for each in reversed(view.releases) if each.day <= written), None)
+    # A long text takes a tenth of a second, which the event loop shall not stand still for.
+    claims = await asyncio.to_thread(
+        read_claims, text, atlas, written, view.releases[-1].newest_year, then and then.newest_year
+    )
+    evidence = await gather_evidence(view, claims)
     found = await asyncio.to_thread(judge_claims, claims, evidence, then)
     if found.unjudged or any(finding.verdict in UNFOUND for finding in found.findings):
         evidence.add_stages(await _read_stages(view, claims))

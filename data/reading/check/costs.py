@@ -63,8 +63,9 @@ def surprise(value: float, width: float) -> float:
 
 
 def distance(value: float, other: float) -> float:
-    """Say how far two values are apart: by how much a hit within that width surprises less than any."""
-    return math.log10(max(2 * (max(value, other) / max(min(value, other), 1) - 1), 0.01))
+    """Say what it costs that two values are apart: a hit within that width surprises the less."""
+    width = max(2 * (max(value, other) / max(min(value, other), 1) - 1), 0.01)
+    return read_weights()["distance"] * math.log10(width)
 
 
 def of_claim(claim: Claim) -> Iterator[str]:

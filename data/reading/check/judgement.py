@@ -283,11 +283,10 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
     at_first = any(fact.level is Level.FIRST for fact in instead)
     if claim.marks & HINDERING or not instead or (claim.at_first is Near.CLAUSE and not at_first):
         return Finding(claim, Verdict.UNCHECKED, instead=instead)
-    if likely := next((each.match for each in found if _is_of(each.match.source, instead[0])), None):
-        return _tell(claim, likely, evidence, None)
     fitting = fit(quantity, instead[0].value)
     if fitting and fitting[0] is not Fit.NEAR:
-        return Reason.ROUND
+        likely = (each.match for each in found if _is_of(each.match.source, instead[0]))
+        return next((_tell(claim, match, evidence, None) for match in likely), Reason.ROUND)
     return Finding(claim, Verdict.NOT_FOUND, instead=instead)
 
 

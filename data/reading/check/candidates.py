@@ -102,7 +102,7 @@ def _find_facts(
         if hit in seen:
             continue
         seen.add(hit)
-        (codes, year, unit), form = hit
+        codes, year, unit, form = hit
         home = codes, form.measure.row.sides == (Role.ASYLUM,)
         if home not in places:
             features = costs.of_place_of(claim, codes, form.measure)

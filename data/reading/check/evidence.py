@@ -156,16 +156,17 @@ class Spread:
     under_ten: int
 
 
-class Cell(NamedTuple):
-    """Of which places, year and unit (None: both together) a figure is."""
+class Hit(NamedTuple):
+    """Where a value stands: of which places, year and unit (None: both together), in which form."""
 
     codes: Codes
     year: int
     unit: Unit | None
+    form: Form
 
 
-Hit = tuple[Cell, Form]
-"""Where a value stands, and in which form."""
+Cell = tuple[Codes, int, Unit | None]
+"""A hit without its form."""
 
 
 def _find_none(_codes: Codes, _measure: Measure) -> tuple[Break, ...]:
@@ -218,7 +219,7 @@ class Evidence:
         """The places that each claim may speak of, which are asked for again and again."""
         self._lines: dict[tuple[Codes, Form, int, Unit | None], dict[int, Number]] = {}
         self._stages: Mapping[tuple[Codes, int, Unit], Cells] = {}
-        self._hits: dict[Number, list[Hit]] = {}
+        self._hits: dict[Number, list[tuple[Cell, Form]]] = {}
         for codes, by_year in self._rows.items():
             for year, by_unit in by_year.items():
                 self._index(codes, year, by_unit)
@@ -228,12 +229,12 @@ class Evidence:
         """Lay out by value, so that a number is looked up and not searched for."""
         made = {unit: [(release, _make(cells)) for release, cells in rows] for unit, rows in by_unit.items()}
         for unit, rows in made.items():
-            self._add(Cell(codes, year, unit), (values for _, values in rows))
+            self._add((codes, year, unit), (values for _, values in rows))
         if len(made) > 1:
             releases = {release for rows in made.values() for release, _ in rows}
             both = ([_at(rows, release) for rows in made.values()] for release in releases)
             sums = ([one + other if one and other else 0 for one, other in zip(*each)] for each in both)  # noqa: B905 - nothing was written yet by a unit
-            self._add(Cell(codes, year, None), sums)
+            self._add((codes, year, None), sums)
 
     def _add(self, cell: Cell, written: Iterable[Sequence[int]]) -> None:
         before: Sequence[int] = [0] * len(FORMS)
@@ -253,7 +254,7 @@ class Evidence:
             for unit, form in product(units, BY_STAGE):
                 value = self._count(codes, year, unit, form, self.newest.id)
                 if value is not None and value >= MIN_COUNT:
-                    self._hits.setdefault(value, []).append((Cell(codes, year, unit), form))
+                    self._hits.setdefault(value, []).append(((codes, year, unit), form))
         self._values = sorted(self._hits)
 
     @property
@@ -264,7 +265,7 @@ class Evidence:
     def search(self, least: float, most: float) -> list[Hit]:
         """Return where releases have a value between these two."""
         values = self._values[bisect_left(self._values, least) : bisect_right(self._values, most)]
-        return [hit for value in values for hit in self._hits[value]]
+        return [Hit(*cell, form) for value in values for cell, form in self._hits[value]]
 
     @property
     def known(self) -> Collection[Codes]:
@@ -290,13 +291,12 @@ class Evidence:
     ) -> tuple[Fact, ...]:
         """Return what the releases have said of a figure, in each of these units, the newest first."""
         form = BY_NAME[measure, variant, level]
-        cells = [Cell(codes_of(place), year, unit) for unit in units]
-        return tuple(fact for cell in cells for fact in self.lay_out((cell, form)))
+        return tuple(fact for unit in units for fact in self.lay_out(Hit(codes_of(place), year, unit, form)))
 
     def lay_out(self, hit: Hit) -> tuple[Fact, ...]:
         """Return what the releases have said of one figure, the newest first."""
         if hit not in self._made:
-            self._made[hit] = tuple(self._lay_out(*hit))[::-1]
+            self._made[hit] = tuple(self._lay_out(hit))[::-1]
         return self._made[hit]
 
     def breaks(self, place: Place, measure: Measure, unit: Unit | None) -> tuple[Break, ...]:
@@ -362,9 +362,9 @@ class Evidence:
         both = [_value(_at(by_unit.get(each, ()), release), form) for each in Unit]
         return sum(each or 0 for each in both) if all(both) and not form.whole else None
 
-    def _lay_out(self, cell: Cell, form: Form) -> Iterator[Fact]:
+    def _lay_out(self, hit: Hit) -> Iterator[Fact]:
         """Join releases in a row that say the same of the same period."""
-        codes, year, unit = cell
+        codes, year, unit, form = hit
         by_unit = self._rows.get(codes, {}).get(year, {})
         if codes not in self._places or (unit is not None and unit not in by_unit and form not in BY_STAGE):
             return  # as with cases nearly everywhere

@@ -98,8 +98,8 @@ def _lay_out(
     find_breaks: FindBreaks,
 ) -> Evidence:
     rows: dict[Codes, list[Written]] = {}
-    for origin, asylum, *written in said:
-        rows.setdefault((origin, asylum), []).append(Written(*written))
+    for origin, asylum, release, year, unit, cells in said:
+        rows.setdefault((origin, asylum), []).append(Written(release, year, unit, cells))
     return Evidence(
         view.releases,
         rows,

@@ -28,7 +28,7 @@ def test_each_new_value_is_a_fact_of_its_own_and_persons_and_cases_stay_apart() 
 
 def test_a_count_is_found_by_its_value_whenever_a_release_has_ever_given_it() -> None:
     def search(least: float, most: float) -> set[tuple[object, int]]:
-        return {(cell.codes, cell.year) for cell, _ in evidence().search(least, most)}
+        return {(hit.codes, hit.year) for hit in evidence().search(least, most)}
 
     everywhere = codes_of(ALL_OF_THEM)
     assert search(12_345, 12_345) == {(everywhere, 2025)}
@@ -38,7 +38,7 @@ def test_a_count_is_found_by_its_value_whenever_a_release_has_ever_given_it() ->
 
 
 def test_persons_and_cases_together_are_found_too_and_belong_to_no_unit() -> None:
-    assert {cell.unit for cell, _ in evidence().search(38_014, 38_014)} == {None}
+    assert {hit.unit for hit in evidence().search(38_014, 38_014)} == {None}
     (fact,) = evidence().facts(ALL_OF_THEM, 2024, NEW, (None,))
     assert fact.value == 30_123 + 7_891
 
@@ -51,7 +51,7 @@ def test_what_the_ledger_says_by_stage_is_known_of_the_newest_release_once_it_wa
 
     (fact,) = known.facts(ALL_OF_THEM, 2025, NEW, variant=Variant.WITH_REPEATS)
     assert (fact.value, fact.first) == (28_500, MENDED)
-    assert {form.variant for _, form in known.search(27_000, 27_000)} == {Variant.FIRST_ALONE}
+    assert {hit.form.variant for hit in known.search(27_000, 27_000)} == {Variant.FIRST_ALONE}
 
 
 def test_nothing_published_is_no_zero() -> None:

@@ -52,7 +52,7 @@ async def answer_check(view: ReleaseView, atlas: Atlas, text: str, written: date
     then = next((each for each in reversed(view.releases) if each.day <= written), None)
     # A long text takes a tenth of a second, which the event loop shall not stand still for.
     claims = await asyncio.to_thread(
-        read_claims, text, atlas, written, view.releases[-1].newest_year, then and then.newest_year
+        read_claims, text, atlas, written, view.releases[-1].newest_year, then.newest_year if then else None
     )
     evidence = await gather_evidence(view, claims)
     found = await asyncio.to_thread(judge_claims, claims, evidence, then)

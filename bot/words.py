@@ -379,15 +379,19 @@ def say_release(release: Release) -> str:
 
 
 def say_source(release: Release) -> str:
-    """Write the line that stands under every answer."""
-    return _name_source(release, say_release(release))
+    """Write the line that stands under every answer, below the link to the source."""
+    return _sign(release, say_release(release))
+
+
+def cite(source: str) -> str:
+    """Name the publisher before that line, where no link does."""
+    return f"{SOURCE} · {source}"
 
 
 def sign_chart(release: Release) -> str:
     """Write the line that stands under every chart, where a phone has no room for the release's name."""
-    return _name_source(release, f"release of {say_short_day(release.day)}")
+    return cite(_sign(release, f"release of {say_short_day(release.day)}"))
 
 
-def _name_source(release: Release, named: str) -> str:
-    source = f"{SOURCE} · {named} · {LICENCE}"
-    return f"{source} · {DAMAGED}" if release.damaged else source
+def _sign(release: Release, named: str) -> str:
+    return f"{named} · {LICENCE} · {DAMAGED}" if release.damaged else f"{named} · {LICENCE}"

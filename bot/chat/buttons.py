@@ -21,6 +21,7 @@ from bot.replies.export import pack
 from bot.replies.files import FileFormat, Package, write_csv
 from bot.replies.reply import Reply
 from bot.sentences import Refusal
+from bot.words import cite
 from data.errors import Unanswerable
 from data.model import Nature
 from data.questions.codec import read_permalink, write_permalink
@@ -90,7 +91,7 @@ class TableButton(DetailsButton, template=f"table:{LINK}"):
 
 
 class CsvButton(LinkButton, template=f"csv:{LINK}"):
-    """Gives the figures as a CSV file, to whoever presses."""
+    """Gives the figures as a CSV file, to whoever presses, below answers that had a button for it."""
 
     def __init__(self, link: str) -> None:
         super().__init__("csv", link, "CSV", "💾")
@@ -100,7 +101,7 @@ class CsvButton(LinkButton, template=f"csv:{LINK}"):
         async with self.packed(interaction) as (reply, package):
             table = await asyncio.to_thread(write_csv, package.records, package.query)
         file = discord.File(io.BytesIO(table), "asylum-figures.csv")
-        await interaction.followup.send(reply.source, file=file, ephemeral=True)
+        await interaction.followup.send(cite(reply.source), file=file, ephemeral=True)
 
 
 class ExportButton(LinkButton, template=f"export:{LINK}"):
@@ -132,7 +133,7 @@ class FileButton(LinkButton, template=rf"file:(?P<form>[a-z]{{1,5}}):{LINK}"):
         async with self.packed(interaction) as (reply, package):
             files = await write_files(package, self.form, "asylum-figures", interaction.filesize_limit)
         for part, file in enumerate(files, start=1):
-            said = reply.source if part == 1 else f"Part {part} of {len(files)}."
+            said = cite(reply.source) if part == 1 else f"Part {part} of {len(files)}."
             await interaction.followup.send(said, file=file, ephemeral=True)
 
 
@@ -199,7 +200,6 @@ def make_buttons(
     link = write_permalink(question)
     view = AsylumView(timeout=None)
     view.add_item(DetailsButton(link))
-    view.add_item(CsvButton(link))
     view.add_item(ExportButton(link))
     if scale_button := scale_button or make_scale_button(question, asker):
         view.add_item(scale_button)

@@ -70,7 +70,11 @@ def _is_aside(caveat: c.Caveat) -> bool:
 
 
 def say_mind(caveat: c.Caveat) -> str:
-    """Say a caveat in one sentence, naming two of a list at most."""
+    """Say a caveat in one line, naming two of a list at most."""
+    return f"Mind: {_say_short(caveat)}"
+
+
+def _say_short(caveat: c.Caveat) -> str:
     match caveat:
         case c.OriginUnknown():
             return _say_origin_unknown(caveat)

@@ -33,22 +33,18 @@ if TYPE_CHECKING:
     from data.questions.registry import Question
 
 
-def say_understood(
-    question: Question, unused: Iterable[str] = (), remarks: Iterable[tuple[str, str]] = ()
-) -> str:
-    """Write the small line below an answer: what was asked, the command, and what was not considered."""
-    line = write_command(question)
-    said = [f"Understood as: {say_question(question)}{f' · `{line}`' if line else ''}"]
-    said += [say_remark(*remark) for remark in remarks]
+def say_left(unused: Iterable[str], remarks: Iterable[tuple[str, str]]) -> str:
+    """Write the small line below an answer: what of the question is not in it; empty where all is."""
+    said = [say_remark(*remark) for remark in remarks]
     if left := ", ".join(unused):
         said.append(f"Not considered: {left}.")
-    return f"-# {' '.join(said)}"
+    return f"-# {' '.join(said)}" if said else ""
 
 
-def say_asked(question: Question) -> str:
-    """Say what was asked and the command that asks it, where there is one."""
+def say_understood(question: Question) -> str:
+    """Say how a question was understood and the command that asks it, where there is one."""
     line = write_command(question)
-    return f"Asked: {say_question(question)}{f' · `{line}`' if line else ''}"
+    return f"Understood as: {say_question(question)}{f' · `{line}`' if line else ''}"
 
 
 def say_question(question: Question) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.asking import Asker, buttons, read_csv
+from tests.asking import Asker, read_csv
 from tests.cogs.test_golden import JUNE, MID, NOW, first_line, table
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -101,7 +101,7 @@ async def test_a_total_may_match_though_no_single_figure_does(asker: Asker) -> N
 async def test_the_csv_of_changes_lists_every_one_that_matches(asker: Asker) -> None:
     options = {"release": NOW, "asylum": "Canada", "measure": "recognised", "at_least": 5_000}
     message = await asker.message("changes", options)
-    pressed = await asker.double.click(message, buttons(message)["CSV"])
+    pressed = await asker.csv(message)
     assert pressed.reply
     rows = read_csv(asker.file(pressed.reply["attachments"][0]))
 

@@ -43,6 +43,7 @@ def check_short(reply: Reply) -> None:
     minded = [line for line in (*lines, *below.splitlines()) if line.startswith("Mind: ")]
 
     assert len(reply.content) + len(below) <= MAX_SHORT, reply.content
+    assert sum(map(count_rows, {answer, *lines, *minded})) <= MAX_ROWS + ROWS_OF_LONGEST, reply.content
     assert answer.count("**") == 2, answer
     assert not any("**" in line for line in lines), reply.content
     assert len(lines) - sum(line in lines for line in minded) <= MAX_LINES

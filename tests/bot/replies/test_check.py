@@ -225,12 +225,30 @@ def test_the_headline_names_the_weightiest_claim_and_what_was_not_judged() -> No
     findings = [judged(claim(value)) for value in (30_123, 99_999, 61_234)]
     left = (v.Unjudged("5,000", v.Reason.THRESHOLD), v.Unjudged("12,000", v.Reason.FORECAST))
 
-    assert reply_check(check(*findings, unjudged=left)).content == (
+    reply = reply_check(check(*findings, unjudged=left))
+    answer = (
         "**61,234 from China were waiting for a decision on 31 December 2024; 30,123 applied in 2024.**\n"
-        "3 claims checked against every release: 1 something else than the text says; 1 not in these figures;"
-        " 1 right.\n"
-        "Not judged: 5,000 (a threshold), 12,000 (a forecast or a plan)."
+        "3 claims checked: 1 something else than the text says; 1 not in these figures; 1 right.\n"
     )
+    unjudged = "Not judged: 5,000 (a threshold), 12,000 (a forecast or a plan)."
+    assert reply.content == f"{answer}99,999: 30,123 from China applied in 2024."
+    assert reply.head == answer + unjudged
+    assert reply_check(check(findings[0], unjudged=left)).content.endswith(unjudged)
+
+
+def test_the_answer_in_short_is_short_however_much_there_is_to_say() -> None:
+    made = replace(claim(6_543), quote="word " * 300)
+    flaws = (
+        v.OtherMeasure(Term.APPLIED, Measure.PENDING),
+        v.CasesNotPeople(),
+        v.StocksSummed(),
+        v.HalfYear(2025),
+    )
+    for count in (1, 2, 30):
+        left = tuple(v.Unjudged("5,000", reason) for reason in v.Reason)
+        told = reply_check(check(*[finding(TOTAL, *flaws, made=made)] * count, unjudged=left)).content
+        assert len(told) <= 600
+        assert told.count("\n") <= 3
 
 
 def test_each_finding_has_its_chart_and_no_chart_comes_twice() -> None:

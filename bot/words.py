@@ -64,7 +64,7 @@ NAMES: dict[Measure, str] = {
 
 SUBJECTS: dict[Measure, str] = {
     **NAMES,
-    Measure.PENDING: "People with pending asylum claims",
+    Measure.PENDING: "People waiting for a decision",
     Measure.APPLICATIONS: "New asylum applications",
     Measure.ALL_STAGES: "Asylum applications at all stages",
     Measure.DECISIONS: "Asylum decisions",
@@ -319,6 +319,8 @@ def say_place(place: Place, of: Measure | None = None) -> str:
 
 def say_subject(measure: Measure, place: Place) -> str:
     """Head a measure of a place: “New asylum applications from Sudan in Egypt”."""
+    if measure is Measure.PENDING:
+        return say_counted(measure, place, "" if place.origin else " worldwide")
     if measure in _BECAME:
         whence = f" {say_place(replace(place, asylum=None), measure)}" if place.origin else ""
         where = (

@@ -217,7 +217,7 @@ class ChangeButton(AsylumButton, template=f"as-c:{ASKER}:{LINK}"):
     key = "as-c"
 
     def __init__(self, asker: str, link: str) -> None:
-        super().__init__(ui.Button(label="Change", emoji="✏️", custom_id=f"{self.key}:{asker}:{link}"))
+        super().__init__(ui.Button(label="Change", custom_id=f"{self.key}:{asker}:{link}"))
         self.asker, self.link = int(asker), link
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
@@ -281,9 +281,7 @@ class SwapButton(AsylumButton, template=f"as-s:{ASKER}:{LINK}"):
     """Takes origins for countries of asylum, and the other way round."""
 
     def __init__(self, asker: str, link: str) -> None:
-        super().__init__(
-            ui.Button(label="Swap origin and asylum", emoji="🔁", custom_id=f"as-s:{asker}:{link}")
-        )
+        super().__init__(ui.Button(label="Swap origin and asylum", custom_id=f"as-s:{asker}:{link}"))
         self.asker, self.link = int(asker), link
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:

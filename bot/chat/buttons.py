@@ -37,8 +37,8 @@ ASKER = r"(?P<asker>\d{1,20})"
 class LinkButton(AsylumButton, template=r"(?!)"):
     """A button that knows a question as its permalink, behind a `key` that tells the buttons apart."""
 
-    def __init__(self, key: str, link: str, label: str, emoji: str | None = None) -> None:
-        super().__init__(ui.Button(label=label, emoji=emoji, custom_id=f"{key}:{link}"))
+    def __init__(self, key: str, link: str, label: str) -> None:
+        super().__init__(ui.Button(label=label, custom_id=f"{key}:{link}"))
         self.link = link
 
     async def ask(self, interaction: discord.Interaction[Any], *, whole: bool = False) -> Reply:
@@ -73,7 +73,7 @@ class DetailsButton(LinkButton, template=f"details:{LINK}"):
     key = "details"
 
     def __init__(self, link: str) -> None:
-        super().__init__(self.key, link, "Details", "🔎")
+        super().__init__(self.key, link, "Details")
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Send them privately; a table that is too long for a message as a file."""
@@ -94,7 +94,7 @@ class CsvButton(LinkButton, template=f"csv:{LINK}"):
     """Gives the figures as a CSV file, to whoever presses, below answers that had a button for it."""
 
     def __init__(self, link: str) -> None:
-        super().__init__("csv", link, "CSV", "💾")
+        super().__init__("csv", link, "CSV")
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Send the file privately."""
@@ -108,7 +108,7 @@ class ExportButton(LinkButton, template=f"export:{LINK}"):
     """Offers the figures as a file, to whoever presses."""
 
     def __init__(self, link: str) -> None:
-        super().__init__("export", link, "Export", "📦")
+        super().__init__("export", link, "Export")
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Ask privately which kind of file it should be."""
@@ -143,7 +143,7 @@ class ScaleButton(LinkButton, template=f"scale:{ASKER}:{LINK}"):
     kind = "scale"
 
     def __init__(self, asker: str, link: str, label: str = "Scale") -> None:
-        super().__init__(f"{self.kind}:{asker}", link, label, "📈")
+        super().__init__(f"{self.kind}:{asker}", link, label)
         self.asker = int(asker)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
@@ -156,7 +156,7 @@ class HistoryButton(LinkButton, template=f"then:{LINK}"):
     """Tells how the figure read in other releases, to whoever presses."""
 
     def __init__(self, link: str) -> None:
-        super().__init__("then", link, "Then and now", "🕰️")
+        super().__init__("then", link, "Then and now")
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Answer privately with the figure's history."""
@@ -167,7 +167,7 @@ class DeleteButton(AsylumButton, template=f"delete:{ASKER}"):
     """Removes the answer; only whoever asked may."""
 
     def __init__(self, asker: str) -> None:
-        super().__init__(ui.Button(label="Delete", emoji="🗑️", custom_id=f"delete:{asker}"))
+        super().__init__(ui.Button(label="Delete", custom_id=f"delete:{asker}"))
         self.asker = int(asker)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:

@@ -76,7 +76,7 @@ class PageButton(
 
     def __init__(self, key: str, page: int, label: str = "More claims") -> None:
         self.key, self.page = key, page
-        super().__init__(ui.Button(custom_id=f"check:page:{key}:{page}", label=label, emoji="📄"))
+        super().__init__(ui.Button(custom_id=f"check:page:{key}:{page}", label=label))
 
     @classmethod
     async def from_custom_id(

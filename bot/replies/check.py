@@ -226,18 +226,18 @@ def _ask(finding: Finding) -> Question | None:
         case Fact() if finding.now:
             return AskHistory(source.measure, source.place, source.year)
         case Fact():
-            return AskTrend(source.measure, (source.place,))
+            return AskTrend(source.measure, (source.place,), last=source.year)
         case Total() | Extremes():
             return AskTrend(source.measure, (source.place,), source.first, source.last)
         case Spread():
             role = Role.ASYLUM if source.place.origin else Role.ORIGIN
             return AskTop(Measure.PENDING, role, source.place, source.year, as_of=source.release.day)
     for compared in finding.compared:
-        return AskTrend(compared.measure, (compared.place,))
+        return AskTrend(compared.measure, (compared.place,), last=compared.year)
     for fact in finding.instead:
         if fact.level is Level.FIRST and fact.value:
             return _ask_of_first_instance(fact)
-        return AskTrend(fact.measure, (fact.place,))
+        return AskTrend(fact.measure, (fact.place,), last=fact.year)
     return None
 
 

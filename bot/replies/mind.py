@@ -55,7 +55,6 @@ WEIGHTS: tuple[type[c.Caveat], ...] = (
 """What changes the reading most comes first; what is not here is a definition, and stands in Details only."""
 
 MAX_NAMED = 2
-MAX_BREAKS = 4
 
 
 def choose_mind(caveats: Iterable[c.Caveat]) -> c.Caveat | None:
@@ -155,7 +154,7 @@ def _say_not_reported(caveat: c.NotReported) -> str:
 def _say_not_one_series(caveat: c.NotOneSeries) -> str:
     """Name the breaks that weigh most; those of the place itself have no share and weigh all."""
     weighed = sorted(caveat.breaks, key=lambda at: -(1 if at.share is None else at.share))
-    named = _list_first((_name_break(caveat.measure, at, named=caveat.named) for at in weighed), MAX_BREAKS)
+    named = _list_first(_name_break(caveat.measure, at, named=caveat.named) for at in weighed)
     return f"The line is not one series: {named}."
 
 

@@ -116,7 +116,7 @@ def _say_years(question: Question) -> str:
                 f"{'change from' if question.of_change else 'sum of'} {since} to {year or 'the newest year'}"
             )
         case AskFigures(year=year) | AskTop(year=year) | AskMap(year=year) | AskHistory(year=year):
-            return f"{year}" if year else "newest year"
+            return f"{year}" if year else ""
         case AskPeriod(years=years, against=None):
             return _say_span(*years)
         case AskPeriod(years=years, against=(first, last)):
@@ -134,4 +134,4 @@ def _say_span(first: int | None, last: int | None) -> str:
         return f"{first}" if first == last else f"{first}–{last}"
     if first or last:
         return f"since {first}" if first else f"up to {last}"
-    return "all years"
+    return ""

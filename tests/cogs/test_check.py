@@ -61,7 +61,7 @@ async def test_the_article_is_answered_claim_by_claim(asker: Asker) -> None:
         "178,725 from China were waiting for a decision on 30 June 2025; 25,210 applied in 2025."
     )
     assert told["178,725"].splitlines()[1] == (
-        "**Right number, other meaning (not what the text says).** People with pending asylum claims from China on"
+        "**Right number, other meaning (not what the text says).** People from China waiting for a decision on"
         " 30 June 2025 (Mid-Year Trends 2025, 10 Nov 2025). That is a stock, everyone waiting on that day, not the"
         " people who applied in the year. Now it is 99,716 (31 December 2025, 44% lower; in the USA many without an"
         " origin), since 12 June 2026. The record is 180,960 (2024; with the USA's figure of 30 June), as the text"
@@ -84,7 +84,7 @@ async def test_the_correction_is_said_first_where_there_is_but_one(asker: Asker)
         "**178,725 from China were waiting for a decision on 30 June 2025; 25,210 applied in 2025.**",
         "Right number, other meaning (not what the text says).",
         (
-            "People with pending asylum claims from China on 30 June 2025 (Mid-Year Trends 2025, 10 Nov 2025). That is a"
+            "People from China waiting for a decision on 30 June 2025 (Mid-Year Trends 2025, 10 Nov 2025). That is a"
             " stock, everyone waiting on that day, not the people who applied in the year. Now it is 99,716 (31 December"
             " 2025, 44% lower; in the USA many without an origin), since 12 June 2026. New applications in 2025: 25,210"
             " persons."

@@ -50,7 +50,7 @@ async def test_every_format_has_the_stock_of_every_year(asker: Asker, form: str)
     assert sum(found[str(year), "persons"] for year in range(2013, 2026)) == 1_250_803
     assert "a line a year: **26 figures**" in message["content"]
     assert {row["covers"] for row in rows if str(row["year"]) == "2025"} == {"31 December 2025"}
-    assert "published without an origin" in message["embeds"][0]["description"]
+    assert message["embeds"][0]["description"].startswith("Mind: ")
     assert "Global Trends 2025, corrected (25 Jun 2026)" in message["embeds"][0]["footer"]["text"]
 
 

@@ -174,7 +174,7 @@ async def test_two_leaders_terms_stand_side_by_side(asker: Asker) -> None:
     )
 
     assert (await first_line(asker, message)) == (
-        "People with pending asylum claims from China, 2003–2012: between 7,732 (2010) and 21,257 (2003),"
+        "People from China waiting for a decision, 2003–2012: between 7,732 (2010) and 21,257 (2003),"
         " 16,557 on average; 2013–2025: between 24,799 (2013) and 180,960 (2024), 96,216 on average."
     )
     assert "2013–2025 is 5.8 times as high as that of 2003–2012." in await asker.details(message)
@@ -243,7 +243,7 @@ async def test_a_small_pair_is_answered(asker: Asker) -> None:
     options = {"measure": "pending", "origin": "Eritrea", "asylum": "Malta"}
     message = await asker.message("trend", options)
     assert (await first_line(asker, message)) == (
-        "People with pending asylum claims from Eritrea in Malta: fewer than 10 on 31 December 2025."
+        "People from Eritrea waiting for a decision in Malta: fewer than 10 on 31 December 2025."
     )
     assert "Highest of 2002–2025: 365 (2020)." in await asker.details(message)
 

@@ -342,6 +342,9 @@ SENTENCES: dict[str, str] = {
         " ({newest:moment}); set the clock and sync again."
     ),
     "sync-is-running": "Another process is syncing with UNHCR already; wait until it is done.",
+    "bot-is-running": (
+        "A bot is running on {path} already, and only one may; stop it first, or set DATABASE_PATH elsewhere."
+    ),
     "lock-not-made": "{path} cannot be made ({why}); make its folder writable.",
     # the database
     "database-folder-missing": "There is no folder {folder}; create it, or set DATABASE_PATH elsewhere.",

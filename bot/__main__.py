@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from bot import log
 from bot.exits import Exit, exit_for
 from bot.sentences import say
-from bot.settings import SETTINGS, load_environment
+from bot.settings import SETTINGS, BadSetting, load_environment
 from bot.shell.command import Command, argument, read_arguments
 from data.errors import AsylumBotError
 from data.releases.lock import hold_bot
@@ -251,10 +251,31 @@ async def _verify(options: Namespace, environment: Environment) -> Exit:
     return Exit.STOPPED if sound else Exit.REFUSED
 
 
+async def _doctor(_: Namespace, environment: Environment) -> Exit:
+    from bot.shell.doctor import Check, examine
+
+    checks = [
+        Check(name, found, "as it says", Exit.CONFIGURED_WRONG) if wrong else Check(name, found)
+        for name, found, wrong in environment.examine()
+    ]
+    log.configure("CRITICAL")
+    try:
+        settings = environment.settings
+    except BadSetting:
+        return await examine(checks)
+    return await examine(checks, settings.database_path, settings.token, settings.endpoints)
+
+
 async def _backup(options: Namespace, environment: Environment) -> None:
     from bot.shell import integrity
 
     await integrity.back_up(_find_database(environment), options.file)
+
+
+async def _restore(options: Namespace, environment: Environment) -> None:
+    from bot.shell import integrity
+
+    await integrity.restore(options.file, _find_database(environment))
 
 
 async def _ship(options: Namespace, _: Environment) -> None:
@@ -278,6 +299,7 @@ COMMANDS = (
         ),
     ),
     Command("invite", "print the links that invite the bot, or install it for oneself", "invite", _invite),
+    Command("doctor", "look at settings, database and account, and say what to do", "doctor", _doctor),
     Command(
         "answer",
         "run one slash command and print the reply",
@@ -341,6 +363,13 @@ COMMANDS = (
         "copy the database into one file, also while the bot runs",
         "backup backups/asylum.sqlite3",
         _backup,
+        (argument("file", type=Path),),
+    ),
+    Command(
+        "restore",
+        "put a backup in the place of the database, which is kept, while no bot runs",
+        "restore backups/asylum.sqlite3",
+        _restore,
         (argument("file", type=Path),),
     ),
     Command(

@@ -43,7 +43,9 @@ def exit_for(error: AsylumBotError) -> Exit:
     match error:
         case _ if own is not None:
             return own
-        case DatabaseUnusable(code=code) if code not in _PASSING and not code.startswith("backup-"):
+        case DatabaseUnusable(code=code) if code not in _PASSING and not code.startswith(
+            ("backup-", "restore-")
+        ):
             return Exit.CONFIGURED_WRONG
         case DatabaseUnusable(code=code) if code in _PASSING:
             return Exit.AGAIN

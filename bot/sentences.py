@@ -385,9 +385,11 @@ SENTENCES: dict[str, str] = {
     ),
     # backups
     "backup-of-nothing": "There is no database {path} to copy; set DATABASE_PATH to the one you use.",
+    "restore-of-nothing": "There is no backup {path}; name the file that “python -m bot backup” made.",
     "backup-of-damaged": (
         "{path} is damaged, and {target} was left as it is; use “python -m bot verify” first."
     ),
+    "restore-of-damaged": "{path} is damaged, and {target} was left as it is; restore another backup.",
     "backup-on-itself": "{target} is the database itself; choose another place for the backup.",
     "backup-on-another-file": (
         "{target} is no backup of this program's and was left alone; choose another place for the backup."

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -227,6 +227,19 @@ class Environment:
     def settings(self) -> Settings:
         """What is asked for, checked; raises `BadSetting`."""
         return Settings.read(self.values)
+
+    def examine(self) -> Iterator[tuple[str, str, bool]]:
+        """Yield each setting's name, what it is and from where, and whether that is wrong."""
+        for setting in SETTINGS:
+            value = pick(setting, self.values)
+            shown = "set" if value and setting.read is _token else value or "not set"
+            source = self.sources.get(setting.name, "default") if value != setting.default else "default"
+            try:
+                setting.read(setting.name, value)
+            except BadSetting as error:
+                yield setting.name, f"{error.sentence} ({source})", True
+            else:
+                yield setting.name, f"{shown} ({source})", False
 
 
 def load_environment(dotenv_path: Path, process: Mapping[str, str] | None = None) -> Environment:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -14,33 +13,49 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+_SYNC, _BOT = "sync-lock", "bot-lock"
+
 
 @asynccontextmanager
 async def hold_sync(database: Path) -> AsyncIterator[None]:
     """Be the only one who syncs; raises `NotNow`."""
-    async with _hold(database, "sync-lock", NotNow("sync-is-running")):
+    async with _hold(_find(database, _SYNC), NotNow("sync-is-running")):
         yield
 
 
 @asynccontextmanager
 async def hold_bot(database: Path) -> AsyncIterator[None]:
     """Be the only one who answers and delivers from this database; raises `NotNow`."""
-    async with _hold(database, "bot-lock", NotNow("bot-is-running", path=database)):
+    async with _hold(_find(database, _BOT), NotNow("bot-is-running", path=database)):
         yield
 
 
+async def is_bot_running(database: Path) -> bool:
+    """Say whether somebody holds the database as its bot; leaves no file behind."""
+    if not _find(database, _BOT).exists():
+        return False
+    try:
+        async with hold_bot(database):
+            return False
+    except NotNow as error:
+        return error.code == "bot-is-running"
+
+
+def _find(database: Path, suffix: str) -> Path:
+    path = database.resolve()  # a link leads to the same database as the file itself
+    return path.with_name(f"{path.name}.{suffix}")
+
+
 @asynccontextmanager
-async def _hold(database: Path, suffix: str, taken: NotNow) -> AsyncIterator[None]:
-    # A link leads to the same database as the file itself.
-    path = await asyncio.to_thread(database.resolve)
-    lock = AsyncFileLock(path.with_name(f"{path.name}.{suffix}"), timeout=0)
+async def _hold(path: Path, taken: NotNow) -> AsyncIterator[None]:
+    lock = AsyncFileLock(path, timeout=0)
     try:
         await lock.acquire()
     except Timeout as error:
         raise taken from error
     except OSError as error:
         why = error.strerror or str(error)
-        raise NotNow("lock-not-made", path=lock.lock_file, why=why) from error
+        raise NotNow("lock-not-made", path=path, why=why) from error
     try:
         yield
     finally:

@@ -25,6 +25,7 @@ from bot.exits import Exit
 from bot.preview.answer import answer
 from bot.preview.rehearsal import EXAMPLES
 from bot.services import Services
+from bot.settings import SETTINGS
 from bot.shell.command import Command, read_arguments
 from data.errors import AsylumBotError
 from tests.asking import make_bot
@@ -465,3 +466,17 @@ def test_the_preview_takes_the_port_it_is_given_and_stops_even_while_it_connects
         process.communicate(timeout=WHOLE_START)
 
     assert process.returncode == 0
+
+
+def test_the_doctor_tells_every_setting_with_its_source_and_what_is_wrong_with_it(database: Path) -> None:
+    (database.parent / ".env").write_text("CONTACT=figures@example.org\n", "utf-8")
+    done = run(database, "doctor", LOG_LEVEL="LOUD", DISCORD_TOKEN="a.secret.token", MENTIONS="")
+
+    assert done.returncode == Exit.CONFIGURED_WRONG
+    told = dict(re.findall(r"^(?:ok|wrong) +([A-Z_]+) +(.+)$", done.stdout, re.MULTILINE))
+    assert list(told) == [setting.name for setting in SETTINGS]
+    assert told["CONTACT"] == "figures@example.org (.env)"
+    assert told["MENTIONS"] == "on (default)"
+    assert told["DISCORD_TOKEN"] == "set (the environment)"
+    assert told["LOG_LEVEL"].startswith("LOG_LEVEL is “LOUD”; use one of DEBUG,")
+    assert "secret" not in done.stdout + done.stderr

@@ -228,9 +228,9 @@ class ChangeButton(AsylumButton, template=f"as-c:{ASKER}:{LINK}"):
             return
         newest = (await services_of(interaction).answers.releases())[-1].newest_year
         view = AsylumView.from_message(interaction.message, timeout=None)
-        for item in view.children:
-            if getattr(item, "custom_id", "").startswith(self.key):
-                view.remove_item(item)
+        for old in view.children:
+            if getattr(old, "custom_id", "").startswith(self.key):
+                view.remove_item(old)
         for item in _list_changes(question, str(self.asker), newest):
             view.add_item(item)
         await interaction.response.edit_message(view=view)

@@ -69,7 +69,7 @@ def make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list
     outbox = Outbox(database, countries, stale_after=settings.alerts_stale_after)
     alert_workers = make_alert_workers(bot, outbox, SupersededAlerts(database, countries))
     return [
-        lambda: keep_named(database, countries),
+        lambda: keep_named(database, countries, bot.services.answers),
         lambda: collect_garbage(bot.traffic),
         lambda: keep_verified(database),
         *alert_workers,

@@ -22,6 +22,7 @@ from data.store.countries import read_countries
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
+    from data.answers import Answers
     from data.countries import Atlas
     from data.releases.sync import Sync, Synced
     from data.store.checksums import Inspection
@@ -116,13 +117,17 @@ async def learn_names(database: Database, atlas: Atlas) -> None:
 
 
 async def keep_named(
-    database: Database, atlas: Atlas, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    database: Database,
+    atlas: Atlas,
+    answers: Answers,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
-    """Go on learning for as long as the bot runs."""
+    """Go on learning for as long as the bot runs, and be prepared for questions on groups."""
     while True:
         await sleep(NAMES_EVERY.total_seconds())
         try:
             await learn_names(database, atlas)
+            await answers.prepare()
         except AsylumBotError as error:
             log.warning("the countries cannot be read; it is tried again", why=say(error))
 

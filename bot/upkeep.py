@@ -117,19 +117,25 @@ async def learn_names(database: Database, atlas: Atlas) -> None:
 
 
 async def keep_named(
-    database: Database,
-    atlas: Atlas,
-    answers: Answers,
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    database: Database, atlas: Atlas, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
-    """Go on learning for as long as the bot runs, and be prepared for questions on groups."""
+    """Go on learning for as long as the bot runs."""
     while True:
         await sleep(NAMES_EVERY.total_seconds())
         try:
             await learn_names(database, atlas)
-            await answers.prepare()
         except AsylumBotError as error:
             log.warning("the countries cannot be read; it is tried again", why=say(error))
+
+
+async def keep_prepared(answers: Answers, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    """Be prepared for questions on groups as of whatever releases there are, for as long as the bot runs."""
+    while True:
+        await sleep(NAMES_EVERY.total_seconds())
+        try:
+            await answers.prepare()
+        except AsylumBotError as error:
+            log.warning("nothing is prepared for groups; it is tried again", why=say(error))
 
 
 COLLECTED_EVERY = timedelta(minutes=1)

@@ -128,8 +128,7 @@ async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
 async def _read_many(
     view: ReleaseView, years: tuple[int, int], origin: Side, asylum: Side
 ) -> Iterable[ManyRow]:
-    sides = (origin, asylum)
-    if not all(isinstance(side, str | None) and not is_group(side) for side in sides):
+    if isinstance(origin, tuple) or isinstance(asylum, tuple) or is_group(origin, asylum):
         return (await view.open_sums()).read_many(origin, asylum, range(years[0], years[1] + 1))
     return await figures.read_many(view.connection, view.release, years, origin, asylum)
 

@@ -181,7 +181,7 @@ class ReleaseView:
         if isinstance(area, Group) or groups.is_group(code):
             members = area.code if isinstance(area, Group) else None
             sides = (members, code) if listed == "origin" else (code, members)
-            return (await self.open_sums()).read_each(listed, *sides, years)
+            return (await self.open_sums()).read_each(listed, sides[0], sides[1], years)
         read = functools.partial(_READ[listed], self.connection, self.release, years, code)
         if code not in CACHED:
             return await read()

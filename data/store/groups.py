@@ -66,8 +66,8 @@ class Sums:
 
     def read_headlines(self, listed: Listed, code: str, year: int) -> Headlines:
         """Return pending claims and new applications of each country of a side, in persons."""
-        sides = (None, code) if listed == "origin" else (code, None)
-        counts = self.read_each(listed, *sides, (year,))
+        origin, asylum = (None, code) if listed == "origin" else (code, None)
+        counts = self.read_each(listed, origin, asylum, (year,))
         return {
             partner: (each.pending, each.new)
             for (partner, _, unit), each in counts.items()
@@ -80,7 +80,7 @@ class Sums:
         by = [
             name for name, side in zip(("origin", "asylum"), sides, strict=True) if not isinstance(side, str)
         ]
-        found = []
+        found: list[ManyRow] = []
         for key, row in self._sum(origin, asylum, by=(*by, "year", "unit"), years=years):
             rest = iter(key)
             codes = [side if isinstance(side, str) else next(rest) for side in sides]

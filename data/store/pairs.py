@@ -80,7 +80,9 @@ async def read_pairs(connection: aiosqlite.Connection, year: int | None = None) 
     until = np.full_like(since, len(ranks))
     until[:-1][again] = since[1:][again]
     first = np.cumsum(size, dtype=np.int32) - size
-    return Pairs(codes, list(ranks), _Rows(*head, until, known, first, size), column, value)
+    origin, asylum, its_year, unit, _ = head
+    table = _Rows(origin, asylum, its_year, unit, since, until, known, first, size)
+    return Pairs(codes, list(ranks), table, column, value)
 
 
 def _pack(rows: Sequence[Sequence[Any]], codes: dict[str, int], ranks: dict[int, int]) -> tuple[Array, ...]:
@@ -189,7 +191,8 @@ class Pairs:
         ).reshape(-1, _WIDTH)
         published = np.zeros(len(found), int)
         np.bitwise_or.at(published, number, known)
-        counts = np.where(published[:, None] & _BITS, sums.astype(int).astype(object), None).tolist()
+        counts = sums.astype(int).astype(object)
+        counts[(published[:, None] & _BITS) == 0] = None
         places = zip(by, np.unravel_index(found, lengths), strict=True)
         named = [map(labels[name].__getitem__, each.tolist()) for name, each in places]
-        return zip(zip(*named, strict=True), counts, strict=True)
+        return zip(zip(*named, strict=True), counts.tolist(), strict=True)

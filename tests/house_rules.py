@@ -30,6 +30,8 @@ ROOMS = (
     "data.alerts",
     # bot: words and pictures, then Discord, then features, then what starts them
     "bot.endpoints",
+    "bot.exits",
+    "bot.version",
     "bot.launch",
     "bot.log",
     "bot.words",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Awaitable, Callable, Iterator
 
+    from data.answers import Answers
     from data.countries import Atlas
     from data.releases.sync import Sync, Synced
     from data.store.checksums import Inspection
@@ -140,6 +141,16 @@ async def keep_named(
             await learn_names(database, atlas)
         except AsylumBotError as error:
             log.warning("the countries cannot be read; it is tried again", why=say(error))
+
+
+async def keep_prepared(answers: Answers, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    """Be prepared for questions on groups as of whatever releases there are, for as long as the bot runs."""
+    while True:
+        await sleep(NAMES_EVERY.total_seconds())
+        try:
+            await answers.prepare()
+        except AsylumBotError as error:
+            log.warning("nothing is prepared for groups; it is tried again", why=say(error))
 
 
 COLLECTED_EVERY = timedelta(minutes=1)

@@ -100,7 +100,7 @@ ONLY_IN = {
     "discord": ("bot", "cogs"),
     "matplotlib": ("bot.charts",),
     "font_lato": ("bot.charts",),
-    "numpy": ("bot.charts",),
+    "numpy": ("bot.charts", "data.store"),
     "aiosqlite": ("data.store", "data.state"),
     "sqlite3": ("data.store", "data.state"),
     "dotenv": ("bot.settings",),

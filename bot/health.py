@@ -160,7 +160,7 @@ class Health:
             async with self.database.reading() as connection:
                 for _, state, number in await count_states(connection):
                     found[DELIVERIES][state.value,] = found[DELIVERIES].get((state.value,), 0) + number
-        found[CHARTS] = {("drawn",): studio.drawn, ("kept",): studio.repeated}
+        found[CHARTS] = {("drawn",): studio.drawings, ("kept",): studio.repeats}
         found[DRAWING] = {(): studio.seconds}
         for (what, code), number in tally.items():
             found[TALLIES[what]][code,] = number

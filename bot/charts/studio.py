@@ -30,7 +30,7 @@ class Studio:
     """Draws charts away from the event loop; `async with Studio() as studio` opens and closes it.
 
     A second thread would not draw faster, as drawing holds the interpreter's lock most of the time.
-    `drawn`, `seconds` and `repeated` say how many pictures were drawn, for how long, and how many were kept.
+    `drawings`, `seconds` and `repeats` say how many pictures were drawn, for how long, and how many were kept.
     """
 
     def __init__(self, kept: int = _KEPT_PICTURES) -> None:
@@ -39,7 +39,7 @@ class Studio:
         self._asked: dict[Chart, asyncio.Future[bytes]] = {}
         self._hand: ThreadPoolExecutor | None = None
         self._page: Page | None = None
-        self.drawn = self.repeated = 0
+        self.drawings = self.repeats = 0
         self.seconds = 0.0
 
     async def __aenter__(self) -> Self:
@@ -64,7 +64,7 @@ class Studio:
         picture = self._kept.get(chart)
         if picture is not None:
             self._kept.move_to_end(chart)
-            self.repeated += 1
+            self.repeats += 1
             return picture
         asked = self._asked.get(chart)
         if asked is None:
@@ -90,7 +90,7 @@ class Studio:
         try:
             return self._put_on_page(chart)
         finally:
-            self.drawn += 1
+            self.drawings += 1
             self.seconds += time.perf_counter() - began
 
     def _put_on_page(self, chart: Chart) -> bytes:

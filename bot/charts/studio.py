@@ -30,7 +30,7 @@ class Studio:
     """Draws charts away from the event loop; `async with Studio() as studio` opens and closes it.
 
     A second thread would not draw faster, as drawing holds the interpreter's lock most of the time.
-    `drawings`, `seconds` and `repeats` say how many pictures were drawn, how long it took, how many were kept.
+    `drawings`, `seconds` and `repeats` say how many were drawn, how long it took, how many were kept.
     """
 
     def __init__(self, kept: int = _KEPT_PICTURES) -> None:

@@ -13,11 +13,13 @@ from data.errors import quote
 from data.model import Country, Measure, Place, Role
 from data.questions.figures import AskFigures
 from data.questions.refinement import change_measure, measure_of
+from data.reading.ask.aims import is_of_arrivals
 from data.reading.ask.clues import clean, gather
 from data.reading.ask.counts import PEOPLE, choose_counted
 from data.reading.ask.definitions import find_definition
-from data.reading.ask.frame import answer, fill, is_close, name_ends, sum_years
+from data.reading.ask.frame import answer, fill, is_close, name_ends, place_named, sum_years
 from data.reading.ask.languages import ENGLISH, read_measure, recognise
+from data.reading.ask.omissions import find_omitted
 from data.reading.ask.outcome import Answer, Doubtful, Explained, Outcome, Refused, Understood, Unfit
 from data.reading.ask.ranking import COMING, WHETHER, find_within
 from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
@@ -46,7 +48,9 @@ MAX_BARE = 3
 """So many words a name in a sentence that is made of little else: “the USA 2024”."""
 
 MAX_READINGS, MAX_OFFERS, MAX_OTHERS = 5, 3, 3
-_ABOUT = re.compile(r"\b(?:asylum|refugees?|displaced|stateless|IDPs?|resettle|naturali[sz])", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:asylum|refugees?|displaced|stateless|of concern|IDPs?|resettle|naturali[sz])", re.IGNORECASE
+)
 _ASKED = r"(?:how (?:many|much|has|have|did)|who|what|which|where)"
 _ASKS = re.compile(rf"\s*(?:{_ASKED}|is|are|why|when|whose)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\s*(?:what|how|when|whose)\b", re.IGNORECASE)
@@ -135,7 +139,11 @@ def _refuse_places(clues: Clues, atlas: Atlas) -> Refused | None:
 
 def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
     """Refuse what is no question on these figures, or asks for what they do not tell."""
-    topics = [each for each in clues.topics if each.value.way is not Way.NOTE]
+    topics = [
+        each
+        for each in clues.topics
+        if each.value.way is not Way.NOTE and not (clues.years and each.value.code == "future")
+    ]
     told = clues.places or clues.has(Slot.HOSTED, Slot.LIVING, Slot.FLED, Slot.TOOK, Slot.CAME)
     if not _has_a_subject(clues) and not (topics and told):
         return Refused("nothing", {})
@@ -184,9 +192,13 @@ def _asks_for_no_figure(clues: Clues) -> bool:
 def _are_unrelated(clues: Clues) -> bool:
     """Say whether two countries are on one side without a list or a comparison: “in Turkey … in Germany”."""
     ranked = {mention.start for mention in find_within(clues)}
-    named = [mention.value for mention in clues.places if mention.start not in ranked]
+    named = [mention.value for mention in place_named(clues) if mention.start not in ranked]
     twice = any(
-        not naming.listed and naming.role and naming.role in {before.role for before in named[:place]}
+        not naming.listed
+        and naming.role
+        and any(
+            naming.role is before.role and naming.countries != before.countries for before in named[:place]
+        )
         for place, naming in enumerate(named)
     )
     together = clues.has(Slot.COMPARE, Slot.TOGETHER, Slot.DIFFERENCE, Slot.SHARE)
@@ -263,21 +275,25 @@ def _take(clues: Clues, releases: Sequence[Release]) -> Outcome:
     if doubt:
         return doubt
     questions = [each.question for each in answers]
+    if omitted := find_omitted(clues, answers):
+        return Refused("omitted", {"said": omitted}, tuple(questions[:MAX_OFFERS]))
     return Understood(
         tuple(answers),
         tuple(each for each in dict.fromkeys(others) if each not in questions)[:MAX_OTHERS],
         tuple(dict.fromkeys(stray.said for stray in clues.strays)),
-        tuple(_remark(clues)),
+        tuple(_remark(clues, questions)),
     )
 
 
-def _remark(clues: Clues) -> Iterator[tuple[str, str]]:
+def _remark(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
     """Yield what has to be said of how a sentence was taken."""
-    for topic in clues.topics:
+    for topic in (each for each in clues.topics if each.value.way is Way.NOTE):
         yield topic.value.code, quote(clues.text[topic.start : topic.end])
     for place in clues.places:
         if place.value.misspelt:
             yield "misspelt", quote(clues.text[place.start : place.end])
+    if any(is_of_arrivals(clues, each) for each in questions):
+        yield "stock", ""
     for month in clues.months:
         yield "month", quote(month)
 
@@ -395,7 +411,8 @@ def _find_doubt(clues: Clues, equal: list[tuple[Frame, Answer]]) -> Doubtful | N
             said = quote(clues.text[mention.start : mention.end])
             return Doubtful("name", readings[:MAX_READINGS], said)
     measures = {measure_of(reading) for reading in readings}
-    joined = choose_counted(clues, several=False).keys() != set(PEOPLE)
+    several = equal[0][0].ranking is not None
+    joined = choose_counted(clues, several=several).keys() != set(PEOPLE)
     if len(measures) == len(readings) <= MAX_OTHERS and joined:  # all the figures are given
         return None
     return Doubtful("people" if Measure.REFUGEES in measures else "several", readings[:MAX_READINGS])

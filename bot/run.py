@@ -6,6 +6,7 @@ import asyncio
 import gc
 import sys
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -16,11 +17,12 @@ from bot.discord.client import AsylumBot
 from bot.discord.invitation import make_invitations
 from bot.discord.running import Worker, run_bot
 from bot.endpoints import pointed_at
+from bot.health import Health, serve_health
 from bot.replies.alert_messages import Alerting
 from bot.replies.export_queue import ExportQueue
 from bot.services import MentionSettings, Services
 from bot.shell.releases import make_sync
-from bot.upkeep import collect_garbage, keep_named, keep_synced, keep_verified, learn_names
+from bot.upkeep import collect_garbage, keep_named, keep_prepared, keep_synced, keep_verified, learn_names
 from bot.version import find_version
 from data.alerts import Alerts
 from data.alerts.delivery import Outbox
@@ -73,6 +75,7 @@ def make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list
     alert_workers = make_alert_workers(bot, outbox, SupersededAlerts(database, countries))
     return [
         lambda: keep_named(database, countries),
+        lambda: keep_prepared(bot.services.answers),
         lambda: collect_garbage(bot.traffic),
         lambda: keep_verified(database),
         *alert_workers,
@@ -81,10 +84,14 @@ def make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list
 
 async def serve(services: Services, database: Database, settings: Settings, token: str) -> None:
     """Run the bot on Discord, synced with UNHCR, until it is told to stop."""
+    services = replace(services, links=settings.links)
     with pointed_at(settings.endpoints):
         sync = make_sync(database, settings.unhcr_api_base, settings.contact)
         bot = AsylumBot(services, memory=Facts(database), hears_mentions=settings.mentions)
-        workers = [lambda: keep_synced(sync), lambda: tell_start(bot, database)]
+        workers = [lambda: keep_synced(sync, tally=services.tally), lambda: tell_start(bot, database)]
+        if port := settings.health_port:
+            health = Health(bot, database)
+            workers.append(lambda: serve_health(health, settings.health_host, port))
         await run_bot(bot, token, [*workers, *make_workers(bot, database, settings)])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,19 +12,24 @@ from bot.words import INHABITANTS_SOURCE, LICENCE, SOURCE, say_day, say_release
 from data.model import ReferencePeriod
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from data.model import Holdings, Release
 
 TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statistics/terms-use-datasets"
 MAX_DAMAGED = 15
+PRIVACY = (
+    "nothing about you is stored but what a subscription needs: not who asked, not what was asked. No message is"
+    " stored or sent elsewhere, and no language model reads along. Of a server, whether it wants mentions"
+    " answered. Buttons below a public answer carry the asker's Discord ID; they go when the answer goes."
+)
 
 
-def about_embed(holdings: Holdings) -> discord.Embed:
-    """Lay out sources, releases, freshness, licence and privacy: a heading and a sentence or two each."""
+def about_embed(holdings: Holdings, links: Mapping[str, str] = MappingProxyType({})) -> discord.Embed:
+    """Lay out sources, releases, freshness, licence, privacy, and the operator's own pages, a line each."""
     told = [
         "UNHCR overwrites its figures; this bot keeps every release. It is not run or endorsed by UNHCR.",
-        *(f"**{heading}**: {text}" for heading, text in _tell(holdings)),
+        *(f"**{heading}**: {text}" for heading, text in _tell(holdings, links)),
     ]
     return discord.Embed(
         title="Asylum figures, release by release",
@@ -32,7 +38,7 @@ def about_embed(holdings: Holdings) -> discord.Embed:
     )
 
 
-def _tell(holdings: Holdings) -> Iterator[tuple[str, str]]:
+def _tell(holdings: Holdings, links: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if holdings.releases:
         newest, oldest = holdings.releases[-1], holdings.releases[0]
         covers = "only January–June" if newest.period is ReferencePeriod.MID_YEAR else "all"
@@ -48,13 +54,9 @@ def _tell(holdings: Holdings) -> Iterator[tuple[str, str]]:
         yield "⚠️ Damaged", _say_damage(damaged)
     yield "Source", f"[{SOURCE}]({TERMS}), {LICENCE}{_say_notes(holdings)}"
     yield "Inhabitants", INHABITANTS_SOURCE
-    yield (
-        "Privacy",
-        (
-            "nothing about you is stored but what a subscription needs. Buttons below a public answer carry the"
-            " asker's Discord ID, and go when it goes."
-        ),
-    )
+    yield "Privacy", PRIVACY
+    if links:
+        yield "Whoever runs this bot", " · ".join(f"[{name}]({link})" for name, link in links.items())
 
 
 def _say_freshness(holdings: Holdings) -> str:

@@ -46,7 +46,6 @@ COMMANDS = (
     "/asylum changes",
     "/asylum export format:CSV measure:decisions asylum:USA",
     "/asylum define word:asylum seeker",
-    "/asylum about",
     "/asylum check text:Some 178,725 Chinese applied for asylum in 2025.",
     ("/asylum check text:Germany received 250,000 asylum applications in 2024, more than France with 159,000. In 2015"
     " there were 441,899 applications in Germany. In 2025 some 99,716 Chinese were waiting."),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statistics/terms-use-datasets"
 MAX_DAMAGED = 15
 PRIVACY = (
-    "nothing about you is stored but what a subscription needs: not who asked, not what was asked. No message is"
-    " stored or sent elsewhere, and no language model reads along. Of a server, whether it wants mentions"
+    "nothing about you is stored but what a subscription needs: not who asked, not what was asked. No message"
+    " is stored or sent elsewhere, and no language model reads along. Of a server, whether it wants mentions"
     " answered. Buttons below a public answer carry the asker's Discord ID; they go when the answer goes."
 )
 

@@ -93,7 +93,7 @@ def test_a_first_answer_builds_the_database_and_prints_the_reply(tmp_path: Path)
     )
     assert "Mid-Year Trends 2025 (10 Nov 2025) · CC BY 4.0" in done.stdout
     assert "[picture: Lines over years, and bars: " in done.stdout
-    assert "USA 147,909" in done.stdout
+    assert "decisions: 10,266 persons and 1,853 cases" in done.stdout
     assert buttons.startswith("[Details] [Export]")
     assert [path.name for path in tmp_path.iterdir()] == ["new.sqlite3"]
 

@@ -173,17 +173,18 @@ class _Reader:
     def _place_countries(
         self, place: int, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> tuple[dict[str, Named], dict[str, Named]]:
-        sides: tuple[dict[str, Named], dict[str, Named]] = ({}, {})
+        origins: dict[str, Named] = {}
+        asylums: dict[str, Named] = {}
+        sides = ((Role.ORIGIN, origins), (Role.ASYLUM, asylums))
         for far, sentence in self._list_sentences(place, lambda each: bool(each.namings)):
             for naming in sentence.namings:
                 near = far or find_near(self.text, where, naming, others, taken)
-                for role, side in zip(Role, sides, strict=True):
-                    for area in naming.value.countries[:1]:
-                        named = Named(area, near, _agree(naming.value, role))
-                        before = side.get(area.code)
-                        if before is None or _is_nearer(named, before):
-                            side[area.code] = named
-        return sides
+                area = naming.value.countries[0]
+                for role, side in sides:
+                    agreement, before = _agree(naming.value, role), side.get(area.code)
+                    if before is None or _rank(near, agreement) < _rank(before.near, before.agreement):
+                        side[area.code] = Named(area, near, agreement)
+        return origins, asylums
 
     def _place_years(
         self, place: int, own: Sentence, where: Span, others: Sequence[Span], taken: dict[int, Span]
@@ -252,16 +253,9 @@ def _agree(naming: Naming, role: Role) -> Agreement:
     return Agreement.SAID if side is role else Agreement.AGAINST
 
 
-_ORDER = (Agreement.SAID, Agreement.OPEN, Agreement.AGAINST)
-
-
-def _is_nearer(one: Named, other: Named) -> bool:
-    """Say whether one mention of a country tells more of a side than another."""
-    return (one.agreement is Agreement.AGAINST, one.near.rank, _ORDER.index(one.agreement)) < (
-        other.agreement is Agreement.AGAINST,
-        other.near.rank,
-        _ORDER.index(other.agreement),
-    )
+def _rank(near: Near, agreement: Agreement) -> tuple[bool, int, bool]:
+    """Rank a mention of a country by what it tells of a side: 0 for the most telling."""
+    return (agreement is Agreement.AGAINST, near.rank, agreement is not Agreement.SAID)
 
 
 def _leave_out(sentence: Sentence, bases: frozenset[int], place: int) -> Sentence:

@@ -114,9 +114,9 @@ def _list_rates() -> tuple[Form, ...]:
 FORMS = _list_forms()
 BY_STAGE = (
     Form(Measure.APPLICATIONS, Variant.FIRST_ALONE, Level.ALL, (0,)),
-    Form(Measure.APPLICATIONS, Variant.WITH_REPEATS, Level.ALL, (0, 1)),
+    Form(Measure.APPLICATIONS, Variant.WITH_REPEATS, Level.ALL, (1,)),
 )
-"""Columns of what `Evidence.add_stages` is given."""
+"""Columns of what `Evidence.add_stages` is given: what is less, or more, than the new applications."""
 
 _ALONE = [form.columns[0] for form in FORMS if len(form.columns) == 1]
 _ADDED = [itemgetter(*form.columns) for form in FORMS if len(form.columns) > 1]
@@ -218,7 +218,7 @@ class Evidence:
         self.ranked: dict[Claim, list[Place]] = {}
         """The places that each claim may speak of, which are asked for again and again."""
         self._lines: dict[tuple[Codes, Form, int, Unit | None], dict[int, Number]] = {}
-        self._stages: Mapping[tuple[Codes, int, Unit], Cells] = {}
+        self._stages: Mapping[tuple[Codes, int, Unit], tuple[int, int]] = {}
         self._hits: dict[Number, list[tuple[Cell, Form]]] = {}
         for codes, by_year in self._rows.items():
             for year, by_unit in by_year.items():
@@ -245,8 +245,8 @@ class Evidence:
             before = values
 
     def add_stages(self, stages: Mapping[tuple[Codes, int, Unit], tuple[int, int]]) -> None:
-        """Take in what the newest release says by stage: new applications alone, and repeat ones."""
-        self._stages = stages
+        """Take in of the newest release which of the new applications are not the first, and repeat ones."""
+        self._stages = {of: (-registered, repeat) for of, (registered, repeat) in stages.items()}
         self._made.clear()
         units: tuple[Unit | None, ...] = (*Unit, None)
         known = dict.fromkeys((codes, year) for codes, year, _ in stages if codes in self._places)
@@ -352,10 +352,11 @@ class Evidence:
 
     def _count(self, codes: Codes, year: int, unit: Unit | None, form: Form, release: int) -> Number | None:
         if form in BY_STAGE:
-            cells = [self._stages.get((codes, year, each), ()) for each in ([unit] if unit else Unit)]
-            known = [_sum(each, form.columns) for each in cells if each]
-            complete = all(known) and len(known) == len(cells) and release == self.newest.id
-            return sum(each or 0 for each in known) if complete else None
+            more = {each: self._stages.get((codes, year, each)) for each in Unit}
+            new = self._count(codes, year, unit, _NEW, release) if release == self.newest.id else None
+            if not new or not any(more.values()):
+                return None
+            return new + sum(each[form.columns[0]] for of, each in more.items() if each and unit in (of, None))
         by_unit = self._rows.get(codes, {}).get(year, {})
         if unit is not None:
             return _value(_at(by_unit.get(unit, ()), release), form)
@@ -394,6 +395,7 @@ class Evidence:
         return self._periods[key]
 
 
+_NEW = BY_NAME[Measure.APPLICATIONS, Variant.PLAIN, Level.ALL]
 SUBSTANTIVE = BY_NAME[Measure.DECISIONS, Variant.SUBSTANTIVE, Level.ALL]
 
 

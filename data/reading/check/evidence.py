@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import product
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,13 +18,16 @@ if TYPE_CHECKING:
     from data.coverage import Break, Coverage
     from data.model import Number, Release
     from data.reading.check.claim import Claim
+    from data.store.figures import SaidRow
+    from data.store.stages import StageCounts
 
     FindBreaks = Callable[["Codes", Measure], tuple[Break, ...]]
     Split = SplitOff | Independent
     FindSplits = Callable[[Place], tuple[Split, ...]]
 
 Cells = tuple[int | None, ...]
-"""What a release wrote of a place, a year and a unit: all counts, then the outcomes at first instance."""
+"""What a release wrote of a place, a year and a unit: all counts, the outcomes at first instance, and, in the
+newest, the applications by stage."""
 
 Codes = tuple[str, str]
 """UNHCR's codes of origin and asylum, `ALL` where a side is open."""
@@ -61,17 +63,13 @@ class Form:
     whole: tuple[int, ...] = ()
 
 
-class Written(NamedTuple):
-    """Counts of a year and unit as a release wrote them; valid until a later release of them."""
-
-    release: int
-    year: int
-    unit: Unit
-    cells: Cells
-
-
-_WIDTH = len(Counts._fields) - Counts._fields.index("recognised")
+_COUNTS = len(Counts._fields)
+_AT_FIRST = _COUNTS - Counts._fields.index("recognised")
 """From an outcome of all levels to the same at first instance."""
+
+_NEW = Counts._fields.index("new")
+_WIDTH = _COUNTS + 4
+"""All that is read; behind it stands what is reckoned by stage."""
 
 
 def _list_forms() -> tuple[Form, ...]:
@@ -85,10 +83,10 @@ def _list_forms() -> tuple[Form, ...]:
     outcomes = set(made[Measure.DECISIONS])
     at_first = [each for each, columns in made.items() if set(columns) <= outcomes]
     forms += [
-        Form(each, Variant.PLAIN, Level.FIRST, tuple(_WIDTH + place(column) for column in made[each]))
+        Form(each, Variant.PLAIN, Level.FIRST, tuple(_AT_FIRST + place(column) for column in made[each]))
         for each in at_first
     ]
-    for level, shift in ((Level.ALL, 0), (Level.FIRST, _WIDTH)):
+    for level, shift in ((Level.ALL, 0), (Level.FIRST, _AT_FIRST)):
         for measure, variant, columns in (
             (Measure.DECISIONS, Variant.SUBSTANTIVE, (*positive, "rejected")),
             (Measure.RECOGNISED, Variant.PROTECTED, positive),
@@ -96,6 +94,8 @@ def _list_forms() -> tuple[Form, ...]:
             forms.append(Form(measure, variant, level, tuple(shift + place(column) for column in columns)))
     others = tuple(map(place, ("refugees", "others_in_need")))
     forms.append(Form(Measure.REFUGEES, Variant.WITH_OTHERS, Level.ALL, others))
+    for shift, variant in enumerate((Variant.FIRST_ALONE, Variant.WITH_REPEATS)):
+        forms.append(Form(Measure.APPLICATIONS, variant, Level.ALL, (_WIDTH + shift,)))
     return tuple(sorted(forms, key=lambda form: len(form.columns) > 1))
 
 
@@ -107,21 +107,15 @@ def _list_rates() -> tuple[Form, ...]:
         Form(each, Variant.PLAIN, level, tuple(shift + place(column) for column in each.row.part), columns)
         for each in Measure
         if each.row.part
-        for level, shift, columns in zip(Level, (0, _WIDTH), whole, strict=True)
+        for level, shift, columns in zip(Level, (0, _AT_FIRST), whole, strict=True)
     )
 
 
 FORMS = _list_forms()
-BY_STAGE = (
-    Form(Measure.APPLICATIONS, Variant.FIRST_ALONE, Level.ALL, (0,)),
-    Form(Measure.APPLICATIONS, Variant.WITH_REPEATS, Level.ALL, (1,)),
-)
-"""Columns of what `Evidence.add_stages` is given: what is less, or more, than the new applications."""
-
-_ALONE = [form.columns[0] for form in FORMS if len(form.columns) == 1]
+_ALONE = itemgetter(*(form.columns[0] for form in FORMS if len(form.columns) == 1))
 _ADDED = [itemgetter(*form.columns) for form in FORMS if len(form.columns) > 1]
 
-BY_NAME = {(form.measure, form.variant, form.level): form for form in (*FORMS, *BY_STAGE, *_list_rates())}
+BY_NAME = {(form.measure, form.variant, form.level): form for form in (*FORMS, *_list_rates())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +159,6 @@ class Hit(NamedTuple):
     form: Form
 
 
-Cell = tuple[Codes, int, Unit | None]
-"""A hit without its form."""
-
-
 def _find_none(_codes: Codes, _measure: Measure) -> tuple[Break, ...]:
     return ()
 
@@ -191,10 +181,11 @@ class Evidence:
     def __init__(
         self,
         releases: tuple[Release, ...],
-        rows: Mapping[Codes, Iterable[Written]],
+        said: Iterable[SaidRow],
         places: Mapping[Codes, Place],
         spreads: Iterable[Spread] = (),
         *,
+        stages: StageCounts | None = None,
         coverage: Mapping[int, Coverage] | None = None,
         find_breaks: FindBreaks = _find_none,
         find_splits: FindSplits = _split_none,
@@ -208,54 +199,61 @@ class Evidence:
         self._rows: dict[Codes, dict[int, dict[Unit, list[tuple[int, Cells]]]]] = {}
         self._made: dict[Hit, tuple[Fact, ...]] = {}
         self._periods: dict[tuple[str, int, Measure, Unit | None], list[ReferencePeriod]] = {}
-        for codes, written in rows.items():
-            by_year = self._rows.setdefault(codes, {})
-            for release, year, unit, cells in written:
-                by_year.setdefault(year, {}).setdefault(unit, []).append((release, cells))
-            for by_unit in by_year.values():
-                for each in by_unit.values():
-                    each.sort(reverse=True)  # the newest first
+        for origin, asylum, release, year, unit, cells in said:
+            by_unit = self._rows.setdefault((origin, asylum), {}).setdefault(year, {})
+            by_unit.setdefault(unit, []).append((release, (*cells, None, None)))
         self.ranked: dict[Claim, list[Place]] = {}
         """The places that each claim may speak of, which are asked for again and again."""
         self._lines: dict[tuple[Codes, Form, int, Unit | None], dict[int, Number]] = {}
-        self._stages: Mapping[tuple[Codes, int, Unit], tuple[int, int]] = {}
-        self._hits: dict[Number, list[tuple[Cell, Form]]] = {}
+        self._cells: list[tuple[Codes, int, Unit | None]] = []
+        self._values: list[int] = []
+        self._hits: list[int] = []
         for codes, by_year in self._rows.items():
             for year, by_unit in by_year.items():
+                for rows in by_unit.values():
+                    rows.sort(reverse=True)  # the newest first
+                self._add_stages(codes, year, by_unit, stages or {})
                 self._index(codes, year, by_unit)
-        self._values = sorted(self._hits)
+        order = sorted(range(len(self._values)), key=self._values.__getitem__)
+        self._values, self._hits = ([each[place] for place in order] for each in (self._values, self._hits))
+
+    def _add_stages(
+        self,
+        codes: Codes,
+        year: int,
+        by_unit: Mapping[Unit, list[tuple[int, Cells]]],
+        stages: StageCounts,
+    ) -> None:
+        """Write beside the newest counts the first applications alone, and new and repeat ones together."""
+        again = {unit: stages.get((codes, year, unit)) for unit in by_unit}
+        for unit, rows in by_unit.items() if any(again.values()) else ():
+            release, cells = rows[0]
+            registered, repeat = again[unit] or (0, 0)
+            new = cells[_NEW]
+            if new is not None:
+                rows[0] = release, (*cells[:_WIDTH], new - registered, new + repeat)
 
     def _index(self, codes: Codes, year: int, by_unit: Mapping[Unit, list[tuple[int, Cells]]]) -> None:
-        """Lay out by value, so that a number is looked up and not searched for."""
+        """Note where each value stands, so that a number is looked up and not searched for."""
         made = {unit: [(release, _make(cells)) for release, cells in rows] for unit, rows in by_unit.items()}
         for unit, rows in made.items():
-            self._add((codes, year, unit), (values for _, values in rows))
+            self._add((codes, year, unit), [values for _, values in rows])
         if len(made) > 1:
             releases = {release for rows in made.values() for release, _ in rows}
-            both = ([_at(rows, release) for rows in made.values()] for release in releases)
-            sums = ([one + other if one and other else 0 for one, other in zip(*each)] for each in both)  # noqa: B905 - nothing was written yet by a unit
+            both = [[_at(rows, release) for rows in made.values()] for release in releases]
+            sums = [[one + other if one and other else 0 for one, other in zip(*each)] for each in both]  # noqa: B905 - nothing was written yet in a unit
             self._add((codes, year, None), sums)
 
-    def _add(self, cell: Cell, written: Iterable[Sequence[int]]) -> None:
+    def _add(self, cell: tuple[Codes, int, Unit | None], written: Iterable[Sequence[int]]) -> None:
+        begin = len(self._cells) * len(FORMS)
+        self._cells.append(cell)
         before: Sequence[int] = [0] * len(FORMS)
         for values in written:
-            for value, known, form in zip(values, before, FORMS, strict=False):
-                if value >= MIN_COUNT and value != known:
-                    self._hits.setdefault(value, []).append((cell, form))
-            before = values
-
-    def add_stages(self, stages: Mapping[tuple[Codes, int, Unit], tuple[int, int]]) -> None:
-        """Take in of the newest release which of the new applications are not the first, and repeat ones."""
-        self._stages = {of: (-registered, repeat) for of, (registered, repeat) in stages.items()}
-        self._made.clear()
-        units: tuple[Unit | None, ...] = (*Unit, None)
-        known = dict.fromkeys((codes, year) for codes, year, _ in stages if codes in self._places)
-        for codes, year in known:
-            for unit, form in product(units, BY_STAGE):
-                value = self._count(codes, year, unit, form, self.newest.id)
-                if value is not None and value >= MIN_COUNT:
-                    self._hits.setdefault(value, []).append(((codes, year, unit), form))
-        self._values = sorted(self._hits)
+            for form, value in enumerate(values):
+                if value >= MIN_COUNT and value != before[form]:
+                    self._values.append(value)
+                    self._hits.append(begin + form)
+            before = values or before
 
     @property
     def newest(self) -> Release:
@@ -264,8 +262,9 @@ class Evidence:
 
     def search(self, least: float, most: float) -> list[Hit]:
         """Return where releases have a value between these two."""
-        values = self._values[bisect_left(self._values, least) : bisect_right(self._values, most)]
-        return [Hit(*cell, form) for value in values for cell, form in self._hits[value]]
+        begin, end = bisect_left(self._values, least), bisect_right(self._values, most)
+        places = [divmod(hit, len(FORMS)) for hit in dict.fromkeys(self._hits[begin:end])]
+        return [Hit(*self._cells[cell], FORMS[form]) for cell, form in places]
 
     @property
     def known(self) -> Collection[Codes]:
@@ -351,12 +350,6 @@ class Evidence:
         return self._lines[key]
 
     def _count(self, codes: Codes, year: int, unit: Unit | None, form: Form, release: int) -> Number | None:
-        if form in BY_STAGE:
-            more = {each: self._stages.get((codes, year, each)) for each in Unit}
-            new = self._count(codes, year, unit, _NEW, release) if release == self.newest.id else None
-            if not new or not any(more.values()):
-                return None
-            return new + sum(each[form.columns[0]] for of, each in more.items() if each and unit in (of, None))
         by_unit = self._rows.get(codes, {}).get(year, {})
         if unit is not None:
             return _value(_at(by_unit.get(unit, ()), release), form)
@@ -367,7 +360,7 @@ class Evidence:
         """Join releases in a row that say the same of the same period."""
         codes, year, unit, form = hit
         by_unit = self._rows.get(codes, {}).get(year, {})
-        if codes not in self._places or (unit is not None and unit not in by_unit and form not in BY_STAGE):
+        if codes not in self._places or (unit is not None and unit not in by_unit):
             return  # as with cases nearly everywhere
         place = self._places[codes]
         run: tuple[Number, ReferencePeriod, Release, Release] | None = None
@@ -395,14 +388,13 @@ class Evidence:
         return self._periods[key]
 
 
-_NEW = BY_NAME[Measure.APPLICATIONS, Variant.PLAIN, Level.ALL]
 SUBSTANTIVE = BY_NAME[Measure.DECISIONS, Variant.SUBSTANTIVE, Level.ALL]
 
 
 def _make(cells: Cells) -> Sequence[int]:
     """Make every form of what was written; 0 where nothing was, which no claim is of."""
     known = [cell or 0 for cell in cells]
-    return [*(known[column] for column in _ALONE), *(sum(columns(known)) for columns in _ADDED)]
+    return [*_ALONE(known), *[sum(columns(known)) for columns in _ADDED]]
 
 
 def _at(rows: Iterable[tuple[int, Sequence[Any]]], release: int) -> Sequence[Any]:

@@ -81,6 +81,7 @@ _VARIANTS = {
     Variant.PROTECTED: ("", "were recognised or given complementary protection"),
     Variant.WITH_REPEATS: ("", "applied, repeat claims among them,"),
     Variant.WITH_OTHERS: ("refugees and others in need of international protection", "lived"),
+    Variant.WITH_SEEKERS: ("refugees and asylum-seekers", "lived"),
 }
 
 
@@ -252,6 +253,7 @@ _OF_VARIANT = {
     Variant.WITH_REPEATS: ", with repeat claims",
     Variant.FIRST_ALONE: ", first ones alone",
     Variant.WITH_OTHERS: ", with others in need of international protection",
+    Variant.WITH_SEEKERS: ", with asylum-seekers",
 }
 
 
@@ -355,9 +357,11 @@ def _say_instead(finding: v.Finding) -> str:
         first = next(iter(facts.values()))
         amounts = {unit: fact.value for unit, fact in facts.items()}
         tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))
+        said = f"{say_number(first.value)} persons plus cases" if None in facts else say_tally(measure, tally)
         when = say_when(measure.nature, first.year, first.period)
         level = " at first instance" if first.level is Level.FIRST else ""
-        told.append(f"{NAMES[measure].lower()}{level} {when}: {say_tally(measure, tally)}")
+        variant = _OF_VARIANT.get(first.variant, "")
+        told.append(f"{NAMES[measure].lower()}{variant}{level} {when}: {said}")
     if not told:
         return ""
     first = finding.instead[0]
@@ -445,6 +449,7 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
             | v.FirstAlone()
             | v.ComplementaryIncluded()
             | v.OthersIncluded()
+            | v.SeekersIncluded()
             | v.OtherLevel()
             | v.ClosedIncluded()
             | v.StocksSummed()
@@ -495,6 +500,7 @@ _COUNTED_OTHERWISE: dict[type[v.Flaw], str] = {
     v.FirstAlone: "It leaves out the new applications of people who had been registered before (stage NR).",
     v.ComplementaryIncluded: "It counts complementary protection too, not recognitions as refugees alone.",
     v.OthersIncluded: "It adds others in need of international protection to the refugees.",
+    v.SeekersIncluded: "It adds asylum-seekers, whose claims are pending, to the refugees.",
     v.ClosedIncluded: "That is a share of all decisions, the otherwise closed ones among them.",
     v.OtherLevel: "The text speaks of first instance; the figure is that of all levels, appeals among them.",
     v.StocksSummed: (

@@ -71,6 +71,9 @@ def find_places(
     while place < len(words):
         near = near and place < MAX_CORRECTED
         count, naming = _read_at(text, words, place, atlas, shouted=shouted, near=near)
+        if not count and _ELIDED.match(text, words[place].start):
+            words = (*words[:place], _elide(words[place]), *words[place + 1 :])
+            count, naming = _read_at(text, words, place, atlas, shouted=shouted, near=near)
         if groups and (group := _read_group(text, words, place))[0] >= max(count, 1):
             count, naming = group
         if naming is not None and naming.countries:
@@ -82,6 +85,14 @@ def find_places(
         replace(mention, value=replace(mention.value, role=role, listed=listed))
         for mention, (role, listed) in zip(found, hints, strict=True)
     )
+
+
+_ELIDED = re.compile(r"[dlDL]['’](?=[^\W\d_]{4})")
+
+
+def _elide(word: Word) -> Word:
+    """Leave out the article of “l’Allemagne”."""
+    return replace(word, start=word.start + 2, key=word.key[1:])
 
 
 def _read_at(
@@ -249,7 +260,7 @@ FROM = frozenset(
 """Words before the country that people come from."""
 
 CONFLICTS = frozenset(
-    {"war", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup", "homes"}
+    {"war", "civil", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup", "homes"}
 )
 """What people flee “in” a country that they come from."""
 
@@ -341,8 +352,11 @@ def hint(
     ]
     listed = [False, *(_are_listed(text, words, one, other) for one, other in pairwise(spans))]
     for place in range(1, len(spans)):
-        before = place - 1 if listed[place] else _compared_with(words, spans, people, place)
-        if before is not None and people[before] == people[place]:
+        if not listed[place] or people[place - 1] != people[place]:
+            before = _compared_with(words, spans, people, place)
+        else:
+            before = place - 1
+        if before is not None:
             listed[place] = True
             roles[place] = roles[place] or roles[before]
     return list(zip(roles, listed, strict=False))
@@ -357,7 +371,9 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
     asylum_seekers = following == "asylum" and after + 1 < len(words) and words[after + 1].key in PEOPLE
     if previous == "nationality" and earlier == "by":
         return None
-    if following in PEOPLE or asylum_seekers or previous in FROM:
+    if not of_people and previous in ("in", "to") and following in PEOPLE and earlier not in CONFLICTS:
+        return Role.ASYLUM
+    if following in PEOPLE | CONFLICTS or asylum_seekers or previous in FROM:
         return Role.ORIGIN
     if previous == "of" and earlier == "population":
         return Role.ASYLUM

@@ -12,7 +12,7 @@ from data.model import Nature
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from data.model import Area
+    from data.model import Area, Measure
     from data.reading.numbers import Quantity
 
 
@@ -112,7 +112,9 @@ class Near(StrEnum):
     EARLIER = "earlier"
     LATER = "later"
     IMPLIED = "implied"
-    """A text that names no year speaks of the one before it was written, or of its own."""
+    """A text that names no year speaks of the newest one with figures on its day."""
+    STALE = "stale"
+    """Or of the year before that."""
     NEVER = "never"
 
     def __init__(self, name: str) -> None:
@@ -163,7 +165,8 @@ class Claim:
     meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows not.
     `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of the
     year. `time_beside`: no other number stands between this one and its time. `comparisons` are made in the
-    same breath. `number` and `quote` are how the text puts it.
+    same breath. `number` and `quote` are how the text puts it. `kin_…` is what other numbers of the text were
+    found to be, to the last digit.
     """
 
     start: int
@@ -189,6 +192,8 @@ class Claim:
     at_first: Near = Near.NEVER
     worldwide: bool = False
     about_asylum: bool = True
+    kin_measures: frozenset[Measure] = frozenset()
+    kin_years: frozenset[int] = frozenset()
     marks: frozenset[Mark] = frozenset()
     comparisons: tuple[Comparison, ...] = ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from data.model import Group, Role
@@ -52,16 +53,19 @@ _MERITS = re.compile(
 _YEAR_END = re.compile(r"\b(?:end of (?:the|that) year|year-?end|december)\b", re.IGNORECASE)
 
 
-def read_claims(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Claim, ...]:
-    """Read what a text of that day claims, in its order; `newest` is the newest year with figures.
+def read_claims(
+    text: str, atlas: Atlas, written: date, newest: int, then: int | None = None
+) -> tuple[Claim, ...]:
+    """Read what a text of that day claims, in its order.
 
+    `newest` is the newest year with figures, `then` that of the day, which a text without a year speaks of.
     At most 60 claims are read, of the first 6,000 characters.
     """
     text = clean(text)
     sentences = read_sentences(text, atlas, written, newest)
     newest, about = min(newest, written.year), is_about_asylum(text)
     settled = tuple(_settle(text, sentence, newest) for sentence in sentences)
-    reader = _Reader(text, sentences, settled, written, newest, about)
+    reader = _Reader(text, sentences, settled, min(then or written.year - 1, newest), newest, about)
     claims: list[Claim] = []
     for place in range(len(sentences)):
         claims += reader.read(place)
@@ -72,14 +76,19 @@ def read_claims(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Cl
 
 def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     """Tell what the numbers of a sentence count, and which of its years are only compared with."""
-    names = [(naming.start, naming.end) for naming in sentence.namings]
+    names = {each.start: each.end for each in sentence.namings}
+    telling = {each.start for each in sentence.terms} | {
+        each.start
+        for each in sentence.namings
+        if each.value.people and text[each.end - 1] == "s"  # “1.4 million Iraqis live elsewhere”
+    }
     subjects = {}
     for number in sentence.numbers:
         of_change = any(
             each.start <= number.start < each.end or each.percent is number.value
             for each in sentence.comparisons
         )
-        subjects[number.start] = Subject.CHANGE if of_change else find_subject(text, number, names)
+        subjects[number.start] = Subject.CHANGE if of_change else find_subject(text, number, names, telling)
     kept = tuple(n for n in sentence.numbers if subjects[n.start] not in (Subject.OTHER, Subject.CHANGE))
     counts = [number.start for number in kept if number.value.form is Form.COUNT]
     settled = settle_comparisons(text, sentence, counts, newest)
@@ -104,7 +113,7 @@ class _Reader:
     text: str
     sentences: tuple[Sentence, ...]
     settled: tuple[_Settled, ...]
-    written: date
+    implied: int
     newest: int
     about_asylum: bool
 
@@ -140,7 +149,7 @@ class _Reader:
             half, june = half or carried.half, june | frozenset(carried.june)
         if names_june(text, where, within, others):
             june |= frozenset(time.years or carried.years)
-        marks = find_marks(text, where, within, others)
+        marks = find_marks(text, where, within, others) | self._carry_marks(place)
         if any(isinstance(area, Group) for naming in sentence.namings for area in naming.value.countries):
             marks -= {Mark.REGION}
         return Claim(
@@ -170,19 +179,33 @@ class _Reader:
             marks=marks - {Mark.MONTHS} if half or june else marks,
         )
 
+    def _carry_marks(self, place: int) -> frozenset[Mark]:
+        """Return what the sentence before says of its time and source, which stays until another is named."""
+        if not place or self.settled[place].rest.years:
+            return frozenset()
+        before = self.sentences[place - 1]
+        found = [
+            find_marks(self.text, (number.start, number.end), (before.start, before.end), ())
+            for number in before.numbers[:1]
+        ]
+        return frozenset().union(*found) & {Mark.MONTHS, Mark.FISCAL}
+
     def _place_countries(
         self, place: int, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> tuple[dict[str, Named], dict[str, Named]]:
         origins: dict[str, Named] = {}
         asylums: dict[str, Named] = {}
         sides = ((Role.ORIGIN, origins), (Role.ASYLUM, asylums))
+        ranks: dict[Role, dict[str, float]] = {role: {} for role, _ in sides}
         for far, sentence in self._list_sentences(place, lambda each: bool(each.namings)):
             for naming in sentence.namings:
                 near = far or find_near(self.text, where, naming, others, taken)
                 area = naming.value.countries[0]
                 for role, side in sides:
-                    agreement, before = _agree(naming.value, role), side.get(area.code)
-                    if before is None or _rank(near, agreement) < _rank(before.near, before.agreement):
+                    agreement = _agree(naming.value, role)
+                    rank = near.rank + _RANKS[agreement]
+                    if rank < ranks[role].get(area.code, inf):
+                        ranks[role][area.code] = rank
                         side[area.code] = Named(area, near, agreement)
         return origins, asylums
 
@@ -197,7 +220,8 @@ class _Reader:
                     if year not in found or nearness.rank < found[year].rank:
                         found[year] = nearness
         if not any(near.rank <= Near.EARLIER.rank for near in found.values()):
-            found.setdefault(min(self.written.year - 1, self.newest), Near.IMPLIED)
+            found.setdefault(self.implied, Near.IMPLIED)
+            found.setdefault(self.implied - 1, Near.STALE)
         return found
 
     def _list_years(self, span: YearSpan, near: Near) -> Iterator[tuple[int, Near]]:
@@ -253,9 +277,8 @@ def _agree(naming: Naming, role: Role) -> Agreement:
     return Agreement.SAID if side is role else Agreement.AGAINST
 
 
-def _rank(near: Near, agreement: Agreement) -> tuple[bool, int, bool]:
-    """Rank a mention of a country by what it tells of a side: 0 for the most telling."""
-    return (agreement is Agreement.AGAINST, near.rank, agreement is not Agreement.SAID)
+_RANKS = {Agreement.SAID: 0, Agreement.OPEN: 0.5, Agreement.AGAINST: 100}
+"""What a mention of a country tells of a side, the least most: nothing against it as much as anything else."""
 
 
 def _leave_out(sentence: Sentence, bases: frozenset[int], place: int) -> Sentence:

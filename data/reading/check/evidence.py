@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -45,6 +45,8 @@ class Variant(StrEnum):
     """New and repeat applications, without appeals: as national offices count."""
     WITH_OTHERS = "with-others"
     """Refugees and others in need of international protection."""
+    WITH_SEEKERS = "with-seekers"
+    """Refugees and those whose claims are pending."""
     FIRST_ALONE = "first-alone"
     """Stage N alone, without NR."""
 
@@ -53,7 +55,7 @@ class Variant(StrEnum):
 class Form:
     """How a figure is made: the sum of `columns` of what was written, of one level; a rate as a share.
 
-    Each is there once, in `BY_NAME`.
+    Each is there once, in `BY_NAME`; `number` is its place in `FORMS`.
     """
 
     measure: Measure
@@ -61,6 +63,7 @@ class Form:
     level: Level
     columns: tuple[int, ...]
     whole: tuple[int, ...] = ()
+    number: int = -1
 
 
 _COUNTS = len(Counts._fields)
@@ -92,11 +95,13 @@ def _list_forms() -> tuple[Form, ...]:
             (Measure.RECOGNISED, Variant.PROTECTED, positive),
         ):
             forms.append(Form(measure, variant, level, tuple(shift + place(column) for column in columns)))
-    others = tuple(map(place, ("refugees", "others_in_need")))
-    forms.append(Form(Measure.REFUGEES, Variant.WITH_OTHERS, Level.ALL, others))
+    for variant, other in ((Variant.WITH_OTHERS, "others_in_need"), (Variant.WITH_SEEKERS, "pending")):
+        columns = (place("refugees"), place(other))
+        forms.append(Form(Measure.REFUGEES, variant, Level.ALL, columns))
     for shift, variant in enumerate((Variant.FIRST_ALONE, Variant.WITH_REPEATS)):
         forms.append(Form(Measure.APPLICATIONS, variant, Level.ALL, (_WIDTH + shift,)))
-    return tuple(sorted(forms, key=lambda form: len(form.columns) > 1))
+    forms.sort(key=lambda form: len(form.columns) > 1)
+    return tuple(replace(form, number=number) for number, form in enumerate(forms))
 
 
 def _list_rates() -> tuple[Form, ...]:
@@ -206,6 +211,7 @@ class Evidence:
         """The places that each claim may speak of, which are asked for again and again."""
         self._lines: dict[tuple[Codes, Form, int, Unit | None], dict[int, Number]] = {}
         self._cells: list[tuple[Codes, int, Unit | None]] = []
+        self._now: dict[tuple[Codes, int], dict[Unit | None, Sequence[int]]] = {}
         self._values: list[int] = []
         self._hits: list[int] = []
         for codes, by_year in self._rows.items():
@@ -236,13 +242,16 @@ class Evidence:
     def _index(self, codes: Codes, year: int, by_unit: Mapping[Unit, list[tuple[int, Cells]]]) -> None:
         """Note where each value stands, so that a number is looked up and not searched for."""
         made = {unit: [(release, _make(cells)) for release, cells in rows] for unit, rows in by_unit.items()}
+        now: dict[Unit | None, Sequence[int]] = {unit: rows[0][1] for unit, rows in made.items()}
+        self._now[codes, year] = now
         for unit, rows in made.items():
             self._add((codes, year, unit), [values for _, values in rows])
         if len(made) > 1:
-            releases = {release for rows in made.values() for release, _ in rows}
+            releases = sorted({release for rows in made.values() for release, _ in rows}, reverse=True)
             both = [[_at(rows, release) for rows in made.values()] for release in releases]
             sums = [[one + other if one and other else 0 for one, other in zip(*each)] for each in both]  # noqa: B905 - nothing was written yet in a unit
             self._add((codes, year, None), sums)
+            now[None] = sums[0]
 
     def _add(self, cell: tuple[Codes, int, Unit | None], written: Iterable[Sequence[int]]) -> None:
         begin = len(self._cells) * len(FORMS)
@@ -265,6 +274,10 @@ class Evidence:
         begin, end = bisect_left(self._values, least), bisect_right(self._values, most)
         places = [divmod(hit, len(FORMS)) for hit in dict.fromkeys(self._hits[begin:end])]
         return [Hit(*self._cells[cell], FORMS[form]) for cell, form in places]
+
+    def now(self, codes: Codes, year: int) -> Mapping[Unit | None, Sequence[int]]:
+        """Return the newest values of every form, 0 where nothing is published, by unit."""
+        return self._now.get((codes, year), {})
 
     @property
     def known(self) -> Collection[Codes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from itertools import islice, product
+from itertools import islice
 from math import inf
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from data.questions.view import codes_in, cover, read_coverage, tally_of
 from data.reading.check.candidates import is_one_sided
 from data.reading.check.claim import Near, Subject
 from data.reading.check.context import read_claims
-from data.reading.check.costs import cost, of_year, weigh_sides
+from data.reading.check.costs import weigh
 from data.reading.check.evidence import Evidence, Spread, codes_of
 from data.reading.check.judgement import judge_claims
 from data.statistics import count_small
@@ -48,10 +48,12 @@ MAX_RELEASES = 6
 
 async def answer_check(view: ReleaseView, atlas: Atlas, text: str, written: date) -> Check:
     """Check the claims of a text of that day: each against every measure, release, period, pair and total."""
-    # A long text takes a tenth of a second, which the event loop shall not stand still for.
-    claims = await asyncio.to_thread(read_claims, text, atlas, written, view.releases[-1].newest_year)
-    evidence = await gather_evidence(view, claims)
     then = next((each for each in reversed(view.releases) if each.day <= written), None)
+    # A long text takes a tenth of a second, which the event loop shall not stand still for.
+    claims = await asyncio.to_thread(
+        read_claims, text, atlas, written, view.releases[-1].newest_year, then and then.newest_year
+    )
+    evidence = await gather_evidence(view, claims)
     return await asyncio.to_thread(judge_claims, claims, evidence, then)
 
 
@@ -99,8 +101,10 @@ async def _read_groups(
     dearness: dict[tuple[Codes, int], float] = {}
     sums = [codes for codes, place in places.items() if has_group(place)]
     for claim in claims if sums else ():
-        origins, asylums = weigh_sides(claim)
-        years = {year: cost(of_year(claim, year)) for year in claim.years}
+        (origins, asylums), years = (
+            weigh(claim).sides,
+            {year: weigh(claim).year(year)[1] for year in claim.years},
+        )
         for origin, asylum in sums:
             if origin in origins and asylum in asylums:
                 for year, away in years.items():
@@ -123,11 +127,12 @@ def list_places(claims: Sequence[Claim]) -> list[Place]:
     areas: dict[str, Area | None] = {ALL: None}
     for claim in claims:
         areas |= {code: each.area for side in (claim.origins, claim.asylums) for code, each in side.items()}
-        origins, asylums = weigh_sides(claim)
-        for codes in product(origins, asylums):
-            dear = origins[codes[0]] + asylums[codes[1]]
-            if dear < dearness.get(codes, inf) and (codes[0] == ALL or codes[0] != codes[1]):
-                dearness[codes] = dear
+        origins, asylums = weigh(claim).sides
+        for origin, far in origins.items():
+            for asylum, away in asylums.items():
+                codes = origin, asylum
+                if far + away < dearness.get(codes, inf) and (origin != asylum or origin == ALL):
+                    dearness[codes] = far + away
     likely = sorted(dearness, key=dearness.__getitem__)[:MAX_PLACES]
     return [Place(areas[origin], areas[asylum]) for origin, asylum in likely]
 

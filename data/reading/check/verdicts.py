@@ -196,6 +196,11 @@ class OthersIncluded:
 
 
 @dataclass(frozen=True, slots=True)
+class SeekersIncluded:
+    """Asylum-seekers, whose claims are pending, are in the number, beside refugees."""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherLevel:
     """The text speaks of first instance, the number is that of all levels together."""
 
@@ -219,6 +224,7 @@ Flaw = (
     | SubstantiveOnly
     | ComplementaryIncluded
     | OthersIncluded
+    | SeekersIncluded
     | OtherLevel
     | ClosedIncluded
     | StocksSummed

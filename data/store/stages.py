@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from data.model import ALL, Unit
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from data.model import Release
 
-StageCounts = dict[tuple[tuple[str, str], int, Unit], tuple[int, int]]
+StageCounts = Mapping[tuple[tuple[str, str], int, Unit], tuple[int, int]]
 """By origin and asylum (or `ALL`), year and unit: applications of stage NR, and of stages R and RA."""
 
 
@@ -37,7 +38,7 @@ async def read_stages(
         " GROUP BY origin, asylum, year, unit",
         (json.dumps(list(years)), json.dumps(list(asylums)), json.dumps(list(origins)), release.id),
     )
-    found: StageCounts = {}
+    found: dict[tuple[tuple[str, str], int, Unit], tuple[int, int]] = {}
     units = {unit.value: unit for unit in Unit}
     for origin, asylum, year, letter, registered, repeat in rows:
         pairs = [(origin, asylum)] if origin in origins and asylum in asylums else []

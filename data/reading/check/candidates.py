@@ -102,7 +102,7 @@ def _find_facts(
         when, away = weighing.year(hit.year)
         if away > at_most:
             continue
-        where, far = weighing.place(hit.codes, hit.form.measure)
+        where, far = weighing.place(hit.codes, at_home=costs.is_at_home(hit.form.measure))
         if far + away > at_most:
             continue
         what, other = weighing.form(hit.form, hit.unit)
@@ -128,18 +128,23 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
     weighing, newest = costs.weigh(claim), evidence.newest
     years = [year for year in rank_years(claim) if year <= newest.newest_year][:MAX_PLACES]
     weighed = [(form, unit, *weighing.form(form, unit)) for form in FORMS for unit in (Unit.PERSONS, None)]
-    forms = [(form, unit, other) for form, unit, said, other in weighed if "measure:other" not in said]
+    forms = [
+        (form.number, unit, other, costs.is_at_home(form.measure))
+        for form, unit, said, other in weighed
+        if "measure:other" not in said
+    ]
     nearest, found = costs.distance(1, 1), None
     least = inf
     for place, year in product(rank_places(claim, evidence)[:MAX_MEANT], years):
         codes, away = codes_of(place), weighing.year(year)[1]
+        far = [weighing.place(codes, at_home=at_home)[1] for at_home in (False, True)]
         now = evidence.now(codes, year)
-        for form, unit, other in forms if now else ():
-            dear = weighing.place(codes, form.measure)[1] + away + other
-            if dear + nearest < least and unit in now and (value := now[unit][form.number]):
+        for form, unit, other, at_home in forms if now else ():
+            dear = far[at_home] + away + other
+            if dear + nearest < least and unit in now and (value := now[unit][form]):
                 dear += costs.distance(quantity.low, value)
                 if dear < least:
-                    least, found = dear, Hit(codes, year, unit, form)
+                    least, found = dear, Hit(codes, year, unit, FORMS[form])
     return found
 
 

@@ -82,7 +82,12 @@ def of_claim(claim: Claim) -> Iterator[str]:
 
 
 _AT_HOME = frozenset(measure for measure in Measure if measure.row.sides == (Role.ASYLUM,))
-"""Of people displaced at home: they have one country, whichever side names it."""
+
+
+def is_at_home(measure: Measure) -> bool:
+    """Say whether people are counted at home: they have one country, whichever side names it."""
+    return measure in _AT_HOME
+
 
 Weighed = tuple[tuple[str, ...], float]
 """Differences, and what they cost together."""
@@ -107,12 +112,12 @@ class Weighing:
         )
         return origins, asylums
 
-    def place(self, codes: Codes, measure: Measure = Measure.PENDING) -> Weighed:
+    def place(self, codes: Codes, *, at_home: bool = False) -> Weighed:
         """Weigh the places of a figure."""
-        key = codes, measure in _AT_HOME
+        key = codes, at_home
         if key not in self._places:
             found = _weigh(of_place(self.claim, codes))
-            if measure in _AT_HOME:
+            if at_home:
                 found = min(found, self.place((codes[1], codes[0])), key=itemgetter(1))
             self._places[key] = found
         return self._places[key]
@@ -157,7 +162,11 @@ def of_place(claim: Claim, codes: Codes) -> Iterator[str]:
 
 def _of_side(claim: Claim, side: str, code: str, other: str) -> Iterator[str]:
     telling = claim.telling[side == "asylum"]
-    nearest = next((near for key, near in telling if key not in (code, other)), Near.NEVER)
+    nearest = Near.NEVER
+    for key, near in telling:
+        if key not in (code, other):
+            nearest = near
+            break
     if code == ALL:
         yield f"no-{side}:{nearest.value}"
         return

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import itemgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from data.measures import MIN_DECISIONS
@@ -118,6 +119,7 @@ def _list_rates() -> tuple[Form, ...]:
 
 FORMS = _list_forms()
 _ALONE = itemgetter(*(form.columns[0] for form in FORMS if len(form.columns) == 1))
+_NUMBERS, _NOTHING = range(len(FORMS)), [0] * len(FORMS)
 _ADDED = [itemgetter(*form.columns) for form in FORMS if len(form.columns) > 1]
 
 BY_NAME = {(form.measure, form.variant, form.level): form for form in (*FORMS, *_list_rates())}
@@ -190,7 +192,7 @@ class Evidence:
         places: Mapping[Codes, Place],
         spreads: Iterable[Spread] = (),
         *,
-        stages: StageCounts | None = None,
+        stages: StageCounts = MappingProxyType({}),
         coverage: Mapping[int, Coverage] | None = None,
         find_breaks: FindBreaks = _find_none,
         find_splits: FindSplits = _split_none,
@@ -214,11 +216,13 @@ class Evidence:
         self._now: dict[tuple[Codes, int], dict[Unit | None, Sequence[int]]] = {}
         self._values: list[int] = []
         self._hits: list[int] = []
+        staged = {(codes, year) for codes, year, _ in stages}
         for codes, by_year in self._rows.items():
             for year, by_unit in by_year.items():
                 for rows in by_unit.values():
                     rows.sort(reverse=True)  # the newest first
-                self._add_stages(codes, year, by_unit, stages or {})
+                if (codes, year) in staged:
+                    self._add_stages(codes, year, by_unit, stages)
                 self._index(codes, year, by_unit)
         order = sorted(range(len(self._values)), key=self._values.__getitem__)
         self._values, self._hits = ([each[place] for place in order] for each in (self._values, self._hits))
@@ -232,7 +236,7 @@ class Evidence:
     ) -> None:
         """Write beside the newest counts the first applications alone, and new and repeat ones together."""
         again = {unit: stages.get((codes, year, unit)) for unit in by_unit}
-        for unit, rows in by_unit.items() if any(again.values()) else ():
+        for unit, rows in by_unit.items():
             release, cells = rows[0]
             registered, repeat = again[unit] or (0, 0)
             new = cells[_NEW]
@@ -241,28 +245,31 @@ class Evidence:
 
     def _index(self, codes: Codes, year: int, by_unit: Mapping[Unit, list[tuple[int, Cells]]]) -> None:
         """Note where each value stands, so that a number is looked up and not searched for."""
+        now: dict[Unit | None, Sequence[int]] = {}
         made = {unit: [(release, _make(cells)) for release, cells in rows] for unit, rows in by_unit.items()}
-        now: dict[Unit | None, Sequence[int]] = {unit: rows[0][1] for unit, rows in made.items()}
-        self._now[codes, year] = now
         for unit, rows in made.items():
+            now[unit] = rows[0][1]
             self._add((codes, year, unit), [values for _, values in rows])
         if len(made) > 1:
             releases = sorted({release for rows in made.values() for release, _ in rows}, reverse=True)
-            both = [[_at(rows, release) for rows in made.values()] for release in releases]
-            sums = [[one + other if one and other else 0 for one, other in zip(*each)] for each in both]  # noqa: B905 - nothing was written yet in a unit
-            self._add((codes, year, None), sums)
+            both = [[_at(rows, release) or _NOTHING for rows in made.values()] for release in releases]
+            sums = [
+                [one + other if one and other else 0 for one, other in zip(*each, strict=True)]
+                for each in both
+            ]
             now[None] = sums[0]
+            self._add((codes, year, None), sums)
+        self._now[codes, year] = now
 
     def _add(self, cell: tuple[Codes, int, Unit | None], written: Iterable[Sequence[int]]) -> None:
         begin = len(self._cells) * len(FORMS)
         self._cells.append(cell)
-        before: Sequence[int] = [0] * len(FORMS)
+        before: Sequence[int] = _NOTHING
         for values in written:
-            for form, value in enumerate(values):
-                if value >= MIN_COUNT and value != before[form]:
-                    self._values.append(value)
-                    self._hits.append(begin + form)
-            before = values or before
+            new = [form for form in _NUMBERS if values[form] >= MIN_COUNT and values[form] != before[form]]
+            self._hits += [begin + form for form in new]
+            self._values += [values[form] for form in new]
+            before = values
 
     @property
     def newest(self) -> Release:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from data.caveats import SplitOff
 from data.coverage import Break
@@ -59,7 +60,10 @@ def cells(counts: Counts, at_first: Counts = NOTHING) -> Cells:
 
 
 def evidence(
-    *, breaks: tuple[Break, ...] = (), splits: tuple[SplitOff, ...] = (), stages: StageCounts | None = None
+    *,
+    breaks: tuple[Break, ...] = (),
+    splits: tuple[SplitOff, ...] = (),
+    stages: StageCounts = MappingProxyType({}),
 ) -> Evidence:
     """What releases said. `breaks` and `splits` are those of every place."""
     rows = [

@@ -18,7 +18,6 @@ from bot.discord.client import AsylumBot
 from bot.preview.double import DiscordDouble, Interaction, Payload
 from bot.preview.double.messages import EPHEMERAL
 from bot.services import Services
-from bot.settings import Settings
 from tests.double import double as new_double
 from tests.double import started
 
@@ -26,7 +25,7 @@ from tests.double import started
 @asynccontextmanager
 async def open_services(database: Path) -> AsyncIterator[Services]:
     """Open what the program opens, as the program does."""
-    async with _open_services(Settings.read({"DATABASE_PATH": str(database)})) as (services, _):
+    async with _open_services(database) as (services, _):
         yield services
 
 
@@ -64,6 +63,12 @@ class Asker:
     async def details(self, message: Payload) -> str:
         """All that the Details button says."""
         return "\n".join(await self.pressed(message))
+
+    async def csv(self, message: Payload, **scene: Any) -> Interaction:
+        """What an answer's Export button leads to: its figures as CSV."""
+        offered = await self.double.click(message, buttons(message)["Export"], timeout=20.0, **scene)
+        assert offered.reply is not None
+        return await self.double.click(offered.reply, buttons(offered.reply)["CSV"], timeout=20.0, **scene)
 
     async def refusal(self, words: str, options: dict[str, Any] | None = None, **scene: Any) -> str:
         """The sentence said to the asker alone, with nothing public left behind and no bug in the log."""

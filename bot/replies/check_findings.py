@@ -27,7 +27,7 @@ from bot.words import (
 from data.measures import OUTCOMES
 from data.model import Level, Measure, Nature, Tally, Unit
 from data.reading.check import verdicts as v
-from data.reading.check.claim import Mark, Subject, Term, TrendClaim
+from data.reading.check.claim import Mark, Near, Subject, Term, TrendClaim
 from data.reading.check.comparison_checks import REVISED
 from data.reading.check.evidence import Fact, Spread, Variant
 from data.reading.numbers import Form
@@ -115,7 +115,12 @@ def say_finding(finding: v.Finding, *, again: bool = False) -> str:
 
     `again`: what a stock is was said of another claim already.
     """
-    return " ".join(capitalise(sentence) for sentence in _say_all(finding, again=again) if sentence)
+    return " ".join(list_sentences(finding, again=again))
+
+
+def list_sentences(finding: v.Finding, *, again: bool = False) -> list[str]:
+    """Say the same sentence by sentence."""
+    return [capitalise(sentence) for sentence in _say_all(finding, again=again) if sentence]
 
 
 def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:
@@ -163,8 +168,20 @@ def _say_unchecked(finding: v.Finding) -> str:
         )
     if finding.claim.subject is Subject.RATE:
         return "No such rate is known here: on this, too few decisions are published, or none."
+    if not finding.instead and finding.claim.at_first is not Near.CLAUSE:
+        return f"No such figure of {_name_said(finding.claim)} is in these tables."
     together = " Of all levels together:" if finding.instead else ""
     return f"No such figure at first instance is known here{_say_where(finding.instead)}.{together}"
+
+
+def _name_said(claim: Claim) -> str:
+    """Name the places and the year that a text speaks of, as near to its number as any."""
+    origins, asylums = claim.telling
+    areas = [
+        side[told[0][0]].area for side, told in ((claim.origins, origins), (claim.asylums, asylums)) if told
+    ]
+    names = " → ".join(area.text for area in areas) or "the world"
+    return f"{names}, {claim.nearest_year}" if claim.nearest_year else names
 
 
 _OF_TIME = frozenset({Mark.MONTHS, Mark.FISCAL})
@@ -436,7 +453,8 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
         case v.HalfYear() | v.WholeYear():
             return _say_span(flaw)
         case v.OtherYear(year=year):
-            return f"That is the figure of {year}; the sentence names another year."
+            said = "the sentence names another" if flaw.named else "the text names no"
+            return f"That is the figure of {year}; {said} year."
         case v.BothUnits() | v.RepeatsIncluded(appeals=False) | v.SubstantiveOnly():
             return _say_variant(flaw)
         case v.OtherPlace(place=place):

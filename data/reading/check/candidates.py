@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 LEAST = 0.65
 """The least that surprise must outweigh cost by: some six times likelier meant than hit by chance."""
 
-FLOOR = -0.5
-"""What less likely matches are not even told of the very figure that the sentence speaks of."""
+FLOOR = -1.5
+"""Less likely matches are not even told of the very figure that the sentence speaks of."""
 
 NEAR = 0.02
 """How far a figure is from a number that is still close to it."""
@@ -35,6 +35,7 @@ NEAR = 0.02
 LOOSEST = 0.06
 """How far a figure may be from “about 30,000”: 28,500 is, 25,210 is not."""
 
+OVER = 0.2
 FAIR = 3
 MAX_DOZENS = 120
 MIN_COUNTRIES = 3
@@ -77,8 +78,9 @@ def fit(quantity: Quantity, value: Number) -> tuple[Fit, float] | None:
         return Fit.EXACT, step
     off = abs(value - low)
     if step > 1 and quantity.bound in (Bound.OVER, Bound.UNDER):
-        if off < step and (value > low) is (quantity.bound is Bound.OVER):
-            return Fit.ROUNDED, step
+        reach = min(quantity.step, OVER * low) if quantity.digits == 1 else step  # “over a million”
+        if off < reach and (value > low) is (quantity.bound is Bound.OVER):
+            return Fit.ROUNDED, reach
     elif step > 1:
         if off <= min(step / 2, LOOSEST * low):
             return Fit.ROUNDED, step

@@ -14,7 +14,14 @@ from data.reading.check.marks import find_marks
 from data.reading.check.nearness import find_near, find_taken
 from data.reading.check.sentences import clean, read_sentences
 from data.reading.check.subjects import find_subject, is_of_claims
-from data.reading.check.terms import choose_term, find_first_instance, is_about_asylum, is_in_clause
+from data.reading.check.terms import (
+    DECISIVE,
+    WEAK,
+    choose_term,
+    find_first_instance,
+    is_about_asylum,
+    is_in_clause,
+)
 from data.reading.check.times import Time, names_june, tell_time
 from data.reading.numbers import Form
 
@@ -31,6 +38,9 @@ if TYPE_CHECKING:
     from data.reading.places import Naming
     from data.reading.words import Mention
     from data.reading.years import YearSpan
+
+_NAMING = frozenset({*WEAK, *DECISIVE, Term.NEW, Term.DECIDED})
+"""They name whom or what is counted: “68.3 million IDPs”."""
 
 MAX_CLAIMS = 60
 MAX_SPAN = 30
@@ -81,7 +91,7 @@ def read_claims(
 def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     """Tell what the numbers of a sentence count, and which of its years are only compared with."""
     names = {each.start: each.end for each in sentence.namings}
-    telling = {each.start for each in sentence.terms} | {
+    telling = {each.start for each in sentence.terms if each.value in _NAMING} | {
         each.start
         for each in sentence.namings
         if each.value.people and text[each.end - 1] == "s"  # “1.4 million Iraqis live elsewhere”

@@ -97,8 +97,7 @@ def _list_forms() -> tuple[Form, ...]:
         ):
             forms.append(Form(measure, variant, level, tuple(shift + place(column) for column in columns)))
     for variant, other in ((Variant.WITH_OTHERS, "others_in_need"), (Variant.WITH_SEEKERS, "pending")):
-        columns = (place("refugees"), place(other))
-        forms.append(Form(Measure.REFUGEES, variant, Level.ALL, columns))
+        forms.append(Form(Measure.REFUGEES, variant, Level.ALL, (place("refugees"), place(other))))
     for shift, variant in enumerate((Variant.FIRST_ALONE, Variant.WITH_REPEATS)):
         forms.append(Form(Measure.APPLICATIONS, variant, Level.ALL, (_WIDTH + shift,)))
     forms.sort(key=lambda form: len(form.columns) > 1)

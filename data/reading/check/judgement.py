@@ -9,6 +9,7 @@ from data.coverage import CoverageKind
 from data.measures import MIN_DECISIONS
 from data.model import Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.candidates import (
+    FLOOR,
     LEAST,
     RATES,
     find_candidates,
@@ -74,6 +75,9 @@ FAR = 1.5
 LEAST_AT_FIRST = 0.1
 """Fewer decisions at first instance than this share of all: most stand under no level."""
 
+ALONE = 0.0
+"""What is only close, or of a text that speaks of no asylum, must be so likely what is meant."""
+
 THOUSAND, LONG = 1000, 10_000
 MIN_COUNT = 10
 
@@ -81,8 +85,9 @@ MIN_COUNT = 10
 def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | None = None) -> Check:
     """Judge every claim, in the order of the text; `then` is the release of the day it was written."""
     claims = list(claims)
-    exact = [fact for claim in claims if (fact := _find_exact(claim, evidence, then))]
-    if exact:  # so long a number is hardly found by chance, and tells of what the others are
+    alike = [match for claim in claims if (match := _find_match(claim, evidence, then))]
+    exact = [fact for match in alike if (fact := _find_exact(match))]
+    if exact or len(alike) > 1:  # which is hardly so by chance, and tells of what the others are
         measures, years = frozenset(fact.measure for fact in exact), frozenset(fact.year for fact in exact)
         claims = [
             replace(claim, about_asylum=True, kin_measures=measures, kin_years=years) for claim in claims
@@ -100,13 +105,18 @@ def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | No
     return Check(tuple(findings), tuple(dict.fromkeys(unjudged)), evidence.newest)
 
 
-def _find_exact(claim: Claim, evidence: Evidence, then: Release | None) -> Fact | None:
-    """Return the figure that a claim is to the last digit of a long number."""
-    if claim.quantity is None or claim.quantity.low < LONG or claim.subject is Subject.CHANGE:
+def _find_match(claim: Claim, evidence: Evidence, then: Release | None) -> Match | None:
+    """Find what a number is, if anything, by itself."""
+    if claim.subject is Subject.CHANGE:
         return None
     best = next(iter(find_candidates(claim, evidence, then)), None)
-    source = best.match.source if best and best.score >= LEAST and best.match.exact else None
-    return source if isinstance(source, Fact) else None
+    return best.match if best and best.score >= LEAST else None
+
+
+def _find_exact(match: Match) -> Fact | None:
+    """Return the figure that a long number is to the last digit."""
+    source = match.source if match.exact else None
+    return source if isinstance(source, Fact) and source.value >= LONG else None
 
 
 def judge_claim(
@@ -167,9 +177,12 @@ def _tell(claim: Claim, match: Match, evidence: Evidence, rival: Match | None) -
 
 def _renew(claim: Claim, match: Match, evidence: Evidence) -> Match:
     """Prefer the newest figure where a number is that as well, rounded."""
-    now = _find_now(match.source, evidence) if match.fit is Fit.ROUNDED else None
-    fitting = fit(claim.quantity, now.value) if now and claim.quantity else None
-    return Match(now, Fit.ROUNDED) if now and fitting and fitting[0] is Fit.ROUNDED else match
+    source = match.source
+    now = _find_now(source, evidence) if match.fit is Fit.ROUNDED and isinstance(source, Fact) else None
+    if not (now and claim.quantity and isinstance(source, Fact) and now.period is source.period):
+        return match
+    fitting = fit(claim.quantity, now.value)
+    return Match(now, Fit.ROUNDED) if fitting and fitting[0] is Fit.ROUNDED else match
 
 
 def _count_decisions(source: Source, evidence: Evidence) -> Number | None:
@@ -284,10 +297,13 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
     at_first = any(fact.level is Level.FIRST for fact in instead)
     if claim.marks & HINDERING or not instead or (claim.at_first is Near.CLAUSE and not at_first):
         return Finding(claim, Verdict.UNCHECKED, instead=instead)
+    likely = next((each for each in found if _is_of(each.match.source, instead[0])), None)
+    surely = not claim.about_asylum or (likely and likely.match.fit is Fit.NEAR)
+    if likely and likely.score >= (ALONE if surely else FLOOR):
+        return _tell(claim, likely.match, evidence, None)
     fitting = fit(quantity, instead[0].value)
     if fitting and fitting[0] is not Fit.NEAR:
-        likely = (each.match for each in found if _is_of(each.match.source, instead[0]))
-        return next((_tell(claim, match, evidence, None) for match in likely), Reason.ROUND)
+        return Reason.ROUND
     return Finding(claim, Verdict.NOT_FOUND, instead=instead)
 
 
@@ -311,7 +327,8 @@ def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
         return Reason.NOUN
     if claim.marks == {Mark.PART} and not claim.term_beside:
         return Reason.PART
-    least = THOUSAND if claim.term in WEAK and not _is_listed(claim) else MIN_COUNT
+    listed = _is_listed(claim) and not claim.term_beside
+    least = THOUSAND if claim.term in WEAK and not listed else MIN_COUNT
     return Reason.SMALL if quantity.high < least else None  # 147 asylum seekers may be those of one boat
 
 
@@ -477,7 +494,18 @@ def _of_a_fact(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
         yield BothUnits(persons or 0, cases or 0)
     if _names_another_year(claim, fact.year):
         yield OtherYear(fact.year)
+    if _is_outdated(claim, fact, evidence):
+        yield OtherYear(fact.year, named=False)
     yield from _of_a_place(claim, fact.place)
+
+
+def _is_outdated(claim: Claim, fact: Fact, evidence: Evidence) -> bool:
+    """Say whether a text of today names no year, and the newest figure is another one by now."""
+    if claim.years.get(fact.year) is not Near.STALE or fact.year in claim.kin_years or not claim.quantity:
+        return False
+    newest = evidence.newest.newest_year
+    now = evidence.value(fact.place, newest, fact.measure, evidence.newest)
+    return claim.years.get(newest) is Near.IMPLIED and now is not None and fit(claim.quantity, now) is None
 
 
 def _names_another_year(claim: Claim, year: int) -> bool:
@@ -525,7 +553,7 @@ def _list_said(claim: Claim) -> list[Term]:
     )
 
 
-_INCLUDING = {
+_INCLUDING: Mapping[Variant, tuple[frozenset[Term], Flaw]] = {
     Variant.PROTECTED: (frozenset({Term.RECOGNISED, Term.COMPLEMENTARY}), ComplementaryIncluded()),
     Variant.WITH_OTHERS: (frozenset({Term.REFUGEES, Term.IN_NEED}), OthersIncluded()),
     Variant.WITH_SEEKERS: (frozenset({Term.REFUGEES, Term.SEEKERS}), SeekersIncluded()),

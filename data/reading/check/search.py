@@ -51,7 +51,7 @@ async def answer_check(view: ReleaseView, atlas: Atlas, text: str, written: date
     then = next((each for each in reversed(view.releases) if each.day <= written), None)
     # A long text takes a tenth of a second, which the event loop shall not stand still for.
     claims = await asyncio.to_thread(
-        read_claims, text, atlas, written, view.releases[-1].newest_year, then and then.newest_year
+        read_claims, text, atlas, written, view.releases[-1].newest_year, then.newest_year if then else None
     )
     evidence = await gather_evidence(view, claims)
     return await asyncio.to_thread(judge_claims, claims, evidence, then)
@@ -113,7 +113,7 @@ async def _read_groups(
                     dearness[key] = min(dear, dearness.get(key, dear))
     found: list[figures.SaidRow] = []
     for codes, year in sorted(dearness, key=dearness.__getitem__)[:MAX_GROUP_SUMS]:
-        editions = await figures.read_editions(view.connection, *codes, year)
+        editions = await view.read_editions(places[codes], year)
         found += [
             (*codes, release, year, unit, (*counts, *([None] * len(OUTCOMES))))
             for (release, unit), counts in editions.items()

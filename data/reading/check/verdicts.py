@@ -54,8 +54,6 @@ class Reason(StrEnum):
     ROUND = "round"
     """So round that many figures would do."""
     PART = "part"
-    UNKNOWN = "unknown"
-    """Nothing is known of this place and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +127,10 @@ class WholeYear:
 
 @dataclass(frozen=True, slots=True)
 class OtherYear:
-    """The number is that of another year."""
+    """The number is that of another year; `named`: the text names one, else the newest is meant."""
 
     year: int
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)

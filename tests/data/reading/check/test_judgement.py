@@ -159,8 +159,6 @@ def test_a_wrong_number_gets_the_right_ones_in_both_units() -> None:
         (claim(5), None),
         (claim(147, Term.SEEKERS), v.Reason.SMALL),
         (claim(99_999, subject=Subject.UNCLEAR), v.Reason.NOUN),
-        (claim(99_999, years=(2018,)), v.Reason.UNKNOWN),
-        (claim(30_000, years=(2023,), step=10_000), v.Reason.ROUND),
         (claim(99_999, marks=frozenset({Mark.THRESHOLD})), v.Reason.THRESHOLD),
     ],
 )

@@ -53,7 +53,21 @@ async def understand_sentence(services: Services, text: str, today: date) -> Out
     releases = await services.answers.releases()
     if not releases:
         raise Refusal("No release is kept yet; the operator can fetch one with “python -m bot sync”.")
-    return understand(text, services.countries, services.glossary, releases, today)
+    outcome = understand(text, services.countries, services.glossary, releases, today)
+    services.tally["asks", _name(outcome)] += 1
+    return outcome
+
+
+def _name(outcome: Outcome) -> str:
+    """Return the code under which it is counted."""
+    match outcome:
+        case Understood():
+            return "answered"
+        case Explained():
+            return "explained"
+        case Doubtful():
+            return "asked-back"
+    return outcome.reason
 
 
 async def answer_sentence(

@@ -112,6 +112,7 @@ async def _find_nothing() -> CheckReply:
 async def compose_check(services: Services, text: str, written: date) -> CheckReply:
     """Check a text of that day; raises `Refusal` where it claims nothing about asylum figures."""
     found = await services.answers.check(text, written, services.countries)
+    services.tally.update(("claims", each.verdict.value) for each in found.findings)
     if not found.findings:
         raise Refusal(say_nothing_found(found))
     return reply_check(found)

@@ -140,7 +140,7 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
     for place, year in product(rank_places(claim, evidence)[:MAX_MEANT], years):
         codes, away = codes_of(place), weighing.year(year)[1]
         far = [weighing.place(codes, at_home=at_home)[1] for at_home in (False, True)]
-        now = evidence.now(codes, year)
+        now = evidence.newest_of(codes, year)
         for form, unit, other, at_home in forms if now else ():
             dear = far[at_home] + away + other
             if dear + nearest < least and unit in now and (value := now[unit][form]):

@@ -281,7 +281,7 @@ class Evidence:
         places = [divmod(hit, len(FORMS)) for hit in dict.fromkeys(self._hits[begin:end])]
         return [Hit(*self._cells[cell], FORMS[form]) for cell, form in places]
 
-    def now(self, codes: Codes, year: int) -> Mapping[Unit | None, Sequence[int]]:
+    def newest_of(self, codes: Codes, year: int) -> Mapping[Unit | None, Sequence[int]]:
         """Return the newest values of every form, 0 where nothing is published, by unit."""
         return self._now.get((codes, year), {})
 
@@ -382,10 +382,15 @@ class Evidence:
         if codes not in self._places or (unit is not None and unit not in by_unit):
             return  # as with cases nearly everywhere
         place = self._places[codes]
+        wrote = {release for rows in by_unit.values() for release, _ in rows}
         run: tuple[Number, ReferencePeriod, Release, Release] | None = None
         periods = self._list_periods(codes, year, form.measure, unit)
+        value: Number | None = None
         for release, period in zip(self.releases, periods, strict=True):
-            value = self._count(codes, year, unit, form, release.id) if year <= release.newest_year else None
+            if year > release.newest_year:
+                continue  # as no release before it had that year
+            if value is None or release.id in wrote:
+                value = self._count(codes, year, unit, form, release.id)
             if run and (value, period) == run[:2]:
                 run = (*run[:3], release)
                 continue

@@ -91,7 +91,13 @@ class Comparison:
 
 
 class Near(StrEnum):
-    """How near a text puts something to a number, the nearest first; the values are rows of `weights.csv`."""
+    """How near a text puts something to a number, the nearest first; the values are rows of `weights.csv`.
+
+    `rank` is 0 for the nearest; `in_sentence`: the sentence of the number says it.
+    """
+
+    rank: int
+    in_sentence: bool
 
     LINKED = "linked"
     """No more than a few words between the two: “6,435 of them in Canada”, “Italy (3,857)”."""
@@ -111,18 +117,9 @@ class Near(StrEnum):
     """Or of the year before that."""
     NEVER = "never"
 
-    @property
-    def rank(self) -> int:
-        """0 for the nearest."""
-        return _RANKS[self]
-
-    @property
-    def in_sentence(self) -> bool:
-        """Whether the sentence of the number says it."""
-        return self.rank <= _RANKS[Near.SENTENCE]
-
-
-_RANKS = {near: rank for rank, near in enumerate(Near)}
+    def __init__(self, name: str) -> None:
+        self.rank = len(type(self).__members__)
+        self.in_sentence = name in ("linked", "clause", "beside", "sentence")
 
 
 class Agreement(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from data.model import Group, Role
@@ -25,7 +26,7 @@ from data.reading.check.times import Time, names_june, tell_time
 from data.reading.numbers import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from data.countries import Atlas
@@ -74,7 +75,11 @@ def read_claims(
     sentences = read_sentences(text, atlas, written, newest)
     newest, about = min(newest, written.year), is_about_asylum(text)
     settled = tuple(_settle(text, sentence, newest) for sentence in sentences)
-    reader = _Reader(text, sentences, settled, min(then or written.year - 1, newest), newest, about)
+    telling = {
+        what: [place for place, each in enumerate(settled) if getattr(each.rest, what)]
+        for what in ("namings", "years", "terms")
+    }
+    reader = _Reader(text, sentences, settled, telling, min(then or written.year - 1, newest), newest, about)
     claims: list[Claim] = []
     for place in range(len(sentences)):
         claims += reader.read(place)
@@ -122,6 +127,7 @@ class _Reader:
     text: str
     sentences: tuple[Sentence, ...]
     settled: tuple[_Settled, ...]
+    telling: dict[str, list[int]]
     implied: int
     newest: int
     about_asylum: bool
@@ -202,23 +208,27 @@ class _Reader:
     def _place_countries(
         self, place: int, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> tuple[dict[str, Named], dict[str, Named]]:
-        sides: tuple[dict[str, Named], dict[str, Named]] = ({}, {})
-        for far, sentence in self._list_sentences(place, lambda each: bool(each.namings)):
+        origins: dict[str, Named] = {}
+        asylums: dict[str, Named] = {}
+        sides = ((Role.ORIGIN, origins), (Role.ASYLUM, asylums))
+        ranks: dict[Role, dict[str, float]] = {role: {} for role, _ in sides}
+        for far, sentence in self._list_sentences(place, "namings"):
             for naming in sentence.namings:
                 near = far or find_near(self.text, where, naming, others, taken)
-                for role, side in zip(Role, sides, strict=True):
-                    for area in naming.value.countries[:1]:
-                        named = Named(area, near, _agree(naming.value, role))
-                        before = side.get(area.code)
-                        if before is None or _is_nearer(named, before):
-                            side[area.code] = named
-        return sides
+                area = naming.value.countries[0]
+                for role, side in sides:
+                    agreement = _agree(naming.value, role)
+                    rank = near.rank + _RANKS[agreement]
+                    if rank < ranks[role].get(area.code, inf):
+                        ranks[role][area.code] = rank
+                        side[area.code] = Named(area, near, agreement)
+        return origins, asylums
 
     def _place_years(
         self, place: int, own: Sentence, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> dict[int, Near]:
         found: dict[int, Near] = {}
-        for far, sentence in self._list_sentences(place, lambda each: bool(each.years)):
+        for far, sentence in self._list_sentences(place, "years"):
             for mention in (sentence if far else own).years:
                 near = far or find_near(self.text, where, mention, others, taken)
                 for year, nearness in self._list_years(mention.value, near):
@@ -242,18 +252,16 @@ class _Reader:
         found: dict[Term, Near] = {}
         if own := choose_term(self.text, where, self.sentences[place].terms, others):
             found[own] = Near.CLAUSE
-        for far, sentence in self._list_sentences(place, lambda each: bool(each.terms)):
+        for far, sentence in self._list_sentences(place, "terms"):
             for term in sentence.terms:
                 near = far or Near.SENTENCE
                 if near.rank < found.get(term.value, Near.NEVER).rank:
                     found[term.value] = near
         return found
 
-    def _list_sentences(
-        self, place: int, tells: Callable[[Sentence], bool]
-    ) -> Iterator[tuple[Near | None, Sentence]]:
+    def _list_sentences(self, place: int, what: str) -> Iterator[tuple[Near | None, Sentence]]:
         """List the sentences that tell of something, and how near that is; None for the one at this place."""
-        telling = [number for number, each in enumerate(self.settled) if tells(each.rest)]
+        telling = self.telling[what]
         carried = max((number for number in telling if number < place), default=None)
         for number in telling:
             near = Near.EARLIER if number < place else Near.LATER
@@ -282,16 +290,8 @@ def _agree(naming: Naming, role: Role) -> Agreement:
     return Agreement.SAID if side is role else Agreement.AGAINST
 
 
-_ORDER = (Agreement.SAID, Agreement.OPEN, Agreement.AGAINST)
-
-
-def _is_nearer(one: Named, other: Named) -> bool:
-    """Say whether one mention of a country tells more of a side than another."""
-    return (one.agreement is Agreement.AGAINST, one.near.rank, _ORDER.index(one.agreement)) < (
-        other.agreement is Agreement.AGAINST,
-        other.near.rank,
-        _ORDER.index(other.agreement),
-    )
+_RANKS = {Agreement.SAID: 0, Agreement.OPEN: 0.5, Agreement.AGAINST: 100}
+"""What a mention of a country tells of a side, the least most; what speaks against it, hardly anything."""
 
 
 def _leave_out(sentence: Sentence, bases: frozenset[int], place: int) -> Sentence:

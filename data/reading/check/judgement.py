@@ -85,8 +85,7 @@ MIN_COUNT = 10
 def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | None = None) -> Check:
     """Judge every claim, in the order of the text; `then` is the release of the day it was written."""
     claims = list(claims)
-    judged_alone = [judge_claim(claim, evidence, then) for claim in claims]
-    alike = [each.match for each in judged_alone if isinstance(each, Finding) and each.match]
+    alike = [match for claim in claims if (match := _find_match(claim, evidence, then))]
     exact = [fact for match in alike if (fact := _find_exact(match))]
     if exact or len(alike) > 1:  # which is hardly so by chance, and tells of what the others are
         measures, years = frozenset(fact.measure for fact in exact), frozenset(fact.year for fact in exact)
@@ -104,6 +103,14 @@ def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | No
         elif judged is not None:
             unjudged.append(Unjudged(claim.number, judged))
     return Check(tuple(findings), tuple(dict.fromkeys(unjudged)), evidence.newest)
+
+
+def _find_match(claim: Claim, evidence: Evidence, then: Release | None) -> Match | None:
+    """Find what a number is, if anything, by itself."""
+    if claim.subject is Subject.CHANGE:
+        return None
+    best = next(iter(find_candidates(claim, evidence, then)), None)
+    return best.match if best and best.score >= LEAST else None
 
 
 def _find_exact(match: Match) -> Fact | None:

@@ -289,15 +289,16 @@ def say_across(breaks: Collection[Break]) -> str:
     return f"across {'a break' if len(breaks) == 1 else 'breaks'} in the series" if breaks else ""
 
 
-def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True) -> str:
+def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True, apart: bool = False) -> str:
     """Add what a figure passes over: “; with the USA's figure of 30 June”.
 
-    Not `dated` where their year was said just before.
+    Not `dated` where their year was said just before; `apart` from any year, that of a part is said too.
     """
     told: dict[str, list[str]] = {}
     for at in breaks:
         if at.extent:
-            span = say_within(measure.nature, at.extent, at.year)
+            span = say_span(measure.nature, at.extent)
+            span = span if apart else span.removesuffix(f" {at.year}")
             told[f"with {own(at.country)} figure {say_probably(at.extent)}of {span}"] = []
         else:
             where = [] if at.share is None else [f"in {at.country.text}"]

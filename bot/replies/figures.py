@@ -277,7 +277,7 @@ def _say_headline(found: Figures) -> str:
 
 def _say_partner_day(found: Figures, partner: Partner) -> str:
     """Name the day of a part of the stock that is older than the whole."""
-    if partner.extent is None or found.place.asylum:
+    if partner.extent is None or found.place.host:
         return ""
     return f" (as of {say_covered(Nature.STOCK, partner.extent)})"
 

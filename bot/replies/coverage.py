@@ -34,6 +34,11 @@ def is_first(caveat: c.Caveat) -> bool:
     return isinstance(caveat, Told) or (isinstance(caveat, c.OriginUnknown) and caveat.first)
 
 
+def is_broken(caveats: Iterable[c.Caveat]) -> bool:
+    """Whether years that are told of are not one series, so that a record among them needs more words."""
+    return any(isinstance(each, c.NotOneSeries) for each in caveats)
+
+
 def say_coverage(caveat: c.Caveat) -> str:
     """Say one of them, or a remark on how figures were made."""
     match caveat:

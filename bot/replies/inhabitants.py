@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Heading, Line, LinePoint
-from bot.replies.coverage import in_brackets, qualify, say_across, say_first
+from bot.replies.coverage import in_brackets, is_broken, qualify, say_across, say_first
 from bot.replies.layout import make_record, mark_breaks, note_hollow, say_caveats, start_at
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
@@ -131,7 +131,7 @@ def reply_trend_per(question: AskTrend, found: Trend) -> Reply:
         caveats=say_caveats(found.caveats),
         source=say_sources(found.release),
         first=say_first(found.caveats),
-        short=(headline, _say_others(found) or _say_record(found)),
+        short=(headline, _say_others(found) or ("" if is_broken(found.caveats) else _say_record(found))),
         mind=choose_mind(found.caveats),
     )
 
@@ -222,8 +222,11 @@ def _say_record(found: Trend) -> str:
         return ""
     record = main.peak.whole
     note = qualify(found.measure, main, record)
+    which = ""
+    if any(point.partial and point.value is not None for point in main.points):
+        which = " at a year's end in" if found.measure.nature is Nature.STOCK else " of whole years in"
     span = f"{_begin(found)}–{main.points[-1].year}"
-    return f"Highest of {span}: {_per(found, record.value)} ({record.year}{note})."
+    return f"Highest{which or ' of'} {span}: {_per(found, record.value)} ({record.year}{note})."
 
 
 def _grid(found: Trend) -> Grid:

@@ -83,6 +83,17 @@ def _say_share(verdict: Verdict) -> str:
     return f"**{share}** in {part.year}: {_name(part)} {_value(verdict, part)}, of {_value(verdict, whole)}"
 
 
+def _say_record(verdict: Verdict) -> str:
+    record = verdict.figures[0]
+    if verdict.holds is None:
+        return f"**{record.year}**, with {_value(verdict, record)}"
+    return "" if verdict.holds else f"the highest was {_value(verdict, record)} in {record.year}"
+
+
+def _say_average(verdict: Verdict) -> str:
+    return f"**{say_value(verdict.measure, verdict.value)} a year** on average"
+
+
 def _value(verdict: Verdict, each: Figured) -> str:
     return say_value(verdict.measure, each.value)
 
@@ -98,5 +109,7 @@ _SAYINGS = {
     Point.MORE: _say_two,
     Point.DIFFERENCE: _say_two,
     Point.TOGETHER: _say_together,
+    Point.RECORD: _say_record,
+    Point.AVERAGE: _say_average,
     Point.SHARE: _say_share,
 }

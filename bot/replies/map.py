@@ -262,8 +262,14 @@ def _note_partial(found: Map) -> str:
 
 
 def _find_partial(found: Map) -> dict[Country, Extent]:
-    """Return the countries whose persons stand for less than the year, the largest first."""
-    return {country: extent for country, unit, extent in found.partial if unit is Unit.PERSONS}
+    """Return the countries whose persons, or else cases, stand for less than the year, the largest first."""
+    extents = {(country, unit): extent for country, unit, extent in found.partial}
+    in_cases = {country for country, tally in found.countries if tally.cases}
+    return {
+        country: extents.get((country, Unit.PERSONS)) or extent
+        for (country, unit), extent in extents.items()
+        if unit is Unit.PERSONS or country in in_cases
+    }
 
 
 def _title(found: Map) -> str:

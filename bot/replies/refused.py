@@ -21,6 +21,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "claim": "{said} is a figure to be checked: give the sentence to /asylum check.",
         "nothing": "I find no question on refugees or asylum in that.",
         "unknown": "I do not understand {said} here, and it might change the figure.",
+        "omitted": "I have no answer with {said} in it.",
         "unlisted": "UNHCR's statistics do not list {name}.",
         "former": "UNHCR's statistics do not list {former}: look under {now}.",
         "part": "{said} is inside {country}; these figures are of whole countries.",
@@ -46,7 +47,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "temporary": "Temporary protection and permits are not told apart in these figures.",
         "time": "UNHCR does not publish how long claims take.",
         "reasons": "I can say how many, not why, nor what to think of it.",
-        "grounds": "Grounds are not told apart in these figures.",
         "future": "I know what UNHCR has published, not what is to come.",
         "money": "These figures are on people, not on money.",
         "wealth": "I have no figures on wealth.",
@@ -56,6 +56,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "housing": "These figures do not tell where people are housed.",
         "ages": "I have no figures by sex or age, only totals.",
         "forced": "UNHCR's total of the forcibly displaced is in no table; its parts are.",
+        "newly": "These figures have all who are displaced on a day, not those newly displaced.",
+        "typical": "I have no means over countries: ask for a group, a ranking or per inhabitant.",
+        "unsettled": "These figures have those who were resettled, not those who wait for it.",
         "climate": "These figures do not tell why people fled.",
         "schemes": "Schemes and programmes are not told apart in these figures.",
         "hotels": "These figures do not tell where people are housed.",
@@ -110,6 +113,9 @@ REMARKS: Mapping[str, str] = MappingProxyType(
     {
         "month": "There are no figures by month: whole years are counted, {said} is left out.",
         "grounds": "Grounds are not told apart in these figures.",
+        "stock": "UNHCR counts who lives there on a day, not who came in a year.",
+        "undated": "{said} names no year: name one to compare with.",
+        "migrants-too": "Migrants are not in these figures.",
         "misspelt": "{said} was taken for a misspelt name.",
     }
 )

@@ -310,6 +310,8 @@ def _grid(found: Trend, *, units: bool) -> Grid:
 
 
 BEFORE_COVID = 2019
+FEWEST_OF_A_RECORD = 3
+"""Of so many years one may be called the highest."""
 
 
 def has_both_units(found: Trend) -> bool:
@@ -462,7 +464,9 @@ def _counts_cases(found: Trend) -> bool:
 
 
 def _is_worth_telling(found: Trend, record: Point) -> bool:
-    """Leave out records of nothing, and counts so small that UNHCR's rounding makes them equal."""
+    """Leave out records of nothing or of two years, and counts so small that UNHCR's rounding evens them."""
+    if len(found.whole.points) < FEWEST_OF_A_RECORD:
+        return False
     return (record.value or 0) >= SMALL or (found.measure.nature is Nature.RATE and bool(record.value))
 
 

@@ -249,7 +249,7 @@ FROM = frozenset(
 """Words before the country that people come from."""
 
 CONFLICTS = frozenset(
-    {"war", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup", "homes"}
+    {"war", "civil", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup", "homes"}
 )
 """What people flee “in” a country that they come from."""
 
@@ -341,8 +341,11 @@ def hint(
     ]
     listed = [False, *(_are_listed(text, words, one, other) for one, other in pairwise(spans))]
     for place in range(1, len(spans)):
-        before = place - 1 if listed[place] else _compared_with(words, spans, people, place)
-        if before is not None and people[before] == people[place]:
+        if not listed[place] or people[place - 1] != people[place]:
+            before = _compared_with(words, spans, people, place)
+        else:
+            before = place - 1
+        if before is not None:
             listed[place] = True
             roles[place] = roles[place] or roles[before]
     return list(zip(roles, listed, strict=False))
@@ -357,7 +360,9 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
     asylum_seekers = following == "asylum" and after + 1 < len(words) and words[after + 1].key in PEOPLE
     if previous == "nationality" and earlier == "by":
         return None
-    if following in PEOPLE or asylum_seekers or previous in FROM:
+    if not of_people and previous in ("in", "to") and following in PEOPLE and earlier not in CONFLICTS:
+        return Role.ASYLUM
+    if following in PEOPLE | CONFLICTS or asylum_seekers or previous in FROM:
         return Role.ORIGIN
     if previous == "of" and earlier == "population":
         return Role.ASYLUM

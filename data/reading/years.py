@@ -219,7 +219,7 @@ DAY = _compile(
 )
 ISO_DAY = _compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>[01]\d)-(?P<d>[0-3]\d)(?![\d-])")
 LAST_YEARS = _compile(
-    rf"\b(?:(?:in|over|during|for|within) )?(?:the )?(?:last|past|previous|recent)"
+    rf"\b(?:(?:(?:in|over|during|for|within) )?(?:the )?(?:last|past|previous|recent)|over|in)"
     rf" (?P<count>{_COUNT}) (?:years|yrs)\b"
 )
 LAST_DECADES = _compile(
@@ -228,7 +228,7 @@ LAST_DECADES = _compile(
 AGO = _compile(rf"\b(?P<count>an?|{_COUNT}) (?P<unit>years?|decades?) (?:ago|earlier)\b")
 SAID = (
     (_compile(r"\b(?:the )?year before last\b"), -2),
-    (_compile(r"\b(?:last|previous|prior) (?:(?:full|calendar|whole) )?(?:year|yr)(?:['’]s)?\b"), -1),
+    (_compile(r"\b(?:last|past|previous|prior) (?:(?:full|calendar|whole) )?(?:year|yr)(?:['’]s)?\b"), -1),
     (
         _compile(
             r"\b(?:so far )?this (?:calendar )?(?:year|yr)(?:['’]s)?\b"

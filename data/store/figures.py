@@ -274,8 +274,8 @@ async def read_editions(
     return {(release, _UNITS[unit]): Counts(*counts) for release, unit, *counts in rows}
 
 
-SaidRow = tuple[str, str, int, int, Unit, Counts, Counts]
-"""Origin, asylum, release, year, unit, the counts of all levels, and those at first instance."""
+SaidRow = tuple[str, str, int, int, Unit, tuple[int | None, ...]]
+"""Origin, asylum, release, year, unit, and all counts, followed by the outcomes at first instance."""
 
 
 async def read_everything_said(
@@ -290,16 +290,4 @@ async def read_everything_said(
         " FROM wanted CROSS JOIN rollup AS r ON r.origin = wanted.origin AND r.asylum = wanted.asylum",
         [code for pair in pairs for code in pair],
     )
-    width = len(COUNTS)
-    return [
-        (
-            origin,
-            asylum,
-            release,
-            year,
-            _UNITS[unit],
-            Counts(*cells[:width]),
-            Counts(None, None, None, *cells[width:]),
-        )
-        for origin, asylum, release, year, unit, *cells in rows
-    ]
+    return [(*row[:4], _UNITS[row[4]], row[5:]) for row in rows]

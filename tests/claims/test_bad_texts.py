@@ -69,3 +69,14 @@ async def test_no_text_breaks_the_check_or_comes_through_it_alive(services: Serv
 @pytest.mark.proof
 async def test_twenty_thousand_texts_do_no_harm(services: Services) -> None:
     assert await try_texts(services, "more claims", 20_000) > 4_000
+
+
+@in_one_loop
+async def test_more_countries_and_groups_than_are_looked_up_are_no_fault(services: Services) -> None:
+    names = [country.name for country in services.countries.countries()[:20]]
+    told = "".join(
+        f" {name} saw {1_117 * place:,} applications in 2023." for place, name in enumerate(names, 1)
+    )
+    text = f"In Europe, Africa, Asia and the EU 12,345 people applied for asylum in 2023.{told}"
+
+    hold(await compose_check(services, text, TODAY))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from data.model import Order
+from data.questions.period import AskPeriod
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from data.reading.ask.outcome import Aim, Point
@@ -29,32 +30,40 @@ _FACTORS = {
 }
 _FEWER = re.compile(r"\b(?:fewer|less|lower|smaller)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"percent|per cent|%", re.IGNORECASE)
+_AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 
 
 def choose_aim(clues: Clues, question: Question, ranking: Ranking | None) -> Aim | None:
     """Return what has to be said first of what is found; None where the figures say it themselves."""
     whether = WHETHER.match(clues.text) is not None
-    sign = -1 if _FEWER.search(clues.text) else 1
     if isinstance(question, AskTop) and ranking:
-        if clues.has(Slot.SHARE) and question.of:
-            return Aim(Point.SHARE)
-        if not (whether and question.of):
-            return None
-        down = -1 if question.order is Order.SMALLEST else 1
-        return Aim(Point.FIRST, True, down, question.rank or 1)
+        return _aim_at_place(clues, question, whether=whether)
     if ranking and clues.has(Slot.SHARE):
         return Aim(Point.SHARE)
+    if isinstance(question, AskPeriod):
+        return Aim(Point.AVERAGE) if clues.says(_AVERAGE) and not question.against else None
     if not isinstance(question, AskTrend):
         return Aim(Point.SOME, True) if whether and not clues.has(Slot.CHANGES, Slot.HISTORY) else None
-    either = _EITHER.search(clues.text) is not None
+    whether = whether and not clues.says(_EITHER)
+    sign = -1 if clues.says(_FEWER) else 1
     if len(question.places) > 1:
-        return _aim_at_several(clues, whether=whether and not either, sign=sign)
-    if _PERCENT.search(clues.text) and clues.has(Slot.CHANGE, Slot.UP, Slot.DOWN) and not whether:
-        return Aim(Point.PERCENT)
-    if not whether or either:
+        return _aim_at_several(clues, whether=whether, sign=sign)
+    if clues.has(Slot.WHICH_YEAR, Slot.RECORD) and not clues.has(Slot.LEAST, Slot.DOWN):
+        return Aim(Point.RECORD, whether)
+    if whether:
+        return _aim_at_one(clues, question, sign)
+    moves = clues.says(_PERCENT) and clues.has(Slot.CHANGE, Slot.UP, Slot.DOWN)
+    return Aim(Point.PERCENT) if moves else None
+
+
+def _aim_at_place(clues: Clues, question: AskTop, *, whether: bool) -> Aim | None:
+    if question.of is None:
         return None
-    return _aim_at_one(clues, question, sign)
+    if clues.has(Slot.SHARE):
+        return Aim(Point.SHARE)
+    down = -1 if question.order is Order.SMALLEST else 1
+    return Aim(Point.FIRST, True, down, question.rank or 1) if whether else None
 
 
 def _aim_at_several(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
@@ -79,6 +88,6 @@ def _aim_at_one(clues: Clues, question: AskTrend, sign: int) -> Aim | None:
         return Aim(Point.CHANGED, True, sign)
     if clues.floors:
         return Aim(Point.ABOVE, True, sign, clues.floors[0].value.low)
-    if clues.has(Slot.RECORD, Slot.MOST, Slot.LEAST, Slot.WHICH_YEAR):
+    if clues.has(Slot.MOST, Slot.LEAST):
         return None
     return Aim(Point.SOME, True)

@@ -11,6 +11,7 @@ from data.reading.ask.vocabulary import (
     MAX_LENGTH,
     Slot,
     Topic,
+    Way,
     correct,
     find_parts,
     find_slots,
@@ -65,6 +66,8 @@ _COUNTED = re.compile(
     r"|countr(?:y|ies)|nations?|states?|regions?"
 )
 
+_HEAD = re.compile(r"\b(?:how (?:many|much)|numbers? of|amount of)\W+(?:\w+\W+)?$", re.IGNORECASE)
+"""What stands before that which is counted: an unknown word there is the point."""
 _ASKED = re.compile(r"\s*(?:what|how|which|who|where)\b", re.IGNORECASE)
 _FIGURED = re.compile(
     r"\bhow (?:many|much|large|big|high|low)\b|\bnumber|\bfigure|\brates?\b|percent|%|\bshare"
@@ -164,7 +167,8 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     places = tuple(
         each
         for each in named
-        if not _covered(each, parts) and not (each.value.misspelt and _covered(each, (*measures, *slots)))
+        if not _covered(each, (*parts, *(note for note in topics if note.value.way is Way.NOTE)))
+        and not (each.value.misspelt and _covered(each, (*measures, *slots)))
     )
     found = find_years(text, today, newest)
     as_of = [each for each in found if each.value.day and _AS_OF.search(text[: each.start])]
@@ -177,7 +181,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         years=tuple(each for each in found if each not in as_of),
         days=tuple(each.value.day for each in as_of if each.value.day),
         measures=measures,
-        slots=tuple(each for each in slots if not _covered(each, parts) and _asks(text, each)),
+        slots=tuple(each for each in slots if not _covered(each, parts) and _asks(text, each, measures)),
         topics=outside,
         parts=parts,
         floors=floors,
@@ -187,8 +191,10 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     )
 
 
-def _asks(text: str, each: Mention[Slot]) -> bool:
-    """Say whether a word fills its slot here: “who” asks at the beginning, and not in “people who”."""
+def _asks(text: str, each: Mention[Slot], measures: Sequence[Mention[Wording]]) -> bool:
+    """Say whether a word fills its slot here: not “who” in “people who”, nor “fell” in “were declined”."""
+    if each.value is Slot.DOWN:
+        return not _covered(each, measures)
     return each.value is not Slot.WHO or _BEGINS.search(text[: each.start]) is not None
 
 
@@ -236,6 +242,8 @@ def _cost(text: str, words: Sequence[Word], place: int) -> float:
     shouted = text.isupper()
     if before and before[-1] in _PLACING and raw.isalpha():
         return PLACE
+    if _HEAD.search(text[: word.start]) and not raw.endswith("ly"):
+        return NARROWING
     if raw.endswith("ly") and raw.islower():
         return OTHER
     if raw.endswith(("ed", "ing")) and raw.islower():  # what people did, or what was done to them

@@ -33,6 +33,7 @@ _ACCEPTED = re.compile(r"accept|admit|reject|let", re.IGNORECASE)
 _ABROAD = re.compile(
     r"\b(?:abroad|outside (?:of )?(?:the|their) (?:country|home)|across borders)\b", re.IGNORECASE
 )
+_MOVING = (Slot.UP, Slot.DOWN, Slot.CHANGE)
 _ARRIVING = (Slot.CAME, Slot.GOT, Slot.FLED, Slot.TOOK)
 _BY_WAR = re.compile(
     r"\b(?:displaced|displacement|uprooted) by\b|\b(?:forced|driven) (?:from|out)", re.IGNORECASE
@@ -53,6 +54,9 @@ _AND_DECIDED = re.compile(
     re.IGNORECASE,
 )
 """Claims that came and what became of them, both asked for: “received and approved”."""
+_HAVING = re.compile(
+    r"\b(?:has|have|had) (?:the )?(?:most|more|largest|biggest|highest)\b|\bliv(?:e|es|ing)\b"
+)
 _JOINED = re.compile(r"\s*(?:,|and|or|&|/)+\s*", re.IGNORECASE)
 PEOPLE = (Measure.REFUGEES, Measure.OTHERS_IN_NEED, Measure.PENDING, Measure.APPLICATIONS)
 _COUNTING = (
@@ -161,6 +165,8 @@ def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> Costs
     flows = {each for each in found if isinstance(each, Measure) and each.nature is Nature.FLOW}
     if clues.has(Slot.FIRST_INSTANCE) and Measure.PENDING not in found:
         return {Together.OUTCOMES: 0}
+    if clues.has(Slot.SHARE) and found == (Measure.REFUGEES, Measure.RECOGNISED):  # “deemed refugees”
+        found = (Measure.RECOGNISED,)
     outcomes = flows - {Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.DECISIONS}
     if clues.has(Slot.SHARE) and outcomes and outcomes == set(found):
         if found == (Measure.REJECTED,):
@@ -196,13 +202,17 @@ def _choose_weak(clues: Clues, *, several: bool) -> Costs:
     ]
     if named or clues.says(ASYLUM):
         return _choose_claims(clues)
+    if several and clues.says(_HAVING) and not clues.has(Slot.CAME, Slot.GOT, *_MOVING):
+        return {Measure.REFUGEES: 0, Measure.OTHERS_IN_NEED: 0, Measure.APPLICATIONS: NEAR}
     if several and not clues.has(Slot.FLED, Slot.HOSTED, Slot.TOOK):
         return {Measure.APPLICATIONS: 0, Measure.REFUGEES: NEAR}
     if clues.has(Slot.FLED):
         return {Measure.REFUGEES: 0, Measure.APPLICATIONS: NEAR}
     if clues.has(Slot.HOSTED, Slot.TOOK) and not clues.has(Slot.CAME):
         return {Measure.REFUGEES: 0, Measure.APPLICATIONS: NEAR}
-    if clues.has(Slot.CAME, Slot.GOT):
+    if clues.has(Slot.CAME):
+        return {Measure.REFUGEES: 0, Measure.APPLICATIONS: 0}
+    if clues.has(Slot.GOT):
         return {Measure.APPLICATIONS: 0, Measure.REFUGEES: NEAR}
     return dict.fromkeys(PEOPLE, 0)
 

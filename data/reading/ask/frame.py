@@ -109,7 +109,9 @@ def _named(clues: Clues) -> list[Mention[Naming]]:
     Who returns does so to where he came from: sides are turned.
     """
     counted = [each for each in clues.measures if not each.value.weak]
-    if len(clues.places) == 1 and is_usual_host(clues.places[0].value) and not _COMES.search(clues.text):
+    listed = all(each.value.listed for each in clues.places[1:])
+    hosts = all(is_usual_host(each.value) for each in clues.places)
+    if clues.places and listed and hosts and not _COMES.search(clues.text):
         return [replace(each, value=replace(each.value, role=Role.ASYLUM)) for each in clues.places]
     if len(clues.places) == 1 and _owns(clues, clues.places[0]) and _asks_whence(clues):
         return [replace(each, value=replace(each.value, role=Role.ASYLUM)) for each in clues.places]

@@ -30,6 +30,8 @@ class Point(StrEnum):
     ABOVE = "is it so many"
     DIFFERENCE = "how many more"
     TOGETHER = "all of them"
+    RECORD = "when was it highest"
+    AVERAGE = "how many a year on average"
     SHARE = "share of the second in the first"
 
 

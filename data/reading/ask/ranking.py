@@ -46,6 +46,7 @@ _COUNTRY_BEFORE = re.compile(
 )
 COMING = re.compile(
     r"\bfrom (?:which|what|where)\b|\bwhere .{1,60} from\b"
+    r"|\bby (?:the |their )?(?:countr(?:y|ies) of origin|nationalit)"
     r"|\b(?:com(?:e|es|ing)|came) from\b|\boriginat|\bfrom\W*$"
     r"|\b(?:largest|biggest|worst|main) refugee cris[ei]s\b",
     re.IGNORECASE,
@@ -64,6 +65,9 @@ _WORLD = re.compile(
     re.IGNORECASE,
 )
 _FOREMOST = re.compile(r"(?:most|largest|biggest|main|top)\b", re.IGNORECASE)
+_OWN_SHARE = re.compile(
+    r"..?['’]?s? (?:[a-z]+ )?(?:share|part|portion|percentage|proportion)\b", re.IGNORECASE
+)
 _AMONG = re.compile(r"\b(?:among|amongst|of all|out of)\b", re.IGNORECASE)
 
 
@@ -85,7 +89,21 @@ class Ranking:
 
 def find_within(clues: Clues) -> list[Mention[Naming]]:
     """Find the groups that are what is ranked: “which EU countries”, “which country in Africa”."""
+    if (clues.has(Slot.SHARE) and not clues.has(*_ASKING)) or clues.has(Slot.RANK):
+        return [each for each in clues.places if _is_whole(clues, each)]
     return [each for each in clues.places if _is_within(clues, each)]
+
+
+def _is_whole(clues: Clues, place: Mention[Naming]) -> bool:
+    """Say whether a group is what a country has a share or place in: “Germany's share of EU claims”."""
+    if not isinstance(place.value.countries[0], Group):
+        return False
+    return any(
+        not isinstance(other.value.countries[0], Group)
+        and other.value.people == place.value.people
+        and (None in (roles := {other.value.role, place.value.role}) or len(roles) == 1)
+        for other in clues.places
+    )
 
 
 def choose_rankings(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> dict[Ranking, float]:
@@ -204,6 +222,8 @@ def _choose_share(clues: Clues, sides: Sides) -> dict[Role, float]:
     if not (sides.origins and sides.asylums):
         return {Role.ASYLUM if sides.asylums else Role.ORIGIN: 0}
     one, other = clues.places[0], clues.places[-1]
+    if _OWN_SHARE.match(clues.text, one.end - 2) and sides.first:  # “Germany's share of refugees from Syria”
+        return {sides.first: 0}
     if sides.first is Role.ASYLUM or _AMONG.search(clues.text[one.end : other.start]):
         return {Role.ORIGIN: 0}
     counted = any(one.end <= mention.start < other.start for mention in clues.measures)
@@ -216,6 +236,8 @@ def _make(clues: Clues, sides: Sides, role: Role, within: list[Mention[Naming]])
     on = [each for each in sides.on(role) if each not in groups]
     shared = clues.has(Slot.SHARE) and not clues.has(*_ASKING)
     countries = [each for each in on if shared or not isinstance(each, Group)]
+    if len(countries) == 2 and shared:  # “Germany's share of claims in the EU” # noqa: PLR2004 - part and whole
+        countries = [each for each in on if not isinstance(each, Group)] or countries
     if len(countries) > 1:
         return None
     of = countries[0] if countries else None

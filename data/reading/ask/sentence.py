@@ -18,6 +18,7 @@ from data.reading.ask.counts import PEOPLE, choose_counted
 from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends, sum_years
 from data.reading.ask.languages import ENGLISH, read_measure, recognise
+from data.reading.ask.omissions import find_omitted
 from data.reading.ask.outcome import Answer, Doubtful, Explained, Outcome, Refused, Understood, Unfit
 from data.reading.ask.ranking import COMING, WHETHER, find_within
 from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
@@ -135,7 +136,11 @@ def _refuse_places(clues: Clues, atlas: Atlas) -> Refused | None:
 
 def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
     """Refuse what is no question on these figures, or asks for what they do not tell."""
-    topics = [each for each in clues.topics if each.value.way is not Way.NOTE]
+    topics = [
+        each
+        for each in clues.topics
+        if each.value.way is not Way.NOTE and not (clues.years and each.value.code == "future")
+    ]
     told = clues.places or clues.has(Slot.HOSTED, Slot.LIVING, Slot.FLED, Slot.TOOK, Slot.CAME)
     if not _has_a_subject(clues) and not (topics and told):
         return Refused("nothing", {})
@@ -263,21 +268,25 @@ def _take(clues: Clues, releases: Sequence[Release]) -> Outcome:
     if doubt:
         return doubt
     questions = [each.question for each in answers]
+    if omitted := find_omitted(clues, answers):
+        return Refused("omitted", {"said": omitted}, tuple(questions[:MAX_OFFERS]))
     return Understood(
         tuple(answers),
         tuple(each for each in dict.fromkeys(others) if each not in questions)[:MAX_OTHERS],
         tuple(dict.fromkeys(stray.said for stray in clues.strays)),
-        tuple(_remark(clues)),
+        tuple(_remark(clues, questions)),
     )
 
 
-def _remark(clues: Clues) -> Iterator[tuple[str, str]]:
+def _remark(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
     """Yield what has to be said of how a sentence was taken."""
-    for topic in clues.topics:
+    for topic in (each for each in clues.topics if each.value.way is Way.NOTE):
         yield topic.value.code, quote(clues.text[topic.start : topic.end])
     for place in clues.places:
         if place.value.misspelt:
             yield "misspelt", quote(clues.text[place.start : place.end])
+    if clues.has(Slot.EACH_YEAR) and {measure_of(each) for each in questions} == {Measure.REFUGEES}:
+        yield "stock", ""
     for month in clues.months:
         yield "month", quote(month)
 
@@ -395,7 +404,8 @@ def _find_doubt(clues: Clues, equal: list[tuple[Frame, Answer]]) -> Doubtful | N
             said = quote(clues.text[mention.start : mention.end])
             return Doubtful("name", readings[:MAX_READINGS], said)
     measures = {measure_of(reading) for reading in readings}
-    joined = choose_counted(clues, several=False).keys() != set(PEOPLE)
+    several = equal[0][0].ranking is not None
+    joined = choose_counted(clues, several=several).keys() != set(PEOPLE)
     if len(measures) == len(readings) <= MAX_OTHERS and joined:  # all the figures are given
         return None
     return Doubtful("people" if Measure.REFUGEES in measures else "several", readings[:MAX_READINGS])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.model import Measure, Unit
+from data.model import Measure, Nature, Unit
+from data.questions.period import Period
 from data.questions.top import AskTop, Top
 from data.questions.trend import Trend
 from data.reading.ask.outcome import Point
@@ -46,11 +47,18 @@ def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
     """Hold a finding against an aim; None where it has not the figures."""
     if isinstance(found, Top) and isinstance(question, AskTop):
         return _judge_ranking(aim, question, found)
+    if isinstance(found, Period):
+        return _judge_average(aim, found)
     if not isinstance(found, Trend):
         return None
-    figures = tuple(_read_latest(found))
     if aim.point in (Point.CHANGED, Point.PERCENT):
         return _judge_change(aim, found)
+    return _judge_record(aim, found) if aim.point is Point.RECORD else _judge_figures(aim, found)
+
+
+def _judge_figures(aim: Aim, found: Trend) -> Verdict | None:
+    """Hold the last year's figures of all places against the aim."""
+    figures = tuple(_read_latest(found))
     if not figures:
         return None
     one = figures[0]
@@ -107,6 +115,25 @@ def _judge_change(aim: Aim, found: Trend) -> Verdict | None:
     else:
         holds = ratio >= aim.value if aim.value > 1 else ratio <= aim.value
     return Verdict(aim, found.measure, holds, figures, ratio, bool(found.crossed))
+
+
+def _judge_record(aim: Aim, found: Trend) -> Verdict | None:
+    """Tell the highest of all years, unless part of a year is above it or its own year is none."""
+    whole = found.whole
+    peak = whole.peak
+    if peak is None or peak.above or any(each.year == peak.whole.year for each in whole.breaks):
+        return None
+    record = Figured(whole.place, peak.whole.value or 0, peak.whole.year)
+    return Verdict(aim, found.measure, peak.whole.year == found.years[1] if aim.whether else None, (record,))
+
+
+def _judge_average(aim: Aim, found: Period) -> Verdict | None:
+    """Tell the mean of a flow in persons; that of a stock, and the rate of all years, the headline has."""
+    span = found.spans[0]
+    if found.measure.nature is not Nature.FLOW or span.unit is not Unit.PERSONS or span.overall is None:
+        return None
+    mean = Figured(found.place, round(span.overall), span.years[1])
+    return Verdict(aim, found.measure, None, (mean,), round(span.overall))
 
 
 def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> Verdict | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from data.model import Level, Measure, Nature, Place, Role, Unit
@@ -102,17 +102,18 @@ def _find_facts(
         if hit in seen:
             continue
         seen.add(hit)
-        home = hit.codes, hit.form.measure.row.sides == (Role.ASYLUM,)
+        codes, year, unit, form = hit
+        home = codes, form.measure.row.sides == (Role.ASYLUM,)
         if home not in places:
-            features = costs.of_place_of(claim, hit.codes, hit.form.measure)
+            features = costs.of_place_of(claim, codes, form.measure)
             places[home] = features, costs.cost(features)
-        if hit.year not in years:
-            features = tuple(costs.of_year(claim, hit.year))
-            years[hit.year] = features, costs.cost(features)
-        (where, there), (when, at_that_time) = places[home], years[hit.year]
+        if year not in years:
+            features = tuple(costs.of_year(claim, year))
+            years[year] = features, costs.cost(features)
+        (where, there), (when, at_that_time) = places[home], years[year]
         if there + at_that_time > at_most:
             continue
-        what = tuple(costs.of_form(claim, hit.form, hit.unit))
+        what = tuple(costs.of_form(claim, form, unit))
         so_far = there + at_that_time + costs.cost(what)
         if so_far > at_most:
             continue
@@ -130,7 +131,12 @@ def _find_facts(
 def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:
     """List the places that a claim may speak of, the likeliest first."""
     if claim not in evidence.ranked:
-        dear = {codes: far for codes, far in costs.weigh_places(claim).items() if evidence.has(codes)}
+        origins, asylums = costs.weigh_sides(claim)
+        dear = {
+            codes: origins[codes[0]] + asylums[codes[1]]
+            for codes in product(origins, asylums)
+            if codes in evidence.known
+        }
         likely = sorted(dear, key=dear.__getitem__)[:MAX_RANKED]
         exact = {codes: costs.cost(costs.of_place(claim, codes)) for codes in likely}
         evidence.ranked[claim] = [evidence.place(codes) for codes in sorted(likely, key=exact.__getitem__)]

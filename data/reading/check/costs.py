@@ -92,18 +92,13 @@ def of_place(claim: Claim, codes: Codes) -> Iterator[str]:
         yield "same-country"
 
 
-def weigh_places(claim: Claim) -> dict[Codes, float]:
-    """Say what each pair and total of the countries that a text names would cost, each side for itself."""
+def weigh_sides(claim: Claim) -> tuple[dict[str, float], dict[str, float]]:
+    """Say what each of the countries that a text names, and all of them, would cost as either side."""
     origins, asylums = (
         {code: cost(_of_side(claim, side, code, "")) for code in (ALL, *named)}
         for side, named in (("origin", claim.origins), ("asylum", claim.asylums))
     )
-    return {
-        (origin, asylum): dear + far
-        for origin, dear in origins.items()
-        for asylum, far in asylums.items()
-        if origin == ALL or origin != asylum
-    }
+    return origins, asylums
 
 
 def _of_side(claim: Claim, side: str, code: str, other: str) -> Iterator[str]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from data.measures import MIN_DECISIONS, NOTHING
+from data.measures import MIN_DECISIONS
 from data.model import ALL, Counts, Extent, Level, Measure, Place, ReferencePeriod, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from data.caveats import Independent, SplitOff
     from data.coverage import Break, Coverage
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     FindSplits = Callable[[Place], tuple[Split, ...]]
 
 Cells = tuple[int | None, ...]
-"""What a release wrote of a place, a year and a unit: counts of all levels, at first instance, by stage."""
+"""What a release wrote of a place, a year and a unit: all counts, then the outcomes at first instance."""
 
 Codes = tuple[str, str]
 """UNHCR's codes of origin and asylum, `ALL` where a side is open."""
@@ -47,8 +47,12 @@ class Variant(StrEnum):
     """Stage N alone, without NR."""
 
 
-class Form(NamedTuple):
-    """How a figure is made: the sum of `columns` of what was written, of one level; a rate as a share."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """How a figure is made: the sum of `columns` of what was written, of one level; a rate as a share.
+
+    Each is there once, in `BY_NAME`.
+    """
 
     measure: Measure
     variant: Variant
@@ -57,21 +61,17 @@ class Form(NamedTuple):
     whole: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Counts of a year and unit as a release wrote them; valid until a later release of them.
-
-    `first` are the decisions at first instance among them.
-    """
+class Written(NamedTuple):
+    """Counts of a year and unit as a release wrote them; valid until a later release of them."""
 
     release: int
     year: int
     unit: Unit
-    counts: Counts
-    first: Counts = NOTHING
+    cells: Cells
 
 
-_WIDTH = len(Counts._fields)
+_WIDTH = len(Counts._fields) - Counts._fields.index("recognised")
+"""From an outcome of all levels to the same at first instance."""
 
 
 def _list_forms() -> tuple[Form, ...]:
@@ -96,7 +96,7 @@ def _list_forms() -> tuple[Form, ...]:
             forms.append(Form(measure, variant, level, tuple(shift + place(column) for column in columns)))
     others = tuple(map(place, ("refugees", "others_in_need")))
     forms.append(Form(Measure.REFUGEES, Variant.WITH_OTHERS, Level.ALL, others))
-    return tuple(forms)
+    return tuple(sorted(forms, key=lambda form: len(form.columns) > 1))
 
 
 def _list_rates() -> tuple[Form, ...]:
@@ -117,6 +117,9 @@ BY_STAGE = (
     Form(Measure.APPLICATIONS, Variant.WITH_REPEATS, Level.ALL, (0, 1)),
 )
 """Columns of what `Evidence.add_stages` is given."""
+
+_ALONE = [form.columns[0] for form in FORMS if len(form.columns) == 1]
+_ADDED = [itemgetter(*form.columns) for form in FORMS if len(form.columns) > 1]
 
 BY_NAME = {(form.measure, form.variant, form.level): form for form in (*FORMS, *BY_STAGE, *_list_rates())}
 
@@ -162,6 +165,10 @@ class Hit(NamedTuple):
     form: Form
 
 
+Cell = tuple[Codes, int, Unit | None]
+"""A hit without its form."""
+
+
 def _find_none(_codes: Codes, _measure: Measure) -> tuple[Break, ...]:
     return ()
 
@@ -199,12 +206,12 @@ class Evidence:
         self._find_splits = find_splits
         self._places = places
         self._rows: dict[Codes, dict[int, dict[Unit, list[tuple[int, Cells]]]]] = {}
-        self._made: dict[tuple[Codes, int, Unit | None, Form], tuple[Fact, ...]] = {}
+        self._made: dict[Hit, tuple[Fact, ...]] = {}
+        self._periods: dict[tuple[str, int, Measure, Unit | None], list[ReferencePeriod]] = {}
         for codes, written in rows.items():
             by_year = self._rows.setdefault(codes, {})
-            for row in written:
-                cells = (*row.counts, *row.first)
-                by_year.setdefault(row.year, {}).setdefault(row.unit, []).append((row.release, cells))
+            for release, year, unit, cells in written:
+                by_year.setdefault(year, {}).setdefault(unit, []).append((release, cells))
             for by_unit in by_year.values():
                 for each in by_unit.values():
                     each.sort(reverse=True)  # the newest first
@@ -212,13 +219,30 @@ class Evidence:
         """The places that each claim may speak of, which are asked for again and again."""
         self._lines: dict[tuple[Codes, Form, int, Unit | None], dict[int, Number]] = {}
         self._stages: Mapping[tuple[Codes, int, Unit], Cells] = {}
-        self._index(self._list_hits())
+        self._hits: dict[Number, list[tuple[Cell, Form]]] = {}
+        for codes, by_year in self._rows.items():
+            for year, by_unit in by_year.items():
+                self._index(codes, year, by_unit)
+        self._values = sorted(self._hits)
 
-    def _index(self, found: Iterable[tuple[Number, Hit]]) -> None:
-        """Lay values out in order, so that a number is looked up and not searched for."""
-        ordered = sorted(dict.fromkeys(found), key=itemgetter(0))
-        self._values = [value for value, _ in ordered]
-        self._hits = [hit for _, hit in ordered]
+    def _index(self, codes: Codes, year: int, by_unit: Mapping[Unit, list[tuple[int, Cells]]]) -> None:
+        """Lay out by value, so that a number is looked up and not searched for."""
+        made = {unit: [(release, _make(cells)) for release, cells in rows] for unit, rows in by_unit.items()}
+        for unit, rows in made.items():
+            self._add((codes, year, unit), (values for _, values in rows))
+        if len(made) > 1:
+            releases = {release for rows in made.values() for release, _ in rows}
+            both = ([_at(rows, release) for rows in made.values()] for release in releases)
+            sums = ([one + other if one and other else 0 for one, other in zip(*each)] for each in both)  # noqa: B905 - nothing was written yet by a unit
+            self._add((codes, year, None), sums)
+
+    def _add(self, cell: Cell, written: Iterable[Sequence[int]]) -> None:
+        before: Sequence[int] = [0] * len(FORMS)
+        for values in written:
+            for value, known, form in zip(values, before, FORMS, strict=False):
+                if value >= MIN_COUNT and value != known:
+                    self._hits.setdefault(value, []).append((cell, form))
+            before = values
 
     def add_stages(self, stages: Mapping[tuple[Codes, int, Unit], tuple[int, int]]) -> None:
         """Take in what the newest release says by stage: new applications alone, and repeat ones."""
@@ -226,35 +250,12 @@ class Evidence:
         self._made.clear()
         units: tuple[Unit | None, ...] = (*Unit, None)
         known = dict.fromkeys((codes, year) for codes, year, _ in stages if codes in self._places)
-        found = [*zip(self._values, self._hits, strict=True)]
         for codes, year in known:
             for unit, form in product(units, BY_STAGE):
                 value = self._count(codes, year, unit, form, self.newest.id)
                 if value is not None and value >= MIN_COUNT:
-                    found.append((value, Hit(codes, year, unit, form)))
-        self._index(found)
-
-    def _list_hits(self) -> Iterator[tuple[Number, Hit]]:
-        for codes, by_year in self._rows.items():
-            for year, by_unit in by_year.items():
-                for unit, rows in by_unit.items():
-                    for _, cells in rows:
-                        for form in FORMS:
-                            value = _sum(cells, form.columns)
-                            if value is not None and value >= MIN_COUNT:
-                                yield value, Hit(codes, year, unit, form)
-                if len(by_unit) > 1:
-                    yield from self._list_sums(codes, year, by_unit)
-
-    def _list_sums(
-        self, codes: Codes, year: int, by_unit: Mapping[Unit, list[tuple[int, Cells]]]
-    ) -> Iterator[tuple[Number, Hit]]:
-        """Persons and cases together, of each release that wrote either."""
-        for release in {release for rows in by_unit.values() for release, _ in rows}:
-            for form in FORMS:
-                value = self._count(codes, year, None, form, release)
-                if value is not None and value >= MIN_COUNT:
-                    yield value, Hit(codes, year, None, form)
+                    self._hits.setdefault(value, []).append(((codes, year, unit), form))
+        self._values = sorted(self._hits)
 
     @property
     def newest(self) -> Release:
@@ -263,11 +264,13 @@ class Evidence:
 
     def search(self, least: float, most: float) -> list[Hit]:
         """Return where releases have a value between these two."""
-        return self._hits[bisect_left(self._values, least) : bisect_right(self._values, most)]
+        values = self._values[bisect_left(self._values, least) : bisect_right(self._values, most)]
+        return [Hit(*cell, form) for value in values for cell, form in self._hits[value]]
 
-    def has(self, codes: Codes) -> bool:
-        """Say whether any release has anything on the place of these codes."""
-        return bool(self._rows.get(codes))
+    @property
+    def known(self) -> Collection[Codes]:
+        """Of which places any release has anything."""
+        return self._rows.keys()
 
     def place(self, codes: Codes) -> Place:
         """Return the place of these codes."""
@@ -367,9 +370,9 @@ class Evidence:
             return  # as with cases nearly everywhere
         place = self._places[codes]
         run: tuple[Number, ReferencePeriod, Release, Release] | None = None
-        for release in self.releases:
+        periods = self._list_periods(codes, year, form.measure, unit)
+        for release, period in zip(self.releases, periods, strict=True):
             value = self._count(codes, year, unit, form, release.id) if year <= release.newest_year else None
-            period = self.period_of(codes, year, form.measure, release, unit)
             if run and (value, period) == run[:2]:
                 run = (*run[:3], release)
                 continue
@@ -379,16 +382,36 @@ class Evidence:
         if run:
             yield Fact(place, year, form.measure, unit, *run, None, form.level, form.variant)
 
+    def _list_periods(
+        self, codes: Codes, year: int, measure: Measure, unit: Unit | None
+    ) -> list[ReferencePeriod]:
+        """Return what a figure covers by each release."""
+        key = (codes[1], year, measure, unit)
+        if key not in self._periods:
+            self._periods[key] = [
+                self.period_of(codes, year, measure, release, unit) for release in self.releases
+            ]
+        return self._periods[key]
+
 
 SUBSTANTIVE = BY_NAME[Measure.DECISIONS, Variant.SUBSTANTIVE, Level.ALL]
 
 
-def _at(rows: Iterable[tuple[int, Cells]], release: int) -> Cells:
+def _make(cells: Cells) -> Sequence[int]:
+    """Make every form of what was written; 0 where nothing was, which no claim is of."""
+    known = [cell or 0 for cell in cells]
+    return [*(known[column] for column in _ALONE), *(sum(columns(known)) for columns in _ADDED)]
+
+
+def _at(rows: Iterable[tuple[int, Sequence[Any]]], release: int) -> Sequence[Any]:
     """Return what was valid in a release; `rows` the newest first."""
-    return next((cells for wrote, cells in rows if wrote <= release), ())
+    for wrote, cells in rows:
+        if wrote <= release:
+            return cells
+    return ()
 
 
-def _value(cells: Cells, form: Form) -> Number | None:
+def _value(cells: Sequence[int | None], form: Form) -> Number | None:
     if not cells:
         return None
     part = _sum(cells, form.columns)
@@ -398,7 +421,7 @@ def _value(cells: Cells, form: Form) -> Number | None:
     return part / whole if whole and whole >= MIN_DECISIONS else None
 
 
-def _sum(cells: Cells, columns: tuple[int, ...]) -> int | None:
+def _sum(cells: Sequence[int | None], columns: tuple[int, ...]) -> int | None:
     if len(columns) == 1:
         return cells[columns[0]]
     known = [cell for column in columns if (cell := cells[column]) is not None]

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, product
+from math import inf
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from data.countries.territories import list_splits
-from data.model import ALL, Counts, Group, Measure, Place
+from data.measures import OUTCOMES
+from data.model import ALL, Group, Measure, Place
 from data.questions.comparability import Comparability, read_comparability
 from data.questions.view import codes_in, cover, read_coverage, tally_of
 from data.reading.check.candidates import is_one_sided
 from data.reading.check.claim import Near, Subject
 from data.reading.check.context import read_claims
-from data.reading.check.costs import cost, of_year, weigh_places
+from data.reading.check.costs import cost, of_year, weigh_sides
 from data.reading.check.evidence import Evidence, Spread, Written, codes_of
 from data.reading.check.judgement import judge_claims
 from data.reading.check.verdicts import Verdict
@@ -80,7 +82,7 @@ async def gather_evidence(view: ReleaseView, claims: Sequence[Claim]) -> Evidenc
     said = await figures.read_everything_said(
         view.connection, [codes for codes, place in places.items() if not has_group(place)]
     )
-    said += await _read_groups(view, claims)
+    said += await _read_groups(view, claims, places)
     spreads = await _read_spreads(view, claims)
     known = {each.id: await read_coverage(view, each) for each in view.releases}
     compared = await _compare_places(view, places)
@@ -96,8 +98,8 @@ def _lay_out(
     find_breaks: FindBreaks,
 ) -> Evidence:
     rows: dict[Codes, list[Written]] = {}
-    for origin, asylum, release, year, unit, counts, first in said:
-        rows.setdefault((origin, asylum), []).append(Written(release, year, unit, counts, first))
+    for origin, asylum, release, year, unit, cells in said:
+        rows.setdefault((origin, asylum), []).append(Written(release, year, unit, cells))
     return Evidence(
         view.releases,
         rows,
@@ -114,20 +116,27 @@ def has_group(place: Place) -> bool:
     return any(isinstance(side, Group) for side in (place.origin, place.asylum))
 
 
-async def _read_groups(view: ReleaseView, claims: Sequence[Claim]) -> list[figures.SaidRow]:
+async def _read_groups(
+    view: ReleaseView, claims: Sequence[Claim], places: Mapping[Codes, Place]
+) -> list[figures.SaidRow]:
     """Read what every release says of groups in the years beside them: each is a sum, so the likeliest."""
     dearness: dict[tuple[Codes, int], float] = {}
-    for claim in claims:
-        groups = {code for side in (claim.origins, claim.asylums) for code in side if code.islower()}
-        for codes, far in weigh_places(claim).items() if groups else ():
-            for year in claim.years if groups & set(codes) else ():
-                dear = far + cost(of_year(claim, year))
-                dearness[codes, year] = min(dear, dearness.get((codes, year), dear))
+    sums = [codes for codes, place in places.items() if has_group(place)]
+    for claim in claims if sums else ():
+        origins, asylums = weigh_sides(claim)
+        years = {year: cost(of_year(claim, year)) for year in claim.years}
+        for origin, asylum in sums:
+            if origin in origins and asylum in asylums:
+                for year, away in years.items():
+                    dear = origins[origin] + asylums[asylum] + away
+                    key = (origin, asylum), year
+                    dearness[key] = min(dear, dearness.get(key, dear))
     found: list[figures.SaidRow] = []
     for codes, year in sorted(dearness, key=dearness.__getitem__)[:MAX_GROUP_SUMS]:
         editions = await figures.read_editions(view.connection, *codes, year)
         found += [
-            (*codes, release, year, unit, counts, Counts()) for (release, unit), counts in editions.items()
+            (*codes, release, year, unit, (*counts, *([None] * len(OUTCOMES))))
+            for (release, unit), counts in editions.items()
         ]
     return found
 
@@ -138,8 +147,11 @@ def list_places(claims: Sequence[Claim]) -> list[Place]:
     areas: dict[str, Area | None] = {ALL: None}
     for claim in claims:
         areas |= {code: each.area for side in (claim.origins, claim.asylums) for code, each in side.items()}
-        for codes, dear in weigh_places(claim).items():
-            dearness[codes] = min(dear, dearness.get(codes, dear))
+        origins, asylums = weigh_sides(claim)
+        for codes in product(origins, asylums):
+            dear = origins[codes[0]] + asylums[codes[1]]
+            if dear < dearness.get(codes, inf) and (codes[0] == ALL or codes[0] != codes[1]):
+                dearness[codes] = dear
     likely = sorted(dearness, key=dearness.__getitem__)[:MAX_PLACES]
     return [Place(areas[origin], areas[asylum]) for origin, asylum in likely]
 

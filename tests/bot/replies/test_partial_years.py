@@ -503,7 +503,7 @@ async def test_ranked_changes_that_pass_over_a_smaller_part_of_a_year_say_so(ser
     picked = await compose(services, replace(question, of=find("Sudan")))
 
     assert "with the USA's figure of January–June 2024" in reply.content.replace("*", "")
-    assert "(194,162 → 440,655; with the USA's figure of January–June 2024" in picked.content
+    assert "(194,855 → 441,348; with the USA's figure of January–June 2024" in picked.content
     assert reply.grid.note.startswith("* with the USA's figure of January–June 2024")
 
 

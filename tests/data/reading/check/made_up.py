@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 from data.caveats import SplitOff
 from data.coverage import Break
-from data.model import Country, Counts, Place, ReferencePeriod, Release, Unit
+from data.measures import COLUMNS, NOTHING
+from data.model import Country, Counts, Measure, Place, ReferencePeriod, Release, Unit
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
-from data.reading.check.evidence import Evidence, Written, codes_of
+from data.reading.check.evidence import Cells, Evidence, Written, codes_of
 from data.reading.numbers import Bound, Quantity
 
 CHINA = Country("CHI", "CHN", "CN", "China", "China")
@@ -51,11 +52,16 @@ _AT_FIRST = {(ALL_OF_THEM, 2024): Counts(recognised=1_234, rejected=6_789)}
 """Of other years nothing is published at first instance."""
 
 
+def cells(counts: Counts, at_first: Counts = NOTHING) -> Cells:
+    """Counts as a release writes them, with the outcomes at first instance."""
+    return (*counts, *(getattr(at_first, column) for column in COLUMNS[Measure.DECISIONS]))
+
+
 def evidence(*, breaks: tuple[Break, ...] = (), splits: tuple[SplitOff, ...] = ()) -> Evidence:
     """What releases said. `breaks` and `splits` are those of every place."""
     rows = {
         codes_of(place): [
-            Written(wrote.id, year, unit, counts, _AT_FIRST.get((place, year), Counts()))
+            Written(wrote.id, year, unit, cells(counts, _AT_FIRST.get((place, year), Counts())))
             for wrote, year, unit, counts in written
         ]
         for place, written in _ROWS.items()

@@ -19,6 +19,7 @@ from tests.data.reading.check.made_up import (
     IN_CANADA,
     MENDED,
     MID,
+    cells,
     claim,
     evidence,
     release,
@@ -96,7 +97,7 @@ def test_a_stock_of_june_stays_right_when_the_year_end_takes_its_place() -> None
 def test_a_stock_of_june_that_another_one_of_june_replaced_was_right_until_then() -> None:
     again = release(2, ReferencePeriod.MID_YEAR)
     rows = [
-        Written(release=wrote.id, year=2025, unit=Unit.PERSONS, counts=Counts(pending=count))
+        Written(release=wrote.id, year=2025, unit=Unit.PERSONS, cells=cells(Counts(pending=count)))
         for wrote, count in ((MID, 61_234), (again, 61_111), (MENDED, 43_210))
     ]
     mended = Evidence(

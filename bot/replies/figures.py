@@ -487,7 +487,9 @@ def _subtitle(found: Figures) -> str:
     drawn = f"Pending claims (stock{stale and f'; {stale}'}) and new applications (persons)"
     new = found.tallies[Measure.APPLICATIONS]
     cases = say_tally(Measure.APPLICATIONS, Tally(cases=new.cases))
-    return f"{drawn}; {found.year} also {cases}" if new.cases else drawn
+    partial = found.extents.get((Measure.APPLICATIONS, Unit.CASES))
+    covered = in_brackets(note_partial(Nature.FLOW, partial) if partial else "")
+    return f"{drawn}; {found.year} also {cases}{covered}" if new.cases else drawn
 
 
 def _lines(found: Figures) -> tuple[Line, ...]:

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from bot.__main__ import _open_services
 from bot.services import Services
-from bot.settings import Settings
 from bot.upkeep import collecting_young
 
 
 @asynccontextmanager
 async def open_services(database: Path) -> AsyncIterator[Services]:
     """Everything a cog is given, from this database."""
-    settings = Settings.read({"DATABASE_PATH": str(database)})
-    async with _open_services(settings) as (services, _):
+    async with _open_services(database) as (services, _):
         with collecting_young():
             yield services

@@ -1,12 +1,11 @@
 """Start here: `python -m bot` runs the bot, or the preview where there is no token.
 
-Whatever else it does from the shell stands in `read_arguments`. What a command does not need is not loaded
+Whatever else it does from the shell stands in `COMMANDS`. What a command does not need is not loaded
 for it, so that a refusal comes at once.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import os
@@ -14,67 +13,59 @@ import sys
 import threading
 import webbrowser
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import log
+from bot.exits import Exit, exit_for
 from bot.sentences import say
-from bot.settings import SETTINGS, Settings, load_environment
+from bot.settings import SETTINGS, BadSetting, load_environment
+from bot.shell.command import Command, argument, read_arguments
 from data.errors import AsylumBotError
+from data.releases.lock import hold_bot
 from data.releases.opening import open_database
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import AsyncIterator, Sequence
 
     from bot.preview.answer import Answer
     from bot.services import Services
+    from bot.settings import Environment, Settings
     from data.store.database import Database
 
 
-FAILED = 2
 STANDARD_INPUT = "-"
-DAY = "the day it was retrieved, like 2026-06-25"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Read the command line and do what it says; an expected failure is one sentence and exit code 2."""
-    options = read_arguments(arguments)
+    """Read the command line and do what it says; an expected failure is one sentence and a code of `Exit`."""
+    options = read_arguments(COMMANDS, arguments)
     try:
-        settings = Settings.read(load_environment(Path(".env")))
-        _make_default_folder(settings)
-        code = asyncio.run(_run(options, settings))
+        environment = load_environment(Path(".env"))
+        for doubt in environment.doubts:
+            print(doubt, file=sys.stderr)
+        code = asyncio.run(options.command.does(options, environment)) or Exit.STOPPED
     except AsylumBotError as error:
         print(say(error), file=sys.stderr)
-        code = FAILED
+        code = exit_for(error)
     except KeyboardInterrupt:
-        code = 130
-    sys.exit(code)
+        code = Exit.INTERRUPTED
+    sys.exit(int(code))
 
 
-async def _run(options: argparse.Namespace, settings: Settings) -> int:
-    match options.command:
-        case None:
-            return await _serve(options, settings)
-        case "answer":
-            return await _answer(options, settings)
-        case "verify" | "backup":
-            return await _protect(options, settings)
-    return await _operate(options, settings)
-
-
-def _make_default_folder(settings: Settings) -> None:
-    """Create the default's own folder; one that somebody named must be there."""
+def _find_database(environment: Environment) -> Path:
+    """Return where the database is; only the default's own folder is made."""
+    path = environment.settings.database_path
     default = next(Path(s.default) for s in SETTINGS if s.name == "DATABASE_PATH")
-    if settings.database_path == default:
+    if path == default:
         default.parent.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 @asynccontextmanager
-async def _open_services(
-    settings: Settings, *, whole: bool = False
-) -> AsyncIterator[tuple[Services, Database]]:
-    async with open_database(settings.database_path, whole=whole) as database:
+async def _open_services(path: Path, *, whole: bool = False) -> AsyncIterator[tuple[Services, Database]]:
+    async with open_database(path, whole=whole) as database:
         # Only now, so that a file that cannot be opened is refused at once.
         from bot import run as assembly
 
@@ -82,20 +73,23 @@ async def _open_services(
             yield services, database
 
 
-async def _serve(options: argparse.Namespace, settings: Settings) -> int:
+async def _run(options: Namespace, environment: Environment) -> None:
+    settings = environment.settings
     log.configure(settings.log_level, secrets=[settings.token] if settings.token else [])
-    if not settings.token:
-        return await _serve_preview(options, settings)
-    async with _open_services(settings) as (services, database):
+    token = settings.demand_token() if options.live else settings.token
+    path = _find_database(environment)
+    if token is None:
+        await _serve_preview(options, path, settings)
+        return
+    async with hold_bot(path), _open_services(path) as (services, database):
         from bot import run as assembly
 
         if not database.is_whole:
             assembly.log.info("older releases are being read in; the newest answers meanwhile")
-        await assembly.serve(services, database, settings, settings.token)
-    return 0
+        await assembly.serve(services, database, settings, token)
 
 
-async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int:
+async def _serve_preview(options: Namespace, path: Path, settings: Settings) -> None:
     from bot.preview.rehearsal import serve_preview
     from bot.run import make_workers
 
@@ -109,13 +103,12 @@ async def _serve_preview(options: argparse.Namespace, settings: Settings) -> int
             await asyncio.to_thread(webbrowser.open, url)
 
     await serve_preview(
-        settings.database_path,
-        lambda copy: _open_services(replace(settings, database_path=copy), whole=True),
+        path,
+        lambda copy: _open_services(copy, whole=True),
         port=options.port,
         announce=announce,
         make_workers=lambda bot, database: make_workers(bot, database, settings),
     )
-    return 0
 
 
 def _has_browser() -> bool:
@@ -130,12 +123,13 @@ def _say(text: str) -> None:
     except BrokenPipeError:
         # What is still to be written would complain once more when the program ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        sys.exit(Exit.BROKE)
 
 
-async def _answer(options: argparse.Namespace, settings: Settings) -> int:
-    log.configure(settings.log_level if settings.log_level != "INFO" else "WARNING")
-    async with _open_services(settings) as (services, database):
+async def _answer(options: Namespace, environment: Environment) -> Exit:
+    level = environment.settings.log_level
+    log.configure(level if level != "INFO" else "WARNING")
+    async with _open_services(_find_database(environment)) as (services, database):
         from bot.discord.client import AsylumBot
         from bot.preview.answer import answer, answer_each
 
@@ -153,7 +147,7 @@ async def _answer(options: argparse.Namespace, settings: Settings) -> int:
         if not database.is_whole:
             print("The older releases are being read in, this once …", file=sys.stderr, flush=True)
             await database.wait_until_whole()
-    return 0 if ok else FAILED
+    return Exit.STOPPED if ok else Exit.REFUSED
 
 
 async def _read_lines() -> AsyncIterator[str]:
@@ -189,93 +183,203 @@ def _tell(found: Answer, *, as_json: bool) -> None:
         _say(found.text)
 
 
-async def _operate(options: argparse.Namespace, settings: Settings) -> int:
-    """Do what an operator asks for from the shell."""
-    from bot.shell import outbox, releases
+async def _invite(_: Namespace, environment: Environment) -> None:
+    from bot.shell.account import show_invitations
 
-    path = settings.database_path
-    match options.command:
-        case "import":
-            await releases.import_folder(path, options.folder, options.retrieved)
-        case "sync":
-            log.configure("WARNING")
-            await releases.sync_now(path, settings.unhcr_api_base, settings.contact, whole=options.whole)
-        case "releases":
-            await releases.list_releases(path)
-        case "outbox":
-            await outbox.show_outbox(path)
-        case "publish":
-            await releases.publish_release(path, options.day)
-        case "reject":
-            await releases.reject_release(path, options.day)
-        case "withdraw":
-            await releases.withdraw_release(path, options.day)
-        case "label":
-            await releases.label_release(path, options.day, options.label, options.period)
-        case "ship":
-            await releases.make_shipped_files(options.folders)
-    return 0
+    settings = environment.settings
+    await show_invitations(settings.demand_token(), settings.endpoints)
 
 
-async def _protect(options: argparse.Namespace, settings: Settings) -> int:
-    """Do what an operator asks for against loss and damage."""
+async def _import(options: Namespace, environment: Environment) -> None:
+    from bot.shell import releases
+
+    await releases.import_folder(_find_database(environment), options.folder, options.retrieved)
+
+
+async def _sync(options: Namespace, environment: Environment) -> None:
+    from bot.shell import releases
+
+    log.configure("WARNING")
+    path, settings = _find_database(environment), environment.settings
+    await releases.sync_now(path, settings.unhcr_api_base, settings.contact, whole=options.whole)
+
+
+async def _releases(_: Namespace, environment: Environment) -> None:
+    from bot.shell import releases
+
+    await releases.list_releases(_find_database(environment))
+
+
+async def _outbox(_: Namespace, environment: Environment) -> None:
+    from bot.shell import outbox
+
+    await outbox.show_outbox(_find_database(environment))
+
+
+async def _publish(options: Namespace, environment: Environment) -> None:
+    from bot.shell import releases
+
+    await releases.publish_release(_find_database(environment), options.day)
+
+
+async def _reject(options: Namespace, environment: Environment) -> None:
+    from bot.shell import releases
+
+    await releases.reject_release(_find_database(environment), options.day)
+
+
+async def _withdraw(options: Namespace, environment: Environment) -> None:
+    from bot.shell import releases
+
+    await releases.withdraw_release(_find_database(environment), options.day)
+
+
+async def _label(options: Namespace, environment: Environment) -> None:
+    from bot.shell import releases
+
+    path = _find_database(environment)
+    await releases.label_release(path, options.day, options.label, options.period)
+
+
+async def _verify(options: Namespace, environment: Environment) -> Exit:
     from bot.shell import integrity
 
-    path = settings.database_path
-    if options.command == "backup":
-        await integrity.back_up(path, options.file)
-        return 0
     log.configure("CRITICAL")
+    path, settings = _find_database(environment), environment.settings
     base, contact = settings.unhcr_api_base, settings.contact
     sound = await integrity.verify_database(path, options.releases, base, contact, fetch=options.fetch)
-    return 0 if sound else FAILED
+    return Exit.STOPPED if sound else Exit.REFUSED
 
 
-def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Return what was asked for; `command` is None for the bot itself.
+async def _doctor(_: Namespace, environment: Environment) -> Exit:
+    from bot.shell.doctor import Check, examine
 
-    Ends the program with a usage line and code 2 where it is none of these.
-    """
-    parser = argparse.ArgumentParser(
-        prog="python -m bot", description="Asylum figures in Discord, release by release."
-    )
-    parser.add_argument("--port", type=int, help="the preview's port on 127.0.0.1")
-    parser.add_argument("--no-browser", action="store_true", help="do not open the preview in a browser")
-    commands = parser.add_subparsers(metavar="COMMAND", dest="command")
-    answer = commands.add_parser("answer", help="run one slash command and print the reply")
-    answer.add_argument(
-        "line",
-        help="for example: '/asylum figures origin:China'; - reads them from standard input, one a line",
-    )
-    answer.add_argument("--json", action="store_true", help="print the message as it was sent, and its files")
-    answer.add_argument("--out", type=Path, help="the folder in which to save the files of replies")
-    importing = commands.add_parser("import", help="take in a release from a folder or a ZIP")
-    importing.add_argument("folder", type=Path)
-    importing.add_argument("--retrieved", required=True, help=DAY)
-    syncing = commands.add_parser("sync", help="fetch from UNHCR what is new")
-    syncing.add_argument("--whole", action="store_true", help="compare everything, whatever the probe says")
-    commands.add_parser("releases", help="list the releases")
-    commands.add_parser("outbox", help="show what is owed to channels")
-    commands.add_parser("publish", help="publish a quarantined release").add_argument("day", help=DAY)
-    commands.add_parser("reject", help="decide against a quarantined release").add_argument("day", help=DAY)
-    commands.add_parser("withdraw", help="take a published release back").add_argument("day", help=DAY)
-    labelling = commands.add_parser("label", help="overrule a release's label or reference period")
-    labelling.add_argument("day", help=DAY)
-    labelling.add_argument("--label", help="for example: Global Trends 2025, corrected")
-    labelling.add_argument("--period", choices=["mid-year", "year-end"], help="what the newest year covers")
-    shipping = commands.add_parser("ship", help="make the files of the releases that come with the program")
-    shipping.add_argument("folders", type=Path, nargs="+", help="one whole release each, named by its day")
-    verifying = commands.add_parser("verify", help="find and repair what the disk has changed")
-    verifying.add_argument(
-        "--releases", type=Path, metavar="FOLDER", help="holds one folder per release, named by its day"
-    )
-    verifying.add_argument(
-        "--fetch", action="store_true", help="fetch the newest release anew where it is damaged"
-    )
-    commands.add_parser("backup", help="copy the database, also while the bot runs").add_argument(
-        "file", type=Path
-    )
-    return parser.parse_args(arguments)
+    checks = [
+        Check(name, found, "as it says", Exit.CONFIGURED_WRONG) if wrong else Check(name, found)
+        for name, found, wrong in environment.examine()
+    ]
+    log.configure("CRITICAL")
+    try:
+        settings = environment.settings
+    except BadSetting:
+        return await examine(checks)
+    return await examine(checks, settings.database_path, settings.token, settings.endpoints)
+
+
+async def _backup(options: Namespace, environment: Environment) -> None:
+    from bot.shell import integrity
+
+    await integrity.back_up(_find_database(environment), options.file)
+
+
+async def _restore(options: Namespace, environment: Environment) -> None:
+    from bot.shell import integrity
+
+    await integrity.restore(options.file, _find_database(environment))
+
+
+async def _ship(options: Namespace, _: Environment) -> None:
+    from bot.shell import releases
+
+    await releases.make_shipped_files(options.folders)
+
+
+DAY = argument("day", help="the day it was retrieved, like 2026-06-25")
+
+COMMANDS = (
+    Command(
+        "run",
+        "run the bot, or without a token the preview: a small Discord on this machine",
+        "run --live",
+        _run,
+        (
+            argument("--live", action="store_true", help="insist on a token: never start the preview"),
+            argument("--port", type=int, help="the preview's port on 127.0.0.1"),
+            argument("--no-browser", action="store_true", help="do not open the preview in a browser"),
+        ),
+    ),
+    Command("invite", "print the links that invite the bot, or install it for oneself", "invite", _invite),
+    Command("doctor", "look at settings, database and account, and say what to do", "doctor", _doctor),
+    Command(
+        "answer",
+        "run one slash command and print the reply",
+        "answer '/asylum figures origin:China' --out pictures",
+        _answer,
+        (
+            argument("line", help="the command; - reads them from standard input, one a line"),
+            argument("--json", action="store_true", help="print the message as it was sent, and its files"),
+            argument("--out", type=Path, help="the folder in which to save the files of replies"),
+        ),
+    ),
+    Command(
+        "sync",
+        "fetch from UNHCR what is new",
+        "sync --whole",
+        _sync,
+        (argument("--whole", action="store_true", help="compare everything, whatever the probe says"),),
+    ),
+    Command(
+        "import",
+        "take in a release from a folder or a ZIP",
+        "import downloads/2026-06 --retrieved 2026-06-25",
+        _import,
+        (argument("folder", type=Path), argument("--retrieved", required=True, help=DAY.options["help"])),
+    ),
+    Command("releases", "list the releases", "releases", _releases),
+    Command("outbox", "show what is owed to channels", "outbox", _outbox),
+    Command("publish", "publish a quarantined release", "publish 2026-06-25", _publish, (DAY,)),
+    Command("reject", "decide against a quarantined release", "reject 2026-06-25", _reject, (DAY,)),
+    Command("withdraw", "take a published release back", "withdraw 2026-06-25", _withdraw, (DAY,)),
+    Command(
+        "label",
+        "overrule a release's label or reference period",
+        "label 2026-06-25 --label 'Global Trends 2025, corrected'",
+        _label,
+        (
+            DAY,
+            argument("--label", help="what it is to be called"),
+            argument("--period", choices=["mid-year", "year-end"], help="what the newest year covers"),
+        ),
+    ),
+    Command(
+        "verify",
+        "find and repair what the disk has changed",
+        "verify --fetch",
+        _verify,
+        (
+            argument(
+                "--releases",
+                type=Path,
+                metavar="FOLDER",
+                help="holds one folder per release, named by its day",
+            ),
+            argument(
+                "--fetch", action="store_true", help="fetch the newest release anew where it is damaged"
+            ),
+        ),
+    ),
+    Command(
+        "backup",
+        "copy the database into one file, also while the bot runs",
+        "backup backups/asylum.sqlite3",
+        _backup,
+        (argument("file", type=Path),),
+    ),
+    Command(
+        "restore",
+        "put a backup in the place of the database, which is kept, while no bot runs",
+        "restore backups/asylum.sqlite3",
+        _restore,
+        (argument("file", type=Path),),
+    ),
+    Command(
+        "ship",
+        "make the files of the releases that come with the program",
+        "ship downloads/2026-03-30 downloads/2026-06-25",
+        _ship,
+        (argument("folders", type=Path, nargs="+", help="one whole release each, named by its day"),),
+    ),
+)
 
 
 if __name__ == "__main__":

@@ -13,13 +13,15 @@ import structlog
 from bot.alerts.worker import make_alert_workers
 from bot.charts.studio import Studio
 from bot.discord.client import AsylumBot
+from bot.discord.invitation import make_invitations
 from bot.discord.running import Worker, run_bot
-from bot.endpoints import Endpoints, pointed_at
+from bot.endpoints import pointed_at
 from bot.replies.alert_messages import Alerting
 from bot.replies.export_queue import ExportQueue
 from bot.services import MentionSettings, Services
 from bot.shell.releases import make_sync
-from bot.upkeep import collect_garbage, keep_named, keep_synced, keep_verified, learn_names
+from bot.upkeep import collect_garbage, keep_named, keep_prepared, keep_synced, keep_verified, learn_names
+from bot.version import find_version
 from data.alerts import Alerts
 from data.alerts.delivery import Outbox
 from data.alerts.superseded import SupersededAlerts
@@ -27,6 +29,7 @@ from data.answers import Answers
 from data.countries import Atlas
 from data.glossary import Glossary
 from data.state.facts import Facts
+from data.store.releases import read_releases
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -70,6 +73,7 @@ def make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list
     alert_workers = make_alert_workers(bot, outbox, SupersededAlerts(database, countries))
     return [
         lambda: keep_named(database, countries),
+        lambda: keep_prepared(bot.services.answers),
         lambda: collect_garbage(bot.traffic),
         lambda: keep_verified(database),
         *alert_workers,
@@ -78,8 +82,24 @@ def make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list
 
 async def serve(services: Services, database: Database, settings: Settings, token: str) -> None:
     """Run the bot on Discord, synced with UNHCR, until it is told to stop."""
-    endpoints = Endpoints(settings.discord_api_base, settings.discord_gateway_url, settings.discord_cdn_base)
-    with pointed_at(endpoints):
+    with pointed_at(settings.endpoints):
         sync = make_sync(database, settings.unhcr_api_base, settings.contact)
         bot = AsylumBot(services, memory=Facts(database), hears_mentions=settings.mentions)
-        await run_bot(bot, token, [lambda: keep_synced(sync), *make_workers(bot, database, settings)])
+        workers = [lambda: keep_synced(sync), lambda: tell_start(bot, database)]
+        await run_bot(bot, token, [*workers, *make_workers(bot, database, settings)])
+
+
+async def tell_start(bot: AsylumBot, database: Database) -> None:
+    """Say in one line what is running, once it is."""
+    await bot.wait_until_ready()
+    async with database.reading() as connection:
+        newest = (await read_releases(connection))[-1]
+    log.info(
+        "the bot is running",
+        version=find_version(),
+        database=str(database.path),
+        newest=f"{newest.label} ({newest.day})",
+        bot=str(bot.user),
+        servers=len(bot.guilds),
+        invitation=next(iter(make_invitations(bot.application_id or 0).values())),
+    )

@@ -346,6 +346,9 @@ SENTENCES: dict[str, str] = {
         " ({newest:moment}); set the clock and sync again."
     ),
     "sync-is-running": "Another process is syncing with UNHCR already; wait until it is done.",
+    "bot-is-running": (
+        "A bot is running on {path} already, and only one may; stop it first, or set DATABASE_PATH elsewhere."
+    ),
     "lock-not-made": "{path} cannot be made ({why}); make its folder writable.",
     # the database
     "database-folder-missing": "There is no folder {folder}; create it, or set DATABASE_PATH elsewhere.",
@@ -386,9 +389,11 @@ SENTENCES: dict[str, str] = {
     ),
     # backups
     "backup-of-nothing": "There is no database {path} to copy; set DATABASE_PATH to the one you use.",
+    "restore-of-nothing": "There is no backup {path}; name the file that “python -m bot backup” made.",
     "backup-of-damaged": (
         "{path} is damaged, and {target} was left as it is; use “python -m bot verify” first."
     ),
+    "restore-of-damaged": "{path} is damaged, and {target} was left as it is; restore another backup.",
     "backup-on-itself": "{target} is the database itself; choose another place for the backup.",
     "backup-on-another-file": (
         "{target} is no backup of this program's and was left alone; choose another place for the backup."

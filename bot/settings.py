@@ -5,17 +5,21 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
+from bot.endpoints import Endpoints
+from bot.exits import Exit
 from bot.sentences import Refusal
 
 _MAX_DAYS = 365
@@ -26,113 +30,13 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 class BadSetting(Refusal):
     """A setting has a value that cannot be meant."""
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One variable of the environment; an empty `default` means there is none."""
-
-    name: str
-    default: str
-    meaning: str
+    exit = Exit.CONFIGURED_WRONG
 
 
-SETTINGS = (
-    Setting(
-        "DISCORD_TOKEN",
-        "",
-        "The bot's secret token from Discord's Developer Portal; empty, the preview starts instead.",
-    ),
-    Setting(
-        "DATABASE_PATH",
-        "data/local/asylum.sqlite3",
-        "The SQLite file with every release and subscription; relative to the working directory.",
-    ),
-    Setting("LOG_LEVEL", "INFO", f"How much the log says: {', '.join(LEVELS[:-1])} or {LEVELS[-1]}."),
-    Setting(
-        "DISCORD_API_BASE",
-        "https://discord.com/api/v10",
-        "Where Discord's REST API answers; a proxy may stand in for it.",
-    ),
-    Setting(
-        "MENTIONS",
-        "on",
-        "Whether the bot answers mentions and direct messages, on or off; servers can switch it off too.",
-    ),
-    Setting("DISCORD_GATEWAY_URL", "wss://gateway.discord.gg/", "Where Discord's gateway answers."),
-    Setting("DISCORD_CDN_BASE", "https://cdn.discordapp.com", "Where Discord keeps avatars and icons."),
-    Setting(
-        "UNHCR_API_BASE",
-        "https://api.unhcr.org/population/v1",
-        "Where UNHCR's Refugee Population Statistics API answers.",
-    ),
-    Setting(
-        "CONTACT",
-        "no address given",
-        "An address at which UNHCR can reach whoever runs this bot; sent with every request to its API.",
-    ),
-    Setting(
-        "ALERTS_STALE_AFTER_DAYS",
-        "30",
-        "Days after which an alert that could not be sent is given up; 1 to 365.",
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the environment asks for, checked. The token is left out of the `repr`."""
-
-    token: str | None = field(repr=False)
-    database_path: Path
-    log_level: str
-    discord_api_base: str
-    discord_gateway_url: str
-    discord_cdn_base: str
-    unhcr_api_base: str
-    contact: str
-    alerts_stale_after: timedelta
-    mentions: bool = True
-
-    @classmethod
-    def read(cls, environment: Mapping[str, str]) -> Self:
-        """Take the settings from `environment`; an empty value counts as unset. Raises `BadSetting`."""
-        value = {s.name: environment.get(s.name, "").strip() or s.default for s in SETTINGS}
-        return cls(
-            token=_token(environment.get("DISCORD_TOKEN", "")),
-            database_path=_path("DATABASE_PATH", value["DATABASE_PATH"]),
-            log_level=_level(value["LOG_LEVEL"]),
-            discord_api_base=_url("DISCORD_API_BASE", value["DISCORD_API_BASE"], "http", "https"),
-            discord_gateway_url=_url("DISCORD_GATEWAY_URL", value["DISCORD_GATEWAY_URL"], "ws", "wss"),
-            discord_cdn_base=_url("DISCORD_CDN_BASE", value["DISCORD_CDN_BASE"], "http", "https"),
-            unhcr_api_base=_url("UNHCR_API_BASE", value["UNHCR_API_BASE"], "http", "https"),
-            contact=_header("CONTACT", value["CONTACT"]),
-            alerts_stale_after=_days("ALERTS_STALE_AFTER_DAYS", value["ALERTS_STALE_AFTER_DAYS"]),
-            mentions=_switch("MENTIONS", value["MENTIONS"]),
-        )
-
-
-def load_environment(dotenv_path: Path, process: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Lay the process environment over the `.env` file, and keep what is a setting of ours.
-
-    A variable of the process wins even when it is empty, so that `DISCORD_TOKEN= make run`
-    starts the preview in spite of a `.env`. A missing file is an empty one.
-    Raises `BadSetting` when the file cannot be read.
-    """
-    process = os.environ if process is None else process
-    try:
-        written = dotenv_values(dotenv_path, interpolate=False)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadSetting(f"{dotenv_path} cannot be read ({error}); make it a UTF-8 text file.") from error
-    merged = {**written, **process}
-    return {s.name: merged.get(s.name) or "" for s in SETTINGS if s.name in merged}
-
-
-def _token(value: str) -> str | None:
-    if not value.strip():
-        return None
+def _token(name: str, value: str) -> str | None:
     if not value.isascii() or not value.isprintable() or " " in value:
-        raise BadSetting("DISCORD_TOKEN contains white space or odd characters; copy the token alone, anew.")
-    return value
+        raise BadSetting(f"{name} contains white space or odd characters; copy the token alone, anew.")
+    return value or None
 
 
 def _switch(name: str, value: str) -> bool:
@@ -161,13 +65,13 @@ def _path(name: str, value: str) -> Path:
         raise BadSetting(f"{name} starts with “~”, but no home directory is known; write it out.") from error
 
 
-def _level(value: str) -> str:
+def _level(name: str, value: str) -> str:
     if value.upper() not in LEVELS:
-        raise BadSetting(f"LOG_LEVEL is “{value}”; use one of {', '.join(LEVELS)}.")
+        raise BadSetting(f"{name} is “{value}”; use one of {', '.join(LEVELS)}.")
     return value.upper()
 
 
-def _url(name: str, value: str, *schemes: str) -> str:
+def _url(schemes: tuple[str, ...], name: str, value: str) -> str:
     """Check an address that paths will be appended to; it loses a trailing slash."""
     advice = f"write an address that starts with {' or '.join(f'{s}://' for s in schemes)}"
     try:
@@ -178,3 +82,217 @@ def _url(name: str, value: str, *schemes: str) -> str:
     if not sound or parts.query or parts.fragment or any(c.isspace() for c in value):
         raise BadSetting(f"{name} is “{value}”; {advice}.")
     return value.rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable of the environment; an empty `default` means there is none.
+
+    `field` is where `Settings` keeps it, and `read` makes of its name and value what is kept there.
+    """
+
+    name: str
+    default: str
+    meaning: str
+    field: str
+    read: Callable[[str, str], object]
+
+
+SETTINGS = (
+    Setting(
+        "DISCORD_TOKEN",
+        "",
+        "The bot's secret token from Discord's Developer Portal; empty, the preview starts instead.",
+        "token",
+        _token,
+    ),
+    Setting(
+        "DATABASE_PATH",
+        "data/local/asylum.sqlite3",
+        "The SQLite file with every release and subscription; relative to the working directory.",
+        "database_path",
+        _path,
+    ),
+    Setting(
+        "LOG_LEVEL",
+        "INFO",
+        f"How much the log says: {', '.join(LEVELS[:-1])} or {LEVELS[-1]}.",
+        "log_level",
+        _level,
+    ),
+    Setting(
+        "DISCORD_API_BASE",
+        "https://discord.com/api/v10",
+        "Where Discord's REST API answers; a proxy may stand in for it.",
+        "discord_api_base",
+        partial(_url, ("http", "https")),
+    ),
+    Setting(
+        "MENTIONS",
+        "on",
+        "Whether the bot answers mentions and direct messages, on or off; servers can switch it off too.",
+        "mentions",
+        _switch,
+    ),
+    Setting(
+        "DISCORD_GATEWAY_URL",
+        "wss://gateway.discord.gg/",
+        "Where Discord's gateway answers.",
+        "discord_gateway_url",
+        partial(_url, ("ws", "wss")),
+    ),
+    Setting(
+        "DISCORD_CDN_BASE",
+        "https://cdn.discordapp.com",
+        "Where Discord keeps avatars and icons.",
+        "discord_cdn_base",
+        partial(_url, ("http", "https")),
+    ),
+    Setting(
+        "UNHCR_API_BASE",
+        "https://api.unhcr.org/population/v1",
+        "Where UNHCR's Refugee Population Statistics API answers.",
+        "unhcr_api_base",
+        partial(_url, ("http", "https")),
+    ),
+    Setting(
+        "CONTACT",
+        "no address given",
+        "An address at which UNHCR can reach whoever runs this bot; sent with every request to its API.",
+        "contact",
+        _header,
+    ),
+    Setting(
+        "ALERTS_STALE_AFTER_DAYS",
+        "30",
+        "Days after which an alert that could not be sent is given up; 1 to 365.",
+        "alerts_stale_after",
+        _days,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment asks for, checked. The token is left out of the `repr`."""
+
+    token: str | None = field(repr=False)
+    database_path: Path
+    log_level: str
+    discord_api_base: str
+    discord_gateway_url: str
+    discord_cdn_base: str
+    unhcr_api_base: str
+    contact: str
+    alerts_stale_after: timedelta
+    mentions: bool = True
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Self:
+        """Take the settings from `environment`; an empty value counts as unset. Raises `BadSetting`."""
+        values: dict[str, Any] = {s.field: s.read(s.name, pick(s, environment)) for s in SETTINGS}
+        return cls(**values)
+
+    def demand_token(self) -> str:
+        """Return the token; raises `BadSetting` where there is none."""
+        if self.token is None:
+            raise BadSetting(
+                f"DISCORD_TOKEN is set neither in the environment nor in {Path.cwd() / '.env'}; set it there."
+            )
+        return self.token
+
+    @property
+    def endpoints(self) -> Endpoints:
+        """Where Discord is."""
+        return Endpoints(self.discord_api_base, self.discord_gateway_url, self.discord_cdn_base)
+
+
+def pick(setting: Setting, environment: Mapping[str, str]) -> str:
+    """Return what a setting is set to, or its default."""
+    return environment.get(setting.name, "").strip() or setting.default
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What was written for this program: settings that have a value, and from where; and what looks wrong.
+
+    `doubts` are sentences, of which none repeats a value: a line that is wrong may be the token.
+    """
+
+    values: Mapping[str, str] = field(repr=False)
+    sources: Mapping[str, str]
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def settings(self) -> Settings:
+        """What is asked for, checked; raises `BadSetting`."""
+        return Settings.read(self.values)
+
+    def examine(self) -> Iterator[tuple[str, str, bool]]:
+        """Yield each setting's name, what it is and from where, and whether that is wrong."""
+        for setting in SETTINGS:
+            value = pick(setting, self.values)
+            shown = "set" if value and setting.read is _token else value or "not set"
+            source = self.sources.get(setting.name, "default") if value != setting.default else "default"
+            try:
+                setting.read(setting.name, value)
+            except BadSetting as error:
+                yield setting.name, f"{error.sentence} ({source})", True
+            else:
+                yield setting.name, f"{shown} ({source})", False
+
+
+def load_environment(dotenv_path: Path, process: Mapping[str, str] | None = None) -> Environment:
+    """Lay the process environment over the `.env` file, and keep what is a setting of ours.
+
+    A variable of the process wins even when it is empty, so that `DISCORD_TOKEN= make run`
+    starts the preview in spite of a `.env`. A missing file is an empty one.
+    Raises `BadSetting` when the file cannot be read.
+    """
+    process = os.environ if process is None else process
+    written, doubts = _read_file(dotenv_path)
+    values = {name: {**written, **process}[name] for name in _NAMES if name in written or name in process}
+    sources = {name: "the environment" if name in process else str(dotenv_path) for name in values}
+    doubts += [
+        f"{name} of the environment is no setting of this program{_say_nearest(name)}."
+        for name in process
+        if name not in _NAMES and name.startswith(_PREFIXES)
+    ]
+    return Environment(values, sources, tuple(doubts))
+
+
+_NAMES = tuple(setting.name for setting in SETTINGS)
+_PREFIXES = tuple({f"{name.split('_')[0]}_" for name in _NAMES if "_" in name})
+_A_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,40}")
+_NEAR = 0.5
+"""How alike a name must be, of 1, to be taken for a setting: “TOKEN” is still meant for DISCORD_TOKEN."""
+
+
+def _read_file(path: Path) -> tuple[dict[str, str], list[str]]:
+    """Return what a `.env` file sets, and a sentence for each line of it that sets nothing of ours."""
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            lines = list(parse_stream(file))
+    except FileNotFoundError:
+        return {}, []
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"{path} cannot be read ({error}); make it a UTF-8 text file.") from error
+    written: dict[str, str] = {}
+    doubts = []
+    for line in lines:
+        text, key = line.original.string, line.key
+        blank = text[: len(text) - len(text.lstrip())].count("\n")
+        where = f"{path}, line {line.original.line + blank}"
+        if line.error or (key is not None and line.value is None):
+            doubts.append(f"{where}, is no NAME=value and sets nothing.")
+        elif key is not None and key not in _NAMES:
+            named = key if _A_NAME.fullmatch(key) else "what stands before “=”"
+            doubts.append(f"{where}: {named} is no setting of this program{_say_nearest(key)}.")
+        elif key is not None:
+            written[key] = line.value or ""
+    return written, doubts
+
+
+def _say_nearest(name: str) -> str:
+    found = difflib.get_close_matches(name.upper(), _NAMES, 1, _NEAR)
+    return f"; the nearest is {found[0]}" if found else ""

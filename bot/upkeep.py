@@ -22,6 +22,7 @@ from data.store.countries import read_countries
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
+    from data.answers import Answers
     from data.countries import Atlas
     from data.releases.sync import Sync, Synced
     from data.store.checksums import Inspection
@@ -125,6 +126,16 @@ async def keep_named(
             await learn_names(database, atlas)
         except AsylumBotError as error:
             log.warning("the countries cannot be read; it is tried again", why=say(error))
+
+
+async def keep_prepared(answers: Answers, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    """Be prepared for questions on groups as of whatever releases there are, for as long as the bot runs."""
+    while True:
+        await sleep(NAMES_EVERY.total_seconds())
+        try:
+            await answers.prepare()
+        except AsylumBotError as error:
+            log.warning("nothing is prepared for groups; it is tried again", why=say(error))
 
 
 COLLECTED_EVERY = timedelta(minutes=1)

@@ -64,6 +64,11 @@ class Answers:
     ) -> AbstractAsyncContextManager[ReleaseView]:
         return open_view(self._database, self._countries, as_of, self._caches, whole=whole)
 
+    async def prepare(self) -> None:
+        """Read what questions on groups rest on, so that none waits for it."""
+        async with self._open_view(None) as at:
+            await at.open_sums()
+
     async def answer(self, question: Question, *, whole: bool = False) -> Finding:
         """Answer a question of any kind, or take what was found when just the same was asked.
 

@@ -66,6 +66,10 @@ class SourceUnavailable(AsylumBotError):
     """UNHCR's figures could not be fetched; what is kept stays, and a later run may succeed."""
 
 
+class NotNow(AsylumBotError):
+    """Another process has it in hand, or this machine is not ready for it."""
+
+
 class DatabaseUnusable(AsylumBotError):
     """The SQLite file is missing where it must exist, damaged, newer than this program, or read-only."""
 

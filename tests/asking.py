@@ -18,7 +18,6 @@ from bot.discord.client import AsylumBot
 from bot.preview.double import DiscordDouble, Interaction, Payload
 from bot.preview.double.messages import EPHEMERAL
 from bot.services import Services
-from bot.settings import Settings
 from tests.double import double as new_double
 from tests.double import started
 
@@ -26,7 +25,7 @@ from tests.double import started
 @asynccontextmanager
 async def open_services(database: Path) -> AsyncIterator[Services]:
     """Open what the program opens, as the program does."""
-    async with _open_services(Settings.read({"DATABASE_PATH": str(database)})) as (services, _):
+    async with _open_services(database) as (services, _):
         yield services
 
 

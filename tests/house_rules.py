@@ -30,6 +30,8 @@ ROOMS = (
     "data.alerts",
     # bot: words and pictures, then Discord, then features, then what starts them
     "bot.endpoints",
+    "bot.exits",
+    "bot.version",
     "bot.launch",
     "bot.log",
     "bot.words",
@@ -97,7 +99,7 @@ ONLY_IN = {
     "discord": ("bot", "cogs"),
     "matplotlib": ("bot.charts",),
     "font_lato": ("bot.charts",),
-    "numpy": ("bot.charts",),
+    "numpy": ("bot.charts", "data.store"),
     "aiosqlite": ("data.store", "data.state"),
     "sqlite3": ("data.store", "data.state"),
     "dotenv": ("bot.settings",),

@@ -16,6 +16,7 @@ from discord import AppCommandType, app_commands
 
 from bot.charts.studio import Chart
 from bot.discord.client import AsylumBot
+from bot.exits import Exit
 from bot.services import Services
 from bot.settings import SETTINGS
 from tests.asking import asking, open_services
@@ -63,6 +64,12 @@ def test_the_readme_s_table_of_settings_is_the_program_s() -> None:
 
     assert sorted(rows) == sorted(setting.name for setting in SETTINGS)
     assert [s.name for s in SETTINGS if s.default and f"`{s.default}`" not in rows[s.name]] == []
+
+
+def test_the_readme_s_table_of_exit_codes_is_the_program_s() -> None:
+    rows = re.findall(r"^\| (\d+) \| (.+) \|$", read("README.md"), re.MULTILINE)
+
+    assert [(int(code), meaning) for code, meaning in rows] == [(e.value, e.meaning) for e in Exit]
 
 
 @pytest.fixture

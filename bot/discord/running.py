@@ -13,6 +13,7 @@ import aiohttp
 import discord
 import structlog
 
+from bot.exits import Exit
 from bot.sentences import Refusal
 
 log = structlog.stdlib.get_logger(__name__)
@@ -39,6 +40,10 @@ CLOSED_FOR_GOOD = {
 
 class StartFailed(Refusal):
     """The bot could not start, or could not stay; the sentence says what to change."""
+
+    def __init__(self, sentence: str, exit_code: Exit = Exit.CONFIGURED_WRONG) -> None:
+        super().__init__(sentence)
+        self.exit = exit_code
 
 
 async def run_bot(
@@ -68,12 +73,12 @@ async def run_bot(
 
 
 async def _run(bot: discord.Client, token: str, workers: Sequence[Worker]) -> None:
-    with _start_errors_in_words():
+    with start_errors_in_words():
         await bot.login(token)
     try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(worker()) for worker in workers]
-            with _start_errors_in_words():
+            with start_errors_in_words():
                 await bot.connect()
             for task in tasks:
                 task.cancel()
@@ -117,32 +122,33 @@ def _stop_signals(stop: asyncio.Event) -> Iterator[None]:
 
 
 @contextmanager
-def _start_errors_in_words() -> Iterator[None]:
+def start_errors_in_words() -> Iterator[None]:
+    """Raise `StartFailed` for what keeps the bot from Discord."""
     try:
         yield
     except Exception as error:
-        if sentence := _words_for(error):
-            raise StartFailed(sentence) from error
+        if words := _words_for(error):
+            raise StartFailed(*words) from error
         raise
 
 
-def _words_for(error: Exception) -> str | None:
+def _words_for(error: Exception) -> tuple[str, Exit] | None:
     """Say what keeps the bot from Discord, or `None` when that is a fault of this program."""
-    sentence = None
     match error:
         case discord.LoginFailure():
-            sentence = WRONG_TOKEN
+            return WRONG_TOKEN, Exit.CONFIGURED_WRONG
         case discord.PrivilegedIntentsRequired():
-            sentence = WRONG_INTENTS
+            return WRONG_INTENTS, Exit.CONFIGURED_WRONG
         case discord.ConnectionClosed(code=code):
-            other = (
+            if sentence := CLOSED_FOR_GOOD.get(code):
+                return sentence, Exit.CONFIGURED_WRONG
+            return (
                 f"Discord closed the connection for good (code {code}); look that up in its documentation."
-            )
-            sentence = CLOSED_FOR_GOOD.get(code, other)
+            ), Exit.AWAY
         case discord.DiscordServerError() | discord.GatewayNotFound():
-            sentence = "Discord has trouble of its own; start again in a few minutes."
+            return "Discord has trouble of its own; start again in a few minutes.", Exit.AWAY
         case discord.RateLimited() | discord.HTTPException(status=403 | 429):
-            sentence = "Discord refuses this machine for the moment; start again in an hour."
+            return "Discord refuses this machine for the moment; start again in an hour.", Exit.AGAIN
         case aiohttp.ClientError() | ConnectionError() | socket.gaierror() | TimeoutError():
-            sentence = NO_NETWORK
-    return sentence
+            return NO_NETWORK, Exit.AWAY
+    return None

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot.sentences import Refusal
 from bot.shell.releases import connect
-from data.releases.backup import make_backup
+from data.releases.backup import make_backup, restore_backup
 from data.releases.opening import open_database
 from data.releases.verification import Outcome, find_damage, verify
 from data.sources.shipped import Shipped
@@ -102,6 +102,14 @@ async def back_up(path: Path, target: Path) -> None:
     published = await make_backup(path, target)
     size = (await asyncio.to_thread(target.stat)).st_size
     _print(f"{target}: {published} releases, {size / 1_000_000:.1f} MB, verified.")
+
+
+async def restore(backup: Path, path: Path) -> None:
+    """Put a backup in the place of the database, which is kept, and say under which name."""
+    published, kept = await restore_backup(backup, path, datetime.now(UTC))
+    _print(f"{path}: {published} releases, restored from {backup} and verified.")
+    if kept:
+        _print(f"What was there before is kept as {kept}; delete it when all is well.")
 
 
 def _describe(verdict: ReleaseVerdict) -> str:

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from bot.sentences import Refusal, say
 from bot.shell.doubts import act_on_doubt, describe_doubt, list_unread
+from bot.version import find_version
 from data.model import ReferencePeriod
 from data.releases import imports
 from data.releases.opening import open_database
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from data.sources.unhcr.download import Progress as Fetched
     from data.store.database import Database
 
-VERSION = "0.1"
 _WIDEST = 160
 """So many characters hold the longest label: a line for each release, also where there is no terminal."""
 
@@ -44,7 +44,7 @@ def make_sync(database: Database, base: str, contact: str) -> Sync:
 
 def connect(base: str, contact: str) -> UnhcrClient:
     """Return a client of UNHCR's API at `base`."""
-    return UnhcrClient(base, contact=contact, version=VERSION)
+    return UnhcrClient(base, contact=contact, version=find_version())
 
 
 async def sync_now(path: Path, base: str, contact: str, *, whole: bool) -> None:

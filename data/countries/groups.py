@@ -109,6 +109,7 @@ def list_of(group: Group) -> GroupList:
     return _read_lists()[group.code]
 
 
+@cache
 def members(code: str, year: int) -> frozenset[str]:
     """Return UNHCR's codes of those that belonged to a group on 31 December of a year; perhaps none."""
     return frozenset().union(*(span.members for span in _read_spans()[code] if span.holds(year)))
@@ -125,6 +126,7 @@ def ever_members(code: str, first: int, last: int) -> frozenset[str]:
     return frozenset().union(*(members(code, year) for year in range(first, last + 1)))
 
 
+@cache
 def find_steps(code: str, first: int, last: int) -> tuple[int, ...]:
     """Return the years in which a group has other members than in the year before."""
     years = range(first + 1, last + 1)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from data.store.pairs import read_pairs
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
+
+    from data.store.database import Connection
+    from data.store.pairs import Pairs
 
 Found = TypeVar("Found")
 
@@ -51,6 +57,15 @@ class AnswerCache:
         self.counts = LastUsed(MAX_COUNTS)
         self.findings = LastUsed(MAX_FINDINGS)
         self.coverage = LastUsed(MAX_COVERAGES)
+        self._pairs: Pairs | None = None
+        self._reading = asyncio.Lock()
+
+    async def fetch_pairs(self, connection: Connection) -> Pairs:
+        """Return all pairs, which are read once, however many ask meanwhile."""
+        async with self._reading:
+            if self._pairs is None:
+                self._pairs = await read_pairs(connection)
+            return self._pairs
 
 
 class AnswerCaches:

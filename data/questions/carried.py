@@ -43,7 +43,11 @@ async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place
         return {}
     years, columns = (last - 1, last), COLUMNS[measure]
     origins = [codes(place)[0] for place in wanted if not _has_group(place)]
-    large = await read_large(view.connection, view.release, years, origins, columns, MIN_CARRIED)
+    large = (
+        await read_large(view.connection, view.release, years, origins, columns, MIN_CARRIED)
+        if origins
+        else {}
+    )
     hosts: dict[Place, Values] = {place: large.get(codes(place)[0], {}) for place in wanted}
     for place in filter(_has_group, wanted):
         found: dict[tuple[int, Unit], dict[str, Number]] = {}

@@ -16,7 +16,7 @@ from data.questions.comparability import TOLD_BREAKS, Comparability, read_compar
 from data.questions.unknown_origins import find_origin_unknown
 from data.questions.view import codes, read_coverage, tallies_at
 from data.statistics import Changed
-from data.store import changes, figures
+from data.store import changes
 from data.store.comparison import read_recoded_countries
 from data.store.releases import is_said_before
 from data.store.rollups import COUNTS
@@ -144,8 +144,7 @@ def find_before(view: ReleaseView) -> Release | None:
 
 async def compare_totals(view: ReleaseView, before: Release, place: Place) -> list[Changed]:
     """Return every figure of a place that differs: corrected ones first, then by size."""
-    now = await figures.read_series(view.connection, view.release, *codes(place))
-    then = await figures.read_series(view.connection, before, *codes(place))
+    now, then = await view.read(place), await replace(view, release=before).read(place)
     recoded = await read_recoded_countries(view.connection, view.release.id)
     compared = await read_comparability(view, place, now)
     earlier = replace(view, release=before, coverage=await read_coverage(view, before))

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     Pieces = Mapping[tuple[str, int, Unit], Counts]
     """Counts by country of asylum, year and unit."""
 
+    Moved = tuple[YearCounts, YearCounts]
+    """Sums of a year over who came or left in it, and of a year over who did in the next one."""
+
 FIRST_COVERED = 2019
 """The year before the first that the table of facts knows of."""
 
@@ -39,7 +42,7 @@ LARGE_MOVE = 0.05
 class Comparability:
     """What is known of a place's years.
 
-    `pieces` are the countries of asylum of a total, `nameless` was found, and `moved` are the figures of
+    `pieces` are the countries of asylum of a total, `nameless` was found, and `moved` are the sums of the
     countries that came into a group of the place's or left it, by its side.
     """
 
@@ -48,12 +51,17 @@ class Comparability:
     counts: YearCounts
     pieces: Pieces = field(default_factory=dict)
     nameless: tuple[OriginUnknown, ...] = ()
-    moved: Mapping[Role, Pieces] = field(default_factory=dict)
+    moved: Mapping[Role, Moved] = field(default_factory=dict)
     _listed: dict[Measure, tuple[Break, ...]] = field(default_factory=dict, compare=False)
+    _large: dict[Measure, tuple[Break, ...]] = field(default_factory=dict, compare=False)
+    _totals: dict[tuple[Measure, int, Unit], Number | None] = field(default_factory=dict, compare=False)
 
     def list_breaks(self, of: Measure) -> tuple[Break, ...]:
         """List all that disturbs a measure of the place, by year; of a total only what is large."""
-        return tuple(each for each in self._list_all(of) if each.share is None or each.share >= _least(each))
+        if of not in self._large:
+            listed = self._list_all(of)
+            self._large[of] = tuple(at for at in listed if at.share is None or at.share >= _least(at))
+        return self._large[of]
 
     def _list_all(self, of: Measure) -> tuple[Break, ...]:
         if of not in self._listed:
@@ -97,21 +105,19 @@ class Comparability:
     def _list_steps(self, of: Measure) -> Iterator[Break]:
         """Yield the years in which a group has other members, and how much of the figures they are."""
         last = self.view.release.newest_year
-        for role, pieces in self.moved.items():
+        for role, moved in self.moved.items():
             group = self.place.origin if role is Role.ORIGIN else self.place.asylum
             if group is None:
                 continue
             for year in find_steps(group.code, FIRST_YEAR, last):
-                now, before = members(group.code, year), members(group.code, year - 1)
-                if not before:  # it begins, and nothing breaks
+                if not members(group.code, year - 1):  # it begins, and nothing breaks
                     continue
-                changed = now ^ before
                 unit = Unit.PERSONS if self._total(of, year, Unit.PERSONS) else Unit.CASES
                 total = max(self._total(of, y, unit) or 0 for y in (year - 1, year))
-                counts = [
-                    [pieces.get((code, y, unit), NOTHING) for y in (year - 1, year)] for code in changed
-                ]
-                part = sum(max(count_covered(of, each) or 0 for each in years) for years in counts)
+                part = max(
+                    count_covered(of, each.get((y, unit), NOTHING)) or 0
+                    for each, y in zip(moved, (year, year - 1), strict=True)
+                )
                 share = part / total if total else 0.0
                 yield Break(group, year, CoverageKind.MEMBERS_CHANGED, share=min(share, 1.0))
 
@@ -147,8 +153,11 @@ class Comparability:
         return min(figure, counted or 0) / total if total else 0.0
 
     def _total(self, of: Measure, year: int, unit: Unit) -> Number | None:
-        whole = self.counts.get((year, unit))
-        return count_covered(of, whole) if whole else None
+        key = (of, year, unit)
+        if key not in self._totals:
+            whole = self.counts.get((year, unit))
+            self._totals[key] = count_covered(of, whole) if whole else None
+        return self._totals[key]
 
     def value(self, of: Measure, code: str, year: int, unit: Unit) -> Number | None:
         """Return what a country of asylum adds to the total."""
@@ -311,28 +320,30 @@ async def read_comparability(
     wanted = view.coverage.countries | {each.country.code for each in nameless}
     origin = codes(place)[0]
     years = (FIRST_COVERED, view.release.newest_year)
-    parts = await country_totals.read_parts(view.connection, view.release, [origin], wanted, years)
-    pieces = {key[1:]: each for key, each in parts.items()}
+    if groups.is_group(origin):
+        hosts = tuple((code, *years) for code in wanted)
+        pieces = (await view.open_sums()).read_each("asylum", origin, hosts, range(years[0], years[1] + 1))
+    else:
+        parts = await country_totals.read_parts(view.connection, view.release, [origin], wanted, years)
+        pieces = {key[1:]: each for key, each in parts.items()}
     return Comparability(view, place, counts, pieces, nameless, moved)
 
 
-async def _read_moved(view: ReleaseView, place: Place, role: Role) -> Pieces:
-    """Read the figures of the countries that came into a group or left it, in all years."""
-    sides = codes(place)
-    group = sides[list(Role).index(role)]
-    last = view.release.newest_year
-    steps = find_steps(group, FIRST_YEAR, last)
-    changed = {code for year in steps for code in members(group, year) ^ members(group, year - 1)}
-    if not changed:
-        return {}
-    moved = [(code, FIRST_YEAR, last) for code in sorted(changed)]
-    rows = await groups.read_sums(
-        view.connection,
-        view.release,
-        *((moved, sides[1]) if role is Role.ORIGIN else (sides[0], moved)),
-        by=(role.value, "year", "unit"),
-    )
-    return {(code, year, Unit(unit)): Counts(*counts) for code, year, unit, *counts in rows}
+async def _read_moved(view: ReleaseView, place: Place, role: Role) -> Moved:
+    """Read the sums of the countries that came into a group or left it, in that year and the one before."""
+    origin, asylum = codes(place)
+    group = origin if role is Role.ORIGIN else asylum
+    sums = await view.open_sums()
+    read: list[YearCounts] = []
+    for earlier in (0, 1):
+        changed = tuple(
+            (code, year - earlier, year - earlier)
+            for year in find_steps(group, FIRST_YEAR, view.release.newest_year)
+            for code in members(group, year) ^ members(group, year - 1)
+        )
+        sides = (changed, asylum) if role is Role.ORIGIN else (origin, changed)
+        read.append(sums.read_series(*sides) if changed else {})
+    return read[0], read[1]
 
 
 async def read_each_origin(

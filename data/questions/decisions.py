@@ -22,9 +22,8 @@ from data.model import FIRST_YEAR, Level, Measure, Nature, Place, Unit
 from data.questions.comparability import read_comparability
 from data.questions.members import require_members
 from data.questions.unknown_origins import find_origin_unknown
-from data.questions.view import check_years, codes, tallies_at
+from data.questions.view import check_years, tallies_at
 from data.statistics import SMALL
-from data.store import figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,7 +104,7 @@ async def answer_decisions(
     everything = await view.read(place)
     counts = everything
     if level is Level.FIRST:
-        counts = await figures.read_first_instance(view.connection, view.release, *codes(place))
+        counts = await view.read_first_instance(place)
     years = [_decide(view, place, year, counts) for year in range(first, last + 1)]
     decided = [each for each in years if each.tallies[Measure.DECISIONS].main]
     if not decided:

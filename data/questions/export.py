@@ -23,7 +23,7 @@ from data.store.groups import is_group, list_members
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from data.caveats import Caveat
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from data.questions.view import ReleaseView
     from data.statistics import Carried
     from data.store.figures import ManyRow, YearCounts
-    from data.store.groups import Member
+    from data.store.pairs import Side
 
 
 class By(StrEnum):
@@ -113,7 +113,7 @@ async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
     sides = zip(_SIDES, codes(place), strict=True)
     origin, asylum = (_choose_side(asked, side, code) for side, code in sides)
     # With the year before the first, by which one sees what was carried forward.
-    rows = await figures.read_many(view.connection, view.release, (first - 1, last), origin, asylum)
+    rows = await _read_many(view, (first - 1, last), origin, asylum)
     whole = await view.read(place)
     compared = await read_comparability(view, place, whole)
     notes = _Notes(view, asked.measure, compared)
@@ -123,6 +123,14 @@ async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
         await notes.read_origins((first, last))
     # There may be hundreds of thousands, which would keep the event loop from its work.
     return await asyncio.to_thread(_lay_out, view, asked, (first, last), rows, notes)
+
+
+async def _read_many(
+    view: ReleaseView, years: tuple[int, int], origin: Side, asylum: Side
+) -> Iterable[ManyRow]:
+    if isinstance(origin, tuple) or isinstance(asylum, tuple) or is_group(origin, asylum):
+        return (await view.open_sums()).read_many(origin, asylum, range(years[0], years[1] + 1))
+    return await figures.read_many(view.connection, view.release, years, origin, asylum)
 
 
 class _Notes:
@@ -186,7 +194,7 @@ def _lay_out(
 _SIDES = (By.ORIGIN, By.ASYLUM)
 
 
-def _choose_side(asked: AskExport, side: By, code: str) -> str | Sequence[Member] | None:
+def _choose_side(asked: AskExport, side: By, code: str) -> Side:
     """Return what is read of this side: each country, each member of a group, or what is named."""
     if asked.by not in (side, By.PAIR):
         return code

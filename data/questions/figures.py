@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data.caveats import (
@@ -267,12 +267,15 @@ def _list_partners(view: ReleaseView, place: Place, counts: PartnerCounts, year:
             view.country(code),
             stock,
             new[code],
-            view.find_extents(Place(asylum=place.host or view.country(code)), year, *HEADLINES),
         )
         for code, stock in pending.items()
         if stock.main or new[code].main
     ]
-    return sorted(found, key=lambda p: (-(p.pending.main or 0), -(p.new.main or 0), p.country.name))
+    found.sort(key=lambda p: (-(p.pending.main or 0), -(p.new.main or 0), p.country.name))
+    for number, each in enumerate(found[:MAX_PARTNERS]):
+        host = Place(asylum=place.host or each.country)
+        found[number] = replace(each, extents=view.find_extents(host, year, *HEADLINES))
+    return found
 
 
 def _choose_role(place: Place) -> Role | None:
@@ -290,10 +293,15 @@ async def _read_side(view: ReleaseView, place: Place, year: int, role: Role | No
 
 
 async def _read_around(view: ReleaseView, place: Place, year: int) -> tuple[Headlines, YearCounts] | None:
-    """Read whom a place is ranked among, and their sum: origins, countries of asylum, or its origin's."""
+    """Read whom a place is ranked among, and their sum: origins, countries of asylum, or its origin's.
+
+    A group is ranked among nobody.
+    """
     if place == Place():
         return None
     around = Place(origin=place.origin) if place.asylum else Place()
+    if isinstance(place.asylum or place.origin, Group):
+        return {}, (await view.open_sums()).read_series(*codes(around), (year,))
     ranked = view.read_headlines("asylum" if place.asylum else "origin", around, year)
     return await asyncio.gather(ranked, view.read(around))
 

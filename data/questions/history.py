@@ -16,7 +16,6 @@ from data.questions.members import require_members
 from data.questions.unknown_origins import find_origin_unknown
 from data.questions.view import codes, read_coverage
 from data.statistics import find_ratio, mixes_units
-from data.store import figures
 from data.store.comparison import read_recoded_countries
 from data.store.releases import read_lacking
 
@@ -93,7 +92,7 @@ async def answer_history(
     lacking = await read_lacking(view.connection)
     kept = [r for r in view.releases if measure.row.dataset not in lacking.get(r.id, ())]
     releases = [r for r in kept if r.id <= view.release.id and r.newest_year >= year]
-    written = await figures.read_editions(view.connection, *codes(place), year)
+    written = await view.read_editions(place, year)
     editions: list[Edition] = []
     for release in releases:
         counts = [_as_of(written, release, unit) for unit in Unit]
@@ -148,7 +147,7 @@ class Gone:
 async def find_gone(view: ReleaseView, measure: Measure, place: Place, year: int) -> Gone | None:
     """Return what an earlier release said of a count that the view's has not; None where none said any."""
     releases = [r for r in view.releases if r.id <= view.release.id and r.newest_year >= year]
-    written = await figures.read_editions(view.connection, *codes(place), year)
+    written = await view.read_editions(place, year)
     gone: Gone | None = None
     for release, following in pairwise(releases):
         stood, after = (
@@ -168,7 +167,7 @@ async def find_revised(
 ) -> Measure | None:
     """Return the first of these measures on which the releases that are kept do not agree."""
     releases = [r for r in view.releases if r.newest_year >= year]
-    written = await figures.read_editions(view.connection, *codes(place), year)
+    written = await view.read_editions(place, year)
     for of in measures:
         said = {tally(of, *(_as_of(written, release, unit) for unit in Unit)) for release in releases}
         if len([each for each in said if each.published]) > 1:

@@ -59,7 +59,7 @@ async def find_member_caveats(
     measures = [of for of in measures if of.nature is not Nature.RATE]
     found: list[Caveat] = []
     if isinstance(place.asylum, Group):
-        hosts = await view.read_asylum(place, year, year)
+        hosts = await view.read_asylum(place, year - 1, year)
         for of in measures:
             cases = {
                 code: tally_of(of, hosts, code, year).cases for code, *_, unit in hosts if unit is Unit.CASES

@@ -30,7 +30,8 @@ from data.model import (
 )
 from data.questions.cache import AnswerCache, AnswerCaches
 from data.statistics import MIN_CARRIED, Point, Series, fill_years, find_silent
-from data.store import country_totals, figures
+from data.store import country_totals, figures, groups
+from data.store.groups import Sums
 from data.store.releases import is_said_before, read_releases
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ UNKNOWN = "UKN"
 
 MAX_NAMED = 5
 CACHED = (ALL, UNKNOWN)
+_READ: Mapping[Side, ReadPartners] = {
+    "origin": figures.read_origins,
+    "asylum": figures.read_asylum_countries,
+}
 
 
 class Countries(Protocol):
@@ -100,35 +105,59 @@ class ReleaseView:
 
     async def read_each(self, places: Iterable[Place]) -> list[YearCounts]:
         """Return the counts of several places by year and unit, asked for all at once."""
-        return await figures.read_each_series(self.connection, self.release, [*map(codes, places)])
+        pairs = {place: codes(place) for place in places}
+        single = {place: pair for place, pair in pairs.items() if not groups.is_group(*pair)}
+        found = await figures.read_each_series(self.connection, self.release, [*single.values()])
+        read = dict(zip(single, found, strict=True))
+        return [read[place] if place in read else await self.read(place) for place in pairs]
 
     async def read(self, place: Place) -> YearCounts:
         """Return the counts of a place by year and unit."""
+        if groups.is_group(*codes(place)):
+            return (await self.open_sums()).read_series(*codes(place))
         return await figures.read_series(self.connection, self.release, *codes(place))
 
     async def read_year(self, place: Place, year: int) -> YearCounts:
         """Return the same of one year, where the place is a group: that is a part of the work."""
-        return await figures.read_series(self.connection, self.release, *codes(place), (year,))
+        if groups.is_group(*codes(place)):
+            return (await self.open_sums()).read_series(*codes(place), (year,))
+        return await self.read(place)
+
+    async def read_editions(self, place: Place, year: int) -> dict[tuple[int, Unit], Counts]:
+        """Return the counts of a year by the release that changed them, and unit."""
+        if groups.is_group(*codes(place)):
+            return (await self.open_sums()).read_editions(*codes(place), year)
+        return await figures.read_editions(self.connection, *codes(place), year)
+
+    async def read_first_instance(self, place: Place) -> YearCounts:
+        """Return the decisions at first instance by year and unit."""
+        if groups.is_group(*codes(place)):
+            return (await self.open_sums()).read_first_instance(*codes(place))
+        return await figures.read_first_instance(self.connection, self.release, *codes(place))
+
+    async def open_sums(self) -> Sums:
+        """Return what the release says of groups."""
+        return Sums(await self.cache.fetch_pairs(self.connection), self.release.id)
 
     async def read_asylum(self, place: Place, *years: int) -> PartnerCounts:
         """Return the counts of the place's origin in each country of asylum, in these years.
 
         Of a group these are its members.
         """
-        found = await self._fetch(figures.read_asylum_countries, codes(place)[0], years)
-        return keep_members(place.asylum, found)
+        return await self._read_each("asylum", place, years)
 
     async def read_origins(self, place: Place, *years: int) -> PartnerCounts:
         """Return the counts of each origin in the place's country of asylum, in these years.
 
         Of a group these are its members.
         """
-        found = await self._fetch(figures.read_origins, codes(place)[1], years)
-        return keep_members(place.origin, found)
+        return await self._read_each("origin", place, years)
 
     async def read_headlines(self, side: Side, place: Place, year: int) -> Headlines:
         """Return pending claims and new applications of each origin or country of asylum, in persons."""
         code = codes(place)[side == "origin"]
+        if groups.is_group(code):
+            return (await self.open_sums()).read_headlines(side, code, year)
         return await figures.read_headlines(self.connection, self.release, year, side, code)
 
     async def read_sums(
@@ -145,14 +174,18 @@ class ReleaseView:
             return _add_up(await read(place, *range(years[0], years[1] + 1)), columns)
         return await figures.read_sums(self.connection, self.release, years, side, code, columns)
 
-    async def _fetch(self, read: ReadPartners, code: str, years: tuple[int, ...]) -> PartnerCounts:
-        """Read, or take from the cache what nearly every answer asks for: all, and no known origin."""
-        if code not in CACHED and code not in read_groups():
-            return await read(self.connection, self.release, years, code)
-        return await self.cache.counts.fetch(
-            (read.__name__, code, years, self.release.id),
-            lambda: read(self.connection, self.release, years, code),
-        )
+    async def _read_each(self, listed: Side, place: Place, years: tuple[int, ...]) -> PartnerCounts:
+        """Read the countries of a side; what nearly every answer asks for is taken from the cache."""
+        origin, asylum = codes(place)
+        area, code = (place.origin, asylum) if listed == "origin" else (place.asylum, origin)
+        if isinstance(area, Group) or groups.is_group(code):
+            members = area.code if isinstance(area, Group) else None
+            sides = (members, code) if listed == "origin" else (code, members)
+            return (await self.open_sums()).read_each(listed, sides[0], sides[1], years)
+        read = functools.partial(_READ[listed], self.connection, self.release, years, code)
+        if code not in CACHED:
+            return await read()
+        return await self.cache.counts.fetch((listed, code, years, self.release.id), read)
 
     def series(
         self, place: Place, unit: Unit, of: Measure, counts: YearCounts, first: int, last: int

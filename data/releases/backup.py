@@ -1,12 +1,14 @@
-"""A backup: one state of the whole database in one file, made while it is used, and verified."""
+"""A backup: one state of the whole database in one verified file, made while it is used, and put back."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
+from data.releases.lock import hold_bot, hold_sync
 from data.releases.opening import discard
 from data.state import scratch_copy
 from data.store import checksums, releases
@@ -14,6 +16,8 @@ from data.store.database import Database, inspect_file
 from data.store.migrations import is_current, list_migrations
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from datetime import datetime
     from pathlib import Path
 
 
@@ -25,6 +29,30 @@ async def make_backup(path: Path, target: Path) -> int:
     Returns how many releases are published in it. Raises `DatabaseUnusable`.
     """
     await asyncio.to_thread(_inspect, path, target)
+    damaged = DatabaseUnusable("backup-of-damaged", path=path, target=target)
+    async with _copied(path, target, damaged) as (new, published):
+        await asyncio.to_thread(_put_in_place, new, target)
+    return published
+
+
+async def restore_backup(backup: Path, path: Path, now: datetime) -> tuple[int, Path | None]:
+    """Put a sound copy of `backup` in the place of the database at `path`, which is kept beside it.
+
+    Returns how many releases are published in it, and where the database of before is, with its log.
+    Raises `DatabaseUnusable`, and `NotNow` while a bot runs on the database.
+    """
+    path = await asyncio.to_thread(path.resolve)  # what a link leads to is replaced, not the link
+    await asyncio.to_thread(_inspect, backup, path, restoring=True)
+    damaged = DatabaseUnusable("restore-of-damaged", path=backup, target=path)
+    async with hold_bot(path), hold_sync(path), _copied(backup, path, damaged) as (new, published):
+        kept = await asyncio.to_thread(_put_aside, path, f"{now:%Y%m%d-%H%M%S}")
+        await asyncio.to_thread(_put_in_place, new, path)
+    return published, kept
+
+
+@asynccontextmanager
+async def _copied(path: Path, target: Path, damaged: DatabaseUnusable) -> AsyncIterator[tuple[Path, int]]:
+    """Lend a whole and sound copy beside `target`, with how many releases are published in it."""
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         await asyncio.to_thread(discard, new)
@@ -37,24 +65,25 @@ async def make_backup(path: Path, target: Path) -> int:
                 sound = not await checksums.find_faults(connection)
             published = await releases.count_published(connection)
         if not sound:
-            raise DatabaseUnusable("backup-of-damaged", path=path, target=target)
-        await asyncio.to_thread(_put_in_place, new, target)
+            raise damaged
+        yield new, published
     except OSError as error:
         raise DatabaseUnusable("backup-not-written", target=target, why=error.strerror) from error
     finally:
         await asyncio.to_thread(discard, new)
-    return published
 
 
-def _inspect(path: Path, target: Path) -> None:
+def _inspect(path: Path, target: Path, *, restoring: bool = False) -> None:
     inspect_file(path)
     if not path.exists():
-        raise DatabaseUnusable("backup-of-nothing", path=path)
+        raise DatabaseUnusable("restore-of-nothing" if restoring else "backup-of-nothing", path=path)
     if not target.parent.is_dir():
         raise DatabaseUnusable("backup-folder-missing", folder=target.parent)
     if target.exists():
         if target.samefile(path):
             raise DatabaseUnusable("backup-on-itself", target=target)
+        if restoring:  # whatever is there is kept
+            return
         try:
             inspect_file(target)
         except DatabaseUnusable as error:
@@ -67,3 +96,24 @@ def _put_in_place(new: Path, target: Path) -> None:
     with new.open("rb") as file:
         os.fsync(file.fileno())
     new.replace(target)
+
+
+def _put_aside(path: Path, moment: str) -> Path | None:
+    """Keep what is at `path` under another name as well, with the log that belongs to it.
+
+    The log goes first: beside another file it would be written into that one.
+    """
+    kept = path.with_name(f"{path.name}.{moment}")
+    moved = False
+    for suffix in ("-wal", "-shm"):
+        part = path.with_name(f"{path.name}{suffix}")
+        if part.exists():
+            part.rename(kept.with_name(f"{kept.name}{suffix}"))
+            moved = True
+    if path.exists():
+        try:
+            os.link(path, kept)
+        except OSError:  # a file system without hard links
+            path.rename(kept)
+        moved = True
+    return kept if moved else None

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from filelock import AsyncFileLock, Timeout
-
-from data.errors import AsylumBotError, BadRelease, Phrase, Unsettled
+from data.errors import BadRelease, NotNow, Phrase, Unsettled
 from data.releases.imports import import_release
+from data.releases.lock import hold_sync
 from data.releases.publication import Source, Unchanged
 from data.state.facts import CHECKED, Facts
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
@@ -67,10 +65,6 @@ class Downloaded(Source, Protocol):
     def notes(self) -> Notes:
         """UNHCR's notes, and what was wrong with them."""
         ...
-
-
-class NotNow(AsylumBotError):
-    """A sync cannot run now."""
 
 
 class Refused(BadRelease):
@@ -152,7 +146,7 @@ class Sync:
         `Unsettled`, `Refused` or `NotNow`; the last release then stays as it is.
         """
         await self._database.wait_until_whole()
-        async with self._alone(), self._connect() as unhcr:
+        async with hold_sync(self._database.path), self._connect() as unhcr:
             now = self._clock()
             await self._check_clock(now)
             probed = await unhcr.probe(now.year)
@@ -242,19 +236,3 @@ class Sync:
             releases = await read_releases(connection)
         if releases and now <= releases[-1].retrieved_at:
             raise NotNow("clock-is-slow", now=now, newest=releases[-1].retrieved_at)
-
-    @asynccontextmanager
-    async def _alone(self) -> AsyncIterator[None]:
-        path = self._database.path
-        lock = AsyncFileLock(path.with_name(f"{path.name}.sync-lock"), timeout=0)
-        try:
-            await lock.acquire()
-        except Timeout as error:
-            raise NotNow("sync-is-running") from error
-        except OSError as error:
-            why = error.strerror or str(error)
-            raise NotNow("lock-not-made", path=lock.lock_file, why=why) from error
-        try:
-            yield
-        finally:
-            await lock.release()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from data.measures import measure
 from data.state import outbox, superseded
-from data.store import figures
+from data.store import figures, groups
+from data.store.pairs import read_pairs
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
@@ -80,7 +81,11 @@ async def _find_last_change(
 
 async def read_figure(connection: Connection, release: Release, told: Told) -> int | None:
     """Return what a release says of a figure that was told; None where nothing is published."""
-    counts = await figures.read_series(connection, release, told.origin, told.asylum)
+    if groups.is_group(told.origin, told.asylum):
+        sums = groups.Sums(await read_pairs(connection, told.year), release.id)
+        counts = sums.read_series(told.origin, told.asylum)
+    else:
+        counts = await figures.read_series(connection, release, told.origin, told.asylum)
     found = counts.get((told.year, told.unit))
     value = measure(told.measure, found) if found else None
     return None if value is None else int(value)

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 from data.model import Counts, Unit
-from data.store import groups
 from data.store.rollups import COUNTS
 
 if TYPE_CHECKING:
@@ -54,19 +53,6 @@ async def read_parts(
 
     `years` are the first and the last. `origins` are codes or `ALL`.
     """
-    hosts = [(code, *years) for code in countries]
-    sums = [
-        (group, *row)
-        for group in filter(groups.is_group, origins)
-        for row in await groups.read_sums(
-            connection,
-            release,
-            group,
-            hosts,
-            by=("asylum", "year", "unit"),
-            years=range(years[0], years[1] + 1),
-        )
-    ]
     rows = await connection.execute_fetchall(
         f"SELECT origin, asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
         " WHERE asylum IN (SELECT value FROM json_each(?))"
@@ -79,5 +65,4 @@ async def read_parts(
             release.id,
         ),
     )
-    found = {(o, a, year, Unit(unit)): Counts(*counts) for o, a, year, unit, *counts, _ in rows}
-    return found | {(o, a, year, Unit(unit)): Counts(*counts) for o, a, year, unit, *counts in sums}
+    return {(o, a, year, Unit(unit)): Counts(*counts) for o, a, year, unit, *counts, _ in rows}

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from data.model import ALL, Counts, Unit
-from data.store import groups
 from data.store.rollups import COUNTS, OUTCOMES_AT_FIRST
 
 if TYPE_CHECKING:
@@ -29,19 +28,9 @@ Headlines = dict[str, tuple[int | None, int | None]]
 
 
 async def read_series(
-    connection: aiosqlite.Connection,
-    release: Release,
-    origin: str = ALL,
-    asylum: str = ALL,
-    years: Sequence[int] = (),
+    connection: aiosqlite.Connection, release: Release, origin: str = ALL, asylum: str = ALL
 ) -> YearCounts:
-    """Return the counts of one origin and asylum (codes or `ALL`) for every year and unit.
-
-    Of a group only those of some `years`.
-    """
-    if groups.is_group(origin, asylum):
-        rows = await groups.read_sums(connection, release, origin, asylum, years=years)
-        return {(year, _UNITS[unit]): Counts(*counts) for year, unit, *counts in rows}
+    """Return the counts of one origin and asylum (codes or `ALL`) for every year and unit."""
     rows = await connection.execute_fetchall(
         f"SELECT year, unit, {_COUNTS}, max(release) FROM rollup"
         " WHERE origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit",
@@ -58,15 +47,12 @@ async def read_each_series(
         f"SELECT {{}}, year, unit, {_COUNTS}, max(release) FROM rollup"
         " WHERE origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit"
     )
-    found: list[YearCounts] = [
-        await read_series(connection, release, *pair) if groups.is_group(*pair) else {} for pair in pairs
-    ]
-    single = {number: pair for number, pair in enumerate(pairs) if not groups.is_group(*pair)}
-    if not single:
+    found: list[YearCounts] = [{} for _ in pairs]
+    if not pairs:
         return found
     rows = await connection.execute_fetchall(
-        " UNION ALL ".join(one.format(number) for number in single),
-        [value for pair in single.values() for value in (*pair, release.id)],
+        " UNION ALL ".join(one.format(number) for number in range(len(pairs))),
+        [value for pair in pairs for value in (*pair, release.id)],
     )
     for number, year, unit, *counts, _ in rows:
         found[number][year, _UNITS[unit]] = Counts(*counts)
@@ -77,27 +63,22 @@ async def read_first_instance(
     connection: aiosqlite.Connection, release: Release, origin: str = ALL, asylum: str = ALL
 ) -> YearCounts:
     """Return the decisions at first instance for every year and unit that has any."""
-    if groups.is_group(origin, asylum):
-        rows = await groups.read_sums(connection, release, origin, asylum, columns=OUTCOMES_AT_FIRST)
-    else:
-        rows = await connection.execute_fetchall(
-            f"SELECT year, unit, {', '.join(OUTCOMES_AT_FIRST)}, max(release) FROM rollup"
-            " WHERE origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit",
-            (origin, asylum, release.id),
-        )
+    rows = await connection.execute_fetchall(
+        f"SELECT year, unit, {', '.join(OUTCOMES_AT_FIRST)}, max(release) FROM rollup"
+        " WHERE origin = ? AND asylum = ? AND release <= ? GROUP BY year, unit",
+        (origin, asylum, release.id),
+    )
     return {
-        (year, _UNITS[unit]): Counts(None, None, None, *outcomes[: len(OUTCOMES_AT_FIRST)])
-        for year, unit, *outcomes in rows
-        if any(each is not None for each in outcomes[: len(OUTCOMES_AT_FIRST)])
+        (year, _UNITS[unit]): Counts(None, None, None, *outcomes)
+        for year, unit, *outcomes, _ in rows
+        if any(each is not None for each in outcomes)
     }
 
 
 async def read_asylum_countries(
     connection: aiosqlite.Connection, release: Release, years: Sequence[int], origin: str = ALL
 ) -> PartnerCounts:
-    """Return the counts in each country of asylum in some years, for one origin, a group of them, or all."""
-    if groups.is_group(origin):
-        return await _read_partners(connection, release, origin, None, years)
+    """Return the counts in each country of asylum in some years, for one origin, or all."""
     rows = await connection.execute_fetchall(
         f"SELECT asylum, year, unit, {_COUNTS}, max(release) FROM rollup"
         f" WHERE year IN ({', '.join('?' * len(years))}) AND origin = ? AND asylum <> '*' AND release <= ?"
@@ -105,19 +86,6 @@ async def read_asylum_countries(
         (*years, origin, release.id),
     )
     return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts, _ in rows}
-
-
-async def _read_partners(
-    connection: aiosqlite.Connection,
-    release: Release,
-    origin: str | None,
-    asylum: str | None,
-    years: Sequence[int],
-) -> PartnerCounts:
-    """Return the counts of each country on the side that is None, with a group on the other."""
-    side = "origin" if origin is None else "asylum"
-    rows = await groups.read_sums(connection, release, origin, asylum, by=(side, "year", "unit"), years=years)
-    return {(code, year, _UNITS[unit]): Counts(*counts) for code, year, unit, *counts in rows}
 
 
 async def read_large(
@@ -154,9 +122,7 @@ async def read_large(
 async def read_origins(
     connection: aiosqlite.Connection, release: Release, years: Sequence[int], asylum: str = ALL
 ) -> PartnerCounts:
-    """Return the counts of each origin in some years, in one country of asylum, a group of them, or all."""
-    if groups.is_group(asylum):
-        return await _read_partners(connection, release, None, asylum, years)
+    """Return the counts of each origin in some years, in one country of asylum, or all."""
     rows = await connection.execute_fetchall(
         f"SELECT origin, year, unit, {_COUNTS}, max(release) FROM rollup"
         f" WHERE year IN ({', '.join('?' * len(years))}) AND asylum = ? AND origin <> '*' AND release <= ?"
@@ -173,12 +139,6 @@ async def read_headlines(
 
     `side` says which; `code` fixes the other side to one country, or to all.
     """
-    if groups.is_group(code):
-        sides = (None, code) if side == "origin" else (code, None)
-        sums = await groups.read_sums(
-            connection, release, *sides, by=(side, "unit"), years=(year,), columns=("pending", "new")
-        )
-        return {partner: (pending, new) for partner, unit, pending, new in sums if unit == Unit.PERSONS}
     other = "asylum" if side == "origin" else "origin"
     rows = await connection.execute_fetchall(
         f"SELECT {side}, pending, new, max(release) FROM rollup WHERE year = ? AND unit = 'P'"
@@ -219,17 +179,14 @@ async def read_many(
     connection: aiosqlite.Connection,
     release: Release,
     years: tuple[int, int],
-    origin: str | Sequence[groups.Member] | None = ALL,
-    asylum: str | Sequence[groups.Member] | None = ALL,
+    origin: str | None = ALL,
+    asylum: str | None = ALL,
 ) -> Iterable[ManyRow]:
     """Return rows of origin, asylum, year, unit, the counts, and the release that said so.
 
     They are of the years from the first to the last. `origin` and `asylum` are codes or `ALL`; None is each
-    one, and so are the members of a group. There may be hundreds of thousands, which are not looked at here.
-    What is summed has no release.
+    one. There may be hundreds of thousands, which are not looked at here.
     """
-    if not all(isinstance(side, str | None) and not groups.is_group(side) for side in (origin, asylum)):
-        return await _read_many_sums(connection, release, years, origin, asylum)
     sides = [(name, code) for name, code in (("origin", origin), ("asylum", asylum)) if code is not None]
     each = [name for name, code in (("origin", origin), ("asylum", asylum)) if code is None]
     wanted = [*(f"{name} = ?" for name, _ in sides), *(f"{name} <> '*'" for name in each)]
@@ -241,32 +198,10 @@ async def read_many(
     )
 
 
-async def _read_many_sums(
-    connection: aiosqlite.Connection,
-    release: Release,
-    years: tuple[int, int],
-    *sides: str | Sequence[groups.Member] | None,
-) -> Iterable[ManyRow]:
-    listed = [
-        name for name, side in zip(("origin", "asylum"), sides, strict=True) if not isinstance(side, str)
-    ]
-    rows = await groups.read_sums(
-        connection, release, *sides, by=(*listed, "year", "unit"), years=range(years[0], years[1] + 1)
-    )
-    found = []
-    for row in rows:
-        rest = iter(row)
-        codes = [side if isinstance(side, str) else next(rest) for side in sides]
-        found.append((*codes, *rest, None))
-    return found
-
-
 async def read_editions(
     connection: aiosqlite.Connection, origin: str, asylum: str, year: int
 ) -> dict[tuple[int, Unit], Counts]:
-    """Return every row of a figure's year, by the release that wrote it, and unit; a group's by each."""
-    if groups.is_group(origin, asylum):
-        return await groups.read_editions(connection, origin, asylum, year)
+    """Return every row of a figure's year, by the release that wrote it, and unit."""
     rows = await connection.execute_fetchall(
         f"SELECT release, unit, {_COUNTS} FROM rollup WHERE origin = ? AND asylum = ? AND year = ?",
         (origin, asylum, year),

@@ -13,7 +13,6 @@ from bot.__main__ import _open_services
 from bot.alerts.worker import AlertWorkers, bind_workers
 from bot.preview.double import ANNOUNCEMENT, FORUM, TEXT, DiscordDouble, GuildPlan, Payload
 from bot.services import Services
-from bot.settings import Settings
 from data.alerts.delivery import Outbox
 from data.alerts.news import Explanation
 from data.alerts.superseded import SupersededAlerts
@@ -97,7 +96,7 @@ class Desk:
 async def newsroom(path: Path, plan: GuildPlan = NEWSROOM) -> AsyncIterator[Desk]:
     clock = Clock()
     async with (
-        _open_services(Settings.read({"DATABASE_PATH": str(path)})) as (services, database),
+        _open_services(path) as (services, database),
         new_double(guilds=(plan,)) as double,
         started(make_bot(services), double) as bot,
     ):

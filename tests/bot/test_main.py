@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import tomllib
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -18,9 +20,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import COMMANDS, main
+from bot.exits import Exit
 from bot.preview.answer import answer
 from bot.preview.rehearsal import EXAMPLES
 from bot.services import Services
+from bot.settings import SETTINGS
+from bot.shell.command import Command, read_arguments
 from data.errors import AsylumBotError
 from tests.asking import make_bot
 from tests.refusals import refuses
@@ -61,9 +67,9 @@ def run(
     )
 
 
-def check_refused(done: subprocess.CompletedProcess[str], sentence: str) -> None:
-    """Fail unless a process ended with one sentence and nothing else."""
-    assert done.returncode == 2, done
+def check_refused(done: subprocess.CompletedProcess[str], sentence: str, code: Exit = Exit.REFUSED) -> None:
+    """Fail unless a process ended with one sentence, that code, and nothing else."""
+    assert done.returncode == code, done
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1, done.stderr
     assert sentence in done.stderr
@@ -329,18 +335,80 @@ def test_a_file_that_is_no_database_of_ours_is_refused_and_left_alone(
     spoil(database)
     before = database.read_bytes()
 
-    check_refused(run(database, "answer", "/asylum about"), sentence)
+    check_refused(run(database, "answer", "/asylum about"), sentence, Exit.CONFIGURED_WRONG)
     assert database.read_bytes() == before
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     done = run(tmp_path / "new.sqlite3", DATABASE_PATH=str(tmp_path / "no" / "such" / "file"))
 
-    check_refused(done, "create it, or set DATABASE_PATH elsewhere.")
+    check_refused(done, "create it, or set DATABASE_PATH elsewhere.", Exit.CONFIGURED_WRONG)
 
 
 def test_a_bad_setting_is_one_sentence(database: Path) -> None:
-    check_refused(run(database, LOG_LEVEL="LOUD"), "LOG_LEVEL is “LOUD”; use one of DEBUG, INFO,")
+    done = run(database, LOG_LEVEL="LOUD")
+
+    check_refused(done, "LOG_LEVEL is “LOUD”; use one of DEBUG, INFO,", Exit.CONFIGURED_WRONG)
+
+
+def test_going_live_without_a_token_is_refused_and_never_starts_the_preview(database: Path) -> None:
+    """Whether it was lost by a misspelt name, by a line without “=”, or in another working directory."""
+    done = run(database, "run", "--live")
+
+    check_refused(done, f"nor in {database.parent / '.env'}; set it there.", Exit.CONFIGURED_WRONG)
+
+
+def test_what_sets_nothing_in_the_dotenv_file_is_named_before_anything_else(database: Path) -> None:
+    (database.parent / ".env").write_text("\nDISCORD_TOKN=a.b.c\nDISCORD_TOKEN a.b.c\n", "utf-8")
+    silent = environment(database)
+    del silent["DISCORD_TOKEN"]
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "run", "--live"],
+        cwd=database.parent,
+        env=silent,
+        capture_output=True,
+        text=True,
+        timeout=WHOLE_START,
+        check=False,
+    )
+
+    assert done.returncode == Exit.CONFIGURED_WRONG
+    assert done.stderr.splitlines()[:2] == [
+        ".env, line 2: DISCORD_TOKN is no setting of this program; the nearest is DISCORD_TOKEN.",
+        ".env, line 3, is no NAME=value and sets nothing.",
+    ]
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+
+    assert ended.value.code == Exit.STOPPED
+    assert (
+        capsys.readouterr().out.strip()
+        == tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    )
+
+
+@pytest.mark.parametrize("words", [["nonsense"], ["backup"], ["run", "--prot", "1"], ["--no-such"]])
+def test_a_misuse_has_a_code_of_its_own(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+
+    assert ended.value.code == Exit.MISUSED
+    assert capsys.readouterr().err.startswith("usage: python -m bot")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_helps_with_an_example_that_it_takes(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command.name, "--help"])
+
+    assert ended.value.code == Exit.STOPPED
+    assert command.example in " ".join(capsys.readouterr().out.split())
+    assert read_arguments(COMMANDS, shlex.split(command.example)).command is command
 
 
 @pytest.mark.parametrize("port", ["70000", "-1"])
@@ -398,3 +466,17 @@ def test_the_preview_takes_the_port_it_is_given_and_stops_even_while_it_connects
         process.communicate(timeout=WHOLE_START)
 
     assert process.returncode == 0
+
+
+def test_the_doctor_tells_every_setting_with_its_source_and_what_is_wrong_with_it(database: Path) -> None:
+    (database.parent / ".env").write_text("CONTACT=figures@example.org\n", "utf-8")
+    done = run(database, "doctor", LOG_LEVEL="LOUD", DISCORD_TOKEN="a.secret.token", MENTIONS="")
+
+    assert done.returncode == Exit.CONFIGURED_WRONG
+    told = dict(re.findall(r"^(?:ok|wrong) +([A-Z_]+) +(.+)$", done.stdout, re.MULTILINE))
+    assert list(told) == [setting.name for setting in SETTINGS]
+    assert told["CONTACT"] == "figures@example.org (.env)"
+    assert told["MENTIONS"] == "on (default)"
+    assert told["DISCORD_TOKEN"] == "set (the environment)"
+    assert told["LOG_LEVEL"].startswith("LOG_LEVEL is “LOUD”; use one of DEBUG,")
+    assert "secret" not in done.stdout + done.stderr

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.upkeep import keep_named, learn_names
+from bot.upkeep import keep_named, keep_prepared, learn_names
+from data.answers import Answers
 from data.countries import Atlas
 from data.errors import DatabaseUnusable, UnknownCountry
 from data.releases.opening import open_database
@@ -83,3 +84,12 @@ async def test_a_database_that_fails_for_a_while_does_not_end_it(releases_path: 
     assert [event["why"] for event in events] == [
         "asylum.sqlite3 is in use by another process; try again when it is done."
     ]
+
+
+async def test_questions_on_groups_are_prepared_for_while_the_bot_runs(releases_path: Path) -> None:
+    async with Database(releases_path) as database:
+        answers = Answers(database, Atlas.load())
+        preparing = asyncio.create_task(keep_prepared(answers, nap))
+        await until(lambda: answers._caches._newest._pairs is not None, timeout=60)
+        preparing.cancel()
+        await asyncio.wait({preparing})

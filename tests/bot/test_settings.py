@@ -13,7 +13,7 @@ from discord.http import Route
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.settings import LEVELS, SETTINGS, BadSetting, Settings, load_environment
+from bot.settings import LEVELS, SETTINGS, BadSetting, Environment, Settings, load_environment
 
 NAMES = [setting.name for setting in SETTINGS]
 TOKEN = "double.token-that-nobody-may-read"
@@ -84,7 +84,7 @@ def test_a_home_directory_may_be_written_as_a_tilde(monkeypatch: pytest.MonkeyPa
         ("LOG_LEVEL", "chatty"),
         ("LOG_LEVEL", "10"),
         ("DISCORD_TOKEN", "Bot abc.def.ghi"),
-        ("DISCORD_TOKEN", "abc.def.ghi\r"),
+        ("DISCORD_TOKEN", "abc.def\rghi"),
         ("DISCORD_TOKEN", "„abc.def.ghi“"),
         ("DATABASE_PATH", "~nobody-of-that-name/asylum.sqlite3"),
         ("DISCORD_API_BASE", "discord.com/api/v10"),
@@ -134,25 +134,27 @@ def test_the_process_environment_lies_over_the_dotenv_file(tmp_path: Path) -> No
 
     merged = load_environment(path, {"LOG_LEVEL": "ERROR", "HOME": "/home"})
 
-    assert merged == {"DISCORD_TOKEN": TOKEN, "LOG_LEVEL": "ERROR"}
+    assert merged.values == {"DISCORD_TOKEN": TOKEN, "LOG_LEVEL": "ERROR"}
+    assert merged.sources == {"DISCORD_TOKEN": str(path), "LOG_LEVEL": "the environment"}
+    assert TOKEN not in repr(merged)
 
 
 def test_an_empty_token_of_the_process_starts_the_preview_in_spite_of_the_dotenv_file(tmp_path: Path) -> None:
     path = tmp_path / ".env"
     path.write_text(f"DISCORD_TOKEN={TOKEN}\n", "utf-8")
 
-    assert Settings.read(load_environment(path, {"DISCORD_TOKEN": ""})).token is None
+    assert load_environment(path, {"DISCORD_TOKEN": ""}).settings.token is None
 
 
 def test_nothing_in_the_dotenv_file_is_expanded(tmp_path: Path) -> None:
     path = tmp_path / ".env"
-    path.write_text("DISCORD_TOKEN=a${LOG_LEVEL}b\nDATABASE_PATH\n", "utf-8")
+    path.write_text("DISCORD_TOKEN=a${LOG_LEVEL}b\nDATABASE_PATH=\n", "utf-8")
 
-    assert load_environment(path, {}) == {"DISCORD_TOKEN": "a${LOG_LEVEL}b", "DATABASE_PATH": ""}
+    assert load_environment(path, {}).values == {"DISCORD_TOKEN": "a${LOG_LEVEL}b", "DATABASE_PATH": ""}
 
 
 def test_a_missing_dotenv_file_is_an_empty_one(tmp_path: Path) -> None:
-    assert load_environment(tmp_path / ".env", {}) == {}
+    assert load_environment(tmp_path / ".env", {}) == Environment({}, {})
 
 
 def test_a_dotenv_file_that_is_no_text_is_refused_by_name(tmp_path: Path) -> None:
@@ -169,3 +171,43 @@ def test_days_that_cannot_be_meant_are_refused(days: str) -> None:
         BadSetting, match=r"ALERTS_STALE_AFTER_DAYS is .* write a number of days from 1 to 365"
     ):
         Settings.read({"ALERTS_STALE_AFTER_DAYS": days})
+
+
+@pytest.mark.parametrize(
+    ("line", "doubt"),
+    [
+        (
+            "DISCORD_TOKN=x",
+            "line 3: DISCORD_TOKN is no setting of this program; the nearest is DISCORD_TOKEN.",
+        ),
+        (
+            "discord_token=x",
+            "line 3: discord_token is no setting of this program; the nearest is DISCORD_TOKEN.",
+        ),
+        ("TOKEN=x", "line 3: TOKEN is no setting of this program; the nearest is DISCORD_TOKEN."),
+        ("COLOUR=x", "line 3: COLOUR is no setting of this program."),
+        ("DISCORD_TOKEN", "line 3, is no NAME=value and sets nothing."),
+        ("DISCORD_TOKEN: x", "line 3, is no NAME=value and sets nothing."),
+        ("a.secret.token", "line 3, is no NAME=value and sets nothing."),
+        ("q.secret=", "line 3: what stands before “=” is no setting of this program."),
+    ],
+)
+def test_a_line_that_sets_nothing_is_told_with_the_nearest_setting_and_without_its_value(
+    tmp_path: Path, line: str, doubt: str
+) -> None:
+    path = tmp_path / ".env"
+    path.write_text(f"# mine\n\n{line}\nexport LOG_LEVEL=DEBUG\n", "utf-8-sig")
+    found = load_environment(path, {})
+
+    assert found.values == {"LOG_LEVEL": "DEBUG"}
+    assert found.doubts == (f"{path}, {doubt}",)
+    assert "secret" not in str(found.doubts)
+
+
+def test_a_variable_that_begins_like_ours_and_is_none_is_told(tmp_path: Path) -> None:
+    process = {"DISCORD_TOKE": "x", "DATABASE_URL": "x", "HOME": "x", "TOKEN": "x", "LOG_LEVEL": "INFO"}
+
+    assert load_environment(tmp_path / ".env", process).doubts == (
+        "DISCORD_TOKE of the environment is no setting of this program; the nearest is DISCORD_TOKEN.",
+        "DATABASE_URL of the environment is no setting of this program; the nearest is DATABASE_PATH.",
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from data.model import Order
+from data.model import Measure, Order
 from data.questions.period import AskPeriod
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
+from data.reading.ask.counts import find_joined
 from data.reading.ask.outcome import Aim, Point
 from data.reading.ask.ranking import WHETHER, Ranking
 from data.reading.ask.vocabulary import Slot
@@ -31,11 +32,16 @@ _FACTORS = {
 _FEWER = re.compile(r"\b(?:fewer|less|lower|smaller)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"percent|per cent|%", re.IGNORECASE)
 _AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:more|fewer|less|higher|lower|larger|smaller|bigger)\b", re.IGNORECASE)
+_SO_MANY = re.compile(r"\b(?:all|only|just|every|half|majority|many|enough|too)\b", re.IGNORECASE)
+"""Words that ask for more than whether there are any."""
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 
 
 def choose_aim(clues: Clues, question: Question, ranking: Ranking | None) -> Aim | None:
     """Return what has to be said first of what is found; None where the figures say it themselves."""
+    if find_joined(clues):  # “more displaced people than refugees”: two counts, each by itself
+        return None
     whether = WHETHER.match(clues.text) is not None
     if isinstance(question, AskTop) and ranking:
         return _aim_at_place(clues, question, whether=whether)
@@ -51,10 +57,18 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None) -> Aim
         return _aim_at_several(clues, whether=whether, sign=sign)
     if clues.has(Slot.WHICH_YEAR, Slot.RECORD) and not clues.has(Slot.LEAST, Slot.DOWN):
         return Aim(Point.RECORD, whether)
-    if whether:
-        return _aim_at_one(clues, question, sign)
+    if whether and not is_of_arrivals(clues, question):
+        return _aim_at_one(clues, sign)
     moves = clues.says(_PERCENT) and clues.has(Slot.CHANGE, Slot.UP, Slot.DOWN)
     return Aim(Point.PERCENT) if moves else None
+
+
+def is_of_arrivals(clues: Clues, question: Question) -> bool:
+    """Say whether it is asked how many come, and those who live there are counted."""
+    if not isinstance(question, AskTrend) or question.measure is not Measure.REFUGEES:
+        return False
+    moves = clues.has(Slot.EACH_YEAR, Slot.UP, Slot.DOWN, Slot.CHANGE) or clues.says(_MORE)
+    return len(question.places) == 1 and moves and clues.has(Slot.CAME, Slot.TOOK, Slot.GOT)
 
 
 def _aim_at_place(clues: Clues, question: AskTop, *, whether: bool) -> Aim | None:
@@ -69,14 +83,14 @@ def _aim_at_place(clues: Clues, question: AskTop, *, whether: bool) -> Aim | Non
 def _aim_at_several(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
     if clues.has(Slot.TOGETHER, Slot.TOTAL) and not clues.has(Slot.COMPARE):
         return Aim(Point.TOGETHER)
-    if clues.has(Slot.DIFFERENCE):
+    if clues.has(Slot.DIFFERENCE) or (clues.says(_EITHER) and clues.says(_MORE)):
         return Aim(Point.DIFFERENCE, sign=sign)
     if clues.has(Slot.COMPARE) and whether:
         return Aim(Point.MORE, True, sign)
     return None
 
 
-def _aim_at_one(clues: Clues, question: AskTrend, sign: int) -> Aim | None:
+def _aim_at_one(clues: Clues, sign: int) -> Aim | None:
     if clues.has(Slot.FACTOR):
         said = " ".join(clues.text[e.start : e.end].casefold() for e in clues.slots if e.value is Slot.FACTOR)
         factor = next((value for stem, value in _FACTORS.items() if stem in said), None)
@@ -84,10 +98,10 @@ def _aim_at_one(clues: Clues, question: AskTrend, sign: int) -> Aim | None:
     if clues.has(Slot.UP, Slot.DOWN):
         up = clues.has(Slot.UP)
         return None if up and clues.has(Slot.DOWN) else Aim(Point.CHANGED, True, 1 if up else -1)
-    if clues.has(Slot.COMPARE) and (question.first != question.last or question.years):
-        return Aim(Point.CHANGED, True, sign)
     if clues.floors:
         return Aim(Point.ABOVE, True, sign, clues.floors[0].value.low)
-    if clues.has(Slot.MOST, Slot.LEAST):
+    if clues.has(Slot.COMPARE) or clues.says(_MORE):
+        return Aim(Point.CHANGED, True, sign)
+    if clues.has(Slot.MOST, Slot.LEAST) or clues.says(_SO_MANY):
         return None
     return Aim(Point.SOME, True)

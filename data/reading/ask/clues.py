@@ -143,7 +143,12 @@ class Clues:
 def clean(text: str) -> str:
     """Take Discord's marks and links out of a message, and what parliaments write around a question."""
     text = " ".join(_MARKS.sub(" ", text[:MAX_LENGTH]).split())
-    return _ADDRESSED.sub("", _FORMAL.sub("", text))
+    return _ADDRESSED.sub(_say_whose, _FORMAL.sub("", text))
+
+
+def _say_whose(asked: re.Match[str]) -> str:
+    """Put the country of the minister who is asked in his place, where the office has it in its name."""
+    return "in the UK, " if "Home " in asked[0] else ""
 
 
 def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
@@ -181,7 +186,9 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         years=tuple(each for each in found if each not in as_of),
         days=tuple(each.value.day for each in as_of if each.value.day),
         measures=measures,
-        slots=tuple(each for each in slots if not _covered(each, parts) and _asks(text, each, measures)),
+        slots=tuple(
+            each for each in slots if not _covered(each, parts) and _asks(text, each, measures, places)
+        ),
         topics=outside,
         parts=parts,
         floors=floors,
@@ -191,8 +198,15 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     )
 
 
-def _asks(text: str, each: Mention[Slot], measures: Sequence[Mention[Wording]]) -> bool:
+def _asks(
+    text: str,
+    each: Mention[Slot],
+    measures: Sequence[Mention[Wording]],
+    places: Sequence[Mention[Naming]],
+) -> bool:
     """Say whether a word fills its slot here: not “who” in “people who”, nor “fell” in “were declined”."""
+    if each.value is Slot.LEAST and any(each.overlaps(place) for place in places):  # “least developed”
+        return False
     if each.value is Slot.DOWN:
         return not _covered(each, measures)
     return each.value is not Slot.WHO or _BEGINS.search(text[: each.start]) is not None

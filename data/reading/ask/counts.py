@@ -57,7 +57,11 @@ _AND_DECIDED = re.compile(
 _HAVING = re.compile(
     r"\b(?:has|have|had) (?:the )?(?:most|more|largest|biggest|highest)\b|\bliv(?:e|es|ing)\b"
 )
-_JOINED = re.compile(r"\s*(?:,|and|or|&|/)+\s*", re.IGNORECASE)
+_JOINED = re.compile(
+    r"\s*(?:(?:,|&|/|\b(?:and|or|to|vs\.?|versus|as well as|compared (?:to|with)"
+    r"|(?:(?:are|were) there )?than)\b)\s*)+",
+    re.IGNORECASE,
+)
 PEOPLE = (Measure.REFUGEES, Measure.OTHERS_IN_NEED, Measure.PENDING, Measure.APPLICATIONS)
 _COUNTING = (
     Slot.HOW_MANY, Slot.MOST, Slot.LEAST, Slot.COMPARE, Slot.TREND, Slot.RECORD, Slot.SHARE, Slot.HISTORY,
@@ -72,7 +76,7 @@ def choose_counted(clues: Clues, *, several: bool) -> Costs:
     `several`: places are set beside each other, or ranked, for which a single measure is needed.
     """
     strong = list(dict.fromkeys(m.value.measures for m in clues.measures if not m.value.weak))
-    if joined := _find_joined(clues):
+    if joined := find_joined(clues):
         return joined
     if clues.has(Slot.CHANGES):
         return dict.fromkeys(strong[0], 0) if len(strong) == 1 else {Together.EVERYTHING: 0}
@@ -94,7 +98,7 @@ def choose_counted(clues: Clues, *, several: bool) -> Costs:
     return _choose_weak(clues, several=several)
 
 
-def _find_joined(clues: Clues) -> Costs:
+def find_joined(clues: Clues) -> Costs:
     """Return kinds of people that are named together: “refugees and internally displaced people”."""
     found: list[Counted] = []
     for one, other in pairwise(clues.measures):
@@ -204,11 +208,11 @@ def _choose_weak(clues: Clues, *, several: bool) -> Costs:
         return _choose_claims(clues)
     if several and clues.says(_HAVING) and not clues.has(Slot.CAME, Slot.GOT, *_MOVING):
         return {Measure.REFUGEES: 0, Measure.OTHERS_IN_NEED: 0, Measure.APPLICATIONS: NEAR}
-    if several and not clues.has(Slot.FLED, Slot.HOSTED, Slot.TOOK):
+    if several and not clues.has(Slot.FLED, Slot.HOSTED, Slot.TOOK, Slot.CAME):
         return {Measure.APPLICATIONS: 0, Measure.REFUGEES: NEAR}
     if clues.has(Slot.FLED):
         return {Measure.REFUGEES: 0, Measure.APPLICATIONS: NEAR}
-    if clues.has(Slot.HOSTED, Slot.TOOK) and not clues.has(Slot.CAME):
+    if (clues.has(Slot.HOSTED, Slot.TOOK) and not clues.has(Slot.CAME)) or several:
         return {Measure.REFUGEES: 0, Measure.APPLICATIONS: NEAR}
     if clues.has(Slot.CAME):
         return {Measure.REFUGEES: 0, Measure.APPLICATIONS: 0}

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 MAX_PLACES = 6
 _GRANTED: tuple[Measure, ...] = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _COMES = re.compile(r"\b(?:from|of|by|fled|fleeing|left|leaving)\b", re.IGNORECASE)
-_OWN = re.compile(r"['’]s?\s(?:\w+\s)?(?:refugees?|asylum|displaced|claimants?)\b", re.IGNORECASE)
+_HOME = re.compile(r"\bhomes? in (?:the )?$", re.IGNORECASE)
+_OWN = re.compile(r"(?:['’]s?)?\s(?:\w+\s)?(?:refugees?|asylum|displaced|claimants?)\b", re.IGNORECASE)
 _OVER_YEARS = (Slot.TREND, Slot.RECORD, Slot.LOG, Slot.PERIOD, Slot.EACH_YEAR, Slot.WHICH_YEAR)
 _MOVES = (Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.FACTOR, Slot.COMPARE)
 
@@ -93,7 +94,7 @@ class Frame:
 def fill(clues: Clues, releases: Sequence[Release]) -> list[Frame]:
     """Fill the slots in every likely way, the cheapest first; raises `Unfit` for years without figures."""
     times = choose_times(clues, releases)
-    named = _named(clues)
+    named = place_named(clues)
     within = find_within(clues)
     ranked = {mention.start for mention in within}
     left = take_sides([mention.value for mention in named if mention.start not in ranked])
@@ -103,7 +104,7 @@ def fill(clues: Clues, releases: Sequence[Release]) -> list[Frame]:
     return sorted(frames, key=lambda frame: frame.cost)
 
 
-def _named(clues: Clues) -> list[Mention[Naming]]:
+def place_named(clues: Clues) -> list[Mention[Naming]]:
     """Leave out “stateless people”, UNHCR's name of an origin, where they are what is counted.
 
     Who returns does so to where he came from: sides are turned.
@@ -112,13 +113,15 @@ def _named(clues: Clues) -> list[Mention[Naming]]:
     listed = all(each.value.listed for each in clues.places[1:])
     hosts = all(is_usual_host(each.value) for each in clues.places)
     if clues.places and listed and hosts and not _COMES.search(clues.text):
-        return [replace(each, value=replace(each.value, role=Role.ASYLUM)) for each in clues.places]
+        return [_seat(each) for each in clues.places]
     if len(clues.places) == 1 and _owns(clues, clues.places[0]) and _asks_whence(clues):
-        return [replace(each, value=replace(each.value, role=Role.ASYLUM)) for each in clues.places]
+        return [_seat(each) for each in clues.places]
     if any(each.value.measures == (Measure.RETURNED_REFUGEES,) for each in counted):
-        return [_turn(each) for each in clues.places]
+        return [_turn(each, clues) for each in clues.places]
     alone = bool(counted) and all(each.value.measures == (Measure.STATELESS,) for each in counted)
-    return [each for each in clues.places if not (alone and each.value.countries[0].code == STATELESS)]
+    named = [each for each in clues.places if not (alone and each.value.countries[0].code == STATELESS)]
+    come = any(each.value.role is Role.ORIGIN and not _owns(clues, each) for each in named)
+    return [_seat(each) if come and _owns(clues, each) else each for each in named]
 
 
 def _asks_whence(clues: Clues) -> bool:
@@ -131,9 +134,15 @@ def _owns(clues: Clues, place: Mention[Naming]) -> bool:
     return not place.value.people and _OWN.match(clues.text, end) is not None
 
 
-def _turn(place: Mention[Naming]) -> Mention[Naming]:
+def _seat(place: Mention[Naming]) -> Mention[Naming]:
+    """Make it the country of asylum: “UK refugees from Iran”."""
+    return replace(place, value=replace(place.value, role=Role.ASYLUM))
+
+
+def _turn(place: Mention[Naming], clues: Clues) -> Mention[Naming]:
     naming = place.value
-    role = Role.ORIGIN if naming.people or naming.role is not Role.ORIGIN else Role.ASYLUM
+    home = naming.people or _HOME.search(clues.text[: place.start])
+    role = Role.ORIGIN if home or naming.role is not Role.ORIGIN else Role.ASYLUM
     return replace(place, value=replace(naming, role=role))
 
 

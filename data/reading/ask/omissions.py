@@ -46,11 +46,17 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
             yield span
     for slot in clues.slots:
         met = _MET.get(slot.value)
-        if met and not any(met(each) for each in answers):
+        if met and not any(met(each) for each in answers) and not _is_an_order(slot, clues):
             yield slot
     for floor in clues.floors:
         if not any(_is_above(each) for each in answers):
             yield floor
+
+
+def _is_an_order(slot: Mention[Slot], clues: Clues) -> bool:
+    """Say whether a share is only how much there is: “the largest share of refugees”."""
+    ordered = (each for each in clues.slots if each.value in (Slot.MOST, Slot.LEAST))
+    return slot.value is Slot.SHARE and any(0 <= slot.start - each.end <= 1 for each in ordered)
 
 
 def _list_areas(question: Question) -> list[Area]:
@@ -111,7 +117,7 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
     Slot.SHARE: _is_share,
     Slot.HEAD: _is_per_head,
     Slot.COUNTRIES: _sets_in_order,
-    Slot.WHO: _is_ranking,
+    Slot.WHO: _sets_in_order,
     Slot.RANK: _is_ranking,
     Slot.NTH: _is_nth,
     Slot.LEAST: _is_least,

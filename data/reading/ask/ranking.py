@@ -51,6 +51,7 @@ COMING = re.compile(
     r"|\b(?:largest|biggest|worst|main) refugee cris[ei]s\b",
     re.IGNORECASE,
 )
+_EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 _FLED = re.compile(r"\bfle(?:d|e|es|eing) (?!to\b)", re.IGNORECASE)
 _LEFT = re.compile(
     r"\b(?:countr(?:y|ies)|nations?|states?)\b.{1,60}"
@@ -129,7 +130,7 @@ def _is_ranking(clues: Clues, sides: Sides) -> bool:
     asking = clues.has(*_ASKING)
     if clues.has(Slot.MAP):
         return True
-    if clues.has(Slot.COMPARE) and _are_compared(sides):
+    if _are_compared(sides) and (clues.has(Slot.COMPARE) or clues.says(_EITHER)):
         return False
     if clues.has(Slot.RECORD, Slot.WHICH_YEAR) and not clues.has(Slot.COUNTRIES, Slot.WHO):
         return False
@@ -210,9 +211,16 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
         return {OTHER[role]: 0}
     if len(named) == 2:  # noqa: PLR2004 - both sides
         return {told[0]: 0} if len(told) == 1 else {OTHER[sides.first or Role.ASYLUM]: 0}
+    return _choose_untold(clues, told)
+
+
+def _choose_untold(clues: Clues, told: list[Role]) -> dict[Role, float]:
+    """Choose the side where no country is named."""
+    if any(each.value.measures == (Measure.RETURNED_REFUGEES,) for each in clues.measures):
+        return {Role.ASYLUM if clues.says(COMING) else Role.ORIGIN: 0}  # where they returned from, or to
     if len(told) == 1:
         return {told[0]: 0}
-    if clues.has(Slot.WHO) or _FLED.search(clues.text):
+    if clues.has(Slot.WHO) or clues.says(_FLED):
         return {Role.ORIGIN: 0, Role.ASYLUM: NEAR}
     return {Role.ASYLUM: 0, Role.ORIGIN: NEAR}
 

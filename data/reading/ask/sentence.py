@@ -13,10 +13,11 @@ from data.errors import quote
 from data.model import Country, Measure, Place, Role
 from data.questions.figures import AskFigures
 from data.questions.refinement import change_measure, measure_of
+from data.reading.ask.aims import is_of_arrivals
 from data.reading.ask.clues import clean, gather
 from data.reading.ask.counts import PEOPLE, choose_counted
 from data.reading.ask.definitions import find_definition
-from data.reading.ask.frame import answer, fill, is_close, name_ends, sum_years
+from data.reading.ask.frame import answer, fill, is_close, name_ends, place_named, sum_years
 from data.reading.ask.languages import ENGLISH, read_measure, recognise
 from data.reading.ask.omissions import find_omitted
 from data.reading.ask.outcome import Answer, Doubtful, Explained, Outcome, Refused, Understood, Unfit
@@ -47,7 +48,9 @@ MAX_BARE = 3
 """So many words a name in a sentence that is made of little else: “the USA 2024”."""
 
 MAX_READINGS, MAX_OFFERS, MAX_OTHERS = 5, 3, 3
-_ABOUT = re.compile(r"\b(?:asylum|refugees?|displaced|stateless|IDPs?|resettle|naturali[sz])", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:asylum|refugees?|displaced|stateless|of concern|IDPs?|resettle|naturali[sz])", re.IGNORECASE
+)
 _ASKED = r"(?:how (?:many|much|has|have|did)|who|what|which|where)"
 _ASKS = re.compile(rf"\s*(?:{_ASKED}|is|are|why|when|whose)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\s*(?:what|how|when|whose)\b", re.IGNORECASE)
@@ -189,9 +192,13 @@ def _asks_for_no_figure(clues: Clues) -> bool:
 def _are_unrelated(clues: Clues) -> bool:
     """Say whether two countries are on one side without a list or a comparison: “in Turkey … in Germany”."""
     ranked = {mention.start for mention in find_within(clues)}
-    named = [mention.value for mention in clues.places if mention.start not in ranked]
+    named = [mention.value for mention in place_named(clues) if mention.start not in ranked]
     twice = any(
-        not naming.listed and naming.role and naming.role in {before.role for before in named[:place]}
+        not naming.listed
+        and naming.role
+        and any(
+            naming.role is before.role and naming.countries != before.countries for before in named[:place]
+        )
         for place, naming in enumerate(named)
     )
     together = clues.has(Slot.COMPARE, Slot.TOGETHER, Slot.DIFFERENCE, Slot.SHARE)
@@ -285,7 +292,7 @@ def _remark(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[str, 
     for place in clues.places:
         if place.value.misspelt:
             yield "misspelt", quote(clues.text[place.start : place.end])
-    if clues.has(Slot.EACH_YEAR) and {measure_of(each) for each in questions} == {Measure.REFUGEES}:
+    if any(is_of_arrivals(clues, each) for each in questions):
         yield "stock", ""
     for month in clues.months:
         yield "month", quote(month)

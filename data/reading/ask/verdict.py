@@ -109,7 +109,7 @@ def _judge_change(aim: Aim, found: Trend) -> Verdict | None:
     if aim.point is Point.PERCENT:
         holds = None
     elif aim.value is None:
-        holds = (change.after - change.before) * aim.sign > 0
+        holds = None if found.crossed else (change.after - change.before) * aim.sign > 0
     elif ratio is None:
         return None
     else:

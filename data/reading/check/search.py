@@ -133,7 +133,7 @@ async def _read_groups(
                     dearness[key] = min(dear, dearness.get(key, dear))
     found: list[figures.SaidRow] = []
     for codes, year in sorted(dearness, key=dearness.__getitem__)[:MAX_GROUP_SUMS]:
-        editions = await figures.read_editions(view.connection, *codes, year)
+        editions = await view.read_editions(places[codes], year)
         found += [
             (*codes, release, year, unit, (*counts, *([None] * len(OUTCOMES))))
             for (release, unit), counts in editions.items()

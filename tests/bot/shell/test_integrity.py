@@ -146,3 +146,17 @@ def test_a_backup_is_told_with_what_is_in_it(path: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().out.startswith("copy.sqlite3: ")
     assert run("backup", str(path)) == 2
     assert "is the database itself" in capsys.readouterr().err
+
+
+def test_a_restored_backup_is_told_with_where_the_old_database_is(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("backup", "copy.sqlite3") == 0
+    capsys.readouterr()
+    assert run("restore", "copy.sqlite3") == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"{path}: 1 releases, restored from copy.sqlite3 and verified."
+    kept = Path(second.split(" is kept as ")[1].split(";")[0])
+    assert kept.exists()
+    assert run("restore", "nothing.sqlite3") == 2
+    assert "There is no backup nothing.sqlite3" in capsys.readouterr().err

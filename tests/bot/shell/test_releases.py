@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.exits import Exit
 from bot.sentences import say
 from bot.shell import releases
 from data.errors import AsylumBotError, BadRelease, UnknownRelease
@@ -293,7 +294,7 @@ def test_two_processes_that_sync_at_once_are_one_and_a_sentence(
     synced: tuple[tuple[Done, Done], ...],
 ) -> None:
     done, second = synced[1]
-    assert (second.returncode, second.stdout) == (2, "")
+    assert (second.returncode, second.stdout) == (Exit.AGAIN, "")
     assert second.stderr.splitlines()[-1] == (
         "Another process is syncing with UNHCR already; wait until it is done."
     )

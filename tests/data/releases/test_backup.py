@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.sentences import say
-from data.errors import DatabaseUnusable
-from data.releases.backup import make_backup
+from data.errors import DatabaseUnusable, NotNow
+from data.releases.backup import make_backup, restore_backup
 from data.releases.imports import import_release
+from data.releases.lock import hold_bot
 from data.releases.opening import open_database
 from data.releases.verification import find_damage
 from data.store.database import Database
@@ -30,6 +32,10 @@ from tests.releases import build_releases, decline_shipped
 def path(empty_path: Path, tmp_path: Path) -> Path:
     (tmp_path / "here").mkdir()
     return Path(shutil.copy(empty_path, tmp_path / "here" / "asylum.sqlite3"))
+
+
+def write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
 
 
 def beside(target: Path) -> dict[str, bytes]:
@@ -144,3 +150,65 @@ async def test_a_file_of_an_older_version_is_copied_as_it_is(path: Path, target:
         await migrate(database, list_migrations()[:4])
     assert await make_backup(old, target) == 0
     assert dump(target) == dump(old)
+
+
+async def test_a_backup_takes_the_place_of_the_database_which_is_kept_with_its_log(
+    path: Path, target: Path
+) -> None:
+    async with Database(path) as database:
+        await import_release(database, large_release(300, 1), day(0))
+        await make_backup(path, target)
+    backed_up = dump(path)
+    async with Database(path) as database:
+        await import_release(database, large_release(300, 2), day(9))
+    later = dump(path)
+    write(path.with_name(f"{path.name}-wal"), b"left by a process that was killed")
+
+    published, kept = await restore_backup(target, path, day(10))
+
+    assert (published, kept) == (1, path.with_name("asylum.sqlite3.20251120-000000"))
+    assert dump(path) == backed_up != later
+    there = beside(path)
+    assert f"{path.name}-wal" not in there
+    assert there[f"{kept.name}-wal"] == b"left by a process that was killed"
+    write(kept.with_name("alone.sqlite3"), there[kept.name])
+    assert dump(kept.with_name("alone.sqlite3")) == later
+
+
+def test_a_backup_is_put_where_no_database_is_and_behind_a_link(path: Path, target: Path) -> None:
+    asyncio.run(make_backup(path, target))
+    content = dump(path)
+    link = path.with_name("link.sqlite3")
+    link.symlink_to(path)
+    path.unlink()
+
+    assert asyncio.run(restore_backup(target, link, day(10))) == (0, None)
+    assert link.readlink() == path
+    assert dump(path) == content
+
+
+async def test_nothing_is_restored_while_a_bot_runs_or_from_what_is_no_sound_backup(
+    path: Path, target: Path
+) -> None:
+    async with Database(path) as database:
+        await import_release(database, large_release(300, 1), day(0))
+        await make_backup(path, target)
+    before, backup = beside(path), beside(target)[target.name]
+    async with hold_bot(path):
+        with refuses(NotNow, "stop it first"):
+            await restore_backup(target, path, day(10))
+    with refuses(DatabaseUnusable, "There is no backup"):
+        await restore_backup(target.with_name("none.sqlite3"), path, day(10))
+    with refuses(DatabaseUnusable, "is the database itself"):
+        await restore_backup(path, path, day(10))
+    with closing(sqlite3.connect(target)) as connection:
+        connection.execute("UPDATE rollup SET pending = 4")
+        connection.commit()
+    with refuses(DatabaseUnusable, "restore another backup"):
+        await restore_backup(target, path, day(10))
+    write(target, backup[:5000] + b"\xff" * 20_000)
+    with pytest.raises(DatabaseUnusable) as refused:
+        await restore_backup(target, path, day(10))
+    assert says_what_to_do(say(refused.value))
+
+    assert {name: data for name, data in beside(path).items() if not name.endswith("-lock")} == before

@@ -10,10 +10,9 @@ import pytest
 
 from bot.sentences import say
 from data.doubt import Why
-from data.errors import BadRelease, SourceUnavailable
+from data.errors import BadRelease, NotNow, SourceUnavailable
 from data.model import Dataset, ReferencePeriod
 from data.releases.imports import publish_kept, reject_kept, relabel
-from data.releases.sync import NotNow
 from data.state.facts import CHECKED, Facts
 from data.store.database import Database
 from data.store.releases import read_releases

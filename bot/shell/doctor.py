@@ -1,0 +1,206 @@
+"""What an operator asks when something is odd: what the bot stands on, looked at, not touched."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from bot.discord.running import StartFailed
+from bot.exits import Exit, exit_for
+from bot.sentences import say
+from bot.shell.account import log_in
+from bot.version import find_version
+from data.errors import DatabaseUnusable
+from data.releases.lock import is_bot_running
+from data.sources.shipped import Shipped
+from data.state.facts import CHECKED, Facts
+from data.state.model import State
+from data.state.outbox import count_states, read_paused
+from data.store import checksums
+from data.store.database import Database
+from data.store.migrations import is_current, list_migrations
+from data.store.releases import read_doubted, read_releases
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+
+    from bot.endpoints import Endpoints
+    from data.store.database import Connection
+
+OLD_SYNC = timedelta(days=2)
+"""A bot that runs asks UNHCR daily."""
+
+FEW_STARTS = 50
+"""Of the thousand that Discord allows a day; with none left the bot stays out until tomorrow."""
+
+_QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at, and how it is; a `remedy` where something is to be done.
+
+    With an `exit` something is wrong, and the program ends with the worst of them.
+    """
+
+    name: str
+    found: str
+    remedy: str = ""
+    exit: Exit | None = None
+
+    @property
+    def verdict(self) -> str:
+        """How it is in one word."""
+        if self.exit is not None:
+            return "wrong"
+        return "note" if self.remedy else "ok"
+
+
+_WORST = (Exit.CONFIGURED_WRONG, Exit.REFUSED, Exit.AGAIN, Exit.AWAY)
+
+
+async def examine(
+    settings: Sequence[Check],
+    path: Path | None = None,
+    token: str | None = None,
+    endpoints: Endpoints | None = None,
+) -> Exit:
+    """Print every check as it is made, and return the worst; where a setting is wrong there is no path.
+
+    Nothing is written, built or brought up to date, and only the checks of Discord need a network.
+    """
+    checks = [Check("version", find_version()), *settings]
+    for check in checks:
+        _print(check)
+    if path is not None:
+        checks += [_print(check) async for check in _check_file(path)]
+    if path is not None and token is None:
+        checks.append(
+            _print(Check("token", "without one the preview starts", "set DISCORD_TOKEN to go live"))
+        )
+    if token is not None and endpoints is not None:
+        checks += [_print(check) async for check in _check_discord(token, endpoints)]
+    wrong = {check.exit for check in checks if check.exit is not None}
+    notes = sum(check.verdict == "note" for check in checks)
+    _console().print(
+        f"{len([c for c in checks if c.exit is not None])} wrong, {notes} to note, of {len(checks)}."
+    )
+    return next((code for code in _WORST if code in wrong), Exit.STOPPED)
+
+
+async def _check_file(path: Path) -> AsyncIterator[Check]:
+    if not await asyncio.to_thread(path.exists):
+        yield Check("database", f"{path} is not there yet", "the first start builds it")
+        return
+    size = (await asyncio.to_thread(path.stat)).st_size
+    running = "a bot is running on it" if await is_bot_running(path) else "no bot is running on it"
+    free = (await asyncio.to_thread(shutil.disk_usage, path)).free
+    room = f"{free / 1e9:.1f} GB free, the database takes {size / 1e9:.2f} GB"
+    remedy = "" if free > 2 * size else "make room: a release or a backup may need as much again"
+    try:
+        async with Database(path, readers=1) as database:
+            yield Check("database", f"{path}; {running}")
+            yield Check("disk", room, remedy)
+            async with database.reading_aside() as connection:
+                current = await is_current(connection, list_migrations())
+                yield (
+                    Check("schema", "that of this program")
+                    if current
+                    else Check(
+                        "schema",
+                        "older or newer than this program's",
+                        "an older one is brought up to date by a start",
+                    )
+                )
+                if current:
+                    async for check in _check_content(connection, await Facts(database).recall(CHECKED)):
+                        yield check
+    except DatabaseUnusable as error:
+        yield Check("database", say(error), "as it says", exit_for(error))
+
+
+async def _check_content(connection: Connection, checked: str | None) -> AsyncIterator[Check]:
+    published, doubted = await read_releases(connection), await read_doubted(connection)
+    found = await checksums.inspect(connection, [each.id for each in published])
+    if found.sound:
+        yield Check("integrity", "every figure is as it was published")
+    else:
+        parts = [f"{each.part.value} of release {each.release}" for each in found.damaged]
+        yield Check(
+            "integrity",
+            f"damaged: {'; '.join([*parts, *found.faults])}",
+            "stop the bot and run “python -m bot verify”",
+            Exit.REFUSED,
+        )
+    days = {each.day for each in published} | {each.day for each, *_ in doubted}
+    lacking = [each for each in Shipped().releases if each.day not in days]
+    newest = (
+        f"{len(published)}, the newest {published[-1].label} ({published[-1].day})" if published else "none"
+    )
+    yield Check(
+        "releases",
+        newest,
+        f"the next start brings in {', '.join(str(each.day) for each in lacking)}" if lacking else "",
+    )
+    for release, state, _ in doubted:
+        if state == _QUARANTINED:
+            act = f"decide: “python -m bot publish {release.day}” or “python -m bot reject {release.day}”"
+            yield Check("quarantine", f"{release.label} ({release.day})", act)
+    at = datetime.fromisoformat(checked) if checked else None
+    old = at is None or datetime.now(UTC) - at > OLD_SYNC
+    yield Check(
+        "last sync",
+        f"{at:%Y-%m-%d %H:%M} UTC" if at else "never",
+        "a live bot asks daily; “python -m bot sync” asks now" if old else "",
+    )
+    counts = Counter[State]()
+    for _, state, number in await count_states(connection):
+        counts[state] += number
+    owed, paused = counts[State.WAITING] + counts[State.HELD], len(await read_paused(connection))
+    yield Check(
+        "alerts",
+        f"{counts[State.SENT]} sent, {owed} waiting, {paused} paused",
+        "“python -m bot outbox” says why" if owed or paused else "",
+    )
+
+
+async def _check_discord(token: str, endpoints: Endpoints) -> AsyncIterator[Check]:
+    try:
+        async with log_in(token, endpoints) as client:
+            yield Check("token", f"Discord takes it, for {client.user}")
+            yield Check("intents", "none is asked for that needs to be granted")
+            shards, _, starts = await client.http.get_bot_gateway()
+            yield Check(
+                "starts",
+                f"{starts['remaining']} of {starts['total']} left today",
+                "find out what restarts the bot" if starts["remaining"] < FEW_STARTS else "",
+            )
+            yield Check(
+                "shards",
+                f"Discord recommends {shards}; this program runs one",
+                "at 2,500 servers Discord closes it out" if shards > 1 else "",
+            )
+            registered = await client.http.get_global_commands(client.application_id or 0)
+            names = ", ".join(sorted(each["name"] for each in registered)) or "none"
+            yield Check(
+                "commands", f"registered: {names}", "" if registered else "the first start registers them"
+            )
+    except StartFailed as error:
+        yield Check("Discord", error.sentence, "as it says", error.exit)
+
+
+def _print(check: Check) -> Check:
+    remedy = f" → {check.remedy}" if check.remedy else ""
+    _console().print(f"{check.verdict:<6}{check.name:<25}{check.found}{remedy}")
+    return check
+
+
+def _console() -> Console:
+    return Console(markup=False, emoji=False, highlight=False, soft_wrap=True)

@@ -556,3 +556,11 @@ async def test_the_table_of_decisions_says_what_its_stars_are(services: Services
         ("2023", "persons"), ("2024*", "persons"), ("2025", "persons"), ("2025*", "cases"),
     ]  # fmt: skip
     assert grid.note == "* January–June 2024 or January–September 2025 only"
+
+
+@in_one_loop
+async def test_a_text_s_total_of_a_group_says_which_part_is_of_half_a_year(services: Services) -> None:
+    says = "In 2024, 1,143,428 people applied for asylum in the Americas."
+    found = await services.answers.check(says, date(2026, 7, 1), services.countries)
+
+    assert "with the USA's figure of January–June" in reply_check(found).entries[0].value

@@ -3,20 +3,28 @@
 PYTHON ?= python3
 VENV   := .venv
 PY     := $(VENV)/bin/python
-STAMP  := $(VENV)/.installed
+PIP    := $(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+RUNS   := $(VENV)/.installed
+STAMP  := $(VENV)/.installed-dev
 
 .PHONY: install run test prove check bench soak format clean
 .DEFAULT_GOAL := run
 
 install: $(STAMP)
 
-$(STAMP): pyproject.toml constraints.txt
+# What the bot needs to run, and nothing of what builds or tests it.
+$(RUNS): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "This program needs Python 3.11 or newer: make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(PIP) --no-compile --editable '.[metrics]'
+	@$(PY) -m pip uninstall --quiet --yes setuptools
 	@touch $@
 
-run: install
+$(STAMP): $(RUNS)
+	$(PIP) --editable '.[dev]'
+	@touch $@
+
+run: $(RUNS)
 	$(PY) -m bot $(ARGS)
 
 test: install
@@ -30,12 +38,13 @@ check: install
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
+	@test ! -x $(VENV)/bin/hadolint || $(VENV)/bin/hadolint Dockerfile
 
 # The libraries that only measuring needs come with the first of these two.
 BENCH := $(VENV)/.bench-installed
 
 $(BENCH): $(STAMP)
-	$(PY) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	$(PIP) --editable '.[bench]'
 	@touch $@
 
 bench: $(BENCH)

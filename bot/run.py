@@ -6,6 +6,7 @@ import asyncio
 import gc
 import sys
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import structlog
@@ -16,6 +17,7 @@ from bot.discord.client import AsylumBot
 from bot.discord.invitation import make_invitations
 from bot.discord.running import Worker, run_bot
 from bot.endpoints import pointed_at
+from bot.health import Health, serve_health
 from bot.replies.alert_messages import Alerting
 from bot.replies.export_queue import ExportQueue
 from bot.services import MentionSettings, Services
@@ -82,10 +84,14 @@ def make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list
 
 async def serve(services: Services, database: Database, settings: Settings, token: str) -> None:
     """Run the bot on Discord, synced with UNHCR, until it is told to stop."""
+    services = replace(services, links=settings.links)
     with pointed_at(settings.endpoints):
         sync = make_sync(database, settings.unhcr_api_base, settings.contact)
         bot = AsylumBot(services, memory=Facts(database), hears_mentions=settings.mentions)
-        workers = [lambda: keep_synced(sync), lambda: tell_start(bot, database)]
+        workers = [lambda: keep_synced(sync, tally=services.tally), lambda: tell_start(bot, database)]
+        if port := settings.health_port:
+            health = Health(bot, database)
+            workers.append(lambda: serve_health(health, settings.health_host, port))
         await run_bot(bot, token, [*workers, *make_workers(bot, database, settings)])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -31,6 +33,10 @@ class Services:
     alerting: Alerting
     export_queue: ExportQueue
     checked: LastUsed = field(default_factory=lambda: LastUsed(MAX_CHECKED))
+    links: Mapping[str, str] = field(default_factory=dict)
+    """What people may want to read about this bot, by name."""
+    tally: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often what became of something, by codes: nothing that anybody wrote."""
 
 
 OFF = "off"

@@ -23,6 +23,7 @@ from bot.exits import Exit
 from bot.sentences import Refusal
 
 _MAX_DAYS = 365
+_MAX_PORT = 65_535
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -56,6 +57,16 @@ def _days(name: str, value: str) -> timedelta:
     if not re.fullmatch(r"[0-9]{1,3}", value) or not 1 <= int(value) <= _MAX_DAYS:
         raise BadSetting(f"{name} is “{value}”; write a number of days from 1 to {_MAX_DAYS}.")
     return timedelta(days=int(value))
+
+
+def _port(name: str, value: str) -> int | None:
+    if value and not (re.fullmatch(r"[0-9]{1,5}", value) and 0 < int(value) <= _MAX_PORT):
+        raise BadSetting(f"{name} is “{value}”; write a port from 1 to {_MAX_PORT}.")
+    return int(value) if value else None
+
+
+def _link(name: str, value: str) -> str | None:
+    return _url(("http", "https"), name, value) if value else None
 
 
 def _path(name: str, value: str) -> Path:
@@ -169,6 +180,35 @@ SETTINGS = (
         "alerts_stale_after",
         _days,
     ),
+    Setting(
+        "HEALTH_PORT",
+        "",
+        "A port for /healthz, /readyz and /metrics while the bot is live; empty, there is none.",
+        "health_port",
+        _port,
+    ),
+    Setting(
+        "HEALTH_HOST",
+        "127.0.0.1",
+        "The address that HEALTH_PORT listens on; 0.0.0.0 for other machines too.",
+        "health_host",
+        _header,
+    ),
+    Setting(
+        "PRIVACY_URL",
+        "",
+        "Where your privacy policy stands, as PRIVACY.md with your name in it; shown by /asylum about.",
+        "privacy_url",
+        _link,
+    ),
+    Setting("TERMS_URL", "", "Where your terms stand; shown by /asylum about.", "terms_url", _link),
+    Setting(
+        "SUPPORT_URL",
+        "",
+        "Where people get help with this bot; shown by /asylum about.",
+        "support_url",
+        _link,
+    ),
 )
 
 
@@ -186,6 +226,11 @@ class Settings:
     contact: str
     alerts_stale_after: timedelta
     mentions: bool = True
+    health_port: int | None = None
+    health_host: str = "127.0.0.1"
+    privacy_url: str | None = None
+    terms_url: str | None = None
+    support_url: str | None = None
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
@@ -200,6 +245,12 @@ class Settings:
                 f"DISCORD_TOKEN is set neither in the environment nor in {Path.cwd() / '.env'}; set it there."
             )
         return self.token
+
+    @property
+    def links(self) -> dict[str, str]:
+        """What people may want to read about this bot, by name."""
+        named = {"Privacy": self.privacy_url, "Terms": self.terms_url, "Support": self.support_url}
+        return {name: link for name, link in named.items() if link}
 
     @property
     def endpoints(self) -> Endpoints:

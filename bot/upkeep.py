@@ -20,6 +20,7 @@ from data.releases.verification import find_damage
 from data.store.countries import read_countries
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Awaitable, Callable, Iterator
 
     from data.answers import Answers
@@ -35,40 +36,54 @@ SYNCED_EVERY = timedelta(days=1)
 FIRST_WAIT, MAX_WAIT = timedelta(minutes=5), timedelta(hours=6)
 
 
-async def keep_synced(sync: Sync, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+async def keep_synced(
+    sync: Sync,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    tally: Counter[tuple[str, str]] | None = None,
+) -> None:
     """Probe at the start and daily; after a failure wait 5, 10, 20 … minutes, at most six hours.
 
     A failure is one sentence in the log: the bot goes on answering from what it has. What UNHCR
     publishes and cannot be taken in is no failure to be mended by trying soon: it waits a day.
+    What comes of each look is counted in `tally`.
     """
     wait = FIRST_WAIT
     told: set[str] = set()
     while True:
-        if await _succeeds(sync, told, again_in=wait):
-            wait = FIRST_WAIT
-            await sleep(SYNCED_EVERY.total_seconds())
-        else:
+        outcome = await _attempt(sync, told, again_in=wait)
+        if tally is not None:
+            tally["syncs", outcome] += 1
+        if outcome == FAILED:
             await sleep(wait.total_seconds())
             wait = min(wait * 2, MAX_WAIT)
+        else:
+            wait = FIRST_WAIT
+            await sleep(SYNCED_EVERY.total_seconds())
 
 
-async def _succeeds(sync: Sync, told: set[str], *, again_in: timedelta) -> bool:
+FAILED = "failed"
+
+
+async def _attempt(sync: Sync, told: set[str], *, again_in: timedelta) -> str:
+    """Sync once, log it, and return the code of what came of it."""
     try:
         synced = await sync.run()
     except Unsettled as error:
         log.warning("the sync failed", why=say(error), again_in=str(again_in))
-        return False
+        return FAILED
     except BadRelease as error:
         _tell_refusal(error, told)
-        return True
+        return "refused"
     except AsylumBotError as error:
         log.warning("the sync failed", why=say(error), again_in=str(again_in))
-        return False
+        return FAILED
     except Exception:
         log.exception("the sync broke, which is a fault of the program", again_in=str(again_in))
-        return False
+        return FAILED
     _tell(synced)
-    return True
+    if synced.imported is None:
+        return "nothing-new"
+    return "quarantined" if synced.imported.doubt else "published"
 
 
 def _tell_refusal(error: BadRelease, told: set[str]) -> None:

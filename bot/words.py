@@ -64,7 +64,7 @@ NAMES: dict[Measure, str] = {
 
 SUBJECTS: dict[Measure, str] = {
     **NAMES,
-    Measure.PENDING: "People with pending asylum claims",
+    Measure.PENDING: "People waiting for a decision",
     Measure.APPLICATIONS: "New asylum applications",
     Measure.ALL_STAGES: "Asylum applications at all stages",
     Measure.DECISIONS: "Asylum decisions",
@@ -319,6 +319,8 @@ def say_place(place: Place, of: Measure | None = None) -> str:
 
 def say_subject(measure: Measure, place: Place) -> str:
     """Head a measure of a place: “New asylum applications from Sudan in Egypt”."""
+    if measure is Measure.PENDING:
+        return say_counted(measure, place, "" if place.origin else " worldwide")
     if measure in _BECAME:
         whence = f" {say_place(replace(place, asylum=None), measure)}" if place.origin else ""
         where = (
@@ -379,15 +381,19 @@ def say_release(release: Release) -> str:
 
 
 def say_source(release: Release) -> str:
-    """Write the line that stands under every answer."""
-    return _name_source(release, say_release(release))
+    """Write the line that stands under every answer, below the link to the source."""
+    return _sign(release, say_release(release))
+
+
+def cite(source: str) -> str:
+    """Name the publisher before that line, where no link does."""
+    return f"{SOURCE} · {source}"
 
 
 def sign_chart(release: Release) -> str:
     """Write the line that stands under every chart, where a phone has no room for the release's name."""
-    return _name_source(release, f"release of {say_short_day(release.day)}")
+    return cite(_sign(release, f"release of {say_short_day(release.day)}"))
 
 
-def _name_source(release: Release, named: str) -> str:
-    source = f"{SOURCE} · {named} · {LICENCE}"
-    return f"{source} · {DAMAGED}" if release.damaged else source
+def _sign(release: Release, named: str) -> str:
+    return f"{named} · {LICENCE} · {DAMAGED}" if release.damaged else f"{named} · {LICENCE}"

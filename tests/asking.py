@@ -64,6 +64,12 @@ class Asker:
         """All that the Details button says."""
         return "\n".join(await self.pressed(message))
 
+    async def csv(self, message: Payload, **scene: Any) -> Interaction:
+        """What an answer's Export button leads to: its figures as CSV."""
+        offered = await self.double.click(message, buttons(message)["Export"], timeout=20.0, **scene)
+        assert offered.reply is not None
+        return await self.double.click(offered.reply, buttons(offered.reply)["CSV"], timeout=20.0, **scene)
+
     async def refusal(self, words: str, options: dict[str, Any] | None = None, **scene: Any) -> str:
         """The sentence said to the asker alone, with nothing public left behind and no bug in the log."""
         before = self.public()

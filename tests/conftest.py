@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -31,3 +32,9 @@ async def asker(services: Services) -> AsyncIterator[Asker]:
     """Somebody who asks the real bot on the double of Discord."""
     async with asking(services) as somebody:
         yield somebody
+
+
+@pytest.fixture
+def releases_copy(releases_path: Path, tmp_path: Path) -> Path:
+    """A database with every release, of one's own."""
+    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))

@@ -49,6 +49,7 @@ ROOMS = (
     "bot.preview.double",
     "bot.preview",
     "cogs",
+    "bot.health",
     "bot.run",
     "bot.__main__",
 )
@@ -90,7 +91,7 @@ UNSPOKEN = ("data.store", "data.state", "data.sources", "data.releases", "data.a
 VALUES = ("data.state.model", "data.alerts.news")
 """What speakers do not import, and which modules of it hold values, which they may."""
 
-OPERATORS = ("bot.shell", "bot.upkeep", "bot.preview", "bot.run", "bot.__main__")
+OPERATORS = ("bot.shell", "bot.upkeep", "bot.preview", "bot.health", "bot.run", "bot.__main__")
 """The only rooms of `bot` that open the database or take releases in."""
 
 OPERATED = ("data.store", "data.sources", "data.releases")
@@ -103,7 +104,8 @@ ONLY_IN = {
     "aiosqlite": ("data.store", "data.state"),
     "sqlite3": ("data.store", "data.state"),
     "dotenv": ("bot.settings",),
-    "aiohttp": ("data.sources.unhcr", "bot.preview", "bot.errors", "bot.discord"),
+    "aiohttp": ("data.sources.unhcr", "bot.preview", "bot.errors", "bot.discord", "bot.health"),
+    "prometheus_client": ("bot.health",),
     "babel": ("data.countries", "bot.words"),
     "rapidfuzz": ("data.countries", "data.glossary", "data.reading", "bot.words"),
 }

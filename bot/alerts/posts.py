@@ -11,9 +11,14 @@ import structlog
 
 from bot.alerts.channels import can_look_back, find_missing
 from bot.alerts.pace import FAILURES, judge
+from bot.chat.buttons import DetailsButton
 from bot.discord.shards import is_ours
+from bot.discord.views import AsylumView
+from bot.replies.alert_messages import AlertMessage
+from bot.replies.reply import PAGE
 from bot.sentences import say
 from data.errors import AsylumBotError
+from data.questions.codec import write_permalink
 from data.state.model import Closed, Later, PauseReason, Publication, Reason, Sent
 
 if TYPE_CHECKING:
@@ -69,15 +74,24 @@ async def _resolve(client: discord.Client, channel_id: int) -> Target:
 async def _send(
     channel: Target, message: AlertPost, nonce: str | None, stamp: datetime | None = None
 ) -> discord.Message:
-    """Send; the embed of a delivery has a `stamp`, by which the message is found again."""
+    """Send; the embed of a delivery has a mark of its `stamp`, by which the message is found again."""
     arguments = message.send_kwargs()
     if stamp is not None:
-        arguments["embed"].timestamp = stamp
+        arguments["embed"].url = _mark(stamp)
+    if isinstance(message, AlertMessage):
+        arguments["view"] = AsylumView(timeout=None).add_item(
+            DetailsButton(write_permalink(message.question))
+        )
     if isinstance(channel, discord.ForumChannel):
         return (await channel.create_thread(name=message.title, **arguments)).message
     if nonce is not None:
         arguments["nonce"] = nonce
     return await channel.send(**arguments)
+
+
+def _mark(stamp: datetime) -> str:
+    """Write what nobody sees: an embed without a title shows no address. Older messages have a timestamp."""
+    return f"{PAGE}#{stamp:%Y%m%dT%H%M%S}"
 
 
 class Posting:
@@ -162,8 +176,10 @@ class Posting:
     def _is_ours(self, message: discord.Message, delivery: Delivery) -> bool:
         if message.author.id != self._me or message.interaction_metadata is not None:
             return False
-        stamps = {each.timestamp for each in message.embeds}
-        return message.nonce == delivery.nonce or delivery.stamp in stamps
+        marks = {mark for each in message.embeds for mark in (each.url, each.timestamp)}
+        return message.nonce == delivery.nonce or not marks.isdisjoint(
+            (_mark(delivery.stamp), delivery.stamp)
+        )
 
     @property
     def _me(self) -> int:

@@ -82,7 +82,7 @@ def make_message(
 
 async def answer_about(interaction: discord.Interaction[Any], services: Services, *, private: bool) -> None:
     """Say what the bot is and which releases it keeps."""
-    embed = about_embed(await services.answers.holdings())
+    embed = about_embed(await services.answers.holdings(), services.links)
     await interaction.response.send_message(embed=embed, ephemeral=private)
 
 

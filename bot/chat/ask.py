@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypedDict
 
 import discord
@@ -17,7 +19,7 @@ from bot.replies.define import write_definitions
 from bot.replies.lead import say_verdict
 from bot.replies.refused import say_doubt, say_refusal
 from bot.replies.reply import MAX_CONTENT, shorten
-from bot.replies.understood import say_question, say_understood
+from bot.replies.understood import say_left, say_question
 from bot.sentences import Refusal, say
 from bot.words import NAMES
 from data.errors import Unanswerable
@@ -51,7 +53,21 @@ async def understand_sentence(services: Services, text: str, today: date) -> Out
     releases = await services.answers.releases()
     if not releases:
         raise Refusal("No release is kept yet; the operator can fetch one with “python -m bot sync”.")
-    return understand(text, services.countries, services.glossary, releases, today)
+    outcome = understand(text, services.countries, services.glossary, releases, today)
+    services.tally["asks", _name(outcome)] += 1
+    return outcome
+
+
+def _name(outcome: Outcome) -> str:
+    """Return the code under which it is counted."""
+    match outcome:
+        case Understood():
+            return "answered"
+        case Explained():
+            return "explained"
+        case Doubtful():
+            return "asked-back"
+    return outcome.reason
 
 
 async def answer_sentence(
@@ -102,7 +118,7 @@ def _list_buttons(questions: Iterable[Question], asker: int | None) -> Iterator[
     for question in questions:
         if len(link := write_permalink(question)) <= MAX_LINK:
             links.setdefault(link, say_question(question))
-    for link, label in links.items():
+    for link, label in islice(links.items(), MAX_READINGS):
         yield ReadingButton(str(asker or 0), link, label[:1].upper() + label[1:])
 
 
@@ -110,26 +126,23 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
     """Answer the main question with its picture, and the others of a sentence in a line each."""
     first, *more = understood.answers
     try:
-        reply, lead = await _compose_answer(services, first)
+        reply, answers = await _compose_answer(services, first)
     except Unanswerable:
         if not more:
             raise
         first, *more = more
-        reply, lead = await _compose_answer(services, first)
-    beside = []
+        reply, answers = await _compose_answer(services, first)
     for each in more:
         try:
-            other, said = await _compose_answer(services, each)
+            answers += (await _compose_answer(services, each))[1]
         except Unanswerable as error:
-            beside.append(say(error))
-        else:
-            beside.append(said + other.answer)
+            answers += (say(error),)
     if not more and (second := _choose_second(first.question, understood.others)):
-        beside += [f"Or: {line}" async for _, line in _say_each(services, (second,))]
+        answers += tuple([f"Or: {line}" async for _, line in _say_each(services, (second,))])
+    reply = replace(reply, short=(*answers, *reply.short[1:]), kept=len(answers) + 1)
     rest = [each.question for each in more]
-    foot = say_understood(first.question, understood.unused, understood.remarks)
     return await _lay_out(
-        services, reply, (lead + reply.content, *beside), foot, asker, (*rest, *understood.others)
+        services, reply, asker, (*rest, *understood.others), say_left(understood.unused, understood.remarks)
     )
 
 
@@ -140,36 +153,36 @@ def _choose_second(question: Question, others: Iterable[Question]) -> Question |
     return next((each for each in alike if measure_of(each) not in (None, measure)), None)
 
 
-async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, str]:
-    """Answer a question, and say first what it aims at."""
+async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tuple[str, ...]]:
+    """Answer a question: what is replied, and its first lines, which begin with what it aims at."""
     reply, found = await compose_found(services, answer.question)
     verdict = judge(answer.aim, answer.question, found) if answer.aim else None
-    return reply, say_verdict(verdict) if verdict else ""
+    return reply, say_verdict(verdict, reply.answer) if verdict else (reply.answer,)
 
 
 async def _lay_out(
     services: Services,
     reply: Reply,
-    said: Iterable[str],
-    foot: str,
     asker: int | None,
     others: Iterable[Question] = (),
+    left: str = "",
 ) -> SentReply:
-    """Lay out an answer: what is said, its picture, how it was understood last, and what corrects it."""
-    picture = await services.studio.draw(reply.chart)
-    question = reply.question
-    message = make_message(reply, picture, asker, make_scale_button(question, asker, RescaleButton))
-    body = shorten("\n".join(said), MAX_CONTENT - len(foot) - 1)
-    newest = (await services.answers.releases())[-1].newest_year
-    view = message["view"]
-    for item in (*_list_buttons(others, asker), *_corrections(question, str(asker or 0), newest)):
-        if len(view.children) < MAX_ITEMS:
-            view.add_item(item)
-    return SentReply(content=f"{body}\n{foot}", embed=message["embed"], files=[message["file"]], view=view)
+    """Lay out an answer: what is said, what was left out of the question, its picture, other readings."""
+    message = make_message(
+        reply,
+        await services.studio.draw(reply.chart),
+        asker,
+        make_scale_button(reply.question, asker, RescaleButton),
+    )
+    view = message["view"].add_item(ChangeButton(str(asker or 0), write_permalink(reply.question)))
+    for button in _list_buttons(others, asker):
+        view.add_item(button)
+    content = "\n".join(filter(None, (message["content"], left)))
+    return SentReply(content=content, embed=message["embed"], files=[message["file"]], view=view)
 
 
 FIRST_YEAR = 2000
-MAX_LABEL, MAX_LINK, MAX_ITEMS = 80, 80, 25
+MAX_LABEL, MAX_LINK, MAX_READINGS = 80, 80, 5
 MAX_YEARS = 24
 _SPAN = re.compile(r"([0-9]{4})?-([0-9]{4})?")
 PRE_PANDEMIC = 2019
@@ -178,10 +191,10 @@ PRE_PANDEMIC = 2019
 async def answer_understood(services: Services, question: Question, asker: int | None) -> SentReply:
     """Answer a question that was corrected, or picked of several: menus go on correcting it."""
     reply = await compose(services, question)
-    return await _lay_out(services, reply, (reply.content,), say_understood(question), asker)
+    return await _lay_out(services, reply, asker)
 
 
-def _corrections(question: Question, asker: str, newest: int) -> Iterator[AsylumItem]:
+def _list_changes(question: Question, asker: str, newest: int) -> Iterator[AsylumItem]:
     link = write_permalink(question)
     yield MeasureSelect(asker, link, measure_of(question))
     if (span := takes_span(question)) is not None:
@@ -210,6 +223,31 @@ def _list_spans(newest: int) -> list[discord.SelectOption]:
         )
         for first in firsts
     ]
+
+
+class ChangeButton(AsylumButton, template=f"as-c:{ASKER}:{LINK}"):
+    """Gives way to what changes the question: menus, which an answer at first sight has no room for."""
+
+    key = "as-c"
+
+    def __init__(self, asker: str, link: str) -> None:
+        super().__init__(ui.Button(label="Change", custom_id=f"{self.key}:{asker}:{link}"))
+        self.asker, self.link = int(asker), link
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Put them below the answer for whoever asked; others get an answer of their own first."""
+        question = _read(interaction, self.link)
+        if self.asker not in (0, interaction.user.id) or interaction.message is None:
+            await _answer_anew(interaction, question, self.asker)
+            return
+        newest = (await services_of(interaction).answers.releases())[-1].newest_year
+        view = AsylumView.from_message(interaction.message, timeout=None)
+        for old in view.children:
+            if getattr(old, "custom_id", "").startswith(self.key):
+                view.remove_item(old)
+        for item in _list_changes(question, str(self.asker), newest):
+            view.add_item(item)
+        await interaction.response.edit_message(view=view)
 
 
 class MeasureSelect(AsylumSelect, template=f"as-m:{ASKER}:{LINK}"):
@@ -257,9 +295,7 @@ class SwapButton(AsylumButton, template=f"as-s:{ASKER}:{LINK}"):
     """Takes origins for countries of asylum, and the other way round."""
 
     def __init__(self, asker: str, link: str) -> None:
-        super().__init__(
-            ui.Button(label="Swap origin and asylum", emoji="🔁", custom_id=f"as-s:{asker}:{link}")
-        )
+        super().__init__(ui.Button(label="Swap origin and asylum", custom_id=f"as-s:{asker}:{link}"))
         self.asker, self.link = int(asker), link
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
@@ -290,7 +326,7 @@ class ReadingButton(AsylumButton, template=f"as-r:{ASKER}:{LINK}"):
         await _answer_anew(interaction, _read(interaction, self.link), self.asker)
 
 
-CORRECTIONS = (MeasureSelect, YearsSelect, SwapButton, RescaleButton, ReadingButton)
+CORRECTIONS = (ChangeButton, MeasureSelect, YearsSelect, SwapButton, RescaleButton, ReadingButton)
 
 
 def _read(interaction: discord.Interaction[Any], link: str) -> Question:

@@ -21,6 +21,7 @@ from bot.replies.export import pack
 from bot.replies.files import FileFormat, Package, write_csv
 from bot.replies.reply import Reply
 from bot.sentences import Refusal
+from bot.words import cite
 from data.errors import Unanswerable
 from data.model import Nature
 from data.questions.codec import read_permalink, write_permalink
@@ -36,8 +37,8 @@ ASKER = r"(?P<asker>\d{1,20})"
 class LinkButton(AsylumButton, template=r"(?!)"):
     """A button that knows a question as its permalink, behind a `key` that tells the buttons apart."""
 
-    def __init__(self, key: str, link: str, label: str, emoji: str | None = None) -> None:
-        super().__init__(ui.Button(label=label, emoji=emoji, custom_id=f"{key}:{link}"))
+    def __init__(self, key: str, link: str, label: str) -> None:
+        super().__init__(ui.Button(label=label, custom_id=f"{key}:{link}"))
         self.link = link
 
     async def ask(self, interaction: discord.Interaction[Any], *, whole: bool = False) -> Reply:
@@ -72,7 +73,7 @@ class DetailsButton(LinkButton, template=f"details:{LINK}"):
     key = "details"
 
     def __init__(self, link: str) -> None:
-        super().__init__(self.key, link, "Details", "🔎")
+        super().__init__(self.key, link, "Details")
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Send them privately; a table that is too long for a message as a file."""
@@ -90,24 +91,24 @@ class TableButton(DetailsButton, template=f"table:{LINK}"):
 
 
 class CsvButton(LinkButton, template=f"csv:{LINK}"):
-    """Gives the figures as a CSV file, to whoever presses."""
+    """Gives the figures as a CSV file, to whoever presses, below answers that had a button for it."""
 
     def __init__(self, link: str) -> None:
-        super().__init__("csv", link, "CSV", "💾")
+        super().__init__("csv", link, "CSV")
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Send the file privately."""
         async with self.packed(interaction) as (reply, package):
             table = await asyncio.to_thread(write_csv, package.records, package.query)
         file = discord.File(io.BytesIO(table), "asylum-figures.csv")
-        await interaction.followup.send(reply.source, file=file, ephemeral=True)
+        await interaction.followup.send(cite(reply.source), file=file, ephemeral=True)
 
 
 class ExportButton(LinkButton, template=f"export:{LINK}"):
     """Offers the figures as a file, to whoever presses."""
 
     def __init__(self, link: str) -> None:
-        super().__init__("export", link, "Export", "📦")
+        super().__init__("export", link, "Export")
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Ask privately which kind of file it should be."""
@@ -132,7 +133,7 @@ class FileButton(LinkButton, template=rf"file:(?P<form>[a-z]{{1,5}}):{LINK}"):
         async with self.packed(interaction) as (reply, package):
             files = await write_files(package, self.form, "asylum-figures", interaction.filesize_limit)
         for part, file in enumerate(files, start=1):
-            said = reply.source if part == 1 else f"Part {part} of {len(files)}."
+            said = cite(reply.source) if part == 1 else f"Part {part} of {len(files)}."
             await interaction.followup.send(said, file=file, ephemeral=True)
 
 
@@ -142,7 +143,7 @@ class ScaleButton(LinkButton, template=f"scale:{ASKER}:{LINK}"):
     kind = "scale"
 
     def __init__(self, asker: str, link: str, label: str = "Scale") -> None:
-        super().__init__(f"{self.kind}:{asker}", link, label, "📈")
+        super().__init__(f"{self.kind}:{asker}", link, label)
         self.asker = int(asker)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
@@ -155,7 +156,7 @@ class HistoryButton(LinkButton, template=f"then:{LINK}"):
     """Tells how the figure read in other releases, to whoever presses."""
 
     def __init__(self, link: str) -> None:
-        super().__init__("then", link, "Then and now", "🕰️")
+        super().__init__("then", link, "Then and now")
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
         """Answer privately with the figure's history."""
@@ -166,7 +167,7 @@ class DeleteButton(AsylumButton, template=f"delete:{ASKER}"):
     """Removes the answer; only whoever asked may."""
 
     def __init__(self, asker: str) -> None:
-        super().__init__(ui.Button(label="Delete", emoji="🗑️", custom_id=f"delete:{asker}"))
+        super().__init__(ui.Button(label="Delete", custom_id=f"delete:{asker}"))
         self.asker = int(asker)
 
     async def press(self, interaction: discord.Interaction[Any]) -> None:
@@ -199,7 +200,6 @@ def make_buttons(
     link = write_permalink(question)
     view = AsylumView(timeout=None)
     view.add_item(DetailsButton(link))
-    view.add_item(CsvButton(link))
     view.add_item(ExportButton(link))
     if scale_button := scale_button or make_scale_button(question, asker):
         view.add_item(scale_button)

@@ -11,6 +11,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.chat.ask import SentReply
 from bot.chat.buttons import DeleteButton, make_buttons
 from bot.chat.composition import compose
 from bot.discord.client import services_of
@@ -75,7 +76,7 @@ class PageButton(
 
     def __init__(self, key: str, page: int, label: str = "More claims") -> None:
         self.key, self.page = key, page
-        super().__init__(ui.Button(custom_id=f"check:page:{key}:{page}", label=label, emoji="📄"))
+        super().__init__(ui.Button(custom_id=f"check:page:{key}:{page}", label=label))
 
     @classmethod
     async def from_custom_id(
@@ -97,9 +98,9 @@ class PageButton(
         if not reply.on_page(self.page):
             raise Unanswerable("button-stale")
         await interaction.response.send_message(
-            f"**{reply.name_page(self.page)}**",
+            reply.name_page(self.page) if self.page else reply.head,
             embed=reply.embed(self.page),
-            view=make_menu(reply, None, self.page),
+            view=_make_menu(reply, None, self.page),
             ephemeral=True,
         )
 
@@ -111,6 +112,7 @@ async def _find_nothing() -> CheckReply:
 async def compose_check(services: Services, text: str, written: date) -> CheckReply:
     """Check a text of that day; raises `Refusal` where it claims nothing about asylum figures."""
     found = await services.answers.check(text, written, services.countries)
+    services.tally.update(("claims", each.verdict.value) for each in found.findings)
     if not found.findings:
         raise Refusal(say_nothing_found(found))
     return reply_check(found)
@@ -122,29 +124,36 @@ async def answer_check(
     """Answer with a text's claims and a picture of the weightiest; `private`: to the asker alone."""
     await interaction.response.defer(ephemeral=private, thinking=True)
     reply = await compose_check(services, text, written)
-    view = make_menu(reply, None if private else interaction.user.id)
-    await keep_pages(services, reply)
-    pictures = await draw_weightiest(services, reply)
-    await interaction.followup.send(
-        reply.content, embed=reply.embed(), files=pictures, view=view, ephemeral=private
+    sent = await lay_out_check(services, reply, None if private else interaction.user.id)
+    await interaction.followup.send(**sent, ephemeral=private)
+
+
+async def lay_out_check(services: Services, reply: CheckReply, asker: int | None) -> SentReply:
+    """Lay out the answer in short; where several claims are shown to the asker alone, one by one at once."""
+    whole = asker is None and len(reply.entries) > 1
+    await _keep_pages(services, reply)
+    return SentReply(
+        content=reply.head if whole else reply.content,
+        embed=reply.embed() if whole else reply.foot(),
+        files=await _draw_weightiest(services, reply),
+        view=_make_menu(reply, asker, short=not whole),
     )
 
 
-async def keep_pages(services: Services, reply: CheckReply) -> None:
-    """Keep a reply of several pages for the button under it; after a restart it says that it is gone."""
+async def _keep_pages(services: Services, reply: CheckReply) -> None:
+    """Keep a reply for the buttons under it; after a restart they say that it is gone."""
 
     async def found() -> CheckReply:
         return reply
 
-    if reply.pages > 1:
-        await services.checked.fetch(_key(reply), found)
+    await services.checked.fetch(_key(reply), found)
 
 
 def _key(reply: CheckReply) -> str:
     return sha256(repr(reply.entries).encode()).hexdigest()[:16]
 
 
-async def draw_weightiest(services: Services, reply: CheckReply) -> list[discord.File]:
+async def _draw_weightiest(services: Services, reply: CheckReply) -> list[discord.File]:
     """Draw the chart of the weightiest claim, if it has one."""
     if reply.weightiest is None:
         return []
@@ -152,8 +161,8 @@ async def draw_weightiest(services: Services, reply: CheckReply) -> list[discord
     return [first.picture(await services.studio.draw(first.chart))]
 
 
-def make_menu(reply: CheckReply, asker: int | None, page: int = 0) -> AsylumView:
-    """Put below the claims the menu of charts, the button for more, and for a public answer “Delete”."""
+def _make_menu(reply: CheckReply, asker: int | None, page: int = 0, *, short: bool = False) -> AsylumView:
+    """Put below claims the menu of charts, what leads to more of them, and for a public answer “Delete”."""
     view = AsylumView(timeout=None)
     options = [
         discord.SelectOption(label=chart.label, value=write_permalink(chart.question))
@@ -161,7 +170,9 @@ def make_menu(reply: CheckReply, asker: int | None, page: int = 0) -> AsylumView
     ]
     if options:
         view.add_item(ChartMenu(options))
-    if page + 1 < reply.pages:
+    if short:
+        view.add_item(PageButton(_key(reply), 0, "Details"))
+    elif page + 1 < reply.pages:
         view.add_item(PageButton(_key(reply), page + 1, reply.name_page(page + 1)))
     if asker is not None:
         view.add_item(DeleteButton(str(asker)))

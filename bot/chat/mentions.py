@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot.chat.ask import SentReply, compose_outcome, understand_sentence
 from bot.chat.buttons import LINK
-from bot.chat.check import compose_check, draw_weightiest, keep_pages, make_menu, read_message
+from bot.chat.check import compose_check, lay_out_check, read_message
 from bot.discord.views import record_failure
 from bot.errors import NETWORK_FAILURES, explain
 from bot.sentences import Refusal
@@ -21,7 +21,6 @@ from data.reading.ask import EXAMPLES, Explained, Outcome, Understood, follow_up
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.replies.check import CheckReply
     from bot.services import Services
 
 log = structlog.stdlib.get_logger(__name__)
@@ -132,10 +131,7 @@ async def _check(services: Services, target: Any, asker: int) -> SentReply:
     text, written = read_message(target) if isinstance(target, discord.Message) else ("", None)
     if not text or written is None:
         raise Refusal(UNREADABLE)
-    found: CheckReply = await compose_check(services, text, written)
-    await keep_pages(services, found)
-    pictures = await draw_weightiest(services, found)
-    return SentReply(content=found.content, embed=found.embed(), files=pictures, view=make_menu(found, asker))
+    return await lay_out_check(services, await compose_check(services, text, written), asker)
 
 
 _WRITTEN = (discord.MessageType.default, discord.MessageType.reply)

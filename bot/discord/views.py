@@ -84,6 +84,7 @@ class AsylumItem(ui.DynamicItem[Any], template=r"(?!)"):
         """Press, and apologise when that fails."""
         try:
             await self.press(interaction)
+            interaction.client.dispatch("interaction_end", interaction, type(self).__name__, "answered")
         except Exception as error:  # noqa: BLE001 - the end of the line: explained, told and logged
             await apologise(interaction, error)
 
@@ -132,12 +133,21 @@ async def apologise(interaction: discord.Interaction[Any], error: Exception) -> 
     reference = f"{interaction.id:x}"
     explanation = explain(error, reference, _option_at_fault(interaction, error))
     record_failure(error, explanation, reference)
+    _count_failure(interaction, explanation)
     if explanation.text is None:
         return
     try:
         await tell_alone(interaction, explanation.text)
     except (discord.DiscordException, *NETWORK_FAILURES) as refusal:
         log.warning("the asker could not be told", reference=reference, refusal=repr(refusal))
+
+
+def _count_failure(interaction: discord.Interaction[Any], explanation: FailureInWords) -> None:
+    """Tell whoever counts, by what was asked or pressed and not by anybody's words."""
+    command = interaction.command
+    kind = "component" if command is None else command.qualified_name
+    outcome = "broke" if explanation.is_bug else "late" if explanation.text is None else "refused"
+    interaction.client.dispatch("interaction_end", interaction, kind, outcome)
 
 
 async def tell_alone(interaction: discord.Interaction[Any], text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,7 +12,7 @@ from bot.words import INHABITANTS_SOURCE, LICENCE, SOURCE, say_day
 from data.model import ReferencePeriod
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from data.model import Holdings, Release
 
@@ -19,8 +20,8 @@ TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statist
 MAX_RELEASES = 15
 
 
-def about_embed(holdings: Holdings) -> discord.Embed:
-    """Lay out sources, releases, freshness, licence and privacy."""
+def about_embed(holdings: Holdings, links: Mapping[str, str] = MappingProxyType({})) -> discord.Embed:
+    """Lay out sources, releases, freshness, licence, privacy, and the operator's own pages."""
     newest = holdings.releases[-1] if holdings.releases else None
     embed = discord.Embed(
         title="Asylum figures, release by release",
@@ -54,12 +55,16 @@ def about_embed(holdings: Holdings) -> discord.Embed:
         name="Privacy",
         value=(
             "Nothing about you is stored but what a subscription needs: not who asked, not what was asked."
+            " No message is stored or sent elsewhere, and no language model reads along."
             " A subscription is a channel, its server and what is to be told there; of somebody who watches"
             " alone, the direct message. Of a server, whether it wants mentions answered. Buttons and menus"
             " below a public answer carry the asker's Discord ID; they go when the answer goes."
         ),
         inline=False,
     )
+    if links:
+        linked = " · ".join(f"[{name}]({link})" for name, link in links.items())
+        embed.add_field(name="Whoever runs this bot", value=linked, inline=False)
     embed.add_field(
         name="Start here",
         value=(

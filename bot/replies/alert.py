@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.charts.before_after import BeforeAfterChart
 from bot.charts.subjects import Heading
 from bot.replies.before_after import (
@@ -17,13 +15,10 @@ from bot.replies.before_after import (
     name_rest,
     note_cases,
     say_before_after,
-    say_end,
     say_honest_ratio,
 )
-from bot.replies.coverage import say_first
-from bot.replies.layout import say_caveats
-from bot.replies.reply import MAX_CONTENT, MAX_DESCRIPTION, describe_chart, shorten
-from bot.replies.subscriptions import say_filter
+from bot.replies.mind import choose_mind, say_mind
+from bot.replies.reply import MAX_CONTENT, describe_chart, make_foot, shorten
 from bot.words import (
     NAMES,
     capitalise,
@@ -38,9 +33,12 @@ from bot.words import (
     sign_chart,
 )
 from data.model import Place, RevisionKind, Unit
+from data.questions.changes import AskChanges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    import discord
 
     from bot.charts.studio import Chart
     from bot.replies.reply import Record
@@ -51,6 +49,7 @@ if TYPE_CHECKING:
 
 
 MAX_TOTALS = 5
+MAX_ALSO, MAX_MISSED = 2, 2
 MAX_MOVES = 10
 
 COLOURS = {
@@ -67,7 +66,8 @@ COLOURS = {
 class Alert:
     """What is said of a release. `headline` is markdown of one line, `lines` stand in the embed.
 
-    `title` heads a forum's post; `answers` are the filters that have something to tell here.
+    `title` heads a forum's post; `answers` are the filters that have something to tell here, and `question`
+    asks for all that changed, which the Details button gives.
     """
 
     title: str
@@ -77,6 +77,7 @@ class Alert:
     records: tuple[Record, ...]
     source: str
     answers: tuple[Filter, ...]
+    question: AskChanges
     colour: int
 
     @property
@@ -91,10 +92,7 @@ class Alert:
 
     def embed(self) -> discord.Embed:
         """Everything below the headline, with the source."""
-        text = shorten("\n".join(self.lines).strip(), MAX_DESCRIPTION)
-        return discord.Embed(description=text, colour=discord.Colour(self.colour)).set_footer(
-            text=self.source
-        )
+        return make_foot(self.lines, self.source, self.colour)
 
 
 def write_alert(news: News) -> Alert:
@@ -109,20 +107,18 @@ def write_alert(news: News) -> Alert:
     key = say_headline(news, news.headline, news.before, asked)
     picture = say_key_figure(news.headline, news.before, news.release)
     totals = choose_totals(news)
-    parts = [each for each in news.largest if each not in totals]
-    shown = (*totals, *parts)[:MAX_MOVES]
+    shown = (*totals, *(each for each in news.largest if each not in totals))[:MAX_MOVES]
+    mind = choose_mind(news.caveats)
     dated = len({each.year for each in shown}) > 1
     moves = tuple(make_before_after_row(each, asked, dated=dated) for each in shown)
     return Alert(
         title=write_title(news.headline),
         headline=f"**{kind}: {key}.** {news.release.label}, {say_day(news.release.day)}.",
         lines=(
-            *say_first(news.caveats),
             *say_totals(news, totals, news.headline, news.before, asked),
-            *say_largest(news, parts, news.headline, news.before, asked),
             *say_missed(news),
             *say_subscriptions(news),
-            *space(f"• {caveat}" for caveat in say_caveats(news.caveats)),
+            *([say_mind(mind)] if mind else []),
         ),
         chart=BeforeAfterChart(
             Heading(
@@ -139,8 +135,17 @@ def write_alert(news: News) -> Alert:
         records=_make_all_records(news),
         source=say_source(news.release),
         answers=news.matched,
+        question=ask_for_all(news),
         colour=COLOURS[news.headline.kind],
     )
+
+
+def ask_for_all(news: News) -> AskChanges:
+    """Ask for what the release changed of all that the filters want."""
+    first, *others = news.matched
+    if any((each.place, each.measure) != (first.place, first.measure) for each in others):
+        return AskChanges(Place(), as_of=news.release.day)
+    return AskChanges(first.place, first.measure, as_of=news.release.day)
 
 
 def choose_totals(news: News) -> tuple[Changed, ...]:
@@ -160,43 +165,22 @@ def _make_all_records(news: News) -> tuple[Record, ...]:
     return tuple(found)
 
 
-SPANS = "January–June → the whole year, 30 June → 31 December"
-
-
 def say_totals(
     news: News, totals: Sequence[Changed], key: Changed, before: Release, asked: Place
 ) -> Iterator[str]:
-    """Say the other totals of the places asked for, in one sentence."""
+    """Say the largest of the other totals of the places asked for, one of each, in one sentence."""
     rest = [each for each in totals if each not in (key, find_beside(news, key))]
     if rest:
-        told = "; ".join(_say_change(each, key, before, news.release, asked, spans=True) for each in rest)
+        most = max(MAX_ALSO, len(news.matched))
+        told = "; ".join(_say_change(each, key, before, news.release, asked) for each in rest[:most])
         yield f"Also: {told}."
 
 
-def say_largest(
-    news: News, parts: Sequence[Changed], key: Changed, before: Release, asked: Place
-) -> Iterator[str]:
-    """List what the totals are made of."""
-    shown = [each for each in parts if each != key]
-    if not shown:
-        return
-    spans = "" if not any(each.kind is RevisionKind.COMPLETED for each in shown) else f" ({SPANS})"
-    what = f"The largest of {news.matching:,} changes" if news.matching > len(shown) else "What it is made of"
-    yield from space([f"**{what}{spans}**"])
-    for each in shown:
-        yield f"• {capitalise(_say_change(each, key, before, news.release, asked))}"
-
-
-def _say_change(
-    each: Changed, key: Changed, before: Release, after: Release, asked: Place, *, spans: bool = False
-) -> str:
+def _say_change(each: Changed, key: Changed, before: Release, after: Release, asked: Place) -> str:
     """Write one change among others: what the key figure says already, its kind and year, is left out."""
     name, what = name_rest(asked, each.place), NAMES[each.measure].lower()
-    if spans:
-        move = say_before_after(each)
-    else:
-        what, move = what + note_cases(each), f"{say_end(each.before)} → {say_end(each.after)}"
-    told = f"{name}, {what}: {move}" if name else f"{what} {move}"
+    figures = _say_figures(each, units=False)
+    told = f"{name}, {what}: {figures}" if name else f"{what} {figures}"
     notes = (
         f"{each.year}" if each.year != key.year else "",
         each.kind.value if each.kind is not key.kind else "",
@@ -209,27 +193,20 @@ def _say_change(
 
 
 def say_missed(news: News) -> Iterator[str]:
-    """Tell releases that came while nothing could be sent, each in a line."""
+    """Tell releases that came while nothing could be sent: the last in a line each, how many came before."""
     missed = [each for each in news.meanwhile if each.headline and each.before]
-    if missed:
-        yield from space(["**Missed meanwhile**"])
-    for each in missed:
+    for each in missed[:MAX_MISSED]:
         if each.headline and each.before:
             key = say_key_figure(each.headline, each.before, each.release)
-            yield f"• {say_release(each.release)}: {each.headline.kind.value}, {key}"
+            yield f"Missed: {say_release(each.release)}, {each.headline.kind.value}: {key}."
+    if (older := len(missed) - MAX_MISSED) > 0:
+        yield f"Missed before: {older} more; the table has what they changed."
 
 
 def say_subscriptions(news: News) -> Iterator[str]:
-    """Say which subscriptions a message answers, where they are several."""
+    """Say that a message answers several subscriptions, where it does."""
     if len(news.matched) > 1:
-        named = "; ".join(map(say_filter, news.matched))
-        yield from space([f"This answers {len(news.matched)} subscriptions of this channel: {named}."])
-
-
-def space(lines: Iterable[str]) -> Iterator[str]:
-    """Set lines apart from what stands above them."""
-    for place, line in enumerate(lines):
-        yield line if place else f"\n{line}"
+        yield f"This answers {len(news.matched)} subscriptions of this channel."
 
 
 MAX_TITLE = 100

@@ -13,6 +13,7 @@ import discord
 
 from bot.replies.alert import COLOURS, Alert, say_what_is_valid, say_withdrawal, title_withdrawal, write_alert
 from bot.replies.files import write_csv
+from bot.replies.reply import make_foot
 from bot.replies.subscriptions import say_filter
 from bot.words import say_source
 from data.model import RevisionKind
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bot.charts.studio import Studio
     from data.alerts.news import News, Withdrawal
     from data.model import Release
+    from data.questions.changes import AskChanges
     from data.state.model import Subscription
 
 
@@ -36,7 +38,10 @@ _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class AlertMessage:
-    """A message ready to be sent, as often as need be. `title` heads it in a forum."""
+    """A message ready to be sent, as often as need be.
+
+    `title` heads it in a forum; `question` asks for all that changed.
+    """
 
     title: str
     content: str
@@ -46,6 +51,7 @@ class AlertMessage:
     table: bytes
     table_name: str
     allowed_mentions: discord.AllowedMentions
+    question: AskChanges
 
     def send_kwargs(self) -> dict[str, Any]:
         """Return what discord.py's `send` takes, with files that were never read and an embed of its own."""
@@ -105,6 +111,7 @@ class Alerting:
                 roles=[discord.Object(role) for role in roles],
                 replied_user=False,
             ),
+            question=drawn.alert.question,
         )
 
     async def _draw(self, news: News) -> _Drawn:
@@ -159,12 +166,12 @@ class WithdrawalMessage:
 
     def send_kwargs(self) -> dict[str, Any]:
         """Return what discord.py's `send` takes."""
-        embed = discord.Embed(
-            description=say_what_is_valid(self.withdrawal),
-            colour=discord.Colour(COLOURS[RevisionKind.WITHDRAWN]),
-        )
         return {
             "content": say_withdrawal(self.withdrawal),
-            "embed": embed.set_footer(text=say_source(self.withdrawal.newest)),
+            "embed": make_foot(
+                [say_what_is_valid(self.withdrawal)],
+                say_source(self.withdrawal.newest),
+                COLOURS[RevisionKind.WITHDRAWN],
+            ),
             "allowed_mentions": discord.AllowedMentions.none(),
         }

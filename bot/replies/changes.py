@@ -20,8 +20,20 @@ from bot.replies.coverage import say_first
 from bot.replies.layout import say_caveats
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Reply
-from bot.words import NAMES, say_covered, say_day, say_place, say_short_day, say_source, say_when, sign_chart
-from data.model import Dataset, Extent, Place
+from bot.words import (
+    NAMES,
+    say_covered,
+    say_day,
+    say_number,
+    say_place,
+    say_short_day,
+    say_source,
+    say_subject,
+    say_when,
+    sign_chart,
+    uncapitalise,
+)
+from data.model import Dataset, Extent, Place, RevisionKind
 
 if TYPE_CHECKING:
     from data.questions.changes import AskChanges, Changes
@@ -35,6 +47,16 @@ DATASETS = {
     Dataset.APPLICATIONS: "on applications",
     Dataset.DECISIONS: "on decisions",
 }
+
+
+BECAME = {
+    RevisionKind.NEW_PERIOD: "first published",
+    RevisionKind.COMPLETED: "completed",
+    RevisionKind.CORRECTED: "corrected",
+    RevisionKind.WITHDRAWN: "withdrawn",
+    RevisionKind.RECODED: "recoded",
+}
+"""What became of a figure on the day of a release."""
 
 
 def reply_changes(question: AskChanges, found: Changes) -> Reply:
@@ -60,30 +82,32 @@ def _where(found: Changes) -> str:
     return say_place(found.place) if found.place != Place() else "worldwide"
 
 
-def _move(found: Changes, each: Changed, *, kind: bool = True) -> str:
-    text = f"{NAMES[each.measure].lower()} {say_before_after(each)}"
-    if not kind:
-        return text
-    ratio = say_honest_ratio(each, found.before, found.release)
-    span = find_span(each, found.release)
-    named = each.extent is not None or span == Extent(each.year)  # beside the figures, or all of the year
-    when = f"in {each.year}" if named else say_when(each.measure.nature, each.year, span)
-    return f"**{text}** {when} ({', '.join(filter(None, (each.kind.value, ratio)))})"
-
-
 def _say_headline(found: Changes) -> str:
-    said = f"{found.release.label} of {say_day(found.release.day)} changed"
+    """Say the largest change: “Asylum decisions in Canada in 2025: corrected on 25 June 2026”."""
+    day = say_day(found.release.day)
     if not found.totals:
         figures = "one figure" if found.matching == 1 else f"{found.matching:,} figures"
-        return f"{said} {figures} {_where(found)}, though no total."
-    return f"{said}, {_where(found)}: {_move(found, found.totals[0])}."
+        return f"The release of {day} changed **{figures}** {_where(found)}, though no total."
+    first = found.totals[0]
+    span = find_span(first, found.release)
+    named = first.extent is not None or span == Extent(first.year)  # beside the figures, or all of the year
+    when = f"in {first.year}" if named else say_when(first.measure.nature, first.year, span)
+    is_new = first.kind is RevisionKind.NEW_PERIOD and first.before is None
+    figures = f"**{say_number(first.after) if is_new else say_before_after(first)}**"
+    ratio = say_honest_ratio(first, found.before, found.release)
+    told = ", ".join(filter(None, (f"{BECAME[first.kind]} on {day}", figures, ratio)))
+    return f"{say_subject(first.measure, first.place)} {when}: {told}."
 
 
 def _say_totals(found: Changes, most: int = MAX_TOTALS) -> str:
     rest = found.totals[1 : most + 1]
     if not rest:
         return ""
-    return f"Also: {'; '.join(f'{_move(found, each, kind=False)} ({_span(found, each)})' for each in rest)}."
+    return f"Also: {'; '.join(_say_total(found, each) for each in rest)}."
+
+
+def _say_total(found: Changes, each: Changed) -> str:
+    return f"{uncapitalise(NAMES[each.measure])} {say_before_after(each)} ({_span(found, each)})"
 
 
 def _span(found: Changes, each: Changed) -> str:
@@ -112,7 +136,7 @@ def _draw(found: Changes) -> BeforeAfterChart:
     shown = (*found.totals[:MAX_TOTALS], *found.largest)[:MAX_MOVES]
     return BeforeAfterChart(
         Heading(
-            f"What {found.release.label} changed {_where(found)}",
+            f"What the release of {say_day(found.release.day)} changed {_where(found)}",
             HALVES if any(map(is_half_against_whole, shown)) else "Totals first, then what they are made of",
             sign_chart(found.release),
         ),

@@ -6,11 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-import discord
-
-from bot.replies.check_findings import is_about_a_stock, say_finding
+from bot.replies.check_findings import is_about_a_stock, list_sentences, say_finding
 from bot.replies.check_verdicts import REASONS, say_correction, say_verdict
-from bot.replies.reply import COLOUR, MAX_CONTENT, shorten
+from bot.replies.reply import MAX_ROWS, ROW, make_foot, shorten
 from bot.words import NAMES, capitalise, name_place, say_source
 from data.errors import calm
 from data.model import Level, Measure, Place, Role
@@ -24,14 +22,17 @@ from data.reading.check.verdicts import Extremes, Total, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import discord
+
     from data.questions.registry import Question
     from data.reading.check.verdicts import Check, Finding, Unjudged
 
 MAX_QUOTE = 160
 MAX_FIELD, MAX_NAME, MAX_EMBED = 1024, 256, 6000
 MAX_LABEL = 100
-MAX_UNJUDGED = 12
+MAX_UNJUDGED = 5
 MAX_ENTRIES = 10
+MAX_OTHERS = 2
 
 _WEIGHTS = {
     Verdict.ELSE: 0,
@@ -43,6 +44,8 @@ _WEIGHTS = {
     Verdict.MATCHES: 6,
 }
 """Which claim a reader should hear of first."""
+
+_RIGHT = {Verdict.CLOSE, Verdict.ROUNDED, Verdict.MATCHES}
 
 _COUNTED = {
     Verdict.ELSE: "something else than the text says",
@@ -73,15 +76,32 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CheckReply:
-    """What was found: a headline, and the claims in the order of the text, ten to a page.
+    """What was found: the answer in short, and the claims in the order of the text, ten to a page.
 
-    `weightiest` is the question whose chart is shown with the first page.
+    `short` begins with the correction that weighs most; `unjudged` names the numbers that were not judged.
+    `weightiest` is the question whose chart is shown with them.
     """
 
-    content: str
+    short: tuple[str, ...]
+    unjudged: str
     entries: tuple[Entry, ...]
     weightiest: Question | None
     source: str
+
+    @property
+    def content(self) -> str:
+        """What is read in three seconds."""
+        lines = self.short if len(self.entries) > 1 else (*self.short, self.unjudged)
+        return "\n".join(filter(None, lines))
+
+    @property
+    def head(self) -> str:
+        """What stands above the claims, where they are shown one by one."""
+        return "\n".join(filter(None, (*self.short[:2], self.unjudged)))
+
+    def foot(self) -> discord.Embed:
+        """What stands below the picture of the answer in short."""
+        return make_foot([], self.source)
 
     @property
     def pages(self) -> int:
@@ -104,9 +124,8 @@ class CheckReply:
 
     def embed(self, page: int = 0) -> discord.Embed:
         """The claims of a page, cut to what Discord takes in one message, and the source."""
-        embed = discord.Embed(colour=discord.Colour(COLOUR)).set_footer(text=self.source)
-        entries = self.on_page(page)
-        room = MAX_EMBED - len(self.source) - sum(len(entry.name) for entry in entries)
+        embed, entries = self.foot(), self.on_page(page)
+        room = MAX_EMBED - len(embed) - sum(len(entry.name) for entry in entries)
         most = min(MAX_FIELD, _share_out(room, [len(entry.value) for entry in entries]))
         for entry in entries:
             embed.add_field(name=entry.name, value=shorten(entry.value, most), inline=False)
@@ -125,7 +144,8 @@ def reply_check(found: Check) -> CheckReply:
     """Lay the findings out in the order of the text, the weightiest named first; there is at least one."""
     weightiest = min(found.findings, key=lambda finding: _WEIGHTS[finding.verdict])
     return CheckReply(
-        content=shorten(_say_headline(found, weightiest), MAX_CONTENT),
+        short=tuple(_say_short(found, weightiest)),
+        unjudged=say_unjudged(found.unjudged),
         entries=tuple(_make_entries(found)),
         weightiest=_ask(weightiest),
         source=say_source(found.release),
@@ -140,22 +160,44 @@ def _make_entries(found: Check) -> Iterator[Entry]:
         question = _ask(finding)
         label = f"{_title(finding)}: {_name_question(question)}" if question else ""
         yield Entry(
-            calm(say_correction(finding), MAX_NAME),
+            _correct(finding),
             f"> “{_quote(finding)}”\n{told}",
             Chart(shorten(label, MAX_LABEL), question) if question else None,
         )
 
 
-def _say_headline(found: Check, weightiest: Finding) -> str:
-    head = f"**{calm(say_correction(weightiest), MAX_NAME)}**"
+def _say_short(found: Check, weightiest: Finding) -> Iterator[str]:
+    """Say the correction that weighs most; then what else there is to say of it, or of the other claims."""
+    yield f"**{_correct(weightiest)}**"
     if len(found.findings) == 1:
-        head += f"\n{capitalise(say_verdict(weightiest))}, by every release of UNHCR's figures."
-    else:
-        counts = Counter(finding.verdict for finding in found.findings)
-        parts = [f"{counts[each]} {words}" for each, words in _COUNTED.items() if counts[each]]
-        head += f"\n{len(found.findings)} claims checked against every release: {'; '.join(parts)}."
-    unjudged = say_unjudged(found.unjudged)
-    return f"{head}\n{unjudged}" if unjudged else head
+        verdict = f"{capitalise(say_verdict(weightiest))}."
+        told = len(_correct(weightiest)) + len(verdict) + len(say_unjudged(found.unjudged))
+        yield verdict
+        yield _say_as_much(weightiest, ROW * MAX_ROWS - told)
+        return
+    counts = Counter(finding.verdict for finding in found.findings)
+    parts = [f"{counts[each]} {words}" for each, words in _COUNTED.items() if counts[each]]
+    yield f"{len(found.findings)} claims checked: {'; '.join(parts)}."
+    wrong = sorted(
+        (each for each in found.findings if each is not weightiest and each.verdict not in _RIGHT),
+        key=lambda finding: _WEIGHTS[finding.verdict],
+    )
+    yield from (_correct(each) for each in wrong[:MAX_OTHERS])
+
+
+def _correct(finding: Finding) -> str:
+    return calm(say_correction(finding), MAX_NAME)
+
+
+def _say_as_much(finding: Finding, room: int) -> str:
+    """Say as many sentences on a finding as there is room for."""
+    told: list[str] = []
+    for sentence in list_sentences(finding):
+        room -= len(sentence) + 1
+        if room < 0:
+            break
+        told.append(sentence)
+    return " ".join(told)
 
 
 def say_unjudged(unjudged: Sequence[Unjudged]) -> str:
@@ -184,18 +226,18 @@ def _ask(finding: Finding) -> Question | None:
         case Fact() if finding.now:
             return AskHistory(source.measure, source.place, source.year)
         case Fact():
-            return AskTrend(source.measure, (source.place,))
+            return AskTrend(source.measure, (source.place,), last=source.year)
         case Total() | Extremes():
             return AskTrend(source.measure, (source.place,), source.first, source.last)
         case Spread():
             role = Role.ASYLUM if source.place.origin else Role.ORIGIN
             return AskTop(Measure.PENDING, role, source.place, source.year, as_of=source.release.day)
     for compared in finding.compared:
-        return AskTrend(compared.measure, (compared.place,))
+        return AskTrend(compared.measure, (compared.place,), last=compared.year)
     for fact in finding.instead:
         if fact.level is Level.FIRST and fact.value:
             return _ask_of_first_instance(fact)
-        return AskTrend(fact.measure, (fact.place,))
+        return AskTrend(fact.measure, (fact.place,), last=fact.year)
     return None
 
 

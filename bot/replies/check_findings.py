@@ -114,7 +114,12 @@ def say_finding(finding: v.Finding, *, again: bool = False) -> str:
 
     `again`: what a stock is was said of another claim already.
     """
-    return " ".join(capitalise(sentence) for sentence in _say_all(finding, again=again) if sentence)
+    return " ".join(list_sentences(finding, again=again))
+
+
+def list_sentences(finding: v.Finding, *, again: bool = False) -> list[str]:
+    """Say the same sentence by sentence."""
+    return [capitalise(sentence) for sentence in _say_all(finding, again=again) if sentence]
 
 
 def _say_all(finding: v.Finding, *, again: bool) -> Iterator[str]:

@@ -86,20 +86,29 @@ def reply_decisions(question: AskDecisions, found: Decisions) -> Reply:
 def _say_short(found: Decisions) -> tuple[str, ...]:
     """Say how many got protection, and what became of all."""
     each = found.latest
-    merits = f"{say_tally(Measure.DECISIONS, each.substantive)} on the merits"
     when = f"{_when(found, each)}{note_reviews(only=each.reviews_only)}"
-    rate = each.tallies[Measure.PROTECTION_RATE]
     closed = each.tallies[Measure.CLOSED]
     other = f"; {say_tally(Measure.CLOSED, closed)} more were closed without one" if closed.main else ""
-    answer = f"{_what(found)} {when}: **{merits}**, too few for a rate."
-    if rate.published:
-        given = f"**{say_tally(Measure.PROTECTION_RATE, rate)}** of {merits} gave protection"
-        answer = f"{_what(found)} {when}: {given}."
+    answer = f"{_what(found)} {when}: {_say_protected(each)}."
     outcomes = f"{capitalise(_say_outcomes(each))}{other}."
     every = ""
     if found.level is Level.FIRST:
         every = f"At all levels: {say_tally(Measure.DECISIONS, found.at_all_levels)} on the merits."
     return tuple(line for line in (answer, outcomes, every, _say_gap(found)) if line)
+
+
+def _say_protected(each: Decided) -> str:
+    """Say how large a share was given protection: “77.5% of 76,775 persons decided on the merits were …”."""
+    rate, merits = each.tallies[Measure.PROTECTION_RATE], each.substantive
+    if not rate.published:
+        return f"**{say_tally(Measure.DECISIONS, merits)}** on the merits, too few for a rate"
+    first, *other = (
+        (say_rate(share), f"of {say_number(_of(merits, unit))} {unit.word}")
+        for unit in Unit
+        if (share := _of(rate, unit)) is not None
+    )
+    beside = "".join(f" and {share} {of}" for share, of in other)
+    return f"**{first[0]}** {first[1]}{beside} decided on the merits were given protection"
 
 
 def _grid(found: Decisions) -> Grid:

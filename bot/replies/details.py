@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 import discord
 
 from bot.replies.reply import COLOUR, MAX_DESCRIPTION, MAX_FOOTER, shorten
-from bot.replies.understood import say_asked
-from bot.words import capitalise, say_day, say_place, say_years
+from bot.replies.understood import say_understood
+from bot.words import capitalise, cite, say_day, say_place, say_years
 from data.errors import calm
 from data.model import Place
 
@@ -47,7 +47,7 @@ def lay_out_details(reply: Reply, countries: Countries) -> list[discord.Embed]:
     table = [] if is_table_long(reply) else [f"```\n{reply.grid.narrow()}\n```"]
     caveats = [f"• {caveat}" for caveat in reply.caveats]
     room = MAX_EMBEDS - ROOM_FOR_NOTES - ROOM_FOR_FOOTER - sum(map(len, table))
-    account = "\n".join((reply.account, *caveats, say_asked(reply.question)))
+    account = "\n".join((reply.account, *caveats, say_understood(reply.question)))
     said = [*table, shorten(account, min(room, MAX_DESCRIPTION))]
     embeds = [discord.Embed(description=part, colour=discord.Colour(COLOUR)) for part in said]
     return [*embeds, quote_notes(reply, countries)]
@@ -67,11 +67,11 @@ def quote_notes(reply: Reply, countries: Countries) -> discord.Embed:
     """Quote the notes that touch an answer, or say that there are none."""
     touching = reply.notes
     if touching is None:
-        title, said, source = None, NONE_KEPT, reply.source
+        title, said, source = None, NONE_KEPT, cite(reply.source)
     else:
         quoted = _list_notes(touching.notes, countries)
         title, said = (TITLE, quoted) if quoted else (None, NONE_TOUCH)
-        source = f"{reply.source} · notes as of {say_day(touching.day)}"
+        source = f"{cite(reply.source)} · notes as of {say_day(touching.day)}"
     embed = discord.Embed(title=title, description=said, colour=discord.Colour(COLOUR))
     return embed.set_footer(text=shorten(source, MAX_FOOTER))
 

@@ -479,12 +479,12 @@ def _title(found: Figures) -> str:
     if pending is None:
         return f"Asylum claims {place}, {found.year}"
     day = say_stock_day(found.year, found.extent(Measure.PENDING))
-    return f"{capitalise(say_number(pending))} people {place} with pending claims {day}"
+    return f"{capitalise(say_number(pending))} people {place} waiting for a decision {day}"
 
 
 def _subtitle(found: Figures) -> str:
     stale = say_carried(found.carried, found.place)
-    drawn = f"Pending claims (stock{stale and f'; {stale}'}) and new applications (persons)"
+    drawn = f"People waiting for a decision{stale and f' ({stale})'}, and new applications"
     new = found.tallies[Measure.APPLICATIONS]
     cases = say_tally(Measure.APPLICATIONS, Tally(cases=new.cases))
     partial = found.extents.get((Measure.APPLICATIONS, Unit.CASES))
@@ -493,7 +493,7 @@ def _subtitle(found: Figures) -> str:
 
 
 def _lines(found: Figures) -> tuple[Line, ...]:
-    both = ((Measure.PENDING, found.pending, "Pending"), (Measure.APPLICATIONS, found.new, "New"))
+    both = ((Measure.PENDING, found.pending, "Waiting"), (Measure.APPLICATIONS, found.new, "New"))
     return tuple(draw_series(of, series, name) for of, series, name in both if series.latest)
 
 
@@ -509,7 +509,7 @@ def _callouts(found: Figures) -> tuple[Callout, ...]:
 def _bars_title(found: Figures) -> str:
     if found.partner_role is None:
         return f"Outcome of decisions {found.year}"
-    return f"Pending, by {'country of asylum' if found.partner_role is Role.ASYLUM else 'origin'}"
+    return f"Waiting, by {'country of asylum' if found.partner_role is Role.ASYLUM else 'origin'}"
 
 
 def _bars(found: Figures) -> tuple[Bar, ...]:

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 _ALIKE = 0.005
 
 
-def say_verdict(verdict: Verdict) -> str:
-    """Say what a question asked, before the figures: “**No**: Germany is third with 229,740 …”."""
-    say = _SAYINGS.get(verdict.aim.point)  # whether there are any the headline says
+def say_verdict(verdict: Verdict, answer: str) -> tuple[str, ...]:
+    """Say what a question asked before the answer with the figures: “**No**: Germany is third with …”."""
+    say = _SAYINGS.get(verdict.aim.point)  # whether there are any the answer says
     said = say(verdict) if say else ""
     if verdict.holds is None:
-        return f"{said}.\n"
+        return f"{said}.", answer
     word = f"**{'Yes' if verdict.holds else 'No'}**"
-    return f"{word}: {said}.\n" if said else f"{word}. "
+    return (f"{word}: {said}.", answer) if said else (f"{word}. {answer}",)
 
 
 def _say_first(verdict: Verdict) -> str:

@@ -55,7 +55,6 @@ WEIGHTS: tuple[type[c.Caveat], ...] = (
 """What changes the reading most comes first; what is not here is a definition, and stands in Details only."""
 
 MAX_NAMED = 2
-MAX_BREAKS = 4
 
 
 def choose_mind(caveats: Iterable[c.Caveat]) -> c.Caveat | None:
@@ -79,7 +78,11 @@ def _is_aside(caveat: c.Caveat) -> bool:
 
 
 def say_mind(caveat: c.Caveat) -> str:
-    """Say a caveat in one sentence, naming two of a list at most."""
+    """Say a caveat in one line, naming two of a list at most."""
+    return f"Mind: {_say_short(caveat)}"
+
+
+def _say_short(caveat: c.Caveat) -> str:
     match caveat:
         case c.OriginUnknown():
             return _say_origin_unknown(caveat)
@@ -158,9 +161,9 @@ def _say_not_reported(caveat: c.NotReported) -> str:
 
 
 def _say_not_one_series(caveat: c.NotOneSeries) -> str:
-    """Name the breaks that weigh most; those of the place itself have no share and weigh all."""
-    weighed = sorted(caveat.breaks, key=lambda at: -(1 if at.share is None else at.share))
-    named = _list_first((_name_break(caveat.measure, at, named=caveat.named) for at in weighed), MAX_BREAKS)
+    """Name the breaks that weigh most, of equal ones the newest; those of the place itself weigh all."""
+    weighed = sorted(caveat.breaks, key=lambda at: (-(1 if at.share is None else at.share), -at.year))
+    named = _list_first(_name_break(caveat.measure, at, named=caveat.named) for at in weighed)
     return f"The years are not one series: {named}."
 
 

@@ -358,7 +358,7 @@ def _say_title_of(found: Period, span: Span) -> str:
 
 def _subtitle(found: Period) -> str:
     if found.measure is Measure.PENDING:
-        when = "at the end of each year (stock)"
+        when = "at the end of each year"
     else:
         apart = "; cases are in the table" if found.beside else ""
         when = f"per year, in {found.spans[0].unit.word}{apart}"

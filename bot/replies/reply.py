@@ -43,8 +43,11 @@ PICTURES: dict[type[Chart], str] = {
 }
 MAX_LINES = 3
 """So many short lines follow the answer."""
-MAX_TOLD = 540
-"""Characters of answer, lines and caveat: the last lines stay behind Details where they do not fit."""
+ROW, MAX_ROWS = 42, 12
+"""Characters that a phone shows in a row of text, and rows of answers, lines and caveat in all.
+
+The last lines stay behind Details where they do not fit.
+"""
 WIDTH = 38
 """Characters that a phone shows in a row of a code block."""
 PAGE = "https://www.unhcr.org/refugee-statistics/download"
@@ -60,7 +63,8 @@ class Reply:
     `headline`, `first` (sentences without which it is misread) and `lines` say the same in full, behind the
     Details button, with all caveats and the table. `then_and_now` asks how the figure read in other
     releases, where they say otherwise. `notes` are UNHCR's that touch the answer; None: none are kept.
-    `lay_out` and `list_records` make what the buttons give: only when somebody presses one.
+    `lay_out` and `list_records` make what the buttons give: only when somebody presses one. However long
+    they are, the first `kept` of the short lines stay: the answer, and what it is set beside.
     """
 
     question: Question
@@ -76,6 +80,7 @@ class Reply:
     first: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     mind: Caveat | None = None
+    kept: int = 2
 
     @property
     def answer(self) -> str:
@@ -95,12 +100,12 @@ class Reply:
     @property
     def content(self) -> str:
         """The answer and what matters most beside it; a caveat that changes it comes before the picture."""
-        told = [line for line in self.short if line][: 1 + MAX_LINES]
-        room = MAX_TOLD - (len(_say_mind(self.mind)) if self.mind else 0)
-        while len(told) > 2 and sum(map(len, told)) > room:  # noqa: PLR2004 - the answer, and what it is set beside
+        told = [line for line in self.short if line][: max(1 + MAX_LINES, self.kept)]
+        room = MAX_ROWS - (count_rows(say_mind(self.mind)) if self.mind else 0)
+        while len(told) > self.kept and sum(map(count_rows, told)) > room:
             told.pop()
         if self.mind and is_first(self.mind):
-            told.insert(2, _say_mind(self.mind))
+            told.insert(self.kept, say_mind(self.mind))
         return shorten("\n".join(told), MAX_CONTENT)
 
     @property
@@ -115,27 +120,30 @@ class Reply:
 
     def embed(self) -> discord.Embed:
         """The caveat that matters most, unless it came before, and the source."""
-        told = [f"[Source: UNHCR's refugee statistics]({PAGE})"]
-        if self.mind and not is_first(self.mind):
-            told.insert(0, _say_mind(self.mind))
-        embed = discord.Embed(
-            description=shorten("\n".join(told), MAX_DESCRIPTION), colour=discord.Colour(COLOUR)
-        )
-        return embed.set_footer(text=shorten(self.source, MAX_FOOTER))
+        below = self.mind if self.mind and not is_first(self.mind) else None
+        return make_foot([say_mind(below)] if below else [], self.source)
 
     def picture(self, png: bytes) -> discord.File:
         """The drawn chart, beside the embed so that its alt text survives."""
         return discord.File(io.BytesIO(png), "asylum-figures.png", description=self.alt)
 
 
+def count_rows(line: str) -> int:
+    """Count the rows of a phone that a line of text takes."""
+    return -(-len(line) // ROW)
+
+
+def make_foot(lines: Iterable[str], source: str, colour: int = COLOUR) -> discord.Embed:
+    """Lay out what stands below a picture: lines, a link to where the figures are published, the release."""
+    text = "\n".join((*lines, f"[Source: UNHCR's refugee statistics]({PAGE})"))
+    embed = discord.Embed(description=shorten(text, MAX_DESCRIPTION), colour=discord.Colour(colour))
+    return embed.set_footer(text=shorten(source, MAX_FOOTER))
+
+
 def describe_chart(chart: Chart) -> str:
     """Say in a sentence or two what a picture shows: its kind, what is drawn, and the finding."""
     what, finding = (words.rstrip(".") for words in (chart.heading.subtitle, chart.heading.title))
     return shorten(f"{PICTURES[type(chart)]}: {what}. {finding}.", MAX_ALT)
-
-
-def _say_mind(caveat: Caveat) -> str:
-    return f"Mind: {say_mind(caveat)}"
 
 
 def shorten(text: str, most: int) -> str:

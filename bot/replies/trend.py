@@ -41,7 +41,6 @@ from bot.replies.reply import Grid, Reply
 from bot.words import (
     SMALL,
     SUBJECTS,
-    capitalise,
     name_place,
     say_change_since,
     say_counted,
@@ -231,7 +230,7 @@ def _say_others(found: Trend) -> str:
     if found.single:
         several = compares_places(found)
         lines = [
-            f"{name_place(s.place) if several else capitalise(s.unit.word)} {_list_years(found, s)}"
+            f"{name_place(s.place)} {_list_years(found, s)}" if several else _list_years(found, s)
             for s in found.series[1:]
             if any(point.value is not None for point in _asked(found, s))
         ]
@@ -274,11 +273,11 @@ def _subtitle(found: Trend, *, units: bool, log: bool) -> str:
     if stale := say_carried(found.carried.get(found.series[0].place), found.series[0].place):
         tail += f"; {found.years[1]}: {stale}"
     if found.measure is Measure.PENDING:
-        what = "People waiting for a decision at the end of each year (stock)"
+        what = "People waiting for a decision at the end of each year"
     elif found.measure.nature is Nature.RATE:
         what = "Share of each year's substantive decisions"
     elif found.measure.nature is Nature.STOCK:
-        what = f"{SUBJECTS[found.measure]} at the end of each year (stock)"
+        what = f"{SUBJECTS[found.measure]} at the end of each year"
     else:
         what = f"{SUBJECTS[found.measure]} per year, in {unit}"
     return f"{what}, {tail}"
@@ -289,7 +288,7 @@ def _say_compared(found: Trend, unit: str) -> str:
     shared = Place(*find_shared(found))
     what = SUBJECTS[found.measure] if shared == Place() else say_subject(found.measure, shared)
     how = {
-        Nature.STOCK: "at the end of each year (stock)",
+        Nature.STOCK: "at the end of each year",
         Nature.FLOW: f"per year, in {unit}",
         Nature.RATE: "per year",
     }[found.measure.nature]
@@ -465,7 +464,8 @@ def _counts_cases(found: Trend) -> bool:
 
 def _is_worth_telling(found: Trend, record: Point) -> bool:
     """Leave out records of nothing or of two years, and counts so small that UNHCR's rounding evens them."""
-    if len(found.whole.points) < FEWEST_OF_A_RECORD:
+    first, last = find_span(found)
+    if last - first + 1 < FEWEST_OF_A_RECORD:
         return False
     return (record.value or 0) >= SMALL or (found.measure.nature is Nature.RATE and bool(record.value))
 

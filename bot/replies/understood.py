@@ -33,22 +33,18 @@ if TYPE_CHECKING:
     from data.questions.registry import Question
 
 
-def say_understood(
-    question: Question, unused: Iterable[str] = (), remarks: Iterable[tuple[str, str]] = ()
-) -> str:
-    """Write the small line below an answer: what was asked, the command, and what was not considered."""
-    line = write_command(question)
-    said = [f"Understood as: {say_question(question)}{f' · `{line}`' if line else ''}"]
-    said += [say_remark(*remark) for remark in remarks]
+def say_left(unused: Iterable[str], remarks: Iterable[tuple[str, str]]) -> str:
+    """Write the small line below an answer: what of the question is not in it; empty where all is."""
+    said = [say_remark(*remark) for remark in remarks]
     if left := ", ".join(unused):
         said.append(f"Not considered: {left}.")
-    return f"-# {' '.join(said)}"
+    return f"-# {' '.join(said)}" if said else ""
 
 
-def say_asked(question: Question) -> str:
-    """Say what was asked and the command that asks it, where there is one."""
+def say_understood(question: Question) -> str:
+    """Say how a question was understood and the command that asks it, where there is one."""
     line = write_command(question)
-    return f"Asked: {say_question(question)}{f' · `{line}`' if line else ''}"
+    return f"Understood as: {say_question(question)}{f' · `{line}`' if line else ''}"
 
 
 def say_question(question: Question) -> str:
@@ -120,7 +116,7 @@ def _say_years(question: Question) -> str:
                 f"{'change from' if question.of_change else 'sum of'} {since} to {year or 'the newest year'}"
             )
         case AskFigures(year=year) | AskTop(year=year) | AskMap(year=year) | AskHistory(year=year):
-            return f"{year}" if year else "newest year"
+            return f"{year}" if year else ""
         case AskPeriod(years=years, against=None):
             return _say_span(*years)
         case AskPeriod(years=years, against=(first, last)):
@@ -138,4 +134,4 @@ def _say_span(first: int | None, last: int | None) -> str:
         return f"{first}" if first == last else f"{first}–{last}"
     if first or last:
         return f"since {first}" if first else f"up to {last}"
-    return "all years"
+    return ""

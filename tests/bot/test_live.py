@@ -18,6 +18,7 @@ import pytest
 from bot.exits import Exit
 from bot.preview.double import DiscordDouble, Fault
 from bot.version import find_version
+from tests.bot.test_health import find_port, get
 from tests.double import double as new_double
 
 ROOT = Path(__file__).parents[2]
@@ -91,7 +92,12 @@ async def read_start(process: asyncio.subprocess.Process) -> dict[str, Any]:
 
 
 async def test_one_line_says_what_runs_and_how_it_is_invited(database: Path) -> None:
-    async with new_double() as double, live(double, database) as (process, told):
+    port = find_port()
+    async with (
+        new_double() as double,
+        live(double, database, HEALTH_PORT=str(port)) as (process, told),
+    ):
+        assert (await get(port, "/readyz"))[0] == 200
         process.terminate()
         await asyncio.wait_for(process.communicate(), PATIENCE)
 

@@ -196,9 +196,9 @@ def test_the_source_names_database_release_and_licence() -> None:
         ReferencePeriod.YEAR_END,
     )
 
-    assert words.say_source(release) == (
-        "UNHCR Refugee Population Statistics Database · Global Trends 2025, corrected (25 Jun 2026) · CC BY 4.0"
-    )
+    source = words.say_source(release)
+    assert source == "Global Trends 2025, corrected (25 Jun 2026) · CC BY 4.0"
+    assert words.cite(source) == f"UNHCR Refugee Population Statistics Database · {source}"
 
 
 def test_a_sentence_begins_with_a_capital_and_keeps_the_rest() -> None:

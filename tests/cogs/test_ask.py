@@ -18,6 +18,7 @@ from tests.nonsense import check_harmless
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 CANADA = "How many Chinese applied for asylum in Canada in 2024?"
+BUTTON = 2
 DOUBTFUL = "How many Syrians in Germany?"
 
 
@@ -41,20 +42,25 @@ async def use(asker: Asker, message: Payload, words: str, *values: str, **scene:
     return await asker.double.click(message, found["custom_id"], timeout=20.0, **chosen, **scene)
 
 
+async def change(asker: Asker, message: Payload) -> None:
+    """Press the button that gives way to the menus."""
+    await use(asker, current(asker, message), "Change")
+
+
 def current(asker: Asker, message: Payload) -> Payload:
     return asker.double.messages[message["channel_id"]][message["id"]]
 
 
 @in_one_loop
-async def test_an_answer_begins_with_the_answer_and_ends_with_how_it_was_understood(asker: Asker) -> None:
+async def test_an_answer_begins_with_the_answer_and_details_say_how_it_was_understood(asker: Asker) -> None:
     message = await ask(asker, CANADA)
 
-    headline, *_, last = message["content"].splitlines()
-    assert headline.startswith("New asylum applications from China in Canada: **")
-    assert last.startswith(
-        "-# Understood as: new asylum applications from China in Canada, 2024"
+    assert message["content"].startswith("New asylum applications from China in Canada: **")
+    assert "Understood as" not in message["content"]
+    assert (
+        "Understood as: new asylum applications from China in Canada, 2024, as of 25 June 2026"
         " · `/asylum trend measure:applications origin:China asylum:Canada from:2024 to:2024"
-    )
+    ) in await asker.details(message)
     assert len(message["attachments"]) == 1
     check_harmless(message["content"])
 
@@ -109,13 +115,12 @@ async def test_what_was_not_considered_is_said_last(asker: Asker) -> None:
 )
 async def test_the_command_that_is_shown_gives_the_same_answer(asker: Asker, question: str) -> None:
     asked = await ask(asker, question)
-    answer, understood = asked["content"].rsplit("\n", 1)
-    line = understood.split("`")[1]
+    line = (await asker.details(asked)).rpartition("Understood as: ")[2].split("`")[1]
     call = lines.parse(line, asker.double.commands_for(), lines.names_in(asker.double.guilds[0]))
     it = await asker.double.slash(call.words, call.options, timeout=20.0)
 
     assert it.reply
-    assert it.reply["content"] == answer
+    assert it.reply["content"] == asked["content"]
     assert it.reply["embeds"] == asked["embeds"]
 
 
@@ -125,65 +130,90 @@ async def test_where_two_readings_are_likely_a_button_each_is_offered_and_answer
 ) -> None:
     message = await ask(asker, DOUBTFUL)
     assert [i["label"] for i in items(message)] == [
-        "Refugees from Syria living in Germany, all years",
-        "People with pending asylum claims from Syria in Germany, all years",
-        "New asylum applications from Syria in Germany, all years",
+        "Refugees from Syria living in Germany",
+        "People from Syria waiting for a decision in Germany",
+        "New asylum applications from Syria in Germany",
     ]
     assert message["attachments"] == []
 
     await use(asker, message, "New asylum applications")
 
     answered = current(asker, message)
-    assert "Understood as: new asylum applications from Syria in Germany, all years" in answered["content"]
+    assert answered["content"].startswith("New asylum applications from Syria in Germany: **")
     assert len(answered["attachments"]) == 1
 
 
 @in_one_loop
 async def test_others_who_choose_a_reading_get_their_own_answer(asker: Asker) -> None:
     message = await ask(asker, DOUBTFUL)
-    pressed = await use(asker, message, "pending asylum claims", user=asker.double.reader)
+    pressed = await use(asker, message, "waiting for a decision", user=asker.double.reader)
 
     assert pressed.ephemeral
     assert pressed.reply
-    assert "Understood as: people with pending asylum claims from Syria" in pressed.reply["content"]
+    assert pressed.reply["content"].startswith("People from Syria waiting for a decision in Germany: **")
     assert current(asker, message)["content"] == message["content"]
 
 
 @in_one_loop
 async def test_measure_years_and_sides_can_be_changed(asker: Asker) -> None:
     message = await ask(asker, CANADA)
+    assert [each["type"] for each in items(message)] == [BUTTON] * len(list(items(message)))
 
-    await use(asker, message, "Counted: New applications", "pending")
-    assert "understood as: people with pending asylum claims from china in canada, 2024" in (
-        current(asker, message)["content"].casefold()
+    await change(asker, message)
+    await use(asker, current(asker, message), "Counted: New applications", "pending")
+    assert "people from China waiting for a decision in Canada, 2024" in await asker.details(
+        current(asker, message)
     )
+    await change(asker, message)
     await use(asker, current(asker, message), "Change the years", "2019-")
-    assert "from China in Canada, since 2019" in current(asker, message)["content"]
+    assert "from China waiting for a decision in Canada, since 2019" in await asker.details(
+        current(asker, message)
+    )
+
+
+@in_one_loop
+async def test_what_changes_a_question_stands_beside_other_readings_and_is_nobody_else_s(
+    asker: Asker,
+) -> None:
+    message = await ask(asker, "asylum seekers in Canada")
+    labels = [each.get("label") for each in items(message)]
+
+    pressed = await use(asker, message, "Change", user=asker.double.reader)
+    assert pressed.ephemeral
+    assert pressed.reply
+    assert pressed.reply["content"].splitlines()[0] == message["content"].splitlines()[0]
+    assert [each.get("label") for each in items(current(asker, message))] == labels
+
+    await change(asker, message)
+    shown = [each.get("label") or each["placeholder"] for each in items(current(asker, message))]
+    assert shown == [
+        *(label for label in labels if label != "Change"),
+        "Swap origin and asylum",
+        "Counted: Pending claims – change …",
+        "Change the years …",
+    ]
 
 
 @in_one_loop
 @pytest.mark.parametrize("mine", [True, False], ids=["in place", "for somebody else"])
-async def test_on_the_other_scale_it_still_says_how_the_question_was_understood(
-    asker: Asker, mine: bool
-) -> None:
+async def test_on_the_other_scale_it_can_still_be_changed(asker: Asker, mine: bool) -> None:
     message = await ask(asker, "chart of asylum applications in the UK from 2010 to 2024")
     pressed = await use(asker, message, "Log scale", **({} if mine else {"user": asker.double.reader}))
 
     shown = current(asker, message) if mine else pressed.reply
     assert shown
     assert pressed.ephemeral is not mine
-    assert "Understood as: new asylum applications in the United Kingdom, 2010–2024" in shown["content"]
-    assert "from:2010 to:2024 scale:log" in shown["content"]
     assert item(shown, "Linear scale")
-    assert item(shown, "Change the years")
+    assert item(shown, "Change")
 
 
 @in_one_loop
 async def test_origin_and_asylum_can_be_swapped(asker: Asker) -> None:
     message = await ask(asker, "How many people from Turkey applied in 2024?")
-    await use(asker, message, "Swap")
+    await change(asker, message)
+    await use(asker, current(asker, message), "Swap")
 
-    assert "new asylum applications in Türkiye, 2024" in current(asker, message)["content"]
+    assert current(asker, message)["content"].startswith("New asylum applications in Türkiye: **")
 
 
 @in_one_loop
@@ -195,7 +225,7 @@ async def test_what_cannot_be_answered_is_told_to_the_asker_alone_with_the_neare
     assert it.ephemeral
     assert it.reply
     assert it.reply["content"] == "I have no figures by sex or age, only totals. What I can answer:"
-    assert [i["label"] for i in items(it.reply)] == ["New asylum applications in Germany, all years"]
+    assert [i["label"] for i in items(it.reply)] == ["New asylum applications in Germany"]
     await use(asker, it.reply, "New asylum applications in Germany")
 
 
@@ -218,7 +248,7 @@ async def test_a_question_in_another_language_is_refused_in_it(asker: Asker) -> 
 
     assert it.reply
     assert it.reply["content"].startswith("Ich verstehe Fragen nur auf Englisch")
-    assert [i["label"] for i in items(it.reply)] == ["Refugees living in Austria, all years"]
+    assert [i["label"] for i in items(it.reply)] == ["Refugees living in Austria"]
 
 
 @in_one_loop
@@ -227,14 +257,15 @@ async def test_a_private_question_is_answered_and_corrected_in_private(asker: As
     assert it.ephemeral
     assert it.reply
 
-    pressed = await use(asker, it.reply, "pending asylum claims")
+    pressed = await use(asker, it.reply, "waiting for a decision")
     assert pressed.reply is None or pressed.ephemeral
 
 
 @in_one_loop
 async def test_an_option_that_no_menu_has_is_refused(asker: Asker) -> None:
     message = await ask(asker, CANADA)
-    pressed = await use(asker, message, "Counted", "happiness")
+    await change(asker, message)
+    pressed = await use(asker, current(asker, message), "Counted", "happiness")
 
     assert pressed.ephemeral
     assert pressed.reply
@@ -248,11 +279,12 @@ async def test_menus_and_buttons_outlive_the_bot(releases_path: Path) -> None:
             answered, doubtful = await ask(first, CANADA), await ask(first, DOUBTFUL)
         async with started(make_bot(services), double) as bot:
             again = Asker(double, bot)
-            await use(again, answered, "Counted", "rejected")
-            await use(again, doubtful, "pending asylum claims")
+            await change(again, answered)
+            await use(again, current(again, answered), "Counted", "rejected")
+            await use(again, doubtful, "waiting for a decision")
 
-            assert "rejected asylum claims from China in Canada" in current(again, answered)["content"]
-            assert "pending asylum claims from Syria in Germany" in current(again, doubtful)["content"]
+            assert "Rejected asylum claims from China in Canada" in current(again, answered)["content"]
+            assert "People from Syria waiting for a decision" in current(again, doubtful)["content"]
         assert not double.violations
         assert not double.own_faults
 

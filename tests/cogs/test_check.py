@@ -22,7 +22,15 @@ CORRECTED = "178,725 from China were waiting for a decision on 30 June 2025; 25,
 
 def entries(message: Payload) -> dict[str, str]:
     (embed,) = message["embeds"]
-    return {field["name"]: field["value"] for field in embed["fields"]}
+    return {field["name"]: field["value"] for field in embed.get("fields", ())}
+
+
+async def details(asker: Asker, message: Payload) -> Payload:
+    """What the Details button shows to whoever presses it: the claims one by one."""
+    it = await asker.double.click(message, buttons_of(message)["Details"], user=asker.double.reader)
+    assert it.ephemeral
+    assert it.reply is not None
+    return it.reply
 
 
 def menu_of(message: Payload) -> Payload:
@@ -39,17 +47,21 @@ async def posted(asker: Asker, content: str, **more: Any) -> Payload:
 async def test_the_article_is_answered_claim_by_claim(asker: Asker) -> None:
     message = await asker.message("check", {"text": ARTICLE})
 
-    assert message["content"] == (
-        "**178,725 from China were waiting for a decision on 30 June 2025; 25,210 applied in 2025.**\n"
-        "10 claims checked against every release: 7 something else than the text says; 1 not in these figures;"
-        " 2 right."
+    answer, counted, *others = message["content"].splitlines()
+    assert answer == f"**{CORRECTED}**"
+    assert counted == (
+        "10 claims checked: 7 something else than the text says; 1 not in these figures; 2 right."
     )
-    told = {name.split(" ")[0]: value for name, value in entries(message).items()}
-    assert next(iter(entries(message))) == (
+    assert len(others) == 2
+    assert len(message["content"]) < 600
+    assert entries(message) == {}
+    whole = await details(asker, message)
+    told = {name.split(" ")[0]: value for name, value in entries(whole).items()}
+    assert next(iter(entries(whole))) == (
         "178,725 from China were waiting for a decision on 30 June 2025; 25,210 applied in 2025."
     )
     assert told["178,725"].splitlines()[1] == (
-        "**Right number, other meaning (not what the text says).** People with pending asylum claims from China on"
+        "**Right number, other meaning (not what the text says).** People from China waiting for a decision on"
         " 30 June 2025 (Mid-Year Trends 2025, 10 Nov 2025). That is a stock, everyone waiting on that day, not the"
         " people who applied in the year. Now it is 99,716 (31 December 2025, 44% lower; in the USA many without an"
         " origin), since 12 June 2026. The record is 180,960 (2024; with the USA's figure of 30 June), as the text"
@@ -58,7 +70,8 @@ async def test_the_article_is_answered_claim_by_claim(asker: Asker) -> None:
     assert "2024 had exactly the same" in told["147,909"]
     assert "A sum of yearly stocks is no number of people" in told["1.33"]
     assert "178,725 was replaced by 99,716, 44% lower" in told["Revised"]
-    assert message["embeds"][0]["footer"]["text"].startswith("UNHCR Refugee Population Statistics Database")
+    assert message["embeds"][0]["description"].startswith("[Source: UNHCR's refugee statistics](https://")
+    assert message["embeds"][0]["footer"]["text"].startswith("Global Trends 2025, corrected")
     (picture,) = message["attachments"]
     assert picture["description"].startswith("A bar for each release: ")
 
@@ -69,8 +82,16 @@ async def test_the_correction_is_said_first_where_there_is_but_one(asker: Asker)
 
     assert message["content"].splitlines() == [
         "**178,725 from China were waiting for a decision on 30 June 2025; 25,210 applied in 2025.**",
-        "Right number, other meaning (not what the text says), by every release of UNHCR's figures.",
+        "Right number, other meaning (not what the text says).",
+        (
+            "People from China waiting for a decision on 30 June 2025 (Mid-Year Trends 2025, 10 Nov 2025). That is a"
+            " stock, everyone waiting on that day, not the people who applied in the year. Now it is 99,716 (31 December"
+            " 2025, 44% lower; in the USA many without an origin), since 12 June 2026. New applications in 2025: 25,210"
+            " persons."
+        ),
     ]
+    assert len(message["content"]) < 600
+    assert list(entries(await details(asker, message))) == [CORRECTED]
 
 
 @in_one_loop
@@ -119,7 +140,18 @@ async def test_a_private_answer_is_for_the_asker_alone_and_needs_no_delete(asker
 
     assert it.ephemeral
     assert it.reply is not None
-    assert [row["components"][0]["type"] for row in it.reply["components"]] == [3]
+    assert [row["components"][0]["type"] for row in it.reply["components"]] == [3, 2]
+    assert list(buttons_of(it.reply)) == ["Details"]
+
+
+@in_one_loop
+async def test_several_claims_are_told_one_by_one_to_the_asker_alone(asker: Asker) -> None:
+    it = await asker.ask("check", {"text": ARTICLE, "private": True})
+
+    assert it.reply is not None
+    assert len(entries(it.reply)) == 10
+    assert len(it.reply["content"].splitlines()) == 2
+    assert buttons_of(it.reply) == {}
 
 
 @in_one_loop
@@ -138,7 +170,7 @@ async def test_the_menu_of_a_message_answers_whoever_chose_it_alone(asker: Asker
 
     assert it.reply is not None
     assert it.reply["flags"] & EPHEMERAL
-    assert list(entries(it.reply)) == [CORRECTED]
+    assert it.reply["content"].startswith(f"**{CORRECTED}**")
 
 
 @in_one_loop
@@ -159,7 +191,7 @@ async def test_a_forwarded_message_is_checked_as_of_the_day_it_was_first_written
     it = await asker.double.context_menu(MENU, message)
 
     assert it.reply is not None
-    assert list(entries(it.reply)) == [CORRECTED]
+    assert it.reply["content"].startswith(f"**{CORRECTED}**")
 
 
 @in_one_loop
@@ -212,7 +244,7 @@ LONG = " ".join(
 
 @in_one_loop
 async def test_a_long_text_is_paged_in_its_order(asker: Asker) -> None:
-    message = await asker.message("check", {"text": LONG})
+    message = await details(asker, await asker.message("check", {"text": LONG}))
     (more,) = [label for label in buttons_of(message) if label.startswith("Claims")]
 
     it = await asker.double.click(message, buttons_of(message)[more], user=asker.double.reader)
@@ -247,4 +279,4 @@ async def test_text_in_components_alone_is_checked_also_in_a_forward(asker: Aske
     it = await asker.double.context_menu(MENU, await posted(asker, "", **more))
 
     assert it.reply is not None
-    assert list(entries(it.reply)) == [CORRECTED]
+    assert it.reply["content"].startswith(f"**{CORRECTED}**")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.charts.colours import channels
 from bot.charts.map import NOT_PUBLISHED, RATE_LIMITS, SHADES, choose_limits, find_class
-from tests.asking import Asker, buttons, read_csv
+from tests.asking import Asker, read_csv
 from tests.bot.charts.atlas import BELOW_HEADING, PLATE, find_top, read_colours
 from tests.bot.charts.sketches import colours
 
@@ -29,7 +29,7 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 )
 async def test_each_country_s_class_is_that_of_its_number(asker: Asker, options: dict[str, Any]) -> None:
     message = await asker.message("map", options)
-    pressed = await asker.double.click(message, buttons(message)["CSV"])
+    pressed = await asker.csv(message)
     assert pressed.reply
     rows = read_csv(asker.file(pressed.reply["attachments"][0]))
     side = "origin" if options.get("by") == "origin" or "asylum" in options else "asylum"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,13 +14,12 @@ import pytest_asyncio
 from bot.preview.double import Payload
 from bot.replies.reply import PAGE
 from data.model import Dataset, Row
-from data.releases.opening import open_database
 from data.releases.publication import publish
 from data.store.database import Database
 from tests.asking import Asker, asking, buttons, open_services
 from tests.data.made_up import large_release
 from tests.nonsense import _INVISIBLE, _MENTIONS
-from tests.releases import run_apart
+from tests.releases import build_empty, decline_shipped, run_apart
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
@@ -52,12 +50,15 @@ class Named:
 
 
 @pytest.fixture(scope="module")
-def path(releases_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     async def build() -> None:
-        async with open_database(path) as database, database.writing() as connection:
+        async with Database(path) as database, database.writing() as connection:
+            await publish(connection, BASE, datetime(2026, 6, 1, tzinfo=UTC), trusted=True)
             await publish(connection, Named(), datetime(2026, 7, 1, tzinfo=UTC), trusted=True)
 
-    path = Path(shutil.copy(releases_path, tmp_path_factory.mktemp("named") / "asylum.sqlite3"))
+    path = tmp_path_factory.mktemp("named") / "asylum.sqlite3"
+    build_empty(path)
+    decline_shipped(path)
     run_apart(build())
     return path
 

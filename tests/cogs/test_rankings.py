@@ -15,7 +15,7 @@ from data.errors import Unanswerable
 from data.questions.registry import Question
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
-from tests.asking import Asker, buttons, read_csv
+from tests.asking import Asker, read_csv
 from tests.cogs.test_golden import first_line, table
 from tests.laws.generated import KINDS_OF_QUESTION
 from tests.nonsense import check_harmless, check_sentence
@@ -135,7 +135,7 @@ async def test_a_sum_says_which_part_stands_for_half_a_year_and_is_so_in_its_fil
     message = await asker.message("top", {**NEW, "since": 2022, "year": 2024})
 
     assert "USA 2,635,555 (with January–June 2024 only)" in (await first_line(asker, message))
-    pressed = await asker.double.click(message, buttons(message)["CSV"])
+    pressed = await asker.csv(message)
     assert pressed.reply is not None
     (attachment,) = pressed.reply["attachments"]
     rows = read_csv(asker.file(attachment))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.asking import Asker, buttons, read_csv
+from tests.asking import Asker, read_csv
 from tests.cogs.test_golden import JUNE, MID, NOW, first_line, table
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -17,7 +17,7 @@ async def test_the_history_of_the_article_s_number_is_a_completion(asker: Asker)
     message = await asker.message("history", {"measure": "pending", "origin": "China", "year": 2025})
 
     assert (await first_line(asker, message)) == (
-        "People with pending asylum claims from China, 2025: 178,725 (30 June 2025; 83%, in the USA, probably carried forward from 30 June 2024)"
+        "People from China waiting for a decision, 2025: 178,725 (30 June 2025; 83%, in the USA, probably carried forward from 30 June 2024)"
         " → 99,716 (31 December 2025, completed, 44% lower;"
         " in the USA and in the United Kingdom many without an origin since 2025)."
     )
@@ -43,7 +43,7 @@ async def test_history_as_of_a_day_leaves_out_what_came_later(asker: Asker) -> N
     message = await asker.message("history", {"origin": "China", "year": 2025, "as_of": MID})
 
     assert (await first_line(asker, message)) == (
-        "People with pending asylum claims from China, 2025: 178,725 (30 June 2025; 83%, in the USA, probably carried forward from 30 June 2024)."
+        "People from China waiting for a decision, 2025: 178,725 (30 June 2025; 83%, in the USA, probably carried forward from 30 June 2024)."
     )
     assert "no release that is kept has changed it since" in await asker.details(message)
     assert message["embeds"][0]["footer"]["text"].endswith("Mid-Year Trends 2025 (10 Nov 2025) · CC BY 4.0")
@@ -64,8 +64,7 @@ async def test_changes_in_canada_lead_with_its_corrected_decisions(asker: Asker)
     message = await asker.message("changes", {"release": NOW, "asylum": "Canada"})
 
     assert (await first_line(asker, message)) == (
-        "Global Trends 2025, corrected of 25 June 2026 changed, in Canada:"
-        " decisions 199,610 → 96,789 in 2025 (corrected, 52% lower)."
+        "Asylum decisions in Canada in 2025: corrected on 25 June 2026, 199,610 → 96,789, 52% lower."
     )
     assert "recognised as refugees 107,690 → 52,831 (2025)" in await asker.details(message)
     rows = await table(asker, message)
@@ -78,9 +77,9 @@ async def test_what_june_completed_is_told_with_what_each_figure_covers(asker: A
     message = await asker.message("changes", {"release": JUNE, "origin": "China"})
 
     assert (await first_line(asker, message)) == (
-        "Global Trends 2025 of 12 June 2026 changed, from China:"
-        " pending claims 178,725 (30 June; 83%, in the USA, probably carried forward from 30 June 2024) → 99,716 (31 December) in 2025 (completed, 44% lower;"
-        " in the USA many without an origin since 2025)."
+        "People from China waiting for a decision in 2025: completed on 12 June 2026, 178,725 (30 June; 83%, in the"
+        " USA, probably carried forward from 30 June 2024) → 99,716 (31 December), 44% lower; in the USA many without"
+        " an origin since 2025."
     )
     assert "new applications 9,307 (January–June) → 25,173 (whole year) (2025)" in await asker.details(
         message
@@ -94,14 +93,14 @@ async def test_a_total_may_match_though_no_single_figure_does(asker: Asker) -> N
     options = {"release": NOW, "asylum": "Canada", "measure": "decisions", "at_least": 100_000}
     message = await asker.message("changes", options)
 
-    assert "decisions 199,610 → 96,789 in 2025" in (await first_line(asker, message))
+    assert "199,610 → 96,789" in (await first_line(asker, message))
 
 
 @in_one_loop
 async def test_the_csv_of_changes_lists_every_one_that_matches(asker: Asker) -> None:
     options = {"release": NOW, "asylum": "Canada", "measure": "recognised", "at_least": 5_000}
     message = await asker.message("changes", options)
-    pressed = await asker.double.click(message, buttons(message)["CSV"])
+    pressed = await asker.csv(message)
     assert pressed.reply
     rows = read_csv(asker.file(pressed.reply["attachments"][0]))
 

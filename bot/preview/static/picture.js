@@ -38,7 +38,7 @@ export function picture(media, { badge = true, alt = media.description, small = 
           "ALT",
         )
       : null;
-  const figure = el("figure.picture", {}, el("span.picture-frame", {}, open), toggle, said);
+  const figure = el("figure.picture", {}, el("span.picture-frame", {}, open, toggle), said);
   if (media.spoiler) cover(figure);
   return figure;
 }

@@ -207,7 +207,7 @@ async def test_it_arrives_wherever_the_alert_had_arrived(desk: Desk, name: str, 
         f" the newest figures are again those of {newest.label} (1 Jul 2026)."
     )
     assert notice["embeds"][0]["description"] == (
-        "What you read here about people with pending asylum claims worldwide (1,100 on 31 December 2025)"
+        "What you read here about people waiting for a decision worldwide (1,100 on 31 December 2025)"
         " is no longer valid; the figure is again 1,000."
     )
 

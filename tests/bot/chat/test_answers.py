@@ -20,9 +20,7 @@ from tests.nonsense import check_harmless
 
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
-FOOTER = (
-    "UNHCR Refugee Population Statistics Database · Global Trends 2025, corrected (25 Jun 2026) · CC BY 4.0"
-)
+FOOTER = "Global Trends 2025, corrected (25 Jun 2026) · CC BY 4.0"
 CHINA = "99,716** people from China were waiting for a decision worldwide on 31 December 2025."
 ASKED: list[tuple[str, dict[str, Any]]] = [
     ("figures", {"origin": "China"}),
@@ -61,7 +59,7 @@ async def test_an_answer_is_the_same_wherever_it_is_asked_for(
     assert not it.ephemeral
     assert it.followups == []
     check_answer(asker, it.reply)
-    assert {"Details", "CSV", "Delete"} <= set(buttons(it.reply))
+    assert {"Details", "Export", "Delete"} <= set(buttons(it.reply))
 
 
 @in_one_loop

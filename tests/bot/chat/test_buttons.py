@@ -78,7 +78,7 @@ async def test_a_table_too_long_for_a_message_comes_as_a_file(asker: Asker) -> N
 
 @in_one_loop
 async def test_anybody_gets_the_csv_alone_and_it_says_what_the_answer_says(asker: Asker) -> None:
-    pressed = await press(asker, await trend(asker), "CSV", user=asker.double.reader)
+    pressed = await asker.csv(await trend(asker), user=asker.double.reader)
 
     assert pressed.ephemeral
     assert pressed.reply
@@ -164,7 +164,7 @@ async def test_buttons_work_after_the_bot_was_started_anew(releases_path: Path) 
         async with started(make_bot(services), double) as bot:
             again = Asker(double, bot)
             table = await press(again, message, "Details", user=double.reader)
-            csv = await press(again, message, "CSV")
+            csv = await again.csv(message)
             log = await press(again, message, "Log scale")
             await press(again, message, "Delete")
 

@@ -12,7 +12,7 @@ from bot.replies.files import FORMULA, write_csv
 from bot.replies.reply import MAX_ALT, MAX_CONTENT, MAX_DESCRIPTION, Reply
 from bot.sentences import say
 from bot.services import Services
-from bot.words import INHABITANTS_SOURCE, LICENCE, SOURCE
+from bot.words import INHABITANTS_SOURCE, LICENCE
 from data.errors import Unanswerable
 from data.model import Measure, Place, Role
 from data.questions.figures import AskFigures
@@ -79,7 +79,7 @@ async def test_every_reply_reads_like_one(services: Services, count: int) -> Non
             assert not CLUMSY.search(text), text
             assert not EXACTLY_FEW.search(text), text
         footer = (reply.embed().footer.text or "").removesuffix(f" · {INHABITANTS_SOURCE}")
-        assert footer == f"{SOURCE} · {reply.source.split(' · ')[1]} · {LICENCE}"
+        assert footer == f"{reply.source.split(' · ')[0]} · {LICENCE}"
 
 
 @in_one_loop

@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.composition import compose
 from bot.replies.mind import WEIGHTS
-from bot.replies.reply import MAX_LINES, WIDTH, Reply
+from bot.replies.reply import MAX_LINES, WIDTH, Reply, count_rows
 from bot.services import Services
 from data import caveats as c
 from data.countries import Atlas
@@ -29,6 +29,7 @@ from tests.questions import sample_questions
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 MAX_SHORT = 600
+MAX_HEIGHT = 14
 MID = date(2025, 11, 10)
 DEFINITIONS = {
     c.StockNotFlow, c.WhoIsCounted, c.RateMeaning, c.StagesTogether, c.LevelsTogether, c.UnitsApart, c.SmallCounts,
@@ -43,6 +44,7 @@ def check_short(reply: Reply) -> None:
     minded = [line for line in (*lines, *below.splitlines()) if line.startswith("Mind: ")]
 
     assert len(reply.content) + len(below) <= MAX_SHORT, reply.content
+    assert sum(map(count_rows, {answer, *lines, *minded})) <= MAX_HEIGHT, reply.content
     assert answer.count("**") == 2, answer
     assert not any("**" in line for line in lines), reply.content
     assert len(lines) - sum(line in lines for line in minded) <= MAX_LINES

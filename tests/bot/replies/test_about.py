@@ -66,3 +66,11 @@ def test_licence_source_and_privacy_are_told() -> None:
     assert "UNHCR Refugee Population Statistics Database, CC BY 4.0" in told["Source and licence"]
     assert "Nothing about you is stored" in told["Privacy"]
     assert "not run or endorsed by UNHCR" in str(about_embed(Holdings(())).description)
+
+
+def test_the_operator_s_pages_are_linked_where_there_are_any() -> None:
+    links = {"Privacy": "https://example.org/privacy", "Support": "https://example.org/help"}
+    (field,) = [f for f in about_embed(Holdings(()), links).fields if f.name == "Whoever runs this bot"]
+
+    assert field.value == "[Privacy](https://example.org/privacy) · [Support](https://example.org/help)"
+    assert "Whoever runs this bot" not in [f.name for f in about_embed(Holdings(())).fields]

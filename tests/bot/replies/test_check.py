@@ -57,19 +57,19 @@ def check(*findings: v.Finding, unjudged: tuple[v.Unjudged, ...] = ()) -> v.Chec
     [
         (
             finding(FACT),
-            "People with pending asylum claims from China in Canada on 31 December 2024 (Release 3, 3 Jan 2026).",
+            "People from China waiting for a decision in Canada on 31 December 2024 (Release 3, 3 Jan 2026).",
         ),
         (
             finding(FACT, fit=v.Fit.ROUNDED),
             (
-                "6,543: people with pending asylum claims from China in Canada on 31 December 2024"
+                "6,543: people from China waiting for a decision in Canada on 31 December 2024"
                 " (Release 3, 3 Jan 2026)."
             ),
         ),
         (
             finding(TOTAL, v.StocksSummed()),
             (
-                "1,329,812 adds up people with pending asylum claims from China of every year 2013–2025 (Release 1, 1 Jan"
+                "1,329,812 adds up people from China waiting for a decision of every year 2013–2025 (Release 1, 1 Jan"
                 " 2026); by the newest figures it is 1,250,803. A sum of yearly stocks is no number of people: whoever"
                 " waits for years is counted again in each."
             ),
@@ -77,7 +77,7 @@ def check(*findings: v.Finding, unjudged: tuple[v.Unjudged, ...] = ()) -> v.Chec
         (
             finding(EXTREMES),
             (
-                "People with pending asylum claims from China, 2003–2012: lowest 7,732 (2010), highest 21,257 (2003)"
+                "People from China waiting for a decision, 2003–2012: lowest 7,732 (2010), highest 21,257 (2003)"
                 " (Release 3, 3 Jan 2026)."
             ),
         ),
@@ -225,12 +225,30 @@ def test_the_headline_names_the_weightiest_claim_and_what_was_not_judged() -> No
     findings = [judged(claim(value)) for value in (30_123, 99_999, 61_234)]
     left = (v.Unjudged("5,000", v.Reason.THRESHOLD), v.Unjudged("12,000", v.Reason.FORECAST))
 
-    assert reply_check(check(*findings, unjudged=left)).content == (
+    reply = reply_check(check(*findings, unjudged=left))
+    answer = (
         "**61,234 from China were waiting for a decision on 31 December 2024; 30,123 applied in 2024.**\n"
-        "3 claims checked against every release: 1 something else than the text says; 1 not in these figures;"
-        " 1 right.\n"
-        "Not judged: 5,000 (a threshold), 12,000 (a forecast or a plan)."
+        "3 claims checked: 1 something else than the text says; 1 not in these figures; 1 right.\n"
     )
+    unjudged = "Not judged: 5,000 (a threshold), 12,000 (a forecast or a plan)."
+    assert reply.content == f"{answer}99,999: 30,123 from China applied in 2024."
+    assert reply.head == answer + unjudged
+    assert reply_check(check(findings[0], unjudged=left)).content.endswith(unjudged)
+
+
+def test_the_answer_in_short_is_short_however_much_there_is_to_say() -> None:
+    made = replace(claim(6_543), quote="word " * 300)
+    flaws = (
+        v.OtherMeasure(Term.APPLIED, Measure.PENDING),
+        v.CasesNotPeople(),
+        v.StocksSummed(),
+        v.HalfYear(2025),
+    )
+    for count in (1, 2, 30):
+        left = tuple(v.Unjudged("5,000", reason) for reason in v.Reason)
+        told = reply_check(check(*[finding(TOTAL, *flaws, made=made)] * count, unjudged=left)).content
+        assert len(told) <= 600
+        assert told.count("\n") <= 3
 
 
 def test_each_finding_has_its_chart_and_no_chart_comes_twice() -> None:
@@ -240,10 +258,10 @@ def test_each_finding_has_its_chart_and_no_chart_comes_twice() -> None:
 
     assert questions == [
         AskHistory(Measure.PENDING, ALL_OF_THEM, 2025),
-        AskTrend(Measure.PENDING, (IN_CANADA,)),
+        AskTrend(Measure.PENDING, (IN_CANADA,), last=2024),
         AskTrend(Measure.PENDING, (ALL_OF_THEM,), 2013, 2025),
         AskTop(Measure.PENDING, Role.ASYLUM, ALL_OF_THEM, 2025, as_of=MENDED.day),
-        AskTrend(Measure.APPLICATIONS, (ALL_OF_THEM,)),
+        AskTrend(Measure.APPLICATIONS, (ALL_OF_THEM,), last=2024),
     ]
 
 
@@ -281,7 +299,7 @@ def test_why_years_do_not_compare_is_said_in_sentences_of_its_own() -> None:
     told = compared(2024, (2023, 52_333), breaks=(wider, half), splits=())
 
     assert say_finding(v.Finding(claim(17), v.Verdict.UNCHECKED, compared=(told,))) == (
-        "People with pending asylum claims from China were 52,333 in 2023 and 61,234 in 2024: these do not compare."
+        "People from China waiting for a decision were 52,333 in 2023 and 61,234 in 2024: these do not compare."
         " Canada's 2024 figure, 30.0% of the total, is of 30 June only. Since 2024 the claims in Canada (10.0% of the"
         " total) include 5,000 people who were counted elsewhere before, so 2024 does not compare with 2023."
     )

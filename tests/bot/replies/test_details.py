@@ -11,6 +11,7 @@ import pytest
 
 from bot.replies.details import MAX_NOTE, MAX_NOTES, NONE_KEPT, NONE_TOUCH, TITLE, quote_notes
 from bot.replies.reply import Reply
+from bot.words import SOURCE
 from data.notes import Note, Touching
 from tests.data.countries.atlases import atlas
 from tests.nonsense import nonsense
@@ -22,7 +23,7 @@ SUDAN_IN_EGYPT = Note("SUD", "ARE", (2023, 2024, 2025), ("ASY",), "Some wait to 
 def reply(*notes: Note) -> Reply:
     nothing: Any = None
     return Reply(
-        nothing, "", (), nothing, lambda: nothing, lambda: (), (), "UNHCR · Global Trends 2025",
+        nothing, "", (), nothing, lambda: nothing, lambda: (), (), "Global Trends 2025",
         notes=Touching(notes, DAY),
     )  # fmt: skip
 
@@ -45,7 +46,7 @@ def test_notes_are_quoted_with_whom_and_when_they_are_about() -> None:
         "**From China, 2020 and 2022**\n> Counted by hand.\n\n"
         "**All countries, 2020–2021**\n> Figures are made up."
     )
-    assert embed.footer.text == "UNHCR · Global Trends 2025 · notes as of 25 June 2026"
+    assert embed.footer.text == f"{SOURCE} · Global Trends 2025 · notes as of 25 June 2026"
 
 
 @pytest.mark.parametrize("count", [0, 1, MAX_NOTES, MAX_NOTES + 1, 40, 700])

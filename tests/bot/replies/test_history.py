@@ -55,7 +55,7 @@ def test_each_value_is_told_with_what_it_covers_and_what_kind_of_change_it_was()
         days=227,
     )
     assert headline(made) == (
-        "People with pending asylum claims from China, 2025: 178,725 (30 June 2025)"
+        "People from China waiting for a decision, 2025: 178,725 (30 June 2025)"
         " → 99,716 (31 December 2025, completed, 44% lower)"
         " → 99,800 (31 December 2025, corrected, about the same)."
     )

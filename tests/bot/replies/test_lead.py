@@ -12,6 +12,8 @@ from tests.data.countries.atlases import atlas
 
 GERMANY, FRANCE = (Place(None, atlas().find(name)) for name in ("Germany", "France"))
 
+ANSWER = "**5,000** people applied."
+
 
 def say(aim: Aim, holds: bool | None, *values: int, value: float | None = None, crossed: bool = False) -> str:
     years = (2022, 2025) if aim.point in (Point.CHANGED, Point.PERCENT) else (2025, 2025)
@@ -19,48 +21,48 @@ def say(aim: Aim, holds: bool | None, *values: int, value: float | None = None, 
         Figured(place, each, year)
         for place, each, year in zip((GERMANY, FRANCE), values, years, strict=False)
     )
-    return say_verdict(Verdict(aim, Measure.APPLICATIONS, holds, figures, value, crossed))
+    return say_verdict(Verdict(aim, Measure.APPLICATIONS, holds, figures, value, crossed), ANSWER)[0]
 
 
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        (say(Aim(Point.SOME, True), True, 5_000), "**Yes**. "),
+        (say(Aim(Point.SOME, True), True, 5_000), f"**Yes**. {ANSWER}"),
         (
             say(Aim(Point.CHANGED, True, 1, 2.0), False, 1_000, 1_500, value=1.5),
-            "**No**: 50% more (1,000 in 2022, 1,500 in 2025).\n",
+            "**No**: 50% more (1,000 in 2022, 1,500 in 2025).",
         ),
         (
             say(Aim(Point.CHANGED, True, 1, 2.0), True, 1_000, 2_500, value=2.5),
-            "**Yes**: 2.5 times as many (1,000 in 2022, 2,500 in 2025).\n",
+            "**Yes**: 2.5 times as many (1,000 in 2022, 2,500 in 2025).",
         ),
         (
             say(Aim(Point.CHANGED, True), False, 1_500, 1_000, value=0.67, crossed=True),
-            "**No**: 1,500 in 2022, 1,000 in 2025, across a break in the series.\n",
+            "**No**: 1,500 in 2022, 1,000 in 2025, across a break in the series.",
         ),
         (
             say(Aim(Point.PERCENT), None, 1_000, 2_750, value=2.75),
-            "**175% more**: 1,000 in 2022, 2,750 in 2025.\n",
+            "**175% more**: 1,000 in 2022, 2,750 in 2025.",
         ),
         (
             say(Aim(Point.MORE, True), False, 100, 300, value=-200),
-            "**No**: Germany 100, France 300 (200 fewer), in 2025.\n",
+            "**No**: Germany 100, France 300 (200 fewer), in 2025.",
         ),
         (
             say(Aim(Point.DIFFERENCE), None, 300, 100, value=200),
-            "**200 more** in 2025: Germany 300, France 100.\n",
+            "**200 more** in 2025: Germany 300, France 100.",
         ),
-        (say(Aim(Point.RECORD), None, 900), "**2025**, with 900.\n"),
-        (say(Aim(Point.RECORD, True), False, 900), "**No**: the highest was 900 in 2025.\n"),
-        (say(Aim(Point.RECORD, True), True, 900), "**Yes**. "),
-        (say(Aim(Point.AVERAGE), None, 450, value=450), "**450 a year** on average.\n"),
+        (say(Aim(Point.RECORD), None, 900), "**2025**, with 900."),
+        (say(Aim(Point.RECORD, True), False, 900), "**No**: the highest was 900 in 2025."),
+        (say(Aim(Point.RECORD, True), True, 900), f"**Yes**. {ANSWER}"),
+        (say(Aim(Point.AVERAGE), None, 450, value=450), "**450 a year** on average."),
         (
             say(Aim(Point.TOGETHER), None, 300, 100, value=400),
-            "**400** together in 2025: Germany 300, France 100.\n",
+            "**400** together in 2025: Germany 300, France 100.",
         ),
         (
             say(Aim(Point.SHARE), None, 400, 100, value=0.25),
-            "**25.0%** in 2025: France 100, of 400.\n",
+            "**25.0%** in 2025: France 100, of 400.",
         ),
     ],
 )

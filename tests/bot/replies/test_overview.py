@@ -22,10 +22,10 @@ async def test_an_origin_is_drawn_with_where_its_claims_are_pending(services: Se
     found = await services.answers.answer(AskFigures(Place(services.countries.find("China"))))
     picture = draw_overview(found)
 
-    assert picture.heading.title == "99,716 people from China with pending claims on 31 December 2025"
-    assert picture.heading.subtitle == "Pending claims (stock) and new applications (persons)"
-    assert [line.end_label for line in picture.left] == ["Pending 99,716", "New 25,210"]
-    assert picture.right_title == "Pending, by country of asylum"
+    assert picture.heading.title == "99,716 people from China waiting for a decision on 31 December 2025"
+    assert picture.heading.subtitle == "People waiting for a decision, and new applications"
+    assert [line.end_label for line in picture.left] == ["Waiting 99,716", "New 25,210"]
+    assert picture.right_title == "Waiting, by country of asylum"
     assert [(bar.label, bar.text) for bar in picture.right][:2] == [("USA", "68,691"), ("Australia", "8,507")]
     assert len(picture.right) == MAX_BARS
     assert [callout.text for callout in picture.callouts] == ["180,960 in 2024"]

@@ -57,7 +57,7 @@ def test_two_single_years_are_no_means() -> None:
     found = reply(span(2024, 180_960), span(2025, 178_725))
 
     assert said(found) == (
-        "People with pending asylum claims from China, 2024: 180,960; 2025: 178,725 (30 June 2025).\n"
+        "People from China waiting for a decision, 2024: 180,960; 2025: 178,725 (30 June 2025).\n"
         "2025 is 1% lower than 2024."
     )
     assert title(found) == "180,960 in 2024, 178,725 in 2025"

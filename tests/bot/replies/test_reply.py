@@ -28,7 +28,7 @@ def reply(**changes: Any) -> Reply:
         "lay_out": lambda: GRID,
         "list_records": tuple,
         "caveats": ("It is a stock.", "It is approximate."),
-        "source": "UNHCR · Global Trends 2025 (12 Jun 2026) · CC BY 4.0",
+        "source": "Global Trends 2025 (12 Jun 2026) · CC BY 4.0",
     }
     return Reply(**{**fields, **changes})
 
@@ -46,6 +46,7 @@ def test_a_text_is_cut_only_where_it_is_too_long_and_shows_that_it_was(text: str
 def test_the_answer_comes_first_then_three_lines_at_most() -> None:
     assert reply().content == "**99,716** waited.\nThen this."
     assert reply(short=("a", "", "b", "c", "d", "e")).content == "a\nb\nc\nd"
+    assert reply(short=("a", "b", "c", "d", "e", "f"), kept=5).content == "a\nb\nc\nd\ne"
     assert reply().answer == "**99,716** waited."
     assert reply().account == "**99,716** people.\nThen this.\nAnd that."
 
@@ -55,7 +56,7 @@ def test_below_the_picture_stand_one_caveat_the_link_to_the_source_and_the_relea
     minded = reply(mind=MidYear(2025, Nature.STOCK)).embed()
 
     assert reply().embed().description == link
-    assert reply().embed().footer.text == "UNHCR · Global Trends 2025 (12 Jun 2026) · CC BY 4.0"
+    assert reply().embed().footer.text == "Global Trends 2025 (12 Jun 2026) · CC BY 4.0"
     assert minded.description == (
         f"Mind: The 2025 figure is a mid-year one, of 30 June; the year-end figure will replace it.\n{link}"
     )

@@ -29,7 +29,7 @@ async def test_others_are_told_beside_with_their_year_where_it_differs(services:
     ]
     assert chart(found).heading.title == "The USA leads with 3,718,945 on 31 December 2025"
     assert chart(found).heading.subtitle == (
-        "People with pending asylum claims at the end of each year (stock), by country of asylum, 2020–2025"
+        "People waiting for a decision at the end of each year, by country of asylum, 2020–2025"
     )
     assert [line.name for line in chart(found).lines] == ["Germany", "France", "USA"]
 

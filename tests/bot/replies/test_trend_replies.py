@@ -64,7 +64,7 @@ async def test_a_stock_is_compared_with_the_day_it_stood_on_before(services: Ser
 
     assert text(now).splitlines() == [
         (
-            "People with pending asylum claims from China: 99,716 on 31 December 2025,"
+            "People from China waiting for a decision: 99,716 on 31 December 2025,"
             " not comparable with 94,351 on 31 December 2018."
         ),
         (
@@ -81,7 +81,7 @@ async def test_a_stock_is_compared_with_the_day_it_stood_on_before(services: Ser
         ),
     ]
     assert text(mid).startswith(
-        "People with pending asylum claims from China: 178,725 on 30 June 2025 (83%, in the USA, probably carried"
+        "People from China waiting for a decision: 178,725 on 30 June 2025 (83%, in the USA, probably carried"
         " forward from 30 June 2024), 89% more than on 31 December 2018 (94,351 then; +84,374; across a break in the series)."
     )
     assert "Not one series: 2024 USA as of 30 June only (81.7%)" in text(mid)
@@ -255,11 +255,10 @@ async def test_a_rate_is_drawn_in_percent_and_never_changes_by_percent(services:
 async def test_a_single_year_is_no_line_and_no_span(services: Services) -> None:
     found = with_values(await china(services), 120)
 
-    assert chart(found).heading.subtitle.endswith("(stock), 2025")
+    assert chart(found).heading.subtitle.endswith("year, 2025")
     assert (
-        reply(found).alt
-        == "Lines over years: People waiting for a decision at the end of each year (stock), 2025."
-        " People with pending asylum claims from China: 120 on 31 December 2025."
+        reply(found).alt == "Lines over years: People waiting for a decision at the end of each year, 2025."
+        " People from China waiting for a decision: 120 on 31 December 2025."
     )
 
 

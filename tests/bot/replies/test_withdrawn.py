@@ -50,7 +50,7 @@ def test_the_headline_says_what_was_withdrawn_by_whom_and_what_is_the_newest_now
         (
             Withdrawal(JUNE, MID, told(Measure.PENDING, CHINA, 99_716, 178_725)),
             (
-                "What you read here about people with pending asylum claims from China"
+                "What you read here about people from China waiting for a decision"
                 " (99,716 on 31 December 2025) is no longer valid; the figure is again 178,725 (on 30 June 2025)."
             ),
         ),

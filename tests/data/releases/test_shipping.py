@@ -20,8 +20,8 @@ from tests.releases import RELEASES, needs_release_folders, put_together
 
 ASYLUM = {"AUL", "BEL", "FRA", "SPA", "SWI"}
 """Of these, no release would be doubted."""
-UNCHANGED = ("2026-03-30", "2026-06-25")
-"""They changed nothing of these five."""
+THINNED = ("2023-04-27", "2023-10-25", "2025-11-10", "2026-06-12")
+"""The oldest, the one with a row that cannot be read, half a year and the year that completed it."""
 SHIPPED = Path(__file__).parents[3] / "data" / "sources" / "shipped"
 
 
@@ -41,8 +41,7 @@ def thin(folder: Path, target: Path) -> Path:
 
 @needs_release_folders
 async def test_thinned_releases_are_the_same_shipped_as_imported(tmp_path: Path) -> None:
-    told = [folder for folder in RELEASES if not folder.name.startswith(UNCHANGED)]
-    folders = [thin(folder, tmp_path / folder.name) for folder in told]
+    folders = [thin(folder, tmp_path / folder.name) for folder in RELEASES if folder.name.startswith(THINNED)]
     files = await make_files(folders[::-1])
     assert await make_files(folders) == files
     (tmp_path / "shipped").mkdir()

@@ -1,0 +1,139 @@
+"""What carries the program to where it runs agrees with the program, and the pages on trust with the schema."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import COMMANDS
+from bot.exits import NEVER_AGAIN
+from bot.settings import SETTINGS
+from bot.shell.command import read_arguments
+from data.store.migrations import list_migrations
+
+ROOT = Path(__file__).parents[1]
+NAMES = {setting.name for setting in SETTINGS}
+STATE = "/var/lib/asylum-bot"
+FOREIGN = {"PYTHONDONTWRITEBYTECODE"}
+"""What the container sets beside our own settings."""
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def find_one(pattern: str, text: str) -> str:
+    (found,) = re.findall(pattern, text, re.MULTILINE)
+    return str(found)
+
+
+def test_the_container_copies_what_there_is_and_the_context_lets_it_in() -> None:
+    sources = [
+        name
+        for line in re.findall(r"^COPY (?!--from)(.+) \S+$", read("Dockerfile"), re.MULTILINE)
+        for name in line.split()
+    ]
+    ignored = read(".dockerignore").splitlines()
+
+    assert {"bot", "cogs", "data", "pyproject.toml"} <= set(sources)
+    assert [name for name in sources if not (ROOT / name).exists()] == []
+    assert ignored[0] == "*"
+    assert {line[1:] for line in ignored if line.startswith("!")} == set(sources)
+    assert "data/local" in ignored
+
+
+def test_the_container_runs_live_and_not_as_root_and_keeps_its_state_on_its_volume() -> None:
+    text = read("Dockerfile")
+    words = shlex.split(find_one(r"^CMD \[(.+)\]$", text).replace(",", " "))
+    set_here = dict(re.findall(r"(?:ENV |    )([A-Z_]+)=(\S+)", text))
+
+    assert read_arguments(COMMANDS, words).live
+    assert find_one(r"^USER (\d+)$", text) != "0"
+    assert find_one(r"^VOLUME (\S+)$", text) == STATE
+    assert set_here["DATABASE_PATH"].startswith(f"{STATE}/")
+    assert set(set_here) - FOREIGN <= NAMES
+    assert f"127.0.0.1:{set_here['HEALTH_PORT']}/healthz" in text
+
+
+def test_compose_has_one_service_one_volume_and_a_root_that_is_read_only() -> None:
+    text = read("compose.yaml")
+
+    assert len(re.findall(r"^  \S+:$", text, re.MULTILINE)) == 2  # the service, the volume
+    assert f"figures:{STATE}\n" in text
+    assert "    read_only: true\n" in text
+    assert set(re.findall(r"^      ([A-Z_]+):", text, re.MULTILINE)) <= NAMES
+
+
+def test_the_unit_runs_live_and_is_not_started_again_where_that_would_end_the_same() -> None:
+    text = read("docs/asylum-bot.service")
+    _, *words = find_one(r"^ExecStart=(.+)$", text).split()
+
+    assert read_arguments(COMMANDS, words).live
+    assert find_one(r"^RestartPreventExitStatus=(.+)$", text).split() == [
+        str(int(code)) for code in NEVER_AGAIN
+    ]
+    assert set(re.findall(r"^Environment=([A-Z_]+)=", text, re.MULTILINE)) <= NAMES
+
+
+def test_what_runs_the_bot_installs_nothing_that_only_tests_it() -> None:
+    recipe = find_one(r"^\$\(RUNS\):.*\n((?:\t.+\n)+)", read("Makefile"))
+
+    assert "'.[metrics]'" in recipe
+    assert "dev" not in recipe
+    assert re.search(r"^run: \$\(RUNS\)$", read("Makefile"), re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, list[str]]:
+    """The columns of every table."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript("".join(each.sql for each in list_migrations()))
+        tables = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+            )
+        ]
+        return {name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")] for name in tables}
+
+
+def test_the_privacy_page_names_every_table_and_every_column_of_those_about_servers(
+    schema: dict[str, list[str]],
+) -> None:
+    text = read("PRIVACY.md")
+    rows = {
+        table: re.findall(r"`(\w+)`", columns)
+        for table, columns in re.findall(r"^\| `(\w+)` \| (.+?) \|", text, re.MULTILINE)
+    }
+    others = text.split("All other tables hold")[1].split("A column that")[0]
+
+    assert set(rows) | set(re.findall(r"`(\w+)`", others)) == set(schema)
+    assert {table: sorted(columns) for table, columns in rows.items()} == {
+        table: sorted(schema[table]) for table in rows
+    }
+
+
+def test_no_table_of_figures_could_name_anybody(schema: dict[str, list[str]]) -> None:
+    named = re.findall(r"^\| `(\w+)` \|", read("PRIVACY.md"), re.MULTILINE)
+    ours = re.compile(r"\b(user|member|server|guild|channel|message|author|asker)s?\b")
+
+    assert {t: c for t, c in schema.items() if t not in named and ours.search(" ".join(c))} == {}
+
+
+@pytest.mark.parametrize("page", ["PRIVACY.md", "TERMS.md", "SECURITY.md", "docs/operate.md"])
+def test_each_page_is_linked_in_the_readme_and_its_commands_and_settings_are_there(page: str) -> None:
+    text = read(page)
+    commands = {command.name for command in COMMANDS}
+    spoken = {
+        line.split()[0] for line in re.findall(r"(?:python -m bot|bin/asylum-bot) ([a-z][^`\n]*)", text)
+    }
+    named = set(re.findall(r"`([A-Z]+_[A-Z_]+)`", text))
+
+    assert f"({page})" in read("README.md")
+    assert spoken <= commands
+    assert named <= NAMES

@@ -161,8 +161,16 @@ def _say_not_reported(caveat: c.NotReported) -> str:
 
 
 def _say_not_one_series(caveat: c.NotOneSeries) -> str:
-    """Name the breaks that weigh most, of equal ones the newest; those of the place itself weigh all."""
-    weighed = sorted(caveat.breaks, key=lambda at: (-(1 if at.share is None else at.share), -at.year))
+    """Name the breaks that weigh most; those of the place itself have no share and weigh all.
+
+    Of about equal ones parts of years come first, and then the newest.
+    """
+
+    def order(at: Break) -> tuple[float, bool, int]:
+        weight = 1 if at.share is None else round(at.share, 2)
+        return -weight, at.kind is not CoverageKind.PARTIAL, -at.year
+
+    weighed = sorted(caveat.breaks, key=order)
     named = _list_first(_name_break(caveat.measure, at, named=caveat.named) for at in weighed)
     return f"The years are not one series: {named}."
 

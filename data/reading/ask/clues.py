@@ -228,11 +228,15 @@ def _find_floors(text: str, taken: Sequence[Mention[object]]) -> list[Mention[Qu
 
 
 def _find_claims(text: str, known: Sequence[Mention[object]]) -> list[Mention[Quantity]]:
-    """Find counts that a question states instead of asking for them: “Did 178,725 Chinese apply?”."""
+    """Find figures that a question states instead of asking for them: “Did 178,725 Chinese apply?”."""
     return [
         each
         for each in find_numbers(text)
-        if each.value.form is Form.COUNT and each.value.low >= MIN_CLAIM and not _covered(each, known)
+        if (
+            (each.value.form is Form.PERCENT and not _ASKED.match(text))
+            or (each.value.form is Form.COUNT and each.value.low >= MIN_CLAIM)
+        )
+        and not _covered(each, known)
     ]
 
 

@@ -88,13 +88,8 @@ def choose_counted(clues: Clues, *, several: bool) -> Costs:
         if several:
             return {Measure.PROTECTION_RATE: 0, Measure.RECOGNITION_RATE: NEAR}
         return {Together.OUTCOMES: 0}
-    if clues.has(Slot.COMPARE) and len(strong) > 1 and not any(set(each) <= _RATES for each in strong):
-        outcomes = not any(_CLAIMS & set(each) for each in strong)
-        return {Together.OUTCOMES if outcomes else Together.EVERYTHING: 0}
     if strong:
         return _settle(_choose_strong(strong), clues, several=several)
-    if clues.has(Slot.FIRST_INSTANCE):
-        return {Together.OUTCOMES: 0}
     return _choose_weak(clues, several=several)
 
 
@@ -121,17 +116,13 @@ def _choose_refugees(clues: Clues, strong: list[tuple[Measure, ...]], *, several
     """Refugees are not claims: a country that takes them in, or that they live in, has a stock."""
     if strong and clues.has(Slot.LIVING) and not clues.years and set(strong) <= _STATUS and clues.says(_WHO):
         return {Measure.REFUGEES: 0, Measure.RECOGNISED: NEAR}
-    if not clues.says(REFUGEES):
-        return {}
     verbs = [m for m in clues.measures if not m.value.weak]
     plain = all(_ACCEPTED.match(clues.text[m.start : m.end].strip()) for m in verbs)
-    if not strong:
+    if set(strong) != {_POSITIVE} or not plain or not clues.says(REFUGEES):
         return {}
-    if plain and set(strong) == {_POSITIVE} and clues.has(Slot.SHARE) and not several:
+    if clues.has(Slot.SHARE) and not several:
         return {Measure.PROTECTION_RATE: 0, Measure.RECOGNITION_RATE: NEAR}
-    if plain and set(strong) == {_POSITIVE}:
-        return {Measure.REFUGEES: 0, Together.OUTCOMES: NEAR, Measure.RESETTLED: NEAR}
-    return {}
+    return {Measure.REFUGEES: 0, Together.OUTCOMES: NEAR, Measure.RESETTLED: NEAR}
 
 
 def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
@@ -148,8 +139,6 @@ def _choose_strong(found: list[tuple[Measure, ...]]) -> tuple[Counted, ...]:
         found = [each for each in found if each != _POSITIVE]
     if len(found) == 1:
         return found[0]
-    if any(each == (Measure.ALL_STAGES,) for each in found):
-        return (Measure.ALL_STAGES,)
     if any(Measure.PENDING in each for each in found) or (Measure.APPLICATIONS,) in found:
         return (Together.EVERYTHING,)
     return (Together.OUTCOMES,)

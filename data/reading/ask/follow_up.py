@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from data.model import Per, Place, Role
+from data.model import Group, Order, Per, Place, Role
 from data.questions.export import AskExport
 from data.questions.map import AskMap
 from data.questions.refinement import change_measure, change_years
@@ -14,9 +14,9 @@ from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from data.reading.ask.clues import gather
 from data.reading.ask.frame import set_against
-from data.reading.ask.outcome import Answer, Understood, Unfit
+from data.reading.ask.outcome import Answer, Refused, Understood, Unfit
 from data.reading.ask.times import choose_times
-from data.reading.ask.vocabulary import Slot
+from data.reading.ask.vocabulary import Slot, Way
 from data.reading.words import split
 
 if TYPE_CHECKING:
@@ -32,36 +32,49 @@ if TYPE_CHECKING:
 MAX_WORDS, MAX_ALONE = 9, 2
 """Words of a follow-up, and of one that does not begin like one."""
 _BEGINS = re.compile(
-    r"\W*(?:and|(?:what|how) about|or|but|also|in|for|from|to|since|per|now|then|same|only|(?:19|20)\d\d)\b",
+    r"\W*(?:and|(?:what|how) about|compared|vs|versus|with|or|but|also|in|for|from|to|since|per|now|then|same"
+    r"|only|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_TOLD = ("year-to-come", "day", "two-halves", "no-mid-year", "no-year-end")
+"""Why years that are named have no figures."""
 
 
 def follow_up(
     text: str, question: Question, atlas: Atlas, releases: Sequence[Release], today: date
-) -> Understood | None:
+) -> Understood | Refused | None:
     """Return the question with what a short text says changed in it; None where that is a new question."""
     clues = gather(text, atlas, today, releases[-1].newest_year)
     words = len(split(clues.text))
-    begins = _BEGINS.match(clues.text) or words <= MAX_ALONE
-    if words > MAX_WORDS or clues.strays or not begins:
+    whole = clues.places or clues.has(Slot.WORLDWIDE, Slot.COUNTRIES)
+    if words > MAX_WORDS or not (_BEGINS.match(clues.text) or words <= MAX_ALONE or not whole):
         return None
     try:
         changed = _change(question, clues, releases)
-    except Unfit:
+    except Unfit as unfit:
+        return Refused(unfit.reason, unfit.values) if unfit.reason in _TOLD else None
+    topics = [each.value.code for each in clues.topics if each.value.way is not Way.NOTE]
+    if topics or clues.parts:
+        return Refused(topics[0] if topics else "cities", {}, (changed,))
+    if clues.strays:
         return None
     return Understood((Answer(changed),)) if changed not in (None, question) else None
 
 
 def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Question:
     """Change places, measure, years, or what a figure is set against, as far as they are named."""
+    more = clues.has(Slot.COMPARE)
     for mention in clues.places:
-        question = _change_place(question, mention.value)
+        question = _change_place(question, mention.value, more=more or mention.value.listed)
+    if clues.has(Slot.WORLDWIDE) and isinstance(question, AskTrend):
+        question = replace(question, places=(Place(question.places[0].origin),))
     if (measure := _read_measure(clues)) is not None:
         question = change_measure(question, measure)
     if clues.years:
         times = choose_times(clues, releases)
         question = change_years(question, times.first, times.last)
+    if clues.has(Slot.LEAST) and isinstance(question, AskTop):
+        question = replace(question, order=Order.SMALLEST)
     return set_against(question, Per.INHABITANTS) if clues.has(Slot.HEAD) else question
 
 
@@ -69,25 +82,33 @@ def _read_measure(clues: Clues) -> Measure | None:
     return clues.measures[0].value.measures[0] if clues.measures else None
 
 
-def _change_place(question: Question, naming: Naming) -> Question:
-    """Put a country on the side that it is named on, else on the one that is named already."""
+def _change_place(question: Question, naming: Naming, *, more: bool) -> Question:
+    """Put a country on the side that it is named on, else on the one that is named already.
+
+    `more`: beside what there is, as in a comparison.
+    """
     if len(naming.countries) != 1:
         raise Unfit("name")
     area = naming.countries[0]
     if isinstance(question, AskTrend):
-        return replace(question, places=(_put(question.places[0], naming, area),))
+        put = _put(question.places[0], naming, area)
+        kept = question.places if more or len(question.places) > 1 else ()
+        return replace(question, places=tuple(dict.fromkeys((*kept, put))))
     if isinstance(question, AskExport):
         raise Unfit("nothing")
-    changed = _put(question.place, naming, area)
-    if isinstance(question, AskTop | AskMap) and _on(changed, question.role):
+    changed = _put(question.place, naming, area, getattr(question, "role", None))
+    if isinstance(question, AskTop) and question.of and _on(changed, question.role) == area:
+        return replace(question, of=area)
+    grouped = isinstance(area, Group)
+    if isinstance(question, AskTop | AskMap) and _on(changed, question.role) and not grouped:
         return AskTrend(question.measure, (changed,), question.year, question.year, as_of=question.as_of)
     return replace(question, place=changed)
 
 
-def _put(place: Place, naming: Naming, area: Area) -> Place:
+def _put(place: Place, naming: Naming, area: Area, ranked: Role | None = None) -> Place:
     role = naming.role or (Role.ORIGIN if naming.people else None)
     if role is None:
-        role = Role.ORIGIN if place.origin and not place.asylum else Role.ASYLUM
+        role = Role.ORIGIN if place.origin and not (place.asylum or ranked is Role.ASYLUM) else Role.ASYLUM
     return Place(area, place.asylum) if role is Role.ORIGIN else Place(place.origin, area)
 
 

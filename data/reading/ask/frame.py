@@ -217,6 +217,8 @@ def ask(frame: Frame) -> Question:
 
 def set_against(question: Question, per: Per) -> Question:
     """Set a figure against inhabitants, where its kind can be."""
+    if isinstance(question, AskTop) and per is Per.INHABITANTS:
+        return replace(question, by=RankBy.INHABITANTS)
     return replace(question, per=per) if isinstance(question, AskFigures | AskTrend | AskMap) else question
 
 

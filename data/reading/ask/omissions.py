@@ -34,22 +34,21 @@ def find_omitted(clues: Clues, answers: Sequence[Answer]) -> tuple[str, ...]:
 def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
     questions = [each.question for each in answers]
     areas = {area.code for question in questions for area in _list_areas(question)}
-    years = {year for question in questions for year in _list_years(question)}
-    counted = {measure_of(question) for question in questions}
+    if Measure.STATELESS in map(measure_of, questions):
+        areas.add(STATELESS)
+    years = {None, *(year for question in questions for year in _list_years(question))}
     for place in clues.places:
-        codes = {area.code for area in place.value.countries}
-        if not codes & areas and not (STATELESS in codes and Measure.STATELESS in counted):
+        if areas.isdisjoint(area.code for area in place.value.countries):
             yield place
     for span in clues.years:
-        ends = {span.value.first, span.value.last} - {None}
-        if not ends <= years:
+        if not {span.value.first, span.value.last} <= years:
             yield span
     for slot in clues.slots:
         met = _MET.get(slot.value)
-        if met and not any(met(each) for each in answers) and not _is_an_order(slot, clues):
+        if met and not any(map(met, answers)) and not _is_an_order(slot, clues):
             yield slot
     for floor in clues.floors:
-        if not any(_is_above(each) for each in answers):
+        if not any(map(_is_above, answers)):
             yield floor
 
 
@@ -59,32 +58,29 @@ def _is_an_order(slot: Mention[Slot], clues: Clues) -> bool:
     return slot.value is Slot.SHARE and any(0 <= slot.start - each.end <= 1 for each in ordered)
 
 
-def _list_areas(question: Question) -> list[Area]:
-    places = [*getattr(question, "places", ()), getattr(question, "place", None)]
-    sides = [side for place in places if place for side in (place.origin, place.asylum)]
-    return [area for area in (*sides, getattr(question, "of", None)) if area]
+def _list_areas(question: Question) -> Iterator[Area]:
+    for place in question.places if isinstance(question, AskTrend) else (question.place,):
+        yield from filter(None, (place.origin, place.asylum, getattr(question, "of", None)))
 
 
-def _list_years(question: Question) -> list[int]:
-    as_of = question.as_of
-    spans = [*(getattr(question, "years", ()) or ()), *(getattr(question, "against", None) or ())]
-    named = [getattr(question, name, None) for name in ("year", "first", "last", "since")]
-    return [year for year in (*spans, *named, as_of and as_of.year) if year]
+def _list_years(question: Question) -> Iterator[int]:
+    for name in ("year", "first", "last", "since", "years", "against"):
+        value = getattr(question, name, None)
+        yield from value if isinstance(value, tuple) else (value,)
+    if question.as_of:
+        yield question.as_of.year
 
 
 def _is_share(answer: Answer) -> bool:
     measure = measure_of(answer.question)
-    aimed = answer.aim is not None and answer.aim.point in (Point.SHARE, Point.PERCENT)
     rate = measure is not None and measure.nature is Nature.RATE
+    aimed = answer.aim is not None and answer.aim.point in (Point.SHARE, Point.PERCENT)
     return aimed or rate or isinstance(answer.question, AskDecisions) or _is_per_head(answer)
 
 
 def _is_per_head(answer: Answer) -> bool:
-    question = answer.question
-    return (
-        getattr(question, "per", None) is Per.INHABITANTS
-        or getattr(question, "by", None) is RankBy.INHABITANTS
-    )
+    found = (getattr(answer.question, name, None) for name in ("per", "by"))
+    return any(each in (Per.INHABITANTS, RankBy.INHABITANTS) for each in found)
 
 
 def _is_ranking(answer: Answer) -> bool:
@@ -92,20 +88,7 @@ def _is_ranking(answer: Answer) -> bool:
 
 
 def _sets_in_order(answer: Answer) -> bool:
-    return _is_ranking(answer) or (isinstance(answer.question, AskTrend) and len(answer.question.places) > 1)
-
-
-def _is_nth(answer: Answer) -> bool:
-    return isinstance(answer.question, AskTop) and answer.question.rank is not None
-
-
-def _is_least(answer: Answer) -> bool:
-    question = answer.question
-    return isinstance(question, AskPeriod) or getattr(question, "order", None) is Order.SMALLEST
-
-
-def _is_period(answer: Answer) -> bool:
-    return isinstance(answer.question, AskPeriod)
+    return _is_ranking(answer) or len(getattr(answer.question, "places", ())) > 1
 
 
 def _is_above(answer: Answer) -> bool:
@@ -119,8 +102,10 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
     Slot.COUNTRIES: _sets_in_order,
     Slot.WHO: _sets_in_order,
     Slot.RANK: _is_ranking,
-    Slot.NTH: _is_nth,
-    Slot.LEAST: _is_least,
-    Slot.PERIOD: _is_period,
+    Slot.NTH: lambda answer: getattr(answer.question, "rank", None) is not None,
+    Slot.LEAST: lambda answer: (
+        isinstance(answer.question, AskPeriod) or getattr(answer.question, "order", None) is Order.SMALLEST
+    ),
+    Slot.PERIOD: lambda answer: isinstance(answer.question, AskPeriod),
 }
 """What an answer must have for a word that asks for it; other words are for the answer to weigh."""

@@ -6,11 +6,12 @@ import pytest
 
 from data.countries import Atlas
 from data.questions.codec import write_command
-from data.reading.ask import Understood, follow_up
+from data.reading.ask import Refused, Understood, follow_up
 from tests.data.reading.ask.reading import RELEASES, TODAY, read
 
 SYRIANS = "How many Syrian refugees live in Germany?"
 HOSTS = "Which country hosts the most refugees?"
+SHARE = "What is Germany's share of refugees from Ukraine?"
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,14 @@ HOSTS = "Which country hosts the most refugees?"
         (SYRIANS, "asylum applications?", "/asylum trend measure:applications origin:Syria asylum:Germany"),
         (HOSTS, "and in 2015?", "/asylum top measure:refugees rank:countries of asylum year:2015"),
         (HOSTS, "from Syria?", "/asylum top measure:refugees rank:countries of asylum origin:Syria"),
+        (SYRIANS, "how many were rejected?", "/asylum trend measure:rejected origin:Syria asylum:Germany"),
+        (SYRIANS, "compared with France?", "/asylum trend measure:refugees origin:Syria asylum:Germany versus:France"),
+        (SYRIANS, "and Turkey or Lebanon?", "/asylum trend measure:refugees origin:Syria asylum:Türkiye versus:Lebanon"),
+        (SYRIANS, "and worldwide?", "/asylum trend measure:refugees origin:Syria"),
+        (SHARE, "and Poland?", "/asylum top measure:refugees rank:countries of asylum origin:Ukraine of:Poland"),
+        (HOSTS, "and per capita?", "/asylum top measure:refugees rank:countries of asylum by:inhabitants"),
+        (HOSTS, "and the fewest?", "/asylum top measure:refugees rank:countries of asylum order:smallest"),
+        (HOSTS, "in Africa?", "/asylum top measure:refugees rank:countries of asylum asylum:Africa"),
         (HOSTS, "and Germany?", "/asylum trend measure:refugees asylum:Germany"),
     ],
 )  # fmt: skip
@@ -32,8 +41,30 @@ def test_one_slot_is_changed(atlas: Atlas, asked: str, then: str, command: str) 
 
     after = follow_up(then, before.question, atlas, RELEASES, TODAY)
 
-    assert after
+    assert isinstance(after, Understood)
     assert write_command(after.question) == command
+
+
+@pytest.mark.parametrize(
+    ("then", "reason"),
+    [
+        ("what about women?", "sexes"),
+        ("and in Berlin?", "cities"),
+        ("and in March 2023?", "months"),
+        ("and next year?", "year-to-come"),
+        ("why?", "reasons"),
+    ],
+)
+def test_what_the_figures_do_not_tell_is_refused_with_its_reason(
+    atlas: Atlas, then: str, reason: str
+) -> None:
+    before = read(SYRIANS, atlas)
+    assert isinstance(before, Understood)
+
+    after = follow_up(then, before.question, atlas, RELEASES, TODAY)
+
+    assert isinstance(after, Refused)
+    assert after.reason == reason
 
 
 @pytest.mark.parametrize(

@@ -301,6 +301,10 @@ SENTENCES: dict[str, str] = {
     # what is taken in
     "release-kept-already": "A release of {day} is kept already; nothing was imported.",
     "figures-unchanged": "The figures are those of {release.label}, unchanged; nothing was imported.",
+    "figures-unchanged-but-unread": (
+        "What cannot be read was set aside (rows: {count}; the first is line {line} of {table}); for the"
+        " rest, the figures are those of {release.label}, and nothing was imported."
+    ),
     "figures-of-later-release": (
         "The figures are those of {release.label}, which is kept; nothing was imported."
     ),

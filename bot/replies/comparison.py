@@ -10,6 +10,7 @@ from bot.words import (
     SUBJECTS,
     capitalise,
     name_place,
+    note_partial,
     say_covered,
     say_leads,
     say_tally,
@@ -171,8 +172,12 @@ def _say_cases_of_others(found: Trend, first: Series, year: int) -> str:
         return f"; {len(others)} others have cases as well"
     if year != found.years[1]:  # the title is long already
         return "; 1 other has cases as well"
-    cases = next(_value(line, year) for line in found.beside if line.place == others[0])
-    return f"; {tell_apart(found, others[0])} has {say_value(found.measure, cases)} cases as well"
+    cases = next(line.at(year) for line in found.beside if line.place == others[0])
+    if cases is None:
+        return ""
+    covered = f" ({note_partial(found.measure.nature, cases.extent)})" if cases.extent else ""
+    amount = f"{say_value(found.measure, cases.value)} cases{covered}"
+    return f"; {tell_apart(found, others[0])} has {amount} as well"
 
 
 def _say_apart(found: Trend, persons: Sequence[Series], cases: Sequence[Series], year: int) -> str:

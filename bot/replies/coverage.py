@@ -34,6 +34,11 @@ def is_first(caveat: c.Caveat) -> bool:
     return isinstance(caveat, Told) or (isinstance(caveat, c.OriginUnknown) and caveat.first)
 
 
+def is_broken(caveats: Iterable[c.Caveat]) -> bool:
+    """Whether years that are told of are not one series, so that a record among them needs more words."""
+    return any(isinstance(each, c.NotOneSeries) for each in caveats)
+
+
 def say_coverage(caveat: c.Caveat) -> str:
     """Say one of them, or a remark on how figures were made."""
     match caveat:
@@ -289,15 +294,16 @@ def say_across(breaks: Collection[Break]) -> str:
     return f"across {'a break' if len(breaks) == 1 else 'breaks'} in the series" if breaks else ""
 
 
-def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True) -> str:
+def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True, apart: bool = False) -> str:
     """Add what a figure passes over: “; with the USA's figure of 30 June”.
 
-    Not `dated` where their year was said just before.
+    Not `dated` where their year was said just before; `apart` from any year, that of a part is said too.
     """
     told: dict[str, list[str]] = {}
     for at in breaks:
         if at.extent:
-            span = say_within(measure.nature, at.extent, at.year)
+            span = say_span(measure.nature, at.extent)
+            span = span if apart else span.removesuffix(f" {at.year}")
             told[f"with {own(at.country)} figure {say_probably(at.extent)}of {span}"] = []
         else:
             where = [] if at.share is None else [f"in {at.country.text}"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from bot.charts.decisions import Column, DecisionsChart
@@ -16,6 +17,7 @@ from bot.words import (
     NAMES,
     capitalise,
     note_partial,
+    say_covered,
     say_number,
     say_place,
     say_rate,
@@ -71,7 +73,7 @@ def reply_decisions(question: AskDecisions, found: Decisions) -> Reply:
         headline=headline,
         lines=tuple(line for line in (_say_rates(found), _say_first(found), _say_gap(found)) if line),
         chart=_draw(found, unit),
-        lay_out=lambda: _grid(found.years),
+        lay_out=lambda: _grid(found),
         list_records=lambda: _records(found),
         caveats=say_caveats(found.caveats),
         source=say_source(found.release),
@@ -109,9 +111,21 @@ def _say_protected(each: Decided) -> str:
     return f"**{first[0]}** {first[1]}{beside} decided on the merits were given protection"
 
 
-def _grid(years: Iterable[Decided]) -> Grid:
-    rows = tuple(row for each in years for row in _rows(each))
-    return Grid(("year", "unit", *COLUMNS.values()), rows, names=2)
+def _grid(found: Decisions) -> Grid:
+    """Give each year and unit with a decision a row, with a star where that stands for less than the year."""
+    rows = []
+    marked: dict[str, None] = {}
+    for each, unit in product(found.years, Unit):
+        values = {of: _of(each.tallies[of], unit) for of in (*OUTCOMES, *RATES)}
+        if not any(values[of] for of in OUTCOMES):
+            continue
+        covers = each.extents.get(unit) or found.release.extent_of(each.year)
+        partial = covers != Extent(each.year)
+        marked |= {say_covered(Nature.FLOW, covers): None} if partial else {}
+        cells = ("–" if value is None else say_value(of, value) for of, value in values.items())
+        rows.append((f"{each.year}{'*' if partial else ''}", unit.word, *cells))
+    note = f"* {' or '.join(marked)} only" if marked else ""
+    return Grid(("year", "unit", *COLUMNS.values()), tuple(rows), names=2, note=note)
 
 
 def _of(tally: Tally, unit: Unit) -> Number | None:
@@ -192,16 +206,6 @@ def _say_gap(found: Decisions) -> str:
     first, last = _list_decided(found)[0], found.latest.year
     missing = [each.year for each in found.years if each.year < first or each.year > last]
     return f"For {say_years(missing)} no such decision is published." if missing else ""
-
-
-def _rows(each: Decided) -> Iterator[tuple[str, ...]]:
-    """One row a year and unit; a year without any decision has none."""
-    for unit in Unit:
-        values = {of: _of(each.tallies[of], unit) for of in (*OUTCOMES, *RATES)}
-        if any(values[of] for of in OUTCOMES):
-            star = "*" if each.partial else ""
-            cells = ("–" if value is None else say_value(of, value) for of, value in values.items())
-            yield (f"{each.year}{star}", unit.word, *cells)
 
 
 def _records(found: Decisions) -> list[Record]:

@@ -277,7 +277,7 @@ def _say_headline(found: Figures) -> str:
 
 def _say_partner_day(found: Figures, partner: Partner) -> str:
     """Name the day of a part of the stock that is older than the whole."""
-    if partner.extent is None or found.place.asylum:
+    if partner.extent is None or found.place.host:
         return ""
     return f" (as of {say_covered(Nature.STOCK, partner.extent)})"
 
@@ -487,7 +487,9 @@ def _subtitle(found: Figures) -> str:
     drawn = f"People waiting for a decision{stale and f' ({stale})'}, and new applications"
     new = found.tallies[Measure.APPLICATIONS]
     cases = say_tally(Measure.APPLICATIONS, Tally(cases=new.cases))
-    return f"{drawn}; {found.year} also {cases}" if new.cases else drawn
+    partial = found.extents.get((Measure.APPLICATIONS, Unit.CASES))
+    covered = in_brackets(note_partial(Nature.FLOW, partial) if partial else "")
+    return f"{drawn}; {found.year} also {cases}{covered}" if new.cases else drawn
 
 
 def _lines(found: Figures) -> tuple[Line, ...]:

@@ -42,7 +42,7 @@ def reply_history(question: AskHistory, found: History) -> Reply:
         tuple(
             (
                 say_short_day(each.release.day),
-                say_tally(found.measure, each.tally),
+                _say_tally(found, each),
                 _covers(found, each),
                 _say_kind(each, first),
             )
@@ -128,7 +128,14 @@ def _say_kind(each: Edition, first: Edition) -> str:
 
 
 def _say_amount(found: History, each: Edition) -> str:
-    return say_tally(found.measure, each.tally).removesuffix(" persons")
+    return _say_tally(found, each).replace(" persons", "", not each.tally.cases)
+
+
+def _say_tally(found: History, each: Edition) -> str:
+    """Write a value, and what its cases stand for where that is less than the persons beside them do."""
+    beside = each.extents.get(Unit.CASES) if each.tally.persons is not None and each.tally.cases else None
+    covered = in_brackets(note_partial(found.measure.nature, beside) if beside else "")
+    return f"{say_tally(found.measure, each.tally)}{covered}"
 
 
 def _say_step(found: History, each: Edition, first: Edition, partly: bool) -> str:

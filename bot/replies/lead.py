@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import name_place, say_share, say_value
+from bot.words import name_place, say_covered, say_share, say_value
 from data.model import Nature, Place
 from data.reading.ask.outcome import Point
 
@@ -65,7 +65,8 @@ def _say_two(verdict: Verdict) -> str:
         amount = f"{abs(difference):,.0f} {word}"
     figures = f"{_name(one)} {_value(verdict, one)}, {_name(other)} {_value(verdict, other)}"
     if verdict.holds is not None:
-        return f"{figures} ({amount}), in {one.year}"
+        alike = one.extent == other.extent
+        return f"{figures}{f' ({amount})' if alike else ''}, in {one.year}"
     return f"**{amount}** in {one.year}: {figures}"
 
 
@@ -95,7 +96,8 @@ def _say_average(verdict: Verdict) -> str:
 
 
 def _value(verdict: Verdict, each: Figured) -> str:
-    return say_value(verdict.measure, each.value)
+    covered = f" ({say_covered(verdict.measure.nature, each.extent)})" if each.extent else ""
+    return f"{say_value(verdict.measure, each.value)}{covered}"
 
 
 def _name(each: Figured) -> str:

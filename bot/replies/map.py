@@ -5,37 +5,44 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits
+from bot.charts.map import RATE_LIMITS, Area, MapChart, choose_limits, choose_shares
 from bot.charts.scale import compact
 from bot.charts.subjects import Heading
 from bot.charts.world.raster import WORLD, read_places
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import in_brackets, note_reviews, say_carried, say_first
-from bot.replies.inhabitants import reply_map_per
+from bot.replies.inhabitants import say_per, say_sources, sign_inhabitants
 from bot.replies.layout import make_record, say_absent, say_caveats, scale
 from bot.replies.mind import choose_mind
 from bot.replies.plates import frame
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
+    SUBJECTS,
     capitalise,
     name_role,
     note_partial,
     say_counted,
     say_covered,
+    say_inhabitants,
+    say_number,
     say_source,
+    say_subject,
     say_tally,
     say_value,
     say_when,
     sign_chart,
 )
 from data.caveats import NotOnMap
-from data.model import Extent, Group, Nature, Per, Role, Unit
+from data.measures import INHABITANTS
+from data.model import Extent, Group, Nature, Per, Place, Role, Unit
+from data.questions.ranking import MIN_PER_HEAD
 from data.questions.sides import place_on
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from bot.replies.reply import Record
     from data.model import Country, Tally
     from data.questions.map import AskMap, Map
 
@@ -49,8 +56,7 @@ LONG = 100_000
 def reply_map(question: AskMap, found: Map) -> Reply:
     """Lay out the map: the first three in the headline, all countries in the table."""
     if found.per is Per.INHABITANTS:
-        return reply_map_per(question, found)
-    extents = {(country, unit): extent for country, unit, extent in found.partial}
+        return _reply_per(question, found)
     ranked = sorted(found.countries, key=lambda each: (-_value(found, each[1]), each[0].name))
     headline = _say_headline(found, ranked)
     limits = _choose_limits(found)
@@ -61,22 +67,7 @@ def reply_map(question: AskMap, found: Map) -> Reply:
         lines=(_say_total(found),),
         chart=_draw(found, limits, labels),
         lay_out=lambda: _grid(found, ranked),
-        list_records=lambda: (
-            make_record(
-                found.measure,
-                place_on(found.role, found.place, country),
-                found.year,
-                unit,
-                value,
-                found.release,
-                extent=found.extents.get(unit) or extents.get((country, unit)),
-                breaks=found.breaks.get(country, ()),
-                carried=found.carried.get(place_on(found.role, found.place, country)),
-            )
-            for country, tally in (*found.countries, *found.elsewhere)
-            for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases))
-            if value is not None
-        ),
+        list_records=lambda: _list_records(found),
         caveats=(*say_caveats(found.caveats), *_say_unplaced(found)),
         source=say_source(found.release),
         first=say_first(found.caveats),
@@ -85,21 +76,51 @@ def reply_map(question: AskMap, found: Map) -> Reply:
     )
 
 
-def _grid(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> Grid:
-    marked = {
+def _list_records(found: Map) -> Iterator[Record]:
+    extents = {(country, unit): extent for country, unit, extent in found.partial}
+    nowhere = () if found.per is Per.INHABITANTS else found.elsewhere
+    for country, tally in (*found.countries, *nowhere):
+        place = place_on(found.role, found.place, country)
+        for unit, value in ((Unit.PERSONS, tally.persons), (Unit.CASES, tally.cases)):
+            if value is not None:
+                yield make_record(
+                    found.measure,
+                    place,
+                    found.year,
+                    unit,
+                    value,
+                    found.release,
+                    extent=found.extents.get(unit) or extents.get((country, unit)),
+                    per=found.per,
+                    breaks=found.breaks.get(country, ()),
+                    carried=found.carried.get(place),
+                )
+
+
+def _mark(found: Map) -> dict[Country | None, str]:
+    """Say of the countries with a star in the table what their figures stand for."""
+    marked: dict[Country | None, str] = {
         country: say_covered(found.measure.nature, extent) for country, extent in _find_partial(found).items()
     }
-    marked |= {
-        each.host: "appeals and reviews"
-        for each in found.reviews_only
-        if found.place.host is None and each.host
-    }
+    if found.place.host is None:
+        marked |= {each.host: "appeals and reviews" for each in found.reviews_only}
+    return marked
+
+
+def _grid(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> Grid:
+    marked = _mark(found)
+    per = found.per is Per.INHABITANTS
+    head = (f"per {INHABITANTS[found.measure.nature]:,}", "persons") if per else (NAMES[found.measure],)
     rows = tuple(
-        (country.name, f"{_amount(found, tally)}{'*' if country in marked else ''}")
+        (
+            country.name,
+            f"{_amount(found, tally)}{'*' if country in marked else ''}",
+            *([say_number(found.counted[country].persons)] if per else []),
+        )
         for country, tally in ranked
     )
     told = " or ".join(dict.fromkeys(marked[country] for country, _ in ranked if country in marked))
-    return Grid(("", NAMES[found.measure]), rows, note=f"* {told} only" if told else "")
+    return Grid(("", *head), rows, note=f"* {told} only" if told else "")
 
 
 def _in_cases(found: Map, tally: Tally) -> bool:
@@ -178,6 +199,8 @@ def _say_extent(found: Map, country: Country, *, short: bool = False) -> str:
 
 
 def _amount(found: Map, tally: Tally) -> str:
+    if found.per is Per.INHABITANTS:
+        return say_per(found.measure.nature, tally.persons)
     if tally.cases:
         return say_tally(found.measure, tally)
     return say_value(found.measure, tally.persons)
@@ -239,8 +262,14 @@ def _note_partial(found: Map) -> str:
 
 
 def _find_partial(found: Map) -> dict[Country, Extent]:
-    """Return the countries whose persons stand for less than the year, the largest first."""
-    return {country: extent for country, unit, extent in found.partial if unit is Unit.PERSONS}
+    """Return the countries whose persons, or else cases, stand for less than the year, the largest first."""
+    extents = {(country, unit): extent for country, unit, extent in found.partial}
+    in_cases = {country for country, tally in found.countries if tally.cases}
+    return {
+        country: extents.get((country, Unit.PERSONS)) or extent
+        for (country, unit), extent in extents.items()
+        if unit is Unit.PERSONS or country in in_cases
+    }
 
 
 def _title(found: Map) -> str:
@@ -266,3 +295,51 @@ def _say_unplaced(found: Map) -> tuple[str, ...]:
     places = read_places()
     missing = tuple(each for each in found.countries if each[0].code not in places)
     return (say_caveat(NotOnMap(found.measure, missing)),) if missing else ()
+
+
+def _reply_per(question: AskMap, found: Map) -> Reply:
+    """Lay out a map per inhabitant: the first of those with enough people in the headline."""
+    ranked = [each for each in found.countries if (found.counted[each[0]].persons or 0) >= MIN_PER_HEAD]
+    scaled = [
+        (country, (tally.persons or 0) * INHABITANTS[found.measure.nature])
+        for country, tally in found.countries
+    ]
+    limits = choose_shares(value for _, value in scaled)
+    between = [f"{low:g}–{high:g}" for low, high in pairwise(limits)]
+    framed = frame(
+        found, [Area(country.code, tally.persons or 0) for country, tally in found.counted.items()]
+    )
+    podium = [
+        f"{country.name} {_amount(found, tally)}{_say_extent(found, country)}"
+        for country, tally in ranked[:PODIUM]
+    ]
+    per, by = say_inhabitants(found.measure.nature), f"country of {found.role.value}"
+    subject = SUBJECTS[found.measure] if found.place == Place() else say_subject(found.measure, found.place)
+    when = say_when(found.measure.nature, found.year, found.covers)
+    first = ", ".join(podium) or "no country has enough for a rank"
+    headline = f"{subject} {per} {when}, by {by}: **{first}**."
+    leads = f"By {by}: {podium[0]} {per}" if podium else f"By {by}"
+    return Reply(
+        question=question,
+        headline=headline,
+        lines=(
+            f"Ranked are the {len(ranked)} countries with at least {MIN_PER_HEAD}; others are only coloured.",
+        ),
+        chart=MapChart(
+            Heading(leads, f"{subject} {when}, {per} of the {by}", sign_inhabitants(found.release)),
+            tuple(Area(country.code, value) for country, value in scaled),
+            limits,
+            (f"under {limits[0]:g}", *between, f"{limits[-1]:g} and more"),
+            notes=(_note_partial(found), framed.cut),
+            plate=framed.plate,
+            members=framed.members,
+            outside=framed.outside,
+        ),
+        lay_out=lambda: _grid(found, ranked),
+        list_records=lambda: _list_records(found),
+        caveats=say_caveats(found.caveats),
+        source=say_sources(found.release),
+        first=say_first(found.caveats),
+        short=(headline,),
+        mind=choose_mind(found.caveats),
+    )

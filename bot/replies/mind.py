@@ -18,7 +18,7 @@ from bot.words import (
 )
 from data import caveats as c
 from data.coverage import CoverageKind, Remark
-from data.model import Nature, Place
+from data.model import Nature, Place, Unit
 from data.statistics import CarriedForward
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 WEIGHTS: tuple[type[c.Caveat], ...] = (
     c.UnrwaApart,
     c.PartialYear,
+    c.SeriesBreak,
     c.NotOneSeries,
     c.OriginUnknown,
-    c.SeriesBreak,
     c.PartInTotal,
     c.MidYear,
     CarriedForward,
@@ -60,7 +60,16 @@ MAX_NAMED = 2
 def choose_mind(caveats: Iterable[c.Caveat]) -> c.Caveat | None:
     """Choose the caveat that goes with an answer; None where none changes the reading."""
     weighed = [each for each in caveats if type(each) in WEIGHTS and not _is_aside(each)]
-    return min(weighed, key=lambda each: WEIGHTS.index(type(each)), default=None)
+    newest = max((year for each in weighed if (year := getattr(each, "year", None))), default=None)
+    return min(weighed, key=lambda each: _weigh(each, newest), default=None)
+
+
+def _weigh(caveat: c.Caveat, newest: int | None) -> float:
+    """Put a part of the newest total first; its cases, which stand beside the figure, before other years."""
+    if isinstance(caveat, c.PartInTotal) and caveat.year == newest:
+        behind = c.UnrwaApart if caveat.unit is Unit.PERSONS else c.SeriesBreak
+        return WEIGHTS.index(behind) + 0.5
+    return WEIGHTS.index(type(caveat))
 
 
 def _is_aside(caveat: c.Caveat) -> bool:
@@ -79,8 +88,8 @@ def _say_short(caveat: c.Caveat) -> str:
             return _say_origin_unknown(caveat)
         case c.SeriesBreak(at=at) if at.kind is CoverageKind.ORIGINS_UNPUBLISHED:
             return say_break(caveat.measure, at)
-        case c.PartInTotal(amounts=amounts):
-            return say_caveat(replace(caveat, amounts=(max(amounts, key=lambda each: each[2]),)))
+        case c.PartInTotal(amounts=amounts):  # first of what leads
+            return say_caveat(replace(caveat, amounts=amounts[:1]))
         case c.NotOneSeries():
             return _say_not_one_series(caveat)
         case c.OnlyFirstInstance():
@@ -152,10 +161,18 @@ def _say_not_reported(caveat: c.NotReported) -> str:
 
 
 def _say_not_one_series(caveat: c.NotOneSeries) -> str:
-    """Name the breaks that weigh most; those of the place itself have no share and weigh all."""
-    weighed = sorted(caveat.breaks, key=lambda at: -(1 if at.share is None else at.share))
+    """Name the breaks that weigh most; those of the place itself have no share and weigh all.
+
+    Of about equal ones parts of years come first, and then the newest.
+    """
+
+    def order(at: Break) -> tuple[float, bool, int]:
+        weight = 1 if at.share is None else round(at.share, 2)
+        return -weight, at.kind is not CoverageKind.PARTIAL, -at.year
+
+    weighed = sorted(caveat.breaks, key=order)
     named = _list_first(_name_break(caveat.measure, at, named=caveat.named) for at in weighed)
-    return f"The line is not one series: {named}."
+    return f"The years are not one series: {named}."
 
 
 def _name_break(measure: Measure, at: Break, *, named: bool) -> str:

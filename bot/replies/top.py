@@ -62,7 +62,7 @@ def reply_top(question: Question, found: Top) -> Reply:
     headline = _say_headline(found)
     counted = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
     total = counted and not found.picked and found.passing is None
-    lines = (_say_apart(found), _say_floor(found), _say_total(found) if total else "")
+    lines = (_say_crossed(found), _say_apart(found), _say_floor(found), _say_total(found) if total else "")
     return Reply(
         question=question,
         headline=headline,
@@ -83,10 +83,11 @@ def _say_short(found: Top) -> tuple[str, ...]:
     if found.picked:
         return (_say_picked(found, found.picked[0]), _say_apart(found), _say_floor(found))
     if found.passing is not None:
-        return (_say_passing(found, found.passing, MAX_SHORT), _say_apart(found), _say_floor(found))
+        told = _say_passing(found, found.passing, MAX_SHORT)
+        return (told, _say_crossed(found), _say_apart(found), _say_floor(found))
     counted = found.asked.by is RankBy.AMOUNT and found.measure.nature is not Nature.RATE
     last = _say_total(found) if counted and found.total.main else _say_apart(found)
-    return (_say_headline(found), _say_followers(found), last, _say_floor(found))
+    return (_say_headline(found), _say_followers(found), _say_crossed(found), last, _say_floor(found))
 
 
 def _say_followers(found: Top) -> str:
@@ -184,7 +185,8 @@ def _is_marked(found: Top, row: Ranked) -> bool:
     """Whether a row stands for less than the others, or its change for more than people."""
     if found.asked.of_change:
         return bool(row.crossed)
-    return _rests_on_reviews(found, row) or (row.extent is not None and row.extent != found.covers)
+    partial = row.extent is not None and (_is_sum(found) or row.extent != found.covers)
+    return partial or _rests_on_reviews(found, row)
 
 
 def _rests_on_reviews(found: Top, row: Ranked) -> bool:
@@ -196,9 +198,7 @@ def _note_partial_rows(found: Top) -> str:
     """Say what a star in the table means."""
     marked = [row for row in _all_rows(found) if _is_marked(found, row)]
     if found.asked.of_change:
-        crossed = dict.fromkeys(at for row in marked for at in row.crossed)
-        told = note_breaks(found.measure, dict.fromkeys(replace(at, share=None) for at in crossed))
-        return f"*{told.removeprefix(';')}" if told else ""
+        return f"* {_name_crossed(found, marked)}" if marked else ""
     extents = dict.fromkeys(row.extent for row in marked if row.extent)
     notes = [say_covered(found.measure.nature, extent) for extent in extents]
     notes += ["appeals and reviews"] if any(_rests_on_reviews(found, row) for row in marked) else []
@@ -206,8 +206,17 @@ def _note_partial_rows(found: Top) -> str:
     return f"* {'with ' if _is_sum(found) else ''}{told} only" if told else ""
 
 
-def _list(found: Top, rows: Iterable[Ranked]) -> str:
-    return ", ".join(f"{row.country.name} {_score(found, row)}" for row in rows)
+def _name_crossed(found: Top, rows: Iterable[Ranked]) -> str:
+    """Name what changes pass over: “with the USA's figure of January–June 2024”."""
+    crossed = dict.fromkeys(replace(at, share=None) for row in rows for at in row.crossed)
+    return note_breaks(found.measure, crossed, apart=True).removeprefix("; ")
+
+
+def _say_crossed(found: Top) -> str:
+    """Say which of the changes told pass over breaks that are smaller than they."""
+    crossed = [row for row in found.rows[:MAX_SHORT] if row.crossed]
+    who = ", ".join(row.country.name for row in crossed)
+    return f"{who}: {_name_crossed(found, crossed)}." if crossed else ""
 
 
 def _say_figures(found: Top) -> str:
@@ -294,7 +303,8 @@ def _say_picked(found: Top, row: Ranked) -> str:
     if row.change and found.asked.by is RankBy.AMOUNT:
         beside = f" ({row.change.year_before}: {say_value(found.measure, row.change.before)})"
     elif row.change and found.asked.of_change:
-        beside = f" ({say_number(row.change.before)} → {say_number(row.change.after)})"
+        told = f"{say_number(row.change.before)} → {say_number(row.change.after)}"
+        beside = in_brackets("; ".join(filter(None, (told, _name_crossed(found, [row])))))
     elif found.asked.by is RankBy.INHABITANTS:
         beside = f" ({say_number(row.value)} in all)"
     return f"**{capitalise(row.country.text)} {place}: {_tell(found, row)}**, {among}{beside}."

@@ -14,7 +14,15 @@ from bot.replies.comparison import (
     say_sides,
     say_when_counted,
 )
-from bot.replies.coverage import in_brackets, note_reviews, qualify, say_across, say_carried, say_first
+from bot.replies.coverage import (
+    in_brackets,
+    is_broken,
+    note_reviews,
+    qualify,
+    say_across,
+    say_carried,
+    say_first,
+)
 from bot.replies.inhabitants import reply_trend_per
 from bot.replies.layout import (
     draw_series,
@@ -46,7 +54,7 @@ from bot.words import (
     say_years,
     sign_chart,
 )
-from data.caveats import NotOneSeries, StageUnknown, ZerosOnLogScale
+from data.caveats import StageUnknown, ZerosOnLogScale
 from data.coverage import rests_on_reviews
 from data.model import Dataset, Group, Measure, Nature, Per, Place, ReferencePeriod, Tally, Unit
 from data.questions.history import AskHistory
@@ -126,8 +134,11 @@ def _say_short(found: Trend) -> tuple[str, ...]:
     if found.single:
         told = _list_years(found, main, bold={found.single[-1]})
     change = _say_change(found, main.latest)
-    broken = any(isinstance(each, NotOneSeries) for each in found.caveats)
-    record = "" if broken or compares_places(found) or found.single else _say_record(found, main.latest)
+    record = (
+        ""
+        if is_broken(found.caveats) or compares_places(found) or found.single
+        else _say_record(found, main.latest)
+    )
     answer = f"{say_counted(found.measure, main.place)}: {told}{change and f', {change}'}."
     return tuple(line for line in (answer, _say_others(found), record, say_gap(found)) if line)
 

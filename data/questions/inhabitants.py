@@ -45,13 +45,13 @@ def divide_series(series: Series) -> Series:
     return replace(series, points=tuple(points))
 
 
-def divide_change(change: Change | None, place: Place) -> Change | None:
-    """Set both ends of a change against the inhabitants of their years."""
+def divide_change(change: Change | None, place: Place, last: int) -> Change | None:
+    """Set both ends of a change, which is up to the year `last`, against the inhabitants of their years."""
     if change is None:
         return None
     before, after = (
         divide(value, place, year)
-        for value, year in ((change.before, change.year_before), (change.after, change.year_before + 1))
+        for value, year in ((change.before, change.year_before), (change.after, last))
     )
     if before is None or after is None:
         return None

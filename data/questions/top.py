@@ -462,10 +462,16 @@ def _refuse_ranking(asked: AskTop, year: int) -> NoFigures:
 
 
 def _find_caveats_of_total(asked: AskTop, compared: Comparability, years: Sequence[int]) -> list[Caveat]:
-    """Say what must be known of the total, where it is told, and of a country whose partners are ranked."""
+    """Say what must be known of the total, where it is told, and of a country whose partners are ranked.
+
+    Origins are totals themselves, with the same part in many of them.
+    """
     if len(years) > 1:
         return compared.find_breaks_within(asked.measure, years[0], years[-1])
-    if asked.place.asylum or (asked.by is RankBy.AMOUNT and not asked.picks):
+    totals = (
+        not asked.of_change if asked.role is Role.ORIGIN else asked.by is RankBy.AMOUNT and not asked.picks
+    )
+    if asked.place.asylum or totals:
         return compared.find_caveats([asked.measure], years[-1])
     return list(compared.name_origins([asked.measure], years[-1]))
 

@@ -241,11 +241,14 @@ async def answer_trend(
         stale,
         _list_later(view, by_place[main.place], measure, main, own) if first == last and not single else None,
     )
-    return _divide(found) if per is Per.INHABITANTS else found
+    return _divide(found, latest) if per is Per.INHABITANTS else found
 
 
-def _divide(found: Trend) -> Trend:
-    """Set the persons against inhabitants; cases are left out, and places that have none."""
+def _divide(found: Trend, latest: int) -> Trend:
+    """Set the persons against inhabitants; cases are left out, and places that have none.
+
+    The change is up to the year `latest`.
+    """
     of = found.measure
     persons = [each for each in found.series if each.unit is Unit.PERSONS]
     divided = [divide_series(each) for each in persons]
@@ -258,7 +261,7 @@ def _divide(found: Trend) -> Trend:
     return replace(
         found,
         series=tuple(each for each, _ in told),
-        change=divide_change(found.change, found.series[0].place),
+        change=divide_change(found.change, found.series[0].place, latest),
         beside=(),
         per=Per.INHABITANTS,
         counted=tuple(counted for _, counted in told),

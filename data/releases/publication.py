@@ -63,6 +63,17 @@ class Unchanged(BadRelease):
         self.standing = standing
 
 
+def _refuse_unchanged(before: Release, unread: Unreadable) -> Unchanged:
+    """Say that nothing is new; what cannot be read, which stays as it stood, is named all the same."""
+    rows = [(dataset, each.line) for dataset, found in unread.items() for each in found]
+    if not rows:
+        return Unchanged("figures-unchanged", before, release=before)
+    table, line = rows[0]
+    return Unchanged(
+        "figures-unchanged-but-unread", before, release=before, count=len(rows), table=table, line=line
+    )
+
+
 class Implausible(Exception):
     """The release is so unlike the one before it that it is probably a slip at its source."""
 
@@ -118,7 +129,7 @@ async def publish(
         raise Unchanged("figures-of-later-release", release=later[0])
     if before:
         if not (changed or renamed):
-            raise Unchanged("figures-unchanged", before[-1], release=before[-1])
+            raise _refuse_unchanged(before[-1], unread)
         await revisions.find_replaced_codes(connection, release.id)
     if not trusted:
         await _insist_on_no_doubt(connection, release, rows, unread)

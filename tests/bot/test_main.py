@@ -191,6 +191,15 @@ def test_a_message_is_checked_as_of_the_day_it_was_written(database: Path) -> No
     ]
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let processes be interrupted: where a shell began us in the background, they would ignore it like us."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_answer_comes_before_the_next_line_is_written(database: Path) -> None:
     """As long as the other end of a pipe waits for it, it must not wait for more."""
     with subprocess.Popen(

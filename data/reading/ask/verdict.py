@@ -12,7 +12,7 @@ from data.questions.trend import Trend
 from data.reading.ask.outcome import Point
 
 if TYPE_CHECKING:
-    from data.model import Area, Number, Place
+    from data.model import Area, Extent, Number, Place
     from data.questions.registry import Finding, Question
     from data.reading.ask.outcome import Aim
     from data.statistics import Series
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Figured:
-    """A figure and whose it is."""
+    """A figure and whose it is; `extent` is what it stands for where its country never completed its year."""
 
     whose: Place | Area
     value: Number
     year: int
+    extent: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,26 @@ def _judge_figures(aim: Aim, found: Trend) -> Verdict | None:
     match aim.point:
         case Point.SOME:
             return Verdict(aim, found.measure, one.value > 0, figures[:1])
-        case Point.ABOVE:
+        case Point.ABOVE if not (one.extent and one.value <= (aim.value or 0)):  # else the year may be above
             limit = aim.value or 0
             return Verdict(aim, found.measure, (one.value - limit) * aim.sign > 0, figures[:1], limit)
         case Point.TOGETHER if len(figures) == len(found.series):
             return Verdict(aim, found.measure, None, figures, sum(each.value for each in figures))
         case Point.SHARE if len(figures) > 1 and one.value:
             return Verdict(aim, found.measure, None, figures[:2], figures[1].value / one.value)
-        case Point.MORE | Point.DIFFERENCE if len(figures) > 1:
+        case Point.MORE | Point.DIFFERENCE if len(figures) > 1 and _may_compare(aim, found, *figures[:2]):
             difference = one.value - figures[1].value
             holds = difference * aim.sign > 0 if aim.whether else None
             return Verdict(aim, found.measure, holds, figures[:2], difference)
     return None
+
+
+def _may_compare(aim: Aim, found: Trend, one: Figured, other: Figured) -> bool:
+    """Say whether figures stand for the same; of half a year only that it is more already can be told."""
+    if one.extent == other.extent:
+        return True
+    larger = one if one.value > other.value else other
+    return aim.whether and found.measure.nature is Nature.FLOW and larger.extent is not None
 
 
 def _read_latest(found: Trend) -> list[Figured]:
@@ -87,7 +96,7 @@ def _read_latest(found: Trend) -> list[Figured]:
     for series in alike:
         point = series.at(found.years[1]) or series.latest
         if point and point.value is not None:
-            figures.append(Figured(series.place, point.value, point.year))
+            figures.append(Figured(series.place, point.value, point.year, point.extent))
     same = len({each.year for each in figures}) <= 1
     return figures if same and all(_is_whole(series) for series in alike) else []
 
@@ -141,10 +150,13 @@ def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> Verdict | None:
     row = next((each for each in rows if question.of and each.country.code == question.of.code), None)
     if row is None or row.value is None:
         return None
-    figures = [Figured(row.country, row.value, found.year)]
+    if row.extent and row.rank != 1 and aim.point is not Point.SHARE:  # a whole year may rank higher
+        return None
+    of_one_year = found.years[0] == found.years[1]
+    figures = [Figured(row.country, row.value, found.year, row.extent if of_one_year else None)]
     if aim.point is Point.SHARE:
         return None if row.share is None else Verdict(aim, found.measure, None, tuple(figures), row.share)
     first = found.rows[0]
     if first is not row and first.value is not None:
-        figures.append(Figured(first.country, first.value, found.year))
+        figures.append(Figured(first.country, first.value, found.year, first.extent if of_one_year else None))
     return Verdict(aim, found.measure, row.rank == aim.value, tuple(figures), row.rank)

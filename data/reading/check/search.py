@@ -43,6 +43,7 @@ MAX_PLACES = 160
 MAX_GROUP_SUMS = 12
 MAX_SPREADS = 4
 MAX_TOTALS = 12
+MAX_GROUPS_COMPARED = 3
 MAX_RELEASES = 6
 
 
@@ -140,8 +141,9 @@ def list_places(claims: Sequence[Claim]) -> list[Place]:
 async def _compare_places(view: ReleaseView, places: Mapping[Codes, Place]) -> FindBreaks:
     """Return what tells the breaks of a place: of the likeliest totals, and of every country of asylum."""
     view = await cover(replace(view, release=view.releases[-1]))
+    grouped = [place for place in places.values() if has_group(place)][:MAX_GROUPS_COMPARED]
     places = {codes: place for codes, place in places.items() if not has_group(place)}
-    totals = [place for place in places.values() if place.asylum is None][:MAX_TOTALS]
+    totals = [place for place in places.values() if place.asylum is None][:MAX_TOTALS] + grouped
     found = {
         codes_of(place): await read_comparability(view, place, await view.read(place)) for place in totals
     }

@@ -81,4 +81,4 @@ async def test_a_pair_is_drawn_with_the_outcomes_in_both_units_apart(services: S
 async def test_cases_that_the_lines_leave_out_are_named_below_the_title(services: Services) -> None:
     found = await services.answers.answer(AskFigures(Place(None, services.countries.find("USA"))))
 
-    assert draw_overview(found).heading.subtitle.endswith("; 2025 also 282,594 cases")
+    assert draw_overview(found).heading.subtitle.endswith("; 2025 also 282,594 cases (Jan–Sep 2025)")

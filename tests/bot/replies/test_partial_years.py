@@ -22,7 +22,7 @@ from bot.sentences import say
 from bot.services import Services
 from bot.words import SUBJECTS
 from data.errors import NoFigures, Unanswerable
-from data.model import Country, Dataset, Level, Measure, Nature, Place, Role
+from data.model import Country, Dataset, Group, Level, Measure, Nature, Order, Per, Place, RankBy, Role
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.export import AskExport
@@ -54,15 +54,16 @@ BREAKS = {
     "reviews-only": "appeals",
 }
 MONTHS = {
-    5: ("January–May", "May 2024", "as of May only"),
-    6: ("January–June", "30 June"),
-    9: ("January–September", "30 September"),
+    5: ("January–May", "May 2024", "as of May only", "Jan–May"),
+    6: ("January–June", "30 June", "Jan–Jun"),
+    9: ("January–September", "30 September", "Jan–Sep"),
 }
 CHANGE = re.compile(
     r"\d% (?:more|fewer|higher|lower)|times as (?:many|high)|[+−]\d+%|×\d|\brecord\b|\bhighest\b",
     re.IGNORECASE,
 )
 FIRST_LINES = 5
+MIN_TOLD = 1_000
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,11 @@ def read() -> Iterator[Fact]:
 
 
 def ask(place: Place, of: Measure, year: int) -> Iterator[Question]:
-    """Ask every command for a measure of a place in a year."""
+    """Ask every command, with every option, for a measure of a place in a year."""
     free = Place(asylum=place.asylum) if place.origin is None else Place()
+    if isinstance(place.asylum, Group):
+        yield AskTop(of, Role.ASYLUM, place, year)
+        yield AskMap(of, Role.ASYLUM, place, year)
     if of is Measure.PENDING:
         yield AskFigures(place, year)
     yield AskTrend(of, (place,), last=year)
@@ -110,6 +114,26 @@ def ask(place: Place, of: Measure, year: int) -> Iterator[Question]:
     if of is Measure.DECISIONS:
         yield AskDecisions(place, Level.ALL, year, year)
         yield AskDecisions(place, Level.ALL, year - 1, year)
+    yield AskTrend(of, (place,), years=(year - 2, year))
+    yield AskTrend(of, (place,), year - 3, year)
+    yield AskTop(of, Role.ASYLUM, Place(origin=place.origin), year, of=place.asylum)
+    for side, fixed in ((Role.ASYLUM, Place(origin=place.origin)), (Role.ORIGIN, free)):
+        yield AskTop(of, side, fixed, year, order=Order.SMALLEST)
+        yield AskTop(of, side, fixed, year, above=10)
+        if of.nature is not Nature.STOCK:
+            yield AskTop(of, side, fixed, year, since=year - 2)
+            yield AskPeriod(of, place, (year - 3, year))
+        if of.nature is not Nature.RATE:
+            yield AskTop(of, side, fixed, year, by=RankBy.INHABITANTS)
+            yield AskMap(of, side, fixed, year, per=Per.INHABITANTS)
+            for by, order in itertools.product((RankBy.CHANGE, RankBy.PERCENT), Order):
+                yield AskTop(of, side, fixed, year, by=by, order=order)
+                yield AskTop(of, side, fixed, year, since=year - 3, by=by, order=order)
+    if of.nature is not Nature.RATE:
+        yield AskFigures(place, year, per=Per.INHABITANTS)
+        yield AskTrend(of, (place,), last=year, per=Per.INHABITANTS)
+        yield AskTrend(of, (place,), years=(year - 2, year), per=Per.INHABITANTS)
+        yield AskTrend(of, (Place(), place), last=year, per=Per.INHABITANTS)
 
 
 async def answer(services: Services, question: Question) -> Reply | None:
@@ -131,15 +155,47 @@ def drop_populations(text: str) -> str:
 
 
 def compares(question: Question, text: str) -> bool:
-    """Say whether years are compared; in a ranking of one year the highest is a country."""
+    """Say whether years are compared; in a ranking of one year the highest is a country.
+
+    Of ranked changes each row is of its own: see `rows_of`.
+    """
+    if isinstance(question, AskTop) and question.of_change:
+        return False
     text = drop_populations(text)
     if isinstance(question, AskTop | AskMap):
         text = re.sub("highest", "", text)
     return CHANGE.search(text) is not None
 
 
+def places_where_told(reply: Reply) -> Iterator[str]:
+    """Each thing that somebody may see without the others: the message, the account, the table, the picture."""
+    yield from (reply.content, reply.account, repr(reply.chart))
+    yield repr((reply.grid.rows, reply.grid.note))
+
+
+async def find_value(services: Services, place: Place, of: Measure, year: int, unit: str = "persons") -> str:
+    """Return how a figure of a year is written; empty where it is too small to be told from others."""
+    figures = await answer(services, AskFigures(place, year))
+    own = [side.name if side else "all" for side in (place.origin, place.asylum)]
+    values = [
+        each.value
+        for each in (figures.records if figures else ())
+        if [each.origin, each.asylum] == own and (each.measure, each.unit) == (of.value, unit)
+    ]
+    return f"{values[0]:,}" if values and (values[0] or 0) >= MIN_TOLD else ""
+
+
 def rows_of(reply: Reply, country: Country) -> list[tuple[str, ...]]:
     return [row for row in reply.grid.rows if country.name in row]
+
+
+def is_disturbed(fact: Fact, question: AskTop) -> bool:
+    """Say whether a country's own change passes over the fact: of one year as its end, of a break between."""
+    assert question.year is not None
+    before = question.since or question.year - 1
+    if fact.partial or fact.words == ("appeals",):
+        return fact.year in (before, question.year)
+    return before < fact.year <= question.year and fact.words != (BREAKS["origins-unpublished"],)
 
 
 def covers_of(reply: Reply, country: Country, year: int, unit: str) -> set[str]:
@@ -167,48 +223,73 @@ async def test_no_percentage_and_no_record_passes_over_a_fact_in_silence(
     place, asked = Place(asylum=country), 0
     for year in (fact.year, fact.year + 1) if fact.partial else (fact.year,):
         for of in fact.measures if year <= 2025 else ():
+            unit = "cases" if fact.in_cases else "persons"
+            value = await find_value(services, place, of, fact.year, unit) if fact.partial else ""
             for question in ask(place, of, year):
                 reply = await answer(services, question)
                 if reply is None:
                     continue
                 asked += 1
+                for told in places_where_told(reply) if value else ():
+                    assert value not in told or any(words in told for words in fact.words), (question, told)
                 if isinstance(question, AskTop | AskMap) and question.place.asylum is None:
                     for row in rows_of(reply, country):
                         assert not CHANGE.search(row[-1]), (question, row)
-                        if fact.partial and not fact.in_cases and year == fact.year:
+                        if isinstance(question, AskTop) and question.of_change:
+                            assert not is_disturbed(fact, question), (question, row)
+                        elif fact.partial and not fact.in_cases and year == fact.year:
                             assert any("*" in cell for cell in row), (question, row)
                 elif "without an origin" not in fact.words:
                     for about in tell(reply):
                         said = any(words in about for words in fact.words)
                         assert said or not compares(question, about), (question, about)
                 if fact.partial and year == fact.year:
-                    unit = "cases" if fact.in_cases else "persons"
                     whole = {f"{year}", f"31 December {year}"}
                     assert not covers_of(reply, country, year, unit) & whole, question
     assert asked or fact.code in ("MCO", "CUW"), "a fact that no question reaches"
 
 
 @in_one_loop
-@pytest.mark.parametrize("name", ["China", "Venezuela", "Mexico", "Afghanistan", None])
+@pytest.mark.parametrize(
+    ("origin", "asylum"),
+    [
+        ("China", None),
+        ("Venezuela", None),
+        ("Mexico", None),
+        ("Afghanistan", None),
+        ("Central America", None),
+        ("Haiti", "Americas"),
+        (None, "Americas"),
+        (None, "OECD"),
+        (None, None),
+    ],
+)
 async def test_totals_with_the_usa_s_half_year_say_so_and_give_no_change(
-    services: Services, name: str | None
+    services: Services, origin: str | None, asylum: str | None
 ) -> None:
     """They are between 1% and 90% of these totals."""
-    place = Place(origin=services.countries.find(name)) if name else Place()
+    place = Place(*(services.countries.find(name) if name else None for name in (origin, asylum)))
     for year in (2024, 2025):
         for of in itertools.chain(*MEASURES.values()):
+            counted = of is not Measure.COMPLEMENTARY  # which the USA does not give
+            value = await find_value(services, place, of, 2024) if counted else ""
             for question in ask(place, of, year):
                 reply = await answer(services, question)
                 if reply is None or (of.nature is Nature.RATE and not isinstance(question, AskTrend)):
                     continue
                 corrected = isinstance(question, AskHistory) and year == 2025  # which compares no years
+                for told in (reply.content, reply.account) if value else ():
+                    said = "USA" in told and any(words in told for words in MONTHS[6])
+                    assert value not in told or said, (question, told)
                 for about in tell(reply):
                     if compares(question, about) and not corrected:
                         assert "USA" in about, (question, about)
                         assert any(words in about for words in ("30 June", "January–June")), (question, about)
                 if isinstance(question, AskFigures | AskTrend) and len(getattr(question, "places", "1")) == 1:
-                    text = drop_populations(reply.account)
-                    assert not re.search(r"(?:fewer|more|many) than (?:in|on)|\(now ", text), question
+                    for line in drop_populations(reply.account).splitlines():
+                        compared = re.search(r"(?:fewer|more|many) than (?:in|on)|\(now ", line)
+                        far = isinstance(question, AskTrend) and (question.first or question.years)
+                        assert not compared or (far and "across " in line), (question, line)
 
 
 @in_one_loop
@@ -411,3 +492,75 @@ async def test_what_was_thought_final_and_is_not_comes_before_what_was_completed
         assert "in 2022: corrected" in reply.headline
     completed = await compose(services, AskChanges(Place(), Measure.PENDING, as_of=date(2025, 6, 12)))
     assert ": completed" in completed.headline
+
+
+@in_one_loop
+async def test_ranked_changes_that_pass_over_a_smaller_part_of_a_year_say_so(services: Services) -> None:
+    """Senegal's rise of 2024 is larger than all its people in the USA, of whom half a year's are known."""
+    find = services.countries.find
+    question = AskTop(Measure.APPLICATIONS, Role.ORIGIN, Place(), 2024, by=RankBy.CHANGE)
+    reply = await compose(services, question)
+    picked = await compose(services, replace(question, of=find("Senegal")))
+
+    assert "with the USA's figure of January–June 2024" in reply.content.replace("*", "")
+    assert "; with the USA's figure of January–June 2024)" in picked.content
+    assert reply.grid.note.startswith("* with the USA's figure of January–June 2024")
+
+
+@in_one_loop
+async def test_the_newest_total_s_part_of_a_year_outweighs_earlier_breaks_and_rows(
+    services: Services,
+) -> None:
+    americas = Place(asylum=services.countries.find("Americas"))
+    of, told = (
+        Measure.APPLICATIONS,
+        "Mind: In the 2024 total, the USA's 729,105 (63.8%) are of January–June only",
+    )
+    for question in (
+        AskTrend(of, (americas,), last=2024),
+        AskTop(of, Role.ASYLUM, americas, 2024),
+        AskMap(of, Role.ASYLUM, americas, 2024, per=Per.INHABITANTS),
+    ):
+        assert told in (await compose(services, question)).content, question
+    figures = await compose(services, AskFigures(Place(asylum=americas.asylum), 2025))
+    assert "Mind: In 2025 some pending claims in the USA" in figures.content
+
+
+@in_one_loop
+async def test_sums_over_years_mark_whose_last_year_is_half(services: Services) -> None:
+    usa = Place(asylum=services.countries.find("USA"))
+    reply = await compose(services, AskTop(Measure.APPLICATIONS, Role.ORIGIN, usa, 2024, since=2022))
+
+    assert "Venezuela 440,594 (with January–June 2024 only)" in reply.content.replace("*", "")
+    assert reply.grid.note == "* with January–June 2024 only"
+    assert all(bar.hollow for bar in reply.chart.bars)
+
+
+@in_one_loop
+async def test_files_of_figures_per_inhabitant_say_what_they_cover(services: Services) -> None:
+    usa = services.countries.find("USA")
+    for question in (
+        AskMap(Measure.APPLICATIONS, Role.ASYLUM, Place(), 2024, per=Per.INHABITANTS),
+        AskTrend(Measure.APPLICATIONS, (Place(asylum=usa),), per=Per.INHABITANTS),
+    ):
+        reply = await compose(services, question)
+        assert covers_of(reply, usa, 2024, "per 100000 inhabitants") == {"January–June 2024"}, question
+
+
+@in_one_loop
+async def test_the_table_of_decisions_says_what_its_stars_are(services: Services) -> None:
+    usa = Place(asylum=services.countries.find("USA"))
+    grid = (await compose(services, AskDecisions(usa, Level.ALL, 2023, 2025))).grid
+
+    assert [row[:2] for row in grid.rows] == [
+        ("2023", "persons"), ("2024*", "persons"), ("2025", "persons"), ("2025*", "cases"),
+    ]  # fmt: skip
+    assert grid.note == "* January–June 2024 or January–September 2025 only"
+
+
+@in_one_loop
+async def test_a_text_s_total_of_a_group_says_which_part_is_of_half_a_year(services: Services) -> None:
+    says = "In 2024, 1,143,428 people applied for asylum in the Americas."
+    found = await services.answers.check(says, date(2026, 7, 1), services.countries)
+
+    assert "with the USA's figure of January–June" in reply_check(found).entries[0].value

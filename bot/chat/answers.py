@@ -7,9 +7,9 @@ from typing import Any, TypedDict
 
 import discord
 
-from bot.chat.buttons import ScaleButton, make_buttons
+from bot.chat.buttons import make_buttons
 from bot.chat.composition import compose
-from bot.discord.views import AsylumView
+from bot.discord.views import AsylumButton, AsylumView
 from bot.replies.about import about_embed
 from bot.replies.define import write_definitions
 from bot.replies.reply import Reply
@@ -66,17 +66,17 @@ async def _prepare(services: Services, question: Question, asker: int | None) ->
 
 
 def make_message(
-    reply: Reply, picture: bytes, asker: int | None, scale_button: ScaleButton | None = None
+    reply: Reply, picture: bytes, asker: int | None, change: AsylumButton | None = None
 ) -> Message:
     """Lay out a message; `asker` may delete it (None: nobody needs to).
 
-    `scale_button` stands in for the usual one.
+    A button to `change` the question stands in for the one that changes its scale.
     """
     return Message(
         content=reply.content,
         embed=reply.embed(),
         file=reply.picture(picture),
-        view=make_buttons(reply.question, asker, reply.then_and_now, scale_button),
+        view=make_buttons(reply.question, asker, reply.then_and_now, change),
     )
 
 

@@ -132,14 +132,15 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
             raise
         first, *more = more
         reply, answers = await _compose_answer(services, first)
+    beside: list[str] = []
     for each in more:
         try:
-            answers += (await _compose_answer(services, each))[1]
+            beside += (await _compose_answer(services, each))[1]
         except Unanswerable as error:
-            answers += (say(error),)
+            beside.append(say(error))
     if not more and (second := _choose_second(first.question, understood.others)):
-        answers += tuple([f"Or: {line}" async for _, line in _say_each(services, (second,))])
-    reply = replace(reply, short=(*answers, *reply.short[1:]), kept=len(answers) + 1)
+        beside += [f"Or: {line}" async for _, line in _say_each(services, (second,))]
+    reply = replace(reply, short=(*answers, *reply.short[1:]), kept=len(answers) + 1, beside=tuple(beside))
     rest = [each.question for each in more]
     return await _lay_out(
         services, reply, asker, (*rest, *understood.others), say_left(understood.unused, understood.remarks)
@@ -168,13 +169,9 @@ async def _lay_out(
     left: str = "",
 ) -> SentReply:
     """Lay out an answer: what is said, what was left out of the question, its picture, other readings."""
-    message = make_message(
-        reply,
-        await services.studio.draw(reply.chart),
-        asker,
-        make_scale_button(reply.question, asker, RescaleButton),
-    )
-    view = message["view"].add_item(ChangeButton(str(asker or 0), write_permalink(reply.question)))
+    change = ChangeButton(str(asker or 0), write_permalink(reply.question))
+    message = make_message(reply, await services.studio.draw(reply.chart), asker, change)
+    view = message["view"]
     for button in _list_buttons(others, asker):
         view.add_item(button)
     content = "\n".join(filter(None, (message["content"], left)))
@@ -200,6 +197,8 @@ def _list_changes(question: Question, asker: str, newest: int) -> Iterator[Asylu
     if (span := takes_span(question)) is not None:
         years = _list_spans(newest) if span and not _is_of_one_year(question) else _list_years(newest)
         yield YearsSelect(asker, link, years)
+    if rescale := make_scale_button(question, int(asker) or None, RescaleButton):
+        yield rescale
     if swap_sides(question) is not None:
         yield SwapButton(asker, link)
 

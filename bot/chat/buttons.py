@@ -194,15 +194,15 @@ def make_buttons(
     question: Question,
     asker: int | None,
     then_and_now: AskHistory | None = None,
-    scale_button: ScaleButton | None = None,
+    change: AsylumButton | None = None,
 ) -> AsylumView:
     """Put the buttons of an answer together; a private one (no `asker`) needs no Delete."""
     link = write_permalink(question)
     view = AsylumView(timeout=None)
     view.add_item(DetailsButton(link))
     view.add_item(ExportButton(link))
-    if scale_button := scale_button or make_scale_button(question, asker):
-        view.add_item(scale_button)
+    if change := change or make_scale_button(question, asker):
+        view.add_item(change)
     if then_and_now is not None:
         view.add_item(HistoryButton(write_permalink(then_and_now)))
     if asker is not None:

@@ -27,7 +27,7 @@ from bot.words import (
 from data.measures import OUTCOMES
 from data.model import Level, Measure, Nature, Tally, Unit
 from data.reading.check import verdicts as v
-from data.reading.check.claim import Mark, Subject, Term, TrendClaim
+from data.reading.check.claim import Mark, Near, Subject, Term, TrendClaim
 from data.reading.check.comparison_checks import REVISED
 from data.reading.check.evidence import Fact, Spread, Variant
 from data.reading.numbers import Form
@@ -81,6 +81,7 @@ _VARIANTS = {
     Variant.PROTECTED: ("", "were recognised or given complementary protection"),
     Variant.WITH_REPEATS: ("", "applied, repeat claims among them,"),
     Variant.WITH_OTHERS: ("refugees and others in need of international protection", "lived"),
+    Variant.WITH_SEEKERS: ("refugees and asylum-seekers", "lived"),
 }
 
 
@@ -167,8 +168,20 @@ def _say_unchecked(finding: v.Finding) -> str:
         )
     if finding.claim.subject is Subject.RATE:
         return "No such rate is known here: on this, too few decisions are published, or none."
+    if not finding.instead and finding.claim.at_first is not Near.CLAUSE:
+        return f"No such figure of {_name_said(finding.claim)} is in these tables."
     together = " Of all levels together:" if finding.instead else ""
     return f"No such figure at first instance is known here{_say_where(finding.instead)}.{together}"
+
+
+def _name_said(claim: Claim) -> str:
+    """Name the places and the year that a text speaks of, as near to its number as any."""
+    origins, asylums = claim.telling
+    areas = [
+        side[told[0][0]].area for side, told in ((claim.origins, origins), (claim.asylums, asylums)) if told
+    ]
+    names = " → ".join(area.text for area in areas) or "the world"
+    return f"{names}, {claim.nearest_year}" if claim.nearest_year else names
 
 
 _OF_TIME = frozenset({Mark.MONTHS, Mark.FISCAL})
@@ -257,6 +270,7 @@ _OF_VARIANT = {
     Variant.WITH_REPEATS: ", with repeat claims",
     Variant.FIRST_ALONE: ", first ones alone",
     Variant.WITH_OTHERS: ", with others in need of international protection",
+    Variant.WITH_SEEKERS: ", with asylum-seekers",
 }
 
 
@@ -360,9 +374,11 @@ def _say_instead(finding: v.Finding) -> str:
         first = next(iter(facts.values()))
         amounts = {unit: fact.value for unit, fact in facts.items()}
         tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))
+        said = f"{say_number(first.value)} persons plus cases" if None in facts else say_tally(measure, tally)
         when = say_when(measure.nature, first.year, first.period)
         level = " at first instance" if first.level is Level.FIRST else ""
-        told.append(f"{NAMES[measure].lower()}{level} {when}: {say_tally(measure, tally)}")
+        variant = _OF_VARIANT.get(first.variant, "")
+        told.append(f"{NAMES[measure].lower()}{variant}{level} {when}: {said}")
     if not told:
         return ""
     first = finding.instead[0]
@@ -437,7 +453,8 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
         case v.HalfYear() | v.WholeYear():
             return _say_span(flaw)
         case v.OtherYear(year=year):
-            return f"That is the figure of {year}; the sentence names another year."
+            said = "the sentence names another" if flaw.named else "the text names no"
+            return f"That is the figure of {year}; {said} year."
         case v.BothUnits() | v.RepeatsIncluded(appeals=False) | v.SubstantiveOnly():
             return _say_variant(flaw)
         case v.OtherPlace(place=place):
@@ -450,6 +467,7 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
             | v.FirstAlone()
             | v.ComplementaryIncluded()
             | v.OthersIncluded()
+            | v.SeekersIncluded()
             | v.OtherLevel()
             | v.ClosedIncluded()
             | v.StocksSummed()
@@ -500,6 +518,7 @@ _COUNTED_OTHERWISE: dict[type[v.Flaw], str] = {
     v.FirstAlone: "It leaves out the new applications of people who had been registered before (stage NR).",
     v.ComplementaryIncluded: "It counts complementary protection too, not recognitions as refugees alone.",
     v.OthersIncluded: "It adds others in need of international protection to the refugees.",
+    v.SeekersIncluded: "It adds asylum-seekers, whose claims are pending, to the refugees.",
     v.ClosedIncluded: "That is a share of all decisions, the otherwise closed ones among them.",
     v.OtherLevel: "The text speaks of first instance; the figure is that of all levels, appeals among them.",
     v.StocksSummed: (

@@ -37,7 +37,6 @@ REASONS = {
     v.Reason.ROUND: "too round to tell",
     v.Reason.PART: "a part, or other people than asylum-seekers",
     v.Reason.SMALL: "too small to tell what it is",
-    v.Reason.UNKNOWN: "no figure of that place and year",
 }
 """Why a number was not judged."""
 

@@ -43,8 +43,8 @@ PICTURES: dict[type[Chart], str] = {
 }
 MAX_LINES = 3
 """So many short lines follow the answer."""
-ROW, MAX_ROWS = 42, 12
-"""Characters that a phone shows in a row of text, and rows of answers, lines and caveat in all.
+ROW, MAX_ROWS, USUAL_SOURCE = 42, 12, 2
+"""Characters that a phone shows in a row of text; rows of answers, lines and caveat in all, and of a source.
 
 The last lines stay behind Details where they do not fit.
 """
@@ -64,7 +64,8 @@ class Reply:
     Details button, with all caveats and the table. `then_and_now` asks how the figure read in other
     releases, where they say otherwise. `notes` are UNHCR's that touch the answer; None: none are kept.
     `lay_out` and `list_records` make what the buttons give: only when somebody presses one. However long
-    they are, the first `kept` of the short lines stay: the answer, and what it is set beside.
+    they are, the first `kept` of the short lines stay: the answer, and what it is set beside; and so do the
+    lines `beside`, which answer other questions and come last.
     """
 
     question: Question
@@ -81,6 +82,7 @@ class Reply:
     short: tuple[str, ...] = ()
     mind: Caveat | None = None
     kept: int = 2
+    beside: tuple[str, ...] = ()
 
     @property
     def answer(self) -> str:
@@ -100,13 +102,15 @@ class Reply:
     @property
     def content(self) -> str:
         """The answer and what matters most beside it; a caveat that changes it comes before the picture."""
-        told = [line for line in self.short if line][: max(1 + MAX_LINES, self.kept)]
+        told = [line for line in self.short if line]
+        told = told[: max(1 + MAX_LINES - len(self.beside), self.kept)]
         room = MAX_ROWS - (count_rows(say_mind(self.mind)) if self.mind else 0)
+        room -= max(0, count_rows(self.source) - USUAL_SOURCE) + sum(map(count_rows, self.beside))
         while len(told) > self.kept and sum(map(count_rows, told)) > room:
             told.pop()
         if self.mind and is_first(self.mind):
             told.insert(self.kept, say_mind(self.mind))
-        return shorten("\n".join(told), MAX_CONTENT)
+        return shorten("\n".join((*told, *self.beside)), MAX_CONTENT)
 
     @property
     def alt(self) -> str:
@@ -130,7 +134,7 @@ class Reply:
 
 def count_rows(line: str) -> int:
     """Count the rows of a phone that a line of text takes."""
-    return -(-len(line) // ROW)
+    return -(-len(line.replace("**", "")) // ROW)
 
 
 def make_foot(lines: Iterable[str], source: str, colour: int = COLOUR) -> discord.Embed:

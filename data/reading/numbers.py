@@ -100,7 +100,8 @@ def _number(tag: str) -> str:
     )
     plain = r"[0-9]{1,12}(?:[.,][0-9]{1,3})?"
     scale = rf"(?:(?P<letter{tag}>[{_ATTACHED}])|[-{_BLANKS}]?(?P<scale{tag}>{_SCALE_WORDS})(?![a-zé])\.?)"
-    return f"(?P<number{tag}>{grouped}|{plain}){scale}?"
+    noughts = rf"(?(separator{tag})(?:(?!(?P=separator{tag}))[.,]0{{1,3}}(?![0-9]))?)"  # 118,913.000
+    return f"(?P<number{tag}>{grouped}|{plain}){noughts}{scale}?"
 
 
 _BOUNDS = {

@@ -71,6 +71,9 @@ def find_places(
     while place < len(words):
         near = near and place < MAX_CORRECTED
         count, naming = _read_at(text, words, place, atlas, shouted=shouted, near=near)
+        if not count and _ELIDED.match(text, words[place].start):
+            words = (*words[:place], _elide(words[place]), *words[place + 1 :])
+            count, naming = _read_at(text, words, place, atlas, shouted=shouted, near=near)
         if groups and (group := _read_group(text, words, place))[0] >= max(count, 1):
             count, naming = group
         if naming is not None and naming.countries:
@@ -82,6 +85,14 @@ def find_places(
         replace(mention, value=replace(mention.value, role=role, listed=listed))
         for mention, (role, listed) in zip(found, hints, strict=True)
     )
+
+
+_ELIDED = re.compile(r"[dlDL]['’](?=[^\W\d_]{4})")
+
+
+def _elide(word: Word) -> Word:
+    """Leave out the article of “l’Allemagne”."""
+    return replace(word, start=word.start + 2, key=word.key[1:])
 
 
 def _read_at(

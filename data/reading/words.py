@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from data.countries.letters import fold, join
@@ -38,11 +39,17 @@ def split(text: str) -> tuple[Word, ...]:
     """The words of the first 6,000 characters; a hyphen parts them, an apostrophe does not."""
     words: list[Word] = []
     for found in _WORD.finditer(text[:MAX_LENGTH]):
-        key = "and" if found[0] == "&" else join(fold(found[0]))
+        key = _fold_word(found[0])
         if key:
             runs_on = bool(words) and _runs_on(text[words[-1].end : found.start()], words[-1].key)
             words.append(Word(found.start(), found.end(), key, runs_on))
     return tuple(words)
+
+
+@lru_cache(maxsize=4096)
+def _fold_word(word: str) -> str:
+    """Most words of a text are those of any other."""
+    return "and" if word == "&" else join(fold(word))
 
 
 def _runs_on(between: str, before: str) -> bool:

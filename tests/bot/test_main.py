@@ -91,10 +91,10 @@ def test_a_first_answer_builds_the_database_and_prints_the_reply(tmp_path: Path)
         "178,725 people from China were waiting for a decision worldwide on 30 June 2025"
         " (83% probably carried forward)."
     )
-    assert "UNHCR Refugee Population Statistics Database · Mid-Year Trends 2025 (10 Nov 2025)" in done.stdout
+    assert "Mid-Year Trends 2025 (10 Nov 2025) · CC BY 4.0" in done.stdout
     assert "[picture: Lines over years, and bars: " in done.stdout
-    assert "USA 147,909" in done.stdout
-    assert buttons.startswith("[Details] [CSV]")
+    assert "decisions: 10,266 persons and 1,853 cases" in done.stdout
+    assert buttons.startswith("[Details] [Export]")
     assert [path.name for path in tmp_path.iterdir()] == ["new.sqlite3"]
 
 

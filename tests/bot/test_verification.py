@@ -66,11 +66,12 @@ async def test_damage_is_told_once_at_error_with_what_to_do_and_more_of_it_again
 
         answers = Answers(database, atlas)
         holdings = await answers.holdings()
-        (field,) = [each for each in about_embed(holdings).fields if each.name == "⚠️ Damaged"]
+        told = about_embed(holdings).description or ""
+        (damaged,) = [line for line in told.splitlines() if line.startswith("**⚠️ Damaged**: ")]
         affected = [each for each in holdings.releases if each.damaged]
         assert [each.retrieved_at for each in affected] == [day(0), day(1)]
         for each in affected:
-            assert each.label in (field.value or "")
+            assert each.label in damaged
             assert say_source(each).endswith(DAMAGED)
 
         assert (await verify(database, lambda release: None)).sound

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain, product
+from math import inf
 from typing import TYPE_CHECKING
 
-from data.model import Level, Measure, Nature, Place, Role, Unit
+from data.model import Level, Measure, Nature, Place, Unit
 from data.reading.check import costs
 from data.reading.check.claim import Subject, Term
-from data.reading.check.evidence import BY_NAME, MIN_COUNT, Spread, Variant, codes_of
+from data.reading.check.evidence import BY_NAME, FORMS, MIN_COUNT, Hit, Spread, Variant, codes_of
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Match, Total
 from data.reading.numbers import Bound, Form
@@ -19,23 +20,28 @@ if TYPE_CHECKING:
 
     from data.model import Number, Release
     from data.reading.check.claim import Claim
-    from data.reading.check.evidence import Codes, Evidence, Hit
+    from data.reading.check.evidence import Evidence
     from data.reading.numbers import Quantity
 
 LEAST = 0.65
 """The least that surprise must outweigh cost by: some six times likelier meant than hit by chance."""
 
+FLOOR = -1.5
+"""Less likely matches are not even told of the very figure that the sentence speaks of."""
+
 NEAR = 0.02
 """How far a figure is from a number that is still close to it."""
 
-LOOSEST = 0.05
+LOOSEST = 0.06
 """How far a figure may be from “about 30,000”: 28,500 is, 25,210 is not."""
 
+OVER = 0.2
 FAIR = 3
 MAX_DOZENS = 120
 MIN_COUNTRIES = 3
 MAX_PLACES = 4
 MAX_RANKED = 12
+MAX_MEANT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +78,9 @@ def fit(quantity: Quantity, value: Number) -> tuple[Fit, float] | None:
         return Fit.EXACT, step
     off = abs(value - low)
     if step > 1 and quantity.bound in (Bound.OVER, Bound.UNDER):
-        if off < step and (value > low) is (quantity.bound is Bound.OVER):
-            return Fit.ROUNDED, step
+        reach = min(quantity.step, OVER * low) if quantity.digits == 1 else step  # “over a million”
+        if off < reach and (value > low) is (quantity.bound is Bound.OVER):
+            return Fit.ROUNDED, reach
     elif step > 1:
         if off <= min(step / 2, LOOSEST * low):
             return Fit.ROUNDED, step
@@ -89,32 +96,19 @@ def _find_facts(
 ) -> Iterator[Candidate]:
     reach = max(NEAR * quantity.low, min(quantity.step, 2 * LOOSEST * quantity.low))
     least, most = quantity.low - reach, quantity.low + reach
-    base = tuple(costs.of_claim(claim))
-    at_most = (
-        costs.surprise(quantity.low, min(quantity.step, 2 * LOOSEST * quantity.low))
-        - LEAST
-        - costs.cost(base)
-    )
-    places: dict[tuple[Codes, bool], tuple[tuple[str, ...], float]] = {}
-    years: dict[int, tuple[tuple[str, ...], float]] = {}
-    seen: set[Hit] = set()
+    weighing = costs.weigh(claim)
+    base, likely = weighing.base
+    widest = min(quantity.step, 2 * LOOSEST * quantity.low)
+    at_most = costs.surprise(quantity.low, widest) - FLOOR - likely
     for hit in evidence.search(least, most):
-        if hit in seen:
+        when, away = weighing.year(hit.year)
+        if away > at_most:
             continue
-        seen.add(hit)
-        codes, year, unit, form = hit
-        home = codes, form.measure.row.sides == (Role.ASYLUM,)
-        if home not in places:
-            features = costs.of_place_of(claim, codes, form.measure)
-            places[home] = features, costs.cost(features)
-        if year not in years:
-            features = tuple(costs.of_year(claim, year))
-            years[year] = features, costs.cost(features)
-        (where, there), (when, at_that_time) = places[home], years[year]
-        if there + at_that_time > at_most:
+        where, far = weighing.place(hit.codes, at_home=costs.is_at_home(hit.form.measure))
+        if far + away > at_most:
             continue
-        what = tuple(costs.of_form(claim, form, unit))
-        so_far = there + at_that_time + costs.cost(what)
+        what, other = weighing.form(hit.form, hit.unit)
+        so_far = far + away + other
         if so_far > at_most:
             continue
         for fact in evidence.lay_out(hit):
@@ -123,23 +117,53 @@ def _find_facts(
                 continue
             kind, width = fitting
             rest = (*costs.of_time(claim, fact, then), *(("fit:near",) if kind is Fit.NEAR else ()))
-            score = costs.surprise(quantity.low, width) - so_far - costs.cost(base) - costs.cost(rest)
-            if score >= LEAST:
+            score = costs.surprise(quantity.low, width) - so_far - likely - costs.cost(rest)
+            if score >= FLOOR:
                 yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
+
+
+def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | None:
+    """Find the figure that is meant by a number which is none: likely by the sentence, and the nearest to it.
+
+    Who writes 4.2 million of Syria's refugees means those from there, not the 21,112 who live there.
+    """
+    weighing, newest = costs.weigh(claim), evidence.newest
+    years = [year for year in rank_years(claim) if year <= newest.newest_year][:MAX_PLACES]
+    weighed = [(form, unit, *weighing.form(form, unit)) for form in FORMS for unit in (Unit.PERSONS, None)]
+    forms = [
+        (form.number, unit, other, costs.is_at_home(form.measure))
+        for form, unit, said, other in weighed
+        if "measure:other" not in said
+    ]
+    nearest, found = costs.distance(1, 1), None
+    least = inf
+    for place, year in product(rank_places(claim, evidence)[:MAX_MEANT], years):
+        codes, away = codes_of(place), weighing.year(year)[1]
+        far = [weighing.place(codes, at_home=at_home)[1] for at_home in (False, True)]
+        now = evidence.newest_of(codes, year)
+        for form, unit, other, at_home in forms if now else ():
+            dear = far[at_home] + away + other
+            if dear + nearest < least and unit in now and (value := now[unit][form]):
+                dear += costs.distance(quantity.low, value)
+                if dear < least:
+                    least, found = dear, Hit(codes, year, unit, FORMS[form])
+    return found
 
 
 def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:
     """List the places that a claim may speak of, the likeliest first."""
     if claim not in evidence.ranked:
-        origins, asylums = costs.weigh_sides(claim)
-        dear = {
-            codes: origins[codes[0]] + asylums[codes[1]]
-            for codes in product(origins, asylums)
-            if codes in evidence.known
-        }
-        likely = sorted(dear, key=dear.__getitem__)[:MAX_RANKED]
-        exact = {codes: costs.cost(costs.of_place(claim, codes)) for codes in likely}
-        evidence.ranked[claim] = [evidence.place(codes) for codes in sorted(likely, key=exact.__getitem__)]
+        weighing = costs.weigh(claim)
+        origins, asylums = weighing.sides
+        first, second = ({code: place for place, code in enumerate(side)} for side in (origins, asylums))
+        dear = [
+            (origins[origin] + asylums[asylum], first[origin], second[asylum], (origin, asylum))
+            for origin, asylum in evidence.known
+            if origin in origins and asylum in asylums
+        ]
+        likely = [codes for *_, codes in sorted(dear)[:MAX_RANKED]]
+        likely.sort(key=lambda codes: weighing.place(codes)[1])
+        evidence.ranked[claim] = [evidence.place(codes) for codes in likely]
     return evidence.ranked[claim]
 
 
@@ -151,7 +175,7 @@ def is_one_sided(place: Place) -> bool:
 def rank_years(claim: Claim) -> list[int]:
     """List the years that a claim may speak of, the likeliest first."""
     years = dict.fromkeys([*claim.years, *(claim.span or ())])
-    return sorted(years, key=lambda year: (costs.cost(costs.of_year(claim, year)), -year))
+    return sorted(years, key=lambda year: (costs.weigh(claim).year(year)[1], -year))
 
 
 def _list_ends(claim: Claim, evidence: Evidence) -> Iterator[tuple[int, int]]:
@@ -173,20 +197,17 @@ def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterat
     """Find sums over the years of a span: of flows, or of stocks, which count the same claims again."""
     if claim.subject is not Subject.PEOPLE or quantity.low < 1000:  # noqa: PLR2004 - below, a sum is found by chance
         return
-    base = costs.cost(costs.of_claim(claim))
+    weighing = costs.weigh(claim)
+    base = weighing.base[1]
     for place in rank_places(claim, evidence)[:2]:
-        where = costs.cost(costs.of_place(claim, codes_of(place)))
+        where = weighing.place(codes_of(place))[1]
         for (first, last), measure in (
             (ends, of) for ends in _list_ends(claim, evidence) for of in _list_measures(claim)
         ):
             now = _add(evidence.line(place, measure, evidence.newest), first, last)
             shift = 0.1 * ((first, last) != claim.span)
-            what = costs.cost(
-                (
-                    *costs.of_form(claim, BY_NAME[measure, Variant.PLAIN, Level.ALL], Unit.PERSONS),
-                    f"total:{measure.nature.value}",
-                )
-            )
+            form = BY_NAME[measure, Variant.PLAIN, Level.ALL]
+            what = weighing.form(form, Unit.PERSONS)[1] + costs.cost([f"total:{measure.nature.value}"])
             for release in reversed(evidence.releases):
                 value = _add(evidence.line(place, measure, release), first, last)
                 fitting = fit(quantity, value) if value is not None and now is not None else None
@@ -205,7 +226,7 @@ def _find_extremes(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iter
         return
     first, last = claim.span
     for place in rank_places(claim, evidence)[:2]:
-        where = costs.cost(costs.of_place(claim, codes_of(place)))
+        where = costs.weigh(claim).place(codes_of(place))[1]
         for rank, measure in enumerate(_list_measures(claim)):
             for release in reversed(evidence.releases):
                 line = evidence.line(place, measure, release)

@@ -12,7 +12,7 @@ from data.model import Nature
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from data.model import Area
+    from data.model import Area, Measure
     from data.reading.numbers import Quantity
 
 
@@ -91,7 +91,13 @@ class Comparison:
 
 
 class Near(StrEnum):
-    """How near a text puts something to a number, the nearest first; the values are rows of `weights.csv`."""
+    """How near a text puts something to a number, the nearest first; the values are rows of `weights.csv`.
+
+    `rank` is 0 for the nearest; `in_sentence`: the sentence of the number says it.
+    """
+
+    rank: int
+    in_sentence: bool
 
     LINKED = "linked"
     """No more than a few words between the two: “6,435 of them in Canada”, “Italy (3,857)”."""
@@ -106,21 +112,14 @@ class Near(StrEnum):
     EARLIER = "earlier"
     LATER = "later"
     IMPLIED = "implied"
-    """A text that names no year speaks of the one before it was written, or of its own."""
+    """A text that names no year speaks of the newest one with figures on its day."""
+    STALE = "stale"
+    """Or of the year before that."""
     NEVER = "never"
 
-    @property
-    def rank(self) -> int:
-        """0 for the nearest."""
-        return _RANKS[self]
-
-    @property
-    def in_sentence(self) -> bool:
-        """Whether the sentence of the number says it."""
-        return self.rank <= _RANKS[Near.SENTENCE]
-
-
-_RANKS = {near: rank for rank, near in enumerate(Near)}
+    def __init__(self, name: str) -> None:
+        self.rank = len(type(self).__members__)
+        self.in_sentence = name in ("linked", "clause", "beside", "sentence")
 
 
 class Agreement(StrEnum):
@@ -166,7 +165,8 @@ class Claim:
     meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows not.
     `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of the
     year. `time_beside`: no other number stands between this one and its time. `comparisons` are made in the
-    same breath. `number` and `quote` are how the text puts it.
+    same breath. `number` and `quote` are how the text puts it. `kin_…` is what other numbers of the text were
+    found to be, to the last digit.
     """
 
     start: int
@@ -192,6 +192,8 @@ class Claim:
     at_first: Near = Near.NEVER
     worldwide: bool = False
     about_asylum: bool = True
+    kin_measures: frozenset[Measure] = frozenset()
+    kin_years: frozenset[int] = frozenset()
     marks: frozenset[Mark] = frozenset()
     comparisons: tuple[Comparison, ...] = ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from data.model import Group, Role
@@ -13,12 +14,19 @@ from data.reading.check.marks import find_marks
 from data.reading.check.nearness import find_near, find_taken
 from data.reading.check.sentences import clean, read_sentences
 from data.reading.check.subjects import find_subject, is_of_claims
-from data.reading.check.terms import choose_term, find_first_instance, is_about_asylum, is_in_clause
+from data.reading.check.terms import (
+    DECISIVE,
+    WEAK,
+    choose_term,
+    find_first_instance,
+    is_about_asylum,
+    is_in_clause,
+)
 from data.reading.check.times import Time, names_june, tell_time
 from data.reading.numbers import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from data.countries import Atlas
@@ -30,6 +38,9 @@ if TYPE_CHECKING:
     from data.reading.places import Naming
     from data.reading.words import Mention
     from data.reading.years import YearSpan
+
+_NAMING = frozenset({*WEAK, *DECISIVE, Term.NEW, Term.DECIDED})
+"""They name whom or what is counted: “68.3 million IDPs”."""
 
 MAX_CLAIMS = 60
 MAX_SPAN = 30
@@ -52,16 +63,23 @@ _MERITS = re.compile(
 _YEAR_END = re.compile(r"\b(?:end of (?:the|that) year|year-?end|december)\b", re.IGNORECASE)
 
 
-def read_claims(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Claim, ...]:
-    """Read what a text of that day claims, in its order; `newest` is the newest year with figures.
+def read_claims(
+    text: str, atlas: Atlas, written: date, newest: int, then: int | None = None
+) -> tuple[Claim, ...]:
+    """Read what a text of that day claims, in its order.
 
+    `newest` is the newest year with figures, `then` that of the day, which a text without a year speaks of.
     At most 60 claims are read, of the first 6,000 characters.
     """
     text = clean(text)
     sentences = read_sentences(text, atlas, written, newest)
     newest, about = min(newest, written.year), is_about_asylum(text)
     settled = tuple(_settle(text, sentence, newest) for sentence in sentences)
-    reader = _Reader(text, sentences, settled, written, newest, about)
+    telling = {
+        what: [place for place, each in enumerate(settled) if getattr(each.rest, what)]
+        for what in ("namings", "years", "terms")
+    }
+    reader = _Reader(text, sentences, settled, telling, min(then or written.year - 1, newest), newest, about)
     claims: list[Claim] = []
     for place in range(len(sentences)):
         claims += reader.read(place)
@@ -72,14 +90,19 @@ def read_claims(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Cl
 
 def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     """Tell what the numbers of a sentence count, and which of its years are only compared with."""
-    names = [(naming.start, naming.end) for naming in sentence.namings]
+    names = {each.start: each.end for each in sentence.namings}
+    telling = {each.start for each in sentence.terms if each.value in _NAMING} | {
+        each.start
+        for each in sentence.namings
+        if each.value.people and text[each.end - 1] == "s"  # “1.4 million Iraqis live elsewhere”
+    }
     subjects = {}
     for number in sentence.numbers:
         of_change = any(
             each.start <= number.start < each.end or each.percent is number.value
             for each in sentence.comparisons
         )
-        subjects[number.start] = Subject.CHANGE if of_change else find_subject(text, number, names)
+        subjects[number.start] = Subject.CHANGE if of_change else find_subject(text, number, names, telling)
     kept = tuple(n for n in sentence.numbers if subjects[n.start] not in (Subject.OTHER, Subject.CHANGE))
     counts = [number.start for number in kept if number.value.form is Form.COUNT]
     settled = settle_comparisons(text, sentence, counts, newest)
@@ -104,7 +127,8 @@ class _Reader:
     text: str
     sentences: tuple[Sentence, ...]
     settled: tuple[_Settled, ...]
-    written: date
+    telling: dict[str, list[int]]
+    implied: int
     newest: int
     about_asylum: bool
 
@@ -140,7 +164,7 @@ class _Reader:
             half, june = half or carried.half, june | frozenset(carried.june)
         if names_june(text, where, within, others):
             june |= frozenset(time.years or carried.years)
-        marks = find_marks(text, where, within, others)
+        marks = find_marks(text, where, within, others) | self._carry_marks(place)
         if any(isinstance(area, Group) for naming in sentence.namings for area in naming.value.countries):
             marks -= {Mark.REGION}
         return Claim(
@@ -170,33 +194,49 @@ class _Reader:
             marks=marks - {Mark.MONTHS} if half or june else marks,
         )
 
+    def _carry_marks(self, place: int) -> frozenset[Mark]:
+        """Return what the sentence before says of its time and source, which stays until another is named."""
+        if not place or self.settled[place].rest.years:
+            return frozenset()
+        before = self.sentences[place - 1]
+        found = [
+            find_marks(self.text, (number.start, number.end), (before.start, before.end), ())
+            for number in before.numbers[:1]
+        ]
+        return frozenset().union(*found) & {Mark.MONTHS, Mark.FISCAL}
+
     def _place_countries(
         self, place: int, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> tuple[dict[str, Named], dict[str, Named]]:
-        sides: tuple[dict[str, Named], dict[str, Named]] = ({}, {})
-        for far, sentence in self._list_sentences(place, lambda each: bool(each.namings)):
+        origins: dict[str, Named] = {}
+        asylums: dict[str, Named] = {}
+        sides = ((Role.ORIGIN, origins), (Role.ASYLUM, asylums))
+        ranks: dict[Role, dict[str, float]] = {role: {} for role, _ in sides}
+        for far, sentence in self._list_sentences(place, "namings"):
             for naming in sentence.namings:
                 near = far or find_near(self.text, where, naming, others, taken)
-                for role, side in zip(Role, sides, strict=True):
-                    for area in naming.value.countries[:1]:
-                        named = Named(area, near, _agree(naming.value, role))
-                        before = side.get(area.code)
-                        if before is None or _is_nearer(named, before):
-                            side[area.code] = named
-        return sides
+                area = naming.value.countries[0]
+                for role, side in sides:
+                    agreement = _agree(naming.value, role)
+                    rank = near.rank + _RANKS[agreement]
+                    if rank < ranks[role].get(area.code, inf):
+                        ranks[role][area.code] = rank
+                        side[area.code] = Named(area, near, agreement)
+        return origins, asylums
 
     def _place_years(
         self, place: int, own: Sentence, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> dict[int, Near]:
         found: dict[int, Near] = {}
-        for far, sentence in self._list_sentences(place, lambda each: bool(each.years)):
+        for far, sentence in self._list_sentences(place, "years"):
             for mention in (sentence if far else own).years:
                 near = far or find_near(self.text, where, mention, others, taken)
                 for year, nearness in self._list_years(mention.value, near):
                     if year not in found or nearness.rank < found[year].rank:
                         found[year] = nearness
         if not any(near.rank <= Near.EARLIER.rank for near in found.values()):
-            found.setdefault(min(self.written.year - 1, self.newest), Near.IMPLIED)
+            found.setdefault(self.implied, Near.IMPLIED)
+            found.setdefault(self.implied - 1, Near.STALE)
         return found
 
     def _list_years(self, span: YearSpan, near: Near) -> Iterator[tuple[int, Near]]:
@@ -212,18 +252,16 @@ class _Reader:
         found: dict[Term, Near] = {}
         if own := choose_term(self.text, where, self.sentences[place].terms, others):
             found[own] = Near.CLAUSE
-        for far, sentence in self._list_sentences(place, lambda each: bool(each.terms)):
+        for far, sentence in self._list_sentences(place, "terms"):
             for term in sentence.terms:
                 near = far or Near.SENTENCE
                 if near.rank < found.get(term.value, Near.NEVER).rank:
                     found[term.value] = near
         return found
 
-    def _list_sentences(
-        self, place: int, tells: Callable[[Sentence], bool]
-    ) -> Iterator[tuple[Near | None, Sentence]]:
+    def _list_sentences(self, place: int, what: str) -> Iterator[tuple[Near | None, Sentence]]:
         """List the sentences that tell of something, and how near that is; None for the one at this place."""
-        telling = [number for number, each in enumerate(self.settled) if tells(each.rest)]
+        telling = self.telling[what]
         carried = max((number for number in telling if number < place), default=None)
         for number in telling:
             near = Near.EARLIER if number < place else Near.LATER
@@ -252,16 +290,8 @@ def _agree(naming: Naming, role: Role) -> Agreement:
     return Agreement.SAID if side is role else Agreement.AGAINST
 
 
-_ORDER = (Agreement.SAID, Agreement.OPEN, Agreement.AGAINST)
-
-
-def _is_nearer(one: Named, other: Named) -> bool:
-    """Say whether one mention of a country tells more of a side than another."""
-    return (one.agreement is Agreement.AGAINST, one.near.rank, _ORDER.index(one.agreement)) < (
-        other.agreement is Agreement.AGAINST,
-        other.near.rank,
-        _ORDER.index(other.agreement),
-    )
+_RANKS = {Agreement.SAID: 0, Agreement.OPEN: 0.5, Agreement.AGAINST: 100}
+"""What a mention of a country tells of a side, the least most; what speaks against it, hardly anything."""
 
 
 def _leave_out(sentence: Sentence, bases: frozenset[int], place: int) -> Sentence:

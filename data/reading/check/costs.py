@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import csv
 import math
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from data.model import ALL, Level, Measure, Nature, ReferencePeriod, Role, Unit
@@ -62,6 +63,15 @@ def surprise(value: float, width: float) -> float:
     return math.log10(max(value, 1) / max(width, 1)) + RANGE
 
 
+NO_WIDTH = 0.01
+
+
+def distance(value: float, other: float) -> float:
+    """Say what it costs that two values are apart: a hit within that width surprises the less."""
+    width = max(2 * (max(value, other) / max(min(value, other), 1) - 1), NO_WIDTH)
+    return read_weights()["distance"] * math.log10(width)
+
+
 def of_claim(claim: Claim) -> Iterator[str]:
     """What makes it unlikely that the number is any figure at all."""
     yield f"noun:{claim.subject.value}" if claim.subject is Subject.UNCLEAR else "noun:people"
@@ -71,12 +81,70 @@ def of_claim(claim: Claim) -> Iterator[str]:
         yield f"mark:{mark.value}"
 
 
-def of_place_of(claim: Claim, codes: Codes, measure: Measure) -> tuple[str, ...]:
-    """Return the same of a measure: people displaced at home have one country, whichever side names it."""
-    features = tuple(of_place(claim, codes))
-    if measure.row.sides != (Role.ASYLUM,):
-        return features
-    return min(features, tuple(of_place(claim, (codes[1], codes[0]))), key=cost)
+_AT_HOME = frozenset(measure for measure in Measure if measure.row.sides == (Role.ASYLUM,))
+
+
+def is_at_home(measure: Measure) -> bool:
+    """Say whether people are counted at home: they have one country, whichever side names it."""
+    return measure in _AT_HOME
+
+
+Weighed = tuple[tuple[str, ...], float]
+"""Differences, and what they cost together."""
+
+
+class Weighing:
+    """What a figure differs in from a claim, each weighed once."""
+
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+        self.base = _weigh(of_claim(claim))
+        self._places: dict[tuple[Codes, bool], Weighed] = {}
+        self._years: dict[int, Weighed] = {}
+        self._forms: dict[tuple[Form, Unit | None], Weighed] = {}
+
+    @cached_property
+    def sides(self) -> tuple[dict[str, float], dict[str, float]]:
+        """What each of the countries that a text names, and all of them, would cost as either side."""
+        origins, asylums = (
+            {code: cost(_of_side(self.claim, side, code, "")) for code in (ALL, *named)}
+            for side, named in (("origin", self.claim.origins), ("asylum", self.claim.asylums))
+        )
+        return origins, asylums
+
+    def place(self, codes: Codes, *, at_home: bool = False) -> Weighed:
+        """Weigh the places of a figure."""
+        key = codes, at_home
+        if key not in self._places:
+            found = _weigh(of_place(self.claim, codes))
+            if at_home:
+                found = min(found, self.place((codes[1], codes[0])), key=itemgetter(1))
+            self._places[key] = found
+        return self._places[key]
+
+    def year(self, year: int) -> Weighed:
+        """Weigh the year of a figure."""
+        if year not in self._years:
+            self._years[year] = _weigh(of_year(self.claim, year))
+        return self._years[year]
+
+    def form(self, form: Form, unit: Unit | None) -> Weighed:
+        """Weigh what is counted."""
+        key = form, unit
+        if key not in self._forms:
+            self._forms[key] = _weigh(of_form(self.claim, form, unit))
+        return self._forms[key]
+
+
+@lru_cache(maxsize=128)
+def weigh(claim: Claim) -> Weighing:
+    """Return what was weighed of a claim already; a text has at most half as many."""
+    return Weighing(claim)
+
+
+def _weigh(features: Iterable[str]) -> Weighed:
+    features = tuple(features)
+    return features, cost(features)
 
 
 def of_place(claim: Claim, codes: Codes) -> Iterator[str]:
@@ -92,18 +160,13 @@ def of_place(claim: Claim, codes: Codes) -> Iterator[str]:
         yield "same-country"
 
 
-def weigh_sides(claim: Claim) -> tuple[dict[str, float], dict[str, float]]:
-    """Say what each of the countries that a text names, and all of them, would cost as either side."""
-    origins, asylums = (
-        {code: cost(_of_side(claim, side, code, "")) for code in (ALL, *named)}
-        for side, named in (("origin", claim.origins), ("asylum", claim.asylums))
-    )
-    return origins, asylums
-
-
 def _of_side(claim: Claim, side: str, code: str, other: str) -> Iterator[str]:
     telling = claim.telling[side == "asylum"]
-    nearest = next((near for key, near in telling if key not in (code, other)), Near.NEVER)
+    nearest = Near.NEVER
+    for key, near in telling:
+        if key not in (code, other):
+            nearest = near
+            break
     if code == ALL:
         yield f"no-{side}:{nearest.value}"
         return
@@ -121,6 +184,9 @@ def _of_side(claim: Claim, side: str, code: str, other: str) -> Iterator[str]:
 def of_year(claim: Claim, year: int) -> Iterator[str]:
     """How far the year of a figure is from those that the text names."""
     near = claim.years.get(year)
+    if year in claim.kin_years and (near is None or near.rank > Near.EARLIER.rank):
+        yield "year:kin"
+        return
     if near is None:
         beside = any(abs(each - year) == 1 and n.in_sentence for each, n in claim.years.items())
         within = claim.span is not None and claim.span[0] <= year <= claim.span[1]
@@ -133,8 +199,10 @@ def of_year(claim: Claim, year: int) -> Iterator[str]:
 
 def of_form(claim: Claim, form: Form, unit: Unit | None) -> Iterator[str]:
     """How far what is counted is from what the text says."""
-    yield _of_measure(claim, form)
-    yield f"form:{form.variant.value}"
+    said = _of_measure(claim, form)
+    yield "measure:kin" if form.measure in claim.kin_measures and said in _UNSAID else said
+    both = {Term.REFUGEES, Term.SEEKERS} <= {term for term, near in claim.terms.items() if near.in_sentence}
+    yield f"form:{form.variant.value}{'-unsaid' if form.variant is Variant.WITH_SEEKERS and not both else ''}"
     if unit is Unit.CASES:
         yield "unit:cases-said" if claim.cases else "unit:cases"
     elif unit is None:
@@ -150,6 +218,9 @@ def of_form(claim: Claim, form: Form, unit: Unit | None) -> Iterator[str]:
         )
     elif claim.at_first is Near.CLAUSE and form.measure not in CONFUSED:
         yield "level:all-though-first"
+
+
+_UNSAID = frozenset({"measure:unsaid", "measure:text", "measure:confused", "measure:other"})
 
 
 def _of_measure(claim: Claim, form: Form) -> str:
@@ -177,6 +248,8 @@ def is_meant(term: Term, form: Form) -> bool:
     """Say whether what a text says of a number agrees with what is counted."""
     if form.variant is Variant.PROTECTED:
         return term in (Term.PROTECTED, Term.RECOGNISED)
+    if form.variant is Variant.WITH_SEEKERS:
+        return term in (Term.REFUGEES, Term.SEEKERS)
     return form.measure in MEANT[term]
 
 

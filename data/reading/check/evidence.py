@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import product
 from operator import itemgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from data.measures import MIN_DECISIONS
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from data.coverage import Break, Coverage
     from data.model import Number, Release
     from data.reading.check.claim import Claim
+    from data.store.figures import SaidRow
+    from data.store.stages import StageCounts
 
     FindBreaks = Callable[["Codes", Measure], tuple[Break, ...]]
     Split = SplitOff | Independent
     FindSplits = Callable[[Place], tuple[Split, ...]]
 
 Cells = tuple[int | None, ...]
-"""What a release wrote of a place, a year and a unit: all counts, then the outcomes at first instance."""
+"""What a release wrote of a place, a year and a unit: all counts, the outcomes at first instance, and, in the
+newest, the applications by stage."""
 
 Codes = tuple[str, str]
 """UNHCR's codes of origin and asylum, `ALL` where a side is open."""
@@ -43,6 +46,8 @@ class Variant(StrEnum):
     """New and repeat applications, without appeals: as national offices count."""
     WITH_OTHERS = "with-others"
     """Refugees and others in need of international protection."""
+    WITH_SEEKERS = "with-seekers"
+    """Refugees and those whose claims are pending."""
     FIRST_ALONE = "first-alone"
     """Stage N alone, without NR."""
 
@@ -51,7 +56,7 @@ class Variant(StrEnum):
 class Form:
     """How a figure is made: the sum of `columns` of what was written, of one level; a rate as a share.
 
-    Each is there once, in `BY_NAME`.
+    Each is there once, in `BY_NAME`; `number` is its place in `FORMS`.
     """
 
     measure: Measure
@@ -59,19 +64,16 @@ class Form:
     level: Level
     columns: tuple[int, ...]
     whole: tuple[int, ...] = ()
+    number: int = -1
 
 
-class Written(NamedTuple):
-    """Counts of a year and unit as a release wrote them; valid until a later release of them."""
-
-    release: int
-    year: int
-    unit: Unit
-    cells: Cells
-
-
-_WIDTH = len(Counts._fields) - Counts._fields.index("recognised")
+_COUNTS = len(Counts._fields)
+_AT_FIRST = _COUNTS - Counts._fields.index("recognised")
 """From an outcome of all levels to the same at first instance."""
+
+_NEW = Counts._fields.index("new")
+_WIDTH = _COUNTS + 4
+"""All that is read; behind it stands what is reckoned by stage."""
 
 
 def _list_forms() -> tuple[Form, ...]:
@@ -85,18 +87,21 @@ def _list_forms() -> tuple[Form, ...]:
     outcomes = set(made[Measure.DECISIONS])
     at_first = [each for each, columns in made.items() if set(columns) <= outcomes]
     forms += [
-        Form(each, Variant.PLAIN, Level.FIRST, tuple(_WIDTH + place(column) for column in made[each]))
+        Form(each, Variant.PLAIN, Level.FIRST, tuple(_AT_FIRST + place(column) for column in made[each]))
         for each in at_first
     ]
-    for level, shift in ((Level.ALL, 0), (Level.FIRST, _WIDTH)):
+    for level, shift in ((Level.ALL, 0), (Level.FIRST, _AT_FIRST)):
         for measure, variant, columns in (
             (Measure.DECISIONS, Variant.SUBSTANTIVE, (*positive, "rejected")),
             (Measure.RECOGNISED, Variant.PROTECTED, positive),
         ):
             forms.append(Form(measure, variant, level, tuple(shift + place(column) for column in columns)))
-    others = tuple(map(place, ("refugees", "others_in_need")))
-    forms.append(Form(Measure.REFUGEES, Variant.WITH_OTHERS, Level.ALL, others))
-    return tuple(sorted(forms, key=lambda form: len(form.columns) > 1))
+    for variant, other in ((Variant.WITH_OTHERS, "others_in_need"), (Variant.WITH_SEEKERS, "pending")):
+        forms.append(Form(Measure.REFUGEES, variant, Level.ALL, (place("refugees"), place(other))))
+    for shift, variant in enumerate((Variant.FIRST_ALONE, Variant.WITH_REPEATS)):
+        forms.append(Form(Measure.APPLICATIONS, variant, Level.ALL, (_WIDTH + shift,)))
+    forms.sort(key=lambda form: len(form.columns) > 1)
+    return tuple(replace(form, number=number) for number, form in enumerate(forms))
 
 
 def _list_rates() -> tuple[Form, ...]:
@@ -107,21 +112,16 @@ def _list_rates() -> tuple[Form, ...]:
         Form(each, Variant.PLAIN, level, tuple(shift + place(column) for column in each.row.part), columns)
         for each in Measure
         if each.row.part
-        for level, shift, columns in zip(Level, (0, _WIDTH), whole, strict=True)
+        for level, shift, columns in zip(Level, (0, _AT_FIRST), whole, strict=True)
     )
 
 
 FORMS = _list_forms()
-BY_STAGE = (
-    Form(Measure.APPLICATIONS, Variant.FIRST_ALONE, Level.ALL, (0,)),
-    Form(Measure.APPLICATIONS, Variant.WITH_REPEATS, Level.ALL, (0, 1)),
-)
-"""Columns of what `Evidence.add_stages` is given."""
-
-_ALONE = [form.columns[0] for form in FORMS if len(form.columns) == 1]
+_ALONE = itemgetter(*(form.columns[0] for form in FORMS if len(form.columns) == 1))
+_NUMBERS, _NOTHING = range(len(FORMS)), [0] * len(FORMS)
 _ADDED = [itemgetter(*form.columns) for form in FORMS if len(form.columns) > 1]
 
-BY_NAME = {(form.measure, form.variant, form.level): form for form in (*FORMS, *BY_STAGE, *_list_rates())}
+BY_NAME = {(form.measure, form.variant, form.level): form for form in (*FORMS, *_list_rates())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +165,6 @@ class Hit(NamedTuple):
     form: Form
 
 
-Cell = tuple[Codes, int, Unit | None]
-"""A hit without its form."""
-
-
 def _find_none(_codes: Codes, _measure: Measure) -> tuple[Break, ...]:
     return ()
 
@@ -191,10 +187,11 @@ class Evidence:
     def __init__(
         self,
         releases: tuple[Release, ...],
-        rows: Mapping[Codes, Iterable[Written]],
+        said: Iterable[SaidRow],
         places: Mapping[Codes, Place],
         spreads: Iterable[Spread] = (),
         *,
+        stages: StageCounts = MappingProxyType({}),
         coverage: Mapping[int, Coverage] | None = None,
         find_breaks: FindBreaks = _find_none,
         find_splits: FindSplits = _split_none,
@@ -208,54 +205,70 @@ class Evidence:
         self._rows: dict[Codes, dict[int, dict[Unit, list[tuple[int, Cells]]]]] = {}
         self._made: dict[Hit, tuple[Fact, ...]] = {}
         self._periods: dict[tuple[str, int, Measure, Unit | None], list[ReferencePeriod]] = {}
-        for codes, written in rows.items():
-            by_year = self._rows.setdefault(codes, {})
-            for release, year, unit, cells in written:
-                by_year.setdefault(year, {}).setdefault(unit, []).append((release, cells))
-            for by_unit in by_year.values():
-                for each in by_unit.values():
-                    each.sort(reverse=True)  # the newest first
+        for origin, asylum, release, year, unit, cells in said:
+            by_unit = self._rows.setdefault((origin, asylum), {}).setdefault(year, {})
+            by_unit.setdefault(unit, []).append((release, (*cells, None, None)))
         self.ranked: dict[Claim, list[Place]] = {}
         """The places that each claim may speak of, which are asked for again and again."""
         self._lines: dict[tuple[Codes, Form, int, Unit | None], dict[int, Number]] = {}
-        self._stages: Mapping[tuple[Codes, int, Unit], Cells] = {}
-        self._hits: dict[Number, list[tuple[Cell, Form]]] = {}
+        self._cells: list[tuple[Codes, int, Unit | None]] = []
+        self._now: dict[tuple[Codes, int], dict[Unit | None, Sequence[int]]] = {}
+        self._values: list[int] = []
+        self._hits: list[int] = []
+        staged = {(codes, year) for codes, year, _ in stages}
         for codes, by_year in self._rows.items():
             for year, by_unit in by_year.items():
+                for rows in by_unit.values():
+                    rows.sort(reverse=True)  # the newest first
+                if (codes, year) in staged:
+                    self._add_stages(codes, year, by_unit, stages)
                 self._index(codes, year, by_unit)
-        self._values = sorted(self._hits)
+        order = sorted(range(len(self._values)), key=self._values.__getitem__)
+        self._values, self._hits = ([each[place] for place in order] for each in (self._values, self._hits))
+
+    def _add_stages(
+        self,
+        codes: Codes,
+        year: int,
+        by_unit: Mapping[Unit, list[tuple[int, Cells]]],
+        stages: StageCounts,
+    ) -> None:
+        """Write beside the newest counts the first applications alone, and new and repeat ones together."""
+        again = {unit: stages.get((codes, year, unit)) for unit in by_unit}
+        for unit, rows in by_unit.items():
+            release, cells = rows[0]
+            registered, repeat = again[unit] or (0, 0)
+            new = cells[_NEW]
+            if new is not None:
+                rows[0] = release, (*cells[:_WIDTH], new - registered, new + repeat)
 
     def _index(self, codes: Codes, year: int, by_unit: Mapping[Unit, list[tuple[int, Cells]]]) -> None:
-        """Lay out by value, so that a number is looked up and not searched for."""
+        """Note where each value stands, so that a number is looked up and not searched for."""
+        now: dict[Unit | None, Sequence[int]] = {}
         made = {unit: [(release, _make(cells)) for release, cells in rows] for unit, rows in by_unit.items()}
         for unit, rows in made.items():
-            self._add((codes, year, unit), (values for _, values in rows))
+            now[unit] = rows[0][1]
+            self._add((codes, year, unit), [values for _, values in rows])
         if len(made) > 1:
-            releases = {release for rows in made.values() for release, _ in rows}
-            both = ([_at(rows, release) for rows in made.values()] for release in releases)
-            sums = ([one + other if one and other else 0 for one, other in zip(*each)] for each in both)  # noqa: B905 - nothing was written yet by a unit
+            releases = sorted({release for rows in made.values() for release, _ in rows}, reverse=True)
+            both = [[_at(rows, release) or _NOTHING for rows in made.values()] for release in releases]
+            sums = [
+                [one + other if one and other else 0 for one, other in zip(*each, strict=True)]
+                for each in both
+            ]
+            now[None] = sums[0]
             self._add((codes, year, None), sums)
+        self._now[codes, year] = now
 
-    def _add(self, cell: Cell, written: Iterable[Sequence[int]]) -> None:
-        before: Sequence[int] = [0] * len(FORMS)
+    def _add(self, cell: tuple[Codes, int, Unit | None], written: Iterable[Sequence[int]]) -> None:
+        begin = len(self._cells) * len(FORMS)
+        self._cells.append(cell)
+        before: Sequence[int] = _NOTHING
         for values in written:
-            for value, known, form in zip(values, before, FORMS, strict=False):
-                if value >= MIN_COUNT and value != known:
-                    self._hits.setdefault(value, []).append((cell, form))
+            new = [form for form in _NUMBERS if values[form] >= MIN_COUNT and values[form] != before[form]]
+            self._hits += [begin + form for form in new]
+            self._values += [values[form] for form in new]
             before = values
-
-    def add_stages(self, stages: Mapping[tuple[Codes, int, Unit], tuple[int, int]]) -> None:
-        """Take in what the newest release says by stage: new applications alone, and repeat ones."""
-        self._stages = stages
-        self._made.clear()
-        units: tuple[Unit | None, ...] = (*Unit, None)
-        known = dict.fromkeys((codes, year) for codes, year, _ in stages if codes in self._places)
-        for codes, year in known:
-            for unit, form in product(units, BY_STAGE):
-                value = self._count(codes, year, unit, form, self.newest.id)
-                if value is not None and value >= MIN_COUNT:
-                    self._hits.setdefault(value, []).append(((codes, year, unit), form))
-        self._values = sorted(self._hits)
 
     @property
     def newest(self) -> Release:
@@ -264,8 +277,13 @@ class Evidence:
 
     def search(self, least: float, most: float) -> list[Hit]:
         """Return where releases have a value between these two."""
-        values = self._values[bisect_left(self._values, least) : bisect_right(self._values, most)]
-        return [Hit(*cell, form) for value in values for cell, form in self._hits[value]]
+        begin, end = bisect_left(self._values, least), bisect_right(self._values, most)
+        places = [divmod(hit, len(FORMS)) for hit in dict.fromkeys(self._hits[begin:end])]
+        return [Hit(*self._cells[cell], FORMS[form]) for cell, form in places]
+
+    def newest_of(self, codes: Codes, year: int) -> Mapping[Unit | None, Sequence[int]]:
+        """Return the newest values of every form, 0 where nothing is published, by unit."""
+        return self._now.get((codes, year), {})
 
     @property
     def known(self) -> Collection[Codes]:
@@ -351,11 +369,6 @@ class Evidence:
         return self._lines[key]
 
     def _count(self, codes: Codes, year: int, unit: Unit | None, form: Form, release: int) -> Number | None:
-        if form in BY_STAGE:
-            cells = [self._stages.get((codes, year, each), ()) for each in ([unit] if unit else Unit)]
-            known = [_sum(each, form.columns) for each in cells if each]
-            complete = all(known) and len(known) == len(cells) and release == self.newest.id
-            return sum(each or 0 for each in known) if complete else None
         by_unit = self._rows.get(codes, {}).get(year, {})
         if unit is not None:
             return _value(_at(by_unit.get(unit, ()), release), form)
@@ -366,13 +379,18 @@ class Evidence:
         """Join releases in a row that say the same of the same period."""
         codes, year, unit, form = hit
         by_unit = self._rows.get(codes, {}).get(year, {})
-        if codes not in self._places or (unit is not None and unit not in by_unit and form not in BY_STAGE):
+        if codes not in self._places or (unit is not None and unit not in by_unit):
             return  # as with cases nearly everywhere
         place = self._places[codes]
+        wrote = {release for rows in by_unit.values() for release, _ in rows}
         run: tuple[Number, ReferencePeriod, Release, Release] | None = None
         periods = self._list_periods(codes, year, form.measure, unit)
+        value: Number | None = None
         for release, period in zip(self.releases, periods, strict=True):
-            value = self._count(codes, year, unit, form, release.id) if year <= release.newest_year else None
+            if year > release.newest_year:
+                continue  # as no release before it had that year
+            if value is None or release.id in wrote:
+                value = self._count(codes, year, unit, form, release.id)
             if run and (value, period) == run[:2]:
                 run = (*run[:3], release)
                 continue
@@ -400,7 +418,7 @@ SUBSTANTIVE = BY_NAME[Measure.DECISIONS, Variant.SUBSTANTIVE, Level.ALL]
 def _make(cells: Cells) -> Sequence[int]:
     """Make every form of what was written; 0 where nothing was, which no claim is of."""
     known = [cell or 0 for cell in cells]
-    return [*(known[column] for column in _ALONE), *(sum(columns(known)) for columns in _ADDED)]
+    return [*_ALONE(known), *[sum(columns(known)) for columns in _ADDED]]
 
 
 def _at(rows: Iterable[tuple[int, Sequence[Any]]], release: int) -> Sequence[Any]:

@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING
 from data.coverage import CoverageKind
 from data.measures import MIN_DECISIONS
 from data.model import Level, Measure, Nature, ReferencePeriod, Unit
-from data.reading.check.candidates import LEAST, RATES, find_candidates, rank_places, rank_years
+from data.reading.check.candidates import (
+    FLOOR,
+    LEAST,
+    RATES,
+    find_candidates,
+    find_meant,
+    fit,
+    rank_places,
+    rank_years,
+)
 from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
 from data.reading.check.comparison_checks import compare_fact, judge_trend_claim
 from data.reading.check.costs import CONFUSING, HINDERING
-from data.reading.check.evidence import BY_NAME, Fact, Variant
+from data.reading.check.evidence import BY_NAME, Fact, Hit, Variant, codes_of
 from data.reading.check.terms import MEANT, WEAK
 from data.reading.check.verdicts import (
     BothUnits,
@@ -26,6 +35,7 @@ from data.reading.check.verdicts import (
     FirstAlone,
     Fit,
     HalfYear,
+    Match,
     OtherLevel,
     OtherMeasure,
     OtherPlace,
@@ -33,6 +43,7 @@ from data.reading.check.verdicts import (
     OtherYear,
     Reason,
     RepeatsIncluded,
+    SeekersIncluded,
     SidesSwapped,
     StocksSummed,
     SubstantiveOnly,
@@ -49,26 +60,38 @@ if TYPE_CHECKING:
 
     from data.coverage import Break
     from data.model import Number, Place, Release
+    from data.reading.check.candidates import Candidate
     from data.reading.check.claim import Claim, Named
     from data.reading.check.evidence import Evidence
-    from data.reading.check.verdicts import Compared, Flaw, Match, Source
+    from data.reading.check.verdicts import Compared, Flaw, Source
     from data.reading.numbers import Quantity
 
 RIVAL = 0.3
 """A second meaning that scores so little less is told beside the first."""
 
 FAR = 1.5
-"""“A million” is said of anything from two thirds of it to half as many again."""
+"""A number of no country is told of the world where it is so near to it."""
 
 LEAST_AT_FIRST = 0.1
 """Fewer decisions at first instance than this share of all: most stand under no level."""
 
-THOUSAND = 1000
+ALONE = 0.0
+"""What is only close, or of a text that speaks of no asylum, must be so likely what is meant."""
+
+THOUSAND, LONG = 1000, 10_000
 MIN_COUNT = 10
 
 
 def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | None = None) -> Check:
     """Judge every claim, in the order of the text; `then` is the release of the day it was written."""
+    claims = list(claims)
+    alike = [match for claim in claims if (match := _find_match(claim, evidence, then))]
+    exact = [fact for match in alike if (fact := _find_exact(match))]
+    if exact or len(alike) > 1:  # which is hardly so by chance, and tells of what the others are
+        measures, years = frozenset(fact.measure for fact in exact), frozenset(fact.year for fact in exact)
+        claims = [
+            replace(claim, about_asylum=True, kin_measures=measures, kin_years=years) for claim in claims
+        ]
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
     single: Finding | None = None
@@ -80,6 +103,20 @@ def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | No
         elif judged is not None:
             unjudged.append(Unjudged(claim.number, judged))
     return Check(tuple(findings), tuple(dict.fromkeys(unjudged)), evidence.newest)
+
+
+def _find_match(claim: Claim, evidence: Evidence, then: Release | None) -> Match | None:
+    """Find what a number is, if anything, by itself."""
+    if claim.subject is Subject.CHANGE:
+        return None
+    best = next(iter(find_candidates(claim, evidence, then)), None)
+    return best.match if best and best.score >= LEAST else None
+
+
+def _find_exact(match: Match) -> Fact | None:
+    """Return the figure that a long number is to the last digit."""
+    source = match.source if match.exact else None
+    return source if isinstance(source, Fact) and source.value >= LONG else None
 
 
 def judge_claim(
@@ -99,7 +136,7 @@ def judge_claim(
         rival = next((each for each in others if _tells_otherwise(each.match, best.match)), None)
         near = rival is not None and best.score - rival.score <= RIVAL and rival.match.fit is best.match.fit
         return _tell(claim, best.match, evidence, rival.match if rival and near else None)
-    return _reject(claim, evidence)
+    return _reject(claim, evidence, found)
 
 
 def _tells_otherwise(one: Match, other: Match) -> bool:
@@ -114,6 +151,7 @@ def _tells_otherwise(one: Match, other: Match) -> bool:
 
 def _tell(claim: Claim, match: Match, evidence: Evidence, rival: Match | None) -> Finding:
     """Tell all that stands behind a number."""
+    match = _renew(claim, match, evidence)
     source = match.source
     flaws = find_flaws(claim, source, evidence)
     if OtherLevel() in flaws and isinstance(source, Fact) and not _knows_first_instance(source, evidence):
@@ -135,6 +173,16 @@ def _tell(claim: Claim, match: Match, evidence: Evidence, rival: Match | None) -
         _find_breaks(source, now, evidence),
         _count_decisions(source, evidence),
     )
+
+
+def _renew(claim: Claim, match: Match, evidence: Evidence) -> Match:
+    """Prefer the newest figure where a number is that as well, rounded."""
+    source = match.source
+    now = _find_now(source, evidence) if match.fit is Fit.ROUNDED and isinstance(source, Fact) else None
+    if not (now and claim.quantity and isinstance(source, Fact) and now.period is source.period):
+        return match
+    fitting = fit(claim.quantity, now.value)
+    return Match(now, Fit.ROUNDED) if fitting and fitting[0] is Fit.ROUNDED else match
 
 
 def _count_decisions(source: Source, evidence: Evidence) -> Number | None:
@@ -230,27 +278,44 @@ def _compare(claim: Claim, source: Source, evidence: Evidence) -> Iterable[Compa
                 yield compared
 
 
-def _reject(claim: Claim, evidence: Evidence) -> Finding | Reason | None:
-    """Say that a number is not in these figures, where the text leaves no doubt that it should be."""
+def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Finding | Reason | None:
+    """Hold a number against the figure that is meant; `found` is what it is, but less likely."""
     quantity = claim.quantity
     if quantity is None or claim.subject not in (Subject.PEOPLE, Subject.UNCLEAR, Subject.RATE):
         return None
     if quantity.form is Form.PERCENT:
         return _reject_rate(claim, quantity, evidence)
-    if quantity.form is not Form.COUNT or not claim.about_asylum or quantity.high < MIN_COUNT:
+    if quantity.form is not Form.COUNT or quantity.high < MIN_COUNT:
         return None
     if reason := _excuse(claim, quantity):
-        return reason if reason is not Reason.NOUN or quantity.high >= THOUSAND else None
-    instead = list_instead(claim, evidence)
-    if claim.marks & HINDERING or (
-        claim.at_first is Near.CLAUSE and not any(fact.level is Level.FIRST for fact in instead)
-    ):
-        return Finding(claim, Verdict.UNCHECKED, instead=instead)
-    if not claim.says_place and not _carries_place(claim):
+        told = claim.about_asylum and (reason is not Reason.NOUN or quantity.high >= THOUSAND)
+        return reason if told else None
+    meant = find_meant(claim, quantity, evidence)
+    instead = list_instead(claim, evidence, meant) if meant else ()
+    if not (claim.origins or claim.asylums) and not (instead and _is_worldwide(claim, quantity, instead[0])):
         return Reason.PLACE
-    if quantity.digits == 1 and instead and 1 / FAR <= quantity.low / max(instead[0].value, 1) <= FAR:
+    at_first = any(fact.level is Level.FIRST for fact in instead)
+    if claim.marks & HINDERING or not instead or (claim.at_first is Near.CLAUSE and not at_first):
+        return Finding(claim, Verdict.UNCHECKED, instead=instead)
+    likely = next((each for each in found if _is_of(each.match.source, instead[0])), None)
+    surely = not claim.about_asylum or (likely and likely.match.fit is Fit.NEAR)
+    if likely and likely.score >= (ALONE if surely else FLOOR):
+        return _tell(claim, likely.match, evidence, None)
+    fitting = fit(quantity, instead[0].value)
+    if fitting and fitting[0] is not Fit.NEAR:
         return Reason.ROUND
-    return Finding(claim, Verdict.NOT_FOUND, instead=instead) if instead else Reason.UNKNOWN
+    return Finding(claim, Verdict.NOT_FOUND, instead=instead)
+
+
+def _is_of(source: Source, fact: Fact) -> bool:
+    """Say whether both are of the same place, year and measure."""
+    same = (fact.place, fact.year, fact.measure)
+    return isinstance(source, Fact) and (source.place, source.year, source.measure) == same
+
+
+def _is_worldwide(claim: Claim, quantity: Quantity, fact: Fact) -> bool:
+    """Say whether a number without a country is one of the world: by what is said, or by its size."""
+    return claim.worldwide or 1 / FAR <= quantity.low / max(fact.value, 1) <= FAR
 
 
 def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
@@ -262,8 +327,9 @@ def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
         return Reason.NOUN
     if claim.marks == {Mark.PART} and not claim.term_beside:
         return Reason.PART
-    least = THOUSAND if claim.term in WEAK else MIN_COUNT  # 147 asylum seekers may be those of one boat
-    return Reason.SMALL if quantity.high < least else None
+    listed = _is_listed(claim) and not claim.term_beside
+    least = THOUSAND if claim.term in WEAK and not listed else MIN_COUNT
+    return Reason.SMALL if quantity.high < least else None  # 147 asylum seekers may be those of one boat
 
 
 REASONS = {
@@ -276,14 +342,15 @@ REASONS = {
 
 def _tells_what(claim: Claim) -> bool:
     """Say whether a sentence tells what is counted, or continues a list of which the text told it."""
-    named = (*claim.origins.values(), *claim.asylums.values())
-    listed = any(each.near is Near.LINKED for each in named)
-    return claim.says_term or (listed and any(near.rank <= Near.LATER.rank for near in claim.terms.values()))
+    told = claim.says_term or (
+        _is_listed(claim) and any(near.rank <= Near.LATER.rank for near in claim.terms.values())
+    )
+    return told and (claim.about_asylum or claim.says_place)
 
 
-def _carries_place(claim: Claim) -> bool:
-    named = (*claim.origins.values(), *claim.asylums.values())
-    return any(each.near.rank <= Near.EARLIER.rank for each in named)
+def _is_listed(claim: Claim) -> bool:
+    """Say whether a country is put right beside a number."""
+    return any(each.near is Near.LINKED for each in (*claim.origins.values(), *claim.asylums.values()))
 
 
 def _reject_rate(claim: Claim, quantity: Quantity, evidence: Evidence) -> Finding | None:
@@ -333,51 +400,41 @@ def _is_of_all_decisions(claim: Claim, quantity: Quantity, rate: Fact, evidence:
 
 def _list_beside(claim: Claim, source: Fact, flaws: Sequence[Flaw], evidence: Evidence) -> tuple[Fact, ...]:
     """Return what the text should have looked at: of its figure's place and year, where those are right."""
-    elsewhere = any(isinstance(flaw, OtherPlace | SidesSwapped | OtherYear) for flaw in flaws)
-    found = list_instead(claim, evidence, *(() if elsewhere else (source.place, source.year)))
+    place, year = source.place, source.year
+    if any(isinstance(flaw, OtherPlace | SidesSwapped | OtherYear) for flaw in flaws):
+        place, year = [*rank_places(claim, evidence), place][0], [*rank_years(claim), year][0]
+    level = Level.FIRST if claim.at_first is Near.CLAUSE and claim.term not in CONFUSING else Level.ALL
+    form = BY_NAME[(*MEANT[claim.term], Measure.PENDING)[0], Variant.PLAIN, level]
+    found = list_instead(claim, evidence, Hit(codes_of(place), year, Unit.PERSONS, form))
     return tuple(fact for fact in found if fact.value != source.value or fact.measure is not source.measure)
 
 
-def list_instead(
-    claim: Claim, evidence: Evidence, place: Place | None = None, year: int | None = None
-) -> tuple[Fact, ...]:
-    """Return the newest figures of a place and year, by default the likeliest: what is said, and what people
-    take for it.
-    """
-    newest = evidence.newest.newest_year
-    years = [year] if year else [each for each in rank_years(claim) if each <= newest]
-    years = years[: 1 if claim.says_year else 2]  # never the figure of another year than the text names
-    wanted = [*MEANT[claim.term][:1]] or [Measure.PENDING]
+def list_instead(claim: Claim, evidence: Evidence, meant: Hit) -> tuple[Fact, ...]:
+    """Return the newest figures of what is meant, and of what people take for it."""
+    hits = [meant._replace(unit=unit) for unit in Unit] if meant.unit and _is_plain(meant) else [meant]
     if claim.term in CONFUSING:
-        wanted += [each for each in (Measure.APPLICATIONS, Measure.PENDING) if each not in wanted]
-    level = Level.FIRST if claim.at_first is Near.CLAUSE and wanted[0] not in _OF_APPLICATIONS else Level.ALL
-    for at in years:
-        for where in [place] if place else rank_places(claim, evidence)[:1]:
-            found = tuple(
-                fact for each in wanted for fact in _list_now(claim, where, at, each, level, evidence)
-            )
-            if found:
-                return found
-    return ()
+        hits += [
+            Hit(meant.codes, meant.year, unit, BY_NAME[each, Variant.PLAIN, Level.ALL])
+            for each in (Measure.APPLICATIONS, Measure.PENDING)
+            if each is not meant.form.measure
+            for unit in Unit
+        ]
+    return tuple(fact for hit in hits for fact in _list_now(claim, hit, evidence))
 
 
-def _list_now(
-    claim: Claim, place: Place, year: int, measure: Measure, level: Level, evidence: Evidence
-) -> tuple[Fact, ...]:
-    """Return the newest figure in each unit, of the middle of the year where that is meant."""
-    if level is Level.FIRST:
-        every = evidence.current(place, year, measure)
-        return tuple(
-            fact
-            for fact in evidence.facts(place, year, measure, level=level)
-            if fact.replaced_by is None and (not every or fact.value >= LEAST_AT_FIRST * every[0].value)
-        )
-    middle: dict[Unit | None, Fact] = {}
-    if claim.means_middle(measure.nature, year):
-        for fact in evidence.facts(place, year, measure):  # the newest first
-            if fact.period is ReferencePeriod.MID_YEAR:
-                middle.setdefault(fact.unit, fact)
-    return tuple(middle.values()) or evidence.current(place, year, measure)
+def _is_plain(meant: Hit) -> bool:
+    return meant.form.variant is Variant.PLAIN and meant.form.level is Level.ALL
+
+
+def _list_now(claim: Claim, hit: Hit, evidence: Evidence) -> Iterator[Fact]:
+    """Return the newest figure, of the middle of the year where that is meant."""
+    said = evidence.lay_out(hit)
+    if claim.means_middle(hit.form.measure.nature, hit.year):
+        middle = [fact for fact in said if fact.period is ReferencePeriod.MID_YEAR]
+        said = tuple(middle[:1]) or said
+    else:
+        said = tuple(fact for fact in said if fact.replaced_by is None)
+    yield from (fact for fact in said[:1] if fact.value or fact.unit is Unit.PERSONS)
 
 
 def add_flow(total: Total, evidence: Evidence) -> tuple[Total, ...]:
@@ -437,7 +494,18 @@ def _of_a_fact(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
         yield BothUnits(persons or 0, cases or 0)
     if _names_another_year(claim, fact.year):
         yield OtherYear(fact.year)
+    if _is_outdated(claim, fact, evidence):
+        yield OtherYear(fact.year, named=False)
     yield from _of_a_place(claim, fact.place)
+
+
+def _is_outdated(claim: Claim, fact: Fact, evidence: Evidence) -> bool:
+    """Say whether a text of today names no year, and the newest figure is another one by now."""
+    if claim.years.get(fact.year) is not Near.STALE or fact.year in claim.kin_years or not claim.quantity:
+        return False
+    newest = evidence.newest.newest_year
+    now = evidence.value(fact.place, newest, fact.measure, evidence.newest)
+    return claim.years.get(newest) is Near.IMPLIED and now is not None and fit(claim.quantity, now) is None
 
 
 def _names_another_year(claim: Claim, year: int) -> bool:
@@ -485,19 +553,25 @@ def _list_said(claim: Claim) -> list[Term]:
     )
 
 
+_INCLUDING: Mapping[Variant, tuple[frozenset[Term], Flaw]] = {
+    Variant.PROTECTED: (frozenset({Term.RECOGNISED, Term.COMPLEMENTARY}), ComplementaryIncluded()),
+    Variant.WITH_OTHERS: (frozenset({Term.REFUGEES, Term.IN_NEED}), OthersIncluded()),
+    Variant.WITH_SEEKERS: (frozenset({Term.REFUGEES, Term.SEEKERS}), SeekersIncluded()),
+}
+"""Figures that count two kinds of people, and what is wrong where a text speaks of one of them."""
+
+
 def _of_a_measure(claim: Claim, measure: Measure, variant: Variant) -> Iterator[Flaw]:
     said = claim.term
+    if variant in _INCLUDING:
+        terms, flaw = _INCLUDING[variant]
+        if terms & claim.terms.keys() and not terms <= claim.terms.keys():
+            yield flaw
+        return
     if variant is Variant.WITH_REPEATS:
         yield RepeatsIncluded(appeals=False)
     elif variant is Variant.FIRST_ALONE and not (said is Term.NEW or claim.first_time):
         yield FirstAlone()
-    elif variant is Variant.PROTECTED:
-        if said is Term.RECOGNISED:
-            yield ComplementaryIncluded()
-        return
-    elif variant is Variant.WITH_OTHERS:
-        yield OthersIncluded()
-        return
     if said is Term.NOTHING or measure.nature is Nature.RATE or not claim.terms:
         return
     if (measure is Measure.ALL_STAGES and said in (Term.NEW, Term.SEEKERS)) or (

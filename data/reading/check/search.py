@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from itertools import islice, product
+from itertools import islice
 from math import inf
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -17,10 +17,9 @@ from data.questions.view import codes_in, cover, read_coverage, tally_of
 from data.reading.check.candidates import is_one_sided
 from data.reading.check.claim import Near, Subject
 from data.reading.check.context import read_claims
-from data.reading.check.costs import cost, of_year, weigh_sides
-from data.reading.check.evidence import Evidence, Spread, Written, codes_of
+from data.reading.check.costs import weigh
+from data.reading.check.evidence import Evidence, Spread, codes_of
 from data.reading.check.judgement import judge_claims
-from data.reading.check.verdicts import Verdict
 from data.statistics import count_small
 from data.store import figures
 from data.store.stages import read_stages
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.countries import Atlas
-    from data.coverage import Break, Coverage
+    from data.coverage import Break
     from data.model import Area
     from data.questions.view import ReleaseView
     from data.reading.check.claim import Claim
@@ -49,22 +48,13 @@ MAX_RELEASES = 6
 
 async def answer_check(view: ReleaseView, atlas: Atlas, text: str, written: date) -> Check:
     """Check the claims of a text of that day: each against every measure, release, period, pair and total."""
-    # A long text takes a tenth of a second, which the event loop shall not stand still for.
-    claims = await asyncio.to_thread(read_claims, text, atlas, written, view.releases[-1].newest_year)
-    evidence = await gather_evidence(view, claims)
     then = next((each for each in reversed(view.releases) if each.day <= written), None)
-    found = await asyncio.to_thread(judge_claims, claims, evidence, then)
-    if wanted := [finding.claim for finding in found.findings if finding.verdict in UNFOUND]:
-        evidence.add_stages(await _read_stages(view, wanted))
-        again = await asyncio.to_thread(judge_claims, wanted, evidence, then)
-        judged = {finding.claim: finding for finding in again.findings}
-        findings = tuple(judged.get(finding.claim, finding) for finding in found.findings)
-        found = replace(found, findings=findings)
-    return found
-
-
-UNFOUND = frozenset({Verdict.NOT_FOUND, Verdict.CLOSE, Verdict.UNCHECKED})
-"""For a claim that is none of the figures people ask for, the ledger itself is read: by stages."""
+    # A long text takes a tenth of a second, which the event loop shall not stand still for.
+    claims = await asyncio.to_thread(
+        read_claims, text, atlas, written, view.releases[-1].newest_year, then.newest_year if then else None
+    )
+    evidence = await gather_evidence(view, claims)
+    return await asyncio.to_thread(judge_claims, claims, evidence, then)
 
 
 async def _read_stages(view: ReleaseView, claims: Sequence[Claim]) -> StageCounts:
@@ -86,27 +76,15 @@ async def gather_evidence(view: ReleaseView, claims: Sequence[Claim]) -> Evidenc
     spreads = await _read_spreads(view, claims)
     known = {each.id: await read_coverage(view, each) for each in view.releases}
     compared = await _compare_places(view, places)
-    return await asyncio.to_thread(_lay_out, view, said, places, spreads, known, compared)
-
-
-def _lay_out(
-    view: ReleaseView,
-    said: Sequence[figures.SaidRow],
-    places: Mapping[Codes, Place],
-    spreads: Sequence[Spread],
-    known: Mapping[int, Coverage],
-    find_breaks: FindBreaks,
-) -> Evidence:
-    rows: dict[Codes, list[Written]] = {}
-    for origin, asylum, release, year, unit, cells in said:
-        rows.setdefault((origin, asylum), []).append(Written(release, year, unit, cells))
-    return Evidence(
+    return await asyncio.to_thread(
+        Evidence,
         view.releases,
-        rows,
+        said,
         places,
         spreads,
+        stages=await _read_stages(view, claims),
         coverage=known,
-        find_breaks=find_breaks,
+        find_breaks=compared,
         find_splits=lambda place: list_splits(place, view.country),
     )
 
@@ -123,8 +101,10 @@ async def _read_groups(
     dearness: dict[tuple[Codes, int], float] = {}
     sums = [codes for codes, place in places.items() if has_group(place)]
     for claim in claims if sums else ():
-        origins, asylums = weigh_sides(claim)
-        years = {year: cost(of_year(claim, year)) for year in claim.years}
+        (origins, asylums), years = (
+            weigh(claim).sides,
+            {year: weigh(claim).year(year)[1] for year in claim.years},
+        )
         for origin, asylum in sums:
             if origin in origins and asylum in asylums:
                 for year, away in years.items():
@@ -147,11 +127,12 @@ def list_places(claims: Sequence[Claim]) -> list[Place]:
     areas: dict[str, Area | None] = {ALL: None}
     for claim in claims:
         areas |= {code: each.area for side in (claim.origins, claim.asylums) for code, each in side.items()}
-        origins, asylums = weigh_sides(claim)
-        for codes in product(origins, asylums):
-            dear = origins[codes[0]] + asylums[codes[1]]
-            if dear < dearness.get(codes, inf) and (codes[0] == ALL or codes[0] != codes[1]):
-                dearness[codes] = dear
+        origins, asylums = weigh(claim).sides
+        for origin, far in origins.items():
+            for asylum, away in asylums.items():
+                codes = origin, asylum
+                if far + away < dearness.get(codes, inf) and (origin != asylum or origin == ALL):
+                    dearness[codes] = far + away
     likely = sorted(dearness, key=dearness.__getitem__)[:MAX_PLACES]
     return [Place(areas[origin], areas[asylum]) for origin, asylum in likely]
 

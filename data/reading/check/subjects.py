@@ -12,7 +12,7 @@ from data.reading.check.claim import Subject
 from data.reading.numbers import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from data.reading.check.nearness import Span
     from data.reading.numbers import Quantity
@@ -72,8 +72,13 @@ def find_phones(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def find_subject(text: str, number: Mention[Quantity], names: Sequence[tuple[int, int]]) -> Subject:
-    """Tell what a number counts; `names` is where nationalities and countries stand."""
+def find_subject(
+    text: str, number: Mention[Quantity], names: Mapping[int, int], telling: Collection[int]
+) -> Subject:
+    """Tell what a number counts.
+
+    `names` is where nationalities and countries begin and end, `telling` where people are named.
+    """
     if _FOREIGN_BEFORE.search(text, max(0, number.start - _REACH), number.start):
         return Subject.OTHER
     if number.value.form is Form.PERCENT:
@@ -83,7 +88,7 @@ def find_subject(text: str, number: Mention[Quantity], names: Sequence[tuple[int
     if _FOREIGN_AFTER.match(text, number.end):
         return Subject.OTHER
     ended = text[number.end - 1] == "."  # “1.33 million.” ends its sentence
-    return Subject.PEOPLE if ended else _read_noun(text, number.end, names)
+    return Subject.PEOPLE if ended else _read_noun(text, number.end, names, telling)
 
 
 def is_of_claims(text: str, number: Span, begin: int) -> bool:
@@ -93,14 +98,15 @@ def is_of_claims(text: str, number: Span, begin: int) -> bool:
     )
 
 
-def _read_noun(text: str, place: int, names: Sequence[Span]) -> Subject:
+def _read_noun(text: str, place: int, names: Mapping[int, int], telling: Collection[int]) -> Subject:
     nouns = _read_nouns()
     for _ in range(MAX_WORDS):
         gap = _GAP.match(text, place)
         place = gap.end() if gap else place
-        name = next((end for start, end in names if start == place), None)
-        if name is not None:
-            place = name
+        if place in telling:
+            return Subject.PEOPLE
+        if place in names:
+            place = names[place]
             continue
         hit = _WORD.match(text, place)
         kind = nouns.get(hit[0].lower(), "") if hit else "telling"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,8 @@ WEAK = frozenset({Term.SEEKERS, Term.REFUGEES, Term.APPLICATIONS, Term.CLAIMS})
 
 _ASYLUM = re.compile(
     r"(?<!\w)(?:asylum|stateless\w{0,4}|(?:internally|forcibly) displaced|idps|vluchtelingen|refugiad[oa]s"
-    r"|asyl\w{0,20}|asile|asilo|refugees?|refuge|unhcr|claimants?|pending claims"
+    r"|asyl\w{0,20}|asile|asilo|refugees?|refuge|réfugiée?s?|flüchtlinge?n?|rohingyas?|unhcr|claimants?"
+    r"|pending claims|protección internacional|in need of protection"
     r"|(?:international|subsidiary|complementary|humanitarian) protection|grant\w{0,3} protection"
     r"|protection (?:claims?|applications?|requests?)|requests? for protection"
     r"|(?:protection|recognition) rates?"
@@ -180,4 +181,10 @@ def find_first_instance(text: str, number: Span, sentence: Span, others: Sequenc
     near = sorted(beside or heading, key=lambda each: max(each.start - number[1], number[0] - each.end))
     if near and near[0].value is Level.FIRST:
         return Near.CLAUSE
-    return Near.EARLIER if _FIRST.search(text) else Near.NEVER
+    return Near.EARLIER if _speaks_of_first_instance(text) else Near.NEVER
+
+
+@lru_cache(maxsize=1)
+def _speaks_of_first_instance(text: str) -> bool:
+    """Say it of a whole text, which is asked of each of its numbers."""
+    return _FIRST.search(text) is not None

@@ -54,8 +54,6 @@ class Reason(StrEnum):
     ROUND = "round"
     """So round that many figures would do."""
     PART = "part"
-    UNKNOWN = "unknown"
-    """Nothing is known of this place and year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +127,10 @@ class WholeYear:
 
 @dataclass(frozen=True, slots=True)
 class OtherYear:
-    """The number is that of another year."""
+    """The number is that of another year; `named`: the text names one, else the newest is meant."""
 
     year: int
+    named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +195,11 @@ class OthersIncluded:
 
 
 @dataclass(frozen=True, slots=True)
+class SeekersIncluded:
+    """Asylum-seekers, whose claims are pending, are in the number, beside refugees."""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherLevel:
     """The text speaks of first instance, the number is that of all levels together."""
 
@@ -219,6 +223,7 @@ Flaw = (
     | SubstantiveOnly
     | ComplementaryIncluded
     | OthersIncluded
+    | SeekersIncluded
     | OtherLevel
     | ClosedIncluded
     | StocksSummed

@@ -91,7 +91,7 @@ async def test_what_a_release_changed_says_it_of_the_figure_before(services: Ser
     china = Place(services.countries.find("China"))
     reply = await compose(services, AskChanges(china, PENDING, as_of=YEAR_END))
 
-    told = f"pending claims 178,725 (30 June; 83%, in the USA, {FROM_JUNE}) → 99,716 (31 December)"
+    told = f"**178,725 (30 June; 83%, in the USA, {FROM_JUNE}) → 99,716 (31 December)"
     assert told in reply.headline
 
 

@@ -76,7 +76,9 @@ async def begin(asker: Asker, way: str, answer: Payload) -> Interaction:
         return await asker.ask("export", {"format": "csv", "origin": "China"}, wait="acked")
     link = buttons(answer)["Export"]
     if way == "CSV":  # below answers that were sent when it had a button of its own
-        link = link.replace("export", "csv")
+        kept = asker.double.messages[answer["channel_id"]][answer["id"]]
+        old = next(each for each in kept["components"][0]["components"] if each["custom_id"] == link)
+        old["custom_id"] = link = link.replace("export", "csv")
     if way == "Export":
         choice = await asker.double.click(answer, link, timeout=20.0)
         assert choice.reply

@@ -408,6 +408,6 @@ async def test_what_was_thought_final_and_is_not_comes_before_what_was_completed
     """In June 2024 South Africa's decisions of 2022 were corrected, and all of 2023 was completed."""
     for measure in (None, Measure.DECISIONS):
         reply = await compose(services, AskChanges(Place(), measure, as_of=date(2024, 6, 17)))
-        assert "in 2022 (corrected" in reply.headline
+        assert "in 2022: corrected" in reply.headline
     completed = await compose(services, AskChanges(Place(), Measure.PENDING, as_of=date(2025, 6, 12)))
-    assert "(completed" in completed.headline
+    assert ": completed" in completed.headline

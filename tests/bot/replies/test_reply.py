@@ -47,6 +47,7 @@ def test_the_answer_comes_first_then_three_lines_at_most() -> None:
     assert reply().content == "**99,716** waited.\nThen this."
     assert reply(short=("a", "", "b", "c", "d", "e")).content == "a\nb\nc\nd"
     assert reply(short=("a", "b", "c", "d", "e", "f"), kept=5).content == "a\nb\nc\nd\ne"
+    assert reply(short=("a", "b", "c", "d"), beside=("x", "y")).content == "a\nb\nx\ny"
     assert reply().answer == "**99,716** waited."
     assert reply().account == "**99,716** people.\nThen this.\nAnd that."
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from data.caveats import SplitOff
 from data.coverage import Break
 from data.measures import COLUMNS, NOTHING
 from data.model import Country, Counts, Measure, Place, ReferencePeriod, Release, Unit
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
-from data.reading.check.evidence import Cells, Evidence, Written, codes_of
+from data.reading.check.evidence import Cells, Evidence, codes_of
 from data.reading.numbers import Bound, Quantity
+from data.store.stages import StageCounts
 
 CHINA = Country("CHI", "CHN", "CN", "China", "China")
 CANADA = Country("CAN", "CAN", "CA", "Canada", "Canada")
@@ -57,19 +59,23 @@ def cells(counts: Counts, at_first: Counts = NOTHING) -> Cells:
     return (*counts, *(getattr(at_first, column) for column in COLUMNS[Measure.DECISIONS]))
 
 
-def evidence(*, breaks: tuple[Break, ...] = (), splits: tuple[SplitOff, ...] = ()) -> Evidence:
+def evidence(
+    *,
+    breaks: tuple[Break, ...] = (),
+    splits: tuple[SplitOff, ...] = (),
+    stages: StageCounts = MappingProxyType({}),
+) -> Evidence:
     """What releases said. `breaks` and `splits` are those of every place."""
-    rows = {
-        codes_of(place): [
-            Written(wrote.id, year, unit, cells(counts, _AT_FIRST.get((place, year), Counts())))
-            for wrote, year, unit, counts in written
-        ]
+    rows = [
+        (*codes_of(place), wrote.id, year, unit, cells(counts, _AT_FIRST.get((place, year), Counts())))
         for place, written in _ROWS.items()
-    }
+        for wrote, year, unit, counts in written
+    ]
     return Evidence(
         RELEASES,
         rows,
         {codes_of(place): place for place in _ROWS},
+        stages=stages,
         find_breaks=lambda _codes, _measure: breaks,
         find_splits=lambda _place: splits,
     )

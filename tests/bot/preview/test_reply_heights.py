@@ -1,0 +1,128 @@
+"""How high the real bot's replies are on a phone, in a real browser: read in three seconds besides their chart."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page, expect
+
+from bot.alerts.posts import post
+from bot.discord.client import AsylumBot
+from bot.endpoints import pointed_at
+from bot.preview import line as lines
+from bot.preview.double import Payload
+from bot.preview.page import Preview, preview
+from bot.services import Services
+from data.model import Measure, Place
+from data.state.model import Filter
+from tests.bot.preview.chromium import launched, needs_chromium, opened
+
+pytestmark = [
+    needs_chromium,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("chromium"),
+]
+
+PHONE = {"width": 390, "height": 844}
+MAX_HEIGHT = 480
+"""Pixels besides the chart."""
+
+COMMANDS = (
+    "/asylum figures",
+    "/asylum figures origin:China",
+    "/asylum figures origin:China as_of:2025-11-10",
+    "/asylum figures origin:Sudan per:inhabitants",
+    "/asylum trend measure:applications asylum:USA years:2015, 2020, 2025",
+    "/asylum trend measure:pending origin:China versus:Venezuela, India, Sudan",
+    "/asylum top measure:applications",
+    "/asylum top measure:applications rank:origins by:change",
+    "/asylum decisions origin:China",
+    "/asylum map measure:applications",
+    "/asylum period measure:applications asylum:Germany from:2015 to:2016 against_from:2022 against_to:2023",
+    "/asylum history",
+    "/asylum changes",
+    "/asylum export format:CSV measure:decisions asylum:USA",
+    "/asylum define word:asylum seeker",
+    "/asylum check text:Some 178,725 Chinese applied for asylum in 2025.",
+    ("/asylum check text:Germany received 250,000 asylum applications in 2024, more than France with 159,000. In 2015"
+    " there were 441,899 applications in Germany. In 2025 some 99,716 Chinese were waiting."),
+    "/asylum ask question:Did Germany get more asylum applications in 2024 than in 2023?",
+    "/asylum ask question:asylum seekers per capita in Europe",
+    "/asylum ask question:How many Palestinians are there?",
+    "/asylum ask question:How many women applied in Germany?",
+    "/asylum ask question:weather in Berlin",
+    "/asylum trend measure:pending origin:China from:1990",
+)  # fmt: skip
+HEIGHT = """message => {
+  const height = node => node.getBoundingClientRect().height;
+  const pictures = [...message.querySelectorAll(".picture-frame img")];
+  return height(message) - pictures.reduce((sum, picture) => sum + height(picture), 0);
+}"""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def session(services: Services) -> AsyncIterator[tuple[Preview, AsylumBot]]:
+    async with preview(0) as running:
+        bot = AsylumBot(services, hears_mentions=True, guild_ready_timeout=0.05)
+        with pointed_at(running.endpoints):
+            task = asyncio.create_task(bot.start(running.token))
+            await running.double.registered.wait()
+            await running.double.connected.wait()
+            yield running, bot
+            await bot.close()
+            await asyncio.wait({task}, timeout=3)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def page(session: tuple[Preview, AsylumBot]) -> AsyncIterator[Page]:
+    async with launched() as browser, opened(browser, session[0].url) as shown:
+        await shown.set_viewport_size(PHONE)
+        yield shown
+
+
+async def measure(page: Page, message: Payload) -> float:
+    """The height of a message besides its picture, where nothing is cut or stands beyond the edge."""
+    shown = page.locator(f"#message-{message['id']}", has_not=page.locator(".thinking"))
+    await expect(shown).to_be_visible()
+    for picture in await shown.locator(".picture-frame img").all():
+        await expect(picture).to_have_js_property("complete", value=True)
+    assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    return float(await shown.evaluate(HEIGHT))
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+async def test_a_reply_is_no_higher_than_a_phone_s_half(
+    page: Page, session: tuple[Preview, AsylumBot], line: str
+) -> None:
+    double = session[0].double
+    call = lines.parse(line, double.commands_for(), lines.names_in(double.guilds[0]))
+    it = await double.slash(call.words, call.options, user=double.reader, timeout=30.0)
+
+    assert it.reply
+    assert await measure(page, it.reply) <= MAX_HEIGHT
+
+
+async def test_nor_is_the_answer_to_a_mention(page: Page, session: tuple[Preview, AsylumBot]) -> None:
+    double = session[0].double
+    asked = await double.say(f"<@{double.bot['id']}> asylum seekers in Canada", user=double.reader)
+
+    assert await measure(page, await double.answered(asked, timeout=30.0)) <= MAX_HEIGHT
+
+
+@pytest.mark.parametrize("measure_of", [None, Measure.DECISIONS])
+async def test_nor_is_an_alert(
+    page: Page, session: tuple[Preview, AsylumBot], services: Services, measure_of: Measure | None
+) -> None:
+    running, bot = session
+    newest = (await services.answers.releases())[-1]
+    wanted = [Filter(Place(services.countries.find("China")), measure_of), Filter(Place())]
+    message = await services.alerting.compose(await services.alerts.news(newest, wanted, whole=True), [])
+    assert message is not None
+    channel = next(each for each in running.double.guilds[0]["channels"] if each["name"] == "general")
+
+    sent = await post(bot, int(channel["id"]), message)
+
+    assert await measure(page, running.double.messages[channel["id"]][str(sent.id)]) <= MAX_HEIGHT

@@ -58,6 +58,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "forced": "UNHCR's totals of people displaced or of concern are in no table; their parts are.",
         "newly": "These figures have all who are displaced on a day, not those newly displaced.",
         "stayed": "These figures have claims rejected in a year, not people who stayed.",
+        "classed": "I have no list of those; high-income, low-income and least developed countries I have.",
         "regions": "I rank countries, not regions; a region has a figure of its own if you name it.",
         "nationality": "These figures have refugees who were naturalised, not stateless people.",
         "typical": "I have no means over countries: ask for a group, a ranking or per inhabitant.",

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 MAX_PLACES = 6
 _GRANTED: tuple[Measure, ...] = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _COMES = re.compile(r"\b(?:from|of|by|fled|fleeing|left|leaving)\b", re.IGNORECASE)
+_PRODUCES = re.compile(r"\b(?:do|does|did|has|have) .{2,60} (?:produced?|generated?)\b", re.IGNORECASE)
 _HOME = re.compile(r"\bhomes? in (?:the )?$", re.IGNORECASE)
 _OWN = re.compile(r"(?:['’]s?)?\s(?:\w+\s)?(?:refugees?|asylum|displaced|claimants?)\b", re.IGNORECASE)
 _OVER_YEARS = (Slot.TREND, Slot.RECORD, Slot.LOG, Slot.PERIOD, Slot.EACH_YEAR, Slot.WHICH_YEAR)
@@ -114,6 +115,8 @@ def place_named(clues: Clues) -> list[Mention[Naming]]:
     hosts = all(is_usual_host(each.value) for each in clues.places)
     if clues.places and listed and hosts and not _COMES.search(clues.text):
         return [_seat(each) for each in clues.places]
+    if clues.says(_PRODUCES) and not any(each.value.people for each in clues.places):
+        return [replace(each, value=replace(each.value, role=Role.ORIGIN)) for each in clues.places]
     if len(clues.places) == 1 and _owns(clues, clues.places[0]) and _asks_whence(clues):
         return [_seat(each) for each in clues.places]
     if any(each.value.measures == (Measure.RETURNED_REFUGEES,) for each in counted):

@@ -40,7 +40,8 @@ _COUNTRY_AFTER = re.compile(
 )
 _COUNTRY_BEFORE = re.compile(
     r"\b(?:countr(?:y|ies)|nations?|states?|hosts?|where|largest|biggest|most|main|top)"
-    r"(?: (?:hosts?|recipients?|refugees?|number)(?: of refugees)?)? (?:in|of|within|across|from)"
+    r"(?: (?:hosts?|recipients?|refugees?|asylum[ -]seekers?|IDPs?|number)(?: of refugees)?)?"
+    r" (?:in|of|within|across|from)"
     r"(?: the| all(?: of)?)?\s*$",
     re.IGNORECASE,
 )
@@ -69,7 +70,9 @@ _FOREMOST = re.compile(r"(?:most|largest|biggest|main|top)\b", re.IGNORECASE)
 _OWN_SHARE = re.compile(
     r"..?['’]?s? (?:[a-z]+ )?(?:share|part|portion|percentage|proportion)\b", re.IGNORECASE
 )
-_AMONG = re.compile(r"\b(?:among|amongst|of all|out of)\b", re.IGNORECASE)
+_AMONG = re.compile(
+    r"\b(?:among|amongst|of all|out of|as an? (?:share|percentage|proportion|percent) of)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,10 @@ def _choose_roles(
     if len(given) == len(roles):
         yield given, 0.0
         return
-    if len(roles) == 2 and not any(roles) and len(usual := _usual(countries)) == 1:  # noqa: PLR2004 - a pair
-        pair = tuple(usual.get(country.code, OTHER[next(iter(usual.values()))]) for country in countries)
-        yield pair, OPEN
+    pair = len(roles) == 2 and not any(roles) and not namings[1].listed  # noqa: PLR2004
+    if pair and len(usual := _usual(countries)) == 1:
+        both = tuple(usual.get(country.code, OTHER[next(iter(usual.values()))]) for country in countries)
+        yield both, OPEN
         return
     likely = Role.ORIGIN if any(naming.people for naming in namings) else Role.ASYLUM
     for role in (likely, OTHER[likely]):

@@ -255,7 +255,7 @@ async def _doctor(_: Namespace, environment: Environment) -> Exit:
     from bot.shell.doctor import Check, examine
 
     checks = [
-        Check(name, found, "as it says", Exit.CONFIGURED_WRONG) if wrong else Check(name, found)
+        Check(name, found, exit=Exit.CONFIGURED_WRONG if wrong else None)
         for name, found, wrong in environment.examine()
     ]
     log.configure("CRITICAL")

@@ -66,8 +66,8 @@ def test_the_readme_s_table_of_settings_is_the_program_s() -> None:
     assert [s.name for s in SETTINGS if s.default and f"`{s.default}`" not in rows[s.name]] == []
 
 
-def test_the_readme_s_table_of_exit_codes_is_the_program_s() -> None:
-    rows = re.findall(r"^\| (\d+) \| (.+) \|$", read("README.md"), re.MULTILINE)
+def test_the_table_of_exit_codes_is_the_program_s() -> None:
+    rows = re.findall(r"^\| (\d+) \| (.+) \|$", read("docs/operate.md"), re.MULTILINE)
 
     assert [(int(code), meaning) for code, meaning in rows] == [(e.value, e.meaning) for e in Exit]
 

@@ -109,7 +109,7 @@ def _say_compared_short(compared: v.Compared) -> str:
 
 
 def say_verdict(finding: v.Finding) -> str:
-    """Write the verdict in everyday words: “right, rounded”, “right until 12 June 2026”."""
+    """Write the verdict in everyday words: “right, rounded from 22,024”, “right until 12 June 2026”."""
     verdict = finding.verdict
     if finding.claim.subject is Subject.CHANGE and verdict in _TREND_LABELS:
         return _TREND_LABELS[verdict]
@@ -117,6 +117,8 @@ def say_verdict(finding: v.Finding) -> str:
         return f"right until {say_day(finding.until.day)}" if finding.until else "right once"
     if verdict is v.Verdict.CLOSE:
         return f"close{_say_gap(finding)}"
+    if verdict is v.Verdict.ROUNDED and finding.match and isinstance(finding.match.source, Fact):
+        return f"{_LABELS[verdict]} from {say_amount(finding.match.source)}"
     if (
         verdict is v.Verdict.NOT_FOUND
         and finding.instead

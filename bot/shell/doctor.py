@@ -45,7 +45,7 @@ _QUARANTINED = "quarantined"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was looked at, and how it is; a `remedy` where something is to be done.
+    """What was looked at, and how it is; a `remedy` where something is to be done and is not said yet.
 
     With an `exit` something is wrong, and the program ends with the worst of them.
     """
@@ -123,7 +123,7 @@ async def _check_file(path: Path) -> AsyncIterator[Check]:
                     async for check in _check_content(connection, await Facts(database).recall(CHECKED)):
                         yield check
     except DatabaseUnusable as error:
-        yield Check("database", say(error), "as it says", exit_for(error))
+        yield Check("database", say(error), exit=exit_for(error))
 
 
 async def _check_content(connection: Connection, checked: str | None) -> AsyncIterator[Check]:
@@ -193,7 +193,7 @@ async def _check_discord(token: str, endpoints: Endpoints) -> AsyncIterator[Chec
                 "commands", f"registered: {names}", "" if registered else "the first start registers them"
             )
     except StartFailed as error:
-        yield Check("Discord", error.sentence, "as it says", error.exit)
+        yield Check("Discord", error.sentence, exit=error.exit)
 
 
 def _print(check: Check) -> Check:

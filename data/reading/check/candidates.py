@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LEAST = 0.65
 """The least that surprise must outweigh cost by: some six times likelier meant than hit by chance."""
 
-FLOOR = -1.5
+FLOOR = -1.0
 """Less likely matches are not even told of the very figure that the sentence speaks of."""
 
 NEAR = 0.02

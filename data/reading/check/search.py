@@ -58,9 +58,9 @@ async def answer_check(view: ReleaseView, atlas: Atlas, text: str, written: date
 
 
 async def _read_stages(view: ReleaseView, claims: Sequence[Claim]) -> StageCounts:
-    years = {year for claim in claims for year, near in claim.years.items() if near.rank <= Near.TOPIC.rank}
+    years = {year for claim in claims for year, near in claim.years.items() if near is not Near.STALE}
     origins, asylums = (
-        {code for claim in claims for code, each in side(claim).items() if each.near.rank <= Near.TOPIC.rank}
+        {code for claim in claims for code in side(claim)}
         for side in (attrgetter("origins"), attrgetter("asylums"))
     )
     return await read_stages(view.connection, view.releases[-1], years, origins, asylums)

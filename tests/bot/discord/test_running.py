@@ -17,10 +17,12 @@ from typing import Any
 import aiohttp
 import discord
 import pytest
+from discord import app_commands
 from structlog.testing import capture_logs
 
 from bot.discord.running import StartFailed, run_bot
 from bot.endpoints import Endpoints, pointed_at
+from bot.exits import Exit
 from bot.preview.double import DiscordDouble, Fault
 from tests.bot.failing_cog import failing_bot
 from tests.double import double as new_double
@@ -136,6 +138,21 @@ async def test_without_a_network_the_start_fails_in_one_sentence() -> None:
         pytest.raises(StartFailed, match="network"),
     ):
         await run_bot(failing_bot(), "token")
+
+
+@app_commands.command(description="…")
+async def wordy(interaction: discord.Interaction[Any]) -> None: ...
+
+
+async def test_a_command_that_discord_does_not_take_is_named() -> None:
+    too_long = {"_errors": [{"code": "BASE_TYPE_BAD_LENGTH", "message": "Must be 100 or fewer in length."}]}
+    body = {"code": 50035, "message": "Invalid Form Body", "errors": {"0": {"description": too_long}}}
+    refused = app_commands.CommandSyncFailure(discord.HTTPException(answer(400), body), [wordy])
+    with pytest.raises(StartFailed, match=r"commands \(.*'wordy'.*Must be 100.*\); report it") as told:
+        await run_bot(Refused(refused), "token")
+
+    assert told.value.exit == Exit.CONFIGURED_WRONG
+    assert "\n" not in str(told.value)
 
 
 async def test_an_intent_that_was_not_granted_is_named_as_the_reason() -> None:

@@ -174,7 +174,7 @@ def test_a_verdict_is_said_in_everyday_words() -> None:
         )
     ] == [
         "right",
-        "right, rounded",
+        "right, rounded from 30,123",
         "close (UNHCR has 30,123, 0.3% less)",
         "right number, other meaning (not what the text says)",
         "right until 3 January 2026",

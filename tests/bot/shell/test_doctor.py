@@ -16,6 +16,7 @@ from bot.exits import Exit
 from bot.preview.double import Fault
 from bot.shell.doctor import Check, examine
 from data.releases.lock import hold_bot
+from tests.data.sentences import says_what_to_do
 from tests.double import double as new_double
 
 NOWHERE = Endpoints("http://127.0.0.1:9/api/v10", "ws://127.0.0.1:9/")
@@ -93,7 +94,7 @@ async def test_what_is_odd_is_named_with_what_to_do(
     seen = read(capsys.readouterr().out)[name]
     assert seen[0] == verdict
     assert text in seen[1]
-    assert "→" in seen[1]
+    assert "→" in seen[1] or says_what_to_do(seen[1])
 
 
 async def test_a_bot_that_runs_on_it_is_seen(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -132,7 +133,7 @@ async def test_without_a_network_the_rest_is_looked_at(
 async def test_the_worst_decides_the_exit_code(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     async with new_double() as double:
         double.faults.append(Fault("GET", "/users/@me", 401))
-        wrong = Check("LOG_LEVEL", "LOG_LEVEL is “LOUD”", "as it says", Exit.CONFIGURED_WRONG)
+        wrong = Check("LOG_LEVEL", "LOG_LEVEL is “LOUD”", exit=Exit.CONFIGURED_WRONG)
         assert await examine([], path, double.token, double.endpoints) == Exit.CONFIGURED_WRONG
     assert await examine([wrong], path, TOKEN, NOWHERE) == Exit.CONFIGURED_WRONG
     assert "2 wrong, " in capsys.readouterr().out

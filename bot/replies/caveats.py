@@ -16,6 +16,7 @@ from bot.words import (
     say_tally,
     say_value,
     say_years,
+    uncapitalise,
 )
 from data import caveats as c
 from data.countries.groups import GroupList, list_of, members, name_member
@@ -153,7 +154,7 @@ def _say_about_time(
                 f"{country.name} ({say_tally(measure, tally)} in {year - 1})" for country, tally in countries
             )
             how = "published" if final else "reported yet"
-            what = SUBJECTS[measure][0].lower() + SUBJECTS[measure][1:]
+            what = uncapitalise(SUBJECTS[measure])
             return f"No {what} for {year} are {how} where there were many the year before: {named}."
         case CarriedForward(country=country, value=value, year=year, origin=origin):
             whose = say_place(Place(origin, country)) if origin else f"for {country.text}"
@@ -284,7 +285,7 @@ def _say_about_comparisons(caveat: c.NotReportedOfSome | c.CasesNotCompared) -> 
                 f"{country.name} ({', '.join(origin.name for origin in origins)})"
                 for country, origins in missing
             )
-            what = SUBJECTS[measure][0].lower() + SUBJECTS[measure][1:]
+            what = uncapitalise(SUBJECTS[measure])
             return (
                 f"No {what} for {year} are {'published' if final else 'reported yet'} in countries that had"
                 f" many the year before, so the lines of the origins in brackets end too low: {named}."

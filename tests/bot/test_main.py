@@ -237,7 +237,8 @@ async def test_everything_an_empty_channel_suggests_or_the_readme_shows_is_answe
 
 
 def test_the_readme_shows_a_picture_of_each_kind_with_its_command() -> None:
-    assert len(CAPTIONS) == len(list((ROOT / ".github" / "pictures").glob("*.png")))
+    pictures = {path.stem for path in (ROOT / ".github" / "pictures").glob("*.png")}
+    assert len(CAPTIONS) == len(pictures - {"reply"})
 
 
 @pytest.mark.parametrize("arguments", [("answer", "/asylum figures origin:China"), ("releases",)])

@@ -455,7 +455,7 @@ def _describe(place: Place) -> str:
         name = place.origin.text if place.origin.is_country else f"“{place.origin.name}”"
         return f"{name} as an origin"
     if isinstance(place.asylum, Group):
-        return f"{place.asylum.text} as countries of asylum"
+        return f"countries of asylum in {place.asylum.text}"
     return f"{place.asylum.text} as a country of asylum" if place.asylum else "all countries together"
 
 

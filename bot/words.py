@@ -39,6 +39,10 @@ MIN_PER = 0.01
 MIN_CHANGE = 0.005
 """A smaller change would be written as 0%."""
 
+LARGE_FACTOR = 100
+NEARLY_ALL, ALL_BUT = 0.995, 0.999
+"""Larger falls of what is not gone would be written as 100%; with tenths, as 100.0%."""
+
 NAMES: dict[Measure, str] = {
     Measure.PENDING: "Pending claims",
     Measure.APPLICATIONS: "New applications",
@@ -169,8 +173,8 @@ def say_change(change: Change) -> str:
     if abs(change.ratio) < MIN_CHANGE:
         return "exactly the same" if change.after == change.before else "about the same"
     if change.ratio >= 1:
-        return f"{change.ratio + 1:,.1f} times as many"
-    return f"{abs(change.ratio):.0%} {'more' if change.ratio > 0 else 'fewer'}"
+        return f"{say_times(change.ratio)} times as many"
+    return f"{say_moved(change.ratio).lstrip('+−')} {'more' if change.ratio > 0 else 'fewer'}"
 
 
 def say_change_since(change: Change, when: str) -> str:
@@ -190,14 +194,22 @@ def say_ordinal(number: int) -> str:
     return f"{number:,}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
+def say_times(ratio: float) -> str:
+    """Write a change as a factor: “2.4”, “1,500”; of a large one no tenths."""
+    times = ratio + 1
+    return f"{times:,.0f}" if times >= LARGE_FACTOR else f"{times:,.1f}"
+
+
 def say_signed(value: Number) -> str:
     """Write how far a count moved: “+78,759”, “−134,367”."""
     return f"{value:+,.0f}".replace("-", "−")
 
 
 def say_moved(ratio: float) -> str:
-    """Write how far it moved in percent: “+429%”, “−80%”."""
+    """Write how far it moved in percent: “+429%”, “−80%”; “−99.6%” where not all are gone."""
     whole = round(ratio * 100)
+    if NEARLY_ALL < -ratio < 1:
+        return f"−{min(-ratio, ALL_BUT):.1%}"
     return f"{whole:+,}%".replace("-", "−") if whole else "0%"
 
 
@@ -227,7 +239,7 @@ def say_ratio(ratio: float) -> str:
     if abs(ratio) < MIN_CHANGE:
         return "about the same"
     if ratio >= 1:
-        return f"{ratio + 1:,.1f} times as high"
+        return f"{say_times(ratio)} times as high"
     return f"{abs(ratio):.0%} {'higher' if ratio > 0 else 'lower'}"
 
 

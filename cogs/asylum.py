@@ -357,7 +357,7 @@ class DefineCommand(CommandBase):
         self, interaction: discord.Interaction[Any], word: WordOption, private: bool = False
     ) -> None:
         """What a word or one of UNHCR's codes means, in two sentences."""
-        await answer_definition(interaction, word, private=private)
+        await answer_definition(interaction, self.services, word, private=private)
 
 
 class AboutCommand(CommandBase):

@@ -154,6 +154,10 @@ class Answers:
             notes_day=datetime.fromtimestamp(notes.release, UTC).date() if notes else None,
         )
 
+    async def newest_year(self) -> int:
+        """Return the last year that the newest release has figures for."""
+        return (await self.releases())[-1].newest_year
+
     async def releases(self) -> tuple[Release, ...]:
         """Return the published releases, oldest first; also those that a first start is still bringing in."""
         async with self._database.reading() as connection:

@@ -227,8 +227,8 @@ class Standing:
 class CarriedForward:
     """A large stock is exactly that of the year before: probably not counted anew.
 
-    `origin` is whose, where several origins are compared. `extent` is what the earlier one stood for where
-    it was itself never brought to the end of its year.
+    `origin` is whose, where it is a part of a country's stock, or several origins are compared. `extent` is
+    what the earlier one stood for where it was itself never brought to the end of its year.
     """
 
     country: Country
@@ -237,6 +237,7 @@ class CarriedForward:
     before: int
     origin: Area | None = None
     extent: Extent | None = None
+    measure: Measure = Measure.PENDING
 
     @property
     def since(self) -> Extent:
@@ -261,7 +262,7 @@ class Carried:
 
     def is_of(self, place: Place) -> bool:
         """Whether it is all of a country of asylum's own stock, not a part of a place's."""
-        return [each.country for each in self.parts] == [place.asylum]
+        return [(each.origin, each.country) for each in self.parts] == [(None, place.asylum)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,8 @@ def test_the_readme_shows_pictures_that_are_small_and_of_every_kind_of_chart() -
     pictures = {path: (ROOT / path).read_bytes() for _, path in shown}
 
     assert all(data.startswith(b"\x89PNG") and len(data) <= 60_000 for data in pictures.values())
-    assert len(pictures) == len(get_args(Chart)) + 2  # a period is drawn in lines, as a trend is; and a reply
+    # A period is drawn in lines, as a trend is; refugees as claims are, and inhabitants on a map; and a reply.
+    assert len(pictures) == len(get_args(Chart)) + 4
     assert all(len(alt) > 20 for alt, _ in shown)
 
 

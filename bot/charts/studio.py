@@ -11,6 +11,7 @@ from typing import Self, assert_never
 
 from bot.charts.bars import BarChart, draw_bars
 from bot.charts.before_after import BeforeAfterChart, draw_before_after
+from bot.charts.columns import StackChart, draw_stack
 from bot.charts.decisions import DecisionsChart, draw_decisions
 from bot.charts.history import HistoryChart, draw_history
 from bot.charts.lines import LineChart, draw_lines
@@ -18,7 +19,9 @@ from bot.charts.map import MapChart, draw_map
 from bot.charts.overview import Overview, draw_overview
 from bot.charts.page import Page
 
-Chart = LineChart | BarChart | Overview | BeforeAfterChart | HistoryChart | DecisionsChart | MapChart
+Chart = (
+    LineChart | BarChart | Overview | BeforeAfterChart | HistoryChart | DecisionsChart | StackChart | MapChart
+)
 
 
 _KEPT_PICTURES = 96
@@ -108,6 +111,8 @@ class Studio:
                 return draw_before_after(page, chart)
             case HistoryChart():
                 return draw_history(page, chart)
+            case StackChart():
+                return draw_stack(page, chart)
             case DecisionsChart():
                 return draw_decisions(page, chart)
             case MapChart():

@@ -87,8 +87,8 @@ async def answer_about(interaction: discord.Interaction[Any], services: Services
 
 
 async def answer_definition(
-    interaction: discord.Interaction[Any], entries: tuple[Entry, ...], *, private: bool
+    interaction: discord.Interaction[Any], services: Services, entries: tuple[Entry, ...], *, private: bool
 ) -> None:
     """Say what a word or code means."""
-    content, embed = write_definitions(entries)
+    content, embed = write_definitions(entries, await services.answers.newest_year())
     await interaction.response.send_message(content, embed=embed, ephemeral=private)

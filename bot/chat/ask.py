@@ -87,7 +87,7 @@ async def compose_outcome(services: Services, outcome: Outcome, asker: int | Non
         content = shorten(say_refusal(outcome), MAX_CONTENT)
         return SentReply(content=content, **_offer(outcome.offers, asker))
     if isinstance(outcome, Explained):
-        content, embed = write_definitions(outcome.entries)
+        content, embed = write_definitions(outcome.entries, await services.answers.newest_year())
         return SentReply(content=shorten(content, MAX_CONTENT), embed=embed)
     if isinstance(outcome, Doubtful):
         told = {each: line async for each, line in _say_each(services, outcome.readings)}

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from bot.replies.changes import reply_changes
 from bot.replies.decisions import reply_decisions
 from bot.replies.figures import reply_figures
+from bot.replies.groups import say_which
 from bot.replies.history import reply_history
 from bot.replies.map import reply_map
 from bot.replies.period import reply_period
 from bot.replies.top import reply_top
 from bot.replies.trend import reply_trend
+from data.caveats import GroupMeant
 from data.questions.changes import AskChanges
 from data.questions.decisions import AskDecisions
 from data.questions.figures import AskFigures
@@ -64,4 +66,6 @@ async def compose_found(
     found = await services.answers.answer(question, whole=whole)
     release = release_of(found)
     reply = REPLIES[type(question)](pin(question, release), found)
-    return replace(reply, notes=await services.answers.notes(found, release)), found
+    meant = [each for each in found.caveats if isinstance(each, GroupMeant)]
+    which = tuple(filter(None, (say_which(each.group, each.year) for each in meant)))
+    return replace(reply, notes=await services.answers.notes(found, release), which=which), found

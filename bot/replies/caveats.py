@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from bot.replies.coverage import say_coverage
+from bot.replies.coverage import say_coverage, say_repeated
+from bot.replies.groups import say_members
 from bot.words import (
     NAMES,
     SUBJECTS,
     capitalise,
-    say_covered,
     say_number,
     say_place,
     say_share,
@@ -19,7 +19,6 @@ from bot.words import (
     uncapitalise,
 )
 from data import caveats as c
-from data.countries.groups import GroupList, list_of, members, name_member
 from data.coverage import Remark
 from data.model import Measure, Nature, Place
 from data.statistics import CarriedForward
@@ -156,13 +155,8 @@ def _say_about_time(
             how = "published" if final else "reported yet"
             what = uncapitalise(SUBJECTS[measure])
             return f"No {what} for {year} are {how} where there were many the year before: {named}."
-        case CarriedForward(country=country, value=value, year=year, origin=origin):
-            whose = say_place(Place(origin, country)) if origin else f"for {country.text}"
-            return (
-                f"The pending claims of {year} {whose}, {value:,}, are exactly those of"
-                f" {say_covered(Nature.STOCK, caveat.since)}:"
-                " the figure was probably carried forward, not counted anew."
-            )
+        case CarriedForward():
+            return _say_carried_forward(caveat)
         case c.CompletedNotCorrected(year=year):
             return (
                 f"“Completed” means that the year-end figure for {year} took the place of the mid-year one;"
@@ -225,15 +219,22 @@ def _say_about_scope(
             assert_never(caveat)
 
 
+def _say_carried_forward(caveat: CarriedForward) -> str:
+    whose = say_place(Place(caveat.origin, caveat.country))
+    if caveat.origin is None and caveat.measure is Measure.PENDING:
+        whose = f"for {caveat.country.text}"
+    return (
+        f"The {NAMES[caveat.measure].lower()} of {caveat.year} {whose}, {caveat.value:,}, are exactly"
+        f" {say_repeated(caveat)}: the figure was probably carried forward, not counted anew."
+    )
+
+
 def _say_about_groups(
     caveat: c.GroupMeant | c.MembersInCases | c.WithinGroup | c.PerInhabitant,
 ) -> str:
     match caveat:
         case c.GroupMeant(group=group, year=year):
-            listed = members(group.code, year)
-            named = ", ".join(sorted(name_member(code) for code in listed))
-            which = LISTS[list_of(group)].format(count=len(listed), year=year)
-            return f"{capitalise(group.text)} here: {which}: {named}."
+            return f"{capitalise(group.text)} here: {say_members(group, year)}."
         case c.MembersInCases(measure=measure, year=year, countries=countries):
             named = ", ".join(f"{country.name} {say_number(value)}" for country, value in countries)
             return (
@@ -257,15 +258,6 @@ def _say_about_groups(
             assert_never(caveat)
 
 
-LISTS = {
-    GroupList.TREATY: "its {count} members on 31 December {year}",
-    GroupList.FIXED: "the same {count} countries in every year",
-    GroupList.AGREEMENT: "its {count} countries on 31 December {year}",
-    GroupList.UN: "the {count} countries and areas on the United Nations' list",
-    GroupList.UNHCR: "the {count} countries and areas of UNHCR's region",
-    GroupList.WORLD_BANK: "the {count} countries and areas in the World Bank's list of {year}",
-    GroupList.USUAL: "the {count} countries that are mostly meant",
-}
 """Whose list of members a group's is."""
 
 

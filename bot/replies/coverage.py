@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import NAMES, own, say_covered, say_number, say_probably, say_share, say_span, say_tally
+from bot.words import NAMES, own, say_number, say_probably, say_share, say_span, say_tally
 from data import caveats as c
 from data.countries.groups import members
 from data.coverage import CoverageKind, Remark, dataset_of
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from data.coverage import Break
     from data.model import Extent, Place
-    from data.statistics import Carried, Point, Series
+    from data.statistics import Carried, CarriedForward, Point, Series
 
 MAX_NOTED = 2
 MAX_SMALL = 5
@@ -115,12 +115,18 @@ def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -
     share = "" if carried.is_of(place) else f"{carried.share:.0%} "
     if short:
         return f"{share}probably carried forward"
-    since = " and ".join(dict.fromkeys(say_covered(Nature.STOCK, each.since) for each in carried.parts))
+    since = " and ".join(dict.fromkeys(say_span(Nature.STOCK, each.since) for each in carried.parts))
     if share:
-        named = [each.country.text for each in carried.parts[:MAX_NOTED]]
+        named = [(each.origin or each.country).text for each in carried.parts[:MAX_NOTED]]
         named += [f"{others} more"] if (others := len(carried.parts) - len(named)) else []
         share = f"{share.strip()}, {'from' if place.asylum else 'in'} {' and '.join(named)}, "
     return f"{share}probably carried forward from {since}"
+
+
+def say_repeated(part: CarriedForward) -> str:
+    """Say of what day the figure is that was carried forward: “those of 31 December 2024”."""
+    day = say_span(Nature.STOCK, part.since)
+    return f"those of the year before, probably of {day}" if part.since.inferred else f"those of {day}"
 
 
 def note_reviews(*, only: bool) -> str:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from bot.charts.decisions import Column, DecisionsChart
+from bot.charts.columns import Column
+from bot.charts.decisions import DecisionsChart
 from bot.charts.subjects import Callout, Heading, Line, LinePoint
 from bot.charts.subjects.lines import BreakMark
 from bot.replies.coverage import note_reviews, say_first

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.replies import groups
+from bot.replies.groups import define_group
 from bot.replies.reply import COLOUR
+from data.countries.groups import read_groups
+from data.glossary import GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from data.glossary import Entry
 
-SOURCES = {
+SOURCES: dict[str, tuple[str, str]] = {
     "methodology": (
         "UNHCR, methodology of the Refugee Data Finder",
         "https://www.unhcr.org/refugee-statistics/methodology/",
@@ -25,6 +29,7 @@ SOURCES = {
     ),
     "figures": ("UNHCR's published figures, as this bot keeps them", ""),
     "bot": ("a word of this bot; the definition is its own", ""),
+    **{kind: (words, "") for kind, words in groups.SOURCES.items()},
 }
 """What stands for each source, and where it is."""
 KINDS = {
@@ -36,15 +41,23 @@ KINDS = {
     "field": "a field of UNHCR's tables",
     "origin code": "UNHCR's code of an origin",
     "sign": "a sign in UNHCR's tables",
+    GROUP: "a group of countries",
 }
 
 
-def write_definitions(entries: Sequence[Entry]) -> tuple[str, discord.Embed]:
-    """Lay out what a word or code means, all of it where it means two things; and the sources."""
-    content = "\n".join(f"**{_name(entry)}**: {entry.text}" for entry in entries)
+def write_definitions(entries: Sequence[Entry], year: int) -> tuple[str, discord.Embed]:
+    """Lay out what a word or code means, all of it where it means two things; and the sources.
+
+    A group is told by who belonged to it in a year, or last did.
+    """
+    content = "\n".join(f"**{_name(entry)}**: {_say(entry, year)}" for entry in entries)
     sources = dict.fromkeys(map(_say_source, entries))
     embed = discord.Embed(description="\n".join(sources), colour=discord.Colour(COLOUR))
     return content, embed
+
+
+def _say(entry: Entry, year: int) -> str:
+    return define_group(read_groups()[entry.text], year) if entry.kind == GROUP else entry.text
 
 
 def _name(entry: Entry) -> str:

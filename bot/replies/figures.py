@@ -17,6 +17,7 @@ from bot.replies.layout import (
     make_record,
     mark_breaks,
     mark_peak,
+    note_hollow,
     say_above,
     say_caveats,
     unbold,
@@ -27,6 +28,7 @@ from bot.words import (
     NAMES,
     SMALL,
     capitalise,
+    name_role,
     note_partial,
     say_change,
     say_change_since,
@@ -43,6 +45,7 @@ from bot.words import (
     say_value,
     say_when,
     sign_chart,
+    uncapitalise,
 )
 from data.measures import OUTCOMES
 from data.model import Dataset, Extent, Measure, Nature, Place, ReferencePeriod, Role, Tally, Unit
@@ -132,10 +135,11 @@ def _say_leading(found: Figures) -> Iterator[str]:
     for of in found.leading:
         change = found.changes.get(of)
         since = say_change_since(change, f"on 31 December {change.year_before}") if change else ""
+        stale = say_carried(found.carried.get(of), found.place, short=True)
         amount = say_number(found.tallies[of].persons)
         first = of is found.leading[0]
         told = f"{f'**{amount}**' if first else amount} {say_stock_day(found.year, found.extent(of))}"
-        yield f"{say_subject(of, found.place)}: {told}{since and f', {since}'}."
+        yield f"{say_subject(of, found.place)}: {told}{in_brackets(stale) or (since and f', {since}')}."
 
 
 def _say_short(found: Figures) -> tuple[str, ...]:
@@ -156,7 +160,7 @@ def _say_waiting(found: Figures) -> str:
     if pending is None:
         return _say_flow_headline(found)
     day = say_stock_day(found.year, found.extent(Measure.PENDING))
-    stale = in_brackets(say_carried(found.carried, found.place, short=True))
+    stale = in_brackets(say_carried(found.carried.get(Measure.PENDING), found.place, short=True))
     people = f"**{capitalise(say_number(pending))}** people{_origin(found)}"
     return f"{people} were waiting for a decision {_where(found)} {day}{stale}."
 
@@ -261,7 +265,7 @@ def _say_headline(found: Figures) -> str:
     if pending is None:
         return _say_flow_headline(found)
     day = say_stock_day(found.year, found.extent(Measure.PENDING))
-    if stale := say_carried(found.carried, found.place):
+    if stale := say_carried(found.carried.get(Measure.PENDING), found.place):
         day += f"; {stale}"
     headline = (
         f"**{capitalise(say_number(pending))}** people{_origin(found)}"
@@ -416,7 +420,7 @@ def _own_records(found: Figures) -> Iterator[Record]:
                     found.release,
                     extent=extent,
                     breaks=found.breaks.get(of.row.dataset, ()),
-                    carried=found.carried if of is Measure.PENDING else None,
+                    carried=found.carried.get(of),
                 )
 
 
@@ -437,8 +441,20 @@ def _partner_records(found: Figures) -> Iterator[Record]:
 MAX_BARS = 8
 
 
+SHORT = {
+    Measure.REFUGEES: "Refugees",
+    Measure.OTHERS_IN_NEED: "Others",
+    Measure.DISPLACED: "Displaced",
+    Measure.STATELESS: "Stateless",
+    Measure.PENDING: "Pending",
+}
+"""What the label of a line or a bar calls the stocks."""
+
+
 def draw_overview(found: Figures) -> Overview:
     """Draw the stock and the flow over the years, and bars for the year itself."""
+    if found.leading:
+        return _draw_people(found)
     bars = _bars(found)
     return Overview(
         Heading(_title(found), _subtitle(found), sign_chart(found.release)),
@@ -451,6 +467,39 @@ def draw_overview(found: Figures) -> Overview:
         right_hollow_note=_note_hollow_bars(found) if any(bar.hollow for bar in bars) else "",
         legend=LEGEND if any(bar.tone == "cases" for bar in bars) else (),
         breaks=mark_breaks(Measure.PENDING, [found.pending]),
+    )
+
+
+def _draw_people(found: Figures) -> Overview:
+    """Draw the populations that matter more than claims: over the years, and who they are."""
+    of = found.leading[0]
+    day = say_stock_day(found.year, found.extent(of))
+    stale = say_carried(found.carried.get(of), found.place)
+    if found.partner_role and len(found.shares) > 1:
+        title = f"{SHORT[of]}, by {name_role(of, found.partner_role)}"
+        counted = [(country.name, count) for country, count in found.shares[:MAX_BARS]]
+    else:
+        title = f"People {day}"
+        counted = [(word, count) for each, word in SHORT.items() if (count := found.tallies[each].persons)]
+        counted.sort(key=lambda each: -each[1])
+    hollow = found.period is ReferencePeriod.MID_YEAR
+    lines = list(zip(found.leading, found.people, strict=True))
+    if found.tallies[Measure.PENDING].persons:
+        lines.append((Measure.PENDING, found.pending))
+    *names, last = (uncapitalise(NAMES[each]) for each, _ in lines)
+    drawn = f"{', '.join(names)} and {last}" if names else last
+    return Overview(
+        Heading(
+            f"{say_subject(of, found.place)}: {say_number(found.tallies[of].persons)} {day}",
+            f"{capitalise(drawn)}{stale and f' ({stale})'}",
+            sign_chart(found.release),
+        ),
+        "At the end of each year",
+        tuple(draw_series(each, line, SHORT[each]) for each, line in lines),
+        title,
+        tuple(Bar(name, count, say_number(count), hollow=hollow) for name, count in counted),
+        left_hollow_note=note_hollow(of, [line for _, line in lines]),
+        right_hollow_note=note_hollow(of, found.people) if hollow else "",
     )
 
 
@@ -483,7 +532,7 @@ def _title(found: Figures) -> str:
 
 
 def _subtitle(found: Figures) -> str:
-    stale = say_carried(found.carried, found.place)
+    stale = say_carried(found.carried.get(Measure.PENDING), found.place)
     drawn = f"People waiting for a decision{stale and f' ({stale})'}, and new applications"
     new = found.tallies[Measure.APPLICATIONS]
     cases = say_tally(Measure.APPLICATIONS, Tally(cases=new.cases))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import name_place, say_covered, say_share, say_value
+from bot.words import name_place, say_covered, say_share, say_times, say_value
 from data.model import Nature, Place
 from data.reading.ask.outcome import Point
 
@@ -42,7 +42,7 @@ def _say_change(verdict: Verdict) -> str:
     if abs(ratio - 1) < _ALIKE:
         return f"about as many ({figures})"
     if ratio >= 2:  # noqa: PLR2004 - as many times
-        return f"{ratio:.1f} times as many ({figures})"
+        return f"{say_times(ratio - 1)} times as many ({figures})"
     return f"{abs(ratio - 1):.0%} {'more' if ratio > 1 else 'fewer'} ({figures})"
 
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import name_break, say_break
+from bot.replies.coverage import name_break, say_break, say_repeated
 from bot.words import (
     NAMES,
     SUBJECTS,
-    say_covered,
     say_number,
     say_place,
     say_tally,
@@ -18,14 +17,14 @@ from bot.words import (
 )
 from data import caveats as c
 from data.coverage import CoverageKind, Remark
-from data.model import Nature, Place, Unit
+from data.model import Measure, Nature, Place, Unit
 from data.statistics import CarriedForward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from data.coverage import Break
-    from data.model import Measure
+
 
 WEIGHTS: tuple[type[c.Caveat], ...] = (
     c.UnrwaApart,
@@ -144,9 +143,9 @@ def _say_origin_unknown(caveat: c.OriginUnknown) -> str:
 
 def _say_carried_forward(caveat: CarriedForward) -> str:
     whose = say_place(Place(caveat.origin, caveat.country))
-    since = say_covered(Nature.STOCK, caveat.since)
+    what = "waiting" if caveat.measure is Measure.PENDING else _name(caveat.measure)
     return (
-        f"The {say_number(caveat.value)} waiting {whose} are exactly those of {since}, probably carried"
+        f"The {say_number(caveat.value)} {what} {whose} are exactly {say_repeated(caveat)}, probably carried"
         " forward and not counted anew."
     )
 

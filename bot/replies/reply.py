@@ -12,6 +12,7 @@ import discord
 
 from bot.charts.bars import BarChart
 from bot.charts.before_after import BeforeAfterChart
+from bot.charts.columns import StackChart
 from bot.charts.decisions import DecisionsChart
 from bot.charts.history import HistoryChart
 from bot.charts.lines import LineChart
@@ -38,6 +39,7 @@ PICTURES: dict[type[Chart], str] = {
     Overview: "Lines over years, and bars",
     BeforeAfterChart: "Figures before and after",
     HistoryChart: "A bar for each release",
+    StackChart: "Columns over years, each of its largest parts and all others",
     DecisionsChart: "Columns of outcomes and lines of rates over years",
     MapChart: "Map, darker where more",
 }
@@ -61,7 +63,8 @@ class Reply:
 
     `short` is the message: the answer, and at most three lines; `mind` is the caveat that goes with it.
     `headline`, `first` (sentences without which it is misread) and `lines` say the same in full, behind the
-    Details button, with all caveats and the table. `then_and_now` asks how the figure read in other
+    Details button, with all caveats and the table. `which` says what lists of countries are meant, where
+    others go by the same name. `then_and_now` asks how the figure read in other
     releases, where they say otherwise. `notes` are UNHCR's that touch the answer; None: none are kept.
     `lay_out` and `list_records` make what the buttons give: only when somebody presses one. However long
     they are, the first `kept` of the short lines stay: the answer, and what it is set beside; and so do the
@@ -81,6 +84,7 @@ class Reply:
     first: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     mind: Caveat | None = None
+    which: tuple[str, ...] = ()
     kept: int = 2
     beside: tuple[str, ...] = ()
 
@@ -125,7 +129,7 @@ class Reply:
     def embed(self) -> discord.Embed:
         """The caveat that matters most, unless it came before, and the source."""
         below = self.mind if self.mind and not is_first(self.mind) else None
-        return make_foot([say_mind(below)] if below else [], self.source)
+        return make_foot([*([say_mind(below)] if below else []), *self.which], self.source)
 
     def picture(self, png: bytes) -> discord.File:
         """The drawn chart, beside the embed so that its alt text survives."""

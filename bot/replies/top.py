@@ -26,6 +26,7 @@ from bot.words import (
     say_rate,
     say_signed,
     say_source,
+    say_times,
     say_value,
     say_when,
     sign_chart,
@@ -166,7 +167,7 @@ def _say_ratio(ratio: float | None) -> str:
     """Write a change for a narrow column: “+19%”, “−38%”, “×16.3”."""
     if ratio is None:
         return ""
-    return f"×{ratio + 1:,.1f}" if ratio >= 1 else say_moved(ratio)
+    return f"×{say_times(ratio)}" if ratio >= 1 else say_moved(ratio)
 
 
 def _score(found: Top, row: Ranked) -> str:

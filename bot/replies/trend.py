@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.charts.columns import Column, StackChart
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
 from bot.replies.caveats import say_caveat
@@ -42,9 +44,11 @@ from bot.words import (
     SMALL,
     SUBJECTS,
     name_place,
+    name_role,
     say_change_since,
     say_counted,
     say_covered,
+    say_short,
     say_signed,
     say_source,
     say_subject,
@@ -56,8 +60,9 @@ from bot.words import (
 )
 from data.caveats import StageUnknown, ZerosOnLogScale
 from data.coverage import rests_on_reviews
-from data.model import Dataset, Group, Measure, Nature, Per, Place, ReferencePeriod, Tally, Unit
+from data.model import Dataset, Group, Measure, Nature, Per, Place, ReferencePeriod, Role, Tally, Unit
 from data.questions.history import AskHistory
+from data.questions.members import find_member_side
 from data.statistics import Point
 
 if TYPE_CHECKING:
@@ -86,7 +91,9 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         question=question,
         headline=headline,
         lines=tuple(line for line in (_say_others(found), say_highlights(found), say_gap(found)) if line),
-        chart=LineChart(
+        chart=_draw_parts(found, title)
+        if found.parts and not log
+        else LineChart(
             Heading(title, subtitle, sign_chart(found.release)),
             lines,
             scale=question.scale,
@@ -122,6 +129,43 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
         if found.revised
         else None,
     )
+
+
+def _draw_parts(found: Trend, title: str) -> StackChart:
+    """Draw a group's years as columns of its largest members and all others together, in persons."""
+    main, measure = found.whole, found.measure
+    columns = [_stack(found, point) for point in main.points if point.year >= find_span(found)[0]]
+    role = find_member_side(main.place) or Role.ASYLUM
+    names = [name_place(replace(each.place, **{_OTHER_SIDE[role]: None})) for each in found.parts]
+    labels = [*names, "Others"]
+    rest = any(column.parts[-1] for column in columns)
+    if not rest:
+        columns = [replace(column, parts=column.parts[:-1]) for column in columns]
+        labels = names
+    newest = next(column for column in reversed(columns) if any(column.parts))
+    apart = "; cases not drawn" if has_both_units(found) else ""
+    subtitle = f"{_subtitle(found, units=False, log=False)}, by {name_role(measure, role)}{apart}"
+    return StackChart(
+        Heading(title, subtitle, sign_chart(found.release)),
+        tuple(columns),
+        tuple(
+            f"{name} {say_short(measure, value or 0)}"
+            for name, value in zip(labels, newest.parts, strict=True)
+        ),
+        rest,
+        note_hollow(measure, found.series),
+        mark_breaks(measure, found.series),
+    )
+
+
+def _stack(found: Trend, point: Point) -> Column:
+    """Put a year's members one upon the other, and upon them what all others have."""
+    parts = [part.value if (part := each.at(point.year)) else None for each in found.parts]
+    rest = None if point.value is None else point.value - sum(part or 0 for part in parts)
+    return Column(point.year, (*parts, rest), point.partial)
+
+
+_OTHER_SIDE = {Role.ORIGIN: "asylum", Role.ASYLUM: "origin"}
 
 
 def _say_short(found: Trend) -> tuple[str, ...]:

@@ -66,13 +66,14 @@ def read_short_codes() -> dict[str, Group]:
 @cache
 def read_names() -> dict[str, Group]:
     """Read what groups are called, folded and without blanks."""
-    groups = read_groups()
-    return {
-        _key(name): groups[row["code"]]
-        for row in read_rows("groups.csv")
-        for name in (row["code"], row["name"], row["text"], *row["aliases"].split("|"))
-        if name
-    }
+    return {_key(name): group for group in read_groups().values() for name in list_names(group)}
+
+
+@cache
+def list_names(group: Group) -> tuple[str, ...]:
+    """Return what a group is called, first its code and its name."""
+    row = next(row for row in read_rows("groups.csv") if row["code"] == group.code)
+    return (group.code, group.name, group.text, *filter(None, row["aliases"].split("|")))
 
 
 def find_group(text: str) -> Group | None:
@@ -107,6 +108,15 @@ def correct_group(text: str) -> list[Group]:
 def list_of(group: Group) -> GroupList:
     """Return whose list of members it is."""
     return _read_lists()[group.code]
+
+
+@cache
+def contrast(group: Group) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the codes of members that others leave out of what goes by this name, and of whom they add."""
+    codes = _read_codes()
+    marked = next(row["unlike"] for row in read_rows("groups.csv") if row["code"] == group.code).split()
+    added, missing = ([codes[each[1:]] for each in marked if each[0] == sign] for sign in "+-")
+    return tuple(added), tuple(missing)
 
 
 @cache
@@ -154,7 +164,7 @@ def _read_lists() -> dict[str, GroupList]:
 
 @cache
 def _read_spans() -> dict[str, list[_Span]]:
-    codes = {country.iso3 or country.code: country.code for country in CountryTable.load().listed}
+    codes = _read_codes()
     found: dict[str, list[_Span]] = {code: [] for code in read_groups()}
     for row in read_rows("memberships.csv"):
         found[row["group"]].append(
@@ -165,3 +175,8 @@ def _read_spans() -> dict[str, list[_Span]]:
             )
         )
     return found
+
+
+@cache
+def _read_codes() -> dict[str, str]:
+    return {country.iso3 or country.code: country.code for country in CountryTable.load().listed}

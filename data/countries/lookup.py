@@ -110,6 +110,9 @@ _FEW = 5
 _HITS = 300
 _ALIKE_ENOUGH = 0.86
 _TELLING = 4
+_ACRONYM = 5
+"""What is typed in so few capitals is no slip of a name: BRICS are not Brits."""
+
 _FOREIGN = 8
 _PLAUSIBLE = 3
 _BEGUN = 4
@@ -164,7 +167,7 @@ def correct(text: str, lookup: Lookup) -> list[Country]:
     """The countries, at most three, that were plausibly meant by a text that no country is called."""
     words = fold(_APOSTROPHE.sub(" ", text))  # “République d'Arménie”
     key = join(words)
-    if not _is_telling(key):
+    if not _is_telling(key) or (text.isupper() and len(key) <= _ACRONYM):
         return []
     for codes in _guesses(words, lookup):
         countries = {code_: lookup.listed[code_] for code_ in codes if code_ in lookup.listed}

@@ -11,8 +11,12 @@ from typing import Self
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from data.countries.groups import list_names, list_of, read_groups
 from data.countries.letters import fold
 from data.errors import Unanswerable
+
+GROUP = "group"
+"""The kind of entries that are generated, one for each group of countries."""
 
 _NEAR = 3
 _ALIKE_ENOUGH = 0.8
@@ -26,7 +30,10 @@ ASKED_FIRST = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word or code: what kind it is, what else it is called, two sentences, and the key of their source."""
+    """A word or code: what kind it is, what else it is called, two sentences, and the key of their source.
+
+    Of a group of countries its code stands in place of the sentences.
+    """
 
     name: str
     kind: str
@@ -88,7 +95,7 @@ class Glossary:
 
 def _key(text: str) -> str:
     """Fold a name; a sign of no letters stays as it is."""
-    return fold(text) or text.strip()[:1]
+    return fold(text.replace("+", " plus ")) or text.strip()[:1]
 
 
 def _once(entries: list[Entry]) -> list[Entry]:
@@ -103,3 +110,5 @@ def _read() -> Iterator[Entry]:
     for row in csv.DictReader(table):
         also = tuple(name.strip() for name in row["also"].split(";") if name.strip())
         yield Entry(row["entry"], row["kind"], also, row["text"], row["source"])
+    for code, group in read_groups().items():
+        yield Entry(group.name, GROUP, list_names(group), code, list_of(group))

@@ -1,4 +1,4 @@
-"""How much of a stock of pending claims was probably carried forward, not counted anew."""
+"""How much of a stock was probably carried forward, not counted anew."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.measures import COLUMNS
 from data.measures import measure as value_of
-from data.model import Group, Measure, Unit
+from data.model import Group, Nature, Unit
 from data.questions.view import codes, keep_members, tally_at
 from data.statistics import MIN_CARRIED, Carried, CarriedForward, find_carried
 from data.store.figures import read_large
@@ -14,22 +14,23 @@ from data.store.figures import read_large
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from data.model import Number, Place
+    from data.model import Measure, Number, Place
     from data.questions.view import ReleaseView
     from data.store.figures import YearCounts
 
     Values = Mapping[tuple[int, Unit], Mapping[str, Number]]
     Hosts = Mapping[Place, Values]
 
-PENDING = Measure.PENDING
 
-
-async def read_carried(view: ReleaseView, own: Mapping[Place, YearCounts], year: int) -> dict[Place, Carried]:
+async def read_carried(
+    view: ReleaseView, of: Measure, own: Mapping[Place, YearCounts], year: int
+) -> dict[Place, Carried]:
     """Say of each place how much of its stock of a year equals that of the year before, where any does.
 
-    `own` are the places' own counts of at least these two years.
+    `own` are the places' own counts of at least these two years. What is no stock has nothing of the kind.
     """
-    return weigh_each(view, own, await read_hosts(view, PENDING, own, year), year)
+    hosts = await read_hosts(view, of, own, year) if of.nature is Nature.STOCK else {}
+    return weigh_each(view, of, own, hosts, year)
 
 
 async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place], last: int) -> Hosts:
@@ -64,29 +65,33 @@ def _has_group(place: Place) -> bool:
 
 
 def weigh_each(
-    view: ReleaseView, own: Mapping[Place, YearCounts], hosts: Hosts, year: int
+    view: ReleaseView, of: Measure, own: Mapping[Place, YearCounts], hosts: Hosts, year: int
 ) -> dict[Place, Carried]:
     """Say the same from what was read."""
+    if of.nature is not Nature.STOCK:
+        return {}
     found = {
-        place: weigh_carried(view, place, counts, hosts.get(place, {}), year) for place, counts in own.items()
+        place: weigh_carried(view, of, place, counts, hosts.get(place, {}), year)
+        for place, counts in own.items()
     }
     return {place: carried for place, carried in found.items() if carried}
 
 
 def weigh_carried(
-    view: ReleaseView, place: Place, own: YearCounts, hosts: Values, year: int
+    view: ReleaseView, of: Measure, place: Place, own: YearCounts, hosts: Values, year: int
 ) -> Carried | None:
     """Say it of one place; where it has a country of asylum of its own there are no `hosts`."""
-    now, before = (tally_at(PENDING, each, own).persons for each in (year, year - 1))
+    now, before = (tally_at(of, each, own).persons for each in (year, year - 1))
     if place.host:
         code = place.host.code
-        return list_carried(view, place, year, {code: now}, {code: before}, now)
+        return list_carried(view, of, place, year, {code: now}, {code: before}, now)
     theirs, earlier = (hosts.get((each, Unit.PERSONS), {}) for each in (year, year - 1))
-    return list_carried(view, place, year, theirs, earlier, now)
+    return list_carried(view, of, place, year, theirs, earlier, now)
 
 
 def list_carried(
     view: ReleaseView,
+    of: Measure,
     place: Place,
     year: int,
     now: Mapping[str, Number | None],
@@ -97,13 +102,16 @@ def list_carried(
 
     The parts are by country of asylum, or by origin in one; `whole` is their sum, or the place's stock.
     """
+    host = place.host
     parts = tuple(
         CarriedForward(
-            view.country(code),
+            host or view.country(code),
             int(value),
             year,
             year - 1,
-            extent=view.coverage.extent(place.host.code if place.host else code, year - 1, PENDING),
+            view.country(code) if host and host.code != code else None,
+            view.coverage.extent(host.code if host else code, year - 1, of),
+            of,
         )
         for code, value in find_carried(now, before, whole)
     )

@@ -169,9 +169,9 @@ async def compare_totals(view: ReleaseView, before: Release, place: Place) -> li
                     changed = Changed(of, place, year, unit, old, new, kind)
                     if new is None and before.period_of(year) is not view.release.period_of(year):
                         changed = replace(changed, extent=before.extent_of(year))
-                    if of is Measure.PENDING and year in (before.newest_year, view.release.newest_year):
+                    if of.nature is Nature.STOCK and year in (before.newest_year, view.release.newest_year):
                         stale = [
-                            await read_carried(*each, year)
+                            await read_carried(each[0], of, each[1], year)
                             for each in ((earlier, {place: then}), (view, {place: now}))
                         ]
                         changed = replace(changed, carried=(stale[0].get(place), stale[1].get(place)))

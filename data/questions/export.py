@@ -16,7 +16,7 @@ from data.questions.carried import read_carried, weigh_carried
 from data.questions.comparability import Comparability, read_comparability
 from data.questions.members import require_members
 from data.questions.ranking import find_meaning_caveats
-from data.questions.view import check_years, codes, name_area
+from data.questions.view import check_years, codes, name_area, tally_at
 from data.statistics import MIN_CARRIED, SMALL
 from data.store import country_totals, figures
 from data.store.groups import is_group, list_members
@@ -117,8 +117,7 @@ async def answer_export(view: ReleaseView, asked: AskExport) -> Export:
     whole = await view.read(place)
     compared = await read_comparability(view, place, whole)
     notes = _Notes(view, asked.measure, compared)
-    if asked.measure is Measure.PENDING:
-        notes.carried = await read_carried(view, {place: whole}, view.release.newest_year)
+    notes.carried = await read_carried(view, asked.measure, {place: whole}, view.release.newest_year)
     if asked.by is By.ORIGIN and place.host is None:
         await notes.read_origins((first, last))
     # There may be hundreds of thousands, which would keep the event loop from its work.
@@ -168,12 +167,14 @@ class _Notes:
 
     def find_carried(self, place: Place, own: YearCounts, year: int) -> Carried | None:
         """Say how much of a stock is that of the year before; of the total asked for, in its last year."""
-        if self.of is not Measure.PENDING:
+        if self.of.nature is not Nature.STOCK:
             return None
         if place.host is None:
             return self.carried.get(place) if year == self.view.release.newest_year else None
-        stock = own[year, Unit.PERSONS].pending if (year, Unit.PERSONS) in own else None
-        return weigh_carried(self.view, place, own, {}, year) if (stock or 0) >= MIN_CARRIED else None
+        stock = tally_at(self.of, year, own).persons
+        return (
+            weigh_carried(self.view, self.of, place, own, {}, year) if (stock or 0) >= MIN_CARRIED else None
+        )
 
 
 def _lay_out(

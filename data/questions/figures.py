@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from data.caveats import Caveat, OriginUnknown
     from data.coverage import Break
-    from data.model import Country, Dataset, ReferencePeriod, Release, Tally
+    from data.model import Country, Dataset, Number, ReferencePeriod, Release, Tally
     from data.questions.history import Gone
     from data.questions.view import ReleaseView
     from data.statistics import Carried
@@ -85,8 +85,9 @@ class Figures:
 
     `revised` is a headline measure of which another release says otherwise, if there is one. `extents`
     are those of the figures that stand for something else than `period` says. `leading` are populations that
-    matter more here than claims. `carried` is how much of the
-    stock was carried forward; `reviews_only`: the decisions are appeals and reviews without first instances.
+    matter more here than claims, `people` are their lines, and `shares` how the first of them is made up by
+    the countries at the other end. `carried` is how much of a stock was carried forward; `reviews_only`: the
+    decisions are appeals and reviews without first instances.
     `breaks` are those of the year, by table. `gone` are new applications that an earlier release had.
     `members` are the largest of a group, where the countries at the other end are the partners; of a pair
     with a group they are these. `inhabitants` live where the figures are set against them.
@@ -108,9 +109,11 @@ class Figures:
     revised: Measure | None
     caveats: tuple[Caveat, ...]
     extents: Mapping[tuple[Measure, Unit], Extent] = field(default_factory=dict)
-    carried: Carried | None = None
+    carried: Mapping[Measure, Carried] = field(default_factory=dict)
     reviews_only: bool = False
     leading: tuple[Measure, ...] = ()
+    people: tuple[Series, ...] = ()
+    shares: tuple[tuple[Country, Number], ...] = ()
     breaks: Mapping[Dataset, tuple[Break, ...]] = field(default_factory=dict)
     gone: Gone | None = None
     members: tuple[Partner, ...] = ()
@@ -167,13 +170,19 @@ async def answer_figures(
         and (change := compared.temper(of, compare_years(series, year, of.nature), year)[0])
     }
     leading = _find_leading(place, tallies)
-    for of in leading:
-        series = view.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, view.release.newest_year)
+    people = tuple(
+        view.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, view.release.newest_year) for of in leading
+    )
+    for of, series in zip(leading, people, strict=True):
         if change := compare_years(series, year, of.nature):
             changes[of] = change
     partners = _list_partners(view, place, partner_counts, year)
     hosts = member_counts if isinstance(place.asylum, Group) else partner_counts
-    carried = _find_carried(view, place, year, counts, hosts)
+    carried = {
+        of: found
+        for of in (*leading, Measure.PENDING)
+        if (found := _find_carried(view, of, place, year, counts, hosts))
+    }
     stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
     inhabitants = inhabitants_of(place, year) if per is Per.INHABITANTS else None
     if per is Per.INHABITANTS and inhabitants is None:
@@ -200,7 +209,7 @@ async def answer_figures(
             *_find_caveats(view, place, year, counts, tallies, hosts),
             *([PerInhabitant(HEADLINES[0], (whose(place),))] if inhabitants else ()),
             *await find_member_caveats(view, place, HEADLINES, year, counts),
-            *(carried.parts[:MAX_CARRIED] if carried else ()),
+            *(part for each in carried.values() for part in each.parts[:MAX_CARRIED]),
         ),
         extents=view.find_extents(place, year, *tallies),
         carried=carried,
@@ -212,6 +221,8 @@ async def answer_figures(
         },
         reviews_only=view.rests_on_reviews(place, year, Measure.DECISIONS),
         leading=leading,
+        people=people,
+        shares=_list_shares(view, leading[0], partner_counts, year) if leading else (),
         inhabitants=inhabitants,
         members=()
         if member_counts == partner_counts
@@ -233,13 +244,21 @@ def _find_leading(place: Place, tallies: Mapping[Measure, Tally]) -> tuple[Measu
 
 
 def _find_carried(
-    view: ReleaseView, place: Place, year: int, counts: YearCounts, others: PartnerCounts
+    view: ReleaseView, of: Measure, place: Place, year: int, counts: YearCounts, others: PartnerCounts
 ) -> Carried | None:
-    """Say how much of the stock was carried forward: all of it, or parts by the `others`."""
-    if place.host and (whole := weigh_carried(view, place, counts, {}, year)):
+    """Say how much of a stock was carried forward: all of it, or parts by the `others`."""
+    if place.host and (whole := weigh_carried(view, of, place, counts, {}, year)):
         return whole
-    now, before = (persons_of(Measure.PENDING, others, each) for each in (year, year - 1))
-    return list_carried(view, place, year, now, before, tally_at(Measure.PENDING, year, counts).persons)
+    now, before = (persons_of(of, others, each) for each in (year, year - 1))
+    return list_carried(view, of, place, year, now, before, tally_at(of, year, counts).persons)
+
+
+def _list_shares(
+    view: ReleaseView, of: Measure, counts: PartnerCounts, year: int
+) -> tuple[tuple[Country, Number], ...]:
+    """Return the countries at the other end by a population, the largest first."""
+    found = [(view.country(code), count) for code, count in persons_of(of, counts, year).items() if count]
+    return tuple(sorted(found, key=lambda each: (-each[1], each[0].name)))
 
 
 async def _find_nameless(view: ReleaseView, place: Place, year: int) -> list[OriginUnknown]:

@@ -108,8 +108,8 @@ async def answer_history(
                 replace(edition, kind=RevisionKind.RECODED) if recoded.intersection(codes(place)) else edition
             )
         repeats = bool(editions) and edition.kind is None and editions[-1].tally == now
-        if measure is Measure.PENDING and not repeats:
-            stale = await read_carried(at, {place: await at.read(place)}, year)
+        if measure.nature is Nature.STOCK and not repeats:
+            stale = await read_carried(at, measure, {place: await at.read(place)}, year)
             edition = replace(edition, carried=stale.get(place))
         editions.append(replace(edition, reviews_only=at.rests_on_reviews(place, year, measure)))
     if not any(edition.tally.published for edition in editions):

@@ -119,12 +119,12 @@ async def answer_map(
         view, place, whole, await find_origin_unknown(view, place, [measure], year)
     )
     stale = {}
-    if measure is Measure.PENDING:
+    if measure.nature is Nature.STOCK:
         largest = {
             place_on(role, place, country): counts_of(country.code, counts)
             for country, _ in countries[:MAX_NAMED]
         }
-        stale = await read_carried(view, {**largest, place: whole}, year)
+        stale = await read_carried(view, measure, {**largest, place: whole}, year)
     found_map = Map(
         measure=measure,
         role=role,

@@ -164,7 +164,7 @@ async def answer_period(
     alone = all(first == last for first, last in years)
     ratio = None if mixed or (broken and alone) else _compare(measure, spans)
     known = [year for (year, _), each in counts.items() if value_of(measure, each) is not None]
-    stale = await read_carried(view, {place: counts}, last) if measure is Measure.PENDING else {}
+    stale = await read_carried(view, measure, {place: counts}, last)
     carried = stale.get(place)
     newest = max((year for year in known if year <= last), default=last)
     small_base = ratio is None and not (mixed or broken) and len(spans) > 1

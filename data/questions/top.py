@@ -394,10 +394,10 @@ class _Ranking:
 
     async def read_carried(self, rows: Iterable[Comparability]) -> dict[Place, Carried]:
         """Say how much was carried forward of a year's stocks that are ranked, and of all together."""
-        if self.asked.measure is not Measure.PENDING or self.asked.of_change:
+        if self.asked.of_change:
             return {}
         own = {each.place: each.counts for each in (self.compared, *rows)}
-        return await read_carried(self.view, own, self.years[1])
+        return await read_carried(self.view, self.asked.measure, own, self.years[1])
 
     def complete(
         self, row: Ranked, own: Comparability, summed: Sequence[int], carried: Carried | None

@@ -27,14 +27,15 @@ from data.countries.population import find_first_year
 from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
 from data.measures import COLUMNS, MIN_DECISIONS, UNITS, tally_rated
-from data.model import Area, Country, Group, Measure, Nature, Per, Place, Tally, Unit
+from data.model import Area, Country, Group, Measure, Nature, Per, Place, Role, Tally, Unit
 from data.questions.carried import read_hosts, weigh_each
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
 from data.questions.inhabitants import divide_change, divide_series, require_counted, whose
-from data.questions.members import require_members
+from data.questions.members import find_member_side, require_members
+from data.questions.sides import place_on
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
-from data.questions.view import MAX_NAMED, check_years, tally_at
+from data.questions.view import MAX_NAMED, check_years, counts_of, persons_of, tally_at
 from data.statistics import (
     MIN_BASE,
     SMALL,
@@ -140,7 +141,8 @@ class Trend:
     places that are compared in persons, or of one place before the year alone that was asked for.
     `carried` is how much of a place's last stock was carried forward.
     `per` inhabitant the series and the change are set against them, and `counted` are the figures themselves.
-    `later` are the years of one place after a year alone that was asked for.
+    `later` are the years of one place after a year alone that was asked for. `parts` are the persons of the
+    members that have most in the last year, where it is of one group alone.
     """
 
     measure: Measure
@@ -155,6 +157,7 @@ class Trend:
     crossed: tuple[Break, ...] = ()
     carried: Mapping[Place, Carried] = field(default_factory=dict)
     later: Series | None = None
+    parts: tuple[Series, ...] = ()
 
     @property
     def whole(self) -> Series:
@@ -206,7 +209,7 @@ async def answer_trend(
     ]
     by_place = dict(zip(places, compared, strict=True))
     series = [by_place[each.place].mark(measure, each) for each in series]
-    stale = weigh_each(view, own, hosts, last) if measure is Measure.PENDING else {}
+    stale = weigh_each(view, measure, own, hosts, last)
     main = series[0]
     latest = main.latest.year if main.latest else last
     newest = max(each.latest.year for each in series if each.place == main.place and each.latest)
@@ -240,8 +243,34 @@ async def answer_trend(
         crossed,
         stale,
         _list_later(view, by_place[main.place], measure, main, own) if first == last and not single else None,
+        parts=() if len(places) > 1 or single else await _list_parts(view, measure, main),
     )
     return _divide(found, latest) if per is Per.INHABITANTS else found
+
+
+async def _list_parts(view: ReleaseView, of: Measure, main: Series) -> tuple[Series, ...]:
+    """Read the line of each of the largest members, which are some of several; a rate has no parts."""
+    role, latest = find_member_side(main.place), main.latest
+    if role is None or latest is None or main.unit is not Unit.PERSONS or of.nature is Nature.RATE:
+        return ()
+    read = view.read_asylum if role is Role.ASYLUM else view.read_origins
+    now = persons_of(of, await read(main.place, latest.year - 1, latest.year), latest.year)
+    largest = sorted((code for code, count in now.items() if count), key=lambda code: -(now[code] or 0))
+    if len(largest) <= 1:
+        return ()
+    points = main.points
+    counts = await view.read_members(main.place, role, largest[:MAX_PARTS])
+    return tuple(
+        view.series(
+            place_on(role, main.place, view.country(code)),
+            Unit.PERSONS,
+            of,
+            counts_of(code, counts),
+            points[0].year,
+            points[-1].year,
+        )
+        for code in largest[:MAX_PARTS]
+    )
 
 
 def _divide(found: Trend, latest: int) -> Trend:
@@ -399,6 +428,9 @@ def _find_size_caveats(
         found.append(SmallCounts())
     return found
 
+
+MAX_PARTS = 4
+"""So many members are lines of their own in a group's; all others are one together."""
 
 MAX_CARRIED = 2
 """So many stocks that were carried forward are named of one place, and one of each of several."""

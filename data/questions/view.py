@@ -26,6 +26,7 @@ from data.model import (
     Place,
     ReferencePeriod,
     Release,
+    Role,
     Unit,
 )
 from data.questions.cache import AnswerCache, AnswerCaches
@@ -152,6 +153,16 @@ class ReleaseView:
         Of a group these are its members.
         """
         return await self._read_each("origin", place, years)
+
+    async def read_members(self, place: Place, role: Role, some: Iterable[str]) -> PartnerCounts:
+        """Return the counts of some members of the place's group on this side, in the years they are some."""
+        group = codes(place)[list(Role).index(role)]
+        members = tuple(each for each in groups.list_members(group) if each[0] in set(some))
+        origin, asylum = codes(place)
+        sums = await self.open_sums()
+        if role is Role.ORIGIN:
+            return sums.read_each("origin", members, asylum)
+        return sums.read_each("asylum", origin, members)
 
     async def read_headlines(self, side: Side, place: Place, year: int) -> Headlines:
         """Return pending claims and new applications of each origin or country of asylum, in persons."""

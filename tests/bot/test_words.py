@@ -97,10 +97,13 @@ def test_a_share_of_something_is_never_said_to_be_none(share: float) -> None:
         (100, 119, "19% more than in 2024"),
         (100, 199, "99% more than in 2024"),
         (100, 240, "2.4 times as many as in 2024"),
-        (100, 150_000, "1,500.0 times as many as in 2024"),
+        (100, 150_000, "1,500 times as many as in 2024"),
         (147_909, 147_909, "exactly the same as in 2024"),
         (1000, 1004, "about the same as in 2024"),
         (1000, 996, "about the same as in 2024"),
+        (1200, 5, "99.6% fewer than in 2024"),
+        (20_000, 5, "99.9% fewer than in 2024"),
+        (1200, 0, "100% fewer than in 2024"),
     ],
 )
 def test_a_change_is_said_against_its_year(before: int, after: int, said: str) -> None:

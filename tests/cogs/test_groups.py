@@ -287,3 +287,71 @@ async def test_a_group_that_begins_breaks_no_series(asker: Asker) -> None:
 
     assert "before of 0" not in await asker.details(message)
     assert "before of 53" in await asker.details(message)
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"asylum": "Yemen", "year": 2025}, "**4,795,983** on 31 December 2025 (probably carried forward)."),
+        (
+            {"asylum": "Algeria", "year": 2025},
+            "**180,575** on 31 December 2025 (96% probably carried forward).",
+        ),
+    ],
+)
+async def test_refugees_and_displaced_people_that_were_not_counted_anew_are_told(
+    asker: Asker, options: dict[str, Any], said: str
+) -> None:
+    message = await asker.message("figures", options)
+
+    assert said in str(message["content"])
+    assert "probably carried forward and not counted anew." in str(message["embeds"][0]["description"])
+
+
+@in_one_loop
+async def test_the_picture_shows_who_matters_most_in_a_place(asker: Asker) -> None:
+    described = {
+        name: str((await asker.message("figures", {"asylum": name}))["attachments"][0]["description"])
+        for name in ("Uganda", "USA")
+    }
+
+    assert described["Uganda"].endswith(
+        "Refugees and pending claims. Refugees living in Uganda: 1,936,719 on 31 December 2025."
+    )
+    assert "People waiting for a decision, and new applications" in described["USA"]
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "Europe",
+            "Europe as the UN counts it: 47 countries and areas, with Russia, without Türkiye and Cyprus.",
+        ),
+        (
+            "Middle East",
+            "Western Asia as the UN counts it: 18 countries and areas, with Türkiye, without Egypt and Iran.",
+        ),
+        (
+            "sub-Saharan Africa",
+            "Sub-Saharan Africa as the UN counts it: 49 countries and areas, without Sudan.",
+        ),
+        ("EU", ""),
+    ],
+)
+async def test_which_list_is_meant_is_said_where_another_gives_another_figure(
+    asker: Asker, typed: str, said: str
+) -> None:
+    message = await asker.message("trend", {"measure": "refugees", "asylum": typed})
+
+    lines = str(message["embeds"][0]["description"]).splitlines()
+    assert [line for line in lines if "counts it" in line] == ([said] if said else [])
+
+
+@in_one_loop
+async def test_an_acronym_that_no_country_has_is_no_slip_of_one(asker: Asker) -> None:
+    assert await asker.refusal("figures", {"origin": "BRICS"}) == (
+        "No country is called 'BRICS': pick one from the list that appears while you type."
+    )

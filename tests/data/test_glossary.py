@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies.define import KINDS, SOURCES
+from bot.replies.define import KINDS, SOURCES, write_definitions
 from bot.sentences import say
+from data.countries.groups import contrast, list_names, members, name_member, read_groups
 from data.errors import Unanswerable
-from data.glossary import Glossary
+from data.glossary import GROUP, Glossary
 from data.model import Level, Measure, ReferencePeriod, Unit
 from tests.nonsense import check_harmless, check_sentence, nonsense
 from tests.refusals import refuses
@@ -57,7 +58,10 @@ def test_every_choice_of_the_commands_is_defined() -> None:
             assert GLOSSARY.find(str(choice)), choice
 
 
-@pytest.mark.parametrize("entry", GLOSSARY.entries, ids=lambda entry: f"{entry.name} ({entry.kind})")
+WRITTEN = [entry for entry in GLOSSARY.entries if entry.kind != GROUP]
+
+
+@pytest.mark.parametrize("entry", WRITTEN, ids=lambda entry: f"{entry.name} ({entry.kind})")
 def test_an_entry_is_two_harmless_sentences_with_a_source(entry) -> None:
     assert entry.text.endswith(".")
     assert len(re.findall(r"[.?!] (?=[“A-Z])", entry.text)) == 1, entry.text
@@ -65,6 +69,30 @@ def test_an_entry_is_two_harmless_sentences_with_a_source(entry) -> None:
     assert entry.source in SOURCES
     assert entry.kind in KINDS
     check_harmless(entry.text)
+
+
+def test_every_group_is_defined_once_by_each_of_its_names_with_members_and_source() -> None:
+    for group in read_groups().values():
+        (entry,) = [each for each in GLOSSARY.entries if each.text == group.code]
+        assert entry.source in SOURCES
+        for name in list_names(group):
+            assert [each for each in GLOSSARY.find(name) if each.kind == GROUP] == [entry], name
+        content, embed = write_definitions([entry], 2025)
+        year = next(each for each in range(2025, 2000, -1) if members(group.code, each))
+        assert f"{len(members(group.code, year))} " in content
+        assert all(name_member(code) in content for code in members(group.code, year))
+        assert len(content) < 2000
+        assert str(embed.description).startswith("Source: ")
+        check_harmless(content)
+
+
+def test_who_is_said_to_be_in_a_group_is_and_who_is_said_to_be_missing_is_not() -> None:
+    told = {code: contrast(group) for code, group in read_groups().items()}
+    for code, (added, missing) in told.items():
+        assert set(added) <= members(code, 2025)
+        assert not set(missing) & members(code, 2025)
+    assert told["europe"] == (("RUS",), ("TUR", "CYP"))
+    assert told["eu"] == ((), ())
 
 
 def test_no_name_stands_for_two_things_of_one_kind() -> None:

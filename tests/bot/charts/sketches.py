@@ -11,7 +11,8 @@ from PIL import Image
 
 from bot.charts.bars import Bar, BarChart, draw_bars
 from bot.charts.before_after import BeforeAfterChart, BeforeAfterRow, draw_before_after
-from bot.charts.decisions import Column, DecisionsChart, draw_decisions
+from bot.charts.columns import Column, StackChart, draw_stack
+from bot.charts.decisions import DecisionsChart, draw_decisions
 from bot.charts.history import EditionBar, HistoryChart, draw_history
 from bot.charts.lines import LineChart, draw_lines
 from bot.charts.map import Area, MapChart, draw_map
@@ -38,6 +39,8 @@ def draw(page: Page, chart: Chart) -> bytes:
         return draw_history(page, chart)
     if isinstance(chart, MapChart):
         return draw_map(page, chart)
+    if isinstance(chart, StackChart):
+        return draw_stack(page, chart)
     if isinstance(chart, DecisionsChart):
         return draw_decisions(page, chart)
     if isinstance(chart, LineChart):
@@ -184,6 +187,17 @@ def outcome_charts(draw: st.DrawFn) -> DecisionsChart:
     )
 
 
+@st.composite
+def stacks(draw: st.DrawFn) -> StackChart:
+    """Columns over up to 75 years of two to five parts, the last of them perhaps that of all others."""
+    first, length = draw(st.integers(1951, 2025)), draw(st.sampled_from([1, 2, 3, 26, 75]))
+    labels = tuple(draw(st.lists(words, min_size=2, max_size=5)))
+    some = draw(st.lists(st.tuples(*[values] * len(labels)), min_size=1, max_size=4))
+    columns = tuple(Column(first + i, some[i % len(some)], i == length - 1) for i in range(length))
+    rest = True if len(labels) == 5 else draw(st.booleans())
+    return StackChart(draw(headings), columns, labels, rest, draw(words))
+
+
 world_maps = st.builds(
     MapChart,
     headings,
@@ -204,5 +218,12 @@ world_maps = st.builds(
     st.sampled_from(["world", "europe"]),
 )
 charts = st.one_of(
-    line_charts(), bar_charts, overviews(), comparisons, edition_charts, outcome_charts(), world_maps
+    line_charts(),
+    bar_charts,
+    overviews(),
+    comparisons,
+    edition_charts,
+    outcome_charts(),
+    stacks(),
+    world_maps,
 )

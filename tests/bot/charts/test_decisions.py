@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from bot.charts.colours import GHOST, PAPER, SERIES
-from bot.charts.decisions import Column, DecisionsChart, draw_decisions
+from bot.charts.columns import Column
+from bot.charts.decisions import DecisionsChart, draw_decisions
 from bot.charts.page import Page
 from bot.charts.subjects import Heading, Line, LinePoint
 from tests.bot.charts.sketches import SOURCE, colours, has, written

@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from bot.chat.composition import compose
+from bot.replies.caveats import say_caveat
 from bot.replies.coverage import say_carried
+from bot.replies.mind import say_mind
 from bot.services import Services
 from data.model import Country, Extent, Measure, Place, Role
 from data.questions.changes import AskChanges
@@ -119,3 +121,24 @@ def test_parts_are_named_with_their_days_and_little_is_not_told() -> None:
     assert say_carried(Carried((part(USA, 20),), 1), Place(CHINA, USA)) == (
         "probably carried forward from 31 December 2024"
     )
+
+
+def test_people_who_are_no_claims_and_a_part_of_a_country_are_named_as_what_they_are() -> None:
+    displaced = CarriedForward(USA, 4_795_983, 2025, 2024, measure=Measure.DISPLACED)
+    of_origin = CarriedForward(USA, 173_600, 2025, 2024, CHINA, measure=Measure.REFUGEES)
+    inferred = CarriedForward(USA, 9_146, 2025, 2024, extent=Extent(2024, Extent.HALF, inferred=True))
+
+    assert say_mind(displaced) == (
+        "Mind: The 4,795,983 internally displaced people in the USA are exactly those of 31 December 2024, probably"
+        " carried forward and not counted anew."
+    )
+    assert say_caveat(of_origin) == (
+        "The refugees of 2025 from China in the USA, 173,600, are exactly those of 31 December 2024: the figure"
+        " was probably carried forward, not counted anew."
+    )
+    assert "are exactly those of the year before, probably of 30 June 2024" in say_mind(inferred)
+    place = Place(asylum=USA)
+    assert say_carried(Carried((of_origin,), 0.9), place) == (
+        "90%, from China, probably carried forward from 31 December 2024"
+    )
+    assert say_carried(Carried((inferred,), 1.0), place) == "probably carried forward from 30 June 2024"

@@ -12,7 +12,7 @@ from data.caveats import NotReported, NotReportedOfSome
 from data.countries import Atlas
 from data.errors import NoFigures
 from data.measures import COLUMNS
-from data.model import Country, Measure, Place, Role
+from data.model import Country, Measure, Nature, Place, Role
 from data.questions.carried import list_carried
 from data.questions.trend import MAX_CARRIED, AskTrend, Trend
 from data.questions.view import ReleaseView, open_view, persons_of
@@ -31,9 +31,9 @@ async def count_gaps(view: ReleaseView, measure: Measure, place: Place) -> Gaps:
     year = view.release.newest_year
     partners = await view.read_asylum(place, year - 1, year)
     stale = None
-    if measure is Measure.PENDING:
+    if measure.nature is Nature.STOCK:
         now, before = (persons_of(measure, partners, each) for each in (year, year - 1))
-        stale = list_carried(view, place, year, now, before, None)
+        stale = list_carried(view, measure, place, year, now, before, None)
     carried = list(stale.parts[:MAX_CARRIED]) if stale else []
     return view.find_not_reported(measure, place, year, partners), carried
 

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.charts.columns import StackChart
+from bot.replies.trend import reply_trend
 from data.countries import Atlas
 from data.countries.groups import members, read_groups
 from data.countries.population import WORLD
 from data.measures import FORMULAS, NOTHING
 from data.model import ALL, Country, Group, Measure, Nature, Place, Unit
+from data.questions.trend import AskTrend, answer_trend
 from data.questions.view import ReleaseView, open_view
 from data.store import groups
 from data.store.database import Database
@@ -93,3 +96,44 @@ async def test_what_every_release_made_of_a_group_is_the_sum_as_of_that_release(
         pairs = await view.cache.fetch_pairs(view.connection)
         for (release, unit), counts in editions.items():
             assert groups.Sums(pairs, release).read_series(*sides, (2025,))[2025, unit] == counts
+
+
+@pytest.mark.parametrize(
+    ("measure", "place"),
+    [
+        (Measure.APPLICATIONS, Place(asylum=read_groups()["eu"])),
+        (Measure.REFUGEES, Place(asylum=read_groups()["africa"])),
+        (Measure.PENDING, Place(read_groups()["africa"], read_groups()["nordic"])),
+        (Measure.REFUGEES, Place(origin=read_groups()["western-asia"])),
+        (Measure.APPLICATIONS, Place(asylum=read_groups()["benelux"])),
+    ],
+)
+async def test_the_parts_of_a_group_s_line_are_its_largest_members_and_add_up_to_it(
+    view: ReleaseView, measure: Measure, place: Place
+) -> None:
+    found = await answer_trend(view, measure, (place,), (None, None))
+    chart = reply_trend(AskTrend(measure, (place,)), found).chart
+
+    assert isinstance(chart, StackChart)
+    assert {column.year: sum(part or 0 for part in column.parts) for column in chart.columns} == {
+        point.year: point.value or 0
+        for point in found.series[0].points
+        if point.year >= chart.columns[0].year
+    }
+    assert all((part or 0) >= 0 for column in chart.columns for part in column.parts)
+    member = found.parts[0]
+    alone = await view.read(member.place)
+    group = place.asylum or place.origin
+    for point in member.points:
+        code = (member.place.asylum if place.asylum else member.place.origin).code
+        if code in members(group.code, point.year):
+            assert point.value == FORMULAS[measure](alone.get((point.year, Unit.PERSONS), NOTHING))
+        else:
+            assert point.value is None
+
+
+async def test_a_group_beside_another_or_as_a_rate_is_a_line(view: ReleaseView) -> None:
+    eu, africa = (Place(asylum=read_groups()[code]) for code in ("eu", "africa"))
+
+    assert (await answer_trend(view, Measure.APPLICATIONS, (eu, africa), (None, None))).parts == ()
+    assert (await answer_trend(view, Measure.PROTECTION_RATE, (eu,), (None, None))).parts == ()

@@ -1,0 +1,67 @@
+"""Whose list of members a group has, and who they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.words import capitalise
+from data.countries.groups import GroupList, contrast, list_of, members, name_member
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from data.model import Group
+
+LISTS = {
+    GroupList.TREATY: "its {count} members on 31 December {year}",
+    GroupList.FIXED: "the same {count} countries in every year",
+    GroupList.AGREEMENT: "its {count} countries on 31 December {year}",
+    GroupList.UN: "the {count} countries and areas on the United Nations' list",
+    GroupList.UNHCR: "the {count} countries and areas of UNHCR's region",
+    GroupList.WORLD_BANK: "the {count} countries and areas in the World Bank's list of {year}",
+    GroupList.USUAL: "the {count} countries that are mostly meant",
+}
+SOURCES = {
+    GroupList.TREATY: "the treaty and the accessions to it",
+    GroupList.FIXED: "the same composition in all years, as Eurostat uses it",
+    GroupList.AGREEMENT: "what its countries agreed on",
+    GroupList.UN: "United Nations Statistics Division, M49",
+    GroupList.UNHCR: "UNHCR's regional bureaux",
+    GroupList.WORLD_BANK: "World Bank, country classification by income",
+    GroupList.USUAL: "common usage; there is no official list",
+}
+_BY = {
+    GroupList.UN: "as the UN counts it",
+    GroupList.UNHCR: "as UNHCR counts it",
+    GroupList.USUAL: "as it is mostly meant",
+}
+_CHANGING = (GroupList.TREATY, GroupList.AGREEMENT, GroupList.WORLD_BANK)
+
+
+def say_members(group: Group, year: int) -> str:
+    """Say whose list it is, and who stood on it: “its 27 members on 31 December 2025: Austria, …”."""
+    listed = members(group.code, year)
+    named = ", ".join(sorted(map(name_member, listed)))
+    return f"{LISTS[list_of(group)].format(count=len(listed), year=year)}: {named}"
+
+
+def define_group(group: Group, year: int) -> str:
+    """Say who belongs to a group, or last did, and which years' members are summed."""
+    year = next(each for each in range(year, 0, -1) if members(group.code, each))
+    each_year = " Figures are of each year's own members." if list_of(group) in _CHANGING else ""
+    return f"{capitalise(say_members(group, year))}.{each_year}"
+
+
+def say_which(group: Group, year: int) -> str:
+    """Say which list is meant where another common one gives another figure; else nothing."""
+    added, missing = contrast(group)
+    if not added and not missing:
+        return ""
+    how = f"{capitalise(group.text)} {_BY[list_of(group)]}: {len(members(group.code, year))} countries"
+    areas = "" if list_of(group) is GroupList.USUAL else " and areas"
+    return f"{how}{areas}{_name('with', added)}{_name('without', missing)}."
+
+
+def _name(word: str, codes: Iterable[str]) -> str:
+    named = " and ".join(map(name_member, codes))
+    return f", {word} {named}" if named else ""

@@ -123,13 +123,6 @@ async def test_both_halves_of_a_question_are_answered(asker: Asker) -> None:
 
 
 @in_one_loop
-async def test_what_was_not_considered_is_said_last(asker: Asker) -> None:
-    message = await ask(asker, "How many Chinese sensibly applied in Canada in 2024?")
-
-    assert message["content"].endswith("Not considered: 'sensibly'.")
-
-
-@in_one_loop
 @pytest.mark.parametrize(
     "question",
     [

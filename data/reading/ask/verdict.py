@@ -170,7 +170,9 @@ def _judge_average(aim: Aim, found: Period) -> Verdict | None:
     span = found.spans[0]
     if found.measure.nature is not Nature.FLOW or span.unit is not Unit.PERSONS or span.overall is None:
         return None
-    if any((each.value or 0) > TRIFLE * span.overall for apart in found.beside for each in apart.series.points):
+    if any(
+        (each.value or 0) > TRIFLE * span.overall for apart in found.beside for each in apart.series.points
+    ):
         return None
     mean = Figured(found.place, round(span.overall), span.years[1])
     return Verdict(aim, found.measure, None, (mean,), round(span.overall))

@@ -117,7 +117,8 @@ def _read_at(
         if people and _is_language(text, words, place, count):
             return count, None
         return count, Naming(_countries(atlas, meanings(codes)), people)
-    if near and (keys := _correct(word.key, atlas.lookup.english)):
+    acronym = raw.isupper() and not shouted
+    if near and not acronym and (keys := _correct(word.key, atlas.lookup.english)):
         meant = [code for key in keys for code in atlas.lookup.english.meaning(key)]
         people = all(key in atlas.table.nationalities for key in keys)
         return 1, Naming(_countries(atlas, meant), people, misspelt=True)

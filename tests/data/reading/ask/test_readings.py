@@ -103,6 +103,7 @@ def test_what_an_answer_has_to_begin_with_is_told(atlas: Atlas, question: str, a
         ("How many people successfully applied in Japan in 2024?", "'successfully'"),
         ("How many asylum applications were lodged online in Japan in 2024?", "'online'"),
         ("How many refugees in Poland own houses?", "'houses'"),
+        ("How many refugees live in the BRICS?", "'BRICS'"),
         ("How many refugees live in Uganda settlements?", "'settlements'"),
         ("asylum applications in Germany in the second half of 2023", "'half'"),
         ("How many asylum seekers does Germany host per Syrian?", "'per'"),

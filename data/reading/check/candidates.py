@@ -7,9 +7,9 @@ from itertools import chain, product
 from math import inf
 from typing import TYPE_CHECKING
 
-from data.model import Level, Measure, Nature, Place, Unit
+from data.model import ALL, Level, Measure, Nature, Place, Unit
 from data.reading.check import costs
-from data.reading.check.claim import Subject, Term
+from data.reading.check.claim import Near, Subject, Term
 from data.reading.check.evidence import BY_NAME, FORMS, MIN_COUNT, Hit, Spread, Variant, codes_of
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Match, Total
@@ -137,7 +137,13 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
     ]
     nearest, found = costs.distance(1, 1), None
     least = inf
-    for place, year in product(rank_places(claim, evidence)[:MAX_MEANT], years):
+    linked = _list_linked(claim)
+    places = rank_places(claim, evidence)[:MAX_MEANT]
+    if linked:
+        alone = [codes for code in linked for codes in ((code, ALL), (ALL, code)) if codes in evidence.known]
+        beside = [each for each in places if {*linked} & {*codes_of(each)}]
+        places = [*beside, *(evidence.place(codes) for codes in alone)]
+    for place, year in product(places, years):
         codes, away = codes_of(place), weighing.year(year)[1]
         far = [weighing.place(codes, at_home=at_home)[1] for at_home in (False, True)]
         now = evidence.newest_of(codes, year)
@@ -148,6 +154,13 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
                 if dear < least:
                     least, found = dear, Hit(codes, year, unit, FORMS[form])
     return found
+
+
+def _list_linked(claim: Claim) -> list[str]:
+    """List the countries that stand right at the number: of “4.7 million Afghans” no figure is Syria's."""
+    named = (*claim.origins.items(), *claim.asylums.items())
+    linked = (code for code, each in named if each.near is Near.LINKED)
+    return list(dict.fromkeys(linked))
 
 
 def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:

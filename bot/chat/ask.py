@@ -19,7 +19,7 @@ from bot.replies.define import write_definitions
 from bot.replies.lead import say_verdict
 from bot.replies.refused import say_doubt, say_refusal
 from bot.replies.reply import MAX_CONTENT, shorten
-from bot.replies.understood import say_left, say_question
+from bot.replies.understood import say_question, say_remarks
 from bot.sentences import Refusal, say
 from bot.words import NAMES
 from data.errors import Unanswerable
@@ -143,7 +143,7 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
     reply = replace(reply, short=(*answers, *reply.short[1:]), kept=len(answers) + 1, beside=tuple(beside))
     rest = [each.question for each in more]
     return await _lay_out(
-        services, reply, asker, (*rest, *understood.others), say_left(understood.unused, understood.remarks)
+        services, reply, asker, (*rest, *understood.others), say_remarks(understood.remarks)
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import name_place, say_covered, say_share, say_times, say_value
-from data.model import Nature, Place
+from bot.words import name_place, say_covered, say_share, say_tally, say_times, say_value
+from data.model import Nature, Place, Tally
 from data.reading.ask.outcome import Point
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _say_two(verdict: Verdict) -> str:
         amount = f"{abs(difference):,.0f} {word}"
     figures = f"{_name(one)} {_value(verdict, one)}, {_name(other)} {_value(verdict, other)}"
     if verdict.holds is not None:
-        alike = one.extent == other.extent
+        alike = one.extent == other.extent and not (one.cases or other.cases)
         return f"{figures}{f' ({amount})' if alike else ''}, in {one.year}"
     return f"**{amount}** in {one.year}: {figures}"
 
@@ -97,6 +97,8 @@ def _say_average(verdict: Verdict) -> str:
 
 def _value(verdict: Verdict, each: Figured) -> str:
     covered = f" ({say_covered(verdict.measure.nature, each.extent)})" if each.extent else ""
+    if each.cases:
+        return f"{say_tally(verdict.measure, Tally(each.value, each.cases))}{covered}"
     return f"{say_value(verdict.measure, each.value)}{covered}"
 
 

@@ -160,7 +160,7 @@ def _say_short(found: Trend) -> tuple[str, ...]:
     main = found.series[0]
     if main.latest is None:
         return (_say_headline(found),)
-    amount = f"**{_say_latest(found, main.latest)}**"
+    amount = f"**{_say_latest(found, main, main.latest)}**"
     told = f"{amount} {say_when_counted(found, main.latest)}{_note(found, main, main.latest)}"
     if found.single:
         told = _list_years(found, main, bold={found.single[-1]})
@@ -187,7 +187,7 @@ def _say_headline(found: Trend) -> str:
     if found.single:
         return f"{subject}: {_list_years(found, main, bold=found.single)}{change and f'; {change}'}."
     when = f"{say_when_counted(found, main.latest)}{_note(found, main, main.latest)}"
-    return f"{subject}: **{_say_latest(found, main.latest)}** {when}{change and f', {change}'}."
+    return f"{subject}: **{_say_latest(found, main, main.latest)}** {when}{change and f', {change}'}."
 
 
 def _say_change(found: Trend, latest: Point) -> str:
@@ -240,14 +240,14 @@ def _note(found: Trend, series: Series, point: Point) -> str:
     return in_brackets(say_carried(stale, series.place)) + note_reviews(only=only)
 
 
-def _say_latest(found: Trend, latest: Point) -> str:
+def _say_latest(found: Trend, series: Series, latest: Point) -> str:
     """Put the cases of the same year and place beside, so that nobody takes the persons for all."""
-    main = found.series[0]
-    for other in found.series[1:]:
+    for other in (*found.series, *found.beside):
         point = other.at(latest.year)
-        if other.place == main.place and other.unit is Unit.CASES and point and point.value:
+        apart = other.place == series.place and other.unit is Unit.CASES is not series.unit
+        if apart and point and point.value:
             return say_tally(found.measure, Tally(latest.value, point.value))
-    return _amount(found, main, latest)
+    return _amount(found, series, latest)
 
 
 def _say_others(found: Trend) -> str:
@@ -262,7 +262,7 @@ def _say_others(found: Trend) -> str:
         return f"Beside it: {'; '.join(lines)}." if lines else ""
     main = found.series[0].latest
     told = [
-        f"{name_place(s.place)} {_amount(found, s, s.latest)}"
+        f"{name_place(s.place)} {_say_latest(found, s, s.latest)}"
         + (
             f" {say_when_counted(found, s.latest)}"
             if main is None or not _is_same_time(s.latest, main)
@@ -287,7 +287,7 @@ def _title(found: Trend) -> str:
     if main.latest is None:
         return subject
     only = note_reviews(only=rests_on_reviews(main.breaks, main.latest.year))
-    return f"{subject}: {_say_latest(found, main.latest)} {say_when_counted(found, main.latest)}{only}"
+    return f"{subject}: {_say_latest(found, main, main.latest)} {say_when_counted(found, main.latest)}{only}"
 
 
 def _subtitle(found: Trend, *, units: bool, log: bool) -> str:

@@ -33,11 +33,9 @@ if TYPE_CHECKING:
     from data.questions.registry import Question
 
 
-def say_left(unused: Iterable[str], remarks: Iterable[tuple[str, str]]) -> str:
-    """Write the small line below an answer: what of the question is not in it; empty where all is."""
+def say_remarks(remarks: Iterable[tuple[str, str]]) -> str:
+    """Write the small line below an answer: how the question was taken; empty where that is plain."""
     said = [say_remark(*remark) for remark in remarks]
-    if left := ", ".join(unused):
-        said.append(f"Not considered: {left}.")
     return f"-# {' '.join(said)}" if said else ""
 
 

@@ -82,18 +82,44 @@ async def test_yes_or_no_and_sums_and_differences_come_first(
 
 
 @in_one_loop
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        (
+            "Did Germany receive more asylum applications than the USA in 2025?",
+            "**No**: Germany 113,216, USA 629,358 persons and 282,594 cases, in 2025.",
+        ),
+        ("How many more asylum applications did the USA get than Italy in 2025?", "New asylum applications"),
+        ("How many applied in France and the USA together in 2025?", "New asylum applications"),
+        ("Did more than 2 million people apply for asylum in the USA in 2025?", "New asylum applications"),
+        ("Did more than 500,000 people apply for asylum in the USA in 2025?", "**Yes**"),
+        ("Was 2025 the record year for asylum applications in the USA?", "New asylum applications"),
+        ("Average asylum applications a year in the USA from 2020 to 2025", "New asylum applications"),
+    ],
+)
+async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
+    asker: Asker, question: str, begins: str
+) -> None:
+    content = (await ask(asker, question))["content"]
+
+    assert content.startswith(begins)
+    assert "USA 629,358." not in content
+
+
+@in_one_loop
+async def test_figures_per_inhabitant_are_not_told_as_counts_of_people(asker: Asker) -> None:
+    message = await ask(asker, "Does the UK have more asylum seekers per capita than Germany?")
+
+    assert "(one in 480)" in message["content"]
+    assert "fewer than 10" not in message["content"]
+
+
+@in_one_loop
 async def test_both_halves_of_a_question_are_answered(asker: Asker) -> None:
     message = await ask(asker, "How many applied in Canada in 2024, and how many were rejected?")
 
     assert "New asylum applications in Canada: **" in message["content"]
     assert "Rejected asylum claims in Canada: **" in message["content"]
-
-
-@in_one_loop
-async def test_what_was_not_considered_is_said_last(asker: Asker) -> None:
-    message = await ask(asker, "How many Chinese sensibly applied in Canada in 2024?")
-
-    assert message["content"].endswith("Not considered: 'sensibly'.")
 
 
 @in_one_loop

@@ -95,6 +95,38 @@ async def test_the_correction_is_said_first_where_there_is_but_one(asker: Asker)
 
 
 @in_one_loop
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        (
+            "Germany received 329,104 asylum applications in 2023. Austria had 500,000.",
+            "**500,000: 59,215 applied in Austria in 2023.**",
+        ),
+        (
+            "San Marino had 3,000 asylum applications in 2024.",
+            "**3,000: no figure here to hold it against.**",
+        ),
+        (
+            "47,000 people were internally displaced in Switzerland in 2024.",
+            "**47,000: no figure here to hold it against.**",
+        ),
+        (
+            "2,754 people from Iceland applied for asylum in Norway in 2019.",
+            "**2,754: fewer than 10 from Iceland applied in 2019.**",
+        ),
+        (
+            "Worldwide, 5.5 million people applied for asylum in 2023, most of them in the USA.",
+            "**5.5 million: 3,580,371 applied worldwide in 2023.**",
+        ),
+    ],
+)
+async def test_a_number_is_held_against_the_place_that_its_own_sentence_names(
+    asker: Asker, text: str, begins: str
+) -> None:
+    assert (await asker.message("check", {"text": text}))["content"].startswith(begins)
+
+
+@in_one_loop
 async def test_a_menu_shows_each_claim_as_a_chart_to_whoever_chooses(asker: Asker) -> None:
     message = await asker.message("check", {"text": ARTICLE})
     menu = menu_of(message)

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from data.reading.measures import Wording
     from data.reading.numbers import Quantity
     from data.reading.places import Naming
-    from data.reading.words import Word
     from data.reading.years import YearSpan
 
 _MARKS = re.compile(
@@ -59,36 +58,17 @@ _MONTH_OF_SPAN = re.compile(
 )
 _FROM_THERE = re.compile(r"\b(com(?:e|es|ing)|came|are|were) from (?=(?:19|20)\d\d\b)", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:^|[,;:.?!(]|\b(?:and|but|me|know|say|show|list|see))\W*$", re.IGNORECASE)
-_PLACING = frozenset({"in", "to", "into", "from", "within", "at", "near", "inside", "leaving", "reached"})
-_NARROWING = frozenset({"with", "who", "whose", "aged", "are", "were", "by", "called", "named"})
-_COUNTED = re.compile(
-    r"refugees?|people|persons|applicants?|seekers?|claimants?|nationals?|asylum|migrants?"
-    r"|countr(?:y|ies)|nations?|states?|regions?"
-)
-
-_HEAD = re.compile(r"\b(?:how (?:many|much)|numbers? of|amount of)\W+(?:\w+\W+)?$", re.IGNORECASE)
-"""What stands before that which is counted: an unknown word there is the point."""
 _ASKED = re.compile(r"\s*(?:what|how|which|who|where)\b", re.IGNORECASE)
-_FIGURED = re.compile(
-    r"\bhow (?:many|much|large|big|high|low)\b|\bnumber|\bfigure|\brates?\b|percent|%|\bshare"
-    r"|\bproportion|\bcountr|\bnationalit|\borigin|\bmost\b|\bwhere\b|\bwho\b|\btotal\b|\bchange|\bcompare|\bstatistic|\bwhich\b",
-    re.IGNORECASE,
-)
-"""Words with which a question asks for a figure or a ranking; of others an unknown word may be the point."""
 
 MIN_CLAIM = 100
-
-PLACE, NARROWING, NAME, OTHER = 10.0, 4.0, 4.0, 1.0
-"""What an unknown word costs: after “in” or “from”; beside what is counted; with a capital; anywhere else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A word that fills no slot and is not free, and how much it may change the figure."""
+    """A word that fills no slot and is not free: it may change the figure."""
 
     said: str
     start: int
-    cost: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +172,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         topics=outside,
         parts=parts,
         floors=floors,
-        strays=tuple(_weigh(text, known)),
+        strays=tuple(_find_strays(text, known)),
         months=months,
         claims=tuple(quote(text[each.start : each.end]) for each in _find_claims(text, known)),
     )
@@ -240,34 +220,8 @@ def _find_claims(text: str, known: Sequence[Mention[object]]) -> list[Mention[Qu
     ]
 
 
-def _weigh(text: str, known: Sequence[Mention[object]]) -> Iterator[Stray]:
-    """Yield the words that are in nothing known, with what they cost."""
-    words = split(text)
-    figured = _FIGURED.search(text) or not _ASKED.match(text)
-    for place, word in enumerate(words):
-        if is_free(word.key) or any(each.start <= word.start and word.end <= each.end for each in known):
-            continue
-        cost = _cost(text, words, place)
-        yield Stray(quote(text[word.start : word.end]), word.start, cost if figured else max(cost, NARROWING))
-
-
-def _cost(text: str, words: Sequence[Word], place: int) -> float:
-    """Weigh an unknown word by where it stands."""
-    word = words[place]
-    raw = text[word.start : word.end]
-    before = [each.key for each in words[max(0, place - 2) : place] if each.key not in ("the", "a", "an")]
-    after = words[place + 1].key if place + 1 < len(words) else ""
-    shouted = text.isupper()
-    if before and before[-1] in _PLACING and raw.isalpha():
-        return PLACE
-    if _HEAD.search(text[: word.start]) and not raw.endswith("ly"):
-        return NARROWING
-    if raw.endswith("ly") and raw.islower():
-        return OTHER
-    if raw.endswith(("ed", "ing")) and raw.islower():  # what people did, or what was done to them
-        return NARROWING
-    if raw[0].isupper() and place and not shouted:
-        return NAME
-    if _COUNTED.fullmatch(after) or (before and (before[-1] in _NARROWING or _COUNTED.fullmatch(before[-1]))):
-        return NARROWING
-    return NARROWING if any(map(str.isdigit, raw)) else OTHER
+def _find_strays(text: str, known: Sequence[Mention[object]]) -> Iterator[Stray]:
+    """Yield the words that are in nothing known: any may change the figure."""
+    for word in split(text):
+        if not is_free(word.key) and not any(e.start <= word.start and word.end <= e.end for e in known):
+            yield Stray(quote(text[word.start : word.end]), word.start)

@@ -58,7 +58,9 @@ def follow_up(
         return Refused(topics[0] if topics else "cities", {}, (changed,))
     if clues.strays:
         return None
-    return Understood((Answer(changed),)) if changed not in (None, question) else None
+    measures = clues.measures[0].value.measures if clues.measures else ()
+    answers = [change_measure(changed, each) for each in measures] if len(measures) > 1 else [changed]
+    return Understood(tuple(map(Answer, answers))) if changed not in (None, question) else None
 
 
 def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Question:
@@ -72,7 +74,9 @@ def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Qu
         question = change_measure(question, measure)
     if clues.years:
         times = choose_times(clues, releases)
-        question = change_years(question, times.first, times.last)
+        question = replace(
+            change_years(question, times.first, times.last), as_of=times.as_of or question.as_of
+        )
     if clues.has(Slot.LEAST) and isinstance(question, AskTop):
         question = replace(question, order=Order.SMALLEST)
     return set_against(question, Per.INHABITANTS) if clues.has(Slot.HEAD) else question
@@ -99,8 +103,8 @@ def _change_place(question: Question, naming: Naming, *, more: bool) -> Question
     changed = _put(question.place, naming, area, getattr(question, "role", None))
     if isinstance(question, AskTop) and question.of and _on(changed, question.role) == area:
         return replace(question, of=area)
-    grouped = isinstance(area, Group)
-    if isinstance(question, AskTop | AskMap) and _on(changed, question.role) and not grouped:
+    ranked = _on(changed, question.role) if isinstance(question, AskTop | AskMap) else None
+    if isinstance(question, AskTop | AskMap) and ranked and not isinstance(ranked, Group):
         return AskTrend(question.measure, (changed,), question.year, question.year, as_of=question.as_of)
     return replace(question, place=changed)
 
@@ -109,7 +113,9 @@ def _put(place: Place, naming: Naming, area: Area, ranked: Role | None = None) -
     role = naming.role or (Role.ORIGIN if naming.people else None)
     if role is None:
         role = Role.ORIGIN if place.origin and not (place.asylum or ranked is Role.ASYLUM) else Role.ASYLUM
-    return Place(area, place.asylum) if role is Role.ORIGIN else Place(place.origin, area)
+    if role is Role.ORIGIN:
+        return Place(area, None if place.asylum == area else place.asylum)
+    return Place(None if place.origin == area else place.origin, area)
 
 
 def _on(place: Place, role: Role) -> Area | None:

@@ -106,6 +106,7 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
     Slot.LEAST: lambda answer: (
         isinstance(answer.question, AskPeriod) or getattr(answer.question, "order", None) is Order.SMALLEST
     ),
+    Slot.FACTOR: lambda answer: not isinstance(answer.question, AskTop),
     Slot.PERIOD: lambda answer: isinstance(answer.question, AskPeriod),
 }
 """What an answer must have for a word that asks for it; other words are for the answer to weigh."""

@@ -60,13 +60,11 @@ class Answer:
 class Understood:
     """What a sentence asks, the main question first; `others` are close seconds.
 
-    `unused` are words that were not considered, `remarks` codes of what has to be said about the reading,
-    with what each is about.
+    `remarks` are codes of what has to be said about the reading, with what each is about.
     """
 
     answers: tuple[Answer, ...]
     others: tuple[Question, ...] = ()
-    unused: tuple[str, ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from data.reading.places import Naming
     from data.reading.words import Mention
 
-MAX_COST = 4.0
-"""So much may be unknown in a sentence that is answered all the same."""
+MAX_SAID = 3
+"""So many unknown words are named."""
 
 FORCED, RETURNED = "forced", Measure.RETURNED_REFUGEES
 MAX_BARE = 3
@@ -172,12 +172,11 @@ def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | No
 
 
 def _refuse_unknown(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
-    """Refuse where a word that may change the figure is unknown, or many are."""
-    weighty = next((stray for stray in clues.strays if stray.cost >= MAX_COST), None)
-    if weighty is None and sum(stray.cost for stray in clues.strays) <= MAX_COST:
+    """Refuse where a word is unknown: it may change the figure."""
+    if not clues.strays:
         return None
-    said = tuple(dict.fromkeys(stray.said for stray in ([weighty] if weighty else clues.strays[:3])))
-    likely = _spell(clues, weighty.start, atlas) if weighty else ()
+    said = tuple(dict.fromkeys(stray.said for stray in clues.strays))[:MAX_SAID]
+    likely = _spell(clues, clues.strays[0].start, atlas)
     return Refused("unknown", {"said": said, "likely": likely}, _offer(clues, releases))
 
 
@@ -280,7 +279,6 @@ def _take(clues: Clues, releases: Sequence[Release]) -> Outcome:
     return Understood(
         tuple(answers),
         tuple(each for each in dict.fromkeys(others) if each not in questions)[:MAX_OTHERS],
-        tuple(dict.fromkeys(stray.said for stray in clues.strays)),
         tuple(_remark(clues, questions)),
     )
 

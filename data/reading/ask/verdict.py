@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.model import Measure, Nature, Unit
-from data.questions.period import Period
+from data.model import Measure, Nature, Per, RankBy, Unit
+from data.questions.period import TRIFLE, Period
 from data.questions.top import AskTop, Top
 from data.questions.trend import Trend
 from data.reading.ask.outcome import Point
@@ -18,14 +18,27 @@ if TYPE_CHECKING:
     from data.statistics import Series
 
 
+_MOST_A_CASE = 3
+"""So many persons are hardly in a case, on average of a year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figured:
-    """A figure and whose it is; `extent` is what it stands for where its country never completed its year."""
+    """A figure and whose it is; `extent` is what it stands for where its country never completed its year.
+
+    `cases` are counted apart, beside persons.
+    """
 
     whose: Place | Area
     value: Number
     year: int
     extent: Extent | None = None
+    cases: Number | None = None
+
+    @property
+    def is_part(self) -> bool:
+        """Say whether there may be more than this."""
+        return self.extent is not None or bool(self.cases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,7 @@ def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
         return _judge_ranking(aim, question, found)
     if isinstance(found, Period):
         return _judge_average(aim, found)
-    if not isinstance(found, Trend):
+    if not isinstance(found, Trend) or found.per is not Per.NONE:
         return None
     if aim.point in (Point.CHANGED, Point.PERCENT):
         return _judge_change(aim, found)
@@ -62,16 +75,16 @@ def _judge_figures(aim: Aim, found: Trend) -> Verdict | None:
     figures = tuple(_read_latest(found))
     if not figures:
         return None
-    one = figures[0]
+    one, apart = figures[0], any(each.cases for each in figures)
     match aim.point:
         case Point.SOME:
             return Verdict(aim, found.measure, one.value > 0, figures[:1])
-        case Point.ABOVE if not (one.extent and one.value <= (aim.value or 0)):  # else the year may be above
+        case Point.ABOVE if not (one.is_part and one.value <= (aim.value or 0)):  # else all may be above
             limit = aim.value or 0
             return Verdict(aim, found.measure, (one.value - limit) * aim.sign > 0, figures[:1], limit)
-        case Point.TOGETHER if len(figures) == len(found.series):
+        case Point.TOGETHER if len(figures) == len(found.series) and not apart:
             return Verdict(aim, found.measure, None, figures, sum(each.value for each in figures))
-        case Point.SHARE if len(figures) > 1 and one.value:
+        case Point.SHARE if len(figures) > 1 and one.value and not apart:
             return Verdict(aim, found.measure, None, figures[:2], figures[1].value / one.value)
         case Point.MORE | Point.DIFFERENCE if len(figures) > 1 and _may_compare(aim, found, *figures[:2]):
             difference = one.value - figures[1].value
@@ -81,11 +94,11 @@ def _judge_figures(aim: Aim, found: Trend) -> Verdict | None:
 
 
 def _may_compare(aim: Aim, found: Trend, one: Figured, other: Figured) -> bool:
-    """Say whether figures stand for the same; of half a year only that it is more already can be told."""
-    if one.extent == other.extent:
+    """Say whether figures stand for the same; of a part only that it is more already can be told."""
+    if one.extent == other.extent and not (one.cases or other.cases):
         return True
-    larger = one if one.value > other.value else other
-    return aim.whether and found.measure.nature is Nature.FLOW and larger.extent is not None
+    larger, smaller = (one, other) if one.value > other.value else (other, one)
+    return aim.whether and found.measure.nature is Nature.FLOW and larger.is_part and not smaller.is_part
 
 
 def _read_latest(found: Trend) -> list[Figured]:
@@ -96,9 +109,19 @@ def _read_latest(found: Trend) -> list[Figured]:
     for series in alike:
         point = series.at(found.years[1]) or series.latest
         if point and point.value is not None:
-            figures.append(Figured(series.place, point.value, point.year, point.extent))
+            cases = _find_cases(found, series, point.year)
+            figures.append(Figured(series.place, point.value, point.year, point.extent, cases))
     same = len({each.year for each in figures}) <= 1
     return figures if same and all(_is_whole(series) for series in alike) else []
+
+
+def _find_cases(found: Trend, persons: Series, year: int) -> Number | None:
+    """Return what is counted apart from persons; of a rate nothing is."""
+    if persons.unit is Unit.CASES or found.measure.nature is Nature.RATE:
+        return None
+    apart = (each for each in (*found.series, *found.beside) if each.unit is Unit.CASES)
+    points = (each.at(year) for each in apart if each.place == persons.place)
+    return next((point.value for point in points if point), None)
 
 
 def _is_whole(series: Series) -> bool:
@@ -127,12 +150,18 @@ def _judge_change(aim: Aim, found: Trend) -> Verdict | None:
 
 
 def _judge_record(aim: Aim, found: Trend) -> Verdict | None:
-    """Tell the highest of all years, unless part of a year is above it or its own year is none."""
+    """Tell the highest of all years, unless one may be above it or its own year is none."""
     whole = found.whole
     peak = whole.peak
     if peak is None or peak.above or any(each.year == peak.whole.year for each in whole.breaks):
         return None
     record = Figured(whole.place, peak.whole.value or 0, peak.whole.year)
+    if any(
+        (point.value or 0) + _MOST_A_CASE * (_find_cases(found, whole, point.year) or 0) > record.value
+        for point in whole.points
+        if point is not peak.whole
+    ):
+        return None
     return Verdict(aim, found.measure, peak.whole.year == found.years[1] if aim.whether else None, (record,))
 
 
@@ -140,6 +169,10 @@ def _judge_average(aim: Aim, found: Period) -> Verdict | None:
     """Tell the mean of a flow in persons; that of a stock, and the rate of all years, the headline has."""
     span = found.spans[0]
     if found.measure.nature is not Nature.FLOW or span.unit is not Unit.PERSONS or span.overall is None:
+        return None
+    if any(
+        (each.value or 0) > TRIFLE * span.overall for apart in found.beside for each in apart.series.points
+    ):
         return None
     mean = Figured(found.place, round(span.overall), span.years[1])
     return Verdict(aim, found.measure, None, (mean,), round(span.overall))
@@ -157,6 +190,6 @@ def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> Verdict | None:
     if aim.point is Point.SHARE:
         return None if row.share is None else Verdict(aim, found.measure, None, tuple(figures), row.share)
     first = found.rows[0]
-    if first is not row and first.value is not None:
+    if first is not row and first.value is not None and question.by is RankBy.AMOUNT:
         figures.append(Figured(first.country, first.value, found.year, first.extent if of_one_year else None))
     return Verdict(aim, found.measure, row.rank == aim.value, tuple(figures), row.rank)

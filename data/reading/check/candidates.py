@@ -7,9 +7,9 @@ from itertools import chain, product
 from math import inf
 from typing import TYPE_CHECKING
 
-from data.model import Level, Measure, Nature, Place, Unit
+from data.model import ALL, Level, Measure, Nature, Place, Unit
 from data.reading.check import costs
-from data.reading.check.claim import Subject, Term
+from data.reading.check.claim import Agreement, Near, Subject, Term
 from data.reading.check.evidence import BY_NAME, FORMS, MIN_COUNT, Hit, Spread, Variant, codes_of
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Match, Total
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from data.model import Number, Release
-    from data.reading.check.claim import Claim
+    from data.reading.check.claim import Claim, Named
     from data.reading.check.evidence import Evidence
     from data.reading.numbers import Quantity
 
@@ -137,7 +137,8 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
     ]
     nearest, found = costs.distance(1, 1), None
     least = inf
-    for place, year in product(rank_places(claim, evidence)[:MAX_MEANT], years):
+    likely = [place for place in rank_places(claim, evidence)[:MAX_MEANT] if _is_said(claim, codes_of(place))]
+    for place, year in product(likely, years):
         codes, away = codes_of(place), weighing.year(year)[1]
         far = [weighing.place(codes, at_home=at_home)[1] for at_home in (False, True)]
         now = evidence.newest_of(codes, year)
@@ -148,6 +149,23 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
                 if dear < least:
                     least, found = dear, Hit(codes, year, unit, FORMS[form])
     return found
+
+
+def _is_said(claim: Claim, codes: tuple[str, str]) -> bool:
+    """Say whether a place is one that the sentence names, if it names any, and the origin that it says."""
+    if claim.worldwide and codes == (ALL, ALL):
+        return True
+    here = {code for side in (claim.origins, claim.asylums) for code, each in side.items() if _is_here(each)}
+    origins = {
+        code for code, each in claim.origins.items() if _is_here(each) and each.agreement is Agreement.SAID
+    }
+    linked = {code for code in origins if claim.origins[code].near is Near.LINKED}  # “4.7 million Afghans”
+    origins = linked or origins
+    return (not origins or codes[0] in origins) and (not here or not here.isdisjoint(codes))
+
+
+def _is_here(named: Named) -> bool:
+    return named.near.in_sentence
 
 
 def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 
 from data.countries import Atlas
+from data.model import Measure
 from data.questions.codec import write_command
+from data.questions.refinement import measure_of
 from data.reading.ask import Refused, Understood, follow_up
 from tests.data.reading.ask.reading import RELEASES, TODAY, read
 
 SYRIANS = "How many Syrian refugees live in Germany?"
 HOSTS = "Which country hosts the most refugees?"
+GERMANY = "/asylum trend measure:refugees origin:Syria asylum:Germany"
+EU_SHARE = "What share of EU asylum applications did Germany receive?"
+EU_TOP = "/asylum top measure:applications rank:countries of asylum"
 SHARE = "What is Germany's share of refugees from Ukraine?"
 
 
@@ -32,6 +37,9 @@ SHARE = "What is Germany's share of refugees from Ukraine?"
         (HOSTS, "and per capita?", "/asylum top measure:refugees rank:countries of asylum by:inhabitants"),
         (HOSTS, "and the fewest?", "/asylum top measure:refugees rank:countries of asylum order:smallest"),
         (HOSTS, "in Africa?", "/asylum top measure:refugees rank:countries of asylum asylum:Africa"),
+        (SYRIANS, "in mid-2025?", f"{GERMANY} from:2025 to:2025 as_of:2025-11-10"),
+        ("How many refugees live in Sudan?", "and from Sudan?", "/asylum trend measure:refugees origin:Sudan"),
+        (EU_SHARE, "and Afghans?", f"{EU_TOP} origin:Afghanistan asylum:EU of:Germany"),
         (HOSTS, "and Germany?", "/asylum trend measure:refugees asylum:Germany"),
     ],
 )  # fmt: skip
@@ -43,6 +51,19 @@ def test_one_slot_is_changed(atlas: Atlas, asked: str, then: str, command: str) 
 
     assert isinstance(after, Understood)
     assert write_command(after.question) == command
+
+
+def test_a_word_for_several_counts_is_answered_with_each(atlas: Atlas) -> None:
+    before = read("How many decisions were made in Germany in 2024?", atlas)
+    assert isinstance(before, Understood)
+
+    after = follow_up("and positive ones?", before.question, atlas, RELEASES, TODAY)
+
+    assert isinstance(after, Understood)
+    assert [measure_of(each.question) for each in after.answers] == [
+        Measure.RECOGNISED,
+        Measure.COMPLEMENTARY,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -96,14 +96,33 @@ def test_what_an_answer_has_to_begin_with_is_told(atlas: Atlas, question: str, a
     assert say_aims(read(question, atlas)) == aims
 
 
-def test_words_that_change_nothing_are_named_and_those_that_may_refuse(atlas: Atlas) -> None:
-    taken = read("How many people sensibly applied in Japan in 2024?", atlas)
-    refused = read("How many left-handed refugees live in Japan?", atlas)
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("How many left-handed refugees live in Japan?", "'handed'"),
+        ("How many people successfully applied in Japan in 2024?", "'successfully'"),
+        ("How many asylum applications were lodged online in Japan in 2024?", "'online'"),
+        ("How many refugees in Poland own houses?", "'houses'"),
+        ("How many refugees live in Uganda settlements?", "'settlements'"),
+        ("asylum applications in Germany in the second half of 2023", "'half'"),
+        ("How many asylum seekers does Germany host per Syrian?", "'per'"),
+    ],
+)
+def test_a_word_that_is_not_known_may_change_the_figure_and_is_refused(
+    atlas: Atlas, question: str, word: str
+) -> None:
+    refused = read(question, atlas)
 
-    assert isinstance(taken, Understood)
-    assert taken.unused == ("'sensibly'",)
     assert isinstance(refused, Refused)
     assert refused.reason == "unknown"
+    assert word in refused.values["said"]
+
+
+def test_a_ranking_by_how_many_times_as_many_is_refused(atlas: Atlas) -> None:
+    refused = read("Which countries had asylum applications double in 2025?", atlas)
+
+    assert isinstance(refused, Refused)
+    assert refused.reason == "omitted"
 
 
 @pytest.mark.parametrize(

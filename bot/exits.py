@@ -49,7 +49,7 @@ def exit_for(error: AsylumBotError) -> Exit:
             return Exit.CONFIGURED_WRONG
         case DatabaseUnusable(code=code) if code in _PASSING:
             return Exit.AGAIN
-        case NotNow():
+        case NotNow() | SourceUnavailable(code="download-not-kept"):
             return Exit.AGAIN
         case SourceUnavailable() | Unsettled():
             return Exit.AWAY

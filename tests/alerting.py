@@ -55,7 +55,7 @@ class Desk:
 
     async def use(self, words: str, options: dict[str, Any] | None = None, **scene: Any) -> Interaction:
         """Run `/alerts …` as the moderator, and wait for the answer."""
-        it: Interaction = await self.double.slash(f"alerts {words}", options or {}, timeout=20.0, **scene)
+        it: Interaction = await self.double.slash(f"alerts {words}", options or {}, **scene)
         return it
 
     async def said(self, words: str, options: dict[str, Any] | None = None, **scene: Any) -> str:

@@ -42,7 +42,7 @@ class Asker:
 
     async def ask(self, words: str, options: dict[str, Any] | None = None, **scene: Any) -> Interaction:
         """Run `/asylum …` and wait for the answer."""
-        return await self.double.slash(f"asylum {words}", options or {}, timeout=20.0, **scene)
+        return await self.double.slash(f"asylum {words}", options or {}, **scene)
 
     async def message(self, words: str, options: dict[str, Any] | None = None, **scene: Any) -> Payload:
         """The first message of the answer."""
@@ -53,9 +53,7 @@ class Asker:
     async def pressed(self, message: Payload) -> list[str]:
         """What the embeds say that the Details button opens: the table, if it is short, the account, the notes."""
         ids = [part["custom_id"] for row in message["components"] for part in row["components"]]
-        it = await self.double.click(
-            message, next(each for each in ids if each.startswith("details:")), timeout=20.0
-        )
+        it = await self.double.click(message, next(each for each in ids if each.startswith("details:")))
         assert it.reply is not None
         assert it.ephemeral
         return [str(embed["description"]) for embed in it.reply["embeds"]]
@@ -66,9 +64,9 @@ class Asker:
 
     async def csv(self, message: Payload, **scene: Any) -> Interaction:
         """What an answer's Export button leads to: its figures as CSV."""
-        offered = await self.double.click(message, buttons(message)["Export"], timeout=20.0, **scene)
+        offered = await self.double.click(message, buttons(message)["Export"], **scene)
         assert offered.reply is not None
-        return await self.double.click(offered.reply, buttons(offered.reply)["CSV"], timeout=20.0, **scene)
+        return await self.double.click(offered.reply, buttons(offered.reply)["CSV"], **scene)
 
     async def refusal(self, words: str, options: dict[str, Any] | None = None, **scene: Any) -> str:
         """The sentence said to the asker alone, with nothing public left behind and no bug in the log."""

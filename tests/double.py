@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import discord
 
 from bot.preview.double import DiscordDouble
+from bot.preview.double.people import PATIENCE
 from tests import discord_spec
 
 Bot = TypeVar("Bot", bound=discord.Client)
@@ -26,7 +27,7 @@ def double(**settings: Any) -> DiscordDouble:
 
 
 @asynccontextmanager
-async def started(bot: Bot, on: DiscordDouble, *, timeout: float = 10.0) -> AsyncIterator[Bot]:
+async def started(bot: Bot, on: DiscordDouble, *, timeout: float = PATIENCE) -> AsyncIterator[Bot]:
     """Start the bot on a running double; it is ready when it has registered its commands and connected.
 
     An error that stops the bot is raised here.
@@ -58,7 +59,7 @@ async def running(bot: Bot, **settings: Any) -> AsyncIterator[tuple[DiscordDoubl
         assert not discord_double.own_faults, "\n".join(map(str, discord_double.own_faults))
 
 
-async def until(condition: Callable[[], object], *, timeout: float = 5.0) -> None:
+async def until(condition: Callable[[], object], *, timeout: float = PATIENCE) -> None:
     """Wait for something to become true; TimeoutError when it does not."""
     for _ in range(int(timeout / 0.01)):
         if condition():

@@ -41,14 +41,18 @@ class Column:
         for part in self.parts:
             require_drawable(part)
 
+    @property
+    def total(self) -> float:
+        """How high it is."""
+        return sum(part or 0 for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class StackChart:
     """What a total is made of, a column a year: up to four parts, and above them all others.
 
     `labels` name the parts from the bottom up, as they stand beside the last column; where there is a `rest`,
-    it is the last of them. `half_note` says what
-    hatched columns are ("Jan–Jun 2025 only").
+    it is the last of them. `half_note` says what hatched columns are ("Jan–Jun 2025 only").
     """
 
     heading: Heading
@@ -91,17 +95,11 @@ class Span(NamedTuple):
 
 def draw_stack(page: Page, chart: StackChart) -> bytes:
     """Draw the chart; return it as a PNG."""
-    page.clear()
-    room = write_heading(page, chart.heading)
-    totals = [sum(part or 0 for part in column.parts) for column in chart.columns]
+    room = write_above(page, chart.heading, chart.columns, chart.half_note, chart.breaks)
+    totals = [column.total for column in chart.columns]
     if not any(totals):
         write_nothing(page, room)
         return page.png()
-    half = chart.half_note and any(column.half for column in chart.columns)
-    entries = [LegendEntry(chart.half_note, "cases")] if half else []
-    entries += [LegendEntry(each.text, "break") for each in chart.breaks]
-    if entries:
-        room = write_legend(page, room, entries)
     bottom, top = room.bottom + YEARS_HEIGHT, room.top - BEFORE_AXIS
     scale = fit_scale("linear", totals, (bottom, top), TICK_PITCH, whole=True)
     inks = (*STACK[: len(chart.labels) - chart.rest], *[GHOST] * chart.rest)
@@ -118,6 +116,18 @@ def draw_stack(page: Page, chart: StackChart) -> bytes:
     draw_years(page, span, bottom)
     write_end_labels(page, labels, find_tips(span, scale, chart.columns), span.right, (bottom, top))
     return page.png()
+
+
+def write_above(
+    page: Page, heading: Heading, columns: Sequence[Column], half_note: str, breaks: Sequence[BreakMark]
+) -> Box:
+    """Begin a page with its heading and a legend of what columns have; return the room that is left."""
+    page.clear()
+    room = write_heading(page, heading)
+    half = half_note and any(column.half and column.total for column in columns)
+    entries = [LegendEntry(half_note, "cases")] if half else []
+    entries += [LegendEntry(each.text, "break") for each in breaks]
+    return write_legend(page, room, entries) if entries else room
 
 
 def label_parts(page: Page, labels: Sequence[str], inks: Sequence[str], room: float) -> list[EndLabel]:

@@ -21,8 +21,9 @@ from bot.charts.columns import (
     find_tips,
     label_parts,
     require_parts,
+    write_above,
 )
-from bot.charts.heading import LegendEntry, write_heading, write_legend, write_nothing
+from bot.charts.heading import write_nothing
 from bot.charts.labels import (
     CALLOUT_HEIGHT,
     EndLabel,
@@ -78,17 +79,11 @@ _DASH = (8.0, 6.0)
 
 def draw_decisions(page: Page, chart: DecisionsChart) -> bytes:
     """Draw the chart; return it as a PNG."""
-    page.clear()
-    room = write_heading(page, chart.heading)
-    totals = [sum(part or 0 for part in column.parts) for column in chart.columns]
+    room = write_above(page, chart.heading, chart.columns, chart.half_note, chart.breaks)
+    totals = [column.total for column in chart.columns]
     if not any(totals):
         write_nothing(page, room)
         return page.png()
-    half = chart.half_note and any(c.half and total for c, total in zip(chart.columns, totals, strict=True))
-    entries = [LegendEntry(chart.half_note, "cases")] if half else []
-    entries += [LegendEntry(each.text, "break") for each in chart.breaks]
-    if entries:
-        room = write_legend(page, room, entries)
     middle = room.top - room.height * _RATES_SHARE
     above = _title(page, room._replace(bottom=middle), chart.rates_title)
     below = _title(page, room._replace(top=middle - _BETWEEN), chart.columns_title)

@@ -100,11 +100,13 @@ def _say_rate(fact: Fact) -> str:
 
 def _say_compared_short(compared: v.Compared) -> str:
     said = [f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases]
-    if compared.comparison.trend_claim is TrendClaim.RECORD:
-        return f"the record is {said[0]}"
     now = say_value(compared.measure, compared.value)
     if compared.comparison.trend_claim in REVISED:
         return f"{say_value(compared.measure, compared.bases[0][1])} became {now}"
+    if compared.holds is None and (compared.breaks or compared.splits):
+        return f"{', '.join(said)} and {now} in {compared.year} do not compare"
+    if compared.comparison.trend_claim is TrendClaim.RECORD:
+        return f"the record is {said[0]}"
     return ", ".join((*said, f"{now} in {compared.year}"))
 
 

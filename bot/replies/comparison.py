@@ -1,10 +1,10 @@
-"""Which of several places is ahead: the title of a picture that compares their lines."""
+"""Lines over years: which of several places is ahead, and what a file says of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.replies.layout import say_amount
+from bot.replies.layout import make_record, say_amount
 from bot.words import (
     SMALL,
     SUBJECTS,
@@ -23,6 +23,7 @@ from data.statistics import Point, mixes_units
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.replies.reply import Record
     from data.model import Area, Number
     from data.questions.trend import Trend
     from data.statistics import Series
@@ -33,6 +34,32 @@ PAIR = 2
 def compares_places(found: Trend) -> bool:
     """Say whether there are lines of several places."""
     return len({series.place for series in found.series}) > 1
+
+
+def list_asked(found: Trend, series: Series) -> tuple[Point, ...]:
+    """Return the points of the years that were asked for; those before and between are only drawn."""
+    years = found.single or range(found.years[0], found.years[1] + 1)
+    return tuple(point for point in series.points if point.year in years)
+
+
+def list_records(found: Trend) -> list[Record]:
+    """Return what a file of the trend says, a record for each place, unit and year that was asked for."""
+    return [
+        make_record(
+            found.measure,
+            series.place,
+            point.year,
+            series.unit,
+            point.value,
+            found.release,
+            extent=point.extent,
+            per=found.per,
+            breaks=series.breaks,
+            carried=found.carried.get(series.place) if point.year == found.years[1] else None,
+        )
+        for series in found.series
+        for point in list_asked(found, series)
+    ]
 
 
 def say_when_counted(found: Trend, point: Point) -> str:

@@ -184,7 +184,7 @@ def _say_moved(found: Figures) -> str:
     if record and peak and first and not qualify(Measure.PENDING, found.pending, peak.whole):
         told.append(f"No year since {first.year} had more.")
     standing = found.standings.get(Measure.PENDING)
-    if standing and standing.rank and standing.rank <= PODIUM and not found.inhabitants:
+    if standing and standing.rank and standing.rank <= PODIUM < standing.among and not found.inhabitants:
         of = "countries of asylum" if found.place.asylum else "origins"
         told.append(f"That is rank {standing.rank} of {standing.among} {of}.")
     return " ".join(told)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Heading, Line, LinePoint
+from bot.replies.comparison import list_asked, list_records
 from bot.replies.coverage import in_brackets, is_broken, qualify, say_across, say_first
-from bot.replies.layout import make_record, mark_breaks, note_hollow, say_caveats, start_at
+from bot.replies.layout import mark_breaks, note_hollow, say_caveats, start_at
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
@@ -34,7 +35,6 @@ from data.model import Extent, Measure, Nature, ReferencePeriod, Unit
 from data.questions.inhabitants import inhabitants_of, whose
 
 if TYPE_CHECKING:
-    from bot.replies.reply import Record
     from data.model import Number, Release
     from data.questions.figures import Figures
     from data.questions.trend import AskTrend, Trend
@@ -127,7 +127,7 @@ def reply_trend_per(question: AskTrend, found: Trend) -> Reply:
             breaks=mark_breaks(found.measure, found.series, named=len(found.series) > 1),
         ),
         lay_out=lambda: _grid(found),
-        list_records=lambda: _list_records(found),
+        list_records=lambda: list_records(found),
         caveats=say_caveats(found.caveats),
         source=say_sources(found.release),
         first=say_first(found.caveats),
@@ -236,34 +236,10 @@ def _grid(found: Trend) -> Grid:
             f"{points[0].year}{'*' if any(p.partial and p.value is not None for p in points) else ''}",
             *(_per(found, p.value) for p in points),
         )
-        for points in zip(*(each.points for each in found.series), strict=True)
-        if _is_asked(found, points[0])
+        for points in zip(*(list_asked(found, each) for each in found.series), strict=True)
     )
     return Grid(
         ("Year", *(name_place(each.place) for each in found.series)),
         rows,
         note=say_inhabitants(found.measure.nature) + (hollow and f"; * {hollow}"),
     )
-
-
-def _is_asked(found: Trend, point: Point) -> bool:
-    return point.year in (found.single or range(found.years[0], found.years[1] + 1))
-
-
-def _list_records(found: Trend) -> list[Record]:
-    return [
-        make_record(
-            found.measure,
-            s.place,
-            p.year,
-            s.unit,
-            p.value,
-            found.release,
-            extent=p.extent,
-            per=found.per,
-            breaks=s.breaks,
-        )
-        for s in found.series
-        for p in s.points
-        if _is_asked(found, p)
-    ]

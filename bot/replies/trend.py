@@ -12,6 +12,8 @@ from bot.replies.caveats import say_caveat
 from bot.replies.comparison import (
     compares_places,
     find_shared,
+    list_asked,
+    list_records,
     say_comparison_title,
     say_sides,
     say_when_counted,
@@ -28,7 +30,6 @@ from bot.replies.coverage import (
 from bot.replies.inhabitants import reply_trend_per
 from bot.replies.layout import (
     draw_series,
-    make_record,
     mark_breaks,
     mark_peak,
     name_series,
@@ -103,21 +104,7 @@ def reply_trend(question: AskTrend, found: Trend) -> Reply:
             breaks=mark_breaks(found.measure, found.series, named=compares_places(found)),
         ),
         lay_out=lambda: _grid(found, units=units),
-        list_records=lambda: (
-            make_record(
-                found.measure,
-                s.place,
-                p.year,
-                s.unit,
-                p.value,
-                found.release,
-                extent=p.extent,
-                breaks=s.breaks,
-                carried=found.carried.get(s.place) if p.year == found.years[1] else None,
-            )
-            for s in found.series
-            for p in _asked(found, s)
-        ),
+        list_records=lambda: list_records(found),
         caveats=tuple(caveats),
         source=say_source(found.release),
         first=say_first(found.caveats),
@@ -187,12 +174,6 @@ def _say_short(found: Trend) -> tuple[str, ...]:
     return tuple(line for line in (answer, _say_others(found), record, say_gap(found)) if line)
 
 
-def _asked(found: Trend, series: Series) -> tuple[Point, ...]:
-    """Return the points of the years that were asked for; those before and between are only drawn."""
-    years = found.single or range(found.years[0], found.years[1] + 1)
-    return tuple(point for point in series.points if point.year in years)
-
-
 def _amount(found: Trend, series: Series, point: Point) -> str:
     return say_amount(found.measure, series.unit, point.value)
 
@@ -236,7 +217,7 @@ def _list_years(found: Trend, series: Series, bold: Container[int] = ()) -> str:
     return " · ".join(
         f"{_name_point(found, point)}: {_embolden(_amount(found, series, point), bold=point.year in bold)}"
         + _note(found, series, point)
-        for point in _asked(found, series)
+        for point in list_asked(found, series)
         if series.unit is Unit.PERSONS or point.value is not None
     )
 
@@ -276,7 +257,7 @@ def _say_others(found: Trend) -> str:
         lines = [
             f"{name_place(s.place)} {_list_years(found, s)}" if several else _list_years(found, s)
             for s in found.series[1:]
-            if any(point.value is not None for point in _asked(found, s))
+            if any(point.value is not None for point in list_asked(found, s))
         ]
         return f"Beside it: {'; '.join(lines)}." if lines else ""
     main = found.series[0].latest
@@ -347,7 +328,7 @@ def _grid(found: Trend, *, units: bool) -> Grid:
             f"{points[0].year}*" if hollow and any(p.partial for p in points) else f"{points[0].year}",
             *(say_value(found.measure, p.value) for p in points),
         )
-        for points in zip(*(_asked(found, s) for s in found.series), strict=True)
+        for points in zip(*(list_asked(found, s) for s in found.series), strict=True)
     ]
     return Grid(header, tuple(rows), note=hollow and f"* {hollow}")
 

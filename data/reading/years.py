@@ -203,8 +203,9 @@ BEFORE = _compile(rf"\b(?:before|prior to) (?P<last>{_ONE})")
 YEAR = _compile(rf"(?P<year>{_ONE})")
 DECADE_IN_WORDS = _compile(r"\b(?:the )?(?P<decade>(?:19|20)\d0)['’]?s\b")
 HALF = _compile(
-    rf"(?:\bmid(?:dle)?(?:[-\s]?year)?(?:(?: of)? |-|–)|\b(?:the )?(?:first|1st) (?:half|six months) of"
-    r" (?:the year )?|\b(?:between )?(?:january|jan\.?)(?: to | and |\s?[-–]\s?)(?:june|jun\.?) "
+    rf"(?:\bmid(?:dle)?(?:[-\s]?year)?(?:(?: of)? |-|–)|\b(?:the )?(?:first|1st)[- ]"
+    r"(?:half|six months)(?: of|,)? (?:the year )?"
+    r"|\b(?:between )?(?:january|jan\.?)(?: to | and |\s?[-–]\s?)(?:june|jun\.?) "
     rf"|\bH1\s?/?\s?)(?P<year>{_ONE})"
     r"|(?P<after>(?<!\w)(?:19|20)\d\d)[\s/]{0,2}(?:H1|mid-?year)\b"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
@@ -64,3 +65,19 @@ async def test_what_is_something_else_is_never_said_simply_to_match(services: Se
 def is_found(verdict: str) -> bool:
     """A figure close to a number is none that it is said to be."""
     return bool(verdict) and not verdict.startswith(("not in", "close", "cannot"))
+
+
+@in_one_loop
+async def test_a_number_is_held_against_the_people_beside_it_not_against_others_of_a_like_size(
+    services: Services,
+) -> None:
+    says = (
+        "Syria's refugees came first in 2015, followed by 4.7 million Afghans and 3.3 million South Sudanese."
+    )
+    check = await services.answers.check(says, date(2026, 11, 25), services.countries)
+
+    held = {
+        finding.claim.number: {fact.place.origin.code for fact in finding.instead if fact.place.origin}
+        for finding in check.findings
+    }
+    assert held == {"4.7 million": {"AFG"}, "3.3 million": {"SSD"}}

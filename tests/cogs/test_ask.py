@@ -39,7 +39,7 @@ async def ask(asker: Asker, question: str, **options: Any) -> Payload:
 async def use(asker: Asker, message: Payload, words: str, *values: str, **scene: Any) -> Interaction:
     found = item(message, words)
     chosen = {"values": list(values)} if values else {}
-    return await asker.double.click(message, found["custom_id"], timeout=20.0, **chosen, **scene)
+    return await asker.double.click(message, found["custom_id"], **chosen, **scene)
 
 
 async def change(asker: Asker, message: Payload) -> None:
@@ -143,7 +143,7 @@ async def test_the_command_that_is_shown_gives_the_same_answer(asker: Asker, que
     asked = await ask(asker, question)
     line = (await asker.details(asked)).rpartition("Understood as: ")[2].split("`")[1]
     call = lines.parse(line, asker.double.commands_for(), lines.names_in(asker.double.guilds[0]))
-    it = await asker.double.slash(call.words, call.options, timeout=20.0)
+    it = await asker.double.slash(call.words, call.options)
 
     assert it.reply
     assert it.reply["content"] == asked["content"]

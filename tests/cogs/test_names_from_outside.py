@@ -111,7 +111,7 @@ async def test_a_name_does_nothing_in_any_reply_chart_or_file(named: Asker, code
                     cell.startswith(("=", "@")) for line in content.split("\n") for cell in line.split(",")
                 )
         if "Details" in buttons(message):
-            pressed = await named.double.click(message, buttons(message)["Details"], timeout=20.0)
+            pressed = await named.double.click(message, buttons(message)["Details"])
             assert pressed.reply
             for text in words(pressed.reply):
                 check_tame(text)

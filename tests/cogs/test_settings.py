@@ -45,7 +45,7 @@ async def mention(double: DiscordDouble, text: str, **scene: Any) -> Payload:
 
 
 async def answer(double: DiscordDouble, text: str, **scene: Any) -> Payload:
-    return await double.answered(await mention(double, text, **scene), timeout=20.0)
+    return await double.answered(await mention(double, text, **scene))
 
 
 def by_bot(double: DiscordDouble) -> list[Payload]:
@@ -72,7 +72,7 @@ async def test_a_mention_with_a_question_is_answered_in_a_reply_that_mentions_no
 
 async def test_in_a_direct_message_no_mention_is_needed(database: Path) -> None:
     async with listening(database) as double:
-        reply = await double.answered(await double.say(QUESTION, dm=True), timeout=20.0)
+        reply = await double.answered(await double.say(QUESTION, dm=True))
 
         assert UNDERSTOOD in reply["content"]
 
@@ -81,7 +81,7 @@ async def test_a_doubtful_question_gets_buttons_that_answer_in_place(database: P
     async with listening(database) as double:
         reply = await answer(double, "how many Syrians in Germany?")
         button = reply["components"][0]["components"][2]
-        await double.click(reply, button["custom_id"], timeout=20.0)
+        await double.click(reply, button["custom_id"])
 
         changed = double.messages[reply["channel_id"]][reply["id"]]
         assert changed["content"].startswith("New asylum applications from Syria in Germany: **")
@@ -99,8 +99,8 @@ async def test_a_mention_in_a_reply_checks_the_message_replied_to(database: Path
 
 async def test_a_reply_to_the_bot_s_own_answer_is_a_question(database: Path) -> None:
     async with listening(database) as double:
-        first = await double.answered(await double.say("hello", dm=True), timeout=20.0)
-        direct = await double.answered(await double.say(QUESTION, dm=True, reply_to=first), timeout=20.0)
+        first = await double.answered(await double.say("hello", dm=True))
+        direct = await double.answered(await double.say(QUESTION, dm=True, reply_to=first))
         second = await answer(double, "hello")
         public = await answer(double, QUESTION, reply_to=second, user=double.reader)
 
@@ -177,7 +177,7 @@ async def test_a_server_can_switch_mentions_off_and_on_again(database: Path) -> 
     async with listening(database) as double:
         off = await double.slash("asylum-settings", {"mentions": "off"})
         await mention(double, QUESTION)
-        direct = await double.answered(await double.say("hello", dm=True), timeout=20.0)
+        direct = await double.answered(await double.say("hello", dm=True))
         on = await double.slash("asylum-settings", {"mentions": "on"})
         reply = await answer(double, "hello")
 

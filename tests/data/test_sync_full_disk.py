@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.exits import Exit, exit_for
 from bot.sentences import say
 from data.errors import AsylumBotError, DatabaseUnusable
 from data.releases.imports import publish_kept
@@ -33,6 +34,7 @@ async def test_a_disk_that_is_full_for_the_pages_is_said_in_a_sentence(keeper: K
     with full_disk(at=3000), pytest.raises(AsylumBotError) as told:
         await keeper.sync(DAY)
     assert says_what_to_do(say(told.value))
+    assert exit_for(told.value) is Exit.AGAIN
     assert dump(keeper.database.path) == before
     assert (await keeper.sync(DAY)).imported
 

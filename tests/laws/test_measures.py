@@ -94,7 +94,7 @@ async def test_every_button_of_an_answer_answers(asker: Asker, measure: Measure)
         for label, button in buttons(message).items():
             if label not in NOT_PRESSED:
                 with capture_logs() as events:
-                    pressed = await asker.double.click(message, button, timeout=20.0)
+                    pressed = await asker.double.click(message, button)
                 assert [e for e in events if e["log_level"] in ("warning", "error")] == [], label
                 assert pressed.reply or pressed.original, (words, label)
 

@@ -19,6 +19,9 @@ from bot.preview.double.world import World
 Wait: TypeAlias = Literal["done", "acked", "no"]
 """Until a deferred answer is filled in, until the first answer, or not at all."""
 
+PATIENCE = 60.0
+"""Seconds that one waits for an answer: long, as a slow machine is no fault of the bot's."""
+
 
 class Scene(TypedDict, total=False):
     """Who does something, and where.
@@ -26,7 +29,7 @@ class Scene(TypedDict, total=False):
     `user` is a user payload (the moderator when not said), `dm` their direct messages with the bot, `channel`
     the id of a channel, `guild` the index of a guild whose first channel is meant. `permissions` overrides
     what the member may do; `user_install` says that only the user installed the bot, not the server.
-    `timeout` is in seconds.
+    `timeout` is in seconds, `PATIENCE` when not said.
     """
 
     user: Payload
@@ -162,7 +165,7 @@ class People:
         await self.gateway.publish()
         return message
 
-    async def answered(self, message: Payload, *, timeout: float = 5.0) -> Payload:
+    async def answered(self, message: Payload, *, timeout: float = PATIENCE) -> Payload:
         """The message with which the bot replies to that one; waits `timeout` seconds for it."""
         found: asyncio.Future[Payload] = asyncio.get_running_loop().create_future()
 
@@ -242,7 +245,7 @@ class People:
             locale=scene.get("locale", "en-US"),
             size_limit=world.conduct.attachment_limit,
         )
-        timeout = scene.get("timeout", 5.0)
+        timeout = scene.get("timeout", PATIENCE)
         await asyncio.wait_for(self.gateway.connected.wait(), timeout)
         await self.gateway.emit("INTERACTION_CREATE", body, guild["id"] if guild else None)
         wait = scene.get("wait", "done")

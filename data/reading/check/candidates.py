@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.model import ALL, Level, Measure, Nature, Place, Unit
 from data.reading.check import costs
-from data.reading.check.claim import Agreement, Subject, Term
+from data.reading.check.claim import Agreement, Near, Subject, Term
 from data.reading.check.evidence import BY_NAME, FORMS, MIN_COUNT, Hit, Spread, Variant, codes_of
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Match, Total
@@ -159,6 +159,8 @@ def _is_said(claim: Claim, codes: tuple[str, str]) -> bool:
     origins = {
         code for code, each in claim.origins.items() if _is_here(each) and each.agreement is Agreement.SAID
     }
+    linked = {code for code in origins if claim.origins[code].near is Near.LINKED}  # “4.7 million Afghans”
+    origins = linked or origins
     return (not origins or codes[0] in origins) and (not here or not here.isdisjoint(codes))
 
 

@@ -53,6 +53,12 @@ _WORLDWIDE = re.compile(
     r"|weltweit)\b",
     re.IGNORECASE,
 )
+_OF_A_RANK = re.compile(
+    r"\b(?:top|largest|biggest|leading|main)(?:[ -][\w-]+){0,3}?[ -]"
+    r"(?:country|countries|nations?|states?|hosts?|recipients?|destinations?) $",
+    re.IGNORECASE,
+)
+"""“The top hosting country worldwide” says nothing of how many people the world has."""
 _CASES = re.compile(r"(?: [\w-]+){0,3}? (?:cases|families|households|files)\b", re.IGNORECASE)
 _FIRST_TIME = re.compile(
     r"\b(?:new|newly|first[- ]time|initial|first(?![- ](?:instance|level)))\b", re.IGNORECASE
@@ -188,7 +194,10 @@ class _Reader:
             on_merits=_MERITS.search(text, *within) is not None,
             of_claims=is_of_claims(text, where, sentence.start),
             at_first=find_first_instance(text, where, within, others),
-            worldwide=_WORLDWIDE.search(text, *within) is not None,
+            worldwide=any(
+                not _OF_A_RANK.search(text, within[0], hit.start())
+                for hit in _WORLDWIDE.finditer(text, *within)
+            ),
             term_beside=any(is_in_clause(text, where, each, others) for each in sentence.terms),
             about_asylum=self.about_asylum,
             marks=marks - {Mark.MONTHS} if half or june else marks,

@@ -40,6 +40,17 @@ _FOREIGN_AFTER = re.compile(
     rf"|(?: of)? (?:{_MONTHS})(?!\w)|[ ](?:am|pm|a\.m\.|p\.m\.|o'clock|uhr)(?!\w))",
     re.IGNORECASE,
 )
+_CHANGED_BY = re.compile(
+    r"\b(?:grew|grown|grows?|rose|risen|rises?|increase[ds]?|fell|fallen|falls?|drop(?:ped|s)?|declined?|shrank"
+    r"|decrease[ds]?|up|down) by(?: (?:about|around|some|nearly|almost|over|roughly|only|just|more than))? $",
+    re.IGNORECASE,
+)
+_MORE_THAN = re.compile(
+    r" (?:more|fewer|less|higher|lower)(?: [\w-]+){0,2}? than"
+    r" (?:in|a year|last year|the (?:year|previous))\b",
+    re.IGNORECASE,
+)
+"""“Grew by 400,000” and “7,400 more than in 2011” are differences, and no figures."""
 _PHONE = re.compile(
     r"(?:\+|\b00)[0-9 ()/-]{6,24}|\([0-9]{2,5}\) ?[0-9]"
     r"|\b[0-9]{2,5}[ /-][0-9]{2,5}[ /-][0-9]{2,6}(?:[ /-][0-9]{2,6})?\b"
@@ -47,6 +58,7 @@ _PHONE = re.compile(
 _GAP = re.compile(r"[ \u00a0-]{0,2}")
 _WORD = re.compile(r"[^\W\d_][\w'’-]{0,30}")
 _REACH = 16
+_CHANGE_REACH = 32
 _OF_CLAIMS = re.compile(
     r" of (?:all |the |its |their |these )?(?:asylum )?"
     r"(?:claims|applications|applicants|claimants|decisions|asylum[- ]seekers)\b",
@@ -83,6 +95,9 @@ def find_subject(
         return Subject.OTHER
     if number.value.form is Form.PERCENT:
         return Subject.RATE
+    before = max(0, number.start - _CHANGE_REACH)
+    if _CHANGED_BY.search(text, before, number.start) or _MORE_THAN.match(text, number.end):
+        return Subject.CHANGE
     if number.value.form in (Form.DOZENS, Form.SINGLE):
         return Subject.COUNTRIES
     if _FOREIGN_AFTER.match(text, number.end):

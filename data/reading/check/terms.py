@@ -116,7 +116,12 @@ def choose_term(
     The nearest, what follows before what precedes. But “asylum-seekers” and “applications” only name what is
     counted, and give way to what the same clause says was done with them: “rejected 500 applications”.
     """
-    ranked = sorted(terms, key=lambda each: _distance(number, each, others))
+    own = any(
+        each.value in _PEOPLE and each.start >= number[1] and is_in_clause(text, number, each, others)
+        for each in terms
+    )
+    free = [each for each in terms if not (own and _is_of_another(text, number, each, others))]
+    ranked = sorted(free, key=lambda each: _distance(number, each, others))
     if not ranked:
         return None
     nearest = ranked[0]
@@ -130,6 +135,19 @@ def choose_term(
             beside += telling
         nearest = (*beside, nearest)[0]
     return nearest.value
+
+
+_PEOPLE = frozenset({Term.SEEKERS, Term.REFUGEES})
+_NEXT = re.compile(
+    r"(?:,|,? (?:and|while|whereas|with|plus))(?: (?:about|around|some|nearly|another))? ", re.IGNORECASE
+)
+
+
+def _is_of_another(text: str, number: Span, term: Mention[Term], others: Sequence[Span]) -> bool:
+    """Say whether what is said just before a number is said of one before it: “3 are displaced and 2 …”."""
+    if term.end > number[0] or not _NEXT.fullmatch(text, term.end, number[0]):
+        return False
+    return any(end <= term.start and is_in_clause(text, (start, end), term, ()) for start, end in others)
 
 
 def is_in_clause(text: str, number: Span, term: Mention[object], others: Sequence[Span]) -> bool:

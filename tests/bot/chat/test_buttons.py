@@ -23,7 +23,7 @@ async def trend(asker: Asker, **options: Any) -> Payload:
 
 
 async def press(asker: Asker, message: Payload, label: str, **scene: Any) -> Interaction:
-    return await asker.double.click(message, buttons(message)[label], timeout=20.0, **scene)
+    return await asker.double.click(message, buttons(message)[label], **scene)
 
 
 def text(pressed: Interaction) -> str:

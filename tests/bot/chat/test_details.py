@@ -64,7 +64,7 @@ def details_buttons(message: Payload) -> list[str]:
 
 async def details(asker: Asker, message: Payload, **scene: Any) -> str:
     (button,) = details_buttons(message)
-    pressed = await asker.double.click(message, button, timeout=20.0, **scene)
+    pressed = await asker.double.click(message, button, **scene)
     assert pressed.ephemeral
     assert pressed.reply
     return str(pressed.reply["embeds"][-1]["description"])

@@ -191,7 +191,7 @@ async def test_whoever_presses_a_forged_component_reads_a_sentence_and_the_log_h
             ]  # an answer may have taken its place
             now["components"] = [component(custom_id, picked)]
             values = None if picked is None else [picked]
-            pressed = await asker.double.click(now, custom_id, values=values, timeout=20.0)
+            pressed = await asker.double.click(now, custom_id, values=values)
             if pressed.reply is not None:
                 said.append((custom_id, picked, pressed.reply["content"]))
     assert [e for e in events if e["log_level"] in ("error", "critical")] == []

@@ -32,7 +32,7 @@ def made(
 
 
 async def ask(line: str, **settings: Any) -> Answer:
-    return await answer(made(), line, timeout=20.0, **settings)
+    return await answer(made(), line, **settings)
 
 
 async def test_a_deferred_reply_is_read_when_it_is_filled() -> None:
@@ -142,7 +142,7 @@ async def ask_each(
         for line in asked:
             yield f"{line}\n"
 
-    return [told async for told in answer_each(made(kind), feed(), timeout=20.0, **settings)]
+    return [told async for told in answer_each(made(kind), feed(), **settings)]
 
 
 async def test_many_lines_are_answered_by_one_bot_in_their_order() -> None:

@@ -305,6 +305,16 @@ def test_why_years_do_not_compare_is_said_in_sentences_of_its_own() -> None:
     )
 
 
+@pytest.mark.parametrize("claimed", [TrendClaim.UP, TrendClaim.RECORD])
+def test_a_correction_never_sets_years_beside_each_other_that_do_not_compare(claimed: TrendClaim) -> None:
+    half = Break(CANADIAN, 2024, CoverageKind.PARTIAL, Extent(2024, Extent.HALF))
+    told = compared(2024, (2023, 52_333), breaks=(half,))
+    told = replace(told, comparison=replace(told.comparison, trend_claim=claimed))
+    said = say_correction(v.Finding(claim(17), v.Verdict.UNCHECKED, compared=(told,)))
+
+    assert said.endswith(": 52,333 in 2023 and 61,234 in 2024 do not compare.")
+
+
 def test_a_split_is_said_and_the_same_reason_only_once() -> None:
     told = compared(2024, (2023, 52_333), splits=(SplitOff(CHINESE, CANADIAN, 2024),))
     said = say_finding(

@@ -80,7 +80,7 @@ async def begin(asker: Asker, way: str, answer: Payload) -> Interaction:
         old = next(each for each in kept["components"][0]["components"] if each["custom_id"] == link)
         old["custom_id"] = link = link.replace("export", "csv")
     if way == "Export":
-        choice = await asker.double.click(answer, link, timeout=20.0)
+        choice = await asker.double.click(answer, link)
         assert choice.reply
         answer, link = choice.reply, buttons(choice.reply)["JSON"]
     return await asker.double.click(answer, link, wait="acked")

@@ -261,3 +261,14 @@ async def test_a_rank_says_among_how_many_and_with_which_share(
     assert lines(replace(found, standings={Measure.PENDING: standing}))[-1] == sentence
     few = with_tallies(replace(found, standings={Measure.PENDING: standing}), PENDING=Tally(4))
     assert not lines(few)[-1].startswith("Rank")
+
+
+@in_one_loop
+@pytest.mark.parametrize(("among", "told"), [(1, False), (3, False), (157, True)])
+async def test_the_short_reply_tells_no_rank_among_so_few_that_all_stand_on_the_podium(
+    services: Services, among: int, told: bool
+) -> None:
+    found = replace(await ask(services, None, "USA"), standings={Measure.PENDING: Standing(1, among, 0.413)})
+    short = reply_figures(AskFigures(found.place), found).content
+
+    assert (f"That is rank 1 of {among} countries of asylum." in short) is told

@@ -48,6 +48,12 @@ def target(tmp_path: Path) -> Path:
     return tmp_path / "there" / "backup.sqlite3"
 
 
+async def fill_and_back_up(path: Path, target: Path) -> None:
+    async with Database(path) as database:
+        await import_release(database, large_release(300, 1), day(0))
+        await make_backup(path, target)
+
+
 async def test_a_copy_of_the_file_alone_lacks_what_the_backup_has(path: Path, target: Path) -> None:
     """While somebody reads, what is written stays in the log beside the file."""
     async with Database(path) as database, database.reading() as reader:
@@ -133,9 +139,7 @@ def test_an_older_file_beside_a_newer_log_is_refused_and_the_log_is_not_written_
 
 
 async def test_a_full_disk_is_told_in_a_sentence_and_the_older_backup_stays(path: Path, target: Path) -> None:
-    async with Database(path) as database:
-        await import_release(database, large_release(300, 1), day(0))
-        await make_backup(path, target)
+    await fill_and_back_up(path, target)
     before = beside(target)
     with full_disk(at=100_000), pytest.raises(DatabaseUnusable) as refused:
         await make_backup(path, target)
@@ -155,9 +159,7 @@ async def test_a_file_of_an_older_version_is_copied_as_it_is(path: Path, target:
 async def test_a_backup_takes_the_place_of_the_database_which_is_kept_with_its_log(
     path: Path, target: Path
 ) -> None:
-    async with Database(path) as database:
-        await import_release(database, large_release(300, 1), day(0))
-        await make_backup(path, target)
+    await fill_and_back_up(path, target)
     backed_up = dump(path)
     async with Database(path) as database:
         await import_release(database, large_release(300, 2), day(9))
@@ -190,9 +192,7 @@ def test_a_backup_is_put_where_no_database_is_and_behind_a_link(path: Path, targ
 async def test_nothing_is_restored_while_a_bot_runs_or_from_what_is_no_sound_backup(
     path: Path, target: Path
 ) -> None:
-    async with Database(path) as database:
-        await import_release(database, large_release(300, 1), day(0))
-        await make_backup(path, target)
+    await fill_and_back_up(path, target)
     before, backup = beside(path), beside(target)[target.name]
     async with hold_bot(path):
         with refuses(NotNow, "stop it first"):

@@ -24,7 +24,7 @@ from data.state.model import State
 from data.state.outbox import count_states, read_paused
 from data.store import checksums
 from data.store.database import Database
-from data.store.migrations import is_current, list_migrations
+from data.store.migrations import find_missing, list_migrations
 from data.store.releases import read_doubted, read_releases
 
 if TYPE_CHECKING:
@@ -108,20 +108,13 @@ async def _check_file(path: Path) -> AsyncIterator[Check]:
         async with Database(path, readers=1) as database:
             yield Check("database", f"{path}; {running}")
             yield Check("disk", room, remedy)
+            if await find_missing(database, list_migrations()):
+                yield Check("schema", "older than this program's", "the next start brings it up to date")
+                return
+            yield Check("schema", "that of this program")
             async with database.reading_aside() as connection:
-                current = await is_current(connection, list_migrations())
-                yield (
-                    Check("schema", "that of this program")
-                    if current
-                    else Check(
-                        "schema",
-                        "older or newer than this program's",
-                        "an older one is brought up to date by a start",
-                    )
-                )
-                if current:
-                    async for check in _check_content(connection, await Facts(database).recall(CHECKED)):
-                        yield check
+                async for check in _check_content(connection, await Facts(database).recall(CHECKED)):
+                    yield check
     except DatabaseUnusable as error:
         yield Check("database", say(error), exit=exit_for(error))
 

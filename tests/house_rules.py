@@ -196,7 +196,9 @@ def names_what_keeps_state(module: Module) -> list[str]:
     if within(module.name, "data.state.opening", "data.state.sqlite"):
         return []
     return [
-        f"{module.name} imports {name}" for name in sorted(module.imports) if within(name, "data.state.sqlite")
+        f"{module.name} imports {name}"
+        for name in sorted(module.imports)
+        if within(name, "data.state.sqlite")
     ]
 
 

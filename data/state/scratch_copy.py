@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from data.store.database import failures_in_words
+from data.store.database import failures_in_words, open_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def copy_database(source: Path, target: Path) -> None:
     """
     with (
         failures_in_words(target),
-        closing(sqlite3.connect(source)) as original,
+        closing(open_file(source)) as original,
         closing(sqlite3.connect(target)) as copy,
     ):
         original.backup(copy)

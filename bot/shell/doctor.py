@@ -110,7 +110,9 @@ async def _check_file(path: Path, now: datetime) -> AsyncIterator[Check]:
     remedy = "" if free > 2 * size else "make room: a release or a backup may need as much again"
     try:
         async with Database(path, readers=1) as database:
-            yield Check("database", f"{path}; {running}")
+            fixed = "a bot needs one where it can write; what reads works" if database.read_only else ""
+            where = "on a read-only file system" if fixed else running
+            yield Check("database", f"{path}; {where}", fixed)
             yield Check("disk", room, remedy)
             async with database.reading_aside() as connection:
                 current = await is_current(connection, list_migrations())

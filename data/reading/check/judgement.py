@@ -473,10 +473,8 @@ def find_flaws(claim: Claim, source: Source, evidence: Evidence) -> tuple[Flaw, 
 
 def _of_its_time(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
     stock = fact.measure.nature is Nature.STOCK
-    if fact.period is ReferencePeriod.MID_YEAR and not stock and not claim.half:
-        yield HalfYear(fact.year)
-    if fact.period is ReferencePeriod.MID_YEAR and stock and claim.year_end:
-        yield HalfYear(fact.year, Nature.STOCK)
+    if fact.period is ReferencePeriod.MID_YEAR and (claim.year_end if stock else not claim.half):
+        yield HalfYear(fact.year, Nature.STOCK if stock else Nature.FLOW)
     if part := evidence.find_part(fact):
         yield PartOfYear(fact.year, part, fact.measure.nature, of_cases=fact.unit is None)
     said = claim.years.get(fact.year, Near.NEVER)

@@ -87,7 +87,12 @@ async def serve(services: Services, database: Database, settings: Settings, toke
     services = replace(services, links=settings.links)
     with pointed_at(settings.endpoints):
         sync = make_sync(database, settings.unhcr_api_base, settings.contact)
-        bot = AsylumBot(services, memory=Facts(database), hears_mentions=settings.mentions)
+        bot = AsylumBot(
+            services,
+            memory=Facts(database),
+            hears_mentions=settings.mentions,
+            dev_server=settings.dev_server,
+        )
         workers = [lambda: keep_synced(sync, tally=services.tally), lambda: tell_start(bot, database)]
         if port := settings.health_port:
             health = Health(bot, database)

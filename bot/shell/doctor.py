@@ -14,7 +14,7 @@ from rich.console import Console
 from bot.discord.running import StartFailed
 from bot.exits import Exit, exit_for
 from bot.sentences import say
-from bot.shell.account import log_in
+from bot.shell.account import log_in, read_clock
 from bot.version import find_version
 from data.errors import DatabaseUnusable
 from data.releases.lock import is_bot_running
@@ -28,7 +28,7 @@ from data.store.migrations import is_current, list_migrations
 from data.store.releases import read_doubted, read_releases
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
     from pathlib import Path
 
     from bot.endpoints import Endpoints
@@ -39,6 +39,9 @@ OLD_SYNC = timedelta(days=2)
 
 FEW_STARTS = 50
 """Of the thousand that Discord allows a day; with none left the bot stays out until tomorrow."""
+
+OFF_CLOCK = timedelta(seconds=5)
+"""Discord's own time is given in whole seconds; what is answered must be answered within three."""
 
 _QUARANTINED = "quarantined"
 
@@ -71,6 +74,7 @@ async def examine(
     path: Path | None = None,
     token: str | None = None,
     endpoints: Endpoints | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Exit:
     """Print every check as it is made, and return the worst; where a setting is wrong there is no path.
 
@@ -80,13 +84,13 @@ async def examine(
     for check in checks:
         _print(check)
     if path is not None:
-        checks += [_print(check) async for check in _check_file(path)]
+        checks += [_print(check) async for check in _check_file(path, now())]
     if path is not None and token is None:
         checks.append(
             _print(Check("token", "without one the preview starts", "set DISCORD_TOKEN to go live"))
         )
     if token is not None and endpoints is not None:
-        checks += [_print(check) async for check in _check_discord(token, endpoints)]
+        checks += [_print(check) async for check in _check_discord(token, endpoints, now)]
     wrong = {check.exit for check in checks if check.exit is not None}
     notes = sum(check.verdict == "note" for check in checks)
     _console().print(
@@ -95,7 +99,7 @@ async def examine(
     return next((code for code in _WORST if code in wrong), Exit.STOPPED)
 
 
-async def _check_file(path: Path) -> AsyncIterator[Check]:
+async def _check_file(path: Path, now: datetime) -> AsyncIterator[Check]:
     if not await asyncio.to_thread(path.exists):
         yield Check("database", f"{path} is not there yet", "the first start builds it")
         return
@@ -120,13 +124,14 @@ async def _check_file(path: Path) -> AsyncIterator[Check]:
                     )
                 )
                 if current:
-                    async for check in _check_content(connection, await Facts(database).recall(CHECKED)):
+                    checked = await Facts(database).recall(CHECKED)
+                    async for check in _check_content(connection, checked, now):
                         yield check
     except DatabaseUnusable as error:
         yield Check("database", say(error), exit=exit_for(error))
 
 
-async def _check_content(connection: Connection, checked: str | None) -> AsyncIterator[Check]:
+async def _check_content(connection: Connection, checked: str | None, now: datetime) -> AsyncIterator[Check]:
     published, doubted = await read_releases(connection), await read_doubted(connection)
     found = await checksums.inspect(connection, [each.id for each in published])
     if found.sound:
@@ -154,7 +159,7 @@ async def _check_content(connection: Connection, checked: str | None) -> AsyncIt
             act = f"decide: “python -m bot publish {release.day}” or “python -m bot reject {release.day}”"
             yield Check("quarantine", f"{release.label} ({release.day})", act)
     at = datetime.fromisoformat(checked) if checked else None
-    old = at is None or datetime.now(UTC) - at > OLD_SYNC
+    old = at is None or now - at > OLD_SYNC
     yield Check(
         "last sync",
         f"{at:%Y-%m-%d %H:%M} UTC" if at else "never",
@@ -171,10 +176,22 @@ async def _check_content(connection: Connection, checked: str | None) -> AsyncIt
     )
 
 
-async def _check_discord(token: str, endpoints: Endpoints) -> AsyncIterator[Check]:
+async def _check_discord(
+    token: str, endpoints: Endpoints, now: Callable[[], datetime]
+) -> AsyncIterator[Check]:
     try:
         async with log_in(token, endpoints) as client:
             yield Check("token", f"Discord takes it, for {client.user}")
+            ahead = now() - await read_clock(endpoints)
+            if abs(ahead) > OFF_CLOCK:
+                way = "ahead of" if ahead > timedelta() else "behind"
+                yield Check(
+                    "clock",
+                    f"{abs(ahead).total_seconds():.0f} s {way} Discord's",
+                    "let the system keep its time, as with systemd-timesyncd or chrony",
+                )
+            else:
+                yield Check("clock", "that of Discord")
             yield Check("intents", "none is asked for that needs to be granted")
             shards, _, starts = await client.http.get_bot_gateway()
             yield Check(

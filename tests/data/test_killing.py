@@ -34,7 +34,7 @@ from tests.unhcr_tables import Tables, make_up
 
 ROOT = Path(__file__).parents[2]
 MANY_MOMENTS = 70
-LONG = 600
+LONG = 300
 """Seconds within which any of these processes has ended, on the busiest machine: without an end, a test would hang."""
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="/proc says how much a process worked")

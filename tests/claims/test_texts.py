@@ -22,9 +22,7 @@ Told = list[tuple[Example, Mapping[str, str]]]
 
 async def read(services: Services, examples: Iterable[Example]) -> Told:
     check = services.answers.check
-    return [
-        (each, tell(await check(each.says, each.written, services.countries))) for each in examples
-    ]
+    return [(each, tell(await check(each.says, each.written, services.countries))) for each in examples]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -37,7 +37,9 @@ MANY_MOMENTS = 70
 LONG = 300
 """Seconds within which any of these processes has ended, on the busiest machine: without an end, a test would hang."""
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="/proc says how much a process worked")
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="/proc says how much a process worked"
+)
 
 
 def start(path: Path, *arguments: str) -> subprocess.Popen[str]:

@@ -123,7 +123,7 @@ async def test_a_question_about_an_older_release_waits_for_it(tmp_path: Path, at
     china = AskFigures(Place(atlas.find("China")), 2024, as_of=RELEASES[0].day)
     async with open_database(tmp_path / "one.sqlite3", shipped=shipped, whole=False) as database:
         assert not database.is_whole
-        assert (await Answers(database, atlas).answer(china)).tallies[Measure.APPLICATIONS].persons.value == 100
+        assert (await Answers(database, atlas).answer(china)).tallies[Measure.APPLICATIONS].persons == 100
 
 
 @pytest.mark.parametrize("missing", [OLDEST, MIDDLE, NEWEST], ids=["oldest", "middle", "newest"])

@@ -127,9 +127,7 @@ async def days(database: Database) -> list[str]:
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)
-async def test_a_forgery_is_kept_and_not_published(
-    full: Database, shipment: Shipment, forgery: str
-) -> None:
+async def test_a_forgery_is_kept_and_not_published(full: Database, shipment: Shipment, forgery: str) -> None:
     forge, why, column = FORGERIES[forgery]
     published = await days(full)
     done = await import_release(full, Forgery(shipment.shipped, forge), LATER)

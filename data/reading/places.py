@@ -229,9 +229,10 @@ def _correct(key: str, names: Names) -> list[str]:
         return []
     slips = 2 if len(key) >= TWO_SLIPS else 1
     alike = process.extract(key, names.keys, scorer=OSA.distance, score_cutoff=slips, limit=None)
-    near = [(distance, name) for name, distance, _ in alike if name[0] == key[0] and len(name) > CODE]
+    near = [(distance, name) for name, distance, _ in alike if len(name) > CODE]
     fewest = min(near, default=(0, ""))[0]
-    return [name for distance, name in near if distance == fewest]
+    nearest = [name for distance, name in near if distance == fewest]
+    return nearest if any(name[0] == key[0] for name in nearest) else []  # “gapan” is Gaza no more than Japan
 
 
 SKIPPED = frozenset(

@@ -6,7 +6,7 @@ import csv
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -221,6 +221,7 @@ def _is_language(text: str, words: Sequence[Word], place: int, count: int) -> bo
     )
 
 
+@lru_cache(maxsize=1024)
 def _correct(key: str, names: Names) -> list[str]:
     """Return the names that a long word nearly is: one slip away, from nine letters on two."""
     if len(key) < SHORTEST_MISSPELT or not key.isascii() or not key.isalpha() or key in NOT_MISSPELT:

@@ -44,7 +44,7 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None) -> Aim
         return None
     whether = WHETHER.match(clues.text) is not None
     if isinstance(question, AskTop) and ranking:
-        return _aim_at_place(clues, question, whether=whether)
+        return _aim_at_place(clues, question, ranking.rank, whether=whether)
     if ranking and clues.has(Slot.SHARE):
         return Aim(Point.SHARE)
     if isinstance(question, AskPeriod):
@@ -71,13 +71,13 @@ def is_of_arrivals(clues: Clues, question: Question) -> bool:
     return len(question.places) == 1 and moves and clues.has(Slot.CAME, Slot.TOOK, Slot.GOT)
 
 
-def _aim_at_place(clues: Clues, question: AskTop, *, whether: bool) -> Aim | None:
+def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: bool) -> Aim | None:
     if question.of is None:
         return None
     if clues.has(Slot.SHARE):
         return Aim(Point.SHARE)
     down = -1 if question.order is Order.SMALLEST else 1
-    return Aim(Point.FIRST, True, down, question.rank or 1) if whether else None
+    return Aim(Point.FIRST, True, down, rank or 1) if whether else None
 
 
 def _aim_at_several(clues: Clues, *, whether: bool, sign: int) -> Aim | None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.countries import Atlas
-    from data.model import Area, Measure, Release
+    from data.model import Area, Release
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues
     from data.reading.places import Naming
@@ -70,8 +70,8 @@ def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Qu
         question = _change_place(question, mention.value, more=more or mention.value.listed)
     if clues.has(Slot.WORLDWIDE) and isinstance(question, AskTrend):
         question = replace(question, places=(Place(question.places[0].origin),))
-    if (measure := _read_measure(clues)) is not None:
-        question = change_measure(question, measure)
+    if clues.measures:
+        question = change_measure(question, clues.measures[0].value.measures[0])
     if clues.years:
         times = choose_times(clues, releases)
         question = replace(
@@ -80,10 +80,6 @@ def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Qu
     if clues.has(Slot.LEAST) and isinstance(question, AskTop):
         question = replace(question, order=Order.SMALLEST)
     return set_against(question, Per.INHABITANTS) if clues.has(Slot.HEAD) else question
-
-
-def _read_measure(clues: Clues) -> Measure | None:
-    return clues.measures[0].value.measures[0] if clues.measures else None
 
 
 def _change_place(question: Question, naming: Naming, *, more: bool) -> Question:

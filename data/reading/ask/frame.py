@@ -192,7 +192,9 @@ def answer(frame: Frame) -> Answer:
         if any(year is not None and year < begin for year in (frame.times.first, frame.times.last)):
             raise Unfit("begins-later", measure=frame.counted, first=begin)
     question = ask(frame)
-    return Answer(question, choose_aim(frame.clues, question, frame.ranking))
+    others = Measure.OTHERS_IN_NEED
+    unnamed = frame.counted is others and all(others not in m.value.measures for m in frame.clues.measures)
+    return Answer(question, choose_aim(frame.clues, question, frame.ranking), if_any=unnamed)
 
 
 def ask(frame: Frame) -> Question:
@@ -246,11 +248,14 @@ def _list_years(times: Times) -> tuple[int, ...]:
     return tuple(listed) if 1 < len(listed) <= MAX_SINGLE else ()
 
 
-def sum_years(question: Question) -> tuple[Question, ...]:
-    """Sum decisions over the years asked for, where they are told in one line, which has only the newest."""
+def sum_years(question: Question, *, rejected: bool) -> tuple[Question, ...]:
+    """Sum decisions over the years asked for, where they are told in one line, which has only the newest.
+
+    `rejected`: those are asked for too.
+    """
     if not isinstance(question, AskDecisions | AskTrend) or question.first in (None, question.last):
         return (question,)
-    measures = _GRANTED
+    measures = (*_GRANTED, Measure.REJECTED) if rejected else _GRANTED
     if isinstance(question, AskDecisions):
         place = question.place
     elif question.measure in OUTCOMES and len(question.places) == 1 and not question.years:
@@ -296,7 +301,7 @@ def _ask_ranking(frame: Frame, ranking: Ranking) -> Question:
         since=since,
         by=by,
         order=ranking.order,
-        rank=ranking.rank,
+        rank=None if ranking.of else ranking.rank,
         of=ranking.of,
         above=ranking.above,
         as_of=times.as_of,

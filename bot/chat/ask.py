@@ -134,15 +134,16 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
         first, *more = more
         reply, answers = await _compose_answer(services, first)
     beside: list[str] = []
+    rest: list[Question] = []
     for each in more:
         try:
             beside += (await _compose_answer(services, each))[1]
+            rest.append(each.question)
         except Unanswerable as error:
             beside += [] if each.if_any else [say(error)]
     if not beside and (second := _choose_second(first.question, understood.others)):
         beside += [f"Or: {line}" async for _, line in _say_each(services, (second,))]
     reply = replace(reply, short=(*answers, *reply.short[1:]), kept=len(answers) + 1, beside=tuple(beside))
-    rest = [each.question for each in more]
     return await _lay_out(
         services, reply, asker, (*rest, *understood.others), say_remarks(understood.remarks)
     )

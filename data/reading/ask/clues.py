@@ -126,9 +126,9 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     text = _FROM_THERE.sub(r"\1 from, in ", clean(text))
     months = tuple(match[2] for match in _MONTH_OF_SPAN.finditer(text))
     text = _MONTH_OF_SPAN.sub(r"\1 \3", text)
-    mended = ""
+    mended: str | None = None
     while text != mended:
-        text = mended or text
+        text = text if mended is None else mended
         measures, slots, topics, parts = (
             find_measures(text),
             find_slots(text),

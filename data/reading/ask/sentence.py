@@ -58,6 +58,8 @@ _GOES_ON = re.compile(
     rf"\W*(?:and|or|but|also|then|same|compared|(?:what|how) about)\b(?!.*\b{_ASKED}\b)", re.IGNORECASE
 )
 """How a text begins that goes on from an answer: “and in France?”."""
+_WHICH = re.compile(r"^\s*(?:which|who)\b", re.IGNORECASE)
+_AND_IN = re.compile(r"\d\d,? and (?:in|from)\b", re.IGNORECASE)
 _FIGURES = (
     Slot.HOW_MANY, Slot.COUNTRIES, Slot.WHICH_YEAR, Slot.SHARE, Slot.RANK, Slot.NTH, Slot.CHANGE, Slot.UP,
     Slot.DOWN, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE, Slot.TREND, Slot.RECORD, Slot.TOTAL, Slot.HEAD,
@@ -214,6 +216,7 @@ def _are_unrelated(clues: Clues) -> bool:
     )
     together = clues.has(Slot.COMPARE, Slot.TOGETHER, Slot.DIFFERENCE, Slot.SHARE)
     together = together or any(RETURNED in each.value.measures for each in clues.measures)
+    together = together or clues.says(_AND_IN)
     return twice and not together and len(_split(clues)) == 1
 
 
@@ -350,11 +353,13 @@ def _split(clues: Clues) -> list[Clues]:
         return [clues]
     bounds = [0, *starts, len(clues.text)]
     parts = [clues.within(one, other) for one, other in pairwise(bounds)]
+    ranks, *later = (part.has(Slot.COUNTRIES, Slot.WHO) or part.says(_WHICH) for part in parts)
+    whole = None if any(later) or not ranks else parts[0]  # “Which hosts the most, and how many has Kenya?”
     return [
         replace(
             part,
             text=part.text if part.measures else f"{part.text} {_people(clues)}",
-            places=_fill_places(part, clues),
+            places=part.places if part is whole else _fill_places(part, clues),
             years=part.years or clues.years,
             measures=part.measures or parts[0].measures,
         )
@@ -378,8 +383,10 @@ def _find_pairs(clues: Clues) -> list[int]:
 def _fill_places(part: Clues, whole: Clues) -> tuple[Mention[Naming], ...]:
     """Take from the whole what a part does not name: all places, or who came."""
     people = tuple(each for each in whole.places if each.value.people)
-    if not part.places:
-        return whole.places
+    if not part.places:  # who fled from there returns to there
+        back = any(RETURNED in each.value.measures for each in part.measures)
+        home = (replace(each, value=replace(each.value, role=None)) for each in whole.places)
+        return tuple(home) if back else whole.places
     named = any(each.value.people or each.value.role is Role.ORIGIN for each in part.places)
     return part.places if named or part.measures else (*people, *part.places)
 

@@ -131,7 +131,8 @@ def _read_group(text: str, words: Sequence[Word], place: int) -> tuple[int, Nami
     raw = text[words[place].start : words[place + count - 1].end] if count else ""
     if not count or (len(key) <= CODE and key != "eu" and not raw.isupper()):
         return 0, None
-    people = codes[0].startswith("+")
+    apart = place > 0 and len(codes) > 1 and words[place - 1].key in ("the", *INTO)  # “in the Caribbean”
+    people = codes[0].startswith("+") and not apart
     return count, Naming((read_groups()[codes[0].removeprefix("+")],), people)
 
 
@@ -143,7 +144,7 @@ def _name_groups() -> Names:
     return Names.gather(
         [
             *(
-                (fold(name.replace("+", " plus ")), row["code"])
+                (" ".join(word.key for word in split(name.replace("+", " plus "))), row["code"])
                 for row in read_rows("groups.csv")
                 for name in (row["name"], row["text"], *row["aliases"].split("|"))
             ),
@@ -427,7 +428,9 @@ def _are_listed(text: str, words: Sequence[Word], one: tuple[int, int], other: t
     return bool(between & LISTING) and between <= LISTING | SKIPPED | AGAIN and other[0] - one[1] <= _BETWEEN
 
 
-IN_SMALL_LETTERS = frozenset({"usa", "uk", "uae", "drc", "dprk", "prc", "ksa", "png", "rok", "frg", "gb"})
+IN_SMALL_LETTERS = frozenset(
+    {"usa", "uk", "uae", "drc", "dprk", "prc", "ksa", "png", "rok", "frg", "gb", "lao"}
+)
 """Short names that are taken even where they are not written in capitals."""
 
 NO_CODES = frozenset(

@@ -110,7 +110,7 @@ _FOUND = ("places", "years", "measures", "slots", "topics", "parts", "floors", "
 
 def clean(text: str) -> str:
     """Take Discord's marks and links out of a message, and what parliaments write around a question."""
-    text = " ".join(_MARKS.sub(" ", text[:MAX_LENGTH]).split())
+    text = " ".join(_MARKS.sub(" ", text[:MAX_LENGTH]).replace("EU+", "EU plus").split())
     return _ADDRESSED.sub(_say_whose, _FORMAL.sub("", text))
 
 

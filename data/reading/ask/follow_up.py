@@ -36,6 +36,7 @@ _BEGINS = re.compile(
     r"|only|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_YEAR_BEFORE = re.compile(r"\b(?:year before|previous year|year earlier)\b(?! last)", re.IGNORECASE)
 _TOLD = ("year-to-come", "day", "two-halves", "no-mid-year", "no-year-end")
 """Why years that are named have no figures."""
 
@@ -44,6 +45,8 @@ def follow_up(
     text: str, question: Question, atlas: Atlas, releases: Sequence[Release], today: date
 ) -> Understood | Refused | None:
     """Return the question with what a short text says changed in it; None where that is a new question."""
+    if year := getattr(question, "year", None) or getattr(question, "last", None):
+        text = _YEAR_BEFORE.sub(f"{year - 1}", text)
     clues = gather(text, atlas, today, releases[-1].newest_year)
     words = len(split(clues.text))
     whole = clues.places or clues.has(Slot.WORLDWIDE, Slot.COUNTRIES)

@@ -133,7 +133,8 @@ def _is_ranking(clues: Clues, sides: Sides) -> bool:
     asking = clues.has(*_ASKING)
     if clues.has(Slot.MAP):
         return True
-    if _are_compared(sides) and (clues.has(Slot.COMPARE) or clues.says(_EITHER)):
+    beside = max(len(sides.origins), len(sides.asylums)) > 1  # “than the US”, “Germany or France”
+    if beside and (clues.has(Slot.COMPARE) or clues.says(_EITHER)):
         return False
     if clues.has(Slot.RECORD, Slot.WHICH_YEAR) and not clues.has(Slot.COUNTRIES, Slot.WHO):
         return False
@@ -154,11 +155,6 @@ def _is_ranking(clues: Clues, sides: Sides) -> bool:
             isinstance(each, Group) for each in (*sides.origins, *sides.asylums)
         )
     return asking
-
-
-def _are_compared(sides: Sides) -> bool:
-    """Say whether countries that are named are set beside each other: “than the US”, “Germany or France”."""
-    return max(len(sides.origins), len(sides.asylums)) > 1
 
 
 def _is_of_decisions(clues: Clues) -> bool:

@@ -35,6 +35,7 @@ _AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|fewer|less|higher|lower|larger|smaller|bigger)\b", re.IGNORECASE)
 _SO_MANY = re.compile(r"\b(?:all|only|just|every|half|majority|many|enough|too)\b", re.IGNORECASE)
 """Words that ask for more than whether there are any."""
+_MAJORITY = re.compile(r"^\W*(?:are|were|do|did) (?:the )?(?:most|majority)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 
 
@@ -74,8 +75,8 @@ def is_of_arrivals(clues: Clues, question: Question) -> bool:
 def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: bool) -> Aim | None:
     if question.of is None:
         return None
-    if clues.has(Slot.SHARE):
-        return Aim(Point.SHARE)
+    if clues.has(Slot.SHARE) or clues.says(_MAJORITY):
+        return Aim(Point.SHARE, clues.says(_MAJORITY))
     down = -1 if question.order is Order.SMALLEST else 1
     return Aim(Point.FIRST, True, down, rank or 1) if whether else None
 

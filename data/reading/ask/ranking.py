@@ -209,7 +209,9 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
             return {role: 0}
         return {OTHER[role]: 0}
     if len(named) == 2:  # noqa: PLR2004 - both sides
-        return {told[0]: 0} if len(told) == 1 else {OTHER[sides.first or Role.ASYLUM]: 0}
+        asked, first = WHETHER.match(clues.text), sides.first or Role.ASYLUM
+        whose = asked and clues.text[asked.end() : clues.places[0].start].strip() in ("", "the")
+        return {told[0]: 0} if len(told) == 1 else {first if whose else OTHER[first]: 0}  # “Is Syria the …”
     return _choose_untold(clues, told)
 
 

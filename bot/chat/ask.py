@@ -162,7 +162,7 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
     verdict = judge(answer.aim, answer.question, found) if answer.aim else None
     if verdict:
         return reply, say_verdict(verdict, reply.answer)
-    asks_when = answer.aim is not None and answer.aim.point is Point.RECORD
+    asks_when = answer.aim is not None and answer.aim.point is Point.RECORD and not answer.aim.whether
     record = say_record(found) if asks_when and isinstance(found, Trend) else ""
     return reply, (record, reply.answer) if record and record not in reply.short else (reply.answer,)
 

@@ -144,7 +144,7 @@ def _name_groups() -> Names:
     return Names.gather(
         [
             *(
-                (" ".join(word.key for word in split(name.replace("+", " plus "))), row["code"])
+                (fold(" ".join(word.key for word in split(name.replace("+", " plus ")))), row["code"])
                 for row in read_rows("groups.csv")
                 for name in (row["name"], row["text"], *row["aliases"].split("|"))
             ),

@@ -110,7 +110,7 @@ async def test_channels_threads_and_forums_can_be_subscribed_and_tested(desk: De
     it = await desk.use("test", {"subscription": "1"})
 
     assert it.reply is not None
-    assert it.reply["content"] == "The test stands there."
+    assert it.reply["content"] == "The test was posted."
     posts = [m for c in desk.double.messages for m in desk.posted(c)]
     (post,) = posts
     where = desk.double.channels[post["channel_id"]]

@@ -43,9 +43,9 @@ async def test_one_notice_says_which_channel_rests_why_and_what_helps(desk: Desk
     await desk.deliver()
     (notice,) = desk.posted(desk.channel("moderators-only"))
     assert notice["content"] == (
-        f"I could not post an asylum alert in <#{channel}>: a permission is missing (403 50001: a fault made on purpose)."
-        " Its subscriptions are paused; nothing is lost. What helps: give me the permission in that channel's"
-        " settings, then `/alerts resume`."
+        f"I could not post an asylum alert in <#{channel}>: Discord does not let me see that channel."
+        " Its subscriptions are paused; nothing is lost. What helps: give me “View Channel” in its settings,"
+        " then `/alerts resume`."
     )
     assert notice["mentions"] == notice["mention_roles"] == []
     assert desk.posted(channel) == []

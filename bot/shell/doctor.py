@@ -19,9 +19,8 @@ from bot.version import find_version
 from data.errors import DatabaseUnusable
 from data.releases.lock import is_bot_running
 from data.sources.shipped import Shipped
-from data.state.facts import CHECKED, Facts
-from data.state.model import State
-from data.state.outbox import count_states, read_paused
+from data.state.model import CHECKED, State
+from data.state.opening import state_of
 from data.store import checksums
 from data.store.database import Database
 from data.store.migrations import is_current, list_migrations
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.endpoints import Endpoints
+    from data.state.protocol import StateTransaction
     from data.store.database import Connection
 
 OLD_SYNC = timedelta(days=2)
@@ -126,14 +126,17 @@ async def _check_file(path: Path, now: datetime) -> AsyncIterator[Check]:
                     )
                 )
                 if current:
-                    checked = await Facts(database).recall(CHECKED)
-                    async for check in _check_content(connection, checked, now):
+                    shared = state_of(database)
+                    async for check in _check_figures(connection):
                         yield check
+                    async with shared.beside(connection) as state:
+                        async for check in _check_state(state, await shared.recall(CHECKED), now):
+                            yield check
     except DatabaseUnusable as error:
         yield Check("database", say(error), exit=exit_for(error))
 
 
-async def _check_content(connection: Connection, checked: str | None, now: datetime) -> AsyncIterator[Check]:
+async def _check_figures(connection: Connection) -> AsyncIterator[Check]:
     published, doubted = await read_releases(connection), await read_doubted(connection)
     found = await checksums.inspect(connection, [each.id for each in published])
     if found.sound:
@@ -160,6 +163,11 @@ async def _check_content(connection: Connection, checked: str | None, now: datet
         if state == _QUARANTINED:
             act = f"decide: “python -m bot publish {release.day}” or “python -m bot reject {release.day}”"
             yield Check("quarantine", f"{release.label} ({release.day})", act)
+
+
+async def _check_state(
+    transaction: StateTransaction, checked: str | None, now: datetime
+) -> AsyncIterator[Check]:
     at = datetime.fromisoformat(checked) if checked else None
     old = at is None or now - at > OLD_SYNC
     yield Check(
@@ -168,9 +176,9 @@ async def _check_content(connection: Connection, checked: str | None, now: datet
         "a live bot asks daily; “python -m bot sync” asks now" if old else "",
     )
     counts = Counter[State]()
-    for _, state, number in await count_states(connection):
+    for _, state, number in await transaction.count_states():
         counts[state] += number
-    owed, paused = counts[State.WAITING] + counts[State.HELD], len(await read_paused(connection))
+    owed, paused = counts[State.WAITING] + counts[State.HELD], len(await transaction.read_paused())
     yield Check(
         "alerts",
         f"{counts[State.SENT]} sent, {owed} waiting, {paused} paused",

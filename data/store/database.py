@@ -168,6 +168,25 @@ def _insist_on_no_content(path: Path) -> None:
         raise DatabaseUnusable("database-is-anothers", path=path)
 
 
+def copy_database(source: Path, target: Path) -> None:
+    """Copy one state of the whole file, also while others use it.
+
+    Raises `DatabaseUnusable` where there is no room for it.
+    """
+    with (
+        failures_in_words(target),
+        closing(open_file(source)) as original,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        original.backup(copy)
+
+
+def close_into_one_file(path: Path) -> None:
+    """Have the file hold everything by itself: with no log beside it, and opened without one."""
+    with failures_in_words(path), closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
 class Database:
     """Hands out connections to the file at `path`, which it creates when missing.
 

@@ -25,7 +25,7 @@ REASONS: Mapping[Reason | PauseReason, str] = MappingProxyType(
         Reason.TOO_SMALL: "its changes are below the threshold",
         Reason.NOT_SUBSCRIBED: "the channel was not subscribed then",
         Reason.UNSUBSCRIBED: "the subscriptions were removed before it was sent",
-        Reason.PAUSED: "the subscriptions are paused",
+        Reason.PAUSED: "the subscriptions were paused then",
         Reason.NEW: "it is about to be sent",
         Reason.NETWORK: "Discord could not be reached",
         Reason.TIMEOUT: "Discord could not be reached (Discord took too long)",

@@ -10,9 +10,10 @@ from data.model import RevisionKind
 from data.state.model import PauseReason, State, Threshold, say_threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from data.alerts.news import Explanation, News
+    from data.model import Release
     from data.state.model import Closed, Filter, Pause, Subscription
 
 
@@ -77,6 +78,15 @@ def say_closed(closed: Closed) -> str:
         f"I could not post an asylum alert in {channel}: {why}."
         f" Its subscriptions are paused; nothing is lost. What helps: {remedy}."
     )
+
+
+def say_resumed(each: Subscription, missed: Sequence[Release]) -> str:
+    """Say that a subscription is active again, and which releases came while it was not."""
+    said = f"Number {each.id} is active again: **{say_filter(each.wanted)}**."
+    if not missed:
+        return said
+    named = " · ".join(say_release(release) for release in missed)
+    return f"{said} Published while it was paused, and not told: {named}."
 
 
 def list_subscriptions(kept: Iterable[Subscription], places: Mapping[int, str]) -> list[str]:

@@ -203,9 +203,12 @@ async def test_pause_resume_and_remove(desk: Desk) -> None:
     await desk.subscribe(CANADA)
 
     assert "nothing to resume" in await desk.said("resume", {"subscription": "1"})
-    assert "is paused until" in await desk.said("pause", {"subscription": "1"})
+    assert "Number 1 is paused." in await desk.said("pause", {"subscription": "1"})
     assert (await desk.kept())[0].paused
-    assert "tells again" in await desk.said("resume", {"subscription": "1"})
+    assert (
+        await desk.said("resume", {"subscription": "1"})
+        == "Number 1 is active again: **decisions in Canada**."
+    )
     assert not (await desk.kept())[0].paused
     assert await desk.said("remove", {"subscription": "1"}) == "Removed number 1: decisions in Canada."
     assert await desk.kept() == []

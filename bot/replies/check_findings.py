@@ -504,7 +504,7 @@ def _say_variant(flaw: v.BothUnits | v.RepeatsIncluded | v.SubstantiveOnly) -> s
 def _say_span(flaw: v.HalfYear | v.WholeYear | v.PartOfYear) -> str:
     match flaw:
         case v.PartOfYear(year=year, extent=extent, nature=Nature.STOCK):
-            return f"That is the stock on {say_span(Nature.STOCK, extent)}, not at the end of {year}."
+            return f"That is the stock of {say_span(Nature.STOCK, extent)}, not of the end of {year}."
         case v.PartOfYear(year=year, extent=extent, nature=nature, of_cases=of_cases):
             span = say_span(nature, extent).removesuffix(f" {year}")
             return f"{'Its cases are of' if of_cases else 'That is'} {span} only, not all of {year}."

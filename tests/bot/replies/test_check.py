@@ -119,7 +119,7 @@ def test_each_source_is_said_in_a_sentence(told: v.Finding, words: str) -> None:
         ),
         (
             v.PartOfYear(2024, Extent(2024, 5), Nature.STOCK),
-            "That is the stock on 31 May 2024, not at the end of 2024.",
+            "That is the stock of May 2024, not of the end of 2024.",
         ),
         (v.OtherYear(2024), "That is the figure of 2024; the sentence names another year."),
         (v.OtherPlace(ALL_OF_THEM), "That is the figure for China in all countries together, not in one."),

@@ -22,6 +22,7 @@ from bot.charts.page import Page
 Chart = (
     LineChart | BarChart | Overview | BeforeAfterChart | HistoryChart | DecisionsChart | StackChart | MapChart
 )
+"""Every subject; its `PICTURE` says what kind of picture it is to those who hear it."""
 
 
 _KEPT_PICTURES = 96

@@ -254,7 +254,7 @@ async def test_the_stock_stands_beside_the_year_before(
             "China",
             "Germany",
             Standing(6, 50, 0.0001),
-            "Rank 6 of 50 countries of asylum for people from China, with less than 0.1% of their pending claims.",
+            "Rank 6 of 50 countries of asylum for people from China, with less than 0.1% of their claims waiting for a decision.",
         ),
     ],
 )

@@ -243,7 +243,8 @@ def _say_what(found: Top) -> str:
     """Say what is ranked: “New asylum applications in 2024, largest countries of asylum”."""
     largest = found.asked.order is Order.LARGEST
     if found.asked.of_change:
-        order = f"largest {'rises' if _goes_up(found) else 'falls'} by {_name_ranked(found)}"
+        size = "largest" if _goes_up(found) == largest else "smallest"
+        order = f"{size} {'rises' if _goes_up(found) else 'falls'} by {_name_ranked(found)}"
         order += ", in percent" if found.asked.by is RankBy.PERCENT else ""
     elif found.measure.nature is Nature.RATE or found.asked.by is RankBy.INHABITANTS:
         order = f"{'highest' if largest else 'lowest'} by {_name_ranked(found)}"

@@ -222,7 +222,7 @@ async def test_figures_per_inhabitant(asker: Asker) -> None:
     )
 
     assert line.startswith("New asylum applications in Costa Rica: 570 per 100,000 inhabitants in 2025")
-    assert "Costa Rica 570, Greece 560, Uruguay 490" in await asker.details(podium)
+    assert "**Costa Rica 570**, Greece 560, Uruguay 490" in await asker.details(podium)
     assert podium["embeds"][0]["footer"]["text"].endswith(
         "United Nations, World Population Prospects 2024, CC BY 3.0 IGO"
     )
@@ -293,7 +293,7 @@ async def test_what_makes_no_sense_is_refused_in_a_sentence(
         ),
         ({"asylum": "EU27", "versus": "Norway"}, ""),
         (
-            {"origin": "Syria", "versus": "Asia", "asylum": "Germany"},
+            {"origin": "Syria", "versus": "Asia"},
             "The figures of Syria are part of those of Asia",
         ),
         ({"asylum": "EU27", "to": 2020, "from": 2010, "versus": "United Kingdom"}, ""),

@@ -47,13 +47,13 @@ async def test_a_share_says_that_the_total_has_half_a_year_in_it(services: Servi
             Measure.RECOGNITION_RATE,
             "Australia",
             (2019, 2024),
-            "14.6%** in 2024 (appeals and reviews only), not comparable with 19.5% in 2019.",
+            "14.6%** in 2024 (appeals and reviews only) (2,230 of 15,222), not comparable with 19.5% in 2019.",
         ),
         (
             Measure.RECOGNITION_RATE,
             "USA",
             (2023, 2024),
-            "57.7%** in January–June 2024, not comparable with 58.5% in 2023.",
+            "57.7%** in January–June 2024 (35,701 of 61,911), not comparable with 58.5% in 2023.",
         ),
     ],
 )

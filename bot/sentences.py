@@ -143,7 +143,9 @@ SENTENCES: dict[str, str] = {
         " name one of them as “of”, or leave out the group."
     ),
     "group-has-no-rank": "{group.name} has no rank among countries; name one of them as “of”.",
-    "group-not-yet": "{group.name} has no members {years:during}; choose a year from {first} to {last}.",
+    "group-not-yet": (
+        "I know no members of {group.text} {years:during}; choose a year from {first} to {last}."
+    ),
     "rate-per-inhabitant": "A rate is a share of decisions, not of inhabitants; leave out “per”.",
     "no-inhabitants": (
         "There are no inhabitants, or no figures in persons, for {place} {years:during}; leave out “per”."
@@ -203,6 +205,7 @@ SENTENCES: dict[str, str] = {
         "I cannot read {typed:quoted} as a size of change; write a number like 1000, or a share like 10%."
     ),
     "rate-has-no-alerts": "A rate changes with its decisions; subscribe to measure:decisions.",
+    "missed-told-already": "That release was told there already; /alerts explain says when.",
     "subscription-unknown": "There is no subscription {number} here; “/alerts list” shows those there are.",
     "subscription-alike": (
         "Subscription {number} of this channel tells much the same already; edit or remove that one instead."

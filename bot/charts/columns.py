@@ -131,12 +131,17 @@ def write_above(
 
 
 def label_parts(page: Page, labels: Sequence[str], inks: Sequence[str], room: float) -> list[EndLabel]:
-    """Return what stands beside each part, in its ink; grey is too pale for letters."""
+    """Return what stands beside each part, in its ink; grey is too pale for letters.
+
+    A long name is shortened, never the figure behind it.
+    """
+
+    def fit(label: str) -> tuple[str, ...]:
+        *_, figure = label.rpartition(" ")
+        return tuple(page.fit(label, room * MAX_LABEL, 2, SMALL, bold=True, tail=figure))
+
     return [
-        EndLabel(
-            tuple(page.fit(label, room * MAX_LABEL, 1, SMALL, bold=True)), MUTED if ink == GHOST else ink
-        )
-        for label, ink in zip(labels, inks, strict=False)
+        EndLabel(fit(label), MUTED if ink == GHOST else ink) for label, ink in zip(labels, inks, strict=False)
     ]
 
 

@@ -130,8 +130,8 @@ def _say_refugees(found: Figures) -> str:
     return f"{say_subject(Measure.REFUGEES, found.place)}: {say_number(refugees)} {day}."
 
 
-def _say_leading(found: Figures) -> Iterator[str]:
-    """Say the populations that matter more in the place than claims."""
+def _say_leading(found: Figures, subject: str = "") -> Iterator[str]:
+    """Say the populations that matter more in the place than claims; the first may be called otherwise."""
     for of in found.leading:
         change = found.changes.get(of)
         since = say_change_since(change, f"on 31 December {change.year_before}") if change else ""
@@ -139,18 +139,20 @@ def _say_leading(found: Figures) -> Iterator[str]:
         amount = say_number(found.tallies[of].persons)
         first = of is found.leading[0]
         told = f"{f'**{amount}**' if first else amount} {say_stock_day(found.year, found.extent(of))}"
-        yield f"{say_subject(of, found.place)}: {told}{in_brackets(stale) or (since and f', {since}')}."
+        who = (first and subject) or say_subject(of, found.place)
+        yield f"{who}: {told}{in_brackets(stale) or (since and f', {since}')}."
 
 
 def _say_short(found: Figures) -> tuple[str, ...]:
     """Say how many were waiting, or who matters more there, what was new, and where or whence they are."""
-    told = [*_say_leading(found)]
+    lead = say_lead_per(found) if found.inhabitants else ""
+    told = [*_say_leading(found, "In all" if lead else "")]
     if not told:
         told = [_say_waiting(found), _say_moved(found), _say_new(found)]
         told.append(_say_refugees(found) or _say_largest(found))
     elif found.tallies[Measure.PENDING].persons:
         told += [unbold(_say_waiting(found)), _say_new(found)]
-    if found.inhabitants and (lead := say_lead_per(found)):
+    if lead:
         told = [lead, *map(unbold, told)]
     return tuple(line for line in told if line)
 

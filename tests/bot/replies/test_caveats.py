@@ -50,6 +50,10 @@ SAID: list[tuple[c.Caveat, str]] = [
         ),
     ),
     (
+        c.PartBeside(AFRICA, (GERMANY, MOLDOVA)),
+        "The figures of Germany and Moldova are part of those of Africa.",
+    ),
+    (
         c.PerInhabitant(Measure.PENDING, (GERMANY, MOLDOVA)),
         (
             "Inhabitants are those of 1 July of each year as the United Nations estimate them, refugees included,"

@@ -156,6 +156,8 @@ def _is_said(claim: Claim, codes: tuple[str, str]) -> bool:
     if claim.worldwide and codes == (ALL, ALL):
         return True
     here = {code for side in (claim.origins, claim.asylums) for code, each in side.items() if _is_here(each)}
+    if codes == (ALL, ALL) and not here:
+        return True
     origins = {
         code for code, each in claim.origins.items() if _is_here(each) and each.agreement is Agreement.SAID
     }
@@ -165,7 +167,7 @@ def _is_said(claim: Claim, codes: tuple[str, str]) -> bool:
 
 
 def _is_here(named: Named) -> bool:
-    return named.near.in_sentence
+    return named.near.in_sentence and named.near is not Near.TAKEN
 
 
 def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:

@@ -105,6 +105,8 @@ class Near(StrEnum):
     BESIDE = "beside"
     """In its sentence, with no other number between."""
     SENTENCE = "sentence"
+    TAKEN = "taken"
+    """There too, but said of another number, or of a part of this one: “most of them from Syria”."""
     CARRIED = "carried"
     """What the text spoke of last, before this sentence."""
     TOPIC = "topic"
@@ -119,7 +121,7 @@ class Near(StrEnum):
 
     def __init__(self, name: str) -> None:
         self.rank = len(type(self).__members__)
-        self.in_sentence = name in ("linked", "clause", "beside", "sentence")
+        self.in_sentence = name in ("linked", "clause", "beside", "sentence", "taken")
 
 
 class Agreement(StrEnum):

@@ -77,6 +77,19 @@ _PLAIN = re.compile(
 )
 
 
+_COMPARED_WITH = re.compile(
+    r"(?:\bfrom (?:[a-z]+ ){0,2}\d[\d,.]*(?: (?!to\b|and\b)[a-z-]+){0,4}"
+    r"|\b(?:compared (?:with|to)|against)\b[^;:.()]{0,40}"
+    r"|\bthan(?: in| during| at| that of| those of)?) (?:the )?(?:end of )?$",
+    re.IGNORECASE,
+)
+
+
+def is_compared_with(text: str, start: int) -> bool:
+    """Say whether the year at this place is only one that another is set beside: “up from 387,900 in 2017”."""
+    return _COMPARED_WITH.search(text, max(0, start - _REACH), start) is not None
+
+
 def find_comparisons(text: str, numbers: Sequence[Mention[Quantity]]) -> tuple[Comparison, ...]:
     """Find every comparison, in order; `numbers` are those of the text. Their bases are not known yet."""
     found = [

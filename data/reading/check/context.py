@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from data.model import Group, Role
 from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
+from data.reading.check.comparisons import is_compared_with
 from data.reading.check.marks import find_marks
 from data.reading.check.nearness import find_near, find_taken
 from data.reading.check.sentences import clean, read_sentences
@@ -112,7 +113,8 @@ def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     kept = tuple(n for n in sentence.numbers if subjects[n.start] not in (Subject.OTHER, Subject.CHANGE))
     counts = [number.start for number in kept if number.value.form is Form.COUNT]
     settled = settle_comparisons(text, sentence, counts, newest)
-    rest = _leave_out(sentence, settled.passing, sentence.start)
+    beside = {year.start for year in sentence.years if is_compared_with(text, year.start)}
+    rest = _leave_out(sentence, settled.passing | beside, sentence.start)
     return _Settled(settled, subjects, kept, rest)
 
 
@@ -194,14 +196,23 @@ class _Reader:
             on_merits=_MERITS.search(text, *within) is not None,
             of_claims=is_of_claims(text, where, sentence.start),
             at_first=find_first_instance(text, where, within, others),
-            worldwide=any(
-                not _OF_A_RANK.search(text, within[0], hit.start())
-                for hit in _WORLDWIDE.finditer(text, *within)
-            ),
+            worldwide=self._is_worldwide(place),
             term_beside=any(is_in_clause(text, where, each, others) for each in sentence.terms),
             about_asylum=self.about_asylum,
             marks=marks - {Mark.MONTHS} if half or june else marks,
         )
+
+    def _is_worldwide(self, place: int) -> bool:
+        """Say whether a sentence speaks of the world, or names no place and continues one that does."""
+        for sentence in reversed(self.sentences[: place + 1]):
+            if any(
+                not _OF_A_RANK.search(self.text, sentence.start, hit.start())
+                for hit in _WORLDWIDE.finditer(self.text, sentence.start, sentence.end)
+            ):
+                return True
+            if sentence.namings:
+                return False
+        return False
 
     def _carry_marks(self, place: int) -> frozenset[Mark]:
         """Return what the sentence before says of its time and source, which stays until another is named."""

@@ -513,8 +513,10 @@ def _names_another_year(claim: Claim, year: int) -> bool:
     if claim.span is not None and claim.span[0] <= year <= claim.span[1]:
         return False
     near = claim.years.get(year, Near.NEVER)
-    others = [each for each in claim.years.values() if each.in_sentence]
-    return bool(others) and near.rank > Near.CARRIED.rank
+    nearest = min((each.rank for each in claim.years.values()), default=near.rank)
+    if near is Near.TAKEN:  # “439,300 in 2018, up from 387,900 in 2017”
+        return nearest <= Near.CLAUSE.rank
+    return nearest < Near.TAKEN.rank and near.rank > Near.CARRIED.rank
 
 
 def _of_a_place(claim: Claim, place: Place) -> Iterator[Flaw]:

@@ -80,8 +80,8 @@ def find_near(
     if own == number:
         return Near.LINKED
     first, last = min(number[1], mention.end), max(number[0], mention.start)
-    if own is not None or any(first <= start < last for start, _ in others):
-        return Near.SENTENCE
-    if mention.start >= number[1] and _PARTS.search(text, first, last):
+    if own is not None or (mention.start >= number[1] and _PARTS.search(text, first, last)):
+        return Near.TAKEN
+    if any(first <= start < last for start, _ in others):
         return Near.SENTENCE
     return Near.BESIDE if _BREAK.search(text, first, last) else Near.CLAUSE

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from data.countries.groups import read_groups
 from data.model import Group, Role
-from data.reading.check.comparisons import find_comparisons
+from data.reading.check.comparisons import find_comparisons, is_compared_with
 from data.reading.check.subjects import find_phones
 from data.reading.check.terms import find_terms
 from data.reading.check.times_in_office import find_terms_of_office
@@ -165,18 +165,21 @@ def _find_years(text: str, written: date, newest: int) -> tuple[Mention[YearSpan
 def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention[YearSpan]]:
     """Let “a year earlier”, “a year later” and “that year” count from the year that was named last."""
     named: int | None = None
+    latest: int | None = None
     shifted = {hit.start(): hit for hit in _SHIFTED.finditer(text)}
     spans = [Mention(hit.start(), hit.end(), YearSpan(None, None)) for hit in shifted.values()]
     for year in keep_longest([*spans, *years]):
         hit = shifted.get(year.start)
         if hit is not None and hit.end() == year.end:
-            if named is not None and hit["two"]:
-                yield Mention(year.start, year.end, YearSpan(named - count(hit["count"]), named - 1))
-            elif named is not None:
-                meant = named if hit["same"] else named + (-1 if hit["earlier"] else 1)
+            if latest is not None and hit["two"]:
+                yield Mention(year.start, year.end, YearSpan(latest - count(hit["count"]), latest - 1))
+            elif named is not None and latest is not None:
+                meant = named if hit["same"] else latest - 1 if hit["earlier"] else named + 1
                 yield Mention(year.start, year.end, YearSpan(meant, meant))
         else:
             named = year.value.single or named
+            # After “2.4 million in 2018, up from 2.1 million in 2017”, a year earlier is 2017.
+            latest = named if latest is None or not is_compared_with(text, year.start) else latest
             yield year
 
 

@@ -88,7 +88,7 @@ def _correct_without(finding: v.Finding) -> str:
         return _say_compared_short(compared)
     if finding.verdict is v.Verdict.UNCHECKED:
         mark = next((mark for mark in ELSEWHERE if mark in claim.marks), None)
-        return ELSEWHERE[mark] if mark else "no figure here to hold it against"
+        return ELSEWHERE[mark] if mark else "cannot be checked here"
     if finding.instead and finding.instead[0].measure.nature is Nature.RATE:
         return _say_rate(finding.instead[0])
     return state(finding.instead[0]) if finding.instead else "no such figure"

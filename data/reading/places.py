@@ -255,7 +255,7 @@ FROM = frozenset(
     {
         "from", "fleeing", "fled", "flee", "left", "leave", "leaving", "escaping", "escaped", "exiting",
         "nationals", "national", "nationality", "citizens", "citizen", "citizenship", "natives", "born",
-        "fm",
+        "fm", "de", "desde",
     }
 )  # fmt: skip
 """Words before the country that people come from."""
@@ -302,7 +302,8 @@ INSTITUTIONS = frozenset(
     {
         "authorities", "government", "courts", "court", "officials", "judges", "border", "borders", "soil",
         "system", "office", "agency", "ministry", "statistics", "tribunal", "tribunals", "policy", "law",
-        "ports", "shores",
+        "ports", "shores", "radio", "television", "tv", "media", "newspaper", "press", "broadcaster",
+        "immigration", "migration",
     }
 )  # fmt: skip
 """Words after a country or nationality that make it the one that decides: “Canadian courts”."""

@@ -32,6 +32,9 @@ FLOOR = -1.0
 NEAR = 0.02
 """How far a figure is from a number that is still close to it."""
 
+NEARLY = 0.005
+"""How far a figure may be on the wrong side of “more than”."""
+
 LOOSEST = 0.06
 """How far a figure may be from “about 30,000”: 28,500 is, 25,210 is not."""
 
@@ -81,8 +84,9 @@ def fit(quantity: Quantity, value: Number) -> tuple[Fit, float] | None:
         reach = min(quantity.step, OVER * low) if quantity.digits == 1 else step  # “over a million”
         if off < reach and (value > low) is (quantity.bound is Bound.OVER):
             return Fit.ROUNDED, reach
-    elif step > 1:
-        if off <= min(step / 2, LOOSEST * low):
+    if step > 1:
+        close = off <= NEARLY * low  # “more than 80,000” of 79,974
+        if off <= min(step / 2, LOOSEST * low) and (close or quantity.bound in (Bound.PLAIN, Bound.ABOUT)):
             return Fit.ROUNDED, step
         if off < step and quantity.digits >= FAIR and quantity.bound is Bound.ABOUT:
             return Fit.ROUNDED, 2 * step  # “about 178,000” of 178,725: cut rather than rounded
@@ -122,6 +126,10 @@ def _find_facts(
                 yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
 
 
+_NEVER_MEANT = frozenset({"measure:other", "level:first-unsaid", "form:with-seekers-unsaid"})
+"""What nobody means who does not say it."""
+
+
 def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | None:
     """Find the figure that is meant by a number which is none: likely by the sentence, and the nearest to it.
 
@@ -133,7 +141,7 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
     forms = [
         (form.number, unit, other, costs.is_at_home(form.measure))
         for form, unit, said, other in weighed
-        if "measure:other" not in said
+        if not _NEVER_MEANT & set(said)
     ]
     nearest, found = costs.distance(1, 1), None
     least = inf
@@ -147,7 +155,8 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
             if dear + nearest < least and unit in now and (value := now[unit][form]):
                 dear += costs.distance(quantity.low, value)
                 if dear < least:
-                    least, found = dear, Hit(codes, year, unit, FORMS[form])
+                    told = unit if unit or not now.get(Unit.PERSONS) else Unit.PERSONS  # never as a sum
+                    least, found = dear, Hit(codes, year, told, FORMS[form])
     return found
 
 

@@ -27,7 +27,7 @@ from data.reading.check.times import Time, names_june, tell_time
 from data.reading.numbers import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from data.countries import Atlas
@@ -163,7 +163,7 @@ class _Reader:
         text, within = self.text, (sentence.start, sentence.end)
         numbers = [(n.start, n.end) for n in sentence.numbers]
         others = [each for each in numbers if each != where]
-        time = tell_time(text, where, sentence.years, self.newest, others)
+        time = tell_time(text, where, sentence.years, self.newest, others, self.implied)
         taken = find_taken(text, [*sentence.namings, *sentence.years], sorted({*numbers, where}))
         origins, asylums = self._place_countries(place, where, others, taken)
         own, carried = bool(time.years or time.span), self._carry_time(place)
@@ -228,29 +228,58 @@ class _Reader:
     def _place_countries(
         self, place: int, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> tuple[dict[str, Named], dict[str, Named]]:
-        origins: dict[str, Named] = {}
-        asylums: dict[str, Named] = {}
-        sides = ((Role.ORIGIN, origins), (Role.ASYLUM, asylums))
-        ranks: dict[Role, dict[str, float]] = {role: {} for role, _ in sides}
-        for far, sentence in self._list_sentences(place, "namings"):
+        return self._place_side(place, Role.ORIGIN, where, others, taken), self._place_side(
+            place, Role.ASYLUM, where, others, taken
+        )
+
+    def _place_side(
+        self, place: int, role: Role, where: Span, others: Sequence[Span], taken: dict[int, Span]
+    ) -> dict[str, Named]:
+        side: dict[str, Named] = {}
+        ranks: dict[str, float] = {}
+        for far, sentence in self._list_sentences(place, "namings", self._find_near(place, role)):
             for naming in sentence.namings:
                 near = far or find_near(self.text, where, naming, others, taken)
-                area = naming.value.countries[0]
-                for role, side in sides:
-                    agreement = _agree(naming.value, role)
-                    rank = near.rank + _RANKS[agreement]
-                    if rank < ranks[role].get(area.code, inf):
-                        ranks[role][area.code] = rank
-                        side[area.code] = Named(area, near, agreement)
-        return origins, asylums
+                area, agreement = naming.value.countries[0], _agree(naming.value, role)
+                rank = near.rank + _RANKS[agreement]
+                if rank < ranks.get(area.code, inf):
+                    ranks[area.code] = rank
+                    side[area.code] = Named(area, near, agreement)
+        return side
+
+    def _find_near(self, place: int, role: Role) -> dict[int, Near]:
+        """Find how near the countries of the sentences before are: whichever goes on, and what it began with.
+
+        A list has several, of which none goes on; where nothing says on which side they are (“Others were
+        Türkiye (6,822) and Eritrea (2,109)”), the country before the list does.
+        """
+        near: dict[int, Near] = {}
+        carried = False
+        for number in reversed([each for each in self.telling["namings"] if each < place]):
+            agreeing = {
+                naming.value.countries[0].code: agreement
+                for naming in self.settled[number].rest.namings
+                if (agreement := _agree(naming.value, role)) is not Agreement.AGAINST
+            }
+            alone = len(agreeing) == 1
+            if alone and not carried:
+                near[number] = Near.CARRIED
+            elif alone and number == self.telling["namings"][0]:
+                near[number] = Near.TOPIC
+            carried = carried or alone or Agreement.SAID in agreeing.values()
+        return near
 
     def _place_years(
         self, place: int, own: Sentence, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> dict[int, Near]:
         found: dict[int, Near] = {}
         for far, sentence in self._list_sentences(place, "years"):
-            for mention in (sentence if far else own).years:
+            mentions = (sentence if far else own).years
+            latest = max((each.value.last or 0 for each in mentions), default=0)
+            for mention in mentions:
                 near = far or find_near(self.text, where, mention, others, taken)
+                if far is Near.CARRIED and mention.value.single != latest and not mention.value.newest:
+                    near = Near.EARLIER  # after “20,500 in 2012 and 10,400 in 2013” it goes on with 2013
                 for year, nearness in self._list_years(mention.value, near):
                     if year not in found or nearness.rank < found[year].rank:
                         found[year] = nearness
@@ -261,7 +290,7 @@ class _Reader:
 
     def _list_years(self, span: YearSpan, near: Near) -> Iterator[tuple[int, Near]]:
         """List the years that a mention may mean: of a span each, though none of them as nearly."""
-        single = self.newest if span.newest else span.single
+        single = self.implied if span.newest else span.single
         if single is not None:
             yield single, near
         elif span.first and span.last and span.last - span.first < MAX_SPAN:
@@ -279,26 +308,28 @@ class _Reader:
                     found[term.value] = near
         return found
 
-    def _list_sentences(self, place: int, what: str) -> Iterator[tuple[Near | None, Sentence]]:
-        """List the sentences that tell of something, and how near that is; None for the one at this place."""
+    def _list_sentences(
+        self, place: int, what: str, nearer: Mapping[int, Near] | None = None
+    ) -> Iterator[tuple[Near | None, Sentence]]:
+        """List the sentences that tell of something, and how near that is; None for the one at this place.
+
+        `nearer` are those that are not just earlier, by default the first and the last before.
+        """
         telling = self.telling[what]
-        carried = max((number for number in telling if number < place), default=None)
+        before = [number for number in telling if number < place]
+        if nearer is None:
+            nearer = {before[0]: Near.TOPIC, before[-1]: Near.CARRIED} if before else {}
+        yield None, self.sentences[place]
         for number in telling:
-            near = Near.EARLIER if number < place else Near.LATER
-            if number == place:
-                yield None, self.sentences[number]
-                continue
-            if number == carried:
-                near = Near.CARRIED
-            elif number == telling[0] and number < place:
-                near = Near.TOPIC
-            yield near, self.settled[number].rest
+            if number != place:
+                near = nearer.get(number, Near.EARLIER) if number < place else Near.LATER
+                yield near, self.settled[number].rest
 
     def _carry_time(self, place: int) -> Time:
         """Return the time that the text spoke of last, before the sentence at this place."""
         before = (each.rest for each in reversed(self.settled[:place]) if each.rest.years)
         for each in before:
-            return tell_time(self.text, (each.start, each.start), each.years, self.newest, ())
+            return tell_time(self.text, (each.start, each.start), each.years, self.newest, (), self.implied)
         return Time()
 
 

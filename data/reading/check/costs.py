@@ -164,7 +164,7 @@ def _of_side(claim: Claim, side: str, code: str, other: str) -> Iterator[str]:
     telling = claim.telling[side == "asylum"]
     nearest = Near.NEVER
     for key, near in telling:
-        if key not in (code, other):
+        if key not in (code, other) and near is not Near.TAKEN:
             nearest = near
             break
     if code == ALL:
@@ -238,7 +238,7 @@ def _of_measure(claim: Claim, form: Form) -> str:
             "measure:sentence"
             if nearest.in_sentence
             else "measure:carried"
-            if nearest is Near.CARRIED
+            if nearest is Near.CARRIED and not claim.terms[own].in_sentence
             else "measure:text"
         )
     return "measure:confused" if form.measure in CONFUSED and own in CONFUSING else "measure:other"

@@ -78,6 +78,9 @@ LEAST_AT_FIRST = 0.1
 ALONE = 0.0
 """What is only close, or of a text that speaks of no asylum, must be so likely what is meant."""
 
+PLAIN = -0.3
+"""So likely at least is a round number the figure that its sentence plainly speaks of: “two million”."""
+
 THOUSAND, LONG = 1000, 10_000
 MIN_COUNT = 10
 
@@ -116,7 +119,8 @@ def _find_match(claim: Claim, evidence: Evidence, then: Release | None) -> Match
 def _find_exact(match: Match) -> Fact | None:
     """Return the figure that a long number is to the last digit."""
     source = match.source if match.exact else None
-    return source if isinstance(source, Fact) and source.value >= LONG else None
+    long = isinstance(source, Fact) and source.value >= LONG and source.value % 100 != 0
+    return source if isinstance(source, Fact) and long else None
 
 
 def judge_claim(
@@ -303,7 +307,8 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
         return _tell(claim, likely.match, evidence, None)
     fitting = fit(quantity, instead[0].value)
     if fitting and fitting[0] is not Fit.NEAR:
-        return Reason.ROUND
+        told = likely and likely.score >= PLAIN and claim.term_beside and claim.says_year
+        return _tell(claim, likely.match, evidence, None) if likely and told else Reason.ROUND
     return Finding(claim, Verdict.NOT_FOUND, instead=instead)
 
 
@@ -349,8 +354,13 @@ def _tells_what(claim: Claim) -> bool:
 
 
 def _is_listed(claim: Claim) -> bool:
-    """Say whether a country is put right beside a number."""
-    return any(each.near is Near.LINKED for each in (*claim.origins.values(), *claim.asylums.values()))
+    """Say whether a country or a year is put right beside a number: “430 in 2010”."""
+    named = (*claim.origins.values(), *claim.asylums.values())
+    return Near.LINKED in claim.years.values() or any(each.near in _LISTED for each in named)
+
+
+_LISTED = (Near.LINKED, Near.TAKEN)
+"""Beside the number, or beside another one of the sentence: “6.7 million in 2018, 6.3 million in 2017”."""
 
 
 def _reject_rate(claim: Claim, quantity: Quantity, evidence: Evidence) -> Finding | None:

@@ -42,7 +42,9 @@ _THRESHOLD = re.compile(
     r"(?: [\w-]+){1,4} each\b|(?: [\w-]+){0,3} (?:or more|or fewer|or less)\b|\+? or (?:more|fewer)",
     re.IGNORECASE,
 )
-_PER = re.compile(r"\b(?:per|for every|out of(?: every)?|in every|one in) ?$", re.IGNORECASE)
+_PER = re.compile(
+    r"\b(?:per|for every|out of every|in every|one in|out of(?= (?:\d|10+|ten|a hundred)\b)) ?$", re.IGNORECASE
+)
 _PER_AFTER = re.compile(
     r"(?: [\w'-]+){0,4} (?:per|for every|for each)"
     r" (?:[0-9]|capita|head|million|thousand|inhabitant|citizen|resident|person)",

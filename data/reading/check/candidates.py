@@ -120,11 +120,16 @@ def _find_facts(
             if fitting is None:
                 continue
             kind, width = fitting
-            rest = (*costs.of_time(claim, fact, then), *(("fit:near",) if kind is Fit.NEAR else ()))
+            rest = costs.of_time(claim, fact, then)
+            if kind is Fit.NEAR:
+                rest = *rest, "fit:near" if claim.years.get(hit.year) in _DATED else "fit:near-undated"
             score = costs.surprise(quantity.low, width) - so_far - likely - costs.cost(rest)
             if score >= FLOOR:
                 yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
 
+
+_DATED = frozenset({*Near} - {Near.IMPLIED, Near.STALE, Near.NEVER})
+"""A text names such a year; only then is a figure close to a number hardly so by chance."""
 
 _NEVER_MEANT = frozenset({"measure:other", "level:first-unsaid", "form:with-seekers-unsaid"})
 """What nobody means who does not say it."""

@@ -146,6 +146,8 @@ class Mark(StrEnum):
     PART = "part"
     SUM = "sum"
     """Of populations that overlap, which UNHCR subtracts from each other."""
+    UNRWA = "unrwa"
+    """With Palestine refugees under UNRWA's mandate, whom these figures leave out."""
     PER_HEAD = "per head"
 
 

@@ -49,6 +49,7 @@ _AROUND = 70
 """Characters that are quoted to each side of a number."""
 
 _NEAR = 24
+_SAME = re.compile(r"(?:that|the) (?:same )?year|in the same period", re.IGNORECASE)
 _WORLDWIDE = re.compile(
     r"\b(?:world-?wide|globally|global|(?:around|across|all over) the (?:world|globe)|in the world"
     r"|weltweit)\b",
@@ -172,7 +173,8 @@ class _Reader:
             half, june = half or carried.half, june | frozenset(carried.june)
         if names_june(text, where, within, others):
             june |= frozenset(time.years or carried.years)
-        marks = find_marks(text, where, within, others) | self._carry_marks(place)
+        dated = any(where == taken.get(year.start) for year in sentence.years)
+        marks = find_marks(text, where, within, others, dated=dated) | self._carry_marks(place)
         if any(isinstance(area, Group) for naming in sentence.namings for area in naming.value.countries):
             marks -= {Mark.REGION}
         return Claim(
@@ -216,7 +218,8 @@ class _Reader:
 
     def _carry_marks(self, place: int) -> frozenset[Mark]:
         """Return what the sentence before says of its time and source, which stays until another is named."""
-        if not place or self.settled[place].rest.years:
+        years = self.settled[place].rest.years
+        if not place or any(not _SAME.fullmatch(self.text, year.start, year.end) for year in years):
             return frozenset()
         before = self.sentences[place - 1]
         found = [

@@ -280,6 +280,9 @@ def of_time(claim: Claim, fact: Fact, then: Release | None) -> Iterator[str]:
 
 
 HINDERING = frozenset(
-    {Mark.MONTHS, Mark.FISCAL, Mark.SOURCE, Mark.REGION, Mark.TOWN, Mark.SO_FAR, Mark.PART, Mark.SUM}
+    {
+        Mark.MONTHS, Mark.FISCAL, Mark.SOURCE, Mark.REGION, Mark.TOWN, Mark.SO_FAR, Mark.PART, Mark.SUM,
+        Mark.UNRWA,
+    }
 )
 """Marks of what cannot be checked here."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.coverage import CoverageKind
 from data.measures import MIN_DECISIONS
-from data.model import Level, Measure, Nature, ReferencePeriod, Unit
+from data.model import ALL, Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.candidates import (
     FLOOR,
     LEAST,
@@ -296,8 +296,11 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
         return reason if told else None
     meant = find_meant(claim, quantity, evidence)
     instead = list_instead(claim, evidence, meant) if meant else ()
-    if not (claim.origins or claim.asylums) and not (instead and _is_worldwide(claim, quantity, instead[0])):
+    world = Mark.SUM in claim.marks or (instead and _is_worldwide(claim, quantity, instead[0]))
+    if not (claim.origins or claim.asylums or world):
         return Reason.PLACE
+    if instead and _counts_palestinians(quantity, instead[0], evidence):
+        claim = replace(claim, marks=claim.marks | {Mark.UNRWA})
     at_first = any(fact.level is Level.FIRST for fact in instead)
     if claim.marks & HINDERING or not instead or (claim.at_first is Near.CLAUSE and not at_first):
         return Finding(claim, Verdict.UNCHECKED, instead=instead)
@@ -309,13 +312,28 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
     if fitting and fitting[0] is not Fit.NEAR:
         told = likely and likely.score >= PLAIN and claim.term_beside and claim.says_year
         return _tell(claim, likely.match, evidence, None) if likely and told else Reason.ROUND
-    return Finding(claim, Verdict.NOT_FOUND, instead=instead)
+    middle = claim.means_middle(instead[0].measure.nature, instead[0].year)
+    unknown = middle and instead[0].period is ReferencePeriod.YEAR_END  # what was then is no longer known
+    return Finding(claim, Verdict.UNCHECKED if unknown else Verdict.NOT_FOUND, instead=instead)
+
+
+def _counts_palestinians(quantity: Quantity, fact: Fact, evidence: Evidence) -> bool:
+    """Say whether a number of the world's refugees may have those under UNRWA's mandate in it, about 5 million."""
+    if codes_of(fact.place) != (ALL, ALL) or fact.measure is not Measure.REFUGEES:
+        return False
+    forms = (BY_NAME[Measure.REFUGEES, each, Level.ALL] for each in (Variant.PLAIN, Variant.WITH_OTHERS))
+    known = (evidence.value(fact.place, fact.year, form, evidence.newest) for form in forms)
+    return any(value and _UNRWA[0] <= quantity.low - value <= _UNRWA[1] for value in known)
+
+
+_UNRWA = (4_600_000, 6_200_000)
+"""Palestine refugees that UNHCR's totals of 2010 and later add."""
 
 
 def _is_of(source: Source, fact: Fact) -> bool:
     """Say whether both are of the same place, year and measure."""
-    same = (fact.place, fact.year, fact.measure)
-    return isinstance(source, Fact) and (source.place, source.year, source.measure) == same
+    same = (fact.place, fact.year, fact.measure, fact.variant)
+    return isinstance(source, Fact) and (source.place, source.year, source.measure, source.variant) == same
 
 
 def _is_worldwide(claim: Claim, quantity: Quantity, fact: Fact) -> bool:
@@ -328,7 +346,7 @@ def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
     for mark, reason in REASONS.items():
         if mark in claim.marks:
             return reason
-    if claim.subject is Subject.UNCLEAR or not _tells_what(claim):
+    if Mark.SUM not in claim.marks and (claim.subject is Subject.UNCLEAR or not _tells_what(claim)):
         return Reason.NOUN
     if claim.marks == {Mark.PART} and not claim.term_beside:
         return Reason.PART

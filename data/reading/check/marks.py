@@ -51,20 +51,31 @@ _PER_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MAX_PER = 16
+_PASSED = re.compile(r"\b(?:passed|surpassed|topped|crossed)(?: the)?(?: mark of)? $", re.IGNORECASE)
+_OF_ALL = frozenset({Mark.MONTHS, Mark.FISCAL})
 _PARTING = re.compile(r"[,;:()–—]|\b(?:while|whereas|but)\b", re.IGNORECASE)
 
 
-def find_marks(text: str, number: Span, sentence: Span, others: Sequence[Span]) -> frozenset[Mark]:
+def find_marks(
+    text: str, number: Span, sentence: Span, others: Sequence[Span], *, dated: bool = False
+) -> frozenset[Mark]:
     """Find what the sentence of a number says of it that these figures do not know.
 
-    Of two numbers each has what stands nearer to it; what stands nearer to neither is said of both.
+    Of two numbers each has what stands nearer to it; what stands nearer to neither is said of both. A month
+    that a sentence begins with is that of all its numbers but those with a time of their own (`dated`).
     """
     found = set()
+    first = min([number[0], *(start for start, _ in others)])
     for mark, pattern in _read_patterns().items():
         for hit in pattern.finditer(text, *sentence):
-            if _is_said_of(text, number, (hit.start(), hit.end()), others, alone=mark is Mark.REGION):
+            heading = mark in _OF_ALL and hit.end() <= first and not dated
+            if heading or _is_said_of(
+                text, number, (hit.start(), hit.end()), others, alone=mark is Mark.REGION
+            ):
                 found.add(mark)
                 break
+    if _PASSED.search(text, sentence[0], number[0]):
+        found.add(Mark.THRESHOLD)
     if _THRESHOLD.match(text, number[1], sentence[1]):
         found.add(Mark.THRESHOLD)
     before = text[max(sentence[0], number[0] - _MAX_PER) : number[0]]

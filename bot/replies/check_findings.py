@@ -81,6 +81,7 @@ _VARIANTS = {
     Variant.SUBSTANTIVE: ("claims", "were decided on their merits"),
     Variant.PROTECTED: ("", "were recognised or given complementary protection"),
     Variant.WITH_REPEATS: ("", "applied, repeat claims among them,"),
+    Variant.REPEATS: ("", "applied again"),
     Variant.WITH_OTHERS: ("refugees and others in need of international protection", "lived"),
     Variant.WITH_SEEKERS: ("refugees and asylum-seekers", "lived"),
 }
@@ -273,6 +274,7 @@ _OF_VARIANT = {
     Variant.SUBSTANTIVE: ", on the merits alone",
     Variant.PROTECTED: ", with complementary protection",
     Variant.WITH_REPEATS: ", with repeat claims",
+    Variant.REPEATS: ", repeat ones alone",
     Variant.FIRST_ALONE: ", first ones alone",
     Variant.WITH_OTHERS: ", with others in need of international protection",
     Variant.WITH_SEEKERS: ", with asylum-seekers",
@@ -425,6 +427,7 @@ SAID = {
     Term.APPLIED: "people who applied",
     Term.APPLICATIONS: "applications",
     Term.NEW: "new applications",
+    Term.REPEAT: "repeat applications",
     Term.PENDING: "pending claims",
     Term.CLAIMS: "claims",
     Term.SEEKERS: "asylum-seekers",

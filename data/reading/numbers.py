@@ -131,7 +131,7 @@ _RANGE = re.compile(
 )
 _ENDS_APART = re.compile(r"\b(?:from|by) $", re.IGNORECASE)
 _PERCENT = re.compile(
-    rf"{_LEFT}(?P<number>[0-9]{{1,5}}(?:[.,][0-9]{{1,2}})?)[{_BLANKS}]?(?:%|per ?cent\b|Prozent\b)",
+    rf"{_LEFT}(?P<number>[0-9]{{1,5}}(?:[.,][0-9]{{1,2}})?|[0-9],[0-9]{{3}})[{_BLANKS}]?(?:%|per ?cent\b|Prozent\b)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(rf"{_LEFT}{_number('')}{_RIGHT}", re.IGNORECASE)
@@ -187,7 +187,7 @@ def _read_ranges(text: str) -> Iterator[Mention[Quantity]]:
 
 def _read_percents(text: str) -> Iterator[Mention[Quantity]]:
     for hit in _PERCENT.finditer(text):
-        written = hit["number"].replace(",", ".")
+        written = re.sub(r",(?=[0-9]{3})", "", hit["number"]).replace(",", ".")
         step = 10.0 ** -len(written.partition(".")[2])
         value = float(written)
         yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, step, Form.PERCENT))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, product
 from math import inf
 from typing import TYPE_CHECKING
 
-from data.model import ALL, Level, Measure, Nature, Place, Unit
+from data.model import ALL, Level, Measure, Nature, Place, ReferencePeriod, Unit
 from data.reading.check import costs
 from data.reading.check.claim import Agreement, Near, Subject, Term
 from data.reading.check.evidence import BY_NAME, FORMS, MIN_COUNT, Hit, Spread, Variant, codes_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from data.model import Number, Release
     from data.reading.check.claim import Claim, Named
-    from data.reading.check.evidence import Evidence
+    from data.reading.check.evidence import Evidence, Fact
     from data.reading.numbers import Quantity
 
 LEAST = 0.65
@@ -117,7 +118,7 @@ def _find_facts(
             continue
         for fact in evidence.lay_out(hit):
             fitting = fit(quantity, fact.value)
-            if fitting is None:
+            if fitting is None or _is_to_come(claim, fact):
                 continue
             kind, width = fitting
             rest = costs.of_time(claim, fact, then)
@@ -126,6 +127,12 @@ def _find_facts(
             score = costs.surprise(quantity.low, width) - so_far - likely - costs.cost(rest)
             if score >= FLOOR:
                 yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
+
+
+def _is_to_come(claim: Claim, fact: Fact) -> bool:
+    """Say whether a figure stands for a time after the text was written, but for a month."""
+    middle = fact.period is ReferencePeriod.MID_YEAR
+    return date(fact.year, 6 if middle else 12, 1) > claim.written
 
 
 _DATED = frozenset({*Near} - {Near.IMPLIED, Near.STALE, Near.NEVER})
@@ -141,12 +148,12 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
     Who writes 4.2 million of Syria's refugees means those from there, not the 21,112 who live there.
     """
     weighing, newest = costs.weigh(claim), evidence.newest
-    years = [year for year in rank_years(claim) if year <= newest.newest_year][:MAX_PLACES]
-    weighed = [(form, unit, *weighing.form(form, unit)) for form in FORMS for unit in (Unit.PERSONS, None)]
+    years = [year for year in _list_said_years(claim) if year <= newest.newest_year][:MAX_PLACES]
+    weighed = [(form, unit, *weighing.form(form, unit)) for form in FORMS for unit in (*Unit, None)]
     forms = [
         (form.number, unit, other, costs.is_at_home(form.measure))
         for form, unit, said, other in weighed
-        if not _NEVER_MEANT & set(said)
+        if not _NEVER_MEANT & set(said) and ((claim.at_first is Near.CLAUSE) <= (form.level is Level.FIRST))
     ]
     nearest, found = costs.distance(1, 1), None
     least = inf
@@ -163,6 +170,14 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
                     told = unit if unit or not now.get(Unit.PERSONS) else Unit.PERSONS  # never as a sum
                     least, found = dear, Hit(codes, year, told, FORMS[form])
     return found
+
+
+def _list_said_years(claim: Claim) -> list[int]:
+    """List the years that a claim may speak of: of those that its sentence names the nearest, else all."""
+    here = [near for near in claim.years.values() if near.rank < Near.TAKEN.rank]
+    least = min(here, key=lambda near: near.rank, default=None)
+    years = rank_years(claim)
+    return [year for year in years if claim.years.get(year) is least] if least and not claim.span else years
 
 
 def _is_said(claim: Claim, codes: tuple[str, str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ class Term(StrEnum):
     APPLIED = "applied"
     APPLICATIONS = "applications"
     NEW = "new"
+    REPEAT = "repeat"
+    """Applied again."""
     PENDING = "pending"
     CLAIMS = "claims"
     """Made or pending: the word leaves it open."""
@@ -169,7 +172,7 @@ class Claim:
     meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows not.
     `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of the
     year. `time_beside`: no other number stands between this one and its time. `comparisons` are made in the
-    same breath. `number` and `quote` are how the text puts it. `kin_…` is what other numbers of the text were
+    same breath. `number` and `quote` are how the text of the day `written` puts it. `kin_…` is what other numbers of the text were
     found to be, to the last digit.
     """
 
@@ -196,6 +199,7 @@ class Claim:
     at_first: Near = Near.NEVER
     worldwide: bool = False
     about_asylum: bool = True
+    written: date = date.max
     kin_measures: frozenset[Measure] = frozenset()
     kin_years: frozenset[int] = frozenset()
     marks: frozenset[Mark] = frozenset()

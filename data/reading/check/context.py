@@ -87,7 +87,9 @@ def read_claims(
         what: [place for place, each in enumerate(settled) if getattr(each.rest, what)]
         for what in ("namings", "years", "terms")
     }
-    reader = _Reader(text, sentences, settled, telling, min(then or written.year - 1, newest), newest, about)
+    reader = _Reader(
+        text, sentences, settled, telling, min(then or written.year - 1, newest), newest, about, written
+    )
     claims: list[Claim] = []
     for place in range(len(sentences)):
         claims += reader.read(place)
@@ -140,6 +142,7 @@ class _Reader:
     implied: int
     newest: int
     about_asylum: bool
+    written: date
 
     def read(self, place: int) -> list[Claim]:
         """Read the claims of one sentence: of its numbers, and of its comparisons without one."""
@@ -165,7 +168,8 @@ class _Reader:
         numbers = [(n.start, n.end) for n in sentence.numbers]
         others = [each for each in numbers if each != where]
         time = tell_time(text, where, sentence.years, self.newest, others, self.implied)
-        taken = find_taken(text, [*sentence.namings, *sentence.years], sorted({*numbers, where}))
+        counts = {(n.start, n.end) for n in sentence.numbers if n.value.form is Form.COUNT}
+        taken = find_taken(text, [*sentence.namings, *sentence.years], sorted({*counts, where}))
         origins, asylums = self._place_countries(place, where, others, taken)
         own, carried = bool(time.years or time.span), self._carry_time(place)
         half, june = time.half, frozenset(time.june)
@@ -201,6 +205,7 @@ class _Reader:
             worldwide=self._is_worldwide(place),
             term_beside=any(is_in_clause(text, where, each, others) for each in sentence.terms),
             about_asylum=self.about_asylum,
+            written=self.written,
             marks=marks - {Mark.MONTHS} if half or june else marks,
         )
 

@@ -226,7 +226,8 @@ _UNSAID = frozenset({"measure:unsaid", "measure:text", "measure:confused", "meas
 def _of_measure(claim: Claim, form: Form) -> str:
     own = claim.term
     if own is Term.NOTHING or not claim.terms:
-        return "measure:unsaid" if form.measure in CONFUSED else "measure:other"
+        unsaid = form.measure in CONFUSED and form.variant is not Variant.REPEATS
+        return "measure:unsaid" if unsaid else "measure:other"
     if is_meant(own, form):
         if not claim.terms[own].in_sentence:
             return "measure:carried"
@@ -241,11 +242,14 @@ def _of_measure(claim: Claim, form: Form) -> str:
             if nearest is Near.CARRIED and not claim.terms[own].in_sentence
             else "measure:text"
         )
-    return "measure:confused" if form.measure in CONFUSED and own in CONFUSING else "measure:other"
+    confused = form.measure in CONFUSED and form.variant is not Variant.REPEATS and own in CONFUSING
+    return "measure:confused" if confused else "measure:other"
 
 
 def is_meant(term: Term, form: Form) -> bool:
     """Say whether what a text says of a number agrees with what is counted."""
+    if form.variant is Variant.REPEATS or term is Term.REPEAT:
+        return form.variant is Variant.REPEATS and term is Term.REPEAT
     if form.variant is Variant.PROTECTED:
         return term in (Term.PROTECTED, Term.RECOGNISED)
     if form.variant is Variant.WITH_SEEKERS:

@@ -11,6 +11,7 @@ from data.model import ALL, Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.candidates import (
     FLOOR,
     LEAST,
+    NEARLY,
     RATES,
     find_candidates,
     find_meant,
@@ -306,7 +307,7 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
         return Finding(claim, Verdict.UNCHECKED, instead=instead)
     likely = next((each for each in found if _is_of(each.match.source, instead[0])), None)
     surely = not claim.about_asylum or (likely and likely.match.fit is Fit.NEAR)
-    if likely and likely.score >= (ALONE if surely else FLOOR):
+    if likely and (likely.score >= (ALONE if surely else FLOOR) or _is_nearly(quantity, likely.match)):
         return _tell(claim, likely.match, evidence, None)
     fitting = fit(quantity, instead[0].value)
     if fitting and fitting[0] is not Fit.NEAR:
@@ -328,6 +329,12 @@ def _counts_palestinians(quantity: Quantity, fact: Fact, evidence: Evidence) -> 
 
 _UNRWA = (4_600_000, 6_200_000)
 """Palestine refugees that UNHCR's totals of 2010 and later add."""
+
+
+def _is_nearly(quantity: Quantity, match: Match) -> bool:
+    """Say whether the figure that is meant is so close to a number that it can hardly be told not to be it."""
+    value = match.source.value if isinstance(match.source, Fact) else 0
+    return abs(value - quantity.low) <= NEARLY * quantity.low
 
 
 def _is_of(source: Source, fact: Fact) -> bool:

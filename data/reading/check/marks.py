@@ -52,6 +52,7 @@ _PER_AFTER = re.compile(
 )
 _MAX_PER = 16
 _PASSED = re.compile(r"\b(?:passed|surpassed|topped|crossed)(?: the)?(?: mark of)? $", re.IGNORECASE)
+_COLON = re.compile(r"[ ,\d]{0,7}:")
 _OF_ALL = frozenset({Mark.MONTHS, Mark.FISCAL})
 _PARTING = re.compile(r"[,;:()–—]|\b(?:while|whereas|but)\b", re.IGNORECASE)
 
@@ -68,7 +69,8 @@ def find_marks(
     first = min([number[0], *(start for start, _ in others)])
     for mark, pattern in _read_patterns().items():
         for hit in pattern.finditer(text, *sentence):
-            heading = mark in _OF_ALL and hit.end() <= first and not dated
+            leads = hit.end() <= first or _COLON.match(text, hit.end(), number[0])
+            heading = mark in _OF_ALL and leads and not dated
             if heading or _is_said_of(
                 text, number, (hit.start(), hit.end()), others, alone=mark is Mark.REGION
             ):

@@ -35,7 +35,7 @@ Value = TypeVar("Value")
 MAX_NUMBERS = 60
 """Numbers that are read in one sentence; one with more is no prose."""
 
-_LISTED = re.compile(r"(?:[\s(),;\d]|(?<=\d)\.(?=\d)){1,30}(?:and |or |& )?(?:the )?")
+_LISTED = re.compile(r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)){1,30}(?:and |or |& )?(?:the )?")
 _SHIFTED = re.compile(
     r"(?P<two>\b(?:the )?(?P<count>two|three|four|five) (?:preceding |previous )?years"
     r" (?:before|earlier|prior)\b)"

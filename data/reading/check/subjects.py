@@ -31,7 +31,7 @@ _PARTS = (
     "|employ(?:ed|ing)|hires?|hired"
 )
 _CURRENCIES = r"[$€£¥₹]|\b(?:US\$|USD|EUR|GBP|CHF|RMB|CAD)"
-_FOREIGN_BEFORE = re.compile(rf"(?:{_CURRENCIES}|\b(?:{_PARTS}|{_MONTHS})) ?$", re.IGNORECASE)
+_FOREIGN_BEFORE = re.compile(rf"(?:{_CURRENCIES}|\b(?:{_PARTS}|(?P<month>{_MONTHS}))) ?$", re.IGNORECASE)
 _FOREIGN_AFTER = re.compile(
     r"(?:[ -]?[°€$£]|[- ]year[- ]old"
     r"|,? (?:were |was |are )?(?:asked|polled|surveyed|interviewed|rescued|deported|killed|died|drowned"
@@ -71,6 +71,7 @@ _RATE_OF = re.compile(
 )
 _GROUP = 3
 MAX_WORDS = 4
+MAX_DAY = 31
 
 
 def find_phones(text: str) -> tuple[tuple[int, int], ...]:
@@ -91,7 +92,8 @@ def find_subject(
 
     `names` is where nationalities and countries begin and end, `telling` where people are named.
     """
-    if _FOREIGN_BEFORE.search(text, max(0, number.start - _REACH), number.start):
+    foreign = _FOREIGN_BEFORE.search(text, max(0, number.start - _REACH), number.start)
+    if foreign and (not foreign["month"] or number.value.high <= MAX_DAY):  # “by the end of June 6.5 million”
         return Subject.OTHER
     if number.value.form is Form.PERCENT:
         return Subject.RATE

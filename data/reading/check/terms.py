@@ -60,6 +60,7 @@ MEANT: Mapping[Term, tuple[Measure, ...]] = {
     Term.APPLICATIONS: (Measure.APPLICATIONS, Measure.ALL_STAGES),
     Term.CLAIMS: (Measure.APPLICATIONS, Measure.PENDING, Measure.ALL_STAGES),
     Term.NEW: (Measure.APPLICATIONS,),
+    Term.REPEAT: (Measure.APPLICATIONS,),
     Term.PENDING: (Measure.PENDING,),
     Term.SEEKERS: (Measure.PENDING, Measure.APPLICATIONS),
     Term.REFUGEES: (Measure.REFUGEES,),

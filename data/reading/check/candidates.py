@@ -17,11 +17,12 @@ from data.reading.check.verdicts import Extremes, Fit, Match, Total
 from data.reading.numbers import Bound, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from data.model import Number, Release
     from data.reading.check.claim import Claim, Named
-    from data.reading.check.evidence import Evidence, Fact
+    from data.reading.check.evidence import Codes, Evidence, Fact
+    from data.reading.check.evidence import Form as Formed
     from data.reading.numbers import Quantity
 
 LEAST = 0.65
@@ -44,8 +45,11 @@ FAIR = 3
 MAX_DOZENS = 120
 MIN_COUNTRIES = 3
 MAX_PLACES = 4
-MAX_RANKED = 12
+MAX_RANKED = 30
 MAX_MEANT = 8
+LEAST_AT_FIRST = 0.1
+UNLIKELIER = 2.0
+"""How much dearer than the likeliest a place may be of which a figure is told that a number is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,9 @@ _DATED = frozenset({*Near} - {Near.IMPLIED, Near.STALE, Near.NEVER})
 _NEVER_MEANT = frozenset({"measure:other", "level:first-unsaid", "form:with-seekers-unsaid"})
 """What nobody means who does not say it."""
 
+_CONFUSED = frozenset({"measure:confused", "measure:text", "measure:unsaid"})
+"""What is told only where nothing is published of what the words mean."""
+
 
 def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | None:
     """Find the figure that is meant by a number which is none: likely by the sentence, and the nearest to it.
@@ -149,32 +156,69 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
     """
     weighing, newest = costs.weigh(claim), evidence.newest
     years = [year for year in _list_said_years(claim) if year <= newest.newest_year][:MAX_PLACES]
+    ranked = rank_places(claim, evidence)[:MAX_MEANT]
+    likely = [codes for place in ranked if _is_said(claim, codes := codes_of(place))]
+    most = weighing.place(likely[0])[1] + UNLIKELIER if likely else 0.0
+    likely = [codes for codes in likely if weighing.place(codes)[1] <= most]
     weighed = [(form, unit, *weighing.form(form, unit)) for form in FORMS for unit in (*Unit, None)]
+    at_first = claim.at_first is Near.CLAUSE
     forms = [
-        (form.number, unit, other, costs.is_at_home(form.measure))
-        for form, unit, said, other in weighed
-        if not _NEVER_MEANT & set(said) and ((claim.at_first is Near.CLAUSE) <= (form.level is Level.FIRST))
+        (form, unit, told, other)
+        for form, unit, told, other in weighed
+        if not _NEVER_MEANT & set(told)
+        and (not at_first or form.level is Level.FIRST or form.measure in costs.CONFUSED)
     ]
-    nearest, found = costs.distance(1, 1), None
-    least = inf
-    likely = [place for place in rank_places(claim, evidence)[:MAX_MEANT] if _is_said(claim, codes_of(place))]
-    for place, year in product(likely, years):
-        codes, away = codes_of(place), weighing.year(year)[1]
+    plainly = [each for each in forms if not _CONFUSED & set(each[2])]
+    return _find_nearest(quantity, evidence, weighing, product(likely, years), plainly) or _find_nearest(
+        quantity, evidence, weighing, product(likely, years), forms
+    )
+
+
+def _find_nearest(
+    quantity: Quantity,
+    evidence: Evidence,
+    weighing: costs.Weighing,
+    cells: Iterable[tuple[Codes, int]],
+    forms: Sequence[tuple[Formed, Unit | None, tuple[str, ...], float]],
+) -> Hit | None:
+    nearest, least = costs.distance(1, 1), inf
+    found = None
+    for codes, year in cells:
+        away = weighing.year(year)[1]
         far = [weighing.place(codes, at_home=at_home)[1] for at_home in (False, True)]
         now = evidence.newest_of(codes, year)
-        for form, unit, other, at_home in forms if now else ():
-            dear = far[at_home] + away + other
-            if dear + nearest < least and unit in now and (value := now[unit][form]):
-                dear += costs.distance(quantity.low, value)
-                if dear < least:
-                    told = unit if unit or not now.get(Unit.PERSONS) else Unit.PERSONS  # never as a sum
-                    least, found = dear, Hit(codes, year, told, FORMS[form])
+        for form, unit, _, other in forms if now else ():
+            dear = far[costs.is_at_home(form.measure)] + away + other
+            if dear + nearest >= least or unit not in now or not _stands_for_itself(now, form, unit):
+                continue
+            dear += costs.distance(quantity.low, now[unit][form.number])
+            if dear < least:
+                told = unit if unit or not now.get(Unit.PERSONS) else Unit.PERSONS  # never as a sum
+                least, found = dear, Hit(codes, year, told, form)
     return found
+
+
+def _stands_for_itself(now: Mapping[Unit | None, Sequence[int]], form: Formed, unit: Unit | None) -> bool:
+    """Say whether a figure can be told: it is there, not beside persons counted otherwise, and no rest.
+
+    Where less than a tenth of the decisions stands under first instance, most stand under no level at all.
+    """
+    persons = now.get(Unit.PERSONS)
+    if unit is Unit.CASES and persons and persons[form.number]:
+        return False
+    if form.level is Level.FIRST:
+        at_first, every = (
+            now[unit][BY_NAME[Measure.DECISIONS, Variant.PLAIN, level].number]
+            for level in (Level.FIRST, Level.ALL)
+        )
+        if at_first < LEAST_AT_FIRST * every:
+            return False
+    return now[unit][form.number] > 0
 
 
 def _list_said_years(claim: Claim) -> list[int]:
     """List the years that a claim may speak of: of those that its sentence names the nearest, else all."""
-    here = [near for near in claim.years.values() if near.rank < Near.TAKEN.rank]
+    here = [near for near in claim.years.values() if near.rank <= Near.SENTENCE.rank]
     least = min(here, key=lambda near: near.rank, default=None)
     years = rank_years(claim)
     return [year for year in years if claim.years.get(year) is least] if least and not claim.span else years

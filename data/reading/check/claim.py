@@ -108,10 +108,10 @@ class Near(StrEnum):
     BESIDE = "beside"
     """In its sentence, with no other number between."""
     SENTENCE = "sentence"
-    TAKEN = "taken"
-    """There too, but said of another number, or of a part of this one: “most of them from Syria”."""
     CARRIED = "carried"
     """What the text spoke of last, before this sentence."""
+    TAKEN = "taken"
+    """In its sentence, but said of another number, or of a part of this one: “most of them from Syria”."""
     TOPIC = "topic"
     """What it began with."""
     EARLIER = "earlier"
@@ -195,6 +195,7 @@ class Claim:
     cases: bool = False
     first_time: bool = False
     on_merits: bool = False
+    with_seekers: bool = False
     of_claims: bool = False
     at_first: Near = Near.NEVER
     worldwide: bool = False
@@ -202,6 +203,7 @@ class Claim:
     written: date = date.max
     kin_measures: frozenset[Measure] = frozenset()
     kin_years: frozenset[int] = frozenset()
+    kin_repeats: bool = False
     marks: frozenset[Mark] = frozenset()
     comparisons: tuple[Comparison, ...] = ()
 

@@ -85,9 +85,13 @@ _COMPARED_WITH = re.compile(
 )
 
 
-def is_compared_with(text: str, start: int) -> bool:
-    """Say whether the year at this place is only one that another is set beside: “up from 387,900 in 2017”."""
-    return _COMPARED_WITH.search(text, max(0, start - _REACH), start) is not None
+def is_compared_with(text: str, start: int, *, bare: bool = False) -> bool:
+    """Say whether the year at this place is only one that another is set beside: “up from 387,900 in 2017”.
+
+    `bare`: no number is said of it, as in “more than in 2022”.
+    """
+    hit = _COMPARED_WITH.search(text, max(0, start - _REACH), start)
+    return hit is not None and not (bare and any(map(str.isdigit, hit[0])))
 
 
 def find_comparisons(text: str, numbers: Sequence[Mention[Quantity]]) -> tuple[Comparison, ...]:

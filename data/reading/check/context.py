@@ -68,6 +68,10 @@ _FIRST_TIME = re.compile(
 _MERITS = re.compile(
     r"\b(?:on (?:the|their) merits|substantive|in substance|on the substance)\b", re.IGNORECASE
 )
+_WITH_SEEKERS = re.compile(
+    r"\brefugees(?: and|,| or|/)(?: \w+)? ?asylum[- ]seekers\b|\basylum[- ]seekers(?: and|,| or|/) ?refugees\b",
+    re.IGNORECASE,
+)
 _YEAR_END = re.compile(r"\b(?:end of (?:the|that) year|year-?end|december)\b", re.IGNORECASE)
 
 
@@ -147,7 +151,8 @@ class _Reader:
     def read(self, place: int) -> list[Claim]:
         """Read the claims of one sentence: of its numbers, and of its comparisons without one."""
         sentence, settled = self.sentences[place], self.settled[place]
-        bases, owned = settled.comparisons.bases, settled.comparisons.owned
+        bare = {each.start for each in sentence.years if is_compared_with(self.text, each.start, bare=True)}
+        bases, owned = settled.comparisons.bases | bare, settled.comparisons.owned
         claims = []
         for number in settled.numbers:
             own = _leave_out(sentence, bases, number.start)
@@ -200,6 +205,7 @@ class _Reader:
             cases=_CASES.match(text, where[1]) is not None,
             first_time=_FIRST_TIME.search(text, where[1], min(where[1] + _NEAR, sentence.end)) is not None,
             on_merits=_MERITS.search(text, *within) is not None,
+            with_seekers=_WITH_SEEKERS.search(text, *within) is not None,
             of_claims=is_of_claims(text, where, sentence.start),
             at_first=find_first_instance(text, where, within, others),
             worldwide=self._is_worldwide(place),
@@ -243,12 +249,19 @@ class _Reader:
     def _place_side(
         self, place: int, role: Role, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> dict[str, Named]:
+        agreeing = [
+            naming
+            for naming in self.sentences[place].namings
+            if _agree(naming.value, role) is not Agreement.AGAINST
+        ]
         side: dict[str, Named] = {}
         ranks: dict[str, float] = {}
         for far, sentence in self._list_sentences(place, "namings", self._find_near(place, role)):
             for naming in sentence.namings:
                 near = far or find_near(self.text, where, naming, others, taken)
                 area, agreement = naming.value.countries[0], _agree(naming.value, role)
+                if near is Near.TAKEN and _leads(naming, where, agreeing):
+                    near = Near.SENTENCE
                 rank = near.rank + _RANKS[agreement]
                 if rank < ranks.get(area.code, inf):
                     ranks[area.code] = rank
@@ -285,7 +298,9 @@ class _Reader:
             mentions = (sentence if far else own).years
             latest = max((each.value.last or 0 for each in mentions), default=0)
             for mention in mentions:
-                near = far or find_near(self.text, where, mention, others, taken)
+                near = far or find_near(self.text, where, mention, others, taken, parts=False)
+                if near is Near.TAKEN and _leads(mention, where, mentions):
+                    near = Near.SENTENCE
                 if far is Near.CARRIED and mention.value.single != latest and not mention.value.newest:
                     near = Near.EARLIER  # after “20,500 in 2012 and 10,400 in 2013” it goes on with 2013
                 for year, nearness in self._list_years(mention.value, near):
@@ -339,6 +354,14 @@ class _Reader:
         for each in before:
             return tell_time(self.text, (each.start, each.start), each.years, self.newest, (), self.implied)
         return Time()
+
+
+def _leads(mention: Mention[object], where: Span, alike: Sequence[Mention[object]]) -> bool:
+    """Say whether a mention is the last of its kind before a number, though another number is beside it.
+
+    “From Russia there were 590 applicants, after 205 a year earlier”.
+    """
+    return mention.end <= where[0] and not any(mention.end <= each.start < where[0] for each in alike)
 
 
 def _agree(naming: Naming, role: Role) -> Agreement:

@@ -82,11 +82,16 @@ def of_claim(claim: Claim) -> Iterator[str]:
 
 
 _AT_HOME = frozenset(measure for measure in Measure if measure.row.sides == (Role.ASYLUM,))
+_RETURNED = frozenset({Measure.RETURNED_REFUGEES, Measure.RETURNED_DISPLACED})
 
 
 def is_at_home(measure: Measure) -> bool:
-    """Say whether people are counted at home: they have one country, whichever side names it."""
-    return measure in _AT_HOME
+    """Say whether people are counted at home, or came back there: “from Pakistan” is no origin of theirs."""
+    return measure in _AT_HOME or measure in _RETURNED
+
+
+def _leave_sides_open(features: Iterable[str]) -> Iterator[str]:
+    return (each for each in features if not each.endswith(":against"))
 
 
 Weighed = tuple[tuple[str, ...], float]
@@ -118,7 +123,8 @@ class Weighing:
         if key not in self._places:
             found = _weigh(of_place(self.claim, codes))
             if at_home:
-                found = min(found, self.place((codes[1], codes[0])), key=itemgetter(1))
+                either = (found, self.place((codes[1], codes[0])))
+                found = min((_weigh(_leave_sides_open(told)) for told, _ in either), key=itemgetter(1))
             self._places[key] = found
         return self._places[key]
 
@@ -193,7 +199,7 @@ def of_year(claim: Claim, year: int) -> Iterator[str]:
         yield "year:span" if within else "year:next" if beside else "year:never"
         return
     yield f"year:{near.value}"
-    if any(other.rank < near.rank for other in claim.years.values()):
+    if any(other.rank < near.rank and other is not Near.TAKEN for other in claim.years.values()):
         yield "year:outdone"
 
 
@@ -201,8 +207,11 @@ def of_form(claim: Claim, form: Form, unit: Unit | None) -> Iterator[str]:
     """How far what is counted is from what the text says."""
     said = _of_measure(claim, form)
     yield "measure:kin" if form.measure in claim.kin_measures and said in _UNSAID else said
-    both = {Term.REFUGEES, Term.SEEKERS} <= {term for term, near in claim.terms.items() if near.in_sentence}
-    yield f"form:{form.variant.value}{'-unsaid' if form.variant is Variant.WITH_SEEKERS and not both else ''}"
+    alone = form.variant is Variant.WITH_SEEKERS and not claim.with_seekers
+    variant = form.variant
+    if claim.kin_repeats and form.measure is Measure.APPLICATIONS and variant in _SWAPPED:
+        variant = _SWAPPED[variant]  # its other numbers count repeat applications
+    yield f"form:{variant.value}{'-unsaid' if alone else ''}"
     if unit is Unit.CASES:
         yield "unit:cases-said" if claim.cases else "unit:cases"
     elif unit is None:
@@ -219,6 +228,8 @@ def of_form(claim: Claim, form: Form, unit: Unit | None) -> Iterator[str]:
     elif claim.at_first is Near.CLAUSE and form.measure not in CONFUSED:
         yield "level:all-though-first"
 
+
+_SWAPPED = {Variant.PLAIN: Variant.WITH_REPEATS, Variant.WITH_REPEATS: Variant.PLAIN}
 
 _UNSAID = frozenset({"measure:unsaid", "measure:text", "measure:confused", "measure:other"})
 

@@ -73,9 +73,6 @@ RIVAL = 0.3
 FAR = 1.5
 """A number of no country is told of the world where it is so near to it."""
 
-LEAST_AT_FIRST = 0.1
-"""Fewer decisions at first instance than this share of all: most stand under no level."""
-
 ALONE = 0.0
 """What is only close, or of a text that speaks of no asylum, must be so likely what is meant."""
 
@@ -93,8 +90,12 @@ def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | No
     exact = [fact for match in alike if (fact := _find_exact(match))]
     if exact or len(alike) > 1:  # which is hardly so by chance, and tells of what the others are
         measures, years = frozenset(fact.measure for fact in exact), frozenset(fact.year for fact in exact)
+        repeats = any(_counts_repeats(match) for match in alike)
         claims = [
-            replace(claim, about_asylum=True, kin_measures=measures, kin_years=years) for claim in claims
+            replace(
+                claim, about_asylum=True, kin_measures=measures, kin_years=years, kin_repeats=repeats
+            )
+            for claim in claims
         ]
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
@@ -117,6 +118,12 @@ def _find_match(claim: Claim, evidence: Evidence, then: Release | None) -> Match
     return best.match if best and best.score >= LEAST else None
 
 
+def _counts_repeats(match: Match) -> bool:
+    """Say whether a long number has repeat applications in it, as then those beside it have."""
+    source = match.source
+    return isinstance(source, Fact) and source.variant is Variant.WITH_REPEATS and source.value >= LONG
+
+
 def _find_exact(match: Match) -> Fact | None:
     """Return the figure that a long number is to the last digit."""
     source = match.source if match.exact else None
@@ -133,8 +140,9 @@ def judge_claim(
     """
     if claim.subject is Subject.CHANGE:
         judged = judge_trend_claim(claim, evidence, before)
-        # Of first instance it is not told from what went at all levels.
-        return Finding(claim, Verdict.UNCHECKED) if judged and claim.at_first is Near.CLAUSE else judged
+        # Of first instance, or of a part, it is not told from what went at all levels, or for all.
+        hindered = claim.at_first is Near.CLAUSE or bool(claim.marks & HINDERING)
+        return Finding(claim, Verdict.UNCHECKED) if judged and hindered else judged
     found = find_candidates(claim, evidence, then)
     if found and found[0].score >= LEAST:
         best, *others = found
@@ -357,7 +365,9 @@ def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
         return Reason.NOUN
     if claim.marks == {Mark.PART} and not claim.term_beside:
         return Reason.PART
-    listed = _is_listed(claim) and not claim.term_beside
+    beside = {each.near for side in (claim.origins, claim.asylums) for each in side.values()}
+    dated = Near.LINKED in claim.years.values() and Near.LINKED in beside
+    listed = dated or (_is_listed(claim) and not claim.term_beside)
     least = THOUSAND if claim.term in WEAK and not listed else MIN_COUNT
     return Reason.SMALL if quantity.high < least else None  # 147 asylum seekers may be those of one boat
 
@@ -447,6 +457,9 @@ def _list_beside(claim: Claim, source: Fact, flaws: Sequence[Flaw], evidence: Ev
 def list_instead(claim: Claim, evidence: Evidence, meant: Hit) -> tuple[Fact, ...]:
     """Return the newest figures of what is meant, and of what people take for it."""
     hits = [meant._replace(unit=unit) for unit in Unit] if meant.unit and _is_plain(meant) else [meant]
+    if meant.form.variant is not Variant.PLAIN:
+        plain = BY_NAME[meant.form.measure, Variant.PLAIN, meant.form.level]
+        hits += [meant._replace(unit=unit, form=plain) for unit in Unit]
     if claim.term in CONFUSING:
         hits += [
             Hit(meant.codes, meant.year, unit, BY_NAME[each, Variant.PLAIN, Level.ALL])
@@ -551,7 +564,7 @@ def _names_another_year(claim: Claim, year: int) -> bool:
     nearest = min((each.rank for each in claim.years.values()), default=near.rank)
     if near is Near.TAKEN:  # “439,300 in 2018, up from 387,900 in 2017”
         return nearest <= Near.CLAUSE.rank
-    return nearest < Near.TAKEN.rank and near.rank > Near.CARRIED.rank
+    return nearest <= Near.SENTENCE.rank and near.rank > Near.CARRIED.rank
 
 
 def _of_a_place(claim: Claim, place: Place) -> Iterator[Flaw]:

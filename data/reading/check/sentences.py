@@ -77,7 +77,8 @@ def read_sentences(text: str, atlas: Atlas, written: date, newest: int) -> tuple
     ]
     terms, comparisons = find_terms(text), find_comparisons(text, numbers)
     namings = sorted(
-        (*_list_origins(text, namings), *_find_offices(text, atlas)), key=lambda each: each.start
+        (*_list_origins(text, namings), *_find_offices(text, atlas), *_find_the_country(text, namings)),
+        key=lambda each: each.start,
     )
     return tuple(
         Sentence(
@@ -121,6 +122,21 @@ def _find_offices(text: str, atlas: Atlas) -> Iterator[Mention[Naming]]:
     for hit in pattern.finditer(text):
         if country := atlas.by_code(codes[hit[0].lower()]):
             yield Mention(hit.start(), hit.end(), Naming((country,), people=False, role=Role.ASYLUM))
+
+
+_THE_COUNTRY = re.compile(
+    r"\b(?:in|into|to) the country\b"
+    r"|\bthe country (?:hosts?|hosted|received|registered|recorded|recognised|granted|rejected|saw|had)\b",
+    re.IGNORECASE,
+)
+
+
+def _find_the_country(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
+    """Read “the country hosted” as the one that was named last."""
+    for hit in _THE_COUNTRY.finditer(text):
+        if before := [each for each in namings if each.end <= hit.start()][-1:]:
+            meant = replace(before[0].value, people=False, role=Role.ASYLUM)
+            yield Mention(hit.start(), hit.end(), meant)
 
 
 @cache
@@ -178,8 +194,10 @@ def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention
                 yield Mention(year.start, year.end, YearSpan(meant, meant))
         else:
             named = year.value.single or named
-            # After “2.4 million in 2018, up from 2.1 million in 2017”, a year earlier is 2017.
-            latest = named if latest is None or not is_compared_with(text, year.start) else latest
+            if not is_compared_with(text, year.start):
+                latest = named
+            elif latest is None and named is not None:
+                latest = named + 1  # after “up from 2.1 million in 2017” a year earlier is 2017
             yield year
 
 

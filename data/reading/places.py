@@ -255,7 +255,7 @@ FROM = frozenset(
     {
         "from", "fleeing", "fled", "flee", "left", "leave", "leaving", "escaping", "escaped", "exiting",
         "nationals", "national", "nationality", "citizens", "citizen", "citizenship", "natives", "born",
-        "fm", "de", "desde",
+        "fm",
     }
 )  # fmt: skip
 """Words before the country that people come from."""
@@ -264,6 +264,11 @@ CONFLICTS = frozenset(
     {"war", "civil", "conflict", "fighting", "violence", "invasion", "persecution", "unrest", "coup", "homes"}
 )
 """What people flee “in” a country that they come from."""
+
+OF_PEOPLE = frozenset(
+    {"solicitantes", "personas", "refugiados", "ciudadanos", "nacionales", "migrantes", "procedentes", "y"}
+)
+"""Words before “de” and the country that people come from; also a number: “; de Perú 3.477”."""
 
 INTO = frozenset(
     {
@@ -382,6 +387,8 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
     if previous in ("in", "of", "on") and earlier in CONFLICTS:
         return Role.ORIGIN
     if previous == "of" and earlier in FROM | PEOPLE | {"out"}:
+        return Role.ORIGIN
+    if previous == "de" and (earlier in OF_PEOPLE or earlier.isdigit()):
         return Role.ORIGIN
     if following in INSTITUTIONS:
         return Role.ASYLUM

@@ -275,7 +275,7 @@ class _Reader:
         Türkiye (6,822) and Eritrea (2,109)”), the country before the list does.
         """
         near: dict[int, Near] = {}
-        carried = False
+        carried, passed = False, place
         for number in reversed([each for each in self.telling["namings"] if each < place]):
             agreeing = {
                 naming.value.countries[0].code: agreement
@@ -283,12 +283,19 @@ class _Reader:
                 if (agreement := _agree(naming.value, role)) is not Agreement.AGAINST
             }
             alone = len(agreeing) == 1
-            if alone and not carried:
+            if not agreeing and passed == place:
+                passed = number
+            if alone and not carried and not self._begins_anew(number, passed):
                 near[number] = Near.CARRIED
             elif alone and number == self.telling["namings"][0]:
                 near[number] = Near.TOPIC
             carried = carried or alone or Agreement.SAID in agreeing.values()
         return near
+
+    def _begins_anew(self, number: int, passed: int) -> bool:
+        """Say whether a paragraph that names other places begins between two sentences."""
+        first, last = self.sentences[number].start, self.sentences[passed].start
+        return bool(self.settled[passed].rest.namings) and "\n" in self.text[first:last].rstrip()
 
     def _place_years(
         self, place: int, own: Sentence, where: Span, others: Sequence[Span], taken: dict[int, Span]

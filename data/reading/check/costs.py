@@ -277,20 +277,18 @@ def is_meant_first(term: Term, form: Form) -> bool:
 
 def of_time(claim: Claim, fact: Fact, then: Release | None) -> Iterator[str]:
     """How a figure stands to the day of the text, `then` the release of that day, and to the year."""
-    if (
-        then is not None
-        and fact.first.id <= then.id
-        and (fact.replaced_by is None or fact.replaced_by.id > then.id)
-    ):
+    middle = claim.means_middle(fact.measure.nature, fact.year)
+    half = fact.period is ReferencePeriod.MID_YEAR
+    known = then is not None and fact.first.id <= then.id
+    if known and (fact.replaced_by is None or fact.replaced_by.id > then.id or (half and middle)):
         yield "release:then"
     elif fact.replaced_by is None:
         yield "release:now"
     else:
         yield "release:later" if then is not None and fact.first.id > then.id else "release:older"
-    middle = claim.means_middle(fact.measure.nature, fact.year)
-    if fact.period is ReferencePeriod.MID_YEAR and not middle:
+    if half and not middle:
         yield "half:stock" if fact.measure.nature is Nature.STOCK else "half:unsaid"
-    elif fact.period is not ReferencePeriod.MID_YEAR and middle:
+    elif not half and middle:
         yield "half:whole"
 
 

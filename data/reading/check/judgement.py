@@ -74,7 +74,7 @@ FAR = 1.5
 """A number of no country is told of the world where it is so near to it."""
 
 ALONE = 0.0
-"""What is only close, or of a text that speaks of no asylum, must be so likely what is meant."""
+"""What is only close must be so likely what is meant."""
 
 PLAIN = -0.3
 """So likely at least is a round number the figure that its sentence plainly speaks of: “two million”."""
@@ -314,13 +314,16 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
     if claim.marks & HINDERING or not instead or (claim.at_first is Near.CLAUSE and not at_first):
         return Finding(claim, Verdict.UNCHECKED, instead=instead)
     likely = next((each for each in found if _is_of(each.match.source, instead[0])), None)
-    surely = not claim.about_asylum or (likely and likely.match.fit is Fit.NEAR)
-    if likely and (likely.score >= (ALONE if surely else FLOOR) or _is_nearly(quantity, likely.match)):
+    least = ALONE if likely and likely.match.fit is Fit.NEAR else FLOOR
+    if likely and claim.about_asylum and (likely.score >= least or _is_nearly(quantity, likely.match)):
         return _tell(claim, likely.match, evidence, None)
     fitting = fit(quantity, instead[0].value)
     if fitting and fitting[0] is not Fit.NEAR:
-        told = likely and likely.score >= PLAIN and claim.term_beside and claim.says_year
+        plain = claim.about_asylum and claim.term_beside and claim.says_year
+        told = likely and likely.score >= PLAIN and plain
         return _tell(claim, likely.match, evidence, None) if likely and told else Reason.ROUND
+    if not claim.about_asylum:
+        return Reason.NOUN
     middle = claim.means_middle(instead[0].measure.nature, instead[0].year)
     unknown = middle and instead[0].period is ReferencePeriod.YEAR_END  # what was then is no longer known
     return Finding(claim, Verdict.UNCHECKED if unknown else Verdict.NOT_FOUND, instead=instead)

@@ -24,7 +24,7 @@ _MONTHS = (
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
 )
 _PARTS = (
-    r"pages?|pp?\.|chapter|article|section|paragraph|figure|fig\.|table|nos?\.|resolution|aged?|age of"
+    r"items?|pages?|pp?\.|chapter|article|section|paragraph|figure|fig\.|table|nos?\.|resolution|aged?|age of"
     "|flight|route|room|act|law|rule|phone|call|fax|version|issue|volume|step|level|rank(?:ed)?|part|episode"
     "|season|top|form|grade|class|channel|unit|building|apartment|floor|gate|terminal|exit|highway|interstate"
     "|rescued|deported|arrested|detained|intercepted|killed|evacuated|bus|line|platform|employs?"

@@ -46,6 +46,9 @@ MAX_DOZENS = 120
 MIN_COUNTRIES = 3
 MAX_PLACES = 4
 MAX_RANKED = 30
+SUMMED = 0.6
+"""What a sum of stocks costs at most where the text speaks of applications: it is what people add up."""
+
 MAX_MEANT = 8
 LEAST_AT_FIRST = 0.1
 UNLIKELIER = 2.0
@@ -300,7 +303,8 @@ def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterat
             now = _add(evidence.line(place, measure, evidence.newest), first, last)
             shift = 0.1 * ((first, last) != claim.span)
             form = BY_NAME[measure, Variant.PLAIN, Level.ALL]
-            what = weighing.form(form, Unit.PERSONS)[1] + costs.cost([f"total:{measure.nature.value}"])
+            what = min(weighing.form(form, Unit.PERSONS)[1], SUMMED)
+            what += costs.cost([f"total:{measure.nature.value}"])
             for release in reversed(evidence.releases):
                 value = _add(evidence.line(place, measure, release), first, last)
                 fitting = fit(quantity, value) if value is not None and now is not None else None

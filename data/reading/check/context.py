@@ -294,8 +294,8 @@ class _Reader:
 
     def _begins_anew(self, number: int, passed: int) -> bool:
         """Say whether a paragraph that names other places begins between two sentences."""
-        first, last = self.sentences[number].start, self.sentences[passed].start
-        return bool(self.settled[passed].rest.namings) and "\n" in self.text[first:last].rstrip()
+        between = self.text[self.sentences[number].start : self.sentences[passed].end].strip()
+        return bool(self.settled[passed].rest.namings) and "\n" in between
 
     def _place_years(
         self, place: int, own: Sentence, where: Span, others: Sequence[Span], taken: dict[int, Span]

@@ -45,7 +45,7 @@ WEAK = frozenset({Term.SEEKERS, Term.REFUGEES, Term.APPLICATIONS, Term.CLAIMS})
 
 _ASYLUM = re.compile(
     r"(?<!\w)(?:asylum|stateless\w{0,4}|(?:internally|forcibly) displaced|idps|vluchtelingen|refugiad[oa]s"
-    r"|asyl\w{0,20}|asile|asilo|refugees?|refuge|réfugiée?s?|flüchtlinge?n?|rohingyas?|unhcr|claimants?"
+    r"|asyl\w{0,20}|asile|asilo|refugees?|refuge|réfugiée?s?|flüchtlinge?n?|rohingyas?|unhcr|acnur|bamf|ofpra|comar|cear|claimants?"
     r"|pending claims|protección internacional|in need of protection"
     r"|(?:international|subsidiary|complementary|humanitarian) protection|grant\w{0,3} protection"
     r"|protection (?:claims?|applications?|requests?)|requests? for protection"

@@ -128,7 +128,7 @@ def _find_facts(
             if fitting is None or _is_to_come(claim, fact):
                 continue
             kind, width = fitting
-            rest = costs.of_time(claim, fact, then)
+            rest = tuple(costs.of_time(claim, fact, then))
             if kind is Fit.NEAR:
                 rest = *rest, "fit:near" if claim.years.get(hit.year) in _DATED else "fit:near-undated"
             score = costs.surprise(quantity.low, width) - so_far - likely - costs.cost(rest)

@@ -172,8 +172,8 @@ class Claim:
     meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows not.
     `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of the
     year. `time_beside`: no other number stands between this one and its time. `comparisons` are made in the
-    same breath. `number` and `quote` are how the text of the day `written` puts it. `kin_…` is what other numbers of the text were
-    found to be, to the last digit.
+    same breath. `number` and `quote` are how the text, of the day `written`, puts it. `kin_…` is what other
+    numbers of the text were found to be, to the last digit; `kin_repeats`: with repeat applications.
     """
 
     start: int

@@ -69,7 +69,8 @@ _MERITS = re.compile(
     r"\b(?:on (?:the|their) merits|substantive|in substance|on the substance)\b", re.IGNORECASE
 )
 _WITH_SEEKERS = re.compile(
-    r"\brefugees(?: and|,| or|/)(?: \w+)? ?asylum[- ]seekers\b|\basylum[- ]seekers(?: and|,| or|/) ?refugees\b",
+    r"\brefugees(?: and|,| or|/)(?: \w+)? ?asylum[- ]seekers\b"
+    r"|\basylum[- ]seekers(?: and|,| or|/) ?refugees\b",
     re.IGNORECASE,
 )
 _YEAR_END = re.compile(r"\b(?:end of (?:the|that) year|year-?end|december)\b", re.IGNORECASE)

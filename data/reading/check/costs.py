@@ -279,13 +279,14 @@ def of_time(claim: Claim, fact: Fact, then: Release | None) -> Iterator[str]:
     """How a figure stands to the day of the text, `then` the release of that day, and to the year."""
     middle = claim.means_middle(fact.measure.nature, fact.year)
     half = fact.period is ReferencePeriod.MID_YEAR
-    known = then is not None and fact.first.id <= then.id
-    if known and (fact.replaced_by is None or fact.replaced_by.id > then.id or (half and middle)):
+    replaced = fact.replaced_by
+    later = then is not None and fact.first.id > then.id
+    if then and not later and (replaced is None or replaced.id > then.id or (half and middle)):
         yield "release:then"
-    elif fact.replaced_by is None:
+    elif replaced is None:
         yield "release:now"
     else:
-        yield "release:later" if then is not None and fact.first.id > then.id else "release:older"
+        yield "release:later" if later else "release:older"
     if half and not middle:
         yield "half:stock" if fact.measure.nature is Nature.STOCK else "half:unsaid"
     elif not half and middle:
@@ -294,7 +295,14 @@ def of_time(claim: Claim, fact: Fact, then: Release | None) -> Iterator[str]:
 
 HINDERING = frozenset(
     {
-        Mark.MONTHS, Mark.FISCAL, Mark.SOURCE, Mark.REGION, Mark.TOWN, Mark.SO_FAR, Mark.PART, Mark.SUM,
+        Mark.MONTHS,
+        Mark.FISCAL,
+        Mark.SOURCE,
+        Mark.REGION,
+        Mark.TOWN,
+        Mark.SO_FAR,
+        Mark.PART,
+        Mark.SUM,
         Mark.UNRWA,
     }
 )

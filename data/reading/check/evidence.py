@@ -235,7 +235,7 @@ class Evidence:
         by_unit: Mapping[Unit, list[tuple[int, Cells]]],
         stages: StageCounts,
     ) -> None:
-        """Write beside the newest counts the first applications alone, repeat ones, and new and repeat ones."""
+        """Write beside the newest counts the first applications alone, new and repeat ones, repeat ones."""
         again = {unit: stages.get((codes, year, unit)) for unit in by_unit}
         for unit, rows in by_unit.items():
             release, cells = rows[0]

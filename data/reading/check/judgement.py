@@ -76,9 +76,6 @@ FAR = 1.5
 ALONE = 0.0
 """What is only close must be so likely what is meant."""
 
-PLAIN = -0.3
-"""So likely at least is a round number the figure that its sentence plainly speaks of: “two million”."""
-
 THOUSAND, LONG = 1000, 10_000
 MIN_COUNT = 10
 
@@ -92,9 +89,7 @@ def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | No
         measures, years = frozenset(fact.measure for fact in exact), frozenset(fact.year for fact in exact)
         repeats = any(_counts_repeats(match) for match in alike)
         claims = [
-            replace(
-                claim, about_asylum=True, kin_measures=measures, kin_years=years, kin_repeats=repeats
-            )
+            replace(claim, about_asylum=True, kin_measures=measures, kin_years=years, kin_repeats=repeats)
             for claim in claims
         ]
     findings: list[Finding] = []
@@ -310,27 +305,36 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
         return Reason.PLACE
     if instead and _counts_palestinians(quantity, instead[0], evidence):
         claim = replace(claim, marks=claim.marks | {Mark.UNRWA})
+    return _hold_against(claim, quantity, evidence, instead, found)
+
+
+def _hold_against(
+    claim: Claim,
+    quantity: Quantity,
+    evidence: Evidence,
+    instead: Sequence[Fact],
+    found: Sequence[Candidate],
+) -> Finding | Reason:
+    """Say how a number stands to the figures that are meant by it."""
     at_first = any(fact.level is Level.FIRST for fact in instead)
     if claim.marks & HINDERING or not instead or (claim.at_first is Near.CLAUSE and not at_first):
-        return Finding(claim, Verdict.UNCHECKED, instead=instead)
+        return Finding(claim, Verdict.UNCHECKED, instead=tuple(instead))
     likely = next((each for each in found if _is_of(each.match.source, instead[0])), None)
     least = ALONE if likely and likely.match.fit is Fit.NEAR else FLOOR
     if likely and claim.about_asylum and (likely.score >= least or _is_nearly(quantity, likely.match)):
         return _tell(claim, likely.match, evidence, None)
     fitting = fit(quantity, instead[0].value)
     if fitting and fitting[0] is not Fit.NEAR:
-        plain = claim.about_asylum and claim.term_beside and claim.says_year
-        told = likely and likely.score >= PLAIN and plain
-        return _tell(claim, likely.match, evidence, None) if likely and told else Reason.ROUND
+        return Reason.ROUND
     if not claim.about_asylum:
         return Reason.NOUN
     middle = claim.means_middle(instead[0].measure.nature, instead[0].year)
     unknown = middle and instead[0].period is ReferencePeriod.YEAR_END  # what was then is no longer known
-    return Finding(claim, Verdict.UNCHECKED if unknown else Verdict.NOT_FOUND, instead=instead)
+    return Finding(claim, Verdict.UNCHECKED if unknown else Verdict.NOT_FOUND, instead=tuple(instead))
 
 
 def _counts_palestinians(quantity: Quantity, fact: Fact, evidence: Evidence) -> bool:
-    """Say whether a number of the world's refugees may have those under UNRWA's mandate in it, about 5 million."""
+    """Say whether a number of the world's refugees may have those under UNRWA's mandate in it."""
     if codes_of(fact.place) != (ALL, ALL) or fact.measure is not Measure.REFUGEES:
         return False
     forms = (BY_NAME[Measure.REFUGEES, each, Level.ALL] for each in (Variant.PLAIN, Variant.WITH_OTHERS))
@@ -339,11 +343,11 @@ def _counts_palestinians(quantity: Quantity, fact: Fact, evidence: Evidence) -> 
 
 
 _UNRWA = (4_600_000, 6_200_000)
-"""Palestine refugees that UNHCR's totals of 2010 and later add."""
+"""Palestine refugees that UNHCR's totals add."""
 
 
 def _is_nearly(quantity: Quantity, match: Match) -> bool:
-    """Say whether the figure that is meant is so close to a number that it can hardly be told not to be it."""
+    """Say whether the figure that is meant is so close to a number that it is hardly another."""
     value = match.source.value if isinstance(match.source, Fact) else 0
     return abs(value - quantity.low) <= NEARLY * quantity.low
 

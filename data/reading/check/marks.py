@@ -43,7 +43,8 @@ _THRESHOLD = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(
-    r"\b(?:per|for every|out of every|in every|one in|out of(?= (?:\d|10+|ten|a hundred)\b)) ?$", re.IGNORECASE
+    r"\b(?:per|for every|out of every|in every|one in|out of(?= (?:\d|10+|ten|a hundred)\b)) ?$",
+    re.IGNORECASE,
 )
 _PER_AFTER = re.compile(
     r"(?: [\w'-]+){0,4} (?:per|for every|for each)"

@@ -31,7 +31,9 @@ _PARTS = (
     "|employ(?:ed|ing)|hires?|hired"
 )
 _CURRENCIES = r"[$€£¥₹]|\b(?:US\$|USD|EUR|GBP|CHF|RMB|CAD)"
-_FOREIGN_BEFORE = re.compile(rf"(?:{_CURRENCIES}|\b(?:{_PARTS}|(?P<small>{_MONTHS}|number))) ?$", re.IGNORECASE)
+_FOREIGN_BEFORE = re.compile(
+    rf"(?:{_CURRENCIES}|\b(?:{_PARTS}|(?P<small>{_MONTHS}|number))) ?$", re.IGNORECASE
+)
 _FOREIGN_AFTER = re.compile(
     r"(?:[ -]?[°€$£]|[- ]year[- ]old"
     r"|,? (?:were |was |are )?(?:asked|polled|surveyed|interviewed|rescued|deported|killed|died|drowned"

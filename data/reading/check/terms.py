@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 _NAMED = {
-    "<claims>": r"(?:(?:asylum|refugee)[- ])?(?:claims?|applications?|applicants?|cases?|requests?|petitions?|bids?)",
+    "<claims>": (
+        r"(?:(?:asylum|refugee)[- ])?(?:claims?|applications?|applicants?|cases?|requests?|petitions?|bids?)"
+    ),
     "<filed>": "(?:registered |lodged |filed )?",
     "<seekers>": "asylum[- ]seekers?",
     "<status>": "(?:(?:political )?asylum|refugee status|(?:international )?protection|refuge|shelter)",
@@ -141,11 +143,7 @@ def choose_term(
 
 def _keep_part(text: str, number: Span, terms: Sequence[Mention[Term]]) -> Sequence[Mention[Term]]:
     """Keep what no semicolon parts from a number: “refugees 31,637,408; IDPs 63,251,367”."""
-    return [
-        each
-        for each in terms
-        if ";" not in text[min(number[1], each.end) : max(number[0], each.start)]
-    ]
+    return [each for each in terms if ";" not in text[min(number[1], each.end) : max(number[0], each.start)]]
 
 
 _PEOPLE = frozenset({Term.SEEKERS, Term.REFUGEES})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 from itertools import chain, product
 from math import inf
 from typing import TYPE_CHECKING
@@ -110,16 +111,16 @@ def _find_facts(
     least, most = quantity.low - reach, quantity.low + reach
     weighing = costs.weigh(claim)
     base, likely = weighing.base
-    widest = min(quantity.step, 2 * LOOSEST * quantity.low)
-    at_most = costs.surprise(quantity.low, widest) - FLOOR - likely
-    for hit in evidence.search(least, most):
+    surprising = lru_cache(maxsize=None)(partial(_surprise, quantity))
+    for hit, values in evidence.search(least, most).items():
+        at_most = max(map(surprising, values)) - FLOOR - likely
         when, away = weighing.year(hit.year)
         if away > at_most:
             continue
-        where, far = weighing.place(hit.codes, at_home=costs.is_at_home(hit.form.measure))
-        if far + away > at_most:
-            continue
         what, other = weighing.form(hit.form, hit.unit)
+        if other + away > at_most:
+            continue
+        where, far = weighing.place(hit.codes, at_home=costs.is_at_home(hit.form.measure))
         so_far = far + away + other
         if so_far > at_most:
             continue
@@ -134,6 +135,16 @@ def _find_facts(
             score = costs.surprise(quantity.low, width) - so_far - likely - costs.cost(rest)
             if score >= FLOOR:
                 yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
+
+
+def _surprise(quantity: Quantity, value: int) -> float:
+    """Say how much a figure speaks for itself at most; it fits no number where that is nothing."""
+    fitting = fit(quantity, value)
+    if fitting is None:
+        return -inf
+    kind, width = fitting
+    near = costs.cost(["fit:near"]) if kind is Fit.NEAR else 0.0
+    return costs.surprise(quantity.low, width) - near
 
 
 def _is_to_come(claim: Claim, fact: Fact) -> bool:

@@ -225,7 +225,7 @@ class Claim:
             side.sort(key=lambda each: each[1].rank)
         return tuple(origins), tuple(asylums)
 
-    @property
+    @cached_property
     def term(self) -> Term:
         """The nearest thing said of it; of several as near what names a population of its own."""
         return min(

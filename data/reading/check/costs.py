@@ -11,6 +11,7 @@ import csv
 import math
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -105,14 +106,23 @@ class Weighing:
         self.claim = claim
         self.base = _weigh(of_claim(claim))
         self._places: dict[tuple[Codes, bool], Weighed] = {}
+        self._sides: dict[tuple[str, str, str], Weighed] = {}
         self._years: dict[int, Weighed] = {}
-        self._forms: dict[tuple[Form, Unit | None], Weighed] = {}
+        self._forms = _share_forms(
+            claim.term,
+            frozenset(claim.terms.items()),
+            claim.kin_measures,
+            claim.at_first,
+            claim.cases,
+            claim.with_seekers,
+            claim.kin_repeats,
+        )
 
     @cached_property
     def sides(self) -> tuple[dict[str, float], dict[str, float]]:
         """What each of the countries that a text names, and all of them, would cost as either side."""
         origins, asylums = (
-            {code: cost(_of_side(self.claim, side, code, "")) for code in (ALL, *named)}
+            {code: self._side(side, code, "")[1] for code in (ALL, *named)}
             for side, named in (("origin", self.claim.origins), ("asylum", self.claim.asylums))
         )
         return origins, asylums
@@ -121,12 +131,23 @@ class Weighing:
         """Weigh the places of a figure."""
         key = codes, at_home
         if key not in self._places:
-            found = _weigh(of_place(self.claim, codes))
+            origin, asylum = codes
+            sides = self._side("origin", origin, asylum), self._side("asylum", asylum, origin)
+            rest = _weigh(of_both(self.claim, codes))
+            found = tuple(chain(*(told for told, _ in (*sides, rest)))), sum(dear for _, dear in (*sides, rest))
             if at_home:
-                either = (found, self.place((codes[1], codes[0])))
+                either = (found, self.place((asylum, origin)))
                 found = min((_weigh(_leave_sides_open(told)) for told, _ in either), key=itemgetter(1))
             self._places[key] = found
         return self._places[key]
+
+    def _side(self, side: str, code: str, other: str) -> Weighed:
+        """Weigh one place; the `other` matters only where the text puts it on this side as well."""
+        told = other if any(each == other for each, _ in self.claim.telling[side == "asylum"]) else ""
+        key = side, code, told
+        if key not in self._sides:
+            self._sides[key] = _weigh(_of_side(self.claim, side, code, told))
+        return self._sides[key]
 
     def year(self, year: int) -> Weighed:
         """Weigh the year of a figure."""
@@ -143,6 +164,12 @@ class Weighing:
 
 
 @lru_cache(maxsize=128)
+def _share_forms(*_words: object) -> dict[tuple[Form, Unit | None], Weighed]:
+    """Return what was weighed for claims in the same words: all that what is counted is weighed by."""
+    return {}
+
+
+@lru_cache(maxsize=128)
 def weigh(claim: Claim) -> Weighing:
     """Return what was weighed of a claim already; a text has at most half as many."""
     return Weighing(claim)
@@ -153,11 +180,9 @@ def _weigh(features: Iterable[str]) -> Weighed:
     return features, cost(features)
 
 
-def of_place(claim: Claim, codes: Codes) -> Iterator[str]:
-    """How far the places of a figure are from those that the text names."""
+def of_both(claim: Claim, codes: Codes) -> Iterator[str]:
+    """How the places of a figure go together, and with a text on the world."""
     origin, asylum = codes
-    yield from _of_side(claim, "origin", origin, asylum)
-    yield from _of_side(claim, "asylum", asylum, origin)
     if asylum != ALL and claim.worldwide:
         yield "asylum:though-world"
     if codes == (ALL, ALL) and not claim.worldwide:

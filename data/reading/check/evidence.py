@@ -277,11 +277,14 @@ class Evidence:
         """The release that says what is right now."""
         return self.releases[-1]
 
-    def search(self, least: float, most: float) -> list[Hit]:
-        """Return where releases have a value between these two."""
+    def search(self, least: float, most: float) -> Mapping[Hit, Sequence[int]]:
+        """Return where releases have a value between these two, and which ones they have there."""
         begin, end = bisect_left(self._values, least), bisect_right(self._values, most)
-        places = [divmod(hit, len(FORMS)) for hit in dict.fromkeys(self._hits[begin:end])]
-        return [Hit(*self._cells[cell], FORMS[form]) for cell, form in places]
+        found: dict[int, list[int]] = {}
+        for hit, value in zip(self._hits[begin:end], self._values[begin:end], strict=True):
+            found.setdefault(hit, []).append(value)
+        size = len(FORMS)
+        return {Hit(*self._cells[hit // size], FORMS[hit % size]): values for hit, values in found.items()}
 
     def newest_of(self, codes: Codes, year: int) -> Mapping[Unit | None, Sequence[int]]:
         """Return the newest values of every form, 0 where nothing is published, by unit."""

@@ -1,12 +1,13 @@
 # Every library comes as a wheel for x86-64 and arm64, so nothing is compiled.
 FROM python:3.13-slim AS build
 WORKDIR /source
-COPY pyproject.toml README.md LICENSE constraints.txt ./
+COPY pyproject.toml README.md LICENSE requirements.lock ./
 COPY bot bot
 COPY cogs cogs
 COPY data data
 RUN python -m venv /opt/asylum-bot \
- && /opt/asylum-bot/bin/pip install --no-cache-dir --disable-pip-version-check --constraint constraints.txt '.[metrics]'
+ && /opt/asylum-bot/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --requirement requirements.lock \
+ && /opt/asylum-bot/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps .
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/asylum-bot asylum-bot

@@ -1,4 +1,4 @@
-# make run · make test · make prove · make check · make bench · make soak: each makes .venv with the pinned
+# make run · make test · make prove · make check · make docs · make lock · make bench · make soak: each makes .venv with the pinned
 # versions by itself.
 PYTHON ?= python3
 VENV   := .venv
@@ -7,7 +7,7 @@ PIP    := $(PY) -m pip install --quiet --disable-pip-version-check --constraint 
 RUNS   := $(VENV)/.installed
 STAMP  := $(VENV)/.installed-dev
 
-.PHONY: install run test prove check bench soak format clean
+.PHONY: install run test prove check docs lock bench soak format clean
 .DEFAULT_GOAL := run
 
 install: $(STAMP)
@@ -39,6 +39,20 @@ check: install
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	@test ! -x $(VENV)/bin/hadolint || $(VENV)/bin/hadolint Dockerfile
+
+# The pages in docs/ as a site, in build/docs; a link that leads nowhere ends it.
+docs: $(VENV)/.docs-installed
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict --quiet
+
+$(VENV)/.docs-installed: $(STAMP)
+	$(PIP) --editable '.[docs]'
+	@touch $@
+
+# What the runtime needs with the hashes of its files, from the pins of constraints.txt.
+lock: install
+	$(VENV)/bin/uv pip compile pyproject.toml --extra metrics --constraint constraints.txt --universal \
+	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
+	    --output-file requirements.lock
 
 # The libraries that only measuring needs come with the first of these two.
 BENCH := $(VENV)/.bench-installed

@@ -20,7 +20,7 @@ from bot import log
 from bot.exits import Exit, exit_for
 from bot.sentences import say
 from bot.settings import SETTINGS, BadSetting, load_environment
-from bot.shell.command import Command, argument, read_arguments
+from bot.shell.command import Command, argument, make_parser, read_arguments
 from data.errors import AsylumBotError
 from data.releases.lock import hold_bot
 from data.releases.opening import open_database
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 
 STANDARD_INPUT = "-"
+INSTALLED = "asylum-bot"
+"""The name of an installed program; after `python -m bot` no shell completes."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -284,6 +286,12 @@ async def _ship(options: Namespace, _: Environment) -> None:
     await releases.make_shipped_files(options.folders)
 
 
+async def _complete(options: Namespace, _: Environment) -> None:
+    import shtab
+
+    print(shtab.complete(make_parser(COMMANDS, INSTALLED), options.shell))
+
+
 DAY = argument("day", help="the day it was retrieved, like 2026-06-25")
 
 COMMANDS = (
@@ -371,6 +379,13 @@ COMMANDS = (
         "restore backups/asylum.sqlite3",
         _restore,
         (argument("file", type=Path),),
+    ),
+    Command(
+        "completion",
+        "print what lets a shell complete the commands of an installed asylum-bot",
+        "completion bash",
+        _complete,
+        (argument("shell", choices=["bash", "zsh", "tcsh"]),),
     ),
     Command(
         "ship",

@@ -15,8 +15,8 @@ from bot.exits import Exit
 from bot.sentences import Refusal
 from bot.version import find_version
 from data.errors import AsylumBotError
-from data.state.facts import CHECKED, Facts
-from data.state.outbox import count_states
+from data.state.model import CHECKED
+from data.state.opening import state_of
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Health:
         try:
             async with self.database.reading() as connection:
                 newest = (await read_releases(connection))[-1:]
-            checked = await Facts(self.database).recall(CHECKED)
+            checked = await state_of(self.database).recall(CHECKED)
         except AsylumBotError:
             return {"ready": False, **seen, "database": False}
         return {
@@ -157,8 +157,8 @@ class Health:
         if seen.get("release"):
             day = datetime.fromisoformat(seen["release"]).replace(tzinfo=UTC)
             found[RELEASED_AT] = {(): day.timestamp()}
-            async with self.database.reading() as connection:
-                for _, state, number in await count_states(connection):
+            async with state_of(self.database).reading() as transaction:
+                for _, state, number in await transaction.count_states():
                     found[DELIVERIES][state.value,] = found[DELIVERIES].get((state.value,), 0) + number
         found[CHARTS] = {("drawn",): studio.drawings, ("kept",): studio.repeats}
         found[DRAWING] = {(): studio.seconds}

@@ -30,7 +30,7 @@ from data.alerts.superseded import SupersededAlerts
 from data.answers import Answers
 from data.countries import Atlas
 from data.glossary import Glossary
-from data.state.facts import Facts
+from data.state.opening import state_of
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ async def open_services(database: Database) -> AsyncIterator[Services]:
             countries=atlas,
             answers=Answers(database, atlas),
             studio=studio,
-            mention_settings=MentionSettings(Facts(database)),
+            mention_settings=MentionSettings(state_of(database)),
             glossary=Glossary.load(),
             alerts=Alerts(database, atlas),
             alerting=Alerting(studio),
@@ -87,7 +87,12 @@ async def serve(services: Services, database: Database, settings: Settings, toke
     services = replace(services, links=settings.links)
     with pointed_at(settings.endpoints):
         sync = make_sync(database, settings.unhcr_api_base, settings.contact)
-        bot = AsylumBot(services, memory=Facts(database), hears_mentions=settings.mentions)
+        bot = AsylumBot(
+            services,
+            memory=state_of(database),
+            hears_mentions=settings.mentions,
+            dev_server=settings.dev_server,
+        )
         workers = [lambda: keep_synced(sync, tally=services.tally), lambda: tell_start(bot, database)]
         if port := settings.health_port:
             health = Health(bot, database)

@@ -357,6 +357,14 @@ SENTENCES: dict[str, str] = {
     "database-is-none": "{path} is not an SQLite database; set DATABASE_PATH to another file.",
     "database-is-anothers": "{path} belongs to another program; set DATABASE_PATH to another file.",
     "database-is-read-only": "{path} is read-only; make it writable or set DATABASE_PATH to another file.",
+    "database-on-read-only-disk": (
+        "{path} is on a read-only file system, where it can be read but not changed;"
+        " make that writable, or set DATABASE_PATH elsewhere."
+    ),
+    "database-read-only-beside-log": (
+        "{path} is on a read-only file system, and {log} beside it holds what is not in it yet;"
+        " make that writable, or read a backup."
+    ),
     "database-is-newer": (
         "{path} was written by a newer version of this program (schema {schema}, this one knows {known});"
         " update the program."

@@ -70,3 +70,6 @@ class FactKeeper(Protocol):
 
     async def remember(self, key: str, value: str) -> None:
         """Keep the value, in place of an older one."""
+
+    async def forget(self, key: str) -> None:
+        """Keep nothing under this key."""

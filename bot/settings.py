@@ -24,6 +24,7 @@ from bot.sentences import Refusal
 
 _MAX_DAYS = 365
 _MAX_PORT = 65_535
+_MAX_ID = 2**64 - 1
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -62,6 +63,12 @@ def _days(name: str, value: str) -> timedelta:
 def _port(name: str, value: str) -> int | None:
     if value and not (re.fullmatch(r"[0-9]{1,5}", value) and 0 < int(value) <= _MAX_PORT):
         raise BadSetting(f"{name} is “{value}”; write a port from 1 to {_MAX_PORT}.")
+    return int(value) if value else None
+
+
+def _server(name: str, value: str) -> int | None:
+    if value and not (re.fullmatch(r"[0-9]{17,20}", value) and int(value) <= _MAX_ID):
+        raise BadSetting(f"{name} is “{value}”; write the server's id, 17 to 20 digits (Copy Server ID).")
     return int(value) if value else None
 
 
@@ -195,6 +202,13 @@ SETTINGS = (
         _header,
     ),
     Setting(
+        "DEV_SERVER",
+        "",
+        "The id of a server that alone gets the commands, at once; for who works on the program.",
+        "dev_server",
+        _server,
+    ),
+    Setting(
         "PRIVACY_URL",
         "",
         "Where your privacy policy stands, as PRIVACY.md with your name in it; shown by /asylum about.",
@@ -228,6 +242,7 @@ class Settings:
     mentions: bool = True
     health_port: int | None = None
     health_host: str = "127.0.0.1"
+    dev_server: int | None = None
     privacy_url: str | None = None
     terms_url: str | None = None
     support_url: str | None = None

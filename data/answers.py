@@ -20,7 +20,8 @@ from data.questions.placement import settle
 from data.questions.registry import find_subjects, kind_of, list_asked
 from data.questions.view import name_country, open_view
 from data.reading.check.search import answer_check
-from data.state.facts import CHECKED, Facts
+from data.state.model import CHECKED
+from data.state.opening import state_of
 from data.store.notes import find_in_force, read_list
 from data.store.releases import read_listed
 
@@ -141,7 +142,7 @@ class Answers:
 
     async def holdings(self) -> Holdings:
         """Return which releases are kept, how fresh they are, and how many notes came with them."""
-        checked = await Facts(self._database).recall(CHECKED)
+        checked = await state_of(self._database).recall(CHECKED)
         kept = await self.releases()
         notes = None
         if kept:

@@ -30,7 +30,7 @@ class Module:
 
     @cached_property
     def imports(self) -> set[str]:
-        """Everything imported, in full: `from data.store import outbox` is `data.store` and `data.state.outbox`."""
+        """Everything imported, in full: `from data.store import outbox` is `data.store` and `data.store.outbox`."""
         found = set()
         for node in self.nodes:
             if isinstance(node, ast.Import):

@@ -18,7 +18,7 @@ import pytest
 from data.model import Dataset, Measure
 from data.releases.opening import open_database
 from data.sources.shipped import Shipped
-from data.state.facts import SHIPPED
+from data.state.model import SHIPPED
 from data.store.database import Database
 from data.store.migrations import list_migrations, migrate
 

@@ -40,6 +40,10 @@ def test_the_database_and_unhcr_know_nothing_of_each_other() -> None:
     assert broken(house_rules.crosses) == []
 
 
+def test_what_keeps_shared_state_is_chosen_in_one_place() -> None:
+    assert broken(house_rules.names_what_keeps_state) == []
+
+
 def test_nothing_imports_the_start_and_only_the_start_reads_settings() -> None:
     assert broken(house_rules.enters_the_start) == []
 
@@ -178,6 +182,7 @@ def test_every_room_is_told_apart_from_those_whose_names_begin_alike() -> None:
         (house_rules.crosses, "data.store.releases", "from data.sources.unhcr.client import Client"),
         (house_rules.crosses, "data.sources.unhcr.client", "from data.store import releases"),
         (house_rules.crosses, "data.sources.unhcr.client", "from ...store import releases"),
+        (house_rules.names_what_keeps_state, "data.alerts", "from data.state.sqlite import SqliteState"),
         (house_rules.enters_the_start, "bot.discord.client", "from bot import settings"),
         (house_rules.enters_the_start, "cogs.asylum", "import bot.__main__"),
         (house_rules.strays, "data.answers", "import discord.utils"),
@@ -206,16 +211,17 @@ def test_each_rule_sees_what_it_forbids(rule: Callable[[Module], list[str]], nam
 @pytest.mark.parametrize(
     ("rule", "name", "source"),
     [
-        (house_rules.climbs, "data.state.outbox", "from data.store.database import Database"),
+        (house_rules.climbs, "data.state.sqlite.outbox", "from data.store.database import Database"),
         (house_rules.climbs, "cogs.asylum", "from bot.discord.options import CountryOption"),
         (house_rules.looks_up, "cogs.asylum", "from data.questions.figures import AskFigures"),
         (house_rules.looks_up, "bot.replies.alert", "from data.alerts.news import News"),
         (house_rules.looks_up, "bot.chat.answers", "from data.answers import Answers"),
         (house_rules.opens_the_double, "bot.preview.double.server", "from bot.endpoints import Endpoints"),
+        (house_rules.names_what_keeps_state, "data.alerts", "from data.state.opening import state_of"),
         (house_rules.enters_the_start, "bot.__main__", "from bot.settings import Settings"),
         (house_rules.strays, "bot.charts.lines", "import matplotlib.backends"),
         (house_rules.acts_though_pure, "data.reading.check.search", "async def read(): ..."),
-        (house_rules.writes_sql, "data.state.outbox", "ASK = f'SELECT {columns} FROM figures'"),
+        (house_rules.writes_sql, "data.state.sqlite.outbox", "ASK = f'SELECT {columns} FROM figures'"),
         (house_rules.writes_sql, "bot.words", "METHODS = ['SELECT', 'DELETE', 'UPDATE the words']"),
         (
             house_rules.keeps_global_state,

@@ -14,15 +14,25 @@ from typing import get_args
 import pytest
 from discord import AppCommandType, app_commands
 
+from bot import health
+from bot.__main__ import COMMANDS
 from bot.charts.studio import Chart
 from bot.discord.client import AsylumBot
 from bot.exits import Exit
+from bot.replies.files import COLUMNS
 from bot.services import Services
 from bot.settings import SETTINGS
 from tests.asking import asking, open_services
 from tests.modules import modules
 
 ROOT = Path(__file__).parents[1]
+REFERENCE = "docs/reference.md"
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+)
+"""What is written for people."""
 NOT_COMMITTED = {".git", ".venv", "__pycache__", "local", "build", "dist", ".env", "latest.md"}
 TEXT = {
     ".py",
@@ -59,15 +69,15 @@ def test_the_example_env_file_changes_nothing_until_it_is_edited() -> None:
     assert live == ["DISCORD_TOKEN="]
 
 
-def test_the_readme_s_table_of_settings_is_the_program_s() -> None:
-    rows = dict(re.findall(r"^\|\s*`([A-Z][A-Z_]+)`\s*\|(.*)$", read("README.md"), re.MULTILINE))
+def test_the_table_of_settings_is_the_program_s() -> None:
+    rows = dict(re.findall(r"^\|\s*`([A-Z][A-Z_]+)`\s*\|(.*)$", read(REFERENCE), re.MULTILINE))
 
     assert sorted(rows) == sorted(setting.name for setting in SETTINGS)
     assert [s.name for s in SETTINGS if s.default and f"`{s.default}`" not in rows[s.name]] == []
 
 
 def test_the_table_of_exit_codes_is_the_program_s() -> None:
-    rows = re.findall(r"^\| (\d+) \| (.+) \|$", read("docs/operate.md"), re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) \| (.+) \|$", read(REFERENCE), re.MULTILINE)
 
     assert [(int(code), meaning) for code, meaning in rows] == [(e.value, e.meaning) for e in Exit]
 
@@ -81,16 +91,53 @@ async def tree() -> AsyncIterator[app_commands.CommandTree[AsylumBot]]:
         yield bot.tree
 
 
-async def test_the_readme_lists_every_slash_command_and_no_other(
-    tree: app_commands.CommandTree[AsylumBot],
-) -> None:
+async def test_every_slash_command_is_told_and_no_other(tree: app_commands.CommandTree[AsylumBot]) -> None:
     walked = list(tree.walk_commands())
     commands = {f"/{c.qualified_name}" for c in walked if isinstance(c, app_commands.Command)}
     groups = {f"/{c.qualified_name}" for c in walked} - commands
-    written = set(re.findall(r"`(/[a-z][a-z-]*(?: [a-z][a-z-]*)*)`", read("README.md")))
+    written = {
+        page: set(re.findall(r"`(/(?:asylum|alerts)[a-z-]*(?: [a-z][a-z-]*)*)`", read(page)))
+        for page in PAGES
+    }
 
-    assert commands - written == set()
-    assert written - commands - groups == set()
+    assert commands - written[REFERENCE] - written["docs/moderators.md"] == set()
+    assert [
+        (page, found - commands - groups) for page, found in written.items() if found - commands - groups
+    ] == []
+
+
+def test_every_command_of_the_shell_is_told_and_no_other() -> None:
+    told = {page: set(re.findall(r"(?:python -m bot|bin/asylum-bot) ([a-z]+)", read(page))) for page in PAGES}
+
+    assert told[REFERENCE] == {command.name for command in COMMANDS}
+    assert set().union(*told.values()) == told[REFERENCE]
+
+
+def test_the_table_of_metrics_is_the_program_s() -> None:
+    rows = re.findall(r"^\| `(asylum_\w+)` \| (.*)\| (.+) \|$", read(REFERENCE), re.MULTILINE)
+
+    assert [(name, tuple(re.findall(r"`(\w+)`", labels)), meaning) for name, labels, meaning in rows] == [
+        (metric.name, metric.labels, metric.meaning)
+        for metric in (*health.HISTOGRAMS, *health.GAUGES, *health.COUNTERS)
+    ]
+
+
+def test_the_table_of_a_file_s_columns_is_the_program_s() -> None:
+    table = read(REFERENCE).split("## Columns of files")[1].split("\n## ")[0]
+
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == [*COLUMNS, "query"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_to_a_page_and_its_heading(page: str) -> None:
+    for link in re.findall(r"\]\((?!https?:)([^)\s]+)\)", read(page)):
+        path, _, heading = link.partition("#")
+        target = (ROOT / page).parent / path if path else ROOT / page
+        assert target.exists(), link
+        headings = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE) if heading else ()
+        assert not heading or heading in {
+            re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in headings
+        }
 
 
 def test_the_readme_shows_pictures_that_are_small_and_of_every_kind_of_chart() -> None:

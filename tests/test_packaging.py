@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 import sqlite3
+import tomllib
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+import yaml
+from packaging.utils import canonicalize_name
 
 from bot.__main__ import COMMANDS
 from bot.exits import NEVER_AGAIN
@@ -137,3 +140,35 @@ def test_each_page_is_linked_in_the_readme_and_its_commands_and_settings_are_the
     assert f"({page})" in read("README.md")
     assert spoken <= commands
     assert named <= NAMES
+
+
+def test_the_lock_pins_with_hashes_what_runs_as_it_was_tested() -> None:
+    pinned = re.compile(r"^([\w.-]+)==([^ ;\\\n]+)", re.MULTILINE)
+    pins = {canonicalize_name(name): version for name, version in pinned.findall(read("constraints.txt"))}
+    locked = {canonicalize_name(name): version for name, version in pinned.findall(read("requirements.lock"))}
+    asked = tomllib.loads(read("pyproject.toml"))["project"]["dependencies"]
+    each = re.split(r"\n(?=\w)", read("requirements.lock"))
+
+    assert {canonicalize_name(re.split(r"[<>=\[]", line)[0]) for line in asked} <= set(locked)
+    assert {name: version for name, version in locked.items() if pins.get(name) != version} == {}
+    assert [block.split()[0] for block in each if "--hash=sha256:" not in block] == []
+
+
+def test_each_workflow_runs_what_is_there() -> None:
+    ci, release = (yaml.safe_load(read(f".github/workflows/{name}.yml")) for name in ("ci", "release"))
+    supported = tomllib.loads(read("pyproject.toml"))["project"]["requires-python"].removeprefix(">=")
+    image = find_one(r"^FROM python:([\d.]+)-slim AS build$", read("Dockerfile"))
+    runs = [
+        step["run"]
+        for job in (*ci["jobs"].values(), *release["jobs"].values())
+        for step in job["steps"]
+        if "run" in step
+    ]
+
+    assert supported in ci["jobs"]["test"]["strategy"]["matrix"]["python"]
+    assert image in ci["jobs"]["test"]["strategy"]["matrix"]["python"]
+    for line in (line for run in runs for line in run.splitlines()):
+        if found := re.search(r"(?:asylum-bot|asylum-statistics-bot) (answer .+)", line):
+            assert read_arguments(COMMANDS, shlex.split(found[1])).command.name == "answer"
+        for name in re.findall(r"(?:\.ci/run|[\w.]+\.(?:lock|toml|md|txt))", line):
+            assert (ROOT / name).exists() or name == "notes.md"

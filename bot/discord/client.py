@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.registration import register
+from bot.discord.registration import register, register_in
 from bot.discord.traffic import Traffic
 from bot.discord.views import apologise
 from bot.services import FactKeeper, Services
@@ -35,8 +35,9 @@ class AsylumBot(commands.Bot):
     """Answers slash commands, in servers, direct messages and wherever its users take it.
 
     It needs no privileged intent and no message commands. With `memory` it registers its
-    commands only when they changed, without one at every start. `hears_mentions` asks Discord
-    also for messages (their text comes only with those that mention the bot or are sent to it).
+    commands only when they changed, without one at every start; with a `dev_server` in that server alone.
+    `hears_mentions` asks Discord also for messages (their text comes only with those that mention the bot or
+    are sent to it).
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class AsylumBot(commands.Bot):
         memory: FactKeeper | None = None,
         extensions: Sequence[str] = EXTENSIONS,
         hears_mentions: bool = False,
+        dev_server: int | None = None,
         guild_ready_timeout: float = 2.0,
     ) -> None:
         # The bot has no voice, and need not warn of it at every start.
@@ -69,6 +71,7 @@ class AsylumBot(commands.Bot):
         )
         self.services = services
         self.memory = memory
+        self.dev_server = dev_server
         self.cog_names = tuple(extensions)
 
     async def setup_hook(self) -> None:
@@ -77,7 +80,9 @@ class AsylumBot(commands.Bot):
             await self.load_extension(name)
         if self.memory is None:
             await self.tree.sync()
-        else:
+            return
+        await register_in(self.tree, self.memory, self.dev_server)
+        if self.dev_server is None:
             await register(self.tree, self.memory)
 
     async def on_message(self, message: discord.Message, /) -> None:

@@ -1,22 +1,27 @@
 """Registering the slash commands with Discord, but only when they changed.
 
-Discord allows 200 new commands a day, and reloads everybody's list after each registration.
+Discord allows 200 new commands a day, and reloads everybody's list after each registration. A developer has
+them in one server of his own at once, and nowhere else.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from typing import Any
 
+import discord
 import structlog
 from discord import app_commands
 
+from bot.discord.running import StartFailed
 from bot.services import FactKeeper
 
 log = structlog.stdlib.get_logger(__name__)
 
 KEY = "registered commands"
+KEY_SERVER = "registered commands in a server"
 
 
 async def register(tree: app_commands.CommandTree[Any], memory: FactKeeper) -> bool:
@@ -33,6 +38,29 @@ async def register(tree: app_commands.CommandTree[Any], memory: FactKeeper) -> b
     await memory.remember(KEY, digest)
     log.info("the commands were registered", commands=len(taken))
     return True
+
+
+async def register_in(tree: app_commands.CommandTree[Any], memory: FactKeeper, server: int | None) -> None:
+    """Hand all commands to one server, for a developer, and take them from the one that was meant before.
+
+    Raises `StartFailed` where the bot is not in that server, and else what `tree.sync` raises.
+    """
+    before = await memory.recall(KEY_SERVER)
+    if before and before != str(server):
+        with suppress(discord.Forbidden):  # it has left that server, and its commands went with it
+            await tree.sync(guild=discord.Object(int(before)))
+        await memory.forget(KEY_SERVER)
+    if server is not None:
+        here = discord.Object(server)
+        tree.copy_global_to(guild=here)
+        await memory.remember(KEY_SERVER, str(server))
+        try:
+            taken = await tree.sync(guild=here)
+        except discord.Forbidden as error:
+            raise StartFailed(
+                "DEV_SERVER is the id of a server that this bot is not in; invite it there."
+            ) from error
+        log.info("the commands were registered in one server", server=server, commands=len(taken))
 
 
 async def digest_of(tree: app_commands.CommandTree[Any]) -> str:

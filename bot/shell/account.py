@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 from rich.console import Console
 
@@ -14,6 +16,7 @@ from bot.endpoints import Endpoints, pointed_at
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from datetime import datetime
 
 
 @asynccontextmanager
@@ -24,6 +27,16 @@ async def log_in(token: str, endpoints: Endpoints) -> AsyncIterator[discord.Clie
             with start_errors_in_words():
                 await client.login(token)
                 yield client
+
+
+async def read_clock(endpoints: Endpoints) -> datetime:
+    """Ask Discord for its time, in whole seconds; raises `StartFailed` where it cannot be reached."""
+    with start_errors_in_words():
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"{endpoints.api_base}/gateway") as response,
+        ):
+            return parsedate_to_datetime(response.headers["Date"])
 
 
 async def show_invitations(token: str, endpoints: Endpoints) -> None:

@@ -53,19 +53,24 @@ def read_arguments(commands: Sequence[Command], words: Sequence[str] | None) -> 
     words = sys.argv[1:] if words is None else list(words)
     if not words or (words[0].startswith("-") and words[0] not in _OF_THE_PROGRAM):
         words = [commands[0].name, *words]
+    return make_parser(commands).parse_args(words)
+
+
+def make_parser(commands: Sequence[Command], program: str = PROGRAM) -> argparse.ArgumentParser:
+    """Make the command line of such rows, for a program of that name."""
     parser = _Parser(
-        prog=PROGRAM,
+        prog=program,
         description="Asylum figures in Discord, release by release.",
-        epilog=f"Without a command: {commands[0].name}. “{PROGRAM} COMMAND --help” shows an example of each.",
+        epilog=f"Without a command: {commands[0].name}. “{program} COMMAND --help” shows an example of each.",
     )
     parser.add_argument("--version", action="version", version=find_version())
     choices = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in commands:
-        example = f"for example: {PROGRAM} {command.example}"
+        example = f"for example: {program} {command.example}"
         choice = choices.add_parser(
             command.name, help=command.meaning, description=f"{command.meaning}.", epilog=example
         )
         choice.set_defaults(command=command)
         for names, options in command.arguments:
             choice.add_argument(*names, **options)
-    return parser.parse_args(words)
+    return parser

@@ -14,24 +14,24 @@ from rich.console import Console
 from bot.discord.running import StartFailed
 from bot.exits import Exit, exit_for
 from bot.sentences import say
-from bot.shell.account import log_in
+from bot.shell.account import log_in, read_clock
 from bot.version import find_version
 from data.errors import DatabaseUnusable
 from data.releases.lock import is_bot_running
 from data.sources.shipped import Shipped
-from data.state.facts import CHECKED, Facts
-from data.state.model import State
-from data.state.outbox import count_states, read_paused
+from data.state.model import CHECKED, State
+from data.state.opening import state_of
 from data.store import checksums
 from data.store.database import Database
 from data.store.migrations import is_current, list_migrations
 from data.store.releases import read_doubted, read_releases
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
     from pathlib import Path
 
     from bot.endpoints import Endpoints
+    from data.state.protocol import StateTransaction
     from data.store.database import Connection
 
 OLD_SYNC = timedelta(days=2)
@@ -39,6 +39,9 @@ OLD_SYNC = timedelta(days=2)
 
 FEW_STARTS = 50
 """Of the thousand that Discord allows a day; with none left the bot stays out until tomorrow."""
+
+OFF_CLOCK = timedelta(seconds=5)
+"""Discord's own time is given in whole seconds; what is answered must be answered within three."""
 
 _QUARANTINED = "quarantined"
 
@@ -71,6 +74,7 @@ async def examine(
     path: Path | None = None,
     token: str | None = None,
     endpoints: Endpoints | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Exit:
     """Print every check as it is made, and return the worst; where a setting is wrong there is no path.
 
@@ -80,13 +84,13 @@ async def examine(
     for check in checks:
         _print(check)
     if path is not None:
-        checks += [_print(check) async for check in _check_file(path)]
+        checks += [_print(check) async for check in _check_file(path, now())]
     if path is not None and token is None:
         checks.append(
             _print(Check("token", "without one the preview starts", "set DISCORD_TOKEN to go live"))
         )
     if token is not None and endpoints is not None:
-        checks += [_print(check) async for check in _check_discord(token, endpoints)]
+        checks += [_print(check) async for check in _check_discord(token, endpoints, now)]
     wrong = {check.exit for check in checks if check.exit is not None}
     notes = sum(check.verdict == "note" for check in checks)
     _console().print(
@@ -95,7 +99,7 @@ async def examine(
     return next((code for code in _WORST if code in wrong), Exit.STOPPED)
 
 
-async def _check_file(path: Path) -> AsyncIterator[Check]:
+async def _check_file(path: Path, now: datetime) -> AsyncIterator[Check]:
     if not await asyncio.to_thread(path.exists):
         yield Check("database", f"{path} is not there yet", "the first start builds it")
         return
@@ -106,7 +110,9 @@ async def _check_file(path: Path) -> AsyncIterator[Check]:
     remedy = "" if free > 2 * size else "make room: a release or a backup may need as much again"
     try:
         async with Database(path, readers=1) as database:
-            yield Check("database", f"{path}; {running}")
+            fixed = "a bot needs one where it can write; what reads works" if database.read_only else ""
+            where = "on a read-only file system" if fixed else running
+            yield Check("database", f"{path}; {where}", fixed)
             yield Check("disk", room, remedy)
             async with database.reading_aside() as connection:
                 current = await is_current(connection, list_migrations())
@@ -120,13 +126,17 @@ async def _check_file(path: Path) -> AsyncIterator[Check]:
                     )
                 )
                 if current:
-                    async for check in _check_content(connection, await Facts(database).recall(CHECKED)):
+                    shared = state_of(database)
+                    async for check in _check_figures(connection):
                         yield check
+                    async with shared.beside(connection) as state:
+                        async for check in _check_state(state, await shared.recall(CHECKED), now):
+                            yield check
     except DatabaseUnusable as error:
         yield Check("database", say(error), exit=exit_for(error))
 
 
-async def _check_content(connection: Connection, checked: str | None) -> AsyncIterator[Check]:
+async def _check_figures(connection: Connection) -> AsyncIterator[Check]:
     published, doubted = await read_releases(connection), await read_doubted(connection)
     found = await checksums.inspect(connection, [each.id for each in published])
     if found.sound:
@@ -153,17 +163,22 @@ async def _check_content(connection: Connection, checked: str | None) -> AsyncIt
         if state == _QUARANTINED:
             act = f"decide: “python -m bot publish {release.day}” or “python -m bot reject {release.day}”"
             yield Check("quarantine", f"{release.label} ({release.day})", act)
+
+
+async def _check_state(
+    transaction: StateTransaction, checked: str | None, now: datetime
+) -> AsyncIterator[Check]:
     at = datetime.fromisoformat(checked) if checked else None
-    old = at is None or datetime.now(UTC) - at > OLD_SYNC
+    old = at is None or now - at > OLD_SYNC
     yield Check(
         "last sync",
         f"{at:%Y-%m-%d %H:%M} UTC" if at else "never",
         "a live bot asks daily; “python -m bot sync” asks now" if old else "",
     )
     counts = Counter[State]()
-    for _, state, number in await count_states(connection):
+    for _, state, number in await transaction.count_states():
         counts[state] += number
-    owed, paused = counts[State.WAITING] + counts[State.HELD], len(await read_paused(connection))
+    owed, paused = counts[State.WAITING] + counts[State.HELD], len(await transaction.read_paused())
     yield Check(
         "alerts",
         f"{counts[State.SENT]} sent, {owed} waiting, {paused} paused",
@@ -171,10 +186,22 @@ async def _check_content(connection: Connection, checked: str | None) -> AsyncIt
     )
 
 
-async def _check_discord(token: str, endpoints: Endpoints) -> AsyncIterator[Check]:
+async def _check_discord(
+    token: str, endpoints: Endpoints, now: Callable[[], datetime]
+) -> AsyncIterator[Check]:
     try:
         async with log_in(token, endpoints) as client:
             yield Check("token", f"Discord takes it, for {client.user}")
+            ahead = now() - await read_clock(endpoints)
+            if abs(ahead) > OFF_CLOCK:
+                way = "ahead of" if ahead > timedelta() else "behind"
+                yield Check(
+                    "clock",
+                    f"{abs(ahead).total_seconds():.0f} s {way} Discord's",
+                    "let the system keep its time, as with systemd-timesyncd or chrony",
+                )
+            else:
+                yield Check("clock", "that of Discord")
             yield Check("intents", "none is asked for that needs to be granted")
             shards, _, starts = await client.http.get_bot_gateway()
             yield Check(

@@ -12,7 +12,7 @@ from bot.replies.reasons import say_reason
 from bot.replies.subscriptions import REMEDIES
 from data.releases.opening import open_database
 from data.state.model import DeliveryKind, State
-from data.state.outbox import count_states, read_paused, read_records
+from data.state.opening import state_of
 from data.store.releases import read_doubted, read_releases
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.model import Release
-    from data.state.outbox import DeliveryRecord, PausedChannel
+    from data.state.protocol import DeliveryRecord, PausedChannel
 
 MAX_LISTED = 50
 WIDE = 240
@@ -30,13 +30,17 @@ _STATES = (State.SENT, State.WAITING, State.HELD, State.SILENT, State.MERGED, St
 
 async def show_outbox(path: Path) -> None:
     """Print the deliveries by release and state, those that wait, and the channels that are paused."""
-    async with open_database(path) as database, database.reading() as connection:
+    async with (
+        open_database(path) as database,
+        database.reading() as connection,
+        state_of(database).beside(connection) as state,
+    ):
         releases = {each.id: each for each in await read_releases(connection)}
         releases |= {each.id: each for each, _, _ in await read_doubted(connection)}
-        counts = await count_states(connection)
-        withdrawals = await count_states(connection, DeliveryKind.WITHDRAWAL)
-        waiting = await read_records(connection, State.WAITING, MAX_LISTED)
-        paused = await read_paused(connection)
+        counts = await state.count_states()
+        withdrawals = await state.count_states(DeliveryKind.WITHDRAWAL)
+        waiting = await state.read_records(State.WAITING, MAX_LISTED)
+        paused = await state.read_paused()
     console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     if not console.is_terminal:
         console.width = WIDE  # a file or a pipe has no edge to break lines at

@@ -9,10 +9,8 @@ from data.alerts.contents import answer_news
 from data.alerts.news import Explanation
 from data.errors import Unanswerable
 from data.questions.view import ReleaseView, cover, name_area
-from data.state import outbox
-from data.state import subscriptions as kept
 from data.state.model import Pause, PauseReason, Reason, Scope, State, check_draft
-from data.state.outbox import release_held
+from data.state.opening import state_of
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
@@ -22,8 +20,8 @@ if TYPE_CHECKING:
     from data.model import Area, Release
     from data.questions.view import Countries
     from data.state.model import Draft, Filter, Subscription
-    from data.state.outbox import DeliveryRecord
-    from data.store.database import Connection, Database
+    from data.state.protocol import DeliveryRecord, StateTransaction
+    from data.store.database import Database
 
 LEFT_FOR = timedelta(days=30)
 """For so long the subscriptions of a server that removed the bot are kept."""
@@ -43,76 +41,77 @@ class Alerts:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database = database
+        self._state = state_of(database)
         self._countries = countries
         self._clock = clock
 
     async def check(self, draft: Draft, instead_of: int | None = None) -> None:
         """Refuse what `subscribe` (or `edit` of the subscription `instead_of`) would refuse."""
-        async with self._database.reading() as connection:
-            await self._check(connection, draft, instead_of)
+        async with self._state.reading() as state:
+            await self._check(state, draft, instead_of)
 
     async def subscribe(self, draft: Draft) -> Subscription:
         """Keep a new subscription."""
-        async with self._database.writing() as connection:
-            await self._check(connection, draft, None)
-            number = await kept.add_subscription(connection, draft, self._clock())
-            return await self._find(connection, number, _scope_of(draft))
+        async with self._state.writing() as state:
+            await self._check(state, draft, None)
+            number = await state.add_subscription(draft, self._clock())
+            return await self._find(state, number, _scope_of(draft))
 
     async def subscriptions(
         self, *, server: int | None = None, channel: int | None = None
     ) -> tuple[Subscription, ...]:
         """List all of a server, or of one channel or direct message, the oldest first."""
-        async with self._database.reading() as connection:
+        async with self._state.reading() as state:
             if channel is not None:
-                return await kept.read_channel(connection, channel, self._country)
-            return await kept.read_scope(connection, Scope(server=server), self._country)
+                return await state.read_channel(channel, self._country)
+            return await state.read_scope(Scope(server=server), self._country)
 
     async def subscription(self, number: int, scope: Scope) -> Subscription:
         """Return one subscription."""
-        async with self._database.reading() as connection:
-            return await self._find(connection, number, scope)
+        async with self._state.reading() as state:
+            return await self._find(state, number, scope)
 
     async def edit(self, number: int, scope: Scope, draft: Draft) -> Subscription:
         """Change what a subscription asks for; it stays paused or not."""
-        async with self._database.writing() as connection:
-            await self._find(connection, number, scope)
-            await self._check(connection, draft, number)
-            await kept.change_subscription(connection, number, draft)
-            return await self._find(connection, number, _scope_of(draft))
+        async with self._state.writing() as state:
+            await self._find(state, number, scope)
+            await self._check(state, draft, number)
+            await state.change_subscription(number, draft)
+            return await self._find(state, number, _scope_of(draft))
 
     async def pause(
         self, number: int, scope: Scope, why: PauseReason = PauseReason.MODERATOR
     ) -> Subscription:
         """Pause a subscription."""
-        async with self._database.writing() as connection:
-            await self._find(connection, number, scope)
-            await kept.pause_subscription(connection, number, Pause(why, self._clock()))
-            return await self._find(connection, number, scope)
+        async with self._state.writing() as state:
+            await self._find(state, number, scope)
+            await state.pause_subscription(number, Pause(why, self._clock()))
+            return await self._find(state, number, scope)
 
     async def resume(self, number: int, scope: Scope) -> Subscription:
         """Resume a subscription; what was held for its channel is sent after all."""
-        async with self._database.writing() as connection:
-            found = await self._find(connection, number, scope)
-            await kept.resume_subscription(connection, number)
-            await release_held(connection, [found.destination.channel], self._clock())
-            return await self._find(connection, number, scope)
+        async with self._state.writing() as state:
+            found = await self._find(state, number, scope)
+            await state.resume_subscription(number)
+            await state.release_held([found.destination.channel], self._clock())
+            return await self._find(state, number, scope)
 
     async def remove(self, number: int, scope: Scope) -> Subscription:
         """Forget a subscription, and return what it was."""
-        async with self._database.writing() as connection:
-            found = await self._find(connection, number, scope)
-            await kept.remove_subscription(connection, number)
+        async with self._state.writing() as state:
+            found = await self._find(state, number, scope)
+            await state.remove_subscription(number)
         return found
 
     async def server_left(self, server: int) -> None:
         """Pause the subscriptions of a server that removed the bot."""
-        async with self._database.writing() as connection:
-            await kept.leave_server(connection, server, self._clock())
+        async with self._state.writing() as state:
+            await state.leave_server(server, self._clock())
 
     async def server_joined(self, server: int) -> None:
         """Resume the subscriptions of a server that took the bot back."""
-        async with self._database.writing() as connection:
-            await self._resume_server(connection, server)
+        async with self._state.writing() as state:
+            await self._resume_server(state, server)
 
     async def compare_servers(
         self, find_present: Callable[[], Collection[int]], is_ours: Callable[[int], bool]
@@ -123,18 +122,18 @@ class Alerts:
         The present ones are asked for in the lane of writers: of a server that leaves after that, the
         note comes after ours, and is not undone by it.
         """
-        async with self._database.writing() as connection:
+        async with self._state.writing() as state:
             present = find_present()
-            for server, is_away in (await kept.read_servers(connection)).items():
+            for server, is_away in (await state.read_servers()).items():
                 if server in present and is_away:
-                    await self._resume_server(connection, server)
+                    await self._resume_server(state, server)
                 elif server not in present and is_ours(server):
-                    await kept.leave_server(connection, server, self._clock())
+                    await state.leave_server(server, self._clock())
 
     async def forget_left_servers(self) -> int:
         """Remove the subscriptions of servers that removed the bot long ago; return how many there were."""
-        async with self._database.writing() as connection:
-            return await kept.forget_servers(connection, self._clock() - LEFT_FOR)
+        async with self._state.writing() as state:
+            return await state.forget_servers(self._clock() - LEFT_FOR)
 
     async def news(self, release: Release, filters: Sequence[Filter], *, whole: bool = False) -> News:
         """Return what one message on a release would tell; only `whole` lists every single change."""
@@ -148,17 +147,20 @@ class Alerts:
         """Return the same for every release that is kept, the oldest first."""
         async with self._database.reading(whole=True) as connection:
             releases = await read_releases(connection)
-            desks = [
+            views = [
                 await cover(ReleaseView(connection, each, releases, self._countries)) for each in releases
             ]
-            return tuple([await answer_news(view, filters, whole=False) for view in desks])
+            return tuple([await answer_news(view, filters, whole=False) for view in views])
 
     async def explain(self, release: Release, channel: int) -> Explanation:
         """Say what became of the announcement of a release in a channel, or why it was never owed."""
-        async with self._database.reading(whole=True) as connection:
+        async with (
+            self._database.reading(whole=True) as connection,
+            self._state.beside(connection) as state,
+        ):
             releases = await read_releases(connection)
-            record = await outbox.read_record(connection, release.id, channel)
-            subscribed = await kept.read_channel(connection, channel, self._country)
+            record = await state.read_record(release.id, channel)
+            subscribed = await state.read_channel(channel, self._country)
         if record is not None:
             return _explain(release, record, releases)
         day = release.retrieved_at
@@ -168,18 +170,18 @@ class Alerts:
             reason = Reason.BASELINE if first else Reason.NOT_NEWEST
         return Explanation(release, channel, None, reason)
 
-    async def _check(self, connection: Connection, draft: Draft, instead_of: int | None) -> None:
-        channel = await kept.read_channel(connection, draft.destination.channel, self._country)
-        whole = await kept.read_scope(connection, _scope_of(draft), self._country)
+    async def _check(self, state: StateTransaction, draft: Draft, instead_of: int | None) -> None:
+        channel = await state.read_channel(draft.destination.channel, self._country)
+        whole = await state.read_scope(_scope_of(draft), self._country)
         others = [each for each in channel if each.id != instead_of]
         check_draft(draft, others, len([each for each in whole if each.id != instead_of]))
 
-    async def _resume_server(self, connection: Connection, server: int) -> None:
-        channels = await kept.return_to_server(connection, server)
-        await release_held(connection, channels, self._clock())
+    async def _resume_server(self, state: StateTransaction, server: int) -> None:
+        channels = await state.return_to_server(server)
+        await state.release_held(channels, self._clock())
 
-    async def _find(self, connection: Connection, number: int, scope: Scope) -> Subscription:
-        found = await kept.read_scope(connection, scope, self._country)
+    async def _find(self, state: StateTransaction, number: int, scope: Scope) -> Subscription:
+        found = await state.read_scope(scope, self._country)
         for each in found:
             if each.id == number:
                 return each

@@ -13,8 +13,7 @@ from data.alerts.news import Withdrawal, merge
 from data.alerts.superseded import make_changed
 from data.model import RevisionKind
 from data.questions.view import ReleaseView, codes, cover, name_area
-from data.state import outbox
-from data.state.announcements import read_figure
+from data.releases.announcements import read_figure
 from data.state.model import (
     Closed,
     DeliveryKind,
@@ -28,8 +27,8 @@ from data.state.model import (
     State,
     find_wait,
 )
-from data.state.outbox import Settlement
-from data.state.subscriptions import pause_channel, read_channel
+from data.state.opening import state_of
+from data.state.protocol import Settlement, Told
 from data.store.releases import read_doubted, read_releases
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from data.model import Area, Release
     from data.questions.view import Countries
     from data.state.model import Delivery, Destination, Filter, Outcome, Publication, Subscription
+    from data.state.protocol import StateTransaction
     from data.statistics import Changed
     from data.store.database import Connection, Database
 
@@ -97,6 +97,7 @@ class Outbox:
         lease: timedelta = LEASE,
     ) -> None:
         self._database = database
+        self._state = state_of(database)
         self._countries = countries
         self.clock = clock
         self._stale_after = stale_after
@@ -110,29 +111,32 @@ class Outbox:
         if (await self._find_next(now) or now + self.lease) > now:
             self._known.news.clear()
             return ()
-        async with self._database.writing() as connection:
-            await outbox.drop_stale(connection, now - self._stale_after, now)
-            return await outbox.claim(connection, self._holder, now, now + self.lease, most)
+        async with self._state.writing() as state:
+            await state.drop_stale(now - self._stale_after, now)
+            return await state.claim(self._holder, now, now + self.lease, most)
 
     async def find_next_due(self) -> datetime | None:
         """Return when there is something to do again; None where nothing waits."""
         return await self._find_next(self.clock())
 
     async def _find_next(self, now: datetime) -> datetime | None:
-        async with self._database.reading() as connection:
-            return await outbox.find_next_due(connection, now)
+        async with self._state.reading() as state:
+            return await state.find_next_due(now)
 
     async def gather(self, delivery: Delivery) -> Owed | DoubtfulDelivery | Outcome:
         """Find out what a delivery tells; or what becomes of it, where there is nothing or nobody to tell."""
-        async with self._database.reading(whole=True) as connection:
-            known = await read_channel(connection, delivery.channel, self._country)
+        async with (
+            self._database.reading(whole=True) as connection,
+            self._state.beside(connection) as state,
+        ):
+            known = await state.read_channel(delivery.channel, self._country)
             if not known:
                 return Dropped(Reason.UNSUBSCRIBED)
             active = [each for each in known if each.paused is None]
             if not active:
                 return _rest(known)
             if delivery.kind is DeliveryKind.WITHDRAWAL:
-                return await self._read_withdrawal(connection, delivery, active)
+                return await self._read_withdrawal(connection, state, delivery, active)
             published = {each.id for each in await read_releases(connection)}
             told = (delivery.release, *(number for number, _ in delivery.merged))
             withdrawn = tuple(number for number in told if number not in published)
@@ -151,7 +155,11 @@ class Outbox:
         return Owed(news, tuple(each for each in active if each.wanted in matched), withdrawn)
 
     async def _read_withdrawal(
-        self, connection: Connection, delivery: Delivery, active: Sequence[Subscription]
+        self,
+        connection: Connection,
+        state: StateTransaction,
+        delivery: Delivery,
+        active: Sequence[Subscription],
     ) -> Owed | Outcome:
         """Find out what is to be said of a release that was withdrawn, and of the figure told of it."""
         doubted = await read_doubted(connection)
@@ -159,7 +167,7 @@ class Outbox:
         if (release := withdrawn.get(delivery.release)) is None:
             return Dropped(Reason.PUBLISHED_AGAIN)
         newest = (await read_releases(connection))[-1]
-        told = await outbox.read_told(connection, delivery.id)
+        told = await state.read_told(delivery.id)
         changed = None
         if told is not None:
             value = await read_figure(connection, newest, told)
@@ -202,10 +210,10 @@ class Outbox:
     async def renew(self, delivery: Delivery) -> bool:
         """Note that the channel was looked through in vain; say False where the lease ran out."""
         now = self.clock()
-        async with self._database.writing() as connection:
-            renewed = await outbox.renew(connection, delivery.id, self._holder, now, now + self.lease)
+        async with self._state.writing() as state:
+            renewed = await state.renew(delivery.id, self._holder, now, now + self.lease)
             if renewed:
-                await outbox.drop_untold(connection, delivery.id, now)
+                await state.drop_untold(delivery.id, now)
             return renewed
 
     async def settle(self, delivery: Delivery, outcome: Outcome) -> bool:
@@ -214,27 +222,25 @@ class Outbox:
         Says False where the lease ran out, and nothing was written.
         """
         now = self.clock()
-        async with self._database.writing() as connection:
-            settled = await outbox.settle(
-                connection, delivery.id, self._holder, _settlement(delivery, outcome, now), now
-            )
+        async with self._state.writing() as state:
+            settled = await state.settle(delivery.id, self._holder, _settlement(delivery, outcome, now), now)
             match outcome:
                 case Closed(reason, detail) if settled:
-                    await pause_channel(connection, delivery.channel, Pause(reason, now, detail))
+                    await state.pause_channel(delivery.channel, Pause(reason, now, detail))
                 case Sent(missed=missed) if settled:
                     for release, told in missed:
-                        await outbox.note_missed(connection, delivery.id, release, _write_told(told))
+                        await state.note_missed(delivery.id, release, _write_told(told))
                     # It may have been withdrawn while the message was on its way.
-                    await outbox.drop_untold(connection, delivery.id, now)
-                    await outbox.owe_withdrawals(connection, now, delivery.id)
+                    await state.drop_untold(delivery.id, now)
+                    await state.owe_withdrawals(now, delivery.id)
                 case Dropped(Reason.WITHDRAWN) if settled:
-                    await outbox.unmerge(connection, delivery.id, now)
+                    await state.unmerge(delivery.id, now)
             return settled
 
     async def note_publication(self, delivery: Delivery, what: Publication, detail: str = "") -> None:
         """Write down what became of sending a message on from its announcement channel."""
-        async with self._database.writing() as connection:
-            await outbox.note_publication(connection, delivery.id, what, detail)
+        async with self._state.writing() as state:
+            await state.note_publication(delivery.id, what, detail)
 
     def _country(self, code: str) -> Area:
         return name_area(self._countries, code)
@@ -272,8 +278,8 @@ def _settlement(delivery: Delivery, outcome: Outcome, now: datetime) -> Settleme
             )
 
 
-def _write_told(told: Changed | None) -> tuple[str, str, str, int, str, int | None] | None:
+def _write_told(told: Changed | None) -> Told | None:
     if told is None:
         return None
     value = None if told.after is None else int(told.after)
-    return (told.measure.value, *codes(told.place), told.year, told.unit.value, value)
+    return Told(told.measure, *codes(told.place), told.year, told.unit, value)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from data.alerts.news import Superseded
 from data.model import ALL, Place, kind_of
 from data.questions.view import name_area
-from data.state import superseded as state_superseded
 from data.state.model import MarkReason, MarkState, find_wait
+from data.state.opening import state_of
 from data.statistics import Changed
 from data.store.releases import read_releases
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from data.model import Release, RevisionKind
     from data.questions.view import Countries
-    from data.state.superseded import SupersededRow, Told
+    from data.state.protocol import SupersededRow, Told
     from data.store.database import Database
 
 LEASE = timedelta(minutes=5)
@@ -37,26 +37,25 @@ class SupersededAlerts:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database = database
+        self._state = state_of(database)
         self._countries = countries
         self._clock = clock
 
     async def claim(self, most: int) -> tuple[Superseded, ...]:
         """Claim at most so many messages that are to be marked now."""
         now = self._clock()
-        async with self._database.reading() as connection:
-            due = await state_superseded.find_next_superseded(connection)
+        async with self._database.reading() as connection, self._state.beside(connection) as state:
+            due = await state.find_next_superseded()
             releases = {each.id: each for each in await read_releases(connection)}
         if due is None or due > now:
             return ()
-        async with self._database.writing() as connection:
-            rows = await state_superseded.claim_superseded(connection, now, now + LEASE, most)
+        async with self._state.writing() as state:
+            rows = await state.claim_superseded(now, now + LEASE, most)
             found = [self._make(row, releases) for row in rows]
             for row, superseded in zip(rows, found, strict=True):
                 if superseded is None:
                     number = (row.delivery, row.by, row.attempts)
-                    await state_superseded.settle_superseded(
-                        connection, number, MarkState.DROPPED, now, MarkReason.RELEASE_GONE
-                    )
+                    await state.settle_superseded(number, MarkState.DROPPED, now, MarkReason.RELEASE_GONE)
         return tuple(each for each in found if each)
 
     async def settle_marked(self, message: Superseded) -> None:
@@ -80,8 +79,8 @@ class SupersededAlerts:
         detail: str = "",
     ) -> None:
         row, due_at = (message.delivery, message.by.id, message.attempts), self._clock() + wait
-        async with self._database.writing() as connection:
-            await state_superseded.settle_superseded(connection, row, state, due_at, reason, detail)
+        async with self._state.writing() as transaction:
+            await transaction.settle_superseded(row, state, due_at, reason, detail)
 
     def _make(self, row: SupersededRow, releases: Mapping[int, Release]) -> Superseded | None:
         then, now = releases.get(row.told_release), releases.get(row.by)

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from data.errors import DatabaseUnusable
 from data.releases.lock import hold_bot, hold_sync
 from data.releases.opening import discard
-from data.state import scratch_copy
 from data.store import checksums, releases
-from data.store.database import Database, inspect_file
+from data.store.database import Database, close_into_one_file, copy_database, inspect_file
 from data.store.migrations import is_current, list_migrations
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ async def _copied(path: Path, target: Path, damaged: DatabaseUnusable) -> AsyncI
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         await asyncio.to_thread(discard, new)
-        await asyncio.to_thread(scratch_copy.copy_database, path, new)
+        await asyncio.to_thread(copy_database, path, new)
         async with Database(new, readers=1) as copy, copy.reading_aside() as connection:
             if await is_current(connection, list_migrations()):
                 known = [each.id for each in await releases.read_releases(connection)]
@@ -92,7 +91,7 @@ def _inspect(path: Path, target: Path, *, restoring: bool = False) -> None:
 
 def _put_in_place(new: Path, target: Path) -> None:
     """Write the copy through to the disk, then rename it: whatever happens, one whole file is there."""
-    scratch_copy.close_into_one_file(new)
+    close_into_one_file(new)
     with new.open("rb") as file:
         os.fsync(file.fileno())
     new.replace(target)

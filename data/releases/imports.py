@@ -24,6 +24,7 @@ from data.releases.publication import (
     rename,
 )
 from data.releases.revisions import derive, find_following, tell_changes
+from data.state.opening import state_of
 from data.store import notes as note_lists
 from data.store import quarantine, releases
 from data.store.checksums import CHANGES, write_checksums
@@ -67,8 +68,8 @@ async def import_release(
     """
     notes = notes or Notes()
     try:
-        async with database.writing() as connection:
-            published = await publish(connection, source, retrieved_at)
+        async with database.writing() as connection, state_of(database).beside(connection) as state:
+            published = await publish(connection, state, source, retrieved_at)
             if notes.listed:
                 await note_lists.keep(connection, published.release.id, notes.listed)
             return _tell(published)
@@ -110,8 +111,8 @@ def _tell(published: Published) -> Imported:
 async def _quarantine(database: Database, source: Source, found: Implausible, notes: Notes) -> Imported:
     """Keep a doubtful release whole; the published releases stay as they are."""
     parts = await asyncio.to_thread(_pack, source, found.release.retrieved_at.year)
-    async with database.writing() as connection:
-        at = await find_free_moment(connection, found.release.retrieved_at)
+    async with database.writing() as connection, state_of(database).beside(connection) as state:
+        at = await find_free_moment(connection, state, found.release.retrieved_at)
         release = replace(found.release, id=int(at.timestamp()), retrieved_at=at)
         await releases.add_release(connection, release, state="quarantined", digest=found.digest)
         await quarantine.keep_doubt(connection, release.id, found.doubt)
@@ -132,12 +133,12 @@ async def publish_kept(database: Database, day: str) -> Imported:
 
     What the operator had overruled of one that was withdrawn stays overruled.
     """
-    async with database.writing() as connection:
+    async with database.writing() as connection, state_of(database).beside(connection) as state:
         release = await _find(connection, day, published=False)
         kept = await quarantine.read_kept(connection, release.id)
         notes = await note_lists.read_own(connection, release.id)
         await releases.remove_release(connection, release.id)
-        published = await publish(connection, kept, release.retrieved_at, trusted=True)
+        published = await publish(connection, state, kept, release.retrieved_at, trusted=True)
         inferred = list_names(release)
         chosen = None if release.label in inferred else release.label
         if chosen or release.period is not published.release.period:
@@ -161,8 +162,9 @@ async def withdraw(database: Database, day: str, now: datetime) -> Withdrawn:
 
     Raises `BadRelease` where it is the only one, and `UnknownRelease`.
     """
-    async with database.writing() as connection:
-        return await withdrawal.withdraw(connection, await _find(connection, day, published=True), now)
+    async with database.writing() as connection, state_of(database).beside(connection) as state:
+        release = await _find(connection, day, published=True)
+        return await withdrawal.withdraw(connection, state, release, now)
 
 
 async def relabel(database: Database, day: str, label: str | None, period: ReferencePeriod | None) -> Release:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from data.model import Dataset
 from data.releases.publication import Unchanged, complete, publish
 from data.releases.revisions import tell_changes
-from data.state.facts import SHIPPED, Facts
+from data.state.model import SHIPPED
+from data.state.opening import state_of
 from data.store import checksums, comparison, countries, observations, quarantine, releases, rollups
 
 if TYPE_CHECKING:
@@ -56,23 +57,24 @@ async def _add_missing(database: Database, shipped: Shipped) -> None:
     Where a later release that is kept says just the same, it stays that one release. What was given once
     is not given again, for an operator may have withdrawn it.
     """
-    memory = Facts(database)
-    given = set((await memory.recall(SHIPPED) or "").split())
+    shared = state_of(database)
+    given = set((await shared.recall(SHIPPED) or "").split())
     async with database.reading() as connection:
         kept = {release.day.isoformat() for release in await releases.read_releases(connection)}
     for release in shipped.releases:
         if release.day.isoformat() not in given | kept:
             with suppress(Unchanged):
-                async with database.writing() as connection:
+                async with database.writing() as connection, shared.beside(connection) as state:
                     await publish(
                         connection,
+                        state,
                         shipped.source(release),
                         release.retrieved_at,
                         trusted=True,
                         shipped=True,
                     )
     if missing := {release.day.isoformat() for release in shipped.releases} - given:
-        await memory.remember(SHIPPED, " ".join(sorted(given | missing)))
+        await shared.remember(SHIPPED, " ".join(sorted(given | missing)))
 
 
 async def _add_lacking(connection: Connection, shipped: Shipped, kept: Collection[int]) -> None:

@@ -24,10 +24,11 @@ async def open_database(
 ) -> AsyncIterator[Database]:
     """Lend the database at `path`, up to date in schema and with the shipped releases.
 
-    The newest release answers at once. Older ones that are still to be brought in, at the first start, are
-    waited for where the `whole` is wanted; otherwise they come in meanwhile, and `Database.wait_until_whole`
-    waits for them. Raises `DatabaseUnusable` with a sentence; a file that is not ours is never written to,
-    and one whose structure is damaged is lent only `to_repair` it.
+    Where nothing can be written it is lent as it is. The newest release answers at once. Older ones that are
+    still to be brought in, at the first start, are waited for where the `whole` is wanted; otherwise they
+    come in meanwhile, and `Database.wait_until_whole` waits for them. Raises `DatabaseUnusable` with a
+    sentence; a file that is not ours is never written to, and one whose structure is damaged is lent only
+    `to_repair` it.
     """
     shipped = shipped or Shipped()
     await asyncio.to_thread(inspect_file, path)
@@ -36,6 +37,10 @@ async def open_database(
     elif not to_repair:
         await asyncio.to_thread(check_file, path)
     async with Database(path) as database:
+        if database.read_only:
+            await migrate(database, list_migrations())  # which refuses what is of another version
+            yield database
+            return
         await _bring_up_to_date(database, shipped)
         database.filling = asyncio.create_task(install_older(database, shipped))
         try:
@@ -83,4 +88,6 @@ def _publish(scratch: Path, path: Path) -> None:
 def discard(scratch: Path) -> None:
     """Remove a database and whatever files SQLite put beside it."""
     for suffix in ("", "-wal", "-shm", "-journal"):
-        scratch.with_name(scratch.name + suffix).unlink(missing_ok=True)
+        file = scratch.with_name(scratch.name + suffix)
+        if file.exists():  # else a disk that is read-only would refuse
+            file.unlink(missing_ok=True)

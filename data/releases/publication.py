@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from data.doubt import find_unreadable
 from data.errors import BadRelease
 from data.model import Dataset, ReferencePeriod, Release
-from data.releases import revisions
-from data.state import announcements, outbox
+from data.releases import announcements, revisions
 from data.store import checksums, comparison, countries, intake, observations, quarantine, releases
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from data.doubt import Doubt
     from data.model import Row, Unread
+    from data.state.protocol import StateTransaction
     from data.store.database import Connection
     from data.store.quarantine import Unreadable
 
@@ -84,13 +84,14 @@ class Implausible(Exception):
 
 async def publish(
     connection: Connection,
+    state: StateTransaction,
     source: Source,
     retrieved_at: datetime,
     *,
     trusted: bool = False,
     shipped: bool = False,
 ) -> Published:
-    """Publish what `source` holds, inside the caller's transaction, which an exception must roll back.
+    """Publish what `source` holds, inside the caller's transactions, which an exception must roll back.
 
     Raises `BadRelease` when it makes no sense, `Unchanged` when the release before says just the same
     or it was put aside before, and `Implausible` unless it is `trusted`.
@@ -102,7 +103,7 @@ async def publish(
     rows = sum(received.values())
     await _refuse_what_was_put_aside(connection)
     newest_year = await _find_newest_year(connection, retrieved_at)
-    retrieved_at = await find_free_moment(connection, retrieved_at)
+    retrieved_at = await find_free_moment(connection, state, retrieved_at)
     release = describe_release(retrieved_at, newest_year, known)
     await releases.add_release(connection, release)
     await quarantine.keep_unread(connection, release.id, unread)
@@ -145,7 +146,7 @@ async def publish(
     (release,) = [each for each in await releases.read_releases(connection) if each.id == release.id]
     if before:  # a baseline is no news
         waited_since = release.retrieved_at if shipped else None
-        await announcements.enqueue(connection, release, datetime.now(UTC), waited_since)
+        await announcements.enqueue(connection, state, release, datetime.now(UTC), waited_since)
     return Published(release, rows, changed if before else rows, unread)
 
 
@@ -229,12 +230,12 @@ async def _refuse_what_was_put_aside(connection: Connection) -> None:
         raise Unchanged("figures-in-quarantine", day=release.day.isoformat())
 
 
-async def find_free_moment(connection: Connection, moment: datetime) -> datetime:
+async def find_free_moment(connection: Connection, state: StateTransaction, moment: datetime) -> datetime:
     """Return this moment, or the first one after it that no other release has: they are told apart by it.
 
     Nor one that channels were told of: what is published again is told again.
     """
-    taken = (await releases.read_states(connection)).keys() | await outbox.read_announced(connection)
+    taken = (await releases.read_states(connection)).keys() | await state.read_announced()
     while int(moment.timestamp()) in taken:
         moment += timedelta(seconds=1)
     return moment

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from data.state import scratch_copy
-from data.state.announcements import enqueue
+from data.releases.announcements import enqueue
+from data.state.opening import state_of
 from data.store import releases
+from data.store.database import copy_database
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -45,7 +46,7 @@ async def open_copy(path: Path) -> AsyncIterator[Path]:
         FileLock(Path(folder, LOCK)),
     ):
         copy = Path(folder, path.name)
-        await asyncio.to_thread(scratch_copy.copy_database, path, copy)
+        await asyncio.to_thread(copy_database, path, copy)
         yield copy
 
 
@@ -71,8 +72,8 @@ def _is_left(folder: Path) -> bool:
 
 async def hold_back(database: Database) -> Release | None:
     """Take the newest release back, and every subscription with it; None where no release is left then."""
-    async with database.writing() as connection:
-        await scratch_copy.forget_channels(connection)
+    async with database.writing() as connection, state_of(database).beside(connection) as state:
+        await state.forget_channels()
         kept = await releases.read_releases(connection)
         if len(kept) < 2:  # noqa: PLR2004 - one to hold back, and one to answer from
             return None
@@ -85,6 +86,6 @@ async def publish_held(database: Database, release: Release, now: datetime) -> i
 
     Returns how many they are.
     """
-    async with database.writing() as connection:
+    async with database.writing() as connection, state_of(database).beside(connection) as state:
         await releases.change_release(connection, release, state="published")
-        return await enqueue(connection, release, now)
+        return await enqueue(connection, state, release, now)

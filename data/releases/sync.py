@@ -11,7 +11,8 @@ from data.errors import BadRelease, NotNow, Phrase, Unsettled
 from data.releases.imports import import_release
 from data.releases.lock import hold_sync
 from data.releases.publication import Source, Unchanged
-from data.state.facts import CHECKED, Facts
+from data.state.model import CHECKED
+from data.state.opening import state_of
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class Sync:
         self._database = database
         self._connect = connect
         self._clock = clock
-        self._memory = Facts(database)
+        self._state = state_of(database)
 
     async def run(self, *, whole: bool = False, progress: Callable[[Progress], None] | None = None) -> Synced:
         """Probe, and fetch everything when the probe differs, a week has passed, or `whole` asks for it.
@@ -151,7 +152,7 @@ class Sync:
             await self._check_clock(now)
             probed = await unhcr.probe(now.year)
             if not whole and (why := await self._find_reason_to_wait(probed, now)):
-                await self._memory.remember(CHECKED, now.isoformat())
+                await self._state.remember(CHECKED, now.isoformat())
                 return Synced(now, None, why)
             try:
                 synced = await self._fetch(unhcr, now, progress, probed)
@@ -160,8 +161,8 @@ class Sync:
                     raise refused from error
                 raise
             for key, value in ((PROBE, probed), (COMPARED, now.isoformat()), (CHECKED, now.isoformat())):
-                await self._memory.remember(key, value)
-            await self._memory.forget(REFUSED)
+                await self._state.remember(key, value)
+            await self._state.forget(REFUSED)
             return synced
 
     async def _fetch(
@@ -177,7 +178,7 @@ class Sync:
 
         A clock that has been set back makes it due: what it said then is not to be trusted.
         """
-        compared = await self._memory.recall(COMPARED)
+        compared = await self._state.recall(COMPARED)
         if compared is None:
             return True
         return not timedelta(0) <= self._clock() - datetime.fromisoformat(compared) < FULL_EVERY
@@ -190,11 +191,11 @@ class Sync:
             if refused.times >= MAX_UNSETTLED and timedelta(0) <= since < FULL_EVERY:
                 return Phrase("totals-of-what-was-refused", why=refused.why)
             return None
-        settled = await self._memory.recall(PROBE) == probed and not await self.is_due()
+        settled = await self._state.recall(PROBE) == probed and not await self.is_due()
         return Phrase("totals-of-last-sync") if settled else None
 
     async def _recall_refusal(self) -> _Refusal | None:
-        kept = await self._memory.recall(REFUSED)
+        kept = await self._state.recall(REFUSED)
         return _Refusal.read(kept) if kept else None
 
     async def _note_refusal(self, error: BadRelease, probed: str, now: datetime) -> Refused | None:
@@ -208,7 +209,7 @@ class Sync:
         if not isinstance(error, Unsettled):
             times = max(times, MAX_UNSETTLED)
         refusal = _Refusal(probed, now.isoformat(), error, times)
-        await self._memory.remember(REFUSED, refusal.write())
+        await self._state.remember(REFUSED, refusal.write())
         if times < MAX_UNSETTLED:
             return None
         told = before is not None and before.times >= MAX_UNSETTLED and str(before.why) == str(error)
@@ -216,10 +217,10 @@ class Sync:
 
     async def _note_unknown(self, fields: Sequence[str]) -> list[str]:
         """Return those fields that were not there before, and keep them."""
-        known = json.loads(await self._memory.recall(UNKNOWN) or "[]")
+        known = json.loads(await self._state.recall(UNKNOWN) or "[]")
         new = [field for field in fields if field not in known]
         if new:
-            await self._memory.remember(UNKNOWN, json.dumps([*known, *new]))
+            await self._state.remember(UNKNOWN, json.dumps([*known, *new]))
         return new
 
     async def _import(self, source: Downloaded, now: datetime) -> Synced:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from data.errors import BadRelease
 from data.model import Dataset
-from data.releases import revisions
+from data.releases import announcements, revisions
 from data.releases.publication import rename, rename_recoded
-from data.state import announcements
 from data.store import checksums, comparison, countries, intake, observations, quarantine, releases
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from data.model import Release
-    from data.state.announcements import Retracted
+    from data.releases.announcements import Retracted
+    from data.state.protocol import StateTransaction
     from data.store.database import Connection
 
 
@@ -29,8 +29,10 @@ class Withdrawn:
     alerts: Retracted
 
 
-async def withdraw(connection: Connection, release: Release, now: datetime) -> Withdrawn:
-    """Withdraw a release, inside the caller's transaction, which an exception must roll back.
+async def withdraw(
+    connection: Connection, state: StateTransaction, release: Release, now: datetime
+) -> Withdrawn:
+    """Withdraw a release, inside the caller's transactions, which an exception must roll back.
 
     It is kept whole, so that it can be published again; the same figures are not taken in meanwhile.
     Raises `BadRelease` where it is the only one.
@@ -55,7 +57,7 @@ async def withdraw(connection: Connection, release: Release, now: datetime) -> W
         await checksums.write_checksums(connection, derived)
     for dataset in Dataset:
         await intake.discard(connection, dataset)
-    return Withdrawn(release, rest[-1], await announcements.retract(connection, release, now))
+    return Withdrawn(release, rest[-1], await announcements.retract(connection, state, release, now))
 
 
 async def _put_aside(connection: Connection, release: Release) -> None:

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from data.statistics import Changed
 
 
+CHECKED = "unhcr checked at"
+"""The key of the fact when UNHCR was last asked whether it has anything new, in ISO form,"""
+
+SHIPPED = "shipped releases"
+"""and of the days of the releases that came with the program and were given to the database, with spaces."""
+
 MAX_PER_SERVER = 50
 """Subscriptions that one server, or one direct message, may have."""
 

@@ -7,6 +7,7 @@ Every read sees one state of the file (a deferred transaction in WAL mode); ever
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import stat
 from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
@@ -82,15 +83,40 @@ def _find_log(path: Path) -> Path | None:
     return log if log.exists() and log.stat().st_size else None
 
 
+def is_read_only(path: Path) -> bool:
+    """Say whether the file stands where nothing can be written, so that it is as it is for good.
+
+    Raises `DatabaseUnusable` where a log beside it holds what the file lacks: SQLite would have to write to
+    read that.
+    """
+    if not path.exists() or os.access(path.parent, os.W_OK):
+        return False
+    if log := _find_log(path):
+        raise DatabaseUnusable("database-read-only-beside-log", path=path, log=log.name)
+    return True
+
+
+def _write_address(path: Path, mode: str = "immutable=1") -> str:
+    """Write where SQLite finds a file; one that is `immutable` it reads without making others beside it."""
+    return f"{path.absolute().as_uri()}?{mode}"
+
+
+def open_file(path: Path) -> sqlite3.Connection:
+    """Open a file that is there, for whoever needs no `Database`."""
+    return sqlite3.connect(_write_address(path, "immutable=1" if is_read_only(path) else "mode=rw"), uri=True)
+
+
 def check_file(path: Path) -> None:
     """Refuse a file whose structure is damaged, rather than fail at some later question; reads all of it.
 
     Where there is a log, nothing is written: it may belong to another file, and closing would write it
     into this one.
     """
-    mode = "ro" if _find_log(path) else "rw"
-    address = f"{path.absolute().as_uri()}?mode={mode}"
-    with failures_in_words(path), closing(sqlite3.connect(address, uri=True)) as connection:
+    mode = "immutable=1" if is_read_only(path) else "mode=ro" if _find_log(path) else "mode=rw"
+    with (
+        failures_in_words(path),
+        closing(sqlite3.connect(_write_address(path, mode), uri=True)) as connection,
+    ):
         ((found,),) = connection.execute("PRAGMA quick_check(1)")
     if found != "ok":
         raise _damaged(path, found.splitlines()[-1])
@@ -135,15 +161,37 @@ def _insist_on_no_content(path: Path) -> None:
     """Refuse a file that has another program's tables; `immutable` leaves no log file beside it."""
     with (
         failures_in_words(path),
-        closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as connection,
+        closing(sqlite3.connect(_write_address(path), uri=True)) as connection,
     ):
         ((tables,),) = connection.execute("SELECT count(*) FROM sqlite_master")
     if tables:
         raise DatabaseUnusable("database-is-anothers", path=path)
 
 
+def copy_database(source: Path, target: Path) -> None:
+    """Copy one state of the whole file, also while others use it.
+
+    Raises `DatabaseUnusable` where there is no room for it.
+    """
+    with (
+        failures_in_words(target),
+        closing(open_file(source)) as original,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        original.backup(copy)
+
+
+def close_into_one_file(path: Path) -> None:
+    """Have the file hold everything by itself: with no log beside it, and opened without one."""
+    with failures_in_words(path), closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
 class Database:
-    """Hands out connections to the file at `path`, which it creates when missing."""
+    """Hands out connections to the file at `path`, which it creates when missing.
+
+    Where nothing can be written, it lends those that read, and `writing` raises `DatabaseUnusable`.
+    """
 
     def __init__(self, path: Path, *, readers: int = 3) -> None:
         self.path = path
@@ -152,6 +200,7 @@ class Database:
         self._readers: asyncio.LifoQueue[aiosqlite.Connection] = asyncio.LifoQueue()
         self._writing = asyncio.Lock()
         self._writer: aiosqlite.Connection
+        self.read_only = False
         self.filling: asyncio.Future[None] | None = None
         """What still brings in older releases; see `wait_until_whole`."""
 
@@ -159,10 +208,12 @@ class Database:
 
     async def __aenter__(self) -> Self:
         await asyncio.to_thread(inspect_file, self.path)
+        self.read_only = await asyncio.to_thread(is_read_only, self.path)
+        lasting = () if self.read_only else ("PRAGMA journal_mode = WAL",)
         try:
             with failures_in_words(self.path):
                 # The writer holds a whole ledger while it compares a release with it.
-                self._writer = await self._connect("PRAGMA journal_mode = WAL", "PRAGMA cache_size = -6000")
+                self._writer = await self._connect(*lasting, "PRAGMA cache_size = -6000")
                 for _ in range(self._size):
                     self._readers.put_nowait(await self._connect("PRAGMA query_only = ON"))
         except BaseException:
@@ -174,10 +225,15 @@ class Database:
         await self._open.aclose()
 
     async def _connect(self, *settings: str) -> aiosqlite.Connection:
-        connection = await self._open.enter_async_context(aiosqlite.connect(self.path, isolation_level=None))
+        connection = await self._open.enter_async_context(self._connect_to_file())
         for setting in (*_SETTINGS, *settings):
             await connection.execute_fetchall(setting)
         return connection
+
+    def _connect_to_file(self) -> aiosqlite.Connection:
+        if self.read_only:
+            return aiosqlite.connect(_write_address(self.path), uri=True, isolation_level=None)
+        return aiosqlite.connect(self.path, isolation_level=None)
 
     @property
     def is_whole(self) -> bool:
@@ -216,7 +272,7 @@ class Database:
     async def reading_aside(self) -> AsyncIterator[aiosqlite.Connection]:
         """Lend a connection of its own for what reads everything: no question waits for it."""
         with failures_in_words(self.path):
-            async with aiosqlite.connect(self.path, isolation_level=None) as connection:
+            async with self._connect_to_file() as connection:
                 for setting in (*_SETTINGS, "PRAGMA query_only = ON", "BEGIN"):
                     await connection.execute_fetchall(setting)
                 yield connection
@@ -227,6 +283,8 @@ class Database:
 
         Raises `DatabaseUnusable` for what the disk or another process does wrong.
         """
+        if self.read_only:
+            raise DatabaseUnusable("database-on-read-only-disk", path=self.path)
         async with self._writing:
             try:
                 with failures_in_words(self.path):

@@ -21,7 +21,8 @@ from bot.exits import Exit
 from bot.health import Health, PortUnusable, serve_health
 from bot.preview.double import DiscordDouble
 from bot.services import Services
-from data.state.facts import CHECKED, Facts
+from data.state.model import CHECKED
+from data.state.opening import state_of
 from data.store.database import Database
 from tests.asking import open_services
 from tests.double import double as new_double
@@ -88,7 +89,7 @@ async def test_what_was_asked_and_what_became_of_it_is_counted_without_anybody_s
     health: tuple[Health, DiscordDouble],
 ) -> None:
     looking, double = health
-    await Facts(looking.database).remember(CHECKED, "2026-06-26T04:00:00+00:00")
+    await state_of(looking.database).remember(CHECKED, "2026-06-26T04:00:00+00:00")
     looking.bot.services.tally["syncs", "nothing-new"] += 1
     await double.slash("asylum figures", origin="China")
     await double.slash("asylum figures", origin="China")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -15,7 +16,7 @@ import sys
 import tomllib
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ from tests.refusals import refuses
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 ROOT = Path(__file__).parents[2]
-WHOLE_START = 60
+WHOLE_START = 300
 """Seconds within which any of these processes has long ended, on the busiest machine."""
 
 CAPTIONS = re.findall(r"\.png\) `([^`]+)`", (ROOT / "README.md").read_text("utf-8"))
@@ -490,3 +491,14 @@ def test_the_doctor_tells_every_setting_with_its_source_and_what_is_wrong_with_i
     assert told["DISCORD_TOKEN"] == "set (the environment)"
     assert told["LOG_LEVEL"].startswith("LOG_LEVEL is “LOUD”; use one of DEBUG,")
     assert "secret" not in done.stdout + done.stderr
+
+
+def test_a_shell_completes_the_commands_of_the_installed_program() -> None:
+    with redirect_stdout(io.StringIO()) as script, pytest.raises(SystemExit):
+        main(["completion", "bash"])
+    asked = f'{script.getvalue()}\nCOMP_WORDS=(asylum-bot rel); COMP_CWORD=1; _shtab_asylum_bot; echo "${{COMPREPLY[@]}}"'
+
+    assert (
+        subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=True).stdout
+        == "releases\n"
+    )

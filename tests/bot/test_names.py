@@ -90,6 +90,6 @@ async def test_questions_on_groups_are_prepared_for_while_the_bot_runs(releases_
     async with Database(releases_path) as database:
         answers = Answers(database, Atlas.load())
         preparing = asyncio.create_task(keep_prepared(answers, nap))
-        await until(lambda: answers._caches._newest._pairs is not None, timeout=60)
+        await until(lambda: answers._caches._newest._pairs is not None, timeout=300)
         preparing.cancel()
         await asyncio.wait({preparing})

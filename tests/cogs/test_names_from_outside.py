@@ -15,6 +15,7 @@ from bot.preview.double import Payload
 from bot.replies.reply import PAGE
 from data.model import Dataset, Row
 from data.releases.publication import publish
+from data.state.sqlite import SqliteTransaction
 from data.store.database import Database
 from tests.asking import Asker, asking, buttons, open_services
 from tests.data.made_up import large_release
@@ -53,8 +54,20 @@ class Named:
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     async def build() -> None:
         async with Database(path) as database, database.writing() as connection:
-            await publish(connection, BASE, datetime(2026, 6, 1, tzinfo=UTC), trusted=True)
-            await publish(connection, Named(), datetime(2026, 7, 1, tzinfo=UTC), trusted=True)
+            await publish(
+                connection,
+                SqliteTransaction(connection),
+                BASE,
+                datetime(2026, 6, 1, tzinfo=UTC),
+                trusted=True,
+            )
+            await publish(
+                connection,
+                SqliteTransaction(connection),
+                Named(),
+                datetime(2026, 7, 1, tzinfo=UTC),
+                trusted=True,
+            )
 
     path = tmp_path_factory.mktemp("named") / "asylum.sqlite3"
     build_empty(path)

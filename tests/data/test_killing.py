@@ -40,7 +40,7 @@ def start(path: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 def finish(process: subprocess.Popen[str]) -> None:
-    said, complained = process.communicate(timeout=60)
+    said, complained = process.communicate(timeout=300)
     assert (process.returncode, complained) == (0, "")
     assert said.splitlines()[-1] == "done"
 
@@ -51,7 +51,7 @@ def kill_after(process: subprocess.Popen[str], seconds: float) -> bool:
     assert process.stdout.readline() == "ready\n"
     time.sleep(seconds)
     process.kill()
-    said, complained = process.communicate(timeout=60)
+    said, complained = process.communicate(timeout=300)
     assert complained == ""
     return "done" not in said
 
@@ -63,7 +63,7 @@ def measure(process: subprocess.Popen[str]) -> float:
     began = time.monotonic()
     assert process.stdout.readline() == "done\n"
     took = time.monotonic() - began
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
     assert process.returncode == 0
     return took
 

@@ -44,8 +44,17 @@ from data.model import (
 from data.questions.codec import FORMS, KINDS, OLD_KINDS, ORDERS, RANKED_BY
 from data.questions.export import By
 from data.releases.sync import COMPARED, PROBE, REFUSED, UNKNOWN
-from data.state.facts import CHECKED, SHIPPED
-from data.state.model import DeliveryKind, MarkReason, MarkState, PauseReason, Publication, Reason, State
+from data.state.model import (
+    CHECKED,
+    SHIPPED,
+    DeliveryKind,
+    MarkReason,
+    MarkState,
+    PauseReason,
+    Publication,
+    Reason,
+    State,
+)
 from data.store.checksums import Part
 from data.store.database import APPLICATION_ID
 

@@ -10,6 +10,7 @@ from discord import app_commands
 
 from bot.discord.client import AsylumBot
 from bot.discord.registration import KEY, digest_of
+from bot.discord.running import StartFailed
 from bot.preview.double import DiscordDouble, Fault
 from tests.bot.failing_cog import failing_bot
 from tests.double import double as new_double
@@ -27,6 +28,9 @@ class Notebook:
 
     async def remember(self, key: str, value: str) -> None:
         self.notes[key] = value
+
+    async def forget(self, key: str) -> None:
+        self.notes.pop(key, None)
 
 
 class Changing(AsylumBot):
@@ -92,6 +96,30 @@ async def test_what_discord_refused_is_not_remembered_and_is_tried_again() -> No
         await start(failing_bot(memory=memory), double)
         assert puts(double) == 2
         assert list(memory.notes) == [KEY]
+
+
+async def test_a_developer_has_the_commands_in_one_server_alone_and_then_no_more() -> None:
+    memory = Notebook()
+    async with new_double() as double:
+        first, second = "300000000000000001", "300000000000000002"
+        for server in (first, second):
+            await start(failing_bot(memory=memory, dev_server=int(server)), double)
+            assert [command["name"] for command in double.commands[server]] == ["fail", "Fail here"]
+            assert None not in double.commands
+        assert double.commands[first] == []
+
+        await start(failing_bot(memory=memory), double)
+        assert double.commands[second] == []
+        assert [command["name"] for command in double.commands[None]] == ["fail", "Fail here"]
+        assert list(memory.notes) == [KEY]
+
+
+async def test_a_server_that_the_bot_is_not_in_is_refused_in_a_sentence() -> None:
+    async with new_double() as double:
+        double.faults.append(Fault("PUT", r".*/guilds/.*/commands", 403))
+
+        with pytest.raises(StartFailed, match="DEV_SERVER is the id of a server that this bot is not in"):
+            await start(failing_bot(memory=Notebook(), dev_server=10**17), double)
 
 
 class Translator(app_commands.Translator):

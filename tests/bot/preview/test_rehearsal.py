@@ -85,7 +85,7 @@ async def test_a_moderator_subscribes_publishes_the_next_release_and_sees_the_al
             await page.get_by_role("button", name="light theme").click()
             await shoot(page, "alert-light")
         process.terminate()
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
 
     answered = run(database, "answer", "/asylum figures origin:China")
     assert "Global Trends 2025, corrected (25 Jun 2026)" in answered.stdout

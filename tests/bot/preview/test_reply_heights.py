@@ -99,7 +99,7 @@ async def test_a_reply_is_no_higher_than_a_phone_s_half(
 ) -> None:
     double = session[0].double
     call = lines.parse(line, double.commands_for(), lines.names_in(double.guilds[0]))
-    it = await double.slash(call.words, call.options, user=double.reader, timeout=30.0)
+    it = await double.slash(call.words, call.options, user=double.reader)
 
     assert it.reply
     assert await measure(page, it.reply) <= MAX_HEIGHT
@@ -109,7 +109,7 @@ async def test_nor_is_the_answer_to_a_mention(page: Page, session: tuple[Preview
     double = session[0].double
     asked = await double.say(f"<@{double.bot['id']}> asylum seekers in Canada", user=double.reader)
 
-    assert await measure(page, await double.answered(asked, timeout=30.0)) <= MAX_HEIGHT
+    assert await measure(page, await double.answered(asked)) <= MAX_HEIGHT
 
 
 @pytest.mark.parametrize("measure_of", [None, Measure.DECISIONS])

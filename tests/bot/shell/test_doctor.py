@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -114,9 +115,25 @@ async def test_the_account_is_looked_at_where_discord_can_be_reached(
     said = capsys.readouterr().out
     seen = read(said)
     assert seen["token"][0] == "ok"
+    assert seen["clock"] == ("ok", "that of Discord")
     assert seen["starts"] == ("ok", "999 of 1000 left today")
     assert seen["commands"] == ("note", "registered: none → the first start registers them")
     assert double.token not in said
+
+
+@pytest.mark.parametrize(
+    ("off", "said"), [(timedelta(minutes=2), "ahead of Discord's"), (-timedelta(hours=1), "behind Discord's")]
+)
+async def test_a_clock_that_is_wrong_is_told_with_what_keeps_it_right(
+    path: Path, capsys: pytest.CaptureFixture[str], off: timedelta, said: str
+) -> None:
+    async with new_double() as double:
+        await examine([], path, double.token, double.endpoints, lambda: datetime.now(UTC) + off)
+
+    verdict, text = read(capsys.readouterr().out)["clock"]
+    assert verdict == "note"
+    assert said in text
+    assert "chrony" in text
 
 
 async def test_without_a_network_the_rest_is_looked_at(

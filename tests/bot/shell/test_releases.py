@@ -229,7 +229,7 @@ async def run(path: Path, base: str, *arguments: str) -> subprocess.CompletedPro
             env=environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
     )

@@ -18,6 +18,7 @@ from data.releases.opening import open_database
 from data.sources.shipped import Shipped
 from data.store.database import APPLICATION_ID
 from data.store.migrations import list_migrations
+from data.store.releases import read_releases
 from tests.data.full_disk import full_disk
 from tests.data.releases.test_installation import make_shipped
 from tests.data.sentences import says_what_to_do
@@ -250,6 +251,38 @@ def test_whatever_room_there_is_a_first_start_leaves_a_whole_database_or_none(
         assert not place.exists() or is_intact(place)
         outcomes.add(place.exists())
     assert outcomes == {False, True}
+
+
+def close_for_writing(disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+
+
+async def test_where_nothing_can_be_written_it_is_read_and_a_change_is_refused(
+    small_disk: Callable[[int], Path], ours: Path
+) -> None:
+    disk = small_disk(1_000 * PAGE)
+    place = Path(shutil.copy(ours, disk / "asylum.sqlite3"))
+    close_for_writing(disk)
+
+    async with open_database(place) as database:
+        async with database.reading() as connection, database.reading_aside() as aside:
+            assert await read_releases(connection) == await read_releases(aside) != ()
+        with pytest.raises(DatabaseUnusable, match="database-on-read-only-disk"):
+            async with database.writing():
+                pass
+    assert [path.name for path in disk.iterdir()] == [place.name]
+    assert "cannot be created" in refuse(disk / "another.sqlite3")
+
+
+def test_a_log_that_nothing_can_be_written_from_is_named(
+    small_disk: Callable[[int], Path], ours: Path
+) -> None:
+    disk = small_disk(1_000 * PAGE)
+    place = Path(shutil.copy(ours, disk / "asylum.sqlite3"))
+    place.with_name("asylum.sqlite3-wal").write_bytes(b"what is not in the file yet")
+    close_for_writing(disk)
+
+    assert "asylum.sqlite3-wal beside it holds what is not in it yet" in refuse(place)
 
 
 def test_a_file_system_without_hard_links(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,8 @@ from data.doubt import Why
 from data.errors import BadRelease, NotNow, SourceUnavailable
 from data.model import Dataset, ReferencePeriod
 from data.releases.imports import publish_kept, reject_kept, relabel
-from data.state.facts import CHECKED, Facts
+from data.state.model import CHECKED
+from data.state.opening import state_of
 from data.store.database import Database
 from data.store.releases import read_releases
 from tests.data.sentences import is_one_sentence, says_what_to_do
@@ -94,7 +95,7 @@ async def test_identical_figures_make_no_release(keeper: Keeper) -> None:
 
 async def test_when_unhcr_was_asked_last_is_known(keeper: Keeper) -> None:
     await keeper.sync(DAY)
-    assert await Facts(keeper.database).recall(CHECKED) == (BEGIN + DAY).isoformat()
+    assert await state_of(keeper.database).recall(CHECKED) == (BEGIN + DAY).isoformat()
 
 
 async def test_without_a_network_one_sentence_is_said_and_the_release_stays(database: Database) -> None:

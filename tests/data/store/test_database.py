@@ -10,7 +10,7 @@ import pytest
 
 from bot.sentences import say
 from data.errors import DatabaseUnusable
-from data.state.facts import Facts
+from data.state.opening import state_of
 from data.store.database import Connection, Database, failures_in_words
 from tests.data.sentences import says_what_to_do
 from tests.releases import run_apart
@@ -71,7 +71,7 @@ async def test_a_writer_cancelled_while_it_waits_for_another_process_leaves_the_
 ) -> None:
     other = sqlite3.connect(database.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    waiting = asyncio.create_task(Facts(database).remember("a", "1"))
+    waiting = asyncio.create_task(state_of(database).remember("a", "1"))
     for _ in range(5):
         await asyncio.sleep(0.01)
     waiting.cancel()
@@ -80,8 +80,8 @@ async def test_a_writer_cancelled_while_it_waits_for_another_process_leaves_the_
     other.close()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    await Facts(database).remember("b", "2")
-    assert [await Facts(database).recall(key) for key in "ab"] == [None, "2"]
+    await state_of(database).remember("b", "2")
+    assert [await state_of(database).recall(key) for key in "ab"] == [None, "2"]
 
 
 async def test_more_readers_than_connections_wait_their_turn(empty_path: Path) -> None:
@@ -112,7 +112,7 @@ async def test_a_reader_that_failed_is_lent_again(empty_path: Path) -> None:
 
 
 async def test_what_was_remembered_is_known_again_and_replaced(database: Database) -> None:
-    memory = Facts(database)
+    memory = state_of(database)
     assert await memory.recall("commands") is None
     await memory.remember("commands", "old")
     await memory.remember("commands", "new, “quoted”; 'n drop")

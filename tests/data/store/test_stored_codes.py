@@ -11,8 +11,8 @@ import pytest
 from bot.replies.reasons import REASONS, say_publication, say_reason
 from data.model import Country
 from data.state.model import MarkReason, PauseReason, Publication, Reason, State
-from data.state.outbox import DeliveryRecord, read_paused, read_record
-from data.state.subscriptions import read_channel
+from data.state.protocol import DeliveryRecord
+from data.state.sqlite import SqliteTransaction
 from data.store.database import Database
 from data.store.migrations import list_migrations, migrate
 
@@ -96,7 +96,7 @@ async def owe(database: Database, release: int, reason: str, detail: str = "", p
 async def read_all(database: Database, count: int) -> list[DeliveryRecord]:
     await migrate(database, list_migrations())
     async with database.reading() as connection:
-        found = [await read_record(connection, release, 1) for release in range(count)]
+        found = [await SqliteTransaction(connection).read_record(release, 1) for release in range(count)]
     return [record for record in found if record is not None]
 
 
@@ -151,8 +151,8 @@ async def test_pauses_are_read_as_they_were(database: Database) -> None:
     await migrate(database, list_migrations())
 
     async with database.reading() as connection:
-        kept = await read_channel(connection, 1, anywhere)
-        listed = await read_paused(connection)
+        kept = await SqliteTransaction(connection).read_channel(1, anywhere)
+        listed = await SqliteTransaction(connection).read_paused()
 
     assert [each.paused and each.paused.why for each in kept] == [None, *PauseReason]
     assert {each.why for each in listed} == set(PauseReason)

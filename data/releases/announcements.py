@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from data.measures import measure
-from data.state import outbox, superseded
 from data.store import figures, groups
 from data.store.pairs import read_pairs
 from data.store.releases import read_releases
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data.model import Release
-    from data.state.superseded import Told
+    from data.state.protocol import StateTransaction, Told
     from data.store.database import Connection
 
 
@@ -33,9 +32,13 @@ class Retracted:
 
 
 async def enqueue(
-    connection: Connection, release: Release, now: datetime, subscribed_before: datetime | None = None
+    connection: Connection,
+    state: StateTransaction,
+    release: Release,
+    now: datetime,
+    subscribed_before: datetime | None = None,
 ) -> int:
-    """Owe `release` to every channel that is subscribed, inside the caller's transaction; once.
+    """Owe `release` to every channel that is subscribed, inside the caller's transactions; once.
 
     Only to those that were `subscribed_before` a moment, where one is given.
 
@@ -43,27 +46,27 @@ async def enqueue(
     """
     if (await read_releases(connection))[-1].id > release.id:
         return 0
-    owed = await outbox.enqueue(connection, release.id, now, subscribed_before)
-    await _find_superseded(connection, release, now)
+    owed = await state.enqueue(release.id, now, subscribed_before)
+    await _find_superseded(connection, state, release, now)
     return owed
 
 
-async def retract(connection: Connection, release: Release, now: datetime) -> Retracted:
+async def retract(
+    connection: Connection, state: StateTransaction, release: Release, now: datetime
+) -> Retracted:
     """Tell whoever was told of `release` that it is withdrawn, inside the transaction that withdraws it.
 
     The figures must be those of the other releases already.
     """
-    dropped, owed = await outbox.retract(connection, release.id, now)
-    marked = await superseded.withdraw_marks(connection, release.id)
+    dropped, owed = await state.retract(release.id, now)
+    marked = await state.withdraw_marks(release.id)
     published = await read_releases(connection)
     then = [each for each in marked if any(r.id == each.told_release for r in published)]
     for (number, told), messages in groupby(then, lambda each: (each.told_release, each.told)):
         later = [r for r in published if r.id > number]
         by, value = await _find_last_change(connection, told, later)
         for each in messages:
-            await superseded.mark_again(
-                connection, each.delivery, (by or published[-1]).id, value, max(now, each.done_at)
-            )
+            await state.mark_again(each.delivery, (by or published[-1]).id, value, max(now, each.done_at))
     return Retracted(owed, dropped, len(then))
 
 
@@ -91,9 +94,11 @@ async def read_figure(connection: Connection, release: Release, told: Told) -> i
     return None if value is None else int(value)
 
 
-async def _find_superseded(connection: Connection, release: Release, now: datetime) -> None:
+async def _find_superseded(
+    connection: Connection, state: StateTransaction, release: Release, now: datetime
+) -> None:
     """Have those messages marked whose key figure this release gives otherwise."""
-    for told in await superseded.read_told(connection, release.id):
+    for told in await state.read_told_before(release.id):
         value = await read_figure(connection, release, told)
         if value != told.value:
-            await superseded.add_superseded(connection, release.id, told, value, now)
+            await state.add_superseded(release.id, told, value, now)

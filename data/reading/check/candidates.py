@@ -35,8 +35,8 @@ FLOOR = -1.0
 NEAR = 0.02
 """How far a figure is from a number that is still close to it."""
 
-NEARLY = 0.005
-"""How far a figure may be on the wrong side of “more than”."""
+NEARLY, SLIP = 0.005, 0.001
+"""So near the figure that is meant is hardly another; so far may one be on the wrong side of “more than”."""
 
 LOOSEST = 0.06
 """How far a figure may be from “about 30,000”: 28,500 is, 25,210 is not."""
@@ -94,7 +94,7 @@ def fit(quantity: Quantity, value: Number) -> tuple[Fit, float] | None:
         if off < reach and (value > low) is (quantity.bound is Bound.OVER):
             return Fit.ROUNDED, reach
     if step > 1:
-        close = off <= NEARLY * low  # “more than 80,000” of 79,974
+        close = off <= SLIP * low  # “more than 80,000” of 79,974
         if off <= min(step / 2, LOOSEST * low) and (close or quantity.bound in (Bound.PLAIN, Bound.ABOUT)):
             return Fit.ROUNDED, step
         if off < step and quantity.digits >= FAIR and quantity.bound is Bound.ABOUT:

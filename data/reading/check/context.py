@@ -309,6 +309,8 @@ class _Reader:
                 near = far or find_near(self.text, where, mention, others, taken, parts=False)
                 if near is Near.TAKEN and _leads(mention, where, mentions):
                     near = Near.SENTENCE
+                if near is Near.LINKED and not any(map(str.isdigit, self.text[mention.start : mention.end])):
+                    near = Near.BESIDE  # which year “a year earlier” is, is less sure
                 if far is Near.CARRIED and mention.value.single != latest and not mention.value.newest:
                     near = Near.EARLIER  # after “20,500 in 2012 and 10,400 in 2013” it goes on with 2013
                 for year, nearness in self._list_years(mention.value, near):

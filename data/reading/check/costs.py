@@ -134,7 +134,10 @@ class Weighing:
             origin, asylum = codes
             sides = self._side("origin", origin, asylum), self._side("asylum", asylum, origin)
             rest = _weigh(of_both(self.claim, codes))
-            found = tuple(chain(*(told for told, _ in (*sides, rest)))), sum(dear for _, dear in (*sides, rest))
+            found = (
+                tuple(chain(*(told for told, _ in (*sides, rest)))),
+                sum(dear for _, dear in (*sides, rest)),
+            )
             if at_home:
                 either = (found, self.place((asylum, origin)))
                 found = min((_weigh(_leave_sides_open(told)) for told, _ in either), key=itemgetter(1))

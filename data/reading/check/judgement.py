@@ -33,6 +33,7 @@ from data.reading.check.verdicts import (
     Fit,
     Match,
     OtherLevel,
+    OtherMeasure,
     OtherPlace,
     OtherYear,
     Reason,
@@ -322,7 +323,9 @@ def _hold_against(
     likely = next((each for each in found if _is_of(each.match.source, instead[0])), None)
     least = ALONE if likely and likely.match.fit is Fit.NEAR else FLOOR
     if likely and claim.about_asylum and (likely.score >= least or _is_nearly(quantity, likely.match)):
-        return _tell(claim, likely.match, evidence, None)
+        told = _tell(claim, likely.match, evidence, None)
+        if _is_nearly(quantity, likely.match) or not any(isinstance(flaw, _OTHERS) for flaw in told.flaws):
+            return told
     fitting = fit(quantity, instead[0].value)
     if fitting and fitting[0] is not Fit.NEAR:
         return Reason.ROUND
@@ -341,6 +344,9 @@ def _counts_palestinians(quantity: Quantity, fact: Fact, evidence: Evidence) -> 
     known = (evidence.value(fact.place, fact.year, form, evidence.newest) for form in forms)
     return any(value and _UNRWA[0] <= quantity.low - value <= _UNRWA[1] for value in known)
 
+
+_OTHERS = OtherMeasure | OtherPlace | SidesSwapped
+"""What is less likely is told of the very figure that the text speaks of, not of another one."""
 
 _UNRWA = (4_600_000, 6_200_000)
 """Palestine refugees that UNHCR's totals add."""

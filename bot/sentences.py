@@ -203,6 +203,7 @@ SENTENCES: dict[str, str] = {
         "I cannot read {typed:quoted} as a size of change; write a number like 1000, or a share like 10%."
     ),
     "rate-has-no-alerts": "A rate changes with its decisions; subscribe to measure:decisions.",
+    "missed-told-already": "That release was told there already; /alerts explain says when.",
     "subscription-unknown": "There is no subscription {number} here; “/alerts list” shows those there are.",
     "subscription-alike": (
         "Subscription {number} of this channel tells much the same already; edit or remove that one instead."

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import lzma
 import os
+import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -86,14 +90,40 @@ def build_empty(path: Path) -> None:
     run_apart(build())
 
 
-def build_releases(path: Path) -> None:
+def build_releases(path: Path, shipped: Shipped | None = None) -> None:
     """Build a database with every release, as a first start does."""
 
     async def build() -> None:
-        async with open_database(path):
+        async with open_database(path, shipped=shipped):
             pass
 
     run_apart(build())
+
+
+def thin_shipped(target: Path, asylum: Collection[str] = ("SPA", "SWI")) -> None:
+    """Write what the program ships, of a few countries of asylum: every release, for a fraction of the work."""
+    with as_file(files("data.sources.shipped")) as folder:
+        _thin(folder, target, asylum)
+
+
+def thin_folder(folder: Path, target: Path, asylum: Collection[str]) -> Path:
+    """Copy the folder of a release with its rows of a few countries of asylum only."""
+    _thin(folder, target, asylum)
+    return target
+
+
+def _thin(folder: Path, target: Path, asylum: Collection[str]) -> None:
+    """Copy a folder; a table, which is packed, without the lines of other countries of asylum."""
+    target.mkdir(parents=True)
+    for path in folder.glob("*.csv"):
+        shutil.copy(path, target)
+    for path in folder.glob("*.csv.xz"):
+        header, *lines = lzma.decompress(path.read_bytes()).decode("utf-8-sig").splitlines(keepends=True)
+        names = [name.strip() for name in header.split(",")]
+        at = names.index("asylum" if "asylum" in names else "coa")
+        rows = csv.reader(lines)
+        kept = [line for line, row in zip(lines, rows, strict=True) if row[at].strip() in asylum]
+        (target / path.name).write_bytes(lzma.compress("".join([header, *kept]).encode(), preset=0))
 
 
 def decline_shipped(path: Path) -> None:

@@ -11,6 +11,7 @@ from bot.alerts.posts import post
 from bot.alerts.proposals import quiet
 from bot.discord.client import services_of
 from bot.replies.alert import write_alert
+from bot.replies.reasons import REFUSALS
 from bot.replies.reply import MAX_DESCRIPTION
 from bot.replies.subscriptions import DIRECT, GONE, list_subscriptions, say_explanation, say_filter, say_past
 from bot.sentences import Refusal
@@ -29,16 +30,7 @@ NONE_YET = (
 NOTHING = "No release that is kept would have sent anything, so there is nothing to test with; ask for more."
 UNSEEN = "a channel that I cannot see"
 BAD_REQUEST = 400
-
-REFUSALS = {
-    10003: "That channel is gone; give the subscription another one with /alerts edit.",
-    50001: "Discord does not let me see that channel; give me “View Channel” in its settings.",
-    50007: "You take no direct messages from me; allow them in the privacy settings of a server we share.",
-    50013: "Discord does not let me send there; give me “Send Messages”, “Embed Links” and “Attach Files”.",
-    50083: "That thread is archived; open it again, or pick another channel with /alerts edit.",
-    160005: "That thread is locked; unlock it, or pick another channel with /alerts edit.",
-}
-"""What Discord's codes mean for whoever may do something about them."""
+_GONE, _FORBIDDEN = 10003, 50013
 
 
 async def show_list(interaction: discord.Interaction[Any]) -> None:
@@ -112,17 +104,15 @@ async def send_test(interaction: discord.Interaction[Any], subscription: Subscri
         if sentence := say_refusal(error):
             raise Refusal(sentence) from error
         raise
-    await interaction.followup.send("The test stands there.", ephemeral=True)
+    await interaction.followup.send("The test was posted.", ephemeral=True)
 
 
 def say_refusal(error: discord.HTTPException) -> str | None:
     """Say what Discord's refusal of a message means and what helps; None where that says itself."""
-    if error.code in REFUSALS:
-        return REFUSALS[error.code]
-    if isinstance(error, discord.NotFound):
-        return REFUSALS[10003]
-    if isinstance(error, discord.Forbidden):
-        return REFUSALS[50013]
+    code = {discord.NotFound: _GONE, discord.Forbidden: _FORBIDDEN}.get(type(error), 0)
+    if refusal := REFUSALS.get(error.code) or REFUSALS.get(code):
+        what, remedy = refusal
+        return f"{what[0].upper()}{what[1:]}; {remedy}."
     if error.status == BAD_REQUEST:
         return f"Discord refused the test (its code is {error.code}); please tell the operator."
     return None

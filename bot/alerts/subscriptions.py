@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import discord
+from discord import ui
 
 from bot.alerts.channels import (
     NO_SUCH_CHANNEL,
@@ -16,7 +17,8 @@ from bot.alerts.channels import (
     find_scope,
 )
 from bot.discord.client import services_of
-from bot.replies.subscriptions import DIRECT, say_filter
+from bot.discord.views import AsylumButton, AsylumView
+from bot.replies.subscriptions import DIRECT, say_filter, say_resumed
 from bot.sentences import Refusal
 from data.model import Place
 from data.questions.placement import settle_place
@@ -169,19 +171,43 @@ async def pause(interaction: discord.Interaction[Any], subscription: Subscriptio
     """Pause a subscription."""
     await services_of(interaction).alerts.pause(subscription.id, find_scope(interaction))
     await _say(
-        interaction, f"Number {subscription.id} is paused until you use `/alerts resume`; nothing is lost."
+        interaction,
+        f"Number {subscription.id} is paused. What UNHCR publishes meanwhile is not told;"
+        " `/alerts resume` offers the newest of it.",
     )
 
 
 async def resume(interaction: discord.Interaction[Any], subscription: Subscription) -> None:
-    """Resume a subscription, if the bot may send there by now."""
+    """Resume a subscription, if the bot may send there by now, and offer what was not told meanwhile."""
     if subscription.paused is None:
         raise Refusal("That subscription is not paused; there is nothing to resume.")
+    await interaction.response.defer(ephemeral=True, thinking=True)
     if subscription.destination.server is not None:
         channel = await find_channel(interaction, subscription.destination.channel)
         check_channel(channel, publish=subscription.publish)
-    await services_of(interaction).alerts.resume(subscription.id, find_scope(interaction))
-    await _say(interaction, f"Number {subscription.id} tells again of **{say_filter(subscription.wanted)}**.")
+    alerts = services_of(interaction).alerts
+    missed = await alerts.read_missed(subscription)
+    await alerts.resume(subscription.id, find_scope(interaction))
+    view = AsylumView(timeout=None)
+    if missed:
+        view.add_item(MissedButton(subscription.id, missed[-1].id))
+    await interaction.followup.send(say_resumed(subscription, missed), view=view, ephemeral=True)
+
+
+class MissedButton(AsylumButton, template=r"missed:(?P<number>\d{1,18}):(?P<release>\d{1,18})"):
+    """Has the newest release told that came while a subscription was paused."""
+
+    def __init__(self, number: int | str, release: int | str) -> None:
+        super().__init__(ui.Button(label="Post the newest", custom_id=f"missed:{number}:{release}"))
+        self.number, self.release = int(number), int(release)
+
+    async def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Owe it to the channel, which is sent it as any other alert."""
+        await interaction.response.defer()
+        alerts = services_of(interaction).alerts
+        told = await alerts.tell_missed(self.number, find_scope(interaction), self.release)
+        where = name_destination(draft_of(told))
+        await interaction.edit_original_response(content=f"It is being posted in {where}.", view=None)
 
 
 async def remove(interaction: discord.Interaction[Any], subscription: Subscription) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ REASONS: Mapping[Reason | PauseReason, str] = MappingProxyType(
         Reason.TOO_SMALL: "its changes are below the threshold",
         Reason.NOT_SUBSCRIBED: "the channel was not subscribed then",
         Reason.UNSUBSCRIBED: "the subscriptions were removed before it was sent",
-        Reason.PAUSED: "the subscriptions are paused",
+        Reason.PAUSED: "the subscriptions were paused then",
         Reason.NEW: "it is about to be sent",
         Reason.NETWORK: "Discord could not be reached",
         Reason.TIMEOUT: "Discord could not be reached (Discord took too long)",
@@ -53,6 +54,55 @@ PUBLICATIONS: Mapping[Publication, str] = MappingProxyType(
         Publication.FAILED: "not published",
     }
 )
+
+
+REFUSALS: Mapping[int, tuple[str, str]] = MappingProxyType(
+    {
+        10003: ("that channel is gone", "give the subscription another one with /alerts edit"),
+        10004: ("I am no longer in that server", "invite me again"),
+        10013: ("Discord no longer knows whom to write to", "remove it with /alerts remove"),
+        20009: ("Discord took it for explicit content", "allow messages from me in the privacy settings"),
+        20026: ("Discord does not deliver my messages there", "subscribe a channel of a server instead"),
+        40001: ("Discord does not let me do that there", "give me “Send Messages” in its settings"),
+        40067: (
+            "that forum wants a tag on every post, and I cannot know which",
+            "switch that off in its settings, or pick another channel with /alerts edit",
+        ),
+        50001: ("Discord does not let me see that channel", "give me “View Channel” in its settings"),
+        50007: (
+            "you take no direct messages from me",
+            "allow them in the privacy settings of a server we share",
+        ),
+        50008: ("channels of that kind take no messages", "pick another one with /alerts edit"),
+        50009: ("that server's verification keeps me out", "give me a role that it does not hold for"),
+        50013: (
+            "Discord does not let me send there",
+            "give me “Send Messages”, “Embed Links” and “Attach Files”",
+        ),
+        50024: ("channels of that kind take no messages", "pick another one with /alerts edit"),
+        50083: ("that thread is archived", "open it again, or pick another channel with /alerts edit"),
+        50278: ("we share no server any more", "join one that I am in"),
+        160005: ("that thread is locked", "unlock it, or pick another channel with /alerts edit"),
+        160006: ("that server has as many active threads as Discord allows", "archive some"),
+        200000: (
+            "AutoMod blocked the message",
+            "exempt my role from that rule of the server",
+        ),
+        200001: (
+            "AutoMod blocked the title",
+            "exempt my role from that rule of the server",
+        ),
+    }
+)
+"""What Discord's refusals mean, by their codes, and what whoever manages the channel may do."""
+
+_REFUSAL = re.compile(r"\d{3} (\d+)\b", re.ASCII)
+
+
+def find_refusal(detail: str) -> tuple[str, str] | None:
+    """Return what a refusal means that was kept as “403 50013: …”, and what helps; else None."""
+    found = _REFUSAL.match(detail)
+    return REFUSALS.get(int(found[1])) if found else None
 
 
 def say_reason(why: Reason | PauseReason, detail: str = "") -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.replies.reasons import REASONS, say_publication, say_reason
+from bot.replies.reasons import REASONS, find_refusal, say_publication, say_reason
 from bot.words import NAMES, say_day, say_place, say_release, say_short_day
 from data.model import RevisionKind
 from data.state.model import PauseReason, State, Threshold, say_threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from data.alerts.news import Explanation, News
+    from data.model import Release
     from data.state.model import Closed, Filter, Pause, Subscription
 
 
@@ -58,17 +59,34 @@ def say_subscription(each: Subscription, place: str) -> str:
 
 
 def _say_pause(pause: Pause) -> str:
-    why = say_reason(pause.why, pause.detail)
-    return f"since {say_short_day(pause.since.date())}: {why}; {REMEDIES[pause.why]}."
+    why, remedy = explain_pause(pause.why, pause.detail)
+    return f"since {say_short_day(pause.since.date())}: {why}; {remedy}."
+
+
+def explain_pause(why: PauseReason, detail: str) -> tuple[str, str]:
+    """Say why a subscription is paused, and what to do about it; Discord's own code says most."""
+    if refusal := find_refusal(detail):
+        return refusal[0], f"{refusal[1]}, then `/alerts resume`"
+    return say_reason(why, detail), REMEDIES[why]
 
 
 def say_closed(closed: Closed) -> str:
     """Tell a server's moderators that the subscriptions of a channel are paused from now on."""
     channel = f"<#{closed.where.channel}>" if closed.where else "a channel"
+    why, remedy = explain_pause(closed.reason, closed.detail)
     return (
-        f"I could not post an asylum alert in {channel}: {say_reason(closed.reason, closed.detail)}."
-        f" Its subscriptions are paused; nothing is lost. What helps: {REMEDIES[closed.reason]}."
+        f"I could not post an asylum alert in {channel}: {why}."
+        f" Its subscriptions are paused; nothing is lost. What helps: {remedy}."
     )
+
+
+def say_resumed(each: Subscription, missed: Sequence[Release]) -> str:
+    """Say that a subscription is active again, and which releases came while it was not."""
+    said = f"Number {each.id} is active again: **{say_filter(each.wanted)}**."
+    if not missed:
+        return said
+    named = " · ".join(say_release(release) for release in missed)
+    return f"{said} Published while it was paused, and not told: {named}."
 
 
 def list_subscriptions(kept: Iterable[Subscription], places: Mapping[int, str]) -> list[str]:

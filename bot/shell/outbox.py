@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.replies.reasons import say_reason
-from bot.replies.subscriptions import REMEDIES
+from bot.replies.subscriptions import explain_pause
 from data.releases.opening import open_database
 from data.state.model import DeliveryKind, State
 from data.state.opening import state_of
@@ -87,9 +87,9 @@ def _tabulate_waiting(
 def _tabulate_paused(paused: Sequence[PausedChannel]) -> Table:
     table = Table("channel", "server", "since", "why", "remedy", box=None)
     for each in paused:
-        why = say_reason(each.why, each.detail)
+        why, remedy = explain_pause(each.why, each.detail)
         server = "direct message" if each.server is None else str(each.server)
-        table.add_row(str(each.channel), server, f"{each.since:%Y-%m-%d}", why, REMEDIES[each.why])
+        table.add_row(str(each.channel), server, f"{each.since:%Y-%m-%d}", why, remedy)
     return table
 
 

@@ -96,6 +96,27 @@ class Alerts:
             await state.release_held([found.destination.channel], self._clock())
             return await self._find(state, number, scope)
 
+    async def read_missed(self, subscription: Subscription) -> tuple[Release, ...]:
+        """Return the releases, oldest first, that were not told while a moderator had paused a subscription.
+
+        Those of which it would have told nothing are left out.
+        """
+        if subscription.paused is None:
+            return ()
+        channel, since = subscription.destination.channel, subscription.paused.since
+        async with self._database.reading(whole=True) as connection, self._state.beside(connection) as state:
+            missed = set(await state.read_missed(channel, since))
+            found = [each for each in await read_releases(connection) if each.id in missed]
+        return tuple([each for each in found if not (await self.news(each, [subscription.wanted])).silence])
+
+    async def tell_missed(self, number: int, scope: Scope, release: int) -> Subscription:
+        """Have such a release told after all, once; raises `Unanswerable` where that was done already."""
+        async with self._state.writing() as state:
+            found = await self._find(state, number, scope)
+            if not await state.owe_missed(found.destination.channel, release, self._clock()):
+                raise Unanswerable("missed-told-already")
+        return found
+
     async def remove(self, number: int, scope: Scope) -> Subscription:
         """Forget a subscription, and return what it was."""
         async with self._state.writing() as state:

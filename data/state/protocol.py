@@ -202,7 +202,18 @@ class StateTransaction(Protocol):
     # What channels are owed, and what became of it
 
     async def enqueue(self, release: int, now: datetime, subscribed_before: datetime | None = None) -> int:
-        """Owe a release, once, to every channel that is subscribed, or was by then; return how many."""
+        """Owe a release, once, to every channel that is subscribed, or was by then.
+
+        Returns how many will hear of it: those where not every subscription is paused.
+        """
+        ...
+
+    async def read_missed(self, channel: int, since: datetime) -> list[int]:
+        """Return the releases since then, oldest first, that a pause by a moderator kept from a channel."""
+        ...
+
+    async def owe_missed(self, channel: int, release: int, now: datetime) -> bool:
+        """Owe a channel one of those after all; say False where it is none, or owed already."""
         ...
 
     async def read_announced(self) -> frozenset[int]:

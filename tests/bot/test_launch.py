@@ -68,12 +68,22 @@ def test_a_wheel_carries_all_it_needs_and_answers_from_anywhere(tmp_path: Path) 
     run("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", site, wheel, cwd=tmp_path)
     assert not {"bot", "cogs", "data"} & {path.name for path in site.iterdir()}
 
-    start = "import sys, asylum_statistics_bot as program; sys.argv[1:] = ['answer', '/asylum about']; program.main()"
+    # The first answer builds the database, and waits for no older release than it is of.
+    words = ["answer", "/asylum figures origin:China year:2025"]
+    start = f"import sys, asylum_statistics_bot as program; sys.argv[1:] = {words}; program.main()"
     # Without `site`, nothing leads to the checkout that the tests run from.
     path = os.pathsep.join([str(site), sysconfig.get_path("purelib"), sysconfig.get_path("platlib")])
     (tmp_path / "elsewhere").mkdir()
     done = run(
-        "-S", "-c", start, cwd=tmp_path / "elsewhere", PYTHONPATH=path, DATABASE_PATH="", DISCORD_TOKEN=""
+        *("-S", "-c", start),
+        cwd=tmp_path / "elsewhere",
+        PYTHONPATH=path,
+        PYTHONWARNINGS="error::ResourceWarning",
+        DATABASE_PATH="",
+        DISCORD_TOKEN="",
     )
+    assert done.stdout.startswith("99,716 people from China were waiting for a decision worldwide")
     assert "Global Trends 2025, corrected" in done.stdout
+    assert done.stderr in ("", "The older releases are being read in, this once …\n")
+    assert [p.name for p in (tmp_path / "elsewhere").iterdir()] == ["data"]
     assert [p.name for p in (tmp_path / "elsewhere" / "data" / "local").iterdir()] == ["asylum.sqlite3"]

@@ -82,8 +82,8 @@ def database(releases_path: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
 
 
-def test_a_first_answer_builds_the_database_and_prints_the_reply(tmp_path: Path) -> None:
-    database = tmp_path / "new.sqlite3"
+def test_an_answer_is_the_reply_in_words_and_nothing_else(database: Path, tmp_path: Path) -> None:
+    """That the first one builds the database, `test_launch` shows."""
     done = run(database, "answer", "/asylum figures origin:China year:2025 as_of:2025-11-10")
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -96,7 +96,7 @@ def test_a_first_answer_builds_the_database_and_prints_the_reply(tmp_path: Path)
     assert "[picture: Lines over years, and bars: " in done.stdout
     assert "decisions: 10,266 persons and 1,853 cases" in done.stdout
     assert buttons.startswith("[Details] [Export]")
-    assert [path.name for path in tmp_path.iterdir()] == ["new.sqlite3"]
+    assert [path.name for path in tmp_path.iterdir()] == [database.name]
 
 
 def test_json_is_the_message_as_it_was_sent_and_where_its_files_are(database: Path, tmp_path: Path) -> None:

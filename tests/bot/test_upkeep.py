@@ -15,9 +15,10 @@ from data.doubt import Doubt, Why
 from data.errors import BadRelease, Phrase, SourceUnavailable
 from data.model import Dataset, Fault, ReferencePeriod, Release, Unread
 from data.releases.imports import Imported
-from data.releases.opening import open_database
 from data.releases.sync import Synced
+from data.store.database import Database
 from tests.data.syncing import keeping_up
+from tests.releases import build_empty
 from tests.unhcr_tables import make_up
 
 AT = datetime(2026, 6, 25, tzinfo=UTC)
@@ -109,10 +110,12 @@ async def test_a_release_in_quarantine_is_an_error_that_says_why() -> None:
 
 async def test_what_is_refused_for_its_content_is_told_once_and_hardly_ever_fetched(tmp_path: Path) -> None:
     """A month with a table that has a row twice: five downloads where there were 126, and one error."""
+    path = tmp_path / "asylum.sqlite3"
+    build_empty(path)
     tables = make_up(share=0.9)
     rows = tables.rows[Dataset.APPLICATIONS]
     async with (
-        open_database(tmp_path / "asylum.sqlite3") as database,
+        Database(path) as database,
         keeping_up(database, tables.changed(Dataset.APPLICATIONS, [*rows, rows[-1]])) as keeper,
     ):
         keeper.now = AT + timedelta(days=10)

@@ -38,7 +38,7 @@ async def measure(services: Services, count: int) -> float:
 
 @in_one_loop
 async def test_random_numbers_are_hardly_ever_found(services: Services) -> None:
-    assert await measure(services, 400) <= MAX_HITS
+    assert await measure(services, 200) <= MAX_HITS
 
 
 @in_one_loop
@@ -51,8 +51,8 @@ async def test_five_thousand_random_numbers_are_hardly_ever_found(services: Serv
 async def test_most_random_numbers_are_read_as_claims_at_all(services: Services) -> None:
     """A reader that left every number alone would have no chance hits either."""
     read = 0
-    for sentence in sentences("exact", 100):
+    for sentence in sentences("exact", 50):
         check = await services.answers.check(sentence, TODAY, services.countries)
         read += any(finding.claim.quantity for finding in check.findings)
 
-    assert read >= 60
+    assert read >= 30

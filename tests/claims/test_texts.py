@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pytest
+import pytest_asyncio
 
 from bot.services import Services
 from tests.claims.reading import Example, read_examples, tell
@@ -15,8 +16,23 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 MIN_RIGHT = 0.95
 
 
-async def read(services: Services, example: Example) -> Mapping[str, str]:
-    return tell(await services.answers.check(example.says, example.written, services.countries))
+Told = list[tuple[Example, Mapping[str, str]]]
+"""Texts, and the verdicts on their numbers."""
+
+
+async def read(services: Services, examples: Iterable[Example]) -> Told:
+    check = services.answers.check
+    return [(each, tell(await check(each.says, each.written, services.countries))) for each in examples]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def figures(services: Services) -> Told:
+    return await read(services, read_examples("figures"))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def everything(services: Services, figures: Told) -> Told:
+    return figures + await read(services, read_examples("others"))
 
 
 def test_half_of_the_texts_have_nothing_that_matches() -> None:
@@ -29,21 +45,20 @@ def test_half_of_the_texts_have_nothing_that_matches() -> None:
 
 
 @in_one_loop
-async def test_nearly_all_texts_get_the_right_verdicts(services: Services) -> None:
-    examples = read_examples("figures") + read_examples("others")
-    wrong = [each.says for each in examples if await read(services, each) != each.expect]
-    accuracy = 1 - len(wrong) / len(examples)
+async def test_nearly_all_texts_get_the_right_verdicts(everything: Told) -> None:
+    wrong = [each.says for each, told in everything if told != each.expect]
+    accuracy = 1 - len(wrong) / len(everything)
 
-    print(f"\n{accuracy:.1%} of {len(examples)} texts right; wrong: {wrong}")
+    print(f"\n{accuracy:.1%} of {len(everything)} texts right; wrong: {wrong}")
     assert accuracy >= MIN_RIGHT, wrong
 
 
 @in_one_loop
-async def test_no_number_is_said_to_match_that_is_no_asylum_figure(services: Services) -> None:
+async def test_no_number_is_said_to_match_that_is_no_asylum_figure(everything: Told) -> None:
     false = [
         (example.says, number, verdict)
-        for example in read_examples("figures") + read_examples("others")
-        for number, verdict in (await read(services, example)).items()
+        for example, told in everything
+        for number, verdict in told.items()
         if is_found(verdict) and not is_found(example.expect.get(number, ""))
     ]
 
@@ -51,11 +66,11 @@ async def test_no_number_is_said_to_match_that_is_no_asylum_figure(services: Ser
 
 
 @in_one_loop
-async def test_what_is_something_else_is_never_said_simply_to_match(services: Services) -> None:
+async def test_what_is_something_else_is_never_said_simply_to_match(figures: Told) -> None:
     false = [
         (example.says, number, verdict)
-        for example in read_examples("figures")
-        for number, verdict in (await read(services, example)).items()
+        for example, told in figures
+        for number, verdict in told.items()
         if verdict == "matches" != example.expect.get(number)
     ]
 

@@ -82,6 +82,8 @@ async def test_a_test_into_a_deleted_channel_says_so_and_loses_nothing(fresh: De
         (403, 50001, "Discord does not let me see that channel;"),
         (404, 10003, "That channel is gone;"),
         (400, 160005, "That thread is locked;"),
+        (400, 200000, "AutoMod blocked the message; exempt my role from that rule of the server."),
+        (400, 40067, "That forum wants a tag on every post"),
         (403, 99999, "Discord does not let me send there;"),
         (400, 12345, "Discord refused the test (its code is 12345);"),
     ],

@@ -111,7 +111,7 @@ async def test_channels_threads_and_forums_can_be_subscribed_and_tested(desk: De
     it = await desk.use("test", {"subscription": "1"})
 
     assert it.reply is not None
-    assert it.reply["content"] == "The test stands there."
+    assert it.reply["content"] == "The test was posted."
     posts = [m for c in desk.double.messages for m in desk.posted(c)]
     (post,) = posts
     where = desk.double.channels[post["channel_id"]]
@@ -203,9 +203,12 @@ async def test_pause_resume_and_remove(desk: Desk) -> None:
     await desk.subscribe(CANADA)
 
     assert "nothing to resume" in await desk.said("resume", {"subscription": "1"})
-    assert "is paused until" in await desk.said("pause", {"subscription": "1"})
+    assert "Number 1 is paused." in await desk.said("pause", {"subscription": "1"})
     assert (await desk.kept())[0].paused
-    assert "tells again" in await desk.said("resume", {"subscription": "1"})
+    assert (
+        await desk.said("resume", {"subscription": "1"})
+        == "Number 1 is active again: **decisions in Canada**."
+    )
     assert not (await desk.kept())[0].paused
     assert await desk.said("remove", {"subscription": "1"}) == "Removed number 1: decisions in Canada."
     assert await desk.kept() == []

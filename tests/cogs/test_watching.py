@@ -35,7 +35,7 @@ async def test_everything_but_subscribe_manages_what_one_watches(desk: Desk) -> 
 
     assert await desk.said("list", **scene) == "**1** · this direct message · all figures from China"
     assert "is paused" in await desk.said("pause", {"subscription": "1"}, **scene)
-    assert "tells again" in await desk.said("resume", {"subscription": "1"}, **scene)
+    assert "is active again" in await desk.said("resume", {"subscription": "1"}, **scene)
     assert "of **pending claims from China**" in await desk.said(
         "edit", {"subscription": "1", "measure": "pending"}, **scene
     )

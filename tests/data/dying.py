@@ -1,6 +1,7 @@
-"""A process that may be killed at any moment: `python -m tests.data.dying PATH [import N | sync BASE | publish DAY | withdraw DAY]`.
+"""A process that may be killed at any moment: `python -m tests.data.dying PATH DEED ARGUMENT`.
 
-Without a deed it starts for the first time. Says "ready" when it begins with what may be interrupted,
+A deed is `start SHIPPED`, for the first time with the releases in that folder, `import N`, `sync BASE`,
+`publish DAY` or `withdraw DAY`. Says "ready" when it begins with what may be interrupted,
 and "done" after it.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 from data.releases.imports import import_release, publish_kept, withdraw
 from data.releases.opening import open_database
 from data.releases.sync import Sync
+from data.sources.shipped import Shipped
 from data.sources.unhcr.client import UnhcrClient
 from data.store.database import Database
 from tests.data.made_up import day, large_release
@@ -22,14 +24,14 @@ from tests.data.sources.unhcr.conversation import CONTACT, PAGE_SIZE, VirtualTim
 ROWS = 3000
 
 
-async def run(path: Path, deed: str = "", argument: str = "") -> None:
-    if deed:
+async def run(path: Path, deed: str, argument: str) -> None:
+    if deed == "start":
+        print("ready", flush=True)
+        async with open_database(path, shipped=Shipped(Path(argument))):
+            pass
+    else:
         async with Database(path) as database:
             await act(database, deed, argument)
-    else:
-        print("ready", flush=True)
-        async with open_database(path):
-            pass
     print("done", flush=True)
 
 

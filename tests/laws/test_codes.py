@@ -20,7 +20,7 @@ from bot.chat.ask import CORRECTIONS
 from bot.chat.buttons import BUTTONS
 from bot.chat.check import ChartMenu, PageButton
 from bot.discord.client import AsylumBot
-from bot.discord.registration import KEY
+from bot.discord.registration import KEY, KEY_SERVER
 from bot.replies.files import FileFormat
 from bot.sentences import SENTENCES
 from bot.services import OFF, ON, Services
@@ -111,7 +111,7 @@ def list_codes() -> Iterator[str]:
             yield f"button of a question: {form.letter} {' '.join(parts)} as_of"
     for button in (*BUTTONS, *CORRECTIONS, ChartMenu, PageButton, *ALERT_BUTTONS):
         yield f"custom id: {button.__discord_ui_compiled_template__.pattern}"
-    for key in (KEY, CHECKED, COMPARED, PROBE, REFUSED, UNKNOWN, SHIPPED):
+    for key in (KEY, KEY_SERVER, CHECKED, COMPARED, PROBE, REFUSED, UNKNOWN, SHIPPED):
         yield f"key of the memory: {key}"
     for code in SENTENCES:
         yield f"failure: {code}"

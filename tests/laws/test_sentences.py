@@ -11,6 +11,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from functools import cache
 from string import Formatter
 
 import data
@@ -55,8 +56,13 @@ def list_coded(kind: type[Phrase] = Phrase) -> Iterator[str]:
             yield from list_coded(each)
 
 
-def list_said() -> Iterator[tuple[str, str, frozenset[str]]]:
-    """Yield where each code is used, the code, and the names of its values."""
+@cache
+def list_said() -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Return where each code is used, the code, and the names of its values."""
+    return tuple(_read_said())
+
+
+def _read_said() -> Iterator[tuple[str, str, frozenset[str]]]:
     for each in pkgutil.walk_packages(data.__path__, "data."):
         importlib.import_module(each.name)
     coded = {*list_coded()}

@@ -40,6 +40,8 @@ UPDATE delivery SET state = 'merged', reason = :reason, settled_at = :now, merge
                           AND channel = :channel AND release < :release AND tried_at IS NULL)
 """
 
+_MISSED = f"kind = 'news' AND state = 'silent' AND reason = '{Reason.PAUSED.value}'"
+
 _NEVER_TRIED = (
     "SELECT id FROM delivery WHERE kind = 'news' AND state IN ('waiting', 'held') AND tried_at IS NULL"
 )
@@ -102,7 +104,9 @@ class SqliteOutbox:
             "INSERT INTO delivery (release, channel, reason, made_at, due_at)"
             " SELECT DISTINCT :release, channel, :reason, :now, :now FROM subscription"
             " WHERE :before IS NULL OR made_at <= :before"
-            " ON CONFLICT (release, channel, kind) DO NOTHING RETURNING id",
+            " ON CONFLICT (release, channel, kind) DO NOTHING"
+            " RETURNING EXISTS (SELECT * FROM subscription AS s"
+            " WHERE s.channel = delivery.channel AND s.paused IS NULL)",
             {
                 "release": release,
                 "reason": Reason.NEW.value,
@@ -110,7 +114,24 @@ class SqliteOutbox:
                 "before": subscribed_before and subscribed_before.timestamp(),
             },
         )
-        return len(list(rows))
+        return sum(hears for (hears,) in rows)
+
+    async def read_missed(self, channel: int, since: datetime) -> list[int]:
+        rows = await self._connection.execute_fetchall(
+            f"SELECT release FROM delivery WHERE channel = ? AND made_at >= ? AND {_MISSED} ORDER BY release",
+            (channel, since.timestamp()),
+        )
+        return [int(release) for (release,) in rows]
+
+    async def owe_missed(self, channel: int, release: int, now: datetime) -> bool:
+        # Made anew, so that it is not given up for its age.
+        rows = await self._connection.execute_fetchall(
+            "UPDATE delivery"
+            " SET state = 'waiting', reason = :new, made_at = :now, due_at = :now, settled_at = NULL"
+            f" WHERE channel = :channel AND release = :release AND {_MISSED} RETURNING id",
+            {"new": Reason.NEW.value, "now": now.timestamp(), "channel": channel, "release": release},
+        )
+        return bool(list(rows))
 
     async def read_announced(self) -> frozenset[int]:
         rows = await self._connection.execute_fetchall("SELECT DISTINCT release FROM delivery")

@@ -12,6 +12,7 @@ from discord import Permissions
 
 from bot.preview.double import TEXT, Fault
 from data.model import Measure
+from tests.asking import buttons
 from tests.bot.newsrooms import NEWSROOM, Desk, newsroom
 from tests.double import until
 
@@ -43,9 +44,9 @@ async def test_one_notice_says_which_channel_rests_why_and_what_helps(desk: Desk
     await desk.deliver()
     (notice,) = desk.posted(desk.channel("moderators-only"))
     assert notice["content"] == (
-        f"I could not post an asylum alert in <#{channel}>: a permission is missing (403 50001: a fault made on purpose)."
-        " Its subscriptions are paused; nothing is lost. What helps: give me the permission in that channel's"
-        " settings, then `/alerts resume`."
+        f"I could not post an asylum alert in <#{channel}>: Discord does not let me see that channel."
+        " Its subscriptions are paused; nothing is lost. What helps: give me “View Channel” in its settings,"
+        " then `/alerts resume`."
     )
     assert notice["mentions"] == notice["mention_roles"] == []
     assert desk.posted(channel) == []
@@ -157,3 +158,27 @@ async def test_it_is_told_in_the_first_place_there_is_where_the_bot_may_write(
         await desk.deliver()
 
         assert [name for name in CHANNELS if desk.posted(desk.channel(name))] == ([told] if told else [])
+
+
+async def test_what_was_published_during_a_pause_is_offered_when_it_is_resumed_and_told_once(
+    desk: Desk,
+) -> None:
+    await desk.subscribe("alerts")
+    await desk.double.slash("alerts pause", {"subscription": "1"})
+    assert await desk.publish() == 0
+    await desk.deliver()
+    assert desk.posted(desk.channel("alerts")) == []
+    desk.clock.advance(days=60)
+
+    resumed = await desk.double.slash("alerts resume", {"subscription": "1"})
+    offer = resumed.reply
+    assert offer is not None
+    assert offer["content"] == (
+        "Number 1 is active again: **decisions in Canada**. Published while it was paused, and not told:"
+        " Global Trends 2025, corrected (25 Jun 2026)."
+    )
+    pressed = await desk.double.click(offer, buttons(offer)["Post the newest"])
+    assert pressed.original["content"] == f"It is being posted in <#{desk.channel('alerts')}>."
+    await desk.deliver()
+    (told,) = desk.posted(desk.channel("alerts"))
+    assert told["content"].startswith("**Corrected: asylum decisions in Canada in 2025")

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.replies.reasons import PUBLICATIONS, REASONS, say_publication, say_reason
+from bot.alerts.pace import CLOSED
+from bot.replies.reasons import PUBLICATIONS, REASONS, REFUSALS, say_publication, say_reason
 from bot.replies.subscriptions import (
     MAX_PART,
     REMEDIES,
@@ -74,6 +75,15 @@ def test_every_reason_to_rest_has_its_remedy(why: PauseReason) -> None:
     assert line.splitlines()[1] == (
         f"-# Paused since 25 Jun 2026: {REASONS[why]} (50013: Missing Permissions); {REMEDIES[why]}."
     )
+
+
+@pytest.mark.parametrize("code", sorted(CLOSED))
+def test_every_refusal_that_pauses_is_explained_with_what_a_moderator_can_do(code: int) -> None:
+    line = say_subscription(subscription(paused=Pause(CLOSED[code], SINCE, f"403 {code}: Words")), "<#1>")
+
+    what, remedy = REFUSALS[code]
+    assert line.splitlines()[1] == f"-# Paused since 25 Jun 2026: {what}; {remedy}, then `/alerts resume`."
+    assert "operator" not in remedy
 
 
 def test_a_role_and_publishing_are_said() -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from data.alerts import Alerts
+from data.alerts.delivery import Owed
+from data.errors import Unanswerable
 from data.model import Measure, Place, RevisionKind
 from data.state.model import (
     Closed,
@@ -55,9 +59,27 @@ async def test_what_a_moderator_paused_is_not_told_afterwards_either(post: Post)
     outcome = await post.outbox.gather(claimed)
     assert outcome == Silent(Reason.PAUSED)
     await post.outbox.settle(claimed, Silent(Reason.PAUSED))
+    (paused,) = await post.alerts.subscriptions(server=SERVER)
+    assert await post.alerts.read_missed(paused) == (newest,)
     await post.alerts.resume(subscription.id, HERE)
     assert await post.claim() == ()
     assert (await post.explain(newest)).reason is Reason.PAUSED
+
+
+async def test_unless_he_asks_for_it_when_he_resumes(post: Post) -> None:
+    (subscription,) = await post.alerts.subscriptions(server=SERVER)
+    await post.alerts.pause(subscription.id, HERE)
+    newest = await post.publish()
+    (claimed,) = await post.claim()
+    await post.outbox.settle(claimed, Silent(Reason.PAUSED))
+    post.clock.advance(days=40)
+    await post.alerts.resume(subscription.id, HERE)
+
+    await post.alerts.tell_missed(subscription.id, HERE, newest.id)
+    with pytest.raises(Unanswerable, match="missed-told-already"):
+        await post.alerts.tell_missed(subscription.id, HERE, newest.id)
+    (claimed,) = await post.claim()
+    assert isinstance(await post.outbox.gather(claimed), Owed)
 
 
 async def test_removed_subscriptions_are_told_nothing(post: Post) -> None:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from data.model import Dataset, ReferencePeriod
+from data.answers import Answers
+from data.countries import Atlas
+from data.model import Dataset, Measure, Place, ReferencePeriod
+from data.questions.figures import AskFigures
 from data.releases.imports import import_release
 from data.releases.installation import install_newest, install_older
 from data.releases.opening import open_database
@@ -113,6 +116,14 @@ async def test_a_start_that_was_cut_short_goes_on_at_the_next(tmp_path: Path) ->
     async with open_database(tmp_path / "cut.sqlite3", shipped=shipped):
         pass
     assert dump(tmp_path / "cut.sqlite3") == dump(tmp_path / "whole.sqlite3")
+
+
+async def test_a_question_about_an_older_release_waits_for_it(tmp_path: Path, atlas: Atlas) -> None:
+    shipped = make_shipped(tmp_path / "shipped")
+    china = AskFigures(Place(atlas.find("China")), 2024, as_of=RELEASES[0].day)
+    async with open_database(tmp_path / "one.sqlite3", shipped=shipped, whole=False) as database:
+        assert not database.is_whole
+        assert (await Answers(database, atlas).answer(china)).tallies[Measure.APPLICATIONS].persons == 100
 
 
 @pytest.mark.parametrize("missing", [OLDEST, MIDDLE, NEWEST], ids=["oldest", "middle", "newest"])

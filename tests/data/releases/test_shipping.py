@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
-import lzma
 from pathlib import Path
 
 import pytest
@@ -16,32 +13,22 @@ from data.releases.shipping import make_files, save_files
 from data.sources.shipped import Shipped
 from tests.data.store.states import dump
 from tests.refusals import refuses
-from tests.releases import RELEASES, needs_release_folders, put_together
+from tests.releases import RELEASES, needs_release_folders, put_together, thin_folder
 
-ASYLUM = {"AUL", "BEL", "FRA", "SPA", "SWI"}
+ASYLUM = {"SPA", "SWI"}
 """Of these, no release would be doubted."""
 THINNED = ("2023-04-27", "2023-10-25", "2025-11-10", "2026-06-12")
 """The oldest, the one with a row that cannot be read, half a year and the year that completed it."""
 SHIPPED = Path(__file__).parents[3] / "data" / "sources" / "shipped"
 
 
-def thin(folder: Path, target: Path) -> Path:
-    """Copy a release with a few countries of asylum only, so that taking it in takes no time."""
-    target.mkdir(parents=True)
-    for table in ("population", "asylum-applications", "asylum-decisions"):
-        text = lzma.decompress((folder / f"{table}.csv.xz").read_bytes()).decode("utf-8-sig")
-        header, *rows = csv.reader(io.StringIO(text))
-        asylum = header.index("coa")
-        kept = [row for row in rows if row[asylum].strip() in ASYLUM]
-        with (target / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([header, *kept])
-    (target / "countries.csv").write_bytes((folder / "countries.csv").read_bytes())
-    return target
-
-
 @needs_release_folders
 async def test_thinned_releases_are_the_same_shipped_as_imported(tmp_path: Path) -> None:
-    folders = [thin(folder, tmp_path / folder.name) for folder in RELEASES if folder.name.startswith(THINNED)]
+    folders = [
+        thin_folder(folder, tmp_path / folder.name, ASYLUM)
+        for folder in RELEASES
+        if folder.name.startswith(THINNED)
+    ]
     files = await make_files(folders[::-1])
     assert await make_files(folders) == files
     (tmp_path / "shipped").mkdir()

@@ -520,3 +520,24 @@ async def test_a_copy_to_try_things_on_forgets_every_channel(kept: Kept) -> None
         await state.forget_channels()
         assert await state.read_announced() == frozenset()
         assert (await state.read_servers(), await state.find_next_superseded()) == ({}, None)
+
+
+async def test_what_was_not_told_during_a_moderator_s_pause_is_known_and_can_be_owed_once(kept: Kept) -> None:
+    (number,) = await subscribe(kept, 1)
+    async with kept.state.writing() as state:
+        await state.pause_subscription(number, Pause(PauseReason.MODERATOR, NOW))
+    assert await owe(kept, OLD) == 0
+    async with kept.state.writing() as state:
+        (claimed,) = await state.claim("me", NOW, NOW + LEASE, 9)
+        await state.settle(claimed.id, "me", Settlement(State.SILENT, Reason.PAUSED, untried=True), NOW)
+
+    later = NOW + timedelta(days=90)
+    async with kept.state.writing() as state:
+        assert await state.read_missed(1, NOW) == [OLD]
+        assert await state.read_missed(1, later) == await state.read_missed(2, NOW) == []
+        assert not await state.owe_missed(1, NEW, later)
+        assert await state.owe_missed(1, OLD, later)
+        assert not await state.owe_missed(1, OLD, later)
+        assert await state.drop_stale(later - timedelta(days=30), later) == 0
+        (claimed,) = await state.claim("me", later, later + LEASE, 9)
+        assert (claimed.release, claimed.channel) == (OLD, 1)

@@ -19,6 +19,7 @@ from bot.replies.define import write_definitions
 from bot.replies.lead import say_verdict
 from bot.replies.refused import say_doubt, say_refusal
 from bot.replies.reply import MAX_CONTENT, shorten
+from bot.replies.trend import say_record
 from bot.replies.understood import say_question, say_remarks
 from bot.sentences import Refusal, say
 from bot.words import NAMES
@@ -26,8 +27,8 @@ from data.errors import Unanswerable
 from data.model import Measure
 from data.questions.codec import read_permalink, write_permalink
 from data.questions.refinement import change_measure, change_years, measure_of, swap_sides, takes_span
-from data.questions.trend import AskTrend
-from data.reading.ask import Answer, Doubtful, Explained, Outcome, Refused, Understood, understand
+from data.questions.trend import AskTrend, Trend
+from data.reading.ask import Answer, Doubtful, Explained, Outcome, Point, Refused, Understood, understand
 from data.reading.ask.verdict import judge
 
 if TYPE_CHECKING:
@@ -133,15 +134,16 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
         first, *more = more
         reply, answers = await _compose_answer(services, first)
     beside: list[str] = []
+    rest: list[Question] = []
     for each in more:
         try:
             beside += (await _compose_answer(services, each))[1]
+            rest.append(each.question)
         except Unanswerable as error:
-            beside.append(say(error))
-    if not more and (second := _choose_second(first.question, understood.others)):
+            beside += [] if each.if_any else [say(error)]
+    if not beside and (second := _choose_second(first.question, understood.others)):
         beside += [f"Or: {line}" async for _, line in _say_each(services, (second,))]
     reply = replace(reply, short=(*answers, *reply.short[1:]), kept=len(answers) + 1, beside=tuple(beside))
-    rest = [each.question for each in more]
     return await _lay_out(
         services, reply, asker, (*rest, *understood.others), say_remarks(understood.remarks)
     )
@@ -158,7 +160,11 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
     """Answer a question: what is replied, and its first lines, which begin with what it aims at."""
     reply, found = await compose_found(services, answer.question)
     verdict = judge(answer.aim, answer.question, found) if answer.aim else None
-    return reply, say_verdict(verdict, reply.answer) if verdict else (reply.answer,)
+    if verdict:
+        return reply, say_verdict(verdict, reply.answer)
+    asks_when = answer.aim is not None and answer.aim.point is Point.RECORD and not answer.aim.whether
+    record = say_record(found) if asks_when and isinstance(found, Trend) else ""
+    return reply, (record, reply.answer) if record and record not in reply.short else (reply.answer,)
 
 
 async def _lay_out(

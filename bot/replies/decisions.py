@@ -99,17 +99,22 @@ def _say_short(found: Decisions) -> tuple[str, ...]:
 
 
 def _say_protected(each: Decided) -> str:
-    """Say how large a share was given protection: “77.5% of 76,775 persons decided on the merits were …”."""
+    """Say how many were protected: “95.1% of 2,207 persons decided on the merits were … (2,099)”."""
     rate, merits = each.tallies[Measure.PROTECTION_RATE], each.substantive
     if not rate.published:
         return f"**{say_tally(Measure.DECISIONS, merits)}** on the merits, too few for a rate"
-    first, *other = (
-        (say_rate(share), f"of {say_number(_of(merits, unit))} {unit.word}")
+    told = [
+        (say_rate(share), f"{say_number(all_)} {unit.word}", say_number(round(share * all_)))
         for unit in Unit
-        if (share := _of(rate, unit)) is not None
+        if (share := _of(rate, unit)) is not None and (all_ := _of(merits, unit))
+    ]
+    (first, of, protected), *other = told
+    shares = "".join(f" and {share} of {counted}" for share, counted, _ in other)
+    apart = f" {Unit.PERSONS.word}" if other else ""
+    cases = "".join(f", {count} {Unit.CASES.word}" for *_, count in other)
+    return (
+        f"**{first}** of {of}{shares} decided on the merits were given protection ({protected}{apart}{cases})"
     )
-    beside = "".join(f" and {share} {of}" for share, of in other)
-    return f"**{first[0]}** {first[1]}{beside} decided on the merits were given protection"
 
 
 def _grid(found: Decisions) -> Grid:

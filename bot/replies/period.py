@@ -94,6 +94,7 @@ def _say_briefly(found: Period, span: Span, *, bold: bool = False) -> str:
     if span.overall is None:
         return f"{_embolden('no figure', bold=bold)} of a whole year in {_name(span)}"
     parts = _note_parts(found, span) if found.measure.nature is Nature.FLOW else ""
+    parts = f" (of {say_number(span.decisions)} decisions)" if span.decisions else parts
     return f"{_embolden(_say_title_of(found, span), bold=bold)} in {_name_counted(span)}{parts}"
 
 
@@ -188,7 +189,8 @@ def _say_when(found: Period, point: Point) -> str:
 
 def _say_overall(found: Period, span: Span) -> str:
     if found.measure.nature is Nature.RATE:
-        return f"**{say_rate(span.overall)}** of all those decisions together"
+        merits = f" ({say_number(span.decisions)} on the merits)" if span.decisions else ""
+        return f"**{say_rate(span.overall)}** of all those decisions together{merits}"
     first, last = span.years
     some = f" of the {len(span.counted)} years" if len(span.counted) <= last - first else ""
     return f"{_amount(found, span, span.overall)} on average{some}"

@@ -49,6 +49,7 @@ from bot.words import (
     say_change_since,
     say_counted,
     say_covered,
+    say_number,
     say_short,
     say_signed,
     say_source,
@@ -59,7 +60,7 @@ from bot.words import (
     say_years,
     sign_chart,
 )
-from data.caveats import StageUnknown, ZerosOnLogScale
+from data.caveats import RateMeaning, StageUnknown, ZerosOnLogScale
 from data.coverage import rests_on_reviews
 from data.model import Dataset, Group, Measure, Nature, Per, Place, ReferencePeriod, Role, Tally, Unit
 from data.questions.history import AskHistory
@@ -162,16 +163,22 @@ def _say_short(found: Trend) -> tuple[str, ...]:
         return (_say_headline(found),)
     amount = f"**{_say_latest(found, main, main.latest)}**"
     told = f"{amount} {say_when_counted(found, main.latest)}{_note(found, main, main.latest)}"
+    told += _say_part(found, main.latest)
     if found.single:
         told = _list_years(found, main, bold={found.single[-1]})
     change = _say_change(found, main.latest)
-    record = (
-        ""
-        if is_broken(found.caveats) or compares_places(found) or found.single
-        else _say_record(found, main.latest)
-    )
+    record = "" if is_broken(found.caveats) or compares_places(found) or found.single else say_record(found)
     answer = f"{say_counted(found.measure, main.place)}: {told}{change and f', {change}'}."
     return tuple(line for line in (answer, _say_others(found), record, say_gap(found)) if line)
+
+
+def _say_part(found: Trend, latest: Point) -> str:
+    """Say of which decisions a rate is a share, and how many that makes: “ (7,964 of 8,653)”."""
+    told = next((each for each in found.caveats if isinstance(each, RateMeaning)), None)
+    merits = told.substantive if told else None
+    if merits is None or merits.cases or not merits.persons or not latest.value:
+        return ""
+    return f" ({say_number(round(latest.value * merits.persons))} of {say_number(merits.persons)})"
 
 
 def _amount(found: Trend, series: Series, point: Point) -> str:
@@ -360,7 +367,7 @@ def say_highlights(found: Trend) -> str:
     main = found.series[0]
     if compares_places(found) or main.latest is None or found.single:
         return ""
-    parts = [_say_record(found, main.latest), _say_before(found, main, main.latest)]
+    parts = [say_record(found), _say_before(found, main, main.latest)]
     parts += [
         f"The last figure in cases: {say_value(found.measure, other.latest.value)}"
         f" {say_when_counted(found, other.latest)}."
@@ -437,10 +444,11 @@ def _list_marked(found: Trend, main: Series) -> list[Point]:
     return [p for p in main.points if p.year in years and p.value is not None and p != found.whole.latest]
 
 
-def _say_record(found: Trend, latest: Point) -> str:
-    main = found.whole
+def say_record(found: Trend) -> str:
+    """Say which of all years had the most, and what that passes over; empty where none can be told."""
+    main, latest = found.whole, found.series[0].latest
     peak, stock = main.peak, found.measure.nature is Nature.STOCK
-    if peak is None or not _is_worth_telling(found, peak.whole):
+    if peak is None or latest is None or not _is_worth_telling(found, peak.whole):
         return ""
     record, above = peak.whole, peak.above
     persons = f" in {main.unit.word}" if _counts_cases(found) else ""
@@ -467,7 +475,7 @@ def _say_before(found: Trend, main: Series, latest: Point) -> str:
     cases = [line.at(BEFORE_COVID) for line in _find_cases(found)]
     counted = next((point.value for point in cases if point and point.value), None)
     peak = found.whole.peak
-    if counted is None and peak and peak.whole == before and _say_record(found, latest):
+    if counted is None and peak and peak.whole == before and say_record(found):
         return ""
     amount = _amount_apart(found, main, before)
     if counted is not None:

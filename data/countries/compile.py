@@ -17,9 +17,11 @@ from pathlib import Path
 
 from babel import Locale, localedata
 from babel.lists import format_list
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from data.countries import table
-from data.countries.letters import fold
+from data.countries.letters import fold, join
 from data.countries.names import write
 
 KOSOVO = "XK"
@@ -63,11 +65,20 @@ def _territories() -> set[str]:
 
 
 def _every_name() -> Iterator[tuple[str, str]]:
+    """Leave out what may as well be a slip in the English name of another country: “nigera” for Niger."""
     territories = _territories()
+    english = {country.iso2: join(fold(country.name)) for country in table.read_listed() if country.iso2}
+    called: dict[str, set[tuple[str, str]]] = {}
     for locale in localedata.locale_identifiers():
-        for code, name in localedata.load(locale)["territories"].items():
-            if code in territories:
-                yield SERBIA if code == KOSOVO else code, name
+        for territory, name in localedata.load(locale)["territories"].items():
+            if territory in territories:
+                code = SERBIA if territory == KOSOVO else territory
+                called.setdefault(join(fold(name)), set()).add((code, name))
+    for key, names in called.items():
+        slips = process.extract(key, english, scorer=OSA.distance, score_cutoff=1, limit=None)
+        codes = {code for code, _ in names}
+        if len(codes) > 1 or key in english.values() or codes.issuperset(code for _, _, code in slips):
+            yield from names
 
 
 def _spoken(tag: str) -> Iterator[tuple[str, str]]:

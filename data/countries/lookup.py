@@ -110,6 +110,8 @@ _FEW = 5
 _HITS = 300
 _ALIKE_ENOUGH = 0.86
 _TELLING = 4
+_MAX_SLIPS = 2
+"""With more, a republic is taken for another one."""
 _ACRONYM = 5
 """What is typed in so few capitals is no slip of a name: BRICS are not Brits."""
 
@@ -157,10 +159,16 @@ def match(text: str, lookup: Lookup, spoken: Names) -> dict[str, CountryMatch]:
     if not found or (len(found) < _FEW and _is_telling(key)):
         found = _best(lookup, [*found.items(), *_fits_elsewhere(words, lookup)])
     found = found or _best(lookup, _fits_in_part(words, lookup, spoken))
-    if _is_telling(key) and min(found.values(), default=CountryMatch.ALIKE) > CountryMatch.BEGINNING:
+    if _is_telling(key) and not _is_begun(key, found, lookup, spoken):
         guessed = [(country.code, CountryMatch.GUESSED) for country in correct(text, lookup)]
         found = _best(lookup, [*found.items(), *guessed, *_is_alike(key, lookup, spoken)])
     return found
+
+
+def _is_begun(key: str, found: Mapping[str, CountryMatch], lookup: Lookup, spoken: Names) -> bool:
+    """Say whether a name that is shown begins so, or a name is just this; of “Boliva” only an alias is."""
+    whole = CountryMatch.WHOLE in found.values()
+    return whole or bool(lookup.called.beginning(key) or spoken.beginning(key))
 
 
 def correct(text: str, lookup: Lookup) -> list[Country]:
@@ -253,12 +261,13 @@ def _guesses(words: str, lookup: Lookup) -> Iterator[Iterable[str]]:
     """Codes of what may have been meant, the likeliest first: a word of a name, a slip, one abroad."""
     key = join(words)
     yield [code_ for code_, first_of_word in lookup.called.containing(words) if first_of_word]
-    yield _misspelt(key, lookup.english, slice(None), slips=len(key) // _TELLING)
-    yield _named_within(words, lookup)
+    near = _misspelt(key, lookup.english, slice(None), slips=min(len(key) // _TELLING, _MAX_SLIPS))
+    yield dict.fromkeys((*near, *_named_within(words, lookup)))
     if len(key) >= _FOREIGN or not key.isascii():
         the_same_first_letter = lookup.everywhere.span(key[0])
         yield lookup.codes_of(_misspelt(key, lookup.everywhere, the_same_first_letter, slips=1))
     yield _begun_alike(words, lookup)
+    yield _nearly(key, lookup.called)
 
 
 def _named_within(words: str, lookup: Lookup) -> Iterator[str]:
@@ -269,7 +278,7 @@ def _named_within(words: str, lookup: Lookup) -> Iterator[str]:
             code_
             for place in range(len(parts) - count + 1)
             if len(name := join(joiner.join(parts[place : place + count])))
-            >= (2 if joiner == "" else _TELLING)
+            >= (2 if joiner == "" else _TELLING if name.isascii() else _TELLING - 1)
             for code_ in (*lookup.english.meaning(name), *lookup.codes_of(lookup.everywhere.meaning(name)))
         ]
         if found:
@@ -284,8 +293,8 @@ def _begun_alike(words: str, lookup: Lookup) -> Iterator[str]:
             continue
         start = word[: max(_BEGUN, len(word) - _BEGUN)]
         for names, to_codes in ((lookup.called, iter), (lookup.everywhere, lookup.codes_of)):
-            codes = set(to_codes(names.beginning(start)))
-            if len(codes) == 1:
+            begun = [code_ for code_, first_of_word in names.containing(start) if first_of_word]
+            if len(codes := set(to_codes(begun))) == 1:
                 yield from codes
                 break
 
@@ -296,4 +305,14 @@ def _misspelt(key: str, names: Names, where: slice, slips: int) -> Iterator[str]
     fewest = min((distance for _, distance, _ in alike), default=0)
     for _, distance, place in alike:
         if distance == fewest:
+            yield from names.meanings[where][place].split()
+
+
+def _nearly(key: str, names: Names) -> Iterator[str]:
+    """The codes of names that begin so and are two slips away, in short ones by letters of the same word."""
+    where = names.span(key[0])
+    for name, _, place in process.extract(
+        key, names.keys[where], scorer=OSA.distance, score_cutoff=_MAX_SLIPS, limit=None
+    ):
+        if len(key) > _FEW or sorted(name) == sorted(key):
             yield from names.meanings[where][place].split()

@@ -16,7 +16,7 @@ from data.caveats import (
 )
 from data.coverage import CoverageKind
 from data.errors import NoFigures, Unanswerable
-from data.measures import MIN_DECISIONS, NOTHING, UNITS, sum_counts
+from data.measures import MIN_DECISIONS, NOTHING, UNITS, count_substantive, sum_counts
 from data.measures import measure as value_of
 from data.model import Measure, Nature, Place, Unit, Years
 from data.questions.carried import read_carried
@@ -66,7 +66,7 @@ class Span:
     A flow of half a year is in the series, but in none of the sums; a stock of 30 June is in all of them.
     `counted` are the years with a figure that do enter. `overall` is the mean of counts (None where no year
     counts), or the rate of all those years' decisions together. `total` is the plain sum; of a stock it
-    counts the same claims again every year, and of rates there is none.
+    counts the same claims again every year, and of rates there is none: these have `decisions` on the merits.
     """
 
     series: Series
@@ -75,6 +75,7 @@ class Span:
     highest: Point | None
     overall: Number | None
     total: Number | None
+    decisions: int | None = None
 
     @property
     def left_out(self) -> tuple[Point, ...]:
@@ -238,9 +239,11 @@ def _make_span(
     ]
     values = [point.value or 0 for point in counted]
     total = sum(values) if values and of.nature is not Nature.RATE else None
+    decisions = None
     if of.nature is Nature.RATE:
         whole = [point.year for point in series.points if not point.partial]
-        overall = value_of(of, sum_counts(counts.get((year, unit), NOTHING) for year in whole))
+        pooled = sum_counts(counts.get((year, unit), NOTHING) for year in whole)
+        overall, decisions = value_of(of, pooled), count_substantive(pooled)
     else:
         overall = None if total is None else total / len(values)
     return Span(
@@ -250,6 +253,7 @@ def _make_span(
         max(counted, key=lambda point: point.value or 0, default=None),
         overall,
         total,
+        decisions,
     )
 
 

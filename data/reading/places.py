@@ -6,7 +6,7 @@ import csv
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -131,7 +131,8 @@ def _read_group(text: str, words: Sequence[Word], place: int) -> tuple[int, Nami
     raw = text[words[place].start : words[place + count - 1].end] if count else ""
     if not count or (len(key) <= CODE and key != "eu" and not raw.isupper()):
         return 0, None
-    people = codes[0].startswith("+")
+    apart = place > 0 and len(codes) > 1 and words[place - 1].key in ("the", *INTO)  # “in the Caribbean”
+    people = codes[0].startswith("+") and not apart
     return count, Naming((read_groups()[codes[0].removeprefix("+")],), people)
 
 
@@ -143,7 +144,7 @@ def _name_groups() -> Names:
     return Names.gather(
         [
             *(
-                (fold(name.replace("+", " plus ")), row["code"])
+                (fold(" ".join(word.key for word in split(name.replace("+", " plus ")))), row["code"])
                 for row in read_rows("groups.csv")
                 for name in (row["name"], row["text"], *row["aliases"].split("|"))
             ),
@@ -221,6 +222,7 @@ def _is_language(text: str, words: Sequence[Word], place: int, count: int) -> bo
     )
 
 
+@lru_cache(maxsize=1024)
 def _correct(key: str, names: Names) -> list[str]:
     """Return the names that a long word nearly is: one slip away, from nine letters on two."""
     if len(key) < SHORTEST_MISSPELT or not key.isascii() or not key.isalpha() or key in NOT_MISSPELT:
@@ -229,9 +231,10 @@ def _correct(key: str, names: Names) -> list[str]:
         return []
     slips = 2 if len(key) >= TWO_SLIPS else 1
     alike = process.extract(key, names.keys, scorer=OSA.distance, score_cutoff=slips, limit=None)
-    near = [(distance, name) for name, distance, _ in alike if name[0] == key[0] and len(name) > CODE]
+    near = [(distance, name) for name, distance, _ in alike if len(name) > CODE]
     fewest = min(near, default=(0, ""))[0]
-    return [name for distance, name in near if distance == fewest]
+    nearest = [name for distance, name in near if distance == fewest]
+    return nearest if any(name[0] == key[0] for name in nearest) else []  # “gapan” is Gaza no more than Japan
 
 
 SKIPPED = frozenset(
@@ -433,7 +436,9 @@ def _are_listed(text: str, words: Sequence[Word], one: tuple[int, int], other: t
     return bool(between & LISTING) and between <= LISTING | SKIPPED | AGAIN and other[0] - one[1] <= _BETWEEN
 
 
-IN_SMALL_LETTERS = frozenset({"usa", "uk", "uae", "drc", "dprk", "prc", "ksa", "png", "rok", "frg", "gb"})
+IN_SMALL_LETTERS = frozenset(
+    {"usa", "uk", "uae", "drc", "dprk", "prc", "ksa", "png", "rok", "frg", "gb", "lao"}
+)
 """Short names that are taken even where they are not written in capitals."""
 
 NO_CODES = frozenset(

@@ -35,6 +35,7 @@ class Word:
     runs_on: bool
 
 
+@lru_cache(maxsize=16)
 def split(text: str) -> tuple[Word, ...]:
     """The words of the first 6,000 characters; a hyphen parts them, an apostrophe does not."""
     words: list[Word] = []

@@ -203,15 +203,15 @@ async def test_several_places_are_listed_for_the_same_single_years(asker: Asker)
         ({**NEW, "asylum": "Greece", "from": 2015, "to": 2020}, "295,789 in all"),
         (
             {"measure": "protection-rate", "asylum": "Germany", "from": 2020, "to": 2024},
-            "2020–2024: 58.0% of all those decisions together, between ",
+            "2020–2024: 58.0% of all those decisions together (",
         ),
         (
             {"measure": "rejection-rate", "asylum": "Germany", "from": 2020, "to": 2024},
-            "2020–2024: 42.0% of all those decisions together, between ",
+            "2020–2024: 42.0% of all those decisions together (",
         ),
         (
             {"measure": "protection-rate", "origin": "India", "asylum": "Germany", "from": 2020, "to": 2024},
-            "2020–2024: 3.6% of all those decisions together",
+            "2020–2024: 3.6% of all those decisions together (4,063 on the merits)",
         ),
     ],
 )

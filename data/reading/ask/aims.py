@@ -35,6 +35,7 @@ _AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|fewer|less|higher|lower|larger|smaller|bigger)\b", re.IGNORECASE)
 _SO_MANY = re.compile(r"\b(?:all|only|just|every|half|majority|many|enough|too)\b", re.IGNORECASE)
 """Words that ask for more than whether there are any."""
+_MAJORITY = re.compile(r"^\W*(?:are|were|do|did) (?:the )?(?:most|majority)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 
 
@@ -44,7 +45,7 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None) -> Aim
         return None
     whether = WHETHER.match(clues.text) is not None
     if isinstance(question, AskTop) and ranking:
-        return _aim_at_place(clues, question, whether=whether)
+        return _aim_at_place(clues, question, ranking.rank, whether=whether)
     if ranking and clues.has(Slot.SHARE):
         return Aim(Point.SHARE)
     if isinstance(question, AskPeriod):
@@ -71,13 +72,13 @@ def is_of_arrivals(clues: Clues, question: Question) -> bool:
     return len(question.places) == 1 and moves and clues.has(Slot.CAME, Slot.TOOK, Slot.GOT)
 
 
-def _aim_at_place(clues: Clues, question: AskTop, *, whether: bool) -> Aim | None:
+def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: bool) -> Aim | None:
     if question.of is None:
         return None
-    if clues.has(Slot.SHARE):
-        return Aim(Point.SHARE)
+    if clues.has(Slot.SHARE) or clues.says(_MAJORITY):
+        return Aim(Point.SHARE, clues.says(_MAJORITY))
     down = -1 if question.order is Order.SMALLEST else 1
-    return Aim(Point.FIRST, True, down, question.rank or 1) if whether else None
+    return Aim(Point.FIRST, True, down, rank or 1) if whether else None
 
 
 def _aim_at_several(clues: Clues, *, whether: bool, sign: int) -> Aim | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.errors import quote
 from data.reading.ask.vocabulary import (
@@ -38,7 +38,9 @@ _MARKS = re.compile(
     r"<(?:@[!&]?|#|a?:\w{1,40}:|t:|/[^<>\n]{1,40}:)[^<>\s]{0,40}>|https?://\S{1,300}|[*_`~|>]{1,3}"
 )
 _ADDRESSED = re.compile(
-    r"^to ask (?:the )?[^,?.]{3,80}?(?:,|(?=\s(?:how|what|which|whether|(?:for )?the number)\b)) *(?:for )?",
+    r"^to ask (?:the )?[^,?.]{3,80}?"
+    r"(?:,|(?=\s(?:how|what|which|whether|(?:for )?the number|to (?:supply|provide|list|give|state))\b)) *"
+    r"(?:for |to (?:supply|provide|list|give|state) )?",
     re.IGNORECASE,
 )
 _FORMAL = re.compile(
@@ -61,14 +63,8 @@ _BEGINS = re.compile(r"(?:^|[,;:.?!(]|\b(?:and|but|me|know|say|show|list|see))\W
 _ASKED = re.compile(r"\s*(?:what|how|which|who|where)\b", re.IGNORECASE)
 
 MIN_CLAIM = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """A word that fills no slot and is not free: it may change the figure."""
-
-    said: str
-    start: int
+PEOPLES = "groups"
+"""A people is refused even where it is found under its country: the Rohingya."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,8 @@ class Clues:
     """A question's text as it was read, and what was found in it.
 
     `days` are the days as of which figures are asked for; `floors` numbers after “more than”; `months`
-    those that were left out of a span of years; `claims` are numbers that are said to be so.
+    those that were left out of a span of years; `claims` are numbers that are said to be so. `strays` are
+    words that fill no slot and are not free: each may change the figure.
     """
 
     text: str
@@ -88,7 +85,7 @@ class Clues:
     topics: tuple[Mention[Topic], ...]
     parts: tuple[Mention[str], ...]
     floors: tuple[Mention[Quantity], ...]
-    strays: tuple[Stray, ...]
+    strays: tuple[Mention[str], ...]
     months: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
 
@@ -102,33 +99,26 @@ class Clues:
 
     def within(self, start: int, end: int) -> Clues:
         """Keep what stands in a part of the text."""
+        kept: dict[str, Any] = {
+            name: tuple(each for each in getattr(self, name) if start <= each.start < end) for name in _FOUND
+        }
+        return replace(self, text=" " * start + self.text[start:end], **kept)
 
-        def inside(each: Mention[object] | Stray) -> bool:
-            return start <= each.start < end
 
-        return replace(
-            self,
-            text=" " * start + self.text[start:end],
-            places=tuple(filter(inside, self.places)),
-            years=tuple(filter(inside, self.years)),
-            measures=tuple(filter(inside, self.measures)),
-            slots=tuple(filter(inside, self.slots)),
-            topics=tuple(filter(inside, self.topics)),
-            parts=tuple(filter(inside, self.parts)),
-            floors=tuple(filter(inside, self.floors)),
-            strays=tuple(filter(inside, self.strays)),
-        )
+_FOUND = ("places", "years", "measures", "slots", "topics", "parts", "floors", "strays")
 
 
 def clean(text: str) -> str:
     """Take Discord's marks and links out of a message, and what parliaments write around a question."""
-    text = " ".join(_MARKS.sub(" ", text[:MAX_LENGTH]).split())
+    text = " ".join(_MARKS.sub(" ", text[:MAX_LENGTH]).replace("EU+", "EU plus").split())
     return _ADDRESSED.sub(_say_whose, _FORMAL.sub("", text))
 
 
 def _say_whose(asked: re.Match[str]) -> str:
     """Put the country of the minister who is asked in his place, where the office has it in its name."""
-    return "in the UK, " if "Home " in asked[0] else ""
+    if "Home " in asked[0] or "Majesty" in asked[0]:
+        return "in the UK, "
+    return "in Ireland, " if re.search("Tánaiste|Taoiseach", asked[0]) else ""
 
 
 def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
@@ -136,18 +126,17 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     text = _FROM_THERE.sub(r"\1 from, in ", clean(text))
     months = tuple(match[2] for match in _MONTH_OF_SPAN.finditer(text))
     text = _MONTH_OF_SPAN.sub(r"\1 \3", text)
-    measures, slots, topics = find_measures(text), find_slots(text), find_topics(text)
-    parts = find_parts(text)
-    taken = (*find_places(text, atlas, near=False, groups=True), *measures, *slots, *topics, *parts)
-    mended = correct(text, taken)
-    if mended != text:
-        text = mended
+    mended: str | None = None
+    while text != mended:
+        text = text if mended is None else mended
         measures, slots, topics, parts = (
             find_measures(text),
             find_slots(text),
             find_topics(text),
             find_parts(text),
         )
+        named = find_places(text, atlas, near=False, groups=True)
+        mended = correct(text, (*named, *measures, *slots, *topics, *parts))
     named = find_places(text, atlas, groups=True)
     places = tuple(
         each
@@ -157,7 +146,11 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     )
     found = find_years(text, today, newest)
     as_of = [each for each in found if each.value.day and _AS_OF.search(text[: each.start])]
-    outside = tuple(each for each in keep_longest(topics) if not _covered(each, (*places, *found, *measures)))
+    outside = tuple(
+        each
+        for each in keep_longest(topics)
+        if each.value.code == PEOPLES or not _covered(each, (*places, *found, *measures))
+    )
     floors = tuple(_find_floors(text, (*places, *found)))
     known = (*places, *found, *measures, *slots, *outside, *parts, *floors)
     return Clues(
@@ -220,8 +213,8 @@ def _find_claims(text: str, known: Sequence[Mention[object]]) -> list[Mention[Qu
     ]
 
 
-def _find_strays(text: str, known: Sequence[Mention[object]]) -> Iterator[Stray]:
+def _find_strays(text: str, known: Sequence[Mention[object]]) -> Iterator[Mention[str]]:
     """Yield the words that are in nothing known: any may change the figure."""
     for word in split(text):
         if not is_free(word.key) and not any(e.start <= word.start and word.end <= e.end for e in known):
-            yield Stray(quote(text[word.start : word.end]), word.start)
+            yield Mention(word.start, word.end, quote(text[word.start : word.end]))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from data.measures import OUTCOMES
 from data.model import Dataset, Measure, Nature
 from data.reading.ask.vocabulary import Slot
 
@@ -39,6 +40,7 @@ _BY_WAR = re.compile(
     r"\b(?:displaced|displacement|uprooted) by\b|\b(?:forced|driven) (?:from|out)", re.IGNORECASE
 )
 _RATES = frozenset({Measure.PROTECTION_RATE, Measure.RECOGNITION_RATE, Measure.REJECTION_RATE})
+_SEEKING = (Measure.APPLICATIONS, Measure.PENDING)
 _POSITIVE = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _STATUS = {(Measure.RECOGNISED,), _POSITIVE, (Measure.REFUGEES, Measure.RECOGNISED)}
 _WHO = re.compile(
@@ -56,6 +58,8 @@ _AND_DECIDED = re.compile(
 """Claims that came and what became of them, both asked for: “received and approved”."""
 _HAVING = re.compile(
     r"\b(?:has|have|had) (?:the )?(?:most|more|largest|biggest|highest)\b|\bliv(?:e|es|ing)\b"
+    r"|\b(?:are|were) (?:there )?(?:more|fewer)\b",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(
     r"\s*(?:(?:,|&|/|\b(?:and|or|to|vs\.?|versus|as well as|compared (?:to|with)"
@@ -88,6 +92,9 @@ def choose_counted(clues: Clues, *, several: bool) -> Costs:
         if several:
             return {Measure.PROTECTION_RATE: 0, Measure.RECOGNITION_RATE: NEAR}
         return {Together.OUTCOMES: 0}
+    listed = sum(each.value.single is not None for each in clues.years) > 1 and not several
+    if listed and (decided := [of for each in strong for of in each if of in OUTCOMES]):  # a line for each
+        return dict.fromkeys(decided, 0)
     if strong:
         return _settle(_choose_strong(strong), clues, several=several)
     return _choose_weak(clues, several=several)
@@ -174,7 +181,7 @@ def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> Costs
         return {Measure.REFUGEES: 0, Measure.OTHERS_IN_NEED: 0}
     if found == (Measure.DISPLACED,) and clues.says(_BY_WAR):
         return {Measure.DISPLACED: 0, Measure.REFUGEES: 0}
-    return _by_place(found)
+    return _by_place(found[::-1] if found == _SEEKING and clues.has(Slot.NOW) else found)
 
 
 def _by_place(found: tuple[Counted, ...]) -> Costs:
@@ -195,14 +202,12 @@ def _choose_weak(clues: Clues, *, several: bool) -> Costs:
     ]
     if named or clues.says(ASYLUM):
         return _choose_claims(clues)
-    if several and clues.says(_HAVING) and not clues.has(Slot.CAME, Slot.GOT, *_MOVING):
-        return {Measure.REFUGEES: 0, Measure.OTHERS_IN_NEED: 0, Measure.APPLICATIONS: NEAR}
-    if several and not clues.has(Slot.FLED, Slot.HOSTED, Slot.TOOK, Slot.CAME):
+    had = several and clues.says(_HAVING) and not clues.has(Slot.CAME, Slot.GOT, *_MOVING)
+    if not had and several and not clues.has(Slot.FLED, Slot.HOSTED, Slot.TOOK, Slot.CAME):
         return {Measure.APPLICATIONS: 0, Measure.REFUGEES: NEAR}
-    if clues.has(Slot.FLED):
-        return {Measure.REFUGEES: 0, Measure.APPLICATIONS: NEAR}
-    if (clues.has(Slot.HOSTED, Slot.TOOK) and not clues.has(Slot.CAME)) or several:
-        return {Measure.REFUGEES: 0, Measure.APPLICATIONS: NEAR}
+    taken = clues.has(Slot.FLED) or (clues.has(Slot.HOSTED, Slot.TOOK) and not clues.has(Slot.CAME))
+    if had or taken or several:
+        return {Measure.REFUGEES: 0, Measure.OTHERS_IN_NEED: 0, Measure.APPLICATIONS: NEAR}
     if clues.has(Slot.CAME):
         return {Measure.REFUGEES: 0, Measure.APPLICATIONS: 0}
     if clues.has(Slot.GOT):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.countries import Atlas
-    from data.model import Area, Measure, Release
+    from data.model import Area, Release
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues
     from data.reading.places import Naming
@@ -36,6 +36,7 @@ _BEGINS = re.compile(
     r"|only|(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_YEAR_BEFORE = re.compile(r"\b(?:year before|previous year|year earlier)\b(?! last)", re.IGNORECASE)
 _TOLD = ("year-to-come", "day", "two-halves", "no-mid-year", "no-year-end")
 """Why years that are named have no figures."""
 
@@ -44,6 +45,8 @@ def follow_up(
     text: str, question: Question, atlas: Atlas, releases: Sequence[Release], today: date
 ) -> Understood | Refused | None:
     """Return the question with what a short text says changed in it; None where that is a new question."""
+    if year := getattr(question, "year", None) or getattr(question, "last", None):
+        text = _YEAR_BEFORE.sub(f"{year - 1}", text)
     clues = gather(text, atlas, today, releases[-1].newest_year)
     words = len(split(clues.text))
     whole = clues.places or clues.has(Slot.WORLDWIDE, Slot.COUNTRIES)
@@ -70,8 +73,8 @@ def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Qu
         question = _change_place(question, mention.value, more=more or mention.value.listed)
     if clues.has(Slot.WORLDWIDE) and isinstance(question, AskTrend):
         question = replace(question, places=(Place(question.places[0].origin),))
-    if (measure := _read_measure(clues)) is not None:
-        question = change_measure(question, measure)
+    if clues.measures:
+        question = change_measure(question, clues.measures[0].value.measures[0])
     if clues.years:
         times = choose_times(clues, releases)
         question = replace(
@@ -80,10 +83,6 @@ def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Qu
     if clues.has(Slot.LEAST) and isinstance(question, AskTop):
         question = replace(question, order=Order.SMALLEST)
     return set_against(question, Per.INHABITANTS) if clues.has(Slot.HEAD) else question
-
-
-def _read_measure(clues: Clues) -> Measure | None:
-    return clues.measures[0].value.measures[0] if clues.measures else None
 
 
 def _change_place(question: Question, naming: Naming, *, more: bool) -> Question:

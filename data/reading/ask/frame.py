@@ -117,7 +117,8 @@ def place_named(clues: Clues) -> list[Mention[Naming]]:
         return [_seat(each) for each in clues.places]
     if clues.says(_PRODUCES) and not any(each.value.people for each in clues.places):
         return [replace(each, value=replace(each.value, role=Role.ORIGIN)) for each in clues.places]
-    if len(clues.places) == 1 and _owns(clues, clues.places[0]) and _asks_whence(clues):
+    whence = clues.has(Slot.ORIGINS) or clues.says(COMING)
+    if whence and len(clues.places) == 1 and _owns(clues, clues.places[0]):
         return [_seat(each) for each in clues.places]
     if any(each.value.measures == (Measure.RETURNED_REFUGEES,) for each in counted):
         return [_turn(each, clues) for each in clues.places]
@@ -125,10 +126,6 @@ def place_named(clues: Clues) -> list[Mention[Naming]]:
     named = [each for each in clues.places if not (alone and each.value.countries[0].code == STATELESS)]
     come = any(each.value.role is Role.ORIGIN and not _owns(clues, each) for each in named)
     return [_seat(each) if come and _owns(clues, each) else each for each in named]
-
-
-def _asks_whence(clues: Clues) -> bool:
-    return clues.has(Slot.ORIGINS) or clues.says(COMING)
 
 
 def _owns(clues: Clues, place: Mention[Naming]) -> bool:
@@ -171,11 +168,8 @@ def _fill(clues: Clues, ways: Sequence[Sides], times: Times) -> Iterator[Frame]:
 
 
 def _per(clues: Clues, counted: Counted) -> Per:
-    return Per.INHABITANTS if clues.has(Slot.HEAD) and _is_per_head(counted) else Per.NONE
-
-
-def _is_per_head(counted: Counted) -> bool:
-    return not (isinstance(counted, Measure) and counted.nature is Nature.RATE)
+    rate = isinstance(counted, Measure) and counted.nature is Nature.RATE
+    return Per.INHABITANTS if clues.has(Slot.HEAD) and not rate else Per.NONE
 
 
 def _on_its_sides(place: Place, counted: Counted) -> Place:
@@ -192,7 +186,9 @@ def answer(frame: Frame) -> Answer:
         if any(year is not None and year < begin for year in (frame.times.first, frame.times.last)):
             raise Unfit("begins-later", measure=frame.counted, first=begin)
     question = ask(frame)
-    return Answer(question, choose_aim(frame.clues, question, frame.ranking))
+    others = Measure.OTHERS_IN_NEED
+    unnamed = frame.counted is others and all(others not in m.value.measures for m in frame.clues.measures)
+    return Answer(question, choose_aim(frame.clues, question, frame.ranking), if_any=unnamed)
 
 
 def ask(frame: Frame) -> Question:
@@ -246,11 +242,14 @@ def _list_years(times: Times) -> tuple[int, ...]:
     return tuple(listed) if 1 < len(listed) <= MAX_SINGLE else ()
 
 
-def sum_years(question: Question) -> tuple[Question, ...]:
-    """Sum decisions over the years asked for, where they are told in one line, which has only the newest."""
+def sum_years(question: Question, *, rejected: bool) -> tuple[Question, ...]:
+    """Sum decisions over the years asked for, where they are told in one line, which has only the newest.
+
+    `rejected`: those are asked for too.
+    """
     if not isinstance(question, AskDecisions | AskTrend) or question.first in (None, question.last):
         return (question,)
-    measures = _GRANTED
+    measures = (*_GRANTED, Measure.REJECTED) if rejected else _GRANTED
     if isinstance(question, AskDecisions):
         place = question.place
     elif question.measure in OUTCOMES and len(question.places) == 1 and not question.years:
@@ -296,7 +295,7 @@ def _ask_ranking(frame: Frame, ranking: Ranking) -> Question:
         since=since,
         by=by,
         order=ranking.order,
-        rank=ranking.rank,
+        rank=None if ranking.of else ranking.rank,
         of=ranking.of,
         above=ranking.above,
         as_of=times.as_of,

@@ -87,6 +87,11 @@ def _is_ranking(answer: Answer) -> bool:
     return isinstance(answer.question, AskTop | AskMap)
 
 
+def _tells_a_rank(answer: Answer) -> bool:
+    asked = answer.aim is not None and answer.aim.point is Point.FIRST
+    return asked or getattr(answer.question, "rank", None) is not None
+
+
 def _sets_in_order(answer: Answer) -> bool:
     return _is_ranking(answer) or len(getattr(answer.question, "places", ())) > 1
 
@@ -102,7 +107,7 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
     Slot.COUNTRIES: _sets_in_order,
     Slot.WHO: _sets_in_order,
     Slot.RANK: _is_ranking,
-    Slot.NTH: lambda answer: getattr(answer.question, "rank", None) is not None,
+    Slot.NTH: _tells_a_rank,
     Slot.LEAST: lambda answer: (
         isinstance(answer.question, AskPeriod) or getattr(answer.question, "order", None) is Order.SMALLEST
     ),

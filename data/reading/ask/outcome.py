@@ -50,10 +50,14 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question to be answered, and what its answer has to begin with."""
+    """A question to be answered, and what its answer has to begin with.
+
+    `if_any`: what nobody named is told only where there are figures of it.
+    """
 
     question: Question
     aim: Aim | None = None
+    if_any: bool = False
 
 
 @dataclass(frozen=True, slots=True)

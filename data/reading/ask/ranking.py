@@ -133,7 +133,8 @@ def _is_ranking(clues: Clues, sides: Sides) -> bool:
     asking = clues.has(*_ASKING)
     if clues.has(Slot.MAP):
         return True
-    if _are_compared(sides) and (clues.has(Slot.COMPARE) or clues.says(_EITHER)):
+    beside = max(len(sides.origins), len(sides.asylums)) > 1  # “than the US”, “Germany or France”
+    if beside and (clues.has(Slot.COMPARE) or clues.says(_EITHER)):
         return False
     if clues.has(Slot.RECORD, Slot.WHICH_YEAR) and not clues.has(Slot.COUNTRIES, Slot.WHO):
         return False
@@ -154,11 +155,6 @@ def _is_ranking(clues: Clues, sides: Sides) -> bool:
             isinstance(each, Group) for each in (*sides.origins, *sides.asylums)
         )
     return asking
-
-
-def _are_compared(sides: Sides) -> bool:
-    """Say whether countries that are named are set beside each other: “than the US”, “Germany or France”."""
-    return max(len(sides.origins), len(sides.asylums)) > 1
 
 
 def _is_of_decisions(clues: Clues) -> bool:
@@ -213,7 +209,9 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
             return {role: 0}
         return {OTHER[role]: 0}
     if len(named) == 2:  # noqa: PLR2004 - both sides
-        return {told[0]: 0} if len(told) == 1 else {OTHER[sides.first or Role.ASYLUM]: 0}
+        asked, first = WHETHER.match(clues.text), sides.first or Role.ASYLUM
+        whose = asked and clues.text[asked.end() : clues.places[0].start].strip() in ("", "the")
+        return {told[0]: 0} if len(told) == 1 else {first if whose else OTHER[first]: 0}  # “Is Syria the …”
     return _choose_untold(clues, told)
 
 

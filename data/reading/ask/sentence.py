@@ -47,13 +47,19 @@ FORCED, RETURNED = "forced", Measure.RETURNED_REFUGEES
 MAX_BARE = 3
 """So many words a name in a sentence that is made of little else: “the USA 2024”."""
 
-MAX_READINGS, MAX_OFFERS, MAX_OTHERS = 5, 3, 3
+MAX_READINGS, MAX_OFFERS, MAX_OTHERS, MAX_TOLD = 5, 3, 3, 4
 _ABOUT = re.compile(
     r"\b(?:asylum|refugees?|displaced|stateless|of concern|IDPs?|resettle|naturali[sz])", re.IGNORECASE
 )
 _ASKED = r"(?:how (?:many|much|has|have|did)|who|what|which|where)"
 _ASKS = re.compile(rf"\s*(?:{_ASKED}|is|are|why|when|whose)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\s*(?:what|how|when|whose)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    rf"\W*(?:and|or|but|also|then|same|compared|(?:what|how) about)\b(?!.*\b{_ASKED}\b)", re.IGNORECASE
+)
+"""How a text begins that goes on from an answer: “and in France?”."""
+_WHICH = re.compile(r"^\s*(?:which|who)\b", re.IGNORECASE)
+_AND_IN = re.compile(r"\d\d,? and (?:in|from)\b", re.IGNORECASE)
 _FIGURES = (
     Slot.HOW_MANY, Slot.COUNTRIES, Slot.WHICH_YEAR, Slot.SHARE, Slot.RANK, Slot.NTH, Slot.CHANGE, Slot.UP,
     Slot.DOWN, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE, Slot.TREND, Slot.RECORD, Slot.TOTAL, Slot.HEAD,
@@ -66,7 +72,8 @@ _NUMBERED = (
 )
 _LISTED = r"(?:the|their) (?:\w+ )?(?:nationalit|countries of origin)"
 _PART = re.compile(
-    rf"(?:[,;.?!:]\s+(?:and |but )?|\s+(?:and|&)\s+)(?=(?:(?:from|in|to) )?{_ASKED}\b|{_LISTED}|{_NUMBERED})",
+    rf"(?:[,;.?!:]\s+(?:and |but )?|\s+(?:and|&)\s+)(?=(?:(?:from|in|to) )?{_ASKED}\b|{_LISTED}|{_NUMBERED})"
+    r"|;\s+(?:and )?(?=(?:the )?(?:total )?numbers? of\b)",
     re.IGNORECASE,
 )
 _BEFORE_PART = re.compile(rf"\b(?:{_ASKED}|is|are|did|do|does|has|have|was|were|number)\b", re.IGNORECASE)
@@ -144,6 +151,8 @@ def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> R
         for each in clues.topics
         if each.value.way is not Way.NOTE and not (clues.years and each.value.code == "future")
     ]
+    if not topics and _goes_on(clues):
+        return Refused("goes-on", {}, _offer(clues, releases))
     told = clues.places or clues.has(Slot.HOSTED, Slot.LIVING, Slot.FLED, Slot.TOOK, Slot.CAME)
     if not _has_a_subject(clues) and not (topics and told):
         return Refused("nothing", {})
@@ -175,9 +184,14 @@ def _refuse_unknown(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> 
     """Refuse where a word is unknown: it may change the figure."""
     if not clues.strays:
         return None
-    said = tuple(dict.fromkeys(stray.said for stray in clues.strays))[:MAX_SAID]
-    likely = _spell(clues, clues.strays[0].start, atlas)
+    said = tuple(dict.fromkeys(stray.value for stray in clues.strays))[:MAX_SAID]
+    likely = _spell(clues, clues.strays[0], atlas)
     return Refused("unknown", {"said": said, "likely": likely}, _offer(clues, releases))
+
+
+def _goes_on(clues: Clues) -> bool:
+    """Say whether a text goes on from an answer and is not whole: no country in it, or nothing counted."""
+    return _GOES_ON.match(clues.text) is not None and not (clues.measures and clues.places)
 
 
 def _asks_for_no_figure(clues: Clues) -> bool:
@@ -202,6 +216,7 @@ def _are_unrelated(clues: Clues) -> bool:
     )
     together = clues.has(Slot.COMPARE, Slot.TOGETHER, Slot.DIFFERENCE, Slot.SHARE)
     together = together or any(RETURNED in each.value.measures for each in clues.measures)
+    together = together or clues.says(_AND_IN)
     return twice and not together and len(_split(clues)) == 1
 
 
@@ -214,10 +229,9 @@ def _asks_inside(clues: Clues) -> bool:
     )
 
 
-def _spell(clues: Clues, start: int, atlas: Atlas) -> tuple[Country, ...]:
+def _spell(clues: Clues, stray: Mention[str], atlas: Atlas) -> tuple[Country, ...]:
     """Return the countries that an unknown word may be meant for."""
-    word = next(word for word in split(clues.text) if word.start == start)
-    return tuple(correct(clues.text[word.start : word.end], atlas.lookup))
+    return tuple(correct(clues.text[stray.start : stray.end], atlas.lookup))
 
 
 def _offer(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
@@ -228,7 +242,9 @@ def _offer(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
     if not (bare.places or bare.measures):
         return ()
     try:
-        return tuple(dict.fromkeys(each.question for each in _answers(bare, releases)[0]))[:MAX_OFFERS]
+        answers, _, doubt = _answers(bare, releases)
+        readings = doubt.readings if doubt else [each.question for each in answers]
+        return tuple(dict.fromkeys(readings))[:MAX_OFFERS]
     except Unfit:
         return ()
 
@@ -262,7 +278,9 @@ def _has_a_subject(clues: Clues) -> bool:
     if clues.measures or _ABOUT.search(clues.text) or clues.has(Slot.CHANGES, Slot.FLED):
         return True
     if clues.places:
-        people = any(each.value.people for each in clues.places) or clues.has(Slot.ORIGINS, Slot.ASYLUMS)
+        named = (each.value for each in clues.places)
+        people = any(each.people or not getattr(each.countries[0], "is_country", True) for each in named)
+        people = people or clues.has(Slot.ORIGINS, Slot.ASYLUMS)
         few = len(split(clues.text)) <= MAX_BARE * len(clues.places) + len(clues.years)
         return people or (few and not _ASKS.match(clues.text))
     return clues.has(Slot.COUNTRIES, Slot.MOST) and clues.has(Slot.ORIGINS)
@@ -313,13 +331,14 @@ def _answers(
             return [], [], doubt
         answers += [each for each in found if each.question not in {other.question for other in answers}]
         others += more
-    return [*_spell_out(answers)][:MAX_OTHERS], others, None
+    rejected = any(Measure.REJECTED in each.value.measures for each in clues.measures)
+    return [*_spell_out(answers[:MAX_OTHERS], rejected=rejected)][:MAX_TOLD], others, None
 
 
-def _spell_out(answers: Sequence[Answer]) -> Iterator[Answer]:
+def _spell_out(answers: Sequence[Answer], *, rejected: bool) -> Iterator[Answer]:
     """Yield what is told first, and beside it, in a line each, what a line can hold."""
     for place, each in enumerate(answers):
-        for question in sum_years(each.question) if place else (each.question,):
+        for question in sum_years(each.question, rejected=rejected) if place else (each.question,):
             yield each if question is each.question else Answer(question)
 
 
@@ -334,11 +353,13 @@ def _split(clues: Clues) -> list[Clues]:
         return [clues]
     bounds = [0, *starts, len(clues.text)]
     parts = [clues.within(one, other) for one, other in pairwise(bounds)]
+    ranks, *later = (part.has(Slot.COUNTRIES, Slot.WHO) or part.says(_WHICH) for part in parts)
+    whole = None if any(later) or not ranks else parts[0]  # “Which hosts the most, and how many has Kenya?”
     return [
         replace(
             part,
             text=part.text if part.measures else f"{part.text} {_people(clues)}",
-            places=_fill_places(part, clues),
+            places=part.places if part is whole else _fill_places(part, clues),
             years=part.years or clues.years,
             measures=part.measures or parts[0].measures,
         )
@@ -362,8 +383,10 @@ def _find_pairs(clues: Clues) -> list[int]:
 def _fill_places(part: Clues, whole: Clues) -> tuple[Mention[Naming], ...]:
     """Take from the whole what a part does not name: all places, or who came."""
     people = tuple(each for each in whole.places if each.value.people)
-    if not part.places:
-        return whole.places
+    if not part.places:  # who fled from there returns to there
+        back = any(RETURNED in each.value.measures for each in part.measures)
+        home = (replace(each, value=replace(each.value, role=None)) for each in whole.places)
+        return tuple(home) if back else whole.places
     named = any(each.value.people or each.value.role is Role.ORIGIN for each in part.places)
     return part.places if named or part.measures else (*people, *part.places)
 
@@ -409,7 +432,8 @@ def _find_doubt(clues: Clues, equal: list[tuple[Frame, Answer]]) -> Doubtful | N
             said = quote(clues.text[mention.start : mention.end])
             return Doubtful("name", readings[:MAX_READINGS], said)
     measures = {measure_of(reading) for reading in readings}
-    several = equal[0][0].ranking is not None
+    best = equal[0][0]
+    several = best.ranking is not None or len(best.sides.places) > 1
     joined = choose_counted(clues, several=several).keys() != set(PEOPLE)
     if len(measures) == len(readings) <= MAX_OTHERS and joined:  # all the figures are given
         return None

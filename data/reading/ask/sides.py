@@ -67,19 +67,17 @@ def _choose_roles(
         yield given, 0.0
         return
     pair = len(roles) == 2 and not any(roles) and not namings[1].listed  # noqa: PLR2004
-    if pair and len(usual := _usual(countries)) == 1:
+    habits = _read_habits()
+    if (
+        pair
+        and len(usual := {each.code: habits[each.code] for each in countries if each.code in habits}) == 1
+    ):
         both = tuple(usual.get(country.code, OTHER[next(iter(usual.values()))]) for country in countries)
         yield both, OPEN
         return
     likely = Role.ORIGIN if any(naming.people for naming in namings) else Role.ASYLUM
     for role in (likely, OTHER[likely]):
         yield tuple(each or role for each in roles), OPEN if role is likely else UNUSUAL
-
-
-def _usual(countries: Sequence[Area]) -> dict[str, Role]:
-    """Return the countries that are usually on one side, and on which."""
-    habits = _read_habits()
-    return {country.code: habits[country.code] for country in countries if country.code in habits}
 
 
 def _fill(namings: Sequence[Naming], countries: Sequence[Area]) -> list[Role | None]:

@@ -42,7 +42,7 @@ class Times:
 def choose_times(clues: Clues, releases: Sequence[Release]) -> Times:
     """Read the years of a question; raises `Unfit` for years without figures."""
     newest = releases[-1]
-    spans = [mention.value for mention in clues.years if not mention.value.newest]
+    spans = list(dict.fromkeys(mention.value for mention in clues.years if not mention.value.newest))
     for span in spans:
         _check(span, newest)
     as_of = clues.days[0] if clues.days else _find_release(spans, releases)

@@ -188,7 +188,8 @@ def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> Verdict | None:
     of_one_year = found.years[0] == found.years[1]
     figures = [Figured(row.country, row.value, found.year, row.extent if of_one_year else None)]
     if aim.point is Point.SHARE:
-        return None if row.share is None else Verdict(aim, found.measure, None, tuple(figures), row.share)
+        holds = (row.share or 0) > 1 / 2 if aim.whether else None  # “are most from there?”
+        return None if row.share is None else Verdict(aim, found.measure, holds, tuple(figures), row.share)
     first = found.rows[0]
     if first is not row and first.value is not None and question.by is RankBy.AMOUNT:
         figures.append(Figured(first.country, first.value, found.year, first.extent if of_one_year else None))

@@ -188,7 +188,7 @@ def _read_patterns(
 
 def _compile(wordings: list[str]) -> re.Pattern[str]:
     """Make one pattern; a blank stands for up to three, or a hyphen, “~” for one that may be missing."""
-    joined = rf"(?<!\w)(?:{'|'.join(wordings)})(?!\w)"
+    joined = rf"(?<!\w)(?=^|[\w%])(?:{'|'.join(wordings)})(?!\w)"
     return re.compile(joined.replace(" ", r"[\s-]{1,3}").replace("~", r"[\s-]{0,3}"), re.IGNORECASE)
 
 

@@ -50,6 +50,7 @@ def test_before_anything_is_typed_the_most_asked_are_offered(text: str) -> None:
         ("afgn", ["AFG"]),
         ("afganstan", ["AFG"]),
         ("chna", ["CHI"]),
+        ("boliva", ["BOL", "VEN"]),
         ("eritria", ["ERT"]),
         ("Germany (DEU)", ["GFR"]),
         ("stateless", ["STA"]),

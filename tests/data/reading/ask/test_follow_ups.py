@@ -24,6 +24,7 @@ SHARE = "What is Germany's share of refugees from Ukraine?"
     [
         (SYRIANS, "and in France?", "/asylum trend measure:refugees origin:Syria asylum:France"),
         (SYRIANS, "what about 2019?", "/asylum trend measure:refugees origin:Syria asylum:Germany from:2019 to:2019"),
+        ("Refugees in Chad in 2023", "and the year before?", "/asylum trend measure:refugees asylum:Chad from:2022 to:2022"),
         (SYRIANS, "and Afghans?", "/asylum trend measure:refugees origin:Afghanistan asylum:Germany"),
         (SYRIANS, "since 2015", "/asylum trend measure:refugees origin:Syria asylum:Germany from:2015"),
         (SYRIANS, "asylum applications?", "/asylum trend measure:applications origin:Syria asylum:Germany"),

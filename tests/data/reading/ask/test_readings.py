@@ -39,11 +39,11 @@ def offers(outcome: Refused) -> list[str]:
             ],
         ),
         (
-            "applications from Ugana in France",
+            "applications from Nigera in France",
             "name",
             [
-                "/asylum trend measure:applications origin:Ghana asylum:France",
-                "/asylum trend measure:applications origin:Uganda asylum:France",
+                "/asylum trend measure:applications origin:Niger asylum:France",
+                "/asylum trend measure:applications origin:Nigeria asylum:France",
             ],
         ),
     ],

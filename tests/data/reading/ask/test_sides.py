@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from data.countries import Atlas
+from data.countries.groups import read_groups
+from data.countries.rows import read_rows
 from data.model import Country, Place
 from data.questions.trend import AskTrend
 from data.reading.ask import Understood
@@ -38,6 +40,28 @@ def test_from_a_country_is_where_people_come_from(atlas: Atlas, countries: list[
     asked = {country: f"asylum applications from {form.format(country)} in 2023" for country in countries}
 
     assert [c.name for c, question in asked.items() if place_of(question, atlas) != Place(c, None)] == []
+
+
+def test_in_a_group_is_where_asylum_is_asked_for_and_from_it_is_where_people_come_from(atlas: Atlas) -> None:
+    groups = read_groups().values()
+    asked = {
+        f"How many people applied for asylum in {each.text} in 2023?": Place(None, each) for each in groups
+    }
+    asked |= {f"asylum applications from {each.text} in 2023": Place(each, None) for each in groups}
+
+    assert [question for question, place in asked.items() if place_of(question, atlas) != place] == []
+
+
+def test_who_is_called_by_a_nationality_comes_from_there(atlas: Atlas) -> None:
+    named = {row["plural"]: atlas.by_code(row["codes"]) for row in read_rows("demonyms.csv")}
+    asked = {
+        f"How many {people} applied for asylum in {'France' if country.code == 'GFR' else 'Germany'}?": country
+        for people, country in named.items()
+        if country and not people.startswith("Rohingya")  # a people without figures
+    }
+
+    places = {question: place_of(question, atlas) for question in asked}
+    assert [each for each, place in places.items() if not place or place.origin != asked[each]] == []
 
 
 @pytest.mark.parametrize(

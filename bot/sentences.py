@@ -143,7 +143,9 @@ SENTENCES: dict[str, str] = {
         " name one of them as “of”, or leave out the group."
     ),
     "group-has-no-rank": "{group.name} has no rank among countries; name one of them as “of”.",
-    "group-not-yet": "{group.name} has no members {years:during}; choose a year from {first} to {last}.",
+    "group-not-yet": (
+        "I know no members of {group.text} {years:during}; choose a year from {first} to {last}."
+    ),
     "rate-per-inhabitant": "A rate is a share of decisions, not of inhabitants; leave out “per”.",
     "no-inhabitants": (
         "There are no inhabitants, or no figures in persons, for {place} {years:during}; leave out “per”."

@@ -17,7 +17,7 @@ from data.questions.export import answer_export
 from data.questions.history import find_gone
 from data.questions.members import find_groups
 from data.questions.placement import settle
-from data.questions.registry import find_subjects, kind_of, list_asked
+from data.questions.registry import find_subjects, kind_of, list_asked, measure_of
 from data.questions.view import name_country, open_view
 from data.reading.check.search import answer_check
 from data.state.model import CHECKED
@@ -81,9 +81,11 @@ class Answers:
             async with self._open_view(question.as_of, whole=kind.whole) as at:
                 if isinstance(question, AskChanges):
                     return await answer_changes(at, *arguments, whole=whole)
+                of = measure_of(question)
+                view = at.narrow(of) if of else at
                 found: Finding = await at.cache.findings.fetch(
                     (kind.answer, at.release.id, *arguments),
-                    lambda: self._remark(kind.answer(at, *arguments)),
+                    lambda: self._remark(kind.answer(view, *arguments)),
                 )
                 return found
         except NoFigures as refusal:

@@ -176,6 +176,14 @@ class WithinGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class PartBeside:
+    """The figures of these are part of a group's, which they stand beside."""
+
+    group: Group
+    parts: tuple[Area, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PerInhabitant:
     """Figures are set against the inhabitants of these; None is the world.
 
@@ -388,6 +396,7 @@ Caveat = (
     | GroupMeant
     | MembersInCases
     | WithinGroup
+    | PartBeside
     | PerInhabitant
     | StagesTogether
     | StageUnknown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from bot.charts.boxes import Box
 from bot.charts.colours import GHOST, GRID, MUTED, SERIES
@@ -54,6 +54,8 @@ class StackChart:
     `labels` name the parts from the bottom up, as they stand beside the last column; where there is a `rest`,
     it is the last of them. `half_note` says what hatched columns are ("Jan–Jun 2025 only").
     """
+
+    PICTURE: ClassVar[str] = "Columns over years, each of its largest parts and all others"
 
     heading: Heading
     columns: tuple[Column, ...]
@@ -131,12 +133,17 @@ def write_above(
 
 
 def label_parts(page: Page, labels: Sequence[str], inks: Sequence[str], room: float) -> list[EndLabel]:
-    """Return what stands beside each part, in its ink; grey is too pale for letters."""
+    """Return what stands beside each part, in its ink; grey is too pale for letters.
+
+    A long name is shortened, never the figure behind it.
+    """
+
+    def fit(label: str) -> tuple[str, ...]:
+        *_, figure = label.rpartition(" ")
+        return tuple(page.fit(label, room * MAX_LABEL, 2, SMALL, bold=True, tail=figure))
+
     return [
-        EndLabel(
-            tuple(page.fit(label, room * MAX_LABEL, 1, SMALL, bold=True)), MUTED if ink == GHOST else ink
-        )
-        for label, ink in zip(labels, inks, strict=False)
+        EndLabel(fit(label), MUTED if ink == GHOST else ink) for label, ink in zip(labels, inks, strict=False)
     ]
 
 

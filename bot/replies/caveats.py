@@ -26,7 +26,7 @@ from data.statistics import CarriedForward
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from data.model import Country
+    from data.model import Area
 
 
 RATES = {
@@ -109,7 +109,7 @@ def say_caveat(caveat: c.Caveat) -> str:
             return _say_about_scope(caveat)
         case c.CasesOnMap() | c.NotOnMap() | c.BoundariesNoOpinion():
             return _say_about_maps(caveat)
-        case c.GroupMeant() | c.MembersInCases() | c.WithinGroup() | c.PerInhabitant():
+        case c.GroupMeant() | c.MembersInCases() | c.WithinGroup() | c.PartBeside() | c.PerInhabitant():
             return _say_about_groups(caveat)
         case c.NotReportedOfSome() | c.CasesNotCompared():
             return _say_about_comparisons(caveat)
@@ -146,7 +146,8 @@ def _say_about_time(
         case c.MidYear(year=year):
             return (
                 f"The figures for {year} are mid-year ones: applications and decisions cover January–June"
-                " only, pending claims stand at 30 June, and half a year is not compared with a whole one."
+                " only, claims waiting for a decision are those of 30 June, and half a year is not"
+                " compared with a whole one."
             )
         case c.NotReported(measure=measure, year=year, countries=countries, final=final):
             named = ", ".join(
@@ -230,7 +231,7 @@ def _say_carried_forward(caveat: CarriedForward) -> str:
 
 
 def _say_about_groups(
-    caveat: c.GroupMeant | c.MembersInCases | c.WithinGroup | c.PerInhabitant,
+    caveat: c.GroupMeant | c.MembersInCases | c.WithinGroup | c.PartBeside | c.PerInhabitant,
 ) -> str:
     match caveat:
         case c.GroupMeant(group=group, year=year):
@@ -246,6 +247,8 @@ def _say_about_groups(
                 f"Of the {NAMES[measure].lower()} of {year}, {say_number(value)} ({say_share(share)}) are of"
                 f" people from {group.text} in {group.text}: what is between members is counted too."
             )
+        case c.PartBeside(group=group, parts=parts):
+            return f"The figures of {_join(parts)} are part of those of {group.text}."
         case c.PerInhabitant(areas=areas, since=since):
             told = [DENOMINATORS[area.code] for area in areas if area and area.code in DENOMINATORS]
             told += [f"known from {since} on, so earlier figures are left out"] if since else []
@@ -398,6 +401,6 @@ def say_territory(
             assert_never(caveat)
 
 
-def _join(countries: Iterable[Country]) -> str:
+def _join(countries: Iterable[Area]) -> str:
     *first, last = [country.text for country in countries]
     return f"{', '.join(first)} and {last}" if first else last

@@ -130,8 +130,8 @@ def _say_refugees(found: Figures) -> str:
     return f"{say_subject(Measure.REFUGEES, found.place)}: {say_number(refugees)} {day}."
 
 
-def _say_leading(found: Figures) -> Iterator[str]:
-    """Say the populations that matter more in the place than claims."""
+def _say_leading(found: Figures, subject: str = "") -> Iterator[str]:
+    """Say the populations that matter more in the place than claims; the first may be called otherwise."""
     for of in found.leading:
         change = found.changes.get(of)
         since = say_change_since(change, f"on 31 December {change.year_before}") if change else ""
@@ -139,18 +139,20 @@ def _say_leading(found: Figures) -> Iterator[str]:
         amount = say_number(found.tallies[of].persons)
         first = of is found.leading[0]
         told = f"{f'**{amount}**' if first else amount} {say_stock_day(found.year, found.extent(of))}"
-        yield f"{say_subject(of, found.place)}: {told}{in_brackets(stale) or (since and f', {since}')}."
+        who = (first and subject) or say_subject(of, found.place)
+        yield f"{who}: {told}{in_brackets(stale) or (since and f', {since}')}."
 
 
 def _say_short(found: Figures) -> tuple[str, ...]:
     """Say how many were waiting, or who matters more there, what was new, and where or whence they are."""
-    told = [*_say_leading(found)]
+    lead = say_lead_per(found) if found.inhabitants else ""
+    told = [*_say_leading(found, "In all" if lead else "")]
     if not told:
         told = [_say_waiting(found), _say_moved(found), _say_new(found)]
         told.append(_say_refugees(found) or _say_largest(found))
     elif found.tallies[Measure.PENDING].persons:
         told += [unbold(_say_waiting(found)), _say_new(found)]
-    if found.inhabitants and (lead := say_lead_per(found)):
+    if lead:
         told = [lead, *map(unbold, told)]
     return tuple(line for line in told if line)
 
@@ -293,7 +295,7 @@ def _say_flow_headline(found: Figures) -> str:
     amount = capitalise(say_tally(of, found.tallies[of]))
     return (
         f"**{amount}**{_origin(found)} {DID[of]} {_where(found)} {when};"
-        " no stock of pending claims is published."
+        " how many were waiting for a decision is not published."
     )
 
 
@@ -395,14 +397,16 @@ def _say_standing(found: Figures) -> str:
     if standing.rank is None:
         own = found.place.origin if found.place.asylum else None
         whose = f" of people {say_place(Place(own))}" if own else ""
-        return f"That is {say_share(standing.share or 0)} of all pending claims{whose} worldwide."
+        return (
+            f"That is {say_share(standing.share or 0)} of all claims waiting for a decision{whose} worldwide."
+        )
     among = f"{standing.among} {'countries of asylum' if found.place.asylum else 'origins'}"
     origin = found.place.origin if found.place.asylum else None
     whose = f" for people {say_place(Place(origin=origin))}" if origin else ""
     share = ""
     if standing.share:
         of = "their" if origin else "all"
-        share = f", with {say_share(standing.share)} of {of} pending claims"
+        share = f", with {say_share(standing.share)} of {of} claims waiting for a decision"
     return f"Rank {standing.rank} of {among}{whose}{share}."
 
 

@@ -33,7 +33,7 @@ SOURCES = {
 _BY = {
     GroupList.UN: "as the UN counts it",
     GroupList.UNHCR: "as UNHCR counts it",
-    GroupList.USUAL: "as it is mostly meant",
+    GroupList.USUAL: "as mostly meant",
 }
 _CHANGING = (GroupList.TREATY, GroupList.AGREEMENT, GroupList.WORLD_BANK)
 

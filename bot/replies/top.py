@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import Heading
 from bot.replies.coverage import in_brackets, name_break, note_breaks, note_reviews, say_carried, say_first
+from bot.replies.inhabitants import sign_inhabitants
 from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
@@ -243,7 +244,8 @@ def _say_what(found: Top) -> str:
     """Say what is ranked: “New asylum applications in 2024, largest countries of asylum”."""
     largest = found.asked.order is Order.LARGEST
     if found.asked.of_change:
-        order = f"largest {'rises' if _goes_up(found) else 'falls'} by {_name_ranked(found)}"
+        size = "largest" if _goes_up(found) == largest else "smallest"
+        order = f"{size} {'rises' if _goes_up(found) else 'falls'} by {_name_ranked(found)}"
         order += ", in percent" if found.asked.by is RankBy.PERCENT else ""
     elif found.measure.nature is Nature.RATE or found.asked.by is RankBy.INHABITANTS:
         order = f"{'highest' if largest else 'lowest'} by {_name_ranked(found)}"
@@ -442,7 +444,8 @@ def _say_leader(found: Top) -> str:
         among = f"{found.countries} {_name_ranked(found, 2)} that have figures"
         return f"{capitalise(who)} leads the {among}, with {amount}"
     if found.asked.of_change:
-        return f"{capitalise(who)} {'rose' if _goes_up(found) else 'fell'} most: {amount}"
+        most = "most" if _goes_up(found) == (found.asked.order is Order.LARGEST) else "least"
+        return f"{capitalise(who)} {'rose' if _goes_up(found) else 'fell'} {most}: {amount}"
     absent = say_absent(found.caveats, found.measure, first.value) if found.asked.by is RankBy.AMOUNT else ""
     return f"{capitalise(who)} leads with {amount}{absent}"
 
@@ -462,8 +465,9 @@ def _draw(found: Top) -> BarChart:
     note = f"{note_partial(found.measure.nature, partial[0])} only" if partial else ""
     if not plain and any(_is_marked(found, row) for row in rows):
         note = _note_partial_rows(found).removeprefix("* ")
+    sign = sign_inhabitants if found.asked.by is RankBy.INHABITANTS else sign_chart
     return BarChart(
-        Heading(_title(found), _say_what(found), sign_chart(found.release)),
+        Heading(_title(found), _say_what(found), sign(found.release)),
         tuple(
             Bar(
                 f"{row.rank}. {row.country.name}" if row.rank else row.country.name,

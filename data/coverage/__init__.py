@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from data.measures import FORMULAS, count_decisions
+from data.measures import COLUMNS, FORMULAS, count_decisions
 from data.model import Counts, Dataset, Extent, Measure, ReferencePeriod, Unit
 
 if TYPE_CHECKING:
@@ -165,6 +165,13 @@ def count_covered(of: Measure, counts: Counts) -> Number | None:
     """Return what a measure is weighed by: of one on asylum, what is to be completed of its table."""
     dataset = dataset_of(of)
     return FORMULAS[of](counts) if dataset is None else count_in(dataset, counts)
+
+
+def list_weighed(of: Measure) -> tuple[str, ...]:
+    """Return the counts that a measure is made of, and those that it is weighed by."""
+    dataset = dataset_of(of)
+    weighed = {Dataset.APPLICATIONS: ("new",), Dataset.DECISIONS: COLUMNS[Measure.DECISIONS]}
+    return (*COLUMNS.get(of, ()), *(weighed.get(dataset, ()) if dataset else ()))
 
 
 def count_in(dataset: Dataset, counts: Counts) -> int | None:

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from data.measures import COLUMNS
 from data.measures import measure as value_of
-from data.model import Group, Nature, Unit
+from data.model import ALL, Group, Nature, Unit
 from data.questions.view import codes, keep_members, tally_at
 from data.statistics import MIN_CARRIED, Carried, CarriedForward, find_carried
 from data.store.figures import read_large
+from data.store.groups import ALWAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from data.model import Measure, Number, Place
+    from data.model import Area, Measure, Number, Place
     from data.questions.view import ReleaseView
-    from data.store.figures import YearCounts
+    from data.store.figures import PartnerCounts, YearCounts
 
     Values = Mapping[tuple[int, Unit], Mapping[str, Number]]
     Hosts = Mapping[Place, Values]
@@ -50,14 +51,35 @@ async def read_hosts(view: ReleaseView, measure: Measure, places: Iterable[Place
         else {}
     )
     hosts: dict[Place, Values] = {place: large.get(codes(place)[0], {}) for place in wanted}
-    for place in filter(_has_group, wanted):
+    for place, read in (await _read_of_groups(view, [*filter(_has_group, wanted)], years)).items():
         found: dict[tuple[int, Unit], dict[str, Number]] = {}
-        stayed = keep_members(place.asylum, await view.read_asylum(place, *years), last)
+        stayed = keep_members(place.asylum, read, last)
         for (code, year, unit), counts in stayed.items():
             if (value := value_of(measure, counts)) is not None:
                 found.setdefault((year, unit), {})[code] = value
         hosts[place] = found
     return hosts
+
+
+async def _read_of_groups(
+    view: ReleaseView, places: Sequence[Place], years: tuple[int, int]
+) -> dict[Place, PartnerCounts]:
+    """Read the countries of asylum of places with a group: of several origins in the same group at once."""
+    alike: dict[Area | None, list[Place]] = {}
+    for place in places:
+        if isinstance(place.asylum, Group) and not isinstance(place.origin, Group):
+            alike.setdefault(place.asylum, []).append(place)
+    found: dict[Place, PartnerCounts] = {place: {} for place in places}
+    for group, several in alike.items():
+        by_origin = {codes(place)[0]: found[place] for place in several}
+        origins = tuple((code, *ALWAYS) for code in by_origin)
+        read = (await view.open_sums()).read_both(origins, group.code if group else ALL, years)
+        for (origin, asylum, year, unit), counts in read.items():
+            by_origin[origin][asylum, year, unit] = counts
+    for place in places:
+        if place.asylum not in alike or isinstance(place.origin, Group):
+            found[place] = await view.read_asylum(place, *years)
+    return found
 
 
 def _has_group(place: Place) -> bool:

@@ -320,7 +320,7 @@ async def read_comparability(
     wanted = view.coverage.countries | {each.country.code for each in nameless}
     origin = codes(place)[0]
     years = (FIRST_COVERED, view.release.newest_year)
-    if groups.is_group(origin):
+    if groups.is_group(*codes(place)):
         hosts = tuple((code, *years) for code in wanted)
         pieces = (await view.open_sums()).read_each("asylum", origin, hosts, range(years[0], years[1] + 1))
     else:

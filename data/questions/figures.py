@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from data.caveats import (
@@ -49,6 +49,9 @@ if TYPE_CHECKING:
     from data.questions.view import ReleaseView
     from data.statistics import Carried
     from data.store.figures import Headlines, PartnerCounts, YearCounts
+
+    _Listed = tuple[Country, Tally, Tally]
+    """A country, its pending claims and new applications."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +155,13 @@ async def answer_figures(
         _read_side(view, place, year, role),
         _read_side(view, place, year, find_member_side(place)),
         _read_around(view, place, year),
-        find_revised(view, HEADLINES, place, year),
+        find_revised(view.narrow(*HEADLINES), HEADLINES, place, year),
         _find_nameless(view, place, year),
     )
     tallies = tallies_at(year, counts)
     if not any(tallies[of].published for of in ON_ASYLUM):
         raise _refuse_year(place, year, counts)
-    compared = await read_comparability(view, place, counts, nameless)
+    compared = await read_comparability(view.narrow(*TOLD), place, counts, nameless)
     pending, new = (
         compared.mark(of, view.series(place, Unit.PERSONS, of, counts, FIRST_YEAR, view.release.newest_year))
         for of in HEADLINES
@@ -176,14 +179,14 @@ async def answer_figures(
     for of, series in zip(leading, people, strict=True):
         if change := compare_years(series, year, of.nature):
             changes[of] = change
-    partners = _list_partners(view, place, partner_counts, year)
+    partners = _rank_partners(view, partner_counts, year)
     hosts = member_counts if isinstance(place.asylum, Group) else partner_counts
     carried = {
         of: found
         for of in (*leading, Measure.PENDING)
         if (found := _find_carried(view, of, place, year, counts, hosts))
     }
-    stocks = [partner.pending.persons for partner in partners if partner.country.is_country]
+    stocks = [pending.persons for country, pending, _ in partners if country.is_country]
     inhabitants = inhabitants_of(place, year) if per is Per.INHABITANTS else None
     if per is Per.INHABITANTS and inhabitants is None:
         raise NoFigures("no-inhabitants", place=place, years=(year, year))
@@ -198,7 +201,7 @@ async def answer_figures(
         changes=changes,
         standings=_find_standings(view, place, year, counts, around) if around else {},
         partner_role=role if partners else None,
-        partners=tuple(partners[:MAX_PARTNERS]),
+        partners=_list_partners(view, place, partners, year),
         partners_with_claims=sum(1 for stock in stocks if stock),
         partners_under_ten=count_small(stocks),
         revised=revised,
@@ -208,7 +211,7 @@ async def answer_figures(
             *map(WhoIsCounted, leading),
             *_find_caveats(view, place, year, counts, tallies, hosts),
             *([PerInhabitant(HEADLINES[0], (whose(place),))] if inhabitants else ()),
-            *await find_member_caveats(view, place, HEADLINES, year, counts),
+            *await find_member_caveats(view.narrow(*HEADLINES, *PEOPLE), place, HEADLINES, year, counts),
             *(part for each in carried.values() for part in each.parts[:MAX_CARRIED]),
         ),
         extents=view.find_extents(place, year, *tallies),
@@ -226,7 +229,7 @@ async def answer_figures(
         inhabitants=inhabitants,
         members=()
         if member_counts == partner_counts
-        else tuple(_list_partners(view, place, member_counts, year)[:MAX_PARTNERS]),
+        else _list_partners(view, place, _rank_partners(view, member_counts, year), year),
     )
 
 
@@ -276,25 +279,28 @@ def _refuse_year(place: Place, year: int, counts: YearCounts) -> NoFigures:
     return NoFigures("figures-of-other-years", place=place, year=year, first=years[0], last=years[-1])
 
 
-def _list_partners(view: ReleaseView, place: Place, counts: PartnerCounts, year: int) -> list[Partner]:
-    pending, new = (
-        {code: tally_of(of, counts, code, year) for code, its_year, _ in counts if its_year == year}
-        for of in HEADLINES
-    )
+def _rank_partners(view: ReleaseView, counts: PartnerCounts, year: int) -> list[_Listed]:
+    """Return the countries with claims or new applications, the largest first."""
     found = [
-        Partner(
-            view.country(code),
-            stock,
-            new[code],
-        )
-        for code, stock in pending.items()
-        if stock.main or new[code].main
+        (view.country(code), pending, new)
+        for code in dict.fromkeys(code for code, its_year, _ in counts if its_year == year)
+        for pending, new in [[tally_of(of, counts, code, year) for of in HEADLINES]]
+        if pending.main or new.main
     ]
-    found.sort(key=lambda p: (-(p.pending.main or 0), -(p.new.main or 0), p.country.name))
-    for number, each in enumerate(found[:MAX_PARTNERS]):
-        host = Place(asylum=place.host or each.country)
-        found[number] = replace(each, extents=view.find_extents(host, year, *HEADLINES))
-    return found
+    return sorted(found, key=lambda each: (-(each[1].main or 0), -(each[2].main or 0), each[0].name))
+
+
+def _list_partners(view: ReleaseView, place: Place, ranked: list[_Listed], year: int) -> tuple[Partner, ...]:
+    """Return the first of them, with what their figures stand for."""
+    return tuple(
+        Partner(
+            country,
+            pending,
+            new,
+            view.find_extents(Place(asylum=place.host or country), year, *HEADLINES),
+        )
+        for country, pending, new in ranked[:MAX_PARTNERS]
+    )
 
 
 def _choose_role(place: Place) -> Role | None:
@@ -308,6 +314,7 @@ async def _read_side(view: ReleaseView, place: Place, year: int, role: Role | No
     """Read the countries of one side, in this year and the one before."""
     if role is None:
         return {}
+    view = view.narrow(*HEADLINES, *PEOPLE)
     return await (view.read_origins if role is Role.ORIGIN else view.read_asylum)(place, year - 1, year)
 
 
@@ -320,7 +327,7 @@ async def _read_around(view: ReleaseView, place: Place, year: int) -> tuple[Head
         return None
     around = Place(origin=place.origin) if place.asylum else Place()
     if isinstance(place.asylum or place.origin, Group):
-        return {}, (await view.open_sums()).read_series(*codes(around), (year,))
+        return {}, (await view.narrow(*HEADLINES).open_sums()).read_series(*codes(around), (year,))
     ranked = view.read_headlines("asylum" if place.asylum else "origin", around, year)
     return await asyncio.gather(ranked, view.read(around))
 

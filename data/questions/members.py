@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING
 
-from data.caveats import GroupMeant, MembersInCases, WithinGroup
+from data.caveats import GroupMeant, MembersInCases, PartBeside, WithinGroup
 from data.countries.groups import members
 from data.errors import NoFigures
 from data.model import FIRST_YEAR, Group, Nature, Place, Role, Unit
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from data.caveats import Caveat
-    from data.model import Measure
+    from data.model import Area, Measure
     from data.notes import Subjects
     from data.questions.view import ReleaseView
     from data.store.figures import YearCounts
@@ -37,7 +38,7 @@ def require_members(view: ReleaseView, places: Iterable[Place], first: int, last
     years = range(first, last + 1)
     for area in (area for place in places for area in (place.origin, place.asylum)):
         if isinstance(area, Group) and not any(members(area.code, year) for year in years):
-            kept = range(FIRST_YEAR, view.release.newest_year + 1)
+            kept = range(min(first, FIRST_YEAR), view.release.newest_year + 1)
             known = [year for year in kept if members(area.code, year)]
             raise NoFigures("group-not-yet", group=area, years=(first, last), first=known[0], last=known[-1])
 
@@ -47,6 +48,28 @@ def find_groups(subjects: Subjects) -> tuple[GroupMeant, ...]:
     year = max(subjects.years, default=subjects.since)
     areas = (area for place in subjects.places[: subjects.named] for area in (place.origin, place.asylum))
     return tuple(dict.fromkeys(GroupMeant(area, year) for area in areas if isinstance(area, Group)))
+
+
+def find_parts(places: Sequence[Place], year: int) -> list[PartBeside]:
+    """Name who stands beside a group that it is part of in a year: members, or a group of some of them."""
+    found: dict[Group, dict[Area, None]] = {}
+    for whole, part in permutations(places, 2):
+        for group, area, same in (
+            (whole.asylum, part.asylum, whole.origin == part.origin),
+            (whole.origin, part.origin, whole.asylum == part.asylum),
+        ):
+            if (
+                same
+                and area
+                and isinstance(group, Group)
+                and _list_codes(area, year) < members(group.code, year)
+            ):
+                found.setdefault(group, {})[area] = None
+    return [PartBeside(group, tuple(parts)) for group, parts in found.items()]
+
+
+def _list_codes(area: Area, year: int) -> frozenset[str]:
+    return members(area.code, year) if isinstance(area, Group) else frozenset([area.code])
 
 
 async def find_member_caveats(

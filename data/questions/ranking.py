@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from data.caveats import RateMeaning, StageUnknown, TooFewDecisions, find_meaning
 from data.countries.population import population_of
@@ -35,8 +35,7 @@ MIN_PER_HEAD = 500
 """Fewer people would make the smallest countries the first of every ranking per inhabitant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One row of a ranking. `rank` is None for figures in cases, which are not ranked with persons.
 
     `extent` is what the figure stands for where that is less than the ranking's year; of a sum over years,
@@ -118,7 +117,7 @@ def rank_rows(rows: Iterable[Ranked], by: RankBy, order: Order) -> list[Ranked]:
         rows, key=lambda row: (sign * find_score(by, row), row.country.name, row.unit is Unit.CASES)
     )
     ranks = iter(rank_values(find_score(by, row) for row in ordered if row.unit is Unit.PERSONS))
-    return [replace(row, rank=next(ranks)) if row.unit is Unit.PERSONS else row for row in ordered]
+    return [row._replace(rank=next(ranks)) if row.unit is Unit.PERSONS else row for row in ordered]
 
 
 def list_changes(

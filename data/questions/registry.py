@@ -82,6 +82,23 @@ def release_of(found: Finding) -> Release:
     return found.editions[-1].release if isinstance(found, History) else found.release
 
 
+def measure_of(question: Question) -> Measure | None:
+    """Return the measure that a question is about: of outcomes decisions; None where it is several."""
+    match question:
+        case (
+            AskTrend(measure=of)
+            | AskTop(measure=of)
+            | AskMap(measure=of)
+            | AskPeriod(measure=of)
+            | AskHistory(measure=of)
+        ):
+            return of
+        case AskDecisions():
+            return Measure.DECISIONS
+        case _:
+            return None
+
+
 def list_asked(question: Question | AskExport, newest: int) -> Iterator[tuple[Measure, Place, int]]:
     """Yield the counts that a question is about, each in its last year; of figures all headlines."""
     match question:

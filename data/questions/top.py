@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.caveats import (
@@ -415,7 +415,7 @@ class _Ranking:
         else:
             crossed = (*own.find_disturbances(of, self.years[1], self.years[0]), *self._find_steps())
         extent = next((each for each in reversed(extents) if each), None)
-        return replace(row, change=change, extent=extent, crossed=crossed, carried=carried, breaks=breaks)
+        return row._replace(change=change, extent=extent, crossed=crossed, carried=carried, breaks=breaks)
 
     def _find_steps(self) -> tuple[Break, ...]:
         """Return where the group that all rows share has other members than before."""

@@ -32,7 +32,7 @@ from data.questions.carried import read_hosts, weigh_each
 from data.questions.comparability import read_comparability
 from data.questions.history import find_revised
 from data.questions.inhabitants import divide_change, divide_series, require_counted, whose
-from data.questions.members import find_member_side, require_members
+from data.questions.members import find_member_side, find_parts, require_members
 from data.questions.sides import place_on
 from data.questions.unknown_origins import find_origin_unknown, leave_out_of_ended
 from data.questions.view import MAX_NAMED, check_years, counts_of, persons_of, tally_at
@@ -224,6 +224,7 @@ async def answer_trend(
         *_find_breaks(measure, compared, (series[0].points[0].year, last), latest),
         *_find_source_caveats(measure, series, last),
         *find_gaps(view, measure, own, hosts, stale, last),
+        *find_parts(places, latest),
         *leave_out_of_ended(compared[0].name_origins([measure], last), newest),
         *_find_unit_caveats(measure, series, beside if len(places) > 1 else ()),
         *([UnitsChanged(latest, begin)] if changed and measure.nature is not Nature.RATE else []),

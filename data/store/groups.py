@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from data.countries.groups import list_memberships, read_groups
 from data.model import FIRST_YEAR, Counts, Unit
-from data.store.rollups import COUNTS
+from data.store.rollups import COUNTS, OUTCOMES_AT_FIRST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from data.store.figures import Headlines, ManyRow, PartnerCounts, YearCounts
     from data.store.figures import Side as Listed
-    from data.store.pairs import Member, Pairs, Side
+    from data.store.pairs import Member, Pairs, Row, Side
 
 ALWAYS = (0, 9999)
 _YEARS = 50
 """So many years from the first one on can be asked for."""
-
-_WIDTH = len(COUNTS)
 
 
 def is_group(*codes: str | None) -> bool:
@@ -40,21 +38,25 @@ def list_members(group: str) -> tuple[Member, ...]:
 
 
 class Sums:
-    """What a release said of groups, and of their members together; sides are codes, or lists of members."""
+    """What a release said of groups, and of their members together; sides are codes, or lists of members.
 
-    def __init__(self, pairs: Pairs, release: int) -> None:
+    `counts` are those that are asked for; the others are None in every sum.
+    """
+
+    def __init__(self, pairs: Pairs, release: int, counts: Collection[str] = COUNTS) -> None:
         self._pairs, self._release = pairs, release
+        self._columns = tuple(each if each in counts else None for each in COUNTS)
 
     def read_series(self, origin: Side, asylum: Side, years: Sequence[int] = ()) -> YearCounts:
         """Return the counts of every year, or of some, by unit."""
-        return {key: Counts(*row[:_WIDTH]) for key, row in self._sum(origin, asylum, years=years)}
+        return {key: Counts._make(row) for key, row in self._sum(origin, asylum, years=years)}
 
     def read_first_instance(self, origin: str, asylum: str) -> YearCounts:
         """Return the decisions at first instance for every year and unit that has any."""
         return {
-            key: Counts(None, None, None, *row[_WIDTH:])
-            for key, row in self._sum(origin, asylum)
-            if any(each is not None for each in row[_WIDTH:])
+            key: Counts(None, None, None, *row)
+            for key, row in self._sum(origin, asylum, columns=OUTCOMES_AT_FIRST)
+            if any(each is not None for each in row)
         }
 
     def read_each(
@@ -62,7 +64,30 @@ class Sums:
     ) -> PartnerCounts:
         """Return the counts of each country of a side, which is None there, or of some members of it."""
         rows = self._sum(origin, asylum, by=(listed, "year", "unit"), years=years)
-        return {key: Counts(*row[:_WIDTH]) for key, row in rows}
+        return {key: Counts._make(row) for key, row in rows}
+
+    def read_both(
+        self, origin: Side, asylum: Side, years: Sequence[int]
+    ) -> dict[tuple[str, str, int, Unit], Counts]:
+        """Return the counts of each origin of a side in each country of asylum of the other."""
+        rows = self._sum(origin, asylum, by=("origin", "asylum", "year", "unit"), years=years)
+        return {key: Counts._make(row) for key, row in rows}
+
+    def read_sums(
+        self, listed: Listed, origin: Side, asylum: Side, years: Sequence[int], columns: Sequence[str]
+    ) -> dict[tuple[str, Unit], tuple[Counts, int]]:
+        """Return these counts of each country of a side, over years, and in how many there are any."""
+        sums = self._pairs.sum_years(
+            self._release,
+            _find_members(origin),
+            _find_members(asylum),
+            by=(listed, "unit"),
+            years=years,
+            columns=columns,
+        )
+        return {
+            key: (Counts(**dict(zip(columns, row, strict=True))), counted) for (key, row), counted in sums
+        }
 
     def read_headlines(self, listed: Listed, code: str, year: int) -> Headlines:
         """Return pending claims and new applications of each country of a side, in persons."""
@@ -84,22 +109,33 @@ class Sums:
         for key, row in self._sum(origin, asylum, by=(*by, "year", "unit"), years=years):
             rest = iter(key)
             codes = [side if isinstance(side, str) else next(rest) for side in sides]
-            found.append((*codes, *rest, *row[:_WIDTH], None))
+            found.append((*codes, *rest, *row, None))
         return found
 
     def read_editions(self, origin: str, asylum: str, year: int) -> dict[tuple[int, Unit], Counts]:
         """Return what each release that changed a member's figures of a year made of the group's."""
         sides = _find_members(origin), _find_members(asylum)
         return {
-            (release, unit): Counts(*row[:_WIDTH])
-            for release, ((unit,), row) in self._pairs.sum_each(*sides, year)
+            (release, unit): Counts._make(row)
+            for release, ((unit,), row) in self._pairs.sum_each(*sides, year, self._columns)
         }
 
     def _sum(
-        self, origin: Side, asylum: Side, *, by: Sequence[str] = ("year", "unit"), years: Sequence[int] = ()
-    ) -> Iterator[tuple[Any, list[int | None]]]:
+        self,
+        origin: Side,
+        asylum: Side,
+        *,
+        by: Sequence[str] = ("year", "unit"),
+        years: Sequence[int] = (),
+        columns: Sequence[str | None] | None = None,
+    ) -> Iterator[Row]:
         return self._pairs.sum(
-            self._release, _find_members(origin), _find_members(asylum), by=by, years=years
+            self._release,
+            _find_members(origin),
+            _find_members(asylum),
+            by=by,
+            years=years,
+            columns=columns or self._columns,
         )
 
 

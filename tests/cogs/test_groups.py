@@ -222,7 +222,7 @@ async def test_figures_per_inhabitant(asker: Asker) -> None:
     )
 
     assert line.startswith("New asylum applications in Costa Rica: 570 per 100,000 inhabitants in 2025")
-    assert "Costa Rica 570, Greece 560, Uruguay 490" in await asker.details(podium)
+    assert "**Costa Rica 570**, Greece 560, Uruguay 490" in await asker.details(podium)
     assert podium["embeds"][0]["footer"]["text"].endswith(
         "United Nations, World Population Prospects 2024, CC BY 3.0 IGO"
     )
@@ -241,7 +241,12 @@ async def test_figures_per_inhabitant(asker: Asker) -> None:
         (
             "figures",
             {"asylum": "African Union", "year": 2001},
-            "African Union has no members for 2001; choose a year from 2002 to 2025.",
+            "I know no members of the African Union for 2001; choose a year from 2002 to 2025.",
+        ),
+        (
+            "map",
+            {"measure": "refugees", "asylum": "EU", "by": "asylum", "year": 1955},
+            "I know no members of the EU for 1955; choose a year from 1958 to 2025.",
         ),
         (
             "trend",
@@ -272,6 +277,49 @@ async def test_what_makes_no_sense_is_refused_in_a_sentence(
     asker: Asker, command: str, options: dict[str, Any], sentence: str
 ) -> None:
     assert await asker.refusal(command, options) == sentence
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (
+            {"asylum": "EU28", "versus": "Germany, EU27"},
+            "The figures of Germany and today's EU27 are part of",
+        ),
+        (
+            {"asylum": "Germany", "versus": "EU27"},
+            "The figures of Germany are part of those of today's EU27.",
+        ),
+        ({"asylum": "EU27", "versus": "Norway"}, ""),
+        (
+            {"origin": "Syria", "versus": "Asia"},
+            "The figures of Syria are part of those of Asia",
+        ),
+        ({"asylum": "EU27", "to": 2020, "from": 2010, "versus": "United Kingdom"}, ""),
+    ],
+)
+async def test_a_part_beside_its_whole_is_said_to_be_one(
+    asker: Asker, options: dict[str, Any], said: str
+) -> None:
+    message = await asker.message("trend", {"measure": "refugees", **options})
+
+    assert said in await asker.details(message)
+    assert said or "are part of" not in await asker.details(message)
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ("largest", "smallest falls by country of asylum, in percent: **Croatia −6%**"),
+        ("smallest", "largest falls"),
+    ],
+)
+async def test_where_all_fell_the_first_is_the_smallest_fall(asker: Asker, order: str, said: str) -> None:
+    options = {"measure": "applications", "asylum": "EU", "rank": "asylum", "by": "percent", "order": order}
+
+    assert said in (await asker.message("top", options))["content"]
 
 
 @in_one_loop

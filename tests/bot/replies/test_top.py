@@ -77,8 +77,8 @@ async def test_the_first_three_are_in_the_headline_and_ten_in_the_table(services
 )
 async def test_a_change_fits_its_column(services: Services, ratio: float | None, said: str) -> None:
     found = await applications(services)
-    row = replace(found.rows[0], change=Change(2023, 1000, 1000, ratio))
-    other = replace(found.rows[1], change=Change(2023, 1000, 1500, 0.5))
+    row = found.rows[0]._replace(change=Change(2023, 1000, 1000, ratio))
+    other = found.rows[1]._replace(change=Change(2023, 1000, 1500, 0.5))
 
     grid = reply(replace(found, rows=(row, other))).grid
     assert [each[-1] for each in grid.rows] == [said, "+50%"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
+from itertools import product
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -14,7 +15,9 @@ from data.alerts import Alerts
 from data.alerts.contents import answer_news
 from data.alerts.news import News
 from data.countries import Atlas
-from data.model import Measure, Nature, Place, RevisionKind
+from data.countries.groups import members, read_groups
+from data.measures import COLUMNS, measure
+from data.model import ALL, Area, Counts, Group, Measure, Nature, Place, RevisionKind, Unit
 from data.questions.view import ReleaseView
 from data.releases.imports import import_release
 from data.state.model import Filter, FilterVerdict, Reason, Threshold, matches
@@ -25,7 +28,9 @@ from tests.data.made_up import Anywhere, MadeUp, day, releases
 from tests.data.state.test_model import THRESHOLDS
 from tests.releases import run_apart
 
-_SIDES = st.none() | st.sampled_from(["CHI", "SYR", "USA", "GFR"]).map(Anywhere().by_code)
+_COUNTRIES = st.sampled_from(["CHI", "SYR", "USA", "GFR"]).map(Anywhere().by_code)
+_GROUPS = st.sampled_from([read_groups()[code] for code in ("eu", "asia", "oecd")])
+_SIDES = st.none() | _COUNTRIES | _GROUPS
 _FILTERS = st.lists(
     st.builds(
         Filter,
@@ -81,6 +86,53 @@ def test_every_matching_change_is_told_once_and_none_that_does_not_match(
     for told in (*news.totals, *news.largest):
         assert any(matches(wanted, told) is FilterVerdict.MATCHES for wanted in filters)
     assert (news.silence is None) == bool(expected or news.totals) == (news.headline is not None)
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(releases, min_size=2, max_size=2, unique_by=lambda made: repr(made.state())),
+    st.builds(Place, _SIDES, _SIDES),
+    st.integers(1, 6),
+)
+def test_the_news_of_a_place_is_how_far_the_plain_sum_of_its_countries_moved(
+    empty_path: Path, two: list[MadeUp], place: Place, least: int
+) -> None:
+    wanted = Filter(place, kinds=frozenset(RevisionKind), at_least=Threshold(least))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(shutil.copy(empty_path, Path(folder, "a.sqlite3")))
+        found: list[News] = []
+
+        async def tell() -> None:
+            found.append((await _tell(path, two, [wanted]))[0])
+
+        run_apart(tell())
+    moved = {
+        (of, year, unit): (before, after)
+        for of, year, unit in product(COLUMNS, (1999, 2004, 2025), Unit)
+        if not of.row.dataset.may_lack and unit in of.row.units
+        for before, after in [[_add_up(made, of, place, year, unit) for made in two]]
+        if abs((after or 0) - (before or 0)) >= least
+    }
+    told = [each for each in found[0].totals if not each.measure.row.dataset.may_lack]
+    assert {(each.measure, each.year, each.unit): (each.before, each.after) for each in told} == moved
+
+
+def _add_up(made: MadeUp, of: Measure, place: Place, year: int, unit: Unit) -> float | None:
+    """Add up the pairs of a place's countries, as they belonged to it then."""
+    if of is Measure.APPLICATIONS and year < 2006 and place.host is None:
+        return None
+    counted = [
+        measure(of, Counts(*counts))
+        for (origin, asylum, its_year, its_unit), counts in made.rollups().items()
+        if (its_year, its_unit) == (year, unit.value) and ALL not in (origin, asylum)
+        if _holds(place.origin, str(origin), year) and _holds(place.asylum, str(asylum), year)
+    ]
+    known = [count for count in counted if count is not None]
+    return sum(known) if known else None
+
+
+def _holds(area: Area | None, code: str, year: int) -> bool:
+    return area is None or code in (members(area.code, year) if isinstance(area, Group) else {area.code})
 
 
 @settings(max_examples=30)

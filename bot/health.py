@@ -108,7 +108,7 @@ class Health:
             self._histograms[INTERACTIONS].labels(kind, outcome).observe(time.perf_counter() - began)
 
     async def watch_lag(self) -> None:
-        """Measure for as long as the bot runs how long the event loop lets others wait."""
+        """Measure, for as long as the bot runs, how long the event loop keeps others waiting."""
         while self._histograms:
             began = time.perf_counter()
             await asyncio.sleep(LAG_EVERY)

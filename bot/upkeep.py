@@ -144,7 +144,7 @@ async def keep_named(
 
 
 async def keep_prepared(answers: Answers, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-    """Be prepared for questions on groups as of whatever releases there are, for as long as the bot runs."""
+    """Keep what questions on groups rest on in memory, for the newest release, as long as the bot runs."""
     while True:
         await sleep(NAMES_EVERY.total_seconds())
         try:
@@ -155,7 +155,7 @@ async def keep_prepared(answers: Answers, sleep: Callable[[float], Awaitable[Non
 
 COLLECTED_EVERY = timedelta(minutes=1)
 MAX_LENGTH = timedelta(minutes=5)
-"""A bot that is asked without pause is looked through all the same, before leftovers fill the memory."""
+"""A bot that never falls quiet is collected all the same, before garbage fills the memory."""
 
 QUIET = timedelta(seconds=2)
 LOOK = timedelta(seconds=1)
@@ -173,7 +173,7 @@ class Quiet(Protocol):
 
 @contextmanager
 def collecting_young() -> Iterator[None]:
-    """Let Python look through young objects as ever, and never through all, for as long as the block runs."""
+    """Let Python collect young objects as usual, and never all of them, while the block runs."""
     young, middle, old = gc.get_threshold()
     gc.set_threshold(young, middle, _NEVER)
     try:
@@ -188,7 +188,7 @@ async def collect_garbage(
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     collect: Callable[[], object] = gc.collect,
 ) -> None:
-    """Collect in quiet moments for as long as the bot runs; young objects are looked through as ever."""
+    """Collect garbage in quiet moments for as long as the bot runs; young objects are collected as usual."""
     with collecting_young():
         last = clock()
         while True:

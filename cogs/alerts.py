@@ -98,7 +98,7 @@ class SubscriptionCommands(CommandBase):
         publish: bool | None = None,
         clear: str | None = None,
     ) -> None:
-        """Change a subscription; what you leave out stays."""
+        """Change a subscription; what you leave out stays as it is."""
         wish = Wish(channel, origin, asylum, measure, kinds, at_least, role, language, publish)
         await edit(interaction, subscription, wish, clear)
 
@@ -117,13 +117,13 @@ class SubscriptionCommands(CommandBase):
         at_least: ThresholdOption | None = None,
         language: str = "en",
     ) -> None:
-        """In a direct message with me: tell you yourself when figures change."""
+        """In a direct message to me: hear of it yourself when figures change."""
         wish = Wish(None, origin, asylum, measure, kinds, at_least, None, language)
         await propose(interaction, draft_for(interaction, wish, direct=True))
 
     @app_commands.command(name="list")
     async def list_all(self, interaction: discord.Interaction[Any]) -> None:
-        """All subscriptions of this server; the paused ones with the reason and what helps."""
+        """All subscriptions of this server; if one is paused, why and what to do."""
         await show_list(interaction)
 
     @app_commands.command()
@@ -151,13 +151,13 @@ class InspectionCommands(CommandBase):
     @app_commands.command()
     @app_commands.describe(subscription=SUBSCRIPTION)
     async def preview(self, interaction: discord.Interaction[Any], subscription: SubscriptionOption) -> None:
-        """What a subscription would have sent for every past release, and why not."""
+        """What a subscription would have sent for each past release, or why nothing."""
         await show_past(interaction, subscription)
 
     @app_commands.command()
     @app_commands.describe(subscription=SUBSCRIPTION)
     async def test(self, interaction: discord.Interaction[Any], subscription: SubscriptionOption) -> None:
-        """Post the last alert there would have been now, without pings."""
+        """Post now the last alert that it would have sent, without pings."""
         await send_test(interaction, subscription)
 
     @app_commands.command()

@@ -1,4 +1,4 @@
-"""Showing what subscriptions do: which there are, what they would have sent, a test, and why not."""
+"""What subscriptions do, shown: which there are, what they would have sent, a test, and why nothing came."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ async def _ask_for_name(client: discord.Client, channel: int) -> str:
 
 
 async def show_past(interaction: discord.Interaction[Any], subscription: Subscription) -> None:
-    """Replay every release that is kept against a subscription: what would have been sent, and why not."""
+    """Hold every release that is kept against a subscription: what it would have sent, or why nothing."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     past = await services_of(interaction).alerts.past([subscription.wanted])
     headlines = {each.release.id: write_alert(each).headline for each in past if each.headline}

@@ -89,7 +89,7 @@ def judge(failure: Exception, *, certain: bool) -> Outcome:
         case discord.RateLimited(retry_after=seconds):
             return Later(Reason.SLOW_DOWN, certain=certain, wait=timedelta(seconds=seconds))
         case discord.HTTPException(status=429):
-            # Without Discord's own headers it is Cloudflare that refuses: a longer rest is due.
+            # Without Discord's own headers it is Cloudflare that refuses: a longer pause is due.
             return Later(Reason.SLOW_DOWN, _say(failure), certain, _LONG)
         case discord.HTTPException(code=code, status=status) if code in CLOSED or (
             code and status in (_FORBIDDEN, _NOT_FOUND)

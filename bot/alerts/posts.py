@@ -1,4 +1,4 @@
-"""Discord's side of a delivery: send it once, find it again, send it on, mark it later."""
+"""Discord's side of a delivery: send it once, find it again, publish it, mark it later."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from bot.charts.boxes import Box
 from bot.charts.colours import INK, MUTED
@@ -37,6 +37,8 @@ class BarChart:
     The legend names the tones and appears when both persons and cases occur, as the two are
     never comparable at a glance. `hollow_note` says what hollow bars are.
     """
+
+    PICTURE: ClassVar[str] = "Bars"
 
     heading: Heading
     bars: tuple[Bar, ...]

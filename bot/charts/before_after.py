@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from bot.charts.bars import NOT_PUBLISHED
 from bot.charts.boxes import Box
@@ -36,6 +36,8 @@ class BeforeAfterChart:
 
     They share one scale as long as the changes of the smallest can be seen on it; else each row has its own.
     """
+
+    PICTURE: ClassVar[str] = "Figures before and after"
 
     heading: Heading
     moves: tuple[BeforeAfterRow, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from bot.charts.boxes import Box
 from bot.charts.colours import GHOST, GRID, MUTED, SERIES
@@ -54,6 +54,8 @@ class StackChart:
     `labels` name the parts from the bottom up, as they stand beside the last column; where there is a `rest`,
     it is the last of them. `half_note` says what hatched columns are ("Jan–Jun 2025 only").
     """
+
+    PICTURE: ClassVar[str] = "Columns over years, each of its largest parts and all others"
 
     heading: Heading
     columns: tuple[Column, ...]

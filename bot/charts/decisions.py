@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.charts.boxes import Box
 from bot.charts.colours import GHOST, INK, MUTED, PAPER, SERIES
@@ -51,6 +52,8 @@ class DecisionsChart:
     the same years, and `callouts` are remarks on them. `half_note` says what hatched columns and hollow
     points are ("Jan–Jun 2025 only").
     """
+
+    PICTURE: ClassVar[str] = "Columns of outcomes and lines of rates over years"
 
     heading: Heading
     columns: tuple[Column, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, starmap
+from typing import ClassVar
 
 from bot.charts.bars import NOT_PUBLISHED
 from bot.charts.boxes import Box
@@ -32,6 +33,8 @@ class EditionBar:
 @dataclass(frozen=True, slots=True)
 class HistoryChart:
     """One figure in up to twelve releases, oldest first; of more the newest are drawn, the rest counted."""
+
+    PICTURE: ClassVar[str] = "A bar for each release"
 
     heading: Heading
     editions: tuple[EditionBar, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from bot.charts.boxes import Box
 from bot.charts.colours import GRID, MUTED, PAPER, SERIES
@@ -34,6 +34,8 @@ class LineChart:
     `hollow_note` says what hollow points are ("Jan–Jun 2025"). `breaks` are dashed uprights that the
     legend names.
     """
+
+    PICTURE: ClassVar[str] = "Lines over years"
 
     heading: Heading
     lines: tuple[Line, ...]

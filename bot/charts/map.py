@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,8 @@ class MapChart:
     Areas whose key the plate does not have are not drawn. `grey` says what countries
     without an area lack, `notes` stand at the end of the legend. `plate` is the world or a region of it.
     """
+
+    PICTURE: ClassVar[str] = "Map, darker where more"
 
     heading: Heading
     areas: tuple[Area, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bot.charts.bars import Bar, BarChart, plot_bars
 from bot.charts.boxes import Box
@@ -17,6 +18,8 @@ from bot.charts.subjects.lines import BreakMark
 @dataclass(frozen=True, slots=True)
 class Overview:
     """Lines on the left, up to eight bars on the right: everything about a country in a year."""
+
+    PICTURE: ClassVar[str] = "Lines over years, and bars"
 
     heading: Heading
     left_title: str

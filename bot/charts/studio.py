@@ -22,6 +22,30 @@ from bot.charts.page import Page
 Chart = (
     LineChart | BarChart | Overview | BeforeAfterChart | HistoryChart | DecisionsChart | StackChart | MapChart
 )
+"""Every subject; its `PICTURE` says what kind of picture it is to those who hear it."""
+
+
+def draw_chart(page: Page, chart: Chart) -> bytes:
+    """Draw whatever it is; return it as a PNG."""
+    match chart:
+        case LineChart():
+            return draw_lines(page, chart)
+        case BarChart():
+            return draw_bars(page, chart)
+        case Overview():
+            return draw_overview(page, chart)
+        case BeforeAfterChart():
+            return draw_before_after(page, chart)
+        case HistoryChart():
+            return draw_history(page, chart)
+        case StackChart():
+            return draw_stack(page, chart)
+        case DecisionsChart():
+            return draw_decisions(page, chart)
+        case MapChart():
+            return draw_map(page, chart)
+        case _:
+            assert_never(chart)
 
 
 _KEPT_PICTURES = 96
@@ -91,31 +115,9 @@ class Studio:
         """On the drawing thread."""
         began = time.perf_counter()
         try:
-            return self._put_on_page(chart)
+            if self._page is None:
+                raise RuntimeError(_CLOSED)
+            return draw_chart(self._page, chart)
         finally:
             self.drawings += 1
             self.seconds += time.perf_counter() - began
-
-    def _put_on_page(self, chart: Chart) -> bytes:
-        page = self._page
-        if page is None:
-            raise RuntimeError(_CLOSED)
-        match chart:
-            case LineChart():
-                return draw_lines(page, chart)
-            case BarChart():
-                return draw_bars(page, chart)
-            case Overview():
-                return draw_overview(page, chart)
-            case BeforeAfterChart():
-                return draw_before_after(page, chart)
-            case HistoryChart():
-                return draw_history(page, chart)
-            case StackChart():
-                return draw_stack(page, chart)
-            case DecisionsChart():
-                return draw_decisions(page, chart)
-            case MapChart():
-                return draw_map(page, chart)
-            case _:
-                assert_never(chart)

@@ -1,4 +1,4 @@
-"""Buttons, menus and forms; and how the asker, and nobody else, is told what failed."""
+"""Buttons and menus; and how the asker, and nobody else, is told what failed."""
 
 from __future__ import annotations
 
@@ -21,28 +21,6 @@ class AsylumView(ui.View):
     ) -> None:
         """Apologise to whoever pressed."""
         del item
-        await apologise(interaction, error)
-
-
-class AsylumLayout(ui.LayoutView):
-    """A message made of components throughout."""
-
-    async def on_error(
-        self, interaction: discord.Interaction[Any], error: Exception, item: ui.Item[Any], /
-    ) -> None:
-        """Apologise to whoever pressed."""
-        del item
-        await apologise(interaction, error)
-
-
-class AsylumModal(ui.Modal):
-    """A form; subclasses define `on_submit`."""
-
-    async def on_error(  # type: ignore[override] # as in discord.py's own Modal: a form has no item
-        self, interaction: discord.Interaction[Any], error: Exception, /
-    ) -> None:
-        """Apologise to whoever sent the form, and stop waiting for it."""
-        self.stop()
         await apologise(interaction, error)
 
 

@@ -146,7 +146,8 @@ def _say_about_time(
         case c.MidYear(year=year):
             return (
                 f"The figures for {year} are mid-year ones: applications and decisions cover January–June"
-                " only, pending claims stand at 30 June, and half a year is not compared with a whole one."
+                " only, claims waiting for a decision are those of 30 June, and half a year is not"
+                " compared with a whole one."
             )
         case c.NotReported(measure=measure, year=year, countries=countries, final=final):
             named = ", ".join(

@@ -75,8 +75,8 @@ def _say_partial(caveat: c.PartialYear) -> str:
     day = say_within(Nature.STOCK, caveat.extent, caveat.year)
     flows = [_TABLES[at] for at in _TABLES if at in map(dataset_of, caveat.measures)]
     if Measure.PENDING in caveat.measures and not flows:
-        return f"{whose} pending claims as of {day} only, so they compare with no other year."
-    stock = f", pending claims as of {day}" if Measure.PENDING in caveat.measures else ""
+        return f"{whose} claims waiting for a decision as of {day} only, so they compare with no other year."
+    stock = f", claims waiting for a decision as of {day}" if Measure.PENDING in caveat.measures else ""
     cases = " in cases" if caveat.unit is Unit.CASES else ""
     span = say_within(Nature.FLOW, caveat.extent, caveat.year)
     return f"{whose} {' and '.join(flows)}{cases} for {span} only{stock}, so they compare with no other year."
@@ -167,8 +167,8 @@ def say_break(measure: Measure, at: Break) -> str:
             )
         case CoverageKind.ONE_PERSON_A_CASE:
             return (
-                f"In {at.year} some pending claims in {who}{share} were counted in cases, each as one"
-                f" person, so {at.year} does not compare with earlier years."
+                f"In {at.year} some claims waiting for a decision in {who}{share} were counted in cases, each"
+                f" as one person, so {at.year} does not compare with earlier years."
             )
         case CoverageKind.RECLASSIFIED:
             return (
@@ -267,7 +267,7 @@ REMARKS = {
     ),
     CoverageKind.OTHER_SOURCE: "the asylum figures of {who} come from other official statistics",
     CoverageKind.VISA_APPLICATIONS: (
-        "pending claims in {who} are counted as applications for protection visas"
+        "claims waiting for a decision in {who} are counted as applications for protection visas"
     ),
     CoverageKind.MANDATE_ONLY: "only people from {who} under UNHCR's own mandate are counted, not UNRWA's",
     CoverageKind.COUNTRY_OF_BIRTH: (

@@ -295,7 +295,7 @@ def _say_flow_headline(found: Figures) -> str:
     amount = capitalise(say_tally(of, found.tallies[of]))
     return (
         f"**{amount}**{_origin(found)} {DID[of]} {_where(found)} {when};"
-        " no stock of pending claims is published."
+        " how many were waiting for a decision is not published."
     )
 
 
@@ -397,14 +397,16 @@ def _say_standing(found: Figures) -> str:
     if standing.rank is None:
         own = found.place.origin if found.place.asylum else None
         whose = f" of people {say_place(Place(own))}" if own else ""
-        return f"That is {say_share(standing.share or 0)} of all pending claims{whose} worldwide."
+        return (
+            f"That is {say_share(standing.share or 0)} of all claims waiting for a decision{whose} worldwide."
+        )
     among = f"{standing.among} {'countries of asylum' if found.place.asylum else 'origins'}"
     origin = found.place.origin if found.place.asylum else None
     whose = f" for people {say_place(Place(origin=origin))}" if origin else ""
     share = ""
     if standing.share:
         of = "their" if origin else "all"
-        share = f", with {say_share(standing.share)} of {of} pending claims"
+        share = f", with {say_share(standing.share)} of {of} claims waiting for a decision"
     return f"Rank {standing.rank} of {among}{whose}{share}."
 
 

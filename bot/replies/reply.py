@@ -10,14 +10,6 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.charts.bars import BarChart
-from bot.charts.before_after import BeforeAfterChart
-from bot.charts.columns import StackChart
-from bot.charts.decisions import DecisionsChart
-from bot.charts.history import HistoryChart
-from bot.charts.lines import LineChart
-from bot.charts.map import MapChart
-from bot.charts.overview import Overview
 from bot.replies.coverage import is_first
 from bot.replies.mind import say_mind
 
@@ -33,16 +25,6 @@ if TYPE_CHECKING:
 
 
 COLOUR = 0x0072BC
-PICTURES: dict[type[Chart], str] = {
-    LineChart: "Lines over years",
-    BarChart: "Bars",
-    Overview: "Lines over years, and bars",
-    BeforeAfterChart: "Figures before and after",
-    HistoryChart: "A bar for each release",
-    StackChart: "Columns over years, each of its largest parts and all others",
-    DecisionsChart: "Columns of outcomes and lines of rates over years",
-    MapChart: "Map, darker where more",
-}
 MAX_LINES = 3
 """So many short lines follow the answer."""
 ROW, MAX_ROWS, USUAL_SOURCE = 42, 12, 2
@@ -151,7 +133,7 @@ def make_foot(lines: Iterable[str], source: str, colour: int = COLOUR) -> discor
 def describe_chart(chart: Chart) -> str:
     """Say in a sentence or two what a picture shows: its kind, what is drawn, and the finding."""
     what, finding = (words.rstrip(".") for words in (chart.heading.subtitle, chart.heading.title))
-    return shorten(f"{PICTURES[type(chart)]}: {what}. {finding}.", MAX_ALT)
+    return shorten(f"{chart.PICTURE}: {what}. {finding}.", MAX_ALT)
 
 
 def shorten(text: str, most: int) -> str:

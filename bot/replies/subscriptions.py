@@ -1,4 +1,4 @@
-"""Subscriptions in words: what they ask for, lists, why one is paused, what was told, and why not."""
+"""Subscriptions in words: what they ask for, lists, why one is paused, what was told or why nothing was."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an operator asks when something is odd: what the bot stands on, looked at, not touched."""
+"""What the bot runs on, looked at and not touched, for an operator to whom something seems wrong."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ class Outbox:
                 return Dropped(Reason.UNSUBSCRIBED)
             active = [each for each in known if each.paused is None]
             if not active:
-                return _rest(known)
+                return _find_pause(known)
             if delivery.kind is DeliveryKind.WITHDRAWAL:
                 return await self._read_withdrawal(connection, state, delivery, active)
             published = {each.id for each in await read_releases(connection)}
@@ -246,8 +246,8 @@ class Outbox:
         return name_area(self._countries, code)
 
 
-def _rest(known: Iterable[Subscription]) -> Outcome:
-    """Hold what a fault keeps from being sent; a moderator who paused wants to hear nothing of it."""
+def _find_pause(known: Iterable[Subscription]) -> Outcome:
+    """Hold what a fault keeps from being sent; a moderator who paused a subscription wants none of it."""
     for each in known:
         if each.paused is not None and each.paused.why is not PauseReason.MODERATOR:
             return Closed(each.paused.why, each.paused.detail)

@@ -10,7 +10,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.discord.client import AsylumBot
-from bot.discord.views import AsylumButton, AsylumLayout, AsylumModal, AsylumView
+from bot.discord.views import AsylumButton, AsylumView
 from bot.services import Services
 from data.errors import UnknownCountry
 
@@ -69,19 +69,10 @@ class Buttons(AsylumView):
         fail("known")
 
 
-class Card(AsylumLayout):
-    row: ui.ActionRow[Any] = ui.ActionRow()
-
-    @row.button(label="Fail", custom_id="card")
+class Card(AsylumView):
+    @ui.button(label="Fail", custom_id="card")
     async def fail(self, interaction: discord.Interaction[Any], button: ui.Button[Any]) -> None:
         await interaction.response.defer(thinking=True)
-        fail("known")
-
-
-class Form(AsylumModal, title="Fail"):
-    note = ui.Label(text="Note", component=ui.TextInput(custom_id="note", required=False))
-
-    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
         fail("known")
 
 
@@ -142,11 +133,7 @@ class Failing(commands.GroupCog, name="fail", description="Commands that fail"):
 
     @app_commands.command(description="Send a card that fails")
     async def card(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.send_message(view=Card(timeout=60))
-
-    @app_commands.command(description="Open a form that fails")
-    async def form(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.send_modal(Form())
+        await interaction.response.send_message("Press.", view=Card(timeout=60))
 
 
 async def setup(bot: AsylumBot) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Any
+
 from hypothesis import strategies as st
 
 from data.countries import Atlas
@@ -41,36 +44,51 @@ SCALES = st.sampled_from(["linear", "log"])
 SINGLE_YEARS = st.sets(st.integers(1951, 2050), min_size=2, max_size=MAX_SINGLE).map(
     lambda years: tuple(sorted(years))
 )
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "measure": MEASURES,
+    "place": PLACES,
+    "role": ROLES,
+    "year": YEARS,
+    "first": YEARS,
+    "last": YEARS,
+    "since": YEARS,
+    "years": SPANS,
+    "per": PER,
+    "as_of": DAYS,
+}
+"""What is made up for a field of this name, where its question does not say."""
+
+
+def make(question: type, **own: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Make up every field of a question: its `own`, and those that several have."""
+    values = {**FIELDS, **own}
+    lacking = [each.name for each in fields(question) if each.name not in values]
+    assert not lacking, f"say what is made up for {lacking} of {question.__name__}"
+    return st.builds(question, **{each.name: values[each.name] for each in fields(question)})
+
+
 KINDS_OF_QUESTION = {
-    AskFigures: st.builds(AskFigures, PLACES, YEARS, PER, DAYS),
-    AskTrend: st.builds(AskTrend, MEASURES, COMPARED, YEARS, YEARS, SCALES, PER, st.just(()), DAYS)
-    | st.builds(AskTrend, MEASURES, BESIDE, st.none(), st.none(), SCALES, PER, SINGLE_YEARS, DAYS),
-    AskTop: st.builds(
+    AskFigures: make(AskFigures),
+    AskTrend: make(AskTrend, places=COMPARED, scale=SCALES, years=st.just(()))
+    | make(AskTrend, places=BESIDE, first=st.none(), last=st.none(), scale=SCALES, years=SINGLE_YEARS),
+    AskTop: make(
         AskTop,
-        MEASURES,
-        ROLES,
-        PLACES,
-        YEARS,
-        YEARS,
-        st.sampled_from(list(RankBy)),
-        st.sampled_from(list(Order)),
-        st.none() | st.integers(1, 300),
-        COUNTRIES,
-        st.none() | st.integers(0, 10**9),
-        DAYS,
+        by=st.sampled_from(list(RankBy)),
+        order=st.sampled_from(list(Order)),
+        rank=st.none() | st.integers(1, 300),
+        of=COUNTRIES,
+        above=st.none() | st.integers(0, 10**9),
     ),
-    AskPeriod: st.builds(AskPeriod, MEASURES, PLACES, SPANS, st.none() | SPANS, DAYS),
-    AskMap: st.builds(AskMap, MEASURES, ROLES, PLACES, YEARS, PER, DAYS),
-    AskHistory: st.builds(AskHistory, MEASURES, PLACES, YEARS, DAYS),
-    AskDecisions: st.builds(AskDecisions, PLACES, st.sampled_from(list(Level)), YEARS, YEARS, DAYS),
-    AskChanges: st.builds(
+    AskPeriod: make(AskPeriod, against=st.none() | SPANS),
+    AskMap: make(AskMap),
+    AskHistory: make(AskHistory),
+    AskDecisions: make(AskDecisions, level=st.sampled_from(list(Level))),
+    AskChanges: make(
         AskChanges,
-        PLACES,
-        st.none() | MEASURES,
-        st.none() | st.sampled_from(list(RevisionKind)),
-        st.just(1) | st.integers(1, 2**53),
-        DAYS,
+        measure=st.none() | MEASURES,
+        kind=st.none() | st.sampled_from(list(RevisionKind)),
+        at_least=st.just(1) | st.integers(1, 2**53),
     ),
 }
 QUESTIONS = st.one_of(*KINDS_OF_QUESTION.values())
-EXPORTS = st.builds(AskExport, MEASURES, PLACES, st.sampled_from(list(By)), SPANS, DAYS)
+EXPORTS = make(AskExport, by=st.sampled_from(list(By)))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.alerts.proposals import read_draft
 from bot.chat.buttons import BUTTONS, make_buttons
+from bot.chat.composition import REPLIES
 from bot.preview.line import BadLine, parse
 from bot.sentences import say
 from data.errors import Unanswerable
@@ -40,8 +41,9 @@ def find(name: str) -> Place:
     return Place(ATLAS.find(name))
 
 
-def test_every_kind_of_question_has_a_form_and_is_made_up() -> None:
+def test_every_kind_of_question_has_a_form_and_a_reply_and_is_made_up() -> None:
     assert {form.kind for form in FORMS} == {*get_args(Question), AskExport}
+    assert set(REPLIES) == set(get_args(Question))
     assert set(KINDS_OF_QUESTION) == set(get_args(Question))
 
 

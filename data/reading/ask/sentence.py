@@ -108,12 +108,13 @@ def _find_language(text: str, atlas: Atlas, today: date, newest: int) -> Refused
         return None
     years = [each.value.single for each in find_years(text, today, newest) if each.value.single]
     year = next((each for each in years if each <= newest), None)
-    areas = dict.fromkeys(area for each in places for area in each.value.countries)
-    named = [Place(None, area) for area in areas]
+    named = (area for each in places for area in each.value.countries)
+    areas = dict.fromkeys(area for area in named if atlas.area_by_code(area.code))  # not Taiwan
+    asked = [Place(None, area) for area in areas]
     if len(areas) == 2:  # noqa: PLR2004 - a pair, either way round
         one, other = areas
-        named = [Place(one, other), Place(other, one), *named]
-    offers: list[Question] = [AskFigures(place, year) for place in named[:MAX_OFFERS]]
+        asked = [Place(one, other), Place(other, one), *asked]
+    offers: list[Question] = [AskFigures(place, year) for place in asked[:MAX_OFFERS]]
     if measure := read_measure(text, language):
         offers = [change_measure(question, measure) for question in offers]
     return Refused("language", {"language": language}, tuple(offers))

@@ -7,7 +7,8 @@ import pytest
 from bot.charts.colours import GHOST, SERIES
 from bot.charts.columns import Column, StackChart
 from bot.charts.page import Page
-from tests.bot.charts.sketches import HEADING, colours, draw, has, written
+from bot.charts.studio import draw_chart
+from tests.bot.charts.sketches import HEADING, colours, has, written
 
 
 def chart(
@@ -18,7 +19,7 @@ def chart(
 
 def test_parts_stand_one_upon_the_other_and_others_are_grey() -> None:
     page = Page()
-    drawn = colours(draw(page, chart(Column(2024, (4.0, 2.0, 1.0)), Column(2025, (4.0, 2.0, 1.0)))))
+    drawn = colours(draw_chart(page, chart(Column(2024, (4.0, 2.0, 1.0)), Column(2025, (4.0, 2.0, 1.0)))))
 
     assert all(has(drawn, ink) for ink in (*SERIES[:2], GHOST))
     assert not has(drawn, SERIES[2])
@@ -30,16 +31,20 @@ def test_parts_stand_one_upon_the_other_and_others_are_grey() -> None:
 
 
 def test_without_a_rest_no_part_is_grey() -> None:
-    drawn = colours(draw(Page(), chart(Column(2025, (4.0, 2.0)), labels=("Spain 4", "Italy 2"), rest=False)))
+    drawn = colours(
+        draw_chart(Page(), chart(Column(2025, (4.0, 2.0)), labels=("Spain 4", "Italy 2"), rest=False))
+    )
 
     assert not has(drawn[:, :800], GHOST)
 
 
 def test_a_year_that_is_only_half_covered_is_hatched_and_named() -> None:
     page = Page()
-    whole = colours(draw(page, chart(Column(2025, (4.0, 2.0, 1.0)), half_note="Jan–Jun 2025 only")))
+    whole = colours(draw_chart(page, chart(Column(2025, (4.0, 2.0, 1.0)), half_note="Jan–Jun 2025 only")))
     assert "Jan–Jun 2025 only" not in written(page)
-    half = colours(draw(page, chart(Column(2025, (4.0, 2.0, 1.0), half=True), half_note="Jan–Jun 2025 only")))
+    half = colours(
+        draw_chart(page, chart(Column(2025, (4.0, 2.0, 1.0), half=True), half_note="Jan–Jun 2025 only"))
+    )
 
     assert "Jan–Jun 2025 only" in written(page)
     count = [(picture == tuple(bytes.fromhex(SERIES[0][1:]))).all(axis=-1).sum() for picture in (whole, half)]
@@ -48,7 +53,7 @@ def test_a_year_that_is_only_half_covered_is_hatched_and_named() -> None:
 
 def test_nothing_is_said_to_be_nothing() -> None:
     page = Page()
-    draw(page, chart(Column(2025, (None, None, None))))
+    draw_chart(page, chart(Column(2025, (None, None, None))))
 
     assert not {"Spain 4"} & set(written(page))
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import get_args
 
 from hypothesis import HealthCheck, given, settings
 
 from bot.charts.boxes import Box
 from bot.charts.page import HEIGHT, SMALL, WIDTH, Page
-from bot.charts.studio import Chart
-from tests.bot.charts.sketches import charts, colours, draw
+from bot.charts.studio import Chart, draw_chart
+from tests.bot.charts.sketches import EVERY_CHART, charts, colours
 
 PHONE = 400
 """Pixels that Discord gives a picture on a phone."""
 SHEET = Box(0, 0, WIDTH, HEIGHT)
 
 
+def test_every_chart_is_made_up() -> None:
+    assert set(EVERY_CHART) == set(get_args(Chart))
+
+
 @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(chart=charts)
 def test_no_words_touch_others_and_none_leave_the_page(page: Page, chart: Chart) -> None:
-    draw(page, chart)
+    draw_chart(page, chart)
     for one, other in combinations(page.texts, 2):
         assert not one.box.touches(other.box), (one, other)
     for text in page.texts:
@@ -34,8 +39,8 @@ def test_letters_are_nine_pixels_high_where_a_phone_shows_the_page() -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(chart=charts)
 def test_the_same_subject_is_the_same_bytes_on_any_page(page: Page, chart: Chart) -> None:
-    picture = draw(page, chart)
-    assert draw(page, chart) == picture
+    picture = draw_chart(page, chart)
+    assert draw_chart(page, chart) == picture
     assert colours(picture).shape == (HEIGHT, WIDTH, 3)
 
 
@@ -43,6 +48,6 @@ def test_the_same_subject_is_the_same_bytes_on_any_page(page: Page, chart: Chart
 @given(chart=charts)
 def test_ink_stands_off_the_edges_of_the_sheet(page: Page, chart: Chart) -> None:
     """On Discord's dark theme the sheet is a white card, which needs its margin."""
-    pixels = colours(draw(page, chart))
+    pixels = colours(draw_chart(page, chart))
     for margin in (pixels[:6], pixels[-6:], pixels[:, :12], pixels[:, -12:]):
         assert (margin == 255).all()

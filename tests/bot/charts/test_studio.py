@@ -14,8 +14,8 @@ from bot.charts.history import EditionBar, HistoryChart
 from bot.charts.lines import LineChart
 from bot.charts.overview import Overview
 from bot.charts.page import Page
-from bot.charts.studio import Chart, Studio
-from tests.bot.charts.sketches import CHINA, HEADING, draw, line
+from bot.charts.studio import Chart, Studio, draw_chart
+from tests.bot.charts.sketches import CHINA, HEADING, line
 
 CHINESE = LineChart(HEADING, (line("China", dict(CHINA)),))
 
@@ -63,7 +63,7 @@ async def studio() -> AsyncIterator[WatchedStudio]:
 
 async def begun(studio: WatchedStudio) -> None:
     """Wait until the next picture is begun."""
-    assert await asyncio.to_thread(studio.begun.acquire, timeout=20)
+    assert await asyncio.to_thread(studio.begun.acquire, timeout=300)
 
 
 async def test_every_kind_of_chart_is_drawn(studio: WatchedStudio, page: Page) -> None:
@@ -75,7 +75,7 @@ async def test_every_kind_of_chart_is_drawn(studio: WatchedStudio, page: Page) -
         HistoryChart(HEADING, (EditionBar("25 Jun 2026", "", 1, "1", hollow=False),)),
     )
     for subject in subjects:
-        assert await studio.draw(subject) == draw(page, subject)
+        assert await studio.draw(subject) == draw_chart(page, subject)
 
 
 async def test_an_equal_chart_is_not_drawn_again(studio: WatchedStudio) -> None:

@@ -58,16 +58,6 @@ async def test_a_card_that_fails_while_it_thinks_aloud_leaves_only_a_private_apo
     assert list(double.messages[card["channel_id"]]) == [card["id"], pressed.followups[0]["id"]]
 
 
-async def test_a_form_that_fails_tells_whoever_sent_it_and_is_waited_for_no_longer() -> None:
-    async with running(failing_bot()) as (double, bot):
-        opened = await double.slash("fail form")
-        sent = await double.submit(opened, {"note": "x"})
-
-        assert sent.ephemeral
-        assert private(double) == [SORRY]
-        assert bot._connection._view_store._modals == {}
-
-
 @pytest.mark.parametrize("custom_id", ["again:bug", "again:bug!"])
 async def test_a_bug_in_a_button_reaches_the_log_and_the_reference_reaches_whoever_pressed(
     double: DiscordDouble, custom_id: str

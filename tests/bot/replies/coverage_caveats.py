@@ -16,7 +16,7 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
     ),
     (
         c.PartialYear((Measure.PENDING,), USA, 2024, Extent(2024, 6), Unit.PERSONS),
-        "UNHCR has the USA's 2024 pending claims as of 30 June only, so they compare with no other year.",
+        "UNHCR has the USA's 2024 claims waiting for a decision as of 30 June only, so they compare with no other year.",
     ),
     (
         c.PartialYear(
@@ -27,7 +27,7 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
             Unit.PERSONS,
         ),
         (
-            "UNHCR has the USA's 2024 applications and decisions for 2022 only, pending claims as of"
+            "UNHCR has the USA's 2024 applications and decisions for 2022 only, claims waiting for a decision as of"
             " 31 December 2022, so they compare with no other year."
         ),
     ),

@@ -81,8 +81,8 @@ SAID: list[tuple[c.Caveat, str]] = [
     (
         c.MidYear(2025, Nature.FLOW),
         (
-            "The figures for 2025 are mid-year ones: applications and decisions cover January–June only, pending"
-            " claims stand at 30 June, and half a year is not compared with a whole one."
+            "The figures for 2025 are mid-year ones: applications and decisions cover January–June only, claims"
+            " waiting for a decision are those of 30 June, and half a year is not compared with a whole one."
         ),
     ),
     (

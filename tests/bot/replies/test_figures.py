@@ -71,7 +71,7 @@ async def test_a_year_of_an_origin_is_told_line_by_line(services: Services) -> N
             "Pending in: USA 68,691, Australia 8,507, Canada 7,304, Italy 5,365, South Korea 1,902."
             " Claims are pending in 50 countries of asylum, 12 of them with fewer than 10."
         ),
-        "Rank 22 of 204 origins, with 1.1% of all pending claims.",
+        "Rank 22 of 204 origins, with 1.1% of all claims waiting for a decision.",
     ]
 
 
@@ -131,7 +131,7 @@ async def test_the_headline_says_what_there_is(
 
     first = lines(found)[0]
     assert first.startswith(headline)
-    assert ("no stock of pending claims is published" in first) == ("PENDING" not in tallies)
+    assert ("how many were waiting for a decision is not published" in first) == ("PENDING" not in tallies)
     assert draw_overview(found).heading.title[0] in "0FA"
 
 
@@ -237,19 +237,24 @@ async def test_the_stock_stands_beside_the_year_before(
 @pytest.mark.parametrize(
     ("origin", "asylum", "standing", "sentence"),
     [
-        ("China", None, Standing(13, 204, 0.017), "Rank 13 of 204 origins, with 1.7% of all pending claims."),
+        (
+            "China",
+            None,
+            Standing(13, 204, 0.017),
+            "Rank 13 of 204 origins, with 1.7% of all claims waiting for a decision.",
+        ),
         ("China", None, Standing(3, 204, None), "Rank 3 of 204 origins."),
         (
             None,
             "USA",
             Standing(1, 157, 0.413),
-            "Rank 1 of 157 countries of asylum, with 41.3% of all pending claims.",
+            "Rank 1 of 157 countries of asylum, with 41.3% of all claims waiting for a decision.",
         ),
         (
             "China",
             "Germany",
             Standing(6, 50, 0.0001),
-            "Rank 6 of 50 countries of asylum for people from China, with less than 0.1% of their pending claims.",
+            "Rank 6 of 50 countries of asylum for people from China, with less than 0.1% of their claims waiting for a decision.",
         ),
     ],
 )

@@ -528,7 +528,7 @@ async def test_the_newest_total_s_part_of_a_year_outweighs_earlier_breaks_and_ro
     ):
         assert told in (await compose(services, question)).content, question
     figures = await compose(services, AskFigures(Place(asylum=americas.asylum), 2025))
-    assert "Mind: In 2025 some pending claims in the USA" in figures.content
+    assert "Mind: In 2025 some claims waiting for a decision in the USA" in figures.content
 
 
 @in_one_loop

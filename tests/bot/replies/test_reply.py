@@ -70,8 +70,8 @@ def test_what_changes_the_answer_comes_before_the_picture() -> None:
     )
 
     assert before.content == (
-        "a\nb\nMind: UNHCR has the USA's 2024 pending claims as of 30 June only, so they compare with no other"
-        " year.\nc"
+        "a\nb\nMind: UNHCR has the USA's 2024 claims waiting for a decision as of 30 June only, so they compare"
+        " with no other year.\nc"
     )
     assert "Mind" not in (before.embed().description or "")
 

@@ -70,6 +70,10 @@ def test_twenty_thousand_sentences_do_no_harm(atlas: Atlas) -> None:
     }
 
 
+def test_no_button_asks_for_a_territory_that_is_not_listed(atlas: Atlas) -> None:
+    assert hold("Wie viele Flüchtlinge leben in Taiwan?", atlas) == "Refused"
+
+
 def test_the_examples_that_are_offered_are_understood(atlas: Atlas) -> None:
     assert all(isinstance(read(example, atlas), (Understood, Doubtful)) for example in EXAMPLES)
 

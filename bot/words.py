@@ -36,6 +36,8 @@ MIN_SHARE = 0.0005
 """A smaller share would be written as 0.0%."""
 MIN_PER = 0.01
 """Fewer per so many inhabitants are not told apart."""
+WHOLE_FROM = 10
+"""From here on a figure per inhabitant has its two digits before the point."""
 MIN_CHANGE = 0.005
 """A smaller change would be written as 0%."""
 
@@ -219,9 +221,11 @@ def say_inhabitants(nature: Nature) -> str:
 
 
 def say_per_head(nature: Nature, value: float) -> str:
-    """Write a figure per 1,000 or 100,000 inhabitants to two significant digits: “570”, “9.2”, “0.31”."""
+    """Write a figure per 1,000 or 100,000 inhabitants to two significant digits: “570”, “9.2”, “5.0”."""
     rounded = float(f"{value * INHABITANTS[nature]:.2g}")
-    return f"under {MIN_PER}" if 0 < rounded < MIN_PER else f"{rounded:,.10g}"
+    if 0 < rounded < MIN_PER:
+        return f"under {MIN_PER}"
+    return f"{rounded:#.2g}" if 0 < rounded < WHOLE_FROM else f"{rounded:,.0f}"
 
 
 def capitalise(text: str) -> str:

@@ -52,6 +52,7 @@ ELSEWHERE = {
     Mark.REGION: "it is of a group of countries",
     Mark.TOWN: "UNHCR counts countries; cities and camps are with the local authorities",
     Mark.SO_FAR: "it was added up since some day; UNHCR counts years",
+    Mark.UNRWA: "Palestine refugees under UNRWA's mandate, whom UNHCR's totals add, are not in these tables",
     Mark.SUM: "UNHCR subtracts people counted twice; these tables do not give the sum",
     Mark.PART: "it is a part that UNHCR does not count in these tables",
 }
@@ -81,6 +82,7 @@ _VARIANTS = {
     Variant.SUBSTANTIVE: ("claims", "were decided on their merits"),
     Variant.PROTECTED: ("", "were recognised or given complementary protection"),
     Variant.WITH_REPEATS: ("", "applied, repeat claims among them,"),
+    Variant.REPEATS: ("", "applied again"),
     Variant.WITH_OTHERS: ("refugees and others in need of international protection", "lived"),
     Variant.WITH_SEEKERS: ("refugees and asylum-seekers", "lived"),
 }
@@ -162,6 +164,10 @@ def _say_unchecked(finding: v.Finding) -> str:
     if marks and not finding.match:
         whole = finding.instead and finding.claim.marks & _OF_TIME
         return f"{marks[0]}.{' Of the whole year:' if whole else ''}"
+    if finding.instead and finding.claim.at_first is not Near.CLAUSE:
+        first = finding.instead[0]
+        if finding.claim.means_middle(first.measure.nature, first.year):
+            return f"No figure of the middle of {first.year} is kept here."
     if finding.match:
         return (
             "That is the figure of all levels together; of first instance, which the text speaks of,"
@@ -269,6 +275,7 @@ _OF_VARIANT = {
     Variant.SUBSTANTIVE: ", on the merits alone",
     Variant.PROTECTED: ", with complementary protection",
     Variant.WITH_REPEATS: ", with repeat claims",
+    Variant.REPEATS: ", repeat ones alone",
     Variant.FIRST_ALONE: ", first ones alone",
     Variant.WITH_OTHERS: ", with others in need of international protection",
     Variant.WITH_SEEKERS: ", with asylum-seekers",
@@ -421,6 +428,7 @@ SAID = {
     Term.APPLIED: "people who applied",
     Term.APPLICATIONS: "applications",
     Term.NEW: "new applications",
+    Term.REPEAT: "repeat applications",
     Term.PENDING: "pending claims",
     Term.CLAIMS: "claims",
     Term.SEEKERS: "asylum-seekers",

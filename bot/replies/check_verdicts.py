@@ -25,7 +25,7 @@ _LABELS = {
 _TREND_LABELS = {
     v.Verdict.MATCHES: "that holds",
     v.Verdict.NOT_FOUND: "not so",
-    v.Verdict.UNCHECKED: "cannot be told",
+    v.Verdict.UNCHECKED: "cannot be judged",
 }
 
 REASONS = {
@@ -88,7 +88,7 @@ def _correct_without(finding: v.Finding) -> str:
         return _say_compared_short(compared)
     if finding.verdict is v.Verdict.UNCHECKED:
         mark = next((mark for mark in ELSEWHERE if mark in claim.marks), None)
-        return ELSEWHERE[mark] if mark else "no figure here to hold it against"
+        return ELSEWHERE[mark] if mark else "cannot be checked here"
     if finding.instead and finding.instead[0].measure.nature is Nature.RATE:
         return _say_rate(finding.instead[0])
     return state(finding.instead[0]) if finding.instead else "no such figure"
@@ -119,8 +119,10 @@ def say_verdict(finding: v.Finding) -> str:
         return f"right until {say_day(finding.until.day)}" if finding.until else "right once"
     if verdict is v.Verdict.CLOSE:
         return f"close{_say_gap(finding)}"
-    if verdict is v.Verdict.ROUNDED and finding.match and isinstance(finding.match.source, Fact):
-        return f"{_LABELS[verdict]} from {say_amount(finding.match.source)}"
+    source = finding.match.source if finding.match else None
+    if verdict in (v.Verdict.ROUNDED, v.Verdict.MATCHES) and isinstance(source, Fact):
+        rounded = f" from {say_amount(source)}" if verdict is v.Verdict.ROUNDED else ""
+        return f"{_LABELS[verdict]}{rounded}{_say_replaced(finding, source)}"
     if (
         verdict is v.Verdict.NOT_FOUND
         and finding.instead
@@ -128,6 +130,14 @@ def say_verdict(finding: v.Finding) -> str:
     ):
         return f"{_LABELS[verdict]} (UNHCR has {say_amount(finding.instead[0])})"
     return _LABELS[verdict]
+
+
+def _say_replaced(finding: v.Finding, source: Fact) -> str:
+    """Say what took the place of a figure of half a year that stays right for it."""
+    if not finding.until:
+        return ""
+    whole = "that of 31 December" if source.measure.nature is Nature.STOCK else "that of the whole year"
+    return f"; since replaced by {whole}"
 
 
 def _say_gap(finding: v.Finding) -> str:

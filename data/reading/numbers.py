@@ -129,8 +129,10 @@ _RANGE = re.compile(
     rf"{_RIGHT}",
     re.IGNORECASE,
 )
+_ENDS_APART = re.compile(r"\b(?:from|by) $", re.IGNORECASE)
 _PERCENT = re.compile(
-    rf"{_LEFT}(?P<number>[0-9]{{1,5}}(?:[.,][0-9]{{1,2}})?)[{_BLANKS}]?(?:%|per ?cent\b|Prozent\b)",
+    rf"{_LEFT}(?P<number>[0-9]{{1,5}}(?:[.,][0-9]{{1,2}})?|[0-9],[0-9]{{3}})[{_BLANKS}]?"
+    r"(?:%|per ?cent\b|Prozent\b)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(rf"{_LEFT}{_number('')}{_RIGHT}", re.IGNORECASE)
@@ -173,8 +175,8 @@ def find_numbers(text: str) -> tuple[Mention[Quantity], ...]:
 def _read_ranges(text: str) -> Iterator[Mention[Quantity]]:
     for hit in _RANGE.finditer(text):
         tags = "AB" if hit["numberA"] else "CD"
-        if hit["numberC"] and text[max(0, hit.start() - 5) : hit.start()].lower() == "from ":
-            continue  # “rose from 7,000 to 21,000” names two figures
+        if hit["numberC"] and _ENDS_APART.search(text, max(0, hit.start() - 5), hit.start()):
+            continue  # “rose from 7,000 to 21,000” and “by 14,000 to 21,000” name two figures
         high = _value(hit, tags[1])
         low = _value(hit, tags[0], shared=hit[f"scale{tags[1]}"] or hit[f"letter{tags[1]}"] or "one")
         if low is None or high is None or any(_is_year(hit[f"number{tag}"]) for tag in tags):
@@ -186,7 +188,7 @@ def _read_ranges(text: str) -> Iterator[Mention[Quantity]]:
 
 def _read_percents(text: str) -> Iterator[Mention[Quantity]]:
     for hit in _PERCENT.finditer(text):
-        written = hit["number"].replace(",", ".")
+        written = re.sub(r",(?=[0-9]{3})", "", hit["number"]).replace(",", ".")
         step = 10.0 ** -len(written.partition(".")[2])
         value = float(written)
         yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, step, Form.PERCENT))

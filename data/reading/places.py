@@ -268,6 +268,11 @@ CONFLICTS = frozenset(
 )
 """What people flee “in” a country that they come from."""
 
+OF_PEOPLE = frozenset(
+    {"solicitantes", "personas", "refugiados", "ciudadanos", "nacionales", "migrantes", "procedentes", "y"}
+)
+"""Words before “de” and the country that people come from; also a number: “; de Perú 3.477”."""
+
 INTO = frozenset(
     {
         "in", "into", "to", "within", "inside", "at", "across", "reached", "reaching", "reach", "entered",
@@ -305,7 +310,8 @@ INSTITUTIONS = frozenset(
     {
         "authorities", "government", "courts", "court", "officials", "judges", "border", "borders", "soil",
         "system", "office", "agency", "ministry", "statistics", "tribunal", "tribunals", "policy", "law",
-        "ports", "shores",
+        "ports", "shores", "radio", "television", "tv", "media", "newspaper", "press", "broadcaster",
+        "immigration", "migration",
     }
 )  # fmt: skip
 """Words after a country or nationality that make it the one that decides: “Canadian courts”."""
@@ -384,6 +390,8 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
     if previous in ("in", "of", "on") and earlier in CONFLICTS:
         return Role.ORIGIN
     if previous == "of" and earlier in FROM | PEOPLE | {"out"}:
+        return Role.ORIGIN
+    if previous == "de" and (earlier in OF_PEOPLE or earlier.isdigit()):
         return Role.ORIGIN
     if following in INSTITUTIONS:
         return Role.ASYLUM

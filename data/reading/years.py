@@ -210,7 +210,8 @@ HALF = _compile(
     r"|(?P<after>(?<!\w)(?:19|20)\d\d)[\s/]{0,2}(?:H1|mid-?year)\b"
 )
 END = _compile(
-    rf"\b(?:the )?(?:(?:late |year-?)?end(?: of|-)?|year-?end|end-)\s?(?:the year )?(?P<year>{_ONE})"
+    r"\b(?:the )?(?:(?:late |year-?)?end(?: of|-)?|year-?end|end-|ende|fin(?:ales)? de|eind)\s?"
+    rf"(?:the year )?(?P<year>{_ONE})"
     r"|(?P<after>(?<!\w)(?:19|20)\d\d)\s?year-?end\b"
 )
 DAY = _compile(
@@ -230,6 +231,13 @@ AGO = _compile(rf"\b(?P<count>an?|{_COUNT}) (?P<unit>years?|decades?) (?:ago|ear
 SAID = (
     (_compile(r"\b(?:the )?year before last\b"), -2),
     (_compile(r"\b(?:last|past|previous|prior) (?:(?:full|calendar|whole) )?(?:year|yr)(?:['’]s)?\b"), -1),
+    (
+        _compile(
+            r"\b(?:(?:im )?vorjahr|(?:im )?(?:letzten|vergangenen) jahr|el año pasado"
+            r"|l['’]an(?:née)? derni(?:er|ère)|(?:l['’]anno|lo) scorso(?: anno)?|vorig jaar)\b"
+        ),
+        -1,
+    ),
     (
         _compile(
             r"\b(?:so far )?this (?:calendar )?(?:year|yr)(?:['’]s)?\b"

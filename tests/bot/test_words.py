@@ -82,6 +82,22 @@ def test_persons_and_cases_are_never_added(persons: int, cases: int) -> None:
         assert [int(n.replace(",", "")) for n in re.findall(r"[\d,]+", said)] == [persons, cases]
 
 
+@pytest.mark.parametrize(
+    ("per_thousand", "said"),
+    [
+        (0, "0"),
+        (0.001, "under 0.01"),
+        (0.31, "0.31"),
+        (5.04, "5.0"),
+        (9.96, "10"),
+        (91.49, "91"),
+        (1234, "1,200"),
+    ],
+)
+def test_figures_per_inhabitant_have_two_digits(per_thousand: float, said: str) -> None:
+    assert words.say_per_head(Nature.STOCK, per_thousand / 1000) == said
+
+
 @settings(deadline=None)
 @given(RATES)
 def test_a_share_of_something_is_never_said_to_be_none(share: float) -> None:

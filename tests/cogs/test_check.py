@@ -104,11 +104,11 @@ async def test_the_correction_is_said_first_where_there_is_but_one(asker: Asker)
         ),
         (
             "San Marino had 3,000 asylum applications in 2024.",
-            "**3,000: no figure here to hold it against.**",
+            "**3,000: cannot be checked here.**",
         ),
         (
             "47,000 people were internally displaced in Switzerland in 2024.",
-            "**47,000: no figure here to hold it against.**",
+            "**47,000: cannot be checked here.**",
         ),
         (
             "2,754 people from Iceland applied for asylum in Norway in 2019.",

@@ -11,15 +11,16 @@ import asyncio
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.releases.imports import import_release, publish_kept, withdraw
 from data.releases.opening import open_database
-from data.releases.sync import Sync
 from data.sources.shipped import Shipped
-from data.sources.unhcr.client import UnhcrClient
 from data.store.database import Database
 from tests.data.made_up import day, large_release
-from tests.data.sources.unhcr.conversation import CONTACT, PAGE_SIZE, VirtualTime
+
+if TYPE_CHECKING:
+    from data.releases.sync import Sync
 
 ROWS = 3000
 
@@ -37,11 +38,12 @@ async def run(path: Path, deed: str, argument: str) -> None:
 
 async def act(database: Database, deed: str, argument: str) -> None:
     release = large_release(ROWS, int(argument)) if deed == "import" else None
+    sync = make_sync(database, argument, day(2)) if deed == "sync" else None
     print("ready", flush=True)
     if release:
         await import_release(database, release, day(int(argument)))
-    elif deed == "sync":
-        await make_sync(database, argument, day(2)).run()
+    elif sync:
+        await sync.run()
     elif deed == "publish":
         await publish_kept(database, argument)
     elif deed == "withdraw":
@@ -50,6 +52,10 @@ async def act(database: Database, deed: str, argument: str) -> None:
 
 def make_sync(database: Database, base: str, now: datetime) -> Sync:
     """Tie a sync at that moment, without the pauses that UNHCR is owed."""
+    from data.releases.sync import Sync
+    from data.sources.unhcr.client import UnhcrClient
+    from tests.data.sources.unhcr.conversation import CONTACT, PAGE_SIZE, VirtualTime
+
     time = VirtualTime()
 
     def connect() -> UnhcrClient:

@@ -26,7 +26,8 @@ from data.sources.unhcr.folder import ReleaseFolder
 from data.sources.unhcr.parse import parse_rows
 from data.store.database import Database
 from data.store.releases import read_releases
-from tests.data.made_up import MadeUp, day, release, releases
+from tests.data.drawn import releases
+from tests.data.made_up import MadeUp, day, release
 from tests.data.store.states import dump, read_ledger
 from tests.releases import RELEASES, build_once, find_table, needs_release_folders
 

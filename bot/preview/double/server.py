@@ -16,7 +16,7 @@ from bot.preview.double import messages, payloads
 from bot.preview.double.conduct import Conduct
 from bot.preview.double.gateway import Gateway
 from bot.preview.double.payloads import GuildPlan, Payload
-from bot.preview.double.people import People
+from bot.preview.double.people import PATIENCE, People
 from bot.preview.double.rest import API, Rest
 from bot.preview.double.rules import MIB, Check, ResponseCheck
 from bot.preview.double.visitors import refuse_strangers
@@ -113,7 +113,7 @@ class DiscordDouble:
     def ack_heartbeats(self, value: bool) -> None:
         self.gateway.ack_heartbeats = value
 
-    async def ready(self, timeout: float = 10.0) -> None:
+    async def ready(self, timeout: float = PATIENCE) -> None:
         """Wait until a bot has registered its commands and is connected; TimeoutError after `timeout` s."""
         async with asyncio.timeout(timeout):
             await self.registered.wait()

@@ -22,6 +22,9 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _COMPARING = re.compile(r"(?:from|pre|before|previous|the previous|since)\b", re.IGNORECASE)
+_OWN_TIME = re.compile(r"(?:last|this) (?:calendar )?year\b", re.IGNORECASE)
+"""“Fell by 20% last year” says when it fell, “more than last year” what it is compared with."""
+
 _DIRECT = re.compile(r" (?:the|that of|those of)? ?", re.IGNORECASE)
 """“Double the 2019 level”."""
 
@@ -140,7 +143,8 @@ def _is_base(text: str, comparison: Comparison, year: Mention[YearSpan]) -> bool
     ):
         return True
     written = text[year.start : year.end]
-    by_name = year.value.single is not None and not any(map(str.isdigit, written[:6]))
+    named = year.value.single is not None and not any(map(str.isdigit, written[:6]))
+    by_name = named and _OWN_TIME.match(written) is None
     leading = _LEADING.search(text, comparison.end, year.start) is not None
     direct = _DIRECT.fullmatch(text, comparison.end, year.start) is not None
     return by_name or leading or direct or _COMPARING.match(written) is not None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, partial
 from itertools import chain, product
 from math import inf
 from typing import TYPE_CHECKING
 
-from data.model import ALL, Level, Measure, Nature, Place, Unit
+from data.model import ALL, Level, Measure, Nature, Place, ReferencePeriod, Unit
 from data.reading.check import costs
 from data.reading.check.claim import Agreement, Near, Subject, Term
 from data.reading.check.evidence import BY_NAME, FORMS, MIN_COUNT, Hit, Spread, Variant, codes_of
@@ -16,11 +18,12 @@ from data.reading.check.verdicts import Extremes, Fit, Match, Total
 from data.reading.numbers import Bound, Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from data.model import Number, Release
     from data.reading.check.claim import Claim, Named
-    from data.reading.check.evidence import Evidence
+    from data.reading.check.evidence import Codes, Evidence, Fact
+    from data.reading.check.evidence import Form as Formed
     from data.reading.numbers import Quantity
 
 LEAST = 0.65
@@ -32,6 +35,9 @@ FLOOR = -1.0
 NEAR = 0.02
 """How far a figure is from a number that is still close to it."""
 
+NEARLY, SLIP = 0.005, 0.001
+"""So near the figure that is meant is hardly another; so far may one be on the wrong side of “more than”."""
+
 LOOSEST = 0.06
 """How far a figure may be from “about 30,000”: 28,500 is, 25,210 is not."""
 
@@ -40,8 +46,14 @@ FAIR = 3
 MAX_DOZENS = 120
 MIN_COUNTRIES = 3
 MAX_PLACES = 4
-MAX_RANKED = 12
+MAX_RANKED = 30
+SUMMED = 0.6
+"""What a sum of stocks costs at most where the text speaks of applications: it is what people add up."""
+
 MAX_MEANT = 8
+LEAST_AT_FIRST = 0.1
+UNLIKELIER = 2.0
+"""How much dearer than the likeliest a place may be of which a figure is told that a number is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +93,9 @@ def fit(quantity: Quantity, value: Number) -> tuple[Fit, float] | None:
         reach = min(quantity.step, OVER * low) if quantity.digits == 1 else step  # “over a million”
         if off < reach and (value > low) is (quantity.bound is Bound.OVER):
             return Fit.ROUNDED, reach
-    elif step > 1:
-        if off <= min(step / 2, LOOSEST * low):
+    if step > 1:
+        close = off <= SLIP * low  # “more than 80,000” of 79,974
+        if off <= min(step / 2, LOOSEST * low) and (close or quantity.bound in (Bound.PLAIN, Bound.ABOUT)):
             return Fit.ROUNDED, step
         if off < step and quantity.digits >= FAIR and quantity.bound is Bound.ABOUT:
             return Fit.ROUNDED, 2 * step  # “about 178,000” of 178,725: cut rather than rounded
@@ -98,28 +111,56 @@ def _find_facts(
     least, most = quantity.low - reach, quantity.low + reach
     weighing = costs.weigh(claim)
     base, likely = weighing.base
-    widest = min(quantity.step, 2 * LOOSEST * quantity.low)
-    at_most = costs.surprise(quantity.low, widest) - FLOOR - likely
-    for hit in evidence.search(least, most):
+    surprising = lru_cache(maxsize=None)(partial(_surprise, quantity))
+    for hit, values in evidence.search(least, most).items():
+        at_most = max(map(surprising, values)) - FLOOR - likely
         when, away = weighing.year(hit.year)
         if away > at_most:
             continue
-        where, far = weighing.place(hit.codes, at_home=costs.is_at_home(hit.form.measure))
-        if far + away > at_most:
-            continue
         what, other = weighing.form(hit.form, hit.unit)
+        if other + away > at_most:
+            continue
+        where, far = weighing.place(hit.codes, at_home=costs.is_at_home(hit.form.measure))
         so_far = far + away + other
         if so_far > at_most:
             continue
         for fact in evidence.lay_out(hit):
             fitting = fit(quantity, fact.value)
-            if fitting is None:
+            if fitting is None or _is_to_come(claim, fact):
                 continue
             kind, width = fitting
-            rest = (*costs.of_time(claim, fact, then), *(("fit:near",) if kind is Fit.NEAR else ()))
+            rest = tuple(costs.of_time(claim, fact, then))
+            if kind is Fit.NEAR:
+                rest = *rest, "fit:near" if claim.years.get(hit.year) in _DATED else "fit:near-undated"
             score = costs.surprise(quantity.low, width) - so_far - likely - costs.cost(rest)
             if score >= FLOOR:
                 yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
+
+
+def _surprise(quantity: Quantity, value: int) -> float:
+    """Say how much a figure speaks for itself at most; it fits no number where that is nothing."""
+    fitting = fit(quantity, value)
+    if fitting is None:
+        return -inf
+    kind, width = fitting
+    near = costs.cost(["fit:near"]) if kind is Fit.NEAR else 0.0
+    return costs.surprise(quantity.low, width) - near
+
+
+def _is_to_come(claim: Claim, fact: Fact) -> bool:
+    """Say whether a figure stands for a time after the text was written, but for a month."""
+    middle = fact.period is ReferencePeriod.MID_YEAR
+    return date(fact.year, 6 if middle else 12, 1) > claim.written
+
+
+_DATED = frozenset({*Near} - {Near.IMPLIED, Near.STALE, Near.NEVER})
+"""A text names such a year; only then is a figure close to a number hardly so by chance."""
+
+_NEVER_MEANT = frozenset({"measure:other", "level:first-unsaid", "form:with-seekers-unsaid"})
+"""What nobody means who does not say it."""
+
+_CONFUSED = frozenset({"measure:confused", "measure:text", "measure:unsaid"})
+"""What is told only where nothing is published of what the words mean."""
 
 
 def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | None:
@@ -128,27 +169,73 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
     Who writes 4.2 million of Syria's refugees means those from there, not the 21,112 who live there.
     """
     weighing, newest = costs.weigh(claim), evidence.newest
-    years = [year for year in rank_years(claim) if year <= newest.newest_year][:MAX_PLACES]
-    weighed = [(form, unit, *weighing.form(form, unit)) for form in FORMS for unit in (Unit.PERSONS, None)]
+    years = [year for year in _list_said_years(claim) if year <= newest.newest_year][:MAX_PLACES]
+    ranked = rank_places(claim, evidence)[:MAX_MEANT]
+    likely = [codes for place in ranked if _is_said(claim, codes := codes_of(place))]
+    most = weighing.place(likely[0])[1] + UNLIKELIER if likely else 0.0
+    likely = [codes for codes in likely if weighing.place(codes)[1] <= most]
+    weighed = [(form, unit, *weighing.form(form, unit)) for form in FORMS for unit in (*Unit, None)]
+    at_first = claim.at_first is Near.CLAUSE
     forms = [
-        (form.number, unit, other, costs.is_at_home(form.measure))
-        for form, unit, said, other in weighed
-        if "measure:other" not in said
+        (form, unit, told, other)
+        for form, unit, told, other in weighed
+        if not _NEVER_MEANT & set(told)
+        and (not at_first or form.level is Level.FIRST or form.measure in costs.CONFUSED)
     ]
-    nearest, found = costs.distance(1, 1), None
-    least = inf
-    likely = [place for place in rank_places(claim, evidence)[:MAX_MEANT] if _is_said(claim, codes_of(place))]
-    for place, year in product(likely, years):
-        codes, away = codes_of(place), weighing.year(year)[1]
+    plainly = [each for each in forms if not _CONFUSED & set(each[2])]
+    return _find_nearest(quantity, evidence, weighing, product(likely, years), plainly) or _find_nearest(
+        quantity, evidence, weighing, product(likely, years), forms
+    )
+
+
+def _find_nearest(
+    quantity: Quantity,
+    evidence: Evidence,
+    weighing: costs.Weighing,
+    cells: Iterable[tuple[Codes, int]],
+    forms: Sequence[tuple[Formed, Unit | None, tuple[str, ...], float]],
+) -> Hit | None:
+    nearest, least = costs.distance(1, 1), inf
+    found = None
+    for codes, year in cells:
+        away = weighing.year(year)[1]
         far = [weighing.place(codes, at_home=at_home)[1] for at_home in (False, True)]
         now = evidence.newest_of(codes, year)
-        for form, unit, other, at_home in forms if now else ():
-            dear = far[at_home] + away + other
-            if dear + nearest < least and unit in now and (value := now[unit][form]):
-                dear += costs.distance(quantity.low, value)
-                if dear < least:
-                    least, found = dear, Hit(codes, year, unit, FORMS[form])
+        for form, unit, _, other in forms if now else ():
+            dear = far[costs.is_at_home(form.measure)] + away + other
+            if dear + nearest >= least or unit not in now or not _stands_for_itself(now, form, unit):
+                continue
+            dear += costs.distance(quantity.low, now[unit][form.number])
+            if dear < least:
+                told = unit if unit or not now.get(Unit.PERSONS) else Unit.PERSONS  # never as a sum
+                least, found = dear, Hit(codes, year, told, form)
     return found
+
+
+def _stands_for_itself(now: Mapping[Unit | None, Sequence[int]], form: Formed, unit: Unit | None) -> bool:
+    """Say whether a figure can be told: it is there, not beside persons counted otherwise, and no rest.
+
+    Where less than a tenth of the decisions stands under first instance, most stand under no level at all.
+    """
+    persons = now.get(Unit.PERSONS)
+    if unit is Unit.CASES and persons and persons[form.number]:
+        return False
+    if form.level is Level.FIRST:
+        at_first, every = (
+            now[unit][BY_NAME[Measure.DECISIONS, Variant.PLAIN, level].number]
+            for level in (Level.FIRST, Level.ALL)
+        )
+        if at_first < LEAST_AT_FIRST * every:
+            return False
+    return now[unit][form.number] > 0
+
+
+def _list_said_years(claim: Claim) -> list[int]:
+    """List the years that a claim may speak of: of those that its sentence names the nearest, else all."""
+    here = [near for near in claim.years.values() if near.rank <= Near.SENTENCE.rank]
+    least = min(here, key=lambda near: near.rank, default=None)
+    years = rank_years(claim)
+    return [year for year in years if claim.years.get(year) is least] if least and not claim.span else years
 
 
 def _is_said(claim: Claim, codes: tuple[str, str]) -> bool:
@@ -156,6 +243,8 @@ def _is_said(claim: Claim, codes: tuple[str, str]) -> bool:
     if claim.worldwide and codes == (ALL, ALL):
         return True
     here = {code for side in (claim.origins, claim.asylums) for code, each in side.items() if _is_here(each)}
+    if codes == (ALL, ALL) and not here:
+        return True
     origins = {
         code for code, each in claim.origins.items() if _is_here(each) and each.agreement is Agreement.SAID
     }
@@ -165,7 +254,7 @@ def _is_said(claim: Claim, codes: tuple[str, str]) -> bool:
 
 
 def _is_here(named: Named) -> bool:
-    return named.near.in_sentence
+    return named.near.in_sentence and named.near is not Near.TAKEN
 
 
 def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:
@@ -225,7 +314,8 @@ def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterat
             now = _add(evidence.line(place, measure, evidence.newest), first, last)
             shift = 0.1 * ((first, last) != claim.span)
             form = BY_NAME[measure, Variant.PLAIN, Level.ALL]
-            what = weighing.form(form, Unit.PERSONS)[1] + costs.cost([f"total:{measure.nature.value}"])
+            what = min(weighing.form(form, Unit.PERSONS)[1], SUMMED)
+            what += costs.cost([f"total:{measure.nature.value}"])
             for release in reversed(evidence.releases):
                 value = _add(evidence.line(place, measure, release), first, last)
                 fitting = fit(quantity, value) if value is not None and now is not None else None

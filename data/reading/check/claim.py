@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ class Term(StrEnum):
     APPLIED = "applied"
     APPLICATIONS = "applications"
     NEW = "new"
+    REPEAT = "repeat"
+    """Applied again."""
     PENDING = "pending"
     CLAIMS = "claims"
     """Made or pending: the word leaves it open."""
@@ -107,6 +110,8 @@ class Near(StrEnum):
     SENTENCE = "sentence"
     CARRIED = "carried"
     """What the text spoke of last, before this sentence."""
+    TAKEN = "taken"
+    """In its sentence, but said of another number, or of a part of this one: “most of them from Syria”."""
     TOPIC = "topic"
     """What it began with."""
     EARLIER = "earlier"
@@ -119,7 +124,7 @@ class Near(StrEnum):
 
     def __init__(self, name: str) -> None:
         self.rank = len(type(self).__members__)
-        self.in_sentence = name in ("linked", "clause", "beside", "sentence")
+        self.in_sentence = name in ("linked", "clause", "beside", "sentence", "taken")
 
 
 class Agreement(StrEnum):
@@ -144,6 +149,8 @@ class Mark(StrEnum):
     PART = "part"
     SUM = "sum"
     """Of populations that overlap, which UNHCR subtracts from each other."""
+    UNRWA = "unrwa"
+    """With Palestine refugees under UNRWA's mandate, whom these figures leave out."""
     PER_HEAD = "per head"
 
 
@@ -165,8 +172,8 @@ class Claim:
     meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows not.
     `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of the
     year. `time_beside`: no other number stands between this one and its time. `comparisons` are made in the
-    same breath. `number` and `quote` are how the text puts it. `kin_…` is what other numbers of the text were
-    found to be, to the last digit.
+    same breath. `number` and `quote` are how the text, of the day `written`, puts it. `kin_…` is what other
+    numbers of the text were found to be, to the last digit; `kin_repeats`: with repeat applications.
     """
 
     start: int
@@ -188,12 +195,15 @@ class Claim:
     cases: bool = False
     first_time: bool = False
     on_merits: bool = False
+    with_seekers: bool = False
     of_claims: bool = False
     at_first: Near = Near.NEVER
     worldwide: bool = False
     about_asylum: bool = True
+    written: date = date.max
     kin_measures: frozenset[Measure] = frozenset()
     kin_years: frozenset[int] = frozenset()
+    kin_repeats: bool = False
     marks: frozenset[Mark] = frozenset()
     comparisons: tuple[Comparison, ...] = ()
 
@@ -215,7 +225,7 @@ class Claim:
             side.sort(key=lambda each: each[1].rank)
         return tuple(origins), tuple(asylums)
 
-    @property
+    @cached_property
     def term(self) -> Term:
         """The nearest thing said of it; of several as near what names a population of its own."""
         return min(

@@ -77,6 +77,23 @@ _PLAIN = re.compile(
 )
 
 
+_COMPARED_WITH = re.compile(
+    r"(?:\bfrom (?:[a-z]+ ){0,2}\d[\d,.]*(?: (?!to\b|and\b)[a-z-]+){0,4}"
+    r"|\b(?:compared (?:with|to)|against|más que|menos que)\b[^;:.()]{0,40}"
+    r"|\bthan(?: in| during| at| that of| those of)?) (?:the )?(?:end of )?$",
+    re.IGNORECASE,
+)
+
+
+def is_compared_with(text: str, start: int, *, bare: bool = False) -> bool:
+    """Say whether the year at this place is only one that another is set beside: “up from 387,900 in 2017”.
+
+    `bare`: no number is said of it, as in “more than in 2022”.
+    """
+    hit = _COMPARED_WITH.search(text, max(0, start - _REACH), start)
+    return hit is not None and not (bare and any(map(str.isdigit, hit[0])))
+
+
 def find_comparisons(text: str, numbers: Sequence[Mention[Quantity]]) -> tuple[Comparison, ...]:
     """Find every comparison, in order; `numbers` are those of the text. Their bases are not known yet."""
     found = [

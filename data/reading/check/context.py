@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from data.model import Group, Role
 from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
+from data.reading.check.comparisons import is_compared_with
 from data.reading.check.marks import find_marks
 from data.reading.check.nearness import find_near, find_taken
 from data.reading.check.sentences import clean, read_sentences
@@ -26,7 +27,7 @@ from data.reading.check.times import Time, names_june, tell_time
 from data.reading.numbers import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from data.countries import Atlas
@@ -48,6 +49,7 @@ _AROUND = 70
 """Characters that are quoted to each side of a number."""
 
 _NEAR = 24
+_SAME = re.compile(r"(?:that|the) (?:same )?year|in the same period", re.IGNORECASE)
 _WORLDWIDE = re.compile(
     r"\b(?:world-?wide|globally|global|(?:around|across|all over) the (?:world|globe)|in the world"
     r"|weltweit)\b",
@@ -65,6 +67,11 @@ _FIRST_TIME = re.compile(
 )
 _MERITS = re.compile(
     r"\b(?:on (?:the|their) merits|substantive|in substance|on the substance)\b", re.IGNORECASE
+)
+_WITH_SEEKERS = re.compile(
+    r"\brefugees(?: and|,| or|/)(?: \w+)? ?asylum[- ]seekers\b"
+    r"|\basylum[- ]seekers(?: and|,| or|/) ?refugees\b",
+    re.IGNORECASE,
 )
 _YEAR_END = re.compile(r"\b(?:end of (?:the|that) year|year-?end|december)\b", re.IGNORECASE)
 
@@ -85,7 +92,9 @@ def read_claims(
         what: [place for place, each in enumerate(settled) if getattr(each.rest, what)]
         for what in ("namings", "years", "terms")
     }
-    reader = _Reader(text, sentences, settled, telling, min(then or written.year - 1, newest), newest, about)
+    reader = _Reader(
+        text, sentences, settled, telling, min(then or written.year - 1, newest), newest, about, written
+    )
     claims: list[Claim] = []
     for place in range(len(sentences)):
         claims += reader.read(place)
@@ -112,7 +121,8 @@ def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     kept = tuple(n for n in sentence.numbers if subjects[n.start] not in (Subject.OTHER, Subject.CHANGE))
     counts = [number.start for number in kept if number.value.form is Form.COUNT]
     settled = settle_comparisons(text, sentence, counts, newest)
-    rest = _leave_out(sentence, settled.passing, sentence.start)
+    beside = {year.start for year in sentence.years if is_compared_with(text, year.start)}
+    rest = _leave_out(sentence, settled.passing | beside, sentence.start)
     return _Settled(settled, subjects, kept, rest)
 
 
@@ -137,11 +147,13 @@ class _Reader:
     implied: int
     newest: int
     about_asylum: bool
+    written: date
 
     def read(self, place: int) -> list[Claim]:
         """Read the claims of one sentence: of its numbers, and of its comparisons without one."""
         sentence, settled = self.sentences[place], self.settled[place]
-        bases, owned = settled.comparisons.bases, settled.comparisons.owned
+        bare = {each.start for each in sentence.years if is_compared_with(self.text, each.start, bare=True)}
+        bases, owned = settled.comparisons.bases | bare, settled.comparisons.owned
         claims = []
         for number in settled.numbers:
             own = _leave_out(sentence, bases, number.start)
@@ -161,8 +173,9 @@ class _Reader:
         text, within = self.text, (sentence.start, sentence.end)
         numbers = [(n.start, n.end) for n in sentence.numbers]
         others = [each for each in numbers if each != where]
-        time = tell_time(text, where, sentence.years, self.newest, others)
-        taken = find_taken(text, [*sentence.namings, *sentence.years], sorted({*numbers, where}))
+        time = tell_time(text, where, sentence.years, self.newest, others, self.implied)
+        counts = {(n.start, n.end) for n in sentence.numbers if n.value.form is Form.COUNT}
+        taken = find_taken(text, [*sentence.namings, *sentence.years], sorted({*counts, where}))
         origins, asylums = self._place_countries(place, where, others, taken)
         own, carried = bool(time.years or time.span), self._carry_time(place)
         half, june = time.half, frozenset(time.june)
@@ -170,7 +183,8 @@ class _Reader:
             half, june = half or carried.half, june | frozenset(carried.june)
         if names_june(text, where, within, others):
             june |= frozenset(time.years or carried.years)
-        marks = find_marks(text, where, within, others) | self._carry_marks(place)
+        dated = any(where == taken.get(year.start) for year in sentence.years)
+        marks = find_marks(text, where, within, others, dated=dated) | self._carry_marks(place)
         if any(isinstance(area, Group) for naming in sentence.namings for area in naming.value.countries):
             marks -= {Mark.REGION}
         return Claim(
@@ -192,20 +206,32 @@ class _Reader:
             cases=_CASES.match(text, where[1]) is not None,
             first_time=_FIRST_TIME.search(text, where[1], min(where[1] + _NEAR, sentence.end)) is not None,
             on_merits=_MERITS.search(text, *within) is not None,
+            with_seekers=_WITH_SEEKERS.search(text, *within) is not None,
             of_claims=is_of_claims(text, where, sentence.start),
             at_first=find_first_instance(text, where, within, others),
-            worldwide=any(
-                not _OF_A_RANK.search(text, within[0], hit.start())
-                for hit in _WORLDWIDE.finditer(text, *within)
-            ),
+            worldwide=self._is_worldwide(place),
             term_beside=any(is_in_clause(text, where, each, others) for each in sentence.terms),
             about_asylum=self.about_asylum,
+            written=self.written,
             marks=marks - {Mark.MONTHS} if half or june else marks,
         )
 
+    def _is_worldwide(self, place: int) -> bool:
+        """Say whether a sentence speaks of the world, or names no place and continues one that does."""
+        for sentence in reversed(self.sentences[: place + 1]):
+            if any(
+                not _OF_A_RANK.search(self.text, sentence.start, hit.start())
+                for hit in _WORLDWIDE.finditer(self.text, sentence.start, sentence.end)
+            ):
+                return True
+            if sentence.namings:
+                return False
+        return False
+
     def _carry_marks(self, place: int) -> frozenset[Mark]:
         """Return what the sentence before says of its time and source, which stays until another is named."""
-        if not place or self.settled[place].rest.years:
+        years = self.settled[place].rest.years
+        if not place or any(not _SAME.fullmatch(self.text, year.start, year.end) for year in years):
             return frozenset()
         before = self.sentences[place - 1]
         found = [
@@ -217,29 +243,76 @@ class _Reader:
     def _place_countries(
         self, place: int, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> tuple[dict[str, Named], dict[str, Named]]:
-        origins: dict[str, Named] = {}
-        asylums: dict[str, Named] = {}
-        sides = ((Role.ORIGIN, origins), (Role.ASYLUM, asylums))
-        ranks: dict[Role, dict[str, float]] = {role: {} for role, _ in sides}
-        for far, sentence in self._list_sentences(place, "namings"):
+        return self._place_side(place, Role.ORIGIN, where, others, taken), self._place_side(
+            place, Role.ASYLUM, where, others, taken
+        )
+
+    def _place_side(
+        self, place: int, role: Role, where: Span, others: Sequence[Span], taken: dict[int, Span]
+    ) -> dict[str, Named]:
+        agreeing = [
+            naming
+            for naming in self.sentences[place].namings
+            if _agree(naming.value, role) is not Agreement.AGAINST
+        ]
+        side: dict[str, Named] = {}
+        ranks: dict[str, float] = {}
+        for far, sentence in self._list_sentences(place, "namings", self._find_near(place, role)):
             for naming in sentence.namings:
                 near = far or find_near(self.text, where, naming, others, taken)
-                area = naming.value.countries[0]
-                for role, side in sides:
-                    agreement = _agree(naming.value, role)
-                    rank = near.rank + _RANKS[agreement]
-                    if rank < ranks[role].get(area.code, inf):
-                        ranks[role][area.code] = rank
-                        side[area.code] = Named(area, near, agreement)
-        return origins, asylums
+                area, agreement = naming.value.countries[0], _agree(naming.value, role)
+                if near is Near.TAKEN and _leads(naming, where, agreeing):
+                    near = Near.SENTENCE
+                rank = near.rank + _RANKS[agreement]
+                if rank < ranks.get(area.code, inf):
+                    ranks[area.code] = rank
+                    side[area.code] = Named(area, near, agreement)
+        return side
+
+    def _find_near(self, place: int, role: Role) -> dict[int, Near]:
+        """Find how near the countries of the sentences before are: whichever goes on, and what it began with.
+
+        A list has several, of which none goes on; where nothing says on which side they are (“Others were
+        Türkiye (6,822) and Eritrea (2,109)”), the country before the list does.
+        """
+        near: dict[int, Near] = {}
+        carried, passed = False, place
+        for number in reversed([each for each in self.telling["namings"] if each < place]):
+            agreeing = {
+                naming.value.countries[0].code: agreement
+                for naming in self.settled[number].rest.namings
+                if (agreement := _agree(naming.value, role)) is not Agreement.AGAINST
+            }
+            alone = len(agreeing) == 1
+            if not agreeing and passed == place:
+                passed = number
+            if alone and not carried and not self._begins_anew(number, passed):
+                near[number] = Near.CARRIED
+            elif alone and number == self.telling["namings"][0]:
+                near[number] = Near.TOPIC
+            carried = carried or alone or Agreement.SAID in agreeing.values()
+        return near
+
+    def _begins_anew(self, number: int, passed: int) -> bool:
+        """Say whether a paragraph that names other places begins between two sentences."""
+        between = self.text[self.sentences[number].start : self.sentences[passed].end].strip()
+        return bool(self.settled[passed].rest.namings) and "\n" in between
 
     def _place_years(
         self, place: int, own: Sentence, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> dict[int, Near]:
         found: dict[int, Near] = {}
         for far, sentence in self._list_sentences(place, "years"):
-            for mention in (sentence if far else own).years:
-                near = far or find_near(self.text, where, mention, others, taken)
+            mentions = (sentence if far else own).years
+            latest = max((each.value.last or 0 for each in mentions), default=0)
+            for mention in mentions:
+                near = far or find_near(self.text, where, mention, others, taken, parts=False)
+                if near is Near.TAKEN and _leads(mention, where, mentions):
+                    near = Near.SENTENCE
+                if near is Near.LINKED and not any(map(str.isdigit, self.text[mention.start : mention.end])):
+                    near = Near.BESIDE  # which year “a year earlier” is, is less sure
+                if far is Near.CARRIED and mention.value.single != latest and not mention.value.newest:
+                    near = Near.EARLIER  # after “20,500 in 2012 and 10,400 in 2013” it goes on with 2013
                 for year, nearness in self._list_years(mention.value, near):
                     if year not in found or nearness.rank < found[year].rank:
                         found[year] = nearness
@@ -250,7 +323,7 @@ class _Reader:
 
     def _list_years(self, span: YearSpan, near: Near) -> Iterator[tuple[int, Near]]:
         """List the years that a mention may mean: of a span each, though none of them as nearly."""
-        single = self.newest if span.newest else span.single
+        single = self.implied if span.newest else span.single
         if single is not None:
             yield single, near
         elif span.first and span.last and span.last - span.first < MAX_SPAN:
@@ -268,27 +341,37 @@ class _Reader:
                     found[term.value] = near
         return found
 
-    def _list_sentences(self, place: int, what: str) -> Iterator[tuple[Near | None, Sentence]]:
-        """List the sentences that tell of something, and how near that is; None for the one at this place."""
+    def _list_sentences(
+        self, place: int, what: str, nearer: Mapping[int, Near] | None = None
+    ) -> Iterator[tuple[Near | None, Sentence]]:
+        """List the sentences that tell of something, and how near that is; None for the one at this place.
+
+        `nearer` are those that are not just earlier, by default the first and the last before.
+        """
         telling = self.telling[what]
-        carried = max((number for number in telling if number < place), default=None)
+        before = [number for number in telling if number < place]
+        if nearer is None:
+            nearer = {before[0]: Near.TOPIC, before[-1]: Near.CARRIED} if before else {}
+        yield None, self.sentences[place]
         for number in telling:
-            near = Near.EARLIER if number < place else Near.LATER
-            if number == place:
-                yield None, self.sentences[number]
-                continue
-            if number == carried:
-                near = Near.CARRIED
-            elif number == telling[0] and number < place:
-                near = Near.TOPIC
-            yield near, self.settled[number].rest
+            if number != place:
+                near = nearer.get(number, Near.EARLIER) if number < place else Near.LATER
+                yield near, self.settled[number].rest
 
     def _carry_time(self, place: int) -> Time:
         """Return the time that the text spoke of last, before the sentence at this place."""
         before = (each.rest for each in reversed(self.settled[:place]) if each.rest.years)
         for each in before:
-            return tell_time(self.text, (each.start, each.start), each.years, self.newest, ())
+            return tell_time(self.text, (each.start, each.start), each.years, self.newest, (), self.implied)
         return Time()
+
+
+def _leads(mention: Mention[object], where: Span, alike: Sequence[Mention[object]]) -> bool:
+    """Say whether a mention is the last of its kind before a number, though another number is beside it.
+
+    “From Russia there were 590 applicants, after 205 a year earlier”.
+    """
+    return mention.end <= where[0] and not any(mention.end <= each.start < where[0] for each in alike)
 
 
 def _agree(naming: Naming, role: Role) -> Agreement:

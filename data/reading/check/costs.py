@@ -11,6 +11,7 @@ import csv
 import math
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -82,11 +83,16 @@ def of_claim(claim: Claim) -> Iterator[str]:
 
 
 _AT_HOME = frozenset(measure for measure in Measure if measure.row.sides == (Role.ASYLUM,))
+_RETURNED = frozenset({Measure.RETURNED_REFUGEES, Measure.RETURNED_DISPLACED})
 
 
 def is_at_home(measure: Measure) -> bool:
-    """Say whether people are counted at home: they have one country, whichever side names it."""
-    return measure in _AT_HOME
+    """Say whether people are counted at home, or came back there: “from Pakistan” is no origin of theirs."""
+    return measure in _AT_HOME or measure in _RETURNED
+
+
+def _leave_sides_open(features: Iterable[str]) -> Iterator[str]:
+    return (each for each in features if not each.endswith(":against"))
 
 
 Weighed = tuple[tuple[str, ...], float]
@@ -100,14 +106,23 @@ class Weighing:
         self.claim = claim
         self.base = _weigh(of_claim(claim))
         self._places: dict[tuple[Codes, bool], Weighed] = {}
+        self._sides: dict[tuple[str, str, str], Weighed] = {}
         self._years: dict[int, Weighed] = {}
-        self._forms: dict[tuple[Form, Unit | None], Weighed] = {}
+        self._forms = _share_forms(
+            claim.term,
+            frozenset(claim.terms.items()),
+            claim.kin_measures,
+            claim.at_first,
+            claim.cases,
+            claim.with_seekers,
+            claim.kin_repeats,
+        )
 
     @cached_property
     def sides(self) -> tuple[dict[str, float], dict[str, float]]:
         """What each of the countries that a text names, and all of them, would cost as either side."""
         origins, asylums = (
-            {code: cost(_of_side(self.claim, side, code, "")) for code in (ALL, *named)}
+            {code: self._side(side, code, "")[1] for code in (ALL, *named)}
             for side, named in (("origin", self.claim.origins), ("asylum", self.claim.asylums))
         )
         return origins, asylums
@@ -116,11 +131,26 @@ class Weighing:
         """Weigh the places of a figure."""
         key = codes, at_home
         if key not in self._places:
-            found = _weigh(of_place(self.claim, codes))
+            origin, asylum = codes
+            sides = self._side("origin", origin, asylum), self._side("asylum", asylum, origin)
+            rest = _weigh(of_both(self.claim, codes))
+            found = (
+                tuple(chain(*(told for told, _ in (*sides, rest)))),
+                sum(dear for _, dear in (*sides, rest)),
+            )
             if at_home:
-                found = min(found, self.place((codes[1], codes[0])), key=itemgetter(1))
+                either = (found, self.place((asylum, origin)))
+                found = min((_weigh(_leave_sides_open(told)) for told, _ in either), key=itemgetter(1))
             self._places[key] = found
         return self._places[key]
+
+    def _side(self, side: str, code: str, other: str) -> Weighed:
+        """Weigh one place; the `other` matters only where the text puts it on this side as well."""
+        told = other if any(each == other for each, _ in self.claim.telling[side == "asylum"]) else ""
+        key = side, code, told
+        if key not in self._sides:
+            self._sides[key] = _weigh(_of_side(self.claim, side, code, told))
+        return self._sides[key]
 
     def year(self, year: int) -> Weighed:
         """Weigh the year of a figure."""
@@ -137,6 +167,12 @@ class Weighing:
 
 
 @lru_cache(maxsize=128)
+def _share_forms(*_words: object) -> dict[tuple[Form, Unit | None], Weighed]:
+    """Return what was weighed for claims in the same words: all that what is counted is weighed by."""
+    return {}
+
+
+@lru_cache(maxsize=128)
 def weigh(claim: Claim) -> Weighing:
     """Return what was weighed of a claim already; a text has at most half as many."""
     return Weighing(claim)
@@ -147,11 +183,9 @@ def _weigh(features: Iterable[str]) -> Weighed:
     return features, cost(features)
 
 
-def of_place(claim: Claim, codes: Codes) -> Iterator[str]:
-    """How far the places of a figure are from those that the text names."""
+def of_both(claim: Claim, codes: Codes) -> Iterator[str]:
+    """How the places of a figure go together, and with a text on the world."""
     origin, asylum = codes
-    yield from _of_side(claim, "origin", origin, asylum)
-    yield from _of_side(claim, "asylum", asylum, origin)
     if asylum != ALL and claim.worldwide:
         yield "asylum:though-world"
     if codes == (ALL, ALL) and not claim.worldwide:
@@ -164,7 +198,7 @@ def _of_side(claim: Claim, side: str, code: str, other: str) -> Iterator[str]:
     telling = claim.telling[side == "asylum"]
     nearest = Near.NEVER
     for key, near in telling:
-        if key not in (code, other):
+        if key not in (code, other) and near is not Near.TAKEN:
             nearest = near
             break
     if code == ALL:
@@ -193,7 +227,7 @@ def of_year(claim: Claim, year: int) -> Iterator[str]:
         yield "year:span" if within else "year:next" if beside else "year:never"
         return
     yield f"year:{near.value}"
-    if any(other.rank < near.rank for other in claim.years.values()):
+    if any(other.rank < near.rank and other is not Near.TAKEN for other in claim.years.values()):
         yield "year:outdone"
 
 
@@ -201,8 +235,11 @@ def of_form(claim: Claim, form: Form, unit: Unit | None) -> Iterator[str]:
     """How far what is counted is from what the text says."""
     said = _of_measure(claim, form)
     yield "measure:kin" if form.measure in claim.kin_measures and said in _UNSAID else said
-    both = {Term.REFUGEES, Term.SEEKERS} <= {term for term, near in claim.terms.items() if near.in_sentence}
-    yield f"form:{form.variant.value}{'-unsaid' if form.variant is Variant.WITH_SEEKERS and not both else ''}"
+    alone = form.variant is Variant.WITH_SEEKERS and not claim.with_seekers
+    variant = form.variant
+    if claim.kin_repeats and form.measure is Measure.APPLICATIONS and variant in _SWAPPED:
+        variant = _SWAPPED[variant]  # its other numbers count repeat applications
+    yield f"form:{variant.value}{'-unsaid' if alone else ''}"
     if unit is Unit.CASES:
         yield "unit:cases-said" if claim.cases else "unit:cases"
     elif unit is None:
@@ -220,13 +257,16 @@ def of_form(claim: Claim, form: Form, unit: Unit | None) -> Iterator[str]:
         yield "level:all-though-first"
 
 
+_SWAPPED = {Variant.PLAIN: Variant.WITH_REPEATS, Variant.WITH_REPEATS: Variant.PLAIN}
+
 _UNSAID = frozenset({"measure:unsaid", "measure:text", "measure:confused", "measure:other"})
 
 
 def _of_measure(claim: Claim, form: Form) -> str:
     own = claim.term
     if own is Term.NOTHING or not claim.terms:
-        return "measure:unsaid" if form.measure in CONFUSED else "measure:other"
+        unsaid = form.measure in CONFUSED and form.variant is not Variant.REPEATS
+        return "measure:unsaid" if unsaid else "measure:other"
     if is_meant(own, form):
         if not claim.terms[own].in_sentence:
             return "measure:carried"
@@ -238,14 +278,17 @@ def _of_measure(claim: Claim, form: Form) -> str:
             "measure:sentence"
             if nearest.in_sentence
             else "measure:carried"
-            if nearest is Near.CARRIED
+            if nearest is Near.CARRIED and not claim.terms[own].in_sentence
             else "measure:text"
         )
-    return "measure:confused" if form.measure in CONFUSED and own in CONFUSING else "measure:other"
+    confused = form.measure in CONFUSED and form.variant is not Variant.REPEATS and own in CONFUSING
+    return "measure:confused" if confused else "measure:other"
 
 
 def is_meant(term: Term, form: Form) -> bool:
     """Say whether what a text says of a number agrees with what is counted."""
+    if form.variant is Variant.REPEATS or term is Term.REPEAT:
+        return form.variant is Variant.REPEATS and term is Term.REPEAT
     if form.variant is Variant.PROTECTED:
         return term in (Term.PROTECTED, Term.RECOGNISED)
     if form.variant is Variant.WITH_SEEKERS:
@@ -262,24 +305,33 @@ def is_meant_first(term: Term, form: Form) -> bool:
 
 def of_time(claim: Claim, fact: Fact, then: Release | None) -> Iterator[str]:
     """How a figure stands to the day of the text, `then` the release of that day, and to the year."""
-    if (
-        then is not None
-        and fact.first.id <= then.id
-        and (fact.replaced_by is None or fact.replaced_by.id > then.id)
-    ):
+    middle = claim.means_middle(fact.measure.nature, fact.year)
+    half = fact.period is ReferencePeriod.MID_YEAR
+    replaced = fact.replaced_by
+    later = then is not None and fact.first.id > then.id
+    if then and not later and (replaced is None or replaced.id > then.id or (half and middle)):
         yield "release:then"
-    elif fact.replaced_by is None:
+    elif replaced is None:
         yield "release:now"
     else:
-        yield "release:later" if then is not None and fact.first.id > then.id else "release:older"
-    middle = claim.means_middle(fact.measure.nature, fact.year)
-    if fact.period is ReferencePeriod.MID_YEAR and not middle:
+        yield "release:later" if later else "release:older"
+    if half and not middle:
         yield "half:stock" if fact.measure.nature is Nature.STOCK else "half:unsaid"
-    elif fact.period is not ReferencePeriod.MID_YEAR and middle:
+    elif not half and middle:
         yield "half:whole"
 
 
 HINDERING = frozenset(
-    {Mark.MONTHS, Mark.FISCAL, Mark.SOURCE, Mark.REGION, Mark.TOWN, Mark.SO_FAR, Mark.PART, Mark.SUM}
+    {
+        Mark.MONTHS,
+        Mark.FISCAL,
+        Mark.SOURCE,
+        Mark.REGION,
+        Mark.TOWN,
+        Mark.SO_FAR,
+        Mark.PART,
+        Mark.SUM,
+        Mark.UNRWA,
+    }
 )
 """Marks of what cannot be checked here."""

@@ -44,6 +44,8 @@ class Variant(StrEnum):
     """Recognised or given complementary protection."""
     WITH_REPEATS = "with-repeats"
     """New and repeat applications, without appeals: as national offices count."""
+    REPEATS = "repeats"
+    """Repeat applications alone."""
     WITH_OTHERS = "with-others"
     """Refugees and others in need of international protection."""
     WITH_SEEKERS = "with-seekers"
@@ -98,7 +100,7 @@ def _list_forms() -> tuple[Form, ...]:
             forms.append(Form(measure, variant, level, tuple(shift + place(column) for column in columns)))
     for variant, other in ((Variant.WITH_OTHERS, "others_in_need"), (Variant.WITH_SEEKERS, "pending")):
         forms.append(Form(Measure.REFUGEES, variant, Level.ALL, (place("refugees"), place(other))))
-    for shift, variant in enumerate((Variant.FIRST_ALONE, Variant.WITH_REPEATS)):
+    for shift, variant in enumerate((Variant.FIRST_ALONE, Variant.WITH_REPEATS, Variant.REPEATS)):
         forms.append(Form(Measure.APPLICATIONS, variant, Level.ALL, (_WIDTH + shift,)))
     forms.sort(key=lambda form: len(form.columns) > 1)
     return tuple(replace(form, number=number) for number, form in enumerate(forms))
@@ -211,7 +213,7 @@ class Evidence:
         self._periods: dict[tuple[str, int, Measure, Unit | None], list[ReferencePeriod]] = {}
         for origin, asylum, release, year, unit, cells in said:
             by_unit = self._rows.setdefault((origin, asylum), {}).setdefault(year, {})
-            by_unit.setdefault(unit, []).append((release, (*cells, None, None)))
+            by_unit.setdefault(unit, []).append((release, (*cells, None, None, None)))
         self.ranked: dict[Claim, list[Place]] = {}
         """The places that each claim may speak of, which are asked for again and again."""
         self._lines: dict[tuple[Codes, Form, int, Unit | None], dict[int, Number]] = {}
@@ -237,14 +239,14 @@ class Evidence:
         by_unit: Mapping[Unit, list[tuple[int, Cells]]],
         stages: StageCounts,
     ) -> None:
-        """Write beside the newest counts the first applications alone, and new and repeat ones together."""
+        """Write beside the newest counts the first applications alone, new and repeat ones, repeat ones."""
         again = {unit: stages.get((codes, year, unit)) for unit in by_unit}
         for unit, rows in by_unit.items():
             release, cells = rows[0]
             registered, repeat = again[unit] or (0, 0)
             new = cells[_NEW]
             if new is not None:
-                rows[0] = release, (*cells[:_WIDTH], new - registered, new + repeat)
+                rows[0] = release, (*cells[:_WIDTH], new - registered, new + repeat, repeat)
 
     def _index(self, codes: Codes, year: int, by_unit: Mapping[Unit, list[tuple[int, Cells]]]) -> None:
         """Note where each value stands, so that a number is looked up and not searched for."""
@@ -279,11 +281,14 @@ class Evidence:
         """The release that says what is right now."""
         return self.releases[-1]
 
-    def search(self, least: float, most: float) -> list[Hit]:
-        """Return where releases have a value between these two."""
+    def search(self, least: float, most: float) -> Mapping[Hit, Sequence[int]]:
+        """Return where releases have a value between these two, and which ones they have there."""
         begin, end = bisect_left(self._values, least), bisect_right(self._values, most)
-        places = [divmod(hit, len(FORMS)) for hit in dict.fromkeys(self._hits[begin:end])]
-        return [Hit(*self._cells[cell], FORMS[form]) for cell, form in places]
+        found: dict[int, list[int]] = {}
+        for hit, value in zip(self._hits[begin:end], self._values[begin:end], strict=True):
+            found.setdefault(hit, []).append(value)
+        size = len(FORMS)
+        return {Hit(*self._cells[hit // size], FORMS[hit % size]): values for hit, values in found.items()}
 
     def newest_of(self, codes: Codes, year: int) -> Mapping[Unit | None, Sequence[int]]:
         """Return the newest values of every form, 0 where nothing is published, by unit."""

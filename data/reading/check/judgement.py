@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from data.coverage import CoverageKind
 from data.measures import MIN_DECISIONS
-from data.model import Level, Measure, Nature, ReferencePeriod, Unit
+from data.model import ALL, Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.candidates import (
     FLOOR,
     LEAST,
+    NEARLY,
     RATES,
     find_candidates,
     find_meant,
@@ -18,51 +19,39 @@ from data.reading.check.candidates import (
     rank_places,
     rank_years,
 )
-from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
+from data.reading.check.claim import Mark, Near, Subject, Term
 from data.reading.check.comparison_checks import compare_fact, judge_trend_claim
 from data.reading.check.costs import CONFUSING, HINDERING
 from data.reading.check.evidence import BY_NAME, Fact, Hit, Variant, codes_of
+from data.reading.check.flaws import find_flaws
 from data.reading.check.terms import MEANT, WEAK
 from data.reading.check.verdicts import (
-    BothUnits,
     Carried,
-    CasesNotPeople,
     Check,
     ClosedIncluded,
-    ComplementaryIncluded,
-    Extremes,
     Finding,
-    FirstAlone,
     Fit,
-    HalfYear,
     Match,
     OtherLevel,
     OtherMeasure,
     OtherPlace,
-    OthersIncluded,
     OtherYear,
-    PartOfYear,
     Reason,
-    RepeatsIncluded,
-    SeekersIncluded,
     SidesSwapped,
-    StocksSummed,
-    SubstantiveOnly,
     Total,
     Unjudged,
     Verdict,
-    WholeYear,
 )
 from data.reading.numbers import Form
 from data.statistics import TRIFLE, is_carried_forward
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from data.coverage import Break
-    from data.model import Number, Place, Release
+    from data.model import Number, Release
     from data.reading.check.candidates import Candidate
-    from data.reading.check.claim import Claim, Named
+    from data.reading.check.claim import Claim
     from data.reading.check.evidence import Evidence
     from data.reading.check.verdicts import Compared, Flaw, Source
     from data.reading.numbers import Quantity
@@ -73,11 +62,11 @@ RIVAL = 0.3
 FAR = 1.5
 """A number of no country is told of the world where it is so near to it."""
 
-LEAST_AT_FIRST = 0.1
-"""Fewer decisions at first instance than this share of all: most stand under no level."""
-
 ALONE = 0.0
-"""What is only close, or of a text that speaks of no asylum, must be so likely what is meant."""
+"""What is only close must be so likely what is meant."""
+
+SMALLEST = 0.5
+"""So likely is a small number the figure that it equals: “only 45 Russians in 2021”."""
 
 THOUSAND, LONG = 1000, 10_000
 MIN_COUNT = 10
@@ -90,8 +79,10 @@ def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | No
     exact = [fact for match in alike if (fact := _find_exact(match))]
     if exact or len(alike) > 1:  # which is hardly so by chance, and tells of what the others are
         measures, years = frozenset(fact.measure for fact in exact), frozenset(fact.year for fact in exact)
+        repeats = any(_counts_repeats(match) for match in alike)
         claims = [
-            replace(claim, about_asylum=True, kin_measures=measures, kin_years=years) for claim in claims
+            replace(claim, about_asylum=True, kin_measures=measures, kin_years=years, kin_repeats=repeats)
+            for claim in claims
         ]
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
@@ -114,10 +105,17 @@ def _find_match(claim: Claim, evidence: Evidence, then: Release | None) -> Match
     return best.match if best and best.score >= LEAST else None
 
 
+def _counts_repeats(match: Match) -> bool:
+    """Say whether a long number has repeat applications in it, as then those beside it have."""
+    source = match.source
+    return isinstance(source, Fact) and source.variant is Variant.WITH_REPEATS and source.value >= LONG
+
+
 def _find_exact(match: Match) -> Fact | None:
     """Return the figure that a long number is to the last digit."""
     source = match.source if match.exact else None
-    return source if isinstance(source, Fact) and source.value >= LONG else None
+    long = isinstance(source, Fact) and source.value >= LONG and source.value % 100 != 0
+    return source if isinstance(source, Fact) and long else None
 
 
 def judge_claim(
@@ -129,8 +127,9 @@ def judge_claim(
     """
     if claim.subject is Subject.CHANGE:
         judged = judge_trend_claim(claim, evidence, before)
-        # Of first instance it is not told from what went at all levels.
-        return Finding(claim, Verdict.UNCHECKED) if judged and claim.at_first is Near.CLAUSE else judged
+        # Of first instance, or of a part, it is not told from what went at all levels, or for all.
+        hindered = claim.at_first is Near.CLAUSE or bool(claim.marks & HINDERING)
+        return Finding(claim, Verdict.UNCHECKED) if judged and hindered else judged
     found = find_candidates(claim, evidence, then)
     if found and found[0].score >= LEAST:
         best, *others = found
@@ -289,29 +288,80 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
     if quantity.form is not Form.COUNT or quantity.high < MIN_COUNT:
         return None
     if reason := _excuse(claim, quantity):
+        if reason is Reason.SMALL and found and found[0].match.exact and found[0].score >= SMALLEST:
+            return _tell(claim, found[0].match, evidence, None)
         told = claim.about_asylum and (reason is not Reason.NOUN or quantity.high >= THOUSAND)
         return reason if told else None
     meant = find_meant(claim, quantity, evidence)
     instead = list_instead(claim, evidence, meant) if meant else ()
-    if not (claim.origins or claim.asylums) and not (instead and _is_worldwide(claim, quantity, instead[0])):
+    if meant and Mark.SUM in claim.marks:
+        parts = (meant._replace(unit=Unit.PERSONS, form=form) for form in _UPROOTED)
+        instead = tuple(fact for hit in parts for fact in _list_now(claim, hit, evidence))
+    world = Mark.SUM in claim.marks or (instead and _is_worldwide(claim, quantity, instead[0]))
+    if not (claim.origins or claim.asylums or world):
         return Reason.PLACE
+    if instead and _counts_palestinians(quantity, instead[0], evidence):
+        claim = replace(claim, marks=claim.marks | {Mark.UNRWA})
+    return _hold_against(claim, quantity, evidence, instead, found)
+
+
+_UPROOTED = [BY_NAME[each, Variant.PLAIN, Level.ALL] for each in (Measure.REFUGEES, Measure.DISPLACED)]
+"""What a total of the uprooted is made of, among other people."""
+
+
+def _hold_against(
+    claim: Claim,
+    quantity: Quantity,
+    evidence: Evidence,
+    instead: Sequence[Fact],
+    found: Sequence[Candidate],
+) -> Finding | Reason:
+    """Say how a number stands to the figures that are meant by it."""
     at_first = any(fact.level is Level.FIRST for fact in instead)
     if claim.marks & HINDERING or not instead or (claim.at_first is Near.CLAUSE and not at_first):
-        return Finding(claim, Verdict.UNCHECKED, instead=instead)
+        return Finding(claim, Verdict.UNCHECKED, instead=tuple(instead))
     likely = next((each for each in found if _is_of(each.match.source, instead[0])), None)
-    surely = not claim.about_asylum or (likely and likely.match.fit is Fit.NEAR)
-    if likely and likely.score >= (ALONE if surely else FLOOR):
-        return _tell(claim, likely.match, evidence, None)
+    least = ALONE if likely and likely.match.fit is Fit.NEAR else FLOOR
+    if likely and claim.about_asylum and (likely.score >= least or _is_nearly(quantity, likely.match)):
+        told = _tell(claim, likely.match, evidence, None)
+        if _is_nearly(quantity, likely.match) or not any(isinstance(flaw, _OTHERS) for flaw in told.flaws):
+            return told
     fitting = fit(quantity, instead[0].value)
     if fitting and fitting[0] is not Fit.NEAR:
         return Reason.ROUND
-    return Finding(claim, Verdict.NOT_FOUND, instead=instead)
+    if not claim.about_asylum:
+        return Reason.NOUN
+    middle = claim.means_middle(instead[0].measure.nature, instead[0].year)
+    unknown = middle and instead[0].period is ReferencePeriod.YEAR_END  # what was then is no longer known
+    return Finding(claim, Verdict.UNCHECKED if unknown else Verdict.NOT_FOUND, instead=tuple(instead))
+
+
+def _counts_palestinians(quantity: Quantity, fact: Fact, evidence: Evidence) -> bool:
+    """Say whether a number of the world's refugees may have those under UNRWA's mandate in it."""
+    if codes_of(fact.place) != (ALL, ALL) or fact.measure is not Measure.REFUGEES:
+        return False
+    forms = (BY_NAME[Measure.REFUGEES, each, Level.ALL] for each in (Variant.PLAIN, Variant.WITH_OTHERS))
+    known = (evidence.value(fact.place, fact.year, form, evidence.newest) for form in forms)
+    return any(value and _UNRWA[0] <= quantity.low - value <= _UNRWA[1] for value in known)
+
+
+_OTHERS = OtherMeasure | OtherPlace | SidesSwapped
+"""What is less likely is told of the very figure that the text speaks of, not of another one."""
+
+_UNRWA = (4_600_000, 6_200_000)
+"""Palestine refugees that UNHCR's totals add."""
+
+
+def _is_nearly(quantity: Quantity, match: Match) -> bool:
+    """Say whether the figure that is meant is so close to a number that it is hardly another."""
+    value = match.source.value if isinstance(match.source, Fact) else 0
+    return abs(value - quantity.low) <= NEARLY * quantity.low
 
 
 def _is_of(source: Source, fact: Fact) -> bool:
     """Say whether both are of the same place, year and measure."""
-    same = (fact.place, fact.year, fact.measure)
-    return isinstance(source, Fact) and (source.place, source.year, source.measure) == same
+    same = (fact.place, fact.year, fact.measure, fact.variant)
+    return isinstance(source, Fact) and (source.place, source.year, source.measure, source.variant) == same
 
 
 def _is_worldwide(claim: Claim, quantity: Quantity, fact: Fact) -> bool:
@@ -324,7 +374,7 @@ def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
     for mark, reason in REASONS.items():
         if mark in claim.marks:
             return reason
-    if claim.subject is Subject.UNCLEAR or not _tells_what(claim):
+    if Mark.SUM not in claim.marks and (claim.subject is Subject.UNCLEAR or not _tells_what(claim)):
         return Reason.NOUN
     if claim.marks == {Mark.PART} and not claim.term_beside:
         return Reason.PART
@@ -350,8 +400,13 @@ def _tells_what(claim: Claim) -> bool:
 
 
 def _is_listed(claim: Claim) -> bool:
-    """Say whether a country is put right beside a number."""
-    return any(each.near is Near.LINKED for each in (*claim.origins.values(), *claim.asylums.values()))
+    """Say whether a country or a year is put right beside a number: “430 in 2010”."""
+    named = (*claim.origins.values(), *claim.asylums.values())
+    return Near.LINKED in claim.years.values() or any(each.near in _LISTED for each in named)
+
+
+_LISTED = (Near.LINKED, Near.TAKEN)
+"""Beside the number, or beside another one of the sentence: “6.7 million in 2018, 6.3 million in 2017”."""
 
 
 def _reject_rate(claim: Claim, quantity: Quantity, evidence: Evidence) -> Finding | None:
@@ -413,6 +468,9 @@ def _list_beside(claim: Claim, source: Fact, flaws: Sequence[Flaw], evidence: Ev
 def list_instead(claim: Claim, evidence: Evidence, meant: Hit) -> tuple[Fact, ...]:
     """Return the newest figures of what is meant, and of what people take for it."""
     hits = [meant._replace(unit=unit) for unit in Unit] if meant.unit and _is_plain(meant) else [meant]
+    if meant.form.variant is not Variant.PLAIN:
+        plain = BY_NAME[meant.form.measure, Variant.PLAIN, meant.form.level]
+        hits += [meant._replace(unit=unit, form=plain) for unit in Unit]
     if claim.term in CONFUSING:
         hits += [
             Hit(meant.codes, meant.year, unit, BY_NAME[each, Variant.PLAIN, Level.ALL])
@@ -454,139 +512,6 @@ def add_flow(total: Total, evidence: Evidence) -> tuple[Total, ...]:
                 replace(total, measure=measure, unit=unit, value=value, release=evidence.newest, now=value)
             )
     return tuple(found) if summed_stocks or len(found) > 1 else ()
-
-
-_OF_APPLICATIONS = frozenset({Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.PENDING})
-"""They are told apart by stages, or not at all, and have no level."""
-
-
-def find_flaws(claim: Claim, source: Source, evidence: Evidence) -> tuple[Flaw, ...]:
-    """List what the text says wrongly of the figure that its number is."""
-    if isinstance(source, Fact):
-        return tuple(_of_a_fact(claim, source, evidence))
-    if isinstance(source, Total) and source.measure.nature is Nature.STOCK:
-        return (StocksSummed(),)
-    if isinstance(source, Total | Extremes):
-        return tuple(_of_a_measure(claim, source.measure, Variant.PLAIN))
-    return ()
-
-
-def _of_its_time(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
-    stock = fact.measure.nature is Nature.STOCK
-    if fact.period is ReferencePeriod.MID_YEAR and (claim.year_end if stock else not claim.half):
-        yield HalfYear(fact.year, Nature.STOCK if stock else Nature.FLOW)
-    if part := evidence.find_part(fact):
-        yield PartOfYear(fact.year, part, fact.measure.nature, of_cases=fact.unit is None)
-    said = claim.years.get(fact.year, Near.NEVER)
-    whole = fact.period is ReferencePeriod.YEAR_END and said.in_sentence
-    if claim.time_beside and whole and claim.means_middle(fact.measure.nature, fact.year):
-        yield WholeYear(fact.year, fact.measure.nature)
-
-
-def _of_a_fact(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
-    yield from _of_a_measure(claim, fact.measure, fact.variant)
-    if fact.variant is Variant.SUBSTANTIVE and claim.term is Term.DECIDED and not claim.on_merits:
-        every = BY_NAME[Measure.DECISIONS, Variant.PLAIN, fact.level]
-        yield SubstantiveOnly(evidence.value(fact.place, fact.year, every, fact.last, fact.unit))
-    if claim.at_first is Near.CLAUSE and fact.level is Level.ALL and fact.measure not in _OF_APPLICATIONS:
-        yield OtherLevel()
-    yield from _of_its_time(claim, fact, evidence)
-    if fact.unit is Unit.CASES and not claim.cases:
-        yield CasesNotPeople()
-    if fact.unit is None:
-        form = BY_NAME[fact.measure, fact.variant, fact.level]
-        persons, cases = (evidence.value(fact.place, fact.year, form, fact.last, unit) for unit in Unit)
-        yield BothUnits(persons or 0, cases or 0)
-    if _names_another_year(claim, fact.year):
-        yield OtherYear(fact.year)
-    if _is_outdated(claim, fact, evidence):
-        yield OtherYear(fact.year, named=False)
-    yield from _of_a_place(claim, fact.place)
-
-
-def _is_outdated(claim: Claim, fact: Fact, evidence: Evidence) -> bool:
-    """Say whether a text of today names no year, and the newest figure is another one by now."""
-    if claim.years.get(fact.year) is not Near.STALE or fact.year in claim.kin_years or not claim.quantity:
-        return False
-    newest = evidence.newest.newest_year
-    now = evidence.value(fact.place, newest, fact.measure, evidence.newest)
-    return claim.years.get(newest) is Near.IMPLIED and now is not None and fit(claim.quantity, now) is None
-
-
-def _names_another_year(claim: Claim, year: int) -> bool:
-    """Say whether the sentence of a number names years, and neither it nor the one before names this one."""
-    if claim.span is not None and claim.span[0] <= year <= claim.span[1]:
-        return False
-    near = claim.years.get(year, Near.NEVER)
-    others = [each for each in claim.years.values() if each.in_sentence]
-    return bool(others) and near.rank > Near.CARRIED.rank
-
-
-def _of_a_place(claim: Claim, place: Place) -> Iterator[Flaw]:
-    """What the text says of the places: swapped, or of one country where the figure is of all."""
-    origin = claim.origins.get(place.origin.code) if place.origin else None
-    asylum = claim.asylums.get(place.asylum.code) if place.asylum else None
-    against = [each for each in (origin, asylum) if each and each.agreement is Agreement.AGAINST]
-    told = [each for each in (origin, asylum) if each]
-    if against and all(each.agreement is not Agreement.SAID for each in told):
-        yield SidesSwapped(place)
-    elif _is_said_of_one(claim.origins, place.origin is None) or _is_said_of_one(
-        {
-            code: each
-            for code, each in claim.asylums.items()
-            if each is not origin and not (place.origin and code == place.origin.code)
-        },
-        place.asylum is None,
-    ):
-        yield OtherPlace(place)
-
-
-def _is_said_of_one(named: Mapping[str, Named], is_open: bool) -> bool:
-    """Say whether a number is linked to one country of a side that its figure leaves open."""
-    return is_open and any(
-        each.agreement is Agreement.SAID and each.near is Near.LINKED for each in named.values()
-    )
-
-
-def _list_said(claim: Claim) -> list[Term]:
-    """List what the text says of a number as nearly as anything, where its own sentence says nothing."""
-    own = claim.term
-    return (
-        [own]
-        if claim.terms[own].in_sentence
-        else [t for t, near in claim.terms.items() if near is claim.terms[own]]
-    )
-
-
-_INCLUDING: Mapping[Variant, tuple[frozenset[Term], Flaw]] = {
-    Variant.PROTECTED: (frozenset({Term.RECOGNISED, Term.COMPLEMENTARY}), ComplementaryIncluded()),
-    Variant.WITH_OTHERS: (frozenset({Term.REFUGEES, Term.IN_NEED}), OthersIncluded()),
-    Variant.WITH_SEEKERS: (frozenset({Term.REFUGEES, Term.SEEKERS}), SeekersIncluded()),
-}
-"""Figures that count two kinds of people, and what is wrong where a text speaks of one of them."""
-
-
-def _of_a_measure(claim: Claim, measure: Measure, variant: Variant) -> Iterator[Flaw]:
-    said = claim.term
-    if variant in _INCLUDING:
-        terms, flaw = _INCLUDING[variant]
-        if terms & claim.terms.keys() and not terms <= claim.terms.keys():
-            yield flaw
-        return
-    if variant is Variant.WITH_REPEATS:
-        yield RepeatsIncluded(appeals=False)
-    elif variant is Variant.FIRST_ALONE and not (said is Term.NEW or claim.first_time):
-        yield FirstAlone()
-    if said is Term.NOTHING or measure.nature is Nature.RATE or not claim.terms:
-        return
-    if (measure is Measure.ALL_STAGES and said in (Term.NEW, Term.SEEKERS)) or (
-        measure is Measure.ALL_STAGES
-        and said in (Term.APPLIED, Term.APPLICATIONS, Term.CLAIMS)
-        and claim.first_time
-    ):
-        yield RepeatsIncluded()
-    elif not any(measure in MEANT[term] for term in _list_said(claim)):
-        yield OtherMeasure(said, measure)
 
 
 def find_carried(source: Source, evidence: Evidence) -> Carried | None:

@@ -42,27 +42,43 @@ _THRESHOLD = re.compile(
     r"(?: [\w-]+){1,4} each\b|(?: [\w-]+){0,3} (?:or more|or fewer|or less)\b|\+? or (?:more|fewer)",
     re.IGNORECASE,
 )
-_PER = re.compile(r"\b(?:per|for every|out of(?: every)?|in every|one in) ?$", re.IGNORECASE)
+_PER = re.compile(
+    r"\b(?:per|for every|out of every|in every|one in|out of(?= (?:\d|10+|ten|a hundred)\b)) ?$",
+    re.IGNORECASE,
+)
 _PER_AFTER = re.compile(
     r"(?: [\w'-]+){0,4} (?:per|for every|for each)"
     r" (?:[0-9]|capita|head|million|thousand|inhabitant|citizen|resident|person)",
     re.IGNORECASE,
 )
 _MAX_PER = 16
+_PASSED = re.compile(r"\b(?:passed|surpassed|topped|crossed)(?: the)?(?: mark of)? $", re.IGNORECASE)
+_COLON = re.compile(r"[ ,\d]{0,7}:")
+_OF_ALL = frozenset({Mark.MONTHS, Mark.FISCAL})
 _PARTING = re.compile(r"[,;:()–—]|\b(?:while|whereas|but)\b", re.IGNORECASE)
 
 
-def find_marks(text: str, number: Span, sentence: Span, others: Sequence[Span]) -> frozenset[Mark]:
+def find_marks(
+    text: str, number: Span, sentence: Span, others: Sequence[Span], *, dated: bool = False
+) -> frozenset[Mark]:
     """Find what the sentence of a number says of it that these figures do not know.
 
-    Of two numbers each has what stands nearer to it; what stands nearer to neither is said of both.
+    Of two numbers each has what stands nearer to it; what stands nearer to neither is said of both. A month
+    that a sentence begins with is that of all its numbers but those with a time of their own (`dated`).
     """
     found = set()
+    first = min([number[0], *(start for start, _ in others)])
     for mark, pattern in _read_patterns().items():
         for hit in pattern.finditer(text, *sentence):
-            if _is_said_of(text, number, (hit.start(), hit.end()), others, alone=mark is Mark.REGION):
+            leads = hit.end() <= first or _COLON.match(text, hit.end(), number[0])
+            heading = mark in _OF_ALL and leads and not dated
+            if heading or _is_said_of(
+                text, number, (hit.start(), hit.end()), others, alone=mark is Mark.REGION
+            ):
                 found.add(mark)
                 break
+    if _PASSED.search(text, sentence[0], number[0]):
+        found.add(Mark.THRESHOLD)
     if _THRESHOLD.match(text, number[1], sentence[1]):
         found.add(Mark.THRESHOLD)
     before = text[max(sentence[0], number[0] - _MAX_PER) : number[0]]

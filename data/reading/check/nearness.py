@@ -33,8 +33,9 @@ _BEFORE = re.compile(
 """What links a number to what stands before it: “Italy (3,857)”, “Cubans with 18,386”."""
 
 _PARTS = re.compile(
-    r"\b(?:most(?:ly)? (?:of|from|by)|mainly|mostly|particularly|especially|includ(?:ing|ed)|notably|largest"
-    r"|top|followed|led|ahead|compared|among|many of|than|third of|half of|per ?cent of|unlike)\b",
+    r"\b(?:most(?:ly)? (?:of|from|by|were|are|was)|mainly|mostly|particularly|especially"
+    r"|includ(?:ing|ed)|notably|largest|top"
+    r"|followed|led|ahead|compared|among|many of|than|third of|half of|per ?cent of|unlike)\b",
     re.IGNORECASE,
 )
 """What follows is a part of the number, or beside it: “79,974, most of them Venezuelans”."""
@@ -73,15 +74,22 @@ def _gap(number: Span, mention: Mention[object]) -> int:
 
 
 def find_near(
-    text: str, number: Span, mention: Mention[object], others: Sequence[Span], taken: dict[int, Span]
+    text: str,
+    number: Span,
+    mention: Mention[object],
+    others: Sequence[Span],
+    taken: dict[int, Span],
+    *,
+    parts: bool = True,
 ) -> Near:
-    """Say how near a mention in the number's own sentence is."""
+    """Say how near a mention in the number's own sentence is; `parts`: it may be of a part of the number."""
     own = taken.get(mention.start)
     if own == number:
         return Near.LINKED
     first, last = min(number[1], mention.end), max(number[0], mention.start)
-    if own is not None or any(first <= start < last for start, _ in others):
-        return Near.SENTENCE
-    if mention.start >= number[1] and _PARTS.search(text, first, last):
+    parted = mention.start >= number[1] and _PARTS.search(text, first, last) is not None
+    if own is not None or (parted and parts):
+        return Near.TAKEN
+    if parted or any(first <= start < last for start, _ in others):
         return Near.SENTENCE
     return Near.BESIDE if _BREAK.search(text, first, last) else Near.CLAUSE

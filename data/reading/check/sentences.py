@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from data.countries.groups import read_groups
 from data.model import Group, Role
-from data.reading.check.comparisons import find_comparisons
+from data.reading.check.comparisons import find_comparisons, is_compared_with
 from data.reading.check.subjects import find_phones
 from data.reading.check.terms import find_terms
 from data.reading.check.times_in_office import find_terms_of_office
@@ -35,7 +35,7 @@ Value = TypeVar("Value")
 MAX_NUMBERS = 60
 """Numbers that are read in one sentence; one with more is no prose."""
 
-_LISTED = re.compile(r"(?:[\s(),;\d]|(?<=\d)\.(?=\d)){1,30}(?:and |or |& )?(?:the )?")
+_LISTED = re.compile(r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)){1,30}(?:and |or |& )?(?:the )?")
 _SHIFTED = re.compile(
     r"(?P<two>\b(?:the )?(?P<count>two|three|four|five) (?:preceding |previous )?years"
     r" (?:before|earlier|prior)\b)"
@@ -77,7 +77,8 @@ def read_sentences(text: str, atlas: Atlas, written: date, newest: int) -> tuple
     ]
     terms, comparisons = find_terms(text), find_comparisons(text, numbers)
     namings = sorted(
-        (*_list_origins(text, namings), *_find_offices(text, atlas)), key=lambda each: each.start
+        (*_list_origins(text, namings), *_find_offices(text, atlas), *_find_the_country(text, namings)),
+        key=lambda each: each.start,
     )
     return tuple(
         Sentence(
@@ -123,6 +124,21 @@ def _find_offices(text: str, atlas: Atlas) -> Iterator[Mention[Naming]]:
             yield Mention(hit.start(), hit.end(), Naming((country,), people=False, role=Role.ASYLUM))
 
 
+_THE_COUNTRY = re.compile(
+    r"\b(?:in|into|to) the country\b"
+    r"|\bthe country (?:hosts?|hosted|received|registered|recorded|recognised|granted|rejected|saw|had)\b",
+    re.IGNORECASE,
+)
+
+
+def _find_the_country(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
+    """Read “the country hosted” as the one that was named last."""
+    for hit in _THE_COUNTRY.finditer(text):
+        if before := [each for each in namings if each.end <= hit.start()][-1:]:
+            meant = replace(before[0].value, people=False, role=Role.ASYLUM)
+            yield Mention(hit.start(), hit.end(), meant)
+
+
 @cache
 def _read_offices() -> tuple[re.Pattern[str], dict[str, str]]:
     """Read the table that lies beside this module."""
@@ -165,18 +181,23 @@ def _find_years(text: str, written: date, newest: int) -> tuple[Mention[YearSpan
 def _count_on(years: Sequence[Mention[YearSpan]], text: str) -> Iterator[Mention[YearSpan]]:
     """Let “a year earlier”, “a year later” and “that year” count from the year that was named last."""
     named: int | None = None
+    latest: int | None = None
     shifted = {hit.start(): hit for hit in _SHIFTED.finditer(text)}
     spans = [Mention(hit.start(), hit.end(), YearSpan(None, None)) for hit in shifted.values()]
     for year in keep_longest([*spans, *years]):
         hit = shifted.get(year.start)
         if hit is not None and hit.end() == year.end:
-            if named is not None and hit["two"]:
-                yield Mention(year.start, year.end, YearSpan(named - count(hit["count"]), named - 1))
-            elif named is not None:
-                meant = named if hit["same"] else named + (-1 if hit["earlier"] else 1)
+            if latest is not None and hit["two"]:
+                yield Mention(year.start, year.end, YearSpan(latest - count(hit["count"]), latest - 1))
+            elif named is not None and latest is not None:
+                meant = named if hit["same"] else latest - 1 if hit["earlier"] else named + 1
                 yield Mention(year.start, year.end, YearSpan(meant, meant))
         else:
             named = year.value.single or named
+            if not is_compared_with(text, year.start):
+                latest = named
+            elif latest is None and named is not None:
+                latest = named + 1  # after “up from 2.1 million in 2017” a year earlier is 2017
             yield year
 
 

@@ -24,14 +24,16 @@ _MONTHS = (
     r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?"
 )
 _PARTS = (
-    r"pages?|pp?\.|chapter|article|section|paragraph|figure|fig\.|table|nos?\.|number|resolution|aged?|age of"
+    r"items?|pages?|pp?\.|chapter|article|section|paragraph|figure|fig\.|table|nos?\.|resolution|aged?|age of"
     "|flight|route|room|act|law|rule|phone|call|fax|version|issue|volume|step|level|rank(?:ed)?|part|episode"
     "|season|top|form|grade|class|channel|unit|building|apartment|floor|gate|terminal|exit|highway|interstate"
     "|rescued|deported|arrested|detained|intercepted|killed|evacuated|bus|line|platform|employs?"
     "|employ(?:ed|ing)|hires?|hired"
 )
 _CURRENCIES = r"[$€£¥₹]|\b(?:US\$|USD|EUR|GBP|CHF|RMB|CAD)"
-_FOREIGN_BEFORE = re.compile(rf"(?:{_CURRENCIES}|\b(?:{_PARTS}|{_MONTHS})) ?$", re.IGNORECASE)
+_FOREIGN_BEFORE = re.compile(
+    rf"(?:{_CURRENCIES}|\b(?:{_PARTS}|(?P<small>{_MONTHS}|number))) ?$", re.IGNORECASE
+)
 _FOREIGN_AFTER = re.compile(
     r"(?:[ -]?[°€$£]|[- ]year[- ]old"
     r"|,? (?:were |was |are )?(?:asked|polled|surveyed|interviewed|rescued|deported|killed|died|drowned"
@@ -71,6 +73,7 @@ _RATE_OF = re.compile(
 )
 _GROUP = 3
 MAX_WORDS = 4
+MAX_NUMBERED = 3000
 
 
 def find_phones(text: str) -> tuple[tuple[int, int], ...]:
@@ -91,7 +94,9 @@ def find_subject(
 
     `names` is where nationalities and countries begin and end, `telling` where people are named.
     """
-    if _FOREIGN_BEFORE.search(text, max(0, number.start - _REACH), number.start):
+    foreign = _FOREIGN_BEFORE.search(text, max(0, number.start - _REACH), number.start)
+    # “By the end of June 6.5 million”, “stateless people number 3.2 million”
+    if foreign and not (foreign["small"] and number.value.high > MAX_NUMBERED):
         return Subject.OTHER
     if number.value.form is Form.PERCENT:
         return Subject.RATE

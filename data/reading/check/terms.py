@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 _NAMED = {
-    "<claims>": r"(?:asylum[- ])?(?:claims?|applications?|applicants?|cases?|requests?|petitions?|bids?)",
+    "<claims>": (
+        r"(?:(?:asylum|refugee)[- ])?(?:claims?|applications?|applicants?|cases?|requests?|petitions?|bids?)"
+    ),
     "<filed>": "(?:registered |lodged |filed )?",
     "<seekers>": "asylum[- ]seekers?",
     "<status>": "(?:(?:political )?asylum|refugee status|(?:international )?protection|refuge|shelter)",
@@ -45,7 +47,7 @@ WEAK = frozenset({Term.SEEKERS, Term.REFUGEES, Term.APPLICATIONS, Term.CLAIMS})
 
 _ASYLUM = re.compile(
     r"(?<!\w)(?:asylum|stateless\w{0,4}|(?:internally|forcibly) displaced|idps|vluchtelingen|refugiad[oa]s"
-    r"|asyl\w{0,20}|asile|asilo|refugees?|refuge|réfugiée?s?|flüchtlinge?n?|rohingyas?|unhcr|claimants?"
+    r"|asyl\w{0,20}|asile|asilo|refugees?|refuge|réfugiée?s?|flüchtlinge?n?|rohingyas?|unhcr|acnur|bamf|ofpra|comar|cear|claimants?"
     r"|pending claims|protección internacional|in need of protection"
     r"|(?:international|subsidiary|complementary|humanitarian) protection|grant\w{0,3} protection"
     r"|protection (?:claims?|applications?|requests?)|requests? for protection"
@@ -60,6 +62,7 @@ MEANT: Mapping[Term, tuple[Measure, ...]] = {
     Term.APPLICATIONS: (Measure.APPLICATIONS, Measure.ALL_STAGES),
     Term.CLAIMS: (Measure.APPLICATIONS, Measure.PENDING, Measure.ALL_STAGES),
     Term.NEW: (Measure.APPLICATIONS,),
+    Term.REPEAT: (Measure.APPLICATIONS,),
     Term.PENDING: (Measure.PENDING,),
     Term.SEEKERS: (Measure.PENDING, Measure.APPLICATIONS),
     Term.REFUGEES: (Measure.REFUGEES,),
@@ -71,7 +74,7 @@ MEANT: Mapping[Term, tuple[Measure, ...]] = {
     Term.IN_NEED: (Measure.OTHERS_IN_NEED,),
     Term.DECIDED: (Measure.DECISIONS,),
     Term.RECOGNISED: (Measure.RECOGNISED,),
-    Term.PROTECTED: (Measure.RECOGNISED, Measure.COMPLEMENTARY),
+    Term.PROTECTED: (Measure.RECOGNISED, Measure.COMPLEMENTARY, Measure.RESETTLED),
     Term.COMPLEMENTARY: (Measure.COMPLEMENTARY,),
     Term.REJECTED: (Measure.REJECTED,),
     Term.CLOSED: (Measure.CLOSED,),
@@ -116,6 +119,7 @@ def choose_term(
     The nearest, what follows before what precedes. But “asylum-seekers” and “applications” only name what is
     counted, and give way to what the same clause says was done with them: “rejected 500 applications”.
     """
+    terms = _keep_part(text, number, terms) or terms
     own = any(
         each.value in _PEOPLE and each.start >= number[1] and is_in_clause(text, number, each, others)
         for each in terms
@@ -135,6 +139,11 @@ def choose_term(
             beside += telling
         nearest = (*beside, nearest)[0]
     return nearest.value
+
+
+def _keep_part(text: str, number: Span, terms: Sequence[Mention[Term]]) -> Sequence[Mention[Term]]:
+    """Keep what no semicolon parts from a number: “refugees 31,637,408; IDPs 63,251,367”."""
+    return [each for each in terms if ";" not in text[min(number[1], each.end) : max(number[0], each.start)]]
 
 
 _PEOPLE = frozenset({Term.SEEKERS, Term.REFUGEES})

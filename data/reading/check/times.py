@@ -49,8 +49,9 @@ def tell_time(
     years: Sequence[Mention[YearSpan]],
     newest: int,
     numbers: Sequence[Span],
+    now: int,
 ) -> Time:
-    """Tell the years of a number from those that its sentence names."""
+    """Tell the years of a number from those that its sentence names; `now` is the newest one on its day."""
     dated = [year for year in years if year.value.day is None or year.value.period is not None]
     near = sorted(dated or years, key=lambda year: _distance(text, number, year, numbers))
     singles, spans = [], []
@@ -60,7 +61,7 @@ def tell_time(
     for place, mention in enumerate(near):
         span = mention.value
         if span.newest:
-            singles.append(newest)
+            singles.append(now)
         elif span.single is not None and _SINCE.search(
             text, max(0, mention.start - _MAX_LINK), mention.start
         ):

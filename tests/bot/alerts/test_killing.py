@@ -198,7 +198,7 @@ async def finish(on: Stage) -> int:
     on.double.faults.clear()
     for _ in range(12):
         process = await on.start(releases)
-        said, complained = await asyncio.wait_for(process.communicate(), 120)
+        said, complained = await asyncio.wait_for(process.communicate(), 300)
         assert (said, complained) == (b"ready\ndone\n", b"")
         if not await read_states(on.path, State.WAITING):
             return releases

@@ -39,7 +39,7 @@ class Listening:
         self.compared.set()
 
     async def hear(self) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(300):
             await self.compared.wait()
         self.compared.clear()
 

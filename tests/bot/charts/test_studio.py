@@ -63,7 +63,7 @@ async def studio() -> AsyncIterator[WatchedStudio]:
 
 async def begun(studio: WatchedStudio) -> None:
     """Wait until the next picture is begun."""
-    assert await asyncio.to_thread(studio.begun.acquire, timeout=20)
+    assert await asyncio.to_thread(studio.begun.acquire, timeout=300)
 
 
 async def test_every_kind_of_chart_is_drawn(studio: WatchedStudio, page: Page) -> None:

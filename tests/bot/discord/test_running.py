@@ -55,13 +55,13 @@ async def process(double: DiscordDouble, *arguments: str) -> AsyncIterator[async
 @pytest.mark.parametrize("platform", ["unix", "windows"])
 async def test_a_signal_stops_the_bot_after_what_it_is_doing(number: signal.Signals, platform: str) -> None:
     async with new_double() as double, process(double, platform) as running:
-        await double.ready(30)
+        await double.ready(300)
         (gateway,) = [session.ws for session in double.sessions.values()]
         assert gateway is not None
         asked = await double.slash("fail slowly", seconds=0.5, wait="acked")
 
         running.send_signal(number)
-        said, failed = await asyncio.wait_for(running.communicate(), 20)
+        said, failed = await asyncio.wait_for(running.communicate(), 300)
 
         assert running.returncode == 0, failed.decode()
         assert said.decode().split("\n") == ["at work", "tidied up", "stopped", ""]
@@ -76,7 +76,7 @@ async def test_a_process_that_cannot_start_ends_with_one_sentence_and_a_code() -
     async with new_double(token="another.token") as double:
         double.faults.append(Fault("GET", "/users/@me", 401))
         async with process(double) as running:
-            said, failed = await asyncio.wait_for(running.communicate(), 20)
+            said, failed = await asyncio.wait_for(running.communicate(), 300)
 
     assert running.returncode == 1
     assert said.decode().strip().count("\n") == 0
@@ -170,7 +170,7 @@ async def test_a_gateway_that_closes_for_good_ends_the_bot_with_the_reason(code:
             await double.cut(code)
 
             with pytest.raises(StartFailed, match=words):
-                await asyncio.wait_for(running, 20)
+                await asyncio.wait_for(running, 300)
 
 
 async def test_a_worker_that_breaks_stops_the_bot_with_its_own_error() -> None:
@@ -205,7 +205,7 @@ async def test_a_bot_that_is_closed_from_within_ends_with_its_workers() -> None:
             running = asyncio.create_task(run_bot(bot, double.token, [work, soon_done]))
             await double.ready()
             await bot.close()
-            await asyncio.wait_for(running, 20)
+            await asyncio.wait_for(running, 300)
 
     assert tidied == ["nothing to do", "worker"]
 
@@ -220,7 +220,7 @@ async def test_the_gateway_closes_before_the_last_answers_are_waited_for() -> No
             signal.raise_signal(signal.SIGTERM)
             await until(lambda: not double.connected.is_set())
             bot.dispatch("cue")
-            await asyncio.wait_for(running, 20)
+            await asyncio.wait_for(running, 300)
 
         assert asked.reply
         assert asked.reply["content"] == "The answer."
@@ -233,7 +233,7 @@ async def test_an_answer_that_takes_too_long_is_cut_off_and_counted() -> None:
             await double.ready()
             await double.slash("fail slowly", seconds=60.0, wait="acked")
             signal.raise_signal(signal.SIGTERM)
-            await asyncio.wait_for(running, 20)
+            await asyncio.wait_for(running, 300)
 
     assert [(e["event"], e.get("answers")) for e in events if e["event"].startswith("answers")] == [
         ("answers were cut off", 1)
@@ -247,4 +247,4 @@ async def test_a_signal_during_the_start_stops_it() -> None:
             running = asyncio.create_task(run_bot(failing_bot(), double.token))
             await until(lambda: double.requests)
             signal.raise_signal(signal.SIGINT)
-            await asyncio.wait_for(running, 20)
+            await asyncio.wait_for(running, 300)

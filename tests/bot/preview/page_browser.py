@@ -28,7 +28,7 @@ class Tab:
     async def open(cls, session: Preview, http: aiohttp.ClientSession, who: str) -> Self:
         socket = await http.ws_connect(f"{session.url}page/events", params={"as": who})
         tab = cls(session.url, http, socket, who)
-        tab.state = await socket.receive_json(timeout=5)
+        tab.state = await socket.receive_json(timeout=300)
         return tab
 
     def channel(self, name: str) -> str:
@@ -40,9 +40,9 @@ class Tab:
             return reply.status, await reply.json()
 
     async def until(self, wanted: Callable[[Frame], bool]) -> Frame:
-        """The first frame that is wanted, among those that came and those that come within 5 seconds."""
+        """The first frame that is wanted, among those that came and those that are still to come."""
         seen = 0
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(300):
             while True:
                 for frame in self.frames[seen:]:
                     if wanted(frame):

@@ -24,7 +24,8 @@ from data.state.model import Filter, FilterVerdict, Reason, Threshold, matches
 from data.statistics import Changed
 from data.store.database import Database
 from data.store.releases import read_releases
-from tests.data.made_up import Anywhere, MadeUp, day, releases
+from tests.data.drawn import releases
+from tests.data.made_up import Anywhere, MadeUp, day
 from tests.data.state.test_model import THRESHOLDS
 from tests.releases import run_apart
 

@@ -21,7 +21,8 @@ from data.store.database import Connection, Database
 from data.store.observations import TABLES
 from data.store.releases import read_releases
 from data.store.rollups import COUNTS
-from tests.data.made_up import FIRST_DAY, MadeUp, Values, day, large_release, release, releases
+from tests.data.drawn import releases
+from tests.data.made_up import FIRST_DAY, MadeUp, Values, day, large_release, release
 from tests.data.store.states import dump, read_ledger, read_rollups
 from tests.refusals import refuses
 from tests.releases import MID, NOW, UPDATE, YEAR_END, at

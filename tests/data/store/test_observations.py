@@ -14,7 +14,8 @@ from data.model import Dataset
 from data.releases.imports import import_release
 from data.store.database import Database
 from data.store.observations import TABLES
-from tests.data.made_up import REQUIRED, MadeUp, day, histories, release
+from tests.data.drawn import histories
+from tests.data.made_up import REQUIRED, MadeUp, day, release
 from tests.data.store.states import read_ledger, read_rollups
 from tests.refusals import refuses
 

@@ -32,7 +32,7 @@ async def process(on: DiscordDouble, prepare: Callable[[], object] | None = None
         *command, env=env, stdout=asyncio.subprocess.DEVNULL, preexec_fn=prepare
     )
     try:
-        await on.ready(20)
+        await on.ready(300)
         yield running
     finally:
         if running.returncode is None:
@@ -43,7 +43,7 @@ async def process(on: DiscordDouble, prepare: Callable[[], object] | None = None
 
 async def stop(running: Process) -> int:
     running.send_signal(signal.SIGINT)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(300):
         return await running.wait()
 
 

@@ -1,0 +1,176 @@
+"""What a text says wrongly of the figure that its number is. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.model import Level, Measure, Nature, ReferencePeriod, Unit
+from data.reading.check.candidates import fit
+from data.reading.check.claim import Agreement, Near, Term
+from data.reading.check.evidence import BY_NAME, Fact, Variant
+from data.reading.check.terms import MEANT
+from data.reading.check.verdicts import (
+    BothUnits,
+    CasesNotPeople,
+    ComplementaryIncluded,
+    Extremes,
+    FirstAlone,
+    HalfYear,
+    OtherLevel,
+    OtherMeasure,
+    OtherPlace,
+    OthersIncluded,
+    OtherYear,
+    PartOfYear,
+    RepeatsIncluded,
+    SeekersIncluded,
+    SidesSwapped,
+    StocksSummed,
+    SubstantiveOnly,
+    Total,
+    WholeYear,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from data.model import Place
+    from data.reading.check.claim import Claim, Named
+    from data.reading.check.evidence import Evidence
+    from data.reading.check.verdicts import Flaw, Source
+
+_OF_APPLICATIONS = frozenset({Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.PENDING})
+"""They are told apart by stages, or not at all, and have no level."""
+
+
+def find_flaws(claim: Claim, source: Source, evidence: Evidence) -> tuple[Flaw, ...]:
+    """List what the text says wrongly of the figure that its number is."""
+    if isinstance(source, Fact):
+        return tuple(_of_a_fact(claim, source, evidence))
+    if isinstance(source, Total) and source.measure.nature is Nature.STOCK:
+        return (StocksSummed(),)
+    if isinstance(source, Total | Extremes):
+        return tuple(_of_a_measure(claim, source.measure, Variant.PLAIN))
+    return ()
+
+
+def _of_its_time(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
+    stock = fact.measure.nature is Nature.STOCK
+    if fact.period is ReferencePeriod.MID_YEAR and (claim.year_end if stock else not claim.half):
+        yield HalfYear(fact.year, Nature.STOCK if stock else Nature.FLOW)
+    if part := evidence.find_part(fact):
+        yield PartOfYear(fact.year, part, fact.measure.nature, of_cases=fact.unit is None)
+    said = claim.years.get(fact.year, Near.NEVER)
+    whole = fact.period is ReferencePeriod.YEAR_END and said.in_sentence
+    if claim.time_beside and whole and claim.means_middle(fact.measure.nature, fact.year):
+        yield WholeYear(fact.year, fact.measure.nature)
+
+
+def _of_a_fact(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
+    yield from _of_a_measure(claim, fact.measure, fact.variant)
+    if fact.variant is Variant.SUBSTANTIVE and claim.term is Term.DECIDED and not claim.on_merits:
+        every = BY_NAME[Measure.DECISIONS, Variant.PLAIN, fact.level]
+        yield SubstantiveOnly(evidence.value(fact.place, fact.year, every, fact.last, fact.unit))
+    if claim.at_first is Near.CLAUSE and fact.level is Level.ALL and fact.measure not in _OF_APPLICATIONS:
+        yield OtherLevel()
+    yield from _of_its_time(claim, fact, evidence)
+    if fact.unit is Unit.CASES and not claim.cases:
+        yield CasesNotPeople()
+    if fact.unit is None:
+        form = BY_NAME[fact.measure, fact.variant, fact.level]
+        persons, cases = (evidence.value(fact.place, fact.year, form, fact.last, unit) for unit in Unit)
+        yield BothUnits(persons or 0, cases or 0)
+    if _names_another_year(claim, fact.year):
+        yield OtherYear(fact.year)
+    if _is_outdated(claim, fact, evidence):
+        yield OtherYear(fact.year, named=False)
+    yield from _of_a_place(claim, fact.place)
+
+
+def _is_outdated(claim: Claim, fact: Fact, evidence: Evidence) -> bool:
+    """Say whether a text of today names no year, and the newest figure is another one by now."""
+    if claim.years.get(fact.year) is not Near.STALE or fact.year in claim.kin_years or not claim.quantity:
+        return False
+    newest = evidence.newest.newest_year
+    now = evidence.value(fact.place, newest, fact.measure, evidence.newest)
+    return claim.years.get(newest) is Near.IMPLIED and now is not None and fit(claim.quantity, now) is None
+
+
+def _names_another_year(claim: Claim, year: int) -> bool:
+    """Say whether the sentence of a number names years, and neither it nor the one before names this one."""
+    if claim.span is not None and claim.span[0] <= year <= claim.span[1]:
+        return False
+    near = claim.years.get(year, Near.NEVER)
+    nearest = min((each.rank for each in claim.years.values()), default=near.rank)
+    if nearest == Near.LINKED.rank:  # “439,300 in 2018, up from 387,900 in 2017”
+        return near.rank > Near.BESIDE.rank
+    if near is Near.TAKEN:
+        return nearest <= Near.CLAUSE.rank
+    return nearest <= Near.SENTENCE.rank and near.rank > Near.CARRIED.rank
+
+
+def _of_a_place(claim: Claim, place: Place) -> Iterator[Flaw]:
+    """What the text says of the places: swapped, or of one country where the figure is of all."""
+    origin = claim.origins.get(place.origin.code) if place.origin else None
+    asylum = claim.asylums.get(place.asylum.code) if place.asylum else None
+    against = [each for each in (origin, asylum) if each and each.agreement is Agreement.AGAINST]
+    told = [each for each in (origin, asylum) if each]
+    if against and all(each.agreement is not Agreement.SAID for each in told):
+        yield SidesSwapped(place)
+    elif _is_said_of_one(claim.origins, place.origin is None) or _is_said_of_one(
+        {
+            code: each
+            for code, each in claim.asylums.items()
+            if each is not origin and not (place.origin and code == place.origin.code)
+        },
+        place.asylum is None,
+    ):
+        yield OtherPlace(place)
+
+
+def _is_said_of_one(named: Mapping[str, Named], is_open: bool) -> bool:
+    """Say whether a number is linked to one country of a side that its figure leaves open."""
+    return is_open and any(
+        each.agreement is Agreement.SAID and each.near is Near.LINKED for each in named.values()
+    )
+
+
+def _list_said(claim: Claim) -> list[Term]:
+    """List what the text says of a number as nearly as anything, where its own sentence says nothing."""
+    own = claim.term
+    return (
+        [own]
+        if claim.terms[own].in_sentence
+        else [t for t, near in claim.terms.items() if near is claim.terms[own]]
+    )
+
+
+_INCLUDING: Mapping[Variant, tuple[frozenset[Term], Flaw]] = {
+    Variant.PROTECTED: (frozenset({Term.RECOGNISED, Term.COMPLEMENTARY}), ComplementaryIncluded()),
+    Variant.WITH_OTHERS: (frozenset({Term.REFUGEES, Term.IN_NEED}), OthersIncluded()),
+    Variant.WITH_SEEKERS: (frozenset({Term.REFUGEES, Term.SEEKERS}), SeekersIncluded()),
+}
+"""Figures that count two kinds of people, and what is wrong where a text speaks of one of them."""
+
+
+def _of_a_measure(claim: Claim, measure: Measure, variant: Variant) -> Iterator[Flaw]:
+    said = claim.term
+    if variant in _INCLUDING:
+        terms, flaw = _INCLUDING[variant]
+        if terms & claim.terms.keys() and not terms <= claim.terms.keys():
+            yield flaw
+        return
+    if variant is Variant.WITH_REPEATS:
+        yield RepeatsIncluded(appeals=False)
+    elif variant is Variant.FIRST_ALONE and not (said is Term.NEW or claim.first_time):
+        yield FirstAlone()
+    if said is Term.NOTHING or measure.nature is Nature.RATE or not claim.terms:
+        return
+    if (measure is Measure.ALL_STAGES and said in (Term.NEW, Term.SEEKERS)) or (
+        measure is Measure.ALL_STAGES
+        and said in (Term.APPLIED, Term.APPLICATIONS, Term.CLAIMS)
+        and claim.first_time
+    ):
+        yield RepeatsIncluded()
+    elif not any(measure in MEANT[term] for term in _list_said(claim)):
+        yield OtherMeasure(said, measure)

@@ -13,6 +13,7 @@ import sys
 import threading
 import webbrowser
 from contextlib import asynccontextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from data.releases.opening import open_database
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import AsyncIterator, Sequence
+    from types import ModuleType
 
     from bot.preview.answer import Answer
     from bot.services import Services
@@ -65,10 +67,19 @@ def _find_database(environment: Environment) -> Path:
     return path
 
 
+def _is_first_start(path: Path) -> bool:
+    return path.parent.is_dir() and not path.exists()
+
+
 @asynccontextmanager
 async def _open_services(path: Path, *, whole: bool = False) -> AsyncIterator[tuple[Services, Database]]:
+    loading: asyncio.Future[ModuleType] | None = None
+    if _is_first_start(path):  # SQLite is long at work then, and leaves the interpreter to others
+        loading = asyncio.ensure_future(asyncio.to_thread(import_module, "bot.run"))
     async with open_database(path, whole=whole) as database:
-        # Only now, so that a file that cannot be opened is refused at once.
+        if loading:
+            await loading
+        # Else only now, so that a file that cannot be opened is refused at once.
         from bot import run as assembly
 
         async with assembly.open_services(database) as services:

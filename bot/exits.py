@@ -33,7 +33,7 @@ class Exit(IntEnum):
 NEVER_AGAIN = (Exit.MISUSED, Exit.CONFIGURED_WRONG)
 """With these a new start would end the same: supervisors are told not to try."""
 
-_PASSING = frozenset({"database-in-use", "database-fails"})
+_PASSING = frozenset({"database-in-use", "database-fails", "database-not-created-now"})
 """What is wrong with a database that may be right again without anybody's doing."""
 
 

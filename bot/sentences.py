@@ -380,6 +380,9 @@ SENTENCES: dict[str, str] = {
     "database-not-created": (
         "{path} cannot be created ({why}); check its folder and disk, or set DATABASE_PATH elsewhere."
     ),
+    "database-not-created-now": (
+        "{path} cannot be created for the moment ({why}); make room on its disk, and try again."
+    ),
     "database-unreadable": (
         "{path} cannot be read ({why}); check its permissions, or set DATABASE_PATH elsewhere."
     ),
@@ -401,6 +404,9 @@ SENTENCES: dict[str, str] = {
     # backups
     "backup-of-nothing": "There is no database {path} to copy; set DATABASE_PATH to the one you use.",
     "restore-of-nothing": "There is no backup {path}; name the file that “python -m bot backup” made.",
+    "restore-of-no-backup": (
+        "{path} is no backup of this program's; name the file that “python -m bot backup” made."
+    ),
     "backup-of-damaged": (
         "{path} is damaged, and {target} was left as it is; use “python -m bot verify” first."
     ),

@@ -42,6 +42,14 @@ def compare_years(series: Series, year: int, nature: Nature, base: int | None = 
     return Change(before.year, before.value, after.value, ratio)
 
 
+def set_beside(series: Series, year: int, base: int) -> Change | None:
+    """Set a year beside an earlier one where one of them was never completed: they do not compare."""
+    after, before = series.at(year), series.at(base)
+    if after is None or before is None or after.value is None or before.value is None:
+        return None
+    return Change(base, before.value, after.value, None) if after.extent or before.extent else None
+
+
 def mixes_units(*years: Tally) -> bool:
     """Say whether cases are more than a trifle beside persons in any of these years.
 

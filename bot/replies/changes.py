@@ -93,9 +93,13 @@ def _say_headline(found: Changes) -> str:
     named = first.extent is not None or span == Extent(first.year)  # beside the figures, or all of the year
     when = f"in {first.year}" if named else say_when(first.measure.nature, first.year, span)
     is_new = first.kind is RevisionKind.NEW_PERIOD and first.before is None
+    # Of a country that was silent for half a year nothing was completed.
     figures = f"**{say_number(first.after) if is_new else say_before_after(first)}**"
     ratio = say_honest_ratio(first, found.before, found.release)
-    told = ", ".join(filter(None, (f"{BECAME[first.kind]} on {day}", figures, ratio)))
+    became = (
+        RevisionKind.NEW_PERIOD if first.kind is RevisionKind.COMPLETED and not first.before else first.kind
+    )
+    told = ", ".join(filter(None, (f"{BECAME[became]} on {day}", figures, ratio)))
     return f"{say_subject(first.measure, first.place)} {when}: {told}."
 
 

@@ -19,6 +19,7 @@ from bot.words import (
     say_origin,
     say_ratio,
     say_short_day,
+    say_span,
     say_subject,
     say_tally,
     say_value,
@@ -458,7 +459,7 @@ def say_flaw(flaw: v.Flaw, *, again: bool = False) -> str:
     match flaw:
         case v.OtherMeasure():
             return _say_other_measure(flaw)
-        case v.HalfYear() | v.WholeYear():
+        case v.HalfYear() | v.WholeYear() | v.PartOfYear():
             return _say_span(flaw)
         case v.OtherYear(year=year):
             said = "the sentence names another" if flaw.named else "the text names no"
@@ -508,8 +509,13 @@ def _say_variant(flaw: v.BothUnits | v.RepeatsIncluded | v.SubstantiveOnly) -> s
             )
 
 
-def _say_span(flaw: v.HalfYear | v.WholeYear) -> str:
+def _say_span(flaw: v.HalfYear | v.WholeYear | v.PartOfYear) -> str:
     match flaw:
+        case v.PartOfYear(year=year, extent=extent, nature=Nature.STOCK):
+            return f"That is the stock of {say_span(Nature.STOCK, extent)}, not of the end of {year}."
+        case v.PartOfYear(year=year, extent=extent, nature=nature, of_cases=of_cases):
+            span = say_span(nature, extent).removesuffix(f" {year}")
+            return f"{'Its cases are of' if of_cases else 'That is'} {span} only, not all of {year}."
         case v.HalfYear(year=year, nature=Nature.STOCK):
             return f"That is the stock on 30 June {year}, not on 31 December."
         case v.HalfYear(year=year):

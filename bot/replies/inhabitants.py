@@ -63,7 +63,7 @@ def say_year_per(found: Figures) -> str:
             one = f" ({say_one_in(persons, number)})" if of.nature is Nature.STOCK else ""
             partial = found.extents.get((of, Unit.PERSONS))
             when = f" {say_when(of.nature, found.year, partial)}" if partial else ""
-            told.append(f"{NAMES[of].lower()} **{amount}**{one}{when}")
+            told.append(f"{NAMES[of].lower()} **{amount}**{one}{when}{_note_cases(found, of)}")
     area = whose(found.place)
     where = f" of {area.text}" if area and not found.place.asylum else ""
     who = f"The {say_number(number)} inhabitants{where} in {found.year}"
@@ -78,8 +78,14 @@ def say_lead_per(found: Figures) -> str:
             amount = f"**{say_per_head(of.nature, persons / number)}** {say_inhabitants(of.nature)}"
             one = f" ({say_one_in(persons, number)})" if of.nature is Nature.STOCK else ""
             when = say_when(of.nature, found.year, found.extent(of))
-            return f"{say_counted(of, found.place)}: {amount}{one} {when}."
+            return f"{say_counted(of, found.place)}: {amount}{one} {when}{_note_cases(found, of)}."
     return ""
+
+
+def _note_cases(found: Figures, of: Measure) -> str:
+    """Say in brackets which cases are not in a figure per inhabitant."""
+    cases = found.tallies[of].cases
+    return in_brackets(f"without {say_number(cases)} cases" if cases else "")
 
 
 MAIN = (Measure.REFUGEES, Measure.PENDING, Measure.APPLICATIONS, Measure.DECISIONS)
@@ -171,9 +177,16 @@ def _say_headline(found: Trend) -> str:
         return f"{head}: {told}{change and f'; {change}'}."
     amount = f"{_per(found, latest.value)} {say_inhabitants(found.measure.nature)}"
     return (
-        f"{say_subject(found.measure, main.place)}: **{amount}**{one}"
-        f" {_when(found, latest)}{change and f', {change}'}; {say_number(persons)} persons in all."
+        f"{say_subject(found.measure, main.place)}: **{amount}**{one} {_when(found, latest)}"
+        f"{change and f', {change}'}; {say_number(persons)} persons{_say_cases(found, latest.year)}."
     )
+
+
+def _say_cases(found: Trend, year: int) -> str:
+    """Say that the persons are all, or that there are cases which are not in the figure per inhabitant."""
+    own = (each.at(year) for each in found.beside if each.place == found.series[0].place)
+    cases = next((point.value for point in own if point and point.value), None)
+    return f", without {say_number(cases)} cases" if cases else " in all"
 
 
 def _say_point(found: Trend, point: Point) -> str:

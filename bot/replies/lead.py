@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import name_place, say_covered, say_share, say_tally, say_times, say_value
+from bot.words import name_place, say_covered, say_share, say_tally, say_times, say_value, say_when
 from data.model import Nature, Place, Tally
 from data.reading.ask.outcome import Point
 
@@ -33,8 +33,10 @@ def _say_first(verdict: Verdict) -> str:
 
 def _say_change(verdict: Verdict) -> str:
     before, after = verdict.figures
-    figures = f"{_value(verdict, before)} in {before.year}, {_value(verdict, after)} in {after.year}"
+    figures = f"{_dated(verdict, before)}, {_dated(verdict, after)}"
     ratio = verdict.value
+    if before.extent or after.extent:
+        return f"{figures}: these do not compare"
     if verdict.crossed:
         return f"{figures}, across a break in the series"
     if ratio is None or verdict.measure.nature is Nature.RATE:
@@ -51,7 +53,7 @@ def _say_percent(verdict: Verdict) -> str:
     if verdict.value is None or verdict.crossed or verdict.measure.nature is Nature.RATE:
         return _say_change(verdict)
     word = "more" if verdict.value > 1 else "fewer"
-    figures = f"{_value(verdict, before)} in {before.year}, {_value(verdict, after)} in {after.year}"
+    figures = f"{_dated(verdict, before)}, {_dated(verdict, after)}"
     return f"**{abs(verdict.value - 1):.0%} {word}**: {figures}"
 
 
@@ -100,6 +102,12 @@ def _value(verdict: Verdict, each: Figured) -> str:
     if each.cases:
         return f"{say_tally(verdict.measure, Tally(each.value, each.cases))}{covered}"
     return f"{say_value(verdict.measure, each.value)}{covered}"
+
+
+def _dated(verdict: Verdict, each: Figured) -> str:
+    """Write a figure with its year, or what it stands for of it."""
+    when = say_when(verdict.measure.nature, each.year, each.extent) if each.extent else f"in {each.year}"
+    return f"{say_value(verdict.measure, each.value)} {when}"
 
 
 def _name(each: Figured) -> str:

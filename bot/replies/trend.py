@@ -56,7 +56,6 @@ from bot.words import (
     say_subject,
     say_tally,
     say_value,
-    say_when,
     say_years,
     sign_chart,
 )
@@ -202,17 +201,19 @@ def _say_change(found: Trend, latest: Point) -> str:
     change = found.change
     if change is None:
         return ""
-    when = say_when(found.measure.nature, change.year_before, ReferencePeriod.YEAR_END)  # partial: none
+    base = found.series[0].at(change.year_before)
+    when = say_when_counted(found, base) if base else f"in {change.year_before}"
     compared = say_change_since(change, when)
-    if latest.year - change.year_before == 1 and not found.single:
+    asked = found.single or found.years[0] == change.year_before
+    if latest.year - change.year_before == 1 and not found.single and not (asked and found.crossed):
         return compared
     before = say_value(found.measure, change.before)
     rate = found.measure.nature is Nature.RATE
-    if found.crossed and not compared and not rate:
+    if found.crossed and not compared and not (rate and not any(at.of_one_year for at in found.crossed)):
         return f"not comparable with {before} {when}"
     if rate:
         points = f"{(change.after - change.before) * 100:+.1f}".replace("-", "−")
-        return f"{points} points from {before} {when}"
+        return f"{points} points from {before} {when}{in_brackets(say_across(found.crossed))}"
     notes = [] if found.single else [f"{before} then"]
     notes.append(say_signed(change.after - change.before))
     notes += filter(None, [say_across(found.crossed)])

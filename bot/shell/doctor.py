@@ -23,7 +23,7 @@ from data.state.model import CHECKED, State
 from data.state.opening import state_of
 from data.store import checksums
 from data.store.database import Database
-from data.store.migrations import is_current, list_migrations
+from data.store.migrations import find_missing, list_migrations
 from data.store.releases import read_doubted, read_releases
 
 if TYPE_CHECKING:
@@ -114,24 +114,17 @@ async def _check_file(path: Path, now: datetime) -> AsyncIterator[Check]:
             where = "on a read-only file system" if fixed else running
             yield Check("database", f"{path}; {where}", fixed)
             yield Check("disk", room, remedy)
+            if await find_missing(database, list_migrations()):
+                yield Check("schema", "older than this program's", "the next start brings it up to date")
+                return
+            yield Check("schema", "that of this program")
             async with database.reading_aside() as connection:
-                current = await is_current(connection, list_migrations())
-                yield (
-                    Check("schema", "that of this program")
-                    if current
-                    else Check(
-                        "schema",
-                        "older or newer than this program's",
-                        "an older one is brought up to date by a start",
-                    )
-                )
-                if current:
-                    shared = state_of(database)
-                    async for check in _check_figures(connection):
+                shared = state_of(database)
+                async for check in _check_figures(connection):
+                    yield check
+                async with shared.beside(connection) as state:
+                    async for check in _check_state(state, await shared.recall(CHECKED), now):
                         yield check
-                    async with shared.beside(connection) as state:
-                        async for check in _check_state(state, await shared.recall(CHECKED), now):
-                            yield check
     except DatabaseUnusable as error:
         yield Check("database", say(error), exit=exit_for(error))
 

@@ -10,7 +10,7 @@ from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, 
 from data.countries.groups import find_steps, members
 from data.coverage import BREAKS, Break, CoverageKind, Remark, count_covered
 from data.measures import FORMULAS, NOTHING
-from data.model import FIRST_YEAR, Country, Counts, Extent, Group, Measure, Role, Unit
+from data.model import FIRST_YEAR, Country, Counts, Extent, Group, Measure, Nature, Role, Unit
 from data.questions.view import UNKNOWN, codes
 from data.statistics import LARGE_SHARE
 from data.store import country_totals, groups
@@ -211,7 +211,12 @@ class Comparability:
 
         `compared` are those of which a change may be looked for; by default all.
         """
-        changing = [of for of in measures if compared is None or of in compared]
+        half = self.view.is_partial(year)  # of a flow it is set beside no other year
+        changing = [
+            of
+            for of in measures
+            if (compared is None or of in compared) and not (half and of.nature is not Nature.STOCK)
+        ]
         found: list[Caveat] = [
             *self.find_partial(measures, year),
             *self.find_partial(changing, year - 1),

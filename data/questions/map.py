@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.caveats import (
     BoundariesNoOpinion,
+    CasesBeside,
     CasesOnMap,
     MidYear,
     NoInhabitants,
@@ -165,7 +166,10 @@ def _divide(found: Map) -> Map:
     ]
     kept = {country for country, _ in divided}
     without = tuple(c for c, tally in found.countries if c not in kept and tally.persons)
-    told = [caveat for caveat in found.caveats if not isinstance(caveat, CasesOnMap)]
+    told = [
+        CasesBeside(each.year, each.countries) if isinstance(each, CasesOnMap) else each
+        for each in found.caveats
+    ]
     return replace(
         found,
         countries=tuple(sorted(divided, key=lambda each: (-(each[1].persons or 0), each[0].name))),

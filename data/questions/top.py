@@ -143,6 +143,7 @@ class Top:
 MAX_COUNT = 10
 MAX_PASSING = 15
 MAX_BROKEN = 2
+MAX_CASES = 3
 MAX_CARRIED = 2
 
 
@@ -469,7 +470,9 @@ def _find_caveats_of_total(asked: AskTop, compared: Comparability, years: Sequen
     if len(years) > 1:
         return compared.find_breaks_within(asked.measure, years[0], years[-1])
     totals = (
-        not asked.of_change if asked.role is Role.ORIGIN else asked.by is RankBy.AMOUNT and not asked.picks
+        not asked.of_change
+        if asked.role is Role.ORIGIN
+        else asked.by is RankBy.AMOUNT and (asked.rank, asked.above) == (None, None)  # one has its share
     )
     if asked.place.asylum or totals:
         return compared.find_caveats([asked.measure], years[-1])
@@ -501,6 +504,10 @@ def _find_caveats(
         found += _find_unit_caveats(of, year, entries, rows)
         if asked.order is Order.LARGEST:
             found += _find_left_out(view, of, added, rows[-1].value or 0)
+    elif asked.by is RankBy.INHABITANTS:
+        cases = {row.country: tally_of(of, counts, row.country.code, year).cases for row in rows}
+        if beside := tuple((country, value) for country, value in cases.items() if value):
+            found.append(CasesBeside(year, beside[:MAX_CASES]))
     if of.nature is not Nature.RATE and any(0 < (row.value or 0) < SMALL for row in rows):
         found.append(SmallCounts())
     return found
@@ -514,7 +521,7 @@ def _find_unit_caveats(
     if any(row.unit is Unit.CASES for row in rows):
         return [UnitsApart()]
     beside = tuple((row.country, row.value) for row in entries if row.unit is Unit.CASES and row.value)
-    return [CasesBeside(year, beside[:3])] if beside else []
+    return [CasesBeside(year, beside[:MAX_CASES])] if beside else []
 
 
 def _find_left_out(view: ReleaseView, of: Measure, counts: Summed, least: float) -> list[Caveat]:

@@ -44,6 +44,7 @@ from data.statistics import (
     compare_years,
     find_silent,
     mixes_units,
+    set_beside,
 )
 from data.store.rollups import FIRST_YEAR_OF_NEW
 
@@ -136,7 +137,8 @@ class Trend:
 
     `years` are those that were asked for: a year alone stands at the end of longer series. `single` are
     years that were asked for by themselves. `change` is between the first and the last of all those, or from
-    the year before where none is a first; `crossed` are breaks that it passes over. `revised` is the last
+    the year before where none is a first; `crossed` are breaks that it passes over, a year that was never
+    completed among them, of which no percentage is told. `revised` is the last
     year, if another release says otherwise of the first place then. `beside` are the figures in cases of
     places that are compared in persons, or of one place before the year alone that was asked for.
     `carried` is how much of a place's last stock was carried forward.
@@ -218,7 +220,7 @@ async def answer_trend(
     change: Change | None = None
     crossed: tuple[Break, ...] = ()
     if not changed:
-        change = compare_years(main, latest, measure.nature, begin)
+        change = compare_years(main, latest, measure.nature, begin) or set_beside(main, latest, begin)
         change, crossed = compared[0].temper(measure, change, latest)
     caveats = [
         *_find_breaks(measure, compared, (series[0].points[0].year, last), latest),
@@ -275,12 +277,13 @@ async def _list_parts(view: ReleaseView, of: Measure, main: Series) -> tuple[Ser
 
 
 def _divide(found: Trend, latest: int) -> Trend:
-    """Set the persons against inhabitants; cases are left out, and places that have none.
+    """Set the persons against inhabitants; cases are put beside, and places that have none are left out.
 
     The change is up to the year `latest`.
     """
     of = found.measure
     persons = [each for each in found.series if each.unit is Unit.PERSONS]
+    cases = tuple(each for each in found.series if each.unit is Unit.CASES)
     divided = [divide_series(each) for each in persons]
     first = find_first_year()
     earlier = (p for each in persons for p in each.points if p.value is not None and p.year < first)
@@ -292,7 +295,7 @@ def _divide(found: Trend, latest: int) -> Trend:
         found,
         series=tuple(each for each, _ in told),
         change=divide_change(found.change, found.series[0].place, latest),
-        beside=(),
+        beside=(*found.beside, *cases),
         per=Per.INHABITANTS,
         counted=tuple(counted for _, counted in told),
         caveats=(

@@ -41,7 +41,7 @@ async def restore_backup(backup: Path, path: Path, now: datetime) -> tuple[int, 
     Raises `DatabaseUnusable`, and `NotNow` while a bot runs on the database.
     """
     path = await asyncio.to_thread(path.resolve)  # what a link leads to is replaced, not the link
-    await asyncio.to_thread(_inspect, backup, path, restoring=True)
+    await asyncio.to_thread(_inspect_backup, backup, path)
     damaged = DatabaseUnusable("restore-of-damaged", path=backup, target=path)
     async with hold_bot(path), hold_sync(path), _copied(backup, path, damaged) as (new, published):
         kept = await asyncio.to_thread(_put_aside, path, f"{now:%Y%m%d-%H%M%S}")
@@ -72,21 +72,38 @@ async def _copied(path: Path, target: Path, damaged: DatabaseUnusable) -> AsyncI
         await asyncio.to_thread(discard, new)
 
 
-def _inspect(path: Path, target: Path, *, restoring: bool = False) -> None:
+def _inspect(path: Path, target: Path) -> None:
+    """Refuse to copy what is no database, or to where no backup of it may be."""
     inspect_file(path)
     if not path.exists():
-        raise DatabaseUnusable("restore-of-nothing" if restoring else "backup-of-nothing", path=path)
+        raise DatabaseUnusable("backup-of-nothing", path=path)
     if not target.parent.is_dir():
         raise DatabaseUnusable("backup-folder-missing", folder=target.parent)
     if target.exists():
-        if target.samefile(path):
-            raise DatabaseUnusable("backup-on-itself", target=target)
-        if restoring:  # whatever is there is kept
-            return
+        _insist_on_two(path, target)
         try:
             inspect_file(target)
         except DatabaseUnusable as error:
             raise DatabaseUnusable("backup-on-another-file", target=target) from error
+
+
+def _inspect_backup(backup: Path, path: Path) -> None:
+    """Refuse to restore what is no backup, or to where no database can be; whatever is there is kept."""
+    if not backup.exists():
+        raise DatabaseUnusable("restore-of-nothing", path=backup)
+    try:
+        inspect_file(backup)
+    except DatabaseUnusable as error:
+        raise DatabaseUnusable("restore-of-no-backup", path=backup) from error
+    if not path.parent.is_dir():
+        raise DatabaseUnusable("database-folder-missing", folder=path.parent)
+    if path.exists():
+        _insist_on_two(backup, path)
+
+
+def _insist_on_two(path: Path, target: Path) -> None:
+    if target.samefile(path):
+        raise DatabaseUnusable("backup-on-itself", target=target)
 
 
 def _put_in_place(new: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from data.errors import DatabaseUnusable
 from data.releases.installation import install_newest, install_older
 from data.sources.shipped import Shipped
-from data.store.database import Database, check_file, failures_in_words, inspect_file
+from data.store.database import Database, check_file, failures_in_words, inspect_file, may_pass
 from data.store.migrations import list_migrations, migrate
 
 if TYPE_CHECKING:
@@ -69,7 +69,10 @@ async def _build(path: Path, shipped: Shipped) -> None:
             await database.empty_log()  # only the file itself is moved
         await asyncio.to_thread(_publish, scratch, path)
     except (OSError, DatabaseUnusable) as error:
-        why = error.strerror if isinstance(error, OSError) else error.__cause__ or error
+        cause = error.__cause__ or error
+        why = cause.strerror if isinstance(cause, OSError) else cause
+        if may_pass(cause):
+            raise DatabaseUnusable("database-not-created-now", path=path, why=why) from error
         raise DatabaseUnusable("database-not-created", path=path, why=why) from error
     finally:
         await asyncio.to_thread(discard, scratch)

@@ -7,6 +7,7 @@ Every read sees one state of the file (a deferred transaction in WAL mode); ever
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import sqlite3
 import stat
@@ -50,6 +51,14 @@ _OUTSIDE = frozenset(
         sqlite3.SQLITE_READONLY,
     }
 )
+_PASSING = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+
+
+def may_pass(error: BaseException) -> bool:
+    """Say whether what the disk or SQLite refused may succeed later, as where a full disk is emptied."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in _PASSING
 
 
 @contextmanager

@@ -37,7 +37,18 @@ def list_migrations(folder: Traversable | None = None) -> tuple[Migration, ...]:
 async def migrate(database: Database, wanted: tuple[Migration, ...]) -> int:
     """Apply what is missing, each with its version number in one transaction; return how many.
 
-    Raises `DatabaseUnusable` for a file of another program or of a newer version of this one.
+    Raises `DatabaseUnusable` as `find_missing` does.
+    """
+    missing = await find_missing(database, wanted)
+    with failures_in_words(database.path):
+        return sum([await _apply(database, migration) for migration in missing])
+
+
+async def find_missing(database: Database, wanted: tuple[Migration, ...]) -> tuple[Migration, ...]:
+    """Return what is still to be applied.
+
+    Raises `DatabaseUnusable` for a file of another program, of a newer version of this one, or of one that
+    was never released.
     """
     with failures_in_words(database.path):
         async with database.reading() as connection:
@@ -51,8 +62,7 @@ async def migrate(database: Database, wanted: tuple[Migration, ...]) -> int:
     if version > len(wanted):
         raise DatabaseUnusable("database-is-newer", path=database.path, schema=version, known=len(wanted))
     await _insist_on_schema(database, wanted[:version])
-    with failures_in_words(database.path):
-        return sum([await _apply(database, migration) for migration in wanted[version:]])
+    return wanted[version:]
 
 
 async def is_current(connection: Connection, wanted: tuple[Migration, ...]) -> bool:

@@ -165,6 +165,18 @@ _TOTALS = (
     """,
 )
 
+_PAIR = "origin <> '*' AND asylum <> '*'"
+_TOTALS_OF_ALL = tuple(
+    f"INSERT INTO summed SELECT {key}, year, unit, {sums} FROM rollup"
+    f" WHERE release = :into AND {rows} GROUP BY {side}year, unit"
+    for key, sums, rows, side in (
+        ("origin, '*'", _SUMS_OVER_ASYLUM, _PAIR, "origin, "),
+        ("'*', asylum", _SUMS, _PAIR, "asylum, "),
+        ("'*', '*'", _SUMS_OVER_ASYLUM, "origin <> '*' AND asylum = '*'", ""),
+    )
+)
+"""The same where all is touched and nothing was summed before: the whole table is read once for each."""
+
 _DIFFERENCES = f"""
 INSERT INTO rollup (origin, asylum, year, unit, release, {_COLUMNS})
 SELECT a.origin, a.asylum, a.year, a.unit, :into, {", ".join(f"a.{c}" for c in _ALL)}
@@ -205,7 +217,7 @@ async def sum_newest(connection: aiosqlite.Connection, releases: Sequence[int]) 
     So it answers before the others do, and `sum_others` need not touch what all of them say.
     """
     await _touch(connection, _TOUCH_ALL, releases[-1])
-    await _sum(connection, releases[-1], releases[0])
+    await _sum(connection, releases[-1], releases[0], _TOTALS_OF_ALL)
 
 
 async def sum_others(connection: aiosqlite.Connection, releases: Sequence[int]) -> None:
@@ -226,11 +238,13 @@ async def _touch(connection: aiosqlite.Connection, statements: Iterable[str], re
         await connection.execute(statement, {"release": release})
 
 
-async def _sum(connection: aiosqlite.Connection, release: int, into: int) -> None:
+async def _sum(
+    connection: aiosqlite.Connection, release: int, into: int, totals: Sequence[str] = _TOTALS
+) -> None:
     """Sum what is touched as of a release, and write what differs from the one before `into` there."""
     parameters = {"release": release, "into": into}
     await connection.execute(_SUMMED)
-    for level in ((_PAIRS,), _TOTALS[:2], _TOTALS[2:]):
+    for level in ((_PAIRS,), totals[:2], totals[2:]):
         for total in level:
             await connection.execute(total, parameters)
         await connection.execute(_DIFFERENCES, parameters)

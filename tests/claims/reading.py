@@ -69,6 +69,8 @@ def _flaws(finding: v.Finding) -> Iterator[str]:
                 yield _MEASURES.get(measure, measure.value)
             case v.HalfYear():
                 yield "half a year"
+            case v.PartOfYear():
+                yield "part of a year"
             case v.WholeYear():
                 yield "year-end"
             case v.OtherYear():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,11 @@ async def keeper(database: Database) -> AsyncIterator[Keeper]:
         yield found
 
 
+def left_of_pages(keeper: Keeper) -> list[Path]:
+    """What has come and now takes the room that is lacking."""
+    return [*keeper.database.path.parent.glob("unhcr-download*")]
+
+
 async def test_a_disk_that_is_full_for_the_pages_is_said_in_a_sentence(keeper: Keeper) -> None:
     keeper.double.serve(corrected(keeper.double.tables, NEW_ROW))
     before = dump(keeper.database.path)
@@ -36,6 +42,7 @@ async def test_a_disk_that_is_full_for_the_pages_is_said_in_a_sentence(keeper: K
     assert says_what_to_do(say(told.value))
     assert exit_for(told.value) is Exit.AGAIN
     assert dump(keeper.database.path) == before
+    assert not left_of_pages(keeper)
     assert (await keeper.sync(DAY)).imported
 
 
@@ -52,6 +59,7 @@ async def test_a_disk_that_is_full_while_pages_come_leaves_nothing_unheard(keepe
         await asyncio.sleep(0.05)
         gc.collect()
     assert unheard == []
+    assert not left_of_pages(keeper)
 
 
 async def test_a_disk_that_is_full_for_the_database_is_said_in_a_sentence(keeper: Keeper) -> None:
@@ -63,6 +71,7 @@ async def test_a_disk_that_is_full_for_the_database_is_said_in_a_sentence(keeper
         await keeper.sync(DAY)
     assert says_what_to_do(say(told.value))
     assert dump(keeper.database.path) == before
+    assert not left_of_pages(keeper)
     assert (await keeper.sync(DAY)).imported
 
 

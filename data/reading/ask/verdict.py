@@ -133,12 +133,12 @@ def _judge_change(aim: Aim, found: Trend) -> Verdict | None:
     if change is None:
         return None
     figures = tuple(
-        Figured(found.series[0].place, value, year)
+        Figured(found.series[0].place, value, year, point.extent if (point := found.whole.at(year)) else None)
         for value, year in ((change.before, change.year_before), (change.after, found.years[1]))
     )
     ratio = change.after / change.before if change.before else None
     holds: bool | None
-    if aim.point is Point.PERCENT:
+    if aim.point is Point.PERCENT or any(at.of_one_year for at in found.crossed):
         holds = None
     elif aim.value is None:
         holds = None if found.crossed else (change.after - change.before) * aim.sign > 0

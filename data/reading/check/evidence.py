@@ -179,6 +179,10 @@ MIN_COUNT = 10
 """Counts below ten are never claims: UNHCR rounds them, and everything matches."""
 
 
+def _is_half(extent: Extent | None, year: int) -> bool:
+    return extent is not None and extent == Extent(year, Extent.HALF)
+
+
 class Evidence:
     """The figures of the places that a text names, in every release; `releases` oldest first.
 
@@ -338,11 +342,21 @@ class Evidence:
         self, codes: Codes, year: int, measure: Measure, release: Release, unit: Unit | None = Unit.PERSONS
     ) -> ReferencePeriod:
         """Return what a figure covers: half of a year that its country of asylum never completed."""
-        if release.id in self._coverage and codes[1] != ALL:
-            extent = self._coverage[release.id].extent(codes[1], year, measure, unit or Unit.PERSONS)
-            if extent is not None and extent.month == Extent.HALF and extent.year == year:
-                return ReferencePeriod.MID_YEAR
-        return release.period_of(year)
+        extent = self._find_extent(codes, year, measure, release, unit or Unit.PERSONS)
+        return ReferencePeriod.MID_YEAR if _is_half(extent, year) else release.period_of(year)
+
+    def find_part(self, fact: Fact) -> Extent | None:
+        """Return what a figure, or its cases, stands for: less than its year, and not half of it."""
+        unit = fact.unit or Unit.CASES
+        extent = self._find_extent(codes_of(fact.place), fact.year, fact.measure, fact.last, unit)
+        return None if _is_half(extent, fact.year) else extent
+
+    def _find_extent(
+        self, codes: Codes, year: int, measure: Measure, release: Release, unit: Unit
+    ) -> Extent | None:
+        if release.id not in self._coverage or codes[1] == ALL:
+            return None
+        return self._coverage[release.id].extent(codes[1], year, measure, unit)
 
     def value(
         self, place: Place, year: int, of: Measure | Form, release: Release, unit: Unit | None = Unit.PERSONS

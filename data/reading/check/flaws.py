@@ -21,6 +21,7 @@ from data.reading.check.verdicts import (
     OtherPlace,
     OthersIncluded,
     OtherYear,
+    PartOfYear,
     RepeatsIncluded,
     SeekersIncluded,
     SidesSwapped,
@@ -53,22 +54,26 @@ def find_flaws(claim: Claim, source: Source, evidence: Evidence) -> tuple[Flaw, 
     return ()
 
 
+def _of_its_time(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
+    stock = fact.measure.nature is Nature.STOCK
+    if fact.period is ReferencePeriod.MID_YEAR and (claim.year_end if stock else not claim.half):
+        yield HalfYear(fact.year, Nature.STOCK if stock else Nature.FLOW)
+    if part := evidence.find_part(fact):
+        yield PartOfYear(fact.year, part, fact.measure.nature, of_cases=fact.unit is None)
+    said = claim.years.get(fact.year, Near.NEVER)
+    whole = fact.period is ReferencePeriod.YEAR_END and said.in_sentence
+    if claim.time_beside and whole and claim.means_middle(fact.measure.nature, fact.year):
+        yield WholeYear(fact.year, fact.measure.nature)
+
+
 def _of_a_fact(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
     yield from _of_a_measure(claim, fact.measure, fact.variant)
-    stock = fact.measure.nature is Nature.STOCK
     if fact.variant is Variant.SUBSTANTIVE and claim.term is Term.DECIDED and not claim.on_merits:
         every = BY_NAME[Measure.DECISIONS, Variant.PLAIN, fact.level]
         yield SubstantiveOnly(evidence.value(fact.place, fact.year, every, fact.last, fact.unit))
     if claim.at_first is Near.CLAUSE and fact.level is Level.ALL and fact.measure not in _OF_APPLICATIONS:
         yield OtherLevel()
-    if fact.period is ReferencePeriod.MID_YEAR and not stock and not claim.half:
-        yield HalfYear(fact.year)
-    if fact.period is ReferencePeriod.MID_YEAR and stock and claim.year_end:
-        yield HalfYear(fact.year, Nature.STOCK)
-    said = claim.years.get(fact.year, Near.NEVER)
-    whole = fact.period is ReferencePeriod.YEAR_END and said.in_sentence
-    if claim.time_beside and whole and claim.means_middle(fact.measure.nature, fact.year):
-        yield WholeYear(fact.year, fact.measure.nature)
+    yield from _of_its_time(claim, fact, evidence)
     if fact.unit is Unit.CASES and not claim.cases:
         yield CasesNotPeople()
     if fact.unit is None:

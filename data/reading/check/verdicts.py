@@ -11,7 +11,7 @@ from data.reading.check.evidence import Fact, Spread
 
 if TYPE_CHECKING:
     from data.coverage import Break
-    from data.model import Country, Measure, Number, Place, Release, Unit
+    from data.model import Country, Extent, Measure, Number, Place, Release, Unit
     from data.reading.check.claim import Claim, Comparison, Term
     from data.reading.check.evidence import Split
 
@@ -118,6 +118,16 @@ class HalfYear:
 
 
 @dataclass(frozen=True, slots=True)
+class PartOfYear:
+    """The number stands for less than the year it is of; `of_cases`: those that are in it do."""
+
+    year: int
+    extent: Extent
+    nature: Nature
+    of_cases: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class WholeYear:
     """The text speaks of the middle of the year, the number is that of its end, or of all of it."""
 
@@ -212,6 +222,7 @@ class StocksSummed:
 Flaw = (
     OtherMeasure
     | HalfYear
+    | PartOfYear
     | WholeYear
     | OtherYear
     | OtherPlace

@@ -19,7 +19,7 @@ from uuid import uuid4
 
 import aiohttp
 
-from data.errors import BadRelease, Phrase, SourceUnavailable, Unsettled
+from data.errors import BadRelease, DatabaseUnusable, Phrase, SourceUnavailable, Unsettled
 from data.model import Dataset
 from data.notes import Notes
 from data.sources.unhcr.download import Download, Portion, Progress, Spool, fetch
@@ -117,7 +117,7 @@ class UnhcrClient:
 
         `probed` is the digest of a probe just made, if there was one. Under `keep_in`, pages that
         came are kept when the run is interrupted, and the next one begins where it ended if UNHCR's
-        figures are still the same.
+        figures are still the same; none are kept where the disk or the database refused what came.
         """
         before = probed or await self.probe(last_year)
         counts = {dataset: await self._count(dataset, last_year) for dataset in Dataset}
@@ -143,8 +143,12 @@ class UnhcrClient:
             notes = await self._read_notes(places)
             yield Download(ReleaseFolder(spool.folder), regions, notes, unknown)
             done = True
-        except BadRelease:
+        except (BadRelease, DatabaseUnusable):
             done = True
+            raise
+        except SourceUnavailable as error:
+            # What a network interrupts goes on where it ended; what a full disk does must not fill it.
+            done = done or error.code == "download-not-kept"
             raise
         finally:
             if done:

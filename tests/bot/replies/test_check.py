@@ -11,7 +11,7 @@ from bot.replies.check_findings import say_finding
 from bot.replies.check_verdicts import say_correction, say_verdict
 from data.caveats import SplitOff
 from data.coverage import Break, CoverageKind
-from data.model import Extent, Measure, Place, ReferencePeriod, Role, Unit
+from data.model import Extent, Measure, Nature, Place, ReferencePeriod, Role, Unit
 from data.questions.history import AskHistory
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
@@ -109,6 +109,18 @@ def test_each_source_is_said_in_a_sentence(told: v.Finding, words: str) -> None:
             "The text speaks of recognitions as refugees; the figure is rejected asylum claims.",
         ),
         (v.HalfYear(2025), "That is only January–June, not all of 2025."),
+        (
+            v.PartOfYear(2025, Extent(2025, 9), Nature.FLOW),
+            "That is January–September only, not all of 2025.",
+        ),
+        (
+            v.PartOfYear(2025, Extent(2025, 9), Nature.FLOW, of_cases=True),
+            "Its cases are of January–September only, not all of 2025.",
+        ),
+        (
+            v.PartOfYear(2024, Extent(2024, 5), Nature.STOCK),
+            "That is the stock of May 2024, not of the end of 2024.",
+        ),
         (v.OtherYear(2024), "That is the figure of 2024; the sentence names another year."),
         (v.OtherPlace(ALL_OF_THEM), "That is the figure for China in all countries together, not in one."),
         (v.OtherPlace(CANADA), "That is the figure for Canada of all origins together, not of one."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.replies.lead import say_verdict
-from data.model import Measure, Place
+from data.model import Extent, Measure, Place
 from data.reading.ask import Aim, Point
 from data.reading.ask.verdict import Figured, Verdict
 from tests.data.countries.atlases import atlas
@@ -68,3 +68,13 @@ def say(aim: Aim, holds: bool | None, *values: int, value: float | None = None, 
 )
 def test_what_was_asked_is_said_before_the_figures(said: str, expected: str) -> None:
     assert said == expected
+
+
+def test_half_a_year_beside_a_whole_one_is_neither_yes_nor_no() -> None:
+    figures = (Figured(GERMANY, 1_176_051, 2023), Figured(GERMANY, 729_105, 2024, Extent(2024, Extent.HALF)))
+    for aim in (Aim(Point.CHANGED, True, -1), Aim(Point.PERCENT)):
+        verdict = Verdict(aim, Measure.APPLICATIONS, None, figures, 0.62, True)
+        assert say_verdict(verdict, ANSWER) == (
+            "1,176,051 in 2023, 729,105 in January–June 2024: these do not compare.",
+            ANSWER,
+        )

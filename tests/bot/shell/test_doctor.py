@@ -17,6 +17,8 @@ from bot.exits import Exit
 from bot.preview.double import Fault
 from bot.shell.doctor import Check, examine
 from data.releases.lock import hold_bot
+from data.store.database import Database
+from data.store.migrations import list_migrations, migrate
 from tests.data.sentences import says_what_to_do
 from tests.double import double as new_double
 
@@ -75,7 +77,8 @@ def test_what_is_not_there_yet_is_no_fault(tmp_path: Path, capsys: pytest.Captur
     [
         ("UPDATE rollup SET pending = 4 WHERE release = (SELECT max(id) FROM release)", "integrity", "wrong", "rollups", 2),
         ("PRAGMA application_id = 1", "database", "wrong", "belongs to another program", 78),
-        ("PRAGMA user_version = 3", "schema", "note", "older or newer", 0),
+        ("PRAGMA user_version = 99", "database", "wrong", "by a newer version of this program", 78),
+        ("ALTER TABLE release DROP COLUMN label", "database", "wrong", "an unfinished version of this program", 78),
         ("UPDATE release SET state = 'quarantined' WHERE id = (SELECT max(id) FROM release)", "quarantine", "note", "bot publish 2026-06-25", 0),
         ("INSERT INTO memory VALUES ('unhcr checked at', '2026-06-26T04:00:00+00:00')", "last sync", "note", "2026-06-26 04:00 UTC", 0),
     ],
@@ -96,6 +99,18 @@ async def test_what_is_odd_is_named_with_what_to_do(
     assert seen[0] == verdict
     assert text in seen[1]
     assert "→" in seen[1] or says_what_to_do(seen[1])
+
+
+async def test_an_older_file_waits_for_the_next_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = tmp_path / "old.sqlite3"
+    async with Database(old) as database:
+        await migrate(database, list_migrations()[:4])
+
+    assert await examine([], old) == Exit.STOPPED
+    schema = read(capsys.readouterr().out)["schema"]
+    assert schema == ("note", "older than this program's → the next start brings it up to date")
 
 
 async def test_a_bot_that_runs_on_it_is_seen(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

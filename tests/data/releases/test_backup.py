@@ -199,6 +199,14 @@ async def test_nothing_is_restored_while_a_bot_runs_or_from_what_is_no_sound_bac
             await restore_backup(target, path, day(10))
     with refuses(DatabaseUnusable, "There is no backup"):
         await restore_backup(target.with_name("none.sqlite3"), path, day(10))
+    with refuses(DatabaseUnusable, "There is no backup"):
+        await restore_backup(target.parent / "nowhere" / "none.sqlite3", path, day(10))
+    with refuses(DatabaseUnusable, "set DATABASE_PATH elsewhere"):
+        await restore_backup(target, path.parent / "nowhere" / path.name, day(10))
+    for content in (b"", b"a letter"):
+        write(target.with_name("letter.txt"), content)
+        with refuses(DatabaseUnusable, "is no backup of this program's; name the file"):
+            await restore_backup(target.with_name("letter.txt"), path, day(10))
     with refuses(DatabaseUnusable, "is the database itself"):
         await restore_backup(path, path, day(10))
     with closing(sqlite3.connect(target)) as connection:

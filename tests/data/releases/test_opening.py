@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.exits import Exit, exit_for
 from bot.sentences import say
 from data.errors import DatabaseUnusable
 from data.releases.opening import open_database
@@ -212,8 +213,12 @@ def test_what_an_interrupted_first_start_left_is_swept_away(place: Path) -> None
 
 @pytest.mark.parametrize("size", [0, 100_000])
 def test_a_first_start_on_a_full_disk(place: Path, size: int) -> None:
+    """It may have room later, so that a supervisor is to try again."""
     with full_disk(at=size):
-        assert "cannot be" in refuse(place)
+        assert "cannot be created for the moment" in refuse(place)
+        with pytest.raises(DatabaseUnusable) as refused:
+            start(place)
+    assert exit_for(refused.value) is Exit.AGAIN
     start(place)
     assert is_intact(place)
 

@@ -168,7 +168,7 @@ def _say_waiting(found: Figures) -> str:
 
 
 def _say_moved(found: Figures) -> str:
-    """Say the stock of the year before, and whether this one is a record."""
+    """Say its place among others, the stock of the year before, and whether this one is a record."""
     change, peak, first = (
         found.changes.get(Measure.PENDING),
         found.pending.peak,
@@ -188,7 +188,7 @@ def _say_moved(found: Figures) -> str:
     standing = found.standings.get(Measure.PENDING)
     if standing and standing.rank and standing.rank <= PODIUM < standing.among and not found.inhabitants:
         of = "countries of asylum" if found.place.asylum else "origins"
-        told.append(f"That is rank {standing.rank} of {standing.among} {of}.")
+        told.insert(0, f"That is rank {standing.rank} of {standing.among} {of}.")
     return " ".join(told)
 
 

@@ -151,7 +151,11 @@ def tell(reply: Reply) -> tuple[str, str]:
 
 def drop_populations(text: str) -> str:
     """Leave out the lines on populations beside claims, which have facts of their own."""
-    return "\n".join(line for line in text.splitlines() if not line.startswith(POPULATIONS))
+    kept, of_one = [], False
+    for line in text.splitlines():
+        of_one = line.startswith(POPULATIONS) or (of_one and line.startswith("In all: "))
+        kept += [] if of_one else [line]
+    return "\n".join(kept)
 
 
 def compares(question: Question, text: str) -> bool:

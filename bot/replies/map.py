@@ -316,7 +316,7 @@ def _reply_per(question: AskMap, found: Map) -> Reply:
     per, by = say_inhabitants(found.measure.nature), f"country of {found.role.value}"
     subject = SUBJECTS[found.measure] if found.place == Place() else say_subject(found.measure, found.place)
     when = say_when(found.measure.nature, found.year, found.covers)
-    first = ", ".join([f"**{podium[0]}**", *podium[1:]]) if podium else "no country has enough for a rank"
+    first = ", ".join([f"**{podium[0]}**", *podium[1:]]) if podium else "**no country** has enough for a rank"
     headline = f"{subject} {per} {when}, by {by}: {first}."
     leads = f"By {by}: {podium[0]} {per}" if podium else f"By {by}"
     return Reply(

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from data.countries.groups import list_memberships, read_groups
-from data.model import FIRST_YEAR, Counts, Unit
+from data.model import Counts, Unit
 from data.store.rollups import COUNTS, OUTCOMES_AT_FIRST
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from data.store.pairs import Member, Pairs, Row, Side
 
 ALWAYS = (0, 9999)
-_YEARS = 50
-"""So many years from the first one on can be asked for."""
+_YEARS = range(1951, 2051)
+"""What can change: refugees are counted since 1951."""
 
 
 def is_group(*codes: str | None) -> bool:
@@ -143,13 +143,12 @@ def match_side(column: str, code: str) -> tuple[str, list[object]]:
     """Return the SQL for a country, or a member of a group then, and the values bound in it."""
     if not is_group(code):
         return f"{column} = ?", [code]
-    years = range(FIRST_YEAR, FIRST_YEAR + _YEARS)
     then = [
-        (each, year) for each, first, last in list_members(code) for year in years if first <= year <= last
+        (each, year) for each, first, last in list_members(code) for year in _YEARS if first <= year <= last
     ]
     named = json.dumps(sorted({each for each, _ in then}))
     condition = f"{column} IN (SELECT value FROM json_each(?))"
-    if len(then) == len(years) * len({each for each, _ in then}):
+    if len(then) == len(_YEARS) * len({each for each, _ in then}):
         return condition, [named]
     at = f"({column}, year) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
     return f"{condition} AND {at}", [named, json.dumps(then)]

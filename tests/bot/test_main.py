@@ -185,10 +185,7 @@ def test_a_message_is_checked_as_of_the_day_it_was_written(database: Path) -> No
 
     assert [json.loads(line)["message"]["content"].split("**")[1] for line in done.stdout.splitlines()] == [
         "99,716 from China were waiting for a decision on 31 December 2025.",
-        (
-            "99,716 from China were waiting for a decision on 31 December 2025;"
-            " 180,960 were waiting for a decision on 31 December 2024."
-        ),
+        "99,716: 180,960 from China were waiting for a decision on 31 December 2024.",
     ]
 
 

@@ -51,7 +51,7 @@ $(VENV)/.docs-installed: $(STAMP)
 # What the runtime needs with the hashes of its files, from the pins of constraints.txt.
 lock: install
 	$(VENV)/bin/uv pip compile pyproject.toml --extra metrics --constraint constraints.txt --universal \
-	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
+	    --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet \
 	    --output-file requirements.lock
 
 # The libraries that only measuring needs come with the first of these two.

@@ -24,8 +24,10 @@ from data.questions.codec import read_permalink, write_permalink
 from data.reading.check.verdicts import Check
 
 MAX_TEXT = 6000
-EXAMPLE = "Try one with a number, a country and a year, like “178,725 Chinese applied for asylum in 2025”."
-NOTHING_FOUND = f"I find no claim about asylum figures in this text. {EXAMPLE}"
+NOTHING_FOUND = (
+    "I find no claim about asylum figures in this text."
+    " Try one with a number, a country and a year, like “178,725 Chinese applied for asylum in 2025”."
+)
 FORGOTTEN = "These claims are no longer kept; check the text again, or the part of it that matters."
 
 
@@ -182,7 +184,7 @@ def _make_menu(reply: CheckReply, asker: int | None, page: int = 0, *, short: bo
 def say_nothing_found(found: Check) -> str:
     """Say why nothing was judged: what the text has numbers of, or that it has none."""
     unjudged = say_unjudged(found.unjudged)
-    return f"I can check nothing in this text. {unjudged} {EXAMPLE}" if unjudged else NOTHING_FOUND
+    return f"I can check nothing in this text. {unjudged}" if unjudged else NOTHING_FOUND
 
 
 def read_message(message: discord.Message) -> tuple[str, date]:

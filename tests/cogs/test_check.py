@@ -197,6 +197,14 @@ async def test_a_text_without_a_claim_gets_one_sentence(asker: Asker, text: str)
 
 
 @in_one_loop
+async def test_what_a_text_has_is_not_asked_for_again(asker: Asker) -> None:
+    sentence = await asker.refusal("check", {"text": "Laos had 187 asylum applications in 2025."})
+
+    assert "Not judged: 187" in sentence
+    assert "a number, a country and a year" not in sentence
+
+
+@in_one_loop
 async def test_the_menu_of_a_message_answers_whoever_chose_it_alone(asker: Asker) -> None:
     it = await asker.double.context_menu(MENU, await posted(asker, CLAIM))
 

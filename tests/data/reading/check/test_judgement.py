@@ -7,7 +7,7 @@ import pytest
 from bot.replies.check_findings import say_finding
 from data.model import Counts, Measure, ReferencePeriod, Unit
 from data.reading.check import verdicts as v
-from data.reading.check.claim import Claim, Mark, Subject, Term
+from data.reading.check.claim import Claim, Mark, Near, Subject, Term
 from data.reading.check.evidence import Evidence, codes_of
 from data.reading.check.judgement import judge_claim, judge_claims
 from data.reading.check.verdicts import Verdict
@@ -233,3 +233,10 @@ def test_the_other_unit_is_told_beside_and_never_added() -> None:
     assert judge(claim(30_123)).beside == 7_891
     assert judge(claim(7_891, cases=True)).beside == 30_123
     assert judge(claim(61_234, Term.PENDING)).beside is None
+
+
+@pytest.mark.parametrize("term", Term)
+def test_whatever_is_said_of_first_instance_is_judged(term: Term) -> None:
+    made = claim(61_234, term, at_first=Near.CLAUSE)
+
+    assert judge_claim(made, evidence()), "of those resettled there is no figure at first instance"

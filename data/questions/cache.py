@@ -22,6 +22,9 @@ MAX_COUNTS = 16
 MAX_COVERAGES = 32
 """One a release; each is a few hundred keys."""
 
+MAX_STAGES = 24
+"""Years of one release, in about 0.2 MB each."""
+
 MAX_FINDINGS = 32
 """Enough for what a few channels talk about; a button under a reply asks its question again."""
 
@@ -57,6 +60,7 @@ class AnswerCache:
         self.counts = LastUsed(MAX_COUNTS)
         self.findings = LastUsed(MAX_FINDINGS)
         self.coverage = LastUsed(MAX_COVERAGES)
+        self.stages = LastUsed(MAX_STAGES)
         self._pairs: Pairs | None = None
         self._reading = asyncio.Lock()
 

@@ -41,6 +41,7 @@ NEARLY, SLIP = 0.005, 0.001
 LOOSEST = 0.06
 """How far a figure may be from “about 30,000”: 28,500 is, 25,210 is not."""
 
+TINY = 1e-9
 OVER = 0.2
 FAIR = 3
 MAX_DOZENS = 120
@@ -65,8 +66,13 @@ class Candidate:
     features: tuple[str, ...] = ()
 
 
-def find_candidates(claim: Claim, evidence: Evidence, then: Release | None) -> list[Candidate]:
-    """Find all that a number may be, the likeliest first; `then` is the release of the day of the text."""
+def find_candidates(
+    claim: Claim, evidence: Evidence, then: Release | None, at_least: float = FLOOR
+) -> list[Candidate]:
+    """Find all that a number may be, the likeliest first; `then` is the release of the day of the text.
+
+    Figures that score less than `at_least` are left out.
+    """
     quantity = claim.quantity
     if quantity is None:
         return []
@@ -79,7 +85,9 @@ def find_candidates(claim: Claim, evidence: Evidence, then: Release | None) -> l
     elif quantity.is_range:
         found = _find_extremes(claim, quantity, evidence)
     else:
-        found = chain(_find_facts(claim, quantity, evidence, then), _find_totals(claim, quantity, evidence))
+        found = chain(
+            _find_facts(claim, quantity, evidence, then, at_least), _find_totals(claim, quantity, evidence)
+        )
     return sorted(found, key=lambda each: -each.score)
 
 
@@ -105,18 +113,19 @@ def fit(quantity: Quantity, value: Number) -> tuple[Fit, float] | None:
 
 
 def _find_facts(
-    claim: Claim, quantity: Quantity, evidence: Evidence, then: Release | None
+    claim: Claim, quantity: Quantity, evidence: Evidence, then: Release | None, at_least: float
 ) -> Iterator[Candidate]:
-    reach = max(NEAR * quantity.low, min(quantity.step, 2 * LOOSEST * quantity.low))
+    width = min(quantity.step, 2 * LOOSEST * quantity.low)
+    reach = max(NEAR * quantity.low, width)
     least, most = quantity.low - reach, quantity.low + reach
     weighing = costs.weigh(claim)
     base, likely = weighing.base
     surprising = lru_cache(maxsize=None)(partial(_surprise, quantity))
-    for hit, values in evidence.search(least, most).items():
-        at_most = max(map(surprising, values)) - FLOOR - likely
+    years = [weighing.year(year)[1] for year in evidence.years_known]
+    most_at_all = costs.surprise(quantity.low, width) - at_least - likely + TINY
+    for hit, values in evidence.search(least, most, years, weighing.forms, most_at_all):
+        at_most = max(map(surprising, values)) - at_least - likely
         when, away = weighing.year(hit.year)
-        if away > at_most:
-            continue
         what, other = weighing.form(hit.form, hit.unit)
         if other + away > at_most:
             continue
@@ -133,7 +142,7 @@ def _find_facts(
             if kind is Fit.NEAR:
                 rest = *rest, "fit:near" if claim.years.get(hit.year) in _DATED else "fit:near-undated"
             score = costs.surprise(quantity.low, width) - so_far - likely - costs.cost(rest)
-            if score >= FLOOR:
+            if score >= at_least:
                 yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
 
 
@@ -304,13 +313,12 @@ def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterat
     """Find sums over the years of a span: of flows, or of stocks, which count the same claims again."""
     if claim.subject is not Subject.PEOPLE or quantity.low < 1000:  # noqa: PLR2004 - below, a sum is found by chance
         return
+    ends = [*_list_ends(claim, evidence)]
     weighing = costs.weigh(claim)
     base = weighing.base[1]
-    for place in rank_places(claim, evidence)[:2]:
+    for place in rank_places(claim, evidence)[:2] if ends else ():
         where = weighing.place(codes_of(place))[1]
-        for (first, last), measure in (
-            (ends, of) for ends in _list_ends(claim, evidence) for of in _list_measures(claim)
-        ):
+        for (first, last), measure in product(ends, _list_measures(claim)):
             now = _add(evidence.line(place, measure, evidence.newest), first, last)
             shift = 0.1 * ((first, last) != claim.span)
             form = BY_NAME[measure, Variant.PLAIN, Level.ALL]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import math
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from operator import itemgetter
@@ -17,14 +18,15 @@ from typing import TYPE_CHECKING
 
 from data.model import ALL, Level, Measure, Nature, ReferencePeriod, Role, Unit
 from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
-from data.reading.check.evidence import Variant
+from data.reading.check.evidence import FORMS, Variant
 from data.reading.check.terms import MEANT
+from data.store.said import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from data.model import Release
-    from data.reading.check.claim import Claim
+    from data.reading.check.claim import Claim, Named
     from data.reading.check.evidence import Codes, Fact, Form
 
 CONFUSED = (Measure.PENDING, Measure.APPLICATIONS, Measure.ALL_STAGES)
@@ -105,10 +107,9 @@ class Weighing:
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
         self.base = _weigh(of_claim(claim))
-        self._places: dict[tuple[Codes, bool], Weighed] = {}
-        self._sides: dict[tuple[str, str, str], Weighed] = {}
+        self._where = _share_places(_Same(claim.origins), _Same(claim.asylums), claim.worldwide)
         self._years: dict[int, Weighed] = {}
-        self._forms = _share_forms(
+        self._words = _share_words(
             claim.term,
             frozenset(claim.terms.items()),
             claim.kin_measures,
@@ -118,19 +119,21 @@ class Weighing:
             claim.kin_repeats,
         )
 
-    @cached_property
+    @property
     def sides(self) -> tuple[dict[str, float], dict[str, float]]:
         """What each of the countries that a text names, and all of them, would cost as either side."""
-        origins, asylums = (
-            {code: self._side(side, code, "")[1] for code in (ALL, *named)}
-            for side, named in (("origin", self.claim.origins), ("asylum", self.claim.asylums))
-        )
+        if not self._where.named:
+            self._where.named = tuple(
+                {code: self._side(side, code, "")[1] for code in (ALL, *named)}
+                for side, named in (("origin", self.claim.origins), ("asylum", self.claim.asylums))
+            )
+        origins, asylums = self._where.named
         return origins, asylums
 
     def place(self, codes: Codes, *, at_home: bool = False) -> Weighed:
         """Weigh the places of a figure."""
-        key = codes, at_home
-        if key not in self._places:
+        key, places = (codes, at_home), self._where.places
+        if key not in places:
             origin, asylum = codes
             sides = self._side("origin", origin, asylum), self._side("asylum", asylum, origin)
             rest = _weigh(of_both(self.claim, codes))
@@ -141,16 +144,21 @@ class Weighing:
             if at_home:
                 either = (found, self.place((asylum, origin)))
                 found = min((_weigh(_leave_sides_open(told)) for told, _ in either), key=itemgetter(1))
-            self._places[key] = found
-        return self._places[key]
+            places[key] = found
+        return places[key]
 
     def _side(self, side: str, code: str, other: str) -> Weighed:
         """Weigh one place; the `other` matters only where the text puts it on this side as well."""
-        told = other if any(each == other for each, _ in self.claim.telling[side == "asylum"]) else ""
-        key = side, code, told
-        if key not in self._sides:
-            self._sides[key] = _weigh(_of_side(self.claim, side, code, told))
-        return self._sides[key]
+        telling = self.claim.telling[side == "asylum"]
+        nearest = Near.NEVER
+        for key, near in telling:
+            if key not in (code, other) and near is not Near.TAKEN:
+                nearest = near
+                break
+        if code == ALL:
+            return _weigh_side(side, None, nearest, everywhere=True)
+        own = (self.claim.asylums if side == "asylum" else self.claim.origins).get(code)
+        return _weigh_side(side, own and (own.near, own.agreement), nearest)
 
     def year(self, year: int) -> Weighed:
         """Weigh the year of a figure."""
@@ -160,16 +168,60 @@ class Weighing:
 
     def form(self, form: Form, unit: Unit | None) -> Weighed:
         """Weigh what is counted."""
-        key = form, unit
-        if key not in self._forms:
-            self._forms[key] = _weigh(of_form(self.claim, form, unit))
-        return self._forms[key]
+        key, forms = (form, unit), self._words.forms
+        if key not in forms:
+            forms[key] = _weigh(of_form(self.claim, form, unit))
+        return forms[key]
+
+    @property
+    def forms(self) -> list[list[float]]:
+        """What each of `FORMS` costs in each of `UNITS`."""
+        if not self._words.costs:
+            self._words.costs = [[self.form(form, unit)[1] for form in FORMS] for unit in UNITS]
+        return self._words.costs
+
+
+class _Same:
+    """A mapping of places, told from others by being another one."""
+
+    __slots__ = ("_named",)
+
+    def __init__(self, named: Mapping[str, Named]) -> None:
+        self._named = named
+
+    def __hash__(self) -> int:
+        return id(self._named)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._named is other._named
+
+
+@dataclass(slots=True)
+class _Where:
+    """What places were weighed for the claims that name the same: `named` on each side, and pairs."""
+
+    named: tuple[dict[str, float], ...] = ()
+    places: dict[tuple[Codes, bool], Weighed] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=128)
-def _share_forms(*_words: object) -> dict[tuple[Form, Unit | None], Weighed]:
+def _share_places(*_names: object) -> _Where:
+    """Return what was weighed for a claim before it was known what the others of its text are."""
+    return _Where()
+
+
+@dataclass(slots=True)
+class _Words:
+    """What forms were weighed for the claims that say the same of what is counted, and what each costs."""
+
+    forms: dict[tuple[Form, Unit | None], Weighed] = field(default_factory=dict)
+    costs: list[list[float]] = field(default_factory=list)
+
+
+@lru_cache(maxsize=128)
+def _share_words(*_words: object) -> _Words:
     """Return what was weighed for claims in the same words: all that what is counted is weighed by."""
-    return {}
+    return _Words()
 
 
 @lru_cache(maxsize=128)
@@ -194,24 +246,31 @@ def of_both(claim: Claim, codes: Codes) -> Iterator[str]:
         yield "same-country"
 
 
-def _of_side(claim: Claim, side: str, code: str, other: str) -> Iterator[str]:
-    telling = claim.telling[side == "asylum"]
-    nearest = Near.NEVER
-    for key, near in telling:
-        if key not in (code, other) and near is not Near.TAKEN:
-            nearest = near
-            break
-    if code == ALL:
+@cache
+def _weigh_side(
+    side: str, own: tuple[Near, Agreement] | None, nearest: Near, *, everywhere: bool = False
+) -> Weighed:
+    """Weigh how near a text puts one side of a figure, and how near the `nearest` other that it tells of.
+
+    `own` is None where the text does not name it; `everywhere`: it is all countries.
+    """
+    return _weigh(_of_side(side, own, nearest, everywhere=everywhere))
+
+
+def _of_side(
+    side: str, own: tuple[Near, Agreement] | None, nearest: Near, *, everywhere: bool
+) -> Iterator[str]:
+    if everywhere:
         yield f"no-{side}:{nearest.value}"
         return
-    own = (claim.asylums if side == "asylum" else claim.origins).get(code)
     if own is None:
         yield f"{side}:never"
         return
-    yield f"{side}:{own.near.value}"
-    if own.agreement is not Agreement.SAID:
-        yield f"{side}:{own.agreement.value}"
-    if nearest.rank < own.near.rank:
+    near, agreement = own
+    yield f"{side}:{near.value}"
+    if agreement is not Agreement.SAID:
+        yield f"{side}:{agreement.value}"
+    if nearest.rank < near.rank:
         yield f"{side}:outdone"
 
 

@@ -101,7 +101,7 @@ def _find_match(claim: Claim, evidence: Evidence, then: Release | None) -> Match
     """Find what a number is, if anything, by itself."""
     if claim.subject is Subject.CHANGE:
         return None
-    best = next(iter(find_candidates(claim, evidence, then)), None)
+    best = next(iter(find_candidates(claim, evidence, then, LEAST)), None)
     return best.match if best and best.score >= LEAST else None
 
 

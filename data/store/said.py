@@ -34,6 +34,9 @@ UNITS = (*_LETTERS, None)
 MIN_COUNT = 10
 """Smaller values are not looked up: UNHCR rounds them, and everything matches."""
 
+Band = tuple[float, float, float]
+"""Values from the first up to the second, and what they may cost."""
+
 _HEAD = 4
 _BOTH = UNITS.index(None)
 _SELECT = f"""
@@ -162,7 +165,7 @@ def _add_both(heads: Array, made: Array) -> tuple[Array, Array]:
     year = np.cumsum(np.append(False, (heads[1:, :2] != heads[:-1, :2]).any(1)))
     keys = year * span + rank
     ways = [at[np.argsort(keys[at])] for at in (np.flatnonzero(heads[:, 2] == unit) for unit in range(_BOTH))]
-    then = np.unique(keys[np.isin(year, np.intersect1d(*(year[at] for at in ways)))])
+    then = np.unique(keys[np.isin(year, np.intersect1d(year[ways[0]], year[ways[1]]))])
     parts = []
     for at in ways:
         last = np.searchsorted(keys[at], then, "right") - 1
@@ -200,24 +203,21 @@ class ValueIndex:
         self._forms = forms.astype(int)[order]
 
     def search(
-        self,
-        least: float,
-        most: float,
-        years: Sequence[float],
-        forms: Sequence[Sequence[float]],
-        at_most: float,
+        self, bands: Sequence[Band], years: Sequence[float], forms: Sequence[Sequence[float]]
     ) -> Iterator[tuple[ValueAt, Sequence[int]]]:
-        """Yield where there are values between these two, and which ones, of what costs `at_most` so much.
+        """Yield where there are values in one of these bands, and which ones, of what costs at most so much.
 
         `years` says what each of `self.years` costs, `forms` what each of `UNITS` does in each form.
         """
-        begin, end = np.searchsorted(self._values, least), np.searchsorted(self._values, most, "right")
-        cells, kinds = self._cells[begin:end], self._forms[begin:end]
+        ends = np.searchsorted(self._values, [(least, most) for least, most, _ in bands])
+        at = np.concatenate([np.arange(begin, end) for begin, end in ends])
+        at_most = np.repeat([most for *_, most in bands], ends[:, 1] - ends[:, 0])
+        cells, kinds = self._cells[at], self._forms[at]
         dear = np.asarray(years)[self._years[cells]] + np.asarray(forms)[self._units[cells], kinds]
         near = np.flatnonzero(dear <= at_most)
         found: dict[tuple[int, int], list[int]] = {}
-        at = zip(cells[near].tolist(), kinds[near].tolist(), strict=True)
-        for key, value in zip(at, self._values[begin + near].tolist(), strict=True):
+        keys = zip(cells[near].tolist(), kinds[near].tolist(), strict=True)
+        for key, value in zip(keys, self._values[at[near]].tolist(), strict=True):
             found.setdefault(key, []).append(value)
         for (cell, form), values in found.items():
             codes = self._codes[self._places[cell]]

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from data.model import ALL, Level, Measure, Nature, Place, ReferencePeriod, Unit
 from data.reading.check import costs
 from data.reading.check.claim import Agreement, Near, Subject, Term
-from data.reading.check.evidence import BY_NAME, FORMS, MIN_COUNT, Hit, Spread, Variant, codes_of
+from data.reading.check.evidence import BY_NAME, FORMS, Hit, Spread, Variant, codes_of
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Match, Total
 from data.reading.numbers import Bound, Form
+from data.store.said import MIN_COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -115,15 +116,12 @@ def fit(quantity: Quantity, value: Number) -> tuple[Fit, float] | None:
 def _find_facts(
     claim: Claim, quantity: Quantity, evidence: Evidence, then: Release | None, at_least: float
 ) -> Iterator[Candidate]:
-    width = min(quantity.step, 2 * LOOSEST * quantity.low)
-    reach = max(NEAR * quantity.low, width)
-    least, most = quantity.low - reach, quantity.low + reach
     weighing = costs.weigh(claim)
     base, likely = weighing.base
     surprising = lru_cache(maxsize=None)(partial(_surprise, quantity))
     years = [weighing.year(year)[1] for year in evidence.years_known]
-    most_at_all = costs.surprise(quantity.low, width) - at_least - likely + TINY
-    for hit, values in evidence.search(least, most, years, weighing.forms, most_at_all):
+    bands = [(least, most, worth - at_least - likely) for least, most, worth in _list_bands(quantity)]
+    for hit, values in evidence.search(bands, years, weighing.forms):
         at_most = max(map(surprising, values)) - at_least - likely
         when, away = weighing.year(hit.year)
         what, other = weighing.form(hit.form, hit.unit)
@@ -144,6 +142,20 @@ def _find_facts(
             score = costs.surprise(quantity.low, width) - so_far - likely - costs.cost(rest)
             if score >= at_least:
                 yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
+
+
+def _list_bands(quantity: Quantity) -> Iterator[tuple[float, float, float]]:
+    """List from where to where figures fit a number, and how much one there speaks for itself at most."""
+    low = quantity.low
+    reach = width = min(quantity.step, 2 * LOOSEST * low)
+    yield low - reach, low + reach + 1, costs.surprise(low, width) + TINY
+    near = costs.cost(["fit:near"])
+    while reach < NEAR * low:
+        further = min(4 * reach, NEAR * low)
+        worth = costs.surprise(low, max(2 * reach, width)) - near + TINY
+        yield low - further, low - reach, worth
+        yield low + reach + 1, low + further + 1, worth
+        reach = further
 
 
 def _surprise(quantity: Quantity, value: int) -> float:

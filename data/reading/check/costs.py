@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import math
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain
 from operator import itemgetter
@@ -23,7 +23,7 @@ from data.reading.check.terms import MEANT
 from data.store.said import UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from data.model import Release
     from data.reading.check.claim import Claim, Named
@@ -108,7 +108,6 @@ class Weighing:
         self.claim = claim
         self.base = _weigh(of_claim(claim))
         self._where = _share_places(_Same(claim.origins), _Same(claim.asylums), claim.worldwide)
-        self._years: dict[int, Weighed] = {}
         self._words = _share_words(
             claim.term,
             frozenset(claim.terms.items()),
@@ -118,6 +117,8 @@ class Weighing:
             claim.with_seekers,
             claim.kin_repeats,
         )
+        if not self._words.kinds:
+            self._words.weigh(claim)
 
     @property
     def sides(self) -> tuple[dict[str, float], dict[str, float]]:
@@ -162,22 +163,26 @@ class Weighing:
 
     def year(self, year: int) -> Weighed:
         """Weigh the year of a figure."""
-        if year not in self._years:
-            self._years[year] = _weigh(of_year(self.claim, year))
-        return self._years[year]
+        return self._years.get(year) or (_SPAN if _is_within(self.claim, year) else _NEVER)
+
+    @cached_property
+    def _years(self) -> dict[int, Weighed]:
+        """What the years cost that the text names, and those beside them."""
+        claim = self.claim
+        beside = {year + step for year, near in claim.years.items() if near.in_sentence for step in (-1, 1)}
+        ranks = [near.rank for near in claim.years.values() if near is not Near.TAKEN]
+        least = min(ranks, default=Near.NEVER.rank)
+        spoken = {*claim.years, *claim.kin_years, *beside}
+        return {year: _weigh(of_year(claim, year, least)) for year in spoken}
 
     def form(self, form: Form, unit: Unit | None) -> Weighed:
         """Weigh what is counted."""
-        key, forms = (form, unit), self._words.forms
-        if key not in forms:
-            forms[key] = _weigh(of_form(self.claim, form, unit))
-        return forms[key]
+        (told, dear), (more, besides) = self._words.kinds[form.number], self._words.units[unit]
+        return (*told, *more), dear + besides
 
     @property
     def forms(self) -> list[list[float]]:
         """What each of `FORMS` costs in each of `UNITS`."""
-        if not self._words.costs:
-            self._words.costs = [[self.form(form, unit)[1] for form in FORMS] for unit in UNITS]
         return self._words.costs
 
 
@@ -212,10 +217,18 @@ def _share_places(*_names: object) -> _Where:
 
 @dataclass(slots=True)
 class _Words:
-    """What forms were weighed for the claims that say the same of what is counted, and what each costs."""
+    """What is weighed for the claims that say the same of what is counted: each of `FORMS`, and each unit."""
 
-    forms: dict[tuple[Form, Unit | None], Weighed] = field(default_factory=dict)
+    kinds: list[Weighed] = field(default_factory=list)
+    units: dict[Unit | None, Weighed] = field(default_factory=dict)
     costs: list[list[float]] = field(default_factory=list)
+
+    def weigh(self, claim: Claim) -> None:
+        """Weigh them once for all of these claims."""
+        terms = sorted(claim.terms.items(), key=lambda each: each[1].rank)
+        self.kinds += [_weigh(of_form(claim, form, terms)) for form in FORMS]
+        self.units |= {unit: _weigh(of_unit(claim, unit)) for unit in UNITS}
+        self.costs += [[dear + more for _, dear in self.kinds] for _, more in self.units.values()]
 
 
 @lru_cache(maxsize=128)
@@ -231,8 +244,16 @@ def weigh(claim: Claim) -> Weighing:
 
 
 def _weigh(features: Iterable[str]) -> Weighed:
-    features = tuple(features)
+    return _weigh_together(tuple(features))
+
+
+@lru_cache(maxsize=4096)
+def _weigh_together(features: tuple[str, ...]) -> Weighed:
+    """Weigh differences that come together again and again."""
     return features, cost(features)
+
+
+_NEVER, _SPAN = _weigh(["year:never"]), _weigh(["year:span"])
 
 
 def of_both(claim: Claim, codes: Codes) -> Iterator[str]:
@@ -274,35 +295,33 @@ def _of_side(
         yield f"{side}:outdone"
 
 
-def of_year(claim: Claim, year: int) -> Iterator[str]:
-    """How far the year of a figure is from those that the text names."""
+def of_year(claim: Claim, year: int, least: int) -> Iterator[str]:
+    """How far the year of a figure is from those the text names, of which `least` is the nearest rank."""
     near = claim.years.get(year)
     if year in claim.kin_years and (near is None or near.rank > Near.EARLIER.rank):
         yield "year:kin"
         return
     if near is None:
-        beside = any(abs(each - year) == 1 and n.in_sentence for each, n in claim.years.items())
-        within = claim.span is not None and claim.span[0] <= year <= claim.span[1]
-        yield "year:span" if within else "year:next" if beside else "year:never"
+        yield "year:span" if _is_within(claim, year) else "year:next"
         return
     yield f"year:{near.value}"
-    if any(other.rank < near.rank and other is not Near.TAKEN for other in claim.years.values()):
+    if least < near.rank:
         yield "year:outdone"
 
 
-def of_form(claim: Claim, form: Form, unit: Unit | None) -> Iterator[str]:
-    """How far what is counted is from what the text says."""
-    said = _of_measure(claim, form)
+def _is_within(claim: Claim, year: int) -> bool:
+    return claim.span is not None and claim.span[0] <= year <= claim.span[1]
+
+
+def of_form(claim: Claim, form: Form, terms: Sequence[tuple[Term, Near]]) -> Iterator[str]:
+    """How far what is counted is from what the text says, `terms` the nearest first."""
+    said = _of_measure(claim, form, terms)
     yield "measure:kin" if form.measure in claim.kin_measures and said in _UNSAID else said
     alone = form.variant is Variant.WITH_SEEKERS and not claim.with_seekers
     variant = form.variant
     if claim.kin_repeats and form.measure is Measure.APPLICATIONS and variant in _SWAPPED:
         variant = _SWAPPED[variant]  # its other numbers count repeat applications
     yield f"form:{variant.value}{'-unsaid' if alone else ''}"
-    if unit is Unit.CASES:
-        yield "unit:cases-said" if claim.cases else "unit:cases"
-    elif unit is None:
-        yield "unit:both"
     if form.level is Level.FIRST:
         said = claim.at_first
         yield (
@@ -316,12 +335,20 @@ def of_form(claim: Claim, form: Form, unit: Unit | None) -> Iterator[str]:
         yield "level:all-though-first"
 
 
+def of_unit(claim: Claim, unit: Unit | None) -> Iterator[str]:
+    """How far the unit is from what the text says: who says nothing, means persons."""
+    if unit is Unit.CASES:
+        yield "unit:cases-said" if claim.cases else "unit:cases"
+    elif unit is None:
+        yield "unit:both"
+
+
 _SWAPPED = {Variant.PLAIN: Variant.WITH_REPEATS, Variant.WITH_REPEATS: Variant.PLAIN}
 
 _UNSAID = frozenset({"measure:unsaid", "measure:text", "measure:confused", "measure:other"})
 
 
-def _of_measure(claim: Claim, form: Form) -> str:
+def _of_measure(claim: Claim, form: Form, terms: Sequence[tuple[Term, Near]]) -> str:
     own = claim.term
     if own is Term.NOTHING or not claim.terms:
         unsaid = form.measure in CONFUSED and form.variant is not Variant.REPEATS
@@ -330,9 +357,8 @@ def _of_measure(claim: Claim, form: Form) -> str:
         if not claim.terms[own].in_sentence:
             return "measure:carried"
         return "measure:first" if is_meant_first(own, form) else "measure:meant"
-    others = [near for term, near in claim.terms.items() if term is not own and is_meant(term, form)]
-    if others:
-        nearest = min(others, key=lambda near: near.rank)
+    nearest = next((near for term, near in terms if term is not own and is_meant(term, form)), None)
+    if nearest:
         return (
             "measure:sentence"
             if nearest.in_sentence

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from data.coverage import Break, Coverage
     from data.model import Number, Release
     from data.reading.check.claim import Claim
-    from data.store.said import PlaceLedger
+    from data.store.said import Band, PlaceLedger
     from data.store.stages import StageCounts
 
     FindBreaks = Callable[["Codes", Measure], tuple[Break, ...]]
@@ -119,7 +119,7 @@ def _list_rates() -> tuple[Form, ...]:
 
 
 FORMS = _list_forms()
-COLUMNS = tuple(() if form.columns[0] >= _WIDTH else form.columns for form in FORMS)
+LEDGER_FORMS = tuple(() if form.columns[0] >= _WIDTH else form.columns for form in FORMS)
 """Of what each form is the sum in the ledger; nothing, where it is reckoned by stage."""
 
 _STAGED = [form.number for form in FORMS if form.columns[0] >= _WIDTH]
@@ -263,19 +263,14 @@ class Evidence:
         return self._index.years
 
     def search(
-        self,
-        least: float,
-        most: float,
-        years: Sequence[float],
-        forms: Sequence[Sequence[float]],
-        at_most: float,
+        self, bands: Sequence[Band], years: Sequence[float], forms: Sequence[Sequence[float]]
     ) -> Iterator[tuple[Hit, Sequence[int]]]:
-        """Yield where releases have a value between these two, and which ones they have there.
+        """Yield where releases have a value in one of these bands, and which ones they have there.
 
-        Only what costs `at_most` so much by what `years` says of each of those known, and `forms` of each of
-        `FORMS`, in each of `UNITS`.
+        Only what costs at most what its band says, by what `years` says of each of those known, and `forms`
+        of each of `FORMS`, in each of `UNITS`.
         """
-        for (codes, year, unit, form), values in self._index.search(least, most, years, forms, at_most):
+        for (codes, year, unit, form), values in self._index.search(bands, years, forms):
             yield Hit(codes, year, unit, FORMS[form]), values
 
     def newest_of(self, codes: Codes, year: int) -> Mapping[Unit | None, Sequence[int]]:

@@ -18,7 +18,7 @@ from data.reading.check.candidates import is_one_sided
 from data.reading.check.claim import Near, Subject
 from data.reading.check.context import read_claims
 from data.reading.check.costs import weigh
-from data.reading.check.evidence import COLUMNS, Evidence, Spread, codes_of
+from data.reading.check.evidence import LEDGER_FORMS, Evidence, Spread, codes_of
 from data.reading.check.judgement import judge_claims
 from data.statistics import count_small
 from data.store import figures
@@ -76,9 +76,9 @@ async def gather_evidence(view: ReleaseView, claims: Sequence[Claim]) -> Evidenc
     """Read all that releases have said of the places of these claims."""
     places = {codes_of(place): place for place in list_places(claims)}
     ledgers = await read_ledgers(
-        view.connection, [codes for codes, place in places.items() if not has_group(place)], COLUMNS
+        view.connection, [codes for codes, place in places.items() if not has_group(place)], LEDGER_FORMS
     )
-    ledgers |= pack(await _read_groups(view, claims, places), COLUMNS)
+    ledgers |= pack(await _read_groups(view, claims, places), LEDGER_FORMS)
     spreads = await _read_spreads(view, claims)
     known = {each.id: await read_coverage(view, each) for each in view.releases}
     compared = await _compare_places(view, places)

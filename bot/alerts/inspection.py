@@ -28,7 +28,7 @@ NONE_YET = (
     "There is no subscription here yet; /alerts subscribe makes one, in a direct message /alerts watch."
 )
 NOTHING = (
-    "No release kept so far would have sent anything; widen the subscription with /alerts edit, then test."
+    "No release kept so far would have sent anything; widen it with /alerts edit, then test again."
 )
 UNSEEN = "a channel that I cannot see"
 BAD_REQUEST = 400

@@ -46,7 +46,7 @@ async def show_outbox(path: Path) -> None:
         console.width = WIDE  # a file or a pipe has no edge to break lines at
     if not counts:
         console.print(
-            "Nothing has ever been owed to a channel: no release was published since one subscribed."
+            "Nothing was ever owed to a channel: no release has come since one subscribed."
         )
     else:
         console.print(_tabulate_counts(counts, releases))

@@ -45,9 +45,7 @@ async def show_outbox(path: Path) -> None:
     if not console.is_terminal:
         console.width = WIDE  # a file or a pipe has no edge to break lines at
     if not counts:
-        console.print(
-            "Nothing was ever owed to a channel: no release has come since one subscribed."
-        )
+        console.print("Nothing was ever owed to a channel: no release has come since one subscribed.")
     else:
         console.print(_tabulate_counts(counts, releases))
     if withdrawals:

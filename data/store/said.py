@@ -34,8 +34,8 @@ UNITS = (*_LETTERS, None)
 MIN_COUNT = 10
 """Smaller values are not looked up: UNHCR rounds them, and everything matches."""
 
-Band = tuple[float, float, float]
-"""Values from the first up to the second, and what they may cost."""
+Band = tuple[float, float]
+"""How far values are from a number at most, and what they may cost; the nearest first."""
 
 _HEAD = 4
 _BOTH = UNITS.index(None)
@@ -69,6 +69,16 @@ class PlaceLedger(NamedTuple):
     values: Array
     cells: Array
     forms: Array
+
+    def read_newest(self, column: int) -> dict[int, dict[Unit, int]]:
+        """Return by year and unit the newest of one count, where there is any."""
+        first = np.append(True, (self.rows[1:, :2] != self.rows[:-1, :2]).any(1))
+        first &= self.counts[:, column] >= 0
+        found: dict[int, dict[Unit, int]] = {}
+        newest = zip(self.rows[first].tolist(), self.counts[first, column].tolist(), strict=True)
+        for (year, unit, _), count in newest:
+            found.setdefault(year, {})[_LETTERS[unit]] = count
+        return found
 
     def list_years(self) -> list[int]:
         """Return the years of which anything was said."""
@@ -142,7 +152,7 @@ def _pack(pairs: Sequence[Codes], rows: Iterable[Sequence[int]], forms: Forms) -
         own, which, hits = (slice(*ends[number : number + 2]) for ends in (row_ends, cell_ends, hit_ends))
         if own.start < own.stop:
             found[codes] = PlaceLedger(
-                said[own, 1:_HEAD],
+                said[own, 1:_HEAD].copy(),
                 said[own, _HEAD:].astype(np.int32),
                 heads[which, 1].astype(np.int16),
                 heads[which, 2].astype(np.int8),
@@ -203,22 +213,27 @@ class ValueIndex:
         self._forms = forms.astype(int)[order]
 
     def search(
-        self, bands: Sequence[Band], years: Sequence[float], forms: Sequence[Sequence[float]]
+        self, around: float, bands: Sequence[Band], years: Sequence[float], forms: Sequence[Sequence[float]]
     ) -> Iterator[tuple[ValueAt, Sequence[int]]]:
-        """Yield where there are values in one of these bands, and which ones, of what costs at most so much.
+        """Yield where there are values in `bands` around a number, and which ones, of what costs so little.
 
         `years` says what each of `self.years` costs, `forms` what each of `UNITS` does in each form.
         """
-        ends = np.searchsorted(self._values, [(least, most) for least, most, _ in bands])
-        at = np.concatenate([np.arange(begin, end) for begin, end in ends])
-        at_most = np.repeat([most for *_, most in bands], ends[:, 1] - ends[:, 0])
-        cells, kinds = self._cells[at], self._forms[at]
-        dear = np.asarray(years)[self._years[cells]] + np.asarray(forms)[self._units[cells], kinds]
+        reaches, costs = np.array(bands).T
+        begin = self._values.searchsorted(around - reaches[-1])
+        end = self._values.searchsorted(around + reaches[-1], "right")
+        values, cells, kinds = self._values[begin:end], self._cells[begin:end], self._forms[begin:end]
+        at_most = costs[reaches.searchsorted(np.abs(values - around)).clip(max=len(bands) - 1)]
+        dear = np.array(years)[self._years[cells]] + np.array(forms)[self._units[cells], kinds]
         near = np.flatnonzero(dear <= at_most)
+        cells = cells[near]
         found: dict[tuple[int, int], list[int]] = {}
-        keys = zip(cells[near].tolist(), kinds[near].tolist(), strict=True)
-        for key, value in zip(keys, self._values[at[near]].tolist(), strict=True):
+        keys = zip(cells.tolist(), kinds[near].tolist(), strict=True)
+        for key, value in zip(keys, values[near].tolist(), strict=True):
             found.setdefault(key, []).append(value)
-        for (cell, form), values in found.items():
-            codes = self._codes[self._places[cell]]
-            yield ValueAt(codes, self.years[self._years[cell]], UNITS[self._units[cell]], form), values
+        for (cell, form), each in found.items():
+            codes = self._codes[self._places.item(cell)]
+            yield (
+                ValueAt(codes, self.years[self._years.item(cell)], UNITS[self._units.item(cell)], form),
+                each,
+            )

@@ -120,8 +120,8 @@ def _find_facts(
     base, likely = weighing.base
     surprising = lru_cache(maxsize=None)(partial(_surprise, quantity))
     years = [weighing.year(year)[1] for year in evidence.years_known]
-    bands = [(least, most, worth - at_least - likely) for least, most, worth in _list_bands(quantity)]
-    for hit, values in evidence.search(bands, years, weighing.forms):
+    bands = [(reach, worth - at_least - likely) for reach, worth in _list_bands(quantity)]
+    for hit, values in evidence.search(quantity.low, bands, years, weighing.forms):
         at_most = max(map(surprising, values)) - at_least - likely
         when, away = weighing.year(hit.year)
         what, other = weighing.form(hit.form, hit.unit)
@@ -144,18 +144,16 @@ def _find_facts(
                 yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
 
 
-def _list_bands(quantity: Quantity) -> Iterator[tuple[float, float, float]]:
-    """List from where to where figures fit a number, and how much one there speaks for itself at most."""
+def _list_bands(quantity: Quantity) -> Iterator[tuple[float, float]]:
+    """List how far figures may be from a number, and how much one there speaks for itself at most."""
     low = quantity.low
     reach = width = min(quantity.step, 2 * LOOSEST * low)
-    yield low - reach, low + reach + 1, costs.surprise(low, width) + TINY
+    yield reach, costs.surprise(low, width) + TINY
     near = costs.cost(["fit:near"])
     while reach < NEAR * low:
-        further = min(4 * reach, NEAR * low)
         worth = costs.surprise(low, max(2 * reach, width)) - near + TINY
-        yield low - further, low - reach, worth
-        yield low + reach + 1, low + further + 1, worth
-        reach = further
+        reach = min(4 * reach, NEAR * low)
+        yield reach, worth
 
 
 def _surprise(quantity: Quantity, value: int) -> float:
@@ -195,18 +193,30 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
     likely = [codes for place in ranked if _is_said(claim, codes := codes_of(place))]
     most = weighing.place(likely[0])[1] + UNLIKELIER if likely else 0.0
     likely = [codes for codes in likely if weighing.place(codes)[1] <= most]
-    weighed = [(form, unit, *weighing.form(form, unit)) for form in FORMS for unit in (*Unit, None)]
-    at_first = claim.at_first is Near.CLAUSE
-    forms = [
-        (form, unit, told, other)
-        for form, unit, told, other in weighed
-        if not _NEVER_MEANT & set(told)
-        and (not at_first or form.level is Level.FIRST or form.measure in costs.CONFUSED)
-    ]
-    plainly = [each for each in forms if not _CONFUSED & set(each[2])]
-    return _find_nearest(quantity, evidence, weighing, product(likely, years), plainly) or _find_nearest(
-        quantity, evidence, weighing, product(likely, years), forms
-    )
+    for forms in _list_meant(weighing.words, at_first=claim.at_first is Near.CLAUSE):
+        if found := _find_nearest(quantity, evidence, weighing, product(likely, years), forms):
+            return found
+    return None
+
+
+Meant = tuple[float, int, "Formed", "Unit | None"]
+"""What a form in a unit costs, its place among all of them, and both."""
+
+
+@lru_cache(maxsize=128)
+def _list_meant(words: costs.Words, *, at_first: bool) -> tuple[list[Meant], list[Meant]]:
+    """List what may be meant by these words, the cheapest first: plainly, or by whom they are confused."""
+    meant, plainly = [], []
+    for place, (form, unit) in enumerate(product(FORMS, (*Unit, None))):
+        told, other = words.weigh_form(form, unit)
+        if not _NEVER_MEANT.isdisjoint(told):
+            continue
+        if at_first and form.level is not Level.FIRST and form.measure not in costs.CONFUSED:
+            continue
+        meant.append((other, place, form, unit))
+        if _CONFUSED.isdisjoint(told):
+            plainly.append(meant[-1])
+    return sorted(plainly), sorted(meant)
 
 
 def _find_nearest(
@@ -214,22 +224,26 @@ def _find_nearest(
     evidence: Evidence,
     weighing: costs.Weighing,
     cells: Iterable[tuple[Codes, int]],
-    forms: Sequence[tuple[Formed, Unit | None, tuple[str, ...], float]],
+    forms: Sequence[Meant],
 ) -> Hit | None:
-    nearest, least = costs.distance(1, 1), inf
+    nearest, least = costs.distance(1, 1), (inf, 0)
     found = None
     for codes, year in cells:
         away = weighing.year(year)[1]
         far = [weighing.place(codes, at_home=at_home)[1] for at_home in (False, True)]
         now = evidence.newest_of(codes, year)
-        for form, unit, _, other in forms if now else ():
+        at_least, before = min(far) + away + nearest, least[0]
+        for other, place, form, unit in forms if now else ():
+            if at_least + other >= before:
+                break
             dear = far[costs.is_at_home(form.measure)] + away + other
-            if dear + nearest >= least or unit not in now or not _stands_for_itself(now, form, unit):
+            if dear + nearest > least[0] or unit not in now or not _stands_for_itself(now, form, unit):
                 continue
             dear += costs.distance(quantity.low, now[unit][form.number])
-            if dear < least:
+            if dear < before and (dear, place) < least:
                 told = unit if unit or not now.get(Unit.PERSONS) else Unit.PERSONS  # never as a sum
-                least, found = dear, Hit(codes, year, told, form)
+                least, found = (dear, place), Hit(codes, year, told, form)
+        least = least[0], 0  # of as likely ones in another year or place the first is meant
     return found
 
 
@@ -280,8 +294,8 @@ def _is_here(named: Named) -> bool:
 
 def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:
     """List the places that a claim may speak of, the likeliest first."""
-    if claim not in evidence.ranked:
-        weighing = costs.weigh(claim)
+    weighing = costs.weigh(claim)
+    if weighing.where not in evidence.ranked:
         origins, asylums = weighing.sides
         first, second = ({code: place for place, code in enumerate(side)} for side in (origins, asylums))
         dear = [
@@ -291,8 +305,8 @@ def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:
         ]
         likely = [codes for *_, codes in sorted(dear)[:MAX_RANKED]]
         likely.sort(key=lambda codes: weighing.place(codes)[1])
-        evidence.ranked[claim] = [evidence.place(codes) for codes in likely]
-    return evidence.ranked[claim]
+        evidence.ranked[weighing.where] = [evidence.place(codes) for codes in likely]
+    return evidence.ranked[weighing.where]
 
 
 def is_one_sided(place: Place) -> bool:

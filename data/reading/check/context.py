@@ -283,7 +283,7 @@ class _Reader:
 
     @cached_property
     def _named(self) -> dict[Role, dict[int, list[tuple[Named, Named, float]]]]:
-        """What each sentence names on each side, as an earlier and a later one, and how much less it tells."""
+        """What each sentence names on each side, as an earlier and a later one, and how much it tells."""
         return {
             role: {number: self._name_far(number, role) for number in self.telling["namings"]}
             for role in Role

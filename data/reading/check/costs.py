@@ -107,8 +107,8 @@ class Weighing:
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
         self.base = _weigh(of_claim(claim))
-        self._where = _share_places(_Same(claim.origins), _Same(claim.asylums), claim.worldwide)
-        self._words = _share_words(
+        self.where = _share_places(_Same(claim.origins), _Same(claim.asylums), claim.worldwide)
+        self.words = _share_words(
             claim.term,
             frozenset(claim.terms.items()),
             claim.kin_measures,
@@ -117,23 +117,23 @@ class Weighing:
             claim.with_seekers,
             claim.kin_repeats,
         )
-        if not self._words.kinds:
-            self._words.weigh(claim)
+        if not self.words.kinds:
+            self.words.weigh(claim)
 
     @property
     def sides(self) -> tuple[dict[str, float], dict[str, float]]:
         """What each of the countries that a text names, and all of them, would cost as either side."""
-        if not self._where.named:
-            self._where.named = tuple(
+        if not self.where.named:
+            self.where.named = tuple(
                 {code: self._side(side, code, "")[1] for code in (ALL, *named)}
                 for side, named in (("origin", self.claim.origins), ("asylum", self.claim.asylums))
             )
-        origins, asylums = self._where.named
+        origins, asylums = self.where.named
         return origins, asylums
 
     def place(self, codes: Codes, *, at_home: bool = False) -> Weighed:
         """Weigh the places of a figure."""
-        key, places = (codes, at_home), self._where.places
+        key, places = (codes, at_home), self.where.places
         if key not in places:
             origin, asylum = codes
             sides = self._side("origin", origin, asylum), self._side("asylum", asylum, origin)
@@ -177,13 +177,12 @@ class Weighing:
 
     def form(self, form: Form, unit: Unit | None) -> Weighed:
         """Weigh what is counted."""
-        (told, dear), (more, besides) = self._words.kinds[form.number], self._words.units[unit]
-        return (*told, *more), dear + besides
+        return self.words.weigh_form(form, unit)
 
     @property
     def forms(self) -> list[list[float]]:
         """What each of `FORMS` costs in each of `UNITS`."""
-        return self._words.costs
+        return self.words.costs
 
 
 class _Same:
@@ -201,8 +200,8 @@ class _Same:
         return isinstance(other, _Same) and self._named is other._named
 
 
-@dataclass(slots=True)
-class _Where:
+@dataclass(slots=True, eq=False)
+class Where:
     """What places were weighed for the claims that name the same: `named` on each side, and pairs."""
 
     named: tuple[dict[str, float], ...] = ()
@@ -210,13 +209,13 @@ class _Where:
 
 
 @lru_cache(maxsize=128)
-def _share_places(*_names: object) -> _Where:
+def _share_places(*_names: object) -> Where:
     """Return what was weighed for a claim before it was known what the others of its text are."""
-    return _Where()
+    return Where()
 
 
-@dataclass(slots=True)
-class _Words:
+@dataclass(slots=True, eq=False)
+class Words:
     """What is weighed for the claims that say the same of what is counted: each of `FORMS`, and each unit."""
 
     kinds: list[Weighed] = field(default_factory=list)
@@ -230,11 +229,16 @@ class _Words:
         self.units |= {unit: _weigh(of_unit(claim, unit)) for unit in UNITS}
         self.costs += [[dear + more for _, dear in self.kinds] for _, more in self.units.values()]
 
+    def weigh_form(self, form: Form, unit: Unit | None) -> Weighed:
+        """Weigh a form in a unit."""
+        (told, dear), (more, besides) = self.kinds[form.number], self.units[unit]
+        return (*told, *more), dear + besides
+
 
 @lru_cache(maxsize=128)
-def _share_words(*_words: object) -> _Words:
+def _share_words(*_words: object) -> Words:
     """Return what was weighed for claims in the same words: all that what is counted is weighed by."""
-    return _Words()
+    return Words()
 
 
 @lru_cache(maxsize=128)

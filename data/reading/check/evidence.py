@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from data.caveats import Independent, SplitOff
     from data.coverage import Break, Coverage
     from data.model import Number, Release
-    from data.reading.check.claim import Claim
     from data.store.said import Band, PlaceLedger
     from data.store.stages import StageCounts
 
@@ -208,15 +207,15 @@ class Evidence:
         self._find_splits = find_splits
         self._places = places
         self._ledgers = ledgers
-        self._stages: dict[tuple[Codes, int], dict[Unit, tuple[int, int]]] = {}
+        self._stages: dict[Codes, dict[int, dict[Unit, tuple[int, int]]]] = {}
         for (codes, year, unit), again in stages.items():
             if codes in ledgers:
-                self._stages.setdefault((codes, year), {})[unit] = again
+                self._stages.setdefault(codes, {}).setdefault(year, {})[unit] = again
         self._rows: dict[tuple[Codes, int], Mapping[Unit, list[tuple[int, Cells]]]] = {}
         self._made: dict[Hit, tuple[Fact, ...]] = {}
         self._periods: dict[tuple[str, int, Measure, Unit | None], list[ReferencePeriod]] = {}
-        self.ranked: dict[Claim, list[Place]] = {}
-        """The places that each claim may speak of, which are asked for again and again."""
+        self.ranked: dict[object, list[Place]] = {}
+        """The places that claims may speak of which name the same, the likeliest first."""
         self._lines: dict[tuple[Codes, Form, int, Unit | None], dict[int, Number]] = {}
         self._now: dict[tuple[Codes, int], dict[Unit | None, Sequence[int]]] = {}
         self._index = ValueIndex(ledgers, tuple(self._list_staged()))
@@ -231,26 +230,28 @@ class Evidence:
                 unit: [(release, (*cells, None, None, None)) for release, cells in rows]
                 for unit, rows in written
             }
-            if key in self._stages:
-                for unit, rows in self._rows[key].items():
-                    self._add_stages(rows, self._stages[key].get(unit, (0, 0)))
+            again = self._stages.get(codes, {}).get(year, {})
+            for unit, rows in self._rows[key].items() if again else ():
+                release, cells = rows[0]
+                new = cells[_NEW]
+                if new is not None:
+                    rows[0] = release, (*cells[:_WIDTH], *_stage(new, again.get(unit)))
         return self._rows[key]
 
-    def _add_stages(self, rows: list[tuple[int, Cells]], again: tuple[int, int]) -> None:
-        """Write beside the newest counts the first applications alone, new and repeat ones, repeat ones."""
-        release, cells = rows[0]
-        registered, repeat = again
-        new = cells[_NEW]
-        if new is not None:
-            rows[0] = release, (*cells[:_WIDTH], new - registered, new + repeat, repeat)
-
     def _list_staged(self) -> Iterator[tuple[ValueAt, int]]:
-        """List where values stand that are reckoned by stage."""
-        for codes, year in self._stages:
-            for unit, values in self.newest_of(codes, year).items():
-                for form in _STAGED:
-                    if values[form] >= MIN_COUNT:
-                        yield ValueAt(codes, year, unit, form), values[form]
+        """List where values stand that are reckoned by stage, of the newest counts."""
+        for codes, by_year in self._stages.items():
+            newest = self._ledgers[codes].read_newest(_NEW)
+            for year, again in by_year.items():
+                made: dict[Unit | None, Sequence[int]] = {
+                    unit: _stage(new, again.get(unit)) for unit, new in newest.get(year, {}).items()
+                }
+                if len(made) > 1:
+                    made[None] = _add(made.values())
+                for unit, values in made.items():
+                    for form, value in zip(_STAGED, values, strict=True):
+                        if value >= MIN_COUNT:
+                            yield ValueAt(codes, year, unit, form), value
 
     @property
     def newest(self) -> Release:
@@ -263,14 +264,14 @@ class Evidence:
         return self._index.years
 
     def search(
-        self, bands: Sequence[Band], years: Sequence[float], forms: Sequence[Sequence[float]]
+        self, around: float, bands: Sequence[Band], years: Sequence[float], forms: Sequence[Sequence[float]]
     ) -> Iterator[tuple[Hit, Sequence[int]]]:
-        """Yield where releases have a value in one of these bands, and which ones they have there.
+        """Yield where releases have a value in `bands` around a number, and which ones they have there.
 
         Only what costs at most what its band says, by what `years` says of each of those known, and `forms`
         of each of `FORMS`, in each of `UNITS`.
         """
-        for (codes, year, unit, form), values in self._index.search(bands, years, forms):
+        for (codes, year, unit, form), values in self._index.search(around, bands, years, forms):
             yield Hit(codes, year, unit, FORMS[form]), values
 
     def newest_of(self, codes: Codes, year: int) -> Mapping[Unit | None, Sequence[int]]:
@@ -281,8 +282,7 @@ class Evidence:
                 unit: _make(rows[0][1]) for unit, rows in self._read(codes, year).items()
             }
             if len(made) > 1:
-                both = zip(*made.values(), strict=True)
-                made[None] = [one + other if one and other else 0 for one, other in both]
+                made[None] = _add(made.values())
             self._now[key] = made
         return self._now[key]
 
@@ -431,6 +431,17 @@ def _make(cells: Cells) -> Sequence[int]:
     """Make every form of what was written; 0 where nothing was, which no claim is of."""
     known = [cell or 0 for cell in cells]
     return [*_ALONE(known), *[sum(columns(known)) for columns in _ADDED]]
+
+
+def _stage(new: int, again: tuple[int, int] | None) -> tuple[int, int, int]:
+    """Make the first applications alone, new and repeat ones, repeat ones of the new ones."""
+    registered, repeat = again or (0, 0)
+    return new - registered, new + repeat, repeat
+
+
+def _add(units: Iterable[Sequence[int]]) -> list[int]:
+    """Add up both units, where both have anything."""
+    return [one + other if one and other else 0 for one, other in zip(*units, strict=True)]
 
 
 def _at(rows: Iterable[tuple[int, Sequence[Any]]], release: int) -> Sequence[Any]:

@@ -75,8 +75,9 @@ async def _read_stages(view: ReleaseView, claims: Sequence[Claim], places: Colle
 async def gather_evidence(view: ReleaseView, claims: Sequence[Claim]) -> Evidence:
     """Read all that releases have said of the places of these claims."""
     places = {codes_of(place): place for place in list_places(claims)}
-    ledgers = await read_ledgers(
-        view.connection, [codes for codes, place in places.items() if not has_group(place)], LEDGER_FORMS
+    ledgers = await view.cache.ledgers.fetch_all(
+        (codes for codes, place in places.items() if not has_group(place)),
+        lambda codes: read_ledgers(view.connection, codes, LEDGER_FORMS),
     )
     ledgers |= pack(await _read_groups(view, claims, places), LEDGER_FORMS)
     spreads = await _read_spreads(view, claims)

@@ -13,7 +13,8 @@ PENDING, NEW = Measure.PENDING, Measure.APPLICATIONS
 def find(known: Evidence, least: float, most: float) -> list[Hit]:
     """Find where values stand from one to another, whatever they cost."""
     years, forms = [0.0] * len(known.years_known), [[0.0] * len(FORMS) for _ in UNITS]
-    return [hit for hit, _ in known.search([(least, most + 1, 0.0)], years, forms)]
+    middle, reach = (least + most) / 2, (most - least) / 2
+    return [hit for hit, _ in known.search(middle, [(reach, 0.0)], years, forms)]
 
 
 def test_releases_that_say_the_same_of_the_same_period_are_one_fact() -> None:

@@ -11,13 +11,19 @@ import pytest_asyncio
 
 from bot.services import Services
 from tests.asking import Asker, asking, open_services
-from tests.releases import build_once, build_releases
+from tests.releases import build_canada, build_once, build_releases
 
 
 @pytest.fixture(scope="session")
 def releases_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with every release. Read it, or copy it: it is everybody's."""
     return build_once(tmp_path_factory, "releases.sqlite3", build_releases)
+
+
+@pytest.fixture(scope="session")
+def canada_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with every release, of what Canada counted: a twelfth of the whole. Read it, or copy it."""
+    return build_once(tmp_path_factory, "canada.sqlite3", build_canada)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -35,6 +41,6 @@ async def asker(services: Services) -> AsyncIterator[Asker]:
 
 
 @pytest.fixture
-def releases_copy(releases_path: Path, tmp_path: Path) -> Path:
-    """A database with every release, of one's own."""
-    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+def canada_copy(canada_path: Path, tmp_path: Path) -> Path:
+    """A database of one's own with every release, of what Canada counted."""
+    return Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))

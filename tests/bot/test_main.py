@@ -78,35 +78,36 @@ def check_refused(done: subprocess.CompletedProcess[str], sentence: str, code: E
 
 
 @pytest.fixture
-def database(releases_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+def database(canada_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
 
 
 def test_an_answer_is_the_reply_in_words_and_nothing_else(database: Path, tmp_path: Path) -> None:
     """That the first one builds the database, `test_launch` shows."""
-    done = run(database, "answer", "/asylum figures origin:China year:2025 as_of:2025-11-10")
+    done = run(database, "answer", "/asylum figures origin:China asylum:Canada year:2025 as_of:2025-11-10")
 
     assert (done.returncode, done.stderr) == (0, "")
     first, *_, buttons = done.stdout.strip().splitlines()
-    assert first == (
-        "178,725 people from China were waiting for a decision worldwide on 30 June 2025"
-        " (83% probably carried forward)."
-    )
+    assert first == "6,435 people from China were waiting for a decision in Canada on 30 June 2025."
     assert "Mid-Year Trends 2025 (10 Nov 2025) · CC BY 4.0" in done.stdout
     assert "[picture: Lines over years, and bars: " in done.stdout
-    assert "decisions: 10,266 persons and 1,853 cases" in done.stdout
+    assert "decisions: 812; recognised as refugees: 554." in done.stdout
     assert buttons.startswith("[Details] [Export]")
     assert [path.name for path in tmp_path.iterdir()] == [database.name]
 
 
 def test_json_is_the_message_as_it_was_sent_and_where_its_files_are(database: Path, tmp_path: Path) -> None:
     done = run(
-        database, "answer", "/asylum trend measure:pending origin:China", "--json", TMPDIR=str(tmp_path)
+        database,
+        "answer",
+        "/asylum trend measure:pending asylum:Canada origin:China",
+        "--json",
+        TMPDIR=str(tmp_path),
     )
 
     assert (done.returncode, done.stderr) == (0, "")
     message = json.loads(done.stdout)
-    assert message["content"].startswith("People from China waiting for a decision worldwide: **99,716**")
+    assert message["content"].startswith("People from China waiting for a decision in Canada: **7,304**")
     assert message["embeds"][0]["footer"]["text"].endswith("CC BY 4.0")
     (file,) = map(Path, message["files"])
     assert file.name == message["attachments"][0]["filename"] == "asylum-figures.png"
@@ -129,12 +130,12 @@ LINES = (
     "asylum figures origin:China year:2025",
     "",
     "/asylum trend measure:pending origin:China",
-    "/asylum trend measure:applications asylum:Germany versus:France, Italy",
+    "/asylum trend measure:applications origin:China versus:India, Nigeria",
     "/asylum top measure:applications year:2024",
     "/asylum map origin:China",
     "/asylum history origin:China year:2025",
     "/asylum changes asylum:Canada",
-    "/asylum decisions asylum:Germany",
+    "/asylum decisions asylum:Canada",
     "/asylum period origin:China from:2003 to:2012",
     "/asylum define word:asylum-seeker",
     "/asylum about",
@@ -179,13 +180,13 @@ def test_commands_from_a_pipe_are_each_answered_with_one_object_a_line(database:
 
 
 def test_a_message_is_checked_as_of_the_day_it_was_written(database: Path) -> None:
-    text = "99,716 Chinese people had asylum claims pending at the end of last year."
+    text = "7,304 Chinese people had asylum claims pending in Canada at the end of last year."
     lines = [f"check written:{day} text:{text}" for day in ("2026-02-01", "2025-02-01")]
     done = run(database, "answer", "-", text="\n".join(lines))
 
     assert [json.loads(line)["message"]["content"].split("**")[1] for line in done.stdout.splitlines()] == [
-        "99,716 from China were waiting for a decision on 31 December 2025.",
-        "99,716: 180,960 from China were waiting for a decision on 31 December 2024.",
+        "7,304 from China were waiting for a decision in Canada on 31 December 2025.",
+        "7,304: 4,959 from China were waiting for a decision in Canada on 31 December 2024.",
     ]
 
 

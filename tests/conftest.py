@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import structlog
 
+from bot.log import MIN_LEVELS
 from bot.services import Services
 from tests.asking import Asker, asking, open_services
 from tests.releases import build_canada, build_once, build_releases
@@ -44,3 +47,17 @@ async def asker(services: Services) -> AsyncIterator[Asker]:
 def canada_copy(canada_path: Path, tmp_path: Path) -> Path:
     """A database of one's own with every release, of what Canada counted."""
     return Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """Whatever a test has the log do, the next finds it as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in MIN_LEVELS}
+    yield
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, least in levels.items():
+        logging.getLogger(name).setLevel(least)

@@ -6,6 +6,7 @@ import csv
 import lzma
 import pickle
 import random
+import re
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -131,8 +132,10 @@ async def test_a_release_that_says_nothing_new_any_more_stays(empty_path: Path, 
     ]
 
 
-ORIGINS = frozenset({"CHI", "AFG", "HAI", "UKN", "UNK", "XXA", "SRV", "VEN", "TUR"})
+ORIGINS = frozenset({"CHI", "AFG", "HAI", "UKN", "UNK", "XXA", "SRV", "VEN", "TUR", "UKR"})
 ASYLUM = frozenset({"USA", "CAN", "GBR", "RSA", "TUR"})
+NEAR = re.compile(rf",(?:{'|'.join(sorted(ASYLUM))}),")
+"""In lines of other countries, most of them, nothing need be taken apart."""
 UNREADABLE = ("2023", "TUR", "CAN", "0")
 """The row of October 2023 whose level no document knows."""
 
@@ -155,6 +158,8 @@ class Thinned(ReleaseFolder):
         with lzma.open(table, "rt", encoding="utf-8", newline="") as file:
             reader = csv.reader(file)
             header = next(reader)
+            if not self.whole:
+                reader = csv.reader(filter(NEAR.search, file))
             yield from parse_rows(dataset, header, self._choose(reader), last_year=last_year, name="it")
 
     def _choose(self, reader: Iterator[list[str]]) -> Iterator[list[str]]:

@@ -126,7 +126,7 @@ IMPURE = frozenset(
 CLOCKS = frozenset({"now", "utcnow", "today"})
 FORBIDDEN_NAMES = re.compile(r"(^|_)(utils?|helpers?|managers?|constants?|common|misc)$")
 SQL = re.compile(
-    r"\s*(SELECT\s|INSERT (OR \w+ )?INTO\s|REPLACE INTO\s|UPDATE \S+ SET\s|DELETE FROM\s|PRAGMA \w|ATTACH \w"
+    r"\s*(SELECT\s|INSERT (OR \w+ )?INTO\s|REPLACE INTO\s|UPDATE \S+ SET\s|DELETE FROM\s|PRAGMA \w|SET TRANSACTION\s|ATTACH \w"
     r"|(CREATE|ALTER|DROP) (TEMP\w* )?(UNIQUE )?(TABLE|INDEX|VIEW|TRIGGER|VIRTUAL)\s|BEGIN( \w+)?$|COMMIT$|WITH \w+ AS\s)"
 )
 MUTABLE = frozenset({"list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"})

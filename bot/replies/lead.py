@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from data.reading.ask.verdict import Figured, Verdict
 
 _ALIKE = 0.005
+ACROSS = "across a break in the series"
 
 
 def say_verdict(verdict: Verdict, answer: str) -> tuple[str, ...]:
@@ -32,32 +33,52 @@ def _say_first(verdict: Verdict) -> str:
 
 
 def _say_change(verdict: Verdict) -> str:
-    before, after = verdict.figures
-    figures = f"{_dated(verdict, before)}, {_dated(verdict, after)}"
-    ratio = verdict.value
-    if before.extent or after.extent:
-        return f"{figures}: these do not compare"
-    if verdict.crossed:
-        return f"{figures}, across a break in the series"
-    if ratio is None or verdict.measure.nature is Nature.RATE:
+    """Say how far one year is from the other, the answer to yes or no before it."""
+    figures, far = _say_pair(verdict), _say_far(verdict)
+    if not far:
+        return f"{figures}: these do not compare" if verdict.holds is None else figures
+    if not verdict.compared or verdict.measure.nature is Nature.RATE:
         return figures
-    if abs(ratio - 1) < _ALIKE:
-        return f"about as many ({figures})"
-    if ratio >= 2:  # noqa: PLR2004 - as many times
-        return f"{say_times(ratio - 1)} times as many ({figures})"
-    return f"{abs(ratio - 1):.0%} {'more' if ratio > 1 else 'fewer'} ({figures})"
+    if verdict.crossed:
+        return f"{figures}: {far}, but {ACROSS}"
+    return f"{far} ({figures})"
 
 
-def _say_percent(verdict: Verdict) -> str:
-    before, after = verdict.figures
-    if verdict.value is None or verdict.crossed or verdict.measure.nature is Nature.RATE:
+def _say_moved(verdict: Verdict) -> str:
+    """Say how far a year is from another where just that is asked for: in percent, in number, as a factor."""
+    far = _say_far(verdict)
+    if verdict.measure.nature is Nature.RATE or not far:
         return _say_change(verdict)
-    word = "more" if verdict.value > 1 else "fewer"
-    figures = f"{_dated(verdict, before)}, {_dated(verdict, after)}"
-    return f"**{abs(verdict.value - 1):.0%} {word}**: {figures}"
+    across = f" {ACROSS}" if verdict.crossed else ""
+    return f"**{far}**{across}: {_say_pair(verdict)}"
+
+
+def _say_far(verdict: Verdict) -> str:
+    """Write how far, as it is asked for; empty where years do not compare."""
+    one, other = verdict.figures[:: 1 if verdict.aim.back else -1]
+    ratio, point = verdict.value, verdict.aim.point
+    if not verdict.compared:
+        return ""
+    word = "more" if one.value > other.value else "fewer"
+    if point is Point.DIFFERENCE:
+        return f"{abs(one.value - other.value):,.0f} {word}"
+    if ratio is None:
+        return "more" if verdict.holds is None else word
+    if point is not Point.PERCENT:
+        if abs(ratio - 1) < _ALIKE:
+            return "about as many"
+        if ratio >= (2 if point is Point.CHANGED else 1):
+            return f"{say_times(ratio - 1)} times as many"
+    return f"{abs(ratio - 1):.0%} {word}"
+
+
+def _say_pair(verdict: Verdict) -> str:
+    return ", ".join(_dated(verdict, each) for each in verdict.figures)
 
 
 def _say_two(verdict: Verdict) -> str:
+    if verdict.figures[0].year != verdict.figures[1].year:
+        return _say_moved(verdict)
     one, other = verdict.figures
     difference = verdict.value or 0
     word = "more" if difference > 0 else "fewer"
@@ -107,7 +128,8 @@ def _value(verdict: Verdict, each: Figured) -> str:
 def _dated(verdict: Verdict, each: Figured) -> str:
     """Write a figure with its year, or what it stands for of it."""
     when = say_when(verdict.measure.nature, each.year, each.extent) if each.extent else f"in {each.year}"
-    return f"{say_value(verdict.measure, each.value)} {when}"
+    value = say_tally(verdict.measure, Tally(each.value, each.cases)) if each.cases else ""
+    return f"{value or say_value(verdict.measure, each.value)} {when}"
 
 
 def _name(each: Figured) -> str:
@@ -117,7 +139,8 @@ def _name(each: Figured) -> str:
 _SAYINGS = {
     Point.FIRST: _say_first,
     Point.CHANGED: _say_change,
-    Point.PERCENT: _say_percent,
+    Point.PERCENT: _say_moved,
+    Point.TIMES: _say_moved,
     Point.MORE: _say_two,
     Point.DIFFERENCE: _say_two,
     Point.TOGETHER: _say_together,

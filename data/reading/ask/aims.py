@@ -13,22 +13,22 @@ from data.reading.ask.counts import find_joined
 from data.reading.ask.outcome import Aim, Point
 from data.reading.ask.ranking import WHETHER, Ranking
 from data.reading.ask.vocabulary import Slot
+from data.reading.years import count
 
 if TYPE_CHECKING:
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues
 
-_FACTORS = {
-    "doubl": 2.0,
-    "twice": 2.0,
-    "tripl": 3.0,
-    "three": 3.0,
-    "quadrupl": 4.0,
-    "four": 4.0,
-    "five": 5.0,
-    "ten": 10.0,
-    "halv": 0.5,
-}
+_FACTORS = {"doubl": 2.0, "twice": 2.0, "tripl": 3.0, "quadrupl": 4.0, "halv": 0.5, "half as": 0.5}
+_TIMES = re.compile(
+    r"(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty)[ -]?(?:times|fold)", re.IGNORECASE
+)
+_PART = re.compile(
+    r"\bby (?P<bound>more than |over |at least )?"
+    r"(?:(?P<percent>\d[\d.]*) ?(?:%|per ?cent)|(?:a |one )?(?P<part>half|third|quarter)\b)",
+    re.IGNORECASE,
+)
+_PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4}
 _FEWER = re.compile(r"\b(?:fewer|less|lower|smaller)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"percent|per cent|%", re.IGNORECASE)
 _AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
@@ -39,8 +39,11 @@ _MAJORITY = re.compile(r"^\W*(?:are|were|do|did) (?:the )?(?:most|majority)\b", 
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 
 
-def choose_aim(clues: Clues, question: Question, ranking: Ranking | None) -> Aim | None:
-    """Return what has to be said first of what is found; None where the figures say it themselves."""
+def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, back: bool) -> Aim | None:
+    """Return what has to be said first of what is found; None where the figures say it themselves.
+
+    `back`: the later of two years is what the earlier one is compared with.
+    """
     if find_joined(clues):  # “more displaced people than refugees”: two counts, each by itself
         return None
     whether = WHETHER.match(clues.text) is not None
@@ -52,16 +55,25 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None) -> Aim
         return Aim(Point.AVERAGE) if clues.says(_AVERAGE) and not question.against else None
     if not isinstance(question, AskTrend):
         return Aim(Point.SOME, True) if whether and not clues.has(Slot.CHANGES, Slot.HISTORY) else None
-    whether = whether and not clues.says(_EITHER)
     sign = -1 if clues.says(_FEWER) else 1
+    either = clues.says(_EITHER)
     if len(question.places) > 1:
-        return _aim_at_several(clues, whether=whether, sign=sign)
-    if clues.has(Slot.WHICH_YEAR, Slot.RECORD) and not clues.has(Slot.LEAST, Slot.DOWN):
-        return Aim(Point.RECORD, whether)
-    if whether and not is_of_arrivals(clues, question):
-        return _aim_at_one(clues, sign)
-    moves = clues.says(_PERCENT) and clues.has(Slot.CHANGE, Slot.UP, Slot.DOWN)
-    return Aim(Point.PERCENT) if moves else None
+        return _aim_at_several(clues, whether=whether and not either, sign=sign)
+    if clues.has(Slot.WHICH_YEAR, Slot.RECORD) or (either and question.years and clues.says(_MORE)):
+        sign = -1 if clues.has(Slot.LEAST) else sign
+        return None if clues.has(Slot.DOWN) else Aim(Point.RECORD, whether and not either, sign)
+    if whether and not either and not is_of_arrivals(clues, question):
+        return _aim_at_one(clues, sign, back=back)
+    return _aim_at_years(clues, back=back)
+
+
+def _aim_at_years(clues: Clues, *, back: bool) -> Aim | None:
+    """Say how far one year is from another, in the way that it is asked for."""
+    if clues.says(_PERCENT) and clues.has(Slot.CHANGE, Slot.UP, Slot.DOWN, Slot.DIFFERENCE):
+        return Aim(Point.PERCENT, back=back)
+    if clues.has(Slot.FACTOR):
+        return Aim(Point.TIMES, back=back)
+    return Aim(Point.DIFFERENCE, back=back) if clues.has(Slot.DIFFERENCE) else None
 
 
 def is_of_arrivals(clues: Clues, question: Question) -> bool:
@@ -91,18 +103,36 @@ def _aim_at_several(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
     return None
 
 
-def _aim_at_one(clues: Clues, sign: int) -> Aim | None:
+def _aim_at_one(clues: Clues, sign: int, *, back: bool) -> Aim | None:
+    if part := _PART.search(clues.text):
+        return _aim_at_part(clues, part, back=back)
     if clues.has(Slot.FACTOR):
-        said = " ".join(clues.text[e.start : e.end].casefold() for e in clues.slots if e.value is Slot.FACTOR)
-        factor = next((value for stem, value in _FACTORS.items() if stem in said), None)
-        return Aim(Point.CHANGED, True, 1 if (factor or 2) > 1 else -1, factor)
+        factor = _read_factor(clues)
+        return Aim(Point.CHANGED, True, 1 if (factor or 2) > 1 else -1, factor, back)
     if clues.has(Slot.UP, Slot.DOWN):
         up = clues.has(Slot.UP)
-        return None if up and clues.has(Slot.DOWN) else Aim(Point.CHANGED, True, 1 if up else -1)
+        return None if up and clues.has(Slot.DOWN) else Aim(Point.CHANGED, True, 1 if up else -1, back=back)
     if clues.floors:
         return Aim(Point.ABOVE, True, sign, clues.floors[0].value.low)
     if clues.has(Slot.COMPARE) or clues.says(_MORE):
-        return Aim(Point.CHANGED, True, sign)
+        return Aim(Point.CHANGED, True, sign, back=back)
     if clues.has(Slot.MOST, Slot.LEAST) or clues.says(_SO_MANY):
         return None
     return Aim(Point.SOME, True)
+
+
+def _read_factor(clues: Clues) -> float | None:
+    """Read “doubled”, “twice as many”, “five times as many”, “tenfold”."""
+    said = " ".join(clues.text[e.start : e.end].casefold() for e in clues.slots if e.value is Slot.FACTOR)
+    if times := _TIMES.search(said):
+        return float(count(times[1]))
+    return next((value for stem, value in _FACTORS.items() if stem in said), None)
+
+
+def _aim_at_part(clues: Clues, part: re.Match[str], *, back: bool) -> Aim:
+    """Hold a change against a part of what there was: “by more than half”; “by 30%” alone asks how far."""
+    share = float(part["percent"]) / 100 if part["percent"] else _PARTS[part["part"].casefold()]
+    sign = -1 if clues.has(Slot.DOWN) else 1
+    if part["percent"] and not part["bound"]:
+        return Aim(Point.PERCENT, back=back)
+    return Aim(Point.CHANGED, True, sign, 1 + sign * share, back)

@@ -188,7 +188,8 @@ def answer(frame: Frame) -> Answer:
     question = ask(frame)
     others = Measure.OTHERS_IN_NEED
     unnamed = frame.counted is others and all(others not in m.value.measures for m in frame.clues.measures)
-    return Answer(question, choose_aim(frame.clues, question, frame.ranking), if_any=unnamed)
+    aim = choose_aim(frame.clues, question, frame.ranking, back=frame.times.back)
+    return Answer(question, aim, if_any=unnamed)
 
 
 def ask(frame: Frame) -> Question:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.model import Measure, Nature, Per, RankBy, Unit
 from data.questions.period import TRIFLE, Period
 from data.questions.top import AskTop, Top
-from data.questions.trend import Trend
+from data.questions.trend import AskTrend, Trend
 from data.reading.ask.outcome import Point
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from data.statistics import Series
 
 
+_CHANGES = (Point.CHANGED, Point.PERCENT, Point.TIMES)
 _MOST_A_CASE = 3
 """So many persons are hardly in a case, on average of a year."""
 
@@ -46,7 +47,7 @@ class Verdict:
     """The aim, whether it `holds` (None: it is no yes or no), and the figures, those asked of first.
 
     `value` is what is worked out of them: a difference, a sum, a share, a ratio of change, or a rank.
-    `crossed`: the series breaks between them.
+    `crossed`: the series breaks between them; what is not `compared` is of two kinds, or of parts of years.
     """
 
     aim: Aim
@@ -55,6 +56,7 @@ class Verdict:
     figures: tuple[Figured, ...]
     value: Number | None = None
     crossed: bool = False
+    compared: bool = True
 
 
 def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
@@ -63,10 +65,10 @@ def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
         return _judge_ranking(aim, question, found)
     if isinstance(found, Period):
         return _judge_average(aim, found)
-    if not isinstance(found, Trend) or found.per is not Per.NONE:
+    if not isinstance(found, Trend) or not isinstance(question, AskTrend) or found.per is not Per.NONE:
         return None
-    if aim.point in (Point.CHANGED, Point.PERCENT):
-        return _judge_change(aim, found)
+    if aim.point in _CHANGES or (aim.point is Point.DIFFERENCE and len(question.places) == 1):
+        return _judge_change(aim, question, found)
     return _judge_record(aim, found) if aim.point is Point.RECORD else _judge_figures(aim, found)
 
 
@@ -128,25 +130,55 @@ def _is_whole(series: Series) -> bool:
     return series.unit is Unit.PERSONS or series.latest is not None
 
 
-def _judge_change(aim: Aim, found: Trend) -> Verdict | None:
-    change = found.change
-    if change is None:
+def _judge_change(aim: Aim, question: AskTrend, found: Trend) -> Verdict | None:
+    """Hold the last year against the one it is compared with, or the other way round.
+
+    Neither yes nor no is told of years that do not compare, unless what is known is enough for it; nor of
+    a difference that breaks in the series may make.
+    """
+    pair = _read_pair(found)
+    if pair is None:
         return None
-    figures = tuple(
-        Figured(found.series[0].place, value, year, point.extent if (point := found.whole.at(year)) else None)
-        for value, year in ((change.before, change.year_before), (change.after, found.years[1]))
+    before, after = pair
+    one, other = (before, after) if aim.back else (after, before)
+    ratio = one.value / other.value if other.value else None
+    crossed, change = bool(found.crossed), found.change
+    compared = change is not None and not any(at.of_one_year for at in found.crossed)
+    holds: bool | None = None
+    asked = {*found.single, question.first, found.years[1]} - {None}
+    if aim.point is Point.CHANGED and asked <= {before.year, after.year}:
+        holds = _holds(aim, one, other, ratio)
+        larger, smaller = (one, other) if one.value > other.value else (other, one)
+        if not compared:
+            least = found.measure.nature is Nature.FLOW and larger.is_part and not smaller.is_part
+            holds = holds if least and (holds or (ratio or 0) < 1 < (aim.value or 0)) else None
+        elif aim.value is None and crossed and (change is None or change.ratio is None):
+            holds = None
+    return Verdict(aim, found.measure, holds, pair, ratio, crossed, compared)
+
+
+def _holds(aim: Aim, one: Figured, other: Figured, ratio: float | None) -> bool | None:
+    """Say whether a figure is so much more than another, or so much less."""
+    if aim.value is None:
+        return (one.value - other.value) * aim.sign > 0
+    if ratio is None:
+        return None
+    return ratio >= aim.value if aim.value > 1 else ratio <= aim.value
+
+
+def _read_pair(found: Trend) -> tuple[Figured, Figured] | None:
+    """Read the two years that are compared, as they were published; None where there are not two."""
+    main = found.series[0]
+    last = main.latest
+    year = found.change.year_before if found.change else found.years[0]
+    first = main.at(year)
+    if last is None or first is None or first.value is None or first.year >= last.year:
+        return None
+    before, after = (
+        Figured(main.place, point.value or 0, point.year, point.extent, _find_cases(found, main, point.year))
+        for point in (first, last)
     )
-    ratio = change.after / change.before if change.before else None
-    holds: bool | None
-    if aim.point is Point.PERCENT or any(at.of_one_year for at in found.crossed):
-        holds = None
-    elif aim.value is None:
-        holds = None if found.crossed else (change.after - change.before) * aim.sign > 0
-    elif ratio is None:
-        return None
-    else:
-        holds = ratio >= aim.value if aim.value > 1 else ratio <= aim.value
-    return Verdict(aim, found.measure, holds, figures, ratio, bool(found.crossed))
+    return before, after
 
 
 def _judge_record(aim: Aim, found: Trend) -> Verdict | None:

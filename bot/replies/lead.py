@@ -9,9 +9,12 @@ from data.model import Nature, Place, Tally
 from data.reading.ask.outcome import Point
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from data.reading.ask.verdict import Figured, Verdict
 
 _ALIKE = 0.005
+MAX_RUNS = 5
 ACROSS = "across a break in the series"
 
 
@@ -20,7 +23,7 @@ def say_verdict(verdict: Verdict, answer: str) -> tuple[str, ...]:
     say = _SAYINGS.get(verdict.aim.point)  # whether there are any the answer says
     said = say(verdict) if say else ""
     if verdict.holds is None:
-        return f"{said}.", answer
+        return f"{said[:1].upper()}{said[1:]}." if said[0].isalpha() else f"{said}.", answer
     word = f"**{'Yes' if verdict.holds else 'No'}**"
     return (f"{word}: {said}.", answer) if said else (f"{word}. {answer}",)
 
@@ -94,8 +97,10 @@ def _say_two(verdict: Verdict) -> str:
 
 
 def _say_together(verdict: Verdict) -> str:
-    named = ", ".join(f"{_name(each)} {_value(verdict, each)}" for each in verdict.figures)
-    return f"**{say_value(verdict.measure, verdict.value)}** together in {verdict.figures[0].year}: {named}"
+    cases = sum(each.cases or 0 for each in verdict.figures)
+    total = say_tally(verdict.measure, Tally(verdict.value, cases)) if cases else ""
+    total = total or say_value(verdict.measure, verdict.value)
+    return f"**{total}** together in {verdict.figures[0].year}: {_list(verdict, verdict.figures)}"
 
 
 def _say_share(verdict: Verdict) -> str:
@@ -103,15 +108,55 @@ def _say_share(verdict: Verdict) -> str:
     if len(verdict.figures) == 1:
         one = verdict.figures[0]
         return f"**{share}** in {one.year}: {_name(one)}, {_value(verdict, one)}"
-    whole, part = verdict.figures
-    return f"**{share}** in {part.year}: {_name(part)} {_value(verdict, part)}, of {_value(verdict, whole)}"
+    whole, *parts = verdict.figures
+    return f"**{share}** in {whole.year}: {_list(verdict, parts)}, of {_value(verdict, whole)}"
+
+
+def _say_few(verdict: Verdict) -> str:
+    return f"**{say_share(float(verdict.value or 0))}** together: {_list(verdict, verdict.figures)}"
+
+
+def _say_without(verdict: Verdict) -> str:
+    whole, *parts = verdict.figures
+    left = say_value(verdict.measure, verdict.value)
+    told = f"{_value(verdict, whole)} less {_list(verdict, parts)}"
+    return f"**{left} without them** in {whole.year}: {told}"
+
+
+def _list(verdict: Verdict, figures: Iterable[Figured]) -> str:
+    return ", ".join(f"{_name(each)} {_value(verdict, each)}" for each in figures)
 
 
 def _say_record(verdict: Verdict) -> str:
-    record = verdict.figures[0]
+    if not verdict.figures:
+        return "Which year was lowest cannot be told: several are alike, or counted in part"
+    record, *span = verdict.figures
+    of = f", the lowest of {span[0].year}–{span[-1].year}" if span else ""
     if verdict.holds is None:
-        return f"**{record.year}**, with {_value(verdict, record)}"
-    return "" if verdict.holds else f"the highest was {_value(verdict, record)} in {record.year}"
+        return f"**{record.year}**, with {_value(verdict, record)}{of}"
+    word = "highest" if verdict.aim.sign > 0 else "lowest"
+    return "" if verdict.holds else f"the {word} was {_value(verdict, record)} in {record.year}"
+
+
+def _say_passed(verdict: Verdict) -> str:
+    """Name the years above a number, or below it, a run of them as a span; the first with its figure."""
+    limit = f"{'above' if verdict.aim.sign > 0 else 'below'} {say_value(verdict.measure, verdict.value)}"
+    unsure = "" if verdict.compared else "; of years counted in part, or in cases, it cannot be told"
+    if not verdict.figures:
+        return f"**in no year** {limit}{unsure}"
+    first, runs = verdict.figures[0], _list_runs([each.year for each in verdict.figures])
+    told = ", ".join(runs[:MAX_RUNS]) + (f" and {more} more" if (more := len(runs) - MAX_RUNS) > 0 else "")
+    begins = f"first {limit} in {first.year}" if verdict.compared else f"{limit} in {first.year}"
+    return f"**{begins}**, with {_value(verdict, first)}; years {limit}: {told}{unsure}"
+
+
+def _list_runs(years: list[int]) -> list[str]:
+    """Write years that follow each other as a span: “2014–2016”."""
+    begins = [year for year in years if year - 1 not in years]
+    ends = [year for year in years if year + 1 not in years]
+    return [
+        f"{first}" if first == last else f"{first}–{last}" for first, last in zip(begins, ends, strict=True)
+    ]
 
 
 def _say_average(verdict: Verdict) -> str:
@@ -145,6 +190,9 @@ _SAYINGS = {
     Point.DIFFERENCE: _say_two,
     Point.TOGETHER: _say_together,
     Point.RECORD: _say_record,
+    Point.PASSED: _say_passed,
     Point.AVERAGE: _say_average,
     Point.SHARE: _say_share,
+    Point.TOP_SHARE: _say_few,
+    Point.WITHOUT: _say_without,
 }

@@ -90,7 +90,10 @@ async def test_yes_or_no_and_sums_and_differences_come_first(
             "**No**: Germany 113,216, USA 629,358 persons and 282,594 cases, in 2025.",
         ),
         ("How many more asylum applications did the USA get than Italy in 2025?", "New asylum applications"),
-        ("How many applied in France and the USA together in 2025?", "New asylum applications"),
+        (
+            "How many applied in France and the USA together in 2025?",
+            "**740,701 persons and 282,594 cases** together in 2025: France 111,343, USA 629,358 persons and",
+        ),
         ("Did more than 2 million people apply for asylum in the USA in 2025?", "New asylum applications"),
         ("Did more than 500,000 people apply for asylum in the USA in 2025?", "**Yes**"),
         ("Was 2025 the record year for asylum applications in the USA?", "New asylum applications"),

@@ -13,6 +13,7 @@ from data.reading.ask.counts import find_joined
 from data.reading.ask.outcome import Aim, Point
 from data.reading.ask.ranking import WHETHER, Ranking
 from data.reading.ask.vocabulary import Slot
+from data.reading.numbers import Bound
 from data.reading.years import count
 
 if TYPE_CHECKING:
@@ -37,6 +38,17 @@ _SO_MANY = re.compile(r"\b(?:all|only|just|every|half|majority|many|enough|too)\
 """Words that ask for more than whether there are any."""
 _MAJORITY = re.compile(r"^\W*(?:are|were|do|did) (?:the )?(?:most|majority)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
+_FEW = re.compile(
+    r"\b(\d|10|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?: (?:main|largest|biggest|top|leading|most|common|host|hosting|origin|source|asylum|receiving))*"
+    r" (?:countr|nationalit|origins|hosts|states|nations|groups|destinations)",
+    re.IGNORECASE,
+)
+_EVER = re.compile(r"\bever\b", re.IGNORECASE)
+_WHICH_OF = re.compile(
+    r"\bor (?:in )?(?:19|20)\d\d\b|\bwhich (?:year |one )?(?:was|is|had|has|saw)\b", re.IGNORECASE
+)
+_MOVES = (Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE, Slot.SHARE, Slot.TREND)
 
 
 def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, back: bool) -> Aim | None:
@@ -47,24 +59,56 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, bac
     if find_joined(clues):  # “more displaced people than refugees”: two counts, each by itself
         return None
     whether = WHETHER.match(clues.text) is not None
+    if clues.left_out:
+        return Aim(Point.WITHOUT)
     if isinstance(question, AskTop) and ranking:
         return _aim_at_place(clues, question, ranking.rank, whether=whether)
-    if ranking and clues.has(Slot.SHARE):
+    if clues.has(Slot.SHARE) and (ranking or _has_whole(question)):
         return Aim(Point.SHARE)
     if isinstance(question, AskPeriod):
         return Aim(Point.AVERAGE) if clues.says(_AVERAGE) and not question.against else None
     if not isinstance(question, AskTrend):
         return Aim(Point.SOME, True) if whether and not clues.has(Slot.CHANGES, Slot.HISTORY) else None
     sign = -1 if clues.says(_FEWER) else 1
-    either = clues.says(_EITHER)
     if len(question.places) > 1:
-        return _aim_at_several(clues, whether=whether and not either, sign=sign)
-    if clues.has(Slot.WHICH_YEAR, Slot.RECORD) or (either and question.years and clues.says(_MORE)):
+        return _aim_at_several(clues, whether=whether and not clues.says(_EITHER), sign=sign)
+    return _aim_at_line(clues, question, sign, whether=whether, back=back)
+
+
+def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, back: bool) -> Aim | None:
+    """Return what is asked of one place: its highest year, when it passed a number, how far it moved."""
+    either = clues.says(_EITHER)
+    passing = clues.says(_EVER) or (clues.has(Slot.WHICH_YEAR, Slot.PASSED) and not whether)
+    if clues.floors and passing:
+        floor = clues.floors[0].value
+        return Aim(Point.PASSED, whether, -1 if floor.bound is Bound.UNDER else 1, floor.low)
+    extreme = clues.has(Slot.MOST, Slot.LEAST) and not (clues.years or whether or clues.has(*_MOVES))
+    if clues.has(Slot.WHICH_YEAR, Slot.RECORD) or names_either(clues) or extreme:
         sign = -1 if clues.has(Slot.LEAST) else sign
         return None if clues.has(Slot.DOWN) else Aim(Point.RECORD, whether and not either, sign)
     if whether and not either and not is_of_arrivals(clues, question):
         return _aim_at_one(clues, sign, back=back)
     return _aim_at_years(clues, back=back)
+
+
+def _has_whole(question: Question) -> bool:
+    """Say whether the first place of a trend is what all others are parts of."""
+    if not isinstance(question, AskTrend) or len(question.places) == 1:
+        return False
+    whole, part, *_ = question.places
+    sides = ((whole.origin, part.origin), (whole.asylum, part.asylum))
+    return any(one is None and other is not None for one, other in sides)
+
+
+def _read_few(clues: Clues) -> int | None:
+    """Read of how many the share is asked for: “what share comes from the top five countries?”."""
+    few = _FEW.search(clues.text) if clues.has(Slot.SHARE) else None
+    return count(few[1]) if few else None
+
+
+def names_either(clues: Clues) -> bool:
+    """Say whether it is asked which of several years has more: “was it higher in 2015 or in 2016?”."""
+    return len(clues.years) > 1 and clues.says(_WHICH_OF) and clues.says(_MORE)
 
 
 def _aim_at_years(clues: Clues, *, back: bool) -> Aim | None:
@@ -86,7 +130,8 @@ def is_of_arrivals(clues: Clues, question: Question) -> bool:
 
 def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: bool) -> Aim | None:
     if question.of is None:
-        return None
+        few = _read_few(clues)
+        return Aim(Point.TOP_SHARE, value=few) if few else None
     if clues.has(Slot.SHARE) or clues.says(_MAJORITY):
         return Aim(Point.SHARE, clues.says(_MAJORITY))
     down = -1 if question.order is Order.SMALLEST else 1

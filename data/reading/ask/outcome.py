@@ -32,8 +32,11 @@ class Point(StrEnum):
     DIFFERENCE = "how many more"
     TOGETHER = "all of them"
     RECORD = "when was it highest"
+    PASSED = "in which years was it above"
     AVERAGE = "how many a year on average"
-    SHARE = "share of the second in the first"
+    SHARE = "share of all others in the first"
+    TOP_SHARE = "share of the first few"
+    WITHOUT = "the first without all others"
 
 
 @dataclass(frozen=True, slots=True)

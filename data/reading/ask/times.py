@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _BASE = re.compile(
     r"\b(?:than|versus|vs\.?|against|(?:compar(?:ed?|ing|ison)|relative) (?:to|with)|as(?! (?:of|at)\b))"
-    r" (?:(?:in|with|to|at|the|year|it|there|was|they|were|had|been|of|that|levels?|back|for|end|only) )*$",
+    r" (?:(?:in|with|to|at|the|year|what|it|there|was|they|were|had|been|of|that|levels?|back|for|end) )*$",
     re.IGNORECASE,
 )
 """What stands before the year that others are compared with: “than in”, “twice as many as it had been in”."""

@@ -10,11 +10,13 @@ from data.questions.period import TRIFLE, Period
 from data.questions.top import AskTop, Top
 from data.questions.trend import AskTrend, Trend
 from data.reading.ask.outcome import Point
+from data.statistics import mixes_units
 
 if TYPE_CHECKING:
     from data.model import Area, Extent, Number, Place
     from data.questions.registry import Finding, Question
     from data.reading.ask.outcome import Aim
+    from data.statistics import Point as YearPoint
     from data.statistics import Series
 
 
@@ -69,6 +71,8 @@ def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
         return None
     if aim.point in _CHANGES or (aim.point is Point.DIFFERENCE and len(question.places) == 1):
         return _judge_change(aim, question, found)
+    if aim.point is Point.PASSED:
+        return _judge_passing(aim, found)
     return _judge_record(aim, found) if aim.point is Point.RECORD else _judge_figures(aim, found)
 
 
@@ -84,10 +88,12 @@ def _judge_figures(aim: Aim, found: Trend) -> Verdict | None:
         case Point.ABOVE if not (one.is_part and one.value <= (aim.value or 0)):  # else all may be above
             limit = aim.value or 0
             return Verdict(aim, found.measure, (one.value - limit) * aim.sign > 0, figures[:1], limit)
-        case Point.TOGETHER if len(figures) == len(found.series) and not apart:
+        case Point.TOGETHER if len(figures) == len(found.series):
             return Verdict(aim, found.measure, None, figures, sum(each.value for each in figures))
-        case Point.SHARE if len(figures) > 1 and one.value and not apart:
-            return Verdict(aim, found.measure, None, figures[:2], figures[1].value / one.value)
+        case Point.SHARE | Point.WITHOUT if len(figures) == len(found.series) > 1 and one.value and not apart:
+            parts = sum(each.value for each in figures[1:])
+            value = parts / one.value if aim.point is Point.SHARE else one.value - parts
+            return Verdict(aim, found.measure, None, figures, value)
         case Point.MORE | Point.DIFFERENCE if len(figures) > 1 and _may_compare(aim, found, *figures[:2]):
             difference = one.value - figures[1].value
             holds = difference * aim.sign > 0 if aim.whether else None
@@ -182,19 +188,51 @@ def _read_pair(found: Trend) -> tuple[Figured, Figured] | None:
 
 
 def _judge_record(aim: Aim, found: Trend) -> Verdict | None:
-    """Tell the highest of all years, unless one may be above it or its own year is none."""
-    whole = found.whole
-    peak = whole.peak
-    if peak is None or peak.above or any(each.year == peak.whole.year for each in whole.breaks):
+    """Tell the highest or the lowest of the years; no figure where another may be it."""
+    points = _list_points(found)
+    full = [each for each in points if not each.partial]
+    record = max(full, key=lambda each: (each.value or 0) * aim.sign, default=None)
+    if record is None or len(full) == 1 or (found.single and found.crossed):
         return None
-    record = Figured(whole.place, peak.whole.value or 0, peak.whole.year)
-    if any(
-        (point.value or 0) + _MOST_A_CASE * (_find_cases(found, whole, point.year) or 0) > record.value
-        for point in whole.points
-        if point is not peak.whole
-    ):
-        return None
-    return Verdict(aim, found.measure, peak.whole.year == found.years[1] if aim.whether else None, (record,))
+    own = any(at.year == record.year for at in found.whole.breaks) and not found.single
+    bound, others = _bound(found, record), [each for each in points if each is not record]
+    if aim.sign > 0:
+        rivals = any(_bound(found, each) > (record.value or 0) for each in others)
+    else:
+        rivals = any((each.value or 0) <= bound for each in others)
+    if own or rivals:
+        return None if aim.sign > 0 else Verdict(aim, found.measure, None, ())
+    holds = record.year == found.years[1] if aim.whether else None
+    figures = [record] if aim.sign > 0 or found.single else [record, points[0], points[-1]]
+    return Verdict(aim, found.measure, holds, tuple(_figure(found, each) for each in figures))
+
+
+def _bound(found: Trend, point: YearPoint) -> Number:
+    """Return how many persons a figure and the cases beside it are at most."""
+    return (point.value or 0) + _MOST_A_CASE * (_find_cases(found, found.whole, point.year) or 0)
+
+
+def _judge_passing(aim: Aim, found: Trend) -> Verdict:
+    """Tell the years above a number, or below it; not `compared` where more may be, counted in part."""
+    limit = aim.value or 0
+    points = _list_points(found)
+    unsure = any((each.value or 0) <= limit < _bound(found, each) + each.partial * limit for each in points)
+    passed = [each for each in points if ((each.value or 0) - limit) * aim.sign > 0]
+    if unsure and aim.sign < 0:
+        passed = [each for each in passed if _bound(found, each) < limit and not each.partial]
+    holds = (bool(passed) or (None if unsure else False)) if aim.whether else None
+    figures = tuple(_figure(found, each) for each in passed)
+    return Verdict(aim, found.measure, holds, figures, limit, compared=not unsure)
+
+
+def _list_points(found: Trend) -> list[YearPoint]:
+    """List the years with a figure; of single ones only these."""
+    chosen = found.single or [each.year for each in found.whole.points]
+    return [each for each in found.whole.points if each.value is not None and each.year in chosen]
+
+
+def _figure(found: Trend, point: YearPoint) -> Figured:
+    return Figured(found.whole.place, point.value or 0, point.year, point.extent)
 
 
 def _judge_average(aim: Aim, found: Period) -> Verdict | None:
@@ -211,6 +249,8 @@ def _judge_average(aim: Aim, found: Period) -> Verdict | None:
 
 
 def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> Verdict | None:
+    if aim.point is Point.TOP_SHARE:
+        return _judge_few(aim, found)
     rows = (*found.picked, *found.rows)
     row = next((each for each in rows if question.of and each.country.code == question.of.code), None)
     if row is None or row.value is None:
@@ -226,3 +266,14 @@ def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> Verdict | None:
     if first is not row and first.value is not None and question.by is RankBy.AMOUNT:
         figures.append(Figured(first.country, first.value, found.year, first.extent if of_one_year else None))
     return Verdict(aim, found.measure, row.rank == aim.value, tuple(figures), row.rank)
+
+
+def _judge_few(aim: Aim, found: Top) -> Verdict | None:
+    """Tell what share the first few have together, where all are counted alike."""
+    rows = found.rows[: int(aim.value or 0)]
+    total = found.total.persons
+    alike = all(each.rank is not None and each.extent is None and each.value is not None for each in rows)
+    if len(rows) < (aim.value or 0) or not alike or not total or found.extent or mixes_units(found.total):
+        return None
+    figures = tuple(Figured(each.country, each.value or 0, found.year) for each in rows)
+    return Verdict(aim, found.measure, None, figures, sum(each.value for each in figures) / total)

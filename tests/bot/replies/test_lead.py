@@ -38,7 +38,7 @@ def say(aim: Aim, holds: bool | None, *values: int, value: float | None = None, 
         ),
         (
             say(Aim(Point.CHANGED, True), False, 1_500, 1_000, value=0.67, crossed=True),
-            "**No**: 1,500 in 2022, 1,000 in 2025, across a break in the series.",
+            "**No**: 1,500 in 2022, 1,000 in 2025: 33% fewer, but across a break in the series.",
         ),
         (
             say(Aim(Point.PERCENT), None, 1_000, 2_750, value=2.75),
@@ -73,7 +73,7 @@ def test_what_was_asked_is_said_before_the_figures(said: str, expected: str) -> 
 def test_half_a_year_beside_a_whole_one_is_neither_yes_nor_no() -> None:
     figures = (Figured(GERMANY, 1_176_051, 2023), Figured(GERMANY, 729_105, 2024, Extent(2024, Extent.HALF)))
     for aim in (Aim(Point.CHANGED, True, -1), Aim(Point.PERCENT)):
-        verdict = Verdict(aim, Measure.APPLICATIONS, None, figures, 0.62, True)
+        verdict = Verdict(aim, Measure.APPLICATIONS, None, figures, 0.62, True, compared=False)
         assert say_verdict(verdict, ANSWER) == (
             "1,176,051 in 2023, 729,105 in January–June 2024: these do not compare.",
             ANSWER,

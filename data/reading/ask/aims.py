@@ -26,7 +26,8 @@ _TIMES = re.compile(
 )
 _PART = re.compile(
     r"\bby (?P<bound>more than |over |at least )?"
-    r"(?:(?P<percent>\d[\d.]*) ?(?:%|per ?cent)|(?:a |one )?(?P<part>half|third|quarter)\b)",
+    r"(?:(?P<percent>\d[\d.]*) ?(?:%|per ?cent)|(?:a |one )?(?P<part>half|third|quarter)\b)"
+    r"|\d[\d.,]* ?(?:%|per ?cent) [a-z]",
     re.IGNORECASE,
 )
 _PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4}
@@ -176,8 +177,8 @@ def _read_factor(clues: Clues) -> float | None:
 
 def _aim_at_part(clues: Clues, part: re.Match[str], *, back: bool) -> Aim:
     """Hold a change against a part of what there was: “by more than half”; “by 30%” alone asks how far."""
+    if not part["bound"] and not part["part"]:
+        return Aim(Point.PERCENT, back=back)
     share = float(part["percent"]) / 100 if part["percent"] else _PARTS[part["part"].casefold()]
     sign = -1 if clues.has(Slot.DOWN) else 1
-    if part["percent"] and not part["bound"]:
-        return Aim(Point.PERCENT, back=back)
     return Aim(Point.CHANGED, True, sign, 1 + sign * share, back)

@@ -52,7 +52,7 @@ _PASSING = re.compile(
 )
 _LEAVING_OUT = re.compile(
     r"\b(?:excluding|excl\.?|except(?: for)?|without|other than|apart from|aside from|minus|leaving out"
-    r"|(?:if (?:you|we) )?(?:exclude|leave out)|not (?:counting|including)|besides)"
+    r"|(?:if (?:you|we) )?(?:exclude|leave out)|not (?:counting|including)|besides|\bnon-?)"
     r"(?: (?:the|those|people|refugees|applicants|claims|applications|nationals|from|in|of|by))*\s*$",
     re.IGNORECASE,
 )

@@ -10,7 +10,8 @@ _MARKS = re.compile(
 _LABEL = re.compile(
     r"^\W{0,3}(?:(?:(?:frequently asked |quick |short |key |common )?(?:questions?|answers?|facts?)|q|a|faqs?"
     r"|q ?& ?a|query|fact[ -]?check|pq)(?: ?(?:no\.? ?|#)?\d{1,6})? ?(?:[:.)—–]|-(?= ))"
-    r"|\d{1,2}[.)])\s+(?=\w)",
+    r"|\d{1,3}[.)]|\d{4}[.)](?=\s+(?:to ask|deputy|senator|mrs?|ms|dr)\b))\s+(?=\w)"
+    r"|\((?:\d|[a-h]|i{1,3})\)\s?",
     re.IGNORECASE,
 )
 _OFFICE = (
@@ -32,7 +33,8 @@ _ADDRESSED = re.compile(
 )
 _FORMAL = re.compile(
     r"[,;]? (?:and )?(?:if|whether) (?:he|she|they|the minister) (?:will|can|could|would)"
-    r" (?:make a statement|publish|provide|set out|outline|detail)[^.?]{0,60}|[,;]? in (?:a )?tabular form\b"
+    r" (?:make a statement(?: on (?:the|this) (?:matter|issue))?\b(?! on the)"
+    r"|(?:publish|provide|set out|outline|detail)[^.?]{0,60})|[,;]?(?: all)? in (?:a )?tabular form\b"
     r"|[,;]? (?:pursuant|further|with reference|in reply) to (?:the |his |her |your |my )?"
     r"(?:oral |written )?(?:answers?|questions?|statements?|parliamentary questions?)\b[^?]{0,120}?,"
     r"|\s*\[[\w/ ]{3,14}\]\s*$",
@@ -48,14 +50,18 @@ _WHOSE = (
 def clean(text: str) -> str:
     """Leave the question alone; for the minister who is asked put his country, where it is known."""
     text = " ".join(_MARKS.sub(" ", text).replace("EU+", "EU plus").split())
-    text = _FORMAL.sub("", _LABEL.sub("", _LABEL.sub("", text)))
-    return _ADDRESSED.sub(lambda asked: _name_country(asked[0]), text)
+    return _ADDRESSED.sub(lambda asked: _name_country(asked[0]), _strip(text))
 
 
 def asks_a_minister(text: str) -> bool:
     """Say whether a minister is asked whose country nobody could tell."""
-    asked = _ADDRESSED.match(_FORMAL.sub("", _LABEL.sub("", " ".join(text.split()))))
+    asked = _ADDRESSED.match(_strip(" ".join(text.split())))
     return asked is not None and not _name_country(asked[0])
+
+
+def _strip(text: str) -> str:
+    """Take labels and numbers off, of the text and of the parts of its question, and what is always said."""
+    return _FORMAL.sub("", _LABEL.sub("", _LABEL.sub("", text)))
 
 
 def _name_country(asked: str) -> str:

@@ -374,9 +374,15 @@ def _split(clues: Clues) -> list[Clues]:
             places=part.places if part is whole else _fill_places(part, clues),
             years=part.years or clues.years,
             measures=part.measures or parts[0].measures,
+            slots=part.slots if clues.measures or part is parts[0] else (*part.slots, *_told_of(parts[0])),
         )
         for part in parts
     ]
+
+
+def _told_of(first: Clues) -> tuple[Mention[Slot], ...]:
+    """Return what is said of people whom no other word counts: “who fled … and where are they now?”."""
+    return tuple(each for each in first.slots if each.value in (Slot.FLED, Slot.HOSTED, Slot.LIVING))
 
 
 def _find_pairs(clues: Clues) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.words import name_place, say_covered, say_share, say_tally, say_times, say_value, say_when
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _ALIKE = 0.005
 MAX_RUNS = 5
+MAX_NAMED = 5
+_FIRST = re.compile(r"^\**[a-z]")
 ACROSS = "across a break in the series"
 
 
@@ -23,7 +26,7 @@ def say_verdict(verdict: Verdict, answer: str) -> tuple[str, ...]:
     say = _SAYINGS.get(verdict.aim.point)  # whether there are any the answer says
     said = say(verdict) if say else ""
     if verdict.holds is None:
-        return f"{said[:1].upper()}{said[1:]}." if said[0].isalpha() else f"{said}.", answer
+        return f"{_FIRST.sub(lambda first: first[0].upper(), said, count=1)}.", answer
     word = f"**{'Yes' if verdict.holds else 'No'}**"
     return (f"{word}: {said}.", answer) if said else (f"{word}. {answer}",)
 
@@ -113,7 +116,10 @@ def _say_share(verdict: Verdict) -> str:
 
 
 def _say_few(verdict: Verdict) -> str:
-    return f"**{say_share(float(verdict.value or 0))}** together: {_list(verdict, verdict.figures)}"
+    left = len(verdict.figures) - MAX_NAMED
+    more = f" and {left} more" if left > 0 else ""
+    share, named = say_share(float(verdict.value or 0)), _list(verdict, verdict.figures[:MAX_NAMED])
+    return f"**{share}** together: {named}{more}"
 
 
 def _say_without(verdict: Verdict) -> str:
@@ -143,11 +149,12 @@ def _say_passed(verdict: Verdict) -> str:
     limit = f"{'above' if verdict.aim.sign > 0 else 'below'} {say_value(verdict.measure, verdict.value)}"
     unsure = "" if verdict.compared else "; of years counted in part, or in cases, it cannot be told"
     if not verdict.figures:
-        return f"**in no year** {limit}{unsure}"
+        return f"in no year {limit}{unsure}"
     first, runs = verdict.figures[0], _list_runs([each.year for each in verdict.figures])
     told = ", ".join(runs[:MAX_RUNS]) + (f" and {more} more" if (more := len(runs) - MAX_RUNS) > 0 else "")
     begins = f"first {limit} in {first.year}" if verdict.compared else f"{limit} in {first.year}"
-    return f"**{begins}**, with {_value(verdict, first)}; years {limit}: {told}{unsure}"
+    begins = begins if verdict.aim.whether else f"**{begins}**"
+    return f"{begins}, with {_value(verdict, first)}; years {limit}: {told}{unsure}"
 
 
 def _list_runs(years: list[int]) -> list[str]:

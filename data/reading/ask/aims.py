@@ -142,6 +142,8 @@ def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: 
 def _aim_at_several(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
     if clues.has(Slot.TOGETHER, Slot.TOTAL) and not clues.has(Slot.COMPARE):
         return Aim(Point.TOGETHER)
+    if sum(each.value.single is not None for each in clues.years) > 1:  # each in a year of its own
+        return None
     if clues.has(Slot.DIFFERENCE) or (clues.says(_EITHER) and clues.says(_MORE)):
         return Aim(Point.DIFFERENCE, sign=sign)
     if clues.has(Slot.COMPARE) and whether:

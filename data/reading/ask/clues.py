@@ -52,7 +52,7 @@ _PASSING = re.compile(
 )
 _LEAVING_OUT = re.compile(
     r"\b(?:excluding|excl\.?|except(?: for)?|without|other than|apart from|aside from|minus|leaving out"
-    r"|(?:if (?:you|we) )?(?:exclude|leave out)|not (?:counting|including)|besides|\bnon-?)"
+    r"|(?:if (?:you|we) )?(?:exclude|leave out)|not (?:counting|including)|besides|not|non-?)"
     r"(?: (?:the|those|people|refugees|applicants|claims|applications|nationals|from|in|of|by))*\s*$",
     re.IGNORECASE,
 )
@@ -60,6 +60,8 @@ _BEGINS = re.compile(r"(?:^|[,;:.?!(]|\b(?:and|but|me|know|say|show|list|see))\W
 _ASKED = re.compile(r"\s*(?:what|how|which|who|where)\b", re.IGNORECASE)
 
 MIN_CLAIM = 100
+FAR = 40
+"""So many characters may stand between “excluding” and the first place, or the next one."""
 PEOPLES, EXCLUDED = "groups", "exclude"
 """A people is refused even where it is found under its country: the Rohingya."""
 
@@ -134,7 +136,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     )
     left_out = tuple(_find_left_out(text, places))
     places = tuple(each for each in places if each not in left_out)
-    topics = tuple(each for each in topics if not (left_out and each.value.code == EXCLUDED))
+    topics = tuple(each for each in topics if each.value.code != EXCLUDED or not _leads_to(each, left_out))
     found = find_years(text, today, newest)
     as_of = [each for each in found if each.value.day and _AS_OF.search(text[: each.start])]
     outside = tuple(
@@ -165,6 +167,11 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         left_out=left_out,
         claims=tuple(quote(text[each.start : each.end]) for each in _find_claims(text, known)),
     )
+
+
+def _leads_to(topic: Mention[Topic], places: Sequence[Mention[Naming]]) -> bool:
+    """Say whether a word for leaving out stands before what is left out."""
+    return any(0 <= each.start - topic.end <= FAR for each in places)
 
 
 def _find_left_out(text: str, places: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:

@@ -182,7 +182,8 @@ def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> Costs
         if outcomes <= set(_POSITIVE):
             return {Measure.PROTECTION_RATE: 0, Measure.RECOGNITION_RATE: NEAR}
     if not several and (found == _POSITIVE or (set(found) == _RATES - {Measure.REJECTION_RATE})):
-        return {Together.OUTCOMES: 0}
+        apart = clues.years and clues.has(Slot.UP, Slot.DOWN, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE)
+        return dict.fromkeys(found, 0) if apart else {Together.OUTCOMES: 0}  # each tells two years
     if found == (Measure.DISPLACED,) and clues.says(_ABROAD):
         return {Measure.REFUGEES: 0, Measure.OTHERS_IN_NEED: 0}
     if found == (Measure.DISPLACED,) and clues.says(_BY_WAR):

@@ -332,6 +332,8 @@ def _leave_out(frame: Frame, question: Question) -> AskTrend:
         inside = _has_member(whole.asylum, area, question.last) and not people
         if len(mention.value.countries) > 1 or (whole.origin and whole.asylum and not inside):
             raise Unfit("exclude")
+        if isinstance(whole.asylum, Group) and not (inside or people):
+            raise Unfit("exclude")
         on_origins = not inside and (people or whole.asylum is not None)
         if on_origins and whole.origin is not None and not _has_member(whole.origin, area, question.last):
             raise Unfit("exclude")

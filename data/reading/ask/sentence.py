@@ -348,7 +348,7 @@ def _spell_out(answers: Sequence[Answer], *, rejected: bool, summed: bool) -> It
     `summed`: also what is told first is a number over years.
     """
     for place, each in enumerate(answers):
-        apart = place or (summed and isinstance(each.question, AskDecisions))
+        apart = each.aim is None and (place or (summed and isinstance(each.question, AskDecisions)))
         asked = sum_years(each.question, rejected=rejected) if apart else (each.question,)
         for question in asked:
             yield each if question is each.question else Answer(question)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from data.reading.years import YearSpan
 
 _BASE = re.compile(
-    r"\b(?:than|versus|vs\.?|against|(?:compar(?:ed?|ing|ison)|relative) (?:to|with)|as(?! (?:of|at)\b))"
+    r"\b(?:than|versus|vs\.?|against|times|(?:compar(?:ed?|ison)|relative) (?:to|with)|as(?! (?:of|at)\b))"
     r" (?:(?:in|with|to|at|the|year|what|it|there|was|they|were|had|been|of|that|levels?|back|for|end) )*$",
     re.IGNORECASE,
 )

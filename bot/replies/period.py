@@ -107,7 +107,8 @@ def _find_cases(found: Period, span: Span) -> Span | None:
     beside = dict(zip(map(id, found.spans), found.beside, strict=False)).get(id(span))
     sums = found.measure.nature is Nature.FLOW and len(span.series.points) > 1 and span.overall is not None
     alike = beside is not None and beside.total and {*beside.counted} <= {*span.counted}
-    return beside if sums and alike else None
+    plain = beside is not None and not any(_note_parts(found, each) for each in (span, beside))
+    return beside if sums and alike and plain else None
 
 
 def _say_parts(found: Period) -> str:

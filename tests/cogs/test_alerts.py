@@ -25,8 +25,8 @@ KEY_FIGURE = "**Corrected: asylum decisions in Canada in 2025, 199,610 → 96,78
 
 
 @pytest.fixture
-def database(releases_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+def database(canada_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
 
 
 @pytest.fixture

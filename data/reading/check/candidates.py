@@ -350,7 +350,7 @@ def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterat
             form = BY_NAME[measure, Variant.PLAIN, Level.ALL]
             what = min(weighing.form(form, Unit.PERSONS)[1], SUMMED)
             what += costs.cost([f"total:{measure.nature.value}"])
-            for release in reversed(evidence.releases):
+            for release in reversed(evidence.releases) if now is not None else ():
                 value = _add(evidence.line(place, measure, release), first, last)
                 fitting = fit(quantity, value) if value is not None and now is not None else None
                 if fitting is None or value is None or now is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import repeat
+from functools import cached_property, reduce
+from itertools import accumulate, repeat
 from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from data.model import Group, Role
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.countries import Atlas
+    from data.model import Area
     from data.reading.check.base_years import Settled as Comparisons
     from data.reading.check.claim import Comparison
     from data.reading.check.nearness import Span
@@ -272,30 +274,56 @@ class _Reader:
             if near is Near.TAKEN and _leads(naming, where, agreeing):
                 near = Near.SENTENCE
             put(Named(naming.value.countries[0], near, agreement), near.rank + _RANKS[agreement])
-        for number, named in self._named[role].items():
-            for before, after, more in named if number != place else ():
-                each = before if number < place else after
-                put(each, each.near.rank + more)
+        begin = bisect_left(self.telling["namings"], place)
+        end = bisect_left(self.telling["namings"], place + 1)
+        for each, rank in (*self._earlier[role][begin].values(), *self._later[role][end].values()):
+            put(each, rank)
         for number, near in self._find_near(place, role).items():
-            for each, _, more in self._named[role][number]:
-                put(replace(each, near=near), near.rank + more)
+            for area, agreement in self._named[role][number]:
+                put(Named(area, near, agreement), near.rank + _RANKS[agreement])
         return side
 
     @cached_property
-    def _named(self) -> dict[Role, dict[int, list[tuple[Named, Named, float]]]]:
-        """What each sentence names on each side, as an earlier and a later one, and how much it tells."""
+    def _named(self) -> dict[Role, dict[int, list[tuple[Area, Agreement]]]]:
+        """What each sentence names on each side, each once."""
         return {
-            role: {number: self._name_far(number, role) for number in self.telling["namings"]}
+            role: {
+                number: list(
+                    dict.fromkeys(
+                        (naming.value.countries[0], _agree(naming.value, role))
+                        for naming in self.settled[number].rest.namings
+                    )
+                )
+                for number in self.telling["namings"]
+            }
             for role in Role
         }
 
-    def _name_far(self, number: int, role: Role) -> list[tuple[Named, Named, float]]:
-        namings = self.settled[number].rest.namings
-        told = dict.fromkeys((each.value.countries[0], _agree(each.value, role)) for each in namings)
-        return [
-            (Named(area, Near.EARLIER, agreement), Named(area, Near.LATER, agreement), _RANKS[agreement])
-            for area, agreement in told
-        ]
+    @cached_property
+    def _earlier(self) -> dict[Role, list[_Ranked]]:
+        """What the sentences before each that names places name on each side, and what all of them do."""
+        nothing: _Ranked = {}
+        return {
+            role: list(accumulate(self._rank(role, Near.EARLIER), _join, initial=nothing)) for role in Role
+        }
+
+    @cached_property
+    def _later(self) -> dict[Role, list[_Ranked]]:
+        """What each sentence that names places and those after it name on each side; last, nothing."""
+        found: dict[Role, list[_Ranked]] = {}
+        for role in Role:
+            each: _Ranked = {}
+            found[role] = [each]
+            for own in reversed([*self._rank(role, Near.LATER)]):
+                each = _join(own, each)
+                found[role].insert(0, each)
+        return found
+
+    def _rank(self, role: Role, near: Near) -> Iterator[_Ranked]:
+        """Yield what each sentence names, were it so near."""
+        for named in self._named[role].values():
+            each = ({area.code: (Named(area, near, how), near.rank + _RANKS[how])} for area, how in named)
+            yield reduce(_join, each, {})
 
     @cached_property
     def _agreeing(self) -> dict[Role, dict[int, dict[str, Agreement]]]:
@@ -430,6 +458,18 @@ class _Reader:
         for each in before:
             return tell_time(self.text, (each.start, each.start), each.years, self.newest, (), self.implied)
         return Time()
+
+
+_Ranked = dict[str, tuple[Named, float]]
+"""By the code of a place, how it is named, and the rank of that: the least tells most."""
+
+
+def _join(some: _Ranked, more: _Ranked) -> _Ranked:
+    """Join what is named, in order; of a place what tells most."""
+    found = some | more
+    for code in some.keys() & more.keys():
+        found[code] = min(some[code], more[code], key=itemgetter(1))
+    return found
 
 
 def _leads(mention: Mention[object], where: Span, alike: Sequence[Mention[object]]) -> bool:

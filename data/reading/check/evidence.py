@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import itemgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from data.measures import MIN_DECISIONS
 from data.model import ALL, Counts, Extent, Level, Measure, Place, ReferencePeriod, Unit
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Cells = tuple[int | None, ...]
 """What a release wrote of a place, a year and a unit: all counts, the outcomes at first instance, and, in the
 newest, the applications by stage."""
+
+Said = TypeVar("Said")
 
 Codes = tuple[str, str]
 """UNHCR's codes of origin and asylum, `ALL` where a side is open."""
@@ -216,6 +218,7 @@ class Evidence:
         self._periods: dict[tuple[str, int, Measure, Unit | None], list[ReferencePeriod]] = {}
         self.ranked: dict[object, list[Place]] = {}
         """The places that claims may speak of which name the same, the likeliest first."""
+        self._written: dict[tuple[Codes, Form, Unit | None], dict[int, list[tuple[int, Number | None]]]] = {}
         self._lines: dict[tuple[Codes, Form, int, Unit | None], dict[int, Number]] = {}
         self._now: dict[tuple[Codes, int], dict[Unit | None, Sequence[int]]] = {}
         self._index = ValueIndex(ledgers, tuple(self._list_staged()))
@@ -376,9 +379,29 @@ class Evidence:
         form = of if isinstance(of, Form) else BY_NAME[of, Variant.PLAIN, Level.ALL]
         key = (codes_of(place), form, release.id, unit)
         if key not in self._lines:
-            values = {year: self.value(place, year, form, release, unit) for year in self.years(place)}
+            lasting = self._list_written(key[0], form, unit)
+            values = {
+                year: _at(written, release.id)
+                for year, written in lasting.items()
+                if year <= release.newest_year
+            }
             self._lines[key] = {year: value for year, value in values.items() if value is not None}
         return self._lines[key]
+
+    def _list_written(
+        self, codes: Codes, form: Form, unit: Unit | None
+    ) -> dict[int, list[tuple[int, Number | None]]]:
+        """Return by year what a figure was from which release on, the newest first."""
+        key = codes, form, unit
+        if key not in self._written:
+            self._written[key] = found = {}
+            ledger = self._ledgers.get(codes)
+            for year in ledger.list_years() if ledger else ():
+                by_unit = self._read(codes, year)
+                units = by_unit.values() if unit is None else (by_unit.get(unit, ()),)
+                wrote = sorted({release for rows in units for release, _ in rows}, reverse=True)
+                found[year] = [(each, self._count(codes, year, unit, form, each)) for each in wrote]
+        return self._written[key]
 
     def _count(self, codes: Codes, year: int, unit: Unit | None, form: Form, release: int) -> Number | None:
         by_unit = self._read(codes, year)
@@ -444,15 +467,12 @@ def _add(units: Iterable[Sequence[int]]) -> list[int]:
     return [one + other if one and other else 0 for one, other in zip(*units, strict=True)]
 
 
-def _at(rows: Iterable[tuple[int, Sequence[Any]]], release: int) -> Sequence[Any]:
-    """Return what was valid in a release; `rows` the newest first."""
-    for wrote, cells in rows:
-        if wrote <= release:
-            return cells
-    return ()
+def _at(written: Iterable[tuple[int, Said]], release: int) -> Said | None:
+    """Return what was valid in a release; what was `written` comes the newest first."""
+    return next((each for wrote, each in written if wrote <= release), None)
 
 
-def _value(cells: Sequence[int | None], form: Form) -> Number | None:
+def _value(cells: Cells | None, form: Form) -> Number | None:
     if not cells:
         return None
     part = _sum(cells, form.columns)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from data.countries.territories import list_splits
@@ -27,6 +28,7 @@ from data.store.stages import read_stages
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from data.countries import Atlas
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
 
 MAX_PLACES = 160
 """Pairs of origin and asylum that are looked up for one text."""
+
+_AGAIN = 8
+"""After so many claims it is looked anew how dear a place is that is not among these."""
 
 MAX_GROUP_SUMS = 12
 MAX_SPREADS = 4
@@ -132,11 +137,21 @@ def list_places(claims: Sequence[Claim]) -> list[Place]:
     """List the pairs and totals of all countries that a text names, the likelier first, at most 160."""
     dearness: dict[Codes, float] = {}
     areas: dict[str, Area | None] = {ALL: None}
-    for claim in claims:
+    first: tuple[AbstractSet[str], AbstractSet[str]] = set(), set()
+    most = inf
+    for number, claim in enumerate(claims):
         areas |= {code: each.area for side in (claim.origins, claim.asylums) for code, each in side.items()}
         origins, asylums = weigh(claim).sides
+        if not number:
+            first = origins.keys(), asylums.keys()
+        known = number and origins.keys() <= first[0] and asylums.keys() <= first[1]
+        if number % _AGAIN == 1:
+            most = max(sorted(dearness.values())[:MAX_PLACES], default=inf)
+        cheapest = sorted(asylums.items(), key=itemgetter(1)) if known else list(asylums.items())
         for origin, far in origins.items():
-            for asylum, away in asylums.items():
+            for asylum, away in cheapest:
+                if known and far + away > most:
+                    break  # as dear as that it is among the likeliest for no claim
                 codes = origin, asylum
                 if far + away < dearness.get(codes, inf) and (origin != asylum or origin == ALL):
                     dearness[codes] = far + away

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from bot.charts.bars import Bar
 from bot.charts.overview import Overview
 from bot.charts.subjects import Callout, Heading, Line
-from bot.replies.coverage import in_brackets, note_reviews, qualify, say_carried, say_first, say_within
+from bot.replies.coverage import (
+    in_brackets,
+    note_breaks,
+    note_reviews,
+    qualify,
+    say_carried,
+    say_first,
+    say_within,
+)
 from bot.replies.inhabitants import say_lead_per, say_sources, say_year_per
 from bot.replies.layout import (
     LEGEND,
@@ -20,6 +28,7 @@ from bot.replies.layout import (
     note_hollow,
     say_above,
     say_caveats,
+    say_when_of,
     unbold,
 )
 from bot.replies.mind import choose_mind
@@ -39,6 +48,7 @@ from bot.words import (
     say_share,
     say_short_day,
     say_source,
+    say_span,
     say_stock_day,
     say_subject,
     say_tally,
@@ -47,18 +57,20 @@ from bot.words import (
     sign_chart,
     uncapitalise,
 )
+from data.coverage import CoverageKind
 from data.measures import OUTCOMES
 from data.model import Dataset, Extent, Measure, Nature, Place, ReferencePeriod, Role, Tally, Unit
 from data.questions.history import AskHistory
+from data.statistics import Change, find_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bot.replies.reply import Record
     from data.model import Number
     from data.questions.figures import Figures, Partner
     from data.questions.registry import Question
-    from data.statistics import Change
+    from data.statistics import Point, Series
 
 
 MAX_NAMED = 5
@@ -169,19 +181,8 @@ def _say_waiting(found: Figures) -> str:
 
 def _say_moved(found: Figures) -> str:
     """Say its place among others, the stock of the year before, and whether this one is a record."""
-    change, peak, first = (
-        found.changes.get(Measure.PENDING),
-        found.pending.peak,
-        found.pending.earliest,
-    )
-    told = []
-    if change:
-        point = found.pending.at(change.year_before)
-        day = say_stock_day(change.year_before, (point and point.extent) or ReferencePeriod.YEAR_END)
-        how = say_change(change)
-        whole = point and not point.extent and not how
-        note = qualify(Measure.PENDING, found.pending, point) if point and whole else ""
-        told.append(f"{capitalise(day)} it was {say_number(change.before)}{in_brackets(how or note[2:])}.")
+    change, peak, first = found.changes.get(Measure.PENDING), found.pending.peak, found.pending.earliest
+    told = [_say_stock_before(found, change)] if change else []
     record = peak and peak.whole.year == found.year and not peak.above
     if record and peak and first and not qualify(Measure.PENDING, found.pending, peak.whole):
         told.append(f"No year since {first.year} had more.")
@@ -209,9 +210,12 @@ def _say_new(found: Figures) -> str:
 
 
 def _count(found: Figures, of: Measure) -> str:
-    """Write a count; its unit only where there are cases."""
+    """Write a count; its unit only where there are cases, and what these stand for where that is less."""
     tally = found.tallies[of]
-    return say_tally(of, tally) if tally.cases else say_number(tally.persons)
+    if not tally.cases:
+        return say_number(tally.persons)
+    beside = found.extents.get((of, Unit.CASES)) if tally.persons is not None else None
+    return f"{say_tally(of, tally)}{in_brackets(say_covered(of.nature, beside) if beside else '')}"
 
 
 def _say_largest(found: Figures) -> str:
@@ -323,13 +327,65 @@ def _say_before(found: Figures) -> str:
 
 def _say_change(found: Figures, change: Change) -> str:
     """Say the stock of the year before, unless the record names it as the larger one."""
-    aside = f" (now {how})" if (how := say_change(change)) else ""
     peak = found.pending.peak
-    if not aside and peak and peak.above and peak.above.year == change.year_before:
+    if not say_change(change) and peak and peak.above and peak.above.year == change.year_before:
         return ""
-    point = found.pending.at(change.year_before)
-    day = say_stock_day(change.year_before, (point and point.extent) or ReferencePeriod.YEAR_END)
-    return f"{capitalise(day)} it was {say_number(change.before)}{aside}."
+    return _say_stock_before(found, change)
+
+
+def _say_stock_before(found: Figures, change: Change) -> str:
+    """Say the stock of the year before, on its day; what is of another day of the year is not set beside alone.
+
+    Half a year's is said to be so much earlier; where the year before never got further than 30 June, the
+    last 31 December comes first.
+    """
+    before, own = found.pending.at(change.year_before), found.extent(Measure.PENDING)
+    covers = (before and before.extent) or Extent(change.year_before)
+    day, amount = say_span(Nature.STOCK, covers), say_number(change.before)
+    if own.month > covers.month and (like := _find_whole(found, change.year_before)):
+        only = "probably only" if covers.inferred else "only"
+        note = in_brackets(_note_like(found, like))
+        return (
+            f"On 31 December {like.year} it was {say_number(like.value)}{note}; for {covers.year} there is"
+            f" {only} the figure of {say_within(Nature.STOCK, covers, covers.year)}, {amount}."
+        )
+    how = say_change(change)
+    qualified = "" if how or not before or before.extent else qualify(Measure.PENDING, found.pending, before)
+    aside = in_brackets(f"now {how}" if how else qualified[2:])
+    if own.month == covers.month:
+        return f"On {day} it was {amount}{aside}."
+    between = _BETWEEN.get(own.month - covers.month, "on another day of the year")
+    return f"On {day}, {between}, it was {amount}{aside}."
+
+
+_BETWEEN = {Extent.HALF - 12: "half a year earlier", 12 - Extent.HALF: "a year and a half earlier"}
+
+
+def _find_whole(found: Figures, year: int) -> Point | None:
+    """Find the last stock before a year that was counted at a year's end."""
+    return next(
+        (
+            point
+            for point in reversed(found.pending.points)
+            if point.year < year and point.value is not None and not point.partial
+        ),
+        None,
+    )
+
+
+def _note_like(found: Figures, like: Point) -> str:
+    """Say how the year's stock compares with one of the same day, or what keeps it from doing so."""
+    now = found.pending.at(found.year)
+    breaks = [
+        at
+        for at in found.pending.breaks
+        if like.year < at.year <= found.year and at.kind is not CoverageKind.PARTIAL
+    ]
+    if breaks or now is None or now.value is None or like.value is None:
+        return note_breaks(Measure.PENDING, breaks)[2:]
+    ratio = find_ratio(like.value, now.value, Nature.STOCK)
+    how = say_change(Change(like.year, like.value, now.value, ratio))
+    return f"now {how}" if how else ""
 
 
 def _say_record(found: Figures) -> str:
@@ -502,6 +558,7 @@ def _draw_people(found: Figures) -> Overview:
         tuple(draw_series(each, line, SHORT[each]) for each, line in lines),
         title,
         tuple(Bar(name, count, say_number(count), hollow=hollow) for name, count in counted),
+        callouts=_mark_year(found, lines),
         left_hollow_note=note_hollow(of, [line for _, line in lines]),
         right_hollow_note=note_hollow(of, found.people) if hollow else "",
     )
@@ -546,12 +603,29 @@ def _subtitle(found: Figures) -> str:
 
 
 def _lines(found: Figures) -> tuple[Line, ...]:
+    return tuple(draw_series(of, series, name) for of, series, name in _drawn(found))
+
+
+def _drawn(found: Figures) -> list[tuple[Measure, Series, str]]:
     both = ((Measure.PENDING, found.pending, "Waiting"), (Measure.APPLICATIONS, found.new, "New"))
-    return tuple(draw_series(of, series, name) for of, series, name in both if series.latest)
+    return [each for each in both if each[1].latest]
+
+
+def _mark_year(found: Figures, drawn: Iterable[tuple[Measure, Series]]) -> tuple[Callout, ...]:
+    """Mark the year that was asked for on each line that goes on after it."""
+    return tuple(
+        Callout(number, found.year, f"{say_value(of, point.value)} {say_when_of(of, point)}")
+        for number, (of, series) in enumerate(drawn)
+        if series.latest and series.latest.year > found.year
+        if (point := series.at(found.year)) and point.value is not None
+    )
 
 
 def _callouts(found: Figures) -> tuple[Callout, ...]:
-    """Mark the record of the stock, unless it is the last point, whose figure stands there anyway."""
+    """Mark the year that was asked for, or else the record; not the last, whose figures stand there anyway."""
+    drawn = [(of, series) for of, series, _ in _drawn(found)]
+    if marks := _mark_year(found, drawn):
+        return marks
     peak = found.pending.peak
     if peak is None or (peak.whole.value or 0) < SMALL:
         return ()

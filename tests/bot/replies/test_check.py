@@ -244,7 +244,8 @@ def test_the_headline_names_the_weightiest_claim_and_what_was_not_judged() -> No
     )
     unjudged = "Not judged: 5,000 (a threshold), 12,000 (a forecast or a plan)."
     assert reply.content == f"{answer}99,999: 30,123 from China applied in 2024."
-    assert reply.head == answer + unjudged
+    assert reply.head(0).endswith(unjudged)
+    assert unjudged not in reply.head(reply.pages - 1)
     assert reply_check(check(findings[0], unjudged=left)).content.endswith(unjudged)
 
 
@@ -277,7 +278,7 @@ def test_each_finding_has_its_chart_and_no_chart_comes_twice() -> None:
     ]
 
 
-def test_ten_long_findings_fit_into_one_message() -> None:
+def test_long_findings_stand_on_pages_of_their_own_that_discord_takes() -> None:
     made = replace(claim(6_543), subject=Subject.PEOPLE, quote="word " * 300, number="6,543")
     flaws = (
         v.OtherMeasure(Term.APPLIED, Measure.PENDING),
@@ -285,10 +286,20 @@ def test_ten_long_findings_fit_into_one_message() -> None:
         v.StocksSummed(),
         v.HalfYear(2025),
     )
-    embed = reply_check(check(*[finding(TOTAL, *flaws, made=made)] * 10)).embed()
+    reply = reply_check(check(*[finding(TOTAL, *flaws, made=made)] * 10))
 
-    assert len(embed.fields) == 10
-    assert len(embed) <= 6000
+    assert reply.pages == 10
+    assert [reply.name_page(page) for page in (0, 9)] == ["Claim 1 of 10", "Claim 10 of 10"]
+    assert all(len(reply.embed(page)) <= 6000 for page in range(reply.pages))
+
+
+def test_short_findings_share_a_page_and_none_is_lost() -> None:
+    reply = reply_check(check(*[finding(FACT)] * 7))
+    pages = [reply.on_page(page) for page in range(reply.pages)]
+
+    assert 1 < len(pages) < 7
+    assert sum(pages, ()) == reply.entries
+    assert reply.name_page(0) == f"Claims 1–{len(pages[0])} of 7"
 
 
 def compared(year: int, *bases: tuple[int, int], **passed: tuple[object, ...]) -> v.Compared:

@@ -40,7 +40,7 @@ _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 class AlertMessage:
     """A message ready to be sent, as often as need be.
 
-    `title` heads it in a forum; `question` asks for all that changed.
+    `title` heads it in a forum; `question` asks for all that changed; an empty `table` is not sent.
     """
 
     title: str
@@ -55,13 +55,11 @@ class AlertMessage:
 
     def send_kwargs(self) -> dict[str, Any]:
         """Return what discord.py's `send` takes, with files that were never read and an embed of its own."""
+        table = [discord.File(io.BytesIO(self.table), self.table_name)] if self.table else []
         return {
             "content": self.content,
             "embed": self.embed.copy(),
-            "files": [
-                discord.File(io.BytesIO(self.picture), PICTURE, description=self.alt),
-                discord.File(io.BytesIO(self.table), self.table_name),
-            ],
+            "files": [discord.File(io.BytesIO(self.picture), PICTURE, description=self.alt), *table],
             "allowed_mentions": self.allowed_mentions,
         }
 

@@ -208,7 +208,7 @@ def _say_about_scope(
             return "All stages include repeat claims and appeals, so one person may be counted several times."
         case c.NotCountries(measure=measure, entries=entries):
             named = ", ".join(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
-            return f"Not ranked, being no country: {named}."
+            return f"Not ranked, since these are no countries: {named}."
         case c.PartlyCounted(years=years, missing=missing):
             named = ", ".join(
                 f"{country.name} ({years - count} of {years} years)" for country, count in missing
@@ -331,7 +331,7 @@ def _say_about_maps(caveat: c.CasesOnMap | c.NotOnMap | c.BoundariesNoOpinion) -
             )
         case c.NotOnMap(measure=measure, entries=entries):
             named = ", ".join(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
-            return f"Not on the map, having no place there: {named}."
+            return f"Counted, but not on the map: {named}."
         case c.BoundariesNoOpinion():
             return (
                 "The boundaries and names on the map imply no opinion on the status of any territory; Kosovo"

@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import discord
+
 from bot.replies.check_findings import is_about_a_stock, list_sentences, say_finding
 from bot.replies.check_verdicts import REASONS, say_correction, say_verdict
-from bot.replies.reply import MAX_ROWS, ROW, count_rows, make_foot, shorten
-from bot.words import NAMES, capitalise, name_place, say_source
+from bot.replies.reply import COLOUR, MAX_ROWS, ROW, count_rows, make_foot, shorten
+from bot.words import NAMES, capitalise, cite, name_place, say_source
 from data.errors import calm
 from data.model import Level, Measure, Place, Role
 from data.questions.decisions import AskDecisions
@@ -22,8 +24,6 @@ from data.reading.check.verdicts import Extremes, Total, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import discord
-
     from data.questions.registry import Question
     from data.reading.check.verdicts import Check, Finding, Unjudged
 
@@ -31,7 +31,7 @@ MAX_QUOTE = 160
 MAX_FIELD, MAX_NAME, MAX_EMBED = 1024, 256, 6000
 MAX_LABEL = 100
 MAX_UNJUDGED = 5
-MAX_ENTRIES, MAX_PAGE_ROWS = 10, 15
+MAX_ENTRIES, MAX_PAGE_ROWS = 10, 13
 """Claims that stand on a page, and the rows of a phone that they take: one that is longer stands alone."""
 MAX_OTHERS = 2
 
@@ -82,7 +82,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CheckReply:
-    """What was found: the answer in short, and behind Details the claims in the order of the text, page by page.
+    """What was found: the answer in short, and behind Details the claims in their order, page by page.
 
     `short` begins with the correction that weighs most; `unjudged` names the numbers that were not judged.
     `weightiest` is the question whose chart is shown with them.
@@ -127,7 +127,7 @@ class CheckReply:
         return "\n".join(filter(None, (named, "" if page else self.unjudged)))
 
     def _list_pages(self) -> list[tuple[int, int]]:
-        """Cut the claims into pages that a phone shows at once: the first of each, and the one after its last."""
+        """Cut the claims into pages that a phone shows at once: where each begins, and where it ends."""
         pages, rows = [(0, 0)], 0
         for number, entry in enumerate(self.entries):
             first, end = pages[-1]
@@ -146,8 +146,9 @@ class CheckReply:
         return tuple(reversed(found.values()))
 
     def embed(self, page: int = 0) -> discord.Embed:
-        """The claims of a page, cut to what Discord takes in one message, and the source."""
-        embed, entries = self.foot(), self.on_page(page)
+        """The claims of a page, cut to what Discord takes in one message, and the source in words."""
+        embed, entries = discord.Embed(colour=discord.Colour(COLOUR)), self.on_page(page)
+        embed.set_footer(text=cite(self.source))
         room = MAX_EMBED - len(embed) - sum(len(entry.name) for entry in entries)
         most = min(MAX_FIELD, _share_out(room, [len(entry.value) for entry in entries]))
         for entry in entries:

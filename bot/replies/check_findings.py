@@ -58,54 +58,69 @@ ELSEWHERE = {
 }
 """Why what a text says cannot be held against these figures, and who has it."""
 
+_APPLIED = "{amount}{origin} applied{asylum}{level} {when}"
+_FILED = "{amount}{origin} were filed{asylum}{level} {when}"
+_LIVED = "{amount}{origin} lived{asylum}{level} {when}"
+
 _PHRASES = {
-    Measure.PENDING: ("", "were waiting for a decision"),
-    Measure.APPLICATIONS: ("", "applied"),
-    Measure.ALL_STAGES: ("", "applied, repeat claims and appeals among them,"),
-    Measure.DECISIONS: ("claims", "were decided or closed"),
-    Measure.RECOGNISED: ("", "were recognised as refugees"),
-    Measure.COMPLEMENTARY: ("", "were given complementary protection"),
-    Measure.REJECTED: ("claims", "were rejected"),
-    Measure.CLOSED: ("claims", "were otherwise closed"),
-    Measure.REFUGEES: ("refugees", "lived"),
-    Measure.OTHERS_IN_NEED: ("others in need of international protection", "lived"),
-    Measure.DISPLACED: ("", "were internally displaced"),
-    Measure.STATELESS: ("stateless people", "lived"),
-    Measure.RETURNED_REFUGEES: ("refugees", "returned"),
-    Measure.RETURNED_DISPLACED: ("displaced people", "returned"),
-    Measure.RESETTLED: ("refugees", "were resettled"),
-    Measure.NATURALISED: ("refugees", "were naturalised"),
+    Measure.PENDING: ("", "{amount}{origin} were waiting for a decision{asylum}{level} {when}"),
+    Measure.APPLICATIONS: ("", _APPLIED),
+    Measure.ALL_STAGES: ("", f"{_APPLIED}, repeat claims and appeals included"),
+    Measure.DECISIONS: ("claims", "{amount}{origin} were decided or closed{asylum}{level} {when}"),
+    Measure.RECOGNISED: ("", "{amount}{origin} were recognised as refugees{asylum}{level} {when}"),
+    Measure.COMPLEMENTARY: ("", "{amount}{origin} were given complementary protection{asylum}{level} {when}"),
+    Measure.REJECTED: ("claims", "{amount}{origin} were rejected{asylum}{level} {when}"),
+    Measure.CLOSED: ("claims", "{amount}{origin} were otherwise closed{asylum}{level} {when}"),
+    Measure.REFUGEES: ("refugees", _LIVED),
+    Measure.OTHERS_IN_NEED: ("others in need of international protection", _LIVED),
+    Measure.DISPLACED: ("", "{amount}{origin} were internally displaced{asylum}{level} {when}"),
+    Measure.STATELESS: ("stateless people", _LIVED),
+    Measure.RETURNED_REFUGEES: ("refugees", "{amount}{origin} returned{asylum}{level} {when}"),
+    Measure.RETURNED_DISPLACED: ("displaced people", "{amount}{origin} returned{asylum}{level} {when}"),
+    Measure.RESETTLED: ("refugees", "{amount}{origin} were resettled{asylum}{level} {when}"),
+    Measure.NATURALISED: ("refugees", "{amount}{origin} were naturalised{asylum}{level} {when}"),
 }
-"""What is counted, and what is said of it: “99,716 [from China] were waiting for a decision”."""
+"""What is counted, and what is said of it: “99,716 from China were waiting for a decision on …”."""
+
+_IN_CASES = {
+    Measure.APPLICATIONS: _FILED,
+    Measure.ALL_STAGES: f"{_FILED}, repeat claims and appeals included",
+}
+"""What is said of cases, which do not apply themselves."""
 
 _VARIANTS = {
-    Variant.SUBSTANTIVE: ("claims", "were decided on their merits"),
-    Variant.PROTECTED: ("", "were recognised or given complementary protection"),
-    Variant.WITH_REPEATS: ("", "applied, repeat claims among them,"),
-    Variant.REPEATS: ("", "applied again"),
-    Variant.WITH_OTHERS: ("refugees and others in need of international protection", "lived"),
-    Variant.WITH_SEEKERS: ("refugees and asylum-seekers", "lived"),
+    Variant.SUBSTANTIVE: ("claims", "{amount}{origin} were decided on their merits{asylum}{level} {when}"),
+    Variant.PROTECTED: (
+        "",
+        "{amount}{origin} were recognised or given complementary protection{asylum}{level} {when}",
+    ),
+    Variant.WITH_REPEATS: ("", f"{_APPLIED}, repeat claims included"),
+    Variant.REPEATS: ("", "{amount}{origin} applied again{asylum}{level} {when}"),
+    Variant.WITH_OTHERS: ("refugees and others in need of international protection", _LIVED),
+    Variant.WITH_SEEKERS: ("refugees and asylum-seekers", _LIVED),
+}
+
+_VARIANTS_IN_CASES = {
+    Variant.WITH_REPEATS: f"{_FILED}, repeat claims included",
+    Variant.REPEATS: "{amount}{origin} were filed again{asylum}{level} {when}",
 }
 
 
 def state(fact: Fact, *, place: bool = True) -> str:
     """State a figure: “6,435 from China were waiting for a decision in Canada on 30 June 2025”."""
-    noun, verb = _VARIANTS.get(fact.variant) or _PHRASES.get(
-        fact.measure, (SUBJECTS[fact.measure].lower(), "")
+    noun, sentence = _VARIANTS.get(fact.variant) or _PHRASES[fact.measure]
+    if fact.unit is Unit.CASES:
+        sentence = _VARIANTS_IN_CASES.get(fact.variant) or _IN_CASES.get(fact.measure, sentence)
+    unit = {Unit.PERSONS: noun, Unit.CASES: "cases", None: "persons plus cases"}[fact.unit]
+    origin, asylum = (fact.place.origin, fact.place.asylum) if place else (None, None)
+    where = " worldwide" if place and not origin else ""
+    return sentence.format(
+        amount=f"{say_number(fact.value)} {unit}" if unit else say_number(fact.value),
+        origin=f" {say_origin(origin)}" if origin else "",
+        asylum=f" in {asylum.text}" if asylum else where,
+        level=" at first instance" if fact.level is Level.FIRST else "",
+        when=say_time(fact),
     )
-    units = {Unit.PERSONS: noun, Unit.CASES: "cases", None: "persons plus cases"}
-    if fact.unit is Unit.CASES and verb.startswith("applied"):
-        verb = verb.replace("applied", "were filed")
-    parts = [say_number(fact.value), units[fact.unit]]
-    if place and fact.place.origin:
-        parts.append(say_origin(fact.place.origin))
-    parts.append(verb)
-    if place and fact.place.asylum:
-        parts.append(f"in {fact.place.asylum.text}")
-    elif place and not fact.place.origin:
-        parts.append("worldwide")
-    level = "at first instance" if fact.level is Level.FIRST else ""
-    return " ".join(part for part in (*parts, level, say_time(fact)) if part)
 
 
 def say_time(fact: Fact) -> str:
@@ -376,7 +391,7 @@ def _say_instead(finding: v.Finding) -> str:
     elsewhere = isinstance(source, Fact) and finding.instead and source.place != finding.instead[0].place
     told = []
     for measure in dict.fromkeys(fact.measure for fact in finding.instead):
-        if isinstance(source, Fact) and source.measure is measure and not elsewhere:
+        if isinstance(source, Fact) and not elsewhere and not _is_beside(finding, source, measure):
             continue
         facts = {fact.unit: fact for fact in finding.instead if fact.measure is measure}
         first = next(iter(facts.values()))
@@ -392,6 +407,13 @@ def _say_instead(finding: v.Finding) -> str:
     first = finding.instead[0]
     place = "" if source and not elsewhere else f"{name_place(first.place)}: "
     return f"{place}{'; '.join(told)}."
+
+
+def _is_beside(finding: v.Finding, source: Fact, measure: Measure) -> bool:
+    """Whether a measure is what the text may have meant, beside that of its number; a flow is no stock."""
+    if any(isinstance(flaw, v.OtherMeasure) for flaw in finding.flaws):
+        return source.measure is not measure
+    return source.measure is not measure and source.measure.nature is measure.nature
 
 
 def _say_rates(finding: v.Finding) -> str:

@@ -52,7 +52,7 @@ def say_coverage(caveat: c.Caveat) -> str:
             rate = caveat.measure.nature is Nature.RATE
             what = "decisions" if rate else NAMES[caveat.measure].lower()
             share = f"{say_share(caveat.share)} of all {what} together"
-            return f"Not brought to the end of {caveat.year} either, {share}: {', '.join(named)}."
+            return f"Some figures stop before the end of {caveat.year}, {share}: {', '.join(named)}."
         case c.SeriesBreak(measure=measure, at=at):
             return say_break(measure, at)
         case c.NotOneSeries(measure=measure, breaks=breaks, named=named):

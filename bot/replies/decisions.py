@@ -89,7 +89,8 @@ def _say_short(found: Decisions) -> tuple[str, ...]:
     each = found.latest
     when = f"{_when(found, each)}{note_reviews(only=each.reviews_only)}"
     closed = each.tallies[Measure.CLOSED]
-    other = f"; {say_tally(Measure.CLOSED, closed)} more were closed without one" if closed.main else ""
+    other = f"; {say_tally(Measure.CLOSED, closed)} were closed without a decision on the merits"
+    other = other if closed.main else ""
     answer = f"{_what(found)} {when}: {_say_protected(each)}."
     outcomes = f"{capitalise(_say_outcomes(each))}{other}."
     every = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from bot.charts.overview import Overview
 from bot.charts.subjects import Callout, Heading, Line
 from bot.replies.coverage import (
     in_brackets,
-    note_breaks,
     note_reviews,
     qualify,
     say_carried,
@@ -22,13 +22,13 @@ from bot.replies.layout import (
     LEGEND,
     MAX_NOTES,
     draw_series,
+    end_at,
     make_record,
     mark_breaks,
     mark_peak,
     note_hollow,
     say_above,
     say_caveats,
-    say_when_of,
     unbold,
 )
 from bot.replies.mind import choose_mind
@@ -57,6 +57,7 @@ from bot.words import (
     sign_chart,
     uncapitalise,
 )
+from data.caveats import PartialYear
 from data.coverage import CoverageKind
 from data.measures import OUTCOMES
 from data.model import Dataset, Extent, Measure, Nature, Place, ReferencePeriod, Role, Tally, Unit
@@ -64,13 +65,14 @@ from data.questions.history import AskHistory
 from data.statistics import Change, find_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from bot.replies.reply import Record
+    from data.caveats import Caveat
     from data.model import Number
     from data.questions.figures import Figures, Partner
     from data.questions.registry import Question
-    from data.statistics import Point, Series
+    from data.statistics import Point
 
 
 MAX_NAMED = 5
@@ -107,9 +109,18 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         source=source,
         first=say_first(found.caveats),
         short=_say_short(found),
-        mind=choose_mind(found.caveats),
+        mind=choose_mind(each for each in found.caveats if not _is_told(found, each)),
         then_and_now=AskHistory(found.revised, found.place, found.year) if found.revised else None,
     )
+
+
+def _is_told(found: Figures, caveat: Caveat) -> bool:
+    """Whether the short lines say it: what the cases beside persons are of, or what the year before has."""
+    if found.leading or not isinstance(caveat, PartialYear):
+        return False
+    if caveat.year == found.year:
+        return caveat.unit is Unit.CASES and _cases_extent(found, Measure.APPLICATIONS) is not None
+    return bool(found.changes.get(Measure.PENDING) and _find_like(found))
 
 
 def _say_lines(found: Figures) -> Iterator[str]:
@@ -189,8 +200,12 @@ def _say_moved(found: Figures) -> str:
     standing = found.standings.get(Measure.PENDING)
     if standing and standing.rank and standing.rank <= PODIUM < standing.among and not found.inhabitants:
         of = "countries of asylum" if found.place.asylum else "origins"
-        told.insert(0, f"That is rank {standing.rank} of {standing.among} {of}.")
+        told.insert(0, f"{_ABOVE[standing.rank - 1]} of {standing.among} {of} had more.")
     return " ".join(told)
+
+
+_ABOVE = ("None", "Only one", "Only two")
+"""How many had more, of the first three."""
 
 
 def _say_new(found: Figures) -> str:
@@ -198,7 +213,7 @@ def _say_new(found: Figures) -> str:
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
     told = [f"New applications {when}: {_count(found, Measure.APPLICATIONS)}"]
     decisions, recognised = (found.tallies[of] for of in (Measure.DECISIONS, Measure.RECOGNISED))
-    if decisions.main:
+    if decisions.main and not _cases_extent(found, Measure.APPLICATIONS):
         extent = found.extent(Measure.DECISIONS)
         differs = extent.month != found.extent(Measure.APPLICATIONS).month
         span = f" {say_when(Nature.FLOW, found.year, extent)}" if differs else ""
@@ -214,8 +229,14 @@ def _count(found: Figures, of: Measure) -> str:
     tally = found.tallies[of]
     if not tally.cases:
         return say_number(tally.persons)
-    beside = found.extents.get((of, Unit.CASES)) if tally.persons is not None else None
-    return f"{say_tally(of, tally)}{in_brackets(say_covered(of.nature, beside) if beside else '')}"
+    beside = _cases_extent(found, of)
+    return f"{say_tally(of, tally)}{in_brackets(note_partial(of.nature, beside) if beside else '')}"
+
+
+def _cases_extent(found: Figures, of: Measure) -> Extent | None:
+    """Find what the cases beside persons stand for, where that is less than these do."""
+    tally = found.tallies[of]
+    return found.extents.get((of, Unit.CASES)) if tally.cases and tally.persons is not None else None
 
 
 def _say_largest(found: Figures) -> str:
@@ -334,17 +355,17 @@ def _say_change(found: Figures, change: Change) -> str:
 
 
 def _say_stock_before(found: Figures, change: Change) -> str:
-    """Say the stock of the year before, on its day; what is of another day of the year is not set beside alone.
+    """Say the stock of the year before with its day, and with what it is rightly set beside.
 
-    Half a year's is said to be so much earlier; where the year before never got further than 30 June, the
-    last 31 December comes first.
+    What is half a year older is said to be; where the year before never got further than 30 June, the last
+    31 December comes first.
     """
     before, own = found.pending.at(change.year_before), found.extent(Measure.PENDING)
     covers = (before and before.extent) or Extent(change.year_before)
     day, amount = say_span(Nature.STOCK, covers), say_number(change.before)
-    if own.month > covers.month and (like := _find_whole(found, change.year_before)):
+    if like := _find_like(found):
         only = "probably only" if covers.inferred else "only"
-        note = in_brackets(_note_like(found, like))
+        note = in_brackets(_compare_with(found, like))
         return (
             f"On 31 December {like.year} it was {say_number(like.value)}{note}; for {covers.year} there is"
             f" {only} the figure of {say_within(Nature.STOCK, covers, covers.year)}, {amount}."
@@ -358,33 +379,29 @@ def _say_stock_before(found: Figures, change: Change) -> str:
     return f"On {day}, {between}, it was {amount}{aside}."
 
 
-_BETWEEN = {Extent.HALF - 12: "half a year earlier", 12 - Extent.HALF: "a year and a half earlier"}
+_BETWEEN = {Extent.HALF - 12: "half a year earlier"}
 
 
-def _find_whole(found: Figures, year: int) -> Point | None:
-    """Find the last stock before a year that was counted at a year's end."""
-    return next(
-        (
-            point
-            for point in reversed(found.pending.points)
-            if point.year < year and point.value is not None and not point.partial
-        ),
-        None,
-    )
+def _find_like(found: Figures) -> Point | None:
+    """Find the last stock at a year's end, where that of the year before is older than one."""
+    before = found.pending.at(found.year - 1)
+    covers = before.extent if before else None
+    if covers is None or found.extent(Measure.PENDING).month <= covers.month:
+        return None
+    earlier = (point for point in reversed(found.pending.points) if point.year < covers.year)
+    return next((point for point in earlier if point.value is not None and not point.partial), None)
 
 
-def _note_like(found: Figures, like: Point) -> str:
-    """Say how the year's stock compares with one of the same day, or what keeps it from doing so."""
+def _compare_with(found: Figures, like: Point) -> str:
+    """Say how the year's stock compares with one of the same day; nothing where a break lies between them."""
     now = found.pending.at(found.year)
-    breaks = [
-        at
-        for at in found.pending.breaks
-        if like.year < at.year <= found.year and at.kind is not CoverageKind.PARTIAL
-    ]
-    if breaks or now is None or now.value is None or like.value is None:
-        return note_breaks(Measure.PENDING, breaks)[2:]
-    ratio = find_ratio(like.value, now.value, Nature.STOCK)
-    how = say_change(Change(like.year, like.value, now.value, ratio))
+    between = range(like.year + 1, found.year + 1)
+    broken = any(at.year in between and at.kind is not CoverageKind.PARTIAL for at in found.pending.breaks)
+    if broken or now is None or now.value is None or like.value is None:
+        return ""
+    how = say_change(
+        Change(like.year, like.value, now.value, find_ratio(like.value, now.value, Nature.STOCK))
+    )
     return f"now {how}" if how else ""
 
 
@@ -512,7 +529,9 @@ SHORT = {
 
 
 def draw_overview(found: Figures) -> Overview:
-    """Draw the stock and the flow over the years, and bars for the year itself."""
+    """Draw the stock and the flow up to the year, whose figures stand at their ends, and bars for it."""
+    pending, new, *people = (end_at(each, found.year) for each in (found.pending, found.new, *found.people))
+    found = replace(found, pending=pending, new=new, people=tuple(people))
     if found.leading:
         return _draw_people(found)
     bars = _bars(found)
@@ -558,7 +577,6 @@ def _draw_people(found: Figures) -> Overview:
         tuple(draw_series(each, line, SHORT[each]) for each, line in lines),
         title,
         tuple(Bar(name, count, say_number(count), hollow=hollow) for name, count in counted),
-        callouts=_mark_year(found, lines),
         left_hollow_note=note_hollow(of, [line for _, line in lines]),
         right_hollow_note=note_hollow(of, found.people) if hollow else "",
     )
@@ -603,29 +621,12 @@ def _subtitle(found: Figures) -> str:
 
 
 def _lines(found: Figures) -> tuple[Line, ...]:
-    return tuple(draw_series(of, series, name) for of, series, name in _drawn(found))
-
-
-def _drawn(found: Figures) -> list[tuple[Measure, Series, str]]:
     both = ((Measure.PENDING, found.pending, "Waiting"), (Measure.APPLICATIONS, found.new, "New"))
-    return [each for each in both if each[1].latest]
-
-
-def _mark_year(found: Figures, drawn: Iterable[tuple[Measure, Series]]) -> tuple[Callout, ...]:
-    """Mark the year that was asked for on each line that goes on after it."""
-    return tuple(
-        Callout(number, found.year, f"{say_value(of, point.value)} {say_when_of(of, point)}")
-        for number, (of, series) in enumerate(drawn)
-        if series.latest and series.latest.year > found.year
-        if (point := series.at(found.year)) and point.value is not None
-    )
+    return tuple(draw_series(of, series, name) for of, series, name in both if series.latest)
 
 
 def _callouts(found: Figures) -> tuple[Callout, ...]:
-    """Mark the year that was asked for, or else the record; not the last, whose figures stand there anyway."""
-    drawn = [(of, series) for of, series, _ in _drawn(found)]
-    if marks := _mark_year(found, drawn):
-        return marks
+    """Mark the record of the stock, unless it is the last point, whose figure stands there anyway."""
     peak = found.pending.peak
     if peak is None or (peak.whole.value or 0) < SMALL:
         return ()

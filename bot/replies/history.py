@@ -11,6 +11,7 @@ from bot.replies.layout import make_record, say_caveats, scale
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
+    MIN_CHANGE,
     note_partial,
     say_counted,
     say_ratio,
@@ -90,8 +91,8 @@ def _say_ends(found: History, chain: Sequence[Edition], *, partly: bool) -> str:
     notes = in_brackets("; ".join(filter(None, (covers, stale))))
     only = SHORT[CoverageKind.REVIEWS_ONLY] if last.reviews_only and last.tally.published else ""
     parts = [_covers(found, last) if partly else "", say_carried(last.carried, found.place, short=True), only]
-    if last.kind is RevisionKind.CORRECTED and last.ratio is not None:
-        parts.append(say_ratio(last.ratio))
+    if last.kind is RevisionKind.CORRECTED and last.ratio is not None and abs(last.ratio) >= MIN_CHANGE:
+        parts.append(f"corrected, {say_ratio(last.ratio)}")
     now = f"**{_say_amount(found, last)}**{in_brackets('; '.join(filter(None, parts)))}"
     return f"{counted}: {now}, first {_say_amount(found, first)}{notes}."
 

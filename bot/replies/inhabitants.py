@@ -226,7 +226,7 @@ def _title(found: Trend) -> str:
 
 def _say_others(found: Trend) -> str:
     told = [_label_line(found, each) for each in found.series[1:]]
-    return f"Beside it: {', '.join(told)}." if told else ""
+    return f"Compared with: {', '.join(told)}." if told else ""
 
 
 def _say_record(found: Trend) -> str:

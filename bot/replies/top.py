@@ -77,6 +77,7 @@ def reply_top(question: Question, found: Top) -> Reply:
         first=say_first(found.caveats),
         short=_say_short(found),
         mind=choose_mind(found.caveats),
+        moves=found.asked.by in (RankBy.CHANGE, RankBy.PERCENT),
     )
 
 

@@ -267,7 +267,8 @@ def _say_others(found: Trend) -> str:
             for s in found.series[1:]
             if any(point.value is not None for point in list_asked(found, s))
         ]
-        return f"Beside it: {'; '.join(lines)}." if lines else ""
+        begin = "Compared with" if several else "Counted apart"
+        return f"{begin}: {'; '.join(lines)}." if lines else ""
     main = found.series[0].latest
     told = [
         f"{name_place(s.place)} {_say_latest(found, s, s.latest)}"
@@ -280,7 +281,7 @@ def _say_others(found: Trend) -> str:
         for s in found.series[1:]
         if s.latest and compares_places(found)
     ]
-    return f"Beside it: {', '.join(told)}." if told else ""
+    return f"Compared with: {', '.join(told)}." if told else ""
 
 
 def _is_same_time(point: Point, other: Point) -> bool:

@@ -140,15 +140,15 @@ class Alerting:
 
 def pack_table(alert: Alert, release: Release) -> tuple[str, bytes]:
     """Write all changes as CSV, in a zip archive where that is large; return the file's name and content."""
-    name = f"asylum-changes-{release.day}.csv"
+    name = f"asylum-changes-{release.day}"
     asked = "; ".join(map(say_filter, alert.answers))
     table = write_csv(alert.records, f"alert on {asked}")
     if len(table) <= LARGEST_CSV:
-        return name, table
+        return f"{name}.csv", table
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo(name, _FIRST_DAY_OF_ZIP), table, zipfile.ZIP_DEFLATED)
-    return name.replace(".csv", ".zip"), packed.getvalue()
+        archive.writestr(zipfile.ZipInfo(f"{name}.csv", _FIRST_DAY_OF_ZIP), table, zipfile.ZIP_DEFLATED)
+    return f"{name}.zip", packed.getvalue()
 
 
 @dataclass(frozen=True, slots=True)

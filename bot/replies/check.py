@@ -11,7 +11,7 @@ import discord
 from bot.replies.check_findings import is_about_a_stock, list_sentences, say_finding
 from bot.replies.check_verdicts import REASONS, say_correction, say_verdict
 from bot.replies.reply import COLOUR, MAX_ROWS, ROW, count_rows, make_foot, shorten
-from bot.words import NAMES, capitalise, cite, name_place, say_source
+from bot.words import NAMES_WITHIN, capitalise, cite, name_place, say_source
 from data.errors import calm
 from data.model import Level, Measure, Place, Role
 from data.questions.decisions import AskDecisions
@@ -274,9 +274,9 @@ def _ask_of_first_instance(fact: Fact) -> Question:
 def _name_question(question: Question) -> str:
     match question:
         case AskHistory():
-            return f"then and now, {NAMES[question.measure].lower()}, {name_place(question.place)}"
+            return f"then and now, {NAMES_WITHIN[question.measure]}, {name_place(question.place)}"
         case AskTrend():
-            return f"{NAMES[question.measure].lower()} over the years, {name_place(question.places[0])}"
+            return f"{NAMES_WITHIN[question.measure]} over the years, {name_place(question.places[0])}"
         case AskDecisions():
             return f"decisions at first instance, {name_place(question.place)}"
         case AskTop():

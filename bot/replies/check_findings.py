@@ -11,9 +11,11 @@ from bot.replies.caveats import say_territory
 from bot.replies.coverage import note_breaks, say_disturbance
 from bot.words import (
     NAMES,
-    SUBJECTS,
+    NAMES_WITHIN,
+    SUBJECTS_WITHIN,
     capitalise,
     name_place,
+    say_covered,
     say_day,
     say_number,
     say_origin,
@@ -26,7 +28,7 @@ from bot.words import (
     say_when,
 )
 from data.measures import OUTCOMES
-from data.model import Level, Measure, Nature, Tally, Unit
+from data.model import Extent, Level, Measure, Nature, Tally, Unit
 from data.reading.check import verdicts as v
 from data.reading.check.claim import Mark, Near, Subject, Term, TrendClaim
 from data.reading.check.comparison_checks import REVISED
@@ -168,7 +170,7 @@ def _say_rival(match: v.Match) -> str:
     source = match.source
     if not isinstance(source, Fact):
         return ""
-    return f"{say_number(source.value)}, {_continue(source.measure, _say_fact(source))}"
+    return f"{say_number(source.value)}, {_say_fact(source, within=True)}"
 
 
 def _say_unchecked(finding: v.Finding) -> str:
@@ -219,9 +221,10 @@ def _say_source(match: v.Match, claim: Claim, breaks: Sequence[Break]) -> str:
     source = match.source
     if isinstance(source, Fact):
         note = note_breaks(source.measure, breaks)
-        told = f"{_say_fact(source)} ({_name_release(_release_of(source))}{note})."
         whole = match.exact and source.measure.nature is not Nature.RATE
-        return told if whole else f"{say_amount(source)}: {_continue(source.measure, told)}"
+        amount = "" if whole else f"{say_amount(source)}: "
+        said = _say_fact(source, within=not whole)
+        return f"{amount}{said} ({_name_release(_release_of(source))}{note})."
     return f"{name_source(source, claim)} ({_name_release(source.release)}){_say_newest(source)}."
 
 
@@ -297,11 +300,12 @@ _OF_VARIANT = {
 }
 
 
-def _say_fact(fact: Fact) -> str:
+def _say_fact(fact: Fact, *, within: bool = False) -> str:
     when = say_when(fact.measure.nature, fact.year, fact.period)
     level = ", at first instance" if fact.level is Level.FIRST else ""
     unit = {Unit.PERSONS: "", Unit.CASES: ", in cases", None: ", persons plus cases"}[fact.unit]
-    return f"{say_subject(fact.measure, fact.place)} {when}{_OF_VARIANT.get(fact.variant, '')}{level}{unit}"
+    subject = _name_subject(fact.measure, fact.place) if within else say_subject(fact.measure, fact.place)
+    return f"{subject} {when}{_OF_VARIANT.get(fact.variant, '')}{level}{unit}"
 
 
 def _release_of(fact: Fact) -> Release:
@@ -320,7 +324,7 @@ def _say_now(fact: Fact, now: Fact, claim: Claim, breaks: Sequence[Break]) -> st
     if stock and claim.means_middle(Nature.STOCK, fact.year) and now.period is not fact.period:
         then = f"this stock is of 30 June {fact.year}"
         return f"{then}; that of 31 December {now.year} is another: {say_amount(now)}."
-    when = say_when(now.measure.nature, now.year, now.period).removeprefix("on ").removeprefix("in ")
+    when = say_covered(now.measure.nature, Extent.of(now.year, now.period))
     ratio = find_ratio(fact.value, now.value, now.measure.nature) if _compare_alike(fact, now) else None
     change = "" if ratio is None else f", {say_ratio(ratio)}{note_breaks(now.measure, breaks, dated=False)}"
     return f"now it is {say_amount(now)} ({when}{change}), since {say_day(now.first.day)}."
@@ -401,7 +405,7 @@ def _say_instead(finding: v.Finding) -> str:
         when = say_when(measure.nature, first.year, first.period)
         level = " at first instance" if first.level is Level.FIRST else ""
         variant = _OF_VARIANT.get(first.variant, "")
-        told.append(f"{NAMES[measure].lower()}{variant}{level} {when}: {said}")
+        told.append(f"{NAMES_WITHIN[measure]}{variant}{level} {when}: {said}")
     if not told:
         return ""
     first = finding.instead[0]
@@ -434,16 +438,9 @@ def _say_rates(finding: v.Finding) -> str:
 
 
 def _name_subject(measure: Measure, place: Place) -> str:
-    return _continue(measure, say_subject(measure, place))
-
-
-def _continue(measure: Measure, subject: str) -> str:
-    """Put what heads a measure into a sentence; rates have proper names."""
-    return f"the {subject}" if measure.nature is Nature.RATE else _lower(subject)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """Name a measure of a place within a sentence; rates have proper names."""
+    subject = say_subject(measure, place, within=True)
+    return f"the {subject}" if measure.nature is Nature.RATE else subject
 
 
 SAID = {
@@ -536,7 +533,7 @@ def _say_span(flaw: v.HalfYear | v.WholeYear | v.PartOfYear) -> str:
         case v.PartOfYear(year=year, extent=extent, nature=Nature.STOCK):
             return f"That is the stock of {say_span(Nature.STOCK, extent)}, not of the end of {year}."
         case v.PartOfYear(year=year, extent=extent, nature=nature, of_cases=of_cases):
-            span = say_span(nature, extent).removesuffix(f" {year}")
+            span = say_span(nature, extent, dated=extent.year != year)
             return f"{'Its cases are of' if of_cases else 'That is'} {span} only, not all of {year}."
         case v.HalfYear(year=year, nature=Nature.STOCK):
             return f"That is the stock on 30 June {year}, not on 31 December."
@@ -574,7 +571,9 @@ def _say_other_measure(flaw: v.OtherMeasure) -> str:
         ):
             return "These people asked for asylum; that does not make them refugees yet."
         case v.OtherMeasure(said=said, measure=measure):
-            return f"The text speaks of {SAID[said]}; the figure is {_continue(measure, SUBJECTS[measure])}."
+            figure = SUBJECTS_WITHIN[measure]
+            figure = f"the {figure}" if measure.nature is Nature.RATE else figure
+            return f"The text speaks of {SAID[said]}; the figure is {figure}."
 
 
 def is_about_a_stock(flaw: v.Flaw) -> bool:

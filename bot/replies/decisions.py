@@ -18,6 +18,7 @@ from bot.words import (
     NAMES,
     capitalise,
     note_partial,
+    say_count,
     say_covered,
     say_number,
     say_place,
@@ -170,9 +171,7 @@ def _what(found: Decisions) -> str:
 
 
 def _say_outcomes(tallies: Decided) -> str:
-    parts = [
-        f"{say_tally(of, tallies.tallies[of]).removesuffix(' persons')} {WORDS[of]}" for of in OUTCOMES[:3]
-    ]
+    parts = [f"{say_count(of, tallies.tallies[of])} {WORDS[of]}" for of in OUTCOMES[:3]]
     return ", ".join(parts)
 
 

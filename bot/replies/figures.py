@@ -10,6 +10,7 @@ from bot.charts.bars import Bar
 from bot.charts.overview import Overview
 from bot.charts.subjects import Callout, Heading, Line
 from bot.replies.coverage import (
+    behind,
     in_brackets,
     note_reviews,
     qualify,
@@ -35,12 +36,15 @@ from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
+    NAMES_WITHIN,
     SMALL,
     capitalise,
     name_role,
+    note_months,
     note_partial,
     say_change,
     say_change_since,
+    say_count,
     say_covered,
     say_number,
     say_place,
@@ -55,7 +59,6 @@ from bot.words import (
     say_value,
     say_when,
     sign_chart,
-    uncapitalise,
 )
 from data.caveats import PartialYear
 from data.coverage import CoverageKind
@@ -227,10 +230,8 @@ def _say_new(found: Figures) -> str:
 def _count(found: Figures, of: Measure) -> str:
     """Write a count; its unit only where there are cases, and what these stand for where that is less."""
     tally = found.tallies[of]
-    if not tally.cases:
-        return say_number(tally.persons)
     beside = _cases_extent(found, of)
-    return f"{say_tally(of, tally)}{in_brackets(note_partial(of.nature, beside) if beside else '')}"
+    return f"{say_count(of, tally)}{in_brackets(note_partial(of.nature, beside) if beside else '')}"
 
 
 def _cases_extent(found: Figures, of: Measure) -> Extent | None:
@@ -351,14 +352,14 @@ def _say_change(found: Figures, change: Change) -> str:
     peak = found.pending.peak
     if not say_change(change) and peak and peak.above and peak.above.year == change.year_before:
         return ""
-    return _say_stock_before(found, change)
+    return _say_stock_before(found, change, noted=False)
 
 
-def _say_stock_before(found: Figures, change: Change) -> str:
+def _say_stock_before(found: Figures, change: Change, *, noted: bool = True) -> str:
     """Say the stock of the year before with its day, and with what it is rightly set beside.
 
     What is half a year older is said to be; where the year before never got further than 30 June, the last
-    31 December comes first.
+    31 December comes first. `noted`: what the stock passes over has to be said here.
     """
     before, own = found.pending.at(change.year_before), found.extent(Measure.PENDING)
     covers = (before and before.extent) or Extent(change.year_before)
@@ -371,8 +372,9 @@ def _say_stock_before(found: Figures, change: Change) -> str:
             f" {only} the figure of {say_within(Nature.STOCK, covers, covers.year)}, {amount}."
         )
     how = say_change(change)
-    qualified = "" if how or not before or before.extent else qualify(Measure.PENDING, found.pending, before)
-    aside = in_brackets(f"now {how}" if how else qualified[2:])
+    aside = in_brackets(f"now {how}" if how else "")
+    if noted and not how and before and not before.extent:
+        aside = in_brackets(qualify(Measure.PENDING, found.pending, before))
     if own.month == covers.month:
         return f"On {day} it was {amount}{aside}."
     between = _BETWEEN.get(own.month - covers.month, "on another day of the year")
@@ -414,11 +416,11 @@ def _say_record(found: Figures) -> str:
     if above and above.extent is None and above.year == found.year:
         return f"The stock is higher than at the end of any year since {first.year}."
     if above:
-        told = f"{say_number(record.value)} ({record.year}{note}){say_above(Measure.PENDING, peak)}"
+        told = f"{say_number(record.value)} ({record.year}{behind(note)}){say_above(Measure.PENDING, peak)}"
         return f"The highest stock at the end of a year since {first.year} is {told}."
     if record.year == found.year:
-        return f"The stock is the highest since {first.year}{note and f' ({note[2:]})'}."
-    return f"The record since {first.year} is {say_number(record.value)} ({record.year}{note})."
+        return f"The stock is the highest since {first.year}{in_brackets(note)}."
+    return f"The record since {first.year} is {say_number(record.value)} ({record.year}{behind(note)})."
 
 
 def _say_flows(found: Figures) -> str:
@@ -523,7 +525,7 @@ SHORT = {
     Measure.OTHERS_IN_NEED: "Others",
     Measure.DISPLACED: "Displaced",
     Measure.STATELESS: "Stateless",
-    Measure.PENDING: "Pending",
+    Measure.PENDING: "Waiting",
 }
 """What the label of a line or a bar calls the stocks."""
 
@@ -565,12 +567,13 @@ def _draw_people(found: Figures) -> Overview:
     lines = list(zip(found.leading, found.people, strict=True))
     if found.tallies[Measure.PENDING].persons:
         lines.append((Measure.PENDING, found.pending))
-    *names, last = (uncapitalise(NAMES[each]) for each, _ in lines)
+    first, *others = (of for of, _ in lines)
+    *names, last = (NAMES[first], *(NAMES_WITHIN[each] for each in others))
     drawn = f"{', '.join(names)} and {last}" if names else last
     return Overview(
         Heading(
             f"{say_subject(of, found.place)}: {say_number(found.tallies[of].persons)} {day}",
-            f"{capitalise(drawn)}{stale and f' ({stale})'}",
+            f"{drawn}{in_brackets(stale)}",
             sign_chart(found.release),
         ),
         "At the end of each year",
@@ -587,8 +590,7 @@ def _note_hollow(found: Figures) -> str:
     partial = [p for series in (found.pending, found.new) for p in series.points if p.partial and p.value]
     extents = dict.fromkeys(p.extent or Extent(p.year, Extent.HALF) for p in partial)
     notes = [
-        f"{say_probably(each)}{say_within(Nature.STOCK, each, each.year)} /"
-        f" {note_partial(Nature.FLOW, each).removeprefix(say_probably(each))}"
+        f"{say_probably(each)}{say_within(Nature.STOCK, each, each.year)} / {note_months(each)}"
         for each in extents
     ]
     return " and ".join(notes[:MAX_NOTES])

@@ -13,6 +13,7 @@ from bot.replies.reply import Grid, Reply
 from bot.words import (
     MIN_CHANGE,
     note_partial,
+    say_count,
     say_counted,
     say_ratio,
     say_short_day,
@@ -129,7 +130,7 @@ def _say_kind(each: Edition, first: Edition) -> str:
 
 
 def _say_amount(found: History, each: Edition) -> str:
-    return _say_tally(found, each).replace(" persons", "", not each.tally.cases)
+    return _say_tally(found, each) if each.tally.cases else say_count(found.measure, each.tally)
 
 
 def _say_tally(found: History, each: Edition) -> str:

@@ -64,7 +64,7 @@ def reply_map(question: AskMap, found: Map) -> Reply:
     return Reply(
         question=question,
         headline=headline,
-        lines=(f"{_say_total(found)} {_say_grey(found)}".rstrip(),),
+        lines=(" ".join(filter(None, (_say_total(found), _say_grey(found)))),),
         chart=_draw(found, limits, labels),
         lay_out=lambda: _grid(found, ranked),
         list_records=lambda: _list_records(found),

@@ -7,16 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import say_break, say_repeated, say_within
-from bot.words import (
-    NAMES,
-    SUBJECTS,
-    say_number,
-    say_place,
-    say_probably,
-    say_share,
-    say_tally,
-    uncapitalise,
-)
+from bot.words import NAMES_WITHIN, SUBJECTS_WITHIN, say_number, say_place, say_probably, say_share, say_tally
 from data import caveats as c
 from data.coverage import CoverageKind, Remark
 from data.model import Measure, Nature, Place, Unit
@@ -141,7 +132,7 @@ def _say_listed(caveat: c.Caveat) -> str:
 
 
 def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
-    what = f"{NAMES[caveat.measure].lower()} of {say_tally(caveat.measure, caveat.after)}"
+    what = f"{NAMES_WITHIN[caveat.measure]} of {say_tally(caveat.measure, caveat.after)}"
     told = f"In {caveat.country.text}, the {what} in {caveat.year} are published without an origin"
     return f"{told}, so part of a fall may be none." if moves else f"{told} and not among these."
 
@@ -206,7 +197,7 @@ def _tell_break(measure: Measure, at: Break) -> str:
 
 
 def _name(measure: Measure) -> str:
-    return uncapitalise(SUBJECTS[measure])
+    return SUBJECTS_WITHIN[measure]
 
 
 def _list_first(names: Iterable[str], most: int = MAX_NAMED) -> str:

@@ -137,8 +137,7 @@ def make_foot(lines: Iterable[str], source: str, colour: int = COLOUR) -> discor
 
 def describe_chart(chart: Chart) -> str:
     """Say in a sentence or two what a picture shows: its kind, what is drawn, and the finding."""
-    what, finding = (words.rstrip(".") for words in (chart.heading.subtitle, chart.heading.title))
-    return shorten(f"{chart.PICTURE}: {what}. {finding}.", MAX_ALT)
+    return shorten(f"{chart.PICTURE}: {chart.heading.subtitle}. {chart.heading.title}.", MAX_ALT)
 
 
 def shorten(text: str, most: int) -> str:

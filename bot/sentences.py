@@ -205,10 +205,10 @@ SENTENCES: dict[str, str] = {
         "I cannot read {typed:quoted} as a size of change; write a number like 1000, or a share like 10%."
     ),
     "rate-has-no-alerts": "A rate changes with its decisions; subscribe to measure:decisions.",
-    "missed-told-already": "That release was told there already; /alerts explain says when.",
+    "missed-told-already": "That release was posted there already; /alerts explain says when.",
     "subscription-unknown": "There is no subscription {number} here; “/alerts list” shows those there are.",
     "subscription-alike": (
-        "Subscription {number} of this channel tells much the same already; edit or remove that one instead."
+        "Subscription {number} of this channel covers much the same already; edit or remove that one instead."
     ),
     "server-is-full": (
         "This server has {most} subscriptions, which is the most; remove one that nobody needs."

@@ -180,7 +180,7 @@ async def test_members_without_manage_server_are_not_shown_the_group_and_refused
             ("pause", {"subscription": "1"}),
         ):
             said = await refused(desk, words, options, **reader)
-            assert said.startswith("Only who has the permission “Manage Server” manages its alerts")
+            assert said.startswith("Only people with the “Manage Server” permission can manage alerts")
         assert await desk.double.autocomplete("alerts edit", "subscription", "", **reader) == []
     finally:
         group["default_member_permissions"] = str(Permissions(manage_guild=True).value)

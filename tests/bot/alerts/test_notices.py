@@ -174,7 +174,7 @@ async def test_what_was_published_during_a_pause_is_offered_when_it_is_resumed_a
     offer = resumed.reply
     assert offer is not None
     assert offer["content"] == (
-        "Number 1 is active again: **decisions in Canada**. Published while it was paused, and not told:"
+        "Number 1 is active again: **decisions in Canada**. Published while it was paused, and not posted:"
         " Global Trends 2025, corrected (25 Jun 2026)."
     )
     pressed = await desk.double.click(offer, buttons(offer)["Post the newest"])

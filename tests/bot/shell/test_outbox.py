@@ -24,7 +24,7 @@ async def test_where_nothing_was_owed_it_says_so(
 ) -> None:
     await show_outbox(releases_path)
     said = capsys.readouterr().out
-    assert said == "Nothing was ever owed to a channel: no release was published since one subscribed.\n"
+    assert said == "Nothing was ever owed to a channel: no release has come since one subscribed.\n"
 
 
 async def test_what_is_told_what_waits_and_what_is_paused(

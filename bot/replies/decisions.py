@@ -48,9 +48,10 @@ SHORT = {
     Measure.COMPLEMENTARY: "Complementary",
     Measure.REJECTED: "Rejected",
     Measure.CLOSED: "Closed otherwise",
-    Measure.RECOGNITION_RATE: "Recognition",
-    Measure.PROTECTION_RATE: "Total Protection",
+    Measure.RECOGNITION_RATE: "Recognised",
+    Measure.PROTECTION_RATE: "Protected",
 }
+"""What the picture calls outcomes, and the shares of them; the rates' own names are in Details."""
 WORDS = {
     Measure.RECOGNISED: "recognised as refugees",
     Measure.COMPLEMENTARY: "given complementary protection",

@@ -188,7 +188,8 @@ def _amount(found: Trend, series: Series, point: Point) -> str:
 
 def _say_headline(found: Trend) -> str:
     main = found.series[0]
-    subject = say_subject(found.measure, main.place)
+    rate = found.measure.nature is Nature.RATE
+    subject = (say_counted if rate else say_subject)(found.measure, main.place)
     if main.latest is None:
         return f"{subject}: not published."
     change = _say_change(found, main.latest)
@@ -294,7 +295,8 @@ def _title(found: Trend) -> str:
     main = found.series[0]
     if compares_places(found):
         return say_comparison_title(found)
-    subject = say_subject(found.measure, main.place)
+    rate = found.measure.nature is Nature.RATE
+    subject = (say_counted if rate else say_subject)(found.measure, main.place)
     if main.latest is None:
         return subject
     only = note_reviews(only=rests_on_reviews(main.breaks, main.latest.year))

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from bot.replies.caveats import say_caveat
 from bot.replies.coverage import say_break, say_repeated, say_within
-from bot.words import NAMES_WITHIN, SUBJECTS_WITHIN, say_number, say_place, say_probably, say_share, say_tally
+from bot.words import (
+    NAMES_WITHIN,
+    SUBJECTS_WITHIN,
+    own,
+    say_number,
+    say_place,
+    say_probably,
+    say_share,
+    say_tally,
+)
 from data import caveats as c
 from data.coverage import CoverageKind, Remark
 from data.model import Measure, Nature, Place, Unit
@@ -181,7 +190,13 @@ _BREAKS = {
     CoverageKind.REVIEWS_ONLY: "for {year} {who} has appeals and reviews only",
     CoverageKind.MEMBERS_CHANGED: "since {year} {who} has other members",
 }
-_PARTS = "for {year} {who} has {span} only", "for {year} {who} has cases of {span} only"
+_PARTS = (
+    "{whose} {year} figure is {probably}of {span} only",
+    "{whose} {year} cases are {probably}of {span} only",
+)
+    "{whose} {year} figure is {probably}of {span} only",
+    "{whose} {year} cases are {probably}of {span} only",
+)
 
 
 def _tell_break(measure: Measure, at: Break) -> str:
@@ -189,9 +204,12 @@ def _tell_break(measure: Measure, at: Break) -> str:
     share = "" if at.share is None else f" ({say_share(at.share)})"
     who = at.country.text
     if at.kind is CoverageKind.PARTIAL and at.extent:
-        part = _PARTS[at.unit is Unit.CASES]
-        span = f"{say_probably(at.extent)}{say_within(measure.nature, at.extent, at.year)}"
-        told = part.format(year=at.year, who=who, span=span)
+        told = _PARTS[at.unit is Unit.CASES].format(
+            whose=own(at.country),
+            year=at.year,
+            probably=say_probably(at.extent),
+            span=say_within(measure.nature, at.extent, at.year),
+        )
         return f"{told}{share}"
     return f"{_BREAKS[at.kind].format(year=at.year, who=who)}{share}"
 

@@ -194,9 +194,6 @@ _PARTS = (
     "{whose} {year} figure is {probably}of {span} only",
     "{whose} {year} cases are {probably}of {span} only",
 )
-    "{whose} {year} figure is {probably}of {span} only",
-    "{whose} {year} cases are {probably}of {span} only",
-)
 
 
 def _tell_break(measure: Measure, at: Break) -> str:

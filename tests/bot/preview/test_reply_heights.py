@@ -152,7 +152,7 @@ async def test_nor_is_a_page_of_a_check_s_claims(page: Page, session: tuple[Prev
 
 async def test_nor_is_what_is_said_of_a_subscription(page: Page, session: tuple[Preview, AsylumBot]) -> None:
     double = session[0].double
-    proposed = await double.slash("alerts subscribe", {"origin": "CHI"})
+    proposed = await double.slash("alerts subscribe", {"origin": "China"})
     assert proposed.reply
     await double.click(proposed.reply, buttons(proposed.reply)["Confirm"])
     for words in ("list", "preview", "test", "pause", "list", "explain", "resume", "remove"):

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.replies.figures import draw_overview, reply_figures
+from bot.replies.figures import reply_figures
+from bot.replies.overview import draw_overview
 from bot.services import Services
 from data.model import Measure, Number, Place, ReferencePeriod, Role, Tally, Unit
 from data.questions.figures import AskFigures, Figures, Partner

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.replies.figures import MAX_BARS, draw_overview
+from bot.replies.overview import MAX_BARS, draw_overview
 from bot.services import Services
 from data.model import Measure, Place, Tally
 from data.questions.figures import AskFigures

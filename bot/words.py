@@ -286,8 +286,9 @@ def say_per_head(nature: Nature, value: float) -> str:
 
 
 def capitalise(text: str) -> str:
-    """Begin a sentence; all but the first letter stays as it is."""
-    return text[:1].upper() + text[1:]
+    """Begin a sentence; bold marks before it, and all but the first letter, stay as they are."""
+    at = len(text) - len(text.lstrip("*"))
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
 
 
 def say_ratio(ratio: float) -> str:

@@ -188,8 +188,7 @@ def _amount(found: Trend, series: Series, point: Point) -> str:
 
 def _say_headline(found: Trend) -> str:
     main = found.series[0]
-    rate = found.measure.nature is Nature.RATE
-    subject = (say_counted if rate else say_subject)(found.measure, main.place)
+    subject = say_subject(found.measure, main.place)
     if main.latest is None:
         return f"{subject}: not published."
     change = _say_change(found, main.latest)

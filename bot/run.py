@@ -92,6 +92,7 @@ async def serve(services: Services, database: Database, settings: Settings, toke
             memory=state_of(database),
             hears_mentions=settings.mentions,
             dev_server=settings.dev_server,
+            shards=settings.shards,
         )
         workers = [lambda: keep_synced(sync, tally=services.tally), lambda: tell_start(bot, database)]
         if port := settings.health_port:

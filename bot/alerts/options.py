@@ -108,6 +108,36 @@ class SubscriptionTransformer(app_commands.Transformer):
         return found[:MAX_CHOICES]
 
 
+async def settle_subscription(
+    interaction: discord.Interaction[Any], picked: Subscription | None
+) -> Subscription:
+    """Return the subscription that is picked; where none is, the only one of the channel.
+
+    Raises `Unanswerable` where that leaves it open.
+    """
+    if picked is not None:
+        return picked
+    here = await find_subscriptions(interaction)
+    if len(here) != 1:
+        how_many = f"{len(here)} subscriptions" if here else "no subscription"
+        raise Refusal(f"This channel has {how_many}; pick the one you mean from the list.")
+    return here[0]
+
+
+async def find_subscriptions(interaction: discord.Interaction[Any]) -> tuple[Subscription, ...]:
+    """Return the subscriptions of the channel where somebody asks; a post in a forum is the forum's.
+
+    Raises `Unanswerable` for whoever may not manage them.
+    """
+    scope = find_scope(interaction)
+    kept = await services_of(interaction).alerts.subscriptions(server=scope.server, channel=scope.channel)
+    places = [interaction.channel_id]
+    where = interaction.channel
+    if isinstance(where, discord.Thread) and isinstance(where.parent, discord.ForumChannel):
+        places.append(where.parent_id)
+    return tuple(each for each in kept if each.destination.channel in places)
+
+
 def read_kinds(text: str) -> frozenset[RevisionKind]:
     """Read kinds of changes, separated by commas; raises `Unanswerable` for what is none."""
     found = set()

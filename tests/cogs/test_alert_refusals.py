@@ -20,8 +20,8 @@ NOT_YOURS = "There is no subscription 1 here; “/alerts list” shows those the
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def desk(releases_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
-    database = shutil.copy(releases_path, tmp_path_factory.mktemp("refusals") / "asylum.sqlite3")
+async def desk(canada_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
+    database = shutil.copy(canada_path, tmp_path_factory.mktemp("refusals") / "asylum.sqlite3")
     async with newsroom(Path(database)) as found:
         yield found
 

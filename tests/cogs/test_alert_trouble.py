@@ -17,8 +17,8 @@ CANADA = {"asylum": "Canada", "measure": "decisions"}
 
 
 @pytest.fixture
-async def fresh(releases_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with newsroom(Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))) as found:
+async def fresh(canada_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with newsroom(Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))) as found:
         yield found
 
 

@@ -21,8 +21,8 @@ PLACES = replace(NEWSROOM, channels=tuple((name, TEXT) for name in CHANNELS), th
 
 
 @pytest.fixture
-def path(releases_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+def path(canada_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
 
 
 @pytest.fixture

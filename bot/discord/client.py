@@ -102,7 +102,7 @@ class AsylumBot(commands.AutoShardedBot):
             hours = -(-starts["reset_after"] // 3_600_000)
             raise StartFailed(
                 f"Discord allows {starts['remaining']} more sessions for now, and this start needs"
-                f" {self.shard_count}; start again in {hours} hours, and find out what restarts the bot.",
+                f" {self.shard_count}; start again in {hours} h, and find out what restarts the bot.",
                 Exit.AGAIN,
             )
         try:

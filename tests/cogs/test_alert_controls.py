@@ -79,7 +79,7 @@ async def test_edit_opens_a_form_with_what_is_asked_for_and_keeps_what_is_change
     posted = await alert(desk)
     opened = await desk.double.click(posted, buttons(posted)["Edit"])
     shown = [each["component"].get("value", "") for each in opened.modal["components"]]
-    assert shown == ["", "Canada", "Asylum decisions", "", ""]
+    assert shown == ["", "Canada", "Decisions", "", ""]
 
     said = await edited(
         desk, opened, origin="Syria", measure="", kinds="corrected, withdrawn", at_least="10%"

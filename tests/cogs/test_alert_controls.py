@@ -85,7 +85,7 @@ async def test_edit_opens_a_form_with_what_is_asked_for_and_keeps_what_is_change
         desk, opened, origin="Syria", measure="", kinds="corrected, withdrawn", at_least="10%"
     )
 
-    assert "**all figures from Syrian Arab Rep. in Canada" in said
+    assert "**all figures from Syria in Canada" in said
     (kept,) = await desk.kept()
     assert (kept.wanted.measure, kept.wanted.at_least) == (None, Threshold(share=0.1))
     assert kept.wanted.kinds == {RevisionKind.CORRECTED, RevisionKind.WITHDRAWN}

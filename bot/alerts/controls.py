@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.alerts.channels import find_scope
-from bot.alerts.options import find_subscriptions, name_subscription, read_kinds
+from bot.alerts.options import find_subscriptions, name_subscription, read_field, read_kinds
 from bot.alerts.subscriptions import draft_of, keep_changed
 from bot.discord.client import services_of
 from bot.discord.options import read_measure
@@ -21,12 +21,7 @@ from data.questions.placement import settle_place
 from data.state.model import Filter, Threshold, read_threshold, say_threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeVar
-
     from data.state.model import Subscription
-
-    Read = TypeVar("Read")
 
 NONE_HERE = "This channel has no subscription any more; /alerts list shows those of the server."
 MUTED_ALREADY = "The alerts of this channel are paused already; /alerts resume starts them again."
@@ -110,17 +105,14 @@ class EditForm(AsylumForm, title="Edit this alert"):
         await interaction.response.defer(ephemeral=True, thinking=True)
         services = services_of(interaction)
         subscription = await services.alerts.subscription(self.subscription.id, find_scope(interaction))
-        measure = _read(self.measure, read_measure)
+        measure = read_field(self.measure.value, read_measure)
         find = services.countries.find
-        place = settle_place(measure, Place(_read(self.origin, find), _read(self.asylum, find)))
-        kinds = _read(self.kinds, read_kinds) or frozenset()
-        wanted = Filter(place, measure, kinds, _read(self.at_least, read_threshold) or Threshold())
+        place = settle_place(
+            measure, Place(read_field(self.origin.value, find), read_field(self.asylum.value, find))
+        )
+        kinds = read_field(self.kinds.value, read_kinds) or frozenset()
+        wanted = Filter(place, measure, kinds, read_field(self.at_least.value, read_threshold) or Threshold())
         await keep_changed(interaction, subscription, replace(draft_of(subscription), wanted=wanted))
-
-
-def _read(field: ui.TextInput[Any], read: Callable[[str], Read]) -> Read | None:
-    text = field.value.strip()
-    return read(text) if text else None
 
 
 CONTROLS = (MuteButton, EditButton)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -16,6 +17,8 @@ from bot.sentences import Refusal
 from data.errors import Unanswerable, quote
 from data.model import RevisionKind
 from data.state.model import Subscription, Threshold, read_threshold
+
+Read = TypeVar("Read")
 
 USUAL_THRESHOLDS = ("100", "1,000", "10,000", "5%", "10%", "25%")
 NO_SUBSCRIPTION = "Pick a subscription from the list; /alerts list shows all of them."
@@ -136,6 +139,11 @@ async def find_subscriptions(interaction: discord.Interaction[Any]) -> tuple[Sub
     if isinstance(where, discord.Thread) and isinstance(where.parent, discord.ForumChannel):
         places.append(where.parent_id)
     return tuple(each for each in kept if each.destination.channel in places)
+
+
+def read_field(text: str, read: Callable[[str], Read]) -> Read | None:
+    """Read a field of a form as the option of its name is; None where it was left empty."""
+    return read(text.strip()) if text.strip() else None
 
 
 def read_kinds(text: str) -> frozenset[RevisionKind]:

@@ -293,7 +293,7 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
         told = claim.about_asylum and (reason is not Reason.NOUN or quantity.high >= THOUSAND)
         return reason if told else None
     meant = find_meant(claim, quantity, evidence)
-    instead = list_instead(claim, evidence, meant) if meant else ()
+    instead = (*list_instead(claim, evidence, meant), *_list_kin(claim, evidence, meant)) if meant else ()
     if meant and Mark.SUM in claim.marks:
         parts = (meant._replace(unit=Unit.PERSONS, form=form) for form in _UPROOTED)
         instead = tuple(fact for hit in parts for fact in _list_now(claim, hit, evidence))
@@ -479,6 +479,19 @@ def list_instead(claim: Claim, evidence: Evidence, meant: Hit) -> tuple[Fact, ..
             for unit in Unit
         ]
     return tuple(fact for hit in hits for fact in _list_now(claim, hit, evidence))
+
+
+def _list_kin(claim: Claim, evidence: Evidence, meant: Hit) -> Iterator[Fact]:
+    """Return what national offices may have counted: repeat applications too, decisions of one level alone."""
+    form = meant.form
+    kin = [(form.measure, form.variant, level) for level in Level if level is not form.level]
+    if form.measure is Measure.APPLICATIONS and form.variant is Variant.PLAIN:
+        kin.append((form.measure, Variant.WITH_REPEATS, form.level))
+    told = {fact.value for fact in _list_now(claim, meant, evidence)}
+    for each in kin:
+        for fact in _list_now(claim, meant._replace(form=BY_NAME[each]), evidence) if each in BY_NAME else ():
+            if fact.value and fact.value not in told:
+                yield fact
 
 
 def _is_plain(meant: Hit) -> bool:

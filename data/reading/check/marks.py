@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from data.reading.check.claim import Mark
+from data.reading.years import MONTHS_ABROAD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,9 @@ _MONTH = (
 )
 _SMALL = "(?:[2-57-9]|1[01]|two|three|four|five|seven|eight|nine|ten|eleven)"
 
-_NAMED = {"<month>": _MONTH, "<number>": _SMALL}
+_ABROAD = "|".join(name for name, month in MONTHS_ABROAD.items() if month not in (6, 12))
+
+_NAMED = {"<month>": _MONTH, "<number>": _SMALL, "<abroad>": f"(?:{_ABROAD})\\b"}
 
 
 @cache

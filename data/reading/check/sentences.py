@@ -35,12 +35,14 @@ Value = TypeVar("Value")
 MAX_NUMBERS = 60
 """Numbers that are read in one sentence; one with more is no prose."""
 
-_LISTED = re.compile(r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)){1,30}(?:and |or |& )?(?:the )?")
+_LISTED = re.compile(r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)){1,30}(?:(?:and|or|&|und|sowie|et|y|e) )?(?:the |den |dem |der )?")
 _SHIFTED = re.compile(
     r"(?P<two>\b(?:the )?(?P<count>two|three|four|five) (?:preceding |previous )?years"
     r" (?:before|earlier|prior)\b)"
     r"|(?P<earlier>\b(?:(?:a|one|the) year (?:earlier|before|prior)"
-    r"|(?:the )?(?:previous|prior|preceding) year))\b"
+    r"|(?:the )?(?:previous|prior|preceding) year"
+    r"|(?:ein|im) jahr (?:zuvor|davor)|l['’]année (?:précédente|d['’]avant)|un an (?:plus tôt|auparavant)"
+    r"|(?:el |un )?año (?:anterior|antes)|l['’]anno (?:prima|precedente)|(?:een )?jaar eerder))\b"
     r"|\b(?:(?:a|one) year (?:later|on\b(?! year)|after)|(?:the )?(?:following|next|subsequent) year)\b"
     r"|(?P<same>\b(?:that (?:same )?year|(?:the )?same year|back then|in the same period))\b",
     re.IGNORECASE,

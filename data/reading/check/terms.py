@@ -47,7 +47,9 @@ WEAK = frozenset({Term.SEEKERS, Term.REFUGEES, Term.APPLICATIONS, Term.CLAIMS})
 
 _ASYLUM = re.compile(
     r"(?<!\w)(?:asylum|stateless\w{0,4}|(?:internally|forcibly) displaced|idps|vluchtelingen|refugiad[oa]s"
-    r"|asyl\w{0,20}|asile|asilo|refugees?|refuge|réfugiée?s?|flüchtlinge?n?|rohingyas?|unhcr|acnur|bamf|ofpra|comar|cear|claimants?"
+    r"|\w{0,10}asyl\w{0,20}|asile|asilo|asiel\w{0,20}|refúgio|refugees?|refuge|réfugiée?s?|\w{0,6}flüchtling\w{0,12}"
+    r"|rifugiat[oi]|richiedenti|(?:erst|folge)antr[aä]g\w{0,3}|premières demandes|geflüchtete\w?|apatrides?|staatenlose\w?"
+    r"|apátridas?|apolidi|rohingyas?|unhcr|acnur|hcr|bamf|ofpra|cnda|comar|cear|claimants?"
     r"|pending claims|protección internacional|in need of protection"
     r"|(?:international|subsidiary|complementary|humanitarian) protection|grant\w{0,3} protection"
     r"|protection (?:claims?|applications?|requests?)|requests? for protection"

@@ -410,7 +410,8 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
         return Role.ASYLUM
     if of_people:
         return None if following in CLAIMS and not _is_plural(words[after - 1].key) else Role.ORIGIN
-    return Role.ASYLUM if previous in INTO or previous == "by" or following in HOSTING else None
+    by = previous == "by" and earlier not in ("followed", "led", "trailed", "headed")
+    return Role.ASYLUM if previous in INTO or by or following in HOSTING else None
 
 
 def _list_before(text: str, words: Sequence[Word], first: int) -> Sequence[Word]:

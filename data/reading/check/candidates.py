@@ -374,6 +374,7 @@ def _find_rates(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterato
     """Find the rate that a percentage is, of the likeliest place in a year that the text names."""
     years = [year for year in rank_years(claim) if claim.years.get(year)]
     levels = sorted(Level, key=lambda level: (level is Level.FIRST) != (claim.at_first.in_sentence))
+    telling = costs.surprise(100, quantity.step) - costs.weigh(claim).base[1]
     for place in rank_places(claim, evidence)[:1]:
         for rank, (measure, level, year) in enumerate(
             (measure, level, year)
@@ -384,7 +385,7 @@ def _find_rates(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterato
             for fact in evidence.facts(place, year, measure, level=level):
                 if rate_fits(quantity, fact.value):
                     late = 0.0 if fact.replaced_by is None else 0.05
-                    yield Candidate(Match(fact, Fit.EXACT), 3 - rank / 10 - late)
+                    yield Candidate(Match(fact, Fit.EXACT), telling - rank / 10 - late)
 
 
 def rate_fits(quantity: Quantity, value: Number) -> bool:

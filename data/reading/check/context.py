@@ -234,11 +234,11 @@ class _Reader:
         if not place or any(not _SAME.fullmatch(self.text, year.start, year.end) for year in years):
             return frozenset()
         before = self.sentences[place - 1]
-        found = [
-            find_marks(self.text, (number.start, number.end), (before.start, before.end), ())
-            for number in before.numbers[:1]
-        ]
-        return frozenset().union(*found) & {Mark.MONTHS, Mark.FISCAL}
+        numbers = [(number.start, number.end) for number in before.numbers]
+        if not numbers:
+            return frozenset()
+        found = find_marks(self.text, numbers[-1], (before.start, before.end), numbers[:-1])
+        return found & {Mark.MONTHS, Mark.FISCAL}
 
     def _place_countries(
         self, place: int, where: Span, others: Sequence[Span], taken: dict[int, Span]

@@ -482,16 +482,23 @@ def list_instead(claim: Claim, evidence: Evidence, meant: Hit) -> tuple[Fact, ..
 
 
 def _list_kin(claim: Claim, evidence: Evidence, meant: Hit) -> Iterator[Fact]:
-    """Return what national offices may have counted: repeat applications too, decisions of one level alone."""
+    """Return what others may have counted: repeat applications or asylum-seekers too, decisions of one level."""
     form = meant.form
     kin = [(form.measure, form.variant, level) for level in Level if level is not form.level]
-    if form.measure is Measure.APPLICATIONS and form.variant is Variant.PLAIN:
-        kin.append((form.measure, Variant.WITH_REPEATS, form.level))
+    kin += [(form.measure, variant, form.level) for variant in _KIN.get((form.measure, form.variant), ())]
     told = {fact.value for fact in _list_now(claim, meant, evidence)}
     for each in kin:
         for fact in _list_now(claim, meant._replace(form=BY_NAME[each]), evidence) if each in BY_NAME else ():
             if fact.value and fact.value not in told:
                 yield fact
+
+
+_KIN = {
+    (Measure.APPLICATIONS, Variant.PLAIN): (Variant.WITH_REPEATS,),
+    (Measure.REFUGEES, Variant.PLAIN): (Variant.WITH_SEEKERS,),
+    (Measure.DECISIONS, Variant.SUBSTANTIVE): (Variant.PLAIN,),
+}
+"""What is counted beside a figure under the same name."""
 
 
 def _is_plain(meant: Hit) -> bool:

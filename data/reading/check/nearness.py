@@ -24,7 +24,8 @@ _AFTER = re.compile(
 
 _BEFORE = re.compile(
     r"(?: nationals?| citizens| people| applicants| asylum[- ]seekers)?"
-    r" ?(?:[(\[:–—-]|,? (?:with|at)|(?: (?!and\b|or\b)[\w'’-]+){0,3})"
+    r" ?(?:[(\[:–—-]|,? (?:with|at|avec|mit|con)|(?: (?!and\b|or\b)[\w'’-]+){0,3})"
+    r"(?: by [\w.,]+ ?(?:per ?cent|%))?(?: to)?"
     r"(?: (?:about|around|some|nearly|almost|over|roughly|only|just|more than|a total of|approximately"
     r"|an estimated))?"
     r" ?",
@@ -40,7 +41,10 @@ _PARTS = re.compile(
 )
 """What follows is a part of the number, or beside it: “79,974, most of them Venezuelans”."""
 
-_AND_OTHERS = re.compile(r",? (?:and|or) (?:all |many |some )?(?:others?|elsewhere)\b", re.IGNORECASE)
+_AND_OTHERS = re.compile(
+    r"(?:,? (?:and )?[A-Z][\w'’ -]{2,24}?){0,4},? (?:and|or) (?:all |many |some )?(?:others?|elsewhere)\b"
+)
+"""“In Syria, Jordan and other countries”."""
 _BREAK = re.compile(r"[,;:()–—]|\b(?:and|while|whereas|but|never|not|without)\b", re.IGNORECASE)
 
 

@@ -46,7 +46,7 @@ WEAK = frozenset({Term.SEEKERS, Term.REFUGEES, Term.APPLICATIONS, Term.CLAIMS})
 """They name whom or what is counted, and give way to what is said was done."""
 
 _ASYLUM = re.compile(
-    r"(?<!\w)(?:asylum|stateless\w{0,4}|(?:internally|forcibly) displaced|idps|vluchtelingen|refugiad[oa]s"
+    r"(?<!\w)(?:asylum|stateless\w{0,4}|displaced(?: people| persons)?|displacement|idps|vluchtelingen|refugiad[oa]s"
     r"|\w{0,10}asyl\w{0,20}|asile|asilo|asiel\w{0,20}|refúgio|refugees?|refuge|réfugiée?s?|\w{0,6}flüchtling\w{0,12}"
     r"|rifugiat[oi]|richiedenti|(?:erst|folge)antr[aä]g\w{0,3}|premières demandes|geflüchtete\w?|apatrides?|staatenlose\w?"
     r"|apátridas?|apolidi|rohingyas?|unhcr|acnur|hcr|bamf|ofpra|cnda|comar|cear|claimants?"
@@ -131,9 +131,14 @@ def choose_term(
     if not ranked:
         return None
     nearest = ranked[0]
-    decisive = [each for each in ranked if each.value in DECISIVE]
-    if decisive and is_in_clause(text, number, decisive[0], others):
-        return decisive[0].value
+    decisive = [
+        each for each in ranked if each.value in DECISIVE and is_in_clause(text, number, each, others)
+    ]
+    if decisive and not (len(ranked) > 1 and _leads_on(number, decisive[0], others)):
+        went_back = decisive[0].value is Term.DISPLACED and any(
+            each.value is Term.RETURNED and is_in_clause(text, number, each, others) for each in ranked
+        )
+        return Term.RETURNED if went_back else decisive[0].value
     if nearest.value in WEAK:
         telling = [each for each in ranked if each.value not in WEAK]
         beside = [each for each in telling if is_in_clause(text, number, each, others)]
@@ -167,6 +172,13 @@ def is_in_clause(text: str, number: Span, term: Mention[object], others: Sequenc
     return not _BREAK.search(text, first, last) and not any(first <= start < last for start, _ in others)
 
 
+def _leads_on(number: Span, term: Mention[Term], others: Sequence[Span]) -> bool:
+    """Say whether what follows a number is said of the next: “status for 749 people and protection for 2”."""
+    gap = term.start - number[1]
+    return gap > 0 and any(0 <= start - term.end < min(gap, _NEXT_DOOR) for start, _ in others)
+
+
+_NEXT_DOOR = 12
 _FAR = 1000
 _BREAK = re.compile(r"[,;()–—]|\b(?:never|not|without)\b", re.IGNORECASE)
 

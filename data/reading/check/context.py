@@ -175,7 +175,8 @@ class _Reader:
         others = [each for each in numbers if each != where]
         time = tell_time(text, where, sentence.years, self.newest, others, self.implied)
         counts = {(n.start, n.end) for n in sentence.numbers if n.value.form is Form.COUNT}
-        taken = find_taken(text, [*sentence.namings, *sentence.years], sorted({*counts, where}))
+        numbered = sorted({*counts, where})
+        taken = find_taken(text, sentence.namings, numbered) | find_taken(text, sentence.years, numbered)
         origins, asylums = self._place_countries(place, where, others, taken)
         own, carried = bool(time.years or time.span), self._carry_time(place)
         half, june = time.half, frozenset(time.june)

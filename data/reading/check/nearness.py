@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.reading.check.claim import Near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from data.reading.words import Mention
 
@@ -59,7 +59,7 @@ def is_linked(text: str, number: Span, mention: Mention[object], others: Sequenc
     return _BEFORE.fullmatch(text, first, last) is not None
 
 
-def find_taken(text: str, mentions: Iterable[Mention[object]], numbers: Sequence[Span]) -> dict[int, Span]:
+def find_taken(text: str, mentions: Sequence[Mention[object]], numbers: Sequence[Span]) -> dict[int, Span]:
     """Return which mentions, by where they start, are linked to which number; to the nearest of several."""
     taken: dict[int, Span] = {}
     for mention in mentions:
@@ -69,7 +69,42 @@ def find_taken(text: str, mentions: Iterable[Mention[object]], numbers: Sequence
                 before = taken.get(mention.start)
                 if before is None or _gap(number, mention) < _gap(before, mention):
                     taken[mention.start] = number
-    return taken
+    return taken | dict(pair_lists(text, mentions, numbers))
+
+
+_ITEM = re.compile(r"(?:,| and| und| et| y| e|, and) ?(?:the |in |la |le |les |den |dem |die )*", re.IGNORECASE)
+"""What stands between the countries of a list, or its numbers."""
+
+_HAVING = re.compile(
+    r"(?:,? \(?(?:with|had|has|have|received|recorded|registered|saw|hosted?|hosts|got|counted|took in|sheltered"
+    r"|avec|mit|con|com|met))(?: (?:about|around|some|nearly|over))? ",
+    re.IGNORECASE,
+)
+_MIN_LISTED = 2
+
+
+def pair_lists(
+    text: str, mentions: Sequence[Mention[object]], numbers: Sequence[Span]
+) -> Iterator[tuple[int, Span]]:
+    """Pair countries and numbers of two lists one by one: “Kenya and Uganda had 475,000 and 241,000”."""
+    places = [(each.start, each.end) for each in mentions]
+    for row in _list_rows(text, places):
+        behind = [n for n in _list_rows(text, numbers) if _HAVING.fullmatch(text, row[-1][1], n[0][0])]
+        if behind and len(behind[0]) == len(row):
+            yield from ((place[0], number) for place, number in zip(row, behind[0], strict=True))
+
+
+def _list_rows(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Gather what is listed with nothing but commas and “and” between."""
+    row: list[Span] = []
+    for span in spans:
+        if row and not _ITEM.fullmatch(text, row[-1][1], span[0]):
+            if len(row) >= _MIN_LISTED:
+                yield row
+            row = []
+        row = [*row, span]
+    if len(row) >= _MIN_LISTED:
+        yield row
 
 
 def _gap(number: Span, mention: Mention[object]) -> int:

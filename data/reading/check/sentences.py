@@ -35,6 +35,7 @@ Value = TypeVar("Value")
 MAX_NUMBERS = 60
 """Numbers that are read in one sentence; one with more is no prose."""
 
+_COUNTED = re.compile(r" (?:(?:about|some|around|nearly|over) )?\d[\d,. ]*\d")
 _LISTED = re.compile(r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)){1,30}(?:(?:and|or|&|und|sowie|et|y|e) )?(?:the |den |dem |der )?")
 _SHIFTED = re.compile(
     r"(?P<two>\b(?:the )?(?P<count>two|three|four|five) (?:preceding |previous )?years"
@@ -158,9 +159,12 @@ def _carry_roles(text: str, namings: Iterable[Mention[Naming]]) -> Iterator[Ment
     """Let a list have one role, also with figures in it: “from Afghanistan (23,972) and Syria (23,256)”."""
     before: Mention[Naming] | None = None
     for naming in namings:
-        listed = before is not None and _LISTED.fullmatch(text, before.end, naming.start) is not None
+        between = text[before.end : naming.start] if before is not None else ""
+        listed = _LISTED.fullmatch(between) is not None
         carried = listed and naming.value.role is None and not naming.value.people
         role = before.value.role if before is not None and carried else naming.value.role
+        if naming.value.listed and _COUNTED.match(text, naming.end) and not any(map(str.isdigit, between)):
+            role = None  # “hosts 972,000 refugees from Myanmar, Malaysia 126,000”: another list begins
         before = replace(naming, value=replace(naming.value, role=role))
         yield before
 

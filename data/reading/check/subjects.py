@@ -28,7 +28,7 @@ _PARTS = (
     "|flight|route|room|act|law|rule|phone|call|fax|version|issue|volume|step|level|rank(?:ed)?|part|episode"
     "|season|top|form|grade|class|channel|unit|building|apartment|floor|gate|terminal|exit|highway|interstate"
     "|rescued|deported|arrested|detained|intercepted|killed|evacuated|bus|line|platform|employs?"
-    "|employ(?:ed|ing)|hires?|hired"
+    "|employ(?:ed|ing)|hires?|hired|population(?: of)?"
 )
 _CURRENCIES = r"[$€£¥₹]|\b(?:US\$|USD|EUR|GBP|CHF|RMB|CAD)"
 _FOREIGN_BEFORE = re.compile(

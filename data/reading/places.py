@@ -338,7 +338,9 @@ CLAIMS = frozenset(
 )  # fmt: skip
 """Words after a nationality that leave its side open: “German asylum claims”."""
 
-LISTING = frozenset({"and", "und", "et", "y", "or", "vs", "versus", "plus", "than", "with", "against", "compared"})
+LISTING = frozenset(
+    {"and", "und", "et", "y", "or", "vs", "versus", "plus", "than", "with", "against", "compared"}
+)
 AGAIN = frozenset({"from", "in", "to", "by", "more", "fewer", "less", "those", "for"})
 """Words that may come again before each country of a list."""
 

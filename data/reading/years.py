@@ -207,18 +207,24 @@ def _compile(pattern: str) -> re.Pattern[str]:
 _PEOPLE = r"(?! (?:people|persons|individuals|cases|men|women|children|nationals|times)\b)"
 _FULL = rf"(?<![\w.,#$€£])(?:19|20)\d\d(?![\w%€$£]|[.,]\d|s\b){_PEOPLE}"
 _ONE = rf"(?:{_FULL}|(?<!\w)['’]\d\d(?![\w.,%]))"
-_DASH = r"\s{0,3}(?:-|/|–|—|‒|\.{2,3}|…|→|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\bthru\b|\bup to\b|\bbis\b)\s{0,3}"
+_DASH = (
+    r"\s{0,3}(?:-|/|–|—|‒|\.{2,3}|…|→|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\bthru\b|\bup to\b|\bbis\b)"
+    r"\s{0,3}"
+)
 MONTHS |= MONTHS_ABROAD
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(word for word in _NUMBERS if word not in ('a', 'an'))})"
 _COVID = r"(?:the )?(?:covid(?:[-\s]?19)?|corona(?:virus)?|pandemic)(?: (?:pandemic|crisis|years?|times))?\b"
 
 RANGE = _compile(rf"(?:\bfrom )?(?P<first>{_ONE}){_DASH}(?P<last>{_ONE}|(?<=[-–/])\d\d(?![\w/.-]))")
-BETWEEN = _compile(rf"\b(?:between|zwischen|entre|tra|tussen) (?P<first>{_ONE}) (?:and|&|to|und|et|y|e|en) (?P<last>{_ONE})")
+BETWEEN = _compile(
+    rf"\b(?:between|zwischen|entre|tra|tussen) (?P<first>{_ONE}) (?:and|&|to|und|et|y|e|en) (?P<last>{_ONE})"
+)
 SINCE = _compile(
     r"\b(?:(?:ever )?since|(?<!figures\s)(?<!data\s)(?<!numbers\s)(?<!those\s)from"
     r"|start(?:ing|ed) (?:in|from|with)"
-    rf"|beginning (?:in|with)|after|seit|depuis|desde|dal|sinds) (?:the )?(?:(?:year|end of|start of|beginning of) )?(?P<first>{_ONE})"
+    r"|beginning (?:in|with)|after|seit|depuis|desde|dal|sinds)"
+    rf" (?:the )?(?:(?:year|end of|start of|beginning of) )?(?P<first>{_ONE})"
     r"(?! (?:record|level|peak|high|figure|total|number)s?\b)(?: (?:on|onwards?|forwards?)\b)?"
 )
 UNTIL = _compile(rf"\b(?:until|till?|up to|through|up until) (?P<last>{_ONE})")

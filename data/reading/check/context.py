@@ -52,7 +52,8 @@ _NEAR = 24
 _SAME = re.compile(r"(?:that|the) (?:same )?year|in the same period", re.IGNORECASE)
 _WORLDWIDE = re.compile(
     r"\b(?:world-?wide|globally|global|(?:around|across|all over) the (?:world|globe)|in the world"
-    r"|weltweit|wereldwijd|dans le monde|en (?:todo )?el mundo|nel mondo|a nivel mundial|à l['’]échelle mondiale)\b",
+    r"|weltweit|wereldwijd|dans le monde"
+    r"|en (?:todo )?el mundo|nel mondo|a nivel mundial|à l['’]échelle mondiale)\b",
     re.IGNORECASE,
 )
 _OF_A_RANK = re.compile(

@@ -482,7 +482,7 @@ def list_instead(claim: Claim, evidence: Evidence, meant: Hit) -> tuple[Fact, ..
 
 
 def _list_kin(claim: Claim, evidence: Evidence, meant: Hit) -> Iterator[Fact]:
-    """Return what others may have counted: repeat applications or asylum-seekers too, decisions of one level."""
+    """Return what others count by that name: repeat applications or asylum-seekers too, one level alone."""
     form = meant.form
     kin = [(form.measure, form.variant, level) for level in Level if level is not form.level]
     kin += [(form.measure, variant, form.level) for variant in _KIN.get((form.measure, form.variant), ())]

@@ -72,12 +72,14 @@ def find_taken(text: str, mentions: Sequence[Mention[object]], numbers: Sequence
     return taken | dict(pair_lists(text, mentions, numbers))
 
 
-_ITEM = re.compile(r"(?:,| and| und| et| y| e|, and) ?(?:the |in |la |le |les |den |dem |die )*", re.IGNORECASE)
+_ITEM = re.compile(
+    r"(?:,| and| und| et| y| e|, and) ?(?:the |in |la |le |les |den |dem |die )*", re.IGNORECASE
+)
 """What stands between the countries of a list, or its numbers."""
 
 _HAVING = re.compile(
-    r"(?:,? \(?(?:with|had|has|have|received|recorded|registered|saw|hosted?|hosts|got|counted|took in|sheltered"
-    r"|avec|mit|con|com|met))(?: (?:about|around|some|nearly|over))? ",
+    r"(?:,? \(?(?:with|had|has|have|received|recorded|registered|saw|hosted?|hosts|got|counted|took in"
+    r"|sheltered|avec|mit|con|com|met))(?: (?:about|around|some|nearly|over))? ",
     re.IGNORECASE,
 )
 _MIN_LISTED = 2

@@ -36,7 +36,9 @@ MAX_NUMBERS = 60
 """Numbers that are read in one sentence; one with more is no prose."""
 
 _COUNTED = re.compile(r" (?:(?:about|some|around|nearly|over) )?\d[\d,. ]*\d")
-_LISTED = re.compile(r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)){1,30}(?:(?:and|or|&|und|sowie|et|y|e) )?(?:the |den |dem |der )?")
+_LISTED = re.compile(
+    r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)){1,30}(?:(?:and|or|&|und|sowie|et|y|e) )?(?:the |den |dem |der )?"
+)
 _SHIFTED = re.compile(
     r"(?P<two>\b(?:the )?(?P<count>two|three|four|five) (?:preceding |previous )?years"
     r" (?:before|earlier|prior)\b)"

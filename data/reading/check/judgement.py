@@ -285,8 +285,11 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
         return None
     if quantity.form is Form.PERCENT:
         return _reject_rate(claim, quantity, evidence)
-    if quantity.form is not Form.COUNT or quantity.high < MIN_COUNT:
+    if quantity.form is not Form.COUNT:
         return None
+    if quantity.high < MIN_COUNT:  # UNHCR rounds what is so small
+        told = claim.subject is Subject.PEOPLE and claim.term_beside and claim.says_place
+        return Reason.SMALL if told and claim.about_asylum else None
     if reason := _excuse(claim, quantity):
         if reason is Reason.SMALL and found and found[0].match.exact and found[0].score >= SMALLEST:
             return _tell(claim, found[0].match, evidence, None)

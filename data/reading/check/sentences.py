@@ -82,7 +82,11 @@ def read_sentences(text: str, atlas: Atlas, written: date, newest: int) -> tuple
     ]
     terms, comparisons = find_terms(text), find_comparisons(text, numbers)
     namings = sorted(
-        (*_list_origins(text, namings), *_find_offices(text, atlas), *_find_the_country(text, namings)),
+        (
+            *_list_origins(text, _find_receivers(text, namings)),
+            *_find_offices(text, atlas),
+            *_find_the_country(text, namings),
+        ),
         key=lambda each: each.start,
     )
     return tuple(
@@ -97,6 +101,23 @@ def read_sentences(text: str, atlas: Atlas, written: date, newest: int) -> tuple
         )
         for start, end in split_sentences(text)
     )
+
+
+_RECEIVED = re.compile(
+    r" (?:had|has|saw|recorded|counted|reported|logged)(?: [\w-]+){0,3}? \d[\d.,]*(?: [\w-]+){0,3}?"
+    r" (?:applications|claims|applicants|requests)\b",
+    re.IGNORECASE,
+)
+
+
+def _find_receivers(text: str, namings: Iterable[Mention[Naming]]) -> list[Mention[Naming]]:
+    """Let a country that “had 187 asylum applications” be the one where they were made."""
+    return [
+        replace(each, value=replace(each.value, role=Role.ASYLUM))
+        if each.value.role is None and _RECEIVED.match(text, each.end)
+        else each
+        for each in namings
+    ]
 
 
 def _list_origins(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
@@ -177,12 +198,25 @@ _OF_ORIGIN = re.compile(
 """What a list of countries is of, where its sentence says so."""
 
 
+_MOST = re.compile(
+    r"\b(?:most|fewest|least|highest|lowest|largest|smallest|biggest|worst|first time|record|peak|high|low)"
+    r"(?: [a-z]+){0,3} (?:in|for|over)(?: (?:over|more than|nearly|almost|about|the))? ?$",
+    re.IGNORECASE,
+)
+_MAX_MOST = 60
+"""“The fewest in over 20 years” is no count of twenty years."""
+
+
 def _find_years(text: str, written: date, newest: int) -> tuple[Mention[YearSpan], ...]:
     """Count “last year” from the newest day that the text itself names, where that is of an earlier year."""
-    years = find_years(text, written, newest)
+    years = [
+        each
+        for each in find_years(text, written, newest)
+        if each.value.single or not _MOST.search(text, max(0, each.start - _MAX_MOST), each.start)
+    ]
     days = [year.value.day for year in years if year.value.day and year.value.day <= written]
     if days and max(days).year < written.year:
-        years = find_years(text, max(days), newest)
+        years = list(find_years(text, max(days), newest))
     return tuple(_count_on(keep_longest([*find_terms_of_office(text), *years]), text))
 
 

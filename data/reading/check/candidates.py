@@ -118,7 +118,7 @@ def _find_facts(
         if away > at_most:
             continue
         what, other = weighing.form(hit.form, hit.unit)
-        if other + away > at_most:
+        if other + away > at_most or (hit.form.measure in costs.AT_HOME and hit.codes[0] != ALL):
             continue
         where, far = weighing.place(hit.codes, at_home=costs.is_at_home(hit.form.measure))
         so_far = far + away + other
@@ -204,6 +204,8 @@ def _find_nearest(
         for form, unit, _, other in forms if now else ():
             dear = far[costs.is_at_home(form.measure)] + away + other
             if dear + nearest >= least or unit not in now or not _stands_for_itself(now, form, unit):
+                continue
+            if form.measure in costs.AT_HOME and codes[0] != ALL:
                 continue
             dear += costs.distance(quantity.low, now[unit][form.number])
             if dear < least:

@@ -82,13 +82,14 @@ def of_claim(claim: Claim) -> Iterator[str]:
         yield f"mark:{mark.value}"
 
 
-_AT_HOME = frozenset(measure for measure in Measure if measure.row.sides == (Role.ASYLUM,))
+AT_HOME = frozenset(measure for measure in Measure if measure.row.sides == (Role.ASYLUM,))
+"""Counted in the country that people are in, by no origin."""
 _RETURNED = frozenset({Measure.RETURNED_REFUGEES, Measure.RETURNED_DISPLACED})
 
 
 def is_at_home(measure: Measure) -> bool:
     """Say whether people are counted at home, or came back there: “from Pakistan” is no origin of theirs."""
-    return measure in _AT_HOME or measure in _RETURNED
+    return measure in AT_HOME or measure in _RETURNED
 
 
 def _leave_sides_open(features: Iterable[str]) -> Iterator[str]:

@@ -34,7 +34,8 @@ _BEFORE = re.compile(
 """What links a number to what stands before it: “Italy (3,857)”, “Cubans with 18,386”."""
 
 _PARTS = re.compile(
-    r"\b(?:most(?:ly)? (?:of|from|by|were|are|was)|mainly|mostly|particularly|especially"
+    r"\b(?:most(?:ly)? (?:of|from|by|were|are|was)|all of|majority|bulk of"
+    r"|chiefly|primarily|mainly|mostly|particularly|especially"
     r"|includ(?:ing|ed)|notably|largest|top"
     r"|followed|led|ahead|compared|among|many of|than|third of|half of|per ?cent of|unlike)\b",
     re.IGNORECASE,

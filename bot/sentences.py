@@ -391,6 +391,11 @@ SENTENCES: dict[str, str] = {
         "{path} cannot be used as a database ({why});"
         " check its folder and the disk, and whether another process holds it."
     ),
+    "state-unreachable": "PostgreSQL cannot be reached ({why}); check its address, and whether it runs.",
+    "state-is-newer": (
+        "PostgreSQL has tables of a newer version of this program (schema {schema}, this one knows {known});"
+        " update the program."
+    ),
     "database-damaged": "{path} is damaged ({why}); restore a backup, or move it away and start again.",
     "database-damaged-beside-log": (
         "{path} is damaged ({why}); if it was put in place of another file, {log} and {shared} beside it are"

@@ -26,6 +26,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "former": "UNHCR's statistics do not list {former}: look under {now}.",
         "part": "{said} is inside {country}; these figures are of whole countries.",
         "unasked": "I know figures: how many, which countries, since when, per how many.",
+        "whose": "Whose minister is asked is not said: name the country.",
         "unrelated": "I do not see how these countries belong together: list them, or write “from” and “in”.",
         "goes-on": "That goes on from an answer: reply to it and mention me, or ask all of it.",
         "inside": "These figures are of whole countries: they do not tell where in one people live.",
@@ -108,6 +109,7 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
 
 DOUBTS: Mapping[str, str] = MappingProxyType(
     {
+        "forced": "UNHCR's total of all who are displaced is in no table. What may be in it, and overlaps:",
         "name": "{said} can mean more than one country. Which do you mean?",
         "people": "That can be counted in several ways. Which do you mean?",
         "several": "That can be read in several ways. Which do you mean?",

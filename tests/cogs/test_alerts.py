@@ -14,7 +14,7 @@ import pytest
 from bot.alerts.options import NO_SUBSCRIPTION
 from data.model import Measure
 from data.releases.announcements import enqueue
-from data.state.sqlite import SqliteTransaction
+from data.state.sql import Transaction
 from data.store.database import Database
 from tests.alerting import NEWSROOM, Desk, newsroom
 from tests.asking import Asker, buttons, make_bot, open_services, read_csv
@@ -273,7 +273,7 @@ async def test_explain_gives_the_reason_that_was_written_down(desk: Desk, databa
     await desk.subscribe(CANADA)
     newest = (await desk.services.answers.releases())[-1]
     async with Database(database) as opened, opened.writing() as connection:
-        await enqueue(connection, SqliteTransaction(connection), newest, datetime.now(UTC))
+        await enqueue(connection, Transaction(connection), newest, datetime.now(UTC))
 
     said = await desk.said("explain", {"release": "2026-06-25"})
 

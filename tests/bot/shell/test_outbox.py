@@ -13,7 +13,7 @@ from data.alerts import Alerts
 from data.alerts.delivery import Outbox
 from data.releases.announcements import enqueue
 from data.state.model import Closed, Destination, Draft, Filter, Later, PauseReason, Reason, Sent
-from data.state.sqlite import SqliteTransaction
+from data.state.sql import Transaction
 from data.store.database import Database
 from data.store.releases import read_releases
 from tests.data.made_up import Anywhere
@@ -37,9 +37,7 @@ async def test_what_is_told_what_waits_and_what_is_paused(
         for channel in (11, 12, 13):
             await alerts.subscribe(Draft(Destination(channel, 9), Filter()))
         async with database.writing() as connection:
-            await enqueue(
-                connection, SqliteTransaction(connection), (await read_releases(connection))[-1], now
-            )
+            await enqueue(connection, Transaction(connection), (await read_releases(connection))[-1], now)
         outbox = Outbox(database, Anywhere(), lambda: now)
         for delivery in await outbox.claim(3):
             outcome = {

@@ -20,7 +20,7 @@ from data.model import Place
 from data.releases.opening import open_database
 from data.releases.rehearsal import LOCK, PREFIX, hold_back, open_copy, publish_held
 from data.state.model import Destination, Draft, Filter
-from data.state.sqlite import SqliteTransaction
+from data.state.sql import Transaction
 from data.store.releases import change_release, read_releases
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
@@ -87,7 +87,7 @@ async def test_the_newest_release_is_held_back_and_published_to_those_subscribed
 
         assert await days(copy) == before
         async with database.writing() as connection:
-            owed = await SqliteTransaction(connection).claim("test", NOW, NOW, 10)
+            owed = await Transaction(connection).claim("test", NOW, NOW, 10)
         assert [(each.release, each.channel) for each in owed] == [(held.id, 5)]
         news = await Alerts(database, ATLAS).news(held, [Filter(Place(None, ATLAS.find("Canada")))])
         assert news.headline is not None

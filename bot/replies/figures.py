@@ -195,7 +195,7 @@ def _say_moved(found: Figures) -> str:
 def _say_new(found: Figures) -> str:
     """Say the applications and the decisions of the year, with who was recognised."""
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
-    told = [f"New applications {when}: {_count(found, Measure.APPLICATIONS)}"]
+    told = [f"New applications {when}: {_count(found, Measure.APPLICATIONS)}{_say_gone(found)}"]
     decisions, recognised = (found.tallies[of] for of in (Measure.DECISIONS, Measure.RECOGNISED))
     if decisions.main:
         extent = found.extent(Measure.DECISIONS)
@@ -203,9 +203,18 @@ def _say_new(found: Figures) -> str:
         span = f" {say_when(Nature.FLOW, found.year, extent)}" if differs else ""
         note = note_reviews(only=found.reviews_only)
         told.append(f"decisions{span}: {_count(found, Measure.DECISIONS)}{note}")
-        if not decisions.cases and recognised.main:
+        if not decisions.cases and recognised.main and not found.gone:  # the line would be too long
             told.append(f"recognised as refugees: {_count(found, Measure.RECOGNISED)}")
     return f"{'; '.join(told)}."
+
+
+def _say_gone(found: Figures) -> str:
+    """Go on after “not published” with what an earlier release had."""
+    if found.gone is None:
+        return ""
+    stood = say_tally(found.gone.measure, found.gone.tally)
+    covered = say_covered(Nature.FLOW, found.gone.covers)
+    return f" since {say_short_day(found.gone.since.day)} (before: {stood} for {covered})"
 
 
 def _count(found: Figures, of: Measure) -> str:
@@ -350,12 +359,7 @@ def _say_record(found: Figures) -> str:
 
 def _say_flows(found: Figures) -> str:
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
-    new = say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])
-    if found.gone:
-        stood = say_tally(found.gone.measure, found.gone.tally)
-        covered = say_covered(Nature.FLOW, found.gone.covers)
-        day, since = (say_short_day(each.day) for each in (found.gone.release, found.gone.since))
-        new += f" ({stood} for {covered} stood in the release of {day}, no longer in that of {since})"
+    new = f"{say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])}{_say_gone(found)}"
     parts = [f"**New applications** {when}: {new}."]
     decisions = found.tallies[Measure.DECISIONS]
     if decisions.main:

@@ -468,10 +468,9 @@ async def test_where_nothing_is_published_any_more_the_release_that_had_it_is_na
         await services.answers.export(AskExport(of, australia, years=(2024, 2024)))
     assert say(refused.value) == told
     figures = await compose(services, AskFigures(australia, 2024))
-    assert (
-        "not published (13,461 persons for January–June 2024 stood in the release of 18 Oct 2024, no longer in"
-        " that of 12 Jun 2025)."
-    ) in figures.account
+    gone = "in 2024: not published since 12 Jun 2025 (before: 13,461 persons for January–June 2024)"
+    assert gone in figures.account
+    assert gone in figures.content
 
 
 @in_one_loop

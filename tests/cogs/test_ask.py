@@ -15,7 +15,7 @@ from tests.double import double as new_double
 from tests.double import started
 from tests.nonsense import check_harmless
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 CANADA = "How many Chinese applied for asylum in Canada in 2024?"
 BUTTON = 2
@@ -116,6 +116,10 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
         (
             "Have applications in the US risen from 2023 to 2025?",
             "1,176,051 in 2023, 629,358 persons and 282,594 cases in 2025: these do not compare.",
+        ),
+        (
+            "Did asylum applications in the US fall in 2025?",
+            "729,105 in January–June 2024, 629,358 persons and 282,594 cases in 2025: these do not compare.",
         ),
         (
             "Has the number of Cubans seeking asylum doubled since 2022?",

@@ -190,6 +190,9 @@ SELECT a.origin, a.asylum, a.year, a.unit, :into, {", ".join(f"a.{c}" for c in _
 """
 
 
+_UNPACK = "DELETE FROM packed"
+"""What was packed of the rollups is out of date once any is written; see `data.store.pairs`."""
+
 _FORGET = tuple(
     f"DELETE FROM rollup WHERE release = :into AND (origin, asylum, year) IN (SELECT {key} FROM touched)"
     for key in ("origin, asylum, year", "origin, '*', year", "'*', asylum, year", "'*', '*', year")
@@ -209,6 +212,7 @@ async def sum_release(connection: aiosqlite.Connection, release: int) -> None:
 async def forget_release(connection: aiosqlite.Connection, release: int) -> None:
     """Remove the rollups of a release."""
     await connection.execute("DELETE FROM rollup WHERE release = ?", (release,))
+    await connection.execute(_UNPACK)
 
 
 async def sum_newest(connection: aiosqlite.Connection, releases: Sequence[int]) -> None:
@@ -243,6 +247,7 @@ async def _sum(
 ) -> None:
     """Sum what is touched as of a release, and write what differs from the one before `into` there."""
     parameters = {"release": release, "into": into}
+    await connection.execute(_UNPACK)
     await connection.execute(_SUMMED)
     for level in ((_PAIRS,), totals[:2], totals[2:]):
         for total in level:

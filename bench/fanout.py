@@ -32,7 +32,7 @@ from data.model import Measure, Place
 from data.releases.opening import open_database
 from data.releases.rehearsal import hold_back, publish_held
 from data.state.model import Destination, Draft, Filter
-from data.state.sqlite import SqliteTransaction
+from data.state.sql import Transaction
 from data.store.database import Database
 
 CHANNELS, PER_SERVER = 1_000, 50
@@ -118,7 +118,7 @@ async def measure_fan_out(
                 noted = json.loads(path.with_name(LAGS).read_text())
                 seen.lags = [lag for moment, lag in noted if seen.sends[0] <= moment <= seen.sends[-1]]
             async with database.reading() as connection:
-                states = await SqliteTransaction(connection).count_states()
+                states = await Transaction(connection).count_states()
             seen.states = {state.value: count for release, state, count in states if release == held.id}
     return seen
 

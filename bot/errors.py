@@ -100,7 +100,7 @@ def _of_a_check(error: BaseException) -> str | None:
                 f"I lack {name_permissions(missing)} here; please ask a moderator of this server to help me."
             )
         case app_commands.NoPrivateMessage():
-            return "This works only in a server; please use the command there."
+            return "This works in servers only; please use the command there."
         case app_commands.CheckFailure():
             return "You may not use this here; please ask a moderator of this server if you should."
         case _:

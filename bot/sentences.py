@@ -205,10 +205,10 @@ SENTENCES: dict[str, str] = {
         "I cannot read {typed:quoted} as a size of change; write a number like 1000, or a share like 10%."
     ),
     "rate-has-no-alerts": "A rate changes with its decisions; subscribe to measure:decisions.",
-    "missed-told-already": "That release was told there already; /alerts explain says when.",
+    "missed-told-already": "That release was posted there already; /alerts explain says when.",
     "subscription-unknown": "There is no subscription {number} here; “/alerts list” shows those there are.",
     "subscription-alike": (
-        "Subscription {number} of this channel tells much the same already; edit or remove that one instead."
+        "Subscription {number} of this channel covers much the same already; edit or remove that one instead."
     ),
     "server-is-full": (
         "This server has {most} subscriptions, which is the most; remove one that nobody needs."
@@ -390,6 +390,11 @@ SENTENCES: dict[str, str] = {
     "database-fails": (
         "{path} cannot be used as a database ({why});"
         " check its folder and the disk, and whether another process holds it."
+    ),
+    "state-unreachable": "PostgreSQL cannot be reached ({why}); check its address, and whether it runs.",
+    "state-is-newer": (
+        "PostgreSQL has tables of a newer version of this program (schema {schema}, this one knows {known});"
+        " update the program."
     ),
     "database-damaged": "{path} is damaged ({why}); restore a backup, or move it away and start again.",
     "database-damaged-beside-log": (

@@ -293,7 +293,7 @@ class ReleaseCommands(CommandBase):
         release="Which release; the newest if left out",
         origin=ORIGIN,
         asylum=ASYLUM,
-        measure="Only this; everything if left out",
+        measure="Only this measure; all if left out",
         kinds="Only changes of this kind",
         at_least="Only changes at least this large",
         private=PRIVATE,

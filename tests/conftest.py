@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import structlog
 
+from bot.log import MIN_LEVELS
 from bot.services import Services
 from tests.asking import Asker, asking, open_services
-from tests.releases import build_once, build_releases
+from tests.releases import build_canada, build_once, build_releases
 
 
 @pytest.fixture(scope="session")
 def releases_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with every release. Read it, or copy it: it is everybody's."""
     return build_once(tmp_path_factory, "releases.sqlite3", build_releases)
+
+
+@pytest.fixture(scope="session")
+def canada_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with every release, of what Canada counted: a twelfth of the whole. Read it, or copy it."""
+    return build_once(tmp_path_factory, "canada.sqlite3", build_canada)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -35,6 +44,20 @@ async def asker(services: Services) -> AsyncIterator[Asker]:
 
 
 @pytest.fixture
-def releases_copy(releases_path: Path, tmp_path: Path) -> Path:
-    """A database with every release, of one's own."""
-    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+def canada_copy(canada_path: Path, tmp_path: Path) -> Path:
+    """A database of one's own with every release, of what Canada counted."""
+    return Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """Whatever a test has the log do, the next finds it as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    levels = {name: logging.getLogger(name).level for name in MIN_LEVELS}
+    yield
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, least in levels.items():
+        logging.getLogger(name).setLevel(least)

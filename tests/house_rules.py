@@ -101,8 +101,10 @@ ONLY_IN = {
     "matplotlib": ("bot.charts",),
     "font_lato": ("bot.charts",),
     "numpy": ("bot.charts", "data.store"),
-    "aiosqlite": ("data.store", "data.state.sqlite"),
-    "sqlite3": ("data.store", "data.state.sqlite"),
+    "aiosqlite": ("data.store",),
+    "psycopg": ("data.state.postgresql",),
+    "psycopg_pool": ("data.state.postgresql",),
+    "sqlite3": ("data.store",),
     "dotenv": ("bot.settings",),
     "aiohttp": (
         "data.sources.unhcr",
@@ -124,7 +126,7 @@ IMPURE = frozenset(
 CLOCKS = frozenset({"now", "utcnow", "today"})
 FORBIDDEN_NAMES = re.compile(r"(^|_)(utils?|helpers?|managers?|constants?|common|misc)$")
 SQL = re.compile(
-    r"\s*(SELECT\s|INSERT (OR \w+ )?INTO\s|REPLACE INTO\s|UPDATE \S+ SET\s|DELETE FROM\s|PRAGMA \w|ATTACH \w"
+    r"\s*(SELECT\s|INSERT (OR \w+ )?INTO\s|REPLACE INTO\s|UPDATE \S+ SET\s|DELETE FROM\s|PRAGMA \w|SET TRANSACTION\s|ATTACH \w"
     r"|(CREATE|ALTER|DROP) (TEMP\w* )?(UNIQUE )?(TABLE|INDEX|VIEW|TRIGGER|VIRTUAL)\s|BEGIN( \w+)?$|COMMIT$|WITH \w+ AS\s)"
 )
 MUTABLE = frozenset({"list", "dict", "set", "bytearray", "defaultdict", "deque", "Counter", "OrderedDict"})
@@ -200,12 +202,12 @@ def crosses(module: Module) -> list[str]:
 
 def names_what_keeps_state(module: Module) -> list[str]:
     """Shared state is asked by its protocol; what keeps it is chosen in one place."""
-    if within(module.name, "data.state.opening", "data.state.sqlite"):
+    if within(module.name, "data.state"):
         return []
     return [
         f"{module.name} imports {name}"
         for name in sorted(module.imports)
-        if within(name, "data.state.sqlite")
+        if within(name, "data.state.sql", "data.state.sqlite", "data.state.postgresql")
     ]
 
 
@@ -246,7 +248,7 @@ def reads_the_environment(module: Module) -> list[str]:
 
 
 def writes_sql(module: Module) -> list[str]:
-    if within(module.name, "data.store", "data.state.sqlite"):
+    if within(module.name, "data.store", "data.state.sql", "data.state.postgresql"):
         return []
     texts = [n for n in module.nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)]
     return [f"{module.name}:{text.lineno} writes SQL" for text in texts if SQL.match(text.value)]

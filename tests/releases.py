@@ -8,6 +8,7 @@ import lzma
 import os
 import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -98,6 +99,13 @@ def build_releases(path: Path, shipped: Shipped | None = None) -> None:
             pass
 
     run_apart(build())
+
+
+def build_canada(path: Path) -> None:
+    """Build a database with every release, of what one country of asylum counted."""
+    with tempfile.TemporaryDirectory() as folder:
+        thin_shipped(Path(folder, "shipped"), ["CAN"])
+        build_releases(path, Shipped(Path(folder, "shipped")))
 
 
 def thin_shipped(target: Path, asylum: Collection[str] = ("SPA", "SWI")) -> None:

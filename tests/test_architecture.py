@@ -211,7 +211,7 @@ def test_each_rule_sees_what_it_forbids(rule: Callable[[Module], list[str]], nam
 @pytest.mark.parametrize(
     ("rule", "name", "source"),
     [
-        (house_rules.climbs, "data.state.sqlite.outbox", "from data.store.database import Database"),
+        (house_rules.climbs, "data.state.sql.outbox", "from data.store.database import Database"),
         (house_rules.climbs, "cogs.asylum", "from bot.discord.options import CountryOption"),
         (house_rules.looks_up, "cogs.asylum", "from data.questions.figures import AskFigures"),
         (house_rules.looks_up, "bot.replies.alert", "from data.alerts.news import News"),
@@ -221,7 +221,7 @@ def test_each_rule_sees_what_it_forbids(rule: Callable[[Module], list[str]], nam
         (house_rules.enters_the_start, "bot.__main__", "from bot.settings import Settings"),
         (house_rules.strays, "bot.charts.lines", "import matplotlib.backends"),
         (house_rules.acts_though_pure, "data.reading.check.search", "async def read(): ..."),
-        (house_rules.writes_sql, "data.state.sqlite.outbox", "ASK = f'SELECT {columns} FROM figures'"),
+        (house_rules.writes_sql, "data.state.sql.outbox", "ASK = f'SELECT {columns} FROM figures'"),
         (house_rules.writes_sql, "bot.words", "METHODS = ['SELECT', 'DELETE', 'UPDATE the words']"),
         (
             house_rules.keeps_global_state,

@@ -38,9 +38,7 @@ def find_scope(interaction: discord.Interaction[Any]) -> Scope:
             "I am no member of this server, so I cannot post here; have a moderator invite me first."
         )
     if not interaction.permissions.manage_guild:
-        raise Refusal(
-            "Only who has the permission “Manage Server” manages its alerts; ask a moderator of this server."
-        )
+        raise Refusal("Only people with the “Manage Server” permission can manage alerts; ask one of them.")
     return Scope(server=interaction.guild_id)
 
 

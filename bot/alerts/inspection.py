@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NONE_YET = (
     "There is no subscription here yet; /alerts subscribe makes one, in a direct message /alerts watch."
 )
-NOTHING = "No release that is kept would have sent anything, so there is nothing to test with; ask for more."
+NOTHING = "No release kept so far would have sent anything; widen it with /alerts edit, then test again."
 UNSEEN = "a channel that I cannot see"
 BAD_REQUEST = 400
 _GONE, _FORBIDDEN = 10003, 50013

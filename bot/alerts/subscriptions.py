@@ -172,7 +172,7 @@ async def pause(interaction: discord.Interaction[Any], subscription: Subscriptio
     await services_of(interaction).alerts.pause(subscription.id, find_scope(interaction))
     await _say(
         interaction,
-        f"Number {subscription.id} is paused. What UNHCR publishes meanwhile is not told;"
+        f"Number {subscription.id} is paused. What UNHCR publishes meanwhile will not be posted;"
         " `/alerts resume` offers the newest of it.",
     )
 

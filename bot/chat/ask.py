@@ -101,7 +101,7 @@ async def _say_each(services: Services, readings: Iterable[Question]) -> AsyncIt
     """Yield each reading that has an answer, with its first line."""
     for question in readings:
         try:
-            yield question, (await compose(services, question)).answer
+            yield question, _say_shortly(await compose(services, question))
         except Unanswerable:
             continue
 
@@ -137,7 +137,8 @@ async def _answer_all(services: Services, understood: Understood, asker: int | N
     rest: list[Question] = []
     for each in more:
         try:
-            beside += (await _compose_answer(services, each))[1]
+            other, lines = await _compose_answer(services, each)
+            beside += [*lines[:-1], lines[-1].replace(other.answer, _say_shortly(other))]
             rest.append(each.question)
         except Unanswerable as error:
             beside += [] if each.if_any else [say(error)]
@@ -165,6 +166,12 @@ async def _compose_answer(services: Services, answer: Answer) -> tuple[Reply, tu
     asks_when = answer.aim is not None and answer.aim.point is Point.RECORD and not answer.aim.whether
     record = say_record(found) if asks_when and isinstance(found, Trend) else ""
     return reply, (record, reply.answer) if record and record not in reply.short else (reply.answer,)
+
+
+def _say_shortly(reply: Reply) -> str:
+    """Say an answer in a line, with the places beside the first."""
+    several = isinstance(reply.question, AskTrend) and len(reply.question.places) > 1
+    return " ".join(reply.short[: 1 + several])
 
 
 async def _lay_out(

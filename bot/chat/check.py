@@ -184,7 +184,7 @@ def _make_menu(reply: CheckReply, asker: int | None, page: int = 0, *, short: bo
 def say_nothing_found(found: Check) -> str:
     """Say why nothing was judged: what the text has numbers of, or that it has none."""
     unjudged = say_unjudged(found.unjudged)
-    return f"I can check nothing in this text. {unjudged}" if unjudged else NOTHING_FOUND
+    return f"I cannot check anything in this text. {unjudged}" if unjudged else NOTHING_FOUND
 
 
 def read_message(message: discord.Message) -> tuple[str, date]:

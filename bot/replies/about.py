@@ -20,8 +20,8 @@ TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statist
 MAX_DAMAGED = 15
 PRIVACY = (
     "nothing about you is stored but what a subscription needs: not who asked, not what was asked. No message"
-    " is stored or sent elsewhere, and no language model reads along. Of a server, whether it wants mentions"
-    " answered. Buttons below a public answer carry the asker's Discord ID; they go when the answer goes."
+    " is stored or sent elsewhere, and no language model reads along. Of a server it is kept whether mentions"
+    " are answered. Buttons below a public answer carry the asker's Discord ID; they go when the answer goes."
 )
 
 

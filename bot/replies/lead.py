@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.words import name_place, say_covered, say_share, say_tally, say_times, say_value, say_when
@@ -9,9 +10,15 @@ from data.model import Nature, Place, Tally
 from data.reading.ask.outcome import Point
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from data.reading.ask.verdict import Figured, Verdict
 
 _ALIKE = 0.005
+MAX_RUNS = 5
+MAX_NAMED = 5
+_FIRST = re.compile(r"^\**[a-z]")
+ACROSS = "across a break in the series"
 
 
 def say_verdict(verdict: Verdict, answer: str) -> tuple[str, ...]:
@@ -19,7 +26,7 @@ def say_verdict(verdict: Verdict, answer: str) -> tuple[str, ...]:
     say = _SAYINGS.get(verdict.aim.point)  # whether there are any the answer says
     said = say(verdict) if say else ""
     if verdict.holds is None:
-        return f"{said}.", answer
+        return f"{_FIRST.sub(lambda first: first[0].upper(), said, count=1)}.", answer
     word = f"**{'Yes' if verdict.holds else 'No'}**"
     return (f"{word}: {said}.", answer) if said else (f"{word}. {answer}",)
 
@@ -32,32 +39,52 @@ def _say_first(verdict: Verdict) -> str:
 
 
 def _say_change(verdict: Verdict) -> str:
-    before, after = verdict.figures
-    figures = f"{_dated(verdict, before)}, {_dated(verdict, after)}"
-    ratio = verdict.value
-    if before.extent or after.extent:
-        return f"{figures}: these do not compare"
-    if verdict.crossed:
-        return f"{figures}, across a break in the series"
-    if ratio is None or verdict.measure.nature is Nature.RATE:
+    """Say how far one year is from the other, the answer to yes or no before it."""
+    figures, far = _say_pair(verdict), _say_far(verdict)
+    if not far:
+        return f"{figures}: these do not compare" if verdict.holds is None else figures
+    if not verdict.compared or verdict.measure.nature is Nature.RATE:
         return figures
-    if abs(ratio - 1) < _ALIKE:
-        return f"about as many ({figures})"
-    if ratio >= 2:  # noqa: PLR2004 - as many times
-        return f"{say_times(ratio - 1)} times as many ({figures})"
-    return f"{abs(ratio - 1):.0%} {'more' if ratio > 1 else 'fewer'} ({figures})"
+    if verdict.crossed:
+        return f"{figures}: {far}, but {ACROSS}"
+    return f"{far} ({figures})"
 
 
-def _say_percent(verdict: Verdict) -> str:
-    before, after = verdict.figures
-    if verdict.value is None or verdict.crossed or verdict.measure.nature is Nature.RATE:
+def _say_moved(verdict: Verdict) -> str:
+    """Say how far a year is from another where just that is asked for: in percent, in number, as a factor."""
+    far = _say_far(verdict)
+    if verdict.measure.nature is Nature.RATE or not far:
         return _say_change(verdict)
-    word = "more" if verdict.value > 1 else "fewer"
-    figures = f"{_dated(verdict, before)}, {_dated(verdict, after)}"
-    return f"**{abs(verdict.value - 1):.0%} {word}**: {figures}"
+    across = f" {ACROSS}" if verdict.crossed else ""
+    return f"**{far}**{across}: {_say_pair(verdict)}"
+
+
+def _say_far(verdict: Verdict) -> str:
+    """Write how far, as it is asked for; empty where years do not compare."""
+    one, other = verdict.figures[:: 1 if verdict.aim.back else -1]
+    ratio, point = verdict.value, verdict.aim.point
+    if not verdict.compared:
+        return ""
+    word = "more" if one.value > other.value else "fewer"
+    if point is Point.DIFFERENCE:
+        return f"{abs(one.value - other.value):,.0f} {word}"
+    if ratio is None:
+        return "more" if verdict.holds is None else word
+    if point is not Point.PERCENT:
+        if abs(ratio - 1) < _ALIKE:
+            return "about as many"
+        if ratio >= (2 if point is Point.CHANGED else 1):
+            return f"{say_times(ratio - 1)} times as many"
+    return f"{abs(ratio - 1):.0%} {word}"
+
+
+def _say_pair(verdict: Verdict) -> str:
+    return ", ".join(_dated(verdict, each) for each in verdict.figures)
 
 
 def _say_two(verdict: Verdict) -> str:
+    if verdict.figures[0].year != verdict.figures[1].year:
+        return _say_moved(verdict)
     one, other = verdict.figures
     difference = verdict.value or 0
     word = "more" if difference > 0 else "fewer"
@@ -73,8 +100,10 @@ def _say_two(verdict: Verdict) -> str:
 
 
 def _say_together(verdict: Verdict) -> str:
-    named = ", ".join(f"{_name(each)} {_value(verdict, each)}" for each in verdict.figures)
-    return f"**{say_value(verdict.measure, verdict.value)}** together in {verdict.figures[0].year}: {named}"
+    cases = sum(each.cases or 0 for each in verdict.figures)
+    total = say_tally(verdict.measure, Tally(verdict.value, cases)) if cases else ""
+    total = total or say_value(verdict.measure, verdict.value)
+    return f"**{total}** together in {verdict.figures[0].year}: {_list(verdict, verdict.figures)}"
 
 
 def _say_share(verdict: Verdict) -> str:
@@ -82,15 +111,59 @@ def _say_share(verdict: Verdict) -> str:
     if len(verdict.figures) == 1:
         one = verdict.figures[0]
         return f"**{share}** in {one.year}: {_name(one)}, {_value(verdict, one)}"
-    whole, part = verdict.figures
-    return f"**{share}** in {part.year}: {_name(part)} {_value(verdict, part)}, of {_value(verdict, whole)}"
+    whole, *parts = verdict.figures
+    return f"**{share}** in {whole.year}: {_list(verdict, parts)}, of {_value(verdict, whole)}"
+
+
+def _say_few(verdict: Verdict) -> str:
+    left = len(verdict.figures) - MAX_NAMED
+    more = f" and {left} more" if left > 0 else ""
+    share, named = say_share(float(verdict.value or 0)), _list(verdict, verdict.figures[:MAX_NAMED])
+    return f"**{share}** together: {named}{more}"
+
+
+def _say_without(verdict: Verdict) -> str:
+    whole, *parts = verdict.figures
+    left = say_value(verdict.measure, verdict.value)
+    told = f"{_value(verdict, whole)} less {_list(verdict, parts)}"
+    return f"**{left} without them** in {whole.year}: {told}"
+
+
+def _list(verdict: Verdict, figures: Iterable[Figured]) -> str:
+    return ", ".join(f"{_name(each)} {_value(verdict, each)}" for each in figures)
 
 
 def _say_record(verdict: Verdict) -> str:
-    record = verdict.figures[0]
+    if not verdict.figures:
+        return "Which year was lowest cannot be told: several are alike, or counted in part"
+    record, *span = verdict.figures
+    of = f", the lowest of {span[0].year}–{span[-1].year}" if span else ""
     if verdict.holds is None:
-        return f"**{record.year}**, with {_value(verdict, record)}"
-    return "" if verdict.holds else f"the highest was {_value(verdict, record)} in {record.year}"
+        return f"**{record.year}**, with {_value(verdict, record)}{of}"
+    word = "highest" if verdict.aim.sign > 0 else "lowest"
+    return "" if verdict.holds else f"the {word} was {_value(verdict, record)} in {record.year}"
+
+
+def _say_passed(verdict: Verdict) -> str:
+    """Name the years above a number, or below it, a run of them as a span; the first with its figure."""
+    limit = f"{'above' if verdict.aim.sign > 0 else 'below'} {say_value(verdict.measure, verdict.value)}"
+    unsure = "" if verdict.compared else "; of years counted in part, or in cases, it cannot be told"
+    if not verdict.figures:
+        return f"in no year {limit}{unsure}"
+    first, runs = verdict.figures[0], _list_runs([each.year for each in verdict.figures])
+    told = ", ".join(runs[:MAX_RUNS]) + (f" and {more} more" if (more := len(runs) - MAX_RUNS) > 0 else "")
+    begins = f"first {limit} in {first.year}" if verdict.compared else f"{limit} in {first.year}"
+    begins = begins if verdict.aim.whether else f"**{begins}**"
+    return f"{begins}, with {_value(verdict, first)}; years {limit}: {told}{unsure}"
+
+
+def _list_runs(years: list[int]) -> list[str]:
+    """Write years that follow each other as a span: “2014–2016”."""
+    begins = [year for year in years if year - 1 not in years]
+    ends = [year for year in years if year + 1 not in years]
+    return [
+        f"{first}" if first == last else f"{first}–{last}" for first, last in zip(begins, ends, strict=True)
+    ]
 
 
 def _say_average(verdict: Verdict) -> str:
@@ -107,7 +180,8 @@ def _value(verdict: Verdict, each: Figured) -> str:
 def _dated(verdict: Verdict, each: Figured) -> str:
     """Write a figure with its year, or what it stands for of it."""
     when = say_when(verdict.measure.nature, each.year, each.extent) if each.extent else f"in {each.year}"
-    return f"{say_value(verdict.measure, each.value)} {when}"
+    value = say_tally(verdict.measure, Tally(each.value, each.cases)) if each.cases else ""
+    return f"{value or say_value(verdict.measure, each.value)} {when}"
 
 
 def _name(each: Figured) -> str:
@@ -117,11 +191,15 @@ def _name(each: Figured) -> str:
 _SAYINGS = {
     Point.FIRST: _say_first,
     Point.CHANGED: _say_change,
-    Point.PERCENT: _say_percent,
+    Point.PERCENT: _say_moved,
+    Point.TIMES: _say_moved,
     Point.MORE: _say_two,
     Point.DIFFERENCE: _say_two,
     Point.TOGETHER: _say_together,
     Point.RECORD: _say_record,
+    Point.PASSED: _say_passed,
     Point.AVERAGE: _say_average,
     Point.SHARE: _say_share,
+    Point.TOP_SHARE: _say_few,
+    Point.WITHOUT: _say_without,
 }

@@ -83,7 +83,8 @@ def _say_short(found: Period) -> tuple[str, ...]:
     """Say what each span comes to, how they compare, what is left out, and what there is in cases."""
     told = [_say_briefly(found, span, bold=number == 0) for number, span in enumerate(found.spans)]
     answer = f"{say_counted(found.measure, found.place)}: {'; '.join(told)}."
-    cases = [_say_briefly(found, span) for span in found.beside if span.series.latest]
+    within = [_find_cases(found, span) for span in found.spans]
+    cases = [_say_briefly(found, span) for span in found.beside if span.series.latest and span not in within]
     beside = f"Counted apart in cases: {'; '.join(cases)}." if cases else ""
     lines = (_say_ratio(found) or _say_ends(found), _say_parts(found), beside, _say_gaps(found))
     return (answer, *filter(None, lines))
@@ -95,7 +96,19 @@ def _say_briefly(found: Period, span: Span, *, bold: bool = False) -> str:
         return f"{_embolden('no figure', bold=bold)} of a whole year in {_name(span)}"
     parts = _note_parts(found, span) if found.measure.nature is Nature.FLOW else ""
     parts = f" (of {say_number(span.decisions)} decisions)" if span.decisions else parts
-    return f"{_embolden(_say_title_of(found, span), bold=bold)} in {_name_counted(span)}{parts}"
+    told = _say_title_of(found, span)
+    if cases := _find_cases(found, span):
+        told = told.replace(" in all", f" and {_amount(found, cases, cases.total)} in all")
+    return f"{_embolden(told, bold=bold)} in {_name_counted(span)}{parts}"
+
+
+def _find_cases(found: Period, span: Span) -> Span | None:
+    """Return the cases that are told in one breath with a sum of persons: those of the same years."""
+    beside = dict(zip(map(id, found.spans), found.beside, strict=False)).get(id(span))
+    sums = found.measure.nature is Nature.FLOW and len(span.series.points) > 1 and span.overall is not None
+    alike = beside is not None and beside.total and {*beside.counted} <= {*span.counted}
+    plain = beside is not None and not any(_note_parts(found, each) for each in (span, beside))
+    return beside if sums and alike and plain else None
 
 
 def _say_parts(found: Period) -> str:

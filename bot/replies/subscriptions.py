@@ -36,7 +36,7 @@ STATES = {
     State.WAITING: "is waiting to be sent",
     State.SENT: "was sent",
     State.SILENT: "was not sent",
-    State.MERGED: "was told together with another release",
+    State.MERGED: "was sent together with another release",
     State.HELD: "is held back",
     State.DROPPED: "was given up",
 }
@@ -86,7 +86,7 @@ def say_resumed(each: Subscription, missed: Sequence[Release]) -> str:
     if not missed:
         return said
     named = " · ".join(say_release(release) for release in missed)
-    return f"{said} Published while it was paused, and not told: {named}."
+    return f"{said} Published while it was paused, and not posted: {named}."
 
 
 def list_subscriptions(kept: Iterable[Subscription], places: Mapping[int, str]) -> list[str]:

@@ -45,11 +45,11 @@ async def show_outbox(path: Path) -> None:
     if not console.is_terminal:
         console.width = WIDE  # a file or a pipe has no edge to break lines at
     if not counts:
-        console.print("Nothing was ever owed to a channel: no release was published since one subscribed.")
+        console.print("Nothing was ever owed to a channel: no release has come since one subscribed.")
     else:
         console.print(_tabulate_counts(counts, releases))
     if withdrawals:
-        console.print("\nWithdrawals of releases that had been told:")
+        console.print("\nWithdrawals of releases that had been posted:")
         console.print(_tabulate_counts(withdrawals, releases))
     if waiting:
         console.print(f"\nWaiting, the next {len(waiting)}:")

@@ -225,7 +225,8 @@ LAST_YEARS = _compile(
     rf" (?P<count>{_COUNT}) (?:years|yrs)\b"
 )
 LAST_DECADES = _compile(
-    r"\b(?:(?:in|over|during|for) )?(?:the )?(?:last|past|previous) (?:(?P<count>two|three|2|3) )?decades?\b"
+    r"\b(?:(?:(?:in|over|during|for) )?(?:the )?(?:last|past|previous) (?:(?P<count>two|three|2|3) )?decades?"
+    r"|(?:in|over|within) (?:a|one) (?:single )?decade)\b"
 )
 AGO = _compile(rf"\b(?P<count>an?|{_COUNT}) (?P<unit>years?|decades?) (?:ago|earlier)\b")
 SAID = (

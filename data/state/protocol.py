@@ -1,7 +1,7 @@
 """Shared state as an interface: what is kept of what servers and people decided, and where that is opened.
 
-One process keeps it in the file of its figures (`data.state.sqlite`). Whatever keeps it elsewhere offers the
-same, and passes `tests/data/state/test_contract.py`.
+One process keeps it in the file of its figures (`data.state.sqlite`), and `data.state.postgresql` outside
+of it. Whatever else keeps it offers the same, and passes `tests/data/state/test_contract.py`.
 """
 
 from __future__ import annotations
@@ -200,6 +200,10 @@ class StateTransaction(Protocol):
         ...
 
     # What channels are owed, and what became of it
+
+    async def note_release(self, number: int, *, withdrawn: bool = False) -> None:
+        """Have it known which releases are published, and which were withdrawn, where that is kept apart."""
+        ...
 
     async def enqueue(self, release: int, now: datetime, subscribed_before: datetime | None = None) -> int:
         """Owe a release, once, to every channel that is subscribed, or was by then.

@@ -60,15 +60,15 @@ async def serving(health: Health) -> AsyncIterator[int]:
 
 
 @pytest.fixture
-async def services(releases_copy: Path) -> AsyncIterator[Services]:
-    async with open_services(releases_copy) as services:
+async def services(canada_copy: Path) -> AsyncIterator[Services]:
+    async with open_services(canada_copy) as services:
         yield services
 
 
 @pytest.fixture
-async def health(releases_copy: Path, services: Services) -> AsyncIterator[tuple[Health, DiscordDouble]]:
+async def health(canada_copy: Path, services: Services) -> AsyncIterator[tuple[Health, DiscordDouble]]:
     """The bot on a double of Discord, and what looks at it."""
-    async with Database(releases_copy) as database, new_double() as double:
+    async with Database(canada_copy) as database, new_double() as double:
         bot = AsylumBot(services, guild_ready_timeout=0.1)
         health = Health(bot, database)
         async with started(bot, double):
@@ -132,9 +132,9 @@ async def test_what_was_asked_and_what_became_of_it_is_counted_without_anybody_s
 
 
 async def test_a_bot_that_is_not_connected_is_alive_and_not_ready(
-    releases_copy: Path, services: Services
+    canada_copy: Path, services: Services
 ) -> None:
-    async with Database(releases_copy) as database, serving(Health(AsylumBot(services), database)) as port:
+    async with Database(canada_copy) as database, serving(Health(AsylumBot(services), database)) as port:
         assert (await get(port, "/healthz"))[0] == 200
         status, seen = await get(port, "/readyz")
         assert status == 503
@@ -143,20 +143,20 @@ async def test_a_bot_that_is_not_connected_is_alive_and_not_ready(
 
 
 async def test_without_the_library_there_are_no_metrics_and_all_the_rest(
-    releases_copy: Path, services: Services, monkeypatch: pytest.MonkeyPatch
+    canada_copy: Path, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "prometheus_client", None)
-    async with Database(releases_copy) as database, serving(Health(AsylumBot(services), database)) as port:
+    async with Database(canada_copy) as database, serving(Health(AsylumBot(services), database)) as port:
         assert (await get(port, "/healthz"))[0] == 200
         status, told = await get(port, "/metrics")
         assert status == 501
         assert "extra “metrics”" in told
 
 
-async def test_a_port_that_is_taken_is_a_wrong_setting(releases_copy: Path, services: Services) -> None:
+async def test_a_port_that_is_taken_is_a_wrong_setting(canada_copy: Path, services: Services) -> None:
     with socket.create_server((HOST, 0)) as taken:
         port = taken.getsockname()[1]
-        async with Database(releases_copy) as database:
+        async with Database(canada_copy) as database:
             with pytest.raises(
                 PortUnusable, match=rf"HEALTH_PORT {port} of 127\.0\.0\.1 cannot be used"
             ) as told:

@@ -27,8 +27,8 @@ PATIENCE = 300
 
 
 @pytest.fixture
-def database(releases_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+def database(canada_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
 
 
 async def start(

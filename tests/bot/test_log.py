@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,7 +12,7 @@ import structlog
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.log import MASK, MIN_LEVELS, Masking, configure
+from bot.log import MASK, Masking, configure
 
 SECRET = "s3cret-token"
 BOT_TOKEN = "MTA5OTYxMjM0NTY3ODkwMTIz.Gx1aBc.dQw4w9WgXcQ-dQw4w9WgXcQ_dQw4w9WgXcQ12"
@@ -25,17 +24,7 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    levels = {name: logging.getLogger(name).level for name in MIN_LEVELS}
-    yield
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name, least in levels.items():
-        logging.getLogger(name).setLevel(least)
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 
 def lines(stream: io.StringIO) -> list[dict[str, object]]:

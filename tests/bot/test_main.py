@@ -7,12 +7,12 @@ import json
 import os
 import re
 import shlex
-import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import tomllib
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -35,6 +35,7 @@ from tests.refusals import refuses
 in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 ROOT = Path(__file__).parents[2]
+Shell = Callable[..., subprocess.CompletedProcess[str]]
 WHOLE_START = 300
 """Seconds within which any of these processes has long ended, on the busiest machine."""
 
@@ -78,44 +79,66 @@ def check_refused(done: subprocess.CompletedProcess[str], sentence: str, code: E
 
 
 @pytest.fixture
-def database(releases_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+def database(canada_copy: Path) -> Path:
+    return canada_copy
+
+
+@pytest.fixture
+def shell(
+    database: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    logging_as_before: None,
+) -> Shell:
+    """Run a command in this process: it ends with the same code and words, and takes no two seconds to start."""
+
+    def run_here(*arguments: str, **more: str | None) -> subprocess.CompletedProcess[str]:
+        for name, value in {**environment(database), **more}.items():
+            if value is None:
+                monkeypatch.delenv(name, raising=False)
+            else:
+                monkeypatch.setenv(name, value)
+        monkeypatch.chdir(database.parent)
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        assert isinstance(ended.value.code, int)
+        return subprocess.CompletedProcess(arguments, ended.value.code, *capsys.readouterr())
+
+    return run_here
 
 
 def test_an_answer_is_the_reply_in_words_and_nothing_else(database: Path, tmp_path: Path) -> None:
     """That the first one builds the database, `test_launch` shows."""
-    done = run(database, "answer", "/asylum figures origin:China year:2025 as_of:2025-11-10")
+    done = run(database, "answer", "/asylum figures origin:China asylum:Canada year:2025 as_of:2025-11-10")
 
     assert (done.returncode, done.stderr) == (0, "")
     first, *_, buttons = done.stdout.strip().splitlines()
-    assert first == (
-        "178,725 people from China were waiting for a decision worldwide on 30 June 2025"
-        " (83% probably carried forward)."
-    )
+    assert first == "6,435 people from China were waiting for a decision in Canada on 30 June 2025."
     assert "Mid-Year Trends 2025 (10 Nov 2025) · CC BY 4.0" in done.stdout
     assert "[picture: Lines over years, and bars: " in done.stdout
-    assert "decisions: 10,266 persons and 1,853 cases" in done.stdout
+    assert "decisions: 812; recognised as refugees: 554." in done.stdout
     assert buttons.startswith("[Details] [Export]")
     assert [path.name for path in tmp_path.iterdir()] == [database.name]
 
 
-def test_json_is_the_message_as_it_was_sent_and_where_its_files_are(database: Path, tmp_path: Path) -> None:
-    done = run(
-        database, "answer", "/asylum trend measure:pending origin:China", "--json", TMPDIR=str(tmp_path)
-    )
+def test_json_is_the_message_as_it_was_sent_and_where_its_files_are(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    done = shell("answer", "/asylum trend measure:pending asylum:Canada origin:China", "--json")
 
     assert (done.returncode, done.stderr) == (0, "")
     message = json.loads(done.stdout)
-    assert message["content"].startswith("People from China waiting for a decision worldwide: **99,716**")
+    assert message["content"].startswith("People from China waiting for a decision in Canada: **7,304**")
     assert message["embeds"][0]["footer"]["text"].endswith("CC BY 4.0")
     (file,) = map(Path, message["files"])
     assert file.name == message["attachments"][0]["filename"] == "asylum-figures.png"
     assert file.read_bytes().startswith(b"\x89PNG")
 
 
-def test_files_are_saved_where_one_wants_them(database: Path, tmp_path: Path) -> None:
+def test_files_are_saved_where_one_wants_them(shell: Shell, tmp_path: Path) -> None:
     out = tmp_path / "pictures" / "new"
-    done = run(database, "answer", "/asylum top", "--out", str(out))
+    done = shell("answer", "/asylum top", "--out", str(out))
 
     assert done.returncode == 0
     assert [path.name for path in out.iterdir()] == ["asylum-figures.png"]
@@ -129,12 +152,12 @@ LINES = (
     "asylum figures origin:China year:2025",
     "",
     "/asylum trend measure:pending origin:China",
-    "/asylum trend measure:applications asylum:Germany versus:France, Italy",
+    "/asylum trend measure:applications origin:China versus:India, Nigeria",
     "/asylum top measure:applications year:2024",
     "/asylum map origin:China",
     "/asylum history origin:China year:2025",
     "/asylum changes asylum:Canada",
-    "/asylum decisions asylum:Germany",
+    "/asylum decisions asylum:Canada",
     "/asylum period origin:China from:2003 to:2012",
     "/asylum define word:asylum-seeker",
     "/asylum about",
@@ -144,6 +167,11 @@ LINES = (
     f"check written:2024-02-01 text:{CLAIM}",
     "/asylum ask question:How many Chinese applied for asylum in Canada last year?",
 )
+PENDING = "7,304 Chinese people had asylum claims pending in Canada at the end of last year."
+WRITTEN = {
+    f"check written:2026-02-01 text:{PENDING}": "7,304 from China were waiting for a decision in Canada on 31 December 2025.",
+    f"check written:2025-02-01 text:{PENDING}": "7,304: 4,959 from China were waiting for a decision in Canada on 31 December 2024.",
+}
 NONSENSE = {
     "who are you": "There is no command '/who'.",
     "/asylum fgures": "There is no command '/asylum fgures'.",
@@ -160,8 +188,8 @@ NONSENSE = {
 
 
 def test_commands_from_a_pipe_are_each_answered_with_one_object_a_line(database: Path) -> None:
-    """Hundreds may come in one process: nonsense ends nothing."""
-    asked = [*LINES, *NONSENSE]
+    """Hundreds may come in one process: nonsense ends nothing; a message is checked as of the day it was written."""
+    asked = [*LINES, *WRITTEN, *NONSENSE]
     done = run(database, "answer", "-", "--out", "files", text="\n".join(asked))
 
     assert (done.returncode, done.stderr) == (0, "")
@@ -176,17 +204,8 @@ def test_commands_from_a_pipe_are_each_answered_with_one_object_a_line(database:
         sent = [a["filename"] for m in (each["message"], *each["more"]) for a in m.get("attachments", ())]
         assert [Path(path).name for path in each["files"]] == sent
         assert all((database.parent / path).is_file() for path in each["files"])
-
-
-def test_a_message_is_checked_as_of_the_day_it_was_written(database: Path) -> None:
-    text = "99,716 Chinese people had asylum claims pending at the end of last year."
-    lines = [f"check written:{day} text:{text}" for day in ("2026-02-01", "2025-02-01")]
-    done = run(database, "answer", "-", text="\n".join(lines))
-
-    assert [json.loads(line)["message"]["content"].split("**")[1] for line in done.stdout.splitlines()] == [
-        "99,716 from China were waiting for a decision on 31 December 2025.",
-        "99,716: 180,960 from China were waiting for a decision on 31 December 2024.",
-    ]
+    for line, sentence in WRITTEN.items():
+        assert by_command[line]["message"]["content"].split("**")[1] == sentence
 
 
 @pytest.fixture
@@ -291,11 +310,11 @@ async def test_a_line_that_is_no_command_is_refused_in_a_sentence(
     ],
 )
 def test_an_import_that_cannot_be_says_why_and_changes_nothing(
-    database: Path, folder: str, day: str, sentence: str
+    shell: Shell, database: Path, folder: str, day: str, sentence: str
 ) -> None:
     before = database.read_bytes()
 
-    check_refused(run(database, "import", folder, "--retrieved", day), sentence)
+    check_refused(shell("import", folder, "--retrieved", day), sentence)
     assert database.read_bytes() == before
 
 
@@ -338,47 +357,41 @@ def make_damaged(path: Path) -> None:
     ],
 )
 def test_a_file_that_is_no_database_of_ours_is_refused_and_left_alone(
-    database: Path, spoil: Callable[[Path], None], sentence: str
+    shell: Shell, database: Path, spoil: Callable[[Path], None], sentence: str
 ) -> None:
     spoil(database)
     before = database.read_bytes()
 
-    check_refused(run(database, "answer", "/asylum about"), sentence, Exit.CONFIGURED_WRONG)
+    check_refused(shell("answer", "/asylum about"), sentence, Exit.CONFIGURED_WRONG)
     assert database.read_bytes() == before
 
 
-def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    done = run(tmp_path / "new.sqlite3", DATABASE_PATH=str(tmp_path / "no" / "such" / "file"))
+def test_a_missing_folder_is_named(shell: Shell, tmp_path: Path) -> None:
+    done = shell(DATABASE_PATH=str(tmp_path / "no" / "such" / "file"))
 
     check_refused(done, "create it, or set DATABASE_PATH elsewhere.", Exit.CONFIGURED_WRONG)
 
 
-def test_a_bad_setting_is_one_sentence(database: Path) -> None:
-    done = run(database, LOG_LEVEL="LOUD")
+def test_a_bad_setting_is_one_sentence(shell: Shell) -> None:
+    done = shell(LOG_LEVEL="LOUD")
 
     check_refused(done, "LOG_LEVEL is “LOUD”; use one of DEBUG, INFO,", Exit.CONFIGURED_WRONG)
 
 
-def test_going_live_without_a_token_is_refused_and_never_starts_the_preview(database: Path) -> None:
+def test_going_live_without_a_token_is_refused_and_never_starts_the_preview(
+    shell: Shell, database: Path
+) -> None:
     """Whether it was lost by a misspelt name, by a line without “=”, or in another working directory."""
-    done = run(database, "run", "--live")
+    done = shell("run", "--live")
 
     check_refused(done, f"nor in {database.parent / '.env'}; set it there.", Exit.CONFIGURED_WRONG)
 
 
-def test_what_sets_nothing_in_the_dotenv_file_is_named_before_anything_else(database: Path) -> None:
+def test_what_sets_nothing_in_the_dotenv_file_is_named_before_anything_else(
+    shell: Shell, database: Path
+) -> None:
     (database.parent / ".env").write_text("\nDISCORD_TOKN=a.b.c\nDISCORD_TOKEN a.b.c\n", "utf-8")
-    silent = environment(database)
-    del silent["DISCORD_TOKEN"]
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "run", "--live"],
-        cwd=database.parent,
-        env=silent,
-        capture_output=True,
-        text=True,
-        timeout=WHOLE_START,
-        check=False,
-    )
+    done = shell("run", "--live", DISCORD_TOKEN=None)
 
     assert done.returncode == Exit.CONFIGURED_WRONG
     assert done.stderr.splitlines()[:2] == [
@@ -420,14 +433,14 @@ def test_every_command_helps_with_an_example_that_it_takes(
 
 
 @pytest.mark.parametrize("port", ["70000", "-1"])
-def test_a_port_that_is_none_is_refused(database: Path, port: str) -> None:
-    check_refused(run(database, "--no-browser", "--port", port), "choose another")
+def test_a_port_that_is_none_is_refused(shell: Shell, port: str) -> None:
+    check_refused(shell("--no-browser", "--port", port), "choose another")
 
 
-def test_a_port_that_is_taken_is_refused(database: Path) -> None:
+def test_a_port_that_is_taken_is_refused(shell: Shell) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
-        check_refused(run(database, "--no-browser", "--port", str(port)), f"Port {port} cannot be used")
+        check_refused(shell("--no-browser", "--port", str(port)), f"Port {port} cannot be used")
 
 
 @contextmanager
@@ -476,9 +489,11 @@ def test_the_preview_takes_the_port_it_is_given_and_stops_even_while_it_connects
     assert process.returncode == 0
 
 
-def test_the_doctor_tells_every_setting_with_its_source_and_what_is_wrong_with_it(database: Path) -> None:
+def test_the_doctor_tells_every_setting_with_its_source_and_what_is_wrong_with_it(
+    shell: Shell, database: Path
+) -> None:
     (database.parent / ".env").write_text("CONTACT=figures@example.org\n", "utf-8")
-    done = run(database, "doctor", LOG_LEVEL="LOUD", DISCORD_TOKEN="a.secret.token", MENTIONS="")
+    done = shell("doctor", LOG_LEVEL="LOUD", DISCORD_TOKEN="a.secret.token", MENTIONS="")
 
     assert done.returncode == Exit.CONFIGURED_WRONG
     told = dict(re.findall(r"^(?:ok|wrong) +([A-Z_]+) +(.+)$", done.stdout, re.MULTILINE))

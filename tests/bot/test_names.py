@@ -30,11 +30,11 @@ async def name(database: Database, code: str, called: str) -> None:
 
 
 async def test_what_a_release_names_is_known_while_the_bot_runs_and_the_rest_stays(
-    releases_path: Path, tmp_path: Path
+    canada_path: Path, tmp_path: Path
 ) -> None:
     atlas = Atlas.load()
     before = atlas.countries()
-    async with open_database(Path(shutil.copy(releases_path, tmp_path / "a.sqlite3"))) as database:
+    async with open_database(Path(shutil.copy(canada_path, tmp_path / "a.sqlite3"))) as database:
         naming = asyncio.create_task(keep_named(database, atlas, nap))
         with pytest.raises(UnknownCountry):
             atlas.find("Newland")
@@ -48,9 +48,9 @@ async def test_what_a_release_names_is_known_while_the_bot_runs_and_the_rest_sta
     assert set(before) < set(atlas.countries())
 
 
-async def test_a_country_that_is_known_keeps_its_name(releases_path: Path, tmp_path: Path) -> None:
+async def test_a_country_that_is_known_keeps_its_name(canada_path: Path, tmp_path: Path) -> None:
     atlas = Atlas.load()
-    async with open_database(Path(shutil.copy(releases_path, tmp_path / "a.sqlite3"))) as database:
+    async with open_database(Path(shutil.copy(canada_path, tmp_path / "a.sqlite3"))) as database:
         await learn_names(database, atlas)
         lookup = atlas.lookup
         await name(database, "CHI", "China, People's Republic of")
@@ -60,9 +60,9 @@ async def test_a_country_that_is_known_keeps_its_name(releases_path: Path, tmp_p
     assert atlas.lookup is lookup
 
 
-async def test_a_database_that_fails_for_a_while_does_not_end_it(releases_path: Path, tmp_path: Path) -> None:
+async def test_a_database_that_fails_for_a_while_does_not_end_it(canada_path: Path, tmp_path: Path) -> None:
     atlas = Atlas.load()
-    async with open_database(Path(shutil.copy(releases_path, tmp_path / "a.sqlite3"))) as database:
+    async with open_database(Path(shutil.copy(canada_path, tmp_path / "a.sqlite3"))) as database:
         reading, failures = (
             database.reading,
             iter([DatabaseUnusable("database-in-use", path="asylum.sqlite3")]),
@@ -86,8 +86,8 @@ async def test_a_database_that_fails_for_a_while_does_not_end_it(releases_path: 
     ]
 
 
-async def test_questions_on_groups_are_prepared_for_while_the_bot_runs(releases_path: Path) -> None:
-    async with Database(releases_path) as database:
+async def test_questions_on_groups_are_prepared_for_while_the_bot_runs(canada_path: Path) -> None:
+    async with Database(canada_path) as database:
         answers = Answers(database, Atlas.load())
         preparing = asyncio.create_task(keep_prepared(answers, nap))
         await until(lambda: answers._caches._newest._pairs is not None, timeout=300)

@@ -20,8 +20,8 @@ in_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def desk(releases_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
-    database = shutil.copy(releases_path, tmp_path_factory.mktemp("nonsense") / "asylum.sqlite3")
+async def desk(canada_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
+    database = shutil.copy(canada_path, tmp_path_factory.mktemp("nonsense") / "asylum.sqlite3")
     async with newsroom(Path(database)) as found:
         yield found
 

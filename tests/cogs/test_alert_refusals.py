@@ -20,8 +20,8 @@ NOT_YOURS = "There is no subscription 1 here; “/alerts list” shows those the
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def desk(releases_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
-    database = shutil.copy(releases_path, tmp_path_factory.mktemp("refusals") / "asylum.sqlite3")
+async def desk(canada_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
+    database = shutil.copy(canada_path, tmp_path_factory.mktemp("refusals") / "asylum.sqlite3")
     async with newsroom(Path(database)) as found:
         yield found
 
@@ -180,7 +180,7 @@ async def test_members_without_manage_server_are_not_shown_the_group_and_refused
             ("pause", {"subscription": "1"}),
         ):
             said = await refused(desk, words, options, **reader)
-            assert said.startswith("Only who has the permission “Manage Server” manages its alerts")
+            assert said.startswith("Only people with the “Manage Server” permission can manage alerts")
         assert await desk.double.autocomplete("alerts edit", "subscription", "", **reader) == []
     finally:
         group["default_member_permissions"] = str(Permissions(manage_guild=True).value)

@@ -17,8 +17,8 @@ CANADA = {"asylum": "Canada", "measure": "decisions"}
 
 
 @pytest.fixture
-async def fresh(releases_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with newsroom(Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))) as found:
+async def fresh(canada_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with newsroom(Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))) as found:
         yield found
 
 
@@ -26,7 +26,7 @@ async def test_near_duplicates_are_refused_before_they_are_shown_and_when_confir
     twice = [await fresh.use("subscribe", CANADA) for _ in range(2)]
     assert "as number 1" in await fresh.confirm(twice[0].reply or {})
 
-    sentence = "Subscription 1 of this channel tells much the same already; edit or remove that one instead."
+    sentence = "Subscription 1 of this channel covers much the same already; edit or remove that one instead."
     assert await refused(fresh, "subscribe", {**CANADA, "at_least": "500"}) == sentence
     pressed = await fresh.double.click(twice[1].reply, confirm_of(twice[1].reply or {}))
     assert [m["content"] for m in pressed.followups] == [sentence]

@@ -14,7 +14,7 @@ import pytest
 from bot.alerts.options import NO_SUBSCRIPTION
 from data.model import Measure
 from data.releases.announcements import enqueue
-from data.state.sqlite import SqliteTransaction
+from data.state.sql import Transaction
 from data.store.database import Database
 from tests.alerting import NEWSROOM, Desk, newsroom
 from tests.asking import Asker, buttons, make_bot, open_services, read_csv
@@ -25,8 +25,8 @@ KEY_FIGURE = "**Corrected: asylum decisions in Canada in 2025, 199,610 → 96,78
 
 
 @pytest.fixture
-def database(releases_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+def database(canada_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
 
 
 @pytest.fixture
@@ -273,7 +273,7 @@ async def test_explain_gives_the_reason_that_was_written_down(desk: Desk, databa
     await desk.subscribe(CANADA)
     newest = (await desk.services.answers.releases())[-1]
     async with Database(database) as opened, opened.writing() as connection:
-        await enqueue(connection, SqliteTransaction(connection), newest, datetime.now(UTC))
+        await enqueue(connection, Transaction(connection), newest, datetime.now(UTC))
 
     said = await desk.said("explain", {"release": "2026-06-25"})
 

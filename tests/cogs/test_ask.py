@@ -90,7 +90,10 @@ async def test_yes_or_no_and_sums_and_differences_come_first(
             "**No**: Germany 113,216, USA 629,358 persons and 282,594 cases, in 2025.",
         ),
         ("How many more asylum applications did the USA get than Italy in 2025?", "New asylum applications"),
-        ("How many applied in France and the USA together in 2025?", "New asylum applications"),
+        (
+            "How many applied in France and the USA together in 2025?",
+            "**740,701 persons and 282,594 cases** together in 2025: France 111,343, USA 629,358 persons and",
+        ),
         ("Did more than 2 million people apply for asylum in the USA in 2025?", "New asylum applications"),
         ("Did more than 500,000 people apply for asylum in the USA in 2025?", "**Yes**"),
         ("Was 2025 the record year for asylum applications in the USA?", "New asylum applications"),
@@ -104,6 +107,74 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
 
     assert content.startswith(begins)
     assert "USA 629,358." not in content
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        (
+            "Have applications in the US risen from 2023 to 2025?",
+            "1,176,051 in 2023, 629,358 persons and 282,594 cases in 2025: these do not compare.",
+        ),
+        (
+            "Has the number of Cubans seeking asylum doubled since 2022?",
+            (
+                "**No**: 194,642 persons and 101 cases in 2022, 137,293 persons and 312 cases in 2025: 29% fewer,"
+                " but across a break in the series."
+            ),
+        ),
+        (
+            "Did asylum applications in the EU rise from 2018 to 2023?",
+            "**Yes**: 591,569 in 2018, 1,034,892 in 2023: 75% more, but across a break in the series.",
+        ),
+        (
+            "Were there more asylum applications in Germany in 2016 than in 2019?",
+            "**Yes**: 5.1 times as many (722,373 in 2016, 142,505 in 2019).",
+        ),
+        (
+            "Are there twice as many refugees in Uganda as in 2015?",
+            "**Yes**: 4.1 times as many (477,187 in 2015, 1,936,719 in 2025).",
+        ),
+        ("Were asylum applications in Germany higher in 2015 or 2018?", "**2015**, with 441,898."),
+        (
+            "Which year had the fewest asylum applications in Germany?",
+            "**2007**, with 19,144, the lowest of 2007–2025.",
+        ),
+        (
+            "When did refugees in Uganda first exceed 1 million?",
+            "**First above 1,000,000 in 2017**, with 1,350,495; years above 1,000,000: 2017–2025.",
+        ),
+        ("Have applications in Germany ever exceeded 500,000?", "**Yes**: first above 500,000 in 2016"),
+        (
+            "When did asylum applications in the US pass one million?",
+            "**Above 1,000,000 in 2023**, with 1,176,051; years above 1,000,000: 2023; of years counted in",
+        ),
+        (
+            "How many refugees are in Germany excluding Ukrainians?",
+            "**1,481,999 without them** in 2025: 2,655,191 less Ukraine → Germany 1,173,192.",
+        ),
+        (
+            "What share of the world's refugees come from Syria, Afghanistan and Ukraine together?",
+            "**44.8%** in 2025: Syria 4,865,764, Afghanistan 2,671,560, Ukraine 5,224,131, of 28,461,306.",
+        ),
+        (
+            "What percentage of the world's refugees come from the top five countries?",
+            "**63.1%** together: Ukraine 5,224,131, Syria 4,865,764, Sudan 2,820,737, Afghanistan 2,671,560,",
+        ),
+        (
+            "How many Eritreans were recognised in the UK from 2015 to 2020?",
+            (
+                "People from Eritrea recognised as refugees in the United Kingdom: **7,012 persons and 1,965 cases in"
+                " all** in 2015–2020."
+            ),
+        ),
+    ],
+)
+async def test_years_thresholds_and_parts_are_told_in_the_first_line(
+    asker: Asker, question: str, begins: str
+) -> None:
+    assert (await ask(asker, question))["content"].startswith(begins)
 
 
 @in_one_loop

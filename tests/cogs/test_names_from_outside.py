@@ -15,7 +15,7 @@ from bot.preview.double import Payload
 from bot.replies.reply import PAGE
 from data.model import Dataset, Row
 from data.releases.publication import publish
-from data.state.sqlite import SqliteTransaction
+from data.state.sql import Transaction
 from data.store.database import Database
 from tests.asking import Asker, asking, buttons, open_services
 from tests.data.made_up import large_release
@@ -56,14 +56,14 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         async with Database(path) as database, database.writing() as connection:
             await publish(
                 connection,
-                SqliteTransaction(connection),
+                Transaction(connection),
                 BASE,
                 datetime(2026, 6, 1, tzinfo=UTC),
                 trusted=True,
             )
             await publish(
                 connection,
-                SqliteTransaction(connection),
+                Transaction(connection),
                 Named(),
                 datetime(2026, 7, 1, tzinfo=UTC),
                 trusted=True,

@@ -34,9 +34,9 @@ async def listening(database: Path, *, mentions: bool = True) -> AsyncIterator[D
 
 
 @pytest.fixture
-def database(releases_path: Path, tmp_path: Path) -> Path:
+def database(canada_path: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "asylum.sqlite3"
-    copy.write_bytes(releases_path.read_bytes())
+    copy.write_bytes(canada_path.read_bytes())
     return copy
 
 
@@ -79,12 +79,12 @@ async def test_in_a_direct_message_no_mention_is_needed(database: Path) -> None:
 
 async def test_a_doubtful_question_gets_buttons_that_answer_in_place(database: Path) -> None:
     async with listening(database) as double:
-        reply = await answer(double, "how many Syrians in Germany?")
+        reply = await answer(double, "how many Syrians in Canada?")
         button = reply["components"][0]["components"][2]
         await double.click(reply, button["custom_id"])
 
         changed = double.messages[reply["channel_id"]][reply["id"]]
-        assert changed["content"].startswith("New asylum applications from Syria in Germany: **")
+        assert changed["content"].startswith("New asylum applications from Syria in Canada: **")
 
 
 async def test_a_mention_in_a_reply_checks_the_message_replied_to(database: Path) -> None:
@@ -111,9 +111,9 @@ async def test_a_reply_to_the_bot_s_own_answer_is_a_question(database: Path) -> 
 async def test_a_reply_to_an_answer_changes_one_slot_of_it(database: Path) -> None:
     async with listening(database) as double:
         first = await answer(double, QUESTION)
-        then = await answer(double, "and in France?", reply_to=first)
+        then = await answer(double, "and from India?", reply_to=first)
 
-        assert "New asylum applications from China in France: **" in then["content"]
+        assert "New asylum applications from India in Canada: **" in then["content"]
 
 
 async def test_a_question_in_a_reply_to_somebody_is_answered_all_the_same(database: Path) -> None:

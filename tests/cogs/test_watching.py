@@ -14,8 +14,8 @@ CHINA = {"origin": "China"}
 
 
 @pytest.fixture
-async def desk(releases_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with newsroom(Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))) as found:
+async def desk(canada_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with newsroom(Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))) as found:
         yield found
 
 

@@ -44,8 +44,8 @@ async def full_asker(services: Services) -> AsyncIterator[Asker]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def desk(releases_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
-    database = shutil.copy(releases_path, tmp_path_factory.mktemp("measures") / "asylum.sqlite3")
+async def desk(canada_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
+    database = shutil.copy(canada_path, tmp_path_factory.mktemp("measures") / "asylum.sqlite3")
     async with newsroom(Path(database)) as found:
         yield found
 

@@ -13,22 +13,24 @@ from data.reading.ask.counts import find_joined
 from data.reading.ask.outcome import Aim, Point
 from data.reading.ask.ranking import WHETHER, Ranking
 from data.reading.ask.vocabulary import Slot
+from data.reading.numbers import Bound
+from data.reading.years import count
 
 if TYPE_CHECKING:
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues
 
-_FACTORS = {
-    "doubl": 2.0,
-    "twice": 2.0,
-    "tripl": 3.0,
-    "three": 3.0,
-    "quadrupl": 4.0,
-    "four": 4.0,
-    "five": 5.0,
-    "ten": 10.0,
-    "halv": 0.5,
-}
+_FACTORS = {"doubl": 2.0, "twice": 2.0, "tripl": 3.0, "quadrupl": 4.0, "halv": 0.5, "half as": 0.5}
+_TIMES = re.compile(
+    r"(\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty)[ -]?(?:times|fold)", re.IGNORECASE
+)
+_PART = re.compile(
+    r"\bby (?P<bound>more than |over |at least )?"
+    r"(?:(?P<percent>\d[\d.]*) ?(?:%|per ?cent)|(?:a |one )?(?P<part>half|third|quarter)\b)"
+    r"|\d[\d.,]* ?(?:%|per ?cent) [a-z]",
+    re.IGNORECASE,
+)
+_PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4}
 _FEWER = re.compile(r"\b(?:fewer|less|lower|smaller)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"percent|per cent|%", re.IGNORECASE)
 _AVERAGE = re.compile(r"\baverage|\bmean\b", re.IGNORECASE)
@@ -37,31 +39,86 @@ _SO_MANY = re.compile(r"\b(?:all|only|just|every|half|majority|many|enough|too)\
 """Words that ask for more than whether there are any."""
 _MAJORITY = re.compile(r"^\W*(?:are|were|do|did) (?:the )?(?:most|majority)\b", re.IGNORECASE)
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
+_FEW = re.compile(
+    r"\b(\d|10|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?: (?:main|largest|biggest|top|leading|most|common|host|hosting|origin|source|asylum|receiving))*"
+    r" (?:countr|nationalit|origins|hosts|states|nations|groups|destinations)",
+    re.IGNORECASE,
+)
+_EVER = re.compile(r"\bever\b", re.IGNORECASE)
+_WHICH_OF = re.compile(
+    r"\bor (?:in )?(?:19|20)\d\d\b|\bwhich (?:year |one )?(?:was|is|had|has|saw)\b", re.IGNORECASE
+)
+_MOVES = (Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE, Slot.SHARE, Slot.TREND)
 
 
-def choose_aim(clues: Clues, question: Question, ranking: Ranking | None) -> Aim | None:
-    """Return what has to be said first of what is found; None where the figures say it themselves."""
+def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, back: bool) -> Aim | None:
+    """Return what has to be said first of what is found; None where the figures say it themselves.
+
+    `back`: the later of two years is what the earlier one is compared with.
+    """
     if find_joined(clues):  # “more displaced people than refugees”: two counts, each by itself
         return None
     whether = WHETHER.match(clues.text) is not None
+    if clues.left_out:
+        return Aim(Point.WITHOUT)
     if isinstance(question, AskTop) and ranking:
         return _aim_at_place(clues, question, ranking.rank, whether=whether)
-    if ranking and clues.has(Slot.SHARE):
+    if clues.has(Slot.SHARE) and (ranking or _has_whole(question)):
         return Aim(Point.SHARE)
     if isinstance(question, AskPeriod):
         return Aim(Point.AVERAGE) if clues.says(_AVERAGE) and not question.against else None
     if not isinstance(question, AskTrend):
         return Aim(Point.SOME, True) if whether and not clues.has(Slot.CHANGES, Slot.HISTORY) else None
-    whether = whether and not clues.says(_EITHER)
     sign = -1 if clues.says(_FEWER) else 1
     if len(question.places) > 1:
-        return _aim_at_several(clues, whether=whether, sign=sign)
-    if clues.has(Slot.WHICH_YEAR, Slot.RECORD) and not clues.has(Slot.LEAST, Slot.DOWN):
-        return Aim(Point.RECORD, whether)
-    if whether and not is_of_arrivals(clues, question):
-        return _aim_at_one(clues, sign)
-    moves = clues.says(_PERCENT) and clues.has(Slot.CHANGE, Slot.UP, Slot.DOWN)
-    return Aim(Point.PERCENT) if moves else None
+        return _aim_at_several(clues, whether=whether and not clues.says(_EITHER), sign=sign)
+    return _aim_at_line(clues, question, sign, whether=whether, back=back)
+
+
+def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, back: bool) -> Aim | None:
+    """Return what is asked of one place: its highest year, when it passed a number, how far it moved."""
+    either = clues.says(_EITHER)
+    passing = clues.says(_EVER) or (clues.has(Slot.WHICH_YEAR, Slot.PASSED) and not whether)
+    if clues.floors and passing:
+        floor = clues.floors[0].value
+        return Aim(Point.PASSED, whether, -1 if floor.bound is Bound.UNDER else 1, floor.low)
+    extreme = clues.has(Slot.MOST, Slot.LEAST) and not (clues.years or whether or clues.has(*_MOVES))
+    if clues.has(Slot.WHICH_YEAR, Slot.RECORD) or names_either(clues) or extreme:
+        sign = -1 if clues.has(Slot.LEAST) else sign
+        return None if clues.has(Slot.DOWN) else Aim(Point.RECORD, whether and not either, sign)
+    if whether and not either and not is_of_arrivals(clues, question):
+        return _aim_at_one(clues, sign, back=back)
+    return _aim_at_years(clues, back=back)
+
+
+def _has_whole(question: Question) -> bool:
+    """Say whether the first place of a trend is what all others are parts of."""
+    if not isinstance(question, AskTrend) or len(question.places) == 1:
+        return False
+    whole, part, *_ = question.places
+    sides = ((whole.origin, part.origin), (whole.asylum, part.asylum))
+    return any(one is None and other is not None for one, other in sides)
+
+
+def _read_few(clues: Clues) -> int | None:
+    """Read of how many the share is asked for: “what share comes from the top five countries?”."""
+    few = _FEW.search(clues.text) if clues.has(Slot.SHARE) else None
+    return count(few[1]) if few else None
+
+
+def names_either(clues: Clues) -> bool:
+    """Say whether it is asked which of several years has more: “was it higher in 2015 or in 2016?”."""
+    return len(clues.years) > 1 and clues.says(_WHICH_OF) and clues.says(_MORE)
+
+
+def _aim_at_years(clues: Clues, *, back: bool) -> Aim | None:
+    """Say how far one year is from another, in the way that it is asked for."""
+    if clues.says(_PERCENT) and clues.has(Slot.CHANGE, Slot.UP, Slot.DOWN, Slot.DIFFERENCE):
+        return Aim(Point.PERCENT, back=back)
+    if clues.has(Slot.FACTOR):
+        return Aim(Point.TIMES, back=back)
+    return Aim(Point.DIFFERENCE, back=back) if clues.has(Slot.DIFFERENCE) else None
 
 
 def is_of_arrivals(clues: Clues, question: Question) -> bool:
@@ -74,7 +131,8 @@ def is_of_arrivals(clues: Clues, question: Question) -> bool:
 
 def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: bool) -> Aim | None:
     if question.of is None:
-        return None
+        few = _read_few(clues)
+        return Aim(Point.TOP_SHARE, value=few) if few else None
     if clues.has(Slot.SHARE) or clues.says(_MAJORITY):
         return Aim(Point.SHARE, clues.says(_MAJORITY))
     down = -1 if question.order is Order.SMALLEST else 1
@@ -84,6 +142,8 @@ def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: 
 def _aim_at_several(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
     if clues.has(Slot.TOGETHER, Slot.TOTAL) and not clues.has(Slot.COMPARE):
         return Aim(Point.TOGETHER)
+    if sum(each.value.single is not None for each in clues.years) > 1:  # each in a year of its own
+        return None
     if clues.has(Slot.DIFFERENCE) or (clues.says(_EITHER) and clues.says(_MORE)):
         return Aim(Point.DIFFERENCE, sign=sign)
     if clues.has(Slot.COMPARE) and whether:
@@ -91,18 +151,36 @@ def _aim_at_several(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
     return None
 
 
-def _aim_at_one(clues: Clues, sign: int) -> Aim | None:
+def _aim_at_one(clues: Clues, sign: int, *, back: bool) -> Aim | None:
+    if part := _PART.search(clues.text):
+        return _aim_at_part(clues, part, back=back)
     if clues.has(Slot.FACTOR):
-        said = " ".join(clues.text[e.start : e.end].casefold() for e in clues.slots if e.value is Slot.FACTOR)
-        factor = next((value for stem, value in _FACTORS.items() if stem in said), None)
-        return Aim(Point.CHANGED, True, 1 if (factor or 2) > 1 else -1, factor)
+        factor = _read_factor(clues)
+        return Aim(Point.CHANGED, True, 1 if (factor or 2) > 1 else -1, factor, back)
     if clues.has(Slot.UP, Slot.DOWN):
         up = clues.has(Slot.UP)
-        return None if up and clues.has(Slot.DOWN) else Aim(Point.CHANGED, True, 1 if up else -1)
+        return None if up and clues.has(Slot.DOWN) else Aim(Point.CHANGED, True, 1 if up else -1, back=back)
     if clues.floors:
         return Aim(Point.ABOVE, True, sign, clues.floors[0].value.low)
     if clues.has(Slot.COMPARE) or clues.says(_MORE):
-        return Aim(Point.CHANGED, True, sign)
+        return Aim(Point.CHANGED, True, sign, back=back)
     if clues.has(Slot.MOST, Slot.LEAST) or clues.says(_SO_MANY):
         return None
     return Aim(Point.SOME, True)
+
+
+def _read_factor(clues: Clues) -> float | None:
+    """Read “doubled”, “twice as many”, “five times as many”, “tenfold”."""
+    said = " ".join(clues.text[e.start : e.end].casefold() for e in clues.slots if e.value is Slot.FACTOR)
+    if times := _TIMES.search(said):
+        return float(count(times[1]))
+    return next((value for stem, value in _FACTORS.items() if stem in said), None)
+
+
+def _aim_at_part(clues: Clues, part: re.Match[str], *, back: bool) -> Aim:
+    """Hold a change against a part of what there was: “by more than half”; “by 30%” alone asks how far."""
+    if not part["bound"] and not part["part"]:
+        return Aim(Point.PERCENT, back=back)
+    share = float(part["percent"]) / 100 if part["percent"] else _PARTS[part["part"].casefold()]
+    sign = -1 if clues.has(Slot.DOWN) else 1
+    return Aim(Point.CHANGED, True, sign, 1 + sign * share, back)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from data.errors import quote
+from data.reading.ask.preamble import asks_a_minister, clean
 from data.reading.ask.vocabulary import (
     MAX_LENGTH,
     Slot,
@@ -34,20 +35,6 @@ if TYPE_CHECKING:
     from data.reading.places import Naming
     from data.reading.years import YearSpan
 
-_MARKS = re.compile(
-    r"<(?:@[!&]?|#|a?:\w{1,40}:|t:|/[^<>\n]{1,40}:)[^<>\s]{0,40}>|https?://\S{1,300}|[*_`~|>]{1,3}"
-)
-_ADDRESSED = re.compile(
-    r"^to ask (?:the )?[^,?.]{3,80}?"
-    r"(?:,|(?=\s(?:how|what|which|whether|(?:for )?the number|to (?:supply|provide|list|give|state))\b)) *"
-    r"(?:for |to (?:supply|provide|list|give|state) )?",
-    re.IGNORECASE,
-)
-_FORMAL = re.compile(
-    r"[,;]? (?:and )?(?:if|whether) (?:he|she|they|the minister) (?:will|can|could|would)"
-    r" (?:make a statement|publish|provide|set out|outline|detail)[^.?]{0,60}|[,;]? in (?:a )?tabular form\b",
-    re.IGNORECASE,
-)
 _AS_OF = re.compile(
     r"\b(?:as of|as at|as they stood on|as it stood on|according to the|in the|releases? (?:of|from)"
     r"|published (?:on|in|by)|figures of|data of)(?: the)?\s{0,3}$",
@@ -59,11 +46,23 @@ _MONTH_OF_SPAN = re.compile(
     re.IGNORECASE,
 )
 _FROM_THERE = re.compile(r"\b(com(?:e|es|ing)|came|are|were) from (?=(?:19|20)\d\d\b)", re.IGNORECASE)
+_PASSING = re.compile(
+    r"\b(?:pass|exceed|reach|cross|topp|surpass|hit|break|broke)(?:ed|es|s|ing)? (?:the )?(?:mark of )?$",
+    re.IGNORECASE,
+)
+_LEAVING_OUT = re.compile(
+    r"\b(?:excluding|excl\.?|except(?: for)?|without|other than|apart from|aside from|minus|leaving out"
+    r"|(?:if (?:you|we) )?(?:exclude|leave out)|not (?:counting|including)|besides|not|non-?)"
+    r"(?: (?:the|those|people|refugees|applicants|claims|applications|nationals|from|in|of|by))*\s*$",
+    re.IGNORECASE,
+)
 _BEGINS = re.compile(r"(?:^|[,;:.?!(]|\b(?:and|but|me|know|say|show|list|see))\W*$", re.IGNORECASE)
 _ASKED = re.compile(r"\s*(?:what|how|which|who|where)\b", re.IGNORECASE)
 
 MIN_CLAIM = 100
-PEOPLES = "groups"
+FAR = 40
+"""So many characters may stand between “excluding” and the first place, or the next one."""
+PEOPLES, EXCLUDED = "groups", "exclude"
 """A people is refused even where it is found under its country: the Rohingya."""
 
 
@@ -73,7 +72,8 @@ class Clues:
 
     `days` are the days as of which figures are asked for; `floors` numbers after “more than”; `months`
     those that were left out of a span of years; `claims` are numbers that are said to be so. `strays` are
-    words that fill no slot and are not free: each may change the figure.
+    words that fill no slot and are not free: each may change the figure. `unplaced`: a minister is asked, and
+    no country is named. `left_out` are the places after “excluding”, which are not among the others.
     """
 
     text: str
@@ -88,6 +88,8 @@ class Clues:
     strays: tuple[Mention[str], ...]
     months: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    unplaced: bool = False
+    left_out: tuple[Mention[Naming], ...] = ()
 
     def has(self, *slots: Slot) -> bool:
         """Say whether any of these was found."""
@@ -108,22 +110,10 @@ class Clues:
 _FOUND = ("places", "years", "measures", "slots", "topics", "parts", "floors", "strays")
 
 
-def clean(text: str) -> str:
-    """Take Discord's marks and links out of a message, and what parliaments write around a question."""
-    text = " ".join(_MARKS.sub(" ", text[:MAX_LENGTH]).replace("EU+", "EU plus").split())
-    return _ADDRESSED.sub(_say_whose, _FORMAL.sub("", text))
-
-
-def _say_whose(asked: re.Match[str]) -> str:
-    """Put the country of the minister who is asked in his place, where the office has it in its name."""
-    if "Home " in asked[0] or "Majesty" in asked[0]:
-        return "in the UK, "
-    return "in Ireland, " if re.search("Tánaiste|Taoiseach", asked[0]) else ""
-
-
 def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     """Read the first thousand characters of a question."""
-    text = _FROM_THERE.sub(r"\1 from, in ", clean(text))
+    unplaced = asks_a_minister(text)
+    text = _FROM_THERE.sub(r"\1 from, in ", clean(text[:MAX_LENGTH]))
     months = tuple(match[2] for match in _MONTH_OF_SPAN.finditer(text))
     text = _MONTH_OF_SPAN.sub(r"\1 \3", text)
     mended: str | None = None
@@ -144,6 +134,9 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         if not _covered(each, (*parts, *(note for note in topics if note.value.way is Way.NOTE)))
         and not (each.value.misspelt and _covered(each, (*measures, *slots)))
     )
+    left_out = tuple(_find_left_out(text, places))
+    places = tuple(each for each in places if each not in left_out)
+    topics = tuple(each for each in topics if each.value.code != EXCLUDED or not _leads_to(each, left_out))
     found = find_years(text, today, newest)
     as_of = [each for each in found if each.value.day and _AS_OF.search(text[: each.start])]
     outside = tuple(
@@ -151,8 +144,11 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         for each in keep_longest(topics)
         if each.value.code == PEOPLES or not _covered(each, (*places, *found, *measures))
     )
-    floors = tuple(_find_floors(text, (*places, *found)))
-    known = (*places, *found, *measures, *slots, *outside, *parts, *floors)
+    factors = tuple(each for each in slots if each.value is Slot.FACTOR)
+    floors = tuple(_find_floors(text, (*places, *found, *factors)))
+    amounts = (*floors, *factors)
+    slots = tuple(s for s in slots if s in factors or not _covered(s, amounts))  # “by at least a third”
+    known = (*places, *left_out, *found, *measures, *slots, *outside, *parts, *floors)
     return Clues(
         text=text,
         places=places,
@@ -167,8 +163,24 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         floors=floors,
         strays=tuple(_find_strays(text, known)),
         months=months,
+        unplaced=unplaced and not places,
+        left_out=left_out,
         claims=tuple(quote(text[each.start : each.end]) for each in _find_claims(text, known)),
     )
+
+
+def _leads_to(topic: Mention[Topic], places: Sequence[Mention[Naming]]) -> bool:
+    """Say whether a word for leaving out stands before what is left out."""
+    return any(0 <= each.start - topic.end <= FAR for each in places)
+
+
+def _find_left_out(text: str, places: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
+    """Yield the places that a figure is asked for without: “excluding Ukrainians and Syrians”."""
+    after = False
+    for each in places:
+        after = _LEAVING_OUT.search(text[: each.start]) is not None or (after and each.value.listed)
+        if after:
+            yield each
 
 
 def _asks(
@@ -190,12 +202,12 @@ def _covered(each: Mention[object], others: Iterable[Mention[object]]) -> bool:
 
 
 def _find_floors(text: str, taken: Sequence[Mention[object]]) -> list[Mention[Quantity]]:
-    """Find the numbers that are thresholds: “more than 100,000”, “at least 500”."""
+    """Find the numbers that are thresholds: “more than 100,000”, “at least 500”, “did it pass a million”."""
     return [
         each
         for each in find_numbers(text)
         if each.value.form is Form.COUNT
-        and each.value.bound in (Bound.OVER, Bound.UNDER)
+        and (each.value.bound in (Bound.OVER, Bound.UNDER) or _PASSING.search(text[: each.start]))
         and not _covered(each, taken)
     ]
 

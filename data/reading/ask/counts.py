@@ -66,6 +66,12 @@ _JOINED = re.compile(
     r"|(?:(?:are|were) there )?than)\b)\s*)+",
     re.IGNORECASE,
 )
+_ORDERING = (
+    Slot.COUNTRIES, Slot.WHERE, Slot.WHO, Slot.MOST, Slot.LEAST, Slot.NTH, Slot.RANK, Slot.SHARE, Slot.MAP,
+    Slot.COMPARE, Slot.DIFFERENCE, Slot.UP, Slot.DOWN, Slot.CHANGE, Slot.TREND, Slot.EACH_YEAR, Slot.ORIGINS,
+    Slot.ASYLUMS, Slot.RECORD, Slot.WHICH_YEAR,
+)  # fmt: skip
+"""What sets countries in order or beside each other; without any they are only named together."""
 PEOPLE = (Measure.REFUGEES, Measure.OTHERS_IN_NEED, Measure.PENDING, Measure.APPLICATIONS)
 _COUNTING = (
     Slot.HOW_MANY, Slot.MOST, Slot.LEAST, Slot.COMPARE, Slot.TREND, Slot.RECORD, Slot.SHARE, Slot.HISTORY,
@@ -176,7 +182,8 @@ def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> Costs
         if outcomes <= set(_POSITIVE):
             return {Measure.PROTECTION_RATE: 0, Measure.RECOGNITION_RATE: NEAR}
     if not several and (found == _POSITIVE or (set(found) == _RATES - {Measure.REJECTION_RATE})):
-        return {Together.OUTCOMES: 0}
+        apart = clues.years and clues.has(Slot.UP, Slot.DOWN, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE)
+        return dict.fromkeys(found, 0) if apart else {Together.OUTCOMES: 0}  # each tells two years
     if found == (Measure.DISPLACED,) and clues.says(_ABROAD):
         return {Measure.REFUGEES: 0, Measure.OTHERS_IN_NEED: 0}
     if found == (Measure.DISPLACED,) and clues.says(_BY_WAR):
@@ -203,6 +210,9 @@ def _choose_weak(clues: Clues, *, several: bool) -> Costs:
     if named or clues.says(ASYLUM):
         return _choose_claims(clues)
     had = several and clues.says(_HAVING) and not clues.has(Slot.CAME, Slot.GOT, *_MOVING)
+    together = several and not clues.has(*_ORDERING, Slot.CAME, Slot.GOT, Slot.FLED, Slot.HOSTED, Slot.TOOK)
+    if together and not had:
+        return dict.fromkeys(PEOPLE, 0)
     if not had and several and not clues.has(Slot.FLED, Slot.HOSTED, Slot.TOOK, Slot.CAME):
         return {Measure.APPLICATIONS: 0, Measure.REFUGEES: NEAR}
     taken = clues.has(Slot.FLED) or (clues.has(Slot.HOSTED, Slot.TOOK) and not clues.has(Slot.CAME))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
+from data.countries.groups import members
 from data.measures import OUTCOMES
 from data.model import STATELESS, Group, Level, Measure, Nature, Per, Place, RankBy, Role
 from data.questions.changes import AskChanges
@@ -20,7 +21,7 @@ from data.questions.map import AskMap
 from data.questions.period import AskPeriod
 from data.questions.top import AskTop
 from data.questions.trend import MAX_SINGLE, AskTrend
-from data.reading.ask.aims import choose_aim
+from data.reading.ask.aims import choose_aim, names_either
 from data.reading.ask.counts import NEAR, Together, choose_counted
 from data.reading.ask.outcome import Answer, Unfit
 from data.reading.ask.ranking import COMING, Ranking, choose_rankings, find_within
@@ -31,7 +32,7 @@ from data.reading.ask.vocabulary import Slot
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from data.model import Release
+    from data.model import Area, Release
     from data.questions.registry import Question
     from data.questions.trend import Scale
     from data.reading.ask.clues import Clues
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from data.reading.words import Mention
 
 MAX_PLACES = 6
+LATEST = 9999
+"""A year after all others: the members that a group has now."""
 _GRANTED: tuple[Measure, ...] = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _COMES = re.compile(r"\b(?:from|of|by|fled|fleeing|left|leaving)\b", re.IGNORECASE)
 _PRODUCES = re.compile(r"\b(?:do|does|did|has|have) .{2,60} (?:produced?|generated?)\b", re.IGNORECASE)
@@ -186,9 +189,12 @@ def answer(frame: Frame) -> Answer:
         if any(year is not None and year < begin for year in (frame.times.first, frame.times.last)):
             raise Unfit("begins-later", measure=frame.counted, first=begin)
     question = ask(frame)
+    if frame.clues.left_out:
+        question = _leave_out(frame, question)
     others = Measure.OTHERS_IN_NEED
     unnamed = frame.counted is others and all(others not in m.value.measures for m in frame.clues.measures)
-    return Answer(question, choose_aim(frame.clues, question, frame.ranking), if_any=unnamed)
+    aim = choose_aim(frame.clues, question, frame.ranking, back=frame.times.back)
+    return Answer(question, aim, if_any=unnamed)
 
 
 def ask(frame: Frame) -> Question:
@@ -229,11 +235,24 @@ def _ask_trend(frame: Frame) -> Question:
     alone = not frame.over_years or frame.has(Slot.RECORD)
     first = times.first if times.spans or alone else None
     scale: Scale = "log" if frame.has(Slot.LOG) and measure.nature is not Nature.RATE else "linear"
-    years = times.years if not frame.has(*_MOVES) or len(times.years) > 2 else ()  # noqa: PLR2004 - two ends
+    ends = frame.has(*_MOVES) and len(times.years) == 2 and not names_either(frame.clues)  # noqa: PLR2004 - two
+    years = () if ends else times.years
     if not years and times.spans and len(places) == 1 and frame.has(Slot.EACH_YEAR):
         years = _list_years(times)
+    if not frame.ranking and _is_share_of_several(frame, places):
+        side = "origin" if places[0].origin != places[1].origin else "asylum"
+        places = (replace(places[0], **{side: None}), *places)
     asked = AskTrend(measure, places, first, times.last, scale, years=years, as_of=times.as_of)
     return set_against(asked, frame.per)
+
+
+def _is_share_of_several(frame: Frame, places: Sequence[Place]) -> bool:
+    """Say whether it is asked what share several places together have of all."""
+    apart = frame.has(Slot.COMPARE, Slot.DIFFERENCE, Slot.TREND, Slot.UP, Slot.DOWN, Slot.HEAD)
+    sides = [len({getattr(each, side) for each in places}) for side in ("origin", "asylum")]
+    several = 1 < len(places) < MAX_PLACES and sorted(sides) == [1, len(places)]
+    counts = frame.measure.nature is not Nature.RATE
+    return frame.has(Slot.SHARE) and several and counts and not apart and not frame.times.spans
 
 
 def _list_years(times: Times) -> tuple[int, ...]:
@@ -300,6 +319,36 @@ def _ask_ranking(frame: Frame, ranking: Ranking) -> Question:
         above=ranking.above,
         as_of=times.as_of,
     )
+
+
+def _leave_out(frame: Frame, question: Question) -> AskTrend:
+    """Set beside a figure what is to be left out of it; raises `Unfit` where that is no part of it."""
+    plain = not frame.has(*_OVER_YEARS, *_MOVES, Slot.MOST, Slot.LEAST, Slot.SHARE)
+    if not isinstance(question, AskTrend) or not plain or question.per is not Per.NONE:
+        raise Unfit("exclude")
+    whole, parts = question.places[0], []
+    for mention in frame.clues.left_out:
+        area, people = mention.value.countries[0], mention.value.people
+        inside = _has_member(whole.asylum, area, question.last) and not people
+        if len(mention.value.countries) > 1 or (whole.origin and whole.asylum and not inside):
+            raise Unfit("exclude")
+        if isinstance(whole.asylum, Group) and not (inside or people):
+            raise Unfit("exclude")
+        on_origins = not inside and (people or whole.asylum is not None)
+        if on_origins and whole.origin is not None and not _has_member(whole.origin, area, question.last):
+            raise Unfit("exclude")
+        if not (on_origins or inside or whole.origin):
+            raise Unfit("exclude")
+        part = replace(whole, origin=area) if on_origins else replace(whole, asylum=area)
+        parts.append(part)
+    alone = question.first == question.last and not question.years and len(question.places) == 1
+    if not alone or len(parts) >= MAX_PLACES or question.measure.nature is Nature.RATE:
+        raise Unfit("exclude")
+    return replace(question, places=(whole, *dict.fromkeys(parts)))
+
+
+def _has_member(group: Area | None, area: Area, year: int | None) -> bool:
+    return isinstance(group, Group) and area.code in members(group.code, year or LATEST)
 
 
 def _ask_share(frame: Frame, ranking: Ranking) -> AskTrend:

@@ -71,10 +71,13 @@ def _list_years(question: Question) -> Iterator[int]:
         yield question.as_of.year
 
 
+_SHARES = (Point.SHARE, Point.TOP_SHARE, Point.PERCENT, Point.WITHOUT)
+
+
 def _is_share(answer: Answer) -> bool:
     measure = measure_of(answer.question)
     rate = measure is not None and measure.nature is Nature.RATE
-    aimed = answer.aim is not None and answer.aim.point in (Point.SHARE, Point.PERCENT)
+    aimed = answer.aim is not None and answer.aim.point in _SHARES
     return aimed or rate or isinstance(answer.question, AskDecisions) or _is_per_head(answer)
 
 
@@ -98,7 +101,7 @@ def _sets_in_order(answer: Answer) -> bool:
 
 def _is_above(answer: Answer) -> bool:
     above = getattr(answer.question, "above", None) is not None
-    return above or (answer.aim is not None and answer.aim.point is Point.ABOVE)
+    return above or (answer.aim is not None and answer.aim.point in (Point.ABOVE, Point.PASSED))
 
 
 _MET: Mapping[Slot, Callable[[Answer], bool]] = {
@@ -109,7 +112,8 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
     Slot.RANK: _is_ranking,
     Slot.NTH: _tells_a_rank,
     Slot.LEAST: lambda answer: (
-        isinstance(answer.question, AskPeriod) or getattr(answer.question, "order", None) is Order.SMALLEST
+        (answer.aim is not None and answer.aim.point is Point.RECORD and answer.aim.sign < 0)
+        or getattr(answer.question, "order", None) is Order.SMALLEST
     ),
     Slot.FACTOR: lambda answer: not isinstance(answer.question, AskTop),
     Slot.PERIOD: lambda answer: isinstance(answer.question, AskPeriod),

@@ -26,26 +26,32 @@ class Point(StrEnum):
     MORE = "is it more"
     CHANGED = "did it change so"
     PERCENT = "by how many percent"
+    TIMES = "how many times as many"
     SOME = "are there any"
     ABOVE = "is it so many"
     DIFFERENCE = "how many more"
     TOGETHER = "all of them"
     RECORD = "when was it highest"
+    PASSED = "in which years was it above"
     AVERAGE = "how many a year on average"
-    SHARE = "share of the second in the first"
+    SHARE = "share of all others in the first"
+    TOP_SHARE = "share of the first few"
+    WITHOUT = "the first without all others"
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
     """What is asked of a finding: `sign` is 1 for more, −1 for fewer; `value` a factor, rank or threshold.
 
-    `whether`: the answer begins with yes or no.
+    `whether`: the answer begins with yes or no. `back`: of two years the earlier one is held against the
+    later, as in “more in 2016 than in 2019”.
     """
 
     point: Point
     whether: bool = False
     sign: int = 1
     value: float | None = None
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ def _is_ranking(clues: Clues, sides: Sides) -> bool:
     if clues.has(Slot.MAP):
         return True
     beside = max(len(sides.origins), len(sides.asylums)) > 1  # “than the US”, “Germany or France”
-    if beside and (clues.has(Slot.COMPARE) or clues.says(_EITHER)):
+    if beside and (clues.has(Slot.COMPARE, Slot.SHARE) or clues.says(_EITHER)):
         return False
     if clues.has(Slot.RECORD, Slot.WHICH_YEAR) and not clues.has(Slot.COUNTRIES, Slot.WHO):
         return False

@@ -11,20 +11,23 @@ from data.countries.lookup import correct
 from data.countries.territories import find_former
 from data.errors import quote
 from data.model import Country, Measure, Place, Role
+from data.questions.decisions import AskDecisions
 from data.questions.figures import AskFigures
 from data.questions.refinement import change_measure, measure_of
 from data.reading.ask.aims import is_of_arrivals
-from data.reading.ask.clues import clean, gather
+from data.reading.ask.clues import EXCLUDED, gather
 from data.reading.ask.counts import PEOPLE, choose_counted
 from data.reading.ask.definitions import find_definition
 from data.reading.ask.frame import answer, fill, is_close, name_ends, place_named, sum_years
 from data.reading.ask.languages import ENGLISH, read_measure, recognise
 from data.reading.ask.omissions import find_omitted
 from data.reading.ask.outcome import Answer, Doubtful, Explained, Outcome, Refused, Understood, Unfit
+from data.reading.ask.preamble import clean
 from data.reading.ask.ranking import COMING, WHETHER, find_within
 from data.reading.ask.vocabulary import MAX_LENGTH, MAX_WORDS, Slot, Way
+from data.reading.measures import Wording
 from data.reading.places import find_places
-from data.reading.words import split
+from data.reading.words import Mention, split
 from data.reading.years import find_years
 
 if TYPE_CHECKING:
@@ -38,7 +41,6 @@ if TYPE_CHECKING:
     from data.reading.ask.clues import Clues
     from data.reading.ask.frame import Frame
     from data.reading.places import Naming
-    from data.reading.words import Mention
 
 MAX_SAID = 3
 """So many unknown words are named."""
@@ -96,7 +98,8 @@ def understand(
             return Explained(entries)
         return _refuse(clues, atlas, releases) or _take(clues, releases)
     except Unfit as unfit:
-        return Refused(unfit.reason, unfit.values)
+        offers = _offer(replace(clues, left_out=()), releases) if unfit.reason == EXCLUDED else ()
+        return Refused(unfit.reason, unfit.values, offers)
 
 
 def _find_language(text: str, atlas: Atlas, today: date, newest: int) -> Refused | None:
@@ -120,7 +123,7 @@ def _find_language(text: str, atlas: Atlas, today: date, newest: int) -> Refused
     return Refused("language", {"language": language}, tuple(offers))
 
 
-def _refuse(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
+def _refuse(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | Doubtful | None:
     """Return why a question cannot be answered whatever it means, if so, and what can be asked instead."""
     return (
         _refuse_places(clues, atlas)
@@ -145,7 +148,7 @@ def _refuse_places(clues: Clues, atlas: Atlas) -> Refused | None:
     return Refused("former", {"former": former.text, "now": now})
 
 
-def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | None:
+def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> Refused | Doubtful | None:
     """Refuse what is no question on these figures, or asks for what they do not tell."""
     topics = [
         each
@@ -165,7 +168,8 @@ def _refuse_topics(clues: Clues, atlas: Atlas, releases: Sequence[Release]) -> R
         return None
     first = min(topics, key=lambda each: (each.value.way is not Way.REFUSE, each.start))
     if first.value.code == FORCED:
-        return Refused(FORCED, {}, _offer_parts(clues, releases))
+        parts = _offer_parts(clues, releases)
+        return Doubtful(FORCED, parts) if len(parts) > 1 else Refused(FORCED, {}, parts)
     offered = first.value.way is Way.OFFER
     return Refused(first.value.code, {}, _offer(clues, releases) if offered else ())
 
@@ -174,6 +178,8 @@ def _refuse_structure(clues: Clues, releases: Sequence[Release]) -> Refused | No
     """Refuse figures to be checked, countries that do not belong together, and places inside a country."""
     if clues.claims:
         return Refused("claim", {"said": clues.claims[0]}, _offer(replace(clues, claims=()), releases))
+    if clues.unplaced and not clues.has(Slot.WORLDWIDE):
+        return Refused("whose", {})
     if _are_unrelated(clues):
         return Refused("unrelated", {})
     if _asks_for_no_figure(clues):
@@ -237,7 +243,7 @@ def _spell(clues: Clues, stray: Mention[str], atlas: Atlas) -> tuple[Country, ..
 
 def _offer(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
     """Return the nearest questions that can be answered: the same without what cannot."""
-    if any(each.value.code == "exclude" for each in clues.topics):
+    if any(each.value.code == EXCLUDED for each in clues.topics):
         return ()
     bare = replace(clues, topics=(), strays=(), parts=())
     if not (bare.places or bare.measures):
@@ -252,11 +258,9 @@ def _offer(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
 
 def _offer_parts(clues: Clues, releases: Sequence[Release]) -> tuple[Question, ...]:
     """Return the kinds of people who are forcibly displaced, each with its own figure."""
-    return tuple(
-        change_measure(question, measure)
-        for question in _offer(clues, releases)[:1]
-        for measure in (Measure.REFUGEES, Measure.DISPLACED, Measure.PENDING, Measure.OTHERS_IN_NEED)
-    )
+    kinds = (Measure.REFUGEES, Measure.DISPLACED, Measure.PENDING, Measure.OTHERS_IN_NEED)
+    counted = (replace(clues, measures=(Mention(0, 0, Wording((of,))),)) for of in kinds)
+    return tuple(dict.fromkeys(question for each in counted for question in _offer(each, releases)[:1]))
 
 
 def _offer_country(clues: Clues, inside: Country | None, releases: Sequence[Release]) -> tuple[Question, ...]:
@@ -333,13 +337,20 @@ def _answers(
         answers += [each for each in found if each.question not in {other.question for other in answers}]
         others += more
     rejected = any(Measure.REJECTED in each.value.measures for each in clues.measures)
-    return [*_spell_out(answers[:MAX_OTHERS], rejected=rejected)][:MAX_TOLD], others, None
+    summed = clues.has(Slot.HOW_MANY, Slot.TOTAL, Slot.TOGETHER) and not clues.has(Slot.SHARE, Slot.EACH_YEAR)
+    told = _spell_out(answers[:MAX_OTHERS], rejected=rejected, summed=summed)
+    return [*told][:MAX_TOLD], others, None
 
 
-def _spell_out(answers: Sequence[Answer], *, rejected: bool) -> Iterator[Answer]:
-    """Yield what is told first, and beside it, in a line each, what a line can hold."""
+def _spell_out(answers: Sequence[Answer], *, rejected: bool, summed: bool) -> Iterator[Answer]:
+    """Yield what is told first, and beside it, in a line each, what a line can hold.
+
+    `summed`: also what is told first is a number over years.
+    """
     for place, each in enumerate(answers):
-        for question in sum_years(each.question, rejected=rejected) if place else (each.question,):
+        apart = each.aim is None and (place or (summed and isinstance(each.question, AskDecisions)))
+        asked = sum_years(each.question, rejected=rejected) if apart else (each.question,)
+        for question in asked:
             yield each if question is each.question else Answer(question)
 
 
@@ -363,9 +374,15 @@ def _split(clues: Clues) -> list[Clues]:
             places=part.places if part is whole else _fill_places(part, clues),
             years=part.years or clues.years,
             measures=part.measures or parts[0].measures,
+            slots=part.slots if clues.measures or part is parts[0] else (*part.slots, *_told_of(parts[0])),
         )
         for part in parts
     ]
+
+
+def _told_of(first: Clues) -> tuple[Mention[Slot], ...]:
+    """Return what is said of people whom no other word counts: “who fled … and where are they now?”."""
+    return tuple(each for each in first.slots if each.value in (Slot.FLED, Slot.HOSTED, Slot.LIVING))
 
 
 def _find_pairs(clues: Clues) -> list[int]:

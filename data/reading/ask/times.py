@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from data.reading.ask.clues import Clues
     from data.reading.years import YearSpan
 
-_BESIDE_YEAR = re.compile(
-    r"\s*(?:(?:in|with|to|the|year|it|was|they|were|of|that|levels?|back)\s+)*", re.IGNORECASE
+_BASE = re.compile(
+    r"\b(?:than|versus|vs\.?|against|times|(?:compar(?:ed?|ison)|relative) (?:to|with)|as(?! (?:of|at)\b))"
+    r" (?:(?:in|with|to|at|the|year|what|it|there|was|they|were|had|been|of|that|levels?|back|for|end) )*$",
+    re.IGNORECASE,
 )
+"""What stands before the year that others are compared with: “than in”, “twice as many as it had been in”."""
 _TWO = 2
 
 
@@ -29,6 +32,7 @@ class Times:
     """Years from `first` to `last`, None where left open; `spans`: several are asked for.
 
     `years` are those that were named one by one. `against` is another span to set beside them.
+    `back`: the last is what the first is compared with, as in “more in 2016 than in 2019”.
     """
 
     first: int | None = None
@@ -37,6 +41,7 @@ class Times:
     spans: bool = False
     years: tuple[int, ...] = ()
     against: tuple[int | None, int | None] | None = None
+    back: bool = False
 
 
 def choose_times(clues: Clues, releases: Sequence[Release]) -> Times:
@@ -50,7 +55,7 @@ def choose_times(clues: Clues, releases: Sequence[Release]) -> Times:
     if not spans:
         return Times(as_of=as_of)
     if len(singles) == 1 and singles[0] is not None:
-        since = clues.has(Slot.COMPARE) and not clues.has(Slot.MOST) and _is_compared(clues)
+        since = _find_base(clues) is not None and not clues.has(Slot.MOST)
         return Times(singles[0], None if since else singles[0], as_of, spans=since)
     if len(spans) == _TWO and singles == [None]:  # two spans side by side
         one, other = spans
@@ -60,14 +65,15 @@ def choose_times(clues: Clues, releases: Sequence[Release]) -> Times:
     lasts = [span.last for span in spans]
     first = None if None in firsts and len(spans) == 1 else min(year for year in firsts if year)
     last = None if None in lasts and len(spans) == 1 else max((year for year in lasts if year), default=None)
-    return Times(first, last, as_of, spans=True, years=named if len(named) == len(singles) else ())
+    listed = named if len(named) == len(singles) else ()
+    back = len(listed) == _TWO and _find_base(clues) == last
+    return Times(first, last, as_of, spans=True, years=listed, back=back)
 
 
-def _is_compared(clues: Clues) -> bool:
-    """Say whether the year is what figures are compared with: “than in 2019”, “compared with 2019”."""
-    year = next(each for each in clues.years if not each.value.newest)
-    before = [each for each in clues.slots if each.value is Slot.COMPARE and each.end <= year.start]
-    return any(_BESIDE_YEAR.fullmatch(clues.text[each.end : year.start]) for each in before)
+def _find_base(clues: Clues) -> int | None:
+    """Return the year that figures are compared with: “than in 2019”, “compared with 2019”."""
+    dated = (each for each in clues.years if not each.value.newest)
+    return next((each.value.single for each in dated if _BASE.search(clues.text[: each.start])), None)
 
 
 def _check(span: YearSpan, newest: Release) -> None:

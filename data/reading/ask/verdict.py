@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from data.model import Measure, Nature, Per, RankBy, Unit
 from data.questions.period import TRIFLE, Period
 from data.questions.top import AskTop, Top
-from data.questions.trend import Trend
+from data.questions.trend import AskTrend, Trend
 from data.reading.ask.outcome import Point
+from data.statistics import mixes_units
 
 if TYPE_CHECKING:
     from data.model import Area, Extent, Number, Place
     from data.questions.registry import Finding, Question
     from data.reading.ask.outcome import Aim
+    from data.statistics import Point as YearPoint
     from data.statistics import Series
 
 
+_CHANGES = (Point.CHANGED, Point.PERCENT, Point.TIMES)
 _MOST_A_CASE = 3
 """So many persons are hardly in a case, on average of a year."""
 
@@ -46,7 +49,7 @@ class Verdict:
     """The aim, whether it `holds` (None: it is no yes or no), and the figures, those asked of first.
 
     `value` is what is worked out of them: a difference, a sum, a share, a ratio of change, or a rank.
-    `crossed`: the series breaks between them.
+    `crossed`: the series breaks between them; what is not `compared` is of two kinds, or of parts of years.
     """
 
     aim: Aim
@@ -55,6 +58,7 @@ class Verdict:
     figures: tuple[Figured, ...]
     value: Number | None = None
     crossed: bool = False
+    compared: bool = True
 
 
 def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
@@ -63,10 +67,12 @@ def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
         return _judge_ranking(aim, question, found)
     if isinstance(found, Period):
         return _judge_average(aim, found)
-    if not isinstance(found, Trend) or found.per is not Per.NONE:
+    if not isinstance(found, Trend) or not isinstance(question, AskTrend) or found.per is not Per.NONE:
         return None
-    if aim.point in (Point.CHANGED, Point.PERCENT):
-        return _judge_change(aim, found)
+    if aim.point in _CHANGES or (aim.point is Point.DIFFERENCE and len(question.places) == 1):
+        return _judge_change(aim, question, found)
+    if aim.point is Point.PASSED:
+        return _judge_passing(aim, found)
     return _judge_record(aim, found) if aim.point is Point.RECORD else _judge_figures(aim, found)
 
 
@@ -82,10 +88,12 @@ def _judge_figures(aim: Aim, found: Trend) -> Verdict | None:
         case Point.ABOVE if not (one.is_part and one.value <= (aim.value or 0)):  # else all may be above
             limit = aim.value or 0
             return Verdict(aim, found.measure, (one.value - limit) * aim.sign > 0, figures[:1], limit)
-        case Point.TOGETHER if len(figures) == len(found.series) and not apart:
+        case Point.TOGETHER if len(figures) == len(found.series):
             return Verdict(aim, found.measure, None, figures, sum(each.value for each in figures))
-        case Point.SHARE if len(figures) > 1 and one.value and not apart:
-            return Verdict(aim, found.measure, None, figures[:2], figures[1].value / one.value)
+        case Point.SHARE | Point.WITHOUT if len(figures) == len(found.series) > 1 and one.value and not apart:
+            parts = sum(each.value for each in figures[1:])
+            value = parts / one.value if aim.point is Point.SHARE else one.value - parts
+            return Verdict(aim, found.measure, None, figures, value)
         case Point.MORE | Point.DIFFERENCE if len(figures) > 1 and _may_compare(aim, found, *figures[:2]):
             difference = one.value - figures[1].value
             holds = difference * aim.sign > 0 if aim.whether else None
@@ -128,41 +136,103 @@ def _is_whole(series: Series) -> bool:
     return series.unit is Unit.PERSONS or series.latest is not None
 
 
-def _judge_change(aim: Aim, found: Trend) -> Verdict | None:
-    change = found.change
-    if change is None:
+def _judge_change(aim: Aim, question: AskTrend, found: Trend) -> Verdict | None:
+    """Hold the last year against the one it is compared with, or the other way round.
+
+    Neither yes nor no is told of years that do not compare, unless what is known is enough for it; nor of
+    a difference that breaks in the series may make.
+    """
+    pair = _read_pair(found)
+    if pair is None:
         return None
-    figures = tuple(
-        Figured(found.series[0].place, value, year, point.extent if (point := found.whole.at(year)) else None)
-        for value, year in ((change.before, change.year_before), (change.after, found.years[1]))
+    before, after = pair
+    one, other = (before, after) if aim.back else (after, before)
+    ratio = one.value / other.value if other.value else None
+    crossed, change = bool(found.crossed), found.change
+    compared = change is not None and not any(at.of_one_year for at in found.crossed)
+    holds: bool | None = None
+    asked = {*found.single, question.first, found.years[1]} - {None}
+    if aim.point is Point.CHANGED and asked <= {before.year, after.year}:
+        holds = _holds(aim, one, other, ratio)
+        larger, smaller = (one, other) if one.value > other.value else (other, one)
+        if not compared:
+            least = found.measure.nature is Nature.FLOW and larger.is_part and not smaller.is_part
+            holds = holds if least and (holds or (ratio or 0) < 1 < (aim.value or 0)) else None
+        elif aim.value is None and crossed and (change is None or change.ratio is None):
+            holds = None
+    return Verdict(aim, found.measure, holds, pair, ratio, crossed, compared)
+
+
+def _holds(aim: Aim, one: Figured, other: Figured, ratio: float | None) -> bool | None:
+    """Say whether a figure is so much more than another, or so much less."""
+    if aim.value is None:
+        return (one.value - other.value) * aim.sign > 0
+    if ratio is None:
+        return None
+    return ratio >= aim.value if aim.value > 1 else ratio <= aim.value
+
+
+def _read_pair(found: Trend) -> tuple[Figured, Figured] | None:
+    """Read the two years that are compared, as they were published; None where there are not two."""
+    main = found.series[0]
+    last = main.latest
+    year = found.change.year_before if found.change else found.years[0]
+    first = main.at(year)
+    if last is None or first is None or first.value is None or first.year >= last.year:
+        return None
+    before, after = (
+        Figured(main.place, point.value or 0, point.year, point.extent, _find_cases(found, main, point.year))
+        for point in (first, last)
     )
-    ratio = change.after / change.before if change.before else None
-    holds: bool | None
-    if aim.point is Point.PERCENT or any(at.of_one_year for at in found.crossed):
-        holds = None
-    elif aim.value is None:
-        holds = None if found.crossed else (change.after - change.before) * aim.sign > 0
-    elif ratio is None:
-        return None
-    else:
-        holds = ratio >= aim.value if aim.value > 1 else ratio <= aim.value
-    return Verdict(aim, found.measure, holds, figures, ratio, bool(found.crossed))
+    return before, after
 
 
 def _judge_record(aim: Aim, found: Trend) -> Verdict | None:
-    """Tell the highest of all years, unless one may be above it or its own year is none."""
-    whole = found.whole
-    peak = whole.peak
-    if peak is None or peak.above or any(each.year == peak.whole.year for each in whole.breaks):
+    """Tell the highest or the lowest of the years; no figure where another may be it."""
+    points = _list_points(found)
+    full = [each for each in points if not each.partial]
+    record = max(full, key=lambda each: (each.value or 0) * aim.sign, default=None)
+    if record is None or len(full) == 1 or (found.single and found.crossed):
         return None
-    record = Figured(whole.place, peak.whole.value or 0, peak.whole.year)
-    if any(
-        (point.value or 0) + _MOST_A_CASE * (_find_cases(found, whole, point.year) or 0) > record.value
-        for point in whole.points
-        if point is not peak.whole
-    ):
-        return None
-    return Verdict(aim, found.measure, peak.whole.year == found.years[1] if aim.whether else None, (record,))
+    own = any(at.year == record.year for at in found.whole.breaks) and not found.single
+    bound, others = _bound(found, record), [each for each in points if each is not record]
+    if aim.sign > 0:
+        rivals = any(_bound(found, each) > (record.value or 0) for each in others)
+    else:
+        rivals = any((each.value or 0) <= bound for each in others)
+    if own or rivals:
+        return None if aim.sign > 0 else Verdict(aim, found.measure, None, ())
+    holds = record.year == found.years[1] if aim.whether else None
+    figures = [record] if aim.sign > 0 or found.single else [record, points[0], points[-1]]
+    return Verdict(aim, found.measure, holds, tuple(_figure(found, each) for each in figures))
+
+
+def _bound(found: Trend, point: YearPoint) -> Number:
+    """Return how many persons a figure and the cases beside it are at most."""
+    return (point.value or 0) + _MOST_A_CASE * (_find_cases(found, found.whole, point.year) or 0)
+
+
+def _judge_passing(aim: Aim, found: Trend) -> Verdict:
+    """Tell the years above a number, or below it; not `compared` where more may be, counted in part."""
+    limit = aim.value or 0
+    points = _list_points(found)
+    unsure = any((each.value or 0) <= limit < _bound(found, each) + each.partial * limit for each in points)
+    passed = [each for each in points if ((each.value or 0) - limit) * aim.sign > 0]
+    if unsure and aim.sign < 0:
+        passed = [each for each in passed if _bound(found, each) < limit and not each.partial]
+    holds = (bool(passed) or (None if unsure else False)) if aim.whether else None
+    figures = tuple(_figure(found, each) for each in passed)
+    return Verdict(aim, found.measure, holds, figures, limit, compared=not unsure)
+
+
+def _list_points(found: Trend) -> list[YearPoint]:
+    """List the years with a figure; of single ones only these."""
+    chosen = found.single or [each.year for each in found.whole.points]
+    return [each for each in found.whole.points if each.value is not None and each.year in chosen]
+
+
+def _figure(found: Trend, point: YearPoint) -> Figured:
+    return Figured(found.whole.place, point.value or 0, point.year, point.extent)
 
 
 def _judge_average(aim: Aim, found: Period) -> Verdict | None:
@@ -179,6 +249,8 @@ def _judge_average(aim: Aim, found: Period) -> Verdict | None:
 
 
 def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> Verdict | None:
+    if aim.point is Point.TOP_SHARE:
+        return _judge_few(aim, found)
     rows = (*found.picked, *found.rows)
     row = next((each for each in rows if question.of and each.country.code == question.of.code), None)
     if row is None or row.value is None:
@@ -194,3 +266,14 @@ def _judge_ranking(aim: Aim, question: AskTop, found: Top) -> Verdict | None:
     if first is not row and first.value is not None and question.by is RankBy.AMOUNT:
         figures.append(Figured(first.country, first.value, found.year, first.extent if of_one_year else None))
     return Verdict(aim, found.measure, row.rank == aim.value, tuple(figures), row.rank)
+
+
+def _judge_few(aim: Aim, found: Top) -> Verdict | None:
+    """Tell what share the first few have together, where all are counted alike."""
+    rows = found.rows[: int(aim.value or 0)]
+    total = found.total.persons
+    alike = all(each.rank is not None and each.extent is None and each.value is not None for each in rows)
+    if len(rows) < (aim.value or 0) or not alike or not total or found.extent or mixes_units(found.total):
+        return None
+    figures = tuple(Figured(each.country, each.value or 0, found.year) for each in rows)
+    return Verdict(aim, found.measure, None, figures, sum(each.value for each in figures) / total)

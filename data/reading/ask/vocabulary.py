@@ -56,6 +56,8 @@ class Slot(StrEnum):
     TREND = "trend"
     EACH_YEAR = "each year"
     RECORD = "record"
+    PASSED = "passed"
+    LEFT_OUT = "left out"
     PERIOD = "period"
     TOTAL = "total"
     TOGETHER = "together"

@@ -24,7 +24,7 @@ from data.alerts import Alerts
 from data.releases.imports import import_release
 from data.state.model import Destination, Draft, Filter, PauseReason, State
 from data.state.protocol import DeliveryRecord
-from data.state.sqlite import SqliteTransaction
+from data.state.sql import Transaction
 from data.store import releases as kept
 from data.store.database import Database
 from tests.data.made_up import Anywhere, day, release
@@ -207,7 +207,7 @@ async def finish(on: Stage) -> int:
 
 async def read_states(path: Path, state: State) -> list[DeliveryRecord]:
     async with Database(path, readers=1) as database, database.reading() as connection:
-        return await SqliteTransaction(connection).read_records(state, 1000)
+        return await Transaction(connection).read_records(state, 1000)
 
 
 async def check(on: Stage, releases: int) -> None:

@@ -21,8 +21,8 @@ PLACES = replace(NEWSROOM, channels=tuple((name, TEXT) for name in CHANNELS), th
 
 
 @pytest.fixture
-def path(releases_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+def path(canada_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
 
 
 @pytest.fixture
@@ -174,7 +174,7 @@ async def test_what_was_published_during_a_pause_is_offered_when_it_is_resumed_a
     offer = resumed.reply
     assert offer is not None
     assert offer["content"] == (
-        "Number 1 is active again: **decisions in Canada**. Published while it was paused, and not told:"
+        "Number 1 is active again: **decisions in Canada**. Published while it was paused, and not posted:"
         " Global Trends 2025, corrected (25 Jun 2026)."
     )
     pressed = await desk.double.click(offer, buttons(offer)["Post the newest"])

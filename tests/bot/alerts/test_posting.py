@@ -15,7 +15,7 @@ from bot.preview.double import Fault
 from data.model import Measure, Place
 from data.releases.announcements import enqueue
 from data.state.model import Destination, Draft, Filter, PauseReason, Publication, Reason, State
-from data.state.sqlite import SqliteTransaction
+from data.state.sql import Transaction
 from data.store.releases import read_releases
 from tests.bot.newsrooms import Desk, newsroom
 from tests.double import until
@@ -24,8 +24,8 @@ MESSAGES = r"/channels/\d+/messages"
 
 
 @pytest.fixture
-async def desk(releases_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
-    async with newsroom(Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))) as found:
+async def desk(canada_path: Path, tmp_path: Path) -> AsyncIterator[Desk]:
+    async with newsroom(Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))) as found:
         yield found
 
 
@@ -221,7 +221,7 @@ async def test_an_old_message_says_what_a_later_release_made_of_it(desk: Desk) -
     await desk.subscribe("alerts")
     async with desk.database.writing() as connection:
         newest = (await read_releases(connection))[-1]
-        await enqueue(connection, SqliteTransaction(connection), newest, desk.clock())
+        await enqueue(connection, Transaction(connection), newest, desk.clock())
     await desk.deliver()
     (first,) = desk.posted(desk.channel("alerts"))
     assert "199,610" in first["content"]

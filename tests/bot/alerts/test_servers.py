@@ -55,8 +55,8 @@ class Listening:
 
 
 @pytest.fixture
-async def listening(releases_path: Path, tmp_path: Path) -> AsyncIterator[Listening]:
-    async with newsroom(Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))) as desk:
+async def listening(canada_path: Path, tmp_path: Path) -> AsyncIterator[Listening]:
+    async with newsroom(Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))) as desk:
         found = Listening(desk)
         desk.services.alerts.compare_servers = found.compare_servers
         outbox = Outbox(desk.database, desk.services.countries, desk.clock)

@@ -31,7 +31,7 @@ from data.state.model import (
     State,
     Subscription,
 )
-from data.state.sqlite import SqliteTransaction
+from data.state.sql import Transaction
 from data.store.database import Database
 from tests.data.alerts.posts import Post
 from tests.data.made_up import Anywhere
@@ -133,7 +133,7 @@ async def test_every_channel_is_told_once(post: Post) -> None:
         channel: Counter({"1100": 1}) for channel in range(1, 8)
     }
     async with post.database.reading() as connection:
-        assert await SqliteTransaction(connection).count_states() == [(newest.id, State.SENT, 7)]
+        assert await Transaction(connection).count_states() == [(newest.id, State.SENT, 7)]
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -286,7 +286,7 @@ async def test_a_warning_that_breaks_stops_no_delivery_and_the_channel_is_paused
         "a delivery broke, which is a fault of the program"
     ]
     async with post.database.reading() as connection:
-        assert await SqliteTransaction(connection).count_states() == [
+        assert await Transaction(connection).count_states() == [
             (newest.id, State.HELD, 1),
             (newest.id, State.SENT, 6),
         ]

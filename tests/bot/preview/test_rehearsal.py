@@ -64,9 +64,9 @@ async def shoot(page: Page, name: str) -> None:
 
 
 async def test_a_moderator_subscribes_publishes_the_next_release_and_sees_the_alert_arrive(
-    browser: Browser, releases_path: Path, tmp_path: Path
+    browser: Browser, canada_path: Path, tmp_path: Path
 ) -> None:
-    database = Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+    database = Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
     with serving(database, "--port", "0") as (process, address):
         async with opened(browser, address) as page:
             await expect(page.locator("#welcome")).to_contain_text("The newest release is held back here.")

@@ -16,7 +16,8 @@ ANSWER = "**5,000** people applied."
 
 
 def say(aim: Aim, holds: bool | None, *values: int, value: float | None = None, crossed: bool = False) -> str:
-    years = (2022, 2025) if aim.point in (Point.CHANGED, Point.PERCENT) else (2025, 2025)
+    moved = aim.point in (Point.CHANGED, Point.PERCENT, Point.TIMES) or aim.back
+    years = (2022, 2025) if moved else (2025, 2025)
     figures = tuple(
         Figured(place, each, year)
         for place, each, year in zip((GERMANY, FRANCE), values, years, strict=False)
@@ -38,11 +39,40 @@ def say(aim: Aim, holds: bool | None, *values: int, value: float | None = None, 
         ),
         (
             say(Aim(Point.CHANGED, True), False, 1_500, 1_000, value=0.67, crossed=True),
-            "**No**: 1,500 in 2022, 1,000 in 2025, across a break in the series.",
+            "**No**: 1,500 in 2022, 1,000 in 2025: 33% fewer, but across a break in the series.",
         ),
         (
             say(Aim(Point.PERCENT), None, 1_000, 2_750, value=2.75),
             "**175% more**: 1,000 in 2022, 2,750 in 2025.",
+        ),
+        (
+            say(Aim(Point.CHANGED, True, back=True), True, 3_000, 1_000, value=3.0),
+            "**Yes**: 3.0 times as many (3,000 in 2022, 1,000 in 2025).",
+        ),
+        (
+            say(Aim(Point.DIFFERENCE, back=True), None, 3_000, 1_000, value=3.0),
+            "**2,000 more**: 3,000 in 2022, 1,000 in 2025.",
+        ),
+        (
+            say(Aim(Point.TIMES), None, 1_000, 2_750, value=2.75, crossed=True),
+            "**2.8 times as many** across a break in the series: 1,000 in 2022, 2,750 in 2025.",
+        ),
+        (
+            say(Aim(Point.PASSED, value=500), None, 900, value=500),
+            "**First above 500 in 2025**, with 900; years above 500: 2025.",
+        ),
+        (say(Aim(Point.PASSED, True, value=500), False, value=500), "**No**: in no year above 500."),
+        (
+            say(Aim(Point.RECORD, sign=-1), None),
+            "Which year was lowest cannot be told: several are alike, or counted in part.",
+        ),
+        (
+            say(Aim(Point.WITHOUT), None, 400, 100, value=300),
+            "**300 without them** in 2025: 400 less France 100.",
+        ),
+        (
+            say(Aim(Point.TOP_SHARE, value=2), None, 400, 100, value=0.5),
+            "**50.0%** together: Germany 400, France 100.",
         ),
         (
             say(Aim(Point.MORE, True), False, 100, 300, value=-200),
@@ -73,7 +103,7 @@ def test_what_was_asked_is_said_before_the_figures(said: str, expected: str) -> 
 def test_half_a_year_beside_a_whole_one_is_neither_yes_nor_no() -> None:
     figures = (Figured(GERMANY, 1_176_051, 2023), Figured(GERMANY, 729_105, 2024, Extent(2024, Extent.HALF)))
     for aim in (Aim(Point.CHANGED, True, -1), Aim(Point.PERCENT)):
-        verdict = Verdict(aim, Measure.APPLICATIONS, None, figures, 0.62, True)
+        verdict = Verdict(aim, Measure.APPLICATIONS, None, figures, 0.62, True, compared=False)
         assert say_verdict(verdict, ANSWER) == (
             "1,176,051 in 2023, 729,105 in January–June 2024: these do not compare.",
             ANSWER,

@@ -27,8 +27,8 @@ TOKEN = "double.token"
 
 
 @pytest.fixture
-def path(releases_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+def path(canada_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
 
 
 def read(said: str) -> dict[str, tuple[str, str]]:

@@ -13,33 +13,31 @@ from data.alerts import Alerts
 from data.alerts.delivery import Outbox
 from data.releases.announcements import enqueue
 from data.state.model import Closed, Destination, Draft, Filter, Later, PauseReason, Reason, Sent
-from data.state.sqlite import SqliteTransaction
+from data.state.sql import Transaction
 from data.store.database import Database
 from data.store.releases import read_releases
 from tests.data.made_up import Anywhere
 
 
 async def test_where_nothing_was_owed_it_says_so(
-    releases_path: Path, capsys: pytest.CaptureFixture[str]
+    canada_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await show_outbox(releases_path)
+    await show_outbox(canada_path)
     said = capsys.readouterr().out
-    assert said == "Nothing was ever owed to a channel: no release was published since one subscribed.\n"
+    assert said == "Nothing was ever owed to a channel: no release has come since one subscribed.\n"
 
 
 async def test_what_is_told_what_waits_and_what_is_paused(
-    releases_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    canada_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = datetime.now(UTC)
-    path = Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+    path = Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
     async with Database(path) as database:
         alerts = Alerts(database, Anywhere(), lambda: now - timedelta(days=1))
         for channel in (11, 12, 13):
             await alerts.subscribe(Draft(Destination(channel, 9), Filter()))
         async with database.writing() as connection:
-            await enqueue(
-                connection, SqliteTransaction(connection), (await read_releases(connection))[-1], now
-            )
+            await enqueue(connection, Transaction(connection), (await read_releases(connection))[-1], now)
         outbox = Outbox(database, Anywhere(), lambda: now)
         for delivery in await outbox.claim(3):
             outcome = {

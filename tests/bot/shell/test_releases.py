@@ -42,15 +42,25 @@ def path(base_path: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(base_path, tmp_path / "asylum.sqlite3"))
 
 
-@pytest.fixture
-async def doubtful(path: Path) -> Path:
-    """A database with a release, and with one in quarantine that has half of its rows."""
-    async with Database(path) as database:
-        whole = await import_release(database, large_release(400, 1), JULY)
-        if whole.doubt:
-            await publish_kept(database, str(JULY.date()))
-        assert (await import_release(database, large_release(200, 2), JULY + DAY)).doubt
+@pytest.fixture(scope="module")
+def doubtful_path(base_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a release, and with one in quarantine that has half of its rows. Only to copy."""
+    path = Path(shutil.copy(base_path, tmp_path_factory.mktemp("doubtful") / "asylum.sqlite3"))
+
+    async def fill() -> None:
+        async with Database(path) as database:
+            whole = await import_release(database, large_release(400, 1), JULY)
+            if whole.doubt:
+                await publish_kept(database, str(JULY.date()))
+            assert (await import_release(database, large_release(200, 2), JULY + DAY)).doubt
+
+    run_apart(fill())
     return path
+
+
+@pytest.fixture
+def doubtful(doubtful_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(doubtful_path, tmp_path / "asylum.sqlite3"))
 
 
 def printed(capsys: pytest.CaptureFixture[str]) -> list[str]:

@@ -59,7 +59,7 @@ async def test_a_release_is_withdrawn_and_may_be_published_again(
     ]
     assert (await list_all(path, capsys))[-1].endswith(" withdrawn")
     await show_outbox(path)
-    assert "Withdrawals of releases that had been told:" in printed(capsys)
+    assert "Withdrawals of releases that had been posted:" in printed(capsys)
     await releases.publish_release(path, "2026-07-02")
     assert (await list_all(path, capsys))[-1].endswith(" published")
 

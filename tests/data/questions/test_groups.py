@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from bot.charts.columns import StackChart
 from bot.replies.trend import reply_trend
@@ -25,7 +26,10 @@ YEAR = 2024
 NOWHERE = ("CRB", "CUR", "STA", "TIB", "UKN")
 
 
-@pytest.fixture
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def view(releases_path: Path, atlas: Atlas) -> AsyncIterator[ReleaseView]:
     async with Database(releases_path) as database, open_view(database, atlas, NOW) as view:
         yield view

@@ -114,10 +114,10 @@ def write_thesis(folder: Path) -> Path:
 
 
 def test_an_older_file_beside_a_newer_log_is_refused_and_the_log_is_not_written_into_it(
-    releases_path: Path, path: Path
+    canada_path: Path, path: Path
 ) -> None:
     """Somebody restores a backup, and leaves the log of the file that it replaces."""
-    shutil.copy(releases_path, path)
+    shutil.copy(canada_path, path)
     older, log = path.read_bytes(), path.with_name(f"{path.name}-wal")
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript("DROP TABLE change; VACUUM")
@@ -135,7 +135,7 @@ def test_an_older_file_beside_a_newer_log_is_refused_and_the_log_is_not_written_
     for beside in (log, path.with_name(f"{path.name}-shm")):
         beside.unlink(missing_ok=True)
     build_releases(path)
-    assert dump(path) == dump(releases_path)
+    assert dump(path) == dump(canada_path)
 
 
 async def test_a_full_disk_is_told_in_a_sentence_and_the_older_backup_stays(path: Path, target: Path) -> None:

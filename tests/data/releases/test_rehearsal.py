@@ -20,7 +20,7 @@ from data.model import Place
 from data.releases.opening import open_database
 from data.releases.rehearsal import LOCK, PREFIX, hold_back, open_copy, publish_held
 from data.state.model import Destination, Draft, Filter
-from data.state.sqlite import SqliteTransaction
+from data.state.sql import Transaction
 from data.store.releases import change_release, read_releases
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
@@ -29,8 +29,8 @@ EVERYWHERE = Draft(Destination(5, 6), Filter())
 
 
 @pytest.fixture
-def original(releases_path: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+def original(canada_path: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
 
 
 def content(path: Path) -> bytes:
@@ -87,7 +87,7 @@ async def test_the_newest_release_is_held_back_and_published_to_those_subscribed
 
         assert await days(copy) == before
         async with database.writing() as connection:
-            owed = await SqliteTransaction(connection).claim("test", NOW, NOW, 10)
+            owed = await Transaction(connection).claim("test", NOW, NOW, 10)
         assert [(each.release, each.channel) for each in owed] == [(held.id, 5)]
         news = await Alerts(database, ATLAS).news(held, [Filter(Place(None, ATLAS.find("Canada")))])
         assert news.headline is not None
@@ -116,8 +116,8 @@ async def test_nobody_whom_the_original_tells_is_known_to_the_copy(original: Pat
         assert len(await Alerts(database, ATLAS).subscriptions(server=6)) == 1
 
 
-async def test_an_only_release_is_not_held_back(releases_path: Path, tmp_path: Path) -> None:
-    path = Path(shutil.copy(releases_path, tmp_path / "asylum.sqlite3"))
+async def test_an_only_release_is_not_held_back(canada_path: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
     async with open_database(path) as database:
         async with database.writing() as connection:
             for release in (await read_releases(connection))[1:]:
@@ -127,7 +127,7 @@ async def test_an_only_release_is_not_held_back(releases_path: Path, tmp_path: P
 
 
 async def test_the_copy_of_a_process_that_was_killed_is_removed_by_the_next_and_no_other(
-    releases_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    canada_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     foreign = tmp_path / f"{PREFIX}notes"
@@ -137,13 +137,13 @@ async def test_the_copy_of_a_process_that_was_killed_is_removed_by_the_next_and_
     (elsewhere / LOCK).touch()
     link = tmp_path / f"{PREFIX}link"
     link.symlink_to(elsewhere)
-    with lending(releases_path, tmp_path) as (_, living):
-        with lending(releases_path, tmp_path) as (_, left):
+    with lending(canada_path, tmp_path) as (_, living):
+        with lending(canada_path, tmp_path) as (_, left):
             assert left.exists()
         assert left.exists()
         for folder in (left.parent, living.parent, foreign, elsewhere):
             make_old(folder)
-        async with open_copy(releases_path) as copy:
+        async with open_copy(canada_path) as copy:
             assert copy.exists()
             assert not left.parent.exists()
             assert living.exists()
@@ -152,13 +152,13 @@ async def test_the_copy_of_a_process_that_was_killed_is_removed_by_the_next_and_
 
 
 async def test_a_copy_that_is_just_being_made_is_left_alone(
-    releases_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    canada_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with lending(releases_path, tmp_path) as (_, left):
+    with lending(canada_path, tmp_path) as (_, left):
         pass
-    async with open_copy(releases_path):
+    async with open_copy(canada_path):
         assert left.exists()
     make_old(left.parent)
-    async with open_copy(releases_path):
+    async with open_copy(canada_path):
         assert not left.exists()

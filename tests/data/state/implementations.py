@@ -2,50 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Protocol
+
+import psycopg
 
 from data.model import ReferencePeriod, Release
+from data.state.postgresql import PostgresqlState
 from data.state.protocol import SharedState
 from data.state.sqlite import SqliteState
 from data.store import releases
 from data.store.database import Database
 
 
-class Kept(Protocol):
-    """Shared state, and the releases that it knows of."""
+@dataclass
+class Kept:
+    """Shared state, and the figures whose releases it knows of."""
 
     state: SharedState
     figures: Database
 
     async def publish(self, number: int) -> None:
         """Have it know a published release."""
+        moment = datetime.fromtimestamp(number, UTC)
+        release = Release(number, moment, f"Release {number}", 2025, ReferencePeriod.YEAR_END)
+        async with self.figures.writing() as connection, self.state.beside(connection) as state:
+            await releases.add_release(connection, release)
+            await state.note_release(number)
 
     async def withdraw(self, number: int) -> None:
         """Have it know that a release is withdrawn."""
-
-
-@dataclass
-class Sqlite:
-    """In the file of the figures, where the releases are as well."""
-
-    figures: Database
-
-    def __post_init__(self) -> None:
-        self.state: SharedState = SqliteState(self.figures)
-
-    async def publish(self, number: int) -> None:
-        moment = datetime.fromtimestamp(number, UTC)
-        release = Release(number, moment, f"Release {number}", 2025, ReferencePeriod.YEAR_END)
-        async with self.figures.writing() as connection:
-            await releases.add_release(connection, release)
-
-    async def withdraw(self, number: int) -> None:
-        async with self.figures.writing() as connection:
+        async with self.figures.writing() as connection, self.state.beside(connection) as state:
             await releases.withdraw_release(connection, number, "digest")
+            await state.note_release(number, withdrawn=True)
 
 
-IMPLEMENTATIONS: Mapping[str, type[Kept]] = MappingProxyType({"sqlite": Sqlite})
+@asynccontextmanager
+async def open_sqlite(figures: Database, address: str) -> AsyncIterator[SharedState]:
+    """In the file of the figures."""
+    yield SqliteState(figures)
+
+
+async def empty_server(address: str) -> None:
+    """Leave nothing of what another test kept."""
+    async with await psycopg.AsyncConnection.connect(address, autocommit=True) as server:
+        await server.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+
+
+@asynccontextmanager
+async def open_postgresql(figures: Database, address: str) -> AsyncIterator[SharedState]:
+    """On a server."""
+    await empty_server(address)
+    async with PostgresqlState(address) as state:
+        yield state
+
+
+Opening = Callable[[Database, str], AbstractAsyncContextManager[SharedState]]
+
+IMPLEMENTATIONS: Mapping[str, Opening] = MappingProxyType(
+    {"sqlite": open_sqlite, "postgresql": open_postgresql}
+)

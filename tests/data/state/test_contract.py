@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -43,9 +44,11 @@ def find(code: str) -> Country:
 
 
 @pytest.fixture(params=list(IMPLEMENTATIONS))
-def kept(request: pytest.FixtureRequest, database: Database) -> Kept:
-    opened: Kept = IMPLEMENTATIONS[request.param](database)
-    return opened
+async def kept(request: pytest.FixtureRequest, database: Database) -> AsyncIterator[Kept]:
+    """Shared state in each of its implementations."""
+    address = request.getfixturevalue("postgresql_address") if request.param == "postgresql" else ""
+    async with IMPLEMENTATIONS[request.param](database, address) as state:
+        yield Kept(state, database)
 
 
 async def subscribe(kept: Kept, *channels: int, at: datetime = NOW) -> list[int]:

@@ -160,7 +160,7 @@ def test_different_kinds_or_measures_are_no_duplicates() -> None:
 
 
 def test_a_near_duplicate_is_refused_and_named() -> None:
-    with refuses(Unanswerable, "Subscription 7 of this channel tells much the same already"):
+    with refuses(Unanswerable, "Subscription 7 of this channel covers much the same already"):
         check_draft(draft(Filter(at_least=Threshold(500))), [kept(7, Filter())], 1)
 
 

@@ -12,7 +12,7 @@ from bot.replies.reasons import REASONS, say_publication, say_reason
 from data.model import Country
 from data.state.model import MarkReason, PauseReason, Publication, Reason, State
 from data.state.protocol import DeliveryRecord
-from data.state.sqlite import SqliteTransaction
+from data.state.sql import Transaction
 from data.store.database import Database
 from data.store.migrations import list_migrations, migrate
 
@@ -99,7 +99,7 @@ async def owe(database: Database, release: int, reason: str, detail: str = "", p
 async def read_all(database: Database, count: int) -> list[DeliveryRecord]:
     await migrate(database, list_migrations())
     async with database.reading() as connection:
-        found = [await SqliteTransaction(connection).read_record(release, 1) for release in range(count)]
+        found = [await Transaction(connection).read_record(release, 1) for release in range(count)]
     return [record for record in found if record is not None]
 
 
@@ -156,8 +156,8 @@ async def test_pauses_are_read_as_they_were(database: Database) -> None:
     await migrate(database, list_migrations())
 
     async with database.reading() as connection:
-        kept = await SqliteTransaction(connection).read_channel(1, anywhere)
-        listed = await SqliteTransaction(connection).read_paused()
+        kept = await Transaction(connection).read_channel(1, anywhere)
+        listed = await Transaction(connection).read_paused()
 
     assert [each.paused and each.paused.why for each in kept] == [None, *PauseReason]
     assert {each.why for each in listed} == set(PauseReason)

@@ -10,7 +10,7 @@ from data.state.model import MarkReason, MarkState
 from data.state.protocol import Marked, SupersededRow, Told
 
 if TYPE_CHECKING:
-    from data.store.database import Connection
+    from data.state.sql.statements import Statements
 
 _TOLD = "told_measure, told_origin, told_asylum, told_year, told_unit"
 
@@ -18,7 +18,7 @@ _MESSAGES = """
 SELECT id FROM delivery WHERE state = 'sent' AND kind = 'news' AND told_release < :release
    AND told_release IN (SELECT id FROM release WHERE state = 'published')
    AND told_measure = :measure AND told_origin = :origin AND told_asylum = :asylum AND told_year = :year
-   AND told_unit = :unit AND shown_value IS :shown
+   AND told_unit = :unit AND shown_value IS NOT DISTINCT FROM CAST(:shown AS BIGINT)
 """
 
 
@@ -27,17 +27,17 @@ def make_told(measure: str, origin: str, asylum: str, year: int, unit: str, valu
     return Told(Measure(measure), origin, asylum, year, Unit(unit), value)
 
 
-class SqliteMarks:
+class Marks:
     """Marks on sent alerts."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Statements) -> None:
         self._connection = connection
 
     async def read_told_before(self, before: int) -> list[Told]:
         rows = await self._connection.execute_fetchall(
             f"SELECT DISTINCT {_TOLD}, shown_value FROM delivery WHERE state = 'sent' AND kind = 'news'"
             " AND told_release < ? AND told_release IN (SELECT id FROM release WHERE state = 'published')"
-            " AND told_measure IS NOT NULL ORDER BY 1, 2, 3, 4, 5, 6",
+            " AND told_measure IS NOT NULL ORDER BY 1, 2, 3, 4, 5, 6 NULLS FIRST",
             (before,),
         )
         return [make_told(*row) for row in rows]
@@ -61,8 +61,9 @@ class SqliteMarks:
             parameters,
         )
         await self._connection.execute(
-            "INSERT OR IGNORE INTO ageing (delivery, release, value, due_at)"
-            f" SELECT id, :release, :value, :now FROM ({_MESSAGES})",
+            "INSERT INTO ageing (delivery, release, value, due_at)"
+            f" SELECT id, :release, CAST(:value AS BIGINT), :now FROM ({_MESSAGES}) AS messages WHERE true"
+            " ON CONFLICT (delivery, release) DO NOTHING",
             parameters,
         )
 
@@ -107,7 +108,8 @@ class SqliteMarks:
 
     async def withdraw_marks(self, release: int) -> list[Marked]:
         rows = await self._connection.execute_fetchall(
-            f"SELECT id, told_release, {_TOLD}, told_value, iif(ageing.state = 'waiting', ageing.due_at, 0)"
+            f"SELECT id, told_release, {_TOLD}, told_value,"
+            "       CASE ageing.state WHEN 'waiting' THEN ageing.due_at ELSE 0 END"
             "  FROM ageing JOIN delivery ON id = delivery WHERE ageing.release = ?"
             "   AND (ageing.state = 'marked' OR ageing.state = 'waiting' AND ageing.attempts > 0)",
             (release,),
@@ -139,7 +141,7 @@ class SqliteMarks:
             "INSERT INTO ageing (delivery, release, value, due_at) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (delivery, release) DO UPDATE SET value = excluded.value, due_at = excluded.due_at,"
             # With another number of attempts, what settles an older one finds nothing to settle.
-            " state = 'waiting', reason = '', attempts = attempts + 1",
+            " state = 'waiting', reason = '', attempts = ageing.attempts + 1",
             (delivery, by, value, max(due_at.timestamp(), busy_until or 0.0)),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.model import Measure, Place, RevisionKind
 from data.state.model import (
@@ -20,10 +20,10 @@ from data.state.model import (
 from data.state.protocol import PausedChannel
 
 if TYPE_CHECKING:
-    import aiosqlite
+    from collections.abc import Sequence
 
     from data.state.protocol import FindArea
-    from data.store.database import Connection
+    from data.state.sql.statements import Statements
 
 _WANTED = "origin, asylum, measure, kinds, least, share, role, language, publish"
 _COLUMNS = f"id, channel, server, {_WANTED}, made_at, paused, paused_since, paused_detail"
@@ -44,7 +44,7 @@ def _write(draft: Draft) -> tuple[object, ...]:
     )
 
 
-def _make(row: aiosqlite.Row, find: FindArea) -> Subscription:
+def _make(row: Sequence[Any], find: FindArea) -> Subscription:
     number, channel, server, origin, asylum, measure, kinds, least, share, role, language, publish, *rest = (
         row
     )
@@ -68,10 +68,10 @@ def _make(row: aiosqlite.Row, find: FindArea) -> Subscription:
     )
 
 
-class SqliteSubscriptions:
+class Subscriptions:
     """Subscriptions, and the servers that are away."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Statements) -> None:
         self._connection = connection
 
     async def add_subscription(self, draft: Draft, made_at: datetime) -> int:
@@ -113,7 +113,8 @@ class SqliteSubscriptions:
 
     async def leave_server(self, server: int, at: datetime) -> None:
         await self._connection.execute(
-            "INSERT OR IGNORE INTO absence (server, since) VALUES (?, ?)", (server, at.timestamp())
+            "INSERT INTO absence (server, since) VALUES (?, ?) ON CONFLICT (server) DO NOTHING",
+            (server, at.timestamp()),
         )
         await self._pause("server = ? AND paused IS NULL", server, Pause(PauseReason.SERVER_LEFT, at))
 
@@ -128,7 +129,8 @@ class SqliteSubscriptions:
 
     async def read_servers(self) -> dict[int, bool]:
         rows = await self._connection.execute_fetchall(
-            "SELECT server, max(coalesce(paused = ?, 0) OR server IN (SELECT server FROM absence))"
+            "SELECT server,"
+            " max(CASE WHEN paused = ? OR server IN (SELECT server FROM absence) THEN 1 ELSE 0 END)"
             " FROM subscription WHERE server IS NOT NULL GROUP BY server",
             (PauseReason.SERVER_LEFT.value,),
         )
@@ -160,10 +162,13 @@ class SqliteSubscriptions:
 
     async def read_paused(self) -> list[PausedChannel]:
         rows = await self._connection.execute_fetchall(
-            "SELECT channel, server, paused, paused_detail, min(paused_since) FROM subscription"
-            " WHERE paused IS NOT NULL GROUP BY channel, paused ORDER BY 5, 1"
+            "SELECT channel, paused, server, paused_detail, paused_since FROM subscription"
+            " WHERE paused IS NOT NULL ORDER BY paused_since, channel, id"
         )
+        first: dict[tuple[int, str], tuple[int | None, str, float]] = {}
+        for channel, why, *rest in rows:
+            first.setdefault((channel, why), tuple(rest))
         return [
             PausedChannel(channel, server, PauseReason(why), detail, datetime.fromtimestamp(since, UTC))
-            for channel, server, why, detail, since in rows
+            for (channel, why), (server, detail, since) in first.items()
         ]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.state.model import Delivery, DeliveryKind, PauseReason, Publication, Reason, State
 from data.state.protocol import DeliveryRecord
-from data.state.sqlite.superseded import make_told
+from data.state.sql.marks import make_told
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    import aiosqlite
+    from collections.abc import Collection, Sequence
 
     from data.state.protocol import Settlement, Told
-    from data.store.database import Connection
+    from data.state.sql.statements import Statements
 
 
 _CLAIMABLE = """
@@ -67,7 +65,7 @@ other.release, d.kind
 """
 
 
-def _make_record(row: aiosqlite.Row) -> DeliveryRecord:
+def _make_record(row: Sequence[Any]) -> DeliveryRecord:
     release, channel, state, reason, detail, attempts, due_at, settled_at, place, message, *rest = row
     published, published_detail, told_with, kind = rest
     return DeliveryRecord(
@@ -93,17 +91,17 @@ def _read_reason(code: str) -> Reason | PauseReason:
     return PauseReason(code) if code in set(PauseReason) else Reason(code)
 
 
-class SqliteOutbox:
+class Outbox:
     """Deliveries: which channel is still owed which announcement, and what became of the others."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Statements) -> None:
         self._connection = connection
 
     async def enqueue(self, release: int, now: datetime, subscribed_before: datetime | None = None) -> int:
         rows = await self._connection.execute_fetchall(
             "INSERT INTO delivery (release, channel, reason, made_at, due_at)"
             " SELECT DISTINCT :release, channel, :reason, :now, :now FROM subscription"
-            " WHERE :before IS NULL OR made_at <= :before"
+            " WHERE made_at <= coalesce(:before, made_at)"
             " ON CONFLICT (release, channel, kind) DO NOTHING"
             " RETURNING EXISTS (SELECT * FROM subscription AS s"
             " WHERE s.channel = delivery.channel AND s.paused IS NULL)",
@@ -191,10 +189,10 @@ class SqliteOutbox:
 
     async def find_next_due(self, now: datetime) -> datetime | None:
         ((at,),) = await self._connection.execute_fetchall(
-            "SELECT min(max(due_at, coalesce(leased_until, 0), :now)) FROM delivery WHERE state = 'waiting'",
-            {"now": now.timestamp()},
+            "SELECT min(CASE WHEN leased_until > due_at THEN leased_until ELSE due_at END) FROM delivery"
+            " WHERE state = 'waiting'"
         )
-        return None if at is None else _moment(at)
+        return None if at is None else max(now, _moment(at))
 
     async def settle(self, number: int, holder: str, settled: Settlement, now: datetime) -> bool:
         final = settled.state not in (State.WAITING, State.HELD)
@@ -272,7 +270,7 @@ class SqliteOutbox:
             f" SELECT told_release, channel, 'withdrawal', :reason, :now, :now, {_TOLD} FROM delivery AS d"
             "  WHERE told_release IN (SELECT id FROM release WHERE state = 'withdrawn') AND kind = 'news'"
             "    AND (state = 'sent' OR merged_into IN (SELECT id FROM delivery WHERE state = 'sent'))"
-            "    AND (:number IS NULL OR :number IN (id, merged_into))"
+            "    AND coalesce(:number, id) IN (id, merged_into)"
             " ON CONFLICT (release, channel, kind) DO NOTHING RETURNING id",
             {"reason": Reason.NEW.value, "now": now.timestamp(), "number": number},
         )

@@ -1,0 +1,68 @@
+"""What is written around a question: marks, labels of lists, who is asked in a parliament."""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = re.compile(
+    r"<(?:@[!&]?|#|a?:\w{1,40}:|t:|/[^<>\n]{1,40}:)[^<>\s]{0,40}>|https?://\S{1,300}|[*_`~|>]{1,3}"
+)
+_LABEL = re.compile(
+    r"^\W{0,3}(?:(?:(?:frequently asked |quick |short |key |common )?(?:questions?|answers?|facts?)|q|a|faqs?"
+    r"|q ?& ?a|query|fact[ -]?check|pq)(?: ?(?:no\.? ?|#)?\d{1,6})? ?(?:[:.)—–]|-(?= ))"
+    r"|\d{1,3}[.)]|\d{4}[.)](?=\s+(?:to ask|deputy|senator|mrs?|ms|dr)\b))\s+(?=\w)"
+    r"|\((?:\d|[a-h]|i{1,3})\)\s?",
+    re.IGNORECASE,
+)
+_OFFICE = (
+    r"(?:(?:the |his |her |my )?(?:right )?(?:hon(?:ou?rable|\.)? )?(?:friend,? )?(?:the )?"
+    r"(?:(?:deputy |prime |first |federal |home |interior |immigration |justice )*ministers?\b"
+    r"|secretary of state\b|(?:home|foreign) secretary\b|home office\b"
+    r"|(?:(?:his|her) majesty['’]s )?government\b|(?:european )?commission(?:er)?\b|council\b"
+    r"|t[aá]naiste\b|taoiseach\b|department of\b)[^?:;]{0,160}?)"
+)
+_QUESTION = (
+    r"(?=\b(?:how (?:many|much|has|have)|what|which|who|where|whether|the (?:total )?(?:numbers?|percentage"
+    r"|proportion|share|top)|(?:if|whether) there)\b)"
+)
+_ADDRESSED = re.compile(
+    rf"^(?:(?:question )?(?:for )?(?:oral|written|priority) (?:answer|question)(?: \S{{3,14}})? to {_OFFICE}"
+    rf"|(?:(?:[^,.?:;]{{0,60}}[ ,])?(?:to )?ask(?:ed|s|ing)?|(?:can|could|will|would|may) (?:i ask )?)"
+    rf"\W{{0,2}}{_OFFICE})\W{{0,3}}{_QUESTION}",
+    re.IGNORECASE,
+)
+_FORMAL = re.compile(
+    r"[,;]? (?:and )?(?:if|whether) (?:he|she|they|the minister) (?:will|can|could|would)"
+    r" (?:make a statement(?: on (?:the|this) (?:matter|issue))?\b(?! on the)"
+    r"|(?:publish|provide|set out|outline|detail)[^.?]{0,60})|[,;]?(?: all)? in (?:a )?tabular form\b"
+    r"|[,;]? (?:pursuant|further|with reference|in reply) to (?:the |his |her |your |my )?"
+    r"(?:oral |written )?(?:answers?|questions?|statements?|parliamentary questions?)\b[^?]{0,120}?,"
+    r"|\s*\[[\w/ ]{3,14}\]\s*$",
+    re.IGNORECASE,
+)
+_WHOSE = (
+    (re.compile(r"\bhome |majesty|secretary of state for", re.IGNORECASE), "in the UK, "),
+    (re.compile(r"t[aá]naiste|taoiseach|minister for justice\b", re.IGNORECASE), "in Ireland, "),
+)
+"""Offices that have their country in their names."""
+
+
+def clean(text: str) -> str:
+    """Leave the question alone; for the minister who is asked put his country, where it is known."""
+    text = " ".join(_MARKS.sub(" ", text).replace("EU+", "EU plus").split())
+    return _ADDRESSED.sub(lambda asked: _name_country(asked[0]), _strip(text))
+
+
+def asks_a_minister(text: str) -> bool:
+    """Say whether a minister is asked whose country nobody could tell."""
+    asked = _ADDRESSED.match(_strip(" ".join(text.split())))
+    return asked is not None and not _name_country(asked[0])
+
+
+def _strip(text: str) -> str:
+    """Take labels and numbers off, of the text and of the parts of its question, and what is always said."""
+    return _FORMAL.sub("", _LABEL.sub("", _LABEL.sub("", text)))
+
+
+def _name_country(asked: str) -> str:
+    return next((where for office, where in _WHOSE if office.search(asked)), "")

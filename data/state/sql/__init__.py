@@ -1,0 +1,49 @@
+"""Shared state as statements that SQLite and PostgreSQL take; the protocol says what each method does."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from data.state.sql.marks import Marks
+from data.state.sql.memory import Memory
+from data.state.sql.outbox import Outbox
+from data.state.sql.subscriptions import Subscriptions
+
+if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
+
+class Transaction(Subscriptions, Outbox, Marks, Memory):
+    """A transaction of a database; whoever opened it commits it."""
+
+    async def note_release(self, number: int, *, withdrawn: bool = False) -> None:
+        """Nothing is to be noted where the releases themselves are in the same file."""
+
+    async def forget_channels(self) -> None:
+        for table in ("ageing", "delivery", "absence", "subscription"):  # as rows refer to others
+            await self._connection.execute(f"DELETE FROM {table}")
+
+
+class SqlState(ABC):
+    """Shared state in a database that takes these statements."""
+
+    @abstractmethod
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        """Lend one state of it, to be read."""
+
+    @abstractmethod
+    def writing(self) -> AbstractAsyncContextManager[Transaction]:
+        """Lend it to be changed: kept on success, as it was before on any failure."""
+
+    async def recall(self, key: str) -> str | None:
+        async with self.reading() as transaction:
+            return await transaction.recall(key)
+
+    async def remember(self, key: str, value: str) -> None:
+        async with self.writing() as transaction:
+            await transaction.remember(key, value)
+
+    async def forget(self, key: str) -> None:
+        async with self.writing() as transaction:
+            await transaction.forget(key)

@@ -98,7 +98,7 @@ async def _run(options: Namespace, environment: Environment) -> None:
         from bot import run as assembly
 
         if not database.is_whole:
-            assembly.log.info("older releases are being read in; the newest answers meanwhile")
+            assembly.log.info("what each release changed is still being found; all else answers meanwhile")
         await assembly.serve(services, database, settings, token)
 
 
@@ -158,7 +158,7 @@ async def _answer(options: Namespace, environment: Environment) -> Exit:
             _tell(found, as_json=options.json)
             ok = found.ok
         if not database.is_whole:
-            print("The older releases are being read in, this once …", file=sys.stderr, flush=True)
+            print("What each release changed is still being found, this once …", file=sys.stderr, flush=True)
             await database.wait_until_whole()
     return Exit.STOPPED if ok else Exit.REFUSED
 
@@ -403,7 +403,14 @@ COMMANDS = (
         "make the files of the releases that come with the program",
         "ship downloads/2026-03-30 downloads/2026-06-25",
         _ship,
-        (argument("folders", type=Path, nargs="+", help="one whole release each, named by its day"),),
+        (
+            argument(
+                "folders",
+                type=Path,
+                nargs="*",
+                help="one whole release each, named by its day; without any, only the sums are made anew",
+            ),
+        ),
     ),
 )
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
-from bot.words import SUBJECTS, say_covered, say_day, say_place, say_tally, uncapitalise
+from bot.words import SUBJECTS, SUBJECTS_WITHIN, say_covered, say_day, say_place, say_tally
 from data.errors import Phrase, Unanswerable, quote
 from data.model import Country, Group, Measure, Place, Role
 
@@ -502,7 +502,7 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "moment": _write_moment,
     "iso": date.isoformat,
     "people": SUBJECTS.__getitem__,
-    "within": lambda measure: uncapitalise(SUBJECTS[measure]),
+    "within": lambda measure: SUBJECTS_WITHIN[measure],
     "where": say_place,
     "covered": lambda covered: say_covered(*covered),
     "tally": lambda tally: say_tally(Measure.DECISIONS, tally),

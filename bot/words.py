@@ -87,6 +87,48 @@ SUBJECTS: dict[Measure, str] = {
 }
 """What a heading calls each measure."""
 
+NAMES_WITHIN: dict[Measure, str] = {
+    Measure.PENDING: "pending claims",
+    Measure.APPLICATIONS: "new applications",
+    Measure.ALL_STAGES: "applications, all stages",
+    Measure.DECISIONS: "decisions",
+    Measure.RECOGNISED: "recognised as refugees",
+    Measure.COMPLEMENTARY: "complementary protection",
+    Measure.REJECTED: "rejected",
+    Measure.CLOSED: "otherwise closed",
+    Measure.RECOGNITION_RATE: "Refugee Recognition Rate",
+    Measure.PROTECTION_RATE: "Total Protection Rate",
+    Measure.REJECTION_RATE: "Rejection Rate",
+    Measure.REFUGEES: "refugees",
+    Measure.OTHERS_IN_NEED: "others in need of protection",
+    Measure.DISPLACED: "internally displaced",
+    Measure.STATELESS: "stateless people",
+    Measure.RETURNED_REFUGEES: "returned refugees",
+    Measure.RETURNED_DISPLACED: "returned displaced people",
+    Measure.RESETTLED: "resettled refugees",
+    Measure.NATURALISED: "naturalised refugees",
+}
+"""What a list calls each measure within a sentence; rates have proper names."""
+
+SUBJECTS_WITHIN: dict[Measure, str] = {
+    **NAMES_WITHIN,
+    Measure.PENDING: "people waiting for a decision",
+    Measure.APPLICATIONS: "new asylum applications",
+    Measure.ALL_STAGES: "asylum applications at all stages",
+    Measure.DECISIONS: "asylum decisions",
+    Measure.RECOGNISED: "recognitions as refugees",
+    Measure.COMPLEMENTARY: "grants of complementary protection",
+    Measure.REJECTED: "rejected asylum claims",
+    Measure.CLOSED: "otherwise closed asylum claims",
+    Measure.OTHERS_IN_NEED: "other people in need of international protection",
+    Measure.DISPLACED: "internally displaced people",
+    Measure.RETURNED_REFUGEES: "refugees who returned",
+    Measure.RETURNED_DISPLACED: "internally displaced people who returned",
+    Measure.RESETTLED: "refugees who were resettled",
+    Measure.NATURALISED: "refugees who were naturalised",
+}
+"""What a sentence calls each measure."""
+
 _WAYS: dict[Measure, tuple[str, str]] = {
     Measure.REFUGEES: ("from", "living in"),
     Measure.RETURNED_REFUGEES: ("to", "from"),
@@ -163,6 +205,21 @@ def say_tally(measure: Measure, tally: Tally) -> str:
     return f"{persons} and {cases}" if tally.cases else persons
 
 
+def say_count(measure: Measure, tally: Tally) -> str:
+    """Write a tally with its units only where there are cases: “24,125”, “24,125 persons and 5,958 cases”."""
+    return say_tally(measure, tally) if tally.cases else say_value(measure, tally.main)
+
+
+def say_points(points: float) -> str:
+    """Write how far a rate moved: “+2.3 points”, “−0.4 points”."""
+    return f"{points:+.1f} points".replace("-", "−")
+
+
+def say_whole_percent(percent: float) -> str:
+    """Write a threshold in percent, with a digit behind the point only where it has one: “5%”, “2.5%”."""
+    return f"{percent:.1f}".removesuffix(".0") + "%"
+
+
 def say_share(share: float) -> str:
     """Write a part of a whole, never as none of it: “37.6%”, “less than 0.1%”."""
     return "less than 0.1%" if 0 < share < MIN_SHARE else f"{share:.1%}"
@@ -229,13 +286,9 @@ def say_per_head(nature: Nature, value: float) -> str:
 
 
 def capitalise(text: str) -> str:
-    """Begin a sentence; all but the first letter stays as it is."""
-    return text[:1].upper() + text[1:]
-
-
-def uncapitalise(text: str) -> str:
-    """Begin within a sentence; names that begin with a capital in one stay as they are."""
-    return text if text.startswith(("Refugee ", "Total ", "Rejection ")) else text[:1].lower() + text[1:]
+    """Begin a sentence; bold marks before it, and all but the first letter, stay as they are."""
+    at = len(text) - len(text.lstrip("*"))
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
 
 
 def say_ratio(ratio: float) -> str:
@@ -287,14 +340,14 @@ def say_probably(extent: Extent) -> str:
     return "probably " if extent.inferred else ""
 
 
-def say_span(nature: Nature, extent: Extent) -> str:
-    """Write what a figure stands for, as if it were known."""
+def say_span(nature: Nature, extent: Extent, *, dated: bool = True) -> str:
+    """Write what a figure stands for, as if it were known; not `dated` where its year was just said."""
+    year = f" {extent.year}" if dated else ""
     if nature is Nature.STOCK:
         known = extent.month in (Extent.HALF, DECEMBER)  # of another month UNHCR names no day
         day = f"{monthrange(extent.year, extent.month)[1]} " if known else ""
-        return f"{day}{month_name[extent.month]} {extent.year}"
-    span = "" if extent.month == DECEMBER else f"January–{month_name[extent.month]} "
-    return f"{span}{extent.year}"
+        return f"{day}{month_name[extent.month]}{year}"
+    return f"{extent.year}" if extent.month == DECEMBER else f"January–{month_name[extent.month]}{year}"
 
 
 def say_stock_day(year: int, covers: ReferencePeriod | Extent) -> str:
@@ -306,7 +359,12 @@ def note_partial(nature: Nature, extent: Extent) -> str:
     """Label a year that is covered in part, in a chart: “30 June 2025”, “Jan–Jun 2025”."""
     if nature is Nature.STOCK:
         return say_covered(nature, extent)
-    return f"{say_probably(extent)}Jan–{month_abbr[extent.month]} {extent.year}"
+    return f"{say_probably(extent)}{note_months(extent)}"
+
+
+def note_months(extent: Extent) -> str:
+    """Label the months of a flow, as if they were known: “Jan–Jun 2025”."""
+    return f"Jan–{month_abbr[extent.month]} {extent.year}"
 
 
 def say_leads(area: Area | None) -> str:
@@ -333,18 +391,19 @@ def say_place(place: Place, of: Measure | None = None) -> str:
     return " ".join(part for part in (origin, asylum) if part) or "worldwide"
 
 
-def say_subject(measure: Measure, place: Place) -> str:
-    """Head a measure of a place: “New asylum applications from Sudan in Egypt”."""
+def say_subject(measure: Measure, place: Place, *, within: bool = False) -> str:
+    """Head a measure of a place, or name it `within` a sentence: “New asylum applications in Egypt”."""
     if measure is Measure.PENDING:
-        return say_counted(measure, place, "" if place.origin else " worldwide")
+        everywhere = "" if place.origin else " worldwide"
+        return say_counted(measure, place, everywhere, within=within)
     if measure in _BECAME:
         whence = f" {say_place(replace(place, asylum=None), measure)}" if place.origin else ""
         where = (
             "" if place.origin and not place.asylum else f" {say_place(replace(place, origin=None), measure)}"
         )
-        return f"Refugees{whence} {_BECAME[measure]}{where}"
+        return f"{'refugees' if within else 'Refugees'}{whence} {_BECAME[measure]}{where}"
     people = " for people" if place.origin and measure in _OF_DECISIONS else ""
-    return f"{SUBJECTS[measure]}{people} {say_place(place, measure)}"
+    return f"{(SUBJECTS_WITHIN if within else SUBJECTS)[measure]}{people} {say_place(place, measure)}"
 
 
 _COUNTED: dict[Measure, str] = {
@@ -356,6 +415,16 @@ _COUNTED: dict[Measure, str] = {
     Measure.REJECTION_RATE: "Share of decisions on people{origin}{asylum} that rejected the claim",
 }
 """What an answer calls a measure in everyday words, where that is not its heading."""
+
+_COUNTED_WITHIN: dict[Measure, str] = {
+    Measure.PENDING: "people{origin} waiting for a decision{asylum}",
+    Measure.RECOGNISED: "people{origin} recognised as refugees{asylum}",
+    Measure.COMPLEMENTARY: "people{origin} given complementary protection{asylum}",
+    Measure.RECOGNITION_RATE: "share of decisions on people{origin}{asylum} that recognised a refugee",
+    Measure.PROTECTION_RATE: "share of decisions on people{origin}{asylum} that gave protection",
+    Measure.REJECTION_RATE: "share of decisions on people{origin}{asylum} that rejected the claim",
+}
+"""The same within a sentence."""
 
 _ROLES = {Role.ORIGIN: ("origin", "origins"), Role.ASYLUM: ("country of asylum", "countries of asylum")}
 
@@ -371,13 +440,18 @@ def name_role(measure: Measure, role: Role, count: int = 1) -> str:
     return one if count == 1 else many
 
 
-def say_counted(measure: Measure, place: Place, everywhere: str = " worldwide") -> str:
+def say_counted(
+    measure: Measure, place: Place, everywhere: str = " worldwide", *, within: bool = False
+) -> str:
     """Begin an answer with what is counted where: “People from China waiting for a decision in the USA”."""
-    if measure not in _COUNTED:
-        return say_subject(measure, place) if place != Place() else f"{SUBJECTS[measure]}{everywhere}"
+    words = (_COUNTED_WITHIN if within else _COUNTED).get(measure)
+    if words is None and place == Place():
+        return f"{(SUBJECTS_WITHIN if within else SUBJECTS)[measure]}{everywhere}"
+    if words is None:
+        return say_subject(measure, place, within=within)
     origin = f" {say_origin(place.origin)}" if place.origin else ""
     asylum = f" in {place.asylum.text}" if place.asylum else everywhere
-    return _COUNTED[measure].format(origin=origin, asylum=asylum)
+    return words.format(origin=origin, asylum=asylum)
 
 
 def name_place(place: Place) -> str:

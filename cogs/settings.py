@@ -17,6 +17,7 @@ PER_CHANNEL = (8, 30.0)
 """How many mentions are answered in how many seconds: of a person in a channel, and in a channel."""
 
 TOO_FAST = "I answer three questions in half a minute of the same person in a channel."
+TOO_MANY = "I answer eight questions in half a minute in a channel."
 
 
 def _in_place(message: discord.Message) -> tuple[int, int]:
@@ -30,10 +31,10 @@ class MentionCommands(commands.Cog):
     def __init__(self, bot: AsylumBot) -> None:
         self.bot, self.services = bot, bot.services
         mapping = commands.CooldownMapping[discord.Message]
-        self._limits = [
-            mapping(commands.Cooldown(*PER_PERSON), _in_place),
-            mapping.from_cooldown(*PER_CHANNEL, commands.BucketType.channel),
-        ]
+        self._limits = {
+            TOO_FAST: mapping(commands.Cooldown(*PER_PERSON), _in_place),
+            TOO_MANY: mapping.from_cooldown(*PER_CHANNEL, commands.BucketType.channel),
+        }
         self._told = mapping(commands.Cooldown(1, PER_PERSON[1]), _in_place)
 
     @commands.Cog.listener()
@@ -45,16 +46,17 @@ class MentionCommands(commands.Cog):
             message.guild.id if message.guild else None
         ):
             return
-        if not (seconds := self._seconds_to_wait(message)):
+        if not (refusal := self._refuse(message)):
             await answer_mention(self.services, message, text, me)
         elif not self._told.update_rate_limit(message):
-            await reply(
-                message,
-                SentReply(content=f"{TOO_FAST} Please try again in {seconds:.0f} seconds."),
-            )
+            await reply(message, SentReply(content=refusal))
 
-    def _seconds_to_wait(self, message: discord.Message) -> float:
-        return max(limit.update_rate_limit(message) or 0.0 for limit in self._limits)
+    def _refuse(self, message: discord.Message) -> str:
+        """Say which limit a message meets and how long that is; empty where it is answered."""
+        for said, limit in self._limits.items():
+            if seconds := limit.update_rate_limit(message):
+                return f"{said} Please try again in {seconds:.0f} seconds."
+        return ""
 
     @app_commands.command(name="asylum-settings")
     @app_commands.guild_only()

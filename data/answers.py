@@ -25,7 +25,7 @@ from data.state.model import CHECKED
 from data.state.opening import state_of
 from data.store.notes import find_in_force, read_list
 from data.store.pairs import keep_packed
-from data.store.releases import read_listed
+from data.store.releases import read_releases
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -100,7 +100,7 @@ class Answers:
 
     async def _look_back(self, question: Question | AskExport, refusal: NoFigures) -> NoFigures:
         """Say what an earlier release had where the one that was asked has nothing; else refuse as before."""
-        async with self._open_view(question.as_of, whole=True) as at:
+        async with self._open_view(question.as_of) as at:
             for measure, place, year in list_asked(question, at.release.newest_year):
                 if gone := await find_gone(at, measure, place, year):
                     return NoFigures(
@@ -126,7 +126,7 @@ class Answers:
 
     async def check(self, text: str, written: date, atlas: Atlas) -> Check:
         """Return what stands behind the figures in a text of that day, in every release that is kept."""
-        async with self._open_view(None, whole=True) as at:
+        async with self._open_view(None) as at:
             return await answer_check(at, atlas, text, written)
 
     async def export(self, asked: AskExport) -> Export:
@@ -171,4 +171,4 @@ class Answers:
     async def releases(self) -> tuple[Release, ...]:
         """Return the published releases, oldest first; also those that a first start is still bringing in."""
         async with self._database.reading() as connection:
-            return await read_listed(connection)
+            return await read_releases(connection)

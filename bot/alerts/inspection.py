@@ -15,6 +15,7 @@ from bot.replies.reasons import REFUSALS
 from bot.replies.reply import MAX_DESCRIPTION
 from bot.replies.subscriptions import DIRECT, GONE, list_subscriptions, say_explanation, say_filter, say_past
 from bot.sentences import Refusal
+from bot.words import capitalise
 from data.questions.view import choose_release
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def say_refusal(error: discord.HTTPException) -> str | None:
     code = {discord.NotFound: _GONE, discord.Forbidden: _FORBIDDEN}.get(type(error), 0)
     if refusal := REFUSALS.get(error.code) or REFUSALS.get(code):
         what, remedy = refusal
-        return f"{what[0].upper()}{what[1:]}; {remedy}."
+        return f"{capitalise(what)}; {remedy}."
     if error.status == BAD_REQUEST:
         return f"Discord refused the test (its code is {error.code}); please tell the operator."
     return None

@@ -63,7 +63,10 @@ ALERT_BUTTONS = (ConfirmButton, CancelButton, MissedButton)
 
 
 async def propose(interaction: discord.Interaction[Any], draft: Draft) -> None:
-    """Show privately what the last release would have sent, with buttons to confirm or cancel."""
+    """Show privately what the last release would have sent, with buttons to confirm or cancel.
+
+    The table is named and left out: what is proposed is read on a phone.
+    """
     await interaction.response.defer(ephemeral=True, thinking=True)
     channel = await check(interaction, draft)
     services = services_of(interaction)
@@ -78,9 +81,10 @@ async def propose(interaction: discord.Interaction[Any], draft: Draft) -> None:
     if message is None:
         await interaction.followup.send(f"{asked} {say_no_news(news)}{notes}", view=view, ephemeral=True)
     else:
-        ping = f" (and pinged <@&{draft.role}>)" if draft.role else ""
-        asked = f"{asked} Of the last release I would have sent this{ping}:{notes}\n\n"
-        await interaction.followup.send(**quiet(message, asked).send_kwargs(), view=view, ephemeral=True)
+        ping = f", and pinged <@&{draft.role}>" if draft.role else ""
+        told = f"For the last release I would have sent this and a table of all changes{ping}:"
+        shown = replace(quiet(message, f"{asked} {told}{notes}\n\n"), table=b"")
+        await interaction.followup.send(**shown.send_kwargs(), view=view, ephemeral=True)
 
 
 def quiet(message: AlertMessage, before: str) -> AlertMessage:

@@ -52,7 +52,7 @@ _ABOVE_PITCH = 66.0
 """Rows at least this high have room for a name above its bar."""
 _THICKNESS = 0.72
 """Of the pitch; the rest is white."""
-_MAX_SHARE = 0.42
+_MAX_SHARE = 0.46
 """Of the room that names may take, and the words at the bars' ends."""
 _BEFORE_BARS, _AFTER_BARS = 12, 10
 _BELOW_NAME = 32
@@ -135,9 +135,11 @@ def _draw_bar(page: Page, at_zero: Box, bar: Bar, length: float) -> Box:
 
 def _set_rows(page: Page, room: Box, bars: Sequence[Bar], count: int) -> _Rows:
     pitch = min(room.height / count, _MAX_PITCH)
-    size = _LARGE if pitch >= _LARGE_PITCH else SMALL
-    beside: float = max(page.width(bar.label, size) for bar in bars)
-    if beside > room.width * _MAX_SHARE:
+    for size in (_LARGE, SMALL) if pitch >= _LARGE_PITCH else (SMALL,):
+        beside: float = max(page.width(bar.label, size) for bar in bars)
+        if beside <= room.width * _MAX_SHARE:
+            break
+    else:
         if pitch >= _ABOVE_PITCH:
             return _Rows(room.top, pitch, room.left, SMALL, names_above=True)
         beside = room.width * _MAX_SHARE

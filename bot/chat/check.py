@@ -16,7 +16,7 @@ from bot.chat.buttons import DeleteButton, make_buttons
 from bot.chat.composition import compose
 from bot.discord.client import services_of
 from bot.discord.views import AsylumView, apologise
-from bot.replies.check import CheckReply, reply_check, say_unjudged
+from bot.replies.check import Chart, CheckReply, reply_check, say_unjudged
 from bot.sentences import Refusal
 from bot.services import Services
 from data.errors import Unanswerable
@@ -72,11 +72,11 @@ class ChartMenu(ui.DynamicItem[ui.Select[Any]], template="check:charts"):
 
 
 class PageButton(
-    ui.DynamicItem[ui.Button[Any]], template=r"check:page:(?P<key>[0-9a-f]{16}):(?P<page>\d{1,2})"
+    ui.DynamicItem[ui.Button[Any]], template=r"check:page:(?P<key>[0-9a-f]{16}):(?P<page>\d{1,3})"
 ):
-    """Shows the further claims of a long text, to whoever presses, while they are kept."""
+    """Shows a page of a text's claims to whoever presses, while they are kept; on a page, it turns it."""
 
-    def __init__(self, key: str, page: int, label: str = "More claims") -> None:
+    def __init__(self, key: str, page: int, label: str = "Claims") -> None:
         self.key, self.page = key, page
         super().__init__(ui.Button(custom_id=f"check:page:{key}:{page}", label=label))
 
@@ -99,12 +99,16 @@ class PageButton(
         reply: CheckReply = await services_of(interaction).checked.fetch(self.key, _find_nothing)
         if not reply.on_page(self.page):
             raise Unanswerable("button-stale")
-        await interaction.response.send_message(
-            reply.name_page(self.page) if self.page else reply.head,
-            embed=reply.embed(self.page),
-            view=_make_menu(reply, None, self.page),
-            ephemeral=True,
-        )
+        head, embed, view = reply.head(self.page), reply.embed(self.page), _make_page_menu(reply, self.page)
+        if _shows_claims(interaction.message):
+            await interaction.response.edit_message(content=head, embed=embed, view=view, attachments=[])
+        else:
+            await interaction.response.send_message(head, embed=embed, view=view, ephemeral=True)
+
+
+def _shows_claims(message: discord.Message | None) -> bool:
+    """Whether a message is a page of claims already; an answer in short has no fields."""
+    return message is not None and any(embed.fields for embed in message.embeds)
 
 
 async def _find_nothing() -> CheckReply:
@@ -131,14 +135,13 @@ async def answer_check(
 
 
 async def lay_out_check(services: Services, reply: CheckReply, asker: int | None) -> SentReply:
-    """Lay out the answer in short; where several claims are shown to the asker alone, one by one at once."""
-    whole = asker is None and len(reply.entries) > 1
+    """Lay out the answer in short, the same for everybody and for the asker alone (no `asker`)."""
     await _keep_pages(services, reply)
     return SentReply(
-        content=reply.head if whole else reply.content,
-        embed=reply.embed() if whole else reply.foot(),
+        content=reply.content,
+        embed=reply.foot(),
         files=await _draw_weightiest(services, reply),
-        view=_make_menu(reply, asker, short=not whole),
+        view=_make_menu(reply, asker),
     )
 
 
@@ -163,21 +166,31 @@ async def _draw_weightiest(services: Services, reply: CheckReply) -> list[discor
     return [first.picture(await services.studio.draw(first.chart))]
 
 
-def _make_menu(reply: CheckReply, asker: int | None, page: int = 0, *, short: bool = False) -> AsylumView:
-    """Put below claims the menu of charts, what leads to more of them, and for a public answer “Delete”."""
+def _make_menu(reply: CheckReply, asker: int | None) -> AsylumView:
+    """Put below an answer the menu of charts, what leads to the claims, and for a public one “Delete”."""
+    view = _offer_charts(reply.charts())
+    view.add_item(PageButton(_key(reply), 0, "Details"))
+    if asker is not None:
+        view.add_item(DeleteButton(str(asker)))
+    return view
+
+
+def _make_page_menu(reply: CheckReply, page: int) -> AsylumView:
+    """Put below a page of claims the menu of their charts, and the pages before and after it."""
+    view = _offer_charts(reply.charts(page))
+    for other in (page - 1, page + 1):
+        if 0 <= other < reply.pages:
+            view.add_item(PageButton(_key(reply), other, reply.name_page(other)))
+    return view
+
+
+def _offer_charts(charts: tuple[Chart, ...]) -> AsylumView:
     view = AsylumView(timeout=None)
     options = [
-        discord.SelectOption(label=chart.label, value=write_permalink(chart.question))
-        for chart in reply.charts(page)
+        discord.SelectOption(label=chart.label, value=write_permalink(chart.question)) for chart in charts
     ]
     if options:
         view.add_item(ChartMenu(options))
-    if short:
-        view.add_item(PageButton(_key(reply), 0, "Details"))
-    elif page + 1 < reply.pages:
-        view.add_item(PageButton(_key(reply), page + 1, reply.name_page(page + 1)))
-    if asker is not None:
-        view.add_item(DeleteButton(str(asker)))
     return view
 
 

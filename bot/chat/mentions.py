@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 log = structlog.stdlib.get_logger(__name__)
 
+CHANGE = "Say what to change: “and in France?”, “what about 2019?”, “since 2015”, “per capita”."
 HELP = "Ask me about asylum figures. For example: " + " · ".join(f"“{example}”" for example in EXAMPLES)
 _ANSWERED = re.compile(rf"(?:details|table):{LINK}")
 """The button of an answer that knows its question."""
@@ -98,6 +99,8 @@ async def _compose(services: Services, message: discord.Message, text: str, bot:
     if message.reference and message.reference.type is discord.MessageReferenceType.reply:
         target = message.reference.resolved
         if isinstance(target, discord.Message) and target.author.id == bot:
+            if not text:
+                raise Refusal(CHANGE)
             outcome = await _follow(services, target, text, today)
         elif not isinstance(outcome := await _understand(services, text, today), Understood | Explained):
             return await _check(services, target, asker)

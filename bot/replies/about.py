@@ -21,7 +21,7 @@ MAX_DAMAGED = 15
 PRIVACY = (
     "nothing about you is stored but what a subscription needs: not who asked, not what was asked. No message"
     " is stored or sent elsewhere, and no language model reads along. Of a server it is kept whether mentions"
-    " are answered. Buttons below a public answer carry the asker's Discord ID; they go when the answer goes."
+    " are answered there. Buttons below a public answer carry the asker's Discord ID until it is deleted."
 )
 
 
@@ -41,10 +41,11 @@ def about_embed(holdings: Holdings, links: Mapping[str, str] = MappingProxyType(
 def _tell(holdings: Holdings, links: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if holdings.releases:
         newest, oldest = holdings.releases[-1], holdings.releases[0]
-        covers = "only January–June" if newest.period is ReferencePeriod.MID_YEAR else "all"
+        half = newest.period is ReferencePeriod.MID_YEAR
+        until = f"June {newest.newest_year}" if half else f"the end of {newest.newest_year}"
         yield (
             "Newest figures",
-            f"{say_release(newest)}, up to {newest.newest_year}, {covers} of it. {_say_freshness(holdings)}",
+            f"{say_release(newest)}, up to {until}. {_say_freshness(holdings)}",
         )
         kept = f"{len(holdings.releases)}, from {say_day(oldest.day)} on; `as_of:` takes any."
         yield "Releases kept", kept

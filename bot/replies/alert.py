@@ -20,7 +20,7 @@ from bot.replies.before_after import (
 from bot.replies.mind import choose_mind, say_mind
 from bot.replies.reply import MAX_CONTENT, describe_chart, make_foot, shorten
 from bot.words import (
-    NAMES,
+    NAMES_WITHIN,
     capitalise,
     say_day,
     say_number,
@@ -31,7 +31,6 @@ from bot.words import (
     say_subject,
     say_when,
     sign_chart,
-    uncapitalise,
 )
 from data.model import Place, RevisionKind, Unit
 from data.questions.changes import AskChanges
@@ -179,7 +178,7 @@ def say_totals(
 
 def _say_change(each: Changed, key: Changed, before: Release, after: Release, asked: Place) -> str:
     """Write one change among others: what the key figure says already, its kind and year, is left out."""
-    name, what = name_rest(asked, each.place), uncapitalise(NAMES[each.measure])
+    name, what = name_rest(asked, each.place), NAMES_WITHIN[each.measure]
     figures = _say_figures(each, units=False)
     told = f"{name}, {what}: {figures}" if name else f"{what} {figures}"
     notes = (
@@ -219,7 +218,7 @@ def say_key_figure(each: Changed, before: Release, after: Release, beside: Chang
 
     `beside` is the same figure in the other unit, which is told along and never added.
     """
-    subject = uncapitalise(say_subject(each.measure, each.place))
+    subject = say_subject(each.measure, each.place, within=True)
     completed = each.kind is RevisionKind.COMPLETED and each.before is not None
     when = (
         f"in {each.year}"
@@ -256,7 +255,7 @@ def find_beside(news: News, key: Changed) -> Changed | None:
 
 def write_title(each: Changed) -> str:
     """Write the title of a forum's post; without the figures where there is no room for them whole."""
-    what, place = uncapitalise(NAMES[each.measure]), say_place(each.place, each.measure)
+    what, place = NAMES_WITHIN[each.measure], say_place(each.place, each.measure)
     short = f"{capitalise(each.kind.value)}: {what}{note_cases(each)} {place}, {each.year}"
     whole = f"{short}: {_say_figures(replace(each, carried=(None, None)), units=False)}"
     return whole if len(whole) <= MAX_TITLE else short[:MAX_TITLE]
@@ -324,7 +323,7 @@ def say_what_is_valid(withdrawal: Withdrawal) -> str:
     told, then, now = withdrawal.told, withdrawal.release, withdrawal.newest
     if told is None:
         return "What you read here about them is no longer valid."
-    subject = uncapitalise(say_subject(told.measure, told.place))
+    subject = say_subject(told.measure, told.place, within=True)
     spans = [say_when(told.measure.nature, told.year, each.period_of(told.year)) for each in (then, now)]
     read = f"{subject} ({_say_figure(told.before, told)} {spans[0]})"
     if told.after == told.before and spans[0] == spans[1]:

@@ -40,7 +40,7 @@ _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 class AlertMessage:
     """A message ready to be sent, as often as need be.
 
-    `title` heads it in a forum; `question` asks for all that changed.
+    `title` heads it in a forum; `question` asks for all that changed; an empty `table` is not sent.
     """
 
     title: str
@@ -55,13 +55,11 @@ class AlertMessage:
 
     def send_kwargs(self) -> dict[str, Any]:
         """Return what discord.py's `send` takes, with files that were never read and an embed of its own."""
+        table = [discord.File(io.BytesIO(self.table), self.table_name)] if self.table else []
         return {
             "content": self.content,
             "embed": self.embed.copy(),
-            "files": [
-                discord.File(io.BytesIO(self.picture), PICTURE, description=self.alt),
-                discord.File(io.BytesIO(self.table), self.table_name),
-            ],
+            "files": [discord.File(io.BytesIO(self.picture), PICTURE, description=self.alt), *table],
             "allowed_mentions": self.allowed_mentions,
         }
 
@@ -142,15 +140,15 @@ class Alerting:
 
 def pack_table(alert: Alert, release: Release) -> tuple[str, bytes]:
     """Write all changes as CSV, in a zip archive where that is large; return the file's name and content."""
-    name = f"asylum-changes-{release.day}.csv"
+    name = f"asylum-changes-{release.day}"
     asked = "; ".join(map(say_filter, alert.answers))
     table = write_csv(alert.records, f"alert on {asked}")
     if len(table) <= LARGEST_CSV:
-        return name, table
+        return f"{name}.csv", table
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo(name, _FIRST_DAY_OF_ZIP), table, zipfile.ZIP_DEFLATED)
-    return name.replace(".csv", ".zip"), packed.getvalue()
+        archive.writestr(zipfile.ZipInfo(f"{name}.csv", _FIRST_DAY_OF_ZIP), table, zipfile.ZIP_DEFLATED)
+    return f"{name}.zip", packed.getvalue()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.charts.before_after import BeforeAfterRow
 from bot.replies.coverage import in_brackets, note_breaks, say_carried
 from bot.replies.layout import make_record
 from bot.replies.reply import Grid
-from bot.words import NAMES, name_place, note_partial, say_covered, say_number, say_ratio, uncapitalise
+from bot.words import NAMES, NAMES_WITHIN, name_place, note_partial, say_covered, say_number, say_ratio
 from data.model import Extent, Measure, Nature, Place, RevisionKind, Unit
 from data.statistics import find_ratio
 
@@ -122,7 +122,7 @@ def _note_span(each: Changed, release: Release) -> str:
 
 def make_before_after_row(each: Changed, asked: Place, *, dated: bool = False) -> BeforeAfterRow:
     """Make a row of a chart of before and after; `dated` rows name their year."""
-    what, year = uncapitalise(NAMES[each.measure]), f", {each.year}" if dated else ""
+    what, year = NAMES_WITHIN[each.measure], f", {each.year}" if dated else ""
     return BeforeAfterRow(
         f"{name_rest(asked, each.place) or 'All'}: {what}{note_cases(each)}{year}",
         each.before,

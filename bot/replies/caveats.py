@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, assert_never
 from bot.replies.coverage import say_coverage, say_repeated
 from bot.replies.groups import say_members
 from bot.words import (
-    NAMES,
-    SUBJECTS,
+    NAMES_WITHIN,
+    SUBJECTS_WITHIN,
     capitalise,
     say_number,
     say_place,
@@ -16,7 +16,6 @@ from bot.words import (
     say_tally,
     say_value,
     say_years,
-    uncapitalise,
 )
 from data import caveats as c
 from data.coverage import Remark
@@ -154,7 +153,7 @@ def _say_about_time(
                 f"{country.name} ({say_tally(measure, tally)} in {year - 1})" for country, tally in countries
             )
             how = "published" if final else "reported yet"
-            what = uncapitalise(SUBJECTS[measure])
+            what = SUBJECTS_WITHIN[measure]
             return f"No {what} for {year} are {how} where there were many the year before: {named}."
         case CarriedForward():
             return _say_carried_forward(caveat)
@@ -165,7 +164,7 @@ def _say_about_time(
             )
         case c.LessThanHalf(measure=measure, year=year):
             return (
-                f"UNHCR's figure of {NAMES[measure].lower()} for the whole of {year} is smaller than the one"
+                f"UNHCR's figure of {NAMES_WITHIN[measure]} for the whole of {year} is smaller than the one"
                 " for January–June, so the two do not count the same."
             )
         case c.HalfYearLeftOut(year=year):
@@ -208,7 +207,7 @@ def _say_about_scope(
             return "All stages include repeat claims and appeals, so one person may be counted several times."
         case c.NotCountries(measure=measure, entries=entries):
             named = ", ".join(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
-            return f"Not ranked, being no country: {named}."
+            return f"Not ranked, since these are no countries: {named}."
         case c.PartlyCounted(years=years, missing=missing):
             named = ", ".join(
                 f"{country.name} ({years - count} of {years} years)" for country, count in missing
@@ -225,7 +224,7 @@ def _say_carried_forward(caveat: CarriedForward) -> str:
     if caveat.origin is None and caveat.measure is Measure.PENDING:
         whose = f"for {caveat.country.text}"
     return (
-        f"The {NAMES[caveat.measure].lower()} of {caveat.year} {whose}, {caveat.value:,}, are exactly"
+        f"The {NAMES_WITHIN[caveat.measure]} of {caveat.year} {whose}, {caveat.value:,}, are exactly"
         f" {say_repeated(caveat)}: the figure was probably carried forward, not counted anew."
     )
 
@@ -239,12 +238,12 @@ def _say_about_groups(
         case c.MembersInCases(measure=measure, year=year, countries=countries):
             named = ", ".join(f"{country.name} {say_number(value)}" for country, value in countries)
             return (
-                f"Some members count {NAMES[measure].lower()} in cases, which are never added to persons"
+                f"Some members count {NAMES_WITHIN[measure]} in cases, which are never added to persons"
                 f" (cases in {year}: {named})."
             )
         case c.WithinGroup(group=group, measure=measure, year=year, value=value, share=share):
             return (
-                f"Of the {NAMES[measure].lower()} of {year}, {say_number(value)} ({say_share(share)}) are of"
+                f"Of the {NAMES_WITHIN[measure]} of {year}, {say_number(value)} ({say_share(share)}) are of"
                 f" people from {group.text} in {group.text}: what is between members is counted too."
             )
         case c.PartBeside(group=group, parts=parts):
@@ -280,7 +279,7 @@ def _say_about_comparisons(caveat: c.NotReportedOfSome | c.CasesNotCompared) -> 
                 f"{country.name} ({', '.join(origin.name for origin in origins)})"
                 for country, origins in missing
             )
-            what = uncapitalise(SUBJECTS[measure])
+            what = SUBJECTS_WITHIN[measure]
             return (
                 f"No {what} for {year} are {'published' if final else 'reported yet'} in countries that had"
                 f" many the year before, so the lines of the origins in brackets end too low: {named}."
@@ -331,7 +330,7 @@ def _say_about_maps(caveat: c.CasesOnMap | c.NotOnMap | c.BoundariesNoOpinion) -
             )
         case c.NotOnMap(measure=measure, entries=entries):
             named = ", ".join(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
-            return f"Not on the map, having no place there: {named}."
+            return f"Counted, but not on the map: {named}."
         case c.BoundariesNoOpinion():
             return (
                 "The boundaries and names on the map imply no opinion on the status of any territory; Kosovo"
@@ -349,7 +348,7 @@ def _say_about_size(
             of = f" ({say_tally(Measure.DECISIONS, substantive)} in {year})" if substantive else ""
             return (
                 f"{RATES[measure]} among substantive decisions{of};"
-                f" claims “{NAMES[Measure.CLOSED].lower()}”, without such a decision, do not count."
+                f" claims “{NAMES_WITHIN[Measure.CLOSED]}”, without such a decision, do not count."
             )
         case c.TooFewDecisions(least=least):
             return f"No rate is given where there were fewer than {least:,} substantive decisions."

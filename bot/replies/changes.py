@@ -21,7 +21,7 @@ from bot.replies.layout import say_caveats
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Reply
 from bot.words import (
-    NAMES,
+    NAMES_WITHIN,
     say_covered,
     say_day,
     say_number,
@@ -31,7 +31,6 @@ from bot.words import (
     say_subject,
     say_when,
     sign_chart,
-    uncapitalise,
 )
 from data.model import Dataset, Extent, Place, RevisionKind
 
@@ -111,7 +110,7 @@ def _say_totals(found: Changes, most: int = MAX_TOTALS) -> str:
 
 
 def _say_total(found: Changes, each: Changed) -> str:
-    return f"{uncapitalise(NAMES[each.measure])} {say_before_after(each)} ({_span(found, each)})"
+    return f"{NAMES_WITHIN[each.measure]} {say_before_after(each)} ({_span(found, each)})"
 
 
 def _span(found: Changes, each: Changed) -> str:

@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import discord
+
 from bot.replies.check_findings import is_about_a_stock, list_sentences, say_finding
 from bot.replies.check_verdicts import REASONS, say_correction, say_verdict
-from bot.replies.reply import MAX_ROWS, ROW, make_foot, shorten
-from bot.words import NAMES, capitalise, name_place, say_source
+from bot.replies.reply import COLOUR, MAX_ROWS, ROW, count_rows, make_foot, shorten
+from bot.words import NAMES_WITHIN, capitalise, cite, name_place, say_source
 from data.errors import calm
 from data.model import Level, Measure, Place, Role
 from data.questions.decisions import AskDecisions
@@ -22,8 +24,6 @@ from data.reading.check.verdicts import Extremes, Total, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import discord
-
     from data.questions.registry import Question
     from data.reading.check.verdicts import Check, Finding, Unjudged
 
@@ -31,7 +31,8 @@ MAX_QUOTE = 160
 MAX_FIELD, MAX_NAME, MAX_EMBED = 1024, 256, 6000
 MAX_LABEL = 100
 MAX_UNJUDGED = 5
-MAX_ENTRIES = 10
+MAX_ENTRIES, MAX_PAGE_ROWS = 10, 13
+"""Claims that stand on a page, and the rows of a phone that they take: one that is longer stands alone."""
 MAX_OTHERS = 2
 
 _WEIGHTS = {
@@ -73,10 +74,15 @@ class Entry(NamedTuple):
     value: str
     chart: Chart | None
 
+    @property
+    def rows(self) -> int:
+        """How many rows of a phone it takes."""
+        return sum(map(count_rows, (self.name, *self.value.split("\n"))))
+
 
 @dataclass(frozen=True, slots=True)
 class CheckReply:
-    """What was found: the answer in short, and the claims in the order of the text, ten to a page.
+    """What was found: the answer in short, and behind Details the claims in their order, page by page.
 
     `short` begins with the correction that weighs most; `unjudged` names the numbers that were not judged.
     `weightiest` is the question whose chart is shown with them.
@@ -94,37 +100,55 @@ class CheckReply:
         lines = self.short if len(self.entries) > 1 else (*self.short, self.unjudged)
         return "\n".join(filter(None, lines))
 
-    @property
-    def head(self) -> str:
-        """What stands above the claims, where they are shown one by one."""
-        return "\n".join(filter(None, (*self.short[:2], self.unjudged)))
-
     def foot(self) -> discord.Embed:
         """What stands below the picture of the answer in short."""
         return make_foot([], self.source)
 
     @property
     def pages(self) -> int:
-        """How many messages the claims take."""
-        return -(-len(self.entries) // MAX_ENTRIES)
+        """How many pages the claims take."""
+        return len(self._list_pages())
 
     def on_page(self, page: int = 0) -> tuple[Entry, ...]:
         """Return the claims of a page; the first is 0."""
-        return self.entries[page * MAX_ENTRIES : (page + 1) * MAX_ENTRIES]
+        pages = self._list_pages()
+        return self.entries[slice(*pages[page])] if page < len(pages) else ()
 
     def name_page(self, page: int) -> str:
-        """Name a page: “Claims 11–20 of 43”."""
-        first = page * MAX_ENTRIES + 1
-        return f"Claims {first}–{first + len(self.on_page(page)) - 1} of {len(self.entries)}"
+        """Name a page: “Claim 3 of 43”, “Claims 4–5 of 43”."""
+        first, end = self._list_pages()[page]
+        if end - first == 1:
+            return f"Claim {end} of {len(self.entries)}"
+        return f"Claims {first + 1}–{end} of {len(self.entries)}"
 
-    def charts(self, page: int = 0) -> tuple[Chart, ...]:
-        """Return the charts of a page, none twice."""
-        found = {entry.chart.question: entry.chart for entry in reversed(self.on_page(page)) if entry.chart}
+    def head(self, page: int) -> str:
+        """What stands above a page: which claims they are, and first of all what was not judged."""
+        named = self.name_page(page) if len(self.entries) > 1 else ""
+        return "\n".join(filter(None, (named, "" if page else self.unjudged)))
+
+    def _list_pages(self) -> list[tuple[int, int]]:
+        """Cut the claims into pages that a phone shows at once: where each begins, and where it ends."""
+        pages, rows = [(0, 0)], 0
+        for number, entry in enumerate(self.entries):
+            first, end = pages[-1]
+            rows += entry.rows
+            if first < end and (rows > MAX_PAGE_ROWS or end - first == MAX_ENTRIES):
+                pages.append((number, number + 1))
+                rows = entry.rows
+            else:
+                pages[-1] = first, number + 1
+        return pages
+
+    def charts(self, page: int | None = None) -> tuple[Chart, ...]:
+        """Return the charts of a page, or of the first claims of all, none twice."""
+        entries = self.entries[:MAX_ENTRIES] if page is None else self.on_page(page)
+        found = {entry.chart.question: entry.chart for entry in reversed(entries) if entry.chart}
         return tuple(reversed(found.values()))
 
     def embed(self, page: int = 0) -> discord.Embed:
-        """The claims of a page, cut to what Discord takes in one message, and the source."""
-        embed, entries = self.foot(), self.on_page(page)
+        """The claims of a page, cut to what Discord takes in one message, and the source in words."""
+        embed, entries = discord.Embed(colour=discord.Colour(COLOUR)), self.on_page(page)
+        embed.set_footer(text=cite(self.source))
         room = MAX_EMBED - len(embed) - sum(len(entry.name) for entry in entries)
         most = min(MAX_FIELD, _share_out(room, [len(entry.value) for entry in entries]))
         for entry in entries:
@@ -250,9 +274,9 @@ def _ask_of_first_instance(fact: Fact) -> Question:
 def _name_question(question: Question) -> str:
     match question:
         case AskHistory():
-            return f"then and now, {NAMES[question.measure].lower()}, {name_place(question.place)}"
+            return f"then and now, {NAMES_WITHIN[question.measure]}, {name_place(question.place)}"
         case AskTrend():
-            return f"{NAMES[question.measure].lower()} over the years, {name_place(question.places[0])}"
+            return f"{NAMES_WITHIN[question.measure]} over the years, {name_place(question.places[0])}"
         case AskDecisions():
             return f"decisions at first instance, {name_place(question.place)}"
         case AskTop():

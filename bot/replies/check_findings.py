@@ -11,9 +11,11 @@ from bot.replies.caveats import say_territory
 from bot.replies.coverage import note_breaks, say_disturbance
 from bot.words import (
     NAMES,
-    SUBJECTS,
+    NAMES_WITHIN,
+    SUBJECTS_WITHIN,
     capitalise,
     name_place,
+    say_covered,
     say_day,
     say_number,
     say_origin,
@@ -26,7 +28,7 @@ from bot.words import (
     say_when,
 )
 from data.measures import OUTCOMES
-from data.model import Level, Measure, Nature, Tally, Unit
+from data.model import Extent, Level, Measure, Nature, Tally, Unit
 from data.reading.check import verdicts as v
 from data.reading.check.claim import Mark, Near, Subject, Term, TrendClaim
 from data.reading.check.comparison_checks import REVISED
@@ -58,54 +60,69 @@ ELSEWHERE = {
 }
 """Why what a text says cannot be held against these figures, and who has it."""
 
+_APPLIED = "{amount}{origin} applied{asylum}{level} {when}"
+_FILED = "{amount}{origin} were filed{asylum}{level} {when}"
+_LIVED = "{amount}{origin} lived{asylum}{level} {when}"
+
 _PHRASES = {
-    Measure.PENDING: ("", "were waiting for a decision"),
-    Measure.APPLICATIONS: ("", "applied"),
-    Measure.ALL_STAGES: ("", "applied, repeat claims and appeals among them,"),
-    Measure.DECISIONS: ("claims", "were decided or closed"),
-    Measure.RECOGNISED: ("", "were recognised as refugees"),
-    Measure.COMPLEMENTARY: ("", "were given complementary protection"),
-    Measure.REJECTED: ("claims", "were rejected"),
-    Measure.CLOSED: ("claims", "were otherwise closed"),
-    Measure.REFUGEES: ("refugees", "lived"),
-    Measure.OTHERS_IN_NEED: ("others in need of international protection", "lived"),
-    Measure.DISPLACED: ("", "were internally displaced"),
-    Measure.STATELESS: ("stateless people", "lived"),
-    Measure.RETURNED_REFUGEES: ("refugees", "returned"),
-    Measure.RETURNED_DISPLACED: ("displaced people", "returned"),
-    Measure.RESETTLED: ("refugees", "were resettled"),
-    Measure.NATURALISED: ("refugees", "were naturalised"),
+    Measure.PENDING: ("", "{amount}{origin} were waiting for a decision{asylum}{level} {when}"),
+    Measure.APPLICATIONS: ("", _APPLIED),
+    Measure.ALL_STAGES: ("", f"{_APPLIED}, repeat claims and appeals included"),
+    Measure.DECISIONS: ("claims", "{amount}{origin} were decided or closed{asylum}{level} {when}"),
+    Measure.RECOGNISED: ("", "{amount}{origin} were recognised as refugees{asylum}{level} {when}"),
+    Measure.COMPLEMENTARY: ("", "{amount}{origin} were given complementary protection{asylum}{level} {when}"),
+    Measure.REJECTED: ("claims", "{amount}{origin} were rejected{asylum}{level} {when}"),
+    Measure.CLOSED: ("claims", "{amount}{origin} were otherwise closed{asylum}{level} {when}"),
+    Measure.REFUGEES: ("refugees", _LIVED),
+    Measure.OTHERS_IN_NEED: ("others in need of international protection", _LIVED),
+    Measure.DISPLACED: ("", "{amount}{origin} were internally displaced{asylum}{level} {when}"),
+    Measure.STATELESS: ("stateless people", _LIVED),
+    Measure.RETURNED_REFUGEES: ("refugees", "{amount}{origin} returned{asylum}{level} {when}"),
+    Measure.RETURNED_DISPLACED: ("displaced people", "{amount}{origin} returned{asylum}{level} {when}"),
+    Measure.RESETTLED: ("refugees", "{amount}{origin} were resettled{asylum}{level} {when}"),
+    Measure.NATURALISED: ("refugees", "{amount}{origin} were naturalised{asylum}{level} {when}"),
 }
-"""What is counted, and what is said of it: “99,716 [from China] were waiting for a decision”."""
+"""What is counted, and what is said of it: “99,716 from China were waiting for a decision on …”."""
+
+_IN_CASES = {
+    Measure.APPLICATIONS: _FILED,
+    Measure.ALL_STAGES: f"{_FILED}, repeat claims and appeals included",
+}
+"""What is said of cases, which do not apply themselves."""
 
 _VARIANTS = {
-    Variant.SUBSTANTIVE: ("claims", "were decided on their merits"),
-    Variant.PROTECTED: ("", "were recognised or given complementary protection"),
-    Variant.WITH_REPEATS: ("", "applied, repeat claims among them,"),
-    Variant.REPEATS: ("", "applied again"),
-    Variant.WITH_OTHERS: ("refugees and others in need of international protection", "lived"),
-    Variant.WITH_SEEKERS: ("refugees and asylum-seekers", "lived"),
+    Variant.SUBSTANTIVE: ("claims", "{amount}{origin} were decided on their merits{asylum}{level} {when}"),
+    Variant.PROTECTED: (
+        "",
+        "{amount}{origin} were recognised or given complementary protection{asylum}{level} {when}",
+    ),
+    Variant.WITH_REPEATS: ("", f"{_APPLIED}, repeat claims included"),
+    Variant.REPEATS: ("", "{amount}{origin} applied again{asylum}{level} {when}"),
+    Variant.WITH_OTHERS: ("refugees and others in need of international protection", _LIVED),
+    Variant.WITH_SEEKERS: ("refugees and asylum-seekers", _LIVED),
+}
+
+_VARIANTS_IN_CASES = {
+    Variant.WITH_REPEATS: f"{_FILED}, repeat claims included",
+    Variant.REPEATS: "{amount}{origin} were filed again{asylum}{level} {when}",
 }
 
 
 def state(fact: Fact, *, place: bool = True) -> str:
     """State a figure: “6,435 from China were waiting for a decision in Canada on 30 June 2025”."""
-    noun, verb = _VARIANTS.get(fact.variant) or _PHRASES.get(
-        fact.measure, (SUBJECTS[fact.measure].lower(), "")
+    noun, sentence = _VARIANTS.get(fact.variant) or _PHRASES[fact.measure]
+    if fact.unit is Unit.CASES:
+        sentence = _VARIANTS_IN_CASES.get(fact.variant) or _IN_CASES.get(fact.measure, sentence)
+    unit = {Unit.PERSONS: noun, Unit.CASES: "cases", None: "persons plus cases"}[fact.unit]
+    origin, asylum = (fact.place.origin, fact.place.asylum) if place else (None, None)
+    where = " worldwide" if place and not origin else ""
+    return sentence.format(
+        amount=f"{say_number(fact.value)} {unit}" if unit else say_number(fact.value),
+        origin=f" {say_origin(origin)}" if origin else "",
+        asylum=f" in {asylum.text}" if asylum else where,
+        level=" at first instance" if fact.level is Level.FIRST else "",
+        when=say_time(fact),
     )
-    units = {Unit.PERSONS: noun, Unit.CASES: "cases", None: "persons plus cases"}
-    if fact.unit is Unit.CASES and verb.startswith("applied"):
-        verb = verb.replace("applied", "were filed")
-    parts = [say_number(fact.value), units[fact.unit]]
-    if place and fact.place.origin:
-        parts.append(say_origin(fact.place.origin))
-    parts.append(verb)
-    if place and fact.place.asylum:
-        parts.append(f"in {fact.place.asylum.text}")
-    elif place and not fact.place.origin:
-        parts.append("worldwide")
-    level = "at first instance" if fact.level is Level.FIRST else ""
-    return " ".join(part for part in (*parts, level, say_time(fact)) if part)
 
 
 def say_time(fact: Fact) -> str:
@@ -153,7 +170,7 @@ def _say_rival(match: v.Match) -> str:
     source = match.source
     if not isinstance(source, Fact):
         return ""
-    return f"{say_number(source.value)}, {_continue(source.measure, _say_fact(source))}"
+    return f"{say_number(source.value)}, {_say_fact(source, within=True)}"
 
 
 def _say_unchecked(finding: v.Finding) -> str:
@@ -204,9 +221,10 @@ def _say_source(match: v.Match, claim: Claim, breaks: Sequence[Break]) -> str:
     source = match.source
     if isinstance(source, Fact):
         note = note_breaks(source.measure, breaks)
-        told = f"{_say_fact(source)} ({_name_release(_release_of(source))}{note})."
         whole = match.exact and source.measure.nature is not Nature.RATE
-        return told if whole else f"{say_amount(source)}: {_continue(source.measure, told)}"
+        amount = "" if whole else f"{say_amount(source)}: "
+        said = _say_fact(source, within=not whole)
+        return f"{amount}{said} ({_name_release(_release_of(source))}{note})."
     return f"{name_source(source, claim)} ({_name_release(source.release)}){_say_newest(source)}."
 
 
@@ -282,11 +300,12 @@ _OF_VARIANT = {
 }
 
 
-def _say_fact(fact: Fact) -> str:
+def _say_fact(fact: Fact, *, within: bool = False) -> str:
     when = say_when(fact.measure.nature, fact.year, fact.period)
     level = ", at first instance" if fact.level is Level.FIRST else ""
     unit = {Unit.PERSONS: "", Unit.CASES: ", in cases", None: ", persons plus cases"}[fact.unit]
-    return f"{say_subject(fact.measure, fact.place)} {when}{_OF_VARIANT.get(fact.variant, '')}{level}{unit}"
+    subject = _name_subject(fact.measure, fact.place) if within else say_subject(fact.measure, fact.place)
+    return f"{subject} {when}{_OF_VARIANT.get(fact.variant, '')}{level}{unit}"
 
 
 def _release_of(fact: Fact) -> Release:
@@ -305,7 +324,7 @@ def _say_now(fact: Fact, now: Fact, claim: Claim, breaks: Sequence[Break]) -> st
     if stock and claim.means_middle(Nature.STOCK, fact.year) and now.period is not fact.period:
         then = f"this stock is of 30 June {fact.year}"
         return f"{then}; that of 31 December {now.year} is another: {say_amount(now)}."
-    when = say_when(now.measure.nature, now.year, now.period).removeprefix("on ").removeprefix("in ")
+    when = say_covered(now.measure.nature, Extent.of(now.year, now.period))
     ratio = find_ratio(fact.value, now.value, now.measure.nature) if _compare_alike(fact, now) else None
     change = "" if ratio is None else f", {say_ratio(ratio)}{note_breaks(now.measure, breaks, dated=False)}"
     return f"now it is {say_amount(now)} ({when}{change}), since {say_day(now.first.day)}."
@@ -376,7 +395,7 @@ def _say_instead(finding: v.Finding) -> str:
     elsewhere = isinstance(source, Fact) and finding.instead and source.place != finding.instead[0].place
     told = []
     for measure in dict.fromkeys(fact.measure for fact in finding.instead):
-        if isinstance(source, Fact) and source.measure is measure and not elsewhere:
+        if isinstance(source, Fact) and not elsewhere and not _is_beside(finding, source, measure):
             continue
         facts = {fact.unit: fact for fact in finding.instead if fact.measure is measure}
         first = next(iter(facts.values()))
@@ -386,12 +405,19 @@ def _say_instead(finding: v.Finding) -> str:
         when = say_when(measure.nature, first.year, first.period)
         level = " at first instance" if first.level is Level.FIRST else ""
         variant = _OF_VARIANT.get(first.variant, "")
-        told.append(f"{NAMES[measure].lower()}{variant}{level} {when}: {said}")
+        told.append(f"{NAMES_WITHIN[measure]}{variant}{level} {when}: {said}")
     if not told:
         return ""
     first = finding.instead[0]
     place = "" if source and not elsewhere else f"{name_place(first.place)}: "
     return f"{place}{'; '.join(told)}."
+
+
+def _is_beside(finding: v.Finding, source: Fact, measure: Measure) -> bool:
+    """Whether a measure is what the text may have meant, beside that of its number; a flow is no stock."""
+    if any(isinstance(flaw, v.OtherMeasure) for flaw in finding.flaws):
+        return source.measure is not measure
+    return source.measure is not measure and source.measure.nature is measure.nature
 
 
 def _say_rates(finding: v.Finding) -> str:
@@ -412,16 +438,9 @@ def _say_rates(finding: v.Finding) -> str:
 
 
 def _name_subject(measure: Measure, place: Place) -> str:
-    return _continue(measure, say_subject(measure, place))
-
-
-def _continue(measure: Measure, subject: str) -> str:
-    """Put what heads a measure into a sentence; rates have proper names."""
-    return f"the {subject}" if measure.nature is Nature.RATE else _lower(subject)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """Name a measure of a place within a sentence; rates have proper names."""
+    subject = say_subject(measure, place, within=True)
+    return f"the {subject}" if measure.nature is Nature.RATE else subject
 
 
 SAID = {
@@ -514,7 +533,7 @@ def _say_span(flaw: v.HalfYear | v.WholeYear | v.PartOfYear) -> str:
         case v.PartOfYear(year=year, extent=extent, nature=Nature.STOCK):
             return f"That is the stock of {say_span(Nature.STOCK, extent)}, not of the end of {year}."
         case v.PartOfYear(year=year, extent=extent, nature=nature, of_cases=of_cases):
-            span = say_span(nature, extent).removesuffix(f" {year}")
+            span = say_span(nature, extent, dated=extent.year != year)
             return f"{'Its cases are of' if of_cases else 'That is'} {span} only, not all of {year}."
         case v.HalfYear(year=year, nature=Nature.STOCK):
             return f"That is the stock on 30 June {year}, not on 31 December."
@@ -552,7 +571,9 @@ def _say_other_measure(flaw: v.OtherMeasure) -> str:
         ):
             return "These people asked for asylum; that does not make them refugees yet."
         case v.OtherMeasure(said=said, measure=measure):
-            return f"The text speaks of {SAID[said]}; the figure is {_continue(measure, SUBJECTS[measure])}."
+            figure = SUBJECTS_WITHIN[measure]
+            figure = f"the {figure}" if measure.nature is Nature.RATE else figure
+            return f"The text speaks of {SAID[said]}; the figure is {figure}."
 
 
 def is_about_a_stock(flaw: v.Flaw) -> bool:

@@ -28,6 +28,9 @@ _TREND_LABELS = {
     v.Verdict.UNCHECKED: "cannot be judged",
 }
 
+MIN_GAP, SMALL_GAP = 0.0001, 0.001
+"""A smaller difference is seen in the figure itself; a small one is written with hundredths of a percent."""
+
 REASONS = {
     v.Reason.FORECAST: "a forecast or a plan",
     v.Reason.THRESHOLD: "a threshold",
@@ -76,8 +79,8 @@ def _say_instead_of(finding: v.Finding, source: Fact) -> Iterator[str]:
         if v.OtherMeasure in kinds and fact.measure is source.measure:
             continue
         told.add(fact.measure)
-        elsewhere = fact.place != source.place
-        yield state(fact, place=elsewhere)
+        rate = fact.measure.nature is Nature.RATE
+        yield _say_rate(fact) if rate else state(fact, place=fact.place != source.place)
         return
 
 
@@ -148,9 +151,11 @@ def _say_gap(finding: v.Finding) -> str:
     if value is None or quantity is None or not quantity.low:
         return ""
     gap = value / quantity.low - 1
+    if abs(gap) < MIN_GAP:
+        return f" (UNHCR has {say_number(value)})"
     return f" (UNHCR has {say_number(value)}, {say_gap(abs(gap))} {'more' if gap > 0 else 'less'})"
 
 
 def say_gap(gap: float) -> str:
-    """Write a small difference: “0.04%”, never none of it."""
-    return f"{gap:.2%}" if 0.0001 <= gap < 0.001 else say_share(gap)  # noqa: PLR2004 - a hundredth of a percent
+    """Write a small difference: “0.04%”."""
+    return f"{gap:.2%}" if gap < SMALL_GAP else say_share(gap)

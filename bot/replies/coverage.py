@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import NAMES, own, say_number, say_probably, say_share, say_span, say_tally
+from bot.words import NAMES_WITHIN, own, say_number, say_probably, say_share, say_span, say_tally
 from data import caveats as c
 from data.countries.groups import members
 from data.coverage import CoverageKind, Remark, dataset_of
@@ -50,9 +50,9 @@ def say_coverage(caveat: c.Caveat) -> str:
             named = [country.name for country in countries[:MAX_SMALL]]
             named += [f"{more} more"] if (more := len(countries) - len(named)) else []
             rate = caveat.measure.nature is Nature.RATE
-            what = "decisions" if rate else NAMES[caveat.measure].lower()
+            what = "decisions" if rate else NAMES_WITHIN[caveat.measure]
             share = f"{say_share(caveat.share)} of all {what} together"
-            return f"Not brought to the end of {caveat.year} either, {share}: {', '.join(named)}."
+            return f"Some figures stop before the end of {caveat.year}, {share}: {', '.join(named)}."
         case c.SeriesBreak(measure=measure, at=at):
             return say_break(measure, at)
         case c.NotOneSeries(measure=measure, breaks=breaks, named=named):
@@ -98,7 +98,7 @@ def _say_part(caveat: c.PartInTotal) -> str:
         whose = f"In the {year} total, {own(caveat.country)} {amount}"
         return f"{whose} are {probably}of {stands_for} only{no_other}."
     told = ", ".join(
-        f"{NAMES[of].lower()} {say_number(value)}{cases} of {say_within(of.nature, caveat.extent, year)}"
+        f"{NAMES_WITHIN[of]} {say_number(value)}{cases} of {say_within(of.nature, caveat.extent, year)}"
         f" ({say_share(share)})"
         for of, value, share in caveat.amounts
     )
@@ -112,15 +112,16 @@ def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -
     """
     if carried is None or not carried.is_large:
         return ""
-    share = "" if carried.is_of(place) else f"{carried.share:.0%} "
+    whole = carried.is_of(place)
     if short:
-        return f"{share}probably carried forward"
+        return "probably carried forward" if whole else f"{carried.share:.0%} probably carried forward"
     since = " and ".join(dict.fromkeys(say_span(Nature.STOCK, each.since) for each in carried.parts))
-    if share:
-        named = [(each.origin or each.country).text for each in carried.parts[:MAX_NOTED]]
-        named += [f"{others} more"] if (others := len(carried.parts) - len(named)) else []
-        share = f"{share.strip()}, {'from' if place.asylum else 'in'} {' and '.join(named)}, "
-    return f"{share}probably carried forward from {since}"
+    told = f"probably carried forward from {since}"
+    if whole:
+        return told
+    named = [(each.origin or each.country).text for each in carried.parts[:MAX_NOTED]]
+    named += [f"{others} more"] if (others := len(carried.parts) - len(named)) else []
+    return f"{carried.share:.0%}, {'from' if place.asylum else 'in'} {' and '.join(named)}, {told}"
 
 
 def say_repeated(part: CarriedForward) -> str:
@@ -141,7 +142,7 @@ def in_brackets(note: str) -> str:
 
 def say_within(nature: Nature, extent: Extent, year: int) -> str:
     """Write what a figure of a year stands for, without the year: “January–June”, “30 June”."""
-    return say_span(nature, extent).removesuffix(f" {year}")
+    return say_span(nature, extent, dated=extent.year != year)
 
 
 def say_disturbance(measure: Measure, at: Break) -> str:
@@ -200,15 +201,18 @@ def say_members_changed(at: Break) -> str:
     """Name who came into a group or left it: “In 2020 the EU lost the United Kingdom”."""
     before, after = (members(at.country.code, year) for year in (at.year - 1, at.year))
     came, left = len(after - before), len(before - after)
-    told = [f"{word} {count}" for word, count in (("gained", came), ("lost", left)) if count]
-    number = left or came
-    return f"In {at.year} {at.country.text} {' and '.join(told)} member{'' if number == 1 else 's'}"
+    told = [f"{word} {_count_members(count)}" for word, count in (("gained", came), ("lost", left)) if count]
+    return f"In {at.year} {at.country.text} {' and '.join(told)}"
+
+
+def _count_members(number: int) -> str:
+    return "1 member" if number == 1 else f"{number} members"
 
 
 def say_origin_unknown(caveat: c.OriginUnknown) -> str:
     """Say how many have no origin now; figures by origin seem to fall by it."""
     earlier = say_tally(caveat.measure, caveat.before) if caveat.before.main else "none"
-    what = f"{NAMES[caveat.measure].lower()} of {say_tally(caveat.measure, caveat.after)}"
+    what = f"{NAMES_WITHIN[caveat.measure]} of {say_tally(caveat.measure, caveat.after)}"
     return (
         f"In {caveat.country.text}, the {what} in {caveat.year} are"
         f" published without an origin ({caveat.year - 1}: {earlier}); figures by origin leave them out,"
@@ -285,7 +289,7 @@ REMARKS = {
 
 def qualify(measure: Measure, series: Series, point: Point) -> str:
     """Say in a few words what a record in this point's year passes over; empty where nothing."""
-    return note_breaks(
+    return tell_breaks(
         measure,
         (
             at
@@ -300,23 +304,32 @@ def say_across(breaks: Collection[Break]) -> str:
     return f"across {'a break' if len(breaks) == 1 else 'breaks'} in the series" if breaks else ""
 
 
-def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True, apart: bool = False) -> str:
-    """Add what a figure passes over: “; with the USA's figure of 30 June”.
+def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True) -> str:
+    """Add what a figure passes over: “; with the USA's figure of 30 June”."""
+    return behind(tell_breaks(measure, breaks, dated=dated))
+
+
+def behind(note: str) -> str:
+    """Put a note behind what is in brackets already."""
+    return f"; {note}" if note else ""
+
+
+def tell_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True, apart: bool = False) -> str:
+    """Say what a figure passes over: “with the USA's figure of 30 June”.
 
     Not `dated` where their year was said just before; `apart` from any year, that of a part is said too.
     """
     told: dict[str, list[str]] = {}
     for at in breaks:
         if at.extent:
-            span = say_span(measure.nature, at.extent)
-            span = span if apart else span.removesuffix(f" {at.year}")
+            span = say_span(measure.nature, at.extent, dated=apart or at.extent.year != at.year)
             told[f"with {own(at.country)} figure {say_probably(at.extent)}of {span}"] = []
         else:
             where = [] if at.share is None else [f"in {at.country.text}"]
             since = f" {'in' if at.of_one_year else 'since'} {at.year}" if dated else ""
             told.setdefault(f"{SHORT[at.kind]}{since}", []).extend(where)
     notes = [" ".join(filter(None, (" and ".join(where), words))) for words, where in told.items()]
-    return "".join(f"; {note}" for note in notes[:MAX_NOTED])
+    return "; ".join(notes[:MAX_NOTED])
 
 
 SHORT = {

@@ -18,6 +18,7 @@ from bot.words import (
     NAMES,
     capitalise,
     note_partial,
+    say_count,
     say_covered,
     say_number,
     say_place,
@@ -47,9 +48,10 @@ SHORT = {
     Measure.COMPLEMENTARY: "Complementary",
     Measure.REJECTED: "Rejected",
     Measure.CLOSED: "Closed otherwise",
-    Measure.RECOGNITION_RATE: "Recognition",
-    Measure.PROTECTION_RATE: "Total Protection",
+    Measure.RECOGNITION_RATE: "Recognised",
+    Measure.PROTECTION_RATE: "Protected",
 }
+"""What the picture calls outcomes, and the shares of them; the rates' own names are in Details."""
 WORDS = {
     Measure.RECOGNISED: "recognised as refugees",
     Measure.COMPLEMENTARY: "given complementary protection",
@@ -89,7 +91,8 @@ def _say_short(found: Decisions) -> tuple[str, ...]:
     each = found.latest
     when = f"{_when(found, each)}{note_reviews(only=each.reviews_only)}"
     closed = each.tallies[Measure.CLOSED]
-    other = f"; {say_tally(Measure.CLOSED, closed)} more were closed without one" if closed.main else ""
+    other = f"; {say_tally(Measure.CLOSED, closed)} were closed without a decision on the merits"
+    other = other if closed.main else ""
     answer = f"{_what(found)} {when}: {_say_protected(each)}."
     outcomes = f"{capitalise(_say_outcomes(each))}{other}."
     every = ""
@@ -169,9 +172,7 @@ def _what(found: Decisions) -> str:
 
 
 def _say_outcomes(tallies: Decided) -> str:
-    parts = [
-        f"{say_tally(of, tallies.tallies[of]).removesuffix(' persons')} {WORDS[of]}" for of in OUTCOMES[:3]
-    ]
+    parts = [f"{say_count(of, tallies.tallies[of])} {WORDS[of]}" for of in OUTCOMES[:3]]
     return ", ".join(parts)
 
 

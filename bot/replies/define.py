@@ -9,6 +9,7 @@ import discord
 from bot.replies import groups
 from bot.replies.groups import define_group
 from bot.replies.reply import COLOUR
+from bot.words import capitalise
 from data.countries.groups import read_groups
 from data.glossary import GROUP
 
@@ -62,7 +63,7 @@ def _say(entry: Entry, year: int) -> str:
 
 def _name(entry: Entry) -> str:
     kind = KINDS[entry.kind]
-    name = entry.name[:1].upper() + entry.name[1:] if entry.kind == "word" else entry.name
+    name = capitalise(entry.name) if entry.kind == "word" else entry.name
     return f"{name}, {kind}" if kind else name
 
 

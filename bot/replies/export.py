@@ -82,7 +82,7 @@ def reply_export(question: AskExport, found: Export, form: FileFormat) -> Export
     return ExportReply(
         headline=(
             f"{say_subject(found.measure, found.place)}, {span}, {LINES[question.by]}:"
-            f" **{figures:,} figure{'' if figures == 1 else 's'}**."
+            f" **{'1 figure' if figures == 1 else f'{figures:,} figures'}**."
         ),
         mind=choose_mind(found.caveats),
         source=say_source(found.release),

@@ -5,60 +5,61 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from bot.charts.bars import Bar
-from bot.charts.overview import Overview
-from bot.charts.subjects import Callout, Heading, Line
-from bot.replies.coverage import in_brackets, note_reviews, qualify, say_carried, say_first, say_within
+from bot.replies.coverage import (
+    behind,
+    in_brackets,
+    note_reviews,
+    qualify,
+    say_carried,
+    say_first,
+    say_within,
+)
 from bot.replies.inhabitants import say_lead_per, say_sources, say_year_per
 from bot.replies.layout import (
-    LEGEND,
-    MAX_NOTES,
-    draw_series,
     make_record,
-    mark_breaks,
-    mark_peak,
-    note_hollow,
     say_above,
     say_caveats,
     unbold,
 )
 from bot.replies.mind import choose_mind
+from bot.replies.overview import draw_overview
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     NAMES,
     SMALL,
     capitalise,
-    name_role,
     note_partial,
     say_change,
     say_change_since,
+    say_count,
     say_covered,
     say_number,
     say_place,
-    say_probably,
     say_share,
     say_short_day,
     say_source,
+    say_span,
     say_stock_day,
     say_subject,
     say_tally,
     say_value,
     say_when,
-    sign_chart,
-    uncapitalise,
 )
-from data.measures import OUTCOMES
-from data.model import Dataset, Extent, Measure, Nature, Place, ReferencePeriod, Role, Tally, Unit
+from data.caveats import PartialYear
+from data.coverage import CoverageKind
+from data.model import Dataset, Extent, Measure, Nature, Place, Role, Unit
 from data.questions.history import AskHistory
+from data.statistics import Change, find_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.replies.reply import Record
+    from data.caveats import Caveat
     from data.model import Number
     from data.questions.figures import Figures, Partner
     from data.questions.registry import Question
-    from data.statistics import Change
+    from data.statistics import Point
 
 
 MAX_NAMED = 5
@@ -95,9 +96,18 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         source=source,
         first=say_first(found.caveats),
         short=_say_short(found),
-        mind=choose_mind(found.caveats),
+        mind=choose_mind(each for each in found.caveats if not _is_told(found, each)),
         then_and_now=AskHistory(found.revised, found.place, found.year) if found.revised else None,
     )
+
+
+def _is_told(found: Figures, caveat: Caveat) -> bool:
+    """Whether the short lines say it: what the cases beside persons are of, or what the year before has."""
+    if found.leading or not isinstance(caveat, PartialYear):
+        return False
+    if caveat.year == found.year:
+        return caveat.unit is Unit.CASES and _cases_extent(found, Measure.APPLICATIONS) is not None
+    return bool(found.changes.get(Measure.PENDING) and _find_like(found))
 
 
 def _say_lines(found: Figures) -> Iterator[str]:
@@ -169,49 +179,58 @@ def _say_waiting(found: Figures) -> str:
 
 def _say_moved(found: Figures) -> str:
     """Say its place among others, the stock of the year before, and whether this one is a record."""
-    change, peak, first = (
-        found.changes.get(Measure.PENDING),
-        found.pending.peak,
-        found.pending.earliest,
-    )
-    told = []
-    if change:
-        point = found.pending.at(change.year_before)
-        day = say_stock_day(change.year_before, (point and point.extent) or ReferencePeriod.YEAR_END)
-        how = say_change(change)
-        whole = point and not point.extent and not how
-        note = qualify(Measure.PENDING, found.pending, point) if point and whole else ""
-        told.append(f"{capitalise(day)} it was {say_number(change.before)}{in_brackets(how or note[2:])}.")
+    change, peak, first = found.changes.get(Measure.PENDING), found.pending.peak, found.pending.earliest
+    told = [_say_stock_before(found, change)] if change else []
     record = peak and peak.whole.year == found.year and not peak.above
     if record and peak and first and not qualify(Measure.PENDING, found.pending, peak.whole):
         told.append(f"No year since {first.year} had more.")
     standing = found.standings.get(Measure.PENDING)
     if standing and standing.rank and standing.rank <= PODIUM < standing.among and not found.inhabitants:
         of = "countries of asylum" if found.place.asylum else "origins"
-        told.insert(0, f"That is rank {standing.rank} of {standing.among} {of}.")
+        told.insert(0, f"{_ABOVE[standing.rank - 1]} of {standing.among} {of} had more.")
     return " ".join(told)
+
+
+_ABOVE = ("None", "Only one", "Only two")
+"""How many had more, of the first three."""
 
 
 def _say_new(found: Figures) -> str:
     """Say the applications and the decisions of the year, with who was recognised."""
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
-    told = [f"New applications {when}: {_count(found, Measure.APPLICATIONS)}"]
+    told = [f"New applications {when}: {_count(found, Measure.APPLICATIONS)}{_say_gone(found)}"]
     decisions, recognised = (found.tallies[of] for of in (Measure.DECISIONS, Measure.RECOGNISED))
-    if decisions.main:
+    if decisions.main and not _cases_extent(found, Measure.APPLICATIONS):
         extent = found.extent(Measure.DECISIONS)
         differs = extent.month != found.extent(Measure.APPLICATIONS).month
         span = f" {say_when(Nature.FLOW, found.year, extent)}" if differs else ""
         note = note_reviews(only=found.reviews_only)
         told.append(f"decisions{span}: {_count(found, Measure.DECISIONS)}{note}")
-        if not decisions.cases and recognised.main:
+        if not decisions.cases and recognised.main and not found.gone:  # the line would be too long
             told.append(f"recognised as refugees: {_count(found, Measure.RECOGNISED)}")
     return f"{'; '.join(told)}."
 
 
+def _say_gone(found: Figures) -> str:
+    """Go on after “not published” with what an earlier release had."""
+    if found.gone is None:
+        return ""
+    stood = say_tally(found.gone.measure, found.gone.tally)
+    covered = say_covered(Nature.FLOW, found.gone.covers)
+    return f" since {say_short_day(found.gone.since.day)} (before: {stood} for {covered})"
+
+
 def _count(found: Figures, of: Measure) -> str:
-    """Write a count; its unit only where there are cases."""
+    """Write a count; its unit only where there are cases, and what these stand for where that is less."""
     tally = found.tallies[of]
-    return say_tally(of, tally) if tally.cases else say_number(tally.persons)
+    beside = _cases_extent(found, of)
+    return f"{say_count(of, tally)}{in_brackets(note_partial(of.nature, beside) if beside else '')}"
+
+
+def _cases_extent(found: Figures, of: Measure) -> Extent | None:
+    """Find what the cases beside persons stand for, where that is less than these do."""
+    tally = found.tallies[of]
+    return found.extents.get((of, Unit.CASES)) if tally.cases and tally.persons is not None else None
 
 
 def _say_largest(found: Figures) -> str:
@@ -323,13 +342,62 @@ def _say_before(found: Figures) -> str:
 
 def _say_change(found: Figures, change: Change) -> str:
     """Say the stock of the year before, unless the record names it as the larger one."""
-    aside = f" (now {how})" if (how := say_change(change)) else ""
     peak = found.pending.peak
-    if not aside and peak and peak.above and peak.above.year == change.year_before:
+    if not say_change(change) and peak and peak.above and peak.above.year == change.year_before:
         return ""
-    point = found.pending.at(change.year_before)
-    day = say_stock_day(change.year_before, (point and point.extent) or ReferencePeriod.YEAR_END)
-    return f"{capitalise(day)} it was {say_number(change.before)}{aside}."
+    return _say_stock_before(found, change, noted=False)
+
+
+def _say_stock_before(found: Figures, change: Change, *, noted: bool = True) -> str:
+    """Say the stock of the year before with its day, and with what it is rightly set beside.
+
+    What is half a year older is said to be; where the year before never got further than 30 June, the last
+    31 December comes first. `noted`: what the stock passes over has to be said here.
+    """
+    before, own = found.pending.at(change.year_before), found.extent(Measure.PENDING)
+    covers = (before and before.extent) or Extent(change.year_before)
+    day, amount = say_span(Nature.STOCK, covers), say_number(change.before)
+    if like := _find_like(found):
+        only = "probably only" if covers.inferred else "only"
+        note = in_brackets(_compare_with(found, like))
+        return (
+            f"On 31 December {like.year} it was {say_number(like.value)}{note}; for {covers.year} there is"
+            f" {only} the figure of {say_within(Nature.STOCK, covers, covers.year)}, {amount}."
+        )
+    how = say_change(change)
+    aside = in_brackets(f"now {how}" if how else "")
+    if noted and not how and before and not before.extent:
+        aside = in_brackets(qualify(Measure.PENDING, found.pending, before))
+    if own.month == covers.month:
+        return f"On {day} it was {amount}{aside}."
+    between = _BETWEEN.get(own.month - covers.month, "on another day of the year")
+    return f"On {day}, {between}, it was {amount}{aside}."
+
+
+_BETWEEN = {Extent.HALF - 12: "half a year earlier"}
+
+
+def _find_like(found: Figures) -> Point | None:
+    """Find the last stock at a year's end, where that of the year before is older than one."""
+    before = found.pending.at(found.year - 1)
+    covers = before.extent if before else None
+    if covers is None or found.extent(Measure.PENDING).month <= covers.month:
+        return None
+    earlier = (point for point in reversed(found.pending.points) if point.year < covers.year)
+    return next((point for point in earlier if point.value is not None and not point.partial), None)
+
+
+def _compare_with(found: Figures, like: Point) -> str:
+    """Say how the year's stock compares with one of the same day; nothing where a break lies between them."""
+    now = found.pending.at(found.year)
+    between = range(like.year + 1, found.year + 1)
+    broken = any(at.year in between and at.kind is not CoverageKind.PARTIAL for at in found.pending.breaks)
+    if broken or now is None or now.value is None or like.value is None:
+        return ""
+    how = say_change(
+        Change(like.year, like.value, now.value, find_ratio(like.value, now.value, Nature.STOCK))
+    )
+    return f"now {how}" if how else ""
 
 
 def _say_record(found: Figures) -> str:
@@ -341,21 +409,16 @@ def _say_record(found: Figures) -> str:
     if above and above.extent is None and above.year == found.year:
         return f"The stock is higher than at the end of any year since {first.year}."
     if above:
-        told = f"{say_number(record.value)} ({record.year}{note}){say_above(Measure.PENDING, peak)}"
+        told = f"{say_number(record.value)} ({record.year}{behind(note)}){say_above(Measure.PENDING, peak)}"
         return f"The highest stock at the end of a year since {first.year} is {told}."
     if record.year == found.year:
-        return f"The stock is the highest since {first.year}{note and f' ({note[2:]})'}."
-    return f"The record since {first.year} is {say_number(record.value)} ({record.year}{note})."
+        return f"The stock is the highest since {first.year}{in_brackets(note)}."
+    return f"The record since {first.year} is {say_number(record.value)} ({record.year}{behind(note)})."
 
 
 def _say_flows(found: Figures) -> str:
     when = say_when(Nature.FLOW, found.year, found.extent(Measure.APPLICATIONS))
-    new = say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])
-    if found.gone:
-        stood = say_tally(found.gone.measure, found.gone.tally)
-        covered = say_covered(Nature.FLOW, found.gone.covers)
-        day, since = (say_short_day(each.day) for each in (found.gone.release, found.gone.since))
-        new += f" ({stood} for {covered} stood in the release of {day}, no longer in that of {since})"
+    new = f"{say_tally(Measure.APPLICATIONS, found.tallies[Measure.APPLICATIONS])}{_say_gone(found)}"
     parts = [f"**New applications** {when}: {new}."]
     decisions = found.tallies[Measure.DECISIONS]
     if decisions.main:
@@ -440,149 +503,3 @@ def _partner_records(found: Figures) -> Iterator[Record]:
                 if value is not None:
                     extent = partner.extents.get((of, unit))
                     yield make_record(of, place, found.year, unit, value, found.release, extent=extent)
-
-
-MAX_BARS = 8
-
-
-SHORT = {
-    Measure.REFUGEES: "Refugees",
-    Measure.OTHERS_IN_NEED: "Others",
-    Measure.DISPLACED: "Displaced",
-    Measure.STATELESS: "Stateless",
-    Measure.PENDING: "Pending",
-}
-"""What the label of a line or a bar calls the stocks."""
-
-
-def draw_overview(found: Figures) -> Overview:
-    """Draw the stock and the flow over the years, and bars for the year itself."""
-    if found.leading:
-        return _draw_people(found)
-    bars = _bars(found)
-    return Overview(
-        Heading(_title(found), _subtitle(found), sign_chart(found.release)),
-        "Per year",
-        _lines(found),
-        _bars_title(found),
-        bars,
-        callouts=_callouts(found),
-        left_hollow_note=_note_hollow(found),
-        right_hollow_note=_note_hollow_bars(found) if any(bar.hollow for bar in bars) else "",
-        legend=LEGEND if any(bar.tone == "cases" for bar in bars) else (),
-        breaks=mark_breaks(Measure.PENDING, [found.pending]),
-    )
-
-
-def _draw_people(found: Figures) -> Overview:
-    """Draw the populations that matter more than claims: over the years, and who they are."""
-    of = found.leading[0]
-    day = say_stock_day(found.year, found.extent(of))
-    stale = say_carried(found.carried.get(of), found.place)
-    if found.partner_role and len(found.shares) > 1:
-        title = f"{SHORT[of]}, by {name_role(of, found.partner_role)}"
-        counted = [(country.name, count) for country, count in found.shares[:MAX_BARS]]
-    else:
-        title = f"People {day}"
-        counted = [(word, count) for each, word in SHORT.items() if (count := found.tallies[each].persons)]
-        counted.sort(key=lambda each: -each[1])
-    hollow = found.period is ReferencePeriod.MID_YEAR
-    lines = list(zip(found.leading, found.people, strict=True))
-    if found.tallies[Measure.PENDING].persons:
-        lines.append((Measure.PENDING, found.pending))
-    *names, last = (uncapitalise(NAMES[each]) for each, _ in lines)
-    drawn = f"{', '.join(names)} and {last}" if names else last
-    return Overview(
-        Heading(
-            f"{say_subject(of, found.place)}: {say_number(found.tallies[of].persons)} {day}",
-            f"{capitalise(drawn)}{stale and f' ({stale})'}",
-            sign_chart(found.release),
-        ),
-        "At the end of each year",
-        tuple(draw_series(each, line, SHORT[each]) for each, line in lines),
-        title,
-        tuple(Bar(name, count, say_number(count), hollow=hollow) for name, count in counted),
-        left_hollow_note=note_hollow(of, [line for _, line in lines]),
-        right_hollow_note=note_hollow(of, found.people) if hollow else "",
-    )
-
-
-def _note_hollow(found: Figures) -> str:
-    """Say what hollow points are, of the stock and of the flow: “30 June / Jan–Jun 2025”."""
-    partial = [p for series in (found.pending, found.new) for p in series.points if p.partial and p.value]
-    extents = dict.fromkeys(p.extent or Extent(p.year, Extent.HALF) for p in partial)
-    notes = [
-        f"{say_probably(each)}{say_within(Nature.STOCK, each, each.year)} /"
-        f" {note_partial(Nature.FLOW, each).removeprefix(say_probably(each))}"
-        for each in extents
-    ]
-    return " and ".join(notes[:MAX_NOTES])
-
-
-def _note_hollow_bars(found: Figures) -> str:
-    of = Measure.DECISIONS if found.partner_role is None else Measure.PENDING
-    extent = found.extent(of)
-    if extent == Extent(found.year):
-        extent = next((p.extent for p in found.partners[:MAX_BARS] if p.extent), extent)
-    return note_partial(of.nature, extent)
-
-
-def _title(found: Figures) -> str:
-    pending, place = found.tallies[Measure.PENDING].persons, say_place(found.place)
-    if pending is None:
-        return f"Asylum claims {place}, {found.year}"
-    day = say_stock_day(found.year, found.extent(Measure.PENDING))
-    return f"{capitalise(say_number(pending))} people {place} waiting for a decision {day}"
-
-
-def _subtitle(found: Figures) -> str:
-    stale = say_carried(found.carried.get(Measure.PENDING), found.place)
-    drawn = f"People waiting for a decision{stale and f' ({stale})'}, and new applications"
-    new = found.tallies[Measure.APPLICATIONS]
-    cases = say_tally(Measure.APPLICATIONS, Tally(cases=new.cases))
-    partial = found.extents.get((Measure.APPLICATIONS, Unit.CASES))
-    covered = in_brackets(note_partial(Nature.FLOW, partial) if partial else "")
-    return f"{drawn}; {found.year} also {cases}{covered}" if new.cases else drawn
-
-
-def _lines(found: Figures) -> tuple[Line, ...]:
-    both = ((Measure.PENDING, found.pending, "Waiting"), (Measure.APPLICATIONS, found.new, "New"))
-    return tuple(draw_series(of, series, name) for of, series, name in both if series.latest)
-
-
-def _callouts(found: Figures) -> tuple[Callout, ...]:
-    """Mark the record of the stock, unless it is the last point, whose figure stands there anyway."""
-    peak = found.pending.peak
-    if peak is None or (peak.whole.value or 0) < SMALL:
-        return ()
-    mark = mark_peak(Measure.PENDING, found.pending)
-    return (mark,) if mark else ()
-
-
-def _bars_title(found: Figures) -> str:
-    if found.partner_role is None:
-        return f"Outcome of decisions {found.year}"
-    return f"Waiting, by {'country of asylum' if found.partner_role is Role.ASYLUM else 'origin'}"
-
-
-def _bars(found: Figures) -> tuple[Bar, ...]:
-    hollow = found.period is ReferencePeriod.MID_YEAR
-    if found.partner_role is None:
-        return tuple(
-            _outcome_bars(found, hollow=hollow or found.extent(Measure.DECISIONS) != Extent(found.year))
-        )
-    return tuple(
-        Bar(partner.country.name, count, say_number(count), hollow=hollow or partner.extent is not None)
-        for partner in found.partners[:MAX_BARS]
-        if (count := partner.pending.persons)
-    )
-
-
-def _outcome_bars(found: Figures, *, hollow: bool) -> Iterator[Bar]:
-    """Yield the outcomes in persons, then those in cases."""
-    for of in OUTCOMES:
-        if (persons := found.tallies[of].persons) is not None:
-            yield Bar(NAMES[of], persons, say_number(persons), hollow=hollow)
-    for of in OUTCOMES:
-        if cases := found.tallies[of].cases:
-            yield Bar(NAMES[of], cases, f"{say_number(cases)} cases", "cases", hollow=hollow)

@@ -11,7 +11,9 @@ from bot.replies.layout import make_record, say_caveats, scale
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
+    MIN_CHANGE,
     note_partial,
+    say_count,
     say_counted,
     say_ratio,
     say_short_day,
@@ -90,8 +92,8 @@ def _say_ends(found: History, chain: Sequence[Edition], *, partly: bool) -> str:
     notes = in_brackets("; ".join(filter(None, (covers, stale))))
     only = SHORT[CoverageKind.REVIEWS_ONLY] if last.reviews_only and last.tally.published else ""
     parts = [_covers(found, last) if partly else "", say_carried(last.carried, found.place, short=True), only]
-    if last.kind is RevisionKind.CORRECTED and last.ratio is not None:
-        parts.append(say_ratio(last.ratio))
+    if last.kind is RevisionKind.CORRECTED and last.ratio is not None and abs(last.ratio) >= MIN_CHANGE:
+        parts.append(f"corrected, {say_ratio(last.ratio)}")
     now = f"**{_say_amount(found, last)}**{in_brackets('; '.join(filter(None, parts)))}"
     return f"{counted}: {now}, first {_say_amount(found, first)}{notes}."
 
@@ -128,7 +130,7 @@ def _say_kind(each: Edition, first: Edition) -> str:
 
 
 def _say_amount(found: History, each: Edition) -> str:
-    return _say_tally(found, each).replace(" persons", "", not each.tally.cases)
+    return _say_tally(found, each) if each.tally.cases else say_count(found.measure, each.tally)
 
 
 def _say_tally(found: History, each: Edition) -> str:

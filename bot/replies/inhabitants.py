@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Heading, Line, LinePoint
 from bot.replies.comparison import list_asked, list_records
-from bot.replies.coverage import in_brackets, is_broken, qualify, say_across, say_first
+from bot.replies.coverage import (
+    behind,
+    in_brackets,
+    is_broken,
+    qualify,
+    say_across,
+    say_first,
+)
 from bot.replies.layout import mark_breaks, note_hollow, say_caveats, start_at
 from bot.replies.mind import choose_mind
 from bot.replies.reply import Grid, Reply
 from bot.words import (
     INHABITANTS_SOURCE,
-    NAMES,
+    NAMES_WITHIN,
     SUBJECTS,
     capitalise,
     name_place,
@@ -63,7 +70,7 @@ def say_year_per(found: Figures) -> str:
             one = f" ({say_one_in(persons, number)})" if of.nature is Nature.STOCK else ""
             partial = found.extents.get((of, Unit.PERSONS))
             when = f" {say_when(of.nature, found.year, partial)}" if partial else ""
-            told.append(f"{NAMES[of].lower()} **{amount}**{one}{when}{_note_cases(found, of)}")
+            told.append(f"{NAMES_WITHIN[of]} **{amount}**{one}{when}{_note_cases(found, of)}")
     area = whose(found.place)
     where = f" of {area.text}" if area and not found.place.asylum else ""
     who = f"The {say_number(number)} inhabitants{where} in {found.year}"
@@ -226,7 +233,7 @@ def _title(found: Trend) -> str:
 
 def _say_others(found: Trend) -> str:
     told = [_label_line(found, each) for each in found.series[1:]]
-    return f"Beside it: {', '.join(told)}." if told else ""
+    return f"Compared with: {', '.join(told)}." if told else ""
 
 
 def _say_record(found: Trend) -> str:
@@ -239,7 +246,7 @@ def _say_record(found: Trend) -> str:
     if any(point.partial and point.value is not None for point in main.points):
         which = " at a year's end in" if found.measure.nature is Nature.STOCK else " of whole years in"
     span = f"{_begin(found)}–{main.points[-1].year}"
-    return f"Highest{which or ' of'} {span}: {_per(found, record.value)} ({record.year}{note})."
+    return f"Highest{which or ' of'} {span}: {_per(found, record.value)} ({record.year}{behind(note)})."
 
 
 def _grid(found: Trend) -> Grid:

@@ -71,6 +71,15 @@ def start_at(series: Series, year: int) -> Series:
     return replace(series, points=tuple(point for point in series.points if point.year >= year))
 
 
+def end_at(series: Series, year: int) -> Series:
+    """Leave out the years after one: a picture ends with the year that was asked for."""
+    return replace(
+        series,
+        points=tuple(point for point in series.points if point.year <= year),
+        breaks=tuple(at for at in series.breaks if at.year <= year),
+    )
+
+
 def draw_series(measure: Measure, series: Series, name: str) -> subjects.Line:
     """Make a chart's line of a series, half-covered years hollow."""
     points = tuple(subjects.LinePoint(p.year, scale(measure, p.value), p.partial) for p in series.points)

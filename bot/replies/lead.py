@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from bot.words import name_place, say_covered, say_share, say_tally, say_times, say_value, say_when
+from bot.words import (
+    capitalise,
+    name_place,
+    say_covered,
+    say_share,
+    say_tally,
+    say_times,
+    say_value,
+    say_when,
+)
 from data.model import Nature, Place, Tally
 from data.reading.ask.outcome import Point
 
@@ -17,7 +25,6 @@ if TYPE_CHECKING:
 _ALIKE = 0.005
 MAX_RUNS = 5
 MAX_NAMED = 5
-_FIRST = re.compile(r"^\**[a-z]")
 ACROSS = "across a break in the series"
 
 
@@ -26,7 +33,7 @@ def say_verdict(verdict: Verdict, answer: str) -> tuple[str, ...]:
     say = _SAYINGS.get(verdict.aim.point)  # whether there are any the answer says
     said = say(verdict) if say else ""
     if verdict.holds is None:
-        return f"{_FIRST.sub(lambda first: first[0].upper(), said, count=1)}.", answer
+        return f"{capitalise(said)}.", answer
     word = f"**{'Yes' if verdict.holds else 'No'}**"
     return (f"{word}: {said}.", answer) if said else (f"{word}. {answer}",)
 

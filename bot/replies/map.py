@@ -64,7 +64,7 @@ def reply_map(question: AskMap, found: Map) -> Reply:
     return Reply(
         question=question,
         headline=headline,
-        lines=(_say_total(found),),
+        lines=(" ".join(filter(None, (_say_total(found), _say_grey(found)))),),
         chart=_draw(found, limits, labels),
         lay_out=lambda: _grid(found, ranked),
         list_records=lambda: _list_records(found),
@@ -73,6 +73,7 @@ def reply_map(question: AskMap, found: Map) -> Reply:
         first=say_first(found.caveats),
         short=(headline, _say_total(found)),
         mind=choose_mind(found.caveats),
+        moves=False,
     )
 
 
@@ -207,7 +208,7 @@ def _amount(found: Map, tally: Tally) -> str:
 
 
 def _say_total(found: Map) -> str:
-    """Say how many countries have a figure, what they have together, and what is grey."""
+    """Say how many countries have a figure, and what they have together."""
     if found.measure.nature is Nature.RATE:
         return f"Countries with enough decisions for a rate: {len(found.countries):,}; the others are grey."
     some = sum(bool(tally.main) for _, tally in found.countries)
@@ -215,8 +216,15 @@ def _say_total(found: Map) -> str:
     who = f"{some:,} {name_role(found.measure, found.role, some)} {'has' if some == 1 else 'have'} a figure"
     total = f", {say_tally(found.measure, found.total)} together" if found.total.main and some > 1 else ""
     none = f"; {zeros:,} more published a zero" if zeros else ""
-    pale = "; countries outside the group are paler" if _colours_group(found) else ""
-    return f"{who}{total}{none}. Where the map is grey, nothing is published, which is not zero{pale}."
+    return f"{who}{total}{none}."
+
+
+def _say_grey(found: Map) -> str:
+    """Say what colours mean that the legend does not name."""
+    if found.measure.nature is Nature.RATE:
+        return ""
+    grey = "Where the map is grey, nothing is published, which is not zero"
+    return f"{grey}; countries outside the group are paler." if _colours_group(found) else f"{grey}."
 
 
 def _colours_group(found: Map) -> bool:
@@ -342,4 +350,5 @@ def _reply_per(question: AskMap, found: Map) -> Reply:
         first=say_first(found.caveats),
         short=(headline,),
         mind=choose_mind(found.caveats),
+        moves=False,
     )

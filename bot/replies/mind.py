@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import name_break, say_break, say_repeated
+from bot.replies.coverage import say_break, say_repeated, say_within
 from bot.words import (
-    NAMES,
-    SUBJECTS,
+    NAMES_WITHIN,
+    SUBJECTS_WITHIN,
+    own,
     say_number,
     say_place,
+    say_probably,
+    say_share,
     say_tally,
-    uncapitalise,
 )
 from data import caveats as c
 from data.coverage import CoverageKind, Remark
@@ -55,6 +57,8 @@ WEIGHTS: tuple[type[c.Caveat], ...] = (
 """What changes the reading most comes first; what is not here is a definition, and stands in Details only."""
 
 MAX_NAMED = 2
+MIN_SHARE = 0.005
+"""A smaller part of a total changes no reading."""
 
 
 def choose_mind(caveats: Iterable[c.Caveat]) -> c.Caveat | None:
@@ -73,19 +77,21 @@ def _weigh(caveat: c.Caveat, newest: int | None) -> float:
 
 
 def _is_aside(caveat: c.Caveat) -> bool:
-    """Whether it is on another figure than the one that leads."""
+    """Whether it is on another figure than the one that leads, or on too little of it."""
+    if isinstance(caveat, c.SmallParts):
+        return caveat.share < MIN_SHARE
     return isinstance(caveat, c.OriginUnknown) and not caveat.first
 
 
-def say_mind(caveat: c.Caveat) -> str:
-    """Say a caveat in one line, naming two of a list at most."""
-    return f"Mind: {_say_short(caveat)}"
+def say_mind(caveat: c.Caveat, *, moves: bool = True) -> str:
+    """Say a caveat in one line, naming two of a list at most; `moves`: the answer is of several times."""
+    return f"Mind: {_say_short(caveat, moves=moves)}"
 
 
-def _say_short(caveat: c.Caveat) -> str:
+def _say_short(caveat: c.Caveat, *, moves: bool) -> str:
     match caveat:
         case c.OriginUnknown():
-            return _say_origin_unknown(caveat)
+            return _say_origin_unknown(caveat, moves=moves)
         case c.SeriesBreak(at=at) if at.kind is CoverageKind.ORIGINS_UNPUBLISHED:
             return say_break(caveat.measure, at)
         case c.PartInTotal(amounts=amounts):  # first of what leads
@@ -129,17 +135,15 @@ def _say_listed(caveat: c.Caveat) -> str:
             return f"Some sums leave out years without a figure: {named}."
         case c.NotCountries(measure=measure, entries=entries):
             named = _list_first(f"{country.name} ({say_tally(measure, tally)})" for country, tally in entries)
-            return f"Not ranked, being no country: {named}."
+            return f"Not ranked, since these are no countries: {named}."
         case _:
             return say_caveat(caveat)
 
 
-def _say_origin_unknown(caveat: c.OriginUnknown) -> str:
-    what = f"{NAMES[caveat.measure].lower()} of {say_tally(caveat.measure, caveat.after)}"
-    return (
-        f"In {caveat.country.text}, the {what} in {caveat.year} are published without an origin, so part of"
-        " a fall may be none."
-    )
+def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
+    what = f"{NAMES_WITHIN[caveat.measure]} of {say_tally(caveat.measure, caveat.after)}"
+    told = f"In {caveat.country.text}, the {what} in {caveat.year} are published without an origin"
+    return f"{told}, so part of a fall may be none." if moves else f"{told} and not among these."
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:
@@ -171,17 +175,44 @@ def _say_not_one_series(caveat: c.NotOneSeries) -> str:
         return -weight, at.kind is not CoverageKind.PARTIAL, -at.year
 
     weighed = sorted(caveat.breaks, key=order)
-    named = _list_first(_name_break(caveat.measure, at, named=caveat.named) for at in weighed)
+    if len(weighed) == 1 and weighed[0].kind is not CoverageKind.PARTIAL:
+        return say_break(caveat.measure, weighed[0])
+    named = _list_first(_tell_break(caveat.measure, at) for at in weighed)
     return f"The years are not one series: {named}."
 
 
-def _name_break(measure: Measure, at: Break, *, named: bool) -> str:
-    who = f"{at.country.name} " if named else ""
-    return f"{at.year} {who}{name_break(measure, at)}"
+_BREAKS = {
+    CoverageKind.PERSONS_FOR_CASES: "since {year} {who} counts persons, not cases",
+    CoverageKind.ORIGINS_UNPUBLISHED: "since {year} {who} leaves many without an origin",
+    CoverageKind.ONE_PERSON_A_CASE: "since {year} {who} counts cases as one person each",
+    CoverageKind.RECLASSIFIED: "since {year} {who} counts more widely",
+    CoverageKind.LAPSED_CLOSED: "in {year} {who} closed lapsed claims",
+    CoverageKind.REVIEWS_ONLY: "for {year} {who} has appeals and reviews only",
+    CoverageKind.MEMBERS_CHANGED: "since {year} {who} has other members",
+}
+_PARTS = (
+    "{whose} {year} figure is {probably}of {span} only",
+    "{whose} {year} cases are {probably}of {span} only",
+)
+
+
+def _tell_break(measure: Measure, at: Break) -> str:
+    """Say in a few words what happened, and how much of a total it is."""
+    share = "" if at.share is None else f" ({say_share(at.share)})"
+    who = at.country.text
+    if at.kind is CoverageKind.PARTIAL and at.extent:
+        told = _PARTS[at.unit is Unit.CASES].format(
+            whose=own(at.country),
+            year=at.year,
+            probably=say_probably(at.extent),
+            span=say_within(measure.nature, at.extent, at.year),
+        )
+        return f"{told}{share}"
+    return f"{_BREAKS[at.kind].format(year=at.year, who=who)}{share}"
 
 
 def _name(measure: Measure) -> str:
-    return uncapitalise(SUBJECTS[measure])
+    return SUBJECTS_WITHIN[measure]
 
 
 def _list_first(names: Iterable[str], most: int = MAX_NAMED) -> str:

@@ -96,9 +96,7 @@ def _say_briefly(found: Period, span: Span, *, bold: bool = False) -> str:
         return f"{_embolden('no figure', bold=bold)} of a whole year in {_name(span)}"
     parts = _note_parts(found, span) if found.measure.nature is Nature.FLOW else ""
     parts = f" (of {say_number(span.decisions)} decisions)" if span.decisions else parts
-    told = _say_title_of(found, span)
-    if cases := _find_cases(found, span):
-        told = told.replace(" in all", f" and {_amount(found, cases, cases.total)} in all")
+    told = _say_title_of(found, span, _find_cases(found, span))
     return f"{_embolden(told, bold=bold)} in {_name_counted(span)}{parts}"
 
 
@@ -361,14 +359,19 @@ def _title(found: Period) -> str:
     return ", ".join(told) or f"{NAMES[found.measure]}: no figure of a whole year"
 
 
-def _say_title_of(found: Period, span: Span) -> str:
-    """Give the sum of a flow, the mean of a stock, the rate of all decisions; of one year its figure."""
+def _say_title_of(found: Period, span: Span, cases: Span | None = None) -> str:
+    """Give the sum of a flow, the mean of a stock, the rate of all decisions; of one year its figure.
+
+    `cases` are told along with a sum of persons.
+    """
     if len(span.series.points) == 1:
         return _amount(found, span, span.overall)
     if found.measure.nature is Nature.STOCK:
         return f"{_amount(found, span, span.overall)} on average"
-    flow = found.measure.nature is Nature.FLOW
-    return f"{_amount(found, span, span.total if flow else span.overall)} {'in all' if flow else 'together'}"
+    if found.measure.nature is not Nature.FLOW:
+        return f"{_amount(found, span, span.overall)} together"
+    beside = f" and {_amount(found, cases, cases.total)}" if cases else ""
+    return f"{_amount(found, span, span.total)}{beside} in all"
 
 
 def _subtitle(found: Period) -> str:

@@ -50,7 +50,7 @@ class Reply:
     releases, where they say otherwise. `notes` are UNHCR's that touch the answer; None: none are kept.
     `lay_out` and `list_records` make what the buttons give: only when somebody presses one. However long
     they are, the first `kept` of the short lines stay: the answer, and what it is set beside; and so do the
-    lines `beside`, which answer other questions and come last.
+    lines `beside`, which answer other questions and come last. `moves`: years or releases stand side by side.
     """
 
     question: Question
@@ -69,6 +69,7 @@ class Reply:
     which: tuple[str, ...] = ()
     kept: int = 2
     beside: tuple[str, ...] = ()
+    moves: bool = True
 
     @property
     def answer(self) -> str:
@@ -90,12 +91,13 @@ class Reply:
         """The answer and what matters most beside it; a caveat that changes it comes before the picture."""
         told = [line for line in self.short if line]
         told = told[: max(1 + MAX_LINES - len(self.beside), self.kept)]
-        room = MAX_ROWS - (count_rows(say_mind(self.mind)) if self.mind else 0)
+        mind = self._say_mind()
+        room = MAX_ROWS - count_rows(mind)
         room -= max(0, count_rows(self.source) - USUAL_SOURCE) + sum(map(count_rows, self.beside))
         while len(told) > self.kept and sum(map(count_rows, told)) > room:
             told.pop()
         if self.mind and is_first(self.mind):
-            told.insert(self.kept, say_mind(self.mind))
+            told.insert(self.kept, mind)
         return shorten("\n".join((*told, *self.beside)), MAX_CONTENT)
 
     @property
@@ -110,8 +112,11 @@ class Reply:
 
     def embed(self) -> discord.Embed:
         """The caveat that matters most, unless it came before, and the source."""
-        below = self.mind if self.mind and not is_first(self.mind) else None
-        return make_foot([*([say_mind(below)] if below else []), *self.which], self.source)
+        below = [self._say_mind()] if self.mind and not is_first(self.mind) else []
+        return make_foot([*below, *self.which], self.source)
+
+    def _say_mind(self) -> str:
+        return say_mind(self.mind, moves=self.moves) if self.mind else ""
 
     def picture(self, png: bytes) -> discord.File:
         """The drawn chart, beside the embed so that its alt text survives."""
@@ -132,8 +137,7 @@ def make_foot(lines: Iterable[str], source: str, colour: int = COLOUR) -> discor
 
 def describe_chart(chart: Chart) -> str:
     """Say in a sentence or two what a picture shows: its kind, what is drawn, and the finding."""
-    what, finding = (words.rstrip(".") for words in (chart.heading.subtitle, chart.heading.title))
-    return shorten(f"{chart.PICTURE}: {what}. {finding}.", MAX_ALT)
+    return shorten(f"{chart.PICTURE}: {chart.heading.subtitle}. {chart.heading.title}.", MAX_ALT)
 
 
 def shorten(text: str, most: int) -> str:

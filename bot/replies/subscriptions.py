@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.replies.reasons import REASONS, find_refusal, say_publication, say_reason
-from bot.words import NAMES, say_day, say_place, say_release, say_short_day
+from bot.words import NAMES_WITHIN, say_day, say_place, say_release, say_short_day
 from data.model import RevisionKind
 from data.state.model import PauseReason, State, Threshold, say_threshold
 
@@ -91,13 +91,16 @@ def say_resumed(each: Subscription, missed: Sequence[Release]) -> str:
 
 def list_subscriptions(kept: Iterable[Subscription], places: Mapping[int, str]) -> list[str]:
     """Write a list in as many messages as it takes; `places` names each channel."""
-    parts = [""]
+    parts: list[list[str]] = []
+    room = 0
     for each in kept:
         line = say_subscription(each, places.get(each.destination.channel, GONE))
-        if len(parts[-1]) + len(line) >= MAX_PART:
-            parts.append("")
-        parts[-1] = f"{parts[-1]}\n{line}".strip()
-    return parts
+        if len(line) >= room:
+            parts.append([])
+            room = MAX_PART
+        parts[-1].append(line)
+        room -= len(line) + 1
+    return ["\n".join(lines) for lines in parts]
 
 
 def say_no_news(news: News) -> str:
@@ -145,7 +148,7 @@ def say_explanation(found: Explanation) -> str:
 
 def say_filter(wanted: Filter) -> str:
     """Write a filter: “decisions in Canada, only corrected”, “all figures worldwide, changes from 10% on”."""
-    what = NAMES[wanted.measure].lower() if wanted.measure else "all figures"
+    what = NAMES_WITHIN[wanted.measure] if wanted.measure else "all figures"
     where = say_place(wanted.place, wanted.measure)
     parts = [f"{what} {where}"]
     if wanted.kinds:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.charts.bars import Bar, BarChart
 from bot.charts.subjects import Heading
-from bot.replies.coverage import in_brackets, name_break, note_breaks, note_reviews, say_carried, say_first
+from bot.replies.coverage import (
+    in_brackets,
+    name_break,
+    note_reviews,
+    say_carried,
+    say_first,
+    tell_breaks,
+)
 from bot.replies.inhabitants import sign_inhabitants
 from bot.replies.layout import LEGEND, make_record, say_absent, say_amount, say_caveats, scale
 from bot.replies.mind import choose_mind
@@ -24,14 +31,13 @@ from bot.words import (
     say_number,
     say_ordinal,
     say_per_head,
-    say_rate,
     say_signed,
     say_source,
     say_times,
     say_value,
     say_when,
+    say_whole_percent,
     sign_chart,
-    uncapitalise,
 )
 from data.caveats import StageUnknown
 from data.coverage import rests_on_reviews
@@ -77,6 +83,7 @@ def reply_top(question: Question, found: Top) -> Reply:
         first=say_first(found.caveats),
         short=_say_short(found),
         mind=choose_mind(found.caveats),
+        moves=found.asked.by in (RankBy.CHANGE, RankBy.PERCENT),
     )
 
 
@@ -147,7 +154,7 @@ def _grid(found: Top) -> Grid:
     else:
         header = ("", "", NAMES[found.measure], "share", f"since {last - 1}")
     rows = tuple(_row(found, row) for row in _all_rows(found))
-    return Grid(header, rows, names=2, note=_note_partial_rows(found)).without_empty_columns()
+    return Grid(header, rows, names=2, note=_note_stars(found)).without_empty_columns()
 
 
 def _row(found: Top, row: Ranked) -> tuple[str, ...]:
@@ -196,22 +203,27 @@ def _rests_on_reviews(found: Top, row: Ranked) -> bool:
     return not (_is_sum(found) or found.reviews_only) and rests_on_reviews(row.breaks, found.year)
 
 
-def _note_partial_rows(found: Top) -> str:
-    """Say what a star in the table means."""
+def _note_stars(found: Top) -> str:
+    marked = _name_marked(found)
+    return f"* {marked}" if marked else ""
+
+
+def _name_marked(found: Top) -> str:
+    """Say what a star in the table means, or a hollow bar."""
     marked = [row for row in _all_rows(found) if _is_marked(found, row)]
     if found.asked.of_change:
-        return f"* {_name_crossed(found, marked)}" if marked else ""
+        return _name_crossed(found, marked)
     extents = dict.fromkeys(row.extent for row in marked if row.extent)
     notes = [say_covered(found.measure.nature, extent) for extent in extents]
     notes += ["appeals and reviews"] if any(_rests_on_reviews(found, row) for row in marked) else []
     told = " or ".join(notes)
-    return f"* {'with ' if _is_sum(found) else ''}{told} only" if told else ""
+    return f"{'with ' if _is_sum(found) else ''}{told} only" if told else ""
 
 
 def _name_crossed(found: Top, rows: Iterable[Ranked]) -> str:
     """Name what changes pass over: “with the USA's figure of January–June 2024”."""
     crossed = dict.fromkeys(replace(at, share=None) for row in rows for at in row.crossed)
-    return note_breaks(found.measure, crossed, apart=True).removeprefix("; ")
+    return tell_breaks(found.measure, crossed, apart=True)
 
 
 def _say_crossed(found: Top) -> str:
@@ -221,9 +233,9 @@ def _say_crossed(found: Top) -> str:
     return f"{who}: {_name_crossed(found, crossed)}." if crossed else ""
 
 
-def _say_figures(found: Top) -> str:
+def _say_figures(found: Top, *, within: bool = False) -> str:
     """Say of which figures the ranking is: “New asylum applications from Syria in 2020–2024”."""
-    subject = say_counted(found.measure, found.place, everywhere="")
+    subject = say_counted(found.measure, found.place, everywhere="", within=within)
     first, last = found.years
     if found.asked.of_change:
         return f"{subject} from {first} to {last}"
@@ -315,7 +327,7 @@ def _say_picked(found: Top, row: Ranked) -> str:
 
 def _say_measure_ranked(found: Top) -> str:
     """Say within a sentence what is ranked by."""
-    figures = uncapitalise(_say_figures(found))
+    figures = _say_figures(found, within=True)
     if not found.asked.of_change:
         return figures
     ends = {Order.LARGEST: "largest rise", Order.SMALLEST: "largest fall"}
@@ -349,7 +361,7 @@ def _say_threshold(found: Top) -> str:
     if found.asked.of_change:
         sign = "+" if found.asked.order is Order.LARGEST else "−"
         return f"{sign}{above:,}{'%' if found.asked.by is RankBy.PERCENT else ''}"
-    return say_rate(above / 100).replace(".0%", "%") if nature is Nature.RATE else f"{above:,}"
+    return say_whole_percent(above) if nature is Nature.RATE else f"{above:,}"
 
 
 def _say_extent(found: Top, row: Ranked, *, short: bool = False) -> str:
@@ -464,7 +476,7 @@ def _draw(found: Top) -> BarChart:
     cases = any(row.unit is Unit.CASES for row in rows)
     note = f"{note_partial(found.measure.nature, partial[0])} only" if partial else ""
     if not plain and any(_is_marked(found, row) for row in rows):
-        note = _note_partial_rows(found).removeprefix("* ")
+        note = _name_marked(found)
     sign = sign_inhabitants if found.asked.by is RankBy.INHABITANTS else sign_chart
     return BarChart(
         Heading(_title(found), _say_what(found), sign(found.release)),

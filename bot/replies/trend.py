@@ -19,6 +19,7 @@ from bot.replies.comparison import (
     say_when_counted,
 )
 from bot.replies.coverage import (
+    behind,
     in_brackets,
     is_broken,
     note_reviews,
@@ -50,6 +51,7 @@ from bot.words import (
     say_counted,
     say_covered,
     say_number,
+    say_points,
     say_short,
     say_signed,
     say_source,
@@ -212,8 +214,8 @@ def _say_change(found: Trend, latest: Point) -> str:
     if found.crossed and not compared and not (rate and not any(at.of_one_year for at in found.crossed)):
         return f"not comparable with {before} {when}"
     if rate:
-        points = f"{(change.after - change.before) * 100:+.1f}".replace("-", "−")
-        return f"{points} points from {before} {when}{in_brackets(say_across(found.crossed))}"
+        points = say_points((change.after - change.before) * 100)
+        return f"{points} from {before} {when}{in_brackets(say_across(found.crossed))}"
     notes = [] if found.single else [f"{before} then"]
     notes.append(say_signed(change.after - change.before))
     notes += filter(None, [say_across(found.crossed)])
@@ -267,7 +269,8 @@ def _say_others(found: Trend) -> str:
             for s in found.series[1:]
             if any(point.value is not None for point in list_asked(found, s))
         ]
-        return f"Beside it: {'; '.join(lines)}." if lines else ""
+        begin = "Compared with" if several else "Counted apart"
+        return f"{begin}: {'; '.join(lines)}." if lines else ""
     main = found.series[0].latest
     told = [
         f"{name_place(s.place)} {_say_latest(found, s, s.latest)}"
@@ -280,7 +283,7 @@ def _say_others(found: Trend) -> str:
         for s in found.series[1:]
         if s.latest and compares_places(found)
     ]
-    return f"Beside it: {', '.join(told)}." if told else ""
+    return f"Compared with: {', '.join(told)}." if told else ""
 
 
 def _is_same_time(point: Point, other: Point) -> bool:
@@ -291,7 +294,8 @@ def _title(found: Trend) -> str:
     main = found.series[0]
     if compares_places(found):
         return say_comparison_title(found)
-    subject = say_subject(found.measure, main.place)
+    rate = found.measure.nature is Nature.RATE
+    subject = (say_counted if rate else say_subject)(found.measure, main.place)
     if main.latest is None:
         return subject
     only = note_reviews(only=rests_on_reviews(main.breaks, main.latest.year))
@@ -458,11 +462,13 @@ def say_record(found: Trend) -> str:
         whole = "at the end of any year" if stock else "in any whole year"
         return f"That is more{persons} than {whole} of {say_span(found)}."
     if above is None and record == latest:
-        return f"That is the highest{persons} of {say_span(found)}{note and f' ({note[2:]})'}."
+        return f"That is the highest{persons} of {say_span(found)}{in_brackets(note)}."
     which = ""
     if above or latest.extent:
         which = " at a year's end in" if stock else " of whole years in"
-    told = f"{_amount_apart(found, main, record)} ({record.year}{note}){say_above(found.measure, peak)}"
+    told = (
+        f"{_amount_apart(found, main, record)} ({record.year}{behind(note)}){say_above(found.measure, peak)}"
+    )
     return f"Highest{which or ' of'} {say_span(found)}: {told}."
 
 

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from bot.replies.refused import say_remark
 from bot.words import (
-    NAMES,
-    SUBJECTS,
+    NAMES_WITHIN,
+    SUBJECTS_WITHIN,
     name_place,
     name_role,
     say_day,
     say_place,
     say_subject,
     say_years,
-    uncapitalise,
 )
 from data.model import Level, Nature, Order, Place, RankBy
 from data.questions.changes import AskChanges
@@ -58,24 +57,24 @@ def _say_what(question: Question) -> str:
         case AskFigures():
             return f"asylum figures {say_place(question.place)}"
         case AskTrend(places=(place,)):
-            return uncapitalise(say_subject(question.measure, place))
+            return say_subject(question.measure, place, within=True)
         case AskTrend():
             places = ", ".join(map(name_place, question.places))
-            return f"{uncapitalise(SUBJECTS[question.measure])} compared, {places}"
+            return f"{SUBJECTS_WITHIN[question.measure]} compared, {places}"
         case AskTop():
             where = "" if question.place == Place() else f" {say_place(question.place, question.measure)}"
             return f"{_say_order(question)} by {_say_ranked_by(question)}{where}{_say_picked(question)}"
         case AskMap():
             where = "" if question.place == Place() else f" {say_place(question.place, question.measure)}"
             coloured = name_role(question.measure, question.role, 2)
-            return f"map of {coloured} by {uncapitalise(NAMES[question.measure])}{where}"
+            return f"map of {coloured} by {NAMES_WITHIN[question.measure]}{where}"
         case AskPeriod():
-            what = uncapitalise(say_subject(question.measure, question.place))
+            what = say_subject(question.measure, question.place, within=True)
             return f"{what}, years taken together"
         case AskHistory():
-            return f"{uncapitalise(say_subject(question.measure, question.place))} in every release"
+            return f"{say_subject(question.measure, question.place, within=True)} in every release"
         case AskChanges():
-            what = uncapitalise(NAMES[question.measure]) if question.measure else "everything"
+            what = NAMES_WITHIN[question.measure] if question.measure else "everything"
             return f"what a release changed, {what} {say_place(question.place, question.measure)}"
         case AskDecisions():
             level = " at first instance" if question.level is Level.FIRST else ""
@@ -96,7 +95,7 @@ def _say_order(question: AskTop) -> str:
 
 def _say_ranked_by(question: AskTop) -> str:
     how = {RankBy.PERCENT: " in percent", RankBy.INHABITANTS: " per inhabitant"}
-    return f"{uncapitalise(NAMES[question.measure])}{how.get(question.by, '')}"
+    return f"{NAMES_WITHIN[question.measure]}{how.get(question.by, '')}"
 
 
 def _say_picked(question: AskTop) -> str:

@@ -9,18 +9,25 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from data.store.pairs import read_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Hashable
+    from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 
     from data.store.database import Connection
     from data.store.pairs import Pairs
 
 Found = TypeVar("Found")
+Key = TypeVar("Key", bound="Hashable")
 
 MAX_COUNTS = 16
 """Each holds the counts of some 200 countries in two years, in about 0.2 MB."""
 
 MAX_COVERAGES = 32
 """One a release; each is a few hundred keys."""
+
+MAX_STAGES = 24
+"""Years of one release, in about 0.2 MB each."""
+
+MAX_LEDGERS = 1000
+"""Each is of one origin and asylum, in some 7 KB; a long text names a sixth of them."""
 
 MAX_FINDINGS = 32
 """Enough for what a few channels talk about; a button under a reply asks its question again."""
@@ -44,6 +51,21 @@ class LastUsed:
             self._kept.popitem(last=False)
         return found
 
+    async def fetch_all(
+        self, keys: Iterable[Key], find: Callable[[list[Key]], Awaitable[Mapping[Key, Found]]]
+    ) -> dict[Key, Found]:
+        """Return what is kept under these keys, and find all others at once; some are nothing's."""
+        keys = list(keys)
+        if missing := [key for key in keys if key not in self._kept]:
+            read = await find(missing)
+            self._kept |= {key: read.get(key) for key in missing}
+        found = {key: self._kept[key] for key in keys}
+        for key in keys:
+            self._kept.move_to_end(key)
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return {key: value for key, value in found.items() if value is not None}
+
 
 class AnswerCache:
     """What was read and found in one state of the database.
@@ -57,6 +79,8 @@ class AnswerCache:
         self.counts = LastUsed(MAX_COUNTS)
         self.findings = LastUsed(MAX_FINDINGS)
         self.coverage = LastUsed(MAX_COVERAGES)
+        self.stages = LastUsed(MAX_STAGES)
+        self.ledgers = LastUsed(MAX_LEDGERS)
         self._pairs: Pairs | None = None
         self._reading = asyncio.Lock()
 

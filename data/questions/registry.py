@@ -39,7 +39,7 @@ Finding = Figures | Trend | Top | History | Changes | Decisions | Map | Period |
 class Kind:
     """A kind of question: its value, what answers it, and what of it is asked of a release.
 
-    A kind that asks for more than the newest release says so by `whole`. An answer of a size that depends
+    A kind that asks what releases changed says so by `whole`. An answer of a size that depends
     on `whole`, as the caller says it, is not kept.
     """
 
@@ -57,7 +57,7 @@ KINDS = (
         lambda asked: (asked.measure, asked.places, (asked.first, asked.last), asked.per, asked.years),
     ),
     Kind(AskTop, answer_top, lambda asked: (replace(asked, as_of=None),)),
-    Kind(AskHistory, answer_history, lambda asked: (asked.measure, asked.place, asked.year), whole=True),
+    Kind(AskHistory, answer_history, lambda asked: (asked.measure, asked.place, asked.year)),
     Kind(AskDecisions, answer_decisions, lambda asked: (asked.place, asked.level, (asked.first, asked.last))),
     Kind(AskMap, answer_map, lambda asked: (asked.measure, asked.role, asked.place, asked.year, asked.per)),
     Kind(AskPeriod, answer_period, lambda asked: (asked.measure, asked.place, asked.years, asked.against)),

@@ -267,9 +267,9 @@ async def open_view(
 ) -> AsyncIterator[ReleaseView]:
     """Open the database at the release that answers for a day; None is the newest.
 
-    What asks for more than the newest needs the `whole`, which a first start is still bringing in.
+    What asks for changes needs the `whole`, which a first start is still bringing in.
     """
-    async with database.reading(whole=whole or as_of is not None) as connection:
+    async with database.reading(whole=whole) as connection:
         releases = await read_releases(connection)
         cache = (caches or AnswerCaches()).lend((releases, countries.knowledge))
         view = ReleaseView(connection, choose_release(releases, as_of), releases, countries, cache)

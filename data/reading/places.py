@@ -100,7 +100,7 @@ def _read_at(
 ) -> tuple[int, Naming | None]:
     """Return how many words from `place` on name a country, and which; 0 and None where none do."""
     word = words[place]
-    for count in range(MAX_TOGETHER, 1, -1):
+    for count in range(MAX_TOGETHER, 1, -1) if word.key in _BEGIN_TOGETHER else ():
         if " ".join(each.key for each in words[place : place + count]) in NO_COUNTRIES_TOGETHER:
             return count, None
     raw = text[word.start : word.end]
@@ -186,12 +186,19 @@ def _reach(names: Names, words: Sequence[Word], place: int) -> tuple[int, str, l
         if count > 1 and not word.runs_on:
             break
         key += word.key
-        where = bisect_left(names.keys, key)
-        if where == len(names.keys) or not names.keys[where].startswith(key):
+        where = _find_beginning(names, key)
+        if where is None:
             break
         if names.keys[where] == key and (count == 1 or _is_apart(names, where, words[place : place + count])):
             best = count, key, names.meanings[where].split()
     return best
+
+
+@lru_cache(maxsize=8192)
+def _find_beginning(names: Names, key: str) -> int | None:
+    """Return the number of the first name that begins like this: most words of a text begin none."""
+    where = bisect_left(names.keys, key)
+    return where if where < len(names.keys) and names.keys[where].startswith(key) else None
 
 
 def _is_apart(names: Names, where: int, words: Sequence[Word]) -> bool:
@@ -470,6 +477,8 @@ NO_COUNTRIES_TOGETHER = frozenset(
     }
 )  # fmt: skip
 """Several words that name no country, though one of them alone does."""
+
+_BEGIN_TOGETHER = frozenset(words.partition(" ")[0] for words in NO_COUNTRIES_TOGETHER)
 
 NOT_ABROAD = frozenset(
     {

@@ -1,7 +1,7 @@
-"""Give a database the releases that come with the program: the newest at once, the older ones soon after.
+"""Give a database the releases that come with the program: their sums at once, the rest soon after.
 
-They are a baseline and no news. The ledger of all of them is written in one go, and the rollups of the newest
-are made from it first, so that it answers; those of the others follow in a transaction of their own.
+They are a baseline and no news. Every release answers from its rollups and the applications, which are laid
+out first; the rest of the ledger, and what each release changed, follow in a transaction of their own.
 """
 
 from __future__ import annotations
@@ -18,36 +18,40 @@ from data.store import checksums, comparison, countries, observations, quarantin
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from data.sources.shipped import Shipped
     from data.store.database import Connection, Database
 
+ASKED = (Dataset.APPLICATIONS,)
+"""What is asked of the ledger itself, and not of the rollups alone."""
 
-async def install_newest(database: Database, shipped: Shipped) -> None:
-    """Write the ledger of the shipped releases into a database without any, and let the newest answer."""
-    async with database.writing() as connection:
+
+async def install(database: Database, shipped: Shipped, prepared: Path | None = None) -> None:
+    """Let every kept release answer: in a database without any, those that are shipped.
+
+    The file of their rollups may lie `prepared`; else these are made, as they are after a migration.
+    """
+    async with database.writing(beside=prepared) as connection:
         if not await releases.read_states(connection):
-            await _fill(connection, shipped)
-        elif unsummed := await releases.read_unsummed(connection):
-            await _add_lacking(connection, shipped, {release.id for release in unsummed})
-        unsummed = await releases.read_unsummed(connection)
-        if unsummed and not await releases.read_releases(connection):
-            await rollups.sum_newest(connection, [release.id for release in unsummed])
-            await releases.note_summed(connection, unsummed[-1].id)
-            if len(unsummed) == 1:
-                await checksums.write_checksums(connection, [unsummed[0].id])
+            taken = prepared is not None and await rollups.take_prepared(connection)
+            await _fill(connection, shipped, ASKED if taken else tuple(Dataset))
+        elif unfinished := await releases.read_unfinished(connection):
+            await _add_lacking(connection, shipped, {release.id for release in unfinished})
+        if not await rollups.are_made(connection):
+            for release in await releases.read_unfinished(connection):
+                await rollups.sum_release(connection, release.id)
 
 
-async def install_older(database: Database, shipped: Shipped) -> None:
-    """Let every other release answer too, and add shipped ones that are missing, each in its place."""
+async def finish(database: Database, shipped: Shipped) -> None:
+    """Bring in what no figure waits for, and shipped releases that are missing, each in its place."""
     async with database.writing() as connection:
-        if unsummed := await releases.read_unsummed(connection):
-            for release in unsummed:
-                await releases.note_summed(connection, release.id)
-            kept = await releases.read_releases(connection)
-            await rollups.sum_others(connection, [release.id for release in kept])
-            await tell_changes(connection, {release.id for release in kept})
-            await checksums.write_checksums(connection, [release.id for release in kept])
+        if unfinished := {release.id for release in await releases.read_unfinished(connection)}:
+            await _fill_rest(connection, shipped, unfinished)
+            await tell_changes(connection, unfinished)
+            await checksums.write_checksums(connection, unfinished)
+            for number in unfinished:
+                await releases.note_finished(connection, number)
     await _add_missing(database, shipped)
 
 
@@ -84,12 +88,24 @@ async def _add_lacking(connection: Connection, shipped: Shipped, kept: Collectio
             await complete(connection, shipped.source(release), release)
 
 
-async def _fill(connection: Connection, shipped: Shipped) -> None:
+async def _fill(connection: Connection, shipped: Shipped, datasets: Collection[Dataset]) -> None:
     for release in shipped.releases:
         await releases.add_release(connection, release, summed=False)
         await releases.note_lacking(connection, release.id, shipped.lacking(release))
-    for dataset in Dataset:
+    for dataset in datasets:
         await observations.fill(connection, dataset, shipped.ledger(dataset))
     await countries.fill_countries(connection, shipped.places())
     await comparison.fill_recodings(connection, shipped.recodings())
     await quarantine.fill_unread(connection, shipped.unread())
+
+
+async def _fill_rest(connection: Connection, shipped: Shipped, kept: Collection[int]) -> None:
+    """Fill what a first start left of the ledger; it may have been that of a program with fewer releases."""
+    rest = [each for each in Dataset if each not in ASKED]
+    if any([await observations.is_filled(connection, each) for each in rest]):
+        return
+    numbers = {str(release.id) for release in shipped.releases if release.id in kept}
+    for dataset in rest:
+        at = len(observations.TABLES[dataset].key)
+        lines = (line for line in shipped.ledger(dataset) if line[at] in numbers)
+        await observations.fill(connection, dataset, lines)

@@ -8,15 +8,17 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
-from data.releases.installation import install_newest, install_older
+from data.releases.installation import finish, install
 from data.sources.shipped import Shipped
 from data.store.database import Database, check_file, failures_in_words, inspect_file, may_pass
 from data.store.migrations import list_migrations, migrate
 from data.store.pairs import keep_packed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
+
+PREPARED = "-rollups"
 
 
 @asynccontextmanager
@@ -25,9 +27,9 @@ async def open_database(
 ) -> AsyncIterator[Database]:
     """Lend the database at `path`, up to date in schema and with the shipped releases.
 
-    Where nothing can be written it is lent as it is. The newest release answers at once. Older ones that are
-    still to be brought in, at the first start, are waited for where the `whole` is wanted; otherwise they
-    come in meanwhile, and `Database.wait_until_whole` waits for them. Raises `DatabaseUnusable` with a
+    Where nothing can be written it is lent as it is. Every release answers at once. What each changed is
+    still to be found at the first start, and is waited for where the `whole` is wanted; otherwise that goes
+    on meanwhile, and `Database.wait_until_whole` waits for it. Raises `DatabaseUnusable` with a
     sentence; a file that is not ours is never written to, and one whose structure is damaged is lent only
     `to_repair` it. What sums over groups rest on is packed at the end, if it is not.
     """
@@ -43,7 +45,7 @@ async def open_database(
             yield database
             return
         await _bring_up_to_date(database, shipped)
-        database.filling = asyncio.create_task(install_older(database, shipped))
+        database.filling = asyncio.create_task(finish(database, shipped))
         try:
             if whole:
                 await database.wait_until_whole()
@@ -56,10 +58,10 @@ async def open_database(
             await asyncio.wait({database.filling})
 
 
-async def _bring_up_to_date(database: Database, shipped: Shipped) -> None:
+async def _bring_up_to_date(database: Database, shipped: Shipped, prepared: Path | None = None) -> None:
     await migrate(database, list_migrations())
     with failures_in_words(database.path):
-        await install_newest(database, shipped)
+        await install(database, shipped, prepared)
 
 
 async def _build(path: Path, shipped: Shipped) -> None:
@@ -68,8 +70,9 @@ async def _build(path: Path, shipped: Shipped) -> None:
     try:
         # In a container every start may have the same number, and the last one may have been killed.
         await asyncio.to_thread(discard, scratch)
+        prepared = await asyncio.to_thread(_lay_beside, scratch, shipped.rollups)
         async with Database(scratch, readers=1) as database:
-            await _bring_up_to_date(database, shipped)
+            await _bring_up_to_date(database, shipped, prepared)
             await database.empty_log()  # only the file itself is moved
         await asyncio.to_thread(_publish, scratch, path)
     except (OSError, DatabaseUnusable) as error:
@@ -80,6 +83,15 @@ async def _build(path: Path, shipped: Shipped) -> None:
         raise DatabaseUnusable("database-not-created", path=path, why=why) from error
     finally:
         await asyncio.to_thread(discard, scratch)
+
+
+def _lay_beside(scratch: Path, read: Callable[[], bytes | None]) -> Path | None:
+    """Put the rollups that are ready beside the database that is to take them, if there are any."""
+    content, prepared = read(), scratch.with_name(f"{scratch.name}{PREPARED}")
+    if content is None:
+        return None
+    prepared.write_bytes(content)
+    return prepared
 
 
 def _publish(scratch: Path, path: Path) -> None:
@@ -93,8 +105,8 @@ def _publish(scratch: Path, path: Path) -> None:
 
 
 def discard(scratch: Path) -> None:
-    """Remove a database and whatever files SQLite put beside it."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    """Remove a database and whatever files were put beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal", PREPARED):
         file = scratch.with_name(scratch.name + suffix)
         if file.exists():  # else a disk that is read-only would refuse
             file.unlink(missing_ok=True)

@@ -211,7 +211,7 @@ class Database:
         self._writer: aiosqlite.Connection
         self.read_only = False
         self.filling: asyncio.Future[None] | None = None
-        """What still brings in older releases; see `wait_until_whole`."""
+        """What still finds what releases changed; see `wait_until_whole`."""
 
         self._open = AsyncExitStack()
 
@@ -246,11 +246,11 @@ class Database:
 
     @property
     def is_whole(self) -> bool:
-        """Say whether every release is there that came with the program."""
+        """Say whether all is there that the releases are known by, also what each changed."""
         return self.filling is None or self.filling.done()
 
     async def wait_until_whole(self) -> None:
-        """Wait until every release is there that came with the program; raises what kept them from it."""
+        """Wait until it is; raises what keeps it from that."""
         if self.filling is not None:
             await asyncio.shield(self.filling)
 
@@ -287,19 +287,25 @@ class Database:
                 yield connection
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[aiosqlite.Connection]:
+    async def writing(self, *, beside: Path | None = None) -> AsyncIterator[aiosqlite.Connection]:
         """Lend the writer: committed on success, rolled back on any failure.
 
-        Raises `DatabaseUnusable` for what the disk or another process does wrong.
+        SQL finds another file `beside` it under that name. Raises `DatabaseUnusable` for what the disk or
+        another process does wrong.
         """
         if self.read_only:
             raise DatabaseUnusable("database-on-read-only-disk", path=self.path)
         async with self._writing:
             try:
                 with failures_in_words(self.path):
+                    if beside:
+                        await self._writer.execute("ATTACH ? AS beside", (str(beside),))
                     await self._writer.execute("BEGIN IMMEDIATE")
                     yield self._writer
                     await self._writer.commit()
             except BaseException:
                 await self._writer.rollback()
                 raise
+            finally:
+                if beside:
+                    await self._writer.execute("DETACH beside")

@@ -207,22 +207,3 @@ async def read_editions(
         (origin, asylum, year),
     )
     return {(release, _UNITS[unit]): Counts(*counts) for release, unit, *counts in rows}
-
-
-SaidRow = tuple[str, str, int, int, Unit, tuple[int | None, ...]]
-"""Origin, asylum, release, year, unit, and all counts, followed by the outcomes at first instance."""
-
-
-async def read_everything_said(
-    connection: aiosqlite.Connection, pairs: Sequence[tuple[str, str]]
-) -> list[SaidRow]:
-    """Return every row on these pairs."""
-    if not pairs:
-        return []
-    rows = await connection.execute_fetchall(
-        f"WITH wanted (origin, asylum) AS (VALUES {', '.join(['(?, ?)'] * len(pairs))})"
-        f" SELECT r.origin, r.asylum, r.release, r.year, r.unit, {_COUNTS}, {', '.join(OUTCOMES_AT_FIRST)}"
-        " FROM wanted CROSS JOIN rollup AS r ON r.origin = wanted.origin AND r.asylum = wanted.asylum",
-        [code for pair in pairs for code in pair],
-    )
-    return [(*row[:4], _UNITS[row[4]], row[5:]) for row in rows]

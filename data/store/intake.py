@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import sqlite3
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from data.errors import BadRelease
 from data.store import quarantine
-from data.store.observations import TABLES, any_value
+from data.store.observations import TABLES, any_value, insert
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
     import aiosqlite
 
     from data.model import Dataset, Row, Unread
-
-_AT_ONCE = 32
-"""So many rows go into a temporary table by one statement."""
 
 
 async def receive(
@@ -38,32 +34,23 @@ async def receive(
         f" ({', '.join(columns)}, PRIMARY KEY ({', '.join(table.key)})) WITHOUT ROWID"
     )
     # A failure undoes all: no need to keep a journal of each statement, which would cost more than it does.
-    into = f"INSERT OR FAIL INTO incoming_{table.name} VALUES "
-    marks = f"({', '.join('?' * len(columns))})"
-    rest: list[Row] = []
+    into = f"INSERT OR FAIL INTO incoming_{table.name} VALUES"
     unread: list[Unread] = []
     try:
-        await connection.executemany(into + ", ".join([marks] * _AT_ONCE), _join(rows, rest, unread))
-        await connection.executemany(into + marks, rest)
+        await insert(connection, into, f"({', '.join('?' * len(columns))})", _sift(rows, unread))
     except sqlite3.IntegrityError as error:
         raise BadRelease("rows-twice", dataset=dataset) from error
     ((count,),) = await connection.execute_fetchall(f"SELECT count(*) FROM incoming_{table.name}")
     return int(count), unread
 
 
-def _join(rows: Iterable[Row | Unread], rest: list[Row], unread: list[Unread]) -> Iterator[Row]:
-    """Yield so many rows at once as one; leave those at the end that are fewer in `rest`.
-
-    What is no row goes into `unread`, and the batch that it was in into `rest`.
-    """
-    coming = iter(rows)
-    while batch := list(islice(coming, _AT_ONCE)):
-        good = [each for each in batch if isinstance(each, tuple)]
-        if len(good) == _AT_ONCE:
-            yield tuple(chain.from_iterable(good))
+def _sift(rows: Iterable[Row | Unread], unread: list[Unread]) -> Iterator[Row]:
+    """Yield the rows, and put what is none into `unread`."""
+    for each in rows:
+        if isinstance(each, tuple):
+            yield each
         else:
-            rest += good
-            unread += [each for each in batch if not isinstance(each, tuple)]
+            unread.append(each)
 
 
 async def recall(connection: aiosqlite.Connection, dataset: Dataset, release: int) -> None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from data.model import Dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import aiosqlite
 
@@ -107,10 +108,37 @@ async def record(
 
 
 async def fill(connection: aiosqlite.Connection, dataset: Dataset, lines: Iterable[Sequence[str]]) -> None:
-    """Write the ledger of several releases at once: key, day of the release, values; empty texts are NULL."""
+    """Write the ledger of several releases at once: key, release, values; empty texts are NULL."""
     table = TABLES[dataset]
-    marks = ", ".join(["?"] * len(table.key) + ["strftime('%s', ?)"] + ["nullif(?, '')"] * len(table.values))
-    await connection.executemany(f"INSERT INTO {table.name} VALUES ({marks})", lines)
+    marks = ", ".join(["?"] * (len(table.key) + 1) + ["nullif(?, '')"] * len(table.values))
+    await insert(connection, f"INSERT INTO {table.name} VALUES", f"({marks})", lines)
+
+
+async def is_filled(connection: aiosqlite.Connection, dataset: Dataset) -> bool:
+    """Say whether the ledger has any row of a dataset."""
+    ((found,),) = await connection.execute_fetchall(f"SELECT EXISTS (SELECT 1 FROM {TABLES[dataset].name})")
+    return bool(found)
+
+
+_AT_ONCE = 32
+"""So many rows go into a table by one statement."""
+
+
+async def insert(
+    connection: aiosqlite.Connection, into: str, marks: str, rows: Iterable[Sequence[object]]
+) -> None:
+    """Put many rows in, with an `INSERT … VALUES` and the `marks` of one row."""
+    rest: list[Sequence[object]] = []
+    await connection.executemany(f"{into} {', '.join([marks] * _AT_ONCE)}", _join(rows, rest))
+    await connection.executemany(f"{into} {marks}", rest)
+
+
+def _join(rows: Iterable[Sequence[object]], rest: list[Sequence[object]]) -> Iterator[list[object]]:
+    """Yield so many rows at once as one; leave those at the end that are fewer in `rest`."""
+    coming = iter(rows)
+    while len(batch := list(islice(coming, _AT_ONCE))) == _AT_ONCE:
+        yield list(chain.from_iterable(batch))
+    rest += batch
 
 
 async def read_ledger(connection: aiosqlite.Connection, dataset: Dataset) -> Iterable[aiosqlite.Row]:

@@ -84,19 +84,14 @@ async def read_doubted(connection: aiosqlite.Connection) -> tuple[tuple[Release,
 async def read_releases(connection: aiosqlite.Connection) -> tuple[Release, ...]:
     """List the published releases, oldest first; while they stay as they are, so does every figure.
 
-    One whose rollups are still to be made is not among them.
+    Where no rollups are made yet, as after a migration that was cut short, there are none.
     """
-    return await _read_published(connection, "summed")
+    return await _read_published(connection, "(summed OR EXISTS (SELECT 1 FROM rollup))")
 
 
-async def read_unsummed(connection: aiosqlite.Connection) -> tuple[Release, ...]:
-    """List the published releases whose rollups are still to be made, oldest first."""
+async def read_unfinished(connection: aiosqlite.Connection) -> tuple[Release, ...]:
+    """List those of which something derived from the ledger is still to be made, oldest first."""
     return await _read_published(connection, "NOT summed")
-
-
-async def read_listed(connection: aiosqlite.Connection) -> tuple[Release, ...]:
-    """List both, for those who choose one of them."""
-    return await _read_published(connection, "TRUE")
 
 
 async def _read_published(connection: aiosqlite.Connection, which: str) -> tuple[Release, ...]:
@@ -106,8 +101,8 @@ async def _read_published(connection: aiosqlite.Connection, which: str) -> tuple
     return tuple(_make_release(*row) for row in rows)
 
 
-async def note_summed(connection: aiosqlite.Connection, release: int) -> None:
-    """Write down that the rollups of a release are made."""
+async def note_finished(connection: aiosqlite.Connection, release: int) -> None:
+    """Write down that all is made that is derived from what a release says."""
     await connection.execute("UPDATE release SET summed = 1 WHERE id = ?", (release,))
 
 

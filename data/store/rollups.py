@@ -11,8 +11,6 @@ from data.measures import BY_COLUMN, COLUMNS
 from data.model import FIRST_YEAR, STATELESS, Counts, Dataset, Measure, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     import aiosqlite
 
 FIRST_YEAR_OF_NEW = 2006
@@ -49,7 +47,7 @@ CREATE TEMP TABLE summed
 """
 
 _TOUCHED = """
-CREATE TEMP TABLE IF NOT EXISTS touched
+CREATE TEMP TABLE touched
     (origin, asylum, year, PRIMARY KEY (origin, asylum, year)) WITHOUT ROWID
 """
 
@@ -94,19 +92,6 @@ _TOUCH = (
         for table in _DETAILED
     ),
 )
-_TOUCH_ALL = (
-    *(
-        f"INSERT OR IGNORE INTO touched SELECT DISTINCT origin, asylum, year FROM {dataset}"
-        " WHERE release <= :release"
-        for dataset in _LEDGER
-    ),
-    *(
-        f"INSERT OR IGNORE INTO touched SELECT DISTINCT origin, asylum, year FROM {table}"
-        f" WHERE release <= :release AND year >= {FIRST_YEAR}"
-        for table in _DETAILED
-    ),
-)
-
 # UNION ends where codes were replaced in a circle.
 _RENAMED = """
 SELECT new FROM recoding JOIN {} ON old = {} WHERE "column" = '{}' AND release <= :release
@@ -165,27 +150,15 @@ _TOTALS = (
     """,
 )
 
-_PAIR = "origin <> '*' AND asylum <> '*'"
-_TOTALS_OF_ALL = tuple(
-    f"INSERT INTO summed SELECT {key}, year, unit, {sums} FROM rollup"
-    f" WHERE release = :into AND {rows} GROUP BY {side}year, unit"
-    for key, sums, rows, side in (
-        ("origin, '*'", _SUMS_OVER_ASYLUM, _PAIR, "origin, "),
-        ("'*', asylum", _SUMS, _PAIR, "asylum, "),
-        ("'*', '*'", _SUMS_OVER_ASYLUM, "origin <> '*' AND asylum = '*'", ""),
-    )
-)
-"""The same where all is touched and nothing was summed before: the whole table is read once for each."""
-
 _DIFFERENCES = f"""
 INSERT INTO rollup (origin, asylum, year, unit, release, {_COLUMNS})
-SELECT a.origin, a.asylum, a.year, a.unit, :into, {", ".join(f"a.{c}" for c in _ALL)}
+SELECT a.origin, a.asylum, a.year, a.unit, :release, {", ".join(f"a.{c}" for c in _ALL)}
   FROM summed AS a
   LEFT JOIN rollup AS b
     ON b.origin = a.origin AND b.asylum = a.asylum AND b.year = a.year AND b.unit = a.unit
    AND b.release = (SELECT max(c.release) FROM rollup AS c
                      WHERE c.origin = a.origin AND c.asylum = a.asylum
-                       AND c.year = a.year AND c.unit = a.unit AND c.release < :into)
+                       AND c.year = a.year AND c.unit = a.unit AND c.release < :release)
  WHERE ({", ".join(f"a.{c}" for c in _ALL)}) IS NOT ({", ".join(f"b.{c}" for c in _ALL)})
 """
 
@@ -193,10 +166,11 @@ SELECT a.origin, a.asylum, a.year, a.unit, :into, {", ".join(f"a.{c}" for c in _
 _UNPACK = "DELETE FROM packed"
 """What was packed of the rollups is out of date once any is written; see `data.store.pairs`."""
 
-_FORGET = tuple(
-    f"DELETE FROM rollup WHERE release = :into AND (origin, asylum, year) IN (SELECT {key} FROM touched)"
-    for key in ("origin, asylum, year", "origin, '*', year", "'*', asylum, year", "'*', '*', year")
+_FORM = "SELECT sql FROM {}.sqlite_master WHERE name = 'rollup'"
+_INDEXES = (
+    "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'rollup' AND sql IS NOT NULL"
 )
+_COPY = "INSERT INTO {into}.rollup SELECT * FROM {of}.rollup"
 
 
 async def sum_release(connection: aiosqlite.Connection, release: int) -> None:
@@ -205,8 +179,10 @@ async def sum_release(connection: aiosqlite.Connection, release: int) -> None:
     Those of the releases before it must be there.
     """
     await forget_release(connection, release)
-    await _touch(connection, _TOUCH, release)
-    await _sum(connection, release, release)
+    await connection.execute(_TOUCHED)
+    for statement in _TOUCH:
+        await connection.execute(statement, {"release": release})
+    await _sum(connection, release)
 
 
 async def forget_release(connection: aiosqlite.Connection, release: int) -> None:
@@ -215,44 +191,43 @@ async def forget_release(connection: aiosqlite.Connection, release: int) -> None
     await connection.execute(_UNPACK)
 
 
-async def sum_newest(connection: aiosqlite.Connection, releases: Sequence[int]) -> None:
-    """Make the rollups of the last of these releases alone, as if the first one had said the same already.
-
-    So it answers before the others do, and `sum_others` need not touch what all of them say.
-    """
-    await _touch(connection, _TOUCH_ALL, releases[-1])
-    await _sum(connection, releases[-1], releases[0], _TOTALS_OF_ALL)
+async def are_made(connection: aiosqlite.Connection) -> bool:
+    """Say whether there are any: they are there of every published release, or of none."""
+    ((found,),) = await connection.execute_fetchall("SELECT EXISTS (SELECT 1 FROM rollup)")
+    return bool(found)
 
 
-async def sum_others(connection: aiosqlite.Connection, releases: Sequence[int]) -> None:
-    """Make the rollups of each of these releases, after those of the last were made by `sum_newest`."""
-    first, *later = releases
-    for each in later:
-        await _touch(connection, _TOUCH, each)
-    for forget in _FORGET:
-        await connection.execute(forget, {"into": first})
-    await _sum(connection, first, first)
-    for each in later:
-        await sum_release(connection, each)
+async def save_prepared(connection: aiosqlite.Connection) -> None:
+    """Write them into the file that is `beside`, which is empty, for others to take."""
+    ((form,),) = await connection.execute_fetchall(_FORM.format("main"))
+    await connection.execute(form.replace("rollup", "beside.rollup", 1))
+    await connection.execute(_COPY.format(into="beside", of="main"))
 
 
-async def _touch(connection: aiosqlite.Connection, statements: Iterable[str], release: int) -> None:
-    await connection.execute(_TOUCHED)
-    for statement in statements:
-        await connection.execute(statement, {"release": release})
+async def take_prepared(connection: aiosqlite.Connection) -> bool:
+    """Take them from the file that is `beside` and say so, or take none where theirs is another form."""
+    forms = [await connection.execute_fetchall(_FORM.format(each)) for each in ("main", "beside")]
+    if list(forms[0]) != list(forms[1]):
+        return False
+    # SQLite copies whole pages where there is no index; each is then made in one go, in its own order.
+    indexes = list(await connection.execute_fetchall(_INDEXES))
+    for name, _ in indexes:
+        await connection.execute(f"DROP INDEX {name}")
+    await connection.execute(_UNPACK)
+    await connection.execute(_COPY.format(into="main", of="beside"))
+    for _, sql in indexes:
+        await connection.execute(sql)
+    return True
 
 
-async def _sum(
-    connection: aiosqlite.Connection, release: int, into: int, totals: Sequence[str] = _TOTALS
-) -> None:
-    """Sum what is touched as of a release, and write what differs from the one before `into` there."""
-    parameters = {"release": release, "into": into}
+async def _sum(connection: aiosqlite.Connection, release: int) -> None:
+    """Sum what is touched as of a release, and write what differs from the one before it."""
     await connection.execute(_UNPACK)
     await connection.execute(_SUMMED)
-    for level in ((_PAIRS,), totals[:2], totals[2:]):
+    for level in ((_PAIRS,), _TOTALS[:2], _TOTALS[2:]):
         for total in level:
-            await connection.execute(total, parameters)
-        await connection.execute(_DIFFERENCES, parameters)
+            await connection.execute(total, {"release": release})
+        await connection.execute(_DIFFERENCES, {"release": release})
         await connection.execute("DELETE FROM summed")
     for table in ("summed", "touched"):
         await connection.execute(f"DROP TABLE {table}")

@@ -93,6 +93,6 @@ def test_a_wheel_carries_all_it_needs_and_answers_from_anywhere(tmp_path: Path) 
     )
     assert done.stdout.startswith("7,304 people from China were waiting for a decision in Canada")
     assert "Global Trends 2025, corrected" in done.stdout
-    assert done.stderr in ("", "The older releases are being read in, this once …\n")
+    assert done.stderr in ("", "What each release changed is still being found, this once …\n")
     assert [p.name for p in (tmp_path / "elsewhere").iterdir()] == ["data"]
     assert [p.name for p in (tmp_path / "elsewhere" / "data" / "local").iterdir()] == ["asylum.sqlite3"]

@@ -45,21 +45,16 @@ async def test_subscribing_shows_the_real_message_first_and_keeps_what_is_confir
     first, *rest = proposal["content"].splitlines()
     assert first == (
         f"Subscribe <#{alerts}> to **decisions in Canada, only corrected, changes from 10% on**?"
-        " Of the last release I would have sent this:"
+        " For the last release I would have sent this and a table of all changes:"
     )
     assert rest[-1].startswith(KEY_FIGURE)
     assert proposal["embeds"][0]["footer"]["text"].endswith(
         "Global Trends 2025, corrected (25 Jun 2026) · CC BY 4.0"
     )
-    chart, table = proposal["attachments"]
+    (chart,) = proposal["attachments"]
     assert chart["description"].startswith(
         "Figures before and after: Corrected: before and after. Asylum decisions in Canada"
     )
-    rows = read_csv(desk.asker.file(table))
-    assert [row["value"] for row in rows if (row["origin"], row["measure"]) == ("all", "decisions")] == [
-        "199610",
-        "96789",
-    ]
     assert desk.posted(alerts) == []
     assert await desk.kept() == []
 
@@ -118,7 +113,9 @@ async def test_channels_threads_and_forums_can_be_subscribed_and_tested(desk: De
     assert place in (where["id"], where.get("parent_id"))
     assert KEY_FIGURE in post["content"]
     assert [post[key] for key in ("mentions", "mention_roles", "mention_everyone")] == [[], [], False]
-    assert len(post["attachments"]) == 2
+    _, table = post["attachments"]
+    told = [each["value"] for each in read_csv(desk.asker.file(table)) if each["origin"] == "all"]
+    assert told[:2] == ["199610", "96789"]
     if name == "briefings":
         assert where["name"] == "Corrected: decisions in Canada, 2025: 199,610 → 96,789"
 
@@ -127,7 +124,7 @@ async def test_a_proposal_names_the_role_and_pings_nobody(desk: Desk) -> None:
     role = desk.role("data-desk")
     said = await desk.said("subscribe", {**CANADA, "role": role})
 
-    assert f"I would have sent this (and pinged <@&{role}>):" in said
+    assert f"I would have sent this and a table of all changes, and pinged <@&{role}>:" in said
 
 
 async def test_a_test_pings_nobody(desk: Desk) -> None:

@@ -42,7 +42,7 @@ async def test_the_article_s_number_was_the_stock_of_half_a_year(asker: Asker) -
         "178,725 people from China had an asylum claim pending worldwide (the stock on 30 June 2025; 83%,"
         " in the USA, probably carried forward from 30 June 2024), 147,909 of them in the USA."
     )
-    assert "On 31 December 2024 it was 180,960" in await asker.details(message)
+    assert "On 31 December 2024, half a year earlier, it was 180,960" in await asker.details(message)
     assert "50 countries of asylum, 14 of them with fewer than 10" in await asker.details(message)
     assert "New applications** in January–June 2025: 9,307 persons." in await asker.details(message)
     caveats = await asker.details(message)

@@ -191,7 +191,7 @@ async def test_several_places_are_listed_for_the_same_single_years(asker: Asker)
     options = {**NEW, "asylum": "Ireland", "versus": "Denmark", "years": "2010, 2020"}
     message = await asker.message("trend", options)
 
-    assert "Beside it: Denmark 2010: 4,962 · 2020: 1,446." in await asker.details(message)
+    assert "Compared with: Denmark 2010: 4,962 · 2020: 1,446." in await asker.details(message)
 
 
 @in_one_loop

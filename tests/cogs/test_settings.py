@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from discord import Permissions
 
+from bot.chat.mentions import CHANGE
 from bot.discord.client import AsylumBot
 from bot.preview.double import DiscordDouble, Payload
 from bot.preview.double.messages import EPHEMERAL
-from cogs.settings import PER_PERSON, TOO_FAST
+from cogs.settings import PER_CHANNEL, PER_PERSON, TOO_FAST, TOO_MANY
 from tests.asking import open_services
 from tests.double import double as new_double
 from tests.double import started
@@ -171,6 +172,22 @@ async def test_after_a_few_mentions_the_bot_asks_once_for_patience(database: Pat
         assert told["content"].startswith(TOO_FAST)
         assert other["content"].startswith("I find no question")
         assert len(by_bot(double)) == PER_PERSON[0] + 2
+
+
+async def test_a_channel_s_limit_is_told_as_the_channel_s(database: Path) -> None:
+    async with listening(database) as double:
+        for number in range(PER_CHANNEL[0]):
+            await answer(double, "hello", user=double.person(f"somebody {number}"))
+        told = await answer(double, "hello", user=double.person("another"))
+
+        assert told["content"].startswith(TOO_MANY)
+
+
+async def test_an_empty_reply_to_an_answer_is_told_what_can_be_changed(database: Path) -> None:
+    async with listening(database) as double:
+        told = await answer(double, "", reply_to=await answer(double, QUESTION))
+
+        assert told["content"] == CHANGE
 
 
 async def test_a_server_can_switch_mentions_off_and_on_again(database: Path) -> None:

@@ -64,7 +64,7 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, bac
         return Aim(Point.WITHOUT)
     if isinstance(question, AskTop) and ranking:
         return _aim_at_place(clues, question, ranking.rank, whether=whether)
-    if clues.has(Slot.SHARE) and (ranking or _has_whole(question)):
+    if clues.has(Slot.SHARE) and (ranking or has_whole(question)):
         return Aim(Point.SHARE)
     if isinstance(question, AskPeriod):
         return Aim(Point.AVERAGE) if clues.says(_AVERAGE) and not question.against else None
@@ -92,7 +92,7 @@ def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, 
     return _aim_at_years(clues, back=back)
 
 
-def _has_whole(question: Question) -> bool:
+def has_whole(question: Question) -> bool:
     """Say whether the first place of a trend is what all others are parts of."""
     if not isinstance(question, AskTrend) or len(question.places) == 1:
         return False

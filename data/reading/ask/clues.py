@@ -127,6 +127,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         )
         named = find_places(text, atlas, near=False, groups=True)
         mended = correct(text, (*named, *measures, *slots, *topics, *parts))
+    parts = tuple(each for each in parts if not any(_holds(topic, each) for topic in topics))
     named = find_places(text, atlas, groups=True)
     places = tuple(
         each
@@ -199,6 +200,11 @@ def _asks(
 
 def _covered(each: Mention[object], others: Iterable[Mention[object]]) -> bool:
     return any(other.start <= each.start and each.end <= other.end for other in others)
+
+
+def _holds(topic: Mention[Topic], part: Mention[str]) -> bool:
+    """Say whether a city's name is in a longer term: “Dublin transfers”."""
+    return topic.start <= part.start and part.end < topic.end
 
 
 def _find_floors(text: str, taken: Sequence[Mention[object]]) -> list[Mention[Quantity]]:

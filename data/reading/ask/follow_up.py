@@ -12,8 +12,9 @@ from data.questions.map import AskMap
 from data.questions.refinement import change_measure, change_years
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
+from data.reading.ask.aims import choose_aim, has_whole
 from data.reading.ask.clues import gather
-from data.reading.ask.frame import set_against
+from data.reading.ask.frame import leave_out, set_against
 from data.reading.ask.outcome import Answer, Refused, Understood, Unfit
 from data.reading.ask.times import choose_times
 from data.reading.ask.vocabulary import Slot, Way
@@ -63,7 +64,12 @@ def follow_up(
         return None
     measures = clues.measures[0].value.measures if clues.measures else ()
     answers = [change_measure(changed, each) for each in measures] if len(measures) > 1 else [changed]
-    return Understood(tuple(map(Answer, answers))) if changed not in (None, question) else None
+    if changed in (None, question):
+        return None
+    aimed = clues.left_out or clues.has(Slot.FACTOR, Slot.UP, Slot.DOWN, Slot.COMPARE)
+    return Understood(
+        tuple(Answer(each, choose_aim(clues, each, None, back=False) if aimed else None) for each in answers)
+    )
 
 
 def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Question:
@@ -80,6 +86,8 @@ def _change(question: Question, clues: Clues, releases: Sequence[Release]) -> Qu
         question = replace(
             change_years(question, times.first, times.last), as_of=times.as_of or question.as_of
         )
+    if clues.left_out:
+        return leave_out(question, clues.left_out)
     if clues.has(Slot.LEAST) and isinstance(question, AskTop):
         question = replace(question, order=Order.SMALLEST)
     return set_against(question, Per.INHABITANTS) if clues.has(Slot.HEAD) else question
@@ -95,6 +103,9 @@ def _change_place(question: Question, naming: Naming, *, more: bool) -> Question
     area = naming.countries[0]
     if isinstance(question, AskTrend):
         put = _put(question.places[0], naming, area)
+        whole, *parts = question.places
+        if has_whole(question) and parts[0].asylum == whole.asylum != put.asylum:  # its parts go with it
+            return replace(question, places=tuple(replace(p, asylum=put.asylum) for p in question.places))
         kept = question.places if more or len(question.places) > 1 else ()
         return replace(question, places=tuple(dict.fromkeys((*kept, put))))
     if isinstance(question, AskExport):

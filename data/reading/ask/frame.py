@@ -190,7 +190,9 @@ def answer(frame: Frame) -> Answer:
             raise Unfit("begins-later", measure=frame.counted, first=begin)
     question = ask(frame)
     if frame.clues.left_out:
-        question = _leave_out(frame, question)
+        if frame.has(*_OVER_YEARS, *_MOVES, Slot.MOST, Slot.LEAST, Slot.SHARE):
+            raise Unfit("exclude")
+        question = leave_out(question, frame.clues.left_out)
     others = Measure.OTHERS_IN_NEED
     unnamed = frame.counted is others and all(others not in m.value.measures for m in frame.clues.measures)
     aim = choose_aim(frame.clues, question, frame.ranking, back=frame.times.back)
@@ -321,26 +323,23 @@ def _ask_ranking(frame: Frame, ranking: Ranking) -> Question:
     )
 
 
-def _leave_out(frame: Frame, question: Question) -> AskTrend:
+def leave_out(question: Question, left_out: Sequence[Mention[Naming]]) -> AskTrend:
     """Set beside a figure what is to be left out of it; raises `Unfit` where that is no part of it."""
-    plain = not frame.has(*_OVER_YEARS, *_MOVES, Slot.MOST, Slot.LEAST, Slot.SHARE)
-    if not isinstance(question, AskTrend) or not plain or question.per is not Per.NONE:
+    if not isinstance(question, AskTrend) or question.per is not Per.NONE:
         raise Unfit("exclude")
     whole, parts = question.places[0], []
-    for mention in frame.clues.left_out:
+    for mention in left_out:
         area, people = mention.value.countries[0], mention.value.people
         inside = _has_member(whole.asylum, area, question.last) and not people
-        if len(mention.value.countries) > 1 or (whole.origin and whole.asylum and not inside):
-            raise Unfit("exclude")
         if isinstance(whole.asylum, Group) and not (inside or people):
             raise Unfit("exclude")
         on_origins = not inside and (people or whole.asylum is not None)
-        if on_origins and whole.origin is not None and not _has_member(whole.origin, area, question.last):
+        taken = whole.origin if on_origins else None if inside else whole.asylum
+        named = on_origins or inside or whole.origin is not None
+        known = taken is None or _has_member(taken, area, question.last)
+        if len(mention.value.countries) > 1 or not (named and known):
             raise Unfit("exclude")
-        if not (on_origins or inside or whole.origin):
-            raise Unfit("exclude")
-        part = replace(whole, origin=area) if on_origins else replace(whole, asylum=area)
-        parts.append(part)
+        parts.append(replace(whole, origin=area) if on_origins else replace(whole, asylum=area))
     alone = question.first == question.last and not question.years and len(question.places) == 1
     if not alone or len(parts) >= MAX_PLACES or question.measure.nature is Nature.RATE:
         raise Unfit("exclude")

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from data.model import ALL, Level, Measure, Nature, Place, ReferencePeriod, Unit
 from data.reading.check import costs
 from data.reading.check.claim import Agreement, Near, Subject, Term
-from data.reading.check.evidence import BY_NAME, FORMS, MIN_COUNT, Hit, Spread, Variant, codes_of
+from data.reading.check.evidence import BY_NAME, FORMS, Hit, Spread, Variant, codes_of
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Match, Total
 from data.reading.numbers import Bound, Form
+from data.store.said import MIN_COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,6 +42,7 @@ NEARLY, SLIP = 0.005, 0.001
 LOOSEST = 0.06
 """How far a figure may be from “about 30,000”: 28,500 is, 25,210 is not."""
 
+TINY = 1e-9
 OVER = 0.2
 FAIR = 3
 MAX_DOZENS = 120
@@ -65,8 +67,13 @@ class Candidate:
     features: tuple[str, ...] = ()
 
 
-def find_candidates(claim: Claim, evidence: Evidence, then: Release | None) -> list[Candidate]:
-    """Find all that a number may be, the likeliest first; `then` is the release of the day of the text."""
+def find_candidates(
+    claim: Claim, evidence: Evidence, then: Release | None, at_least: float = FLOOR
+) -> list[Candidate]:
+    """Find all that a number may be, the likeliest first; `then` is the release of the day of the text.
+
+    Figures that score less than `at_least` are left out.
+    """
     quantity = claim.quantity
     if quantity is None:
         return []
@@ -79,7 +86,9 @@ def find_candidates(claim: Claim, evidence: Evidence, then: Release | None) -> l
     elif quantity.is_range:
         found = _find_extremes(claim, quantity, evidence)
     else:
-        found = chain(_find_facts(claim, quantity, evidence, then), _find_totals(claim, quantity, evidence))
+        found = chain(
+            _find_facts(claim, quantity, evidence, then, at_least), _find_totals(claim, quantity, evidence)
+        )
     return sorted(found, key=lambda each: -each.score)
 
 
@@ -105,18 +114,16 @@ def fit(quantity: Quantity, value: Number) -> tuple[Fit, float] | None:
 
 
 def _find_facts(
-    claim: Claim, quantity: Quantity, evidence: Evidence, then: Release | None
+    claim: Claim, quantity: Quantity, evidence: Evidence, then: Release | None, at_least: float
 ) -> Iterator[Candidate]:
-    reach = max(NEAR * quantity.low, min(quantity.step, 2 * LOOSEST * quantity.low))
-    least, most = quantity.low - reach, quantity.low + reach
     weighing = costs.weigh(claim)
     base, likely = weighing.base
     surprising = lru_cache(maxsize=None)(partial(_surprise, quantity))
-    for hit, values in evidence.search(least, most).items():
-        at_most = max(map(surprising, values)) - FLOOR - likely
+    years = [weighing.year(year)[1] for year in evidence.years_known]
+    bands = [(reach, worth - at_least - likely) for reach, worth in _list_bands(quantity)]
+    for hit, values in evidence.search(quantity.low, bands, years, weighing.forms):
+        at_most = max(map(surprising, values)) - at_least - likely
         when, away = weighing.year(hit.year)
-        if away > at_most:
-            continue
         what, other = weighing.form(hit.form, hit.unit)
         if other + away > at_most:
             continue
@@ -133,8 +140,20 @@ def _find_facts(
             if kind is Fit.NEAR:
                 rest = *rest, "fit:near" if claim.years.get(hit.year) in _DATED else "fit:near-undated"
             score = costs.surprise(quantity.low, width) - so_far - likely - costs.cost(rest)
-            if score >= FLOOR:
+            if score >= at_least:
                 yield Candidate(Match(fact, kind), score, (*base, *where, *when, *what, *rest))
+
+
+def _list_bands(quantity: Quantity) -> Iterator[tuple[float, float]]:
+    """List how far figures may be from a number, and how much one there speaks for itself at most."""
+    low = quantity.low
+    reach = width = min(quantity.step, 2 * LOOSEST * low)
+    yield reach, costs.surprise(low, width) + TINY
+    near = costs.cost(["fit:near"])
+    while reach < NEAR * low:
+        worth = costs.surprise(low, max(2 * reach, width)) - near + TINY
+        reach = min(4 * reach, NEAR * low)
+        yield reach, worth
 
 
 def _surprise(quantity: Quantity, value: int) -> float:
@@ -174,18 +193,30 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
     likely = [codes for place in ranked if _is_said(claim, codes := codes_of(place))]
     most = weighing.place(likely[0])[1] + UNLIKELIER if likely else 0.0
     likely = [codes for codes in likely if weighing.place(codes)[1] <= most]
-    weighed = [(form, unit, *weighing.form(form, unit)) for form in FORMS for unit in (*Unit, None)]
-    at_first = claim.at_first is Near.CLAUSE
-    forms = [
-        (form, unit, told, other)
-        for form, unit, told, other in weighed
-        if not _NEVER_MEANT & set(told)
-        and (not at_first or form.level is Level.FIRST or form.measure in costs.CONFUSED)
-    ]
-    plainly = [each for each in forms if not _CONFUSED & set(each[2])]
-    return _find_nearest(quantity, evidence, weighing, product(likely, years), plainly) or _find_nearest(
-        quantity, evidence, weighing, product(likely, years), forms
-    )
+    for forms in _list_meant(weighing.words, at_first=claim.at_first is Near.CLAUSE):
+        if found := _find_nearest(quantity, evidence, weighing, product(likely, years), forms):
+            return found
+    return None
+
+
+Meant = tuple[float, int, "Formed", "Unit | None"]
+"""What a form in a unit costs, its place among all of them, and both."""
+
+
+@lru_cache(maxsize=128)
+def _list_meant(words: costs.Words, *, at_first: bool) -> tuple[list[Meant], list[Meant]]:
+    """List what may be meant by these words, the cheapest first: plainly, or by whom they are confused."""
+    meant, plainly = [], []
+    for place, (form, unit) in enumerate(product(FORMS, (*Unit, None))):
+        told, other = words.weigh_form(form, unit)
+        if not _NEVER_MEANT.isdisjoint(told):
+            continue
+        if at_first and form.level is not Level.FIRST and form.measure not in costs.CONFUSED:
+            continue
+        meant.append((other, place, form, unit))
+        if _CONFUSED.isdisjoint(told):
+            plainly.append(meant[-1])
+    return sorted(plainly), sorted(meant)
 
 
 def _find_nearest(
@@ -193,22 +224,26 @@ def _find_nearest(
     evidence: Evidence,
     weighing: costs.Weighing,
     cells: Iterable[tuple[Codes, int]],
-    forms: Sequence[tuple[Formed, Unit | None, tuple[str, ...], float]],
+    forms: Sequence[Meant],
 ) -> Hit | None:
-    nearest, least = costs.distance(1, 1), inf
+    nearest, least = costs.distance(1, 1), (inf, 0)
     found = None
     for codes, year in cells:
         away = weighing.year(year)[1]
         far = [weighing.place(codes, at_home=at_home)[1] for at_home in (False, True)]
         now = evidence.newest_of(codes, year)
-        for form, unit, _, other in forms if now else ():
+        at_least, before = min(far) + away + nearest, least[0]
+        for other, place, form, unit in forms if now else ():
+            if at_least + other >= before:
+                break
             dear = far[costs.is_at_home(form.measure)] + away + other
-            if dear + nearest >= least or unit not in now or not _stands_for_itself(now, form, unit):
+            if dear + nearest > least[0] or unit not in now or not _stands_for_itself(now, form, unit):
                 continue
             dear += costs.distance(quantity.low, now[unit][form.number])
-            if dear < least:
+            if dear < before and (dear, place) < least:
                 told = unit if unit or not now.get(Unit.PERSONS) else Unit.PERSONS  # never as a sum
-                least, found = dear, Hit(codes, year, told, form)
+                least, found = (dear, place), Hit(codes, year, told, form)
+        least = least[0], 0  # of as likely ones in another year or place the first is meant
     return found
 
 
@@ -259,8 +294,8 @@ def _is_here(named: Named) -> bool:
 
 def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:
     """List the places that a claim may speak of, the likeliest first."""
-    if claim not in evidence.ranked:
-        weighing = costs.weigh(claim)
+    weighing = costs.weigh(claim)
+    if weighing.where not in evidence.ranked:
         origins, asylums = weighing.sides
         first, second = ({code: place for place, code in enumerate(side)} for side in (origins, asylums))
         dear = [
@@ -270,8 +305,8 @@ def rank_places(claim: Claim, evidence: Evidence) -> list[Place]:
         ]
         likely = [codes for *_, codes in sorted(dear)[:MAX_RANKED]]
         likely.sort(key=lambda codes: weighing.place(codes)[1])
-        evidence.ranked[claim] = [evidence.place(codes) for codes in likely]
-    return evidence.ranked[claim]
+        evidence.ranked[weighing.where] = [evidence.place(codes) for codes in likely]
+    return evidence.ranked[weighing.where]
 
 
 def is_one_sided(place: Place) -> bool:
@@ -304,13 +339,12 @@ def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterat
     """Find sums over the years of a span: of flows, or of stocks, which count the same claims again."""
     if claim.subject is not Subject.PEOPLE or quantity.low < 1000:  # noqa: PLR2004 - below, a sum is found by chance
         return
+    ends = [*_list_ends(claim, evidence)]
     weighing = costs.weigh(claim)
     base = weighing.base[1]
-    for place in rank_places(claim, evidence)[:2]:
+    for place in rank_places(claim, evidence)[:2] if ends else ():
         where = weighing.place(codes_of(place))[1]
-        for (first, last), measure in (
-            (ends, of) for ends in _list_ends(claim, evidence) for of in _list_measures(claim)
-        ):
+        for (first, last), measure in product(ends, _list_measures(claim)):
             now = _add(evidence.line(place, measure, evidence.newest), first, last)
             shift = 0.1 * ((first, last) != claim.span)
             form = BY_NAME[measure, Variant.PLAIN, Level.ALL]

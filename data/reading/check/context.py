@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import repeat
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -27,7 +30,7 @@ from data.reading.check.times import Time, names_june, tell_time
 from data.reading.numbers import Form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from data.countries import Atlas
@@ -136,7 +139,7 @@ class _Settled:
     rest: Sentence
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Reader:
     """The sentences of a text, each read with what stands around it."""
 
@@ -257,17 +260,57 @@ class _Reader:
         ]
         side: dict[str, Named] = {}
         ranks: dict[str, float] = {}
-        for far, sentence in self._list_sentences(place, "namings", self._find_near(place, role)):
-            for naming in sentence.namings:
-                near = far or find_near(self.text, where, naming, others, taken)
-                area, agreement = naming.value.countries[0], _agree(naming.value, role)
-                if near is Near.TAKEN and _leads(naming, where, agreeing):
-                    near = Near.SENTENCE
-                rank = near.rank + _RANKS[agreement]
-                if rank < ranks.get(area.code, inf):
-                    ranks[area.code] = rank
-                    side[area.code] = Named(area, near, agreement)
+
+        def put(named: Named, rank: float) -> None:
+            code = named.area.code
+            if rank < ranks.get(code, inf):
+                ranks[code], side[code] = rank, named
+
+        for naming in self.sentences[place].namings:
+            near = find_near(self.text, where, naming, others, taken)
+            agreement = _agree(naming.value, role)
+            if near is Near.TAKEN and _leads(naming, where, agreeing):
+                near = Near.SENTENCE
+            put(Named(naming.value.countries[0], near, agreement), near.rank + _RANKS[agreement])
+        for number, named in self._named[role].items():
+            for before, after, more in named if number != place else ():
+                each = before if number < place else after
+                put(each, each.near.rank + more)
+        for number, near in self._find_near(place, role).items():
+            for each, _, more in self._named[role][number]:
+                put(replace(each, near=near), near.rank + more)
         return side
+
+    @cached_property
+    def _named(self) -> dict[Role, dict[int, list[tuple[Named, Named, float]]]]:
+        """What each sentence names on each side, as an earlier and a later one, and how much it tells."""
+        return {
+            role: {number: self._name_far(number, role) for number in self.telling["namings"]}
+            for role in Role
+        }
+
+    def _name_far(self, number: int, role: Role) -> list[tuple[Named, Named, float]]:
+        namings = self.settled[number].rest.namings
+        told = dict.fromkeys((each.value.countries[0], _agree(each.value, role)) for each in namings)
+        return [
+            (Named(area, Near.EARLIER, agreement), Named(area, Near.LATER, agreement), _RANKS[agreement])
+            for area, agreement in told
+        ]
+
+    @cached_property
+    def _agreeing(self) -> dict[Role, dict[int, dict[str, Agreement]]]:
+        """The codes of those that a sentence may put on each side."""
+        return {
+            role: {
+                number: {
+                    naming.value.countries[0].code: agreement
+                    for naming in self.settled[number].rest.namings
+                    if (agreement := _agree(naming.value, role)) is not Agreement.AGAINST
+                }
+                for number in self.telling["namings"]
+            }
+            for role in Role
+        }
 
     def _find_near(self, place: int, role: Role) -> dict[int, Near]:
         """Find how near the countries of the sentences before are: whichever goes on, and what it began with.
@@ -278,11 +321,7 @@ class _Reader:
         near: dict[int, Near] = {}
         carried, passed = False, place
         for number in reversed([each for each in self.telling["namings"] if each < place]):
-            agreeing = {
-                naming.value.countries[0].code: agreement
-                for naming in self.settled[number].rest.namings
-                if (agreement := _agree(naming.value, role)) is not Agreement.AGAINST
-            }
+            agreeing = self._agreeing[role][number]
             alone = len(agreeing) == 1
             if not agreeing and passed == place:
                 passed = number
@@ -302,24 +341,47 @@ class _Reader:
         self, place: int, own: Sentence, where: Span, others: Sequence[Span], taken: dict[int, Span]
     ) -> dict[int, Near]:
         found: dict[int, Near] = {}
-        for far, sentence in self._list_sentences(place, "years"):
-            mentions = (sentence if far else own).years
-            latest = max((each.value.last or 0 for each in mentions), default=0)
-            for mention in mentions:
-                near = far or find_near(self.text, where, mention, others, taken, parts=False)
-                if near is Near.TAKEN and _leads(mention, where, mentions):
-                    near = Near.SENTENCE
-                if near is Near.LINKED and not any(map(str.isdigit, self.text[mention.start : mention.end])):
-                    near = Near.BESIDE  # which year “a year earlier” is, is less sure
-                if far is Near.CARRIED and mention.value.single != latest and not mention.value.newest:
-                    near = Near.EARLIER  # after “20,500 in 2012 and 10,400 in 2013” it goes on with 2013
-                for year, nearness in self._list_years(mention.value, near):
-                    if year not in found or nearness.rank < found[year].rank:
-                        found[year] = nearness
+
+        def put(years: Iterable[tuple[int, Near]]) -> None:
+            for year, near in years:
+                if year not in found or near.rank < found[year].rank:
+                    found[year] = near
+
+        for mention in own.years:
+            near = find_near(self.text, where, mention, others, taken, parts=False)
+            if near is Near.TAKEN and _leads(mention, where, own.years):
+                near = Near.SENTENCE
+            if near is Near.LINKED and not any(map(str.isdigit, self.text[mention.start : mention.end])):
+                near = Near.BESIDE  # which year “a year earlier” is, is less sure
+            put(self._list_years(mention.value, near))
+        for number, far in self._list_far(place, "years"):
+            put(self._go_on(number) if far is Near.CARRIED else zip(self._dated[number], repeat(far)))
         if not any(near.rank <= Near.EARLIER.rank for near in found.values()):
             found.setdefault(self.implied, Near.IMPLIED)
             found.setdefault(self.implied - 1, Near.STALE)
         return found
+
+    def _go_on(self, number: int) -> Iterator[tuple[int, Near]]:
+        """List the years that a text goes on with: after “20,500 in 2012 and 10,400 in 2013” with 2013."""
+        mentions = self.settled[number].rest.years
+        latest = max((each.value.last or 0 for each in mentions), default=0)
+        for mention in mentions:
+            goes_on = mention.value.single == latest or mention.value.newest
+            yield from self._list_years(mention.value, Near.CARRIED if goes_on else Near.EARLIER)
+
+    @cached_property
+    def _dated(self) -> dict[int, list[int]]:
+        """The years that each sentence names, each once."""
+        return {
+            number: list(
+                dict.fromkeys(
+                    year
+                    for mention in self.settled[number].rest.years
+                    for year, _ in self._list_years(mention.value, Near.EARLIER)
+                )
+            )
+            for number in self.telling["years"]
+        }
 
     def _list_years(self, span: YearSpan, near: Near) -> Iterator[tuple[int, Near]]:
         """List the years that a mention may mean: of a span each, though none of them as nearly."""
@@ -334,29 +396,33 @@ class _Reader:
         found: dict[Term, Near] = {}
         if own := choose_term(self.text, where, self.sentences[place].terms, others):
             found[own] = Near.CLAUSE
-        for far, sentence in self._list_sentences(place, "terms"):
-            for term in sentence.terms:
-                near = far or Near.SENTENCE
-                if near.rank < found.get(term.value, Near.NEVER).rank:
-                    found[term.value] = near
+        for term in self.sentences[place].terms:
+            found.setdefault(term.value, Near.SENTENCE)
+        for number, near in self._list_far(place, "terms"):
+            for each in self._termed[number]:
+                if near.rank < found.get(each, Near.NEVER).rank:
+                    found[each] = near
         return found
 
-    def _list_sentences(
-        self, place: int, what: str, nearer: Mapping[int, Near] | None = None
-    ) -> Iterator[tuple[Near | None, Sentence]]:
-        """List the sentences that tell of something, and how near that is; None for the one at this place.
+    @cached_property
+    def _termed(self) -> dict[int, list[Term]]:
+        """What each sentence says of what is counted, each once."""
+        return {
+            number: list(dict.fromkeys(each.value for each in self.settled[number].rest.terms))
+            for number in self.telling["terms"]
+        }
 
-        `nearer` are those that are not just earlier, by default the first and the last before.
+    def _list_far(self, place: int, what: str) -> Iterator[tuple[int, Near]]:
+        """List the other sentences that tell of something, and how near that is.
+
+        All of them are earlier or later, but for the first and the last before.
         """
         telling = self.telling[what]
-        before = [number for number in telling if number < place]
-        if nearer is None:
-            nearer = {before[0]: Near.TOPIC, before[-1]: Near.CARRIED} if before else {}
-        yield None, self.sentences[place]
+        before = bisect_left(telling, place)
+        nearer = {telling[0]: Near.TOPIC, telling[before - 1]: Near.CARRIED} if before else {}
         for number in telling:
             if number != place:
-                near = nearer.get(number, Near.EARLIER) if number < place else Near.LATER
-                yield near, self.settled[number].rest
+                yield number, nearer.get(number, Near.EARLIER if number < place else Near.LATER)
 
     def _carry_time(self, place: int) -> Time:
         """Return the time that the text spoke of last, before the sentence at this place."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import math
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain
@@ -17,14 +18,15 @@ from typing import TYPE_CHECKING
 
 from data.model import ALL, Level, Measure, Nature, ReferencePeriod, Role, Unit
 from data.reading.check.claim import Agreement, Mark, Near, Subject, Term
-from data.reading.check.evidence import Variant
+from data.reading.check.evidence import FORMS, Variant
 from data.reading.check.terms import MEANT
+from data.store.said import UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from data.model import Release
-    from data.reading.check.claim import Claim
+    from data.reading.check.claim import Claim, Named
     from data.reading.check.evidence import Codes, Fact, Form
 
 CONFUSED = (Measure.PENDING, Measure.APPLICATIONS, Measure.ALL_STAGES)
@@ -105,10 +107,8 @@ class Weighing:
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
         self.base = _weigh(of_claim(claim))
-        self._places: dict[tuple[Codes, bool], Weighed] = {}
-        self._sides: dict[tuple[str, str, str], Weighed] = {}
-        self._years: dict[int, Weighed] = {}
-        self._forms = _share_forms(
+        self.where = _share_places(_Same(claim.origins), _Same(claim.asylums), claim.worldwide)
+        self.words = _share_words(
             claim.term,
             frozenset(claim.terms.items()),
             claim.kin_measures,
@@ -117,20 +117,24 @@ class Weighing:
             claim.with_seekers,
             claim.kin_repeats,
         )
+        if not self.words.kinds:
+            self.words.weigh(claim)
 
-    @cached_property
+    @property
     def sides(self) -> tuple[dict[str, float], dict[str, float]]:
         """What each of the countries that a text names, and all of them, would cost as either side."""
-        origins, asylums = (
-            {code: self._side(side, code, "")[1] for code in (ALL, *named)}
-            for side, named in (("origin", self.claim.origins), ("asylum", self.claim.asylums))
-        )
+        if not self.where.named:
+            self.where.named = tuple(
+                {code: self._side(side, code, "")[1] for code in (ALL, *named)}
+                for side, named in (("origin", self.claim.origins), ("asylum", self.claim.asylums))
+            )
+        origins, asylums = self.where.named
         return origins, asylums
 
     def place(self, codes: Codes, *, at_home: bool = False) -> Weighed:
         """Weigh the places of a figure."""
-        key = codes, at_home
-        if key not in self._places:
+        key, places = (codes, at_home), self.where.places
+        if key not in places:
             origin, asylum = codes
             sides = self._side("origin", origin, asylum), self._side("asylum", asylum, origin)
             rest = _weigh(of_both(self.claim, codes))
@@ -141,35 +145,100 @@ class Weighing:
             if at_home:
                 either = (found, self.place((asylum, origin)))
                 found = min((_weigh(_leave_sides_open(told)) for told, _ in either), key=itemgetter(1))
-            self._places[key] = found
-        return self._places[key]
+            places[key] = found
+        return places[key]
 
     def _side(self, side: str, code: str, other: str) -> Weighed:
         """Weigh one place; the `other` matters only where the text puts it on this side as well."""
-        told = other if any(each == other for each, _ in self.claim.telling[side == "asylum"]) else ""
-        key = side, code, told
-        if key not in self._sides:
-            self._sides[key] = _weigh(_of_side(self.claim, side, code, told))
-        return self._sides[key]
+        telling = self.claim.telling[side == "asylum"]
+        nearest = Near.NEVER
+        for key, near in telling:
+            if key not in (code, other) and near is not Near.TAKEN:
+                nearest = near
+                break
+        if code == ALL:
+            return _weigh_side(side, None, nearest, everywhere=True)
+        own = (self.claim.asylums if side == "asylum" else self.claim.origins).get(code)
+        return _weigh_side(side, own and (own.near, own.agreement), nearest)
 
     def year(self, year: int) -> Weighed:
         """Weigh the year of a figure."""
-        if year not in self._years:
-            self._years[year] = _weigh(of_year(self.claim, year))
-        return self._years[year]
+        return self._years.get(year) or (_SPAN if _is_within(self.claim, year) else _NEVER)
+
+    @cached_property
+    def _years(self) -> dict[int, Weighed]:
+        """What the years cost that the text names, and those beside them."""
+        claim = self.claim
+        beside = {year + step for year, near in claim.years.items() if near.in_sentence for step in (-1, 1)}
+        ranks = [near.rank for near in claim.years.values() if near is not Near.TAKEN]
+        least = min(ranks, default=Near.NEVER.rank)
+        spoken = {*claim.years, *claim.kin_years, *beside}
+        return {year: _weigh(of_year(claim, year, least)) for year in spoken}
 
     def form(self, form: Form, unit: Unit | None) -> Weighed:
         """Weigh what is counted."""
-        key = form, unit
-        if key not in self._forms:
-            self._forms[key] = _weigh(of_form(self.claim, form, unit))
-        return self._forms[key]
+        return self.words.weigh_form(form, unit)
+
+    @property
+    def forms(self) -> list[list[float]]:
+        """What each of `FORMS` costs in each of `UNITS`."""
+        return self.words.costs
+
+
+class _Same:
+    """A mapping of places, told from others by being another one."""
+
+    __slots__ = ("_named",)
+
+    def __init__(self, named: Mapping[str, Named]) -> None:
+        self._named = named
+
+    def __hash__(self) -> int:
+        return id(self._named)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._named is other._named
+
+
+@dataclass(slots=True, eq=False)
+class Where:
+    """What places were weighed for the claims that name the same: `named` on each side, and pairs."""
+
+    named: tuple[dict[str, float], ...] = ()
+    places: dict[tuple[Codes, bool], Weighed] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=128)
-def _share_forms(*_words: object) -> dict[tuple[Form, Unit | None], Weighed]:
+def _share_places(*_names: object) -> Where:
+    """Return what was weighed for a claim before it was known what the others of its text are."""
+    return Where()
+
+
+@dataclass(slots=True, eq=False)
+class Words:
+    """What is weighed for the claims that say the same of what is counted: each of `FORMS`, and each unit."""
+
+    kinds: list[Weighed] = field(default_factory=list)
+    units: dict[Unit | None, Weighed] = field(default_factory=dict)
+    costs: list[list[float]] = field(default_factory=list)
+
+    def weigh(self, claim: Claim) -> None:
+        """Weigh them once for all of these claims."""
+        terms = sorted(claim.terms.items(), key=lambda each: each[1].rank)
+        self.kinds += [_weigh(of_form(claim, form, terms)) for form in FORMS]
+        self.units |= {unit: _weigh(of_unit(claim, unit)) for unit in UNITS}
+        self.costs += [[dear + more for _, dear in self.kinds] for _, more in self.units.values()]
+
+    def weigh_form(self, form: Form, unit: Unit | None) -> Weighed:
+        """Weigh a form in a unit."""
+        (told, dear), (more, besides) = self.kinds[form.number], self.units[unit]
+        return (*told, *more), dear + besides
+
+
+@lru_cache(maxsize=128)
+def _share_words(*_words: object) -> Words:
     """Return what was weighed for claims in the same words: all that what is counted is weighed by."""
-    return {}
+    return Words()
 
 
 @lru_cache(maxsize=128)
@@ -179,8 +248,16 @@ def weigh(claim: Claim) -> Weighing:
 
 
 def _weigh(features: Iterable[str]) -> Weighed:
-    features = tuple(features)
+    return _weigh_together(tuple(features))
+
+
+@lru_cache(maxsize=4096)
+def _weigh_together(features: tuple[str, ...]) -> Weighed:
+    """Weigh differences that come together again and again."""
     return features, cost(features)
+
+
+_NEVER, _SPAN = _weigh(["year:never"]), _weigh(["year:span"])
 
 
 def of_both(claim: Claim, codes: Codes) -> Iterator[str]:
@@ -194,56 +271,61 @@ def of_both(claim: Claim, codes: Codes) -> Iterator[str]:
         yield "same-country"
 
 
-def _of_side(claim: Claim, side: str, code: str, other: str) -> Iterator[str]:
-    telling = claim.telling[side == "asylum"]
-    nearest = Near.NEVER
-    for key, near in telling:
-        if key not in (code, other) and near is not Near.TAKEN:
-            nearest = near
-            break
-    if code == ALL:
+@cache
+def _weigh_side(
+    side: str, own: tuple[Near, Agreement] | None, nearest: Near, *, everywhere: bool = False
+) -> Weighed:
+    """Weigh how near a text puts one side of a figure, and how near the `nearest` other that it tells of.
+
+    `own` is None where the text does not name it; `everywhere`: it is all countries.
+    """
+    return _weigh(_of_side(side, own, nearest, everywhere=everywhere))
+
+
+def _of_side(
+    side: str, own: tuple[Near, Agreement] | None, nearest: Near, *, everywhere: bool
+) -> Iterator[str]:
+    if everywhere:
         yield f"no-{side}:{nearest.value}"
         return
-    own = (claim.asylums if side == "asylum" else claim.origins).get(code)
     if own is None:
         yield f"{side}:never"
         return
-    yield f"{side}:{own.near.value}"
-    if own.agreement is not Agreement.SAID:
-        yield f"{side}:{own.agreement.value}"
-    if nearest.rank < own.near.rank:
+    near, agreement = own
+    yield f"{side}:{near.value}"
+    if agreement is not Agreement.SAID:
+        yield f"{side}:{agreement.value}"
+    if nearest.rank < near.rank:
         yield f"{side}:outdone"
 
 
-def of_year(claim: Claim, year: int) -> Iterator[str]:
-    """How far the year of a figure is from those that the text names."""
+def of_year(claim: Claim, year: int, least: int) -> Iterator[str]:
+    """How far the year of a figure is from those the text names, of which `least` is the nearest rank."""
     near = claim.years.get(year)
     if year in claim.kin_years and (near is None or near.rank > Near.EARLIER.rank):
         yield "year:kin"
         return
     if near is None:
-        beside = any(abs(each - year) == 1 and n.in_sentence for each, n in claim.years.items())
-        within = claim.span is not None and claim.span[0] <= year <= claim.span[1]
-        yield "year:span" if within else "year:next" if beside else "year:never"
+        yield "year:span" if _is_within(claim, year) else "year:next"
         return
     yield f"year:{near.value}"
-    if any(other.rank < near.rank and other is not Near.TAKEN for other in claim.years.values()):
+    if least < near.rank:
         yield "year:outdone"
 
 
-def of_form(claim: Claim, form: Form, unit: Unit | None) -> Iterator[str]:
-    """How far what is counted is from what the text says."""
-    said = _of_measure(claim, form)
+def _is_within(claim: Claim, year: int) -> bool:
+    return claim.span is not None and claim.span[0] <= year <= claim.span[1]
+
+
+def of_form(claim: Claim, form: Form, terms: Sequence[tuple[Term, Near]]) -> Iterator[str]:
+    """How far what is counted is from what the text says, `terms` the nearest first."""
+    said = _of_measure(claim, form, terms)
     yield "measure:kin" if form.measure in claim.kin_measures and said in _UNSAID else said
     alone = form.variant is Variant.WITH_SEEKERS and not claim.with_seekers
     variant = form.variant
     if claim.kin_repeats and form.measure is Measure.APPLICATIONS and variant in _SWAPPED:
         variant = _SWAPPED[variant]  # its other numbers count repeat applications
     yield f"form:{variant.value}{'-unsaid' if alone else ''}"
-    if unit is Unit.CASES:
-        yield "unit:cases-said" if claim.cases else "unit:cases"
-    elif unit is None:
-        yield "unit:both"
     if form.level is Level.FIRST:
         said = claim.at_first
         yield (
@@ -257,12 +339,20 @@ def of_form(claim: Claim, form: Form, unit: Unit | None) -> Iterator[str]:
         yield "level:all-though-first"
 
 
+def of_unit(claim: Claim, unit: Unit | None) -> Iterator[str]:
+    """How far the unit is from what the text says: who says nothing, means persons."""
+    if unit is Unit.CASES:
+        yield "unit:cases-said" if claim.cases else "unit:cases"
+    elif unit is None:
+        yield "unit:both"
+
+
 _SWAPPED = {Variant.PLAIN: Variant.WITH_REPEATS, Variant.WITH_REPEATS: Variant.PLAIN}
 
 _UNSAID = frozenset({"measure:unsaid", "measure:text", "measure:confused", "measure:other"})
 
 
-def _of_measure(claim: Claim, form: Form) -> str:
+def _of_measure(claim: Claim, form: Form, terms: Sequence[tuple[Term, Near]]) -> str:
     own = claim.term
     if own is Term.NOTHING or not claim.terms:
         unsaid = form.measure in CONFUSED and form.variant is not Variant.REPEATS
@@ -271,9 +361,8 @@ def _of_measure(claim: Claim, form: Form) -> str:
         if not claim.terms[own].in_sentence:
             return "measure:carried"
         return "measure:first" if is_meant_first(own, form) else "measure:meant"
-    others = [near for term, near in claim.terms.items() if term is not own and is_meant(term, form)]
-    if others:
-        nearest = min(others, key=lambda near: near.rank)
+    nearest = next((near for term, near in terms if term is not own and is_meant(term, form)), None)
+    if nearest:
         return (
             "measure:sentence"
             if nearest.in_sentence

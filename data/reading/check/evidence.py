@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import itemgetter
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from data.measures import MIN_DECISIONS
 from data.model import ALL, Counts, Extent, Level, Measure, Place, ReferencePeriod, Unit
+from data.store.said import MIN_COUNT, ValueAt, ValueIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from data.caveats import Independent, SplitOff
     from data.coverage import Break, Coverage
     from data.model import Number, Release
-    from data.reading.check.claim import Claim
-    from data.store.figures import SaidRow
+    from data.store.said import Band, PlaceLedger
     from data.store.stages import StageCounts
 
     FindBreaks = Callable[["Codes", Measure], tuple[Break, ...]]
@@ -119,8 +118,11 @@ def _list_rates() -> tuple[Form, ...]:
 
 
 FORMS = _list_forms()
+LEDGER_FORMS = tuple(() if form.columns[0] >= _WIDTH else form.columns for form in FORMS)
+"""Of what each form is the sum in the ledger; nothing, where it is reckoned by stage."""
+
+_STAGED = [form.number for form in FORMS if form.columns[0] >= _WIDTH]
 _ALONE = itemgetter(*(form.columns[0] for form in FORMS if len(form.columns) == 1))
-_NUMBERS, _NOTHING = range(len(FORMS)), [0] * len(FORMS)
 _ADDED = [itemgetter(*form.columns) for form in FORMS if len(form.columns) > 1]
 
 BY_NAME = {(form.measure, form.variant, form.level): form for form in (*FORMS, *_list_rates())}
@@ -175,10 +177,6 @@ def _split_none(_place: Place) -> tuple[Split, ...]:
     return ()
 
 
-MIN_COUNT = 10
-"""Counts below ten are never claims: UNHCR rounds them, and everything matches."""
-
-
 def _is_half(extent: Extent | None, year: int) -> bool:
     return extent is not None and extent == Extent(year, Extent.HALF)
 
@@ -193,7 +191,7 @@ class Evidence:
     def __init__(
         self,
         releases: tuple[Release, ...],
-        said: Iterable[SaidRow],
+        ledgers: Mapping[Codes, PlaceLedger],
         places: Mapping[Codes, Place],
         spreads: Iterable[Spread] = (),
         *,
@@ -208,96 +206,90 @@ class Evidence:
         self._find_breaks = find_breaks
         self._find_splits = find_splits
         self._places = places
-        self._rows: dict[Codes, dict[int, dict[Unit, list[tuple[int, Cells]]]]] = {}
+        self._ledgers = ledgers
+        self._stages: dict[Codes, dict[int, dict[Unit, tuple[int, int]]]] = {}
+        for (codes, year, unit), again in stages.items():
+            if codes in ledgers:
+                self._stages.setdefault(codes, {}).setdefault(year, {})[unit] = again
+        self._rows: dict[tuple[Codes, int], Mapping[Unit, list[tuple[int, Cells]]]] = {}
         self._made: dict[Hit, tuple[Fact, ...]] = {}
         self._periods: dict[tuple[str, int, Measure, Unit | None], list[ReferencePeriod]] = {}
-        for origin, asylum, release, year, unit, cells in said:
-            by_unit = self._rows.setdefault((origin, asylum), {}).setdefault(year, {})
-            by_unit.setdefault(unit, []).append((release, (*cells, None, None, None)))
-        self.ranked: dict[Claim, list[Place]] = {}
-        """The places that each claim may speak of, which are asked for again and again."""
+        self.ranked: dict[object, list[Place]] = {}
+        """The places that claims may speak of which name the same, the likeliest first."""
         self._lines: dict[tuple[Codes, Form, int, Unit | None], dict[int, Number]] = {}
-        self._cells: list[tuple[Codes, int, Unit | None]] = []
         self._now: dict[tuple[Codes, int], dict[Unit | None, Sequence[int]]] = {}
-        self._values: list[int] = []
-        self._hits: list[int] = []
-        staged = {(codes, year) for codes, year, _ in stages}
-        for codes, by_year in self._rows.items():
-            for year, by_unit in by_year.items():
-                for rows in by_unit.values():
-                    rows.sort(reverse=True)  # the newest first
-                if (codes, year) in staged:
-                    self._add_stages(codes, year, by_unit, stages)
-                self._index(codes, year, by_unit)
-        order = sorted(range(len(self._values)), key=self._values.__getitem__)
-        self._values, self._hits = ([each[place] for place in order] for each in (self._values, self._hits))
+        self._index = ValueIndex(ledgers, tuple(self._list_staged()))
 
-    def _add_stages(
-        self,
-        codes: Codes,
-        year: int,
-        by_unit: Mapping[Unit, list[tuple[int, Cells]]],
-        stages: StageCounts,
-    ) -> None:
-        """Write beside the newest counts the first applications alone, new and repeat ones, repeat ones."""
-        again = {unit: stages.get((codes, year, unit)) for unit in by_unit}
-        for unit, rows in by_unit.items():
-            release, cells = rows[0]
-            registered, repeat = again[unit] or (0, 0)
-            new = cells[_NEW]
-            if new is not None:
-                rows[0] = release, (*cells[:_WIDTH], new - registered, new + repeat, repeat)
+    def _read(self, codes: Codes, year: int) -> Mapping[Unit, list[tuple[int, Cells]]]:
+        """Return which release wrote what, by unit, the newest first."""
+        key = codes, year
+        if key not in self._rows:
+            ledger = self._ledgers.get(codes)
+            written = ledger.read_year(year).items() if ledger else ()
+            self._rows[key] = {
+                unit: [(release, (*cells, None, None, None)) for release, cells in rows]
+                for unit, rows in written
+            }
+            again = self._stages.get(codes, {}).get(year, {})
+            for unit, rows in self._rows[key].items() if again else ():
+                release, cells = rows[0]
+                new = cells[_NEW]
+                if new is not None:
+                    rows[0] = release, (*cells[:_WIDTH], *_stage(new, again.get(unit)))
+        return self._rows[key]
 
-    def _index(self, codes: Codes, year: int, by_unit: Mapping[Unit, list[tuple[int, Cells]]]) -> None:
-        """Note where each value stands, so that a number is looked up and not searched for."""
-        now: dict[Unit | None, Sequence[int]] = {}
-        made = {unit: [(release, _make(cells)) for release, cells in rows] for unit, rows in by_unit.items()}
-        for unit, rows in made.items():
-            now[unit] = rows[0][1]
-            self._add((codes, year, unit), [values for _, values in rows])
-        if len(made) > 1:
-            releases = sorted({release for rows in made.values() for release, _ in rows}, reverse=True)
-            both = [[_at(rows, release) or _NOTHING for rows in made.values()] for release in releases]
-            sums = [
-                [one + other if one and other else 0 for one, other in zip(*each, strict=True)]
-                for each in both
-            ]
-            now[None] = sums[0]
-            self._add((codes, year, None), sums)
-        self._now[codes, year] = now
-
-    def _add(self, cell: tuple[Codes, int, Unit | None], written: Iterable[Sequence[int]]) -> None:
-        begin = len(self._cells) * len(FORMS)
-        self._cells.append(cell)
-        before: Sequence[int] = _NOTHING
-        for values in written:
-            new = [form for form in _NUMBERS if values[form] >= MIN_COUNT and values[form] != before[form]]
-            self._hits += [begin + form for form in new]
-            self._values += [values[form] for form in new]
-            before = values
+    def _list_staged(self) -> Iterator[tuple[ValueAt, int]]:
+        """List where values stand that are reckoned by stage, of the newest counts."""
+        for codes, by_year in self._stages.items():
+            newest = self._ledgers[codes].read_newest(_NEW)
+            for year, again in by_year.items():
+                made: dict[Unit | None, Sequence[int]] = {
+                    unit: _stage(new, again.get(unit)) for unit, new in newest.get(year, {}).items()
+                }
+                if len(made) > 1:
+                    made[None] = _add(made.values())
+                for unit, values in made.items():
+                    for form, value in zip(_STAGED, values, strict=True):
+                        if value >= MIN_COUNT:
+                            yield ValueAt(codes, year, unit, form), value
 
     @property
     def newest(self) -> Release:
         """The release that says what is right now."""
         return self.releases[-1]
 
-    def search(self, least: float, most: float) -> Mapping[Hit, Sequence[int]]:
-        """Return where releases have a value between these two, and which ones they have there."""
-        begin, end = bisect_left(self._values, least), bisect_right(self._values, most)
-        found: dict[int, list[int]] = {}
-        for hit, value in zip(self._hits[begin:end], self._values[begin:end], strict=True):
-            found.setdefault(hit, []).append(value)
-        size = len(FORMS)
-        return {Hit(*self._cells[hit // size], FORMS[hit % size]): values for hit, values in found.items()}
+    @property
+    def years_known(self) -> Sequence[int]:
+        """Of which years any release has anything."""
+        return self._index.years
+
+    def search(
+        self, around: float, bands: Sequence[Band], years: Sequence[float], forms: Sequence[Sequence[float]]
+    ) -> Iterator[tuple[Hit, Sequence[int]]]:
+        """Yield where releases have a value in `bands` around a number, and which ones they have there.
+
+        Only what costs at most what its band says, by what `years` says of each of those known, and `forms`
+        of each of `FORMS`, in each of `UNITS`.
+        """
+        for (codes, year, unit, form), values in self._index.search(around, bands, years, forms):
+            yield Hit(codes, year, unit, FORMS[form]), values
 
     def newest_of(self, codes: Codes, year: int) -> Mapping[Unit | None, Sequence[int]]:
         """Return the newest values of every form, 0 where nothing is published, by unit."""
-        return self._now.get((codes, year), {})
+        key = codes, year
+        if key not in self._now:
+            made: dict[Unit | None, Sequence[int]] = {
+                unit: _make(rows[0][1]) for unit, rows in self._read(codes, year).items()
+            }
+            if len(made) > 1:
+                made[None] = _add(made.values())
+            self._now[key] = made
+        return self._now[key]
 
     @property
     def known(self) -> Collection[Codes]:
         """Of which places any release has anything."""
-        return self._rows.keys()
+        return self._ledgers.keys()
 
     def place(self, codes: Codes) -> Place:
         """Return the place of these codes."""
@@ -305,7 +297,8 @@ class Evidence:
 
     def years(self, place: Place) -> list[int]:
         """Return the years with figures of this place, oldest first."""
-        return sorted(self._rows.get(codes_of(place), ()))
+        ledger = self._ledgers.get(codes_of(place))
+        return ledger.list_years() if ledger else []
 
     def facts(
         self,
@@ -388,7 +381,7 @@ class Evidence:
         return self._lines[key]
 
     def _count(self, codes: Codes, year: int, unit: Unit | None, form: Form, release: int) -> Number | None:
-        by_unit = self._rows.get(codes, {}).get(year, {})
+        by_unit = self._read(codes, year)
         if unit is not None:
             return _value(_at(by_unit.get(unit, ()), release), form)
         both = [_value(_at(by_unit.get(each, ()), release), form) for each in Unit]
@@ -397,7 +390,7 @@ class Evidence:
     def _lay_out(self, hit: Hit) -> Iterator[Fact]:
         """Join releases in a row that say the same of the same period."""
         codes, year, unit, form = hit
-        by_unit = self._rows.get(codes, {}).get(year, {})
+        by_unit = self._read(codes, year)
         if codes not in self._places or (unit is not None and unit not in by_unit):
             return  # as with cases nearly everywhere
         place = self._places[codes]
@@ -438,6 +431,17 @@ def _make(cells: Cells) -> Sequence[int]:
     """Make every form of what was written; 0 where nothing was, which no claim is of."""
     known = [cell or 0 for cell in cells]
     return [*_ALONE(known), *[sum(columns(known)) for columns in _ADDED]]
+
+
+def _stage(new: int, again: tuple[int, int] | None) -> tuple[int, int, int]:
+    """Make the first applications alone, new and repeat ones, repeat ones of the new ones."""
+    registered, repeat = again or (0, 0)
+    return new - registered, new + repeat, repeat
+
+
+def _add(units: Iterable[Sequence[int]]) -> list[int]:
+    """Add up both units, where both have anything."""
+    return [one + other if one and other else 0 for one, other in zip(*units, strict=True)]
 
 
 def _at(rows: Iterable[tuple[int, Sequence[Any]]], release: int) -> Sequence[Any]:

@@ -101,7 +101,7 @@ def _find_match(claim: Claim, evidence: Evidence, then: Release | None) -> Match
     """Find what a number is, if anything, by itself."""
     if claim.subject is Subject.CHANGE:
         return None
-    best = next(iter(find_candidates(claim, evidence, then)), None)
+    best = next(iter(find_candidates(claim, evidence, then, LEAST)), None)
     return best.match if best and best.score >= LEAST else None
 
 
@@ -459,8 +459,9 @@ def _list_beside(claim: Claim, source: Fact, flaws: Sequence[Flaw], evidence: Ev
     place, year = source.place, source.year
     if any(isinstance(flaw, OtherPlace | SidesSwapped | OtherYear) for flaw in flaws):
         place, year = [*rank_places(claim, evidence), place][0], [*rank_years(claim), year][0]
-    level = Level.FIRST if claim.at_first is Near.CLAUSE and claim.term not in CONFUSING else Level.ALL
-    form = BY_NAME[(*MEANT[claim.term], Measure.PENDING)[0], Variant.PLAIN, level]
+    form = BY_NAME[(*MEANT[claim.term], Measure.PENDING)[0], Variant.PLAIN, Level.ALL]
+    if claim.at_first is Near.CLAUSE:
+        form = BY_NAME.get((form.measure, Variant.PLAIN, Level.FIRST), form)
     found = list_instead(claim, evidence, Hit(codes_of(place), year, Unit.PERSONS, form))
     return tuple(fact for fact in found if fact.value != source.value or fact.measure is not source.measure)
 

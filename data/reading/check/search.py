@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from math import inf
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from data.countries.territories import list_splits
 from data.measures import OUTCOMES
-from data.model import ALL, Group, Measure, Place
+from data.model import ALL, Group, Measure, Place, Unit
 from data.questions.comparability import Comparability, read_comparability
 from data.questions.view import codes_in, cover, read_coverage, tally_of
 from data.reading.check.candidates import is_one_sided
 from data.reading.check.claim import Near, Subject
 from data.reading.check.context import read_claims
 from data.reading.check.costs import weigh
-from data.reading.check.evidence import Evidence, Spread, codes_of
+from data.reading.check.evidence import LEDGER_FORMS, Evidence, Spread, codes_of
 from data.reading.check.judgement import judge_claims
 from data.statistics import count_small
 from data.store import figures
+from data.store.said import pack, read_ledgers
 from data.store.stages import read_stages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from data.countries import Atlas
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from data.reading.check.claim import Claim
     from data.reading.check.evidence import Codes, FindBreaks
     from data.reading.check.verdicts import Check
+    from data.store.said import SaidRow
     from data.store.stages import StageCounts
 
 MAX_PLACES = 160
@@ -58,32 +60,36 @@ async def answer_check(view: ReleaseView, atlas: Atlas, text: str, written: date
     return await asyncio.to_thread(judge_claims, claims, evidence, then)
 
 
-async def _read_stages(view: ReleaseView, claims: Sequence[Claim]) -> StageCounts:
+async def _read_stages(view: ReleaseView, claims: Sequence[Claim], places: Collection[Codes]) -> StageCounts:
     years = {year for claim in claims for year, near in claim.years.items() if near is not Near.STALE}
-    origins, asylums = (
-        {code for claim in claims for code in side(claim)}
-        for side in (attrgetter("origins"), attrgetter("asylums"))
-    )
-    return await read_stages(view.connection, view.releases[-1], years, origins, asylums)
+    newest = view.releases[-1]
+    found: dict[tuple[Codes, int, Unit], tuple[int, int]] = {}
+    for year in sorted(years):
+        read = partial(read_stages, view.connection, newest, year)
+        counts = await view.cache.stages.fetch((newest.id, year), read)
+        keys = ((codes, year, unit) for codes in places for unit in Unit)
+        found |= {key: counts[key] for key in keys if key in counts}
+    return found
 
 
 async def gather_evidence(view: ReleaseView, claims: Sequence[Claim]) -> Evidence:
     """Read all that releases have said of the places of these claims."""
     places = {codes_of(place): place for place in list_places(claims)}
-    said = await figures.read_everything_said(
-        view.connection, [codes for codes, place in places.items() if not has_group(place)]
+    ledgers = await view.cache.ledgers.fetch_all(
+        (codes for codes, place in places.items() if not has_group(place)),
+        lambda codes: read_ledgers(view.connection, codes, LEDGER_FORMS),
     )
-    said += await _read_groups(view, claims, places)
+    ledgers |= pack(await _read_groups(view, claims, places), LEDGER_FORMS)
     spreads = await _read_spreads(view, claims)
     known = {each.id: await read_coverage(view, each) for each in view.releases}
     compared = await _compare_places(view, places)
     return await asyncio.to_thread(
         Evidence,
         view.releases,
-        said,
+        ledgers,
         places,
         spreads,
-        stages=await _read_stages(view, claims),
+        stages=await _read_stages(view, claims, places),
         coverage=known,
         find_breaks=compared,
         find_splits=lambda place: list_splits(place, view.country),
@@ -97,7 +103,7 @@ def has_group(place: Place) -> bool:
 
 async def _read_groups(
     view: ReleaseView, claims: Sequence[Claim], places: Mapping[Codes, Place]
-) -> list[figures.SaidRow]:
+) -> list[SaidRow]:
     """Read what every release says of groups in the years beside them: each is a sum, so the likeliest."""
     dearness: dict[tuple[Codes, int], float] = {}
     sums = [codes for codes, place in places.items() if has_group(place)]
@@ -112,7 +118,7 @@ async def _read_groups(
                     dear = origins[origin] + asylums[asylum] + away
                     key = (origin, asylum), year
                     dearness[key] = min(dear, dearness.get(key, dear))
-    found: list[figures.SaidRow] = []
+    found: list[SaidRow] = []
     for codes, year in sorted(dearness, key=dearness.__getitem__)[:MAX_GROUP_SUMS]:
         editions = await view.read_editions(places[codes], year)
         found += [

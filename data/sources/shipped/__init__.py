@@ -26,6 +26,7 @@ PLACES = ("code", SINCE, "iso3", "name")
 RECODINGS = (SINCE, "column", "old", "new")
 UNREAD = (SINCE, "dataset", "line", "fault", "cell", "text")
 RELEASES = ("day", "newest_year", "period", "label", "lacks")
+ROLLUPS = "rollups.sqlite3.xz"
 
 Line = list[str]
 """A line of a file: an address, the day since when it holds, and values; an empty one is not published."""
@@ -55,8 +56,18 @@ class Shipped:
         return tuple(self._read("releases.csv", RELEASES))
 
     def ledger(self, dataset: Dataset) -> Iterator[Line]:
-        """Yield the ledger's lines of a dataset in the order of its key: key, day, values."""
-        return self._read(f"{dataset}.csv.xz", (*TABLES[dataset].key, SINCE, *TABLES[dataset].values))
+        """Yield the ledger's lines of a dataset in the order of its key: key, release, values."""
+        table = TABLES[dataset]
+        at = len(table.key)
+        numbers = {day: str(number) for day, number in self._numbers.items()}
+        for line in self._read(f"{dataset}.csv.xz", (*table.key, SINCE, *table.values)):
+            line[at] = numbers[line[at]]
+            yield line
+
+    def rollups(self) -> bytes | None:
+        """Return the file with the rollups of all releases, or None where they are still to be made."""
+        packed = self._folder / ROLLUPS
+        return lzma.decompress(packed.read_bytes()) if packed.is_file() else None
 
     def places(self) -> Iterator[tuple[str, int, str | None, str | None]]:
         """Yield code, release, ISO code and name of each country; without a name it is listed no more."""
@@ -73,7 +84,7 @@ class Shipped:
         for since, dataset, line, fault, cell, text in self._read("unread.csv", UNREAD):
             yield self._numbers[since], dataset, int(line), fault, cell, text
 
-    @property
+    @cached_property
     def _numbers(self) -> Mapping[str, int]:
         return {release.day.isoformat(): release.id for release in self.releases}
 
@@ -83,8 +94,8 @@ class Shipped:
 
     def _read(self, name: str, header: Sequence[str]) -> Iterator[Line]:
         packed = (self._folder / name).read_bytes()
-        text = (lzma.decompress(packed) if name.endswith(".xz") else packed).decode()
-        reader = csv.reader(io.StringIO(text, newline=""))
+        lines = io.BytesIO(lzma.decompress(packed) if name.endswith(".xz") else packed)
+        reader = csv.reader(io.TextIOWrapper(lines, "utf-8", newline=""))
         if tuple(next(reader)) != tuple(header):
             raise ValueError(name)
         return reader
@@ -105,7 +116,7 @@ class ShippedRelease:
         width = len(TABLES[dataset].key)
         year = TABLES[dataset].key.index("year")
         for key, lines in groupby(self.shipped.ledger(dataset), key=lambda line: line[:width]):
-            said = [line for line in lines if line[width] <= self.release.day.isoformat()]
+            said = [line for line in lines if int(line[width]) <= self.release.id]
             if said and any(said[-1][width + 1 :]):
                 values = [int(value) if value else None for value in said[-1][width + 1 :]]
                 yield (*key[:year], int(key[year]), *key[year + 1 :], *values)

@@ -49,7 +49,7 @@ async def subscribe(page: Page) -> None:
     await pick(page, "asylum", "Canada", "Canada")
     await pick(page, "measure", "dec", re.compile("^Decisions"))
     await page.keyboard.press("Enter")
-    proposal = page.locator(".message", has_text="Of the last release I would have sent this")
+    proposal = page.locator(".message", has_text="For the last release I would have sent this")
     await expect(proposal).to_contain_text("47,762 (January–June) → 199,610 (whole year)")
     await shoot(page, "proposal")
     await proposal.get_by_role("button", name="Confirm").click()

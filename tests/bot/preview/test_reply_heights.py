@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -18,6 +20,7 @@ from bot.preview.page import Preview, preview
 from bot.services import Services
 from data.model import Measure, Place
 from data.state.model import Filter
+from tests.asking import open_services
 from tests.bot.preview.chromium import launched, needs_chromium, opened
 
 pytestmark = [
@@ -30,6 +33,10 @@ PHONE = {"width": 390, "height": 844}
 MAX_HEIGHT = 480
 """Pixels besides the chart."""
 
+CLAIMS = (
+    "Germany received 250,000 asylum applications in 2024, more than France with 159,000. In 2015 there were 441,899"
+    " applications in Germany. In 2025 some 99,716 Chinese were waiting."
+)
 COMMANDS = (
     "/asylum figures",
     "/asylum figures origin:China",
@@ -47,8 +54,16 @@ COMMANDS = (
     "/asylum export format:CSV measure:decisions asylum:USA",
     "/asylum define word:asylum seeker",
     "/asylum check text:Some 178,725 Chinese applied for asylum in 2025.",
-    ("/asylum check text:Germany received 250,000 asylum applications in 2024, more than France with 159,000. In 2015"
-    " there were 441,899 applications in Germany. In 2025 some 99,716 Chinese were waiting."),
+    f"/asylum check text:{CLAIMS}",
+    f"/asylum check private:true text:{CLAIMS}",
+    "/asylum check private:true text:Some 178,725 Chinese applied for asylum in 2025.",
+    "/asylum figures asylum:USA",
+    "/asylum figures asylum:USA year:2024",
+    "/alerts list",
+    "/alerts explain",
+    "/alerts subscribe origin:China",
+    "/alerts subscribe",
+    "/alerts subscribe origin:Iceland at_least:10000",
     "/asylum ask question:Did Germany get more asylum applications in 2024 than in 2023?",
     "/asylum ask question:asylum seekers per capita in Europe",
     "/asylum ask question:How many Palestinians are there?",
@@ -61,6 +76,14 @@ HEIGHT = """message => {
   const pictures = [...message.querySelectorAll(".picture-frame img")];
   return height(message) - pictures.reduce((sum, picture) => sum + height(picture), 0);
 }"""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def services(releases_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
+    """Services on figures of their own, as a channel is subscribed here."""
+    path = Path(shutil.copy(releases_path, tmp_path_factory.mktemp("heights") / "asylum.sqlite3"))
+    async with open_services(path) as services:
+        yield services
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -80,6 +103,8 @@ async def session(services: Services) -> AsyncIterator[tuple[Preview, AsylumBot]
 async def page(session: tuple[Preview, AsylumBot]) -> AsyncIterator[Page]:
     async with launched() as browser, opened(browser, session[0].url) as shown:
         await shown.set_viewport_size(PHONE)
+        await shown.evaluate("sessionStorage.setItem('as', 'moderator')")
+        await shown.reload()
         yield shown
 
 
@@ -99,15 +124,48 @@ async def test_a_reply_is_no_higher_than_a_phone_s_half(
 ) -> None:
     double = session[0].double
     call = lines.parse(line, double.commands_for(), lines.names_in(double.guilds[0]))
-    it = await double.slash(call.words, call.options, user=double.reader)
+    it = await double.slash(call.words, call.options)
 
     assert it.reply
     assert await measure(page, it.reply) <= MAX_HEIGHT
 
 
+def buttons(message: Payload) -> dict[str, str]:
+    parts = [part for row in message["components"] for part in row["components"]]
+    return {part["label"]: part["custom_id"] for part in parts if "label" in part}
+
+
+async def test_nor_is_a_page_of_a_check_s_claims(page: Page, session: tuple[Preview, AsylumBot]) -> None:
+    double = session[0].double
+    it = await double.slash("asylum check", {"text": CLAIMS, "private": True})
+    assert it.reply
+    message, label, seen = it.reply, "Details", 0
+    while label:
+        it = await double.click(message, buttons(message)[label])
+        message = it.reply or double.messages[message["channel_id"]][message["id"]]
+        assert await measure(page, message) <= MAX_HEIGHT
+        seen += len(message["embeds"][0]["fields"])
+        label = next((each for each in buttons(message) if each.startswith(f"Claim {seen + 1} ")), "")
+
+    assert seen == 4
+
+
+async def test_nor_is_what_is_said_of_a_subscription(page: Page, session: tuple[Preview, AsylumBot]) -> None:
+    double = session[0].double
+    proposed = await double.slash("alerts subscribe", {"origin": "China"})
+    assert proposed.reply
+    await double.click(proposed.reply, buttons(proposed.reply)["Confirm"])
+    for words in ("list", "preview", "test", "pause", "list", "explain", "resume", "remove"):
+        it = await double.slash(
+            f"alerts {words}", {} if words in ("list", "explain") else {"subscription": "1"}
+        )
+        assert it.reply
+        assert await measure(page, it.reply) <= MAX_HEIGHT, words
+
+
 async def test_nor_is_the_answer_to_a_mention(page: Page, session: tuple[Preview, AsylumBot]) -> None:
     double = session[0].double
-    asked = await double.say(f"<@{double.bot['id']}> asylum seekers in Canada", user=double.reader)
+    asked = await double.say(f"<@{double.bot['id']}> asylum seekers in Canada")
 
     assert await measure(page, await double.answered(asked)) <= MAX_HEIGHT
 

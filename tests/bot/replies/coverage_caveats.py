@@ -41,7 +41,7 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
     (
         c.SmallParts(Measure.PENDING, 2024, (USA, USA, USA, USA, USA, USA, USA), 0.0083),
         (
-            "Not brought to the end of 2024 either, 0.8% of all pending claims together: USA, USA, USA, USA,"
+            "Some figures stop before the end of 2024, 0.8% of all pending claims together: USA, USA, USA, USA,"
             " USA, 2 more."
         ),
     ),

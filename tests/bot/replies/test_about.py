@@ -23,8 +23,8 @@ def test_the_newest_release_is_told_with_what_it_covers() -> None:
         Holdings((replace(RELEASE, label="Mid-Year Trends 2026", period=ReferencePeriod.MID_YEAR),))
     )
 
-    assert whole.startswith("Global Trends 2025, corrected (25 Jun 2026), up to 2025, all of it.")
-    assert "only January–June of it." in half["Newest figures"]
+    assert whole.startswith("Global Trends 2025, corrected (25 Jun 2026), up to the end of 2025.")
+    assert "up to June 2025." in half["Newest figures"]
 
 
 def test_releases_are_counted_from_the_first() -> None:

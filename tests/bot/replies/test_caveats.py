@@ -177,11 +177,11 @@ SAID: list[tuple[c.Caveat, str]] = [
     ),
     (
         c.NotCountries(Measure.RECOGNITION_RATE, ((UNKNOWN, Tally(0.63)),)),
-        "Not ranked, being no country: Unknown origin (63.0%).",
+        "Not ranked, since these are no countries: Unknown origin (63.0%).",
     ),
     (
         c.NotCountries(Measure.PENDING, ((UNKNOWN, Tally(1_572_774)),)),
-        "Not ranked, being no country: Unknown origin (1,572,774 persons).",
+        "Not ranked, since these are no countries: Unknown origin (1,572,774 persons).",
     ),
     (
         c.RateMeaning(Measure.RECOGNITION_RATE, 2025, Tally(17_005, 5_226)),
@@ -230,7 +230,7 @@ SAID: list[tuple[c.Caveat, str]] = [
     ),
     (
         c.NotOnMap(Measure.PENDING, ((UNKNOWN, Tally(1_572_774)),)),
-        "Not on the map, having no place there: Unknown origin (1,572,774 persons).",
+        "Counted, but not on the map: Unknown origin (1,572,774 persons).",
     ),
     (
         c.BoundariesNoOpinion(),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.replies.check import reply_check
+from bot.replies.check import Entry, reply_check
 from bot.replies.check_findings import say_finding
 from bot.replies.check_verdicts import say_correction, say_verdict
 from data.caveats import SplitOff
@@ -160,8 +160,7 @@ def test_what_became_of_a_figure_and_what_stands_beside_it_is_told() -> None:
 
     assert said == (
         "New asylum applications from China in January–June 2025 (Release 1, 1 Jan 2026). That is only January–June,"
-        " not all of 2025. Now it is 27,699 (2025), since 3 January 2026. Pending claims on 31 December 2025: 43,210"
-        " persons."
+        " not all of 2025. Now it is 27,699 (2025), since 3 January 2026."
     )
 
 
@@ -244,7 +243,8 @@ def test_the_headline_names_the_weightiest_claim_and_what_was_not_judged() -> No
     )
     unjudged = "Not judged: 5,000 (a threshold), 12,000 (a forecast or a plan)."
     assert reply.content == f"{answer}99,999: 30,123 from China applied in 2024."
-    assert reply.head == answer + unjudged
+    assert reply.head(0).endswith(unjudged)
+    assert unjudged not in reply.head(reply.pages - 1)
     assert reply_check(check(findings[0], unjudged=left)).content.endswith(unjudged)
 
 
@@ -277,7 +277,7 @@ def test_each_finding_has_its_chart_and_no_chart_comes_twice() -> None:
     ]
 
 
-def test_ten_long_findings_fit_into_one_message() -> None:
+def test_long_findings_stand_on_pages_of_their_own_that_discord_takes() -> None:
     made = replace(claim(6_543), subject=Subject.PEOPLE, quote="word " * 300, number="6,543")
     flaws = (
         v.OtherMeasure(Term.APPLIED, Measure.PENDING),
@@ -285,10 +285,21 @@ def test_ten_long_findings_fit_into_one_message() -> None:
         v.StocksSummed(),
         v.HalfYear(2025),
     )
-    embed = reply_check(check(*[finding(TOTAL, *flaws, made=made)] * 10)).embed()
+    reply = reply_check(check(*[finding(TOTAL, *flaws, made=made)] * 10))
 
-    assert len(embed.fields) == 10
-    assert len(embed) <= 6000
+    assert reply.pages == 10
+    assert [reply.name_page(page) for page in (0, 9)] == ["Claim 1 of 10", "Claim 10 of 10"]
+    assert all(len(reply.embed(page)) <= 6000 for page in range(reply.pages))
+
+
+def test_short_findings_share_a_page_and_none_is_lost() -> None:
+    claims = tuple(Entry(f"{number}", "Right.", None) for number in range(14))
+    reply = replace(reply_check(check(finding(FACT))), entries=claims)
+    pages = [reply.on_page(page) for page in range(reply.pages)]
+
+    assert [len(page) for page in pages] == [6, 6, 2]
+    assert sum(pages, ()) == claims
+    assert [reply.name_page(page) for page in (0, 2)] == ["Claims 1–6 of 14", "Claims 13–14 of 14"]
 
 
 def compared(year: int, *bases: tuple[int, int], **passed: tuple[object, ...]) -> v.Compared:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.replies.figures import draw_overview, reply_figures
+from bot.replies.figures import reply_figures
+from bot.replies.overview import draw_overview
 from bot.services import Services
 from data.model import Measure, Number, Place, ReferencePeriod, Role, Tally, Unit
 from data.questions.figures import AskFigures, Figures, Partner
@@ -276,4 +277,4 @@ async def test_the_short_reply_tells_no_rank_among_so_few_that_all_stand_on_the_
     found = replace(await ask(services, None, "USA"), standings={Measure.PENDING: Standing(1, among, 0.413)})
     short = reply_figures(AskFigures(found.place), found).content
 
-    assert (f"That is rank 1 of {among} countries of asylum." in short) is told
+    assert (f"None of {among} countries of asylum had more." in short) is told

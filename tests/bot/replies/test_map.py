@@ -64,7 +64,7 @@ def test_the_largest_are_named_and_zeros_counted_apart() -> None:
 def test_a_country_that_the_map_does_not_have_is_named() -> None:
     found = reply((USA, Tally(500)), (NEW_COUNTRY, Tally(120)))
 
-    assert found.caveats == ("Not on the map, having no place there: Newland (120 persons).",)
+    assert found.caveats == ("Counted, but not on the map: Newland (120 persons).",)
 
 
 def test_cases_colour_a_country_only_where_it_has_no_persons() -> None:

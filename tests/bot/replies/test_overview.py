@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.replies.figures import MAX_BARS, draw_overview
+from bot.replies.overview import MAX_BARS, draw_overview
 from bot.services import Services
 from data.model import Measure, Place, Tally
 from data.questions.figures import AskFigures
@@ -49,14 +49,15 @@ async def test_half_a_year_is_hollow_left_and_right_and_says_what_it_is(services
 
 
 @in_one_loop
-async def test_an_earlier_year_is_solid_though_the_line_ends_hollow(services: Services) -> None:
+async def test_the_picture_of_an_earlier_year_ends_with_it(services: Services) -> None:
     found = await services.answers.answer(
         AskFigures(Place(services.countries.find("China")), 2024, as_of=MID)
     )
     picture = draw_overview(found)
 
     assert [bar.label for bar in picture.right if bar.hollow] == ["USA"]
-    assert picture.left_hollow_note
+    assert not picture.left_hollow_note
+    assert {line.points[-1].year for line in picture.left} == {2024}
     assert picture.right_hollow_note == "30 June 2024"
 
 

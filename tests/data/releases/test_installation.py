@@ -1,8 +1,10 @@
-"""The releases that come with the program: the newest answers first, none is news, none comes twice."""
+"""The releases that come with the program: all answer at once, none is news, none comes twice."""
 
 from __future__ import annotations
 
 import asyncio
+import shutil
+import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,15 +14,18 @@ import pytest
 from data.answers import Answers
 from data.countries import Atlas
 from data.model import Dataset, Measure, Place, ReferencePeriod
+from data.questions.changes import AskChanges
 from data.questions.figures import AskFigures
 from data.releases.imports import import_release
-from data.releases.installation import install_newest, install_older
+from data.releases.installation import finish, install
 from data.releases.opening import open_database
-from data.sources.shipped import Shipped, make_release, write_files
+from data.releases.shipping import make_rollups
+from data.sources.shipped import ROLLUPS, Shipped, make_release, write_files
 from data.store.database import Database
 from data.store.figures import read_series
 from data.store.migrations import list_migrations, migrate
 from data.store.releases import read_releases
+from data.store.rollups import are_made, forget_release, sum_release
 from tests.data.store.states import dump
 
 RELEASES = (
@@ -81,28 +86,102 @@ async def subscribe(database: Database, made_at: datetime) -> None:
         )
 
 
-async def test_the_newest_answers_before_the_others_are_there(tmp_path: Path) -> None:
+async def test_every_release_answers_before_what_each_changed_is_there(tmp_path: Path) -> None:
     shipped = make_shipped(tmp_path / "shipped")
     async with Database(tmp_path / "one.sqlite3") as database:
         await migrate(database, list_migrations())
-        await install_newest(database, shipped)
-        assert (await tell(database))[0] == ["2025-11-10"]
-        async with database.reading() as connection:
-            (newest,) = await read_releases(connection)
-            counts = await read_series(connection, newest, "CHI", "CAN")
-        assert {year: each.new for (year, _), each in counts.items()} == {2023: None, 2024: 210, 2025: 90}
-        await install_older(database, shipped)
+        await install(database, shipped)
         assert await tell(database) == (["2024-10-18", "2025-06-12", "2025-11-10"], [])
         async with database.reading() as connection:
             said = [
-                {y: (c.pending, c.new) for (y, _), c in (await read_series(connection, each)).items()}
+                {
+                    y: (c.pending, c.new)
+                    for (y, _), c in (await read_series(connection, each, "CHI", "CAN")).items()
+                }
                 for each in await read_releases(connection)
             ]
+        before = dump(database.path)
+        await finish(database, shipped)
+    after = dump(tmp_path / "one.sqlite3")
     assert said == [
         {2023: (40, None), 2024: (50, 100)},
         {2023: (41, None), 2024: (60, 210)},
         {2023: (41, None), 2024: (60, 210), 2025: (70, 90)},
     ]
+    assert (before["rollup"], before["change"]) == (after["rollup"], [])
+    assert after["change"]
+
+
+async def prepare(shipped: Shipped, folder: Path) -> None:
+    """Put the rollups of what is shipped in a folder beside it."""
+    async with Database(folder / "built.sqlite3") as database:
+        await migrate(database, list_migrations())
+        await install(database, shipped)
+        (folder / ROLLUPS).write_bytes(await make_rollups(database, folder / "rollups"))
+
+
+async def test_rollups_that_are_ready_are_taken_and_all_is_as_if_they_were_made(tmp_path: Path) -> None:
+    shipped = make_shipped(tmp_path / "shipped")
+    async with open_database(tmp_path / "made.sqlite3", shipped=shipped):
+        pass
+    await prepare(shipped, tmp_path / "shipped")
+    place = tmp_path / "taken"
+    place.mkdir()
+    async with open_database(place / "one.sqlite3", shipped=shipped, whole=False) as database:
+        assert database.filling is not None
+        database.filling.cancel()
+        await asyncio.wait({database.filling})
+    cut = dump(place / "one.sqlite3")
+    assert cut["rollup"]
+    assert [path.name for path in place.iterdir()] == ["one.sqlite3"]
+    async with open_database(place / "one.sqlite3", shipped=shipped):
+        pass
+    assert dump(place / "one.sqlite3") == dump(tmp_path / "made.sqlite3")
+
+
+async def test_a_later_program_fills_what_an_earlier_one_left_of_the_ledger(tmp_path: Path) -> None:
+    earlier = make_shipped(tmp_path / "earlier", (OLDEST, MIDDLE))
+    await prepare(earlier, tmp_path / "earlier")
+    later = make_shipped(tmp_path / "later")
+    async with open_database(tmp_path / "one.sqlite3", shipped=earlier, whole=False) as database:
+        assert database.filling is not None
+        database.filling.cancel()
+        await asyncio.wait({database.filling})
+    for name, shipped in (("one", later), ("whole", later)):
+        async with open_database(tmp_path / f"{name}.sqlite3", shipped=shipped):
+            pass
+    one, whole = dump(tmp_path / "one.sqlite3"), dump(tmp_path / "whole.sqlite3")
+    assert one["population"]
+    assert {name for name in one if one[name] != whole[name]} == set()
+
+
+async def test_rollups_of_another_form_are_made_here(tmp_path: Path) -> None:
+    shipped = make_shipped(tmp_path / "shipped")
+    async with open_database(tmp_path / "made.sqlite3", shipped=shipped):
+        pass
+    with sqlite3.connect(tmp_path / "other") as connection:
+        connection.execute("CREATE TABLE rollup (origin, asylum)")
+    async with Database(tmp_path / "one.sqlite3") as database:
+        await migrate(database, list_migrations())
+        await install(database, shipped, tmp_path / "other")
+        await finish(database, shipped)
+    assert dump(tmp_path / "one.sqlite3") == dump(tmp_path / "made.sqlite3")
+
+
+async def test_the_shipped_rollups_are_what_the_ledger_sums_up_to(
+    releases_path: Path, tmp_path: Path
+) -> None:
+    """Where a sum is made otherwise than before, `python -m bot ship` makes their file anew."""
+    path = Path(shutil.copy(releases_path, tmp_path / "one.sqlite3"))
+    before = dump(path)["rollup"]
+    async with Database(path) as database, database.writing() as connection:
+        numbers = [each.id for each in await read_releases(connection)]
+        for number in numbers:
+            await forget_release(connection, number)
+        assert not await are_made(connection)
+        for number in numbers:
+            await sum_release(connection, number)
+    assert dump(path)["rollup"] == before
 
 
 async def test_a_start_that_was_cut_short_goes_on_at_the_next(tmp_path: Path) -> None:
@@ -118,12 +197,21 @@ async def test_a_start_that_was_cut_short_goes_on_at_the_next(tmp_path: Path) ->
     assert dump(tmp_path / "cut.sqlite3") == dump(tmp_path / "whole.sqlite3")
 
 
-async def test_a_question_about_an_older_release_waits_for_it(tmp_path: Path, atlas: Atlas) -> None:
+async def test_only_what_a_release_changed_is_waited_for(tmp_path: Path, atlas: Atlas) -> None:
     shipped = make_shipped(tmp_path / "shipped")
     china = AskFigures(Place(atlas.find("China")), 2024, as_of=RELEASES[0].day)
     async with open_database(tmp_path / "one.sqlite3", shipped=shipped, whole=False) as database:
-        assert not database.is_whole
-        assert (await Answers(database, atlas).answer(china)).tallies[Measure.APPLICATIONS].persons == 100
+        assert database.filling is not None
+        database.filling.cancel()
+        await asyncio.wait({database.filling})
+        database.filling = filling = asyncio.get_running_loop().create_future()
+        answers = Answers(database, atlas)
+        changed = asyncio.create_task(answers.answer(AskChanges(Place(atlas.find("China")))))
+        assert (await answers.answer(china)).tallies[Measure.APPLICATIONS].persons == 100
+        assert not changed.done()
+        await finish(database, shipped)
+        filling.set_result(None)
+        assert (await changed).counts
 
 
 @pytest.mark.parametrize("missing", [OLDEST, MIDDLE, NEWEST], ids=["oldest", "middle", "newest"])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from data.countries import Atlas
-from data.model import Measure
+from data.model import Measure, Place
 from data.questions.codec import write_command
 from data.questions.refinement import measure_of
-from data.reading.ask import Refused, Understood, follow_up
+from data.questions.trend import AskTrend
+from data.reading.ask import Aim, Point, Refused, Understood, follow_up
 from tests.data.reading.ask.reading import RELEASES, TODAY, read
 
 SYRIANS = "How many Syrian refugees live in Germany?"
@@ -52,6 +53,24 @@ def test_one_slot_is_changed(atlas: Atlas, asked: str, then: str, command: str) 
 
     assert isinstance(after, Understood)
     assert write_command(after.question) == command
+
+
+def test_what_is_left_out_of_an_answer_goes_with_it_to_another_country(atlas: Atlas) -> None:
+    germany = AskTrend(Measure.REFUGEES, (Place(None, atlas.find("Germany")),))
+
+    without = follow_up("without Ukrainians?", germany, atlas, RELEASES, TODAY)
+    assert isinstance(without, Understood)
+    poland = follow_up("and in Poland?", without.question, atlas, RELEASES, TODAY)
+    doubled = follow_up("has it doubled since 2015?", germany, atlas, RELEASES, TODAY)
+
+    assert without.answers[0].aim == Aim(Point.WITHOUT)
+    assert isinstance(poland, Understood)
+    assert poland.question == AskTrend(
+        Measure.REFUGEES,
+        (Place(None, atlas.find("Poland")), Place(atlas.find("Ukraine"), atlas.find("Poland"))),
+    )
+    assert isinstance(doubled, Understood)
+    assert doubled.answers[0].aim == Aim(Point.CHANGED, True, 1, 2.0)
 
 
 def test_a_word_for_several_counts_is_answered_with_each(atlas: Atlas) -> None:

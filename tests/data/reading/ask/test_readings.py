@@ -154,7 +154,18 @@ def test_a_ranking_by_how_many_times_as_many_is_refused(atlas: Atlas) -> None:
             ["/asylum top measure:refugees rank:origins asylum:Türkiye"],
         ),
         ("To ask the Minister for Immigration how many asylum claims were made in 2022", "whose", []),
-        ("Why do refugees go to Germany?", "reasons", []),
+        ("Why do refugees go to Germany?", "reasons", ["/asylum trend measure:refugees asylum:Germany"]),
+        (
+            "How many refugees died on the way to Malta?",
+            "crime",
+            ["/asylum trend measure:refugees asylum:Malta"],
+        ),
+        (
+            "How long does an asylum claim take in Canada?",
+            "time",
+            ["/asylum trend measure:applications asylum:Canada"],
+        ),
+        ("How many people were deported from Germany?", "transfers", []),
         ("hello", "nothing", []),
         (
             "Did 12,345 Cubans apply in Mexico in 2022?",

@@ -10,8 +10,9 @@ from data.coverage import Break
 from data.measures import COLUMNS, NOTHING
 from data.model import Country, Counts, Measure, Place, ReferencePeriod, Release, Unit
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
-from data.reading.check.evidence import Cells, Evidence, codes_of
+from data.reading.check.evidence import LEDGER_FORMS, Cells, Evidence, codes_of
 from data.reading.numbers import Bound, Quantity
+from data.store.said import pack
 from data.store.stages import StageCounts
 
 CHINA = Country("CHI", "CHN", "CN", "China", "China")
@@ -73,7 +74,7 @@ def evidence(
     ]
     return Evidence(
         RELEASES,
-        rows,
+        pack(rows, LEDGER_FORMS),
         {codes_of(place): place for place in _ROWS},
         stages=stages,
         find_breaks=lambda _codes, _measure: breaks,

@@ -7,11 +7,12 @@ import pytest
 from bot.replies.check_findings import say_finding
 from data.model import Counts, Measure, ReferencePeriod, Unit
 from data.reading.check import verdicts as v
-from data.reading.check.claim import Claim, Mark, Subject, Term
-from data.reading.check.evidence import Evidence, codes_of
+from data.reading.check.claim import Claim, Mark, Near, Subject, Term
+from data.reading.check.evidence import LEDGER_FORMS, Evidence, codes_of
 from data.reading.check.judgement import judge_claim, judge_claims
 from data.reading.check.verdicts import Verdict
 from data.reading.numbers import Bound
+from data.store.said import pack
 from tests.data.reading.check.made_up import (
     ALL_OF_THEM,
     BACKWARDS,
@@ -100,7 +101,7 @@ def test_a_stock_of_june_that_another_one_of_june_replaced_was_right_until_then(
         (*codes_of(ALL_OF_THEM), wrote.id, 2025, Unit.PERSONS, cells(Counts(pending=count)))
         for wrote, count in ((MID, 61_234), (again, 61_111), (MENDED, 43_210))
     ]
-    mended = Evidence((MID, again, MENDED), rows, {codes_of(ALL_OF_THEM): ALL_OF_THEM})
+    mended = Evidence((MID, again, MENDED), pack(rows, LEDGER_FORMS), {codes_of(ALL_OF_THEM): ALL_OF_THEM})
     first, second = (claim(value, Term.PENDING, years=(2025,), half=True) for value in (61_234, 61_111))
     wrong = judge_claim(claim(99_999, Term.PENDING, years=(2025,), june=(2025,)), mended)
 
@@ -233,3 +234,10 @@ def test_the_other_unit_is_told_beside_and_never_added() -> None:
     assert judge(claim(30_123)).beside == 7_891
     assert judge(claim(7_891, cases=True)).beside == 30_123
     assert judge(claim(61_234, Term.PENDING)).beside is None
+
+
+@pytest.mark.parametrize("term", Term)
+def test_whatever_is_said_of_first_instance_is_judged(term: Term) -> None:
+    made = claim(61_234, term, at_first=Near.CLAUSE)
+
+    assert judge_claim(made, evidence()), "of those resettled there is no figure at first instance"

@@ -73,6 +73,12 @@ async def _processes(databases: Databases, folder: Path) -> Sequence[Row]:
     return [*await measure_memory(databases.largest), *await measure_starts(databases.largest, folder)]
 
 
+async def _servers(databases: Databases, folder: Path) -> Sequence[Row]:
+    from bench.servers import measure_servers
+
+    return await measure_servers(databases.largest, folder)
+
+
 SECTIONS: dict[str, Section] = {
     "charts": _charts,
     "loops": _loops,
@@ -80,6 +86,7 @@ SECTIONS: dict[str, Section] = {
     "answers": _answers,
     "sync": _sync,
     "processes": _processes,
+    "servers": _servers,
 }
 DELIVERIES = "deliveries"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 
 from bench.timing import timed
-from bot.preview.double import DiscordDouble, Interaction
+from bot.preview.double import DiscordDouble, GuildPlan, Interaction
 
 OURS, ECHO, NAIVE, LEAN = "bot", "bench.echo", "bench.naive_bot", "bench.naive_bot lean"
 _KEPT = 200
@@ -54,9 +54,12 @@ class RunningBot:
 
 
 @asynccontextmanager
-async def running(module: str, database: Path) -> AsyncIterator[RunningBot]:
+async def running(
+    module: str, database: Path, guilds: Sequence[GuildPlan] = (GuildPlan(),), **settings: str
+) -> AsyncIterator[RunningBot]:
     """Start a bot by its module as an operator would, with the environment as its only settings."""
     double = DiscordDouble(
+        guilds=guilds,
         rules=False,
         policy=False,
         keep=_KEPT,
@@ -66,15 +69,19 @@ async def running(module: str, database: Path) -> AsyncIterator[RunningBot]:
     )
     async with double:
         where = double.endpoints
-        environment = os.environ | {
-            "DISCORD_TOKEN": double.token,
-            "DISCORD_API_BASE": str(where.api_base),
-            "DISCORD_GATEWAY_URL": str(where.gateway_url),
-            "DISCORD_CDN_BASE": str(where.cdn_base),
-            "DATABASE_PATH": str(database),
-            "UNHCR_API_BASE": "http://127.0.0.1:9",  # where nobody answers: nothing is synced meanwhile
-            "LOG_LEVEL": "ERROR",
-        }
+        environment = (
+            os.environ
+            | settings
+            | {
+                "DISCORD_TOKEN": double.token,
+                "DISCORD_API_BASE": str(where.api_base),
+                "DISCORD_GATEWAY_URL": str(where.gateway_url),
+                "DISCORD_CDN_BASE": str(where.cdn_base),
+                "DATABASE_PATH": str(database),
+                "UNHCR_API_BASE": "http://127.0.0.1:9",  # where nobody answers: nothing is synced meanwhile
+                "LOG_LEVEL": "ERROR",
+            }
+        )
         with timed() as watch:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-W", "ignore", "-m", *module.split(), env=environment

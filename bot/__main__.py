@@ -276,7 +276,8 @@ async def _doctor(_: Namespace, environment: Environment) -> Exit:
         settings = environment.settings
     except BadSetting:
         return await examine(checks)
-    return await examine(checks, settings.database_path, settings.token, settings.endpoints)
+    path, token = settings.database_path, settings.token
+    return await examine(checks, path, token, settings.endpoints, shards=settings.shards)
 
 
 async def _backup(options: Namespace, environment: Environment) -> None:

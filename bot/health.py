@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from aiohttp import web
 
+from bot.discord.shards import count_servers
 from bot.exits import Exit
 from bot.sentences import Refusal
 from bot.version import find_version
@@ -55,8 +56,8 @@ INTERACTIONS = Metric(
 LAG = Metric("asylum_event_loop_lag_seconds", "How much later than asked the event loop went on.")
 INFO = Metric("asylum_info", "What is running.", ("version", "release"))
 READY = Metric("asylum_ready", "1 while the gateway and the database are there.")
-SERVERS = Metric("asylum_servers", "Servers that the bot is in.")
-LATENCY = Metric("asylum_gateway_latency_seconds", "From a heartbeat to its acknowledgement.")
+SERVERS = Metric("asylum_servers", "Servers that the bot is in.", ("shard",))
+LATENCY = Metric("asylum_gateway_latency_seconds", "From a heartbeat to its acknowledgement.", ("shard",))
 CHECKED_AT = Metric("asylum_unhcr_checked_timestamp_seconds", "When UNHCR was last asked for news.")
 RELEASED_AT = Metric("asylum_newest_release_timestamp_seconds", "When the newest release was retrieved.")
 DELIVERIES = Metric("asylum_deliveries", "Alerts in the outbox, by state.", ("state",))
@@ -149,9 +150,8 @@ class Health:
         studio, tally = self.bot.services.studio, self.bot.services.tally
         found[INFO] = {(seen["version"], str(seen.get("release"))): 1}
         found[READY] = {(): float(seen["ready"])}
-        found[SERVERS] = {(): len(self.bot.guilds)}
-        if self.bot.ws is not None:
-            found[LATENCY] = {(): self.bot.latency}
+        found[SERVERS] = {(str(shard),): number for shard, number in count_servers(self.bot).items()}
+        found[LATENCY] = {(str(shard),): seconds for shard, seconds in self.bot.latencies}
         if seen.get("unhcr_asked"):
             found[CHECKED_AT] = {(): datetime.fromisoformat(seen["unhcr_asked"]).timestamp()}
         if seen.get("release"):

@@ -22,7 +22,15 @@ from bot.replies.alert_messages import Alerting
 from bot.replies.export_queue import ExportQueue
 from bot.services import MentionSettings, Services
 from bot.shell.releases import make_sync
-from bot.upkeep import collect_garbage, keep_named, keep_prepared, keep_synced, keep_verified, learn_names
+from bot.upkeep import (
+    collect_garbage,
+    freeze_servers,
+    keep_named,
+    keep_prepared,
+    keep_synced,
+    keep_verified,
+    learn_names,
+)
 from bot.version import find_version
 from data.alerts import Alerts
 from data.alerts.delivery import Outbox
@@ -77,6 +85,7 @@ def make_workers(bot: AsylumBot, database: Database, settings: Settings) -> list
         lambda: keep_named(database, countries),
         lambda: keep_prepared(bot.services.answers),
         lambda: collect_garbage(bot.traffic),
+        lambda: freeze_servers(bot),
         lambda: keep_verified(database),
         *alert_workers,
     ]
@@ -92,6 +101,7 @@ async def serve(services: Services, database: Database, settings: Settings, toke
             memory=state_of(database),
             hears_mentions=settings.mentions,
             dev_server=settings.dev_server,
+            shards=settings.shards,
         )
         workers = [lambda: keep_synced(sync, tally=services.tally), lambda: tell_start(bot, database)]
         if port := settings.health_port:

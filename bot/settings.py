@@ -72,6 +72,14 @@ def _server(name: str, value: str) -> int | None:
     return int(value) if value else None
 
 
+def _shards(name: str, value: str) -> int | None:
+    if value.casefold() == "auto":
+        return None
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", value):
+        raise BadSetting(f"{name} is “{value}”; write auto, or a number from 1 to 999.")
+    return int(value)
+
+
 def _link(name: str, value: str) -> str | None:
     return _url(("http", "https"), name, value) if value else None
 
@@ -202,6 +210,13 @@ SETTINGS = (
         _header,
     ),
     Setting(
+        "SHARDS",
+        "auto",
+        "How many connections share the servers: auto as Discord recommends, or a number from 1 to 999.",
+        "shards",
+        _shards,
+    ),
+    Setting(
         "DEV_SERVER",
         "",
         "The id of a server that alone gets the commands, at once; for who works on the program.",
@@ -242,6 +257,7 @@ class Settings:
     mentions: bool = True
     health_port: int | None = None
     health_host: str = "127.0.0.1"
+    shards: int | None = None
     dev_server: int | None = None
     privacy_url: str | None = None
     terms_url: str | None = None

@@ -9,7 +9,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.inspection import send_test, show_explanation, show_list, show_past
-from bot.alerts.options import ChannelOption, KindsOption, SubscriptionOption, ThresholdOption
+from bot.alerts.options import (
+    ChannelOption,
+    KindsOption,
+    SubscriptionOption,
+    ThresholdOption,
+    settle_subscription,
+)
 from bot.alerts.proposals import ALERT_BUTTONS, propose
 from bot.alerts.subscriptions import Wish, draft_for, edit, pause, remove, resume
 from bot.discord.client import AsylumBot
@@ -18,7 +24,7 @@ from bot.services import Services
 from cogs.base import CommandBase
 
 CHANNEL = "Where to post; this channel if left out"
-SUBSCRIPTION = "Which one; pick it from the list"
+SUBSCRIPTION = "Which one; if left out, the only one of this channel"
 ORIGIN = "Only figures on people from this country"
 ASYLUM = "Only figures on this country of asylum"
 MEASURE = "Only this measure; all if left out"
@@ -86,7 +92,7 @@ class SubscriptionCommands(CommandBase):
     async def edit(
         self,
         interaction: discord.Interaction[Any],
-        subscription: SubscriptionOption,
+        subscription: SubscriptionOption | None = None,
         channel: ChannelOption | None = None,
         origin: CountryOption | None = None,
         asylum: CountryOption | None = None,
@@ -100,7 +106,7 @@ class SubscriptionCommands(CommandBase):
     ) -> None:
         """Change a subscription; what you leave out stays as it is."""
         wish = Wish(channel, origin, asylum, measure, kinds, at_least, role, language, publish)
-        await edit(interaction, subscription, wish, clear)
+        await edit(interaction, await settle_subscription(interaction, subscription), wish, clear)
 
     @app_commands.command()
     @app_commands.describe(
@@ -128,21 +134,27 @@ class SubscriptionCommands(CommandBase):
 
     @app_commands.command()
     @app_commands.describe(subscription=SUBSCRIPTION)
-    async def pause(self, interaction: discord.Interaction[Any], subscription: SubscriptionOption) -> None:
+    async def pause(
+        self, interaction: discord.Interaction[Any], subscription: SubscriptionOption | None = None
+    ) -> None:
         """Pause a subscription until you resume it."""
-        await pause(interaction, subscription)
+        await pause(interaction, await settle_subscription(interaction, subscription))
 
     @app_commands.command()
     @app_commands.describe(subscription=SUBSCRIPTION)
-    async def resume(self, interaction: discord.Interaction[Any], subscription: SubscriptionOption) -> None:
+    async def resume(
+        self, interaction: discord.Interaction[Any], subscription: SubscriptionOption | None = None
+    ) -> None:
         """Resume a paused subscription."""
-        await resume(interaction, subscription)
+        await resume(interaction, await settle_subscription(interaction, subscription))
 
     @app_commands.command()
     @app_commands.describe(subscription=SUBSCRIPTION)
-    async def remove(self, interaction: discord.Interaction[Any], subscription: SubscriptionOption) -> None:
+    async def remove(
+        self, interaction: discord.Interaction[Any], subscription: SubscriptionOption | None = None
+    ) -> None:
         """Remove a subscription for good."""
-        await remove(interaction, subscription)
+        await remove(interaction, await settle_subscription(interaction, subscription))
 
 
 class InspectionCommands(CommandBase):
@@ -150,15 +162,19 @@ class InspectionCommands(CommandBase):
 
     @app_commands.command()
     @app_commands.describe(subscription=SUBSCRIPTION)
-    async def preview(self, interaction: discord.Interaction[Any], subscription: SubscriptionOption) -> None:
+    async def preview(
+        self, interaction: discord.Interaction[Any], subscription: SubscriptionOption | None = None
+    ) -> None:
         """What a subscription would have sent for each past release, or why nothing."""
-        await show_past(interaction, subscription)
+        await show_past(interaction, await settle_subscription(interaction, subscription))
 
     @app_commands.command()
     @app_commands.describe(subscription=SUBSCRIPTION)
-    async def test(self, interaction: discord.Interaction[Any], subscription: SubscriptionOption) -> None:
+    async def test(
+        self, interaction: discord.Interaction[Any], subscription: SubscriptionOption | None = None
+    ) -> None:
         """Post now the last alert that it would have sent, without pings."""
-        await send_test(interaction, subscription)
+        await send_test(interaction, await settle_subscription(interaction, subscription))
 
     @app_commands.command()
     @app_commands.describe(

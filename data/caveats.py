@@ -87,13 +87,17 @@ class PartialYear:
 
 @dataclass(frozen=True, slots=True)
 class PartInTotal:
-    """A total contains such figures: of which measures, how many, and which share of the total they are."""
+    """A total contains such figures: of which measures, how many, and which share of the total they are.
+
+    `named`: the total of one measure is not what the answer is about, and has to be called by its name.
+    """
 
     amounts: tuple[tuple[Measure, Number, float], ...]
     country: Area
     year: int
     extent: Extent
     unit: Unit
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,19 @@ def find_touching(
     return tuple(dict.fromkeys((*_order(newest_first, subjects.places), *filter(is_general, newest_first))))
 
 
+def find_note_on(notes: Iterable[Note], place: Place, year: int) -> Note | None:
+    """Return the note on a place's figure of a year that says most of it: on both countries before on one."""
+    codes = [each.code if each else None for each in (place.origin, place.asylum)]
+    on = [
+        note
+        for note in notes
+        if _is_of(note, frozenset({year}), ASYLUM_SEEKERS)
+        and not is_general(note)
+        and all(named in (None, code) for named, code in zip((note.origin, note.asylum), codes, strict=True))
+    ]
+    return min(on, key=lambda note: (note.origin, note.asylum).count(None), default=None)
+
+
 def _order(notes: list[Note], places: Iterable[Place]) -> Iterator[Note]:
     """Yield the notes on each place in turn: a map has some 200, so they are looked up by country."""
     on: dict[str, list[Note]] = {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -16,6 +17,8 @@ from bot.sentences import Refusal
 from data.errors import Unanswerable, quote
 from data.model import RevisionKind
 from data.state.model import Subscription, Threshold, read_threshold
+
+Read = TypeVar("Read")
 
 USUAL_THRESHOLDS = ("100", "1,000", "10,000", "5%", "10%", "25%")
 NO_SUBSCRIPTION = "Pick a subscription from the list; /alerts list shows all of them."
@@ -106,6 +109,41 @@ class SubscriptionTransformer(app_commands.Transformer):
             if typed in name.casefold()
         ]
         return found[:MAX_CHOICES]
+
+
+async def settle_subscription(
+    interaction: discord.Interaction[Any], picked: Subscription | None
+) -> Subscription:
+    """Return the subscription that is picked; where none is, the only one of the channel.
+
+    Raises `Unanswerable` where that leaves it open.
+    """
+    if picked is not None:
+        return picked
+    here = await find_subscriptions(interaction)
+    if len(here) != 1:
+        how_many = f"{len(here)} subscriptions" if here else "no subscription"
+        raise Refusal(f"This channel has {how_many}; pick the one you mean from the list.")
+    return here[0]
+
+
+async def find_subscriptions(interaction: discord.Interaction[Any]) -> tuple[Subscription, ...]:
+    """Return the subscriptions of the channel where somebody asks; a post in a forum is the forum's.
+
+    Raises `Unanswerable` for whoever may not manage them.
+    """
+    scope = find_scope(interaction)
+    kept = await services_of(interaction).alerts.subscriptions(server=scope.server, channel=scope.channel)
+    places = [interaction.channel_id]
+    where = interaction.channel
+    if isinstance(where, discord.Thread) and isinstance(where.parent, discord.ForumChannel):
+        places.append(where.parent_id)
+    return tuple(each for each in kept if each.destination.channel in places)
+
+
+def read_field(text: str, read: Callable[[str], Read]) -> Read | None:
+    """Read a field of a form as the option of its name is; None where it was left empty."""
+    return read(text.strip()) if text.strip() else None
 
 
 def read_kinds(text: str) -> frozenset[RevisionKind]:

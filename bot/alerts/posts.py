@@ -10,6 +10,7 @@ import discord
 import structlog
 
 from bot.alerts.channels import can_look_back, find_missing
+from bot.alerts.controls import EditButton, MuteButton
 from bot.alerts.pace import FAILURES, judge
 from bot.chat.buttons import DetailsButton
 from bot.discord.shards import is_ours
@@ -79,9 +80,10 @@ async def _send(
     if stamp is not None:
         arguments["embed"].url = _mark(stamp)
     if isinstance(message, AlertMessage):
-        arguments["view"] = AsylumView(timeout=None).add_item(
-            DetailsButton(write_permalink(message.question))
-        )
+        details = DetailsButton(write_permalink(message.question))
+        arguments["view"] = AsylumView(timeout=None)
+        for button in (details, MuteButton(), EditButton()):
+            arguments["view"].add_item(button)
     if isinstance(channel, discord.ForumChannel):
         return (await channel.create_thread(name=message.title, **arguments)).message
     if nonce is not None:

@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.alerts.channels import can_look_back
+from bot.alerts.controls import CONTROLS
 from bot.alerts.subscriptions import MissedButton, check, name_destination, subscribe
 from bot.discord.client import services_of
 from bot.discord.views import AsylumButton, AsylumView
@@ -59,7 +60,7 @@ class CancelButton(AsylumButton, template=r"subscribe-not"):
         await interaction.response.edit_message(content=CANCELLED, embeds=[], attachments=[], view=None)
 
 
-ALERT_BUTTONS = (ConfirmButton, CancelButton, MissedButton)
+ALERT_BUTTONS = (ConfirmButton, CancelButton, MissedButton, *CONTROLS)
 
 
 async def propose(interaction: discord.Interaction[Any], draft: Draft) -> None:

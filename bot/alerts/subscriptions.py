@@ -143,9 +143,15 @@ async def subscribe(interaction: discord.Interaction[Any], draft: Draft) -> str:
 async def edit(
     interaction: discord.Interaction[Any], subscription: Subscription, wish: Wish, cleared: str | None
 ) -> None:
-    """Change a subscription, checked as a new one is, and say what it is now."""
+    """Change a subscription as is wished, and say what it is now."""
     await interaction.response.defer(ephemeral=True, thinking=True)
-    draft = amend(draft_of(subscription), wish, cleared)
+    await keep_changed(interaction, subscription, amend(draft_of(subscription), wish, cleared))
+
+
+async def keep_changed(
+    interaction: discord.Interaction[Any], subscription: Subscription, draft: Draft
+) -> None:
+    """Keep a draft in the place of a subscription, checked as a new one is, and say what it is now."""
     if draft == draft_of(subscription):
         raise Refusal("That changes nothing; say what to change, or what to clear.")
     await check(interaction, draft, instead_of=subscription.id)

@@ -72,8 +72,8 @@ def make_alert_workers(bot: AsylumBot, outbox: Outbox, superseded_alerts: Supers
     """Return what delivers alerts and marks old ones; each begins when the bot knows its channels."""
     alert_workers = bind_workers(bot, outbox, superseded_alerts)
 
-    async def compare() -> None:
-        """Catch up with the servers of a new session, of which Discord says only that they are there.
+    async def compare(_: int | None = None) -> None:
+        """Catch up with the servers of a shard's new session, of which Discord says only that they are there.
 
         Nor does discord.py say of one that joins then, before the session is ready, that it joins.
         """
@@ -86,7 +86,7 @@ def make_alert_workers(bot: AsylumBot, outbox: Outbox, superseded_alerts: Supers
     async def deliver() -> None:
         await bot.wait_until_ready()
         # Not in a cog: the shell's bot has the real database too, but is in a made-up server.
-        bot.add_listener(compare, "on_ready")
+        bot.add_listener(compare, "on_shard_ready")
         await compare()
         if forgotten := await bot.services.alerts.forget_left_servers():
             log.info("subscriptions of servers that left long ago are removed", subscriptions=forgotten)

@@ -60,12 +60,17 @@ async def answer_mention(services: Services, message: discord.Message, text: str
 
 
 async def reply(message: discord.Message, sent: SentReply) -> None:
-    """Reply without mentioning anybody; where Discord does not let us, that is logged."""
+    """Reply once, without mentioning anybody; where Discord does not let us, that is logged.
+
+    While one process takes over from another both hear the message: of two replies with one nonce Discord
+    keeps the first.
+    """
     if not sent.get("content"):
         return
     try:
         await message.channel.send(
             **sent,
+            nonce=f"{message.id:x}",
             reference=message.to_reference(fail_if_not_exists=False),
             mention_author=False,
             allowed_mentions=discord.AllowedMentions.none(),

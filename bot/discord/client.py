@@ -6,16 +6,24 @@ from collections.abc import Sequence
 from typing import Any
 
 import discord
+import structlog
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.registration import register, register_in
+from bot.discord.running import StartFailed
+from bot.discord.shards import CROWDED, MAX_SERVERS, ShardedState, count_servers
 from bot.discord.traffic import Traffic
 from bot.discord.views import apologise
+from bot.exits import Exit
 from bot.services import FactKeeper, Services
+
+log = structlog.stdlib.get_logger(__name__)
 
 EXTENSIONS: tuple[str, ...] = ("cogs.asylum", "cogs.alerts", "cogs.settings")
 """The cogs by name, so that nothing in `bot` imports them."""
+
+_TOO_FEW_SHARDS = 4011
 
 MAX_WAIT = 60.0
 """Seconds to wait at most when Discord asks for patience; beyond them a request fails instead."""
@@ -31,13 +39,17 @@ class AsylumTree(app_commands.CommandTree["AsylumBot"]):
         await apologise(interaction, error)
 
 
-class AsylumBot(commands.Bot):
+class NoSessionLeft(ConnectionError):
+    """Discord lets a bot begin a thousand sessions a day; discord.py tries again later."""
+
+
+class AsylumBot(commands.AutoShardedBot):
     """Answers slash commands, in servers, direct messages and wherever its users take it.
 
     It needs no privileged intent and no message commands. With `memory` it registers its
     commands only when they changed, without one at every start; with a `dev_server` in that server alone.
     `hears_mentions` asks Discord also for messages (their text comes only with those that mention the bot or
-    are sent to it).
+    are sent to it). It runs as many shards as `shards` says, or as Discord recommends.
     """
 
     def __init__(
@@ -48,6 +60,7 @@ class AsylumBot(commands.Bot):
         extensions: Sequence[str] = EXTENSIONS,
         hears_mentions: bool = False,
         dev_server: int | None = None,
+        shards: int | None = None,
         guild_ready_timeout: float = 2.0,
     ) -> None:
         # The bot has no voice, and need not warn of it at every start.
@@ -67,12 +80,72 @@ class AsylumBot(commands.Bot):
             chunk_guilds_at_startup=False,
             max_ratelimit_timeout=MAX_WAIT,
             guild_ready_timeout=guild_ready_timeout,
+            shard_count=shards,
             http_trace=self.traffic.trace(),
         )
         self.services = services
         self.memory = memory
         self.dev_server = dev_server
         self.cog_names = tuple(extensions)
+        self._recommended = shards is None
+
+    def _get_state(self, **options: Any) -> Any:
+        return ShardedState(
+            dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options
+        )
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Connect every shard; raises `StartFailed` where Discord allows too few sessions or shards."""
+        recommended, _, starts = await self.http.get_bot_gateway()
+        self.shard_count = self.shard_count or recommended
+        if starts["remaining"] < self.shard_count:
+            hours = -(-starts["reset_after"] // 3_600_000)
+            raise StartFailed(
+                f"Discord allows {starts['remaining']} more sessions for now, and this start needs"
+                f" {self.shard_count}; start again in {hours} h, and find out what restarts the bot.",
+                Exit.AGAIN,
+            )
+        try:
+            await super().connect(reconnect=reconnect)
+        except discord.ConnectionClosed as closed:
+            if closed.code != _TOO_FEW_SHARDS:
+                raise
+            if self._recommended:
+                raise StartFailed(
+                    "Discord wants more shards than it recommended; a new start asks it again.", Exit.AGAIN
+                ) from closed
+            raise StartFailed(
+                f"Discord wants this bot split into more shards than {self.shard_count}; write SHARDS=auto."
+            ) from closed
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Begin a session when Discord wants it, and none where none is left: then it resets the token."""
+        if not initial:
+            _, _, starts = await self.http.get_bot_gateway()
+            if not starts["remaining"]:
+                raise NoSessionLeft("Discord allows no more sessions for now")
+        await super().before_identify_hook(shard_id, initial=initial)
+
+    async def on_shard_ready(self, shard: int) -> None:
+        """Warn of a shard that is too full for long."""
+        self._warn_of(shard, count_servers(self)[shard])
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Warn once more when a shard comes to be so full."""
+        if (servers := count_servers(self)[guild.shard_id]) == CROWDED:
+            self._warn_of(guild.shard_id, servers)
+
+    def _warn_of(self, shard: int, servers: int) -> None:
+        if servers < CROWDED:
+            return
+        more = "a new start takes as many shards as Discord recommends by then"
+        log.warning(
+            "a shard becomes too full for Discord, which will close it",
+            shard=shard,
+            servers=servers,
+            closed_beyond=MAX_SERVERS,
+            act=more if self._recommended else f"write SHARDS=auto, or more than {self.shard_count}",
+        )
 
     async def setup_hook(self) -> None:
         """Load the cogs, then register what they brought."""

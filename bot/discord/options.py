@@ -196,7 +196,8 @@ class AsOfTransformer(app_commands.Transformer):
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> date:
         """Read the day, or fail with how one is written."""
         releases = await services_of(interaction).answers.releases()
-        return _name_releases(releases).get(str(value)) or parse_as_of(str(value), releases)
+        typed = str(value).strip()
+        return _name_releases(releases).get(typed) or parse_as_of(typed, releases)
 
     async def autocomplete(self, interaction: discord.Interaction[Any], value: float | str, /) -> Choices:
         """Offer the releases that are kept, newest first."""

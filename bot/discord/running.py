@@ -32,7 +32,6 @@ NO_NETWORK = "Discord cannot be reached; check the network, or DISCORD_API_BASE 
 
 CLOSED_FOR_GOOD = {
     4004: WRONG_TOKEN,
-    4011: "Discord wants this bot split into shards by now, which this program cannot do yet.",
     4013: WRONG_INTENTS,
     4014: WRONG_INTENTS,
 }
@@ -48,7 +47,7 @@ class StartFailed(Refusal):
 
 
 async def run_bot(
-    bot: discord.Client, token: str, workers: Sequence[Worker] = (), *, patience: float = 5.0
+    bot: discord.AutoShardedClient, token: str, workers: Sequence[Worker] = (), *, patience: float = 5.0
 ) -> None:
     """Run the bot, and `workers` beside it once it is logged in, until SIGINT or SIGTERM.
 
@@ -73,7 +72,7 @@ async def run_bot(
                 running.result()
 
 
-async def _run(bot: discord.Client, token: str, workers: Sequence[Worker]) -> None:
+async def _run(bot: discord.AutoShardedClient, token: str, workers: Sequence[Worker]) -> None:
     with start_errors_in_words():
         await bot.login(token)
     try:
@@ -96,10 +95,9 @@ async def _cancel(task: asyncio.Task[None]) -> None:
         await asyncio.wait({task}, timeout=1.0)
 
 
-async def _leave(bot: discord.Client, patience: float) -> None:
-    """Close the gateway, so that nothing new comes in, and let what came before it be answered."""
-    if bot.ws is not None:
-        await bot.ws.close(code=1000)
+async def _leave(bot: discord.AutoShardedClient, patience: float) -> None:
+    """Close every shard, so that nothing new comes in, and let what came before it be answered."""
+    await asyncio.gather(*(shard.disconnect() for shard in bot.shards.values()))
     answering = {task for task in asyncio.all_tasks() if task.get_name().startswith(ANSWERING)}
     if answering:
         _, unfinished = await asyncio.wait(answering, timeout=patience)

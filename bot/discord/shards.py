@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 import discord
+from discord.state import AutoShardedConnectionState
 
 _BITS_BEFORE_SHARD = 22
 """Discord's rule: a server is on shard (id >> 22) % shards."""
+
+MAX_SERVERS = 2_500
+"""Discord closes a shard that is to hear of more."""
+
+CROWDED = 1_500
+"""From so many servers on a shard its operator is told, while there is time."""
 
 
 def is_ours(client: discord.Client, server: int) -> bool:
@@ -16,3 +26,24 @@ def is_ours(client: discord.Client, server: int) -> bool:
     if not client.shard_count or ids is None:
         return True
     return (server >> _BITS_BEFORE_SHARD) % client.shard_count in ids
+
+
+def count_servers(client: discord.Client) -> Counter[int]:
+    """Return how many servers each shard has."""
+    return Counter(guild.shard_id for guild in client.guilds)
+
+
+class ShardedState(AutoShardedConnectionState[Any]):
+    """What is known of servers, and forgets those that a new session of their shard is not told of.
+
+    discord.py's own does so without shards only: with them, a server that removed the bot while the shard
+    was away would be taken for present until the next start.
+    """
+
+    def parse_ready(self, data: Any) -> None:
+        """Begin a shard's session."""
+        shard, _ = data["shard"]
+        present = {int(each["id"]) for each in data["guilds"]}
+        for guild in [each for each in self.guilds if each.shard_id == shard and each.id not in present]:
+            self._remove_guild(guild)
+        super().parse_ready(data)

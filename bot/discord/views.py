@@ -24,6 +24,16 @@ class AsylumView(ui.View):
         await apologise(interaction, error)
 
 
+class AsylumForm(ui.Modal, title="…"):
+    """A form that opens over the chat; it is gone with the process, unlike a button."""
+
+    async def on_error(  # type: ignore[override]  # discord.py calls a form's without an item
+        self, interaction: discord.Interaction[Any], error: Exception, /
+    ) -> None:
+        """Apologise to whoever sent it."""
+        await apologise(interaction, error)
+
+
 class AsylumItem(ui.DynamicItem[Any], template=r"(?!)"):
     """A button or menu that works after a restart, because its `custom_id` says all there is to know.
 

@@ -30,8 +30,10 @@ from bot.words import (
     say_source,
     say_subject,
     say_when,
+    say_years,
     sign_chart,
 )
+from data.errors import calm
 from data.model import Place, RevisionKind, Unit
 from data.questions.changes import AskChanges
 
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
 MAX_TOTALS = 5
 MAX_ALSO, MAX_MISSED = 2, 2
 MAX_MOVES = 10
+MAX_NOTE = 200
+"""Characters of UNHCR's note; Details have it whole."""
 
 COLOURS = {
     RevisionKind.NEW_PERIOD: 0x00B398,
@@ -116,6 +120,7 @@ def write_alert(news: News) -> Alert:
         headline=f"**{kind}: {key}.** {news.release.label}, {say_day(news.release.day)}.",
         lines=(
             *say_totals(news, totals, news.headline, news.before, asked),
+            *say_note(news),
             *say_missed(news),
             *say_subscriptions(news),
             *([say_mind(mind)] if mind else []),
@@ -190,6 +195,15 @@ def _say_change(each: Changed, key: Changed, before: Release, after: Release, as
     if not noted:
         return told
     return f"{told}, {noted}" if told.endswith(")") else f"{told} ({noted})"
+
+
+def say_note(news: News) -> Iterator[str]:
+    """Quote what UNHCR notes on the key figure since the release before."""
+    if news.note and news.headline:
+        place = news.headline.place
+        named = Place(place.origin if news.note.origin else None, place.asylum if news.note.asylum else None)
+        about = f"{say_place(named)}, {say_years(news.note.years)}"
+        yield f"UNHCR's note ({about}): “{calm(news.note.text, MAX_NOTE)}”"
 
 
 def say_missed(news: News) -> Iterator[str]:

@@ -5,6 +5,7 @@ The words of the verdicts (“right”, “close”, “rounded”, “until”)
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, assert_never
 
 from bot.replies.caveats import say_territory
@@ -394,10 +395,12 @@ def _say_instead(finding: v.Finding) -> str:
         return _say_rates(finding)
     elsewhere = isinstance(source, Fact) and finding.instead and source.place != finding.instead[0].place
     told = []
-    for measure in dict.fromkeys(fact.measure for fact in finding.instead):
+    counted = attrgetter("measure", "variant", "level")
+    for kind in dict.fromkeys(map(counted, finding.instead)):
+        measure = kind[0]
         if isinstance(source, Fact) and not elsewhere and not _is_beside(finding, source, measure):
             continue
-        facts = {fact.unit: fact for fact in finding.instead if fact.measure is measure}
+        facts = {fact.unit: fact for fact in finding.instead if counted(fact) == kind}
         first = next(iter(facts.values()))
         amounts = {unit: fact.value for unit, fact in facts.items()}
         tally = Tally(amounts.get(Unit.PERSONS), amounts.get(Unit.CASES))

@@ -126,12 +126,6 @@ def say_verdict(finding: v.Finding) -> str:
     if verdict in (v.Verdict.ROUNDED, v.Verdict.MATCHES) and isinstance(source, Fact):
         rounded = f" from {say_amount(source)}" if verdict is v.Verdict.ROUNDED else ""
         return f"{_LABELS[verdict]}{rounded}{_say_replaced(finding, source)}"
-    if (
-        verdict is v.Verdict.NOT_FOUND
-        and finding.instead
-        and finding.instead[0].measure.nature is not Nature.RATE
-    ):
-        return f"{_LABELS[verdict]} (UNHCR has {say_amount(finding.instead[0])})"
     return _LABELS[verdict]
 
 

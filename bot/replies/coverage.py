@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.words import NAMES_WITHIN, own, say_number, say_probably, say_share, say_span, say_tally
+from bot.words import (
+    NAMES_WITHIN,
+    SUBJECTS_WITHIN,
+    own,
+    say_number,
+    say_probably,
+    say_share,
+    say_span,
+    say_tally,
+)
 from data import caveats as c
 from data.countries.groups import members
 from data.coverage import CoverageKind, Remark, dataset_of
@@ -95,7 +104,8 @@ def _say_part(caveat: c.PartInTotal) -> str:
         if of is not Measure.DECISIONS and dataset_of(of) is Dataset.DECISIONS:  # which rates are shares of
             what = " decisions" + (cases and f" in{cases}")
         amount = f"{say_number(value)}{what} ({say_share(share)})"
-        whose = f"In the {year} total, {own(caveat.country)} {amount}"
+        total = f"total of {SUBJECTS_WITHIN[of]}" if caveat.named else "total"
+        whose = f"In the {year} {total}, {own(caveat.country)} {amount}"
         return f"{whose} are {probably}of {stands_for} only{no_other}."
     told = ", ".join(
         f"{NAMES_WITHIN[of]} {say_number(value)}{cases} of {say_within(of.nature, caveat.extent, year)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ from bot.words import (
     say_value,
     say_when,
 )
-from data.caveats import PartialYear
+from data.caveats import PartialYear, PartInTotal
 from data.coverage import CoverageKind
 from data.model import Dataset, Extent, Measure, Nature, Place, Role, Unit
 from data.questions.history import AskHistory
@@ -96,9 +97,17 @@ def reply_figures(question: Question, found: Figures) -> Reply:
         source=source,
         first=say_first(found.caveats),
         short=_say_short(found),
-        mind=choose_mind(each for each in found.caveats if not _is_told(found, each)),
+        mind=choose_mind(_name_total(found, each) for each in found.caveats if not _is_told(found, each)),
         then_and_now=AskHistory(found.revised, found.place, found.year) if found.revised else None,
     )
+
+
+def _name_total(found: Figures, caveat: Caveat) -> Caveat:
+    """Call a total by its name where the answer is about something else."""
+    if not isinstance(caveat, PartInTotal):
+        return caveat
+    leading = found.leading[:1] or (Measure.PENDING,)
+    return replace(caveat, named=caveat.amounts[0][0] not in leading)
 
 
 def _is_told(found: Figures, caveat: Caveat) -> bool:

@@ -75,6 +75,7 @@ async def examine(
     token: str | None = None,
     endpoints: Endpoints | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    shards: int | None = None,
 ) -> Exit:
     """Print every check as it is made, and return the worst; where a setting is wrong there is no path.
 
@@ -90,7 +91,7 @@ async def examine(
             _print(Check("token", "without one the preview starts", "set DISCORD_TOKEN to go live"))
         )
     if token is not None and endpoints is not None:
-        checks += [_print(check) async for check in _check_discord(token, endpoints, now)]
+        checks += [_print(check) async for check in _check_discord(token, endpoints, now, shards)]
     wrong = {check.exit for check in checks if check.exit is not None}
     notes = sum(check.verdict == "note" for check in checks)
     _console().print(
@@ -180,7 +181,7 @@ async def _check_state(
 
 
 async def _check_discord(
-    token: str, endpoints: Endpoints, now: Callable[[], datetime]
+    token: str, endpoints: Endpoints, now: Callable[[], datetime], shards: int | None
 ) -> AsyncIterator[Check]:
     try:
         async with log_in(token, endpoints) as client:
@@ -196,7 +197,7 @@ async def _check_discord(
             else:
                 yield Check("clock", "that of Discord")
             yield Check("intents", "none is asked for that needs to be granted")
-            shards, _, starts = await client.http.get_bot_gateway()
+            recommended, _, starts = await client.http.get_bot_gateway()
             yield Check(
                 "starts",
                 f"{starts['remaining']} of {starts['total']} left today",
@@ -204,8 +205,8 @@ async def _check_discord(
             )
             yield Check(
                 "shards",
-                f"Discord recommends {shards}; this program runs one",
-                "at 2,500 servers Discord closes it out" if shards > 1 else "",
+                f"Discord recommends {recommended}; SHARDS is {shards or 'auto'}",
+                "write SHARDS=auto" if shards and shards < recommended else "",
             )
             registered = await client.http.get_global_commands(client.application_id or 0)
             names = ", ".join(sorted(each["name"] for each in registered)) or "none"

@@ -11,6 +11,7 @@ from data.alerts.news import News
 from data.caveats import SmallCounts, find_meaning
 from data.measures import COLUMNS
 from data.model import Measure, RevisionKind
+from data.notes import find_note_on
 from data.questions.changes import (
     MAX_COUNT,
     compare_totals,
@@ -23,6 +24,7 @@ from data.state.model import Filter, FilterVerdict, Reason, Threshold, matches
 from data.statistics import SMALL
 from data.store import changes
 from data.store.changes import Wanted
+from data.store.notes import find_in_force, read_list
 from data.store.rollups import COUNTS
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from data.caveats import Caveat
     from data.model import Release
+    from data.notes import Note
     from data.questions.view import ReleaseView
     from data.statistics import Changed
 
@@ -97,7 +100,18 @@ async def _tell(view: ReleaseView, before: Release, asked: Sequence[_Asked], *, 
             *_find_misreadings((headline, *totals, *named)),
             *find_caveats([headline, *totals, *named], {unit for _, unit, *_ in counts}),
         ),
+        note=await _find_note(view, before, headline),
     )
+
+
+async def _find_note(view: ReleaseView, before: Release, key: Changed) -> Note | None:
+    """Find what UNHCR notes on a figure that it changed, and did not note beside the release before."""
+    now, then = [await find_in_force(view.connection, each.id) for each in (view.release, before)]
+    if now is None or key.kind is RevisionKind.NEW_PERIOD or (then and then.digest == now.digest):
+        return None
+    known = set(await read_list(view.connection, then.digest)) if then else set()
+    fresh = [each for each in await read_list(view.connection, now.digest) if each not in known]
+    return find_note_on(fresh, key.place, key.year)
 
 
 def _find_misreadings(told: Sequence[Changed]) -> Iterator[Caveat]:

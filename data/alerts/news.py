@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from data.caveats import Caveat
     from data.model import Release, RevisionKind
+    from data.notes import Note
     from data.state.model import Filter, PauseReason, Publication, State
     from data.statistics import Changed
 
@@ -25,6 +26,7 @@ class News:
     `headline` is the key figure. `totals` are the figures of the places asked for, the largest change first;
     `largest` are at most ten of those they are made of; `matching` counts all that match by pair of origin
     and country of asylum, `by_kind` apart; `all_changes` lists them where the whole was asked for.
+    `note` is what UNHCR notes on the key figure since the release before.
     `meanwhile` are older releases that could not be told in their time and are told in the same message.
     """
 
@@ -39,6 +41,7 @@ class News:
     by_kind: Mapping[RevisionKind, int] = field(default_factory=dict)
     all_changes: tuple[Changed, ...] = ()
     caveats: tuple[Caveat, ...] = ()
+    note: Note | None = None
     meanwhile: tuple[News, ...] = ()
 
 

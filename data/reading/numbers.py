@@ -146,7 +146,10 @@ _WORDED = re.compile(
 )
 """Numbers in words, whole: “twenty-five thousand two hundred and ten”, “a quarter of a million”."""
 
-_COUNTRIES_AFTER = re.compile(rf" {_OF_COUNTRIES}", re.IGNORECASE)
+_COUNTED_AFTER = re.compile(
+    rf" (?:{_OF_COUNTRIES}|(?:people|persons|refugees|asylum[- ]seekers|applicants|applications|claims)\b)",
+    re.IGNORECASE,
+)
 _FRACTION = re.compile(
     rf"{_LEFT}(?P<whole>[0-9]{{0,3}}) ?(?P<part>[½¼¾]) ?(?P<scale>{_SCALE_WORDS})\b", re.IGNORECASE
 )
@@ -210,7 +213,7 @@ def _read_words(text: str) -> Iterator[Mention[Quantity]]:
     for hit in _WORDED.finditer(text):
         value = _read_worded(hit)
         told = hit["words"] is None or any(word in hit["words"].lower() for word in _LARGE)
-        if told or value > 12 or _COUNTRIES_AFTER.match(text, hit.end()):  # noqa: PLR2004 - “twelve” is of months
+        if told or value > 12 or _COUNTED_AFTER.match(text, hit.end()):  # noqa: PLR2004 - “twelve” is of months
             step = _find_step(value) if told else 1.0
             yield _bounded(text, hit.start(), hit.end(), Quantity(value, value, step))
     for hit in _SINGLE.finditer(text):

@@ -259,13 +259,22 @@ SKIPPED = frozenset(
         "mainland",
         "neighbouring",
         "neighboring",
+        "der",
+        "den",
+        "dem",
+        "la",
+        "le",
+        "les",
+        "el",
+        "los",
+        "las",
     }
 )
 FROM = frozenset(
     {
         "from", "fleeing", "fled", "flee", "left", "leave", "leaving", "escaping", "escaped", "exiting",
         "nationals", "national", "nationality", "citizens", "citizen", "citizenship", "natives", "born",
-        "fm",
+        "fm", "aus", "uit", "dal", "dalla",
     }
 )  # fmt: skip
 """Words before the country that people come from."""
@@ -276,15 +285,19 @@ CONFLICTS = frozenset(
 """What people flee “in” a country that they come from."""
 
 OF_PEOPLE = frozenset(
-    {"solicitantes", "personas", "refugiados", "ciudadanos", "nacionales", "migrantes", "procedentes", "y"}
-)
+    {
+        "solicitantes", "personas", "refugiados", "ciudadanos", "nacionales", "migrantes", "procedentes", "y",
+        "ressortissants", "originaires", "provenance", "demandeurs", "refugies", "personnes", "venant",
+        "provenienti", "cittadini", "rifugiati", "richiedenti", "persone",
+    }
+)  # fmt: skip
 """Words before “de” and the country that people come from; also a number: “; de Perú 3.477”."""
 
 INTO = frozenset(
     {
         "in", "into", "to", "within", "inside", "at", "across", "reached", "reaching", "reach", "entered",
         "entering", "enter", "towards", "did", "does", "do", "has", "have", "can", "will", "would",
-        "should", "hosts", "onto",
+        "should", "hosts", "onto", "en", "nach", "naar", "au", "aux", "im", "nel", "nella",
     }
 )  # fmt: skip
 """Words before the country where they ask for asylum: “in Germany”, “did Germany reject”."""
@@ -332,7 +345,9 @@ CLAIMS = frozenset(
 )  # fmt: skip
 """Words after a nationality that leave its side open: “German asylum claims”."""
 
-LISTING = frozenset({"and", "or", "vs", "versus", "plus", "than", "with", "against", "compared"})
+LISTING = frozenset(
+    {"and", "und", "et", "y", "or", "vs", "versus", "plus", "than", "with", "against", "compared"}
+)
 AGAIN = frozenset({"from", "in", "to", "by", "more", "fewer", "less", "those", "for"})
 """Words that may come again before each country of a list."""
 
@@ -398,13 +413,14 @@ def _look_around(text: str, words: Sequence[Word], span: tuple[int, int], *, of_
         return Role.ORIGIN
     if previous == "of" and earlier in FROM | PEOPLE | {"out"}:
         return Role.ORIGIN
-    if previous == "de" and (earlier in OF_PEOPLE or earlier.isdigit()):
+    if previous in ("de", "du", "des", "da") and (earlier in OF_PEOPLE or earlier.isdigit()):
         return Role.ORIGIN
     if following in INSTITUTIONS:
         return Role.ASYLUM
     if of_people:
         return None if following in CLAIMS and not _is_plural(words[after - 1].key) else Role.ORIGIN
-    return Role.ASYLUM if previous in INTO or previous == "by" or following in HOSTING else None
+    by = previous == "by" and earlier not in ("followed", "led", "trailed", "headed")
+    return Role.ASYLUM if previous in INTO or by or following in HOSTING else None
 
 
 def _list_before(text: str, words: Sequence[Word], first: int) -> Sequence[Word]:

@@ -164,6 +164,28 @@ MONTHS = {
     for number, name in enumerate(names)
     if name
 } | {"sept": 9}
+MONTHS_ABROAD = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar jänner janvier enero gennaio januari janeiro",
+            "februar février febrero febbraio februari fevereiro",
+            "märz mars marzo maart março",
+            "avril abril aprile",
+            "mai mayo maggio mei maio",
+            "juni juin junio giugno junho",
+            "juli juillet julio luglio julho",
+            "août agosto augustus",
+            "septembre septiembre settembre setembro",
+            "oktober octobre octubre ottobre outubro",
+            "novembre noviembre novembro",
+            "dezember décembre diciembre dicembre dezembro",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+"""Months as other languages write them; their short forms are English, or words."""
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -185,17 +207,24 @@ def _compile(pattern: str) -> re.Pattern[str]:
 _PEOPLE = r"(?! (?:people|persons|individuals|cases|men|women|children|nationals|times)\b)"
 _FULL = rf"(?<![\w.,#$€£])(?:19|20)\d\d(?![\w%€$£]|[.,]\d|s\b){_PEOPLE}"
 _ONE = rf"(?:{_FULL}|(?<!\w)['’]\d\d(?![\w.,%]))"
-_DASH = r"\s{0,3}(?:-|/|–|—|‒|\.{2,3}|…|→|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\bthru\b|\bup to\b)\s{0,3}"
+_DASH = (
+    r"\s{0,3}(?:-|/|–|—|‒|\.{2,3}|…|→|\bto\b|\buntil\b|\btill?\b|\bthrough\b|\bthru\b|\bup to\b|\bbis\b)"
+    r"\s{0,3}"
+)
+MONTHS |= MONTHS_ABROAD
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(word for word in _NUMBERS if word not in ('a', 'an'))})"
 _COVID = r"(?:the )?(?:covid(?:[-\s]?19)?|corona(?:virus)?|pandemic)(?: (?:pandemic|crisis|years?|times))?\b"
 
 RANGE = _compile(rf"(?:\bfrom )?(?P<first>{_ONE}){_DASH}(?P<last>{_ONE}|(?<=[-–/])\d\d(?![\w/.-]))")
-BETWEEN = _compile(rf"\bbetween (?P<first>{_ONE}) (?:and|&|to) (?P<last>{_ONE})")
+BETWEEN = _compile(
+    rf"\b(?:between|zwischen|entre|tra|tussen) (?P<first>{_ONE}) (?:and|&|to|und|et|y|e|en) (?P<last>{_ONE})"
+)
 SINCE = _compile(
     r"\b(?:(?:ever )?since|(?<!figures\s)(?<!data\s)(?<!numbers\s)(?<!those\s)from"
     r"|start(?:ing|ed) (?:in|from|with)"
-    rf"|beginning (?:in|with)|after) (?:the )?(?:(?:year|end of|start of|beginning of) )?(?P<first>{_ONE})"
+    r"|beginning (?:in|with)|after|seit|depuis|desde|dal|sinds)"
+    rf" (?:the )?(?:(?:year|end of|start of|beginning of) )?(?P<first>{_ONE})"
     r"(?! (?:record|level|peak|high|figure|total|number)s?\b)(?: (?:on|onwards?|forwards?)\b)?"
 )
 UNTIL = _compile(rf"\b(?:until|till?|up to|through|up until) (?P<last>{_ONE})")
@@ -205,17 +234,19 @@ DECADE_IN_WORDS = _compile(r"\b(?:the )?(?P<decade>(?:19|20)\d0)['’]?s\b")
 HALF = _compile(
     rf"(?:\bmid(?:dle)?(?:[-\s]?year)?(?:(?: of)? |-|–)|\b(?:the )?(?:first|1st)[- ]"
     r"(?:half|six months)(?: of|,)? (?:the year )?"
+    r"|\b(?:ersten? halbjahr|premier semestre|primer semestre|primo semestre|eerste helft)(?: del?| van)? "
     r"|\b(?:between )?(?:january|jan\.?)(?: to | and |\s?[-–]\s?)(?:june|jun\.?) "
     rf"|\bH1\s?/?\s?)(?P<year>{_ONE})"
     r"|(?P<after>(?<!\w)(?:19|20)\d\d)[\s/]{0,2}(?:H1|mid-?year)\b"
 )
 END = _compile(
-    r"\b(?:the )?(?:(?:late |year-?)?end(?: of|-)?|year-?end|end-|ende|fin(?:ales)? de|eind)\s?"
+    r"\b(?:the )?(?:(?:late |year-?)?end(?: of|-)?|year-?end|end-|ende|fin(?:ales)? de|fin|eind"
+    r"|fine(?: del)?)\s?"
     rf"(?:the year )?(?P<year>{_ONE})"
     r"|(?P<after>(?<!\w)(?:19|20)\d\d)\s?year-?end\b"
 )
 DAY = _compile(
-    rf"(?<!\d)(?:(?P<d1>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})"
+    rf"(?<!\d)(?:(?P<d1>\d\d?)(?:st|nd|rd|th|er|\.)?(?: of| de)? (?P<m1>{_MONTH})(?: del?)?"
     rf"|\b(?P<m2>{_MONTH}) (?P<d2>\d\d?)(?:st|nd|rd|th)?)"
     rf"(?:,|,?\s{{1,3}}|,\s{{1,3}})(?P<year>(?:19|20)\d\d)(?!\w)"
 )
@@ -234,7 +265,7 @@ SAID = (
     (_compile(r"\b(?:last|past|previous|prior) (?:(?:full|calendar|whole) )?(?:year|yr)(?:['’]s)?\b"), -1),
     (
         _compile(
-            r"\b(?:(?:im )?vorjahr|(?:im )?(?:letzten|vergangenen) jahr|el año pasado"
+            r"\b(?:(?:im )?vorjahr|(?:im )?(?:letzten|vergangenen) jahre?s?|el año pasado"
             r"|l['’]an(?:née)? derni(?:er|ère)|(?:l['’]anno|lo) scorso(?: anno)?|vorig jaar)\b"
         ),
         -1,

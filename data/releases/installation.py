@@ -6,7 +6,9 @@ out first; the rest of the ledger, and what each release changed, follow in a tr
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.model import Dataset
@@ -43,8 +45,15 @@ async def install(database: Database, shipped: Shipped, prepared: Path | None = 
                 await rollups.sum_release(connection, release.id)
 
 
-async def finish(database: Database, shipped: Shipped) -> None:
-    """Bring in what no figure waits for, and shipped releases that are missing, each in its place."""
+async def finish(database: Database, shipped: Shipped, *, after: timedelta = timedelta(0)) -> None:
+    """Bring in what no figure waits for, and shipped releases that are missing, each in its place.
+
+    A first start's long work begins `after` a while, so that whoever asks first need not share a processor.
+    """
+    async with database.reading() as connection:
+        begun = await releases.read_unfinished(connection)
+    if begun:
+        await asyncio.sleep(after.total_seconds())
     async with database.writing() as connection:
         if unfinished := {release.id for release in await releases.read_unfinished(connection)}:
             await _fill_rest(connection, shipped, unfinished)

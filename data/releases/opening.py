@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.errors import DatabaseUnusable
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PREPARED = "-rollups"
+GIVES_WAY = timedelta(seconds=2)
+"""For so long a first start leaves the processor to the first question, where nobody waits for the whole."""
 
 
 @asynccontextmanager
@@ -45,7 +48,8 @@ async def open_database(
             yield database
             return
         await _bring_up_to_date(database, shipped)
-        database.filling = asyncio.create_task(finish(database, shipped))
+        after = timedelta(0) if whole else GIVES_WAY
+        database.filling = asyncio.create_task(finish(database, shipped, after=after))
         try:
             if whole:
                 await database.wait_until_whole()

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
+import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.upkeep import COLLECTED_EVERY, MAX_LENGTH, QUIET, collect_garbage
+from bot.preview.double import GuildPlan
+from bot.upkeep import COLLECTED_EVERY, MAX_LENGTH, QUIET, collect_garbage, freeze_servers
+from tests.bot.failing_cog import failing_bot
+from tests.double import running, until
 
 RARELY = 10_000
 
@@ -70,3 +75,40 @@ async def test_python_itself_looks_through_the_old_only_before_and_after() -> No
     assert [each[:2] for each in meanwhile] == [usual[:2]]
     assert meanwhile[0][2] > 1_000_000
     assert gc.get_threshold() == usual
+
+
+@pytest.fixture
+def thawed() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+def is_looked_through(guilds: list[discord.Guild]) -> bool:
+    looked = {id(each) for each in gc.get_objects()}
+    return any(id(each) in looked for each in guilds)
+
+
+@pytest.mark.usefixtures("thawed")
+async def test_servers_are_not_looked_through_once_they_are_known_nor_after_a_new_session() -> None:
+    plans = [GuildPlan(f"server {number}") for number in range(3)]
+    async with running(failing_bot(), guilds=plans) as (double, bot):
+        freezing = asyncio.create_task(freeze_servers(bot))
+        await bot.wait_until_ready()
+        await until(lambda: not is_looked_through(bot.guilds))
+
+        hastily: Any = bot
+        hastily.before_identify_hook = no_pause
+        await double.opcode(9, data=False)
+        await bot.wait_for("shard_ready")
+        await until(lambda: not is_looked_through(bot.guilds))
+
+        freezing.cancel()
+        gc.unfreeze()
+        state = bot._connection
+        held = [each for each in gc.get_objects() if type(each) is discord.Guild and each._state is state]
+        assert {id(each) for each in held} == {id(each) for each in bot.guilds}
+        assert len(held) == len(plans)
+
+
+async def no_pause(shard_id: int | None, *, initial: bool = False) -> None:
+    """Begin a session without discord.py's five seconds."""

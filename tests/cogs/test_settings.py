@@ -13,11 +13,12 @@ from discord import Permissions
 from bot.chat.mentions import CHANGE
 from bot.discord.client import AsylumBot
 from bot.preview.double import DiscordDouble, Payload
+from bot.preview.double.conduct import Request
 from bot.preview.double.messages import EPHEMERAL
 from cogs.settings import PER_CHANNEL, PER_PERSON, TOO_FAST, TOO_MANY
 from tests.asking import open_services
 from tests.double import double as new_double
-from tests.double import started
+from tests.double import started, until
 
 QUESTION = "how many Chinese applied in Canada in 2024?"
 UNDERSTOOD = "New asylum applications from China in Canada: **"
@@ -32,6 +33,10 @@ async def listening(database: Path, *, mentions: bool = True) -> AsyncIterator[D
             yield double
         assert not double.violations, "\n".join(map(str, double.violations))
         assert not double.own_faults, "\n".join(map(str, double.own_faults))
+
+
+def sends(double: DiscordDouble) -> list[Request]:
+    return [each for each in double.requests if each.method == "POST" and each.path.endswith("/messages")]
 
 
 @pytest.fixture
@@ -242,3 +247,18 @@ async def test_a_failure_is_told_with_a_reference_and_not_raised(
         assert reply["content"].startswith(
             "Something broke on my side. Please tell the operator this reference:"
         )
+
+
+async def test_two_processes_that_overlap_answer_a_mention_once(database: Path) -> None:
+    async with open_services(database) as services, new_double(limits={}, max_concurrency=2) as double:
+        first, second = (AsylumBot(services, hears_mentions=True, guild_ready_timeout=0.05) for _ in range(2))
+        async with started(first, double), started(second, double):
+            await first.wait_until_ready()
+            await second.wait_until_ready()
+            await double.say(f"<@{double.bot['id']}> {QUESTION}")
+            await until(lambda: [each.status for each in sends(double)] == [200, 200])
+
+            (channel,) = double.messages.values()
+            assert [m["author"]["id"] == double.bot["id"] for m in channel.values()] == [False, True]
+            assert len({each.body["nonce"] for each in sends(double)}) == 1
+        assert not double.violations, "\n".join(map(str, double.violations))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model import Country, Place
-from data.notes import Note, Subjects, find_touching, is_general, read_years, touches
+from data.notes import Note, Subjects, find_note_on, find_touching, is_general, read_years, touches
 
 USA, CHINA, EGYPT, SUDAN = (Country(code, code, None, code, code) for code in ("USA", "CHI", "ARE", "SUD"))
 NOW = frozenset({2024})
@@ -130,3 +130,14 @@ def test_what_was_asked_for_comes_before_what_is_listed_and_newer_before_older()
         note(),
     )
     assert find_touching([general, older, of_usa, of_china], about) == (of_china, older, of_usa, general)
+
+
+def test_of_notes_on_one_figure_that_on_the_pair_says_most_and_a_general_one_nothing() -> None:
+    pair = Place(SUDAN, EGYPT)
+    on_asylum, on_pair = note(None, "ARE"), note("SUD", "ARE")
+    others = [note(), note("CHI", "ARE"), note(None, "ARE", (2023,)), note(None, "ARE", (2024,), ("REF",))]
+
+    assert find_note_on([*others, on_asylum, on_pair], pair, 2024) == on_pair
+    assert find_note_on([*others, on_asylum], pair, 2024) == on_asylum
+    assert find_note_on([*others, on_pair], Place(asylum=EGYPT), 2024) is None
+    assert find_note_on(others, pair, 2024) is None

@@ -23,7 +23,8 @@ class Conduct:
     discord.py notes when it has sent one only once its thread is awake again, and takes an answer that is
     there before for one to the heartbeat before, 41 seconds late. `shards` and `max_concurrency` are what
     GET /gateway/bot recommends, `identify_window` the seconds in which `max_concurrency` sessions may
-    start. `privileged` are the privileged intents that the application was granted.
+    start, `starts` how many may in all, and `shard_size` how many guilds a shard may have. `privileged` are
+    the privileged intents that the application was granted.
     """
 
     rules: bool = True
@@ -36,6 +37,8 @@ class Conduct:
     shards: int = 1
     max_concurrency: int = 1
     identify_window: float = 5.0
+    starts: int = 1000
+    shard_size: int = 2500
     privileged: int = 0
 
 

@@ -46,6 +46,7 @@ class Close(IntEnum):
     """The gateway's close codes that a bot can earn."""
 
     AUTHENTICATION_FAILED = 4004
+    SHARDING_REQUIRED = 4011
     INVALID_VERSION = 4012
     DISALLOWED_INTENTS = 4014
 
@@ -129,7 +130,8 @@ class Gateway:
         conduct, now = self.world.conduct, self.world.now()
         while self._identified and self._identified[0] <= now - conduct.identify_window:
             self._identified.popleft()
-        if detail["token"] != self.world.token:
+        begun = self.world.sessions_begun
+        if detail["token"] != self.world.token or begun >= conduct.starts:  # too many, and it is reset
             await ws.close(code=Close.AUTHENTICATION_FAILED, message=b"Authentication failed.")
             return None
         if detail["intents"] & PRIVILEGED & ~conduct.privileged:
@@ -139,12 +141,16 @@ class Gateway:
             await send(_packet(Op.INVALID_SESSION, data=False))
             return None
         self._identified.append(now)
+        self.world.sessions_begun += 1
         index, count = detail.get("shard", (0, 1))
         sent = log_of(conduct.keep)
         for old in [s for s in self.sessions.values() if s.ws is None and s.shard == (index, count)]:
             del self.sessions[old.id]  # who identifies anew has given up resuming
         name = f"session-{self.world.ids.next()}"
         session = Session(name, (index, count), detail["intents"], sent, ws=ws, send=send)
+        if sum(session.sees(each["id"]) for each in self.world.guilds) > conduct.shard_size:
+            await ws.close(code=Close.SHARDING_REQUIRED, message=b"Sharding required.")
+            return None
         self.sessions[session.id] = session
         await self._welcome(session)
         return session

@@ -57,6 +57,7 @@ class World:
         self.watchers: list[Watcher] = []
         self.news: deque[tuple[str, Payload]] = deque()
         self.violations: MutableSequence[Violation] = log_of(conduct.keep)
+        self.sessions_begun = 0
         self._skew = 0.0
 
     # The clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from data.model import Measure, Order
+from data.model import Group, Measure, Nature, Order, RankBy
 from data.questions.period import AskPeriod
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
@@ -83,8 +83,11 @@ def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, 
     if clues.floors and passing:
         floor = clues.floors[0].value
         return Aim(Point.PASSED, whether, -1 if floor.bound is Bound.UNDER else 1, floor.low)
-    extreme = clues.has(Slot.MOST, Slot.LEAST) and not (clues.years or whether or clues.has(*_MOVES))
-    if clues.has(Slot.WHICH_YEAR, Slot.RECORD) or names_either(clues) or extreme:
+    ordered = clues.has(Slot.MOST, Slot.LEAST)
+    group = isinstance(question.places[0].asylum or question.places[0].origin, Group)
+    extreme = ordered and not (clues.years or whether or group or clues.has(*_MOVES))
+    of_years = clues.has(Slot.WHICH_YEAR) and (ordered or clues.says(_MORE))
+    if clues.has(Slot.RECORD) or of_years or names_either(clues) or extreme:
         sign = -1 if clues.has(Slot.LEAST) else sign
         return None if clues.has(Slot.DOWN) else Aim(Point.RECORD, whether and not either, sign)
     if whether and not either and not is_of_arrivals(clues, question):
@@ -131,7 +134,8 @@ def is_of_arrivals(clues: Clues, question: Question) -> bool:
 
 def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: bool) -> Aim | None:
     if question.of is None:
-        few = _read_few(clues)
+        shares = question.measure.nature is not Nature.RATE and question.by is RankBy.AMOUNT
+        few = _read_few(clues) if shares else None
         return Aim(Point.TOP_SHARE, value=few) if few else None
     if clues.has(Slot.SHARE) or clues.says(_MAJORITY):
         return Aim(Point.SHARE, clues.says(_MAJORITY))

@@ -56,6 +56,8 @@ _LEAVING_OUT = re.compile(
     r"(?: (?:the|those|people|refugees|applicants|claims|applications|nationals|from|in|of|by))*\s*$",
     re.IGNORECASE,
 )
+_PART_OF = re.compile(r" of\b", re.IGNORECASE)
+"""After an ordinal that is a share: “a third of them”."""
 _BEGINS = re.compile(r"(?:^|[,;:.?!(]|\b(?:and|but|me|know|say|show|list|see))\W*$", re.IGNORECASE)
 _ASKED = re.compile(r"\s*(?:what|how|which|who|where)\b", re.IGNORECASE)
 
@@ -148,6 +150,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     factors = tuple(each for each in slots if each.value is Slot.FACTOR)
     floors = tuple(_find_floors(text, (*places, *found, *factors)))
     amounts = (*floors, *factors)
+    slots = tuple(s for s in slots if s.value is not Slot.NTH or not _PART_OF.match(text, s.end))
     slots = tuple(s for s in slots if s in factors or not _covered(s, amounts))  # “by at least a third”
     known = (*places, *left_out, *found, *measures, *slots, *outside, *parts, *floors)
     return Clues(

@@ -337,7 +337,8 @@ def leave_out(question: Question, left_out: Sequence[Mention[Naming]]) -> AskTre
         taken = whole.origin if on_origins else None if inside else whole.asylum
         named = on_origins or inside or whole.origin is not None
         known = taken is None or _has_member(taken, area, question.last)
-        if len(mention.value.countries) > 1 or not (named and known):
+        beside = on_origins and mention.value.role is Role.ASYLUM  # “in Germany and not in France”
+        if len(mention.value.countries) > 1 or beside or not (named and known):
             raise Unfit("exclude")
         parts.append(replace(whole, origin=area) if on_origins else replace(whole, asylum=area))
     alone = question.first == question.last and not question.years and len(question.places) == 1

@@ -52,6 +52,7 @@ COMING = re.compile(
     r"|\b(?:largest|biggest|worst|main) refugee cris[ei]s\b",
     re.IGNORECASE,
 )
+_THAN = re.compile(r"\bthan (?:in |the )*$", re.IGNORECASE)
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 _FLED = re.compile(r"\bfle(?:d|e|es|eing) (?!to\b)", re.IGNORECASE)
 _LEFT = re.compile(
@@ -202,7 +203,8 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
     if len(named) == 1:
         role = next(iter(named))
         whether = WHETHER.match(clues.text) is not None and clues.has(*_ORDERING)
-        if (whether or clues.has(Slot.RANK)) and told in ([], [role]):
+        than = any(_THAN.search(clues.text[: each.start]) for each in clues.places)
+        if (whether or than or clues.has(Slot.RANK)) and told in ([], [role]):
             return {role: 0}
         mapped = clues.has(Slot.MAP) and role is Role.ASYLUM and not told
         if (told == [role] or mapped) and any(isinstance(each, Group) for each in sides.on(role)):

@@ -25,7 +25,10 @@ _COMPARING = re.compile(r"(?:from|pre|before|previous|the previous|since)\b", re
 _OWN_TIME = re.compile(r"(?:last|this) (?:calendar )?year\b", re.IGNORECASE)
 """“Fell by 20% last year” says when it fell, “more than last year” what it is compared with."""
 
-_DIRECT = re.compile(r" (?:the|that of|those of)? ?", re.IGNORECASE)
+_DIRECT = re.compile(
+    r" (?:(?:the|that|those) )?(?:(?:number|figure|level|total|amount) )?(?:(?:of|in|for|from) )?",
+    re.IGNORECASE,
+)
 """“Double the 2019 level”."""
 
 _SOFTENED = re.compile(

@@ -125,7 +125,7 @@ def _find_facts(
         at_most = max(map(surprising, values)) - at_least - likely
         when, away = weighing.year(hit.year)
         what, other = weighing.form(hit.form, hit.unit)
-        if other + away > at_most:
+        if other + away > at_most or (hit.form.measure in costs.AT_HOME and hit.codes[0] != ALL):
             continue
         where, far = weighing.place(hit.codes, at_home=costs.is_at_home(hit.form.measure))
         so_far = far + away + other
@@ -238,6 +238,8 @@ def _find_nearest(
                 break
             dear = far[costs.is_at_home(form.measure)] + away + other
             if dear + nearest > least[0] or unit not in now or not _stands_for_itself(now, form, unit):
+                continue
+            if form.measure in costs.AT_HOME and codes[0] != ALL:
                 continue
             dear += costs.distance(quantity.low, now[unit][form.number])
             if dear < before and (dear, place) < least:
@@ -408,6 +410,7 @@ def _find_rates(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterato
     """Find the rate that a percentage is, of the likeliest place in a year that the text names."""
     years = [year for year in rank_years(claim) if claim.years.get(year)]
     levels = sorted(Level, key=lambda level: (level is Level.FIRST) != (claim.at_first.in_sentence))
+    telling = costs.surprise(100, quantity.step) - costs.weigh(claim).base[1]
     for place in rank_places(claim, evidence)[:1]:
         for rank, (measure, level, year) in enumerate(
             (measure, level, year)
@@ -418,7 +421,7 @@ def _find_rates(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterato
             for fact in evidence.facts(place, year, measure, level=level):
                 if rate_fits(quantity, fact.value):
                     late = 0.0 if fact.replaced_by is None else 0.05
-                    yield Candidate(Match(fact, Fit.EXACT), 3 - rank / 10 - late)
+                    yield Candidate(Match(fact, Fit.EXACT), telling - rank / 10 - late)
 
 
 def rate_fits(quantity: Quantity, value: Number) -> bool:

@@ -55,7 +55,8 @@ _NEAR = 24
 _SAME = re.compile(r"(?:that|the) (?:same )?year|in the same period", re.IGNORECASE)
 _WORLDWIDE = re.compile(
     r"\b(?:world-?wide|globally|global|(?:around|across|all over) the (?:world|globe)|in the world"
-    r"|weltweit)\b",
+    r"|weltweit|wereldwijd|dans le monde"
+    r"|en (?:todo )?el mundo|nel mondo|a nivel mundial|à l['’]échelle mondiale)\b",
     re.IGNORECASE,
 )
 _OF_A_RANK = re.compile(
@@ -178,7 +179,8 @@ class _Reader:
         others = [each for each in numbers if each != where]
         time = tell_time(text, where, sentence.years, self.newest, others, self.implied)
         counts = {(n.start, n.end) for n in sentence.numbers if n.value.form is Form.COUNT}
-        taken = find_taken(text, [*sentence.namings, *sentence.years], sorted({*counts, where}))
+        numbered = sorted({*counts, where})
+        taken = find_taken(text, sentence.namings, numbered) | find_taken(text, sentence.years, numbered)
         origins, asylums = self._place_countries(place, where, others, taken)
         own, carried = bool(time.years or time.span), self._carry_time(place)
         half, june = time.half, frozenset(time.june)
@@ -237,11 +239,11 @@ class _Reader:
         if not place or any(not _SAME.fullmatch(self.text, year.start, year.end) for year in years):
             return frozenset()
         before = self.sentences[place - 1]
-        found = [
-            find_marks(self.text, (number.start, number.end), (before.start, before.end), ())
-            for number in before.numbers[:1]
-        ]
-        return frozenset().union(*found) & {Mark.MONTHS, Mark.FISCAL}
+        numbers = [(number.start, number.end) for number in before.numbers]
+        if not numbers:
+            return frozenset()
+        found = find_marks(self.text, numbers[-1], (before.start, before.end), numbers[:-1])
+        return found & {Mark.MONTHS, Mark.FISCAL}
 
     def _place_countries(
         self, place: int, where: Span, others: Sequence[Span], taken: dict[int, Span]

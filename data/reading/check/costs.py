@@ -84,13 +84,14 @@ def of_claim(claim: Claim) -> Iterator[str]:
         yield f"mark:{mark.value}"
 
 
-_AT_HOME = frozenset(measure for measure in Measure if measure.row.sides == (Role.ASYLUM,))
+AT_HOME = frozenset(measure for measure in Measure if measure.row.sides == (Role.ASYLUM,))
+"""Counted in the country that people are in, by no origin."""
 _RETURNED = frozenset({Measure.RETURNED_REFUGEES, Measure.RETURNED_DISPLACED})
 
 
 def is_at_home(measure: Measure) -> bool:
     """Say whether people are counted at home, or came back there: “from Pakistan” is no origin of theirs."""
-    return measure in _AT_HOME or measure in _RETURNED
+    return measure in AT_HOME or measure in _RETURNED
 
 
 def _leave_sides_open(features: Iterable[str]) -> Iterator[str]:
@@ -392,16 +393,22 @@ def is_meant_first(term: Term, form: Form) -> bool:
     return form.measure is MEANT[term][0]
 
 
+_OF_NEWEST = frozenset({Variant.FIRST_ALONE, Variant.WITH_REPEATS, Variant.REPEATS})
+"""What is read by stage, from the newest release alone."""
+
+
 def of_time(claim: Claim, fact: Fact, then: Release | None) -> Iterator[str]:
     """How a figure stands to the day of the text, `then` the release of that day, and to the year."""
     middle = claim.means_middle(fact.measure.nature, fact.year)
     half = fact.period is ReferencePeriod.MID_YEAR
     replaced = fact.replaced_by
-    later = then is not None and fact.first.id > then.id
+    later = then is not None and fact.first.id > then.id and fact.variant not in _OF_NEWEST
+    if then:
+        yield "text:kept"
     if then and not later and (replaced is None or replaced.id > then.id or (half and middle)):
         yield "release:then"
     elif replaced is None:
-        yield "release:now"
+        yield "release:newer" if later else "release:now"
     else:
         yield "release:later" if later else "release:older"
     if half and not middle:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from data.model import Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.candidates import fit
 from data.reading.check.claim import Agreement, Near, Term
+from data.reading.check.costs import AT_HOME
 from data.reading.check.evidence import BY_NAME, Fact, Variant
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import (
@@ -84,7 +85,8 @@ def _of_a_fact(claim: Claim, fact: Fact, evidence: Evidence) -> Iterator[Flaw]:
         yield OtherYear(fact.year)
     if _is_outdated(claim, fact, evidence):
         yield OtherYear(fact.year, named=False)
-    yield from _of_a_place(claim, fact.place)
+    if fact.measure not in AT_HOME:
+        yield from _of_a_place(claim, fact.place)
 
 
 def _is_outdated(claim: Claim, fact: Fact, evidence: Evidence) -> bool:

@@ -285,15 +285,18 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
         return None
     if quantity.form is Form.PERCENT:
         return _reject_rate(claim, quantity, evidence)
-    if quantity.form is not Form.COUNT or quantity.high < MIN_COUNT:
+    if quantity.form is not Form.COUNT:
         return None
+    if quantity.high < MIN_COUNT:  # UNHCR rounds what is so small
+        told = claim.subject is Subject.PEOPLE and claim.term_beside and claim.says_place
+        return Reason.SMALL if told and claim.about_asylum else None
     if reason := _excuse(claim, quantity):
         if reason is Reason.SMALL and found and found[0].match.exact and found[0].score >= SMALLEST:
             return _tell(claim, found[0].match, evidence, None)
         told = claim.about_asylum and (reason is not Reason.NOUN or quantity.high >= THOUSAND)
         return reason if told else None
     meant = find_meant(claim, quantity, evidence)
-    instead = list_instead(claim, evidence, meant) if meant else ()
+    instead = (*list_instead(claim, evidence, meant), *_list_kin(claim, evidence, meant)) if meant else ()
     if meant and Mark.SUM in claim.marks:
         parts = (meant._replace(unit=Unit.PERSONS, form=form) for form in _UPROOTED)
         instead = tuple(fact for hit in parts for fact in _list_now(claim, hit, evidence))
@@ -480,6 +483,26 @@ def list_instead(claim: Claim, evidence: Evidence, meant: Hit) -> tuple[Fact, ..
             for unit in Unit
         ]
     return tuple(fact for hit in hits for fact in _list_now(claim, hit, evidence))
+
+
+def _list_kin(claim: Claim, evidence: Evidence, meant: Hit) -> Iterator[Fact]:
+    """Return what others count by that name: repeat applications or asylum-seekers too, one level alone."""
+    form = meant.form
+    kin = [(form.measure, form.variant, level) for level in Level if level is not form.level]
+    kin += [(form.measure, variant, form.level) for variant in _KIN.get((form.measure, form.variant), ())]
+    told = {fact.value for fact in _list_now(claim, meant, evidence)}
+    for each in kin:
+        for fact in _list_now(claim, meant._replace(form=BY_NAME[each]), evidence) if each in BY_NAME else ():
+            if fact.value and fact.value not in told:
+                yield fact
+
+
+_KIN = {
+    (Measure.APPLICATIONS, Variant.PLAIN): (Variant.WITH_REPEATS,),
+    (Measure.REFUGEES, Variant.PLAIN): (Variant.WITH_SEEKERS,),
+    (Measure.DECISIONS, Variant.SUBSTANTIVE): (Variant.PLAIN,),
+}
+"""What is counted beside a figure under the same name."""
 
 
 def _is_plain(meant: Hit) -> bool:

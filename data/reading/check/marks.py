@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from data.reading.check.claim import Mark
+from data.reading.years import MONTHS_ABROAD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,9 @@ _MONTH = (
 )
 _SMALL = "(?:[2-57-9]|1[01]|two|three|four|five|seven|eight|nine|ten|eleven)"
 
-_NAMED = {"<month>": _MONTH, "<number>": _SMALL}
+_ABROAD = "|".join(name for name, month in MONTHS_ABROAD.items() if month not in (6, 12))
+
+_NAMED = {"<month>": _MONTH, "<number>": _SMALL, "<abroad>": f"(?:{_ABROAD})\\b"}
 
 
 @cache
@@ -66,9 +69,11 @@ def find_marks(
     Of two numbers each has what stands nearer to it; what stands nearer to neither is said of both. A month
     that a sentence begins with is that of all its numbers but those with a time of their own (`dated`).
     """
-    found = set()
+    found: set[Mark] = set()
     first = min([number[0], *(start for start, _ in others)])
     for mark, pattern in _read_patterns().items():
+        if dated and mark is Mark.SO_FAR:
+            continue  # “over the years: 101 in 2023 and 105 in 2024”
         for hit in pattern.finditer(text, *sentence):
             leads = hit.end() <= first or _COLON.match(text, hit.end(), number[0])
             heading = mark in _OF_ALL and leads and not dated

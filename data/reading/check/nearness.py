@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.reading.check.claim import Near
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from data.reading.words import Mention
 
@@ -24,7 +24,8 @@ _AFTER = re.compile(
 
 _BEFORE = re.compile(
     r"(?: nationals?| citizens| people| applicants| asylum[- ]seekers)?"
-    r" ?(?:[(\[:–—-]|,? (?:with|at)|(?: (?!and\b|or\b)[\w'’-]+){0,3})"
+    r" ?(?:[(\[:–—-]|,? (?:with|at|avec|mit|con)|(?: (?!and\b|or\b)[\w'’-]+){0,3})"
+    r"(?: by [\w.,]+ ?(?:per ?cent|%))?(?: to)?"
     r"(?: (?:about|around|some|nearly|almost|over|roughly|only|just|more than|a total of|approximately"
     r"|an estimated))?"
     r" ?",
@@ -33,14 +34,18 @@ _BEFORE = re.compile(
 """What links a number to what stands before it: “Italy (3,857)”, “Cubans with 18,386”."""
 
 _PARTS = re.compile(
-    r"\b(?:most(?:ly)? (?:of|from|by|were|are|was)|mainly|mostly|particularly|especially"
+    r"\b(?:most(?:ly)? (?:of|from|by|were|are|was)|all of|majority|bulk of"
+    r"|chiefly|primarily|mainly|mostly|particularly|especially"
     r"|includ(?:ing|ed)|notably|largest|top"
     r"|followed|led|ahead|compared|among|many of|than|third of|half of|per ?cent of|unlike)\b",
     re.IGNORECASE,
 )
 """What follows is a part of the number, or beside it: “79,974, most of them Venezuelans”."""
 
-_AND_OTHERS = re.compile(r",? (?:and|or) (?:all |many |some )?(?:others?|elsewhere)\b", re.IGNORECASE)
+_AND_OTHERS = re.compile(
+    r"(?:,? (?:and )?[A-Z][\w'’ -]{2,24}?){0,4},? (?:and|or) (?:all |many |some )?(?:others?|elsewhere)\b"
+)
+"""“In Syria, Jordan and other countries”."""
 _BREAK = re.compile(r"[,;:()–—]|\b(?:and|while|whereas|but|never|not|without)\b", re.IGNORECASE)
 
 
@@ -55,7 +60,7 @@ def is_linked(text: str, number: Span, mention: Mention[object], others: Sequenc
     return _BEFORE.fullmatch(text, first, last) is not None
 
 
-def find_taken(text: str, mentions: Iterable[Mention[object]], numbers: Sequence[Span]) -> dict[int, Span]:
+def find_taken(text: str, mentions: Sequence[Mention[object]], numbers: Sequence[Span]) -> dict[int, Span]:
     """Return which mentions, by where they start, are linked to which number; to the nearest of several."""
     taken: dict[int, Span] = {}
     for mention in mentions:
@@ -65,7 +70,44 @@ def find_taken(text: str, mentions: Iterable[Mention[object]], numbers: Sequence
                 before = taken.get(mention.start)
                 if before is None or _gap(number, mention) < _gap(before, mention):
                     taken[mention.start] = number
-    return taken
+    return taken | dict(pair_lists(text, mentions, numbers))
+
+
+_ITEM = re.compile(
+    r"(?:,| and| und| et| y| e|, and) ?(?:the |in |la |le |les |den |dem |die )*", re.IGNORECASE
+)
+"""What stands between the countries of a list, or its numbers."""
+
+_HAVING = re.compile(
+    r"(?:,? \(?(?:with|had|has|have|received|recorded|registered|saw|hosted?|hosts|got|counted|took in"
+    r"|sheltered|avec|mit|con|com|met))(?: (?:about|around|some|nearly|over))? ",
+    re.IGNORECASE,
+)
+_MIN_LISTED = 2
+
+
+def pair_lists(
+    text: str, mentions: Sequence[Mention[object]], numbers: Sequence[Span]
+) -> Iterator[tuple[int, Span]]:
+    """Pair countries and numbers of two lists one by one: “Kenya and Uganda had 475,000 and 241,000”."""
+    places = [(each.start, each.end) for each in mentions]
+    for row in _list_rows(text, places):
+        behind = [n for n in _list_rows(text, numbers) if _HAVING.fullmatch(text, row[-1][1], n[0][0])]
+        if behind and len(behind[0]) == len(row):
+            yield from ((place[0], number) for place, number in zip(row, behind[0], strict=True))
+
+
+def _list_rows(text: str, spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Gather what is listed with nothing but commas and “and” between."""
+    row: list[Span] = []
+    for span in spans:
+        if row and not _ITEM.fullmatch(text, row[-1][1], span[0]):
+            if len(row) >= _MIN_LISTED:
+                yield row
+            row = []
+        row = [*row, span]
+    if len(row) >= _MIN_LISTED:
+        yield row
 
 
 def _gap(number: Span, mention: Mention[object]) -> int:

@@ -35,12 +35,17 @@ Value = TypeVar("Value")
 MAX_NUMBERS = 60
 """Numbers that are read in one sentence; one with more is no prose."""
 
-_LISTED = re.compile(r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)){1,30}(?:and |or |& )?(?:the )?")
+_COUNTED = re.compile(r" (?:(?:about|some|around|nearly|over) )?\d[\d,. ]*\d")
+_LISTED = re.compile(
+    r"(?:[\s(),;\d%]|(?<=\d)\.(?=\d)){1,30}(?:(?:and|or|&|und|sowie|et|y|e) )?(?:the |den |dem |der )?"
+)
 _SHIFTED = re.compile(
     r"(?P<two>\b(?:the )?(?P<count>two|three|four|five) (?:preceding |previous )?years"
     r" (?:before|earlier|prior)\b)"
     r"|(?P<earlier>\b(?:(?:a|one|the) year (?:earlier|before|prior)"
-    r"|(?:the )?(?:previous|prior|preceding) year))\b"
+    r"|(?:the )?(?:previous|prior|preceding) year"
+    r"|(?:ein|im) jahr (?:zuvor|davor)|l['’]année (?:précédente|d['’]avant)|un an (?:plus tôt|auparavant)"
+    r"|(?:el |un )?año (?:anterior|antes)|l['’]anno (?:prima|precedente)|(?:een )?jaar eerder))\b"
     r"|\b(?:(?:a|one) year (?:later|on\b(?! year)|after)|(?:the )?(?:following|next|subsequent) year)\b"
     r"|(?P<same>\b(?:that (?:same )?year|(?:the )?same year|back then|in the same period))\b",
     re.IGNORECASE,
@@ -77,7 +82,11 @@ def read_sentences(text: str, atlas: Atlas, written: date, newest: int) -> tuple
     ]
     terms, comparisons = find_terms(text), find_comparisons(text, numbers)
     namings = sorted(
-        (*_list_origins(text, namings), *_find_offices(text, atlas), *_find_the_country(text, namings)),
+        (
+            *_list_origins(text, _find_receivers(text, namings)),
+            *_find_offices(text, atlas),
+            *_find_the_country(text, namings),
+        ),
         key=lambda each: each.start,
     )
     return tuple(
@@ -92,6 +101,23 @@ def read_sentences(text: str, atlas: Atlas, written: date, newest: int) -> tuple
         )
         for start, end in split_sentences(text)
     )
+
+
+_RECEIVED = re.compile(
+    r" (?:had|has|saw|recorded|counted|reported|logged)(?: [\w-]+){0,3}? \d[\d.,]*(?: [\w-]+){0,3}?"
+    r" (?:applications|claims|applicants|requests)\b",
+    re.IGNORECASE,
+)
+
+
+def _find_receivers(text: str, namings: Iterable[Mention[Naming]]) -> list[Mention[Naming]]:
+    """Let a country that “had 187 asylum applications” be the one where they were made."""
+    return [
+        replace(each, value=replace(each.value, role=Role.ASYLUM))
+        if each.value.role is None and _RECEIVED.match(text, each.end)
+        else each
+        for each in namings
+    ]
 
 
 def _list_origins(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
@@ -156,9 +182,12 @@ def _carry_roles(text: str, namings: Iterable[Mention[Naming]]) -> Iterator[Ment
     """Let a list have one role, also with figures in it: “from Afghanistan (23,972) and Syria (23,256)”."""
     before: Mention[Naming] | None = None
     for naming in namings:
-        listed = before is not None and _LISTED.fullmatch(text, before.end, naming.start) is not None
+        between = text[before.end : naming.start] if before is not None else ""
+        listed = _LISTED.fullmatch(between) is not None
         carried = listed and naming.value.role is None and not naming.value.people
         role = before.value.role if before is not None and carried else naming.value.role
+        if naming.value.listed and _COUNTED.match(text, naming.end) and not any(map(str.isdigit, between)):
+            role = None  # “hosts 972,000 refugees from Myanmar, Malaysia 126,000”: another list begins
         before = replace(naming, value=replace(naming.value, role=role))
         yield before
 
@@ -169,12 +198,25 @@ _OF_ORIGIN = re.compile(
 """What a list of countries is of, where its sentence says so."""
 
 
+_MOST = re.compile(
+    r"\b(?:most|fewest|least|highest|lowest|largest|smallest|biggest|worst|first time|record|peak|high|low)"
+    r"(?: [a-z]+){0,3} (?:in|for|over)(?: (?:over|more than|nearly|almost|about|the))? ?$",
+    re.IGNORECASE,
+)
+_MAX_MOST = 60
+"""“The fewest in over 20 years” is no count of twenty years."""
+
+
 def _find_years(text: str, written: date, newest: int) -> tuple[Mention[YearSpan], ...]:
     """Count “last year” from the newest day that the text itself names, where that is of an earlier year."""
-    years = find_years(text, written, newest)
+    years = [
+        each
+        for each in find_years(text, written, newest)
+        if each.value.single or not _MOST.search(text, max(0, each.start - _MAX_MOST), each.start)
+    ]
     days = [year.value.day for year in years if year.value.day and year.value.day <= written]
     if days and max(days).year < written.year:
-        years = find_years(text, max(days), newest)
+        years = list(find_years(text, max(days), newest))
     return tuple(_count_on(keep_longest([*find_terms_of_office(text), *years]), text))
 
 

@@ -28,14 +28,14 @@ _PARTS = (
     "|flight|route|room|act|law|rule|phone|call|fax|version|issue|volume|step|level|rank(?:ed)?|part|episode"
     "|season|top|form|grade|class|channel|unit|building|apartment|floor|gate|terminal|exit|highway|interstate"
     "|rescued|deported|arrested|detained|intercepted|killed|evacuated|bus|line|platform|employs?"
-    "|employ(?:ed|ing)|hires?|hired"
+    "|employ(?:ed|ing)|hires?|hired|population(?: of)?|surveyed|interviewed|polled|survey asked"
 )
 _CURRENCIES = r"[$€£¥₹]|\b(?:US\$|USD|EUR|GBP|CHF|RMB|CAD)"
 _FOREIGN_BEFORE = re.compile(
     rf"(?:{_CURRENCIES}|\b(?:{_PARTS}|(?P<small>{_MONTHS}|number))) ?$", re.IGNORECASE
 )
 _FOREIGN_AFTER = re.compile(
-    r"(?:[ -]?[°€$£]|[- ]year[- ]old"
+    r"(?:[ -]?[°€$£]|[- ]year[- ]old| (?:d[ei] |d['’])?(?:euros?|dollars?|dólares|pesos|francs?)\b"
     r"|,? (?:were |was |are )?(?:asked|polled|surveyed|interviewed|rescued|deported|killed|died|drowned"
     r"|arrested|detained)\b"
     r"|[- ](?:day|week|month|year|hour|minute|page|mile|point)s?\b|-(?:seat|member|person)s?\b"
@@ -49,7 +49,8 @@ _CHANGED_BY = re.compile(
 )
 _MORE_THAN = re.compile(
     r" (?:more|fewer|less|higher|lower)(?: [\w-]+){0,2}? than"
-    r" (?:in|a year|last year|the (?:year|previous))\b",
+    r" (?:in|a year|last year|the (?:year|previous))\b"
+    r"| (?:mehr|weniger) als (?:im|in|ein)\b| de (?:plus|moins) qu| (?:más|menos) que (?:en|el)\b",
     re.IGNORECASE,
 )
 """“Grew by 400,000” and “7,400 more than in 2011” are differences, and no figures."""

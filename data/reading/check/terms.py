@@ -46,8 +46,12 @@ WEAK = frozenset({Term.SEEKERS, Term.REFUGEES, Term.APPLICATIONS, Term.CLAIMS})
 """They name whom or what is counted, and give way to what is said was done."""
 
 _ASYLUM = re.compile(
-    r"(?<!\w)(?:asylum|stateless\w{0,4}|(?:internally|forcibly) displaced|idps|vluchtelingen|refugiad[oa]s"
-    r"|asyl\w{0,20}|asile|asilo|refugees?|refuge|réfugiée?s?|flüchtlinge?n?|rohingyas?|unhcr|acnur|bamf|ofpra|comar|cear|claimants?"
+    r"(?<!\w)(?:asylum|stateless\w{0,4}|displaced|displacement|idps|vluchtelingen|refugiad[oa]s"
+    r"|\w{0,10}asyl\w{0,20}|asile|asilo|asiel\w{0,20}|refúgio|refugees?|refuge|réfugiée?s?"
+    r"|\w{0,6}flüchtling\w{0,12}"
+    r"|rifugiat[oi]|richiedenti|(?:erst|folge)antr[aä]g\w{0,3}|premières demandes|geflüchtete\w?"
+    r"|staatenlose\w?|apatrides?|apátridas?|apolidi|rohingyas?|unhcr|acnur|hcr|bamf|ofpra|cnda|comar"
+    r"|cear|claimants?"
     r"|pending claims|protección internacional|in need of protection"
     r"|(?:international|subsidiary|complementary|humanitarian) protection|grant\w{0,3} protection"
     r"|protection (?:claims?|applications?|requests?)|requests? for protection"
@@ -120,18 +124,20 @@ def choose_term(
     counted, and give way to what the same clause says was done with them: “rejected 500 applications”.
     """
     terms = _keep_part(text, number, terms) or terms
-    own = any(
-        each.value in _PEOPLE and each.start >= number[1] and is_in_clause(text, number, each, others)
-        for each in terms
-    )
+    own = any(each.start >= number[1] and is_in_clause(text, number, each, others) for each in terms)
     free = [each for each in terms if not (own and _is_of_another(text, number, each, others))]
     ranked = sorted(free, key=lambda each: _distance(number, each, others))
     if not ranked:
         return None
     nearest = ranked[0]
-    decisive = [each for each in ranked if each.value in DECISIVE]
-    if decisive and is_in_clause(text, number, decisive[0], others):
-        return decisive[0].value
+    decisive = [
+        each for each in ranked if each.value in DECISIVE and is_in_clause(text, number, each, others)
+    ]
+    if decisive and not (len(ranked) > 1 and _leads_on(text, number, decisive[0], others)):
+        went_back = decisive[0].value is Term.DISPLACED and any(
+            each.value is Term.RETURNED and is_in_clause(text, number, each, others) for each in ranked
+        )
+        return Term.RETURNED if went_back else decisive[0].value
     if nearest.value in WEAK:
         telling = [each for each in ranked if each.value not in WEAK]
         beside = [each for each in telling if is_in_clause(text, number, each, others)]
@@ -146,7 +152,6 @@ def _keep_part(text: str, number: Span, terms: Sequence[Mention[Term]]) -> Seque
     return [each for each in terms if ";" not in text[min(number[1], each.end) : max(number[0], each.start)]]
 
 
-_PEOPLE = frozenset({Term.SEEKERS, Term.REFUGEES})
 _NEXT = re.compile(
     r"(?:,|,? (?:and|while|whereas|with|plus))(?: (?:about|around|some|nearly|another))? ", re.IGNORECASE
 )
@@ -165,6 +170,14 @@ def is_in_clause(text: str, number: Span, term: Mention[object], others: Sequenc
     return not _BREAK.search(text, first, last) and not any(first <= start < last for start, _ in others)
 
 
+def _leads_on(text: str, number: Span, term: Mention[Term], others: Sequence[Span]) -> bool:
+    """Say whether what follows a number is said of the next: “status for 749 people and protection for 2”."""
+    return term.start > number[1] and any(_OF_NEXT.fullmatch(text, term.end, start) for start, _ in others)
+
+
+_OF_NEXT = re.compile(
+    r" (?:(?:to|for|of|in|by|at|went to) (?:(?:about|some|around|another) )?)?", re.IGNORECASE
+)
 _FAR = 1000
 _BREAK = re.compile(r"[,;()–—]|\b(?:never|not|without)\b", re.IGNORECASE)
 

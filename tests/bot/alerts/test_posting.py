@@ -244,7 +244,7 @@ async def test_a_server_of_another_process_is_not_taken_for_one_that_left(desk: 
         await desk.services.alerts.subscribe(Draft(Destination(channel, server), wanted))
     bot: Any = desk.alert_workers.delivering.post._client
     await bot.wait_until_ready()
-    bot.shard_id, bot.shard_count = 0, 2
+    bot.shard_ids, bot.shard_count = [0], 2
     await desk.publish()
 
     assert await desk.deliver() == 2

@@ -95,7 +95,7 @@ async def test_a_server_that_returns_before_a_session_is_ready_is_resumed(listen
 
     listening.bot._connection.guild_ready_timeout = 3600
     await listening.desk.double.opcode(9, data=False)
-    await until(lambda: hasattr(listening.bot._connection, "_ready_state"))
+    await until(lambda: 0 in listening.bot._connection._ready_states)
     await asyncio.sleep(0)  # now discord.py waits for servers
     assert await listening.is_paused(server)
     listening.bot._connection.guild_ready_timeout = 0  # after the next server, it waits for no other
@@ -114,9 +114,9 @@ async def test_a_server_of_another_process_is_not_taken_for_one_that_left(listen
     ours, theirs = 2 << 22, 3 << 22
     for server in (ours, theirs):
         await subscribe_elsewhere(listening, server)
-    listening.bot.shard_id, listening.bot.shard_count = 0, 2
+    listening.bot.shard_ids, listening.bot.shard_count = [0], 2
 
-    listening.bot.dispatch("ready")
+    listening.bot.dispatch("shard_ready", 0)
     await listening.hear()
 
     assert await listening.is_paused(ours)
@@ -130,7 +130,7 @@ async def test_an_outage_of_discord_is_not_taken_for_a_removal(listening: Listen
     await listening.desk.double.gateway.emit("GUILD_DELETE", gone, str(server))
     await until(lambda: listening.bot.get_guild(server).unavailable)
 
-    listening.bot.dispatch("ready")
+    listening.bot.dispatch("shard_ready", 0)
     await listening.hear()
 
     assert not await listening.is_paused(server)

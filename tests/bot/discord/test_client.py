@@ -22,12 +22,10 @@ async def test_the_bot_asks_for_no_privileged_intent_and_by_default_for_no_messa
 
 
 async def test_a_bot_that_hears_mentions_asks_for_messages_but_not_for_what_others_say_in_them() -> None:
-    bot = failing_bot(hears_mentions=True)
-
-    assert bot.intents.guild_messages
-    assert bot.intents.dm_messages
-    assert not bot.intents.message_content
-    await bot.close()
+    async with failing_bot(hears_mentions=True) as bot:
+        assert bot.intents.guild_messages
+        assert bot.intents.dm_messages
+        assert not bot.intents.message_content
 
 
 async def test_a_mention_is_no_command_and_no_failure(caplog: pytest.LogCaptureFixture) -> None:
@@ -70,10 +68,8 @@ async def test_the_bot_keeps_no_messages_and_fetches_no_members() -> None:
 
 
 async def test_a_long_rate_limit_is_an_error_and_not_a_long_silence() -> None:
-    bot = failing_bot()
-
-    assert bot.http.max_ratelimit_timeout == 60
-    await bot.close()
+    async with failing_bot() as bot:
+        assert bot.http.max_ratelimit_timeout == 60
 
 
 async def test_nothing_is_said_about_voice(
@@ -82,20 +78,20 @@ async def test_nothing_is_said_about_voice(
     monkeypatch.setattr(discord.VoiceClient, "warn_nacl", True)
     monkeypatch.setattr(discord.VoiceClient, "warn_dave", True)
 
-    await failing_bot().close()
+    async with failing_bot():
+        pass
 
     assert [record.message for record in caplog.records if "voice" in record.message] == []
 
 
 async def test_services_are_reached_from_an_interaction_of_our_bot_and_of_no_other() -> None:
-    bot = failing_bot()
-    ours: Any = SimpleNamespace(client=bot)
     foreign: Any = SimpleNamespace(client=object())
+    async with failing_bot() as bot:
+        ours: Any = SimpleNamespace(client=bot)
 
-    assert services_of(ours) is bot.services
+        assert services_of(ours) is bot.services
     with pytest.raises(TypeError, match="no AsylumBot"):
         services_of(foreign)
-    await bot.close()
 
 
 def test_the_cogs_are_named_and_none_twice() -> None:

@@ -86,7 +86,7 @@ async def test_a_process_that_cannot_start_ends_with_one_sentence_and_a_code() -
     assert "Unclosed" not in failed.decode()
 
 
-class Refused(discord.Client):
+class Refused(discord.AutoShardedClient):
     """A client that fails at login, as told."""
 
     def __init__(self, error: Exception) -> None:
@@ -158,10 +158,10 @@ async def test_a_command_that_discord_does_not_take_is_named() -> None:
 async def test_an_intent_that_was_not_granted_is_named_as_the_reason() -> None:
     async with new_double() as double:
         with double.patched(), pytest.raises(StartFailed, match="intents"):
-            await run_bot(discord.Client(intents=discord.Intents(members=True)), double.token)
+            await run_bot(discord.AutoShardedClient(intents=discord.Intents(members=True)), double.token)
 
 
-@pytest.mark.parametrize(("code", "words"), [(4004, "DISCORD_TOKEN"), (4011, "shards"), (4012, "code 4012")])
+@pytest.mark.parametrize(("code", "words"), [(4004, "DISCORD_TOKEN"), (4012, "code 4012")])
 async def test_a_gateway_that_closes_for_good_ends_the_bot_with_the_reason(code: int, words: str) -> None:
     async with new_double() as double:
         with double.patched():

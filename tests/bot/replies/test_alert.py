@@ -19,6 +19,7 @@ from bot.services import Services
 from data.alerts.news import News
 from data.caveats import MidYear, SmallCounts, StockNotFlow
 from data.model import Country, Measure, Nature, Place, ReferencePeriod, Release, RevisionKind, Unit
+from data.notes import Note
 from data.state.model import Filter, Reason, Threshold
 from data.statistics import MIN_BASE, Changed
 from tests.asking import read_csv
@@ -84,6 +85,19 @@ REAL = [
     ("world", YEAR_END, [(None, None, None)], {"at_least": Threshold(10_000)}),
     ("years-ago", UPDATE, [(None, None, None)], {}),
 ]
+
+
+@in_one_loop
+async def test_what_unhcr_notes_on_the_correction_is_quoted_and_harmless(services: Services) -> None:
+    news = await told(services, NOW, (None, "Canada", Measure.DECISIONS))
+    assert news.note is None  # the releases that come with the program have none
+    noted = replace(
+        news, note=Note(None, "CAN", (2024, 2025), ("ASY",), "Clerks *counted*\ntwice. @everyone")
+    )
+
+    (line,) = [each for each in write_alert(noted).lines if each.startswith("UNHCR's note")]
+    assert line.startswith("UNHCR's note (in Canada, 2024–2025): “Clerks")
+    check_harmless(line)
 
 
 @in_one_loop

@@ -278,3 +278,32 @@ async def test_the_short_reply_tells_no_rank_among_so_few_that_all_stand_on_the_
     short = reply_figures(AskFigures(found.place), found).content
 
     assert (f"None of {among} countries of asylum had more." in short) is told
+
+
+@in_one_loop
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [
+        (
+            None,
+            "On 31 December 2023 it was 2,601,468; for 2024 there is only the figure of 30 June, 3,184,162.",
+        ),
+        (2024, "On 31 December 2023, half a year earlier, it was 2,601,468."),
+    ],
+)
+async def test_a_stock_stands_beside_one_of_the_same_day_or_the_time_between_is_said(
+    services: Services, year: int | None, told: str
+) -> None:
+    question = AskFigures(Place(None, services.countries.find("USA")), year)
+    found = await services.answers.answer(question)
+
+    assert told in reply_figures(question, found).content
+
+
+@in_one_loop
+async def test_a_total_that_the_answer_does_not_begin_with_is_called_by_its_name(services: Services) -> None:
+    question = AskFigures(Place(services.countries.find("Afghanistan")), 2024)
+    reply = reply_figures(question, await services.answers.answer(question))
+
+    assert reply.short[0].startswith("Refugees from Afghanistan")
+    assert "In the 2024 total of people waiting for a decision, the USA's 10,897 (2.8%)" in reply.content

@@ -131,7 +131,7 @@ async def test_the_account_is_looked_at_where_discord_can_be_reached(
     seen = read(said)
     assert seen["token"][0] == "ok"
     assert seen["clock"] == ("ok", "that of Discord")
-    assert seen["starts"] == ("ok", "999 of 1000 left today")
+    assert seen["starts"] == ("ok", "1000 of 1000 left today")
     assert seen["commands"] == ("note", "registered: none → the first start registers them")
     assert double.token not in said
 

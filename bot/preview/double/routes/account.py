@@ -26,7 +26,7 @@ def gateway(world: World, _request: Request) -> Reply:
     """Where to connect, and with how many shards."""
     limit = {
         "total": 1000,
-        "remaining": 999,
+        "remaining": world.conduct.starts - world.sessions_begun,
         "reset_after": 86_000_000,
         "max_concurrency": world.conduct.max_concurrency,
     }

@@ -20,7 +20,7 @@ import numpy as np
 
 from data.model import ALL, Unit
 from data.store.database import failures_in_words
-from data.store.rollups import COUNTS, FIRST_YEAR_OF_NEW, OUTCOMES_AT_FIRST
+from data.store.rollups import COUNTS, FIRST_YEAR_OF_NEW, OUTCOMES_AT_FIRST, are_made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -160,18 +160,18 @@ async def read_pairs(connection: aiosqlite.Connection, year: int | None = None) 
 
 
 async def keep_packed(database: Database) -> None:
-    """Pack the table, unless it is or more releases are still to come; for who has time.
+    """Pack the table, unless it is or there is nothing to pack; for who has time.
 
     Raises `DatabaseUnusable` where it cannot be written.
     """
-    if database.read_only or not database.is_whole:
+    if database.read_only:
         return
     with failures_in_words(database.path):
         async with database.reading() as reader:
             if await _is_packed(reader):
                 return
     async with database.writing() as connection:
-        if not await _is_packed(connection):
+        if not await _is_packed(connection) and await are_made(connection):
             packed = await asyncio.to_thread(_pack, *await _read_rollups(connection))
             await connection.execute("DELETE FROM packed")
             await connection.execute("INSERT INTO packed (form, bytes) VALUES (?, ?)", (_FORM, packed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -29,14 +30,14 @@ def canada_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_once(tmp_path_factory, "canada.sqlite3", build_canada)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="session")
 async def services(releases_path: Path) -> AsyncIterator[Services]:
-    """Everything a cog is given, for tests that run in their module's event loop."""
+    """Everything a cog is given, with what was found before: a first answer takes seconds. Nobody changes it."""
     async with open_services(releases_path) as services:
         yield services
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def asker(services: Services) -> AsyncIterator[Asker]:
     """Somebody who asks the real bot on the double of Discord."""
     async with asking(services) as somebody:
@@ -47,6 +48,16 @@ async def asker(services: Services) -> AsyncIterator[Asker]:
 def canada_copy(canada_path: Path, tmp_path: Path) -> Path:
     """A database of one's own with every release, of what Canada counted."""
     return Path(shutil.copy(canada_path, tmp_path / "asylum.sqlite3"))
+
+
+@pytest.fixture
+async def unheard() -> AsyncIterator[list[object]]:
+    """What the loop is told of failures that nobody waits for."""
+    found: list[object] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: found.append(context))
+    yield found
+    loop.set_exception_handler(None)
 
 
 @pytest.fixture

@@ -108,29 +108,33 @@ def build_canada(path: Path) -> None:
         build_releases(path, Shipped(Path(folder, "shipped")))
 
 
-def thin_shipped(target: Path, asylum: Collection[str] = ("SPA", "SWI")) -> None:
+def thin_shipped(target: Path, asylum: Collection[str], since: int = 0) -> None:
     """Write what the program ships, of a few countries of asylum: every release, for a fraction of the work."""
     with as_file(files("data.sources.shipped")) as folder:
-        _thin(folder, target, asylum)
+        _thin(folder, target, asylum, since)
 
 
-def thin_folder(folder: Path, target: Path, asylum: Collection[str]) -> Path:
+def thin_folder(folder: Path, target: Path, asylum: Collection[str], since: int = 0) -> Path:
     """Copy the folder of a release with its rows of a few countries of asylum only."""
-    _thin(folder, target, asylum)
+    _thin(folder, target, asylum, since)
     return target
 
 
-def _thin(folder: Path, target: Path, asylum: Collection[str]) -> None:
-    """Copy a folder; a table, which is packed, without the lines of other countries of asylum."""
+def _thin(folder: Path, target: Path, asylum: Collection[str], since: int) -> None:
+    """Copy a folder; a table, which is packed, without the lines of other countries of asylum and earlier years."""
     target.mkdir(parents=True)
     for path in folder.glob("*.csv"):
         shutil.copy(path, target)
     for path in folder.glob("*.csv.xz"):
         header, *lines = lzma.decompress(path.read_bytes()).decode("utf-8-sig").splitlines(keepends=True)
         names = [name.strip() for name in header.split(",")]
-        at = names.index("asylum" if "asylum" in names else "coa")
+        at, year = names.index("asylum" if "asylum" in names else "coa"), names.index("year")
         rows = csv.reader(lines)
-        kept = [line for line, row in zip(lines, rows, strict=True) if row[at].strip() in asylum]
+        kept = [
+            line
+            for line, row in zip(lines, rows, strict=True)
+            if row[at].strip() in asylum and int(row[year]) >= since
+        ]
         (target / path.name).write_bytes(lzma.compress("".join([header, *kept]).encode(), preset=0))
 
 

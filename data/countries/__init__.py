@@ -46,8 +46,7 @@ class Atlas:
     @classmethod
     def load(cls) -> Self:
         """The packaged tables: 232 codes, their names in all languages, and their aliases."""
-        table = CountryTable.load()
-        return cls(table, Lookup.build(table, {country.code: country for country in table.listed}))
+        return cls(CountryTable.load(), Lookup.load())
 
     def including(self, more: Iterable[Country]) -> Atlas:
         """The same and the countries a new release brings; those already known stay as they are.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, auto
+from functools import cache
 from itertools import chain, islice
 from typing import Self
 
@@ -37,6 +38,13 @@ class Lookup:
     called: Names
     english: Names
     everywhere: Names
+
+    @classmethod
+    @cache
+    def load(cls) -> Self:
+        """Index the packaged table, once a process: an atlas that learns takes another."""
+        table = CountryTable.load()
+        return cls.build(table, {country.code: country for country in table.listed})
 
     @classmethod
     def build(cls, table: CountryTable, listed: Mapping[str, Country]) -> Self:

@@ -26,7 +26,7 @@ def test_a_thousand_commands_are_all_different() -> None:
     assert len({repr(command) for command in islice(asked.mixed(), 1_000)}) == 1_000
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 async def test_all_of_them_are_answered_so_that_there_is_something_to_measure(
     services: Services,
 ) -> None:

@@ -84,7 +84,7 @@ def test_an_option_that_breaks_in_our_own_hands_is_a_bug() -> None:
             app_commands.BotMissingPermissions(["send_messages", "embed_links", "attach_files"]),
             "the permissions “Send Messages”, “Embed Links” and “Attach Files”",
         ),
-        (app_commands.NoPrivateMessage(), "only in a server"),
+        (app_commands.NoPrivateMessage(), "in servers only"),
         (app_commands.CheckFailure(), "may not use this"),
         (app_commands.CommandNotFound("figures", []), "Ctrl+R"),
         (app_commands.CommandSignatureMismatch(SimpleNamespace(name="figures")), "Ctrl+R"),  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ import sysconfig
 import zipfile
 from pathlib import Path
 
+from data.sources.shipped import ROLLUPS
 from tests.releases import thin_shipped
 
 ROOT = Path(__file__).parents[2]
@@ -42,9 +43,11 @@ def copy_checkout(to: Path) -> None:
             shutil.copytree(ROOT / name, to / name, ignore=shutil.ignore_patterns("__pycache__", "local"))
         else:
             shutil.copy(ROOT / name, to)
+    shipped = to / "data" / "sources" / "shipped"
     thin_shipped(to / "thin", ["CAN"])
     for path in (to / "thin").iterdir():
-        path.rename(to / "data" / "sources" / "shipped" / path.name)
+        path.replace(shipped / path.name)
+    (shipped / ROLLUPS).unlink()  # they are of all countries
     (to / "thin").rmdir()
     (to / "data" / "local").mkdir()
     (to / "data" / "local" / "asylum.sqlite3").write_text("subscriptions")

@@ -32,7 +32,7 @@ from data.errors import AsylumBotError
 from tests.asking import make_bot
 from tests.refusals import refuses
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 ROOT = Path(__file__).parents[2]
 Shell = Callable[..., subprocess.CompletedProcess[str]]

@@ -16,13 +16,13 @@ from data.reading.check.verdicts import Carried, Extremes, Finding, OtherMeasure
 from tests.claims.reading import TODAY
 from tests.releases import MID, YEAR_END
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 ARTICLE = Path(__file__).with_name("article.txt").read_text("utf-8")
 NOT_APPLICATIONS = OtherMeasure(Term.APPLIED, Measure.PENDING)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def findings(services: Services) -> Mapping[str, Finding]:
     """What is found, by the number as the article writes it."""
     check = await services.answers.check(ARTICLE, TODAY, services.countries)

@@ -14,7 +14,7 @@ from tests.claims.bombs import bad_texts
 from tests.claims.reading import TODAY
 from tests.nonsense import check_harmless
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 OURS = re.compile(r"None|nan|Place\(|[{}]")
 """Words that would be a fault of ours, and may be quoted."""

@@ -11,7 +11,7 @@ from data.reading.check.verdicts import Verdict
 from tests.claims.chance import KINDS, sentences
 from tests.claims.reading import TODAY
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 MAX_HITS = 0.015
 """Figures within two in a hundred of a number among them, which are said to be close to it."""

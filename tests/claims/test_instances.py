@@ -7,7 +7,7 @@ import pytest
 from bot.services import Services
 from tests.claims.reading import TODAY, tell
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
 @in_one_loop

@@ -11,7 +11,7 @@ import pytest_asyncio
 from bot.services import Services
 from tests.claims.reading import Example, read_examples, tell
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 MIN_RIGHT = 0.95
 
@@ -25,12 +25,12 @@ async def read(services: Services, examples: Iterable[Example]) -> Told:
     return [(each, tell(await check(each.says, each.written, services.countries))) for each in examples]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def figures(services: Services) -> Told:
     return await read(services, read_examples("figures"))
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def everything(services: Services, figures: Told) -> Told:
     return figures + await read(services, read_examples("others"))
 

@@ -16,10 +16,10 @@ from bot.preview.double.interactions import STRING
 from tests.alerting import Desk, newsroom
 from tests.nonsense import check_sentence, nonsense
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def desk(canada_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
     database = shutil.copy(canada_path, tmp_path_factory.mktemp("nonsense") / "asylum.sqlite3")
     async with newsroom(Path(database)) as found:

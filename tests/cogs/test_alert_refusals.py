@@ -12,14 +12,14 @@ from discord import Permissions
 
 from tests.alerting import Desk, newsroom, refused
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 CANADA = {"asylum": "Canada", "measure": "decisions"}
 MANAGER = Permissions(view_channel=True, manage_guild=True)
 NOT_YOURS = "There is no subscription 1 here; “/alerts list” shows those there are."
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def desk(canada_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
     database = shutil.copy(canada_path, tmp_path_factory.mktemp("refusals") / "asylum.sqlite3")
     async with newsroom(Path(database)) as found:

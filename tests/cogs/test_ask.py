@@ -15,7 +15,7 @@ from tests.double import double as new_double
 from tests.double import started
 from tests.nonsense import check_harmless
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 CANADA = "How many Chinese applied for asylum in Canada in 2024?"
 BUTTON = 2

@@ -14,7 +14,7 @@ from data.model import Measure
 from tests.asking import Asker
 from tests.nonsense import LARGEST_INTEGER, check_sentence, integers, nonsense
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 OPTIONS = {
     "figures": ["origin", "asylum", "year", "per", "as_of", "private"],

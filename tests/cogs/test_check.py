@@ -13,7 +13,7 @@ from bot.preview.double import Payload
 from bot.preview.double.messages import EPHEMERAL
 from tests.asking import Asker, buttons
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 MENU = "Check asylum figures"
 ARTICLE = (Path(__file__).parents[1] / "claims" / "article.txt").read_text("utf-8")

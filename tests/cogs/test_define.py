@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 from tests.asking import Asker
 from tests.nonsense import check_harmless, check_sentence, nonsense
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
 @in_one_loop

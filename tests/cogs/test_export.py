@@ -17,7 +17,7 @@ from tests.asking import Asker, asking, buttons, read_csv
 from tests.double import until
 from tests.releases import MID
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
 def read_file(asker: Asker, message: Payload) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from bot.preview.double import Payload
 from data.questions.codec import read_permalink
 from tests.asking import Asker, buttons, read_csv
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 MID, JUNE, NOW = "2025-11-10", "2026-06-12", "2026-06-25"
 

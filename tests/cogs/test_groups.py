@@ -8,7 +8,7 @@ import pytest
 
 from tests.asking import Asker, read_csv
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
 async def first_line(asker: Asker, command: str, **options: Any) -> str:

@@ -12,7 +12,7 @@ from tests.asking import Asker, read_csv
 from tests.bot.charts.atlas import BELOW_HEADING, PLATE, find_top, read_colours
 from tests.bot.charts.sketches import colours
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
 @in_one_loop

@@ -8,7 +8,7 @@ import pytest
 
 from tests.asking import Asker
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
 @in_one_loop

@@ -22,7 +22,7 @@ from tests.data.made_up import large_release
 from tests.nonsense import _INVISIBLE, _MENTIONS
 from tests.releases import build_empty, decline_shipped, run_apart
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 NAMES = {
     "XQA": "**bold** [click](https://evil.example) \u202e<@1>\nline @everyone ||spoiler|| `code` discord.gg/x",
@@ -76,7 +76,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def named(path: Path) -> AsyncIterator[Asker]:
     async with open_services(path) as services, asking(services) as somebody:
         yield somebody

@@ -20,7 +20,7 @@ from tests.cogs.test_golden import first_line, table
 from tests.laws.generated import KINDS_OF_QUESTION
 from tests.nonsense import check_harmless, check_sentence
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 NEW = {"measure": "applications"}
 

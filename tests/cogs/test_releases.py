@@ -9,7 +9,7 @@ import pytest
 from tests.asking import Asker, read_csv
 from tests.cogs.test_golden import JUNE, MID, NOW, first_line, table
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
 @in_one_loop

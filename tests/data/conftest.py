@@ -51,7 +51,7 @@ async def database(empty_path: Path, tmp_path: Path) -> AsyncIterator[Database]:
         yield database
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def answers(releases_path: Path, atlas: Atlas) -> AsyncIterator[Answers]:
     async with Database(releases_path) as database:
         yield Answers(database, atlas)

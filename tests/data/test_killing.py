@@ -89,9 +89,9 @@ OFTEN = [2, pytest.param(MANY_MOMENTS, marks=pytest.mark.proof)]
 
 @pytest.fixture(scope="module")
 def thin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what the program ships of a few countries, and a database built of it. Only to read."""
+    """A folder with what the program ships of one country of asylum, and a database built of it. Only to read."""
     folder = tmp_path_factory.mktemp("thin")
-    thin_shipped(folder / "shipped")
+    thin_shipped(folder / "shipped", ["SWI"], since=2015)
     build_releases(folder / "built.sqlite3", Shipped(folder / "shipped"))
     return folder
 

@@ -46,10 +46,10 @@ async def test_a_disk_that_is_full_for_the_pages_is_said_in_a_sentence(keeper: K
     assert (await keeper.sync(DAY)).imported
 
 
-async def test_a_disk_that_is_full_while_pages_come_leaves_nothing_unheard(keeper: Keeper) -> None:
+async def test_a_disk_that_is_full_while_pages_come_leaves_nothing_unheard(
+    keeper: Keeper, unheard: list[object]
+) -> None:
     """Two pages are written at once: the failure of the second has nobody who waits for it."""
-    unheard: list[object] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _, context: unheard.append(context))
     keeper.settings["page_size"] = 50
     keeper.double.serve(corrected(keeper.double.tables, NEW_ROW))
     for _ in range(5):

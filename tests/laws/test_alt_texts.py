@@ -18,7 +18,7 @@ from data.questions.period import AskPeriod
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 MOST = 330
 PENDING = Measure.PENDING
 

@@ -21,7 +21,7 @@ from data.questions.registry import Question
 from tests.asking import Asker
 from tests.questions import sample_questions
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
 def questions(atlas: Atlas) -> Iterator[Question]:

@@ -34,7 +34,7 @@ from tests.nonsense import check_sentence, nonsense
 from tests.refusals import refuses
 
 LARGEST_ID = 2**63 - 1
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
 def find(name: str) -> Place:

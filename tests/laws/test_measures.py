@@ -24,7 +24,7 @@ from tests.asking import Asker, asking, buttons
 from tests.nonsense import check_sentence
 from tests.releases import needs_release_folders
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 EVERY = pytest.mark.parametrize("measure", Measure)
 PLACES: tuple[dict[str, Any], ...] = (
@@ -37,13 +37,13 @@ NEEDED = {"export": {"format": "json"}, "changes": {"release": "2026-06-12"}}
 NOT_PRESSED = ("Delete",)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def full_asker(services: Services) -> AsyncIterator[Asker]:
     async with asking(services) as somebody:
         yield somebody
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def desk(canada_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
     database = shutil.copy(canada_path, tmp_path_factory.mktemp("measures") / "asylum.sqlite3")
     async with newsroom(Path(database)) as found:

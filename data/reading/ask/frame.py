@@ -47,6 +47,10 @@ LATEST = 9999
 _GRANTED: tuple[Measure, ...] = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _COMES = re.compile(r"\b(?:from|of|by|fled|fleeing|left|leaving)\b", re.IGNORECASE)
 _PRODUCES = re.compile(r"\b(?:do|does|did|has|have) .{2,60} (?:produced?|generated?)\b", re.IGNORECASE)
+_FROM_A_LIST = re.compile(
+    r"\bfrom (?:[a-z]+ ){0,4}(?:countries|nations|places|nationalities)\W{1,3}$", re.IGNORECASE
+)
+"""What stands before a list of origins: “come from just three countries: …”."""
 _HOME = re.compile(r"\bhomes? in (?:the )?$", re.IGNORECASE)
 _OWN = re.compile(r"(?:['’]s?)?\s(?:\w+\s)?(?:refugees?|asylum|displaced|claimants?)\b", re.IGNORECASE)
 _OVER_YEARS = (Slot.TREND, Slot.RECORD, Slot.LOG, Slot.PERIOD, Slot.EACH_YEAR, Slot.WHICH_YEAR)
@@ -118,6 +122,8 @@ def place_named(clues: Clues) -> list[Mention[Naming]]:
     hosts = all(is_usual_host(each.value) for each in clues.places)
     if clues.places and listed and hosts and not _COMES.search(clues.text):
         return [_seat(each) for each in clues.places]
+    if clues.places and _FROM_A_LIST.search(clues.text[: clues.places[0].start]):
+        return [replace(each, value=replace(each.value, role=Role.ORIGIN)) for each in clues.places]
     if clues.says(_PRODUCES) and not any(each.value.people for each in clues.places):
         return [replace(each, value=replace(each.value, role=Role.ORIGIN)) for each in clues.places]
     whence = clues.has(Slot.ORIGINS) or clues.says(COMING)
@@ -253,8 +259,13 @@ def _is_share_of_several(frame: Frame, places: Sequence[Place]) -> bool:
     apart = frame.has(Slot.COMPARE, Slot.DIFFERENCE, Slot.TREND, Slot.UP, Slot.DOWN, Slot.HEAD)
     sides = [len({getattr(each, side) for each in places}) for side in ("origin", "asylum")]
     several = 1 < len(places) < MAX_PLACES and sorted(sides) == [1, len(places)]
+    if not several or not frame.clues.measures or (sides[0] == 1 and frame.clues.says(COMING)):
+        return False  # “come from”, and they were taken for hosts
+    whole = places[0].origin if sides[0] == 1 else places[0].asylum
+    if whole is not None and whole not in frame.clues.places[0].value.countries:
+        return False  # “what share of Afghans and Syrians are in Germany” is one of them, not of Germany's
     counts = frame.measure.nature is not Nature.RATE
-    return frame.has(Slot.SHARE) and several and counts and not apart and not frame.times.spans
+    return frame.has(Slot.SHARE) and counts and not apart and not frame.times.spans
 
 
 def _list_years(times: Times) -> tuple[int, ...]:

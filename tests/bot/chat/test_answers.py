@@ -18,7 +18,7 @@ from tests.asking import Asker, asking, buttons
 from tests.double import until
 from tests.nonsense import check_harmless
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 FOOTER = "Global Trends 2025, corrected (25 Jun 2026) · CC BY 4.0"
 CHINA = "99,716** people from China were waiting for a decision worldwide on 31 December 2025."

@@ -13,7 +13,7 @@ from tests.asking import Asker, buttons, make_bot, open_services, read_csv
 from tests.double import double as new_double
 from tests.double import started
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 TREND: dict[str, Any] = {"measure": "pending", "origin": "China", "from": 2019}
 

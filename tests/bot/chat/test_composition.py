@@ -25,7 +25,7 @@ from tests.nonsense import LARGEST_INTEGER, check_harmless, check_sentence, inte
 from tests.questions import sample_questions
 from tests.refusals import refuses
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 many = pytest.mark.parametrize("count", [150, pytest.param(1_500, marks=pytest.mark.proof)])
 """How many replies are looked at."""

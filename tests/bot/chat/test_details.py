@@ -25,7 +25,7 @@ from tests.double import double as new_double
 from tests.double import started
 from tests.releases import run_apart
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 BEFORE = (Note(None, "USA", (2025,), ("ASY",), "Nobody knows yet."),)
 NOTES = (
@@ -51,7 +51,7 @@ def noted_path(releases_path: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return path
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def noted(noted_path: Path) -> AsyncIterator[Asker]:
     async with open_services(noted_path) as services, asking(services) as somebody:
         yield somebody

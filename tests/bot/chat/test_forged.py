@@ -31,7 +31,7 @@ from tests.asking import Asker
 from tests.laws.generated import ATLAS
 
 Read = TypeVar("Read")
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 CHINA, USA = ATLAS.find("China"), ATLAS.find("USA")
 PAIR, ORIGIN, WORLD = Place(CHINA, USA), Place(CHINA, None), Place(None, None)

@@ -26,7 +26,7 @@ from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from tests.questions import sample_questions
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 MAX_SHORT = 600
 MAX_HEIGHT = 14

@@ -28,7 +28,7 @@ from tests.data.countries.atlases import atlas
 from tests.nonsense import check_sentence, nonsense
 from tests.refusals import refuses
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 ATLAS: Atlas = atlas()
 UNCLEAR = ("CRB", "CUR")
@@ -50,7 +50,7 @@ OPTIONS = [
 ]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def bot(services: Services) -> AsyncIterator[AsylumBot]:
     async with make_bot(services) as bot:
         for extension in bot.cog_names:

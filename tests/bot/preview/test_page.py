@@ -12,13 +12,13 @@ from tests.bot.preview.page_bot import ALT, connected, previewed
 from tests.bot.preview.page_browser import Tab, tabs
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def session() -> AsyncIterator[Preview]:
     async with previewed(examples=["/asylum trend measure:pending origin:China"]) as running:
         yield running
 
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_page_is_told_everything_it_needs_when_it_opens(session: Preview) -> None:

@@ -15,24 +15,24 @@ from tests.bot.preview.page_bot import ALT, previewed
 
 pytestmark = [
     needs_chromium,
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.xdist_group("chromium"),
 ]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def session() -> AsyncIterator[Preview]:
     async with previewed() as running:
         yield running
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with launched() as started:
         yield started
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, session: Preview) -> AsyncIterator[Page]:
     async with opened(browser, session.url) as shown:
         await expect(shown.locator(".channel").first).to_be_visible()

@@ -14,7 +14,7 @@ from tests.bot.preview.chromium import launched, needs_chromium, opened
 
 pytestmark = [
     needs_chromium,
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.xdist_group("chromium"),
 ]
 
@@ -27,7 +27,7 @@ RENDER = """async ([text, names]) => {
 }"""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def page() -> AsyncIterator[Page]:
     async with preview(0) as session, launched() as browser, opened(browser, session.url) as shown:
         yield shown

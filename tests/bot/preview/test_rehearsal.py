@@ -17,7 +17,7 @@ from tests.bot.test_main import run, serving
 
 pytestmark = [
     needs_chromium,
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.xdist_group("chromium"),
 ]
 
@@ -26,7 +26,7 @@ SHOTS = os.environ.get("ALERT_SHOTS")
 """A folder for pictures of the page, for whoever wants to look."""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with launched() as started:
         yield started

@@ -25,7 +25,7 @@ from tests.bot.preview.chromium import launched, needs_chromium, opened
 
 pytestmark = [
     needs_chromium,
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.xdist_group("chromium"),
 ]
 
@@ -78,7 +78,7 @@ HEIGHT = """message => {
 }"""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def services(releases_path: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
     """Services on figures of their own, as a channel is subscribed here."""
     path = Path(shutil.copy(releases_path, tmp_path_factory.mktemp("heights") / "asylum.sqlite3"))
@@ -86,7 +86,7 @@ async def services(releases_path: Path, tmp_path_factory: pytest.TempPathFactory
         yield services
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def session(services: Services) -> AsyncIterator[tuple[Preview, AsylumBot]]:
     async with preview(0) as running:
         bot = AsylumBot(services, hears_mentions=True, guild_ready_timeout=0.05)
@@ -99,7 +99,7 @@ async def session(services: Services) -> AsyncIterator[tuple[Preview, AsylumBot]
             await asyncio.wait({task}, timeout=3)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def page(session: tuple[Preview, AsylumBot]) -> AsyncIterator[Page]:
     async with launched() as browser, opened(browser, session[0].url) as shown:
         await shown.set_viewport_size(PHONE)

@@ -26,7 +26,7 @@ from tests.asking import read_csv
 from tests.nonsense import check_harmless
 from tests.releases import MID, NOW, UPDATE, YEAR_END
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 GOLDEN = Path(__file__).parent / "golden"
 RENEW = "RENEW_GOLDEN" in os.environ

@@ -22,7 +22,7 @@ from data.model import Measure, Place
 from data.state.model import Destination, Filter, Subscription, Threshold
 from tests.asking import read_csv
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 MADE = datetime(2026, 6, 1, tzinfo=UTC)
 
 

@@ -23,7 +23,7 @@ from data.questions.trend import AskTrend
 from data.statistics import Carried, CarriedForward
 from tests.releases import MID, NOW, YEAR_END, needs_release_folders
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 PENDING = Measure.PENDING
 USA = Country("USA", "USA", "US", "USA", "the USA")

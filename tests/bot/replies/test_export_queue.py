@@ -15,7 +15,7 @@ from tests.asking import Asker, asking, buttons
 from tests.double import until
 from tests.refusals import refuses
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_no_more_work_at_once_than_may_and_all_get_their_turn_in_order() -> None:

@@ -14,7 +14,7 @@ from data.model import Measure, Number, Place, ReferencePeriod, Role, Tally, Uni
 from data.questions.figures import AskFigures, Figures, Partner
 from data.statistics import Change, Point, Series, Standing
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
 def series(place: Place, *values: Number | None, partial: bool = False) -> Series:

@@ -25,7 +25,7 @@ from data.questions.trend import AskTrend
 from tests.asking import read_csv
 from tests.releases import MID, YEAR_END
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 PENDING, APPLICATIONS, RATE = Measure.PENDING, Measure.APPLICATIONS, Measure.RECOGNITION_RATE
 HALF = "January–June 2024 only"

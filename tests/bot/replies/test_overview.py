@@ -12,7 +12,7 @@ from bot.services import Services
 from data.model import Measure, Place, Tally
 from data.questions.figures import AskFigures
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 MID = date(2025, 11, 10)
 

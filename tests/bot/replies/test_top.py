@@ -18,7 +18,7 @@ from data.model import Measure, Number, Place, Role, Tally, Unit
 from data.questions.top import AskTop, Ranked, Top
 from data.statistics import Change
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
 async def applications(services: Services, **more: Any) -> Top:

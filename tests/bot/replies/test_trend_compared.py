@@ -12,7 +12,7 @@ from data.questions.trend import AskTrend
 from data.statistics import Point
 from tests.bot.replies.test_trend_replies import chart, reply, text
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 
 @in_one_loop

@@ -18,7 +18,7 @@ from data.questions.trend import AskTrend, Scale, Trend
 from data.statistics import Change, Point, Series
 from tests.refusals import refuses
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 
 MID = date(2025, 11, 10)
 

@@ -15,7 +15,7 @@ from data.questions.top import AskTop
 from data.questions.trend import AskTrend
 from tests.releases import needs_release_folders
 
-in_one_loop = pytest.mark.asyncio(loop_scope="module")
+in_one_loop = pytest.mark.asyncio(loop_scope="session")
 pytestmark = needs_release_folders
 
 

@@ -26,10 +26,10 @@ YEAR = 2024
 NOWHERE = ("CRB", "CUR", "STA", "TIB", "UKN")
 
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def view(releases_path: Path, atlas: Atlas) -> AsyncIterator[ReleaseView]:
     async with Database(releases_path) as database, open_view(database, atlas, NOW) as view:
         yield view

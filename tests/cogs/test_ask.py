@@ -118,6 +118,10 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
             "1,176,051 in 2023, 629,358 persons and 282,594 cases in 2025: these do not compare.",
         ),
         (
+            "Did asylum applications in the US fall in 2025?",
+            "729,105 in January–June 2024, 629,358 persons and 282,594 cases in 2025: these do not compare.",
+        ),
+        (
             "Has the number of Cubans seeking asylum doubled since 2022?",
             (
                 "**No**: 194,642 persons and 101 cases in 2022, 137,293 persons and 312 cases in 2025: 29% fewer,"

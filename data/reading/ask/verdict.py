@@ -176,9 +176,11 @@ def _read_pair(found: Trend) -> tuple[Figured, Figured] | None:
     """Read the two years that are compared, as they were published; None where there are not two."""
     main = found.series[0]
     last = main.latest
-    year = found.change.year_before if found.change else found.years[0]
+    if last is None:
+        return None
+    year = found.change.year_before if found.change else min(found.years[0], last.year - 1)
     first = main.at(year)
-    if last is None or first is None or first.value is None or first.year >= last.year:
+    if first is None or first.value is None:
         return None
     before, after = (
         Figured(main.place, point.value or 0, point.year, point.extent, _find_cases(found, main, point.year))

@@ -15,7 +15,8 @@ SENTENCES: dict[str, str] = {
     # countries
     "country-not-named": "Name a country: pick one from the list that appears while you type.",
     "country-unknown": (
-        "No country is called {typed:quoted}: pick one from the list that appears while you type."
+        "No country is called {typed:quoted}, and no group that is known here, as the EU, Africa or the OECD"
+        " are: pick one from the list that appears while you type."
     ),
     "country-misspelled": "No country is called {typed:quoted}. Did you mean {countries:or}?",
     "country-ambiguous": "{typed:quoted} can mean {countries:or}: type the one you mean.",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from data.countries.territories import find_remarks, find_unrwa
-from data.errors import NoFigures
+from data.errors import DatabaseUnusable, NoFigures
 from data.model import Holdings
 from data.notes import Touching, find_touching
 from data.questions.cache import AnswerCaches, LastUsed
@@ -23,6 +24,7 @@ from data.reading.check.search import answer_check
 from data.state.model import CHECKED
 from data.state.opening import state_of
 from data.store.notes import find_in_force, read_list
+from data.store.pairs import keep_packed
 from data.store.releases import read_releases
 
 if TYPE_CHECKING:
@@ -66,7 +68,12 @@ class Answers:
         return open_view(self._database, self._countries, as_of, self._caches, whole=whole)
 
     async def prepare(self) -> None:
-        """Read what questions on groups rest on, so that none waits for it."""
+        """Read what questions on groups rest on, so that none waits for it; pack it first, if it is not."""
+        async with self._open_view(None) as at:
+            if at.cache.has_pairs:
+                return
+        with suppress(DatabaseUnusable):  # answers need it not
+            await keep_packed(self._database)
         async with self._open_view(None) as at:
             await at.open_sums()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -144,6 +144,9 @@ _DOT, _EDGE = 10.5, 1.4
 _STRIPE, _WHITE = 7, 3
 """Pixels from one stroke of a hatched country to the next, and those that are left white."""
 
+MAX_LOADED = 6
+"""Plates that are kept, each in a megabyte."""
+
 _MAX_BYTES = 54_000
 """Coasts and borders need more than the lines of other charts."""
 
@@ -206,7 +209,7 @@ def draw_map(page: Page, chart: MapChart) -> bytes:
     return page.png(_MAX_BYTES)
 
 
-@cache
+@lru_cache(MAX_LOADED)
 def _load(plate: str) -> Raster:
     return Raster.load(plate)
 

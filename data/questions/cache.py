@@ -84,6 +84,11 @@ class AnswerCache:
         self._pairs: Pairs | None = None
         self._reading = asyncio.Lock()
 
+    @property
+    def has_pairs(self) -> bool:
+        """Whether all pairs were read."""
+        return self._pairs is not None
+
     async def fetch_pairs(self, connection: Connection) -> Pairs:
         """Return all pairs, which are read once, however many ask meanwhile."""
         async with self._reading:

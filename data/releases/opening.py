@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from data.releases.installation import finish, install
 from data.sources.shipped import Shipped
 from data.store.database import Database, check_file, failures_in_words, inspect_file, may_pass
 from data.store.migrations import list_migrations, migrate
+from data.store.pairs import keep_packed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -33,7 +34,7 @@ async def open_database(
     still to be found at the first start, and is waited for where the `whole` is wanted; otherwise that goes
     on meanwhile, and `Database.wait_until_whole` waits for it. Raises `DatabaseUnusable` with a
     sentence; a file that is not ours is never written to, and one whose structure is damaged is lent only
-    `to_repair` it.
+    `to_repair` it. What sums over groups rest on is packed at the end, if it is not.
     """
     shipped = shipped or Shipped()
     await asyncio.to_thread(inspect_file, path)
@@ -53,6 +54,9 @@ async def open_database(
             if whole:
                 await database.wait_until_whole()
             yield database
+            if not to_repair:
+                with suppress(DatabaseUnusable):  # whoever needs it then reads what it is made of
+                    await keep_packed(database)
         finally:
             database.filling.cancel()
             await asyncio.wait({database.filling})

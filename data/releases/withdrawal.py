@@ -45,6 +45,7 @@ async def withdraw(
     replaced = await comparison.read_summed(connection, following) if following else frozenset()
     await _put_aside(connection, release)
     await revisions.forget(connection, release.id)
+    await checksums.forget_checksums(connection, release.id)
     for dataset in Dataset:
         then = await releases.find_following(connection, release.id, dataset)
         await observations.retract(connection, dataset, release.id, then)

@@ -107,6 +107,11 @@ async def write_checksums(
         await keep_checksums(connection, release, found, replace=True)
 
 
+async def forget_checksums(connection: aiosqlite.Connection, release: int) -> None:
+    """Remove those of a release that is not published any more."""
+    await connection.execute("DELETE FROM checksum WHERE release = ?", (release,))
+
+
 async def keep_checksums(
     connection: aiosqlite.Connection, release: int, found: dict[Part, int], *, replace: bool
 ) -> None:

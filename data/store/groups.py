@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from data.countries.groups import list_memberships, read_groups
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from data.store.figures import Headlines, ManyRow, PartnerCounts, YearCounts
     from data.store.figures import Side as Listed
     from data.store.pairs import Member, Pairs, Row, Side
+
+_make = partial(tuple.__new__, Counts)
+"""Takes a third of the time of `Counts._make`, for rows of just its length."""
 
 ALWAYS = (0, 9999)
 _YEARS = range(1951, 2051)
@@ -49,7 +52,7 @@ class Sums:
 
     def read_series(self, origin: Side, asylum: Side, years: Sequence[int] = ()) -> YearCounts:
         """Return the counts of every year, or of some, by unit."""
-        return {key: Counts._make(row) for key, row in self._sum(origin, asylum, years=years)}
+        return {key: _make(row) for key, row in self._sum(origin, asylum, years=years)}
 
     def read_first_instance(self, origin: str, asylum: str) -> YearCounts:
         """Return the decisions at first instance for every year and unit that has any."""
@@ -63,15 +66,15 @@ class Sums:
         self, listed: Listed, origin: Side, asylum: Side, years: Sequence[int] = ()
     ) -> PartnerCounts:
         """Return the counts of each country of a side, which is None there, or of some members of it."""
-        rows = self._sum(origin, asylum, by=(listed, "year", "unit"), years=years)
-        return {key: Counts._make(row) for key, row in rows}
+        rows = self._sum(origin, asylum, each=(listed,), years=years)
+        return {key: _make(row) for key, row in rows}
 
     def read_both(
         self, origin: Side, asylum: Side, years: Sequence[int]
     ) -> dict[tuple[str, str, int, Unit], Counts]:
         """Return the counts of each origin of a side in each country of asylum of the other."""
-        rows = self._sum(origin, asylum, by=("origin", "asylum", "year", "unit"), years=years)
-        return {key: Counts._make(row) for key, row in rows}
+        rows = self._sum(origin, asylum, each=("origin", "asylum"), years=years)
+        return {key: _make(row) for key, row in rows}
 
     def read_sums(
         self, listed: Listed, origin: Side, asylum: Side, years: Sequence[int], columns: Sequence[str]
@@ -81,7 +84,7 @@ class Sums:
             self._release,
             _find_members(origin),
             _find_members(asylum),
-            by=(listed, "unit"),
+            each=(listed,),
             years=years,
             columns=columns,
         )
@@ -106,7 +109,7 @@ class Sums:
             name for name, side in zip(("origin", "asylum"), sides, strict=True) if not isinstance(side, str)
         ]
         found: list[ManyRow] = []
-        for key, row in self._sum(origin, asylum, by=(*by, "year", "unit"), years=years):
+        for key, row in self._sum(origin, asylum, each=by, years=years):
             rest = iter(key)
             codes = [side if isinstance(side, str) else next(rest) for side in sides]
             found.append((*codes, *rest, *row, None))
@@ -116,8 +119,8 @@ class Sums:
         """Return what each release that changed a member's figures of a year made of the group's."""
         sides = _find_members(origin), _find_members(asylum)
         return {
-            (release, unit): Counts._make(row)
-            for release, ((unit,), row) in self._pairs.sum_each(*sides, year, self._columns)
+            (release, unit): _make(row)
+            for (release, unit), row in self._pairs.sum_each(*sides, year, self._columns)
         }
 
     def _sum(
@@ -125,7 +128,7 @@ class Sums:
         origin: Side,
         asylum: Side,
         *,
-        by: Sequence[str] = ("year", "unit"),
+        each: Sequence[str] = (),
         years: Sequence[int] = (),
         columns: Sequence[str | None] | None = None,
     ) -> Iterator[Row]:
@@ -133,7 +136,7 @@ class Sums:
             self._release,
             _find_members(origin),
             _find_members(asylum),
-            by=by,
+            each=each,
             years=years,
             columns=columns or self._columns,
         )

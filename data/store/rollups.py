@@ -163,6 +163,9 @@ SELECT a.origin, a.asylum, a.year, a.unit, :release, {", ".join(f"a.{c}" for c i
 """
 
 
+_UNPACK = "DELETE FROM packed"
+"""What was packed of the rollups is out of date once any is written; see `data.store.pairs`."""
+
 _FORM = "SELECT sql FROM {}.sqlite_master WHERE name = 'rollup'"
 _INDEXES = (
     "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'rollup' AND sql IS NOT NULL"
@@ -185,6 +188,7 @@ async def sum_release(connection: aiosqlite.Connection, release: int) -> None:
 async def forget_release(connection: aiosqlite.Connection, release: int) -> None:
     """Remove the rollups of a release."""
     await connection.execute("DELETE FROM rollup WHERE release = ?", (release,))
+    await connection.execute(_UNPACK)
 
 
 async def are_made(connection: aiosqlite.Connection) -> bool:
@@ -209,6 +213,7 @@ async def take_prepared(connection: aiosqlite.Connection) -> bool:
     indexes = list(await connection.execute_fetchall(_INDEXES))
     for name, _ in indexes:
         await connection.execute(f"DROP INDEX {name}")
+    await connection.execute(_UNPACK)
     await connection.execute(_COPY.format(into="main", of="beside"))
     for _, sql in indexes:
         await connection.execute(sql)
@@ -217,6 +222,7 @@ async def take_prepared(connection: aiosqlite.Connection) -> bool:
 
 async def _sum(connection: aiosqlite.Connection, release: int) -> None:
     """Sum what is touched as of a release, and write what differs from the one before it."""
+    await connection.execute(_UNPACK)
     await connection.execute(_SUMMED)
     for level in ((_PAIRS,), _TOTALS[:2], _TOTALS[2:]):
         for total in level:

@@ -401,5 +401,6 @@ async def test_which_list_is_meant_is_said_where_another_gives_another_figure(
 @in_one_loop
 async def test_an_acronym_that_no_country_has_is_no_slip_of_one(asker: Asker) -> None:
     assert await asker.refusal("figures", {"origin": "BRICS"}) == (
-        "No country is called 'BRICS': pick one from the list that appears while you type."
+        "No country is called 'BRICS', and no group that is known here, as the EU, Africa or the OECD are:"
+        " pick one from the list that appears while you type."
     )

@@ -19,7 +19,8 @@ from pathlib import Path
 import pytest
 
 from data.releases.imports import import_release, publish_kept
-from data.sources.shipped import Shipped
+from data.releases.shipping import make_rollups
+from data.sources.shipped import ROLLUPS, Shipped
 from data.store.database import Database
 from data.store.observations import TABLES
 from data.store.releases import read_releases
@@ -28,7 +29,7 @@ from tests.data.made_up import MadeUp, day, large_release
 from tests.data.sources.unhcr.small import row_of
 from tests.data.store.states import dump, is_intact, read_ledger, read_rollups
 from tests.data.test_order import kept_of
-from tests.releases import build_releases, thin_shipped
+from tests.releases import build_releases, run_apart, thin_shipped
 from tests.unhcr_double import UnhcrDouble
 from tests.unhcr_tables import Tables, make_up
 
@@ -93,6 +94,12 @@ def thin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("thin")
     thin_shipped(folder / "shipped", ["SWI"], since=2015)
     build_releases(folder / "built.sqlite3", Shipped(folder / "shipped"))
+
+    async def prepare() -> None:
+        async with Database(folder / "built.sqlite3") as database:
+            (folder / "shipped" / ROLLUPS).write_bytes(await make_rollups(database, folder / "rollups"))
+
+    run_apart(prepare())
     return folder
 
 

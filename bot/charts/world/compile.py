@@ -31,14 +31,41 @@ CENTRE = 11.0
 """The meridian in the middle, so that the map's edges cut the Bering Strait and no country."""
 NORTH, SOUTH = 82.0, -56.5
 REGIONS = {
-    "western-asia": (44.0, 29.5, 41.0),
+    "benelux": (4.8, 51.6, 4.8),
+    "northern-triangle": (-87.7, 15.6, 5.8),
+    "baltic": (24.6, 57.0, 6.8),
+    "western-balkans": (19.5, 43.2, 7.6),
+    "visegrad": (18.1, 50.7, 10.7),
+    "western-europe": (6.2, 49.2, 14.6),
+    "gulf": (47.5, 25.1, 18.6),
+    "southern-europe": (9.7, 42.2, 19.2),
+    "caribbean": (-71.8, 19.4, 19.5),
+    "nordic": (4.8, 64.4, 20.5),
+    "southern-africa": (21.9, -25.3, 20.6),
+    "horn-of-africa": (42.2, 9.0, 23.0),
+    "central-asia": (66.9, 46.2, 23.5),
+    "sahel": (3.7, 18.7, 25.0),
+    "melanesia": (160.1, -11.9, 25.0),
+    "maghreb": (3.9, 27.5, 25.5),
+    "western-africa": (-4.9, 16.8, 27.0),
+    "polynesia": (-159.0, -14.7, 28.0),
+    "central-america": (-95.5, 22.0, 30.5),
+    "northern-africa": (11.0, 24.5, 33.5),
     "europe": (13.0, 52.5, 37.0),
+    "eastern-asia": (108.3, 38.8, 39.5),
+    "western-asia": (44.0, 29.5, 41.0),
+    "australia-and-new-zealand": (143.5, -28.2, 44.5),
+    "southern-asia": (72.2, 24.4, 45.0),
+    "micronesia": (170.0, 10.1, 45.0),
     "south-east-asia": (103.0, 11.0, 46.0),
-    "northern-europe": (13.0, 58.5, 55.0),
+    "middle-africa": (18.9, 4.5, 48.0),
+    "eastern-africa": (39.6, -2.6, 52.0),
     "nile": (33.0, 17.0, 54.0),
+    "northern-europe": (13.0, 58.5, 55.0),
     "americas": (-80.0, 6.0, 58.0),
-    "africa": (18.0, 5.0, 88.0),
     "oceania": (169.0, -12.5, 76.0),
+    "south-america": (-58.2, -18.7, 77.0),
+    "africa": (18.0, 5.0, 88.0),
     "asia": (92.0, 27.0, 92.0),
     "latin-america": (-76.0, -9.0, 104.0),
 }
@@ -173,6 +200,11 @@ def fill(
     """Return the country of each pixel, and how much of the pixel is its own, from 0 to `COVERAGE`."""
     sheet = Image.new("L", (width * _FINE, HEIGHT * _FINE), 0)
     pen = ImageDraw.Draw(sheet)
+    rings = [
+        ring
+        for ring in rings
+        if (ring.points.max(0) > 0).all() and (ring.points.min(0) < (width, HEIGHT)).all()
+    ]
     drawn = [[(float(x) * _FINE, float(y) * _FINE) for x, y in ring.points] for ring in rings]
     for ring, points in zip(rings, drawn, strict=True):
         if not ring.hole:
@@ -191,6 +223,12 @@ def fill(
     coverage = np.rint(most * COVERAGE / _FINE**2).astype(np.uint8)
     owner[coverage == 0] = 0
     return owner, coverage
+
+
+def _touches(ring: Ring, width: int) -> bool:
+    """Whether any of an outline may be on the plate: far from it, outlines are large and slow to fill."""
+    within = (ring.points.max(0) > 0) & (ring.points.min(0) < (width, HEIGHT))
+    return bool(within.all())
 
 
 def _is_filled_again(ring: Ring, rings: Sequence[Ring]) -> bool:

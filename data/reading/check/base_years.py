@@ -26,8 +26,7 @@ _OWN_TIME = re.compile(r"(?:last|this) (?:calendar )?year\b", re.IGNORECASE)
 """“Fell by 20% last year” says when it fell, “more than last year” what it is compared with."""
 
 _DIRECT = re.compile(
-    r" (?:(?:the|that|those) )?(?:(?:number|figure|level|total|amount) )?(?:(?:of|in|for|from) )?",
-    re.IGNORECASE,
+    r" (?:(?:the|that of|those of)? ?|the (?:number|figure|level|total) (?:of|in|for) )", re.IGNORECASE
 )
 """“Double the 2019 level”."""
 

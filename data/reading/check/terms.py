@@ -52,7 +52,7 @@ _ASYLUM = re.compile(
     r"|rifugiat[oi]|richiedenti|(?:erst|folge)antr[aä]g\w{0,3}|premières demandes|geflüchtete\w?"
     r"|staatenlose\w?|apatrides?|apátridas?|apolidi|rohingyas?|unhcr|acnur|hcr|bamf|ofpra|cnda|comar"
     r"|cear|claimants?"
-    r"|pending claims|protección internacional|in need of protection"
+    r"|applicants\b[^.\n]{0,120}\bclaims|pending claims|protección internacional|in need of protection"
     r"|(?:international|subsidiary|complementary|humanitarian) protection|grant\w{0,3} protection"
     r"|protection (?:claims?|applications?|requests?)|requests? for protection"
     r"|(?:protection|recognition) rates?"

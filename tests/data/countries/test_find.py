@@ -132,7 +132,8 @@ def test_a_misspelling_is_never_taken_for_a_name_but_answered_with_one(typed: st
     ],
 )
 def test_what_resembles_no_country_is_not_explained_by_one(typed: str) -> None:
-    assert refused(typed) == f"No country is called '{typed}': {LIST}"
+    groups = "and no group that is known here, as the EU, Africa or the OECD are"
+    assert refused(typed) == f"No country is called '{typed}', {groups}: {LIST}"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from data.model import ALL, Dataset, Measure, Place, ReferencePeriod
 from data.questions.figures import AskFigures
 from data.releases.imports import import_release, publish_kept, relabel, withdraw
 from data.releases.publication import Unchanged
+from data.store.checksums import read_checksums
 from data.store.database import Database
 from data.store.observations import TABLES
 from data.store.releases import read_doubted, read_releases
@@ -49,6 +50,7 @@ async def test_everything_is_as_if_it_had_never_come_and_as_it_was_once_it_is_ba
     async with three.reading() as connection:
         rest = await read_releases(connection)
         assert withdrawn.newest == rest[-1]
+        assert set(await read_checksums(connection)) == {each.id for each in rest}
         assert [(r.day, state) for r, state, _ in await read_doubted(connection)] == [
             (day(number).date(), "withdrawn")
         ]

@@ -41,11 +41,14 @@ async def _read(
 
 
 def dump(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table, and the schema, of a file that nobody writes to meanwhile."""
+    """Every row of every table, and the schema, of a file that nobody writes to meanwhile.
+
+    Without what is packed of the rollups: that is made by whoever has time, and says what they do.
+    """
     with closing(sqlite3.connect(path)) as connection:
         schema = connection.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
         versions = connection.execute("SELECT * FROM pragma_user_version, pragma_application_id").fetchall()
-        tables = [name for kind, name, _ in schema if kind == "table"]
+        tables = [name for kind, name, _ in schema if kind == "table" and name != "packed"]
         rows = {name: _sorted_rows(connection, name) for name in tables}
     return {**rows, "schema": schema, "versions": versions}
 

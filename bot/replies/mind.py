@@ -143,7 +143,7 @@ def _say_listed(caveat: c.Caveat) -> str:
 def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
     what = f"{NAMES_WITHIN[caveat.measure]} of {say_tally(caveat.measure, caveat.after)}"
     told = f"In {caveat.country.text}, the {what} in {caveat.year} are published without an origin"
-    return f"{told}, so part of a fall may be none." if moves else f"{told} and not among these."
+    return f"{told}, so part of a fall may not be real." if moves else f"{told} and not among these."
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:
@@ -177,8 +177,10 @@ def _say_not_one_series(caveat: c.NotOneSeries) -> str:
     weighed = sorted(caveat.breaks, key=order)
     if len(weighed) == 1 and weighed[0].kind is not CoverageKind.PARTIAL:
         return say_break(caveat.measure, weighed[0])
-    named = _list_first(_tell_break(caveat.measure, at) for at in weighed)
-    return f"The years are not one series: {named}."
+    told = [_tell_break(caveat.measure, at) for at in weighed]
+    if (more := len(told) - MAX_NAMED) > 0:
+        told[MAX_NAMED:] = ["1 more break" if more == 1 else f"{more} more breaks"]
+    return f"The years are not one series: {'; '.join(told)}."
 
 
 _BREAKS = {

@@ -143,7 +143,7 @@ def _say_listed(caveat: c.Caveat) -> str:
 def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
     what = f"{NAMES_WITHIN[caveat.measure]} of {say_tally(caveat.measure, caveat.after)}"
     told = f"In {caveat.country.text}, the {what} in {caveat.year} are published without an origin"
-    return f"{told}, so part of a fall may not be real." if moves else f"{told} and not among these."
+    return f"{told}, so a fall may not be real." if moves else f"{told} and not among these."
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:

@@ -109,7 +109,7 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
 
 DOUBTS: Mapping[str, str] = MappingProxyType(
     {
-        "forced": "UNHCR's total of all who are displaced is in no table. What may be in it, and overlaps:",
+        "forced": "UNHCR's total of all who are displaced is in no table; these parts of it overlap.",
         "name": "{said} can mean more than one country. Which do you mean?",
         "people": "That can be counted in several ways. Which do you mean?",
         "several": "That can be read in several ways. Which do you mean?",

@@ -49,7 +49,15 @@ SENTENCES = MappingProxyType(
         "the bot was removed from the server": PauseReason.SERVER_LEFT,
     }
 )
-REWORDED = MappingProxyType({"the subscriptions are paused": "the subscriptions were paused then"})
+REWORDED = MappingProxyType(
+    {
+        "the subscriptions are paused": "the subscriptions were paused then",
+        "all sends rest, because Discord refused too many requests": (
+            "sending is on hold, because Discord refused too many requests"
+        ),
+        "it was told in one message with a newer release": "it was sent in one message with a newer release",
+    }
+)
 """What is said in other words since; it is read as it was."""
 
 PUBLISHED = MappingProxyType(

@@ -79,6 +79,9 @@ def _say_instead_of(finding: v.Finding, source: Fact) -> Iterator[str]:
         if v.OtherMeasure in kinds and fact.measure is source.measure:
             continue
         told.add(fact.measure)
+        if v.RepeatsIncluded in kinds and fact.measure is Measure.APPLICATIONS and fact.year == source.year:
+            yield f"{say_number(fact.value)} without them"
+            return
         rate = fact.measure.nature is Nature.RATE
         yield _say_rate(fact) if rate else state(fact, place=fact.place != source.place)
         return

@@ -171,9 +171,10 @@ class Claim:
     and `terms` likewise. `span` is set where it speaks of all years of one. `half`: the middle of the year is
     meant, or its first half; `june` are the years of whose June it speaks: of stocks the same, of flows not.
     `term_beside`: nothing parts it from what is said of it. `year_end`: the text speaks of the end of the
-    year. `time_beside`: no other number stands between this one and its time. `comparisons` are made in the
-    same breath. `number` and `quote` are how the text, of the day `written`, puts it. `kin_…` is what other
-    numbers of the text were found to be, to the last digit; `kin_repeats`: with repeat applications.
+    year. `time_beside`: no other number stands between this one and its time. `first_time` stands right
+    behind it, `says_new` anywhere in its sentence. `comparisons` are made in the same breath. `number` and
+    `quote` are how the text, of the day `written`, puts it. `kin_…` is what other numbers of the text were
+    found to be, to the last digit; `kin_repeats`: with repeat applications.
     """
 
     start: int
@@ -194,6 +195,7 @@ class Claim:
     time_beside: bool = False
     cases: bool = False
     first_time: bool = False
+    says_new: bool = False
     on_merits: bool = False
     with_seekers: bool = False
     of_claims: bool = False

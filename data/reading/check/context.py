@@ -71,6 +71,12 @@ _CASES = re.compile(r"(?: [\w-]+){0,3}? (?:cases|families|households|files)\b", 
 _FIRST_TIME = re.compile(
     r"\b(?:new|newly|first[- ]time|initial|first(?![- ](?:instance|level)))\b", re.IGNORECASE
 )
+# Also as French, German, Spanish, Italian, Dutch and Portuguese begin those words.
+_SAYS_NEW = re.compile(
+    r"\b(?:new|initial|first(?![- ](?:instance|level))"
+    r"|premi|nouve|erst|neu|primer|nuev|prima|nuov|eerste|nieuw|nov[oa])",
+    re.IGNORECASE,
+)
 _MERITS = re.compile(
     r"\b(?:on (?:the|their) merits|substantive|in substance|on the substance)\b", re.IGNORECASE
 )
@@ -212,6 +218,7 @@ class _Reader:
             time_beside=own and time.beside and not _YEAR_END.search(text, where[1], sentence.end),
             cases=_CASES.match(text, where[1]) is not None,
             first_time=_FIRST_TIME.search(text, where[1], min(where[1] + _NEAR, sentence.end)) is not None,
+            says_new=_SAYS_NEW.search(text, sentence.start, sentence.end) is not None,
             on_merits=_MERITS.search(text, *within) is not None,
             with_seekers=_WITH_SEEKERS.search(text, *within) is not None,
             of_claims=is_of_claims(text, where, sentence.start),

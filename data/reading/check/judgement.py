@@ -37,6 +37,7 @@ from data.reading.check.verdicts import (
     OtherPlace,
     OtherYear,
     Reason,
+    RepeatsIncluded,
     SidesSwapped,
     Total,
     Unjudged,
@@ -251,11 +252,16 @@ def _find_until(source: Source, evidence: Evidence) -> Release | None:
 def _choose(claim: Claim, match: Match, flaws: Sequence[Flaw], until: Release | None) -> Verdict:
     if match.fit is Fit.NEAR:
         return Verdict.CLOSE
-    if flaws:
+    if any(not _is_usage(claim, flaw) for flaw in flaws):
         return Verdict.ELSE
     if until is not None and not _stays_right(claim, match.source, until):
         return Verdict.UNTIL
     return Verdict.MATCHES if match.exact else Verdict.ROUNDED
+
+
+def _is_usage(claim: Claim, flaw: Flaw) -> bool:
+    """Say whether a text that counts so is right: offices call new and repeat applications applications."""
+    return flaw == RepeatsIncluded(appeals=False) and not claim.says_new
 
 
 def _stays_right(claim: Claim, source: Source, until: Release) -> bool:

@@ -122,6 +122,22 @@ async def test_persons_are_not_taken_for_all_where_cases_are_counted_apart(
             "729,105 in January–June 2024, 629,358 persons and 282,594 cases in 2025: these do not compare.",
         ),
         (
+            "Did asylum applications worldwide fall in 2024?",
+            "3,580,371 persons and 357 cases in 2023, 3,050,315 in 2024: these do not compare.",
+        ),
+        (
+            "Was 2024 the record year for asylum applications in the USA?",
+            "New asylum applications in the USA: **729,105** in January–June 2024.",
+        ),
+        (
+            "Was 2023 the record year for asylum applications worldwide?",
+            "New asylum applications worldwide: **3,580,371 persons and 357 cases** in 2023",
+        ),
+        (
+            "How many refugees do the EU and Germany host together in 2024?",
+            "Refugees living in the EU: **7,769,005** on 31 December 2024",
+        ),
+        (
             "Has the number of Cubans seeking asylum doubled since 2022?",
             (
                 "**No**: 194,642 persons and 101 cases in 2022, 137,293 persons and 312 cases in 2025: 29% fewer,"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from data.model import Measure, Nature, Per, RankBy, Unit
+from data.countries.groups import members
+from data.model import Group, Measure, Nature, Per, RankBy, Unit
 from data.questions.period import TRIFLE, Period
 from data.questions.top import AskTop, Top
 from data.questions.trend import AskTrend, Trend
@@ -13,6 +15,8 @@ from data.reading.ask.outcome import Point
 from data.statistics import mixes_units
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from data.model import Area, Extent, Number, Place
     from data.questions.registry import Finding, Question
     from data.reading.ask.outcome import Aim
@@ -88,7 +92,7 @@ def _judge_figures(aim: Aim, found: Trend) -> Verdict | None:
         case Point.ABOVE if not (one.is_part and one.value <= (aim.value or 0)):  # else all may be above
             limit = aim.value or 0
             return Verdict(aim, found.measure, (one.value - limit) * aim.sign > 0, figures[:1], limit)
-        case Point.TOGETHER if len(figures) == len(found.series):
+        case Point.TOGETHER if len(figures) == len(found.series) and not _overlap(found):
             return Verdict(aim, found.measure, None, figures, sum(each.value for each in figures))
         case Point.SHARE | Point.WITHOUT if len(figures) == len(found.series) > 1 and one.value and not apart:
             parts = sum(each.value for each in figures[1:])
@@ -99,6 +103,24 @@ def _judge_figures(aim: Aim, found: Trend) -> Verdict | None:
             holds = difference * aim.sign > 0 if aim.whether else None
             return Verdict(aim, found.measure, holds, figures[:2], difference)
     return None
+
+
+def _overlap(found: Trend) -> bool:
+    """Say whether some people would be added twice, as those in Germany to those in the EU."""
+    year = found.years[1]
+    return any(
+        _meet(one.place.origin, other.place.origin, year)
+        and _meet(one.place.asylum, other.place.asylum, year)
+        for one, other in combinations(found.series, 2)
+    )
+
+
+def _meet(one: Area | None, other: Area | None, year: int) -> bool:
+    """Say whether a country is in both; where none is named, all are meant."""
+    if one is None or other is None:
+        return True
+    mine, others = (members(a.code, year) if isinstance(a, Group) else {a.code} for a in (one, other))
+    return not mine.isdisjoint(others)
 
 
 def _may_compare(aim: Aim, found: Trend, one: Figured, other: Figured) -> bool:
@@ -156,7 +178,10 @@ def _judge_change(aim: Aim, question: AskTrend, found: Trend) -> Verdict | None:
         holds = _holds(aim, one, other, ratio)
         larger, smaller = (one, other) if one.value > other.value else (other, one)
         if not compared:
-            least = found.measure.nature is Nature.FLOW and larger.is_part and not smaller.is_part
+            # Of a total, a country in it may have half a year.
+            parts = {at.year for at in (*found.crossed, *found.whole.breaks) if at.of_one_year}
+            whole = not smaller.is_part and smaller.year not in parts
+            least = found.measure.nature is Nature.FLOW and larger.is_part and whole
             holds = holds if least and (holds or (ratio or 0) < 1 < (aim.value or 0)) else None
         elif aim.value is None and crossed and (change is None or change.ratio is None):
             holds = None
@@ -200,6 +225,7 @@ def _judge_record(aim: Aim, found: Trend) -> Verdict | None:
     bound, others = _bound(found, record), [each for each in points if each is not record]
     if aim.sign > 0:
         rivals = any(_bound(found, each) > (record.value or 0) for each in others)
+        rivals |= any(2 * (each.value or 0) > (record.value or 0) for each in _list_parts(found, others))
     else:
         rivals = any((each.value or 0) <= bound for each in others)
     if own or rivals:
@@ -207,6 +233,14 @@ def _judge_record(aim: Aim, found: Trend) -> Verdict | None:
     holds = record.year == found.years[1] if aim.whether else None
     figures = [record] if aim.sign > 0 or found.single else [record, points[0], points[-1]]
     return Verdict(aim, found.measure, holds, tuple(_figure(found, each) for each in figures))
+
+
+def _list_parts(found: Trend, points: Iterable[YearPoint]) -> list[YearPoint]:
+    """List those that stand for part of a year, or in which a country does; of a stock there are none."""
+    if found.measure.nature is not Nature.FLOW:
+        return []
+    parts = {at.year for at in found.whole.breaks if at.of_one_year}
+    return [each for each in points if each.partial or each.year in parts]
 
 
 def _bound(found: Trend, point: YearPoint) -> Number:

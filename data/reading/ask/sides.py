@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from data.model import Place, Role
@@ -45,10 +45,20 @@ class Sides:
         return self.origins if role is Role.ORIGIN else self.asylums
 
 
+MAX_WAYS = 64
+"""Six names of two countries each."""
+
+
 def take_sides(namings: Sequence[Naming]) -> tuple[Sides, ...]:
-    """Return every likely way to take the countries named, the likeliest first."""
+    """Return every likely way to take the countries named, the likeliest first.
+
+    A name means the same wherever it stands, and of very many ways only the first are looked at.
+    """
     found: dict[Sides, None] = {}
-    for countries in product(*(naming.countries for naming in namings)):
+    names = list(dict.fromkeys(tuple(naming.countries) for naming in namings))
+    for meant in islice(product(*names), MAX_WAYS):
+        meaning = dict(zip(names, meant, strict=True))
+        countries = [meaning[tuple(naming.countries)] for naming in namings]
         for roles, cost in _choose_roles(namings, countries):
             pairs = list(zip(countries, roles, strict=True))
             origins = dict.fromkeys(country for country, role in pairs if role is Role.ORIGIN)

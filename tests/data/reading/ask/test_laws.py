@@ -90,3 +90,14 @@ def test_a_text_too_long_for_a_question_is_sent_to_check(atlas: Atlas) -> None:
 
     assert isinstance(outcome, Refused)
     assert outcome.reason == "long"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["Korea"] * 60, ["Korea", "Congo", "Guinea", "Sudan", "Georgia", "Ireland", "Virgin Islands"] * 9],
+)
+def test_names_that_can_mean_several_countries_are_not_tried_in_every_way(
+    atlas: Atlas, names: list[str]
+) -> None:
+    for words in (" ".join(names), ", ".join(names), " and ".join(names)):
+        hold(f"{words} refugees?", atlas)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterable, Mapping, Sequence
-
-    Values = Sequence[Any] | Mapping[str, Any]
-    """What stands for each `?`, or for each `:name`."""
+    from collections.abc import Awaitable, Iterable, Sequence
 
 
 class Statements(Protocol):

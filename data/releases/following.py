@@ -52,15 +52,9 @@ async def follow(database: Database) -> list[Step]:
         return []
     async with database.reading() as connection:
         taken = await read_taken(connection)
-        ours = await releases.read_releases(connection)
     if taken > last:
         raise DatabaseUnusable("state-is-older", path=database.path)
-    found = []
-    for release in ours:
-        if release.id not in known:
-            async with database.writing() as connection:
-                await withdrawal.withdraw(connection, None, release, hosts.clock())
-            found.append(make_step(Deed.WITHDRAWN, release))
+    found = await _withdraw_unknown(database, hosts)
     while taken < last:
         async with hosts.reading() as state:
             step = await state.read_step(taken)
@@ -69,7 +63,23 @@ async def follow(database: Database) -> list[Step]:
         await _take(database, step)
         taken = step.number
         found.append(step)
-    return found
+    return found + await _withdraw_unknown(database, hosts)
+
+
+async def _withdraw_unknown(database: Database, hosts: HostsState) -> list[Step]:
+    """Withdraw what no other host knows; but one release must stay until there is another."""
+    found: list[Step] = []
+    while True:
+        async with database.reading() as connection:
+            ours = await releases.read_releases(connection)
+        async with hosts.reading() as state:  # now: what is kept here was known there before
+            known = await state.read_release_states()
+        unknown = [each for each in ours if each.id not in known]
+        if not unknown or len(ours) == 1:
+            return found
+        async with database.writing() as connection:
+            await withdrawal.withdraw(connection, None, unknown[0], unknown[0].retrieved_at)
+        found.append(make_step(Deed.WITHDRAWN, unknown[0]))
 
 
 async def _take(database: Database, step: Step) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.state.protocol import StateTransaction
     from data.store.database import Connection
 
-TAKEN = "release steps taken"
+TAKEN = "steps taken"
 """The key of the fact which step a file of figures took last."""
 
 NOTES = "notes"

@@ -185,7 +185,7 @@ class PostgresqlState(SqlState):
         self._away_until = time.monotonic() + AWAY_FOR
         self._left_behind.add(asking)
         asking.add_done_callback(self._forget_left_behind)
-        raise DatabaseUnusable("state-unreachable", why=f"no answer within {SHORT_PATIENCE} s")
+        raise DatabaseUnusable("state-away")
 
     def _forget_left_behind(self, asked: asyncio.Future[str | None]) -> None:
         self._left_behind.discard(asked)
@@ -225,7 +225,7 @@ class PostgresqlState(SqlState):
     async def _connect(self) -> AsyncIterator[psycopg.AsyncConnection[Sequence[Any]]]:
         """Lend a connection in a transaction: committed on success, rolled back on any failure."""
         if time.monotonic() < self._away_until:
-            raise DatabaseUnusable("state-unreachable", why="it did not answer just now")
+            raise DatabaseUnusable("state-away")
         try:
             with _failures_in_words():
                 async with self._pool.connection(SHORT_PATIENCE) as connection:

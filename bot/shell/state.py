@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from data.releases.lock import is_bot_running
+from bot.sentences import Refusal
+from data.errors import NotNow
+from data.releases.lock import hold_bot, is_bot_running
 from data.releases.opening import open_database
-from data.releases.steps import read_taken
-from data.state.model import State
-from data.state.opening import hosts_of, state_of
+from data.releases.steps import TAKEN, read_taken
+from data.state.model import SHIPPED, State
+from data.state.moving import move
+from data.state.opening import facts_of, hosts_of, state_in_file, state_of
 from data.store.checksums import digest_figures
 from data.store.releases import read_releases
 
@@ -22,6 +25,12 @@ if TYPE_CHECKING:
 
     from data.state.hosts import Duty, Process
     from data.state.protocol import HostsState, StateTransaction
+
+NO_ADDRESS = (
+    "STATE_URL is not set; write there where PostgreSQL is, like postgresql://bot:password@host/asylum."
+)
+OF_THE_FILE = (SHIPPED, TAKEN)
+"""What is remembered of the file of figures itself, and stays there."""
 
 SILENT_AFTER = timedelta(seconds=10)
 """A process says every few seconds that it is there."""
@@ -45,6 +54,28 @@ async def show_state(path: Path, address: str | None = None) -> None:
             console.print(f"The newest release is {newest.label} ({newest.day}).")
         async with state_of(database).reading() as state:
             console.print(await _count_waiting(state))
+
+
+async def move_state(path: Path, address: str, *, to_file: bool) -> None:
+    """Move all that servers decided and what is owed to PostgreSQL, or back into the file; no bot may run."""
+    async with hold_bot(path), open_database(path, address=address) as database:
+        hosts, file = hosts_of(database), state_in_file(database)
+        if hosts is None:
+            raise Refusal(NO_ADDRESS)
+        async with hosts.reading() as state:
+            now = await state.read_clock()
+            if any(each.seen and now - each.seen <= SILENT_AFTER for each in await state.read_processes()):
+                raise NotNow("state-in-use")
+        source, target = (hosts, file) if to_file else (file, hosts)
+        moved = await move(source, target, OF_THE_FILE)
+        if to_file:
+            async with database.writing() as connection:
+                await facts_of(connection).forget(TAKEN)
+    counts = f"{moved['subscription']:,} subscriptions, {moved['delivery']:,} deliveries, {moved['memory']:,} facts"
+    act = "start the bot without STATE_URL" if to_file else "start every process with STATE_URL"
+    Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(
+        f"Moved {'to the file' if to_file else 'to PostgreSQL'}: {counts}. Now {act}."
+    )
 
 
 async def _print_hosts(console: Console, hosts: HostsState, figures: str) -> None:

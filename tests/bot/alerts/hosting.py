@@ -7,6 +7,7 @@ connected. As many releases are published as the fact "wanted" says.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sys
 from datetime import timedelta
@@ -60,10 +61,8 @@ async def run(path: Path, address: str, endpoints: Endpoints, token: str, shard:
 
             async def publish() -> None:
                 while True:
-                    try:
+                    with contextlib.suppress(AsylumBotError):
                         await publish_next(database, int(await hosts.recall(WANTED) or 0))
-                    except AsylumBotError:
-                        pass
                     await asyncio.sleep(0.05)
 
             def work(duty: OnDuty) -> list[Worker]:

@@ -302,6 +302,7 @@ async def _doctor(_: Namespace, environment: Environment) -> Exit:
     except BadSetting:
         return await examine(checks)
     path, token = settings.database_path, settings.token
+    shards = settings.shards.count if settings.shards else None
     return await examine(
         checks, path, token, settings.endpoints, shards=settings.shards.count if settings.shards else None
     )

@@ -32,6 +32,8 @@ NO_ADDRESS = (
 OF_THE_FILE = (SHIPPED, TAKEN)
 """What is remembered of the file of figures itself, and stays there."""
 
+MOVED = {"subscription": "subscriptions", "delivery": "deliveries", "memory": "facts"}
+
 SILENT_AFTER = timedelta(seconds=10)
 """A process says every few seconds that it is there."""
 
@@ -71,7 +73,7 @@ async def move_state(path: Path, address: str, *, to_file: bool) -> None:
         if to_file:
             async with database.writing() as connection:
                 await facts_of(connection).forget(TAKEN)
-    counts = f"{moved['subscription']:,} subscriptions, {moved['delivery']:,} deliveries, {moved['memory']:,} facts"
+    counts = ", ".join(f"{moved[table]:,} {name}" for table, name in MOVED.items())
     act = "start the bot without STATE_URL" if to_file else "start every process with STATE_URL"
     Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(
         f"Moved {'to the file' if to_file else 'to PostgreSQL'}: {counts}. Now {act}."

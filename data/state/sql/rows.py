@@ -27,7 +27,7 @@ TABLES = {
 }
 """Every table and its columns, in an order in which no row refers to one that is not there yet,"""
 
-_ORDER = {"delivery": "merged_into NULLS FIRST, id"}
+_ORDER = {"delivery": "coalesce(merged_into, 0), id"}
 """if they are in this order in it."""
 
 

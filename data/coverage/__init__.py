@@ -236,8 +236,7 @@ class Coverage:
                         self._extents[fact.code, fact.year, dataset, unit] = fact.extent
         self._partial = self._index_partial()
         self._breaks = self._index_breaks()
-        known = (*self._partial.values(), *self._breaks.values())
-        self.countries = frozenset(code for found in known for code in found)
+        self.countries = frozenset().union(*self._partial.values(), *self._breaks.values())
         """The countries of asylum with a partial year or a break, by UNHCR's code."""
 
     def _index_partial(self) -> dict[Dataset, dict[str, list[tuple[int, Unit, Extent]]]]:

@@ -291,7 +291,8 @@ def _list_partners(
     return tuple(
         Partner(
             country,
-            *(tally_of(of, counts, country.code, year) for of in HEADLINES),
+            tally_of(Measure.PENDING, counts, country.code, year),
+            tally_of(Measure.APPLICATIONS, counts, country.code, year),
             view.find_extents(Place(asylum=place.host or country), year, *HEADLINES),
         )
         for country in ranked[:MAX_PARTNERS]

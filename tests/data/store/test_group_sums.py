@@ -29,9 +29,6 @@ COUNTED = 15
 """So many counts of all instances; those of the first stand behind them."""
 
 LAST_YEAR = 2025
-AREAS = {"SRB": ("SRB", "XKX"), "SUD": ("SDN", "SSD"), "FRA": ("FRA", "GLP", "MTQ", "MYT", "REU", "GUF")}
-"""Of whom UNHCR's figures under one code are; Sudan's until 2010, and French Guiana's from 1995 on."""
-
 Side = str
 Sums = dict[tuple[Side, str, int, str], list[int | None]]
 """By side, group or country, year and unit."""
@@ -77,28 +74,28 @@ def sum_groups(folder: Path) -> Sums:
     return {key: sums for key, sums in meant.items() if any(count is not None for count in sums)}
 
 
+def list_areas(code: str, year: int) -> tuple[str, ...]:
+    """List the areas that UNHCR's figures under one code are of, where they are several."""
+    france = ("FRA", "GLP", "MTQ", "MYT", "REU", *(("GUF",) if year >= 1995 else ()))
+    sudan = ("SDN", "SSD") if year <= 2010 else ("SDN",)
+    return {"FRA": france, "SRB": ("SRB", "XKX"), "SUD": sudan}.get(code, ())
+
+
 def count_inhabitants() -> dict[tuple[str, int], int]:
     """Count those of each group's members, with the areas that are counted under these and no others."""
     isos = {row["code"]: row["iso3"] for row in read_table("countries.csv")}
     lines = (INHABITANTS / "population.csv").read_text("utf-8").splitlines()
     known = {(row["iso3"], int(row["year"])): int(row["population"]) for row in csv.DictReader(lines)}
-    areas: dict[tuple[str, int], set[str]] = defaultdict(set)
     members: dict[tuple[str, int], set[str]] = defaultdict(set)
     for group, year, code in read_memberships():
-        several = AREAS.get(code, (isos[code],)) if code != "SUD" or year <= 2010 else (isos[code],)
-        areas[group, year].update(several)
         members[group, year].add(code)
-    for (group, year), here in areas.items():
-        for code, others in AREAS.items():
-            if code not in members[group, year] and (code != "SUD" or year <= 2010):
-                here.difference_update(others[1:])
-        # Until 1994 French Guiana stands apart, as a country of its own.
-        if year < 1995 and "FGU" not in members[group, year]:
-            here.discard("GUF")
-    return {
-        (group, year): sum(known.get((area, year), 0) for area in here)
-        for (group, year), here in areas.items()
-    }
+    found = {}
+    for (group, year), codes in members.items():
+        areas = {area for code in codes for area in list_areas(code, year) or (isos[code],)}
+        for code in {"FRA", "SRB", "SUD"} - codes:
+            areas -= {*list_areas(code, year)}
+        found[group, year] = sum(known.get((area, year), 0) for area in areas)
+    return found
 
 
 @pytest.mark.proof

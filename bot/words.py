@@ -233,13 +233,26 @@ def say_change(change: Change) -> str:
         return "exactly the same" if change.after == change.before else "about the same"
     if change.ratio >= 1:
         return f"{say_times(change.ratio)} times as many"
-    return f"{say_moved(change.ratio).lstrip('+−')} {'more' if change.ratio > 0 else 'fewer'}"
+    return f"{_say_percent(change.ratio)} {'more' if change.ratio > 0 else 'fewer'}"
 
 
-def say_change_since(change: Change, when: str) -> str:
-    """Write how a figure moved since `when`: “44% fewer than in 2024”; empty like `say_change`."""
-    words = say_change(change)
-    return words and f"{words} {'than' if words.endswith(('more', 'fewer')) else 'as'} {when}"
+def say_change_since(change: Change, when: str, *, per: bool = False) -> str:
+    """Write how a figure moved since `when`: “44% fewer than in 2024”; empty like `say_change`.
+
+    One `per` inhabitants is lower, not fewer.
+    """
+    if change.ratio is None:
+        return ""
+    if abs(change.ratio) < MIN_CHANGE:
+        alike = change.after == change.before
+        return f"exactly the same as {when}" if alike else f"about the same as {when}"
+    if change.ratio >= 1:
+        times = say_times(change.ratio)
+        return f"{times} times as high as {when}" if per else f"{times} times as many as {when}"
+    percent = _say_percent(change.ratio)
+    if change.ratio > 0:
+        return f"{percent} higher than {when}" if per else f"{percent} more than {when}"
+    return f"{percent} lower than {when}" if per else f"{percent} fewer than {when}"
 
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -266,10 +279,17 @@ def say_signed(value: Number) -> str:
 
 def say_moved(ratio: float) -> str:
     """Write how far it moved in percent: “+429%”, “−80%”; “−99.6%” where not all are gone."""
-    whole = round(ratio * 100)
+    percent = _say_percent(ratio)
+    if percent == "0%":
+        return percent
+    return f"+{percent}" if ratio > 0 else f"−{percent}"
+
+
+def _say_percent(ratio: float) -> str:
+    """Write how far in percent, up or down: “429%”; “99.6%” where not all are gone."""
     if NEARLY_ALL < -ratio < 1:
-        return f"−{min(-ratio, ALL_BUT):.1%}"
-    return f"{whole:+,}%".replace("-", "−") if whole else "0%"
+        return f"{min(-ratio, ALL_BUT):.1%}"
+    return f"{abs(round(ratio * 100)):,}%"
 
 
 def say_inhabitants(nature: Nature) -> str:
@@ -298,6 +318,18 @@ def say_ratio(ratio: float) -> str:
     if ratio >= 1:
         return f"{say_times(ratio)} times as high"
     return f"{abs(ratio):.0%} {'higher' if ratio > 0 else 'lower'}"
+
+
+def say_list(parts: Iterable[str]) -> str:
+    """Write a list: “China, Iran and Syria”; empty where there is nothing."""
+    *first, last = [*parts] or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def say_either(parts: Iterable[str]) -> str:
+    """Write a list of which one holds: “China, Iran or Syria”; empty where there is nothing."""
+    *first, last = [*parts] or [""]
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def say_years(years: Iterable[int]) -> str:

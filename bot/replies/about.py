@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 TERMS = "https://www.unhcr.org/what-we-do/data-and-publications/data-and-statistics/terms-use-datasets"
 MAX_DAMAGED = 15
 PRIVACY = (
-    "nothing about you is stored but what a subscription needs: not who asked, not what was asked. No message"
-    " is stored or sent elsewhere, and no language model reads along. Of a server it is kept whether mentions"
-    " are answered there. Buttons below a public answer carry the asker's Discord ID until it is deleted."
+    "neither questions nor who asked are stored, no message is sent elsewhere, and no language model reads"
+    " along. Kept are subscriptions and a server's settings; buttons of a public answer carry the asker's"
+    " Discord ID until it is deleted."
 )
 
 

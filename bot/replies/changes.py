@@ -139,7 +139,7 @@ def _draw(found: Changes) -> BeforeAfterChart:
     shown = (*found.totals[:MAX_TOTALS], *found.largest)[:MAX_MOVES]
     return BeforeAfterChart(
         Heading(
-            f"What the release of {say_day(found.release.day)} changed {_where(found)}",
+            f"Figures {_where(found)} changed by the release of {say_day(found.release.day)}",
             HALVES if any(map(is_half_against_whole, shown)) else "Totals first, then what they are made of",
             sign_chart(found.release),
         ),

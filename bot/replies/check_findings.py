@@ -18,6 +18,7 @@ from bot.words import (
     name_place,
     say_covered,
     say_day,
+    say_list,
     say_number,
     say_origin,
     say_ratio,
@@ -348,7 +349,7 @@ def _say_comparison(compared: v.Compared, *, alone: bool) -> str:
         note = note_breaks(compared.measure, (at for at in compared.breaks if at.year == year))
         subject = f"{_name_subject(compared.measure, compared.place)}: " if alone else ""
         return f"{subject}the record is {say_value(compared.measure, record)} ({year}{note}), {said}."
-    told = " and ".join(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
+    told = say_list(f"{say_value(compared.measure, base)} in {year}" for year, base in compared.bases)
     if alone:
         subject = _name_subject(compared.measure, compared.place)
         told = f"{subject} were {told}, {say_value(compared.measure, compared.value)} in {compared.year}"

@@ -8,6 +8,7 @@ from bot.words import (
     NAMES_WITHIN,
     SUBJECTS_WITHIN,
     own,
+    say_list,
     say_number,
     say_probably,
     say_share,
@@ -20,7 +21,7 @@ from data.coverage import CoverageKind, Remark, dataset_of
 from data.model import Dataset, Measure, Nature, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from data.coverage import Break
     from data.model import Extent, Place
@@ -35,7 +36,16 @@ Told = c.PartialYear | c.PartInTotal | c.SeriesBreak | c.NotOneSeries
 
 def say_first(caveats: Iterable[c.Caveat]) -> tuple[str, ...]:
     """Say what must stand among the first lines: without it the answer itself is read wrongly."""
-    return tuple(dict.fromkeys(say_coverage(each) for each in caveats if is_first(each)))
+    told = tuple(caveats)
+    return tuple(
+        dict.fromkeys(
+            say_origin_unknown(find_alike(each, told))
+            if isinstance(each, c.OriginUnknown)
+            else say_coverage(each)
+            for each in told
+            if is_first(each)
+        )
+    )
 
 
 def is_first(caveat: c.Caveat) -> bool:
@@ -71,7 +81,7 @@ def say_coverage(caveat: c.Caveat) -> str:
             )
             return f"Not one series: {told}."
         case c.OriginUnknown():
-            return say_origin_unknown(caveat)
+            return say_origin_unknown([caveat])
         case Remark():
             return _say_remark(caveat)
         case _:
@@ -125,7 +135,7 @@ def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -
     whole = carried.is_of(place)
     if short:
         return "probably carried forward" if whole else f"{carried.share:.0%} probably carried forward"
-    since = " and ".join(dict.fromkeys(say_span(Nature.STOCK, each.since) for each in carried.parts))
+    since = say_list(dict.fromkeys(say_span(Nature.STOCK, each.since) for each in carried.parts))
     told = f"probably carried forward from {since}"
     if whole:
         return told
@@ -219,15 +229,28 @@ def _count_members(number: int) -> str:
     return "1 member" if number == 1 else f"{number} members"
 
 
-def say_origin_unknown(caveat: c.OriginUnknown) -> str:
-    """Say how many have no origin now; figures by origin seem to fall by it."""
-    earlier = say_tally(caveat.measure, caveat.before) if caveat.before.main else "none"
-    what = f"{NAMES_WITHIN[caveat.measure]} of {say_tally(caveat.measure, caveat.after)}"
-    return (
-        f"In {caveat.country.text}, the {what} in {caveat.year} are"
-        f" published without an origin ({caveat.year - 1}: {earlier}); figures by origin leave them out,"
-        " so a fall there may be no fall."
+def say_origin_unknown(unknown: Sequence[c.OriginUnknown]) -> str:
+    """Say how many have no origin now, of each measure; figures by origin seem to fall by it."""
+    country, year = unknown[0].country, unknown[0].year
+    counted = say_list(
+        f"the {NAMES_WITHIN[each.measure]} of {say_tally(each.measure, each.after)}" for each in unknown
     )
+    earlier = say_list(
+        say_tally(each.measure, each.before) if each.before.main else "none" for each in unknown
+    )
+    return (
+        f"In {country.text}, {counted} in {year} are published without an origin ({year - 1}: {earlier});"
+        " figures by origin leave them out, so a fall there may be no fall."
+    )
+
+
+def find_alike(caveat: c.OriginUnknown, caveats: Iterable[c.Caveat]) -> list[c.OriginUnknown]:
+    """Find what a country publishes without an origin in the same year, which one sentence says of all."""
+    return [
+        each
+        for each in caveats
+        if isinstance(each, c.OriginUnknown) and (each.country, each.year) == (caveat.country, caveat.year)
+    ]
 
 
 def _say_remark(remark: Remark) -> str:
@@ -338,7 +361,7 @@ def tell_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True
             where = [] if at.share is None else [f"in {at.country.text}"]
             since = f" {'in' if at.of_one_year else 'since'} {at.year}" if dated else ""
             told.setdefault(f"{SHORT[at.kind]}{since}", []).extend(where)
-    notes = [" ".join(filter(None, (" and ".join(where), words))) for words, where in told.items()]
+    notes = [" ".join(filter(None, (say_list(where), words))) for words, where in told.items()]
     return "; ".join(notes[:MAX_NOTED])
 
 

@@ -120,7 +120,7 @@ def _is_told(found: Figures, caveat: Caveat) -> bool:
 
 
 def _say_lines(found: Figures) -> Iterator[str]:
-    """Say all there is, what matters most first; where that are not claims, these follow."""
+    """Say what neither the short lines nor the table have; where claims do not matter most, they follow."""
     yield from _say_leading(found)
     if not found.leading:
         yield _say_headline(found)
@@ -128,14 +128,8 @@ def _say_lines(found: Figures) -> Iterator[str]:
         yield unbold(_say_headline(found))
     if not found.leading or found.tallies[Measure.PENDING].persons:
         yield _say_before(found)
-    if (
-        not found.leading
-        or found.tallies[Measure.PENDING].persons
-        or found.tallies[Measure.APPLICATIONS].main
-    ):
+    if found.gone or found.reviews_only or not found.tallies[Measure.APPLICATIONS].published:
         yield _say_flows(found)
-    if not found.leading:
-        yield _say_refugees(found)
     yield _say_partners(found)
     yield _say_standing(found)
 

@@ -173,7 +173,7 @@ def _say_headline(found: Trend) -> str:
     change = ""
     if found.change:
         before = say_when(found.measure.nature, found.change.year_before, ReferencePeriod.YEAR_END)
-        change = say_change_since(found.change, before)
+        change = say_change_since(found.change, before, per=True)
         change += in_brackets(say_across(found.crossed)) if change else ""
     inhabitants = inhabitants_of(main.place, latest.year) or 0
     stock = found.measure.nature is Nature.STOCK and persons

@@ -24,6 +24,7 @@ from bot.words import (
     note_partial,
     say_counted,
     say_covered,
+    say_either,
     say_inhabitants,
     say_number,
     say_source,
@@ -120,7 +121,7 @@ def _grid(found: Map, ranked: Sequence[tuple[Country, Tally]]) -> Grid:
         )
         for country, tally in ranked
     )
-    told = " or ".join(dict.fromkeys(marked[country] for country, _ in ranked if country in marked))
+    told = say_either(dict.fromkeys(marked[country] for country, _ in ranked if country in marked))
     return Grid(("", *head), rows, note=f"* {told} only" if told else "")
 
 

@@ -141,9 +141,14 @@ def _say_listed(caveat: c.Caveat) -> str:
 
 
 def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
-    what = f"{NAMES_WITHIN[caveat.measure]} of {say_tally(caveat.measure, caveat.after)}"
-    told = f"In {caveat.country.text}, the {what} in {caveat.year} are published without an origin"
-    return f"{told}, so a fall may not be real." if moves else f"{told} and not among these."
+    who, what = caveat.country.text, NAMES_WITHIN[caveat.measure]
+    tally = say_tally(caveat.measure, caveat.after)
+    if moves:
+        of = f"the {what} of {tally} in {caveat.year}"
+        return f"Any fall is partly none: {who} publishes {of} without an origin."
+    return (
+        f"In {who}, the {what} of {tally} in {caveat.year} are published without an origin, not among these."
+    )
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:

@@ -30,6 +30,7 @@ from bot.words import (
     name_role,
     note_months,
     note_partial,
+    say_list,
     say_number,
     say_place,
     say_probably,
@@ -123,7 +124,7 @@ def _note_hollow(found: Figures) -> str:
         f"{say_probably(each)}{say_within(Nature.STOCK, each, each.year)} / {note_months(each)}"
         for each in extents
     ]
-    return " and ".join(notes[:MAX_NOTES])
+    return say_list(notes[:MAX_NOTES])
 
 
 def _note_hollow_bars(found: Figures) -> str:

@@ -23,6 +23,7 @@ from bot.words import (
     say_change,
     say_counted,
     say_covered,
+    say_list,
     say_number,
     say_rate,
     say_ratio,
@@ -162,7 +163,7 @@ def _end(found: Period, span: Span, point: Point | None, *, dated: bool = True) 
 
 def _say_span(found: Period, span: Span) -> str:
     if span.lowest is None or span.highest is None:
-        told = " and ".join(_end(found, span, point) for point in span.left_out)
+        told = say_list(_end(found, span, point) for point in span.left_out)
         return f"{_name(span)}: no figure of a whole year{told and f', but {told}'}"
     if span.years[0] == span.years[1]:
         return f"{_name(span)}: {_end(found, span, span.highest, dated=False)}"
@@ -188,7 +189,7 @@ def _name_year(span: Span) -> str:
 
 def _say_left_out(found: Period, span: Span) -> str:
     """Name the figures that enter nothing: “; left out: 729,105 persons in January–June 2024”."""
-    told = " and ".join(
+    told = say_list(
         f"{_amount(found, span, point.value)} {_say_when(found, point)}" for point in span.left_out
     )
     return told and f"; left out: {told}"

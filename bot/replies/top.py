@@ -26,7 +26,9 @@ from bot.words import (
     note_partial,
     say_counted,
     say_covered,
+    say_either,
     say_inhabitants,
+    say_list,
     say_moved,
     say_number,
     say_ordinal,
@@ -216,7 +218,7 @@ def _name_marked(found: Top) -> str:
     extents = dict.fromkeys(row.extent for row in marked if row.extent)
     notes = [say_covered(found.measure.nature, extent) for extent in extents]
     notes += ["appeals and reviews"] if any(_rests_on_reviews(found, row) for row in marked) else []
-    told = " or ".join(notes)
+    told = say_either(notes)
     return f"{'with ' if _is_sum(found) else ''}{told} only" if told else ""
 
 
@@ -229,8 +231,13 @@ def _name_crossed(found: Top, rows: Iterable[Ranked]) -> str:
 def _say_crossed(found: Top) -> str:
     """Say which of the changes told pass over breaks that are smaller than they."""
     crossed = [row for row in found.rows[:MAX_SHORT] if row.crossed]
-    who = ", ".join(row.country.name for row in crossed)
-    return f"{who}: {_name_crossed(found, crossed)}." if crossed else ""
+    if not crossed:
+        return ""
+    who = say_list(row.country.text for row in crossed)
+    what = _name_crossed(found, crossed)
+    if len(crossed) == 1:
+        return f"The change of {who} is across a break ({what})."
+    return f"The changes of {who} are across breaks ({what})."
 
 
 def _say_figures(found: Top, *, within: bool = False) -> str:
@@ -302,7 +309,7 @@ def _tell(found: Top, row: Ranked, *, short: bool = False) -> str:
     extents = [_say_extent(found, each, short=short) for each in both]
     if len(set(extents)) == 1:
         return f"{' and '.join(amounts)}{extents[0]}"
-    return " and ".join(map(str.__add__, amounts, extents))
+    return say_list(map(str.__add__, amounts, extents))
 
 
 def _say_picked(found: Top, row: Ranked) -> str:

@@ -425,7 +425,7 @@ def _is_start_told(found: Trend, begin: int) -> bool:
 
 
 def mark_highlights(found: Trend) -> tuple[Callout, ...]:
-    """Mark the record and the year before the pandemic in the picture."""
+    """Mark the years asked for and the record in the picture."""
     main = found.series[0]
     marks = [
         Callout(0, point.year, f"{_name_point(found, point)}: {say_value(found.measure, point.value)}")
@@ -433,12 +433,9 @@ def mark_highlights(found: Trend) -> tuple[Callout, ...]:
     ]
     if found.single:
         return tuple(marks)
-    peak, before = found.whole.peak, main.at(BEFORE_COVID)
+    peak = found.whole.peak
     if peak and _is_worth_telling(found, peak.whole) and (mark := mark_peak(found.measure, found.whole)):
         marks += [mark] if mark.year not in {each.year for each in marks} else []
-    marked = {main.latest and main.latest.year, *(mark.year for mark in marks)}
-    if before and before.value and before.year not in marked and not compares_places(found):
-        marks.append(Callout(0, before.year, f"{BEFORE_COVID}: {say_value(found.measure, before.value)}"))
     return tuple(marks)
 
 

@@ -157,7 +157,9 @@ def _say_gap(finding: v.Finding) -> str:
     gap = value / quantity.low - 1
     if abs(gap) < MIN_GAP:
         return f" (UNHCR has {say_number(value)})"
-    return f" (UNHCR has {say_number(value)}, {say_gap(abs(gap))} {'more' if gap > 0 else 'less'})"
+    if gap > 0:
+        return f" (UNHCR has {say_number(value)}, {say_gap(gap)} more)"
+    return f" (UNHCR has {say_number(value)}, {say_gap(-gap)} less)"
 
 
 def say_gap(gap: float) -> str:

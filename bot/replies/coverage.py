@@ -98,7 +98,7 @@ def _say_partial(caveat: c.PartialYear) -> str:
     stock = f", claims waiting for a decision as of {day}" if Measure.PENDING in caveat.measures else ""
     cases = " in cases" if caveat.unit is Unit.CASES else ""
     span = say_within(Nature.FLOW, caveat.extent, caveat.year)
-    return f"{whose} {' and '.join(flows)}{cases} for {span} only{stock}, so they compare with no other year."
+    return f"{whose} {say_list(flows)}{cases} for {span} only{stock}, so they compare with no other year."
 
 
 def _say_part(caveat: c.PartInTotal) -> str:
@@ -112,7 +112,7 @@ def _say_part(caveat: c.PartInTotal) -> str:
         stands_for = say_within(of.nature, caveat.extent, year)
         what = cases
         if of is not Measure.DECISIONS and dataset_of(of) is Dataset.DECISIONS:  # which rates are shares of
-            what = " decisions" + (cases and f" in{cases}")
+            what = " decisions in cases" if cases else " decisions"
         amount = f"{say_number(value)}{what} ({say_share(share)})"
         total = f"total of {SUBJECTS_WITHIN[of]}" if caveat.named else "total"
         whose = f"In the {year} {total}, {own(caveat.country)} {amount}"
@@ -141,7 +141,8 @@ def say_carried(carried: Carried | None, place: Place, *, short: bool = False) -
         return told
     named = [(each.origin or each.country).text for each in carried.parts[:MAX_NOTED]]
     named += [f"{others} more"] if (others := len(carried.parts) - len(named)) else []
-    return f"{carried.share:.0%}, {'from' if place.asylum else 'in'} {' and '.join(named)}, {told}"
+    share, whose = f"{carried.share:.0%}", say_list(named)
+    return f"{share}, from {whose}, {told}" if place.asylum else f"{share}, in {whose}, {told}"
 
 
 def say_repeated(part: CarriedForward) -> str:
@@ -221,8 +222,12 @@ def say_members_changed(at: Break) -> str:
     """Name who came into a group or left it: “In 2020 the EU lost the United Kingdom”."""
     before, after = (members(at.country.code, year) for year in (at.year - 1, at.year))
     came, left = len(after - before), len(before - after)
-    told = [f"{word} {_count_members(count)}" for word, count in (("gained", came), ("lost", left)) if count]
-    return f"In {at.year} {at.country.text} {' and '.join(told)}"
+    year, group = at.year, at.country.text
+    if not came:
+        return f"In {year} {group} lost {_count_members(left)}"
+    if not left:
+        return f"In {year} {group} gained {_count_members(came)}"
+    return f"In {year} {group} gained {_count_members(came)} and lost {_count_members(left)}"
 
 
 def _count_members(number: int) -> str:
@@ -262,10 +267,10 @@ def _say_remark(remark: Remark) -> str:
 def name_break(measure: Measure, at: Break) -> str:
     """Name a break in a few words; of a total, with the country and its share."""
     if at.kind is CoverageKind.PARTIAL and at.extent:
-        cases = "cases of " if at.unit is Unit.CASES else ""
-        stock = measure.nature is Nature.STOCK
-        span = say_within(measure.nature, at.extent, at.year)
-        words = f"{cases}{say_probably(at.extent)}{'as of ' if stock else ''}{span} only"
+        span = f"{say_probably(at.extent)}{say_within(measure.nature, at.extent, at.year)}"
+        if measure.nature is Nature.STOCK:
+            span = f"{say_probably(at.extent)}as of {say_within(measure.nature, at.extent, at.year)}"
+        words = f"cases of {span} only" if at.unit is Unit.CASES else f"{span} only"
     elif at.kind is CoverageKind.MEMBERS_CHANGED:
         before, now = (len(members(at.country.code, year)) for year in (at.year - 1, at.year))
         words = f"of {now} members, before of {before}" if now != before else SHORT[at.kind]
@@ -334,7 +339,9 @@ def qualify(measure: Measure, series: Series, point: Point) -> str:
 
 def say_across(breaks: Collection[Break]) -> str:
     """Say of a change that it passes over breaks; empty where there are none."""
-    return f"across {'a break' if len(breaks) == 1 else 'breaks'} in the series" if breaks else ""
+    if not breaks:
+        return ""
+    return "across a break in the series" if len(breaks) == 1 else "across breaks in the series"
 
 
 def note_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True) -> str:
@@ -359,10 +366,13 @@ def tell_breaks(measure: Measure, breaks: Iterable[Break], *, dated: bool = True
             told[f"with {own(at.country)} figure {say_probably(at.extent)}of {span}"] = []
         else:
             where = [] if at.share is None else [f"in {at.country.text}"]
-            since = f" {'in' if at.of_one_year else 'since'} {at.year}" if dated else ""
-            told.setdefault(f"{SHORT[at.kind]}{since}", []).extend(where)
+            told.setdefault(_date_break(at) if dated else SHORT[at.kind], []).extend(where)
     notes = [" ".join(filter(None, (say_list(where), words))) for words, where in told.items()]
     return "; ".join(notes[:MAX_NOTED])
+
+
+def _date_break(at: Break) -> str:
+    return f"{SHORT[at.kind]} in {at.year}" if at.of_one_year else f"{SHORT[at.kind]} since {at.year}"
 
 
 SHORT = {

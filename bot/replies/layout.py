@@ -13,6 +13,7 @@ from bot.replies.reply import Record
 from bot.words import (
     name_place,
     note_partial,
+    say_counted_in,
     say_covered,
     say_list,
     say_release,
@@ -83,7 +84,9 @@ def say_absent(caveats: Iterable[Caveat], measure: Measure, most: Number | None)
                 country.text for country, before in caveat.countries if (before.main or 0) >= (most or 0)
             ]
             named = say_list(absent[:MAX_ABSENT])
-            return f"; no figure from {named}{'' if caveat.final else ' yet'}" if absent else ""
+            if not absent:
+                return ""
+            return f"; no figure from {named}" if caveat.final else f"; no figure from {named} yet"
     return ""
 
 
@@ -188,7 +191,7 @@ def say_amount(measure: Measure, unit: Unit, value: Number | None, *, units: boo
     """Write one value, with its unit where that is cases or where both `units` occur."""
     if unit is Unit.PERSONS and not units:
         return say_value(measure, value)
-    return f"{say_value(measure, value)} {'of ' if measure.nature is Nature.RATE else ''}{unit.word}"
+    return say_counted_in(measure, value, unit)
 
 
 def unbold(text: str) -> str:
@@ -224,9 +227,10 @@ def make_record(
     if covered != Extent(year):
         notes.insert(0, f"{say_covered(measure.nature, covered)} only")
     notes.append(say_carried(carried, place))
-    shown = "share of substantive decisions in " + unit.word if measure.nature is Nature.RATE else unit.word
+    rate = measure.nature is Nature.RATE
+    shown = f"share of substantive decisions in {unit.word}" if rate else unit.word
     if per is Per.INHABITANTS:
-        shown += f" per {INHABITANTS[measure.nature]} inhabitants"
+        shown = f"{shown} per {INHABITANTS[measure.nature]} inhabitants"
     return Record(
         origin=place.origin.name if place.origin else "all",
         asylum=place.asylum.name if place.asylum else "all",

@@ -214,7 +214,8 @@ def _say_total(found: Map) -> str:
         return f"Countries with enough decisions for a rate: {len(found.countries):,}; the others are grey."
     some = sum(bool(tally.main) for _, tally in found.countries)
     zeros = len(found.countries) - some
-    who = f"{some:,} {name_role(found.measure, found.role, some)} {'has' if some == 1 else 'have'} a figure"
+    among = f"{some:,} {name_role(found.measure, found.role, some)}"
+    who = f"{among} has a figure" if some == 1 else f"{among} have a figure"
     total = f", {say_tally(found.measure, found.total)} together" if found.total.main and some > 1 else ""
     none = f"; {zeros:,} more published a zero" if zeros else ""
     return f"{who}{total}{none}."

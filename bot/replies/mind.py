@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from data.coverage import Break
+    from data.model import Area
 
 
 WEIGHTS: tuple[type[c.Caveat], ...] = (
@@ -117,14 +118,12 @@ def _say_listed(caveat: c.Caveat) -> str:
             return f"For {year} there are no {_name(measure)} yet from {named}, so some lines end too low."
         case c.CasesBeside(year=year, countries=countries):
             named = _list_first(
-                f"{country.text if country else 'the world'} {say_number(value)}"
-                for country, value in countries
+                f"{_name_or_world(country)} {say_number(value)}" for country, value in countries
             )
             return f"Cases are counted apart and not in these persons ({year}: {named})."
         case c.CasesNotCompared(newest=newest):
             named = _list_first(
-                f"{country.text if country else 'the world'} {say_number(value)} in {year}"
-                for country, year, value in newest
+                f"{_name_or_world(country)} {say_number(value)} in {year}" for country, year, value in newest
             )
             return f"Cases are counted apart and left out here ({named})."
         case c.MembersInCases(measure=measure, countries=countries):
@@ -229,3 +228,7 @@ def _list_first(names: Iterable[str], most: int = MAX_NAMED) -> str:
         first, rest = first[:most], len(first) - most
     told = ", ".join(first)
     return f"{told} and {rest} more" if rest else told
+
+
+def _name_or_world(country: Area | None) -> str:
+    return country.text if country else "the world"

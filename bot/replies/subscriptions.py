@@ -151,19 +151,16 @@ def say_explanation(found: Explanation) -> str:
     alert = f"The alert on {found.release.label} ({say_day(found.release.day)})"
     if found.state is None:
         return f"{alert} was never due in this channel: {REASONS[found.reason]}."
-    text = f"{alert} {STATES[found.state]}"
-    if found.told_with:
-        text += f", {say_release(found.told_with)}"
-    if found.settled_at:
-        text += f" on {say_day(found.settled_at.date())}"
-    text += f": {say_reason(found.reason, found.detail)}."
+    told = f", {say_release(found.told_with)}" if found.told_with else ""
+    when = f" on {say_day(found.settled_at.date())}" if found.settled_at else ""
+    said = [f"{alert} {STATES[found.state]}{told}{when}: {say_reason(found.reason, found.detail)}."]
     if found.attempts > 1:
-        text += f" It was tried {found.attempts:,} times."
+        said.append(f"It was tried {found.attempts:,} times.")
     if found.next_attempt:
-        text += f" The next attempt is <t:{int(found.next_attempt.timestamp())}:R>."
+        said.append(f"The next attempt is <t:{int(found.next_attempt.timestamp())}:R>.")
     if found.published:
-        text += f" Publishing: {say_publication(found.published, found.published_detail)}."
-    return text
+        said.append(f"Publishing: {say_publication(found.published, found.published_detail)}.")
+    return " ".join(said)
 
 
 def say_filter(wanted: Filter) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.words import (
     NAMES_WITHIN,
     SUBJECTS_WITHIN,
+    capitalise,
     own,
     say_list,
     say_number,
@@ -238,15 +239,20 @@ def say_origin_unknown(unknown: Sequence[c.OriginUnknown]) -> str:
     """Say how many have no origin now, of each measure; figures by origin seem to fall by it."""
     country, year = unknown[0].country, unknown[0].year
     counted = say_list(
-        f"the {NAMES_WITHIN[each.measure]} of {say_tally(each.measure, each.after)}" for each in unknown
+        f"{name_nameless(each.measure)} ({say_tally(each.measure, each.after)})" for each in unknown
     )
     earlier = say_list(
         say_tally(each.measure, each.before) if each.before.main else "none" for each in unknown
     )
     return (
-        f"In {country.text}, {counted} in {year} are published without an origin ({year - 1}: {earlier});"
+        f"{capitalise(country.text)} gives no origin for many {counted} of {year} ({year - 1}: {earlier});"
         " figures by origin leave them out, so a fall there may be no fall."
     )
+
+
+def name_nameless(measure: Measure) -> str:
+    """Name what is published without an origin; of those who wait it is their claims."""
+    return NAMES_WITHIN[measure] if measure is Measure.PENDING else SUBJECTS_WITHIN[measure]
 
 
 def find_alike(caveat: c.OriginUnknown, caveats: Iterable[c.Caveat]) -> list[c.OriginUnknown]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.replies.caveats import say_caveat
-from bot.replies.coverage import say_break, say_repeated, say_within
+from bot.replies.coverage import name_nameless, say_break, say_repeated, say_within
 from bot.words import (
-    NAMES_WITHIN,
     SUBJECTS_WITHIN,
+    capitalise,
     own,
     say_number,
     say_place,
@@ -140,14 +140,11 @@ def _say_listed(caveat: c.Caveat) -> str:
 
 
 def _say_origin_unknown(caveat: c.OriginUnknown, *, moves: bool) -> str:
-    who, what = caveat.country.text, NAMES_WITHIN[caveat.measure]
+    who, what = caveat.country.text, name_nameless(caveat.measure)
     tally = say_tally(caveat.measure, caveat.after)
     if moves:
-        of = f"the {what} of {tally} in {caveat.year}"
-        return f"Any fall is partly none: {who} publishes {of} without an origin."
-    return (
-        f"In {who}, the {what} of {tally} in {caveat.year} are published without an origin, not among these."
-    )
+        return f"Any fall is partly none: {who} gives no origin for {what} of {caveat.year} ({tally})."
+    return f"{capitalise(who)} gives no origin for {what} of {caveat.year} ({tally}), not among these."
 
 
 def _say_carried_forward(caveat: CarriedForward) -> str:

@@ -286,7 +286,9 @@ async def test_the_record_of_chinese_claims_and_their_fall_are_told_for_what_the
 
     lines = (await asker.pressed(message))[-2].splitlines()
     assert "pending claims 147,909 of 30 June (81.7%)" in lines[1]
-    assert lines[2].startswith("In the USA, the pending claims of 1,437,190 persons, the new applications of")
+    assert lines[2].startswith(
+        "The USA gives no origin for many pending claims (1,437,190 persons), new asylum"
+    )
     assert lines[3] == (
         "On 31 December 2024 it was 180,960. The record since 2000 is 180,960 (2024; with the USA's figure of"
         " 30 June)."

@@ -55,8 +55,8 @@ async def test_a_year_of_an_origin_is_told_line_by_line(services: Services) -> N
             " new applications 39,536 of January–June (71.1%), so those totals compare with no other year."
         ),
         (
-            "In the USA, the pending claims of 1,437,190 persons, the new applications of 203 persons and 282,594"
-            " cases and the decisions of 41 persons and 356,662 cases in 2025 are published without an origin"
+            "The USA gives no origin for many pending claims (1,437,190 persons), new asylum applications (203"
+            " persons and 282,594 cases) and asylum decisions (41 persons and 356,662 cases) of 2025"
             " (2024: 10,494 persons, 2,250 persons and 1,182 persons); figures by origin leave them out, so a"
             " fall there may be no fall."
         ),

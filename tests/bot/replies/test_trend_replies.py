@@ -72,7 +72,7 @@ async def test_a_stock_is_compared_with_the_day_it_stood_on_before(services: Ser
             " 2025 United Kingdom many without an origin (1.4%)."
         ),
         (
-            "In the USA, the pending claims of 1,437,190 persons in 2025 are published without an origin"
+            "The USA gives no origin for many pending claims (1,437,190 persons) of 2025"
             " (2024: 10,494 persons); figures by origin leave them out, so a fall there may be no fall."
         ),
         (

@@ -132,7 +132,7 @@ def _say_lines(found: Figures) -> Iterator[str]:
         yield unbold(_say_headline(found))
     if not found.leading or found.tallies[Measure.PENDING].persons:
         yield _say_before(found)
-    if found.gone or found.reviews_only or not found.tallies[Measure.APPLICATIONS].published:
+    if not _is_in_table(found):
         yield _say_flows(found)
     yield _say_partners(found)
     yield _say_standing(found)
@@ -145,6 +145,13 @@ def _say_refugees(found: Figures) -> str:
         return ""
     day = say_stock_day(found.year, found.extent(Measure.REFUGEES))
     return f"{say_subject(Measure.REFUGEES, found.place)}: {say_number(refugees)} {day}."
+
+
+def _is_in_table(found: Figures) -> bool:
+    """Whether the table tells all of applications and decisions: figures, and of the whole year."""
+    published, whole = found.tallies[Measure.APPLICATIONS].published, Extent(found.year)
+    extents = {found.extent(of) for of in (Measure.APPLICATIONS, Measure.DECISIONS)}
+    return published and extents == {whole} and not found.gone and not found.reviews_only
 
 
 def _say_leading(found: Figures, subject: str = "") -> Iterator[str]:

@@ -66,8 +66,8 @@ async def test_the_article_is_answered_claim_by_claim(asker: Asker) -> None:
         "• 178,725: right number, other meaning",
         "• 147,909: right number, other meaning",
     ]
-    assert verdicts[-1] == "… and 2 more in Details."
-    assert len(verdicts) == 9
+    assert verdicts[-1] == "… and 4 more in Details."
+    assert len(verdicts) == 7
     assert len(message["content"]) < 600
     assert entries(message) == {}
     whole = await turn_pages(asker, await details(asker, message))

@@ -7,7 +7,15 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
-from bot.words import SUBJECTS, SUBJECTS_WITHIN, say_covered, say_day, say_place, say_tally
+from bot.words import (
+    SUBJECTS,
+    SUBJECTS_WITHIN,
+    say_covered,
+    say_day,
+    say_either,
+    say_place,
+    say_tally,
+)
 from data.errors import Phrase, Unanswerable, quote
 from data.model import Country, Group, Measure, Place, Role
 
@@ -18,6 +26,7 @@ SENTENCES: dict[str, str] = {
         "No country is called {typed:quoted}, and no group that is known here, as the EU, Africa or the OECD"
         " are: pick one from the list that appears while you type."
     ),
+    "group-not-kept": "No list of the members of {typed:quoted} is kept here. The nearest: {groups:or}.",
     "country-misspelled": "No country is called {typed:quoted}. Did you mean {countries:or}?",
     "country-ambiguous": "{typed:quoted} can mean {countries:or}: type the one you mean.",
     "country-not-listed": "UNHCR's statistics do not list {country.text}: choose another country.",
@@ -504,8 +513,7 @@ def _describe(place: Place) -> str:
 
 
 def _write_either(values: list[Any]) -> str:
-    *first, last = map(_write, values)
-    return f"{', '.join(first)} or {last}" if first else last
+    return say_either(map(_write, values))
 
 
 def _write_during(years: tuple[int, int]) -> str:

@@ -303,9 +303,7 @@ async def _doctor(_: Namespace, environment: Environment) -> Exit:
         return await examine(checks)
     path, token = settings.database_path, settings.token
     shards = settings.shards.count if settings.shards else None
-    return await examine(
-        checks, path, token, settings.endpoints, shards=settings.shards.count if settings.shards else None
-    )
+    return await examine(checks, path, token, settings.endpoints, shards=shards, address=settings.state_url)
 
 
 async def _backup(options: Namespace, environment: Environment) -> None:

@@ -241,14 +241,15 @@ async def check(on: Stage) -> None:
                 assert on.told(place.channel) == Counter(range(1, on.wanted)), place
     assert list(on.double.violations) == []
     assert list(on.double.own_faults) == []
-    assert [request.path for request in on.double.requests if request.status == 429] == []
 
 
-async def play(empty: Path, folder: Path, seed: int, deeds: list[str], channels: int = 300) -> None:
+async def play(empty: Path, folder: Path, seed: int, deeds: list[str], channels: int = 300) -> list[str]:
+    """Return what Discord was asked too fast, which depends on the machine as well."""
     async with stage(empty, folder, seed, channels) as on:
         await disturb(on, deeds)
         await finish(on)
         await check(on)
+        return [request.path for request in on.double.requests if request.status == 429]
 
 
 async def test_every_kind_of_trouble_once(empty_path: Path, tmp_path: Path) -> None:
@@ -258,19 +259,19 @@ async def test_every_kind_of_trouble_once(empty_path: Path, tmp_path: Path) -> N
 @pytest.mark.proof
 @pytest.mark.parametrize("seed", range(10))
 async def test_two_hundred_kills(empty_path: Path, tmp_path: Path, seed: int) -> None:
-    await play(empty_path, tmp_path, 100 + seed, ["kill"] * 20)
+    assert await play(empty_path, tmp_path, 100 + seed, ["kill"] * 20) == []
 
 
 @pytest.mark.proof
 async def test_twenty_sleeps_beyond_the_lease(empty_path: Path, tmp_path: Path) -> None:
-    await play(empty_path, tmp_path, 200, ["put_to_sleep"] * 20)
+    assert await play(empty_path, tmp_path, 200, ["put_to_sleep"] * 20) == []
 
 
 @pytest.mark.proof
 async def test_fifty_stops_of_the_database(empty_path: Path, tmp_path: Path) -> None:
-    await play(empty_path, tmp_path, 300, ["stop_database"] * 50)
+    assert await play(empty_path, tmp_path, 300, ["stop_database"] * 50) == []
 
 
 @pytest.mark.proof
 async def test_processes_that_are_cut_off_from_the_database(empty_path: Path, tmp_path: Path) -> None:
-    await play(empty_path, tmp_path, 400, ["cut_off"] * 10)
+    assert await play(empty_path, tmp_path, 400, ["cut_off"] * 10) == []

@@ -138,8 +138,10 @@ async def _check_hosts(hosts: HostsState) -> Check:
         now, duty = await state.read_clock(), await state.read_duty()
         processes = await state.read_processes()
     held = any(each.until > now for each in duty)
-    found = f"PostgreSQL, with {len(processes)} processes; {'one' if held else 'none'} has the duty"
-    return Check("shared state", found, "" if held else "“python -m bot state” says which run")
+    known = f"PostgreSQL answers; processes that use it: {len(processes)}"
+    if held:
+        return Check("shared state", known)
+    return Check("shared state", known, "none has the duty: “python -m bot state” says which run")
 
 
 async def _check_figures(connection: Connection) -> AsyncIterator[Check]:

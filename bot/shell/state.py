@@ -51,8 +51,10 @@ async def show_state(path: Path, address: str | None = None) -> None:
             await _print_hosts(console, hosts, figures)
             console.print(f"\nFigures of this host: {newest.label} ({newest.day}), step {taken}, {figures}.")
         else:
-            running = "runs" if await is_bot_running(path) else "does not run"
-            console.print(f"Shared state is in {path}, for one process, which {running} now.")
+            if await is_bot_running(path):
+                console.print(f"Shared state is in {path}, for one process, which runs now.")
+            else:
+                console.print(f"Shared state is in {path}, for one process, and none runs now.")
             console.print(f"The newest release is {newest.label} ({newest.day}).")
         async with state_of(database).reading() as state:
             console.print(await _count_waiting(state))
@@ -74,10 +76,10 @@ async def move_state(path: Path, address: str, *, to_file: bool) -> None:
             async with database.writing() as connection:
                 await facts_of(connection).forget(TAKEN)
     counts = ", ".join(f"{moved[table]:,} {name}" for table, name in MOVED.items())
-    act = "start the bot without STATE_URL" if to_file else "start every process with STATE_URL"
-    Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(
-        f"Moved {'to the file' if to_file else 'to PostgreSQL'}: {counts}. Now {act}."
-    )
+    said = f"Moved to PostgreSQL: {counts}. Now start every process with STATE_URL."
+    if to_file:
+        said = f"Moved to the file: {counts}. Now start the bot without STATE_URL."
+    Console(markup=False, emoji=False, highlight=False, soft_wrap=True).print(said)
 
 
 async def _print_hosts(console: Console, hosts: HostsState, figures: str) -> None:
@@ -111,8 +113,9 @@ def _say_duty(duty: Duty | None, processes: list[Process], now: datetime) -> str
     if duty is None or duty.until <= now:
         return "Nobody has the duty: nothing is fetched or delivered until a process takes it."
     holder = next((each for each in processes if each.name == duty.holder), None)
-    where = f"on {holder.host} (shards {holder.shards})" if holder else "that is not listed"
-    return f"The process {where} has the duty, for the {duty.term}. time that it changed hands."
+    if holder is None:
+        return f"A process that is not listed has the duty, in its term {duty.term}."
+    return f"The process on {holder.host} with shards {holder.shards} has the duty, in its term {duty.term}."
 
 
 def _ago(seen: datetime | None, now: datetime) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache, partial
 from itertools import chain, product
 from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from data.model import ALL, Level, Measure, Nature, Place, ReferencePeriod, Unit
@@ -54,6 +55,9 @@ SUMMED = 0.6
 
 MAX_MEANT = 8
 LEAST_AT_FIRST = 0.1
+MAX_READINGS = 3
+"""Figures that are told of a number that is none of them."""
+
 UNLIKELIER = 2.0
 """How much dearer than the likeliest a place may be of which a figure is told that a number is not."""
 
@@ -182,10 +186,11 @@ _CONFUSED = frozenset({"measure:confused", "measure:text", "measure:unsaid"})
 """What is told only where nothing is published of what the words mean."""
 
 
-def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | None:
-    """Find the figure that is meant by a number which is none: likely by the sentence, and the nearest to it.
+def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> list[Hit]:
+    """Find the figures that may be meant by a number which is none, the likeliest first, at most three.
 
-    Who writes 4.2 million of Syria's refugees means those from there, not the 21,112 who live there.
+    Likely is what the sentence speaks of and what is near to the number: who writes 4.2 million of Syria's
+    refugees means those from there, not the 21,112 who live there. Each is of another place or year.
     """
     weighing, newest = costs.weigh(claim), evidence.newest
     years = [year for year in _list_said_years(claim) if year <= newest.newest_year][:MAX_PLACES]
@@ -196,7 +201,7 @@ def find_meant(claim: Claim, quantity: Quantity, evidence: Evidence) -> Hit | No
     for forms in _list_meant(weighing.words, at_first=claim.at_first is Near.CLAUSE):
         if found := _find_nearest(quantity, evidence, weighing, product(likely, years), forms):
             return found
-    return None
+    return []
 
 
 Meant = tuple[float, int, "Formed", "Unit | None"]
@@ -225,28 +230,30 @@ def _find_nearest(
     weighing: costs.Weighing,
     cells: Iterable[tuple[Codes, int]],
     forms: Sequence[Meant],
-) -> Hit | None:
-    nearest, least = costs.distance(1, 1), (inf, 0)
-    found = None
+) -> list[Hit]:
+    nearest = costs.distance(1, 1)
+    found: list[tuple[float, Hit]] = []
     for codes, year in cells:
         away = weighing.year(year)[1]
         far = [weighing.place(codes, at_home=at_home)[1] for at_home in (False, True)]
         now = evidence.newest_of(codes, year)
-        at_least, before = min(far) + away + nearest, least[0]
+        most = found[-1][0] if len(found) == MAX_READINGS else inf
+        at_least, best, hit = min(far) + away + nearest, (most, 0), None
         for other, place, form, unit in forms if now else ():
-            if at_least + other >= before:
+            if at_least + other >= best[0]:
                 break
             dear = far[costs.is_at_home(form.measure)] + away + other
-            if dear + nearest > least[0] or unit not in now or not _stands_for_itself(now, form, unit):
+            if dear + nearest > best[0] or unit not in now or not _stands_for_itself(now, form, unit):
                 continue
             if form.measure in costs.AT_HOME and codes[0] != ALL:
                 continue
             dear += costs.distance(quantity.low, now[unit][form.number])
-            if dear < before and (dear, place) < least:
+            if dear < most and (dear, place) < best:
                 told = unit if unit or not now.get(Unit.PERSONS) else Unit.PERSONS  # never as a sum
-                least, found = (dear, place), Hit(codes, year, told, form)
-        least = least[0], 0  # of as likely ones in another year or place the first is meant
-    return found
+                best, hit = (dear, place), Hit(codes, year, told, form)
+        if hit:  # of as likely ones the first is meant
+            found = sorted([*found, (best[0], hit)], key=itemgetter(0))[:MAX_READINGS]
+    return [hit for dear, hit in found if dear <= found[0][0] + UNLIKELIER]
 
 
 def _stands_for_itself(now: Mapping[Unit | None, Sequence[int]], form: Formed, unit: Unit | None) -> bool:
@@ -282,9 +289,8 @@ def _is_said(claim: Claim, codes: tuple[str, str]) -> bool:
     here = {code for side in (claim.origins, claim.asylums) for code, each in side.items() if _is_here(each)}
     if codes == (ALL, ALL) and not here:
         return True
-    origins = {
-        code for code, each in claim.origins.items() if _is_here(each) and each.agreement is Agreement.SAID
-    }
+    near = (code for code, each in claim.origins.items() if each.near.rank <= Near.BESIDE.rank)
+    origins = {code for code in near if claim.origins[code].agreement is Agreement.SAID}
     linked = {code for code in origins if claim.origins[code].near is Near.LINKED}  # “4.7 million Afghans”
     origins = linked or origins
     return (not origins or codes[0] in origins) and (not here or not here.isdisjoint(codes))

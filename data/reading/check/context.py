@@ -17,8 +17,9 @@ from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subjec
 from data.reading.check.comparisons import is_compared_with
 from data.reading.check.marks import find_marks
 from data.reading.check.nearness import find_near, find_taken
-from data.reading.check.sentences import clean, read_sentences
+from data.reading.check.sentences import MAX_LENGTH, clean, read_sentences
 from data.reading.check.subjects import find_subject, is_of_claims
+from data.reading.check.tables import read_tables
 from data.reading.check.terms import (
     DECISIVE,
     WEAK,
@@ -96,8 +97,9 @@ def read_claims(
     `newest` is the newest year with figures, `then` that of the day, which a text without a year speaks of.
     At most 60 claims are read, of the first 6,000 characters.
     """
+    text, columns = read_tables(text[:MAX_LENGTH])
     text = clean(text)
-    sentences = read_sentences(text, atlas, written, newest)
+    sentences = read_sentences(text, atlas, written, newest, columns)
     newest, about = min(newest, written.year), is_about_asylum(text)
     settled = tuple(_settle(text, sentence, newest) for sentence in sentences)
     telling = {

@@ -294,14 +294,13 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
     if quantity.form is not Form.COUNT:
         return None
     if quantity.high < MIN_COUNT:  # UNHCR rounds what is so small
-        told = claim.subject is Subject.PEOPLE and claim.term_beside and claim.says_place
-        return Reason.SMALL if told and claim.about_asylum else None
+        return Reason.SMALL if _is_of_people(claim) and claim.says_term else None
     if reason := _excuse(claim, quantity):
         if reason is Reason.SMALL and found and found[0].match.exact and found[0].score >= SMALLEST:
             return _tell(claim, found[0].match, evidence, None)
         told = claim.about_asylum and (reason is not Reason.NOUN or quantity.high >= THOUSAND)
-        return reason if told else None
-    meant = find_meant(claim, quantity, evidence)
+        return reason if told or _is_of_people(claim) else None
+    meant, *others = find_meant(claim, quantity, evidence) or [None]
     instead = (*list_instead(claim, evidence, meant), *_list_kin(claim, evidence, meant)) if meant else ()
     if meant and Mark.SUM in claim.marks:
         parts = (meant._replace(unit=Unit.PERSONS, form=form) for form in _UPROOTED)
@@ -311,7 +310,11 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
         return Reason.PLACE
     if instead and _counts_palestinians(quantity, instead[0], evidence):
         claim = replace(claim, marks=claim.marks | {Mark.UNRWA})
-    return _hold_against(claim, quantity, evidence, instead, found)
+    judged = _hold_against(claim, quantity, evidence, instead, found)
+    if isinstance(judged, Finding) and judged.match is None:
+        otherwise = (fact for hit in others if hit for fact in _list_now(claim, hit, evidence))
+        return replace(judged, otherwise=tuple(otherwise))
+    return judged
 
 
 _UPROOTED = [BY_NAME[each, Variant.PLAIN, Level.ALL] for each in (Measure.REFUGEES, Measure.DISPLACED)]
@@ -343,6 +346,12 @@ def _hold_against(
     middle = claim.means_middle(instead[0].measure.nature, instead[0].year)
     unknown = middle and instead[0].period is ReferencePeriod.YEAR_END  # what was then is no longer known
     return Finding(claim, Verdict.UNCHECKED if unknown else Verdict.NOT_FOUND, instead=tuple(instead))
+
+
+def _is_of_people(claim: Claim) -> bool:
+    """Say whether a number counts people in a text on asylum, of a place or of what was done with them."""
+    named = claim.says_place or claim.says_term
+    return claim.about_asylum and claim.subject is Subject.PEOPLE and named
 
 
 def _counts_palestinians(quantity: Quantity, fact: Fact, evidence: Evidence) -> bool:
@@ -387,8 +396,8 @@ def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
         return Reason.NOUN
     if claim.marks == {Mark.PART} and not claim.term_beside:
         return Reason.PART
-    listed = _is_listed(claim) and not claim.term_beside
-    least = THOUSAND if claim.term in WEAK and not listed else MIN_COUNT
+    told = (claim.says_place and claim.says_year) or (_is_listed(claim) and not claim.term_beside)
+    least = MIN_COUNT if told or claim.term not in WEAK else THOUSAND
     return Reason.SMALL if quantity.high < least else None  # 147 asylum seekers may be those of one boat
 
 
@@ -402,9 +411,8 @@ REASONS = {
 
 def _tells_what(claim: Claim) -> bool:
     """Say whether a sentence tells what is counted, or continues a list of which the text told it."""
-    told = claim.says_term or (
-        _is_listed(claim) and any(near.rank <= Near.LATER.rank for near in claim.terms.values())
-    )
+    far = Near.LATER if _is_listed(claim) else Near.TOPIC
+    told = any(near.rank <= far.rank for near in claim.terms.values())
     return told and (claim.about_asylum or claim.says_place)
 
 

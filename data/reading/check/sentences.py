@@ -14,6 +14,7 @@ from data.countries.groups import read_groups
 from data.model import Group, Role
 from data.reading.check.comparisons import find_comparisons, is_compared_with
 from data.reading.check.subjects import find_phones
+from data.reading.check.tables import spread_heads
 from data.reading.check.terms import find_terms
 from data.reading.check.times_in_office import find_terms_of_office
 from data.reading.numbers import find_numbers
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from data.countries import Atlas
     from data.model import Area
     from data.reading.check.claim import Comparison, Term
+    from data.reading.check.tables import Column
     from data.reading.numbers import Quantity
 
 
@@ -65,7 +67,9 @@ class Sentence:
     comparisons: tuple[Comparison, ...]
 
 
-def read_sentences(text: str, atlas: Atlas, written: date, newest: int) -> tuple[Sentence, ...]:
+def read_sentences(
+    text: str, atlas: Atlas, written: date, newest: int, columns: Sequence[Column] = ()
+) -> tuple[Sentence, ...]:
     """Take a cleaned text of that day apart; `newest` is the newest year with figures."""
     years = _find_years(text, written, newest)
     phones = find_phones(text)
@@ -89,6 +93,8 @@ def read_sentences(text: str, atlas: Atlas, written: date, newest: int) -> tuple
         ),
         key=lambda each: each.start,
     )
+    namings, years = spread_heads(namings, columns), spread_heads(years, columns)
+    terms = spread_heads(terms, columns)
     return tuple(
         Sentence(
             start,
@@ -263,7 +269,8 @@ _SPACES = re.compile(r"[\t\r]")
 _END = re.compile(
     r"(?<![A-Z])(?<!\b[a-z])(?<!\bno)(?<!\bca)(?<!\bapprox)(?<!\bMio)(?<!\bSt)[.!?]+[\"”’)\]]{0,2}(?=\s|$)|\n\s*\n|\n(?=\s*[-•*#])|\n"
 )
-_SOFT = re.compile(r"(?<=[\w,;])\n(?=[a-z0-9])")
+_SOFT = re.compile(r"(?<=[\w,;])\n(?=[a-z0-9])(?![^\n;]{4,50};[^\n;]{1,14}[;\n])")
+"""Ends of lines within a sentence; a row of a table is none."""
 
 
 def clean(text: str) -> str:

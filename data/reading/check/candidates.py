@@ -331,7 +331,8 @@ def rank_years(claim: Claim) -> list[int]:
 def _list_ends(claim: Claim, evidence: Evidence) -> Iterator[tuple[int, int]]:
     if claim.span is not None:
         first, last = claim.span
-        named = [year for year, near in claim.years.items() if near.in_sentence and first < year < last]
+        here = (year for year, near in claim.years.items() if near.rank < Near.SENTENCE.rank)
+        named = [year for year in here if first < year < last]
         for end in dict.fromkeys((last, last - 1, *named)):
             for begin in (first, first + 1):  # since whoever took office in 2012: that year, or the next
                 if begin < end <= evidence.newest.newest_year:
@@ -340,7 +341,8 @@ def _list_ends(claim: Claim, evidence: Evidence) -> Iterator[tuple[int, int]]:
 
 def _list_measures(claim: Claim) -> list[Measure]:
     meant = [measure for measure in MEANT[claim.term] if measure.nature is not Nature.RATE]
-    return [*meant, *(measure for measure in costs.CONFUSED if measure not in meant)]
+    confused = () if claim.term is Term.REFUGEES else costs.CONFUSED
+    return [*meant, *(measure for measure in confused if measure not in meant)]
 
 
 def _find_totals(claim: Claim, quantity: Quantity, evidence: Evidence) -> Iterator[Candidate]:

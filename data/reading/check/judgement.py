@@ -75,20 +75,10 @@ MIN_COUNT = 10
 
 def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | None = None) -> Check:
     """Judge every claim, in the order of the text; `then` is the release of the day it was written."""
-    claims = list(claims)
-    alike = [match for claim in claims if (match := _find_match(claim, evidence, then))]
-    exact = [fact for match in alike if (fact := _find_exact(match))]
-    if exact or len(alike) > 1:  # which is hardly so by chance, and tells of what the others are
-        measures, years = frozenset(fact.measure for fact in exact), frozenset(fact.year for fact in exact)
-        repeats = any(_counts_repeats(match) for match in alike)
-        claims = [
-            replace(claim, about_asylum=True, kin_measures=measures, kin_years=years, kin_repeats=repeats)
-            for claim in claims
-        ]
     findings: list[Finding] = []
     unjudged: list[Unjudged] = []
     single: Finding | None = None
-    for claim in claims:
+    for claim in join_kin(claims, evidence, then):
         judged = judge_claim(claim, evidence, then, single)
         if isinstance(judged, Finding):
             findings.append(judged)
@@ -96,6 +86,21 @@ def judge_claims(claims: Iterable[Claim], evidence: Evidence, then: Release | No
         elif judged is not None:
             unjudged.append(Unjudged(claim.number, judged))
     return Check(tuple(findings), tuple(dict.fromkeys(unjudged)), evidence.newest)
+
+
+def join_kin(claims: Iterable[Claim], evidence: Evidence, then: Release | None) -> list[Claim]:
+    """Tell each claim of a text what others were found to be that are hardly so by chance."""
+    claims = list(claims)
+    alike = [match for claim in claims if (match := _find_match(claim, evidence, then))]
+    exact = [fact for match in alike if (fact := _find_exact(match))]
+    if exact or len(alike) > 1:
+        measures, years = frozenset(fact.measure for fact in exact), frozenset(fact.year for fact in exact)
+        repeats = any(_counts_repeats(match) for match in alike)
+        claims = [
+            replace(claim, about_asylum=True, kin_measures=measures, kin_years=years, kin_repeats=repeats)
+            for claim in claims
+        ]
+    return claims
 
 
 def _find_match(claim: Claim, evidence: Evidence, then: Release | None) -> Match | None:
@@ -300,21 +305,30 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
             return _tell(claim, found[0].match, evidence, None)
         told = claim.about_asylum and (reason is not Reason.NOUN or quantity.high >= THOUSAND)
         return reason if told or _is_of_people(claim) else None
-    meant, *others = find_meant(claim, quantity, evidence) or [None]
-    instead = (*list_instead(claim, evidence, meant), *_list_kin(claim, evidence, meant)) if meant else ()
-    if meant and Mark.SUM in claim.marks:
-        parts = (meant._replace(unit=Unit.PERSONS, form=form) for form in _UPROOTED)
-        instead = tuple(fact for hit in parts for fact in _list_now(claim, hit, evidence))
+    instead, otherwise = _find_instead(claim, quantity, evidence)
     world = Mark.SUM in claim.marks or (instead and _is_worldwide(claim, quantity, instead[0]))
     if not (claim.origins or claim.asylums or world):
         return Reason.PLACE
     if instead and _counts_palestinians(quantity, instead[0], evidence):
         claim = replace(claim, marks=claim.marks | {Mark.UNRWA})
     judged = _hold_against(claim, quantity, evidence, instead, found)
-    if isinstance(judged, Finding) and judged.match is None:
-        otherwise = (fact for hit in others if hit for fact in _list_now(claim, hit, evidence))
-        return replace(judged, otherwise=tuple(otherwise))
+    if isinstance(judged, Finding) and not judged.match:
+        return replace(judged, otherwise=otherwise)
     return judged
+
+
+def _find_instead(
+    claim: Claim, quantity: Quantity, evidence: Evidence
+) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """Find the figures that a number which is none should have been, and what else it may speak of."""
+    meant, *others = find_meant(claim, quantity, evidence) or (None,)
+    if meant is None:
+        return (), ()
+    if Mark.SUM in claim.marks:
+        parts = (meant._replace(unit=Unit.PERSONS, form=form) for form in _UPROOTED)
+        return tuple(fact for hit in parts for fact in _list_now(claim, hit, evidence)), ()
+    instead = (*list_instead(claim, evidence, meant), *_list_kin(claim, evidence, meant))
+    return instead, tuple(fact for hit in others if hit for fact in _list_now(claim, hit, evidence))
 
 
 _UPROOTED = [BY_NAME[each, Variant.PLAIN, Level.ALL] for each in (Measure.REFUGEES, Measure.DISPLACED)]

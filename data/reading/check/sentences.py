@@ -93,14 +93,14 @@ def read_sentences(
         ),
         key=lambda each: each.start,
     )
-    namings, years = spread_heads(namings, columns), spread_heads(years, columns)
+    placed, years = spread_heads(namings, columns), spread_heads(years, columns)
     terms = spread_heads(terms, columns)
     return tuple(
         Sentence(
             start,
             end,
             _within(numbers, start, end)[:MAX_NUMBERS],
-            _within(namings, start, end),
+            _within(placed, start, end),
             _within(years, start, end),
             _within(terms, start, end),
             tuple(each for each in comparisons if start <= each.start < end),

@@ -94,9 +94,9 @@ def _find_heads(text: str, end: int, width: int) -> list[Span]:
 
 
 def spread_heads(mentions: Sequence[Mention[Value]], columns: Iterable[Column]) -> tuple[Mention[Value], ...]:
-    """Let what the heads of columns name stand right behind each cell below them, beside all mentions."""
+    """Let what the heads of columns name stand right before each cell below them, beside all mentions."""
     spread = [
-        replace(each, start=column.cell[1], end=column.cell[1])
+        replace(each, start=column.cell[0], end=column.cell[0])
         for column in columns
         for each in mentions
         if column.head[0] <= each.start < column.head[1]

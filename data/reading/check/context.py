@@ -16,7 +16,7 @@ from data.reading.check.base_years import settle_comparisons, shift_bases
 from data.reading.check.claim import Agreement, Claim, Mark, Named, Near, Subject, Term
 from data.reading.check.comparisons import is_compared_with
 from data.reading.check.marks import find_marks
-from data.reading.check.nearness import find_near, find_taken
+from data.reading.check.nearness import find_near, find_taken, is_linked
 from data.reading.check.sentences import MAX_LENGTH, clean, read_sentences
 from data.reading.check.subjects import find_subject, is_of_claims
 from data.reading.check.tables import read_tables
@@ -253,7 +253,11 @@ class _Reader:
         numbers = [(number.start, number.end) for number in before.numbers]
         if not numbers:
             return frozenset()
-        found = find_marks(self.text, numbers[-1], (before.start, before.end), numbers[:-1])
+        dated = any(
+            is_linked(self.text, numbers[-1], year, numbers[:-1])
+            for year in self.settled[place - 1].rest.years
+        )
+        found = find_marks(self.text, numbers[-1], (before.start, before.end), numbers[:-1], dated=dated)
         return found & {Mark.MONTHS, Mark.FISCAL}
 
     def _place_countries(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.coverage import CoverageKind
 from data.measures import MIN_DECISIONS
-from data.model import ALL, Level, Measure, Nature, ReferencePeriod, Unit
+from data.model import ALL, Dataset, Level, Measure, Nature, ReferencePeriod, Unit
 from data.reading.check.candidates import (
     FLOOR,
     LEAST,
@@ -68,6 +68,9 @@ ALONE = 0.0
 
 SMALLEST = 0.5
 """So likely is a small number the figure that it equals: “only 45 Russians in 2021”."""
+
+SMALL = 0.005
+"""A correction of so little leaves a rounded number close."""
 
 THOUSAND, LONG = 1000, 10_000
 MIN_COUNT = 10
@@ -188,7 +191,10 @@ def _renew(claim: Claim, match: Match, evidence: Evidence) -> Match:
     if not (now and claim.quantity and isinstance(source, Fact) and now.period is source.period):
         return match
     fitting = fit(claim.quantity, now.value)
-    return Match(now, Fit.ROUNDED) if fitting and fitting[0] is Fit.ROUNDED else match
+    if fitting and fitting[0] is Fit.ROUNDED:
+        return Match(now, Fit.ROUNDED)
+    small = abs(now.value - source.value) <= SMALL * source.value  # 6.5 million: was 6,547,818, is 6,559,736
+    return Match(now, Fit.NEAR) if fitting and small else match
 
 
 def _count_decisions(source: Source, evidence: Evidence) -> Number | None:
@@ -344,7 +350,8 @@ def _hold_against(
 ) -> Finding | Reason:
     """Say how a number stands to the figures that are meant by it."""
     at_first = any(fact.level is Level.FIRST for fact in instead)
-    if claim.marks & HINDERING or not instead or (claim.at_first is Near.CLAUSE and not at_first):
+    leveled = claim.at_first is Near.CLAUSE and not (instead and instead[0].measure in _WITHOUT_LEVELS)
+    if claim.marks & HINDERING or not instead or (leveled and not at_first):
         return Finding(claim, Verdict.UNCHECKED, instead=tuple(instead))
     likely = next((each for each in found if _is_of(each.match.source, instead[0])), None)
     least = ALONE if likely and likely.match.fit is Fit.NEAR else FLOOR
@@ -366,6 +373,12 @@ def _is_of_people(claim: Claim) -> bool:
     """Say whether a number counts people in a text on asylum, of a place or of what was done with them."""
     named = claim.says_place or claim.says_term
     return claim.about_asylum and claim.subject is Subject.PEOPLE and named
+
+
+_WITHOUT_LEVELS = frozenset(
+    each for each in Measure if each.row.dataset in (Dataset.POPULATION, Dataset.SOLUTIONS)
+) - {Measure.PENDING}
+"""Nothing of it is decided at first instance, of whatever else a sentence says that."""
 
 
 def _counts_palestinians(quantity: Quantity, fact: Fact, evidence: Evidence) -> bool:

@@ -136,7 +136,10 @@ def _list_origins(text: str, namings: Sequence[Mention[Naming]]) -> Iterator[Men
 
 def _find_places(text: str, atlas: Atlas, written: date) -> Iterator[Mention[Naming]]:
     """Find countries and groups; who wrote of the EU27 while there were others meant the EU of the time."""
+    written_large = any(map(str.isupper, text))
     for naming in find_places(text, atlas, near=False, groups=True):
+        if written_large and not naming.value.people and text[naming.start].islower():
+            continue  # “cada” is “each” in Spanish, and Chad in Slovak
         first = naming.value.countries[0]
         of_the_time = first.code in _NUMBERED and written < _LEFT
         then = replace(naming.value, countries=(read_groups()["eu"],)) if of_the_time else naming.value
@@ -267,7 +270,7 @@ _FOREIGN = re.compile(
 _MARKUP = re.compile(r"[*_~`|>\\]|[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b-\x1f]")
 _SPACES = re.compile(r"[\t\r]")
 _END = re.compile(
-    r"(?<![A-Z])(?<!\b[a-z])(?<!\bno)(?<!\bca)(?<!\bapprox)(?<!\bMio)(?<!\bSt)[.!?]+[\"”’)\]]{0,2}(?=\s|$)|\n\s*\n|\n(?=\s*[-•*#])|\n"
+    r"(?<!\b[A-Z])(?<!\.[A-Z])(?<![\s.(][a-z])(?<!\bno)(?<!\bca)(?<!\bapprox)(?<!\bMio)(?<!\bSt)[.!?]+[\"”’)\]]{0,2}(?=\s|$)|\n\s*\n|\n(?=\s*[-•*#])|\n"
 )
 _SOFT = re.compile(r"(?<=[\w,;])\n(?=[a-z0-9])(?![^\n;]{4,50};[^\n;]{1,14}[;\n])")
 """Ends of lines within a sentence; a row of a table is none."""

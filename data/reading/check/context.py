@@ -136,7 +136,7 @@ def _settle(text: str, sentence: Sentence, newest: int) -> _Settled:
     counts = [number.start for number in kept if number.value.form is Form.COUNT]
     settled = settle_comparisons(text, sentence, counts, newest)
     beside = {year.start for year in sentence.years if is_compared_with(text, year.start)}
-    rest = _leave_out(sentence, settled.passing | beside, sentence.start)
+    rest = _leave_out(text, sentence, settled.passing | beside, sentence.start)
     return _Settled(settled, subjects, kept, rest)
 
 
@@ -170,13 +170,13 @@ class _Reader:
         bases, owned = settled.comparisons.bases | bare, settled.comparisons.owned
         claims = []
         for number in settled.numbers:
-            own = _leave_out(sentence, bases, number.start)
+            own = _leave_out(self.text, sentence, bases, number.start)
             where = (number.start, number.end)
             claim = self._make_claim(place, own, where, settled.subjects[number.start])
             made = tuple(shift_bases(each, claim) for each in owned.get(number.start, ()))
             claims.append(replace(claim, quantity=number.value, comparisons=made))
         for comparison in settled.comparisons.loose:
-            own = _leave_out(sentence, bases, comparison.start)
+            own = _leave_out(self.text, sentence, bases, comparison.start)
             claim = self._make_claim(place, own, (comparison.start, comparison.end), Subject.CHANGE)
             if percent := _find_percent(sentence, comparison):
                 claim = replace(claim, number=self.text[percent.start : percent.end])
@@ -507,9 +507,19 @@ _RANKS = {Agreement.SAID: 0, Agreement.OPEN: 0.5, Agreement.AGAINST: 100}
 """What a mention of a country tells of a side, the least most; what speaks against it, hardly anything."""
 
 
-def _leave_out(sentence: Sentence, bases: frozenset[int], place: int) -> Sentence:
-    """Leave out the years that something before them is compared with: they are not those of this place."""
-    years = (year for year in sentence.years if year.start not in bases or year.start < place)
+_WHEN = re.compile(r"[^;.()]{0,3}\b(?:when|where|with|from|to)\b|[^,;.()]{0,30}\(?$", re.IGNORECASE)
+
+
+def _leave_out(text: str, sentence: Sentence, bases: frozenset[int], place: int) -> Sentence:
+    """Leave out the years that something is compared with: they are not those of this place.
+
+    But for one that leads to it: “compared with 2011, when 45,700 applied”.
+    """
+    years = (
+        year
+        for year in sentence.years
+        if year.start not in bases or (year.end <= place and _WHEN.match(text[year.end : place]))
+    )
     return replace(sentence, years=tuple(years))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from data.model import ALL, Level, Measure, Nature, Place, ReferencePeriod, Unit
 from data.reading.check import costs
 from data.reading.check.claim import Agreement, Near, Subject, Term
-from data.reading.check.evidence import BY_NAME, FORMS, Hit, Spread, Variant, codes_of
+from data.reading.check.evidence import BY_NAME, FORMS, Fact, Hit, Spread, Variant, codes_of
 from data.reading.check.terms import MEANT
 from data.reading.check.verdicts import Extremes, Fit, Match, Total
 from data.reading.numbers import Bound, Form
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from data.model import Number, Release
     from data.reading.check.claim import Claim, Named
-    from data.reading.check.evidence import Codes, Evidence, Fact
+    from data.reading.check.evidence import Codes, Evidence
     from data.reading.check.evidence import Form as Formed
     from data.reading.numbers import Quantity
 
@@ -93,7 +93,13 @@ def find_candidates(
         found = chain(
             _find_facts(claim, quantity, evidence, then, at_least), _find_totals(claim, quantity, evidence)
         )
-    return sorted(found, key=lambda each: -each.score)
+    return sorted(found, key=lambda each: (-each.score, _rank(each)))
+
+
+def _rank(candidate: Candidate) -> int:
+    """Put what is simply counted before sums that come to the same."""
+    source = candidate.match.source
+    return BY_NAME[source.measure, source.variant, source.level].number if isinstance(source, Fact) else 0
 
 
 def fit(quantity: Quantity, value: Number) -> tuple[Fit, float] | None:

@@ -397,12 +397,26 @@ class _Reader:
             if near is Near.LINKED and not any(map(str.isdigit, self.text[mention.start : mention.end])):
                 near = Near.BESIDE  # which year “a year earlier” is, is less sure
             put(self._list_years(mention.value, near))
+        if not any(taken.get(year.start) == where for year in own.years):
+            put(self._find_end(place, own, where, others))
         for number, far in self._list_far(place, "years"):
             put(self._go_on(number) if far is Near.CARRIED else zip(self._dated[number], repeat(far)))
         if not any(near.rank <= Near.EARLIER.rank for near in found.values()):
             found.setdefault(self.implied, Near.IMPLIED)
             found.setdefault(self.implied - 1, Near.STALE)
         return found
+
+    def _find_end(
+        self, place: int, own: Sentence, where: Span, others: Sequence[Span]
+    ) -> Iterator[tuple[int, Near]]:
+        """Find the year of a number that leads from the first to the last: “from 10,000 to 65,000”."""
+        if (first := _is_end(self.text, where, others)) is None:
+            return
+        before = [number for number in self.telling["years"] if number < place][-1:]
+        telling = own.years or [year for number in before for year in self.settled[number].rest.years]
+        years = {year.value.single for year in telling if year.value.single and year.value.period is None}
+        if len(years) > 1:
+            yield (min if first else max)(filter(None, years)), Near.CLAUSE
 
     def _go_on(self, number: int) -> Iterator[tuple[int, Near]]:
         """List the years that a text goes on with: after “20,500 in 2012 and 10,400 in 2013” with 2013."""
@@ -521,6 +535,23 @@ def _leave_out(text: str, sentence: Sentence, bases: frozenset[int], place: int)
         if year.start not in bases or (year.end <= place and _WHEN.match(text[year.end : place]))
     )
     return replace(sentence, years=tuple(years))
+
+
+_FROM = re.compile(r"\b(?:from|von|de|da|van) (?:[^\W\d_]+ )?$", re.IGNORECASE)
+_TO = re.compile(r"(?: [^\W\d_]+)? (?:to|auf|à|a|naar) (?:[^\W\d_]+ ){0,2}", re.IGNORECASE)
+
+
+def _is_end(text: str, where: Span, others: Sequence[Span]) -> bool | None:
+    """Say whether a number is the first (True) or the last (False) of “from 10,000 to 65,000”, or neither."""
+    for first, last in ((where, each) for each in others if each[0] > where[1]):
+        if _is_pair(text, first, last):
+            return True
+    return False if any(each[1] < where[0] and _is_pair(text, each, where) for each in others) else None
+
+
+def _is_pair(text: str, first: Span, last: Span) -> bool:
+    led = _FROM.search(text, max(0, first[0] - _NEAR), first[0])
+    return led is not None and _TO.fullmatch(text, first[1], last[0]) is not None
 
 
 def _find_percent(sentence: Sentence, comparison: Comparison) -> Mention[Quantity] | None:

@@ -26,10 +26,12 @@ from data.reading.check.evidence import BY_NAME, Fact, Hit, Variant, codes_of
 from data.reading.check.flaws import find_flaws
 from data.reading.check.terms import MEANT, WEAK
 from data.reading.check.verdicts import (
+    BothUnits,
     Carried,
     Check,
     ClosedIncluded,
     Finding,
+    FirstAlone,
     Fit,
     Match,
     OtherLevel,
@@ -139,13 +141,28 @@ def judge_claim(
         # Of first instance, or of a part, it is not told from what went at all levels, or for all.
         hindered = claim.at_first is Near.CLAUSE or bool(claim.marks & HINDERING)
         return Finding(claim, Verdict.UNCHECKED) if judged and hindered else judged
-    found = find_candidates(claim, evidence, then)
+    found = [
+        each
+        for each in find_candidates(claim, evidence, then)
+        if not _is_far_fetched(claim, each.match, evidence)
+    ]
     if found and found[0].score >= LEAST:
         best, *others = found
         rival = next((each for each in others if _tells_otherwise(each.match, best.match)), None)
         near = rival is not None and best.score - rival.score <= RIVAL and rival.match.fit is best.match.fit
         return _tell(claim, best.match, evidence, rival.match if rival and near else None)
     return _reject(claim, evidence, found)
+
+
+_FAR_FETCHED = OtherMeasure | OtherPlace | OtherYear | SidesSwapped | FirstAlone | BothUnits
+
+
+def _is_far_fetched(claim: Claim, match: Match, evidence: Evidence) -> bool:
+    """Say whether a figure that is only close is not even what the text speaks of: it is so by chance."""
+    if match.fit is not Fit.NEAR:
+        return False
+    flaws = find_flaws(claim, match.source, evidence)
+    return isinstance(match.source, Total) or any(isinstance(flaw, _FAR_FETCHED) for flaw in flaws)
 
 
 def _tells_otherwise(one: Match, other: Match) -> bool:
@@ -423,7 +440,7 @@ def _excuse(claim: Claim, quantity: Quantity) -> Reason | None:
         return Reason.NOUN
     if claim.marks == {Mark.PART} and not claim.term_beside:
         return Reason.PART
-    told = (claim.says_place and claim.says_year) or (_is_listed(claim) and not claim.term_beside)
+    told = (claim.goes_on_place and claim.says_year) or (_is_listed(claim) and not claim.term_beside)
     least = MIN_COUNT if told or claim.term not in WEAK else THOUSAND
     return Reason.SMALL if quantity.high < least else None  # 147 asylum seekers may be those of one boat
 

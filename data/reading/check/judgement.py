@@ -14,16 +14,16 @@ from data.reading.check.candidates import (
     NEARLY,
     RATES,
     find_candidates,
-    find_meant,
     fit,
     rank_places,
     rank_years,
 )
 from data.reading.check.claim import Mark, Near, Subject, Term
 from data.reading.check.comparison_checks import compare_fact, judge_trend_claim
-from data.reading.check.costs import CONFUSING, HINDERING
+from data.reading.check.costs import HINDERING
 from data.reading.check.evidence import BY_NAME, Fact, Hit, Variant, codes_of
 from data.reading.check.flaws import find_flaws
+from data.reading.check.instead import find_instead, list_instead
 from data.reading.check.terms import MEANT, WEAK
 from data.reading.check.verdicts import (
     BothUnits,
@@ -49,7 +49,7 @@ from data.reading.numbers import Form
 from data.statistics import TRIFLE, is_carried_forward
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from data.coverage import Break
     from data.model import Number, Release
@@ -328,7 +328,7 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
             return _tell(claim, found[0].match, evidence, None)
         told = claim.about_asylum and (reason is not Reason.NOUN or quantity.high >= THOUSAND)
         return reason if told or _is_of_people(claim) else None
-    instead, otherwise = _find_instead(claim, quantity, evidence)
+    instead, otherwise = find_instead(claim, quantity, evidence)
     world = Mark.SUM in claim.marks or (instead and _is_worldwide(claim, quantity, instead[0]))
     if not (claim.origins or claim.asylums or world):
         return Reason.PLACE
@@ -338,24 +338,6 @@ def _reject(claim: Claim, evidence: Evidence, found: Sequence[Candidate]) -> Fin
     if isinstance(judged, Finding) and not judged.match:
         return replace(judged, otherwise=otherwise)
     return judged
-
-
-def _find_instead(
-    claim: Claim, quantity: Quantity, evidence: Evidence
-) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-    """Find the figures that a number which is none should have been, and what else it may speak of."""
-    meant, *others = find_meant(claim, quantity, evidence) or (None,)
-    if meant is None:
-        return (), ()
-    if Mark.SUM in claim.marks:
-        parts = (meant._replace(unit=Unit.PERSONS, form=form) for form in _UPROOTED)
-        return tuple(fact for hit in parts for fact in _list_now(claim, hit, evidence)), ()
-    instead = (*list_instead(claim, evidence, meant), *_list_kin(claim, evidence, meant))
-    return instead, tuple(fact for hit in others if hit for fact in _list_now(claim, hit, evidence))
-
-
-_UPROOTED = [BY_NAME[each, Variant.PLAIN, Level.ALL] for each in (Measure.REFUGEES, Measure.DISPLACED)]
-"""What a total of the uprooted is made of, among other people."""
 
 
 def _hold_against(
@@ -525,57 +507,6 @@ def _list_beside(claim: Claim, source: Fact, flaws: Sequence[Flaw], evidence: Ev
         form = BY_NAME.get((form.measure, Variant.PLAIN, Level.FIRST), form)
     found = list_instead(claim, evidence, Hit(codes_of(place), year, Unit.PERSONS, form))
     return tuple(fact for fact in found if fact.value != source.value or fact.measure is not source.measure)
-
-
-def list_instead(claim: Claim, evidence: Evidence, meant: Hit) -> tuple[Fact, ...]:
-    """Return the newest figures of what is meant, and of what people take for it."""
-    hits = [meant._replace(unit=unit) for unit in Unit] if meant.unit and _is_plain(meant) else [meant]
-    if meant.form.variant is not Variant.PLAIN:
-        plain = BY_NAME[meant.form.measure, Variant.PLAIN, meant.form.level]
-        hits += [meant._replace(unit=unit, form=plain) for unit in Unit]
-    if claim.term in CONFUSING:
-        hits += [
-            Hit(meant.codes, meant.year, unit, BY_NAME[each, Variant.PLAIN, Level.ALL])
-            for each in (Measure.APPLICATIONS, Measure.PENDING)
-            if each is not meant.form.measure
-            for unit in Unit
-        ]
-    return tuple(fact for hit in hits for fact in _list_now(claim, hit, evidence))
-
-
-def _list_kin(claim: Claim, evidence: Evidence, meant: Hit) -> Iterator[Fact]:
-    """Return what others count by that name: repeat applications or asylum-seekers too, one level alone."""
-    form = meant.form
-    kin = [(form.measure, form.variant, level) for level in Level if level is not form.level]
-    kin += [(form.measure, variant, form.level) for variant in _KIN.get((form.measure, form.variant), ())]
-    told = {fact.value for fact in _list_now(claim, meant, evidence)}
-    for each in kin:
-        for fact in _list_now(claim, meant._replace(form=BY_NAME[each]), evidence) if each in BY_NAME else ():
-            if fact.value and fact.value not in told:
-                yield fact
-
-
-_KIN = {
-    (Measure.APPLICATIONS, Variant.PLAIN): (Variant.WITH_REPEATS,),
-    (Measure.REFUGEES, Variant.PLAIN): (Variant.WITH_SEEKERS,),
-    (Measure.DECISIONS, Variant.SUBSTANTIVE): (Variant.PLAIN,),
-}
-"""What is counted beside a figure under the same name."""
-
-
-def _is_plain(meant: Hit) -> bool:
-    return meant.form.variant is Variant.PLAIN and meant.form.level is Level.ALL
-
-
-def _list_now(claim: Claim, hit: Hit, evidence: Evidence) -> Iterator[Fact]:
-    """Return the newest figure, of the middle of the year where that is meant."""
-    said = evidence.lay_out(hit)
-    if claim.means_middle(hit.form.measure.nature, hit.year):
-        middle = [fact for fact in said if fact.period is ReferencePeriod.MID_YEAR]
-        said = tuple(middle[:1]) or said
-    else:
-        said = tuple(fact for fact in said if fact.replaced_by is None)
-    yield from (fact for fact in said[:1] if fact.value or fact.unit is Unit.PERSONS)
 
 
 def add_flow(total: Total, evidence: Evidence) -> tuple[Total, ...]:

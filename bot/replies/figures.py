@@ -36,6 +36,7 @@ from bot.words import (
     say_covered,
     say_number,
     say_place,
+    say_probably,
     say_share,
     say_short_day,
     say_source,
@@ -47,7 +48,7 @@ from bot.words import (
     say_when,
 )
 from data.caveats import PartialYear, PartInTotal
-from data.coverage import CoverageKind
+from data.coverage import CoverageKind, headline_of
 from data.model import Dataset, Extent, Measure, Nature, Place, Role, Unit
 from data.questions.history import AskHistory
 from data.statistics import Change, find_ratio
@@ -313,7 +314,7 @@ def _say_partner_day(found: Figures, partner: Partner) -> str:
     """Name the day of a part of the stock that is older than the whole."""
     if partner.extent is None or found.place.host:
         return ""
-    return f" (as of {say_covered(Nature.STOCK, partner.extent)})"
+    return f" ({say_probably(partner.extent)}as of {say_span(Nature.STOCK, partner.extent)})"
 
 
 def _say_flow_headline(found: Figures) -> str:
@@ -495,7 +496,7 @@ def _own_records(found: Figures) -> Iterator[Record]:
                     value,
                     found.release,
                     extent=extent,
-                    breaks=found.breaks.get(of.row.dataset, ()),
+                    breaks=found.breaks.get(headline_of(of), ()),
                     carried=found.carried.get(of),
                 )
 

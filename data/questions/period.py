@@ -63,7 +63,7 @@ def choose_period(
 class Span:
     """A series over some years in one unit: its range, its mean, and what it adds up to.
 
-    A flow of half a year is in the series, but in none of the sums; a stock of 30 June is in all of them.
+    What is of half a year, or of 30 June, is in the series, but in none of the sums.
     `counted` are the years with a figure that do enter. `overall` is the mean of counts (None where no year
     counts), or the rate of all those years' decisions together. `total` is the plain sum; of a stock it
     counts the same claims again every year, and of rates there is none: these have `decisions` on the merits.
@@ -233,9 +233,7 @@ def _make_span(
     counted = [
         point
         for point in series.points
-        if point.value is not None
-        and point.extent is None
-        and (of.nature is Nature.STOCK or not point.partial)
+        if point.value is not None and point.extent is None and not point.partial
     ]
     values = [point.value or 0 for point in counted]
     total = sum(values) if values and of.nature is not Nature.RATE else None

@@ -85,7 +85,7 @@ ON_COVERAGE: list[tuple[c.Caveat, str]] = [
         ),
     ),
     (
-        c.PartialYear((Measure.REFUGEES, Measure.NATURALISED), USA, 2024, Extent(2024, 6)),
+        c.PartialYear((Measure.REFUGEES, Measure.NATURALISED), USA, 2024, Extent(2024, 6), Unit.PERSONS),
         (
             "UNHCR has the USA's 2024 refugees who were naturalised for January–June only, refugees as of"
             " 30 June, so they compare with no other year."

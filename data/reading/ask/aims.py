@@ -13,7 +13,6 @@ from data.reading.ask.counts import find_joined
 from data.reading.ask.outcome import Aim, Point
 from data.reading.ask.ranking import WHETHER, Ranking
 from data.reading.ask.vocabulary import Slot
-from data.reading.numbers import Bound
 from data.reading.years import count
 
 if TYPE_CHECKING:
@@ -80,9 +79,9 @@ def _aim_at_line(clues: Clues, question: AskTrend, sign: int, *, whether: bool, 
     """Return what is asked of one place: its highest year, when it passed a number, how far it moved."""
     either = clues.says(_EITHER)
     passing = clues.says(_EVER) or (clues.has(Slot.WHICH_YEAR, Slot.PASSED) and not whether)
-    if clues.floors and passing:
-        floor = clues.floors[0].value
-        return Aim(Point.PASSED, whether, -1 if floor.bound is Bound.UNDER else 1, floor.low)
+    floor = clues.floors[0].value if clues.floors else None
+    if floor and passing:
+        return Aim(Point.PASSED, whether, floor.sign, floor.value)
     ordered = clues.has(Slot.MOST, Slot.LEAST)
     group = isinstance(question.places[0].asylum or question.places[0].origin, Group)
     extreme = ordered and not (clues.years or whether or group or clues.has(*_MOVES))
@@ -165,7 +164,8 @@ def _aim_at_one(clues: Clues, sign: int, *, back: bool) -> Aim | None:
         up = clues.has(Slot.UP)
         return None if up and clues.has(Slot.DOWN) else Aim(Point.CHANGED, True, 1 if up else -1, back=back)
     if clues.floors:
-        return Aim(Point.ABOVE, True, sign, clues.floors[0].value.low)
+        floor = clues.floors[0].value
+        return Aim(Point.ABOVE, True, floor.sign, floor.value / 100 if floor.percent else floor.value)
     if clues.has(Slot.COMPARE) or clues.says(_MORE):
         return Aim(Point.CHANGED, True, sign, back=back)
     if clues.has(Slot.MOST, Slot.LEAST) or clues.says(_SO_MANY):

@@ -20,7 +20,7 @@ from data.reading.ask.vocabulary import (
     is_free,
 )
 from data.reading.measures import find_measures
-from data.reading.numbers import Bound, Form, find_numbers
+from data.reading.numbers import Bound, Form, find_bound, find_numbers
 from data.reading.places import find_places
 from data.reading.words import Mention, keep_longest, split
 from data.reading.years import MONTHS, find_years
@@ -56,6 +56,16 @@ _LEAVING_OUT = re.compile(
     r"(?: (?:the|those|people|refugees|applicants|claims|applications|nationals|from|in|of|by))*\s*$",
     re.IGNORECASE,
 )
+_OR_MORE = re.compile(r" or (?:more|over|above|(?P<less>fewer|less|under|below))\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"between\b", re.IGNORECASE)
+_INCLUSIVE = re.compile(r"\bat |\bup to|\bno[t]? |(?:min|max)imum", re.IGNORECASE)
+"""What a number is meant to be among: “at least 100”, “no more than 100”."""
+_YEAR_COUNTED = re.compile(
+    r"\b(than|most|least|over|under|above|below|up to) ([12])([09]\d\d)"
+    r"(?= (?:[a-z-]+ ){0,2}?(?:applica|claim|refugee|people|person|asylum|decision))",
+    re.IGNORECASE,
+)
+"""Numbers of people that look like years: “fewer than 2000 applications”."""
 _PART_OF = re.compile(r" of\b", re.IGNORECASE)
 """After an ordinal that is a share: “a third of them”."""
 _BEGINS = re.compile(r"(?:^|[,;:.?!(]|\b(?:and|but|me|know|say|show|list|see))\W*$", re.IGNORECASE)
@@ -69,10 +79,22 @@ PEOPLES, EXCLUDED = "groups", "exclude"
 
 
 @dataclass(frozen=True, slots=True)
+class Floor:
+    """A threshold: what is asked for is more than `value`, where `sign` is 1, or less, where it is −1.
+
+    Of a whole number “at least 100” is more than 99.
+    """
+
+    value: float
+    sign: int
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Clues:
     """A question's text as it was read, and what was found in it.
 
-    `days` are the days as of which figures are asked for; `floors` numbers after “more than”; `months`
+    `days` are the days as of which figures are asked for; `floors` numbers after “more than” or “at most”; `months`
     those that were left out of a span of years; `claims` are numbers that are said to be so. `strays` are
     words that fill no slot and are not free: each may change the figure. `unplaced`: a minister is asked, and
     no country is named. `left_out` are the places after “excluding”, which are not among the others.
@@ -86,7 +108,7 @@ class Clues:
     slots: tuple[Mention[Slot], ...]
     topics: tuple[Mention[Topic], ...]
     parts: tuple[Mention[str], ...]
-    floors: tuple[Mention[Quantity], ...]
+    floors: tuple[Mention[Floor], ...]
     strays: tuple[Mention[str], ...]
     months: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
@@ -117,7 +139,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     unplaced = asks_a_minister(text)
     text = _FROM_THERE.sub(r"\1 from, in ", clean(text[:MAX_LENGTH]))
     months = tuple(match[2] for match in _MONTH_OF_SPAN.finditer(text))
-    text = _MONTH_OF_SPAN.sub(r"\1 \3", text)
+    text = _YEAR_COUNTED.sub(r"\1 \2,\3", _MONTH_OF_SPAN.sub(r"\1 \3", text))
     mended: str | None = None
     while text != mended:
         text = text if mended is None else mended
@@ -210,15 +232,21 @@ def _holds(topic: Mention[Topic], part: Mention[str]) -> bool:
     return topic.start <= part.start and part.end < topic.end
 
 
-def _find_floors(text: str, taken: Sequence[Mention[object]]) -> list[Mention[Quantity]]:
-    """Find the numbers that are thresholds: “more than 100,000”, “at least 500”, “did it pass a million”."""
-    return [
-        each
-        for each in find_numbers(text)
-        if each.value.form is Form.COUNT
-        and (each.value.bound in (Bound.OVER, Bound.UNDER) or _PASSING.search(text[: each.start]))
-        and not _covered(each, taken)
-    ]
+def _find_floors(text: str, taken: Sequence[Mention[object]]) -> Iterator[Mention[Floor]]:
+    """Find the numbers that are thresholds: “more than 100,000”, “at most 500”, “did it pass a million”."""
+    for each in find_numbers(text):
+        if each.value.form not in (Form.COUNT, Form.PERCENT) or _covered(each, taken):
+            continue
+        bound, start = find_bound(text, each.start)
+        after = _OR_MORE.match(text, each.end)
+        end, percent = after.end() if after else each.end, each.value.form is Form.PERCENT
+        if each.value.is_range and _BETWEEN.match(text, each.start):
+            yield Mention(each.start, end, Floor(each.value.low - 1, 1))
+            yield Mention(each.start, end, Floor(each.value.high + 1, -1))
+        elif after or bound in (Bound.OVER, Bound.UNDER) or _PASSING.search(text[: each.start]):
+            sign = -1 if bound is Bound.UNDER or (after and after["less"]) else 1
+            within = 0 if percent or not (after or _INCLUSIVE.search(text[start : each.start])) else sign
+            yield Mention(start, end, Floor(each.value.low - within, sign, percent))
 
 
 def _find_claims(text: str, known: Sequence[Mention[object]]) -> list[Mention[Quantity]]:

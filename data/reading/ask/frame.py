@@ -329,9 +329,17 @@ def _ask_ranking(frame: Frame, ranking: Ranking) -> Question:
         order=ranking.order,
         rank=None if ranking.of else ranking.rank,
         of=ranking.of,
-        above=ranking.above,
+        above=_read_floor(frame, by, 1),
+        below=_read_floor(frame, by, -1),
         as_of=times.as_of,
     )
+
+
+def _read_floor(frame: Frame, by: RankBy, sign: int) -> int | None:
+    """Read what rows must exceed, or stay below; a percentage is no threshold of people."""
+    percent = frame.measure.nature is Nature.RATE or by is RankBy.PERCENT
+    floors = (each.value for each in frame.clues.floors if each.value.percent is percent)
+    return next((int(floor.value) for floor in floors if floor.sign == sign), None)
 
 
 def leave_out(question: Question, left_out: Sequence[Mention[Naming]]) -> AskTrend:

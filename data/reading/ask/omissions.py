@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from data.model import Area
     from data.questions.registry import Question
-    from data.reading.ask.clues import Clues
+    from data.reading.ask.clues import Clues, Floor
     from data.reading.ask.outcome import Answer
     from data.reading.words import Mention
 
@@ -48,7 +48,7 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
         if met and not any(map(met, answers)) and not _is_an_order(slot, clues):
             yield slot
     for floor in clues.floors:
-        if not any(map(_is_above, answers)):
+        if not any(_is_bound(answer, floor.value) for answer in answers):
             yield floor
 
 
@@ -99,9 +99,12 @@ def _sets_in_order(answer: Answer) -> bool:
     return _is_ranking(answer) or len(getattr(answer.question, "places", ())) > 1
 
 
-def _is_above(answer: Answer) -> bool:
-    above = getattr(answer.question, "above", None) is not None
-    return above or (answer.aim is not None and answer.aim.point in (Point.ABOVE, Point.PASSED))
+def _is_bound(answer: Answer, floor: Floor) -> bool:
+    """Say whether an answer keeps to a threshold, on its side of it."""
+    bound = getattr(answer.question, "above" if floor.sign > 0 else "below", None)
+    aim = answer.aim
+    held = aim is not None and aim.point in (Point.ABOVE, Point.PASSED) and aim.sign == floor.sign
+    return bound is not None or held
 
 
 _MET: Mapping[Slot, Callable[[Answer], bool]] = {

@@ -80,7 +80,7 @@ _AMONG = re.compile(
 class Ranking:
     """What is set in order: one side; `sides` are the countries that are left to name the whole.
 
-    `rank` is the place in the list that is asked for, `of` whose place, `above` what rows must exceed.
+    `rank` is the place in the list that is asked for, `of` whose place.
     """
 
     role: Role
@@ -89,7 +89,6 @@ class Ranking:
     order: Order = Order.LARGEST
     rank: int | None = None
     of: Area | None = None
-    above: int | None = None
 
 
 def find_within(clues: Clues) -> list[Mention[Naming]]:
@@ -258,8 +257,7 @@ def _make(clues: Clues, sides: Sides, role: Role, within: list[Mention[Naming]])
         left = replace(sides, origins=inside, asylums=other)
     else:
         left = replace(sides, origins=other, asylums=inside)
-    above = next((int(each.value.low) for each in clues.floors), None)
-    return Ranking(role, left, _choose_by(clues), _choose_order(clues), _read_rank(clues), of, above)
+    return Ranking(role, left, _choose_by(clues), _choose_order(clues), _read_rank(clues), of)
 
 
 def _choose_by(clues: Clues) -> RankBy:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from data.caveats import Caveat
     from data.model import Number, Place
     from data.questions.view import ReleaseView
-    from data.statistics import Change, Series
+    from data.statistics import Change, Point, Series
     from data.store.figures import YearCounts
 
     Pieces = Mapping[tuple[str, int, Unit], Counts]
@@ -36,6 +36,46 @@ FIRST_COVERED = 2019
 MAX_TOLD = 2
 TOLD_BREAKS = BREAKS - {CoverageKind.ORIGINS_UNPUBLISHED}
 LARGE_MOVE = 0.05
+
+
+MOST_A_CASE = 3
+"""So many persons are hardly in a case, on average of a year."""
+MOST_OF_A_PART = 4
+"""So many times its part a whole year hardly is: half a year was completed to 1.6 to 3.1 times as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a figure is at least and at most, where part of its year is missing, or cases stand beside it."""
+
+    least: Number
+    most: Number
+
+    def exceeds(self, other: Bounds, factor: float = 1.0) -> bool | None:
+        """Say whether it is more than the other, or by a factor at least so much; None where nobody knows."""
+        if self.least > factor * other.most or (factor > 1 and self.least == factor * other.most):
+            return True
+        beyond = self.most < factor * other.least or (factor <= 1 and self.most == factor * other.least)
+        return False if beyond else None
+
+    def passes(self, limit: Number, sign: int) -> bool | None:
+        """Say whether it is above a limit, or below where `sign` is −1; None where nobody knows."""
+        other = Bounds(limit, limit)
+        return self.exceeds(other) if sign > 0 else other.exceeds(self)
+
+
+def bound(of: Measure, series: Series, point: Point, cases: Number = 0) -> Bounds:
+    """Return what a year's figure is at least and at most, given the cases that are counted beside it."""
+    value = point.value or 0
+    part = sum(at.share or 0 for at in series.breaks if at.of_one_year and at.year == point.year)
+    part = 1.0 if point.partial or point.extent else min(part, 1.0)
+    more = (MOST_OF_A_PART - 1) * part
+    match of.nature:
+        case Nature.RATE:  # what is missing has been decided one way or the other
+            return Bounds(value / (1 + more), (value + more) / (1 + more))
+        case Nature.STOCK:  # of another day, it may have been less
+            return Bounds(value * (1 - part / 2), value * (1 + part) + MOST_A_CASE * cases)
+    return Bounds(value, value * (1 + more) + MOST_A_CASE * (1 + more) * cases)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,13 +107,17 @@ def _number(tag: str) -> str:
 _SOFTENED = "(?:well |far |slightly |just )?"
 _BOUNDS = {
     Bound.OVER: (
-        "(?<!no )(?<!not )(?:more|greater|higher) than|over|at least|above|exceeding|upwards? of"
-        "|(?:no|not) (?:fewer|less|lower) than|a minimum of|mehr als|über|plus de|más de",
+        (
+            "(?<!no )(?<!not )(?:more|greater|higher) than|over|at least|above|exceeding|upwards? of"
+            "|(?:no|not) (?:fewer|less|lower) than|a minimum of|mehr als|über|plus de|más de"
+        ),
         _SOFTENED,
     ),
     Bound.UNDER: (
-        "(?<!no )(?<!not )(?:fewer|less|lower|smaller) than|under|below|beneath|up to|at most|as many as"
-        "|(?:no|not) (?:more|greater|higher) than|a maximum of|weniger als|unter|moins de|menos de",
+        (
+            "(?<!no )(?<!not )(?:fewer|less|lower|smaller) than|under|below|beneath|up to|at most|as many as"
+            "|(?:no|not) (?:more|greater|higher) than|a maximum of|weniger als|unter|moins de|menos de"
+        ),
         _SOFTENED,
     ),
     Bound.ABOUT: (

@@ -61,11 +61,17 @@ _BETWEEN = re.compile(r"between\b", re.IGNORECASE)
 _INCLUSIVE = re.compile(r"\bat |\bup to|\bno[t]? |(?:min|max)imum", re.IGNORECASE)
 """What a number is meant to be among: “at least 100”, “no more than 100”."""
 _YEAR_COUNTED = re.compile(
-    r"\b(than|most|least|over|under|above|below|up to) ([12])([09]\d\d)"
-    r"(?= (?:[a-z-]+ ){0,2}?(?:applica|claim|refugee|people|person|asylum|decision))",
+    r"\b((?:than|most|least|over|under|above|below|up to) )?([12])([09]\d\d)"
+    r"(?(1)(?= (?:[a-z-]+ ){0,2}?(?:applica|claim|refugee|people|person|asylum|decision))"
+    r"|(?= or (?:more|over|fewer|less)\b))",
     re.IGNORECASE,
 )
 """Numbers of people that look like years: “fewer than 2000 applications”."""
+_INCLUDING = re.compile(
+    r"\b(?:including|incl\.?|include|counting|inclusive of|among them)"
+    r"(?: (?:the|those|people|refugees|applicants|nationals|from|in|of|by|also|even))*\s*$",
+    re.IGNORECASE,
+)
 _PART_OF = re.compile(r" of\b", re.IGNORECASE)
 """After an ordinal that is a share: “a third of them”."""
 _BEGINS = re.compile(r"(?:^|[,;:.?!(]|\b(?:and|but|me|know|say|show|list|see))\W*$", re.IGNORECASE)
@@ -74,7 +80,7 @@ _ASKED = re.compile(r"\s*(?:what|how|which|who|where)\b", re.IGNORECASE)
 MIN_CLAIM = 100
 FAR = 40
 """So many characters may stand between “excluding” and the first place, or the next one."""
-PEOPLES, EXCLUDED = "groups", "exclude"
+PEOPLES, EXCLUDED, NEGATED = "groups", "exclude", "negated"
 """A people is refused even where it is found under its country: the Rohingya."""
 
 
@@ -94,10 +100,11 @@ class Floor:
 class Clues:
     """A question's text as it was read, and what was found in it.
 
-    `days` are the days as of which figures are asked for; `floors` numbers after “more than” or “at most”; `months`
-    those that were left out of a span of years; `claims` are numbers that are said to be so. `strays` are
-    words that fill no slot and are not free: each may change the figure. `unplaced`: a minister is asked, and
-    no country is named. `left_out` are the places after “excluding”, which are not among the others.
+    `days` are the days as of which figures are asked for; `floors` numbers after “more than” or “at most”;
+    `months` those that were left out of a span of years; `claims` are numbers that are said to be so.
+    `strays` are words that fill no slot and are not free: each may change the figure. `unplaced`: a minister
+    is asked, and no country is named. `left_out` are the places after “excluding”, and `included` those after
+    “including”, which are not among the others.
     """
 
     text: str
@@ -114,6 +121,7 @@ class Clues:
     claims: tuple[str, ...] = ()
     unplaced: bool = False
     left_out: tuple[Mention[Naming], ...] = ()
+    included: tuple[Mention[Naming], ...] = ()
 
     def has(self, *slots: Slot) -> bool:
         """Say whether any of these was found."""
@@ -139,7 +147,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     unplaced = asks_a_minister(text)
     text = _FROM_THERE.sub(r"\1 from, in ", clean(text[:MAX_LENGTH]))
     months = tuple(match[2] for match in _MONTH_OF_SPAN.finditer(text))
-    text = _YEAR_COUNTED.sub(r"\1 \2,\3", _MONTH_OF_SPAN.sub(r"\1 \3", text))
+    text = _YEAR_COUNTED.sub(r"\1\2,\3", _MONTH_OF_SPAN.sub(r"\1 \3", text))
     mended: str | None = None
     while text != mended:
         text = text if mended is None else mended
@@ -159,22 +167,25 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         if not _covered(each, (*parts, *(note for note in topics if note.value.way is Way.NOTE)))
         and not (each.value.misspelt and _covered(each, (*measures, *slots)))
     )
-    left_out = tuple(_find_left_out(text, places))
-    places = tuple(each for each in places if each not in left_out)
-    topics = tuple(each for each in topics if each.value.code != EXCLUDED or not _leads_to(each, left_out))
+    left_out = tuple(_find_after(_LEAVING_OUT, text, places))
+    included = tuple(_find_after(_INCLUDING, text, places)) if len(places) > 1 else ()
+    places = tuple(each for each in places if each not in (*left_out, *included))
+    topics = tuple(
+        each for each in topics if each.value.code not in (EXCLUDED, NEGATED) or not _leads_to(each, left_out)
+    )
     found = find_years(text, today, newest)
     as_of = [each for each in found if each.value.day and _AS_OF.search(text[: each.start])]
+    factors = tuple(each for each in slots if each.value is Slot.FACTOR)
+    floors = tuple(_find_floors(text, (*places, *found, *factors)))
     outside = tuple(
         each
         for each in keep_longest(topics)
-        if each.value.code == PEOPLES or not _covered(each, (*places, *found, *measures))
+        if each.value.code == PEOPLES or not _covered(each, (*places, *found, *measures, *floors))
     )
-    factors = tuple(each for each in slots if each.value is Slot.FACTOR)
-    floors = tuple(_find_floors(text, (*places, *found, *factors)))
     amounts = (*floors, *factors)
     slots = tuple(s for s in slots if s.value is not Slot.NTH or not _PART_OF.match(text, s.end))
     slots = tuple(s for s in slots if s in factors or not _covered(s, amounts))  # “by at least a third”
-    known = (*places, *left_out, *found, *measures, *slots, *outside, *parts, *floors)
+    known = (*places, *left_out, *included, *found, *measures, *slots, *outside, *parts, *floors)
     return Clues(
         text=text,
         places=places,
@@ -191,6 +202,7 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         months=months,
         unplaced=unplaced and not places,
         left_out=left_out,
+        included=included,
         claims=tuple(quote(text[each.start : each.end]) for each in _find_claims(text, known)),
     )
 
@@ -200,11 +212,13 @@ def _leads_to(topic: Mention[Topic], places: Sequence[Mention[Naming]]) -> bool:
     return any(0 <= each.start - topic.end <= FAR for each in places)
 
 
-def _find_left_out(text: str, places: Sequence[Mention[Naming]]) -> Iterator[Mention[Naming]]:
-    """Yield the places that a figure is asked for without: “excluding Ukrainians and Syrians”."""
+def _find_after(
+    words: re.Pattern[str], text: str, places: Sequence[Mention[Naming]]
+) -> Iterator[Mention[Naming]]:
+    """Yield the places that stand after some words, and what is listed with them: “excluding Ukrainians”."""
     after = False
     for each in places:
-        after = _LEAVING_OUT.search(text[: each.start]) is not None or (after and each.value.listed)
+        after = words.search(text[: each.start]) is not None or (after and each.value.listed)
         if after:
             yield each
 

@@ -133,7 +133,7 @@ def _choose_refugees(clues: Clues, strong: list[tuple[Measure, ...]], *, several
     plain = all(_ACCEPTED.match(clues.text[m.start : m.end].strip()) for m in verbs)
     if set(strong) != {_POSITIVE} or not plain or not clues.says(REFUGEES):
         return {}
-    if clues.has(Slot.SHARE) and not several:
+    if clues.has(Slot.SHARE, Slot.MAJORITY) and not several:
         return {Measure.PROTECTION_RATE: 0, Measure.RECOGNITION_RATE: NEAR}
     return {Measure.REFUGEES: 0, Together.OUTCOMES: NEAR, Measure.RESETTLED: NEAR}
 
@@ -174,7 +174,8 @@ def _settle(found: tuple[Counted, ...], clues: Clues, *, several: bool) -> Costs
     if clues.has(Slot.SHARE) and found == (Measure.REFUGEES, Measure.RECOGNISED):  # “deemed refugees”
         found = (Measure.RECOGNISED,)
     outcomes = flows - {Measure.APPLICATIONS, Measure.ALL_STAGES, Measure.DECISIONS}
-    if clues.has(Slot.SHARE) and outcomes and outcomes == set(found):
+    parts = clues.has(Slot.SHARE, Slot.MAJORITY) or any(each.value.percent for each in clues.floors)
+    if parts and outcomes and outcomes == set(found):
         if found == (Measure.REJECTED,):
             return {Measure.REJECTION_RATE: 0}
         if found == (Measure.RECOGNISED,):

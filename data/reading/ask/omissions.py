@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from data.errors import quote
@@ -12,8 +13,10 @@ from data.questions.period import AskPeriod
 from data.questions.refinement import measure_of
 from data.questions.top import AskTop
 from data.questions.trend import AskTrend
+from data.reading.ask.counts import find_joined
 from data.reading.ask.outcome import Point
 from data.reading.ask.vocabulary import Slot
+from data.reading.words import Mention
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,7 +25,12 @@ if TYPE_CHECKING:
     from data.questions.registry import Question
     from data.reading.ask.clues import Clues, Floor
     from data.reading.ask.outcome import Answer
-    from data.reading.words import Mention
+
+
+_THAN = re.compile(
+    r"\bthan(?: (?:the|those|who|people|are|were|do|did))*\b(?! (?:ever|before|any|all))", re.IGNORECASE
+)
+_FAR = 30
 
 
 def find_omitted(clues: Clues, answers: Sequence[Answer]) -> tuple[str, ...]:
@@ -43,6 +51,7 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
     for span in clues.years:
         if not {span.value.first, span.value.last} <= years:
             yield span
+    yield from _find_compared(clues)
     for slot in clues.slots:
         met = _MET.get(slot.value)
         if met and not any(map(met, answers)) and not _is_an_order(slot, clues):
@@ -50,6 +59,22 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
     for floor in clues.floors:
         if not any(_is_bound(answer, floor.value) for answer in answers):
             yield floor
+
+
+def _find_compared(clues: Clues) -> Iterator[Mention[object]]:
+    """Yield what figures are to be held against where it is no place, year or number: “than flee”."""
+    if find_joined(clues):  # two kinds of people, each told
+        return
+    told = (*clues.places, *clues.years, *clues.floors, *clues.included)
+    for than in _THAN.finditer(clues.text):
+        near = [each for each in told if than.start() <= each.end and each.start <= than.end() + _FAR]
+        others = [
+            each
+            for each in (*clues.measures, *clues.slots)
+            if than.end() <= each.start <= than.end() + 1 and each.value is not Slot.FACTOR
+        ]
+        if others and not any(each.start < others[0].start for each in near):
+            yield Mention(than.start(), others[0].end, None)
 
 
 def _is_an_order(slot: Mention[Slot], clues: Clues) -> bool:
@@ -118,7 +143,11 @@ _MET: Mapping[Slot, Callable[[Answer], bool]] = {
         (answer.aim is not None and answer.aim.point is Point.RECORD and answer.aim.sign < 0)
         or getattr(answer.question, "order", None) is Order.SMALLEST
     ),
-    Slot.FACTOR: lambda answer: not isinstance(answer.question, AskTop),
+    Slot.FACTOR: lambda answer: getattr(answer.question, "by", RankBy.PERCENT) is RankBy.PERCENT,
+    Slot.MAJORITY: lambda answer: answer.aim is not None and answer.aim.point in (Point.SHARE, Point.ABOVE),
+    Slot.INCLUDED: lambda answer: (
+        answer.aim is not None and answer.aim.point in (Point.INCLUDING, Point.TOGETHER)
+    ),
     Slot.PERIOD: lambda answer: isinstance(answer.question, AskPeriod),
 }
 """What an answer must have for a word that asks for it; other words are for the answer to weigh."""

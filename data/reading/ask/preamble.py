@@ -40,6 +40,12 @@ _FORMAL = re.compile(
     r"|\s*\[[\w/ ]{3,14}\]\s*$",
     re.IGNORECASE,
 )
+_PLUS = re.compile(r"\b(EU|European Union) plus (?=(?:the )?[A-Z])")
+"""More than the EU is added up here: “EU plus” alone is the name of another group."""
+_RHETORICAL = re.compile(
+    r"^(\W*(?:(?:so|and|but|well),? )?(?:is|are|was|were|do|does|did|has|have|had))n['’]?t\b", re.IGNORECASE
+)
+"""“Isn't Germany first?” asks what “is Germany first?” does."""
 _WHOSE = (
     (re.compile(r"\bhome |majesty|secretary of state for", re.IGNORECASE), "in the UK, "),
     (re.compile(r"t[aá]naiste|taoiseach|minister for justice\b", re.IGNORECASE), "in Ireland, "),
@@ -49,8 +55,9 @@ _WHOSE = (
 
 def clean(text: str) -> str:
     """Leave the question alone; for the minister who is asked put his country, where it is known."""
-    text = " ".join(_MARKS.sub(" ", text).replace("EU+", "EU plus").split())
-    return _ADDRESSED.sub(lambda asked: _name_country(asked[0]), _strip(text))
+    text = _PLUS.sub(r"\1 and plus ", " ".join(_MARKS.sub(" ", text).split())).replace("EU+", "EU plus")
+    text = _RHETORICAL.sub(r"\1", _strip(text))
+    return _ADDRESSED.sub(lambda asked: _name_country(asked[0]), text)
 
 
 def asks_a_minister(text: str) -> bool:

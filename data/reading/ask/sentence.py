@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from data.countries.lookup import correct
 from data.countries.territories import find_former
 from data.errors import quote
-from data.model import Country, Measure, Place, Role
+from data.model import Country, Measure, Nature, Place, Role
 from data.questions.decisions import AskDecisions
 from data.questions.figures import AskFigures
 from data.questions.refinement import change_measure, measure_of
+from data.questions.trend import AskTrend
 from data.reading.ask.aims import is_of_arrivals
 from data.reading.ask.clues import EXCLUDED, gather
 from data.reading.ask.counts import PEOPLE, choose_counted
@@ -62,6 +63,12 @@ _GOES_ON = re.compile(
 """How a text begins that goes on from an answer: “and in France?”."""
 _WHICH = re.compile(r"^\s*(?:which|who)\b", re.IGNORECASE)
 _AND_IN = re.compile(r"\d\d,? and (?:in|from)\b", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"\b(?:all|every|total) (?:of )?(?:the )?(?:asylum )?(?:decisions?|claims|cases)\b", re.IGNORECASE
+)
+_ADDED_UP = re.compile(
+    r"\b(?:sum|altogether|in total|in all|added up|combined|cumulative(?:ly)?)\b", re.IGNORECASE
+)
 _FIGURES = (
     Slot.HOW_MANY, Slot.COUNTRIES, Slot.WHICH_YEAR, Slot.SHARE, Slot.RANK, Slot.NTH, Slot.CHANGE, Slot.UP,
     Slot.DOWN, Slot.FACTOR, Slot.COMPARE, Slot.DIFFERENCE, Slot.TREND, Slot.RECORD, Slot.TOTAL, Slot.HEAD,
@@ -315,6 +322,12 @@ def _remark(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[str, 
             yield "misspelt", quote(clues.text[place.start : place.end])
     if any(is_of_arrivals(clues, each) for each in questions):
         yield "stock", ""
+    counted = [of for each in questions if (of := measure_of(each))]
+    if clues.says(_OF_ALL) and any(of.nature is Nature.RATE or of is Measure.DECISIONS for of in counted):
+        yield "merits", ""
+    over_years = any(isinstance(each, AskTrend) and each.first != each.last for each in questions)
+    if over_years and clues.says(_ADDED_UP) and any(of.nature is Nature.STOCK for of in counted):
+        yield "summed", ""
     for month in clues.months:
         yield "month", quote(month)
 

@@ -77,6 +77,17 @@ _PART_OF = re.compile(r" of\b", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:^|[,;:.?!(]|\b(?:and|but|me|know|say|show|list|see))\W*$", re.IGNORECASE)
 _ASKED = re.compile(r"\s*(?:what|how|which|who|where)\b", re.IGNORECASE)
 
+_TOLD_BEFORE = re.compile(
+    r"[.!,:;]\s+(?=(?:(?:so|and|but),? )?(?:how (?:many|much|high|big|large)|which|what|who|where"
+    r"|(?:did|does|do|has|have|is|are|was|were) (?!not\b))\b[^?.!]{10,200}\?\s*$)",
+    re.IGNORECASE,
+)
+"""Where a question begins after something else was said: “Good evening. How many …?”."""
+_IDLE = frozenset(
+    {Slot.NOW, Slot.GOT, Slot.CAME, Slot.TOOK, Slot.LIVING, Slot.FLED, Slot.WHO, Slot.WHERE, Slot.TREND}
+)
+MIN_PREAMBLE = 4
+
 MIN_CLAIM = 100
 FAR = 40
 """So many characters may stand between “excluding” and the first place, or the next one."""
@@ -145,7 +156,8 @@ _FOUND = ("places", "years", "measures", "slots", "topics", "parts", "floors", "
 def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     """Read the first thousand characters of a question."""
     unplaced = asks_a_minister(text)
-    text = _FROM_THERE.sub(r"\1 from, in ", clean(text[:MAX_LENGTH]))
+    text = _leave_preamble(clean(text[:MAX_LENGTH]), atlas, today, newest)
+    text = _FROM_THERE.sub(r"\1 from, in ", text)
     months = tuple(match[2] for match in _MONTH_OF_SPAN.finditer(text))
     text = _YEAR_COUNTED.sub(r"\1\2,\3", _MONTH_OF_SPAN.sub(r"\1 \3", text))
     mended: str | None = None
@@ -180,7 +192,8 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
     outside = tuple(
         each
         for each in keep_longest(topics)
-        if each.value.code == PEOPLES or not _covered(each, (*places, *found, *measures, *floors))
+        if (each.value.code == PEOPLES or not _covered(each, (*places, *found, *measures)))
+        and not (each.value.code == NEGATED and _covered(each, floors))
     )
     amounts = (*floors, *factors)
     slots = tuple(s for s in slots if s.value is not Slot.NTH or not _PART_OF.match(text, s.end))
@@ -205,6 +218,18 @@ def gather(text: str, atlas: Atlas, today: date, newest: int) -> Clues:
         included=included,
         claims=tuple(quote(text[each.start : each.end]) for each in _find_claims(text, known)),
     )
+
+
+def _leave_preamble(text: str, atlas: Atlas, today: date, newest: int) -> str:
+    """Leave out what is told before a question, where nothing in it could change what is asked."""
+    begins = [match.end() for match in _TOLD_BEFORE.finditer(text)]
+    head, tail = (text[: begins[-1]], text[begins[-1] :]) if begins else ("", text)
+    if len(split(head)) < MIN_PREAMBLE or not find_measures(tail):
+        return text
+    places, years = find_places(head, atlas, near=False, groups=True), find_years(head, today, newest)
+    strong = any(not each.value.weak for each in find_measures(head))
+    asks = any(each.value not in _IDLE for each in find_slots(head))
+    return text if places or years or strong or asks or find_numbers(head) else tail
 
 
 def _leads_to(topic: Mention[Topic], places: Sequence[Mention[Naming]]) -> bool:

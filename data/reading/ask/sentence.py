@@ -295,6 +295,8 @@ def _has_a_subject(clues: Clues) -> bool:
         people = people or clues.has(Slot.ORIGINS, Slot.ASYLUMS)
         few = len(split(clues.text)) <= MAX_BARE * len(clues.places) + len(clues.years)
         return people or (few and not _ASKS.match(clues.text))
+    if clues.has(Slot.WORLDWIDE) and clues.years and len(split(clues.text)) <= MAX_BARE * len(clues.years):
+        return True
     return clues.has(Slot.COUNTRIES, Slot.MOST) and clues.has(Slot.ORIGINS)
 
 

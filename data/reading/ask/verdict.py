@@ -258,14 +258,20 @@ def _figure(found: Trend, series: Series, point: YearPoint) -> Figured:
 
 
 def _judge_average(aim: Aim, found: Period) -> Verdict | None:
-    """Tell the mean of a flow in persons; that of a stock, and the rate of all years, the headline has."""
+    """Tell the mean of a flow in persons, no figure where a year is in cases or no whole one.
+
+    That of a stock, and the rate of all years, the headline has.
+    """
     span = found.spans[0]
-    if found.measure.nature is not Nature.FLOW or span.unit is not Unit.PERSONS or span.overall is None:
+    if found.measure.nature is not Nature.FLOW or span.unit is not Unit.PERSONS:
         return None
+    unknown = Verdict(aim, found.measure, None, ())
+    if span.overall is None:
+        return unknown
     if any(
         (each.value or 0) > TRIFLE * span.overall for apart in found.beside for each in apart.series.points
     ):
-        return None
+        return unknown
     mean = Figured(found.place, round(span.overall), span.years[1])
     return Verdict(aim, found.measure, None, (mean,), round(span.overall))
 

@@ -107,6 +107,10 @@ SAID: list[tuple[c.Caveat, str]] = [
         ),
     ),
     (
+        c.OthersApart(2025, 2_810_778),
+        "2,810,778 others in need of international protection are counted apart (2025).",
+    ),
+    (
         c.OriginUnknown(Measure.PENDING, USA, 2025, Tally(10_494), Tally(1_437_190)),
         (
             "In the USA, the pending claims of 1,437,190 persons in 2025 are published without an origin"

@@ -25,7 +25,7 @@ from data.reading.ask.aims import choose_aim, names_either
 from data.reading.ask.counts import NEAR, Together, choose_counted
 from data.reading.ask.factors import read_move
 from data.reading.ask.outcome import Aim, Answer, Point, Unfit
-from data.reading.ask.ranking import COMING, Ranking, choose_rankings, find_within
+from data.reading.ask.ranking import COMING, LATEST, Ranking, choose_rankings, find_within
 from data.reading.ask.sides import Sides, is_usual_host, take_sides
 from data.reading.ask.times import choose_times
 from data.reading.ask.vocabulary import Slot
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from data.reading.words import Mention
 
 MAX_PLACES = 6
-LATEST = 9999
-"""A year after all others: the members that a group has now."""
 _GRANTED: tuple[Measure, ...] = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _COMES = re.compile(r"\b(?:from|of|by|fled|fleeing|left|leaving)\b", re.IGNORECASE)
 _PRODUCES = re.compile(r"\b(?:do|does|did|has|have) .{2,60} (?:produced?|generated?)\b", re.IGNORECASE)

@@ -78,7 +78,12 @@ def _find_compared(clues: Clues) -> Iterator[Mention[object]]:
 
 
 def _is_an_order(slot: Mention[Slot], clues: Clues) -> bool:
-    """Say whether a share is only how much there is: “the largest share of refugees”."""
+    """Say whether a share is only how much there is: “the largest share of refugees”.
+
+    So is a majority of which it is asked who they are.
+    """
+    if slot.value is Slot.MAJORITY:
+        return clues.has(Slot.COUNTRIES, Slot.WHO)
     ordered = (each for each in clues.slots if each.value in (Slot.MOST, Slot.LEAST))
     return slot.value is Slot.SHARE and any(0 <= slot.start - each.end <= 1 for each in ordered)
 

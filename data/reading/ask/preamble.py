@@ -23,7 +23,7 @@ _OFFICE = (
 )
 _QUESTION = (
     r"(?=\b(?:how (?:many|much|has|have)|what|which|who|where|whether|the (?:total )?(?:numbers?|percentage"
-    r"|proportion|share|top)|(?:if|whether) there)\b)"
+    r"|proportion|share|top|countries|nationalit(?:y|ies))|(?:if|whether) there)\b)"
 )
 _ADDRESSED = re.compile(
     rf"^(?:(?:question )?(?:for )?(?:oral|written|priority) (?:answer|question)(?: \S{{3,14}})? to {_OFFICE}"

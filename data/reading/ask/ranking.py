@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from data.countries.groups import members
 from data.model import Group, Measure, Order, RankBy, Role
 from data.reading.ask.counts import NEAR
 from data.reading.ask.factors import read_move
@@ -25,6 +26,8 @@ WHETHER = re.compile(
     re.IGNORECASE,
 )
 """How a question begins that is answered with yes or no."""
+LATEST = 9999
+"""A year after all others: the members that a group has now."""
 _ASKING = (Slot.COUNTRIES, Slot.WHERE, Slot.WHO)
 _ORDERING = (Slot.MOST, Slot.LEAST, Slot.NTH, Slot.RANK)
 _MOVING = (Slot.UP, Slot.DOWN, Slot.CHANGE)
@@ -106,7 +109,22 @@ def find_within(clues: Clues) -> list[Mention[Naming]]:
     """Find the groups that are what is ranked: “which EU countries”, “which country in Africa”."""
     if (clues.has(Slot.SHARE) and not clues.has(*_ASKING)) or clues.has(Slot.RANK):
         return [each for each in clues.places if _is_whole(clues, each)]
-    return [each for each in clues.places if _is_within(clues, each)]
+    return [each for each in clues.places if _is_within(clues, each) or _is_of_a_member(clues, each)]
+
+
+def _is_of_a_member(clues: Clues, group: Mention[Naming]) -> bool:
+    """Say whether a country's place in its own group is asked for: “is the UK first in Europe?”."""
+    area = group.value.countries[0]
+    ordered = WHETHER.match(clues.text) and clues.has(*_ORDERING)
+    if not ordered or not isinstance(area, Group) or group.value.people:
+        return False
+    year = clues.years[-1].value.last if clues.years else None
+    inside = members(area.code, year or LATEST)
+    others = (each.value for each in clues.places if each is not group)
+    return any(
+        not each.people and each.role is not Role.ORIGIN and each.countries[0].code in inside
+        for each in others
+    )
 
 
 def _is_whole(clues: Clues, place: Mention[Naming]) -> bool:

@@ -58,7 +58,8 @@ _ASKED = r"(?:how (?:many|much|has|have|did)|who|what|which|where)"
 _ASKS = re.compile(rf"\s*(?:{_ASKED}|is|are|why|when|whose)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\s*(?:what|how|when|whose)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
-    rf"\W*(?:and|or|but|also|then|same|compared|(?:what|how) about)\b(?!.*\b{_ASKED}\b)", re.IGNORECASE
+    rf"\W*(?:and|or|but|also|then|same|compared|(?:what|how) about)\b(?!.*\b{_ASKED}\b)",
+    re.IGNORECASE,
 )
 """How a text begins that goes on from an answer: “and in France?”."""
 _WHICH = re.compile(r"^\s*(?:which|who)\b", re.IGNORECASE)

@@ -194,9 +194,7 @@ def _say_about_scope(
         case c.WhoIsCounted(measure=measure):
             return WHO[measure]
         case c.OthersApart(year=year, value=value):
-            return (
-                f"{say_number(value)} others in need of international protection are counted apart ({year})."
-            )
+            return f"Others in need of protection are counted apart: {say_number(value)} in {year}."
         case c.UnitsApart():
             return "Some figures count cases; a case holds one or more persons, so the two are never added."
         case c.UnitsChanged(year=year, before=before):

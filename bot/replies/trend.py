@@ -226,7 +226,8 @@ def _say_unlike(found: Trend, latest: Point) -> str:
     """Name the year that was asked for as the first, where part of one is counted in cases."""
     changed = any(isinstance(each, UnitsChanged) and each.before == found.years[0] for each in found.caveats)
     base = found.series[0].at(found.years[0])
-    if not changed or found.single or base is None or base.value is None or base.year >= latest.year:
+    half = latest.partial and latest.extent is None  # of a release of mid-year, which compares with nothing
+    if not changed or half or found.single or not base or base.value is None or base.year >= latest.year:
         return ""
     return f"not comparable with {_say_latest(found, found.series[0], base)} {say_when_counted(found, base)}"
 

@@ -64,8 +64,9 @@ class Bounds:
         return self.exceeds(other) if sign > 0 else other.exceeds(self)
 
 
-def bound(of: Measure, series: Series, point: Point, cases: Number = 0) -> Bounds:
+def bound(of: Measure, series: Series, point: Point, cases: Point | None = None) -> Bounds:
     """Return what a year's figure is at least and at most, given the cases that are counted beside it."""
+    beside = MOST_A_CASE * (cases.value or 0) * (MOST_OF_A_PART if cases.partial else 1) if cases else 0
     value = point.value or 0
     part = sum(at.share or 0 for at in series.breaks if at.of_one_year and at.year == point.year)
     part = 1.0 if point.partial or point.extent else min(part, 1.0)
@@ -74,8 +75,8 @@ def bound(of: Measure, series: Series, point: Point, cases: Number = 0) -> Bound
         case Nature.RATE:  # what is missing has been decided one way or the other
             return Bounds(value / (1 + more), (value + more) / (1 + more))
         case Nature.STOCK:  # of another day, it may have been less
-            return Bounds(value * (1 - part / 2), value * (1 + part) + MOST_A_CASE * cases)
-    return Bounds(value, value * (1 + more) + MOST_A_CASE * (1 + more) * cases)
+            return Bounds(value * (1 - part / 2), value * (1 + part) + beside)
+    return Bounds(value, value * (1 + more) + beside * (1 + more))
 
 
 @dataclass(frozen=True, slots=True)

@@ -368,6 +368,16 @@ COMPARING = frozenset(
         "than have",
         "than by",
         "than for",
+        "exceed",
+        "exceeds",
+        "exceeded",
+        "surpass",
+        "surpassed",
+        "outnumber",
+        "outnumbered",
+        "overtake",
+        "overtook",
+        "beat",
         "that of",
         "those of",
         "those in",
@@ -378,6 +388,7 @@ COMPARING = frozenset(
 )
 """Words before a country that another is compared with."""
 
+_MULTIPLES = frozenset({"double", "twice", "triple", "times", "half"})
 _ALIKE = frozenset({"times", "twice", "half", "same", "well"})
 """Words before “as” and a country that another is set beside."""
 
@@ -457,6 +468,9 @@ def _compared_with(
     if not before or not alike:
         return None
     compared = bool(({before[-1]} | {" ".join(before[-2:])}) & COMPARING)
+    if before[-1] == "of":  # “double the applications of Denmark”
+        since = words[spans[alike[-1]][1] : spans[place][0]]
+        compared = compared or any(word.key in _MULTIPLES for word in since)
     if before[-1] == "as" or before[-2:-1] == ["as"]:  # “as many as France”, “three times as many as in”
         between = [word.key for word in words[spans[alike[-1]][1] : spans[place][0]]]
         compared = between.count("as") > 1 or not _ALIKE.isdisjoint(between)

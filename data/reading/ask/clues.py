@@ -51,14 +51,16 @@ _PASSING = re.compile(
     re.IGNORECASE,
 )
 _LEAVING_OUT = re.compile(
-    r"\b(?:excluding|excl\.?|except(?: for)?|without|other than|apart from|aside from|minus|leaving out"
+    r"\b(?:(?:every|any|all)[a-z]*(?: countr(?:y|ies)| nations?)? (?:but|bar|save)"
+    r"|excluding|excl\.?|except(?: for)?|without|other than|apart from|aside from|minus|leaving out"
     r"|(?:if (?:you|we) )?(?:exclude|leave out)|not (?:counting|including)|besides|not|non-?)"
     r"(?: (?:the|those|people|refugees|applicants|claims|applications|nationals|from|in|of|by))*\s*$",
     re.IGNORECASE,
 )
 _OR_MORE = re.compile(r" or (?:more|over|above|(?P<less>fewer|less|under|below))\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\b", re.IGNORECASE)
-_INCLUSIVE = re.compile(r"\bat |\bup to|\bno[t]? |(?:min|max)imum", re.IGNORECASE)
+_AS_MANY = re.compile(r"as many", re.IGNORECASE)
+_INCLUSIVE = re.compile(r"\bat |\bas many|\bup to|\bno[t]? |(?:min|max)imum", re.IGNORECASE)
 """What a number is meant to be among: “at least 100”, “no more than 100”."""
 _YEAR_COUNTED = re.compile(
     r"\b((?:than|most|least|over|under|above|below|up to) )?([12])([09]\d\d)"
@@ -283,7 +285,9 @@ def _find_floors(text: str, taken: Sequence[Mention[object]]) -> Iterator[Mentio
             yield Mention(each.start, end, Floor(each.value.low - 1, 1))
             yield Mention(each.start, end, Floor(each.value.high + 1, -1))
         elif after or bound in (Bound.OVER, Bound.UNDER) or _PASSING.search(text[: each.start]):
-            sign = -1 if bound is Bound.UNDER or (after and after["less"]) else 1
+            reached = _AS_MANY.match(text, start)  # “did it get as many as 60,000?”
+            under = bound is Bound.UNDER and not reached
+            sign = -1 if under or (after and after["less"]) else 1
             within = 0 if percent or not (after or _INCLUSIVE.search(text[start : each.start])) else sign
             yield Mention(start, end, Floor(each.value.low - within, sign, percent))
 

@@ -62,7 +62,7 @@ _HAVING = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"\s*(?:(?:,|&|/|\b(?:and|or|to|vs\.?|versus|as well as|compared (?:to|with)"
+    r"\s*(?:(?:,|&|/|\b(?:and|or|to|vs\.?|versus|plus|as well as|together with|compared (?:to|with)"
     r"|(?:(?:are|were) there )?than)\b)\s*)+",
     re.IGNORECASE,
 )

@@ -45,7 +45,11 @@ if TYPE_CHECKING:
 MAX_PLACES = 6
 _GRANTED: tuple[Measure, ...] = (Measure.RECOGNISED, Measure.COMPLEMENTARY)
 _COMES = re.compile(r"\b(?:from|of|by|fled|fleeing|left|leaving)\b", re.IGNORECASE)
-_PRODUCES = re.compile(r"\b(?:do|does|did|has|have) .{2,60} (?:produced?|generated?)\b", re.IGNORECASE)
+_PRODUCES = re.compile(
+    r"\b(?:do|does|did|has|have) .{2,60} (?:produced?|generated?)\b"
+    r"|\b(?:refugees|asylum[ -]seekers|applicants) (?:that )?[A-Z]\w+ (?:has |have )?(?:produc|generat)",
+    re.IGNORECASE,
+)
 _FROM_A_LIST = re.compile(
     r"\bfrom (?:[a-z]+ ){0,4}(?:countries|nations|places|nationalities)\W{1,3}$", re.IGNORECASE
 )

@@ -31,6 +31,9 @@ _THAN = re.compile(
     r"\bthan(?: (?:the|those|who|people|are|were|do|did))*\b(?! (?:ever|before|any|all))", re.IGNORECASE
 )
 _FAR = 30
+_BESIDE = re.compile(
+    r"\b(?:below|above|behind|ahead of|after|next to|right before) (?:the )?$", re.IGNORECASE
+)
 
 
 def find_omitted(clues: Clues, answers: Sequence[Answer]) -> tuple[str, ...]:
@@ -52,6 +55,7 @@ def _find(clues: Clues, answers: Sequence[Answer]) -> Iterator[Mention[object]]:
         if not {span.value.first, span.value.last} <= years:
             yield span
     yield from _find_compared(clues)
+    yield from _find_neighbours(clues)
     for slot in clues.slots:
         met = _MET.get(slot.value)
         if met and not any(map(met, answers)) and not _is_an_order(slot, clues):
@@ -75,6 +79,13 @@ def _find_compared(clues: Clues) -> Iterator[Mention[object]]:
         ]
         if others and not any(each.start < others[0].start for each in near):
             yield Mention(than.start(), others[0].end, None)
+
+
+def _find_neighbours(clues: Clues) -> Iterator[Mention[object]]:
+    """Yield what asks for a place in the order beside another's: “just below Germany”, “after Turkey”."""
+    for place in clues.places:
+        if beside := _BESIDE.search(clues.text[: place.start]):
+            yield Mention(beside.start(), place.end, None)
 
 
 def _is_an_order(slot: Mention[Slot], clues: Clues) -> bool:

@@ -45,7 +45,7 @@ _COUNTRY_AFTER = re.compile(
     r"['’]?s? (?:\w+ )?(?:countr(?:y|ies)|nations?|states?|members?)\b", re.IGNORECASE
 )
 _COUNTRY_BEFORE = re.compile(
-    r"\b(?:countr(?:y|ies)|nations?|states?|hosts?|where|largest|biggest|most|main|top)"
+    r"\b(?:countr(?:y|ies)|nations?|states?|hosts?|where|largest|biggest|most|main|top|bottom|last|lowest|highest)"
     r"(?: (?:hosts?|recipients?|refugees?|asylum[ -]seekers?|IDPs?|number)(?: of refugees)?)?"
     r" (?:in|of|within|across|from)"
     r"(?: the| all(?: of)?)?\s*$",

@@ -62,6 +62,9 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """How a text begins that goes on from an answer: “and in France?”."""
+_WHO_TAKES = re.compile(
+    r"\b(?:who|which \w+) (?:resettle[sd]?|naturali[sz]e[sd]?|hosts?|hosted|took)\b", re.IGNORECASE
+)
 _WHICH = re.compile(r"^\s*(?:which|who)\b", re.IGNORECASE)
 _AND_IN = re.compile(r"\d\d,? and (?:in|from)\b", re.IGNORECASE)
 _OF_ALL = re.compile(
@@ -417,6 +420,8 @@ def _find_pairs(clues: Clues) -> list[int]:
 def _fill_places(part: Clues, whole: Clues) -> tuple[Mention[Naming], ...]:
     """Take from the whole what a part does not name: all places, or who came."""
     people = tuple(each for each in whole.places if each.value.people)
+    if not part.places and part.says(_WHO_TAKES):  # it is asked which countries they are
+        return people
     if not part.places:  # who fled from there returns to there
         back = any(RETURNED in each.value.measures for each in part.measures)
         home = (replace(each, value=replace(each.value, role=None)) for each in whole.places)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 ANYTHING = Bounds(0, inf)
-_CHANGES = (Point.CHANGED, Point.PERCENT, Point.TIMES)
+_FAR = (Point.PERCENT, Point.TIMES, Point.DIFFERENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def judge(aim: Aim, question: Question, found: Finding) -> Verdict | None:
         return _judge_average(aim, found)
     if not isinstance(found, Trend) or not isinstance(question, AskTrend) or found.per is not Per.NONE:
         return None
-    if aim.point in _CHANGES or (aim.point is Point.DIFFERENCE and len(question.places) == 1):
+    alone = len(question.places) == 1
+    if aim.point is Point.CHANGED or (alone and aim.point in _FAR):
         return _judge_change(aim, question, found)
     if aim.point is Point.PASSED:
         return _judge_passing(aim, found)
@@ -156,13 +157,13 @@ def _read_latest(found: Trend) -> list[Figured]:
     return figures if same and all(_is_whole(series) for series in alike) else []
 
 
-def _find_cases(found: Trend, persons: Series, year: int) -> Number | None:
+def _find_cases(found: Trend, persons: Series, year: int) -> YearPoint | None:
     """Return what is counted apart from persons; of a rate nothing is."""
     if persons.unit is Unit.CASES or found.measure.nature is Nature.RATE:
         return None
     apart = (each for each in (*found.series, *found.beside) if each.unit is Unit.CASES)
     points = (each.at(year) for each in apart if each.place == persons.place)
-    return next((point.value for point in points if point), None)
+    return next((point for point in points if point), None)
 
 
 def _is_whole(series: Series) -> bool:
@@ -253,8 +254,9 @@ def _list_points(found: Trend) -> list[YearPoint]:
 
 def _figure(found: Trend, series: Series, point: YearPoint) -> Figured:
     cases = _find_cases(found, series, point.year)
-    bounds = bound(found.measure, series, point, cases or 0)
-    return Figured(series.place, point.value or 0, point.year, point.extent, cases, bounds)
+    bounds = bound(found.measure, series, point, cases)
+    apart = cases.value if cases else None
+    return Figured(series.place, point.value or 0, point.year, point.extent, apart, bounds)
 
 
 def _judge_average(aim: Aim, found: Period) -> Verdict | None:

@@ -108,7 +108,7 @@ SAID: list[tuple[c.Caveat, str]] = [
     ),
     (
         c.OthersApart(2025, 2_810_778),
-        "2,810,778 others in need of international protection are counted apart (2025).",
+        "Others in need of protection are counted apart: 2,810,778 in 2025.",
     ),
     (
         c.OriginUnknown(Measure.PENDING, USA, 2025, Tally(10_494), Tally(1_437_190)),

@@ -69,8 +69,18 @@ def _harmless(text: str) -> str:
     return text if len(text) <= MAX_LENGTH else f"{text[: MAX_LENGTH - 1]}…"
 
 
+AWAY = ("state-unreachable", "state-away")
+STATE_AWAY = (
+    "Alerts and settings can neither be shown nor changed for the moment; figures are answered as ever."
+    " Please try again in some minutes."
+)
+"""What somebody in a chat is told where an operator reads which database is away, and why."""
+
+
 def _of_the_domain(error: BaseException) -> str | None:
-    return say(error) if isinstance(error, AsylumBotError) else None
+    if not isinstance(error, AsylumBotError):
+        return None
+    return STATE_AWAY if error.code in AWAY else say(error)
 
 
 def _of_a_command(error: BaseException, option: str | None) -> str | None:

@@ -393,6 +393,22 @@ SENTENCES: dict[str, str] = {
         " check its folder and the disk, and whether another process holds it."
     ),
     "state-unreachable": "PostgreSQL cannot be reached ({why}); check its address, and whether it runs.",
+    "state-away": "PostgreSQL did not answer just now; it is asked again in some seconds.",
+    "state-address": (
+        "STATE_URL is no address that PostgreSQL understands; write it like postgresql://bot:password@host/asylum."
+    ),
+    "state-without-driver": (
+        "STATE_URL asks for PostgreSQL, and what speaks to it is not installed;"
+        " install this program with its extra “postgresql”."
+    ),
+    "state-is-older": (
+        "{path} has taken steps that the state at STATE_URL does not know: it belongs to another one, or that"
+        " was restored from a backup. Set STATE_URL as it was, or move the file away and start again."
+    ),
+    "duty-lost": "Another process has the duty by now; it goes on with this.",
+    "releases-behind": (
+        "Another host has done something with a release that is not here yet; try again in some seconds."
+    ),
     "state-is-newer": (
         "PostgreSQL has tables of a newer version of this program (schema {schema}, this one knows {known});"
         " update the program."

@@ -43,7 +43,9 @@ from data.model import (
 )
 from data.questions.codec import FORMS, KINDS, OLD_KINDS, ORDERS, RANKED_BY
 from data.questions.export import By
+from data.releases.steps import TAKEN
 from data.releases.sync import COMPARED, PROBE, REFUSED, UNKNOWN
+from data.state.hosts import Deed
 from data.state.model import (
     CHECKED,
     SHIPPED,
@@ -84,6 +86,7 @@ PINNED: tuple[type[Enum], ...] = (
     Fault,
     Why,
     Side,
+    Deed,
 )
 CHECK = re.compile(r"CREATE TABLE (\w+)|CHECK \((\w+) IN \(([^)]*)\)\)")
 
@@ -111,7 +114,7 @@ def list_codes() -> Iterator[str]:
             yield f"button of a question: {form.letter} {' '.join(parts)} as_of"
     for button in (*BUTTONS, *CORRECTIONS, ChartMenu, PageButton, *ALERT_BUTTONS):
         yield f"custom id: {button.__discord_ui_compiled_template__.pattern}"
-    for key in (KEY, KEY_SERVER, CHECKED, COMPARED, PROBE, REFUSED, UNKNOWN, SHIPPED):
+    for key in (KEY, KEY_SERVER, CHECKED, COMPARED, PROBE, REFUSED, UNKNOWN, SHIPPED, TAKEN):
         yield f"key of the memory: {key}"
     for code in SENTENCES:
         yield f"failure: {code}"

@@ -37,7 +37,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "begins-later": "UNHCR's figures on this begin in {first}.",
         "year-to-come": "There are no figures for {year} yet: the newest are of {newest}.",
         "day": "UNHCR counts people on 30 June and 31 December: there are no figures for {day}.",
-        "two-halves": "Ask about one half-year at a time: mid-year figures stand in different releases.",
+        "two-halves": "Ask about one half-year at a time, and beside no whole year: they do not compare.",
         "no-mid-year": "I keep no mid-year release of {year}; ask for the whole year.",
         "no-year-end": "There is no year-end figure of {year} yet; ask for mid-{year}.",
         "months": "UNHCR's figures are per calendar year: there are none per month, quarter or fiscal year.",

@@ -62,7 +62,9 @@ def choose_aim(clues: Clues, question: Question, ranking: Ranking | None, *, bac
         return Aim(Point.ABOVE, True, 1, 1 / 2)
     sign = -1 if clues.says(_FEWER) else 1
     if len(question.places) > 1:
-        return _aim_at_several(clues, whether=whether and not clues.says(_EITHER), sign=sign)
+        return _aim_at_several(
+            clues, len(question.places), whether=whether and not clues.says(_EITHER), sign=sign
+        )
     return _aim_at_line(clues, question, sign, whether=whether, back=back)
 
 
@@ -133,10 +135,13 @@ def _aim_at_place(clues: Clues, question: AskTop, rank: int | None, *, whether: 
     return Aim(Point.FIRST, True, down, rank or 1) if whether else None
 
 
-def _aim_at_several(clues: Clues, *, whether: bool, sign: int) -> Aim | None:
+def _aim_at_several(clues: Clues, count: int, *, whether: bool, sign: int) -> Aim | None:
+    """Return what is asked of `count` places together, or of two beside each other."""
     if clues.has(Slot.TOGETHER, Slot.TOTAL) and not clues.has(Slot.COMPARE):
         return Aim(Point.TOGETHER)
     if sum(each.value.single is not None for each in clues.years) > 1:  # each in a year of its own
+        return None
+    if count > 2:  # noqa: PLR2004 - no pair
         return None
     if clues.has(Slot.FACTOR):
         factor = read_factor(clues)

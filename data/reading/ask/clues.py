@@ -63,8 +63,9 @@ _AS_MANY = re.compile(r"as many", re.IGNORECASE)
 _INCLUSIVE = re.compile(r"\bat |\bas many|\bup to|\bno[t]? |(?:min|max)imum", re.IGNORECASE)
 """What a number is meant to be among: “at least 100”, “no more than 100”."""
 _YEAR_COUNTED = re.compile(
-    r"\b((?:than|most|least|over|under|above|below|up to) )?([12])([09]\d\d)"
-    r"(?(1)(?= (?:[a-z-]+ ){0,2}?(?:applica|claim|refugee|people|person|asylum|decision))"
+    r"\b((?:than|most|least|over|under|above|below|up to) )?([12])(000|[09]50|900)"
+    r"(?(1)(?= (?:(?!for|in|of|by|from|to)[a-z-]+ ){0,2}?"
+    r"(?:applica|claim|refugee|people|person|asylum|decision))"
     r"|(?= or (?:more|over|fewer|less)\b))",
     re.IGNORECASE,
 )

@@ -113,7 +113,8 @@ def find_joined(clues: Clues) -> Costs:
         if _JOINED.fullmatch(clues.text[one.end : other.start]):
             found += [one.value.measures[0], other.value.measures[0]]
     kinds = dict.fromkeys(found, 0.0)
-    return kinds if len(kinds) > 1 and _POPULATIONS & set(kinds) else {}
+    told = _POPULATIONS & set(kinds) or set(kinds) == _CLAIMS
+    return kinds if len(kinds) > 1 and told else {}
 
 
 def _choose_both(clues: Clues, strong: list[tuple[Measure, ...]], *, several: bool) -> Costs:

@@ -69,6 +69,8 @@ def _find_compared(clues: Clues) -> Iterator[Mention[object]]:
     """Yield what figures are to be held against where it is no place, year or number: “than flee”."""
     if find_joined(clues):  # two kinds of people, each told
         return
+    if clues.has(Slot.COMPARE) and len(clues.places) > 2:  # noqa: PLR2004 - one against others together
+        yield from (each for each in clues.slots if each.value is Slot.TOGETHER)
     told = (*clues.places, *clues.years, *clues.floors, *clues.included)
     for than in _THAN.finditer(clues.text):
         near = [each for each in told if than.start() <= each.end and each.start <= than.end() + _FAR]

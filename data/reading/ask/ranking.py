@@ -33,7 +33,15 @@ _ORDERING = (Slot.MOST, Slot.LEAST, Slot.NTH, Slot.RANK)
 _MOVING = (Slot.UP, Slot.DOWN, Slot.CHANGE)
 _FASTEST = re.compile(r"fastest|percent|%|relative|proportion", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
-_BUT = {"but one": 2, "next": 2, "penultimate": 2, "but two": 3, "but three": 4}
+_BUT = {
+    "but one": 2,
+    "one but last": 2,
+    "two but last": 3,
+    "next": 2,
+    "penultimate": 2,
+    "but two": 3,
+    "but three": 4,
+}
 """Places that no ordinal names: “the lowest but one”, “next to last”."""
 _ORDINALS = {
     name: number
@@ -57,6 +65,9 @@ COMING = re.compile(
     r"|\b(?:com(?:e|es|ing)|came) from\b|\boriginat|\bfrom\W*$"
     r"|\b(?:largest|biggest|worst|main) refugee cris[ei]s\b",
     re.IGNORECASE,
+)
+_WHO_HAS = re.compile(
+    r"\bwho (?:has|have|had|hosts?|hosted|gets?|got|takes?|took|receive[sd]?)\b", re.IGNORECASE
 )
 _APPLYING = re.compile(r"\bappl(?:y|ied|ying)\b|\bseek(?:ing)?\b(?! asylum)|\bsought\b", re.IGNORECASE)
 _DID_MOVE = re.compile(
@@ -241,7 +252,9 @@ def _choose_roles(clues: Clues, sides: Sides, within: list[Mention[Naming]]) -> 
             if told == [role] or mapped:
                 return {role: 0}
             hosting = role is Role.ASYLUM and not told and not clues.says(_APPLYING)
-            if hosting and clues.has(Slot.COUNTRIES):  # “which country is last in the EU”
+            if hosting and (
+                clues.has(Slot.COUNTRIES) or clues.says(_WHO_HAS)
+            ):  # “which country is last in the EU”
                 return {role: 0, OTHER[role]: NEAR}
         return {OTHER[role]: 0}
     if len(named) == 2:  # noqa: PLR2004 - both sides

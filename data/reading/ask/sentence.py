@@ -329,7 +329,7 @@ def _remark(clues: Clues, questions: Sequence[Question]) -> Iterator[tuple[str, 
     if any(is_of_arrivals(clues, each) for each in questions):
         yield "stock", ""
     counted = [of for each in questions if (of := measure_of(each))]
-    if clues.says(_OF_ALL) and any(of.nature is Nature.RATE or of is Measure.DECISIONS for of in counted):
+    if clues.says(_OF_ALL) and any(of.nature is Nature.RATE for of in counted):
         yield "merits", ""
     over_years = any(isinstance(each, AskTrend) and each.first != each.last for each in questions)
     if over_years and clues.says(_ADDED_UP) and any(of.nature is Nature.STOCK for of in counted):

@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
         "No country is called {typed:quoted}, and no group that is known here, as the EU, Africa or the OECD"
         " are: pick one from the list that appears while you type."
     ),
+    "group-not-kept": "No list of the members of {typed:quoted} is kept here. The nearest: {groups:or}.",
     "country-misspelled": "No country is called {typed:quoted}. Did you mean {countries:or}?",
     "country-ambiguous": "{typed:quoted} can mean {countries:or}: type the one you mean.",
     "country-not-listed": "UNHCR's statistics do not list {country.text}: choose another country.",

@@ -218,7 +218,7 @@ def _say_about_scope(
             )
             return f"Not every year has a figure, so some sums are of fewer: {named}."
         case c.NoInhabitants(countries=countries):
-            return f"Not ranked, as their inhabitants are not known: {_join(countries)}."
+            return f"Not ranked, as their inhabitants are not known: {join_areas(countries)}."
         case _:
             assert_never(caveat)
 
@@ -251,7 +251,7 @@ def _say_about_groups(
                 f" people from {group.text} in {group.text}: what is between members is counted too."
             )
         case c.PartBeside(group=group, parts=parts):
-            return f"The figures of {_join(parts)} are part of those of {group.text}."
+            return f"The figures of {join_areas(parts)} are part of those of {group.text}."
         case c.PerInhabitant(areas=areas, since=since):
             told = [DENOMINATORS[area.code] for area in areas if area and area.code in DENOMINATORS]
             told += [f"known from {since} on, so earlier figures are left out"] if since else []
@@ -385,11 +385,11 @@ def say_territory(
             )
         case c.Dissolved(former=former, parts=parts, year=year):
             return (
-                f"Figures on {_join(parts)} begin in {year}, when {former} were dissolved, on which UNHCR's"
-                " tables have none."
+                f"Figures on {join_areas(parts)} begin in {year}, when {former} were dissolved, on which"
+                " UNHCR's tables have none."
             )
         case c.CountedApart(whole=whole, parts=parts):
-            return f"{capitalise(_join(parts))} are counted apart from {whole.text}."
+            return f"{capitalise(join_areas(parts))} are counted apart from {whole.text}."
         case c.UnrwaApart():
             return (
                 "Palestine refugees under UNRWA's mandate, in Gaza, the West Bank, Jordan, Lebanon and Syria,"
@@ -404,6 +404,7 @@ def say_territory(
             assert_never(caveat)
 
 
-def _join(countries: Iterable[Area]) -> str:
+def join_areas(countries: Iterable[Area]) -> str:
+    """Name countries or groups: “Germany, France and Italy”."""
     *first, last = [country.text for country in countries]
     return f"{', '.join(first)} and {last}" if first else last

@@ -46,7 +46,6 @@ WEIGHTS: tuple[type[c.Caveat], ...] = (
     c.CasesNotCompared,
     c.CasesBeside,
     c.MembersInCases,
-    c.PartBeside,
     c.PartlyCounted,
     c.SmallParts,
     c.HalfYearLeftOut,

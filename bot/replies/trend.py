@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.charts.columns import Column, StackChart
 from bot.charts.lines import LineChart
 from bot.charts.subjects import Callout, Heading
-from bot.replies.caveats import say_caveat
+from bot.replies.caveats import join_areas, say_caveat
 from bot.replies.comparison import (
     compares_places,
     find_shared,
@@ -61,7 +61,7 @@ from bot.words import (
     say_years,
     sign_chart,
 )
-from data.caveats import RateMeaning, StageUnknown, UnitsChanged, ZerosOnLogScale
+from data.caveats import PartBeside, RateMeaning, StageUnknown, UnitsChanged, ZerosOnLogScale
 from data.coverage import rests_on_reviews
 from data.model import Dataset, Group, Measure, Nature, Per, Place, ReferencePeriod, Role, Tally, Unit
 from data.questions.history import AskHistory
@@ -69,7 +69,7 @@ from data.questions.members import find_member_side
 from data.statistics import Point
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator
 
     from data.questions.trend import AskTrend, Trend
     from data.statistics import Series
@@ -280,6 +280,7 @@ def _say_others(found: Trend) -> str:
             if any(point.value is not None for point in list_asked(found, s))
         ]
         begin = "Compared with" if several else "Counted apart"
+        lines += _say_parts(found) if lines else ()
         return f"{begin}: {'; '.join(lines)}." if lines else ""
     main = found.series[0].latest
     told = [
@@ -293,7 +294,15 @@ def _say_others(found: Trend) -> str:
         for s in found.series[1:]
         if s.latest and compares_places(found)
     ]
-    return f"Compared with: {', '.join(told)}." if told else ""
+    return f"Compared with: {'; '.join([', '.join(told), *_say_parts(found)])}." if told else ""
+
+
+def _say_parts(found: Trend) -> Iterator[str]:
+    """Say who is compared with a group that it belongs to, so that nobody adds them up."""
+    for each in found.caveats:
+        if isinstance(each, PartBeside):
+            verb = "is" if len(each.parts) == 1 else "are"
+            yield f"{join_areas(each.parts)} {verb} part of {each.group.text}"
 
 
 def _is_same_time(point: Point, other: Point) -> bool:

@@ -236,6 +236,8 @@ class Coverage:
                         self._extents[fact.code, fact.year, dataset, unit] = fact.extent
         self._partial = self._index_partial()
         self._breaks = self._index_breaks()
+        self.countries = frozenset().union(*self._partial.values(), *self._breaks.values())
+        """The countries of asylum with a partial year or a break, by UNHCR's code."""
 
     def _index_partial(self) -> dict[Dataset, dict[str, list[tuple[int, Unit, Extent]]]]:
         found: dict[Dataset, dict[str, list[tuple[int, Unit, Extent]]]] = {each: {} for each in Dataset}
@@ -251,13 +253,6 @@ class Coverage:
                 for dataset in fact.datasets:
                     found[dataset].setdefault(fact.code, []).append(fact)
         return found
-
-    @property
-    def countries(self) -> frozenset[str]:
-        """The countries of asylum with a partial year or a break, by UNHCR's code."""
-        return frozenset(
-            code for known in (self._partial, self._breaks) for found in known.values() for code in found
-        )
 
     def find_countries(self, of: Measure, years: Sequence[int]) -> frozenset[str]:
         """Return those of them that have one in a measure in some years."""

@@ -115,11 +115,11 @@ class Comparability:
         found: dict[tuple[int, str, CoverageKind], Break] = {}
         for code, year, unit, extent in self.view.coverage.list_partial(of, asylum):
             if self._concerns(code, year) and not self._lacks(of, year, unit):
-                share = None if host else self._share(of, code, (year,), (unit,))
-                at = Break(self.view.country(code), year, CoverageKind.PARTIAL, extent, share)
                 if unit is Unit.CASES and (year, code, CoverageKind.PARTIAL) in found:
                     continue  # of both units, which the persons tell
-                found[year, code, CoverageKind.PARTIAL] = replace(at, unit=unit)
+                share = None if host else self._share(of, code, (year,), (unit,))
+                at = Break(self.view.country(code), year, CoverageKind.PARTIAL, extent, share, unit=unit)
+                found[year, code, CoverageKind.PARTIAL] = at
         told = [
             (fact.code, fact.year, fact.kind, fact.figure)
             for fact in self.view.coverage.list_breaks(of, asylum)

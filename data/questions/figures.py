@@ -26,7 +26,7 @@ from data.questions.history import find_gone, find_revised
 from data.questions.inhabitants import inhabitants_of, whose
 from data.questions.members import find_member_caveats, find_member_side, require_members
 from data.questions.unknown_origins import find_origin_unknown
-from data.questions.view import codes, persons_of, tallies_at, tally_at, tally_of
+from data.questions.view import codes, mains_of, persons_of, tallies_at, tally_at, tally_of
 from data.statistics import (
     SMALL,
     Change,
@@ -49,9 +49,6 @@ if TYPE_CHECKING:
     from data.questions.view import ReleaseView
     from data.statistics import Carried
     from data.store.figures import Headlines, PartnerCounts, YearCounts
-
-    _Listed = tuple[Country, Tally, Tally]
-    """A country, its pending claims and new applications."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +183,8 @@ async def answer_figures(
         for of in (*leading, Measure.PENDING)
         if (found := _find_carried(view, of, place, year, counts, hosts))
     }
-    stocks = [pending.persons for country, pending, _ in partners if country.is_country]
+    stock = persons_of(Measure.PENDING, partner_counts, year)
+    stocks = [stock.get(country.code) for country in partners if country.is_country]
     inhabitants = inhabitants_of(place, year) if per is Per.INHABITANTS else None
     if per is Per.INHABITANTS and inhabitants is None:
         raise NoFigures("no-inhabitants", place=place, years=(year, year))
@@ -201,7 +199,7 @@ async def answer_figures(
         changes=changes,
         standings=_find_standings(view, place, year, counts, around) if around else {},
         partner_role=role if partners else None,
-        partners=_list_partners(view, place, partners, year),
+        partners=_list_partners(view, place, partners, partner_counts, year),
         partners_with_claims=sum(1 for stock in stocks if stock),
         partners_under_ten=count_small(stocks),
         revised=revised,
@@ -229,7 +227,7 @@ async def answer_figures(
         inhabitants=inhabitants,
         members=()
         if member_counts == partner_counts
-        else _list_partners(view, place, _rank_partners(view, member_counts, year), year),
+        else _list_partners(view, place, _rank_partners(view, member_counts, year), member_counts, year),
     )
 
 
@@ -279,27 +277,25 @@ def _refuse_year(place: Place, year: int, counts: YearCounts) -> NoFigures:
     return NoFigures("figures-of-other-years", place=place, year=year, first=years[0], last=years[-1])
 
 
-def _rank_partners(view: ReleaseView, counts: PartnerCounts, year: int) -> list[_Listed]:
+def _rank_partners(view: ReleaseView, counts: PartnerCounts, year: int) -> list[Country]:
     """Return the countries with claims or new applications, the largest first."""
-    found = [
-        (view.country(code), pending, new)
-        for code in dict.fromkeys(code for code, its_year, _ in counts if its_year == year)
-        for pending, new in [[tally_of(of, counts, code, year) for of in HEADLINES]]
-        if pending.main or new.main
-    ]
-    return sorted(found, key=lambda each: (-(each[1].main or 0), -(each[2].main or 0), each[0].name))
+    pending, new = (mains_of(of, counts, year) for of in HEADLINES)
+    found = [view.country(code) for code in pending if pending[code] or new[code]]
+    return sorted(found, key=lambda each: (-(pending[each.code] or 0), -(new[each.code] or 0), each.name))
 
 
-def _list_partners(view: ReleaseView, place: Place, ranked: list[_Listed], year: int) -> tuple[Partner, ...]:
-    """Return the first of them, with what their figures stand for."""
+def _list_partners(
+    view: ReleaseView, place: Place, ranked: list[Country], counts: PartnerCounts, year: int
+) -> tuple[Partner, ...]:
+    """Return the first of them, with their figures and what these stand for."""
     return tuple(
         Partner(
             country,
-            pending,
-            new,
+            tally_of(Measure.PENDING, counts, country.code, year),
+            tally_of(Measure.APPLICATIONS, counts, country.code, year),
             view.find_extents(Place(asylum=place.host or country), year, *HEADLINES),
         )
-        for country, pending, new in ranked[:MAX_PARTNERS]
+        for country in ranked[:MAX_PARTNERS]
     )
 
 

@@ -266,10 +266,12 @@ def say_signed(value: Number) -> str:
 
 def say_moved(ratio: float) -> str:
     """Write how far it moved in percent: “+429%”, “−80%”; “−99.6%” where not all are gone."""
-    whole = round(ratio * 100)
-    if NEARLY_ALL < -ratio < 1:
-        return f"−{min(-ratio, ALL_BUT):.1%}"
-    return f"{whole:+,}%".replace("-", "−") if whole else "0%"
+    return f"{'+' if ratio > 0 else '−'}{say_far(ratio)}" if round(ratio * 100) else "0%"
+
+
+def say_far(ratio: float) -> str:
+    """Write the same without its sign: “429%”, “80%”, “99.6%”."""
+    return f"{min(-ratio, ALL_BUT):.1%}" if NEARLY_ALL < -ratio < 1 else f"{abs(round(ratio * 100)):,}%"
 
 
 def say_inhabitants(nature: Nature) -> str:

@@ -8,7 +8,7 @@ from bot.words import (
     capitalise,
     name_place,
     say_covered,
-    say_moved,
+    say_far,
     say_share,
     say_tally,
     say_times,
@@ -83,7 +83,7 @@ def _say_far(verdict: Verdict) -> str:
             return "about as many"
         if ratio >= (2 if point is Point.CHANGED else 1):
             return f"{say_times(ratio - 1)} times as many"
-    return f"{say_moved(ratio - 1)[1:]} {word}"
+    return f"{say_far(ratio - 1)} {word}"
 
 
 def _say_pair(verdict: Verdict) -> str:

@@ -285,7 +285,8 @@ def _sum_total(of: Measure, whole: YearCounts, years: Sequence[int]) -> Tally:
 def _list_passing(asked: AskTop, entries: Sequence[Ranked]) -> list[Ranked]:
     """List the rows between the thresholds; of a country below one, all that is counted of it is."""
     over = {row.country for row in entries if asked.below is not None and _measure(asked, row) >= asked.below}
-    least = -inf if asked.above is None else asked.above
+    nothing = 0 if asked.of_change else -inf  # what moved the other way did not fall by less
+    least = nothing if asked.above is None else asked.above
     return [row for row in entries if row.country not in over and _measure(asked, row) > least]
 
 

@@ -37,7 +37,7 @@ _FORMAL = re.compile(
     r"|(?:publish|provide|set out|outline|detail)[^.?]{0,60})|[,;]?(?: all)? in (?:a )?tabular form\b"
     r"|[,;]? (?:pursuant|further|with reference|in reply) to (?:the |his |her |your |my )?"
     r"(?:oral |written )?(?:answers?|questions?|statements?|parliamentary questions?)\b[^?]{0,120}?,"
-    r"|\s*\[[\w/ ]{3,14}\]\s*$",
+    r"|\s*\[[\w/ ]{3,14}\]\s*$|,? by any chance\b,?",
     re.IGNORECASE,
 )
 _PLUS = re.compile(r"\b(EU|European Union) plus (?=(?:the )?[A-Z])")

@@ -43,11 +43,6 @@ class Figured:
     cases: Number | None = None
     bounds: Bounds = ANYTHING
 
-    @property
-    def is_known(self) -> bool:
-        """Say whether it is just this, no part and with nothing beside it."""
-        return self.extent is None and not self.cases
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

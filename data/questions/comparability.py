@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from data.caveats import NotOneSeries, OriginUnknown, PartialYear, PartInTotal, SeriesBreak, SmallParts
@@ -71,6 +72,9 @@ def bound(of: Measure, series: Series, point: Point, cases: Point | None = None)
     part = sum(at.share or 0 for at in series.breaks if at.of_one_year and at.year == point.year)
     part = 1.0 if point.partial or point.extent else min(part, 1.0)
     more = (MOST_OF_A_PART - 1) * part
+    unnamed = (at for at in series.breaks if at.kind is CoverageKind.ORIGINS_UNPUBLISHED)
+    if any(at.year <= point.year for at in unnamed):  # as many as have no origin may be among them
+        return Bounds(0 if of.nature is Nature.RATE else value, inf)
     match of.nature:
         case Nature.RATE:  # what is missing has been decided one way or the other
             return Bounds(value / (1 + more), (value + more) / (1 + more))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 ANYTHING = Bounds(0, inf)
+_SMALL_BREAKS, _FAR_APART = 0.5, 2
+"""Across breaks of parts of a total that are less than half of it, twice as many are more."""
 _FAR = (Point.PERCENT, Point.TIMES, Point.DIFFERENCE)
 
 
@@ -182,21 +184,26 @@ def _judge_change(aim: Aim, question: AskTrend, found: Trend) -> Verdict | None:
     holds: bool | None = None
     asked = {*found.single, question.first, found.years[1]} - {None}
     if aim.point is Point.CHANGED and asked <= {before.year, after.year}:
-        holds = _holds(aim, one.bounds, other.bounds)
-        if aim.value is None and crossed and (change is None or change.ratio is None) and compared:
-            holds = None
+        more, less = (one.bounds, other.bounds)[:: aim.sign]
+        holds = more.exceeds(less, _factor(aim))
+        lasting = [at.share for at in found.crossed if not at.of_one_year]
+        if lasting and aim.value is None and (change is None or change.ratio is None):
+            # A break of parts of a total may make a change, but none that large.
+            small = None not in lasting and sum(each or 0 for each in lasting) < _SMALL_BREAKS
+            apart = more.exceeds(less, _FAR_APART) or less.exceeds(more, _FAR_APART)
+            holds = holds if small and apart else None
+        if (
+            holds is None and aim.value is not None and compared
+        ):  # as published it did not: told with the break
+            published = [Bounds(each.value, each.value) for each in (one, other)][:: aim.sign]
+            holds = False if published[0].exceeds(published[1], _factor(aim)) is False else None
     return Verdict(aim, found.measure, holds, pair, ratio, crossed, compared)
 
 
-def _holds(aim: Aim, one: Bounds, other: Bounds) -> bool | None:
-    """Say whether a figure is so much more than another, or so much less."""
-    if aim.value is None:
-        return one.exceeds(other) if aim.sign > 0 else other.exceeds(one)
-    return (
-        one.exceeds(other, aim.value)
-        if aim.value > 1
-        else other.exceeds(one, 1 / aim.value if aim.value else inf)
-    )
+def _factor(aim: Aim) -> float:
+    """Return how many times the smaller figure the larger must be: 2 of “doubled”, and of “halved”."""
+    factor = 1.0 if aim.value is None else aim.value
+    return factor if factor >= 1 else 1 / factor if factor else inf
 
 
 def _read_pair(found: Trend) -> tuple[Figured, Figured] | None:

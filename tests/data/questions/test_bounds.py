@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 
 from data.coverage import Break, CoverageKind
@@ -58,6 +60,14 @@ def test_of_part_of_a_year_only_the_least_is_known() -> None:
 
 def test_cases_may_be_some_persons_each() -> None:
     assert bounds(Measure.APPLICATIONS, Point(2024, 100), Point(2024, 10)) == Bounds(100, 130)
+
+
+def test_of_an_origin_that_is_not_published_nobody_knows_the_most() -> None:
+    unnamed = Break(USA, 2024, CoverageKind.ORIGINS_UNPUBLISHED, share=0.7)
+
+    for of in (Measure.APPLICATIONS, Measure.PENDING):
+        assert bounds(of, Point(2024, 100), None, unnamed).most == inf
+        assert bounds(of, Point(2023, 100), None, unnamed).most == 100
 
 
 def test_a_stock_of_another_day_may_have_been_less_and_a_rate_either() -> None:

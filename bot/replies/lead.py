@@ -8,7 +8,7 @@ from bot.words import (
     capitalise,
     name_place,
     say_covered,
-    say_far,
+    say_percent,
     say_share,
     say_tally,
     say_times,
@@ -35,7 +35,7 @@ def say_verdict(verdict: Verdict, answer: str) -> tuple[str, ...]:
     said = say(verdict) if say else ""
     if verdict.holds is None:
         return f"{capitalise(said)}.", answer
-    word = f"**{'Yes' if verdict.holds else 'No'}**"
+    word = "**Yes**" if verdict.holds else "**No**"
     return (f"{word}: {said}.", answer) if said else (f"{word}. {answer}",)
 
 
@@ -83,7 +83,7 @@ def _say_far(verdict: Verdict) -> str:
             return "about as many"
         if ratio >= (2 if point is Point.CHANGED else 1):
             return f"{say_times(ratio - 1)} times as many"
-    return f"{say_far(ratio - 1)} {word}"
+    return f"{say_percent(ratio - 1)} {word}"
 
 
 def _say_pair(verdict: Verdict) -> str:
@@ -113,11 +113,13 @@ def _say_beside(verdict: Verdict) -> str:
         return ""
     if verdict.aim.point is Point.TIMES or verdict.aim.value:
         times = float(verdict.value)
-        return f"{say_times(times - 1)} times as many" if times >= 1 else f"{1 - times:.0%} fewer"
+        return f"{say_times(times - 1)} times as many" if times >= 1 else f"{say_percent(times - 1)} fewer"
     more = verdict.value > 0
     if verdict.measure.nature is Nature.RATE:
-        return f"{abs(verdict.value) * 100:.1f} points {'higher' if more else 'lower'}"
-    return f"{abs(verdict.value):,.0f} {'more' if more else 'fewer'}"
+        points = f"{abs(verdict.value) * 100:.1f} points"
+        return f"{points} higher" if more else f"{points} lower"
+    amount = f"{abs(verdict.value):,.0f}"
+    return f"{amount} more" if more else f"{amount} fewer"
 
 
 def _say_together(verdict: Verdict) -> str:
@@ -172,7 +174,8 @@ def _say_record(verdict: Verdict) -> str:
 
 def _say_passed(verdict: Verdict) -> str:
     """Name the years above a number, or below it, a run of them as a span; the first with its figure."""
-    limit = f"{'above' if verdict.aim.sign > 0 else 'below'} {say_value(verdict.measure, verdict.value)}"
+    value = say_value(verdict.measure, verdict.value)
+    limit = f"above {value}" if verdict.aim.sign > 0 else f"below {value}"
     unsure = "" if verdict.compared else "; of years counted in part, or in cases, it cannot be told"
     if not verdict.figures:
         return f"in no year {limit}{unsure}"

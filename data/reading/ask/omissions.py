@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _THAN = re.compile(
     r"\bthan(?: (?:the|those|who|people|are|were|do|did))*\b(?! (?:ever|before|any|all))", re.IGNORECASE
 )
+_EVER_MORE = re.compile(r"\bever\b.{1,60}\bthan (?:in )?(?:19|20)\d\d\b", re.IGNORECASE)
 _FAR = 30
 _BESIDE = re.compile(
     r"\b(?:below|above|behind|ahead of|after|next to|right before) (?:the )?$", re.IGNORECASE
@@ -71,6 +72,8 @@ def _find_compared(clues: Clues) -> Iterator[Mention[object]]:
         return
     if clues.has(Slot.COMPARE) and len(clues.places) > 2:  # noqa: PLR2004 - one against others together
         yield from (each for each in clues.slots if each.value is Slot.TOGETHER)
+    if ever := _EVER_MORE.search(clues.text):  # a record of years against one of them
+        yield Mention(ever.start(), ever.end(), None)
     told = (*clues.places, *clues.years, *clues.floors, *clues.included)
     for than in _THAN.finditer(clues.text):
         near = [each for each in told if than.start() <= each.end and each.start <= than.end() + _FAR]

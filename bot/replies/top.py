@@ -387,8 +387,12 @@ def _count_passing(found: Top, passing: int) -> str:
 
 def _say_threshold(found: Top) -> str:
     """Write within which bounds they are: “above 100”, “above 10 and below 100”."""
-    bounds = (("above", found.asked.above), ("below", found.asked.below))
-    return " and ".join(f"{word} {_say_bound(found, at)}" for word, at in bounds if at is not None)
+    above, below = found.asked.above, found.asked.below
+    if below is None:
+        return f"above {_say_bound(found, above or 0)}"
+    if above is None:
+        return f"below {_say_bound(found, below)}"
+    return f"above {_say_bound(found, above)} and below {_say_bound(found, below)}"
 
 
 def _say_bound(found: Top, at: int) -> str:

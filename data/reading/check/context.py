@@ -55,6 +55,7 @@ MAX_SPAN = 30
 _AROUND = 70
 """Characters that are quoted to each side of a number."""
 
+_NEAR = 24
 _SAME = re.compile(r"(?:that|the) (?:same )?year|in the same period", re.IGNORECASE)
 _WORLDWIDE = re.compile(
     r"\b(?:world-?wide|globally|global|(?:around|across|all over) the (?:world|globe)|in the world"

@@ -14,6 +14,7 @@ import discord
 from discord import app_commands
 
 from bot.sentences import say
+from bot.words import say_list
 from data.errors import AsylumBotError, quote
 
 MAX_LENGTH = 2000
@@ -145,6 +146,4 @@ def _seconds(seconds: float) -> str:
 def name_permissions(names: list[str]) -> str:
     """Name permissions as Discord's own pages do: `manage_guild` is “Manage Server” there."""
     shown = [f"“{name.replace('guild', 'server').replace('_', ' ').title()}”" for name in names]
-    if len(shown) == 1:
-        return f"the permission {shown[0]}"
-    return f"the permissions {', '.join(shown[:-1])} and {shown[-1]}"
+    return f"the permission {shown[0]}" if len(shown) == 1 else f"the permissions {say_list(shown)}"

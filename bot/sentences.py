@@ -7,7 +7,15 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
-from bot.words import SUBJECTS, SUBJECTS_WITHIN, say_covered, say_day, say_place, say_tally
+from bot.words import (
+    SUBJECTS,
+    SUBJECTS_WITHIN,
+    say_covered,
+    say_day,
+    say_either,
+    say_place,
+    say_tally,
+)
 from data.errors import Phrase, Unanswerable, quote
 from data.model import Country, Group, Measure, Place, Role
 
@@ -500,8 +508,7 @@ def _describe(place: Place) -> str:
 
 
 def _write_either(values: list[Any]) -> str:
-    *first, last = map(_write, values)
-    return f"{', '.join(first)} or {last}" if first else last
+    return say_either(map(_write, values))
 
 
 def _write_during(years: tuple[int, int]) -> str:

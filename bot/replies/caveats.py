@@ -10,6 +10,7 @@ from bot.words import (
     NAMES_WITHIN,
     SUBJECTS_WITHIN,
     capitalise,
+    say_list,
     say_number,
     say_place,
     say_share,
@@ -198,7 +199,7 @@ def _say_about_scope(
             return f"No change since {since} is given, because part of these years was counted in cases."
         case c.CasesBeside(year=year, countries=countries):
             named = ", ".join(
-                f"{country.name if country else 'World'} {say_number(value)}" for country, value in countries
+                f"{_name_or_world(country)} {say_number(value)}" for country, value in countries
             )
             return (
                 f"Beside these persons there are figures in cases, which cannot be added ({year}): {named}."
@@ -280,13 +281,18 @@ def _say_about_comparisons(caveat: c.NotReportedOfSome | c.CasesNotCompared) -> 
                 for country, origins in missing
             )
             what = SUBJECTS_WITHIN[measure]
+            if final:
+                return (
+                    f"No {what} for {year} are published in countries that had many the year before, so the"
+                    f" lines of the origins in brackets end too low: {named}."
+                )
             return (
-                f"No {what} for {year} are {'published' if final else 'reported yet'} in countries that had"
-                f" many the year before, so the lines of the origins in brackets end too low: {named}."
+                f"No {what} for {year} are reported yet in countries that had many the year before, so the"
+                f" lines of the origins in brackets end too low: {named}."
             )
         case c.CasesNotCompared(measure=measure, newest=newest):
             named = ", ".join(
-                f"{country.name if country else 'World'} {say_value(measure, value)} ({year})"
+                f"{_name_or_world(country)} {say_value(measure, value)} ({year})"
                 for country, year, value in newest
             )
             return (
@@ -402,5 +408,8 @@ def say_territory(
 
 def join_areas(countries: Iterable[Area]) -> str:
     """Name countries or groups: “Germany, France and Italy”."""
-    *first, last = [country.text for country in countries]
-    return f"{', '.join(first)} and {last}" if first else last
+    return say_list(country.text for country in countries)
+
+
+def _name_or_world(country: Area | None) -> str:
+    return country.name if country else "World"

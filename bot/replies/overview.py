@@ -30,6 +30,7 @@ from bot.words import (
     name_role,
     note_months,
     note_partial,
+    say_list,
     say_number,
     say_place,
     say_probably,
@@ -123,7 +124,7 @@ def _note_hollow(found: Figures) -> str:
         f"{say_probably(each)}{say_within(Nature.STOCK, each, each.year)} / {note_months(each)}"
         for each in extents
     ]
-    return " and ".join(notes[:MAX_NOTES])
+    return say_list(notes[:MAX_NOTES])
 
 
 def _note_hollow_bars(found: Figures) -> str:
@@ -144,7 +145,7 @@ def _title(found: Figures) -> str:
 
 def _subtitle(found: Figures) -> str:
     stale = say_carried(found.carried.get(Measure.PENDING), found.place)
-    drawn = f"People waiting for a decision{stale and f' ({stale})'}, and new applications"
+    drawn = f"People waiting for a decision{in_brackets(stale)}, and new applications"
     new = found.tallies[Measure.APPLICATIONS]
     cases = say_tally(Measure.APPLICATIONS, Tally(cases=new.cases))
     partial = found.extents.get((Measure.APPLICATIONS, Unit.CASES))
@@ -169,7 +170,7 @@ def _callouts(found: Figures) -> tuple[Callout, ...]:
 def _bars_title(found: Figures) -> str:
     if found.partner_role is None:
         return f"Outcome of decisions {found.year}"
-    return f"Waiting, by {'country of asylum' if found.partner_role is Role.ASYLUM else 'origin'}"
+    return "Waiting, by country of asylum" if found.partner_role is Role.ASYLUM else "Waiting, by origin"
 
 
 def _bars(found: Figures) -> tuple[Bar, ...]:

@@ -141,8 +141,14 @@ async def withdraw_release(path: Path, day: str, address: str | None = None) -> 
     told = "No channel was told of it."
     if alerts.owed:
         told = f"{_count(alerts.owed, 'channel that was', 'channels that were')} told of it will be told."
-    dropped = f" {_count(alerts.dropped, 'alert')} not sent yet will not be." if alerts.dropped else ""
-    marked = f" {_count(alerts.marked, 'older alert')} will be marked anew." if alerts.marked else ""
+    dropped = (
+        f" {_count(alerts.dropped, 'alert', 'alerts')} not sent yet will not be." if alerts.dropped else ""
+    )
+    marked = (
+        f" {_count(alerts.marked, 'older alert', 'older alerts')} will be marked anew."
+        if alerts.marked
+        else ""
+    )
     _console().print(f"{told}{dropped}{marked}")
     _console().print(
         "The same figures are not taken in again, corrected ones are;"
@@ -169,8 +175,8 @@ async def make_shipped_files(folders: Sequence[Path]) -> None:
         _console().print(f"{path.name}: {size:,} bytes")
 
 
-def _count(number: int, one: str, several: str = "") -> str:
-    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
+def _count(number: int, one: str, several: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number:,} {several}"
 
 
 def _tell_unknown(fields: Sequence[str]) -> None:

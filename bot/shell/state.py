@@ -64,7 +64,7 @@ async def _print_hosts(console: Console, hosts: HostsState, figures: str) -> Non
         table.add_row(
             each.host,
             each.shards,
-            f"{'SILENT, ' if silent else ''}{_ago(each.seen, now)}",
+            f"SILENT, {_ago(each.seen, now)}" if silent else _ago(each.seen, now),
             f"{each.since:%Y-%m-%d %H:%M}",
             each.version,
             str(each.steps) if each.steps == last else f"{each.steps}, {last - each.steps} behind",

@@ -2,7 +2,7 @@
 
 `phrases.csv`: what fills a slot. `topics.csv`: what the figures do not tell. `parts.csv`: places inside a
 country. `free.txt`: words that change nothing. `light.txt`: words that hardly could, which are said to be
-passed over. `mended.txt`: words worth mending where they are misspelt.
+passed over; `restricting.txt`: words in their place that do. `mended.txt`: words worth mending where they are misspelt.
 """
 
 from __future__ import annotations
@@ -131,6 +131,11 @@ def is_free(key: str) -> bool:
 def is_light(key: str) -> bool:
     """Say whether a word hardly restricts what is counted: an opinion, a manner of speaking."""
     return key in _read_words("light.txt")
+
+
+def restricts(key: str) -> bool:
+    """Say whether a word that looks like a manner of speaking changes what is counted: “net”, “illegally”."""
+    return key in _read_words("restricting.txt")
 
 
 def correct(text: str, taken: Collection[Mention[object]]) -> str:

@@ -250,5 +250,5 @@ def _find_strays(text: str, known: Sequence[Mention[object]]) -> Iterator[Mentio
         within = [each for each in known if each.start <= word.start and word.end <= each.end]
         if is_free(word.key) or any(each.value is not Slot.COUNTRIES for each in within):
             continue
-        if not within or not word.key in _OF_COUNTRIES:
+        if not (within and _OF_COUNTRIES.fullmatch(word.key)):
             yield Mention(word.start, word.end, quote(text[word.start : word.end]))

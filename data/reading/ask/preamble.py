@@ -41,7 +41,8 @@ _FORMAL = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[,;.–—-]?\s+(?:(?:is|are|was) (?:he|she|that|this|it|they) |(?:right|correct|true|really|yes|no|or what)\?)"
+    r"[,;.–—-]?\s+(?:(?:is|are|was) (?:he|she|that|this|it|they) "
+    r"|(?:right|correct|true|really|yes|no|or what)\?)"
     r"(?:(?:really|actually|lying|bullshitting|bluffing|joking|kidding|exaggerating|right|wrong|true|false"
     r"|correct|accurate|serious|real|so|or|what|not|no|then|a lie|fake news)\b ?)*\W*$",
     re.IGNORECASE,

@@ -2,7 +2,8 @@
 
 `phrases.csv`: what fills a slot. `topics.csv`: what the figures do not tell. `parts.csv`: places inside a
 country. `free.txt`: words that change nothing. `light.txt`: words that hardly could, which are said to be
-passed over; `restricting.txt`: words in their place that do. `mended.txt`: words worth mending where they are misspelt.
+passed over; `restricting.txt`: words in their place that do. `mended.txt`: words worth mending where they are
+misspelt.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ _WHO = r"(?:(?!(?:how|what|which|who|where|whose|number)\b)[\w.’'-]+[ ,]+(?:an
 _SAYING = (
     r"(?:(?:has|have|had|was|were|is|are|keeps?|once|just|recently|today) )?"
     r"(?:sa(?:ys?|id|ying)|claim(?:s|ed|ing)(?= (?:that|the|there|no|it|we|they|he|she)\b)"
-    r"|argu(?:es?|ed|ing)"
-    r"|insist(?:s|ed|ing)?|tweet(?:s|ed)?|assert(?:s|ed)?|alleg(?:es?|ed)|brag(?:s|ged)?|boast(?:s|ed)?|told (?:us|me|them|parliament)"
+    r"|argu(?:es?|ed|ing)|insist(?:s|ed|ing)?|tweet(?:s|ed)?|assert(?:s|ed)?|alleg(?:es?|ed)|brag(?:s|ged)?|boast(?:s|ed)?"
+    r"|told (?:us|me|them|parliament)"
     r"|tells (?:us|me)|wrote|writes|suggest(?:s|ed)?|st(?:ates|ated)|reckons?|thinks?|believes?)"
 )
 _QUOTED = re.compile(
